@@ -11,6 +11,9 @@ export const NotificationKind = z.enum([
   "failed",
   "available",
   "left-available",
+  // Of changes that another person approves
+  "approval-requested",
+  "approval-decided",
   // Of the installation
   "key-expires",
   "atlas-unreachable",

@@ -2,9 +2,11 @@ import type { ApprovalDetail } from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost } from "#base/clock.ts"
+import { addEvents } from "#outbox/outbox-events.ts"
 import { mayCreate, mayView } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
+import { toDecidedEvent } from "./approval-events.ts"
 import { judgeCaller, toApprovalAnswer } from "./approval-answer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { checkPlanHash } from "./approval-plan.ts"
@@ -114,7 +116,7 @@ export async function withdraw(deps: ApprovalDeps, id: string, by: Decider): Pro
  * @throws AppError `approval_closed` when it no longer waits
  */
 async function decide(
-  { approvalRows, audit, clock }: ApprovalDeps,
+  { approvalRows, audit, clock, store }: ApprovalDeps,
   approval: StoredApproval,
   { caller }: Decider,
   to: "approved" | "declined" | "withdrawn",
@@ -126,6 +128,10 @@ async function decide(
   let isMoved = false
   await audit.recordChange(event, async (transaction) => {
     isMoved = await approvalRows.move(approval, { from: ["waiting"], to }, changes, transaction)
+    if (isMoved && to !== "withdrawn") {
+      const decided = { by: name, decision: to, why: declineReason, at: changes.decidedAt }
+      await addEvents(store, transaction, [toDecidedEvent(approval, decided)])
+    }
     return isMoved
   })
   if (isMoved) return

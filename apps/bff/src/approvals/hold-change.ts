@@ -7,10 +7,12 @@ import type { ApprovalGate, AskedChange } from "#changes/approval-gate.ts"
 import { planChange } from "#changes/change-peering.ts"
 import { checkName } from "#changes/delete-peering.ts"
 import { buildAgain } from "#changes/request-again.ts"
+import { addEvents } from "#outbox/outbox-events.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
 import { userOf, type SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
+import { toRequestedEvent } from "./approval-events.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { toActions, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
@@ -76,7 +78,8 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
       async (transaction) => {
         const same = await approvalRows.findSame({ projectId, userKey, planHash }, transaction)
         if (same !== null) id = same.id
-        return same === null && (await approvalRows.insert(approval, transaction))
+        if (same !== null || !(await approvalRows.insert(approval, transaction))) return false
+        return await addEvents(deps.store, transaction, [toRequestedEvent(approval, clock.now())])
       },
     )
     const stored = (await approvalRows.find(id)) ?? (await approvalRows.findByKey(projectId, approval.key))

@@ -8,14 +8,23 @@ export const kindTitles: Record<NotificationKind, string> = {
   failed: "Failed",
   available: "Available",
   "left-available": "No longer available",
+  "approval-requested": "Approval requested",
+  "approval-decided": "Approval decided",
   "key-expires": "Atlas secret expires",
   "atlas-unreachable": "Atlas unreachable",
   "route-switched-off": "Notification route switched off",
 }
 
+const actWords: Record<NonNullable<OutboxEvent["values"]["act"]>, string> = {
+  create: "create",
+  change: "change",
+  delete: "delete",
+  "request-again": "delete and request again",
+}
+
 /** Says an event in one sentence. */
 export function toSentence({ kind, about, values }: Pick<OutboxEvent, "kind" | "about" | "values">): string {
-  const { name = "A connection", place, status, why, expiresAt, since } = values
+  const { name = "A connection", place, status, why, expiresAt, since, act = "change", by, decision } = values
   switch (kind) {
     case "action-required":
       return about?.providerName === "GCP"
@@ -31,6 +40,12 @@ export function toSentence({ kind, about, values }: Pick<OutboxEvent, "kind" | "
       return status === null
         ? `${name} is no longer available: Atlas no longer lists it.`
         : `${name} is no longer available: its status is ${status ?? "unknown"}.`
+    case "approval-requested":
+      return `${by ?? "Somebody"} asks for approval to ${actWords[act]} ${name}: ${why ?? "no reason given"}`
+    case "approval-decided":
+      return decision === "approved"
+        ? `${by ?? "Somebody"} approved to ${actWords[act]} ${name}.`
+        : `${by ?? "Somebody"} declined to ${actWords[act]} ${name}: ${why ?? "no reason given"}`
     case "key-expires":
       return `The secret of the Atlas credential ${name} ${why === "expired" ? "expired" : "expires"} on ${toMinute(expiresAt)}.`
     case "atlas-unreachable":

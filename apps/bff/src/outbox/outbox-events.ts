@@ -7,14 +7,22 @@ import { takeWriteLock } from "#store/write-lock.ts"
 
 /** The values that the sentence of an event is made of. None is a secret. */
 export interface EventValues {
-  /** Of the connection, key or route. */
+  /** Of the connection, its network, key or route. */
   name?: string
   /** The account, project or subscription of the connection's network. */
   place?: string
   /** Atlas's status; null when Atlas no longer lists the connection. */
   status?: string | null
-  /** Why it failed, or what a route was switched off for. */
+  /** Why it failed, was asked for or declined, or what a route was switched off for. */
   why?: string
+  /** The id of a request for approval. */
+  approval?: string
+  /** What it asks for. */
+  act?: "create" | "change" | "delete" | "request-again"
+  /** Who asks for approval, or decided. */
+  by?: string
+  /** The decision. */
+  decision?: "approved" | "declined"
   /** ISO 8601: when a request or a secret expires. */
   expiresAt?: string
   /** ISO 8601: since when Atlas has not answered. */
@@ -27,8 +35,8 @@ export interface OutboxEvent {
   number: number
   at: number
   kind: NotificationKind
-  /** The connection; null for an event of the installation. */
-  about: { projectId: string; providerName: ProviderName; peeringId: string } | null
+  /** The connection, which one that is still to be created has no id; null for an event of the installation. */
+  about: { projectId: string; providerName: ProviderName; peeringId: string | null } | null
   values: EventValues
 }
 
@@ -74,10 +82,7 @@ export function toOutboxEvent(row: Selectable<OutboxEventTable>): OutboxEvent {
     number,
     at,
     kind: row.kind as NotificationKind,
-    about:
-      projectId === null || peeringId === null
-        ? null
-        : { projectId, providerName: providerName as ProviderName, peeringId },
+    about: projectId === null ? null : { projectId, providerName: providerName as ProviderName, peeringId },
     values: JSON.parse(row.data) as EventValues,
   }
 }

@@ -13,6 +13,8 @@ export const eventWords: Record<NotificationKind, { title: string; tone: Tone }>
   failed: { title: "Failed", tone: "failed" },
   available: { title: "Available", tone: "works" },
   "left-available": { title: "No longer available", tone: "failed" },
+  "approval-requested": { title: "Approval requested", tone: "you" },
+  "approval-decided": { title: "Approval decided", tone: "atlas" },
   "key-expires": { title: "Atlas secret expires", tone: "you" },
   "atlas-unreachable": { title: "Atlas unreachable for 15 minutes", tone: "failed" },
   "route-switched-off": { title: "Notification route switched off", tone: "failed" },

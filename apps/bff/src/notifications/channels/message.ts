@@ -83,8 +83,10 @@ export function chooseShownLines({ lines }: Message): { shown: readonly MessageL
   return { shown, more: lines.length - shown.length }
 }
 
-function toPath({ kind, about }: OutboxEvent): string {
-  if (about !== null) return `/projects/${about.projectId}/connections/${encodeURIComponent(about.peeringId)}`
+function toPath({ kind, about, values }: OutboxEvent): string {
+  if (values.approval !== undefined) return `/approvals/${encodeURIComponent(values.approval)}`
+  if (about !== null && about.peeringId !== null)
+    return `/projects/${about.projectId}/connections/${encodeURIComponent(about.peeringId)}`
   if (kind === "key-expires") return "/keys"
   return kind === "route-switched-off" ? "/notifications/routes" : "/"
 }

@@ -6,6 +6,7 @@ import { inboxQuery, useMarkRead } from "#api/inbox.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { eventWords } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -89,6 +90,8 @@ function createColumns(names: ReadonlyMap<string, string>, readUpTo: number): Co
 }
 
 function EntryLink({ kind, projectId, peeringId, says }: InboxEntry) {
+  if (kind === "approval-requested" || kind === "approval-decided")
+    return <Link href={approvalPaths.approvals()}>{says}</Link>
   if (projectId !== null && peeringId !== null)
     return <Link href={pagePaths.connection(projectId, peeringId)}>{says}</Link>
   if (kind === "key-expires") return <Link href={pagePaths.keys()}>{says}</Link>

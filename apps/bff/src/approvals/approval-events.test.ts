@@ -1,0 +1,44 @@
+import { approvalUrls } from "@peering-desk/shared-schemas"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { toSentence } from "#outbox/event-sentence.ts"
+import { toOutboxEvent } from "#outbox/outbox-events.ts"
+import { openApprovalDesk, type ApprovalDesk } from "#test/support/approvals.ts"
+import { projectId } from "#test/support/requests.ts"
+
+let held: ApprovalDesk
+beforeAll(async () => {
+  held = await openApprovalDesk()
+})
+afterAll(() => held.desk.close())
+
+async function readEvents(approvalId: string) {
+  const rows = await held.desk.services.store.db.selectFrom("outbox_event").selectAll().execute()
+  return rows.map(toOutboxEvent).filter(({ values }) => values.approval === approvalId)
+}
+
+test("A request for approval and the decision on it are told once each", async () => {
+  const { id } = await held.hold("nadia", 1)
+  await held.ask("nadia", 1)
+  await held.call("ben", "POST", approvalUrls.declineApproval(id), { body: { reason: "Use lake" } })
+  await held.call("vera", "POST", approvalUrls.declineApproval(id), { body: { reason: "Too late" } })
+  const events = await readEvents(id)
+  expect(events.map(toSentence)).toEqual([
+    "nadia example asks for approval to create vpc-00000000000000001: Orders move to Atlas",
+    "ben example declined to create vpc-00000000000000001: Use lake",
+  ])
+  expect(events.map(({ kind, about }) => [kind, about?.projectId])).toEqual([
+    ["approval-requested", projectId],
+    ["approval-decided", projectId],
+  ])
+})
+
+test("An approved request is told with its approver, and a withdrawn one only as requested", async () => {
+  const approved = await held.hold("nadia", 2)
+  await held.approve("ben", approved)
+  expect((await readEvents(approved.id)).map(toSentence).at(-1)).toBe(
+    "ben example approved to create vpc-00000000000000002.",
+  )
+  const withdrawn = await held.hold("nadia", 3)
+  await held.call("nadia", "POST", approvalUrls.withdrawApproval(withdrawn.id))
+  expect((await readEvents(withdrawn.id)).map(({ kind }) => kind)).toEqual(["approval-requested"])
+})

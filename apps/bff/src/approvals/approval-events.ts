@@ -1,0 +1,47 @@
+import type { ApprovalPlan } from "@peering-desk/shared-schemas"
+import type { NewEvent } from "#outbox/outbox-events.ts"
+import type { NewApproval, StoredApproval } from "./approval-rows.ts"
+
+/** Builds the event that tells approvers of a request. */
+export function toRequestedEvent(approval: NewApproval, at: number): NewEvent {
+  const { requester, reason } = approval
+  return {
+    at,
+    kind: "approval-requested",
+    ...toPart(approval, { by: requester.identity.name, why: reason }),
+  }
+}
+
+/** Builds the event that tells the requester of a decision. */
+export function toDecidedEvent(
+  approval: StoredApproval,
+  {
+    by,
+    decision,
+    why,
+    at,
+  }: { by: string; decision: "approved" | "declined"; why: string | null; at: number },
+): NewEvent {
+  return {
+    at,
+    kind: "approval-decided",
+    ...toPart(approval, { by, decision, ...(why !== null && { why }) }),
+  }
+}
+
+function toPart(
+  { id, projectId, providerName, peeringId, plan }: NewApproval | StoredApproval,
+  more: Pick<NewEvent["values"], "by" | "why" | "decision">,
+): Pick<NewEvent, "about" | "values"> {
+  return {
+    about: { projectId, providerName, peeringId },
+    values: { ...more, name: nameNetwork(plan), act: plan.kind, approval: id },
+  }
+}
+
+/** Returns the name of the person's network that a plan is about. */
+function nameNetwork(plan: ApprovalPlan): string {
+  const fields: Record<string, unknown> = "request" in plan ? plan.request : plan.target
+  const name = fields["vpcId"] ?? fields["networkName"] ?? fields["vnetName"]
+  return typeof name === "string" && name !== "" ? name : "a connection"
+}
