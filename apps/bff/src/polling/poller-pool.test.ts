@@ -1,6 +1,6 @@
-import { seededIds } from "@peering-desk/atlas-simulator"
+import { createSimulator, seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, providerNames, type ProviderName, type Watch } from "@peering-desk/shared-schemas"
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
@@ -237,18 +237,30 @@ describe("polling while Atlas fails", () => {
   })
 
   test("polls every cloud at once when a probe finds the end of an outage", async () => {
-    const stream = await watchProject()
-    desk.simulator.addFault({ match: {}, fault: { status: 503 } })
-    for (const delayMs of [minuteMs, 5_000, 10_000]) await pass(stream, delayMs)
-    await desk.clock.untilWaiting(20_000)
-    // The probe that opens the circuit may be under way still.
-    await vi.waitFor(() => expect(desk.logs.join("")).toContain("Atlas does not answer"))
-    const before = lists()
-    desk.simulator.clearFaults()
-    desk.clock.advance(5_000)
-    for (const cloud of providerNames)
-      await stream.next("watch", (watch) => watch.providerName === cloud && watch.problem === null)
-    expect(lists()).toBe(before + 3)
+    const atlas = createSimulator()
+    const { origin, port } = await atlas.listen()
+    const cut = await openTestingDesk({ environment: { ATLAS_BASE_URL: origin } })
+    const stream = await cut.stream([projectId])
+    for (const _ of providerNames) await stream.next("watch")
+    const { live } = cut.services.pollers
+    const problems = () => providerNames.map((cloud) => live.watchOf(projectId, cloud)?.problem)
+    const failures = () => providerNames.map((cloud) => live.watchOf(projectId, cloud)?.retryAt)
+    await atlas.close()
+    for (const delayMs of [minuteMs, 5_000]) {
+      const known = failures()
+      cut.clock.advance(delayMs)
+      await expect.poll(() => failures().filter((retryAt, at) => retryAt === known[at])).toEqual([])
+    }
+    await expect.poll(() => cut.logs.join("")).toContain("Atlas does not answer")
+
+    const back = createSimulator()
+    await back.listen({ port })
+    cut.clock.advance(5_000)
+    await expect.poll(problems).toEqual([null, null, null])
+    const lists = back.calls().rows.filter(({ path }) => path.endsWith("/peers"))
+    expect(lists.reduce((sum, row) => sum + row.calls, 0)).toBe(3)
+    await cut.close()
+    await back.close()
   })
 
   test("pauses every cloud of a project for the time that a 429 names [G7]", async () => {
