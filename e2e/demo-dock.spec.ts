@@ -29,7 +29,7 @@ async function openScene(page: Page, url: string, { id, steps: [first] }: Played
 
 async function expectStep(page: Page, [title, says]: Caption): Promise<void> {
   await expect(dock(page).getByText(title, { exact: true })).toBeVisible(patience)
-  await expect(page.getByRole("main").getByText(says).filter({ visible: true }).first()).toBeVisible()
+  await expect(page.getByRole("main").getByText(says).filter({ visible: true }).first()).toBeInViewport()
 }
 
 /** Chooses the fastest clock by keyboard. */
@@ -54,7 +54,7 @@ async function play(page: Page, url: string, scene: PlayedScene, reloadAt: numbe
   await expect(dock(page).getByRole("alert")).toHaveCount(0)
 }
 
-const seed = Number(process.env["E2E_SEED"] ?? Date.now() % 1_000_000)
+const seed = Number(process.env["E2E_SEED"])
 const [order = []] = fc.sample(fc.shuffledSubarray([...scenes], { minLength: scenes.length }), {
   seed,
   numRuns: 1,

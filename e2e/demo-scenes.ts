@@ -9,6 +9,9 @@ export interface PlayedScene {
 const oneForm: Caption = ["One form", "New connection"]
 const waiting: Caption = ["Waiting for the owner", "Accept in AWS"]
 
+/** The mark beside the name of a failed connection. */
+const failed = /^(Failed|Rejected|Expired|VPC not found)$/
+
 /** All of them, in the order of the dock. */
 export const scenes = [
   {
@@ -31,18 +34,18 @@ export const scenes = [
   {
     id: "azure-role",
     steps: [
-      ["One form, one more step", /^Assign Atlas's role on vnet-orders-/],
-      ["Azure refuses", /AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED/],
+      ["One form, one more step", "New connection"],
+      ["Azure refuses", /^Azure denied Atlas access to the VNet/],
       ["The role is assigned", "Available"],
     ],
   },
-  { id: "rejected", steps: [oneForm, waiting, ["Rejected, and explained", "Failed"]] },
+  { id: "rejected", steps: [oneForm, waiting, ["Rejected, and explained", failed]] },
   {
     id: "expiry",
     steps: [
       oneForm,
       ["Nobody answers", "Accept in AWS"],
-      ["Expired", "Failed"],
+      ["Expired", failed],
       ["Requested again", "Accept in AWS"],
     ],
   },
@@ -52,8 +55,8 @@ export const scenes = [
       oneForm,
       waiting,
       ["Available", "Available"],
-      ["Found out", "Failed"],
-      ["When it happened", "Failed"],
+      ["Found out", failed],
+      ["When it happened", failed],
     ],
   },
   {

@@ -4,6 +4,9 @@ import type { WorkerFixtures } from "./scenario.ts"
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium"
 const postgresUrl = process.env["E2E_POSTGRES_URL"]
 
+// One for all workers, which inherit it: they share out what a shuffle of the scenes gives.
+process.env["E2E_SEED"] ??= String(Date.now() % 1_000_000)
+
 export default defineConfig<object, WorkerFixtures>({
   testMatch: "*.spec.ts",
   outputDir: "test-results",

@@ -10,7 +10,7 @@ export function holdFocus(): void {
   document.addEventListener(
     "focusin",
     ({ target }) => {
-      if (target instanceof HTMLHeadingElement) button.focus()
+      if (target instanceof HTMLHeadingElement) button.focus({ preventScroll: true })
     },
     { signal },
   )

@@ -22,7 +22,7 @@ export function buildNetwork(
   )
   if (entry === undefined || container === undefined) return null
   const peers = entry.peerings.map(({ peer }) => peer)
-  const free = chooseBlock(peers)
+  const free = chooseBlock(peers, Number.parseInt(key.slice(0, 4), 16))
   const block = (overlaps === true && findTakenBlock(peers, container)) || free
   const projectId = entry.project.id
   const request = toRequest(container, key.replaceAll("-", ""), block)
@@ -60,11 +60,14 @@ function toRequest(container: Container, digits: string, block: string): Peering
   }
 }
 
-/** Chooses a block of 10/8 that no network of the demo uses; first outside of what Google Cloud chooses for its networks. */
-function chooseBlock(peers: readonly AtlasPeer[]): string {
+/**
+ * Chooses a block of 10/8 that no network of the demo uses, outside of what Google Cloud chooses for its networks.
+ * @param random from where to look: a request whose answer was lost may have a block that is not listed yet
+ */
+function chooseBlock(peers: readonly AtlasPeer[], random: number): string {
   const used = new Set(peers.map((peer) => (peer.providerName === "AWS" ? peer.routeTableCidrBlock : null)))
-  const blocks = Array.from({ length: 156 }, (_, index) => `10.${100 + index}.0.0/16`)
-  return blocks.find((block) => !used.has(block)) ?? "10.250.0.0/16"
+  const blocks = Array.from({ length: 28 }, (_, index) => `10.${100 + ((random + index) % 28)}.0.0/16`)
+  return blocks.find((block) => !used.has(block)) ?? `10.${150 + (random % 100)}.0.0/16`
 }
 
 /** Finds addresses that another network of the container has. */

@@ -11,11 +11,16 @@ const giveUpAfterMs = 60_000
 /** The one form that is open; those of the other clouds are hidden and have no reason. */
 const findForm = () => document.querySelector<HTMLFormElement>('main form:has([name="reason"])')
 
-const findButton: Record<PageButton, () => HTMLElement | null | undefined> = {
+const finders: Record<PageButton, () => HTMLElement | null | undefined> = {
   create: () => findForm()?.querySelector<HTMLElement>("[type=submit]"),
   "apply-fix": () => document.querySelector<HTMLElement>('main [aria-label^="Apply: "]'),
   "check-again": () => findByText(findForm(), "Check again"),
   verify: () => document.querySelector<HTMLElement>('main [aria-label="Integrity"] [type=submit]'),
+}
+
+/** Finds a button of the page; undefined or null when it is not there. */
+export function findButton(button: PageButton): HTMLElement | null | undefined {
+  return finders[button]()
 }
 
 /** The field that names a scene's network. */
@@ -26,7 +31,7 @@ const keyField = { AWS: "vpcId", GCP: "gcpProjectId", AZURE: "vnetName" } as con
 
 /** Returns whether the page has a button that can be pressed. */
 function hasButton(button: PageButton): boolean {
-  const found = findButton[button]()
+  const found = findButton(button)
   return found != null && found.ariaDisabled !== "true"
 }
 
@@ -53,7 +58,7 @@ function answerForm(): void {
 /** Presses a button as soon as the page has it. Throws when it does not come. */
 export async function pressButton(button: PageButton): Promise<void> {
   await until(() => hasButton(button), "The page does not have the button that this step presses.")
-  findButton[button]()?.click()
+  findButton(button)?.click()
 }
 
 /**
@@ -67,7 +72,7 @@ export async function pressInForm(button: PageButton, hasEffect: () => boolean, 
     answerForm()
     if (performance.now() - pressedAt > pressEveryMs && hasButton(button)) {
       pressedAt = performance.now()
-      findButton[button]()?.click()
+      findButton(button)?.click()
     }
     return false
   }

@@ -6,6 +6,7 @@ import { holdFocus } from "./hold-focus.ts"
 import { buildNetwork } from "./network.ts"
 import { isInState } from "./page-state.ts"
 import { getScene, getSteps, isHurried, keepRun, listHurries, readRun, type Run } from "./run.ts"
+import { showPart } from "./show-part.ts"
 import { perform, pollScene, setClock, toPath, type Stage } from "./stage.ts"
 import { toWords } from "./to-words.ts"
 
@@ -190,8 +191,11 @@ export class ScenePlayer {
     this.#set({ ...run, step, reached: Math.max(run.reached, step), phase: "shown", problem: null })
     const entered = this.#run
     if (entered === null) return
-    const path = toPath(this.#stage, entered, getSteps(entered).step.goTo)
+    const entry = getSteps(entered).step
+    const path = toPath(this.#stage, entered, entry.goTo)
     if (path !== null && path !== location.pathname + location.search) this.#stage.navigate(path)
+    // Once the page has drawn the state.
+    requestAnimationFrame(() => showPart(entry))
   }
 
   async #attempt(what: () => Promise<unknown>): Promise<void> {
