@@ -62,7 +62,7 @@ export const expiryScene: Scene = {
     {
       title: "Requested again",
       caption: "The same request under a new id, with seven new days.",
-      waitFor: { status: "PENDING_ACCEPTANCE" },
+      waitFor: { status: "PENDING_ACCEPTANCE", ofAnother: true },
       goTo: "connection",
     },
   ],

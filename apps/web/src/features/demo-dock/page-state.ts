@@ -26,7 +26,10 @@ const endedStatuses = new Set(["FAILED", "TERMINATING", "DELETING"])
 export function isInState(client: QueryClient, run: Run, state: State | undefined): boolean {
   if (state === undefined) return true
   if ("status" in state)
-    return listPeerings(client, run).some(({ peer }) => readStatus(peer) === state.status)
+    return listPeerings(client, run).some(
+      ({ id, peer }) =>
+        readStatus(peer) === state.status && (state.ofAnother !== true || id !== run.peeringId),
+    )
   if ("ended" in state) return findCreate(client, run)?.ended === state.ended
   if ("poll" in state) return readPoll(client, run) === state.poll
   if ("form" in state) return isFormOf(run.request) && isPlanned(client, run)

@@ -4,7 +4,7 @@ import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { holdFocus } from "./hold-focus.ts"
 import { buildNetwork } from "./network.ts"
-import { isInState } from "./page-state.ts"
+import { findPeering, isInState } from "./page-state.ts"
 import { getScene, getSteps, isHurried, keepRun, listHurries, readRun, type Run } from "./run.ts"
 import { showPart } from "./show-part.ts"
 import { perform, pollScene, setClock, toPath, type Stage } from "./stage.ts"
@@ -75,6 +75,7 @@ export class ScenePlayer {
         isPlaying: false,
         speed: this.#speed,
         ...network,
+        peeringId: null,
         againKey: `${key}-again`,
         ownerUrl: null,
         problem: null,
@@ -105,9 +106,11 @@ export class ScenePlayer {
     this.#speed = speed
     if (this.#run !== null) this.#set({ ...this.#run, speed })
     else this.#tell()
-    await this.#attempt(() =>
-      this.#run !== null && isHurried(this.#run) ? this.#hurry(this.#run) : setClock(speed),
-    )
+    await this.#attempt(async () => {
+      const run = this.#run
+      if (run === null || !isHurried(run)) return await setClock(speed)
+      for (const act of listHurries(run)) await perform(this.#stage, run, act)
+    })
   }
 
   togglePlay(): void {
@@ -134,10 +137,6 @@ export class ScenePlayer {
         acted: 0,
         problem: null,
       })
-  }
-
-  async #hurry(run: Run): Promise<void> {
-    for (const act of listHurries(run)) await perform(this.#stage, run, act)
   }
 
   /** Goes on where the reload interrupted. An act that it cut off is done again, and nothing happens twice. */
@@ -188,7 +187,15 @@ export class ScenePlayer {
   }
 
   #enter(run: Run, step: number): void {
-    this.#set({ ...run, step, reached: Math.max(run.reached, step), phase: "shown", problem: null })
+    const peeringId = run.peeringId ?? findPeering(this.#stage.client, run)?.id ?? null
+    this.#set({
+      ...run,
+      peeringId,
+      step,
+      reached: Math.max(run.reached, step),
+      phase: "shown",
+      problem: null,
+    })
     const entered = this.#run
     if (entered === null) return
     const entry = getSteps(entered).step

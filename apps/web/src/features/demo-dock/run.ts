@@ -19,6 +19,8 @@ export interface Run {
   speed: number
   projectId: string
   request: PeeringRequest
+  /** The scene's first connection, once it is there. */
+  peeringId: string | null
   /** The network's addresses, for the form. */
   networkBlocks: string[]
   /** The Idempotency-Key of a request that replaces the first one, so that no reload requests twice. */

@@ -19,8 +19,8 @@ export type FaultName = "answers-lost" | "rate-limit"
 
 /** A state of the page, read where the page reads it. */
 export type State =
-  /** Atlas's status of the scene's connection. */
-  | { status: string }
+  /** Atlas's status of the scene's connection, or of the one in its place. */
+  | { status: string; ofAnother?: true }
   /** The form's request ended without a connection. */
   | { ended: ProblemCode }
   /** The last poll of the scene's cloud. */
