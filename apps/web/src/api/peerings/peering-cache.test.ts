@@ -51,6 +51,13 @@ describe("an event of the stream", () => {
     expect(ids()).toEqual(["b", "a"])
   })
 
+  test("a connection in an earlier status, from an answer that was overtaken, changes nothing", () => {
+    const failed = { ...peering("a", "FAILED"), history: [{ status: "FAILED", at: later }] }
+    const { client, list } = cacheWith([failed])
+    keepPeering(client, peering("a", "PENDING_ACCEPTANCE"))
+    expect(list()?.peerings).toEqual([failed])
+  })
+
   test("a snapshot that brings nothing new changes no identity at all", () => {
     const { client, list } = cacheWith([peering("a"), peering("b")])
     const before = list()

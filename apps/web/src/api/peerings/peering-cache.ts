@@ -36,7 +36,11 @@ export function keepPeering(client: QueryClient, peering: Peering): void {
   const known = client
     .getQueryData<PeeringList>(listKey(peering.projectId))
     ?.peerings.find(({ id }) => id === peering.id)
-  if (known?.history.at(-1)?.at !== peering.history.at(-1)?.at) {
+  const knownSince = known?.history.at(-1)?.at
+  const since = peering.history.at(-1)?.at
+  // The stream overtook this answer.
+  if (knownSince !== undefined && since !== undefined && since < knownSince) return
+  if (knownSince !== since) {
     void client.invalidateQueries({ queryKey: containersKey(peering.projectId) })
     void client.invalidateQueries({ queryKey: timelineKey(peering.projectId, peering.id) })
     doubtVerdicts(client, peering.projectId)
