@@ -5,7 +5,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { holdFocus } from "./hold-focus.ts"
 import { buildNetwork } from "./network.ts"
 import { findPeering, isInState } from "./page-state.ts"
-import { getScene, getSteps, isHurried, keepRun, listHurries, readRun, type Run } from "./run.ts"
+import { getScene, getSteps, isHurried, keepRun, listHurries, readRun, toResumed, type Run } from "./run.ts"
 import { showPart } from "./show-part.ts"
 import { perform, pollScene, setClock, toPath, type Stage } from "./stage.ts"
 import { toWords } from "./to-words.ts"
@@ -13,8 +13,7 @@ import { toWords } from "./to-words.ts"
 /** The simulated clock's speed, by which captions stay shorter too. */
 export const speeds = [1, 4, 20] as const
 
-const lookEveryMs = 200
-const pollEveryMs = 2_000
+const everyMs = { look: 200, poll: 2_000 }
 const readMs = { least: 3_000, perLetter: 50 }
 
 /** Plays scenes: acts, waits until the page's own data shows the next state, and only then shows its caption. */
@@ -143,7 +142,8 @@ export class ScenePlayer {
   async #resume(run: Run): Promise<void> {
     await this.#attempt(async () => {
       await this.#stage.client.ensureQueryData(peeringsQuery(run.projectId))
-      if (run.phase === "acting") await this.#act(run)
+      const again = toResumed(run)
+      if (again.phase === "acting") await this.#act(again)
       else this.#set(run)
     })
   }
@@ -234,14 +234,14 @@ export class ScenePlayer {
   #await(run: Run): void {
     let polledAt = performance.now()
     const look = () => {
-      if (performance.now() - polledAt > pollEveryMs) {
+      if (performance.now() - polledAt > everyMs.poll) {
         polledAt = performance.now()
         void pollScene(this.#stage, run).catch(() => undefined)
       }
-      this.#timer = setTimeout(look, lookEveryMs)
+      this.#timer = setTimeout(look, everyMs.look)
       this.#look()
     }
-    this.#timer = setTimeout(look, lookEveryMs)
+    this.#timer = setTimeout(look, everyMs.look)
   }
 
   #tell(): void {

@@ -73,6 +73,7 @@ export const azureRoleScene: Scene = {
       title: "Azure refuses",
       caption: "The form keeps everything, shows Atlas's own words, and says what is missing: the role.",
       waitFor: { ended: "atlas_refused" },
+      isForgotten: true,
       acts: [
         { kind: "azure-role", isAssigned: true },
         { kind: "press", button: "create" },

@@ -70,3 +70,11 @@ export function isHurried(run: Run): boolean {
 export function listHurries(run: Run): Act[] {
   return (getSteps(run).step.acts ?? []).filter(({ kind }) => kind === "days")
 }
+
+/** Returns where a run goes on after a reload: at the last act before the step, if the page forgot what the step is about. */
+export function toResumed(run: Run): Run {
+  if (run.phase !== "shown" || getSteps(run).step.isForgotten !== true) return run
+  const before = { ...run, step: run.step - 1 }
+  const { acts = [] } = getSteps(before).step
+  return { ...before, phase: "acting", acted: acts.length - 1 }
+}

@@ -35,6 +35,8 @@ export interface Step {
   title: string
   caption: string
   waitFor?: State
+  /** The page forgets the state when it is loaded again: the last act before it is then done again. */
+  isForgotten?: true
   goTo?: "form" | "connection" | "activity" | "connections" | "audit" | "audit-entry"
   /** Shows the owner's page beside the product's. */
   besideOwner?: true

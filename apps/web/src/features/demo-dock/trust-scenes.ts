@@ -93,6 +93,7 @@ export const auditScene: Scene = {
       caption:
         "No entry was changed, and none is missing. The checkpoint below proves the same to others, later.",
       waitFor: { audit: "verified" },
+      isForgotten: true,
     },
   ],
 }
