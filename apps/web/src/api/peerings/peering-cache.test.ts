@@ -58,6 +58,14 @@ describe("an event of the stream", () => {
     expect(list()?.peerings).toEqual([failed])
   })
 
+  test("a connection whose new status is dated earlier, as after the server's clock was set back, is shown", () => {
+    const waiting = { ...peering("a"), history: [{ status: "PENDING_ACCEPTANCE", at: later }] }
+    const { client, list } = cacheWith([waiting])
+    const failed = peering("a", "FAILED")
+    applyStreamEvent(client, { event: "peering", data: failed })
+    expect(list()?.peerings).toEqual([failed])
+  })
+
   test("a snapshot that brings nothing new changes no identity at all", () => {
     const { client, list } = cacheWith([peering("a"), peering("b")])
     const before = list()

@@ -28,19 +28,25 @@ export function getDeletedPeering(
   return client.getQueryData<DeletedPeering>(goneKey(projectId, id))
 }
 
+/** Takes in what an answer says of one connection, unless the stream overtook that answer. */
+export function keepPeering(client: QueryClient, peering: Peering): void {
+  const knownSince = findKnown(client, peering)?.history.at(-1)?.at
+  const since = peering.history.at(-1)?.at
+  if (knownSince !== undefined && since !== undefined && since < knownSince) return
+  putPeering(client, peering)
+}
+
+function findKnown(client: QueryClient, { projectId, id }: Peering): Peering | undefined {
+  return client.getQueryData<PeeringList>(listKey(projectId))?.peerings.find((one) => one.id === id)
+}
+
 /**
  * Puts one connection into its project's list, in the place where it was. A new status can mean a changed container: Atlas
  * creates the network to peer back with only when the first connection needs it. Verdicts on drafts rest on the connections too.
  */
-export function keepPeering(client: QueryClient, peering: Peering): void {
-  const known = client
-    .getQueryData<PeeringList>(listKey(peering.projectId))
-    ?.peerings.find(({ id }) => id === peering.id)
-  const knownSince = known?.history.at(-1)?.at
-  const since = peering.history.at(-1)?.at
-  // The stream overtook this answer.
-  if (knownSince !== undefined && since !== undefined && since < knownSince) return
-  if (knownSince !== since) {
+function putPeering(client: QueryClient, peering: Peering): void {
+  const known = findKnown(client, peering)
+  if (known?.history.at(-1)?.at !== peering.history.at(-1)?.at) {
     void client.invalidateQueries({ queryKey: containersKey(peering.projectId) })
     void client.invalidateQueries({ queryKey: timelineKey(peering.projectId, peering.id) })
     doubtVerdicts(client, peering.projectId)
@@ -54,7 +60,7 @@ export function applyStreamEvent(client: QueryClient, event: StreamEvent): void 
     case "snapshot":
       return applySnapshot(client, event.data)
     case "peering":
-      return keepPeering(client, event.data)
+      return putPeering(client, event.data)
     case "gone":
       return dropPeering(client, event.data)
     case "watch":
