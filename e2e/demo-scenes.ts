@@ -26,7 +26,7 @@ export const scenes = [
     id: "overlap",
     steps: [
       ["Addresses that are taken", /^Suggested fix/],
-      ["The suggested fix", /^Use 10\./],
+      ["The suggested fix", /^Atlas routes only to 10\./],
       waiting,
       ["Available", "Available"],
     ],
