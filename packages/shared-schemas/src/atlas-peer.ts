@@ -70,6 +70,24 @@ export function readStatus(peer: AtlasPeer): string | null {
   return (peer.providerName === "AWS" ? peer.statusName : peer.status) ?? null
 }
 
+/** Names of the person's network, of which each cloud has one. */
+type NetworkNames =
+  | { providerName: "AWS"; vpcId?: string | null | undefined }
+  | { providerName: "GCP"; networkName?: string | null | undefined }
+  | { providerName: "AZURE"; vnetName?: string | null | undefined }
+
+/** Returns the name of the person's network in its cloud. */
+export function getNetworkName(peer: NetworkNames): string | null | undefined {
+  switch (peer.providerName) {
+    case "AWS":
+      return peer.vpcId
+    case "GCP":
+      return peer.networkName
+    case "AZURE":
+      return peer.vnetName
+  }
+}
+
 /** Atlas's own words for a failure, whichever field the cloud has them in; null without one. */
 export function readFailure(peer: AtlasPeer): string | null {
   switch (peer.providerName) {

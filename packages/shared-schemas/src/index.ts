@@ -32,6 +32,7 @@ export {
   inferProviderName,
   readAtlasPeer,
   readFailure,
+  getNetworkName,
   readStatus,
 } from "./atlas-peer.ts"
 export {

@@ -1,7 +1,6 @@
-import type { Peering, SecretReport } from "@peering-desk/shared-schemas"
+import { getNetworkName, type Peering, type SecretReport } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { getNetworkName } from "#outbox/peering-events.ts"
 import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
 import type { Store } from "#store/store.ts"
 import { takeWriteLock } from "#store/write-lock.ts"

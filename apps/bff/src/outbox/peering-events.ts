@@ -1,6 +1,7 @@
 import { getStatusWaitingOn, toFailure, type Failure } from "@peering-desk/peering-rules"
 import {
   escapeInvisible,
+  getNetworkName,
   readAtlasPeer,
   type AtlasPeer,
   type NotificationKind,
@@ -82,18 +83,6 @@ function toValues({ peeringId, providerName, status, raw }: StatusChange, label?
     status,
     ...(peer && getPlace(peer)),
     ...(peer && failed && { why: causes[toFailure(peer).cause] }),
-  }
-}
-
-/** Returns the name of the network at the other side. */
-export function getNetworkName(peer: AtlasPeer): string | null | undefined {
-  switch (peer.providerName) {
-    case "AWS":
-      return peer.vpcId
-    case "GCP":
-      return peer.networkName
-    case "AZURE":
-      return peer.vnetName
   }
 }
 

@@ -1,7 +1,11 @@
 import { explainFailure, type WaitingOn } from "@peering-desk/peering-rules"
-import { providerLabels, type AtlasPeer, type HandOffView } from "@peering-desk/shared-schemas"
+import {
+  getNetworkName,
+  providerLabels,
+  type AtlasPeer,
+  type HandOffView,
+} from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
-import { getNetworkName } from "./peerings.ts"
 
 /** The state of a peering behind a link; `gone` when Atlas no longer lists it. */
 export type HandOffTurn = WaitingOn | "gone"

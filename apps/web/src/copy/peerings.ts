@@ -1,5 +1,6 @@
 import type { WaitingOn } from "@peering-desk/peering-rules"
 import {
+  getNetworkName,
   providerLabels,
   readContainerRegion,
   readVpcRegionId,
@@ -51,23 +52,6 @@ export function formatAccount(awsAccountId: string): string {
 /** Returns the title of a peering: the name of the person's network, since Atlas gives peerings no name. */
 export function toPeeringTitle(peer: AtlasPeer): string {
   return getNetworkName(peer) || peer.id
-}
-
-type NetworkNames =
-  | { providerName: "AWS"; vpcId?: string | null | undefined }
-  | { providerName: "GCP"; networkName?: string | null | undefined }
-  | { providerName: "AZURE"; vnetName?: string | null | undefined }
-
-/** Returns the name of the person's network in its cloud. */
-export function getNetworkName(peer: NetworkNames): string | null | undefined {
-  switch (peer.providerName) {
-    case "AWS":
-      return peer.vpcId
-    case "GCP":
-      return peer.networkName
-    case "AZURE":
-      return peer.vnetName
-  }
 }
 
 /** Describes where the person's network is: the cloud, and the region if known. */

@@ -1,8 +1,8 @@
 import { getWaitingOn, toFailure, type Expiry, type Failure } from "@peering-desk/peering-rules"
-import { providerLabels, readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
+import { getNetworkName, providerLabels, readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 import { formatTimeLeft, formatUsual } from "./expiry-words.ts"
-import { formatAccount, getNetworkName } from "./peerings.ts"
+import { formatAccount } from "./peerings.ts"
 
 export { formatExpiry, formatTimeLeft, formatUsual } from "./expiry-words.ts"
 

@@ -1,6 +1,5 @@
 import type { ApiToken } from "@peering-desk/shared-schemas"
-import { Button } from "#ui/Button.tsx"
-import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import layout from "#ui/layout.module.css"
 
@@ -15,31 +14,21 @@ export function RevokeTokenDialog({
   onConfirm: () => void
 }) {
   return (
-    <Dialog title={`Revoke token ${name}?`} onClose={onClose}>
-      <div className={layout.page}>
-        <ul className={layout.bullets}>
-          <li>Scripts that use it are refused immediately. This can't be undone.</li>
-          <li>
-            {lastUsedAt === null ? (
-              "It was never used."
-            ) : (
-              <>
-                It was last used <Timestamp at={lastUsedAt} />
-                {lastUsedFrom !== null && ` from ${lastUsedFrom}`}.
-              </>
-            )}
-          </li>
-          <li>Connections that it created stay.</li>
-        </ul>
-        <div className={layout.row}>
-          <Button kind="primary" onClick={onConfirm}>
-            Revoke token
-          </Button>
-          <Button kind="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog title={`Revoke token ${name}?`} act="Revoke token" onConfirm={onConfirm} onClose={onClose}>
+      <ul className={layout.bullets}>
+        <li>Scripts that use it are refused immediately. This can't be undone.</li>
+        <li>
+          {lastUsedAt === null ? (
+            "It was never used."
+          ) : (
+            <>
+              It was last used <Timestamp at={lastUsedAt} />
+              {lastUsedFrom !== null && ` from ${lastUsedFrom}`}.
+            </>
+          )}
+        </li>
+        <li>Connections that it created stay.</li>
+      </ul>
+    </ConfirmDialog>
   )
 }

@@ -6,7 +6,7 @@ import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import layout from "#ui/layout.module.css"
-import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 
 /** The buttons with which a waiting request is approved, declined or withdrawn. */
 export function Decide({
@@ -65,27 +65,19 @@ export function Decide({
         )}
       </div>
       {asked === "approve" && (
-        <Dialog title="Approve this request?" onClose={close}>
-          <div className={layout.page}>
-            <p>
-              {title}: Atlas gets exactly this plan, at once, in the name of the person who asked. The audit
-              log names you as the person who approved it.
-            </p>
-            {error}
-            <div className={layout.row}>
-              <Button
-                kind="primary"
-                aria-disabled={decide.isPending}
-                onClick={() => send({ kind: "approve", planHash })}
-              >
-                {decide.isPending ? "Sending…" : "Approve and send"}
-              </Button>
-              <Button kind="quiet" onClick={close}>
-                Cancel
-              </Button>
-            </div>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          title="Approve this request?"
+          act={decide.isPending ? "Sending…" : "Approve and send"}
+          isPending={decide.isPending}
+          onConfirm={() => send({ kind: "approve", planHash })}
+          onClose={close}
+        >
+          <p>
+            {title}: Atlas gets exactly this plan, at once, in the name of the person who asked. The audit log
+            names you as the person who approved it.
+          </p>
+          {error}
+        </ConfirmDialog>
       )}
       {asked === "decline" && (
         <ReasonDialog
@@ -101,24 +93,16 @@ export function Decide({
         </ReasonDialog>
       )}
       {asked === "withdraw" && (
-        <Dialog title="Withdraw this request?" onClose={close}>
-          <div className={layout.page}>
-            <p>Nobody can approve it after that. Nothing was sent.</p>
-            {error}
-            <div className={layout.row}>
-              <Button
-                kind="primary"
-                aria-disabled={decide.isPending}
-                onClick={() => send({ kind: "withdraw" })}
-              >
-                {decide.isPending ? "Withdrawing…" : "Withdraw"}
-              </Button>
-              <Button kind="quiet" onClick={close}>
-                Cancel
-              </Button>
-            </div>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          title="Withdraw this request?"
+          act={decide.isPending ? "Withdrawing…" : "Withdraw"}
+          isPending={decide.isPending}
+          onConfirm={() => send({ kind: "withdraw" })}
+          onClose={close}
+        >
+          <p>Nobody can approve it after that. Nothing was sent.</p>
+          {error}
+        </ConfirmDialog>
       )}
     </>
   )

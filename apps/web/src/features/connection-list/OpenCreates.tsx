@@ -1,5 +1,4 @@
-import type { OpenCreate } from "@peering-desk/shared-schemas"
-import { getNetworkName } from "#copy/peerings.ts"
+import { getNetworkName, type OpenCreate } from "@peering-desk/shared-schemas"
 import { Notice } from "#ui/Notice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./ConnectionList.module.css"

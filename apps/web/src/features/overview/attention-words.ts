@@ -1,5 +1,6 @@
+import { getNetworkName } from "@peering-desk/shared-schemas"
 import { toFailure } from "@peering-desk/peering-rules"
-import { formatAccount, getNetworkName } from "#copy/peerings.ts"
+import { formatAccount } from "#copy/peerings.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
 /** Says in one sentence what has to happen for a connection, with its own values. */

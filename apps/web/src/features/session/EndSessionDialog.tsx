@@ -1,9 +1,8 @@
 import type { SessionEntry } from "@peering-desk/shared-schemas"
-import { Button } from "#ui/Button.tsx"
-import { Dialog } from "#ui/overlay/Dialog.tsx"
+import layout from "#ui/layout.module.css"
+import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { describeSession } from "./session-columns.tsx"
-import styles from "./session.module.css"
 
 /** Asks before a session ends, with the consequences. */
 export function EndSessionDialog({
@@ -18,23 +17,20 @@ export function EndSessionDialog({
   onConfirm: () => void
 }) {
   return (
-    <Dialog title={`End session of ${describeSession(entry, isNamed)}?`} onClose={onClose}>
-      <div className={styles.dialog}>
-        <ul className={styles.consequences}>
-          <li>The browser at {entry.address} is signed out within seconds.</li>
-          <li>
-            It was last seen <Timestamp at={entry.lastSeenAt} />. Unsaved input there is lost, except a
-            half-filled connection form.
-          </li>
-          <li>Connections and running creates are not affected.</li>
-        </ul>
-        <div className={styles.actions}>
-          <Button kind="primary" onClick={onConfirm}>
-            End session
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title={`End session of ${describeSession(entry, isNamed)}?`}
+      act="End session"
+      onConfirm={onConfirm}
+      onClose={onClose}
+    >
+      <ul className={layout.bullets}>
+        <li>The browser at {entry.address} is signed out within seconds.</li>
+        <li>
+          It was last seen <Timestamp at={entry.lastSeenAt} />. Unsaved input there is lost, except a
+          half-filled connection form.
+        </li>
+        <li>Connections and running creates are not affected.</li>
+      </ul>
+    </ConfirmDialog>
   )
 }

@@ -1,7 +1,7 @@
 import { useRef, useState, type ReactNode } from "react"
 import { toProblemWords } from "#copy/problems.ts"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { ConfirmDialog } from "./ConfirmDialog.tsx"
+import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { SettingsSection } from "./SettingsSection.tsx"
 import styles from "./settings.module.css"
 
@@ -72,7 +72,7 @@ export function SettingsList<Item extends { id: string }>({
             setAsked(null)
           }}
         >
-          {question.consequences}
+          <p>{question.consequences}</p>
         </ConfirmDialog>
       )}
     </SettingsSection>

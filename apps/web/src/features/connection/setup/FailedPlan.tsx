@@ -1,6 +1,6 @@
-import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { getNetworkName, providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { explainFailure } from "@peering-desk/peering-rules"
-import { getNetworkName, toContainerPlace } from "#copy/peerings.ts"
+import { toContainerPlace } from "#copy/peerings.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Section } from "#ui/Section.tsx"
 import layout from "#ui/layout.module.css"

@@ -1,18 +1,22 @@
 import type { ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
-import { Dialog } from "#ui/overlay/Dialog.tsx"
 import layout from "#ui/layout.module.css"
+import { Dialog } from "./Dialog.tsx"
 
-/** Asks before something of this project is removed, with the consequence. */
+/** Asks before something is done, with its consequences. */
 export function ConfirmDialog({
   title,
   act,
+  isPending = false,
   onConfirm,
   onClose,
   children,
 }: {
   title: string
+  /** The words of the button that does it. */
   act: string
+  /** It is being done. */
+  isPending?: boolean
   onConfirm: () => void
   onClose: () => void
   children: ReactNode
@@ -20,9 +24,9 @@ export function ConfirmDialog({
   return (
     <Dialog title={title} onClose={onClose}>
       <div className={layout.page}>
-        <p>{children}</p>
+        {children}
         <div className={layout.row}>
-          <Button kind="primary" onClick={onConfirm}>
+          <Button kind="primary" aria-disabled={isPending || undefined} onClick={onConfirm}>
             {act}
           </Button>
           <Button kind="quiet" onClick={onClose}>
