@@ -16,7 +16,7 @@ async function readEvents(approvalId: string) {
   return rows.map(toOutboxEvent).filter(({ values }) => values.approval === approvalId)
 }
 
-test("A request for approval and the decision on it are told once each", async () => {
+test("A request for approval makes one event, and the decision another", async () => {
   const { id } = await held.hold("nadia", 1)
   await held.ask("nadia", 1)
   await held.call("ben", "POST", approvalUrls.declineApproval(id), { body: { reason: "Use lake" } })
@@ -32,7 +32,7 @@ test("A request for approval and the decision on it are told once each", async (
   ])
 })
 
-test("An approved request is told with its approver, and a withdrawn one only as requested", async () => {
+test("The event of an approval names the approver, and a withdrawal makes none", async () => {
   const approved = await held.hold("nadia", 2)
   await held.approve("ben", approved)
   expect((await readEvents(approved.id)).map(toSentence).at(-1)).toBe(

@@ -105,7 +105,7 @@ describe("a create that another person has to approve", () => {
     expect(approvals.filter(({ state }) => state === "waiting")).toEqual([])
   })
 
-  test("is not approved by the person who asked, whatever their role", async () => {
+  test("is not approved by its requester in any role", async () => {
     const own = await held.hold("vera", 4)
     const refused = await held.approve("vera", own)
     expect(readProblem(refused)).toMatchObject({
@@ -170,7 +170,7 @@ describe("a create that another person has to approve", () => {
     expect([approval.state, check?.holds]).toEqual(["waiting", false])
   })
 
-  test("is approved once when two people do so at once, and the other is told by whom", async () => {
+  test("is approved once when two people do so at once, and the other gets the name of the first", async () => {
     const approval = await held.hold("nadia", 11)
     const before = posts()
     const answers = await Promise.all([held.approve("ben", approval), held.approve("vera", approval)])

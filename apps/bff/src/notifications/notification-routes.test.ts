@@ -163,7 +163,7 @@ describe("notification routes", () => {
 })
 
 describe("a connection that waits for its owner", () => {
-  test("is told to its routes and inboxes, with the values to act on", async () => {
+  test("reaches its routes and inboxes with the values to act on", async () => {
     const { route: ours } = await addRoute({ name: "ours", projects: [projectId] })
     const { route: others } = await addRoute({ name: "others", clouds: ["GCP"] })
     const before = await readInbox(victor)

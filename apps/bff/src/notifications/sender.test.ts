@@ -109,7 +109,7 @@ describe.each(dialects)("notifications over %s", (dialect) => {
     ])
   })
 
-  test("a route is switched off after 21 hours of failure, and administrators are told", async () => {
+  test("a route is switched off after 21 hours of failure, and administrators find that in their inbox", async () => {
     const routeId = await notifications.addRoute({ channel: "webhook", url: url() })
     await notifications.addRoute({ channel: "slack", url: url("/slack") }, { events: ["route-switched-off"] })
     receiver.answer((response) => void response.writeHead(500).end())

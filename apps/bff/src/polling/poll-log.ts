@@ -64,7 +64,7 @@ export class PollLog {
     this.#pending = new PendingPeerings(clock, fence && ((cloud) => fence.turnOf(cloud)))
   }
 
-  /** Writes what a poll found; whoever waits for the poll does not wait for a database that is locked. Never throws. */
+  /** Writes what a poll found. A locked database does not delay those who wait for the poll. Never throws. */
   async notePoll(cloud: Cloud, { at, changed, gone, isFollowed }: Poll): Promise<void> {
     const { clock } = this.#deps
     const state = await this.#readState(cloud)

@@ -98,7 +98,7 @@ describe("no request", () => {
   })
 })
 
-test("a target is connected to at the address that was checked, whatever its name resolves to then", async () => {
+test("a target is connected to at the address that was checked, also when its name resolves to another one by then", async () => {
   const elsewhere = await openReceiver("127.0.0.2")
   const asked: string[] = []
   const outcome = await post(`http://localhost:${new URL(elsewhere.origin).port}/hook`, {
