@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { once } from "node:events"
 import { createServer, get, type IncomingMessage } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { AddressInfo, Socket } from "node:net"
 import { json } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
@@ -81,6 +81,12 @@ afterJump = () => services.pollers.planAgain()
 // The same from src/ (development) and from dist/ (production).
 const webDirectory = fileURLToPath(new URL("../../web/dist/", import.meta.url))
 const server = createServer(config.limits.connections, createApp(services, webDirectory))
+const connections = new Set<Socket>()
+
+server.on("connection", (socket) => {
+  connections.add(socket)
+  socket.once("close", () => connections.delete(socket))
+})
 
 server.on("error", (error: NodeJS.ErrnoException) => {
   const why =
@@ -182,6 +188,8 @@ function stop(): void {
   for (const endStream of services.openStreams) endStream()
   server.close(() => void close().then(() => process.exit(0)))
   server.closeIdleConnections()
+  // Browsers open connections ahead of need. Node counts one as busy until its first request.
+  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
   setTimeout(() => process.exit(1), stopWithinMs).unref()
 }
 

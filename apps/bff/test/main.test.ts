@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process"
+import { once } from "node:events"
 import { Agent, createServer, request as sendHttp } from "node:http"
 import { connect, type AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
@@ -167,6 +168,9 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     )
     const [stuck] = streams
     stuck?.pause()
+    // Browsers open connections ahead of need, which carry no request.
+    const spare = connect(Number(new URL(origin()).port), "127.0.0.1")
+    await once(spare, "connect")
     await call(agent, "GET", apiUrls.peerings(projectId))
     expect((await call(agent, "GET", "/readyz")).status).toBe(200)
 
