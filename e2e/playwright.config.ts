@@ -35,9 +35,7 @@ export default defineConfig<object, WorkerFixtures>({
         "--disable-sync",
       ],
     },
-    // The trace of a failure lists actions and requests. Pictures and copies of the page at each action would cost a third of the
-    // run: `--trace on` adds them.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
+    // A failure leaves a picture and the page's text. Traces of all scenarios would cost a third of the run: `--trace on` adds them.
     screenshot: "only-on-failure",
   },
 })
