@@ -90,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ACCESS_RULES_FILE: fileURLToPath(new URL("../tools/demo-access-rules.json", import.meta.url)),
       SESSION_SECRET: canarySecrets.sessionSecret,
       DATA_DIR: directory,
+      NOTIFICATION_INSIDE_HOSTS: "127.0.0.1",
       ...(options.approvalPolicy !== null && { APPROVAL_POLICY_FILE: policyFile }),
       ...(options.isDemo && { DEMO_SIMULATOR_URL: simulatorUrl }),
       ...(options.postgresUrl !== null && { DATABASE_URL: createDatabase(options.postgresUrl) }),

@@ -40,6 +40,14 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "address-space-coverage", path: "/address-space/coverage" },
     ...listGuardShots(),
     ...listApprovalShots(),
+    { name: "notifications", path: "/notifications" },
+    ...listWaitingShots("notifications", "/notifications"),
+    { name: "notifications-email", path: "/notifications/email" },
+    { name: "notifications-routes", path: "/notifications/routes" },
+    { name: "notifications-route-new", path: "/notifications/routes", reach: openRouteForm },
+    { name: "notifications-messages", path: "/notifications/messages" },
+    { name: "notifications-forbidden", path: "/notifications/routes", person: "Victor Lund" },
+    { name: "demo-scene", path: "/?scene=aws", isAlone: true },
     { name: "palette", path: list, reach: openPalette },
     { name: "shortcuts", path: list, reach: (page) => page.keyboard.press("?") },
     { name: "account-menu", path: list, reach: (page) => openAccountMenu(page) },
@@ -112,6 +120,11 @@ async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press("Control+k")
   await page.getByRole("dialog").waitFor()
   await page.keyboard.type("pay")
+}
+
+async function openRouteForm(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Add route" }).click()
+  await page.getByRole("dialog").waitFor()
 }
 
 const openAccountMenu = (page: Page) => page.getByRole("button", { name: /Olivia/ }).click()

@@ -1,0 +1,76 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import type { Page } from "@playwright/test"
+import { expectGoodInEveryView } from "./accessible.ts"
+import { expect, projects, test } from "./scenario.ts"
+
+/** Receives webhooks, and keeps the body of each. */
+async function openReceiver(): Promise<{ url: string; bodies: string[]; close: () => void }> {
+  const bodies: string[] = []
+  const server = createServer((request, response) => {
+    let body = ""
+    request.on("data", (part) => (body += String(part)))
+    request.on("end", () => {
+      bodies.push(body)
+      response.writeHead(204).end()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}/hook`, bodies, close: () => server.close() }
+}
+
+const openView = (page: Page, title: string) =>
+  page.getByRole("navigation", { name: "Views of notifications" }).getByRole("link", { name: title }).click()
+
+test("a rejected request is in the inbox and at the webhook of a route, and every view is accessible", async ({
+  page,
+  app,
+}) => {
+  const receiver = await openReceiver()
+  await page.goto(`${app.url}/notifications`)
+  await expect(page.getByText("No notifications yet")).toBeVisible()
+  await expectGoodInEveryView(page)
+  await openView(page, "E-mail")
+  await expect(page.getByText("This server can't send e-mail")).toBeVisible()
+  await expectGoodInEveryView(page)
+
+  await openView(page, "Routes")
+  await page.getByRole("button", { name: "Add route" }).click()
+  const form = page.getByRole("dialog")
+  await form.getByRole("button", { name: "Add route" }).click()
+  await expect(form.locator("[aria-invalid=true]").first()).toBeFocused()
+  await expectGoodInEveryView(page)
+  await form.getByLabel("Name").fill("Incident tool")
+  await form.getByLabel("Address").fill(receiver.url)
+  await form.getByRole("button", { name: "Add route" }).click()
+  const made = page.getByRole("dialog", { name: /Incident tool/ })
+  await expect(made.getByText(/^whsec_/)).toBeVisible()
+  await expectGoodInEveryView(page)
+  await page.keyboard.press("Escape")
+  await page.getByRole("button", { name: "Send test to Incident tool" }).click()
+  await expect(page.getByRole("row", { name: /Incident tool/ })).toContainText("Sent")
+  await expectGoodInEveryView(page)
+  expect(receiver.bodies).toHaveLength(1)
+
+  const waiting = (await app.simulator.peers(projects.payments)).find(
+    ({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE",
+  )
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
+  await expect(page.getByRole("list", { name: "Progress" })).toBeVisible()
+  await app.simulator.act(waiting?.id ?? "", "reject")
+  await app.simulator.advance(120)
+  await expect(page.getByText("Rejected", { exact: true }).first()).toBeVisible()
+
+  await page.goto(`${app.url}/notifications`)
+  await expect(page.getByRole("row", { name: /Failed/ })).toBeVisible()
+  await expectGoodInEveryView(page)
+  await openView(page, "Messages")
+  // It gathers what else happens in the next seconds, unless somebody sends it now.
+  const message = page.getByRole("row", { name: /1 failed/ })
+  await message.getByRole("button", { name: /^Send (now|again)/ }).click()
+  await expect(message).toContainText("Sent")
+  await expectGoodInEveryView(page)
+  expect(receiver.bodies.at(-1)).toContain(waiting?.id)
+  receiver.close()
+})
