@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net"
 import { statSync } from "node:fs"
 import { join } from "node:path"
 import { constants, gzipSync } from "node:zlib"
-import { apiUrls } from "@peering-desk/shared-schemas"
+import { apiUrls, PeeringList } from "@peering-desk/shared-schemas"
 import { Pool } from "undici"
 import type { Figure } from "./area.ts"
 import { toProjectId } from "./creates/world.ts"
 import { startDesk, type Desk } from "./desk.ts"
-import { openStreams, readUntil, wait } from "./open-streams.ts"
+import { openStreams, wait } from "./open-streams.ts"
 import { interleave, toMedian, toQuantile } from "./rounds.ts"
 import { atlasKey, startAtlasStub, type AtlasStub } from "./stand-ins.ts"
 
@@ -18,6 +18,7 @@ const roundCount = 3
 const readsPerRound = 15
 const quietSeconds = 60
 const changes = 10
+const projects = 20
 /** Asked for, accepted, set up, at work. */
 const changesADay = 4
 
@@ -126,17 +127,19 @@ async function measureRead({ origin }: Desk, cookie: string, path: string): Prom
 /** What polls of 1,000 connections write while nothing changes, and what a change of each writes. */
 async function measureDatabase(work: string): Promise<Figure[]> {
   const folder = join(work, "database")
-  const atlas = await startAtlasStub({ projects: 20, connections: 50 })
-  const connections = 20 * 50
+  const atlas = await startAtlasStub({ projects, connections: 50 })
+  const connections = projects * 50
   // A stop writes the log of SQLite into its file, whose size counts.
-  const measure = async (during: (readers: Awaited<ReturnType<typeof openStreams>>) => Promise<void>) => {
+  const measure = async (during: (readStatuses: () => Promise<string[]>) => Promise<void>) => {
     const desk = await startDesk(folder, { url: atlas.url, ...atlasKey })
     const cookie = await desk.signIn()
-    const readers = await openStreams(desk.origin, 20, (at) => {
+    const readers = await openStreams(desk.origin, projects, (at) => {
       return `GET ${apiUrls.events({ projects: toProjectId(at) })} HTTP/1.1\r\nCookie: ${cookie}`
     })
-    await wait(5)
-    await during(readers)
+    const readStatuses = () => readAllStatuses(desk, cookie)
+    while ((await readStatuses()).length < connections) await wait(1)
+    await wait(15)
+    await during(readStatuses)
     for (const reader of readers) reader.destroy()
     await desk.stop()
     return statSync(join(folder, "data", "peering-desk.sqlite")).size
@@ -145,7 +148,7 @@ async function measureDatabase(work: string): Promise<Figure[]> {
   const quiet = await measure(async () => {
     await wait(quietSeconds)
   })
-  const changed = await measure((readers) => changeAll(atlas, readers))
+  const changed = await measure((readStatuses) => changeAll(atlas, readStatuses))
   await atlas.stop()
   const perChange = (changed - quiet) / (changes * connections)
   return [
@@ -174,14 +177,24 @@ async function measureDatabase(work: string): Promise<Figure[]> {
   ]
 }
 
-/** Changes every connection again and again; Atlas works on them in between, so they are polled often. */
-async function changeAll(atlas: AtlasStub, readers: Awaited<ReturnType<typeof openStreams>>): Promise<void> {
+/** Changes every connection again and again, each time once the last change was seen. */
+async function changeAll(atlas: AtlasStub, readStatuses: () => Promise<string[]>): Promise<void> {
   for (let change = 0; change < changes; change += 1) {
     const statusName = change % 2 === 0 ? "FINALIZING" : "INITIATING"
-    const arrivals = Promise.all(readers.map((reader) => readUntil(reader, `"${statusName}"`)))
-    for (const at of readers.keys()) await atlas.control("status", { projectId: toProjectId(at), statusName })
-    await arrivals
+    for (let at = 0; at < projects; at += 1)
+      await atlas.control("status", { projectId: toProjectId(at), statusName })
+    while ((await readStatuses()).some((status) => status !== statusName)) await wait(1)
   }
+}
+
+async function readAllStatuses({ origin }: Desk, cookie: string): Promise<string[]> {
+  const lists = await Promise.all(
+    Array.from({ length: projects }, async (_, at) => {
+      const answer = await fetch(`${origin}${apiUrls.peerings(toProjectId(at))}`, { headers: { cookie } })
+      return PeeringList.parse(await answer.json()).peerings
+    }),
+  )
+  return lists.flat().map(({ history }) => history.at(-1)?.status ?? "")
 }
 
 const textBytes = JSON.stringify({
