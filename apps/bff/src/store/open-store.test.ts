@@ -1,4 +1,4 @@
-import { readdirSync, statSync, mkdirSync, writeFileSync } from "node:fs"
+import { copyFileSync, readdirSync, statSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { sql } from "kysely"
 import { describe, expect, test } from "vitest"
@@ -126,6 +126,20 @@ describe("an SQLite store", () => {
       "peering-desk.sqlite-shm": "600",
       "peering-desk.sqlite-wal": "600",
     })
+  })
+
+  test("has everything in its one file once it is closed", async () => {
+    const database = await createDatabase()
+    const store = await database.open()
+    await store.db.insertInto("logout_token").values(row).execute()
+    await store.db.selectFrom("logout_token").selectAll().execute()
+    await store.close()
+    const copy = await createDatabase()
+    mkdirSync(copy.dataDirectory, { recursive: true })
+    const name = "peering-desk.sqlite"
+    copyFileSync(join(database.dataDirectory, name), join(copy.dataDirectory, name))
+    const copied = await copy.open()
+    expect(await copied.db.selectFrom("logout_token").selectAll().execute()).toEqual([row])
   })
 
   test("syncs every commit to disk before it returns", async () => {

@@ -67,12 +67,17 @@ export class PatientSqliteDriver implements Driver {
     return Promise.resolve()
   }
 
-  /** Closes the file after the work of those who asked before. libsql ends the whole process on a query after that. */
+  /**
+   * Closes the file after the work of those who asked before, with all rows in it, so that a copy of it alone is whole. libsql ends the
+   * whole process on a query after that.
+   */
   async destroy(): Promise<void> {
     this.#isClosed = true
     if (this.#users > 0) await new Promise<void>((resolve) => (this.#onUnused = resolve))
     this.#reader?.database.close()
-    this.#writer?.database.close()
+    if (this.#writer === null) return
+    emptyLog(this.#writer.database)
+    this.#writer.database.close()
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -154,6 +159,18 @@ async function open(database: Database.Database): Promise<OpenFile> {
   const driver = new SqliteDriver({ database: keepStatements(database) })
   await driver.init()
   return { database, connection: await driver.acquireConnection() }
+}
+
+/**
+ * Moves the rows of the write-ahead log into the file. SQLite does it at the last close, but libsql closes only once its statements
+ * are garbage collected.
+ */
+function emptyLog(database: Database.Database): void {
+  try {
+    database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all()
+  } catch {
+    // Full or locked: the rows stay in the log, which the next start reads.
+  }
 }
 
 function isRead({ query, sql }: CompiledQuery): boolean {
