@@ -26,7 +26,7 @@ export const areas: readonly Area[] = [
   {
     id: "digest",
     title: "Signed calls to Atlas",
-    how: "A server with Jetty's rules for digests: a nonce lives for 60 seconds and takes 1,023 counts. It answers at once for processor time, and after 50 ms for waits. Each client is a process of its own; medians of 3 interleaved rounds.",
+    how: "A server with Jetty's rules for digests: a nonce lives for 60 seconds and takes 1,023 counts. It answers at once for processor time, and after 50 ms for waits. Each client is a separate process; medians of 3 interleaved rounds.",
     packages: ["curl", "python3"],
     run: measureDigest,
   },

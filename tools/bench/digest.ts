@@ -12,8 +12,7 @@ const counts = { alone: 30, together: 1_280, costed: 2_000 }
 const path = `/api/atlas/v1.0/groups/${toProjectId(0)}/privateIpMode`
 const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-const limitedBy =
-  "A wait is one round trip and the turn of the call among those that are answered in the same moment."
+const limitedBy = "A wait is one round trip and the turn of the call among calls answered in the same moment."
 
 /** What a client says of its calls. */
 interface Calls {

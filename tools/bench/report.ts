@@ -38,7 +38,7 @@ export function formatReport({ machine, date, areas }: Run): string {
   return [
     "# Performance",
     "",
-    "`pnpm bench` writes this page. Each figure stands beside a peer that was measured in the same run, in turn with ours, so read",
+    "`pnpm bench` writes this page. Each figure is beside that of a peer, measured in the same run, in turn with ours, so read",
     "the ratios: the times are those of one machine on one day.",
     "",
     `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${date}, ${minutes} minutes in all.`,
