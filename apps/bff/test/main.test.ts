@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process"
-import { once } from "node:events"
 import { Agent, createServer, request as sendHttp } from "node:http"
 import { connect, type AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
@@ -166,14 +165,11 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
         readEventStream(`${origin()}${apiUrls.events({ projects: [projectId].join(",") })}`, { cookie }),
       ),
     )
-    const [stuck] = streams
-    stuck?.pause()
+    streams[0]?.pause()
     // Browsers open connections ahead of need, which carry no request.
-    const spare = connect(Number(new URL(origin()).port), "127.0.0.1")
-    await once(spare, "connect")
+    connect(Number(new URL(origin()).port), "127.0.0.1")
     await call(agent, "GET", apiUrls.peerings(projectId))
     expect((await call(agent, "GET", "/readyz")).status).toBe(200)
-
     simulator.addFault({ match: { method: "POST" }, fault: { delayMs: 500 }, times: 1 })
     const creating = call(agent, "POST", apiUrls.peerings(projectId), {
       request: requests.AWS,
