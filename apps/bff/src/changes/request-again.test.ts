@@ -9,7 +9,7 @@ import {
   type AtlasPeer,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { reason, summariseRows } from "#test/support/changes.ts"
+import { reason, summariseRows, passRemoval } from "#test/support/changes.ts"
 import type { Answer } from "#test/support/http.ts"
 import { readProblem, readVerdict, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
@@ -48,12 +48,6 @@ function send(id: string, name: string, more: Record<string, string | undefined>
 }
 
 /** Advances through the removal at Atlas. */
-async function passRemoval(): Promise<void> {
-  await desk.clock.untilWaiting(2_000)
-  desk.simulator.advance(60)
-  desk.clock.advance(2_000)
-}
-
 async function readChanges() {
   const page = AuditPage.parse((await desk.call("GET", apiUrls.audit({ limit: "200" }))).json())
   return page.rows.filter(({ action }) => action.startsWith("peering-")).toReversed()
@@ -69,7 +63,7 @@ describe("POST /request-again", () => {
       const { creates, peerings } = await list()
       expect(creates).toMatchObject([{ key, state: "deleting-first", replaces: failed.id }])
       expect(peerings.map(({ id }) => id)).toContain(failed.id)
-      await passRemoval()
+      await passRemoval(desk)
       const answer = await answering
       expect(answer.status).toBe(201)
       const created = Peering.parse(answer.json())
@@ -104,7 +98,7 @@ describe("POST /request-again", () => {
     const answering = send(id, "vpc-7b64b41e")
     await desk.clock.untilWaiting(2_000)
     expect(readVerdict(await send(id, "vpc-7b64b41e"))).toBe("409 still_running")
-    await passRemoval()
+    await passRemoval(desk)
     const created = Peering.parse((await answering).json())
     const again = await send(id, "vpc-7b64b41e")
     expect(again.status).toBe(201)
@@ -144,7 +138,7 @@ describe("POST /request-again", () => {
     expect(desk.asked("POST", "/peers")).toBe(0)
     expect((await list()).creates).toMatchObject([{ key, state: "not-created", replaces: id }])
     const answering = send(id, "vpc-7b64b41e")
-    await passRemoval()
+    await passRemoval(desk)
     expect((await answering).status).toBe(201)
     expect((await list()).creates).toBe(undefined)
   })
@@ -153,7 +147,7 @@ describe("POST /request-again", () => {
     const { id } = await find("vpc-7b64b41e")
     desk.simulator.addFault({ match: { method: "DELETE" }, fault: { cut: "after" }, times: 1 })
     const answering = send(id, "vpc-7b64b41e")
-    await passRemoval()
+    await passRemoval(desk)
     expect((await answering).status).toBe(201)
     expect(desk.asked("DELETE", `/peers/${id}`)).toBe(1)
     expect(summariseRows(await readChanges())).toEqual(["attempt", "unknown", "done", "attempt", "done 201"])
@@ -163,7 +157,7 @@ describe("POST /request-again", () => {
     const { id } = await find("vpc-7b64b41e")
     desk.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { cut: "after" }, times: 1 })
     const answering = send(id, "vpc-7b64b41e")
-    await passRemoval()
+    await passRemoval(desk)
     const answer = await answering
     expect(answer.status).toBe(201)
     expect(nameOf(Peering.parse(answer.json()).peer)).toBe("vpc-7b64b41e")
@@ -181,7 +175,7 @@ describe("POST /request-again", () => {
     desk.simulator.cloudSide(id, "revoke-permission")
     desk.clock.advance(5_000)
     const answering = send(id, "stuck-vnet")
-    await passRemoval()
+    await passRemoval(desk)
     const answer = await answering
     expect(readVerdict(answer)).toBe("502 atlas_failed")
     expect(readProblem(answer).detail).toBe(

@@ -24,3 +24,10 @@ export async function passLookUps(desk: TestingDesk, answer: Promise<Answer>): P
   }
   return await answer
 }
+
+/** Lets Atlas remove a deleted peering, and the desk look again. */
+export async function passRemoval(desk: TestingDesk): Promise<void> {
+  await desk.clock.untilWaiting(2_000)
+  desk.simulator.advance(60)
+  desk.clock.advance(2_000)
+}

@@ -11,6 +11,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { createToken } from "./api-tokens.ts"
 import { projectId, requests } from "./requests.ts"
+import { passRemoval } from "./changes.ts"
 import type { TestingDesk } from "./test-app.ts"
 
 /** One request a route, that does its work when it comes from our own pages. */
@@ -22,6 +23,8 @@ interface Write {
   status: number
   /** False when even the honest one only looks. */
   changes?: false
+  /** What happens while the honest one waits. */
+  meanwhile?: (desk: TestingDesk) => Promise<void>
 }
 
 const reason = "Orders move to Atlas"
@@ -199,13 +202,12 @@ export const writes: Record<string, Write | { exempt: string }> = {
     async path(desk) {
       const project = desk.simulator.state().projects.find(({ id }) => id === seededIds.payments)
       const failed = project?.peers.find((peer) => "vpcId" in peer && peer.vpcId === failedVpc)
-      // Atlas lists it no more at the first poll after its deletion.
-      desk.simulator.setSpeed(1_000_000)
       return apiUrls.requestAgain(seededIds.payments, failed?.id ?? "")
     },
     body: { name: failedVpc, reason },
     headers: { [idempotencyKeyHeader]: "a-key-for-requesting-again" },
     status: 201,
+    meanwhile: passRemoval,
   },
   "PUT /api/projects/:projectId/peerings/:peeringId/label": {
     path: async (desk) => `${pathOfPeering(desk)}/label`,
