@@ -38,7 +38,7 @@ export async function measureAddressMap(): Promise<Figure[]> {
           ours: toMedian(ours, read),
           peer: { what: `${blockCount} SVG rectangles`, value: toMedian(plain, read) },
           goal: share === 0.95 ? { atMost: limitMs, of: "unit" } : null,
-          limitedBy: "Not examined. The median frame is within the goal.",
+          limitedBy: "Not examined.",
         }
       }),
     )

@@ -160,7 +160,7 @@ async function measureDatabase(work: string): Promise<Figure[]> {
       // SQLite's file grows by pages of 4 KB, one for each index that is touched.
       goal: { atMost: 32, of: "unit" },
       limitedBy:
-        "The file also grows by pages that are free again after a start. Without them it is 4 KB for 60 stretches of watching.",
+        "The file also grows by pages that are free again after a start. Without them it was 4 KB when that was measured once.",
     },
     {
       what: "database, each change of a status",

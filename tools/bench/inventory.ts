@@ -43,7 +43,7 @@ export async function measureInventory(): Promise<Figure[]> {
       ours: toMedian(ours, read),
       peer: { what: peer, value: toMedian(plain, read) },
       goal: limitMs === null ? null : { atMost: limitMs, of: "unit" },
-      limitedBy: "Not examined. The median of a key is within the goal.",
+      limitedBy: "Not examined.",
     })
     const filter = "hiding rows of a plain table"
     return [

@@ -1,3 +1,4 @@
+import { formatValue, toShort } from "#tools/figure-text.ts"
 import { judge, type AreaResult, type Figure } from "./area.ts"
 
 /** The machine of a run, as far as its figures depend on it. */
@@ -100,15 +101,4 @@ function toRatio({ ours, peer }: Figure): number | null {
 function formatGoal({ goal, unit }: Figure): string {
   if (goal === null) return "–"
   return goal.of === "peer" ? `≤ ${toShort(goal.atMost)} ×` : `≤ ${formatValue(goal.atMost, unit)}`
-}
-
-function formatValue(value: number, unit: string): string {
-  return [toShort(value), unit].filter((part) => part !== "").join(" ")
-}
-
-/** Three digits, or all before the point. */
-function toShort(value: number): string {
-  if (!Number.isFinite(value)) return "not measured"
-  if (Number.isInteger(value) || Math.abs(value) >= 100) return String(Math.round(value))
-  return String(Number(value.toPrecision(3)))
 }

@@ -105,7 +105,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
 }
 
 const killLimit =
-  "A create is looked up by another process 20 s after its process was killed, and needs three lists within 30 s after that. A process that is killed meanwhile begins anew."
+  "A create is looked up by another process 20 s after its process was killed, and needs three lists within 30 s after that. A process killed in that time starts again."
 
 /** Sends an attempt, to any server, until an answer tells its outcome. */
 async function askUntilKnown(choose: () => Seat, attempt: Attempt, random: () => number): Promise<void> {

@@ -1,3 +1,4 @@
+import { formatValue } from "#tools/figure-text.ts"
 import { judge, type Figure, type Row, type RowResult } from "./row.ts"
 
 /** The machine of a run, as far as its figures depend on it. */
@@ -56,7 +57,7 @@ function formatRow({ id, title, how }: Described, result: RowResult | undefined,
       const verdict = judge(figure)
       const cells = [
         figure.what,
-        formatValue(figure.seen, figure.unit),
+        formatValue(figure.seen, figure.unit, "never"),
         formatGoal(figure),
         verdict === "MISS" ? "**MISS**" : verdict,
       ]
@@ -84,15 +85,4 @@ function count(row: RowResult, verdict: ReturnType<typeof judge>): number {
 function formatGoal({ goal, unit }: Figure): string {
   if (goal === null) return "–"
   return "atMost" in goal ? `≤ ${formatValue(goal.atMost, unit)}` : `≥ ${formatValue(goal.atLeast, unit)}`
-}
-
-function formatValue(value: number, unit: string): string {
-  return [toShort(value), unit].filter((part) => part !== "").join(" ")
-}
-
-/** Three digits, or all before the point. */
-function toShort(value: number): string {
-  if (!Number.isFinite(value)) return "never"
-  if (Number.isInteger(value) || Math.abs(value) >= 100) return String(Math.round(value))
-  return String(Number(value.toPrecision(3)))
 }

@@ -27,9 +27,8 @@ const blockingLimitMs = 100
 /** Tried: everything in one round trip after the HTML, brotli 11, fewer files. It removed two to three round trips. */
 const weight =
   "React and what our pages have in common are 95 kB, half a second of the simulated line, before any content. A smaller library or HTML drawn on the server would be the next step."
-/** Tried: no script is loaded that the first paint does without. */
 const drawing =
-  "Scripts are compiled and React draws the page on a processor four times slower than this one. A script that the first paint does without is loaded after it already."
+  "Scripts are compiled and React draws the page on a processor four times slower than this one. What of it could wait was not examined."
 
 interface Load {
   lcpMs: number

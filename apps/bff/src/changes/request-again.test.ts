@@ -9,7 +9,7 @@ import {
   type AtlasPeer,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { reason, summariseRows, passRemoval } from "#test/support/changes.ts"
+import { passRemoval, reason, summariseRows } from "#test/support/changes.ts"
 import type { Answer } from "#test/support/http.ts"
 import { readProblem, readVerdict, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
