@@ -59,3 +59,28 @@ test("Overview, the lists, a connection and the form don't move while their part
     }
   expect(moved).toEqual({})
 })
+
+test.describe("in the demo, on a phone", () => {
+  test.use({ isDemo: true, hasTouch: true, isMobile: true, viewport: { width: 412, height: 823 } })
+
+  test("the form doesn't move when its button for sample values comes late", async ({ page, app }) => {
+    await watchLayoutShifts(page)
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route("**/api/installation", async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto(`${app.url}/projects/${projects.payments}/connections/new`)
+    await expect(page.getByRole("radio").first()).toBeVisible()
+    await drawn(page)
+    await takeLayoutShifts(page)
+    letGo()
+    await expect(page.getByRole("button", { name: "Fill in sample values" })).toBeVisible()
+    await drawn(page)
+    const { total, shifts } = await takeLayoutShifts(page)
+    expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.001)
+  })
+})

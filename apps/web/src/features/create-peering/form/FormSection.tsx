@@ -10,7 +10,7 @@ export function FormSection({
 }: {
   title: ReactNode
   lead?: ReactNode
-  /** A control at the end of the heading's line. */
+  /** A control at the end of the heading's line, which keeps its height until it comes. */
   aside?: ReactNode
   children: ReactNode
 }) {
@@ -20,7 +20,7 @@ export function FormSection({
       <div className={styles.head}>
         <h2 id={id}>{title}</h2>
         {lead !== undefined && <p className={styles.quiet}>{lead}</p>}
-        {aside}
+        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
       </div>
       {children}
     </section>
