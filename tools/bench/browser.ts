@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from "@playwright/test"
+import { chromium, type Browser, type BrowserContext, type Page } from "@playwright/test"
 import { findChromium } from "#tools/find-chromium.ts"
 
 /** Starts a real Chromium without a window. */
@@ -8,6 +8,12 @@ export function launchChromium(): Promise<Browser> {
     ...(executablePath !== null && { executablePath }),
     args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   })
+}
+
+/** Gives a browser a session of the server, by the `Cookie` header of its person. */
+export async function signIn(context: BrowserContext, url: string, cookie: string): Promise<void> {
+  const [, value = ""] = /(?:^|; )peering-desk-session=([^;]+)/.exec(cookie) ?? []
+  await context.addCookies([{ name: "peering-desk-session", value, url: new URL(url).origin }])
 }
 
 /** Makes the page's processor so many times slower (DevTools protocol, Emulation.setCPUThrottlingRate). */

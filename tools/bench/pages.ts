@@ -5,28 +5,42 @@ import type { Figure } from "./area.ts"
 import { atlasKey, startAtlasStub } from "./stand-ins.ts"
 import { startDesk, type Desk } from "./desk.ts"
 import { measureInventory } from "./inventory.ts"
+import { measureForm } from "./pages/form.ts"
 import { measureLoading } from "./pages/loading.ts"
+import { servePlainPage } from "./pages/plain-page.ts"
 
 /** Measures what a person waits for in the browser: until a page shows its content, and until it answers a key or a press. */
 export async function measurePages(work: string): Promise<Figure[]> {
   const atlas = await startAtlasStub({ projects: 5, connections: 10 })
   const desk = await startDesk(join(work, "desk"), { url: atlas.url, ...atlasKey })
-  const loading = await measureLoading(work, await listPages(desk))
+  const plain = await servePlainPage()
+  const { form, ...pages } = await findPages(desk)
+  const loading = await measureLoading(work, [...Object.values(pages), form], plain.url)
+  const typing = await measureForm(
+    { ...form, choice: "tab" },
+    { url: plain.url, cookie: null, choice: "radio" },
+  )
+  await plain.close()
   await desk.stop()
   await atlas.stop()
-  return [...loading, ...(await measureInventory()), ...(await measureAddressMap())]
+  return [...loading, ...typing, ...(await measureInventory()), ...(await measureAddressMap())]
 }
 
-async function listPages({ origin, signIn }: Desk) {
+async function findPages({ origin, signIn }: Desk) {
   const cookie = await signIn()
   const answer = await fetch(`${origin}${apiUrls.inventory()}`, { headers: { cookie } })
   const { projects } = (await answer.json()) as Inventory
   const [first] = projects
   const list = `${origin}/projects/${first?.project.id}/connections`
-  return [
-    { name: "Overview", url: `${origin}/`, cookie, mostLcp: 1.35 },
-    { name: "list of a project", url: list, cookie, mostLcp: 1.35 },
-    { name: "connection", url: `${list}/${first?.peerings[0]?.id}`, cookie, mostLcp: 1.35 },
-    { name: "new connection", url: `${list}/new`, cookie, mostLcp: 1.5 },
-  ]
+  return {
+    overview: { name: "Overview", url: `${origin}/`, cookie, mostLcp: 1.35 },
+    list: { name: "list of a project", url: list, cookie, mostLcp: 1.35 },
+    connection: {
+      name: "connection",
+      url: `${list}/${first?.peerings[0]?.id}`,
+      cookie,
+      mostLcp: 1.35,
+    },
+    form: { name: "new connection", url: `${list}/new`, cookie, mostLcp: 1.5 },
+  }
 }

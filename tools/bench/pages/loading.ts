@@ -1,15 +1,12 @@
-import { mkdirSync, readFileSync } from "node:fs"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { mkdirSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { gzipSync } from "node:zlib"
 import { chromium } from "@playwright/test"
 import { runProgram } from "#tools/conformance/programs.ts"
 import { findFreePort } from "#tools/conformance/real-desk.ts"
 import { findChromium } from "#tools/find-chromium.ts"
 import type { Figure } from "#tools/bench/area.ts"
+import { signIn } from "#tools/bench/browser.ts"
 import { interleave, toMedian } from "#tools/bench/rounds.ts"
 
 /** A page of ours that is measured. */
@@ -41,19 +38,24 @@ interface Load {
   requests: number
 }
 
-/** How long pages take to show their content on a slow phone (Lighthouse's mobile profile), beside a hand-written page of the same form. */
-export async function measureLoading(work: string, pages: readonly BenchPage[]): Promise<Figure[]> {
-  const plain = await servePlainPage()
+/**
+ * How long pages take to show their content on a slow phone (Lighthouse's mobile profile), beside a hand-written page of the same form.
+ * @param plainUrl where the hand-written page is
+ */
+export async function measureLoading(
+  work: string,
+  pages: readonly BenchPage[],
+  plainUrl: string,
+): Promise<Figure[]> {
   let visit = 0
   const load = async (url: string, cookie: string | null) => {
     visit += 1
     return await loadOnce(join(work, `profile-${visit}`), url, cookie)
   }
   const loads = await interleave(roundCount, {
-    plain: () => load(plain.url, null),
+    plain: () => load(plainUrl, null),
     ...Object.fromEntries(pages.map(({ name, url, cookie }) => [name, () => load(url, cookie)])),
   })
-  await plain.close()
   const peers = loads.plain ?? []
   return pages.flatMap(({ name, mostLcp }) => {
     const ours = (loads as Record<string, Load[]>)[name] ?? []
@@ -99,10 +101,7 @@ async function loadOnce(profile: string, url: string, cookie: string | null): Pr
     args: [`--remote-debugging-port=${port}`, "--no-sandbox", "--disable-background-networking"],
   })
   try {
-    if (cookie !== null) {
-      const [, value = ""] = /(?:^|; )peering-desk-session=([^;]+)/.exec(cookie) ?? []
-      await context.addCookies([{ name: "peering-desk-session", value, url: new URL(url).origin }])
-    }
+    if (cookie !== null) await signIn(context, url, cookie)
     return toLoad(url, await runLighthouse(url, port))
   } finally {
     await context.close()
@@ -146,29 +145,5 @@ function toLoad(url: string, { audits, runtimeError, finalDisplayedUrl }: Report
     totalKb: sum(requests),
     scriptKb: sum(requests.filter(({ resourceType }) => resourceType === "Script")),
     requests: requests.length,
-  }
-}
-
-/** The hand-written page, compressed, over plain HTTP like ours. */
-async function servePlainPage(): Promise<{ url: string; close: () => Promise<void> }> {
-  const folder = fileURLToPath(new URL("plain/", import.meta.url))
-  const types: Record<string, string> = { html: "text/html", css: "text/css", js: "text/javascript" }
-  const server = createServer((request, response) => {
-    const name = request.url === "/" ? "index.html" : (request.url ?? "").slice(1)
-    const type = types[name.replace(/^.*\./, "")]
-    if (!/^[a-z]+\.[a-z]+$/.test(name) || type === undefined) {
-      response.writeHead(404).end()
-      return
-    }
-    response.writeHead(200, { "content-type": type, "content-encoding": "gzip" })
-    response.end(gzipSync(readFileSync(join(folder, name))))
-  }).listen(0, "127.0.0.1")
-  await new Promise((resolve) => server.once("listening", resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
   }
 }

@@ -24,6 +24,7 @@ export function Tabs<Value extends string>({
   label,
   tabs,
   value,
+  shown = value,
   locked = false,
   onChange,
 }: {
@@ -31,6 +32,8 @@ export function Tabs<Value extends string>({
   label: string
   tabs: readonly TabCard<Value>[]
   value: Value
+  /** The tab whose panel shows: that of `value`, or a moment later. */
+  shown?: Value
   /** Keeps the other tabs from being opened. */
   locked?: boolean
   onChange: (value: Value) => void
@@ -83,7 +86,7 @@ export function Tabs<Value extends string>({
           role="tabpanel"
           id={`${id}-panel-${tab.value}`}
           aria-labelledby={`${id}-tab-${tab.value}`}
-          hidden={tab.value !== value}
+          hidden={tab.value !== shown}
         >
           {tab.panel}
         </div>

@@ -5,7 +5,7 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useCallback, useEffect, useMemo, useState } from "react"
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
@@ -74,7 +74,9 @@ function useLastPerson(): SessionInfo | null {
 function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: string }) {
   const { issuer, subject } = person.user
   const owner = useMemo(() => ({ issuer, subject, projectId }), [issuer, subject, projectId])
-  const [openTab, setOpenTab] = useState(() => readOpenTab(owner))
+  const [chosenTab, setChosenTab] = useState(() => readOpenTab(owner))
+  // The pressed tab is shown first, its form a frame later.
+  const openTab = useDeferredValue(chosenTab)
   const [sending, setSending] = useState(false)
   const [openPrefill, setOpenPrefill] = useState<OpenPrefill>(null)
   const [forms] = useState<CreatePage["forms"]>(() => new Map())
@@ -88,7 +90,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
 
   const open = useCallback(
     (providerName: ProviderName) => {
-      setOpenTab(providerName)
+      setChosenTab(providerName)
       keepOpenTab(owner, providerName)
     },
     [owner],
@@ -131,7 +133,14 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
           <div>
             <PrefillArea open={openPrefill} onClose={() => setOpenPrefill(null)} />
             {/* The page leaves for the new connection when its answer comes, which must not take another open form away. */}
-            <Tabs label="Cloud" value={openTab} locked={sending} onChange={open} tabs={tabs} />
+            <Tabs
+              label="Cloud"
+              value={chosenTab}
+              shown={openTab}
+              locked={sending}
+              onChange={open}
+              tabs={tabs}
+            />
           </div>
           <aside ref={setVerdictPlace} className={styles.verdict} />
         </div>

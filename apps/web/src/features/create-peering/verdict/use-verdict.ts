@@ -6,7 +6,7 @@ import {
 } from "@peering-desk/peering-rules"
 import type { CheckId, PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { createContext, useContext, useMemo } from "react"
+import { createContext, useContext, useDeferredValue, useMemo } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
@@ -50,7 +50,9 @@ export function useVerdict(
   active: boolean,
   typed: string | null,
 ): LiveVerdict {
-  const text = JSON.stringify(toDraft(useWatch({ control: form.control }) as FormValues))
+  const present = JSON.stringify(toDraft(useWatch({ control: form.control }) as FormValues))
+  // The key is shown first, the verdict a frame later.
+  const text = useDeferredValue(present)
   const draft = useMemo(() => JSON.parse(text) as PeeringDraft, [text])
   const addresses = useQuery({ ...addressSpaceQuery(projectId), enabled: active })
   const installation = useQuery(installationQuery())
@@ -83,14 +85,12 @@ export function useVerdict(
     const quietFields = isQuiet && typed !== null ? toCheckFields(typed) : []
     return summariseVerdict({ ...verdict, checks }, quietFields)
   }, [verdict, isQuiet, typed])
-  return {
-    draft,
-    verdict,
-    summary,
-    snapshot,
-    confirmedAt: confirmed === undefined ? null : new Date(preflight.dataUpdatedAt).toISOString(),
-    error: own === null && confirmed === undefined ? addresses.error : null,
-  }
+  const confirmedAt = confirmed === undefined ? null : new Date(preflight.dataUpdatedAt).toISOString()
+  const error = own === null && confirmed === undefined ? addresses.error : null
+  return useMemo(
+    () => ({ draft, verdict, summary, snapshot, confirmedAt, error }),
+    [draft, verdict, summary, snapshot, confirmedAt, error],
+  )
 }
 
 /** Tells if a field has the right form, so that a pause in typing ends it. */
