@@ -1,21 +1,20 @@
-import type { Container, PeeringDraft, Plan } from "@peering-desk/shared-schemas"
+import type { Container, Plan } from "@peering-desk/shared-schemas"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { useUsualTimes } from "#shared/inventory/usual-times.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { listPathSteps } from "./plan-path.ts"
+import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
 
 /** Shows who does what until the connection works, and the request bodies for Atlas. */
 export function PlanSteps({
-  draft,
+  live: { draft, confirmedAt, isUnconfirmed },
   plan,
   container,
-  confirmedAt,
 }: {
-  draft: PeeringDraft
+  live: LiveVerdict
   plan: Plan
   container: Container | null
-  confirmedAt: string | null
 }) {
   const usual = useUsualTimes(draft.providerName)
   const bodies = plan.steps.flatMap(({ body }) => (body === null ? [] : [body]))
@@ -24,12 +23,14 @@ export function PlanSteps({
       <div className={styles.head}>
         <h2>Plan</h2>
         <span className={styles.quiet}>
-          {confirmedAt === null ? (
-            "Checking…"
-          ) : (
+          {confirmedAt !== null ? (
             <>
               Checked <Timestamp at={confirmedAt} />
             </>
+          ) : isUnconfirmed ? (
+            "Not checked by the server"
+          ) : (
+            "Checking…"
           )}
         </span>
       </div>

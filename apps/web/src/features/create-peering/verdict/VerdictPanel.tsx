@@ -17,7 +17,7 @@ const SuggestedFixes = lazy(async () => ({ default: (await import("./SuggestedFi
 /** Shows the plan of the open form and its checks, and nothing before a check can be made. */
 export function VerdictPanel({
   projectId,
-  live: { draft, verdict, summary, snapshot, confirmedAt, error },
+  live,
   lastPrefill,
   onUndo,
   onApply,
@@ -29,6 +29,7 @@ export function VerdictPanel({
   onUndo: () => void
   onApply: (fix: SuggestedFix) => void
 }) {
+  const { draft, verdict, summary, snapshot, error } = live
   const isChosen = ({ id, providerName }: Container) =>
     id === draft.request["containerId"] && providerName === draft.providerName
   const container = snapshot?.here.containers.find(isChosen) ?? null
@@ -58,9 +59,7 @@ export function VerdictPanel({
             : "Not checked: the project can't be read now. The server checks again when you create the connection."}
         </p>
       )}
-      {plan != null && (
-        <PlanSteps draft={draft} plan={plan} container={container} confirmedAt={confirmedAt} />
-      )}
+      {plan != null && <PlanSteps live={live} plan={plan} container={container} />}
       {summary !== null && (
         <>
           {summary.kind === "incomplete" && <p className={styles.lead}>{toVerdictTitle(summary).says}</p>}
@@ -82,7 +81,10 @@ export function VerdictPanel({
             {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
           </Suspense>
           {summary.kind !== "incomplete" && summary.passed.length > 0 && (
-            <Passed isReady={summary.kind === "ready"} count={summary.passed.length}>
+            <Passed
+              isReady={summary.kind === "ready" && live.confirmedAt !== null}
+              count={summary.passed.length}
+            >
               <CheckList checks={summary.passed} />
             </Passed>
           )}

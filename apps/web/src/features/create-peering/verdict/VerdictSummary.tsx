@@ -6,9 +6,12 @@ import styles from "./verdict.module.css"
 /** A screen reader announces the verdict once it is this old, in milliseconds. */
 const calmMs = 1_000
 
-/** Leads narrow windows to the panel below the form, and announces where the verdict ends up. */
-export function VerdictSummary({ live: { summary } }: { live: LiveVerdict }) {
-  const title = summary === null || summary.kind === "incomplete" ? null : toVerdictTitle(summary)
+/** Leads narrow windows to the panel below the form, and announces where the verdict ends up: good news once the server confirmed it. */
+export function VerdictSummary({ live: { summary, confirmedAt } }: { live: LiveVerdict }) {
+  const isEarly =
+    summary?.kind === "incomplete" ||
+    (confirmedAt === null && (summary?.kind === "ready" || summary?.kind === "warnings"))
+  const title = summary === null || isEarly ? null : toVerdictTitle(summary)
   const aloud = useSettled(title?.says ?? "", calmMs)
   return (
     <>

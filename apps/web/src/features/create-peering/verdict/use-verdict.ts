@@ -32,6 +32,8 @@ export interface LiveVerdict {
   snapshot: ProjectSnapshot | null
   /** When the server confirmed it for these values, ISO 8601; null before that. */
   confirmedAt: string | null
+  /** Whether the server was asked for these values and gave no answer. */
+  isUnconfirmed: boolean
   /** Why there is no verdict; null while nothing failed. */
   error: unknown
 }
@@ -87,9 +89,10 @@ export function useVerdict(
   }, [verdict, isQuiet, typed])
   const confirmedAt = confirmed === undefined ? null : new Date(preflight.dataUpdatedAt).toISOString()
   const error = own === null && confirmed === undefined ? addresses.error : null
+  const isUnconfirmed = confirmed === undefined && preflight.isError
   return useMemo(
-    () => ({ draft, verdict, summary, snapshot, confirmedAt, error }),
-    [draft, verdict, summary, snapshot, confirmedAt, error],
+    () => ({ draft, verdict, summary, snapshot, confirmedAt, isUnconfirmed, error }),
+    [draft, verdict, summary, snapshot, confirmedAt, isUnconfirmed, error],
   )
 }
 

@@ -85,6 +85,29 @@ describe("the verdict on the create page", () => {
     expect(panel().queryByText("Ready to create")).toBeNull()
   })
 
+  test("says that it is ready once the server has confirmed it, not before", async () => {
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    // None of its own: the next handler answers.
+    bff.use(http.post(apiUrls.preflight(projectId), async () => void (await held)))
+    await openFilledPage()
+    expect(await panel().findByText("Checking…")).toBeVisible()
+    expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
+    expect(panel().queryByText("Ready to create")).toBeNull()
+    answer()
+    expect(await panel().findByText("Ready to create")).toBeVisible()
+  })
+
+  test("says that the server could not check it", async () => {
+    bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.error()))
+    await openFilledPage()
+    expect(await panel().findByText("Not checked by the server")).toBeVisible()
+    expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
+    expect(panel().queryByText("Ready to create")).toBeNull()
+  })
+
   test("leads a submit with a problem to the checks, and sends nothing", async () => {
     answerCreates("created")
     const user = await openFilledPage()
