@@ -54,6 +54,17 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     return await passLookUps(desk, desk.create(projectId, requests.GCP))
   }
 
+  /** Asks about the create, and lets the time of the lookups pass unless it is settled by now. */
+  async function ask(at: TestingDesk): Promise<void> {
+    const answered = at.create(projectId, requests.GCP).then(() => true)
+    for (const delayMs of [1_000, 3_000]) {
+      const isLookedUp = desk.clock.untilWaiting(delayMs).then(() => false)
+      if (await Promise.race([answered, isLookedUp])) return
+      desk.clock.advance(delayMs)
+    }
+    await answered
+  }
+
   /** Advances the clock while open creates are looked up. */
   async function pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second += 5) {
@@ -298,6 +309,17 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
         { timeout: 20_000 },
       )
     }
+  })
+
+  test("settles a create although a person keeps asking about it at every process in turn", async () => {
+    const other = await startAnother()
+    expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
+    for (let asked = 0; asked < 12 && (await find())?.state === "unknown"; asked += 1) {
+      await ask(asked % 2 === 0 ? other : desk)
+      await pass(5)
+    }
+    // Whoever asks after that sends it again.
+    expect((await readOutcomes()).slice(0, 3)).toEqual([null, "unknown", "failed"])
   })
 
   test("POST /peerings sends nothing without its audit row, and the same key may try again", async () => {

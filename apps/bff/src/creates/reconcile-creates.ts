@@ -123,11 +123,19 @@ export class CreateReconciler {
     this.#tickLater()
   }
 
-  /** Looks an unsettled intent up once, now. Returns it as it is afterwards. */
+  /**
+   * Looks an orphaned intent up once, now. Returns it as it is afterwards. One that another process tracks stays there: else people who
+   * ask at each process in turn would begin its proof anew each time.
+   */
   async lookUp(intent: CreateIntent): Promise<CreateIntent> {
-    if (!this.#tracked.has(toRowKey(intent))) await this.#takeOver([intent])
-    const tracked = this.#tracked.get(toRowKey(intent))
+    const key = toRowKey(intent)
+    if (!this.#tracked.has(key) && this.#isUntouched(intent)) await this.#takeOver([intent])
+    const tracked = this.#tracked.get(key)
     if (tracked !== undefined) await this.#poll(tracked)
+    else if (intent.state === "unknown") {
+      const { found } = await this.#find(intent)
+      if (found !== null) await this.#settleFound(intent, found)
+    }
     return (await this.#options.intents.find(intent)) ?? intent
   }
 
@@ -192,15 +200,25 @@ export class CreateReconciler {
     await tracked.polling
   }
 
-  async #pollOnce(tracked: Tracked): Promise<void> {
-    const { clock, intents, pollers } = this.#options
-    const { projectId, providerName } = tracked.intent
+  /** Looks for the peering of a create in a new list. If another create may have made it, neither gets it yet. */
+  async #find(
+    intent: CreateIntent,
+  ): Promise<{ found: Peering | null; isListed: boolean; isDoubtful: boolean }> {
+    const { intents, pollers } = this.#options
+    const { projectId, providerName } = intent
     const cloud = pollers.of(projectId, providerName)
     await cloud.poll(0)
     const isListed = cloud.failure === null
-    const found = await findCreated(intents, tracked.intent, pollers.live.ofCloud(projectId, providerName))
+    const found = await findCreated(intents, intent, pollers.live.ofCloud(projectId, providerName))
     // If another create of the same networks is being sent, its answer tells which one made the peering.
-    if (found !== null && (await isAnotherBeingSent(intents, tracked.intent, found))) return
+    const isDoubtful = found !== null && (await isAnotherBeingSent(intents, intent, found))
+    return { found: isDoubtful ? null : found, isListed, isDoubtful }
+  }
+
+  async #pollOnce(tracked: Tracked): Promise<void> {
+    const { clock } = this.#options
+    const { found, isListed, isDoubtful } = await this.#find(tracked.intent)
+    if (isDoubtful) return
     if (found === null && isListed) tracked.polls += 1
     const isAbsent = found === null && tracked.polls > 0 && this.#isCertain(tracked)
     const mustRenew = clock.elapsed() - tracked.renewedAt >= this.timing.orphanedAfterMs / 3
