@@ -7,6 +7,7 @@ import { checkProxy } from "./deploy/proxy.ts"
 import { checkExportSchemas } from "./export-schemas.ts"
 import { checkIdentityProviders } from "./identity-providers.ts"
 import { checkNameReader } from "./name-reader.ts"
+import { checkPages } from "./pages.ts"
 import { checkPasteReader } from "./paste-reader.ts"
 import { checkPasting } from "./pasting.ts"
 import { checkPortReader } from "./port-reader.ts"
@@ -71,6 +72,12 @@ export const areas: readonly Area[] = [
     title: "Sign-in at identity providers of Debian, set up by configuration alone",
     packages: ["lemonldap-ng", "glewlwyd", "sqlite3"],
     run: checkIdentityProviders,
+  },
+  {
+    id: "pages",
+    title: "Accessibility and best practices of every page, by Lighthouse",
+    packages: ["chromium"],
+    run: checkPages,
   },
   {
     id: "image",

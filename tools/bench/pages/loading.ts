@@ -1,12 +1,6 @@
-import { mkdirSync } from "node:fs"
-import { homedir } from "node:os"
 import { join } from "node:path"
-import { chromium } from "@playwright/test"
-import { runProgram } from "#tools/conformance/programs.ts"
-import { findFreePort } from "#tools/conformance/real-desk.ts"
-import { findChromium } from "#tools/find-chromium.ts"
+import { examine, type Report } from "#tools/lighthouse.ts"
 import type { Figure } from "#tools/bench/area.ts"
-import { signIn } from "#tools/bench/browser.ts"
 import { interleave, toMedian } from "#tools/bench/rounds.ts"
 
 /** A page of ours that is measured. */
@@ -50,7 +44,7 @@ export async function measureLoading(
   let visit = 0
   const load = async (url: string, cookie: string | null) => {
     visit += 1
-    return await loadOnce(join(work, `profile-${visit}`), url, cookie)
+    return toLoad(await examine(join(work, `profile-${visit}`), { url, cookie, categories: ["performance"] }))
   }
   const loads = await interleave(roundCount, {
     plain: () => load(plainUrl, null),
@@ -91,48 +85,7 @@ export async function measureLoading(
   })
 }
 
-/** Loads a page in a browser that was never used before, signed in. */
-async function loadOnce(profile: string, url: string, cookie: string | null): Promise<Load> {
-  mkdirSync(profile)
-  const port = await findFreePort()
-  const executablePath = findChromium()
-  const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath !== null && { executablePath }),
-    args: [`--remote-debugging-port=${port}`, "--no-sandbox", "--disable-background-networking"],
-  })
-  try {
-    if (cookie !== null) await signIn(context, url, cookie)
-    return toLoad(url, await runLighthouse(url, port))
-  } finally {
-    await context.close()
-  }
-}
-
-interface Report {
-  audits: Record<
-    string,
-    { numericValue?: number; details?: { items?: { resourceType?: string; transferSize?: number }[] } }
-  >
-  runtimeError?: { message: string }
-  finalDisplayedUrl: string
-}
-
-/** Runs the last version for our oldest Node, from npm: it has a hundred packages that nothing else here needs. */
-async function runLighthouse(url: string, port: number): Promise<Report> {
-  const args = ["-y", "lighthouse@12.8.2", url, `--port=${port}`, "--output=json", "--quiet"]
-  // A reset of the storage would sign the browser out. The profile is new anyway.
-  const more = ["--only-categories=performance", "--disable-storage-reset", "--no-enable-error-reporting"]
-  const { code, stdout, stderr } = await runProgram("npx", [...args, ...more], {
-    env: { HOME: homedir() },
-    timeoutMs: 180_000,
-  })
-  if (code !== 0) throw new Error(`Lighthouse could not run: ${stderr.slice(-2_000)}`)
-  return JSON.parse(stdout) as Report
-}
-
-function toLoad(url: string, { audits, runtimeError, finalDisplayedUrl }: Report): Load {
-  if (runtimeError !== undefined) throw new Error(`${url}: ${runtimeError.message}`)
-  if (finalDisplayedUrl !== url) throw new Error(`${url} led to ${finalDisplayedUrl}`)
+function toLoad({ audits }: Report): Load {
   const read = (id: string) => audits[id]?.numericValue ?? Number.NaN
   const requests = audits["network-requests"]?.details?.items ?? []
   const sum = (some: typeof requests) =>
