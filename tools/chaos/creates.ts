@@ -4,7 +4,7 @@ import { drawByMethod, openFaultProxy } from "#bff/test/support/fault-proxy.ts"
 import { apiUrls, AuditVerification } from "@peering-desk/shared-schemas"
 import { at, ask, create, pause, secondsUntil, type Seat } from "./seat.ts"
 import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
-import { openPostgres, startAtlas, startServer, type Postgres } from "./world.ts"
+import { openPostgres, readEnds, startAtlas, startServer, type Postgres } from "./world.ts"
 
 const attempts = 2_000
 const atOnce = 60
@@ -64,18 +64,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
     const toLongest = (metKill: boolean) =>
       Math.max(0, ...open.filter((one) => one.metKill === metKill).map(({ seconds }) => seconds))
 
-    const rows = await postgres.readRows("select key, state, peering_id from create_intent")
-    const toId = (value: unknown) => (typeof value === "string" ? value : null)
-    const intents = new Map(
-      rows.map((row) => [
-        // Project and key.
-        String(row["key"]),
-        {
-          state: String(row["state"]),
-          peeringId: toId(row["peering_id"]),
-        },
-      ]),
-    )
+    const intents = await readEnds(postgres)
     const made = listMade()
     const found = judgeCreates(
       made,

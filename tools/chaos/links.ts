@@ -7,7 +7,7 @@ import { createDemoIdentityProvider } from "@peering-desk/demo-identity-provider
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { at, ask, create, list, openStream, pause, secondsUntil, type Seat } from "./seat.ts"
 import { atMost, holds, none, shown, type Faults, type Figure } from "./row.ts"
-import { openPostgres, projectId, startAtlas, startServer } from "./world.ts"
+import { openPostgres, projectId, readEnds, startAtlas, startServer } from "./world.ts"
 
 const signInShare = 0.05
 
@@ -92,16 +92,8 @@ export async function breakLinks({ work, random, minutes, note }: Faults): Promi
       120,
       250,
     )
-    const rows = await postgres.readRows("select key, project_id, state, peering_id from create_intent")
-    const ends = asked.map((attempt) => {
-      const row = rows.find(({ key, project_id: id }) => key === attempt.key && id === attempt.projectId)
-      const peeringId = row?.["peering_id"]
-      const intent =
-        row === undefined
-          ? null
-          : { state: String(row["state"]), peeringId: typeof peeringId === "string" ? peeringId : null }
-      return { ...attempt, intent }
-    })
+    const intents = await readEnds(postgres)
+    const ends = asked.map((one) => ({ ...one, intent: intents.get(`${one.projectId} ${one.key}`) ?? null }))
     const found = judgeCreates(listMade(), ends)
     const answered = [...statuses].reduce((sum, [status, count]) => (status === 0 ? sum : sum + count), 0)
     const isCurrent = async () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import type { EndedIntent } from "#bff/test/support/chaos-creates.ts"
 import { queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import { startDesk, type Desk } from "#tools/bench/desk.ts"
@@ -102,6 +103,17 @@ export async function openPostgres(parent?: string): Promise<Postgres> {
     bringBack: server.bringBack,
     stop: server.stop,
   }
+}
+
+/** Reads where each create ended, by its project and key with a space between them. */
+export async function readEnds({ readRows }: Postgres): Promise<Map<string, EndedIntent>> {
+  const rows = await readRows("select key, state, peering_id from create_intent")
+  return new Map(
+    rows.map(({ key, state, peering_id: id }) => [
+      String(key),
+      { state: String(state), peeringId: typeof id === "string" ? id : null },
+    ]),
+  )
 }
 
 /** Returns a process and its children. */

@@ -17,7 +17,7 @@ export interface Attempt {
 }
 
 /** The end of a create as the server stored it. */
-interface EndedIntent {
+export interface EndedIntent {
   state: string
   peeringId: string | null
 }
