@@ -1,6 +1,6 @@
 import type { SavedView } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { useMemo, useState } from "react"
 import { savedViewsQuery, useDeleteView } from "#api/peerings/saved-views.ts"
 import { viewWords } from "#copy/inventory.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
@@ -20,6 +20,8 @@ import {
 import styles from "./ConnectionList.module.css"
 import { SaveViewDialog } from "./SaveViewDialog.tsx"
 
+const none: readonly SavedView[] = []
+
 interface Props {
   /** Undefined while loading. */
   rows: readonly InventoryRow[] | undefined
@@ -35,22 +37,30 @@ interface Props {
 
 /** The built-in views of the list and the person's own, each with its number of connections. The search narrows them all. */
 export function ViewTabs({ rows, fitting, filter, context, path, projectId }: Props) {
-  const { data: saved = [] } = useQuery(savedViewsQuery())
+  const { data: saved = none } = useQuery(savedViewsQuery())
   const [isSaving, setSaving] = useState(false)
   const remove = useDeleteView()
   const query = toQuery({ ...filter, projectId: projectId ?? filter.projectId })
+  const counts = useMemo(
+    () => viewNames.map((view) => fitting.filter((row) => isInView(row, view, context)).length),
+    [fitting, context],
+  )
+  const ownCounts = useMemo(
+    () => saved.map((view) => (rows && projectId === null ? countView(rows, view, context) : undefined)),
+    [saved, rows, projectId, context],
+  )
   const current = saved.find((view) => normaliseQuery(view.query) === query)
-  const builtIn = viewNames.map((view): RouteTab => {
+  const builtIn = viewNames.map((view, index): RouteTab => {
     const search = toQuery({ ...filter, view })
     return {
       title: viewWords[view],
       href: search === "" ? path : `${path}?${search}`,
       isCurrent: current === undefined && filter.view === view,
-      ...(rows !== undefined && { count: fitting.filter((row) => isInView(row, view, context)).length }),
+      ...(rows !== undefined && { count: counts[index] ?? 0 }),
     }
   })
-  const own = saved.map((view): RouteTab => {
-    const count = rows && projectId === null ? countView(rows, view, context) : undefined
+  const own = saved.map((view, index): RouteTab => {
+    const count = ownCounts[index]
     return {
       title: (
         <>
