@@ -88,6 +88,7 @@ function listCreateShots(cloud: string, title: RegExp, path: string): Shot[] {
   const fill = async (page: Page) => {
     await choose(page)
     await page.getByRole("button", { name: /sample values/i }).click()
+    await page.getByText(/^Checked/).waitFor()
   }
   return [
     { name: `create-${cloud}`, path, reach: choose },

@@ -23,7 +23,7 @@ export function DockTools({
     <div className={styles.tools}>
       <select
         aria-label="Scene"
-        className={styles.select}
+        className={`${styles.select} ${styles.scene}`}
         value={sceneId}
         onChange={({ target }) => target.value !== "" && void player.start(target.value)}
       >
@@ -38,7 +38,7 @@ export function DockTools({
       </select>
       <select
         aria-label="Speed"
-        className={styles.select}
+        className={`${styles.select} ${styles.speed}`}
         value={speed}
         onChange={({ target }) => void player.setSpeed(Number(target.value))}
       >
