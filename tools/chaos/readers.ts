@@ -5,9 +5,6 @@ import { atMost, none, type Faults, type Figure } from "./row.ts"
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
 
 const streams = 10
-const silence =
-  "Up to 15 s pass until the next heartbeat, up to 10 s until the look that first sees it unacknowledged, then 30 s of silence, and up to 10 s until a look after them."
-
 /** Browsers that vanish without a word: the kernel drops all that goes to them. */
 export async function loseReaders({ work }: Faults): Promise<Figure[]> {
   const atlas = await startAtlas()
@@ -34,7 +31,7 @@ export async function loseReaders({ work }: Faults): Promise<Figure[]> {
     const calls = lists() - before
     for (const reader of readers) reader.close()
     return [
-      atMost("until the server let go of all of them", freed, "s", 60, silence),
+      atMost("until the server let go of all of them", freed, "s", 60),
       none("streams that it still counts", open),
       atMost("calls to Atlas in 20 s after it, for nobody", calls, "", 2),
     ]
