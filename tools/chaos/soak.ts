@@ -60,8 +60,9 @@ export async function soak({ work, minutes, random }: Faults): Promise<Figure[]>
     }
     const before = await readLowest()
     await pause(minutes * 60_000)
-    const after = await readLowest()
+    // Of the time since the metrics were read before, so it comes first.
     const lag = (await readMetric(seat, "nodejs_eventloop_lag_p99_seconds")) * 1_000
+    const after = await readLowest()
     isOver = true
     await Promise.all(load)
     for (const reader of readers) reader.close()
