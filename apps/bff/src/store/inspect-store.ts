@@ -28,7 +28,7 @@ export async function inspectStore(
     dialect:
       databaseUrl === undefined
         ? createSqliteDialect(dataDirectory)
-        : createPostgresDialect(() => databaseUrl, logger),
+        : createPostgresDialect({ readUrl: () => databaseUrl, logger }),
   })
   try {
     const tables = await db.introspection.getTables()

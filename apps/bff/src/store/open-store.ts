@@ -30,7 +30,7 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
       dialect:
         databaseUrl === undefined
           ? createSqliteDialect(dataDirectory)
-          : createPostgresDialect(() => url ?? databaseUrl, logger),
+          : createPostgresDialect({ readUrl: () => url ?? databaseUrl, logger }),
     })
     close = () => db.destroy()
     const store: Store = { db, dialect, close, readUrl: () => url ?? "", replaceUrl: (next) => (url = next) }

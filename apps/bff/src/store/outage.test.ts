@@ -1,15 +1,17 @@
 import { truncateSync } from "node:fs"
 import { join } from "node:path"
-import { sql } from "kysely"
+import { Kysely, sql } from "kysely"
 import Database from "libsql"
 import pg from "pg"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { AppError } from "#base/app-error.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
+import { createPostgresDialect } from "./drivers/postgres-dialect.ts"
 import { openStore } from "./open-store.ts"
 import type { Store } from "./store.ts"
 import { createStoreProbe } from "./store-probe.ts"
+import type { Tables } from "./tables.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { startPostgres, type TestingPostgres } from "#test/support/postgres.ts"
 
@@ -163,6 +165,30 @@ describe("a PostgreSQL server", () => {
       .where("jti", "like", "lost%")
       .execute()
     expect(rows).toEqual([])
+  })
+
+  test("commits nothing of a transaction that it answered too late", async () => {
+    const hurried = { readUrl: () => url, logger: createLogger("silent"), answerWithinMs: 300 }
+    const db = new Kysely<Tables>({ dialect: createPostgresDialect(hurried) })
+    const blocker = new pg.Client({ connectionString: url })
+    await blocker.connect()
+    await blocker.query("select pg_advisory_lock(1)")
+    const late = db.transaction().execute(async (transaction) => {
+      await write({ ...store, db: transaction }, "too late")
+      await sql`select pg_advisory_xact_lock(1)`.execute(transaction)
+    })
+    expect(await failureOf(late)).toEqual(unavailable)
+    await blocker.end()
+    await db.transaction().execute(async (transaction) => {
+      await write({ ...store, db: transaction }, "in time")
+    })
+    const rows = await db
+      .selectFrom("logout_token")
+      .select("jti")
+      .where("jti", "in", ["too late", "in time"])
+      .execute()
+    expect(rows).toEqual([{ jti: "in time" }])
+    await db.destroy()
   })
 
   test("is written again as soon as it may be, after connections that only read", async () => {

@@ -42,7 +42,7 @@ async function createEarlier({ databaseUrl, dataDirectory, clock }: TestingDatab
     dialect:
       databaseUrl === undefined
         ? createSqliteDialect(dataDirectory)
-        : createPostgresDialect(() => databaseUrl, createLogger("silent")),
+        : createPostgresDialect({ readUrl: () => databaseUrl, logger: createLogger("silent") }),
   })
   const store: Store = {
     db,

@@ -5,14 +5,21 @@ import { OutageDriver } from "./outage-driver.ts"
 
 const bigintType = 20
 const connectWithinMs = 5_000
-/** A server that hangs must not hang us. */
-const answerWithinMs = 15_000
 
-/**
- * PostgreSQL through a pool of connections. Numbers of ours stay below 2^53, so bigint is read as a number.
- * @param readUrl called for each new connection, since its password may have been replaced
- */
-export function createPostgresDialect(readUrl: () => string, logger: Logger): PostgresDialect {
+interface PostgresOptions {
+  /** Called for each new connection, since its password may have been replaced. */
+  readUrl: () => string
+  logger: Logger
+  /** A server that hangs must not hang us. */
+  answerWithinMs?: number
+}
+
+/** PostgreSQL through a pool of connections. Numbers of ours stay below 2^53, so bigint is read as a number. */
+export function createPostgresDialect({
+  readUrl,
+  logger,
+  answerWithinMs = 15_000,
+}: PostgresOptions): PostgresDialect {
   class CurrentClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
       super({ ...config, connectionString: readUrl() })
@@ -34,26 +41,33 @@ export function createPostgresDialect(readUrl: () => string, logger: Logger): Po
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection was lost"))
   // A connection in use: its pending query reports the error.
   pool.on("connect", (client) => void client.on("error", () => undefined))
-  return new TellingPostgresDialect({ pool: dropReadOnly(pool) })
+  return new TellingPostgresDialect({ pool: dropUseless(pool) })
 }
 
-/** Closes a connection that may only read once it is released: the server it leads to was demoted, or its settings are old. */
-function dropReadOnly(pool: pg.Pool): PostgresPool {
+/**
+ * Closes a connection once it is released that is of no more use: it may only read, because its server was demoted or its settings are
+ * old; or it did not answer in time, so what it was asked may still happen, and its transaction is open for whoever comes next.
+ */
+function dropUseless(pool: pg.Pool): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect()
-      let isReadOnly = false
+      let isUseless = false
       const query = async (text: string, values: unknown[]) =>
         await client.query(text, values).catch((thrown: unknown) => {
-          isReadOnly ||= thrown instanceof pg.DatabaseError && thrown.code === readOnlyState
+          isUseless ||= isReadOnly(thrown) || isLate(thrown)
           throw thrown
         })
       // Without a cursor class in the configuration nothing else is asked of a client.
-      return { query, release: () => client.release(isReadOnly) } as unknown as PostgresPoolClient
+      return { query, release: () => client.release(isUseless) } as unknown as PostgresPoolClient
     },
     end: () => pool.end(),
   }
 }
+
+const isReadOnly = (thrown: unknown) => thrown instanceof pg.DatabaseError && thrown.code === readOnlyState
+/** The driver's own message. */
+const isLate = (thrown: unknown) => thrown instanceof Error && thrown.message === "Query read timeout"
 
 class TellingPostgresDialect extends PostgresDialect {
   override createDriver(): Driver {
