@@ -57,9 +57,10 @@ export async function startBareProxy(atlasUrl: string): Promise<StandIn> {
 }
 
 /** Asks an address over new connections until some work is done. Returns how long each answer took, in milliseconds. */
-export async function knock(url: string, work: Promise<unknown>): Promise<number[]> {
+export async function knock(url: string, work: () => Promise<unknown>): Promise<number[]> {
   const knocker = spawnScript("creates/knocker.ts", [`--url=${url}`])
-  await work
+  await once(knocker.stdout, "data")
+  await work()
   knocker.stdin.end()
   return JSON.parse(await text(knocker.stdout)) as number[]
 }

@@ -3,11 +3,13 @@ import { setTimeout } from "node:timers/promises"
 import { parseArgs } from "node:util"
 
 /*
- * Asks an address over a new connection, again and again, until its input closes. Then it prints how long each answer took, in
- * milliseconds. A process of its own: beside the load it would measure how busy that is.
+ * Asks an address over a new connection, again and again, until its input closes. It prints a line once it is warm, and at the end how
+ * long each answer since then took, in milliseconds. A process of its own: beside the load it would measure how busy that is.
  */
 
 const pauseMs = 20
+/** Its first answers would show how long its own code takes to load. */
+const warmKnocks = 10
 const { values } = parseArgs({ options: { url: { type: "string" } } })
 const took: number[] = []
 let isOver = false
@@ -25,6 +27,8 @@ process.stdin.resume()
 process.stdin.on("end", () => {
   isOver = true
 })
+for (let left = warmKnocks; left > 0; left -= 1) await knock()
+process.stdout.write("warm\n")
 while (!isOver) {
   took.push(await knock())
   await setTimeout(pauseMs)
