@@ -60,7 +60,7 @@ test("Overview, the lists, a connection and the form don't move while their part
   expect(moved).toEqual({})
 })
 
-test.describe("in the demo, on a phone", () => {
+test.describe("The demo on a phone", () => {
   test.use({ isDemo: true, hasTouch: true, isMobile: true, viewport: { width: 412, height: 823 } })
 
   test("the form doesn't move when its button for sample values comes late", async ({ page, app }) => {

@@ -122,7 +122,9 @@ async function measure(front: Front): Promise<Measured> {
   const rest = readRssMb(pid)
   await fire(url, { clients: 8, count: counts.warm, next: create })
   const listUs = await cost(list, calls)
-  const waits = await knock(`${url}${apiUrls.health()}`, () => fire(url, { clients, count: calls, next: list }))
+  const waits = await knock(`${url}${apiUrls.health()}`, () =>
+    fire(url, { clients, count: calls, next: list }),
+  )
   const sessionUs = session === null ? Number.NaN : await cost(session, calls)
   const addressSpaceUs = addressSpace === null ? Number.NaN : await cost(addressSpace, calls / 10)
   const paced = await pace(url, { perSecond: pacePerSecond, count: counts.paced, next: create })

@@ -1,6 +1,5 @@
 import type { OpenCreateState, Peering } from "@peering-desk/shared-schemas"
 import type { AuditLog } from "#audit/audit-log.ts"
-import { lookUpDelaysMs } from "#audit/send-once.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
@@ -8,28 +7,8 @@ import { toRowKey, type CreateIntent, type CreateIntents } from "./create-intent
 import { settleAbsent, settleFound, takeOver, takeOverAll } from "./create-states.ts"
 import { findCreated, isAnotherBeingSent } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
+import { usualTiming, type ReconcileTiming } from "./reconcile-timing.ts"
 import { SeenIntents } from "./seen-intents.ts"
-
-/** Times in milliseconds. */
-export interface ReconcileTiming {
-  pollEveryMs: number
-  /** An intent untouched for this long has lost its process. Longer than any create takes from its last step to its answer. */
-  orphanedAfterMs: number
-  /** This long after the last sending, Atlas's list proves whether anything was made. */
-  certainAfterMs: number
-  /** Number of lists without the peering that are needed as proof. */
-  certainAfterPolls: number
-  /** Delays before each lookup while a person waits. */
-  lookUpDelaysMs: readonly number[]
-}
-
-const usualTiming: ReconcileTiming = {
-  pollEveryMs: 5_000,
-  orphanedAfterMs: 20_000,
-  certainAfterMs: 30_000,
-  certainAfterPolls: 3,
-  lookUpDelaysMs,
-}
 
 interface ReconcilerOptions {
   intents: CreateIntents

@@ -21,7 +21,8 @@ import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
-import { CreateReconciler, type ReconcileTiming } from "#creates/reconcile-creates.ts"
+import { CreateReconciler } from "#creates/reconcile-creates.ts"
+import type { ReconcileTiming } from "#creates/reconcile-timing.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
 /** Starts a waiting server. */

@@ -91,7 +91,11 @@ describe("the verdict on the create page", () => {
       answer = resolve
     })
     // None of its own: the next handler answers.
-    bff.use(http.post(apiUrls.preflight(projectId), async () => void (await held)))
+    bff.use(
+      http.post(apiUrls.preflight(projectId), async () => {
+        await held
+      }),
+    )
     await openFilledPage()
     expect(await panel().findByText("Checking…")).toBeVisible()
     expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()

@@ -1,0 +1,22 @@
+import { lookUpDelaysMs } from "#audit/send-once.ts"
+
+/** When creates whose outcome is open are looked up, taken over and settled. Times in milliseconds. */
+export interface ReconcileTiming {
+  pollEveryMs: number
+  /** An intent untouched for this long has lost its process. Longer than any create takes from its last step to its answer. */
+  orphanedAfterMs: number
+  /** This long after the last sending, Atlas's list proves whether anything was made. */
+  certainAfterMs: number
+  /** Number of lists without the peering that are needed as proof. */
+  certainAfterPolls: number
+  /** Delays before each lookup while a person waits. */
+  lookUpDelaysMs: readonly number[]
+}
+
+export const usualTiming: ReconcileTiming = {
+  pollEveryMs: 5_000,
+  orphanedAfterMs: 20_000,
+  certainAfterMs: 30_000,
+  certainAfterPolls: 3,
+  lookUpDelaysMs,
+}
