@@ -25,7 +25,7 @@ export async function lookUpCreated(
   intent: CreateIntent,
 ): Promise<CreateIntent | null> {
   const now = await reconciler.lookUp(intent)
-  return now.state === "created" ? now : null
+  return now?.state === "created" ? now : null
 }
 
 /**

@@ -322,6 +322,27 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect((await readOutcomes()).slice(0, 3)).toEqual([null, "unknown", "failed"])
   })
 
+  test("completes the attempt that made the peering, not the one that a lookup had read of", async () => {
+    await startAnother()
+    await loseOne({ cut: "before" })
+    const before = await find()
+    await pass(30)
+    await untilSettled("not-created")
+    await list()
+    failLists()
+    await loseOne({ cut: "after" })
+    desk.simulator.clearFaults()
+    const elsewhere = await openTestingDesk({ beside: desk })
+    others.push(elsewhere)
+    if (before === null) throw new Error("there is no create")
+    await elsewhere.services.reconciler.lookUp(before)
+    await untilSettled("created")
+    const rows = (await readRows(desk.services.store)).filter(({ action }) => action === "peering-create")
+    const attempts = rows.filter(({ kind }) => kind === "attempt").map(({ sequence }) => sequence)
+    const made = rows.filter(({ outcome }) => outcome === "done").map((row) => row.attempt_sequence)
+    expect(made).toEqual([attempts.at(-1)])
+  })
+
   test("POST /peerings sends nothing without its audit row, and the same key may try again", async () => {
     const attempt = desk.services.audit.attempt.bind(desk.services.audit)
     desk.services.audit.attempt = () => Promise.reject(new Error("the disk is full"))

@@ -5,7 +5,7 @@ import type { Logger } from "#base/logger.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { toRowKey, type CreateIntent, type CreateIntents } from "./create-intents.ts"
 import { settleAbsent, settleFound, takeOver, takeOverAll } from "./create-states.ts"
-import { findCreated, isAnotherBeingSent } from "./find-created.ts"
+import { findInNewList } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
 import { usualTiming, type ReconcileTiming } from "./reconcile-timing.ts"
 import { SeenIntents } from "./seen-intents.ts"
@@ -102,20 +102,29 @@ export class CreateReconciler {
     this.#tickLater()
   }
 
-  /**
-   * Looks an orphaned intent up once, now. Returns it as it is afterwards. One that another process tracks stays there: else people who
-   * ask at each process in turn would begin its proof anew each time.
-   */
-  async lookUp(intent: CreateIntent): Promise<CreateIntent> {
-    const key = toRowKey(intent)
-    if (!this.#tracked.has(key) && this.#isUntouched(intent)) await this.#takeOver([intent])
-    const tracked = this.#tracked.get(key)
+  /** Looks an orphaned intent up once, now. Returns it as it is afterwards. */
+  async lookUp({ projectId, key }: Pick<CreateIntent, "projectId" | "key">): Promise<CreateIntent | null> {
+    const { intents } = this.#options
+    const now = await intents.find({ projectId, key })
+    if (now === null || (now.state !== "unknown" && now.state !== "sending")) return now
+    const rowKey = toRowKey(now)
+    if (!this.#tracked.has(rowKey) && this.#isUntouched(now)) await this.#takeOver([now])
+    const tracked = this.#tracked.get(rowKey)
     if (tracked !== undefined) await this.#poll(tracked)
-    else if (intent.state === "unknown") {
-      const { found } = await this.#find(intent)
-      if (found !== null) await this.#settleFound(intent, found)
-    }
-    return (await this.#options.intents.find(intent)) ?? intent
+    else if (now.state === "unknown") await this.#lookUpElsewhere(now)
+    return await intents.find(now)
+  }
+
+  /**
+   * Looks for the peering of a create that another process tracks. Only a find takes it over: else people who ask at each process in turn
+   * would begin its proof anew each time.
+   */
+  async #lookUpElsewhere(intent: CreateIntent): Promise<void> {
+    const { found } = await findInNewList(this.#options, intent)
+    if (found === null) return
+    // Null when somebody changed it meanwhile: it may have been settled and sent again.
+    const taken = await takeOver(this.#options, intent)
+    if (taken !== null) await this.#settleFound(taken, found)
   }
 
   /** Plans the next tick. One that is planned or under way stays, or a stream of lost answers would postpone it for ever. */
@@ -179,24 +188,9 @@ export class CreateReconciler {
     await tracked.polling
   }
 
-  /** Looks for the peering of a create in a new list. If another create may have made it, neither gets it yet. */
-  async #find(
-    intent: CreateIntent,
-  ): Promise<{ found: Peering | null; isListed: boolean; isDoubtful: boolean }> {
-    const { intents, pollers } = this.#options
-    const { projectId, providerName } = intent
-    const cloud = pollers.of(projectId, providerName)
-    await cloud.poll(0)
-    const isListed = cloud.failure === null
-    const found = await findCreated(intents, intent, pollers.live.ofCloud(projectId, providerName))
-    // If another create of the same networks is being sent, its answer tells which one made the peering.
-    const isDoubtful = found !== null && (await isAnotherBeingSent(intents, intent, found))
-    return { found: isDoubtful ? null : found, isListed, isDoubtful }
-  }
-
   async #pollOnce(tracked: Tracked): Promise<void> {
     const { clock } = this.#options
-    const { found, isListed, isDoubtful } = await this.#find(tracked.intent)
+    const { found, isListed, isDoubtful } = await findInNewList(this.#options, tracked.intent)
     if (isDoubtful) return
     if (found === null && isListed) tracked.polls += 1
     const isAbsent = found === null && tracked.polls > 0 && this.#isCertain(tracked)
