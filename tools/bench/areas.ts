@@ -12,7 +12,7 @@ export const areas: readonly Area[] = [
   {
     id: "pages",
     title: "Pages in a browser",
-    how: "Loading: Lighthouse's mobile profile on the built server with 5 projects of 10 connections, beside a hand-written page with the same form. Using: the built pages with 1,000 connections and 2,000 blocks on a processor four times slower. Medians of interleaved rounds.",
+    how: "Loading: Lighthouse's mobile profile on the built server with 5 projects of 10 connections, beside a hand-written page with the same form. Using, on a processor four times slower: the form of each cloud, typed into; the built pages with 1,000 connections and 2,000 blocks. Medians of interleaved rounds.",
     packages: [],
     run: measurePages,
   },

@@ -16,7 +16,7 @@ const rendering =
   "More than half of the time is the browser's own: style, layout and paint of the rows that come and go. React takes a fifth, and writing the filter into the address a thirtieth."
 
 /** Each on a new page. */
-const roundCount = 5
+const roundCount = 3
 
 interface Times {
   /** From when the connections were there to when their table was painted. */
