@@ -110,6 +110,8 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
   }
 }
 
+const proofLimit =
+  "A request that Atlas never answers is given up after 15 s. Another 30 s and three lists, asked for every 5 s, then prove that it made nothing."
 const killLimit =
   "Another process looks a create up 20 s after its process was killed, and needs three lists within the 10 s after that. If that one is killed too, the wait begins again; each server here is killed about once a minute."
 
