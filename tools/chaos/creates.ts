@@ -88,6 +88,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
         toLongest(false),
         "s",
         60,
+        proofLimit,
       ),
       shown(
         "the same, p90 of all",
