@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import type { Browser, BrowserContext } from "@playwright/test"
 
 export interface SimulatedConnection {
   id: string
@@ -31,6 +32,28 @@ export interface ScreenshotDemo {
   /** One connection of each cloud and status. */
   connections: SimulatedConnection[]
   stop: () => Promise<void>
+}
+
+/** Opens a browser without cookies, and signs a person in unless it is null. */
+export async function openDemoContext(
+  browser: Browser,
+  url: string,
+  person: string | null,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+    reducedMotion: "reduce",
+    timezoneId: "UTC",
+    locale: "en-GB",
+  })
+  context.setDefaultTimeout(15_000)
+  if (person === null) return context
+  const page = await context.newPage()
+  await page.goto(`${url}/sign-in?return=/`)
+  await page.getByRole("button", { name: person }).click()
+  await page.waitForURL(`${url}/**`)
+  await page.close()
+  return context
 }
 
 /** Starts the demo with new data in a folder for temporary files, on ports that are free. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { BrowserContext, Page } from "@playwright/test"
 import { launchChromium } from "./bench/browser.ts"
-import { startScreenshotDemo } from "./screenshot-demo.ts"
+import { openDemoContext, startScreenshotDemo } from "./screenshot-demo.ts"
 import type { Shot } from "./screenshot-shot.ts"
 import { listShots } from "./screenshot-shots.ts"
 
@@ -42,7 +42,7 @@ try {
   for (const shot of chosen) {
     const person = shot.person === undefined ? "Olivia Marsh" : shot.person
     const known = shot.isAlone === true ? undefined : contexts.get(String(person))
-    const context = known ?? (await openContext(person))
+    const context = known ?? (await openDemoContext(browser, demo.url, person))
     if (shot.isAlone !== true) contexts.set(String(person), context)
     await draw(shot, context)
   }
@@ -54,24 +54,6 @@ report("wider than the window", wide)
 report("not reached", unreached)
 process.stdout.write(`\n${chosen.length} pages and states in ${folder}\n`)
 process.exit(wide.length + unreached.length === 0 ? 0 : 1)
-
-/** Opens a browser without cookies, and signs a person in unless it is null. */
-async function openContext(person: string | null): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 1000 },
-    reducedMotion: "reduce",
-    timezoneId: "UTC",
-    locale: "en-GB",
-  })
-  context.setDefaultTimeout(15_000)
-  if (person === null) return context
-  const page = await context.newPage()
-  await page.goto(`${demo.url}/sign-in?return=/`)
-  await page.getByRole("button", { name: person }).click()
-  await page.waitForURL(`${demo.url}/**`)
-  await page.close()
-  return context
-}
 
 /** Reaches one state and draws it at each width in both colour schemes. */
 async function draw(shot: Shot, context: BrowserContext): Promise<void> {

@@ -13,11 +13,12 @@ const turns = 40
 const roundCount = 3
 const ways = { open: "opening a range and going back", hover: "pointing", keys: "moving by keyboard" }
 
-/** Profiles say so. */
+const card = "Each block shows its card in the top layer, and the browser lays that out again."
+/** From profiles. */
 const limits = {
   open: "Opening a range draws another map. Half of that is the browser's style and layout; a tenth puts the blocks into columns and lanes. The peer moves what it has drawn by one transform. The measure has eight frames, so the 95th percentile is the longest.",
-  hover: "A block shows its card in the top layer, which the browser lays out anew each time.",
-  keys: "A block shows its card in the top layer, which the browser lays out anew each time.",
+  hover: card,
+  keys: card,
 }
 
 type FrameTimes = Record<keyof typeof ways, number[]>

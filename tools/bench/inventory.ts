@@ -11,7 +11,7 @@ const typingLimitMs = 100
 const sortingLimitMs = 200
 const searches = ["10.4", "vpc-0a1b", "net 77", "4829 1357", "us_east"]
 
-/** A profile of typing says so. */
+/** From a profile of typing. */
 const rendering =
   "More than half of the time is the browser's own: style, layout and paint of the rows that come and go. React takes a fifth, and writing the filter into the address a thirtieth."
 

@@ -161,7 +161,7 @@ function watchOpenCreates(postgres: Postgres) {
     noteKill() {
       lastKill = performance.now()
     },
-    /** Returns those that were open for longer than a second, and whether a server was killed meanwhile. */
+    /** Returns the creates that were open for more than a second, and whether a server was killed in that time. */
     stop() {
       isOver = true
       return ended.filter(({ seconds }) => seconds > 1)

@@ -5,6 +5,7 @@ import { atMost, none, type Faults, type Figure } from "./row.ts"
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
 
 const streams = 10
+
 /** Browsers that vanish without a word: the kernel drops all that goes to them. */
 export async function loseReaders({ work }: Faults): Promise<Figure[]> {
   const atlas = await startAtlas()

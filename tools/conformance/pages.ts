@@ -1,13 +1,13 @@
 import { join } from "node:path"
 import { launchChromium } from "#tools/bench/browser.ts"
 import { examine, type Report } from "#tools/lighthouse.ts"
-import { startScreenshotDemo } from "#tools/screenshot-demo.ts"
+import { openDemoContext, startScreenshotDemo } from "#tools/screenshot-demo.ts"
 import { listShots } from "#tools/screenshot-shots.ts"
 import { check, expectThat, type Finding } from "./area.ts"
 
 const categories = ["accessibility", "best-practices"] as const
 
-/** States whose page says that the server refused. A browser writes each refused answer to its console, whatever the page makes of it. */
+/** States whose page says that the server refused. Browsers write each refused answer to the console, however the page handles it. */
 const isRefusal = (name: string) => /-(unknown|forbidden|invalid)$/.test(name)
 const refusedAnswer = /^Failed to load resource: the server responded with a status of 4\d\d/
 
@@ -38,11 +38,7 @@ export async function checkPages(work: string): Promise<Finding[]> {
 
   /** Signs a person in and returns the `Cookie` header of the session. */
   async function readCookie(person: string): Promise<string> {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(`${demo.url}/sign-in?return=/`)
-    await page.getByRole("button", { name: person }).click()
-    await page.waitForURL(`${demo.url}/**`)
+    const context = await openDemoContext(browser, demo.url, person)
     const cookies = await context.cookies()
     await context.close()
     return cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
@@ -51,16 +47,21 @@ export async function checkPages(work: string): Promise<Finding[]> {
 
 /** @throws Error that names what Lighthouse found, unless both categories have all their points */
 function judge(name: string, { audits, categories: found }: Report): string {
-  const faults = categories.flatMap((category) =>
-    (found[category]?.auditRefs ?? []).flatMap(({ id, weight }) => {
+  const faults = categories.flatMap((category) => {
+    const { auditRefs = [] } = found[category] ?? {}
+    if (auditRefs.length === 0) return `${category} was not judged`
+    return auditRefs.flatMap(({ id, weight }) => {
       const audit = audits[id]
       const isFine = weight === 0 || audit?.score === null || audit?.score === 1
       const lines = audit?.details?.items?.map(({ description = "" }) => description) ?? []
       const isOwnRefusal =
-        id === "errors-in-console" && isRefusal(name) && lines.every((line) => refusedAnswer.test(line))
+        id === "errors-in-console" &&
+        isRefusal(name) &&
+        lines.length > 0 &&
+        lines.every((line) => refusedAnswer.test(line))
       return isFine || isOwnRefusal ? [] : `${id}: ${audit?.title}`
-    }),
-  )
+    })
+  })
   expectThat(faults.length === 0, faults.join("; "))
   return categories.map((id) => `${id} ${Math.round((found[id]?.score ?? 0) * 100)}`).join(", ")
 }

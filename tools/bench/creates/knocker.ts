@@ -4,7 +4,7 @@ import { parseArgs } from "node:util"
 
 /*
  * Asks an address over a new connection, again and again, until its input closes. It prints a line once it is warm, and at the end how
- * long each answer since then took, in milliseconds. A process of its own: beside the load it would measure how busy that is.
+ * long each answer since then took, in milliseconds. It runs as a separate process: inside the load's it would measure how busy that is.
  */
 
 const pauseMs = 20

@@ -116,8 +116,8 @@ export class CreateReconciler {
   }
 
   /**
-   * Looks for the peering of a create that another process tracks. Only a find takes it over: else people who ask at each process in turn
-   * would begin its proof anew each time.
+   * Looks for the peering of a create that another process tracks. It is taken over only when the peering is found: otherwise people who
+   * ask at each process in turn would restart its 30 s of proof each time.
    */
   async #lookUpElsewhere(intent: CreateIntent): Promise<void> {
     const { found } = await findInNewList(this.#options, intent)

@@ -2,6 +2,9 @@ import type { VerdictSummary } from "@peering-desk/peering-rules"
 import type { Tone } from "#ui/marks/Pill.tsx"
 import { formatCount } from "./counts.ts"
 
+/** Says that the server gave no answer, so only the page has checked. */
+export const notCheckedByServer = "Not checked by the server"
+
 /** Says in one line where a verdict leaves the person. */
 export function toVerdictTitle({ kind, missing, refused, warnings, notChecked }: VerdictSummary): {
   tone: Tone

@@ -45,8 +45,8 @@ export function createPostgresDialect({
 }
 
 /**
- * Closes a connection once it is released that is of no more use: it may only read, because its server was demoted or its settings are
- * old; or it did not answer in time, so what it was asked may still happen, and its transaction is open for whoever comes next.
+ * Closes a connection on release when it must not be used again: it can only read, because its server was demoted or its settings are
+ * old; or it did not answer in time, so its statement may still run and its transaction would stay open for the next caller.
  */
 function dropUseless(pool: pg.Pool): PostgresPool {
   return {

@@ -20,12 +20,12 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { QueryClientProvider } from "@tanstack/react-query"
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/react"
+import { cleanup, configure, render, screen, within } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
 import { StrictMode } from "react"
-import { afterAll, afterEach, beforeAll, expect } from "vitest"
+import { afterAll, afterEach, beforeAll } from "vitest"
 import { createQueryClient } from "#api/query-client.ts"
 import { fill } from "#mock-bff/fields.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
@@ -188,19 +188,16 @@ export function answerKeyMayNotCreate() {
 }
 
 /** Signs a person in. */
-export function answerSession(session: SessionInfo) {
+export const answerSession = (session: SessionInfo) =>
   bff.use(http.get(apiUrls.session(), () => HttpResponse.json(session)))
-}
 
 export function problem(code: Problem["code"], status: number, more: Partial<Problem> = {}): Problem {
   return { type: "about:blank", title: code, status, code, requestId: "req-7", ...more }
 }
 
 function toProblemAnswer(answer: Problem) {
-  return HttpResponse.json(answer, {
-    status: answer.status,
-    headers: { "content-type": problemMediaType },
-  })
+  const headers = { "content-type": problemMediaType }
+  return HttpResponse.json(answer, { status: answer.status, headers })
 }
 
 function toPeering(request: PeeringRequest): Peering {
@@ -234,9 +231,7 @@ export async function openPage(query = "", text: string | null = null) {
 /** Waits for the form of the chosen tab, which follows its tab. */
 async function findOpenPanel() {
   const tab = await screen.findByRole("tab", { selected: true })
-  await waitFor(() =>
-    expect(screen.getByRole("tabpanel")).toHaveAttribute("id", tab.getAttribute("aria-controls")),
-  )
+  await screen.findByRole("tabpanel", { name: (_, form) => form.id === tab.getAttribute("aria-controls") })
 }
 
 /** Opens the page with a valid peering on AWS whose VPC has one CIDR. The link saves one render per field. */
@@ -249,9 +244,7 @@ export async function openFilledPage() {
   return user
 }
 
-export function createButton() {
-  return screen.getByRole("button", { name: /^Creat/ })
-}
+export const createButton = () => screen.getByRole("button", { name: /^Creat/ })
 
 /** The plan and the checks beside the form. */
 export const panel = () => within(screen.getByRole("region", { name: "Plan and checks" }))

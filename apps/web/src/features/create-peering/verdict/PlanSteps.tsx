@@ -1,4 +1,5 @@
 import type { Container, Plan } from "@peering-desk/shared-schemas"
+import { notCheckedByServer } from "#copy/verdict.ts"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { useUsualTimes } from "#shared/inventory/usual-times.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -28,7 +29,7 @@ export function PlanSteps({
               Checked <Timestamp at={confirmedAt} />
             </>
           ) : isUnconfirmed ? (
-            "Not checked by the server"
+            notCheckedByServer
           ) : (
             "Checking…"
           )}

@@ -90,7 +90,7 @@ describe("the verdict on the create page", () => {
     const held = new Promise<void>((resolve) => {
       answer = resolve
     })
-    // None of its own: the next handler answers.
+    // This handler only waits; the next one answers.
     bff.use(
       http.post(apiUrls.preflight(projectId), async () => {
         await held
@@ -108,6 +108,7 @@ describe("the verdict on the create page", () => {
     bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.error()))
     await openFilledPage()
     expect(await panel().findByText("Not checked by the server")).toBeVisible()
+    expect(screen.getByText(/^Not checked by the server\./)).toBeInTheDocument()
     expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
     expect(panel().queryByText("Ready to create")).toBeNull()
   })
