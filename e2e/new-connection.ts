@@ -32,9 +32,15 @@ export type Cloud = keyof typeof examples
 /** Opens the form of a project at a cloud's tab. */
 export async function openForm(page: Page, url: string, projectId: string, cloud: Cloud): Promise<void> {
   await page.goto(`${url}/projects/${projectId}/connections/new`)
-  await page.getByRole("tab", { name: examples[cloud].tab }).click()
+  await openTab(page, examples[cloud].tab)
   // The only container of the cloud is selected once it has loaded.
   await expect(page.getByRole("radio").first()).toBeChecked()
+}
+
+/** Opens a cloud's tab. Its form comes a moment after the press, and until then the form before it is still shown. */
+export async function openTab(page: Page, title: string): Promise<void> {
+  await page.getByRole("tab", { name: title }).click()
+  await expect(page.getByRole("tabpanel", { name: title })).toBeVisible()
 }
 
 /** Fills in the example of a cloud. */

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 import { expectAccessible } from "./accessible.ts"
-import { createButton, fillForm, openForm, vouchForPermission } from "./new-connection.ts"
+import { createButton, fillForm, openForm, openTab, vouchForPermission } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 const verdict = (page: Page) => page.getByRole("region", { name: "Plan and checks" })
@@ -12,9 +12,9 @@ async function paste(page: Page, text: string): Promise<void> {
 }
 
 /** Opens the form of a project at a cloud's tab, also where the project has no container. */
-async function openTab(page: Page, url: string, projectId: string, tab: string): Promise<void> {
+async function openEmptyForm(page: Page, url: string, projectId: string, tab: string): Promise<void> {
   await page.goto(`${url}/projects/${projectId}/connections/new`)
-  await page.getByRole("tab", { name: tab }).click()
+  await openTab(page, tab)
 }
 
 async function takeFirstFix(page: Page): Promise<void> {
@@ -65,7 +65,7 @@ test("Google Cloud: a new container of the wrong size is red, and is created wit
   page,
   app,
 }) => {
-  await openTab(page, app.url, projects.emptySandbox, "Google Cloud")
+  await openEmptyForm(page, app.url, projects.emptySandbox, "Google Cloud")
   await paste(
     page,
     "https://www.googleapis.com/compute/v1/projects/acme-checkout-417203/global/networks/checkout",
@@ -138,7 +138,7 @@ test("peering-only mode limits Azure to one region, and the verdict says how to 
   page,
   app,
 }) => {
-  await openTab(page, app.url, projects.peeringOnly, "Azure")
+  await openEmptyForm(page, app.url, projects.peeringOnly, "Azure")
   await fillForm(page, "AZURE")
   await page.getByRole("radio", { name: /EUROPE_NORTH/ }).check()
   await expect(

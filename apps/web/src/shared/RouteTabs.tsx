@@ -6,7 +6,8 @@ export interface RouteTab {
   title: ReactNode
   /** The address of its page, with its query. */
   href: string
-  count?: number | string
+  /** Null while it is read, which keeps its place; left out when there is none. */
+  count?: number | string | null
   isCurrent: boolean
 }
 

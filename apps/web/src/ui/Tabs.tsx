@@ -87,6 +87,8 @@ export function Tabs<Value extends string>({
           id={`${id}-panel-${tab.value}`}
           aria-labelledby={`${id}-tab-${tab.value}`}
           hidden={tab.value !== shown}
+          // A press on the panel that is about to leave would act on a tab that is no longer chosen.
+          inert={value !== shown}
         >
           {tab.panel}
         </div>

@@ -65,13 +65,13 @@ export function ApprovalsPage() {
                 title: "Waiting",
                 href: approvalPaths.approvals(),
                 isCurrent: filter.show === "waiting",
-                ...(data !== undefined && { count: waiting.length }),
+                count: data === undefined ? null : waiting.length,
               },
               {
                 title: "Decided",
                 href: `${approvalPaths.approvals()}?show=decided`,
                 isCurrent: filter.show === "decided",
-                ...(data !== undefined && { count: decided.length }),
+                count: data === undefined ? null : decided.length,
               },
             ]}
           />

@@ -56,7 +56,7 @@ export function ViewTabs({ rows, fitting, filter, context, path, projectId }: Pr
       title: viewWords[view],
       href: search === "" ? path : `${path}?${search}`,
       isCurrent: current === undefined && filter.view === view,
-      ...(rows !== undefined && { count: counts[index] ?? 0 }),
+      count: rows === undefined ? null : (counts[index] ?? 0),
     }
   })
   const own = saved.map((view, index): RouteTab => {
