@@ -4,12 +4,14 @@ import { readRows } from "#test/support/audit-log.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import type { CreateIntent } from "./create-intents.ts"
 import { claim, markSent } from "./create-states.ts"
+import { usualTiming } from "./reconcile-timing.ts"
 import { passLookUps } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
+const { pollEveryMs } = usualTiming
 const key = "a-key-made-once-per-form"
 
 /** An SQLite file has one process, so intents of an earlier one are orphaned at once. PostgreSQL may serve several. */
@@ -67,9 +69,9 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
 
   /** Advances the clock while open creates are looked up. */
   async function pass(seconds: number): Promise<void> {
-    for (let second = 0; second < seconds; second += 5) {
-      await desk.clock.untilWaiting(5_000)
-      desk.clock.advance(5_000)
+    for (let passed = 0; passed < seconds * 1_000; passed += pollEveryMs) {
+      await desk.clock.untilWaiting(pollEveryMs)
+      desk.clock.advance(pollEveryMs)
     }
   }
 
@@ -78,8 +80,8 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await vi.waitFor(
       async () => {
         // No time passes during a look at the lists, which would be old at once.
-        const isPausing = desk.clock.waiting().some((ms) => ms <= 5_000)
-        if ((await find())?.state !== state && isPausing) desk.clock.advance(5_000)
+        const isPausing = desk.clock.waiting().some((ms) => ms <= pollEveryMs)
+        if ((await find())?.state !== state && isPausing) desk.clock.advance(pollEveryMs)
         expect((await find())?.state).toBe(state)
       },
       { timeout: 20_000, interval: 100 },
@@ -148,7 +150,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect((await desk.create(projectId, requests.GCP)).status).toBe(takenOver[dialect] ? 201 : 409)
   })
 
-  test("shows a create whose request was lost as being checked for 30 s, then as not created", async () => {
+  test("shows a create whose request was lost as being checked for 25 s, then as not created", async () => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     const at = expect.any(String) as string
     const open = { key, request: requests.GCP, state: "being-checked", at }
@@ -156,7 +158,9 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     const stream = await desk.stream([projectId])
     expect((await stream.next("snapshot")).creates).toEqual([open])
 
-    await pass(30)
+    // Four seconds have passed since it was sent.
+    await pass(20)
+    expect((await find())?.state).toBe("unknown")
     await untilSettled("not-created")
     expect((await stream.next("creates")).creates).toEqual([{ ...open, state: "not-created" }])
     expect(posts()).toBe(1)
@@ -179,7 +183,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     const other = await leaveBehind(true, "a-key-made-for-another-form")
     for (let second = 0; second < 60; second += 3) {
-      await desk.clock.untilWaiting(5_000)
+      await desk.clock.untilWaiting(pollEveryMs)
       desk.clock.advance(3_000)
       desk.services.reconciler.track(other)
     }
@@ -220,7 +224,6 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     const other = await desk.create(projectId, requests.GCP, "another-key-of-another-form")
     expect(other.status).toBe(201)
-    await pass(30)
     await untilSettled("not-created")
     expect((await find())?.peeringId).toBeNull()
     expect(await readOutcomes()).toEqual([null, "unknown", null, "done", "failed"])
@@ -238,7 +241,6 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
 
   test("POST /peerings finds a request that reached Atlas after it was given up, and sends nothing", async () => {
     await loseOne({ cut: "before" })
-    await pass(30)
     await untilSettled("not-created")
     const lateId = await arrive()
     desk.clock.advance(2_000)
@@ -250,7 +252,6 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
 
   test("POST /peerings returns the late peering when Atlas refuses the second request as its duplicate", async () => {
     await loseOne({ cut: "before" })
-    await pass(30)
     await untilSettled("not-created")
     const lateId = await arrive()
     // The clock does not move, so the last list without the peering is fresh and the request is sent.
@@ -303,7 +304,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     for (const process of processes) {
       await vi.waitFor(
         async () => {
-          desk.clock.advance(5_000)
+          desk.clock.advance(pollEveryMs)
           expect((await list(process)).creates).toBeUndefined()
         },
         { timeout: 20_000 },
@@ -326,7 +327,6 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await startAnother()
     await loseOne({ cut: "before" })
     const before = await find()
-    await pass(30)
     await untilSettled("not-created")
     await list()
     failLists()

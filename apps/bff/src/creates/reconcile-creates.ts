@@ -117,7 +117,7 @@ export class CreateReconciler {
 
   /**
    * Looks for the peering of a create that another process tracks. It is taken over only when the peering is found: otherwise people who
-   * ask at each process in turn would restart its 30 s of proof each time.
+   * ask at each process in turn would restart its proof each time.
    */
   async #lookUpElsewhere(intent: CreateIntent): Promise<void> {
     const { found } = await findInNewList(this.#options, intent)

@@ -14,9 +14,9 @@ export interface ReconcileTiming {
 }
 
 export const usualTiming: ReconcileTiming = {
-  pollEveryMs: 5_000,
+  pollEveryMs: 4_000,
   orphanedAfterMs: 20_000,
-  certainAfterMs: 30_000,
+  certainAfterMs: 25_000,
   certainAfterPolls: 3,
   lookUpDelaysMs,
 }
