@@ -1,3 +1,4 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
@@ -11,7 +12,7 @@ import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
-const { pollEveryMs } = usualTiming
+const { pollEveryMs, slowAfterMs } = usualTiming
 const key = "a-key-made-once-per-form"
 
 /** An SQLite file has one process, so intents of an earlier one are orphaned at once. PostgreSQL may serve several. */
@@ -89,12 +90,12 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
   }
 
   /** Leaves behind what a process does that is killed before it sends, or after. */
-  async function leaveBehind(sent: boolean, ofKey = key): Promise<CreateIntent> {
+  async function leaveBehind(sent: boolean, ofKey = key, ofProject = projectId): Promise<CreateIntent> {
     const body = requests.GCP
     const bodyHash = toContentHash({ request: body, reason: "Orders move to Atlas" })
     const userKey = await ownKey()
     const intent = await claim(desk.services, {
-      projectId,
+      projectId: ofProject,
       key: ofKey,
       userKey,
       body,
@@ -107,7 +108,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     const who = { actor: null, address: null, reason: null } as const
     const attempt = {
       action: "peering-create",
-      projectId,
+      projectId: ofProject,
       peeringId: null,
       request: body,
       before: null,
@@ -186,6 +187,21 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
       await desk.clock.untilWaiting(pollEveryMs)
       desk.clock.advance(3_000)
       desk.services.reconciler.track(other)
+    }
+    await expect.poll(async () => (await find())?.state).toBe("not-created")
+  })
+
+  test("settles a create within a minute while Atlas answers nothing about another project", async () => {
+    await loseOne({ cut: "before" })
+    desk.services.reconciler.track(await leaveBehind(true, "another-key", seededIds.payments))
+    const isSlow = { match: { method: "GET", path: seededIds.payments }, fault: { delayMs: 600_000 } }
+    desk.simulator.addFault(isSlow)
+    for (let round = 0; round < 3; round += 1) {
+      await desk.clock.untilWaiting(pollEveryMs)
+      desk.clock.advance(pollEveryMs)
+      await desk.services.pollers.of(projectId, "GCP").poll(0)
+      await desk.clock.untilWaiting(slowAfterMs)
+      desk.clock.advance(slowAfterMs)
     }
     await expect.poll(async () => (await find())?.state).toBe("not-created")
   })

@@ -1,6 +1,6 @@
 import type { OpenCreateState, Peering } from "@peering-desk/shared-schemas"
 import type { AuditLog } from "#audit/audit-log.ts"
-import type { Clock } from "#base/clock.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { toRowKey, type CreateIntent, type CreateIntents } from "./create-intents.ts"
@@ -141,7 +141,8 @@ export class CreateReconciler {
     this.#ticking = true
     try {
       if (this.#scanning) await this.#scan()
-      await Promise.all([...this.#tracked.values()].map((tracked) => this.#poll(tracked)))
+      const polls = [...this.#tracked.values()].map((tracked) => this.#pollOrLog(tracked))
+      await waitAtMost(this.#options.clock, this.timing.slowAfterMs, polls)
       this.#open.dropOld()
     } catch (error) {
       this.#options.logger.error({ err: error }, "open creates can't be looked up")
@@ -179,6 +180,12 @@ export class CreateReconciler {
       const sentBefore = touchedAt.get(toRowKey(taken)) ?? taken.updatedAt
       this.track(taken, Math.max(this.#options.clock.now() - sentBefore, 0))
     }
+  }
+
+  async #pollOrLog(tracked: Tracked): Promise<void> {
+    await this.#poll(tracked).catch((error: unknown) => {
+      this.#options.logger.error({ err: error }, "an open create can't be looked up")
+    })
   }
 
   async #poll(tracked: Tracked): Promise<void> {

@@ -4,7 +4,7 @@ import { expect } from "vitest"
 import type { Answer } from "./http.ts"
 
 /** The project of Atlas's documentation: one container of each cloud, no connection. */
-export const projectId = seededIds.documentationProject
+export const projectId: string = seededIds.documentationProject
 const containerId = seededIds.documentationContainer
 
 /** A right request for each cloud. */
