@@ -16,7 +16,7 @@ import { interleave, toMedian, toQuantile } from "./rounds.ts"
 const roundCount = 3
 const clients = 64
 const sessionCount = 16
-const counts = { warm: 400, creates: 800, paced: 400, reads: 3_000, bareCalls: 8_000 }
+const counts = { warm: 400, creates: 800, paced: 400, reads: 2_000, bareCalls: 5_000 }
 const pacePerSecond = 50
 const restMs = 3_000
 

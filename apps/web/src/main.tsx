@@ -1,5 +1,5 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { StrictMode } from "react"
+import { startTransition, StrictMode } from "react"
 import { createRoot } from "react-dom/client"
 import { createLiveUpdates, readBrowserParts } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
@@ -18,8 +18,11 @@ if (isReadStarted(apiUrls.session())) noteSignedIn(true)
 const queryClient = createQueryClient()
 const live = createLiveUpdates(queryClient, readBrowserParts())
 
-createRoot(root).render(
-  <StrictMode>
-    <App queryClient={queryClient} live={live} />
-  </StrictMode>,
-)
+// As a transition it is drawn in small portions, between which the browser can answer.
+startTransition(() => {
+  createRoot(root).render(
+    <StrictMode>
+      <App queryClient={queryClient} live={live} />
+    </StrictMode>,
+  )
+})

@@ -14,6 +14,7 @@ import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
+import { InPortions } from "#ui/InPortions.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { PagePlace } from "./PagePlace.tsx"
 import { PeeringView, type ViewName } from "./PeeringView.tsx"
@@ -49,15 +50,17 @@ export function PeeringPage({
     // Both are asked for at once; the card waits a moment for its container rather than change when it comes.
     if (container === undefined && !waitedForContainer) return <PagePlace crumbs={crumbs} />
     return (
-      <PeeringView
-        peering={peering}
-        container={container}
-        projectName={projectName}
-        deletion={listed === undefined ? toDeletion(deleted, remembered?.at) : null}
-        watch={watch ?? null}
-        crumbs={crumbs}
-        view={view}
-      />
+      <InPortions place={<PagePlace crumbs={crumbs} />}>
+        <PeeringView
+          peering={peering}
+          container={container}
+          projectName={projectName}
+          deletion={listed === undefined ? toDeletion(deleted, remembered?.at) : null}
+          watch={watch ?? null}
+          crumbs={crumbs}
+          view={view}
+        />
+      </InPortions>
     )
   }
   if (list.data !== undefined && !isLoading) {

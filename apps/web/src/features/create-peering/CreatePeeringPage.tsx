@@ -43,6 +43,8 @@ const tabs = providerNames.map((value) => ({
   panel: <CloudForm providerName={value} />,
 }))
 
+const tabsAlone = tabs.map((tab) => ({ ...tab, panel: null }))
+
 /** The page that creates a peering, with one tab per cloud. */
 export function CreatePeeringPage({ projectId }: { projectId: string }) {
   const person = useLastPerson()
@@ -77,6 +79,8 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
   const [chosenTab, setChosenTab] = useState(() => readOpenTab(owner))
   // The pressed tab is shown first, its form a frame later.
   const openTab = useDeferredValue(chosenTab)
+  // Drawn after the page, in small portions between which the browser can answer.
+  const areFormsThere = useDeferredValue(true, false)
   const [sending, setSending] = useState(false)
   const [openPrefill, setOpenPrefill] = useState<OpenPrefill>(null)
   const [forms] = useState<CreatePage["forms"]>(() => new Map())
@@ -107,7 +111,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
     [owner, notesForm, openTab, forms, fill, clearing, verdictPlace],
   )
   useEffect(dropOldDrafts, [])
-  useLinkPrefill(page)
+  useLinkPrefill(page, areFormsThere)
 
   const crumbs = [
     crumbTo(pagePaths.allConnections(), "Connections"),
@@ -139,7 +143,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
               shown={openTab}
               locked={sending}
               onChange={open}
-              tabs={tabs}
+              tabs={areFormsThere ? tabs : tabsAlone}
             />
           </div>
           <aside ref={setVerdictPlace} className={styles.verdict} />

@@ -20,12 +20,12 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { QueryClientProvider } from "@tanstack/react-query"
-import { cleanup, configure, render, screen, within } from "@testing-library/react"
+import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
 import { StrictMode } from "react"
-import { afterAll, afterEach, beforeAll } from "vitest"
+import { afterAll, afterEach, beforeAll, expect } from "vitest"
 import { createQueryClient } from "#api/query-client.ts"
 import { fill } from "#mock-bff/fields.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
@@ -223,15 +223,20 @@ export async function openPage(query = "", text: string | null = null) {
       </QueryClientProvider>
     </StrictMode>,
   )
-  if (text === null) await findOpenPanel()
-  else await screen.findByText(text)
+  if (text !== null) await screen.findByText(text)
+  else {
+    // A link has filled the form once the address is without it.
+    await waitFor(() => expect(location.search).toBe(""))
+    await findOpenPanel()
+  }
   return user
 }
 
 /** Waits for the form of the chosen tab, which follows its tab. */
 async function findOpenPanel() {
   const tab = await screen.findByRole("tab", { selected: true })
-  await screen.findByRole("tabpanel", { name: (_, form) => form.id === tab.getAttribute("aria-controls") })
+  const isOfTab = { name: (_: string, form: Element) => form.id === tab.getAttribute("aria-controls") }
+  await waitFor(() => expect(screen.getByRole("tabpanel", isOfTab)).not.toBeEmptyDOMElement())
 }
 
 /** Opens the page with a valid peering on AWS whose VPC has one CIDR. The link saves one render per field. */

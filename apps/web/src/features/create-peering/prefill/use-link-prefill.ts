@@ -6,15 +6,16 @@ import type { CreatePage } from "#features/create-peering/draft/create-page.ts"
 /**
  * Fills the form from the page's address and then clears the query, so that a reload keeps later edits. The page calls it: its effects
  * run after the forms have registered.
+ * @param areFormsThere whether the forms of all clouds are on the page
  */
-export function useLinkPrefill({ fill }: Pick<CreatePage, "fill">): void {
+export function useLinkPrefill({ fill }: Pick<CreatePage, "fill">, areFormsThere: boolean): void {
   const search = useSearch()
   const [path, navigate] = useLocation()
   const fillFromLink = useEffectEvent(() => {
-    if (search === "") return
+    if (search === "" || !areFormsThere) return
     const draft = readLinkQuery(search)
     if (draft !== null) fill("Filled from a link", draft)
     navigate(path, { replace: true })
   })
-  useEffect(() => fillFromLink(), [search])
+  useEffect(() => fillFromLink(), [search, areFormsThere])
 }
