@@ -1,13 +1,14 @@
-import { useCallback, useEffect, useRef } from "react"
+import { useEffect, useMemo, useRef } from "react"
+import type { Arrival } from "#ui/PageHeader.tsx"
 
 /** How long a page that is gone back to may take to show the link that was followed there, in milliseconds. */
 const waitMs = 2000
 
 /**
- * Returns a function that says once for each navigation whether the title takes the focus. Going back, the focus returns to the link
- * that was followed. The router sends these events.
+ * Tells titles whether they take the focus: once for each navigation, and in place of a title that had it. Going back, the focus returns
+ * to the link that was followed. The router sends these events.
  */
-export function useArrival(): () => boolean {
+export function useArrival(): Arrival {
   const arrival = useRef<"none" | "to-title" | "back">("none")
   /** The link that was followed last on each page, by the page's address. */
   const followed = useRef(new Map<string, string>())
@@ -44,12 +45,20 @@ export function useArrival(): () => boolean {
     }
   }, [])
 
-  return useCallback(() => {
-    const kind = arrival.current
-    arrival.current = "none"
-    if (kind !== "back") return kind === "to-title"
-    return !focusWhenShown(followed.current.get(location.href) ?? "")
-  }, [])
+  return useMemo(
+    () => ({
+      take() {
+        const kind = arrival.current
+        arrival.current = "none"
+        if (kind !== "back") return kind === "to-title"
+        return !focusWhenShown(followed.current.get(location.href) ?? "")
+      },
+      passOn() {
+        if (arrival.current === "none") arrival.current = "to-title"
+      },
+    }),
+    [],
+  )
 }
 
 /** Focuses a link, now or once the page shows it while the focus is still on its title. Returns whether it was there at once. */

@@ -1,9 +1,24 @@
-import { createContext, Fragment, useContext, useEffect, useRef, type ReactNode } from "react"
+import {
+  createContext,
+  Fragment,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type ReactNode,
+} from "react"
 import { createPortal } from "react-dom"
 import styles from "./PageHeader.module.css"
 
-/** Returns once for each navigation that the page was navigated to. On the first load the focus stays where the browser puts it. */
-export const ArrivalContext = createContext<() => boolean>(() => false)
+/** How a title learns whether it takes the focus. */
+export interface Arrival {
+  /** Returns true once for each navigation. On the first load the focus stays where the browser puts it. */
+  take: () => boolean
+  /** Lets the next title take the focus of one that goes away with it, as when a page's own title replaces that of its place. */
+  passOn: () => void
+}
+
+export const ArrivalContext = createContext<Arrival>({ take: () => false, passOn: () => {} })
 
 /** The element in the top bar that shows the way to the page; null where there is no top bar, or no room in it. */
 export const CrumbsContext = createContext<HTMLElement | null>(null)
@@ -32,7 +47,7 @@ export function PageHeader({
   children?: ReactNode
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const takeArrival = useContext(ArrivalContext)
+  const arrival = useContext(ArrivalContext)
   const slot = useContext(CrumbsContext)
   const inTab = windowTitle ?? (typeof title === "string" ? title : null)
 
@@ -41,8 +56,15 @@ export function PageHeader({
   }, [inTab])
 
   useEffect(() => {
-    if (takeArrival()) heading.current?.focus()
-  }, [takeArrival])
+    if (arrival.take()) heading.current?.focus()
+  }, [arrival])
+
+  useLayoutEffect(() => {
+    const title = heading.current
+    return () => {
+      if (document.activeElement === title) arrival.passOn()
+    }
+  }, [arrival])
 
   const way = crumbs.length > 0 && (
     <nav aria-label="Breadcrumb" className={styles.crumbs}>
