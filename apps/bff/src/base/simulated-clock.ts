@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "./clock.ts"
 
-/** A clock that follows a simulator's: its ages grow with a jump ahead and stand at a jump back. Timers run in real time. */
+/** A clock that follows a simulator's: its ages grow with a jump ahead and never shrink. Timers run in real time. */
 export interface SimulatedClock extends Clock {
   stop: () => void
 }
@@ -16,6 +16,11 @@ interface FollowOptions {
 const readEveryMs = 1_000
 /** A larger difference from what was expected is a jump, in milliseconds. */
 const jumpMs = 5_000
+/**
+ * A jump back is a world that began anew. What happened before it is at least this old then, so that nothing waits for Atlas to list a
+ * connection of the world before, in milliseconds.
+ */
+const restartAgesMs = 120_000
 
 /** Starts a clock that follows a simulated one. Resolves once the time is known. */
 export async function followSimulatedClock({
@@ -36,7 +41,8 @@ export async function followSimulatedClock({
     const next = await readAnchor()
     const before = now()
     anchor = next
-    setBackMs += Math.max(before - now(), 0)
+    const backMs = Math.max(before - now(), 0)
+    setBackMs += backMs > jumpMs ? backMs + restartAgesMs : backMs
     if (Math.abs(now() - before) > jumpMs) onJump()
   }
 
