@@ -126,6 +126,7 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
     peersPerProject,
     timing: {
       pollEveryMs: 800,
+      proveEveryMs: 200,
       slowAfterMs: 1_000,
       orphanedAfterMs: 2_500,
       certainAfterMs: 2_500,

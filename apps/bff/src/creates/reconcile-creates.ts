@@ -9,6 +9,7 @@ import { findInNewList } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
 import { usualTiming, type ReconcileTiming } from "./reconcile-timing.ts"
 import { SeenIntents } from "./seen-intents.ts"
+import { isCertain, isOldEnough, type TrackedCreate } from "./tracked-create.ts"
 
 interface ReconcilerOptions {
   intents: CreateIntents
@@ -24,16 +25,6 @@ interface ReconcilerOptions {
   aloneSince?: number | null
 }
 
-/** An intent that this process looks up. */
-interface Tracked {
-  intent: CreateIntent
-  /** It was not sent after this time, and was last taken over at the other, on the clock's `elapsed`. */
-  sentBefore: number
-  renewedAt: number
-  polls: number
-  polling: Promise<void> | null
-}
-
 /**
  * Finds the outcome of creates whose answer or process was lost: polls for the peering until the outcome is known, and never sends.
  * Several processes share the work; the store gives each intent to one at a time.
@@ -42,7 +33,7 @@ export class CreateReconciler {
   readonly timing: ReconcileTiming
   readonly #options: ReconcilerOptions
   readonly #open: OpenCreates
-  readonly #tracked = new Map<string, Tracked>()
+  readonly #tracked = new Map<string, TrackedCreate>()
   readonly #sending = new Set<string>()
   readonly #seen: SeenIntents
   #scanning = false
@@ -97,7 +88,8 @@ export class CreateReconciler {
   track(intent: CreateIntent, sentAgoMs = 0): void {
     const renewedAt = this.#options.clock.elapsed()
     const sentBefore = renewedAt - sentAgoMs
-    this.#tracked.set(toRowKey(intent), { intent, sentBefore, renewedAt, polls: 0, polling: null })
+    const unpolled = { polls: 0, isListed: false, polling: null }
+    this.#tracked.set(toRowKey(intent), { intent, sentBefore, renewedAt, ...unpolled })
     this.#open.show(intent, "being-checked")
     this.#tickLater()
   }
@@ -131,7 +123,13 @@ export class CreateReconciler {
   #tickLater(): void {
     if (this.#ticking || this.#cancelTick !== null) return
     if (!this.#scanning && this.#tracked.size === 0) return
-    this.#cancelTick = this.#options.clock.after(this.timing.pollEveryMs, () => {
+    const { timing } = this
+    const { pollEveryMs, proveEveryMs } = timing
+    const { clock } = this.#options
+    const isProving = [...this.#tracked.values()].some(
+      (one) => one.isListed && isOldEnough(one, timing, clock),
+    )
+    this.#cancelTick = clock.after(isProving ? proveEveryMs : pollEveryMs, () => {
       this.#cancelTick = null
       void this.#tick()
     })
@@ -182,25 +180,26 @@ export class CreateReconciler {
     }
   }
 
-  async #pollOrLog(tracked: Tracked): Promise<void> {
+  async #pollOrLog(tracked: TrackedCreate): Promise<void> {
     await this.#poll(tracked).catch((error: unknown) => {
       this.#options.logger.error({ err: error }, "an open create can't be looked up")
     })
   }
 
-  async #poll(tracked: Tracked): Promise<void> {
+  async #poll(tracked: TrackedCreate): Promise<void> {
     tracked.polling ??= this.#pollOnce(tracked).finally(() => {
       tracked.polling = null
     })
     await tracked.polling
   }
 
-  async #pollOnce(tracked: Tracked): Promise<void> {
+  async #pollOnce(tracked: TrackedCreate): Promise<void> {
     const { clock } = this.#options
     const { found, isListed, isDoubtful } = await findInNewList(this.#options, tracked.intent)
+    tracked.isListed = isListed && !isDoubtful
     if (isDoubtful) return
     if (found === null && isListed) tracked.polls += 1
-    const isAbsent = found === null && tracked.polls > 0 && this.#isCertain(tracked)
+    const isAbsent = found === null && tracked.polls > 0 && isCertain(tracked, this.timing, clock)
     const mustRenew = clock.elapsed() - tracked.renewedAt >= this.timing.orphanedAfterMs / 3
     if (found === null && !isAbsent && !mustRenew) return
     const renewed = await takeOver(this.#options, tracked.intent)
@@ -213,14 +212,6 @@ export class CreateReconciler {
     tracked.renewedAt = clock.elapsed()
     if (found !== null) await this.#settleFound(renewed, found)
     else if (isAbsent && isListed) await this.#settleAbsent(renewed)
-  }
-
-  /** Returns true if a list without the peering proves that nothing was made. */
-  #isCertain({ intent, polls, sentBefore }: Tracked): boolean {
-    // Without an audit row it was not sent, and can't be since it was taken over.
-    if (intent.attemptSequence === null) return true
-    const { certainAfterPolls, certainAfterMs } = this.timing
-    return polls >= certainAfterPolls && this.#options.clock.elapsed() - sentBefore >= certainAfterMs
   }
 
   async #settleFound(intent: CreateIntent, found: Peering): Promise<void> {

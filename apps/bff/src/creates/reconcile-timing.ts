@@ -3,6 +3,8 @@ import { lookUpDelaysMs } from "#audit/send-once.ts"
 /** When creates whose outcome is open are looked up, taken over and settled. Times in milliseconds. */
 export interface ReconcileTiming {
   pollEveryMs: number
+  /** Lists that are needed as proof follow each other this soon once enough time has passed. */
+  proveEveryMs: number
   /** The others are looked up again after this long, also while Atlas has not answered about one. */
   slowAfterMs: number
   /** An intent untouched for this long has lost its process. Longer than any create takes from its last step to its answer. */
@@ -17,6 +19,7 @@ export interface ReconcileTiming {
 
 export const usualTiming: ReconcileTiming = {
   pollEveryMs: 4_000,
+  proveEveryMs: 1_000,
   slowAfterMs: 5_000,
   orphanedAfterMs: 20_000,
   certainAfterMs: 25_000,
