@@ -55,12 +55,9 @@ export function PageHeader({
     document.title = inTab === null ? "Peering Desk" : `${inTab} · Peering Desk`
   }, [inTab])
 
-  useEffect(() => {
-    if (arrival.take()) heading.current?.focus()
-  }, [arrival])
-
   useLayoutEffect(() => {
     const title = heading.current
+    if (arrival.take()) title?.focus()
     return () => {
       if (document.activeElement === title) arrival.passOn()
     }

@@ -24,7 +24,7 @@ export function Tabs<Value extends string>({
   label,
   tabs,
   value,
-  shown = value,
+  shown,
   locked = false,
   onChange,
 }: {
@@ -32,8 +32,8 @@ export function Tabs<Value extends string>({
   label: string
   tabs: readonly TabCard<Value>[]
   value: Value
-  /** The tab whose panel shows: that of `value`, or a moment later. */
-  shown?: Value
+  /** The tab whose panel shows: that of `value`, or a moment later. Null before there are panels. */
+  shown: Value | null
   /** Keeps the other tabs from being opened. */
   locked?: boolean
   onChange: (value: Value) => void
@@ -44,13 +44,8 @@ export function Tabs<Value extends string>({
     const step = steps[event.key]
     if (step === undefined || locked) return
     event.preventDefault()
-    const next =
-      tabs[
-        step(
-          tabs.findIndex((tab) => tab.value === value),
-          tabs.length,
-        )
-      ]
+    const at = tabs.findIndex((tab) => tab.value === value)
+    const next = tabs[step(at, tabs.length)]
     if (next === undefined) return
     onChange(next.value)
     document.getElementById(`${id}-tab-${next.value}`)?.focus()
@@ -90,7 +85,7 @@ export function Tabs<Value extends string>({
           // A press on the panel that is about to leave would act on a tab that is no longer chosen.
           inert={value !== shown}
         >
-          {tab.panel}
+          {shown && tab.panel}
         </div>
       ))}
     </>

@@ -43,8 +43,6 @@ const tabs = providerNames.map((value) => ({
   panel: <CloudForm providerName={value} />,
 }))
 
-const tabsAlone = tabs.map((tab) => ({ ...tab, panel: null }))
-
 /** The page that creates a peering, with one tab per cloud. */
 export function CreatePeeringPage({ projectId }: { projectId: string }) {
   const person = useLastPerson()
@@ -140,10 +138,10 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
             <Tabs
               label="Cloud"
               value={chosenTab}
-              shown={openTab}
+              shown={areFormsThere ? openTab : null}
               locked={sending}
               onChange={open}
-              tabs={areFormsThere ? tabs : tabsAlone}
+              tabs={tabs}
             />
           </div>
           <aside ref={setVerdictPlace} className={styles.verdict} />
