@@ -9,7 +9,7 @@ import { findInNewList } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
 import { usualTiming, type ReconcileTiming } from "./reconcile-timing.ts"
 import { SeenIntents } from "./seen-intents.ts"
-import { isCertain, isOldEnough, type TrackedCreate } from "./tracked-create.ts"
+import { isBeingProven, isCertain, type TrackedCreate } from "./tracked-create.ts"
 
 interface ReconcilerOptions {
   intents: CreateIntents
@@ -126,9 +126,7 @@ export class CreateReconciler {
     const { timing } = this
     const { pollEveryMs, proveEveryMs } = timing
     const { clock } = this.#options
-    const isProving = [...this.#tracked.values()].some(
-      (one) => one.isListed && isOldEnough(one, timing, clock),
-    )
+    const isProving = [...this.#tracked.values()].some((one) => isBeingProven(one, timing, clock))
     this.#cancelTick = clock.after(isProving ? proveEveryMs : pollEveryMs, () => {
       this.#cancelTick = null
       void this.#tick()

@@ -22,8 +22,13 @@ export function isCertain(tracked: TrackedCreate, timing: ReconcileTiming, clock
   return tracked.polls >= timing.certainAfterPolls && isOldEnough(tracked, timing, clock)
 }
 
+/** Returns true if nothing but lists is missing as proof, and Atlas answers them. */
+export function isBeingProven(tracked: TrackedCreate, timing: ReconcileTiming, clock: Clock): boolean {
+  return tracked.isListed && tracked.polls < timing.certainAfterPolls && isOldEnough(tracked, timing, clock)
+}
+
 /** Returns true if Atlas would list by now what it made. */
-export function isOldEnough(
+function isOldEnough(
   { sentBefore }: TrackedCreate,
   { certainAfterMs }: ReconcileTiming,
   clock: Clock,
