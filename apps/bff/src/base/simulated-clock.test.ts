@@ -4,7 +4,7 @@ import { followSimulatedClock } from "./simulated-clock.ts"
 
 const dayMs = 24 * 60 * 60_000
 
-test("a simulated clock follows speed and jumps, reports each jump once, ages by two minutes when the world begins anew, and survives a lost simulator", async () => {
+test("a simulated clock follows speed and jumps, reports each jump once, ages by two minutes after a reset, and survives a lost simulator", async () => {
   const realTime = createTestingClock(1_000_000)
   const simulator = { now: 5 * dayMs, speed: 1 }
   let isLost = false

@@ -17,10 +17,10 @@ const readEveryMs = 1_000
 /** A larger difference from what was expected is a jump, in milliseconds. */
 const jumpMs = 5_000
 /**
- * A jump back is a world that began anew. What happened before it is at least this old then, so that nothing waits for Atlas to list a
- * connection of the world before, in milliseconds.
+ * A jump back means that the simulated world was reset. Everything before it then counts as at least this old, in milliseconds, so that
+ * nothing waits for Atlas to list a connection that is gone.
  */
-const restartAgesMs = 120_000
+const resetAgesMs = 120_000
 
 /** Starts a clock that follows a simulated one. Resolves once the time is known. */
 export async function followSimulatedClock({
@@ -42,7 +42,7 @@ export async function followSimulatedClock({
     const before = now()
     anchor = next
     const backMs = Math.max(before - now(), 0)
-    setBackMs += backMs > jumpMs ? backMs + restartAgesMs : backMs
+    setBackMs += backMs > jumpMs ? backMs + resetAgesMs : backMs
     if (Math.abs(now() - before) > jumpMs) onJump()
   }
 

@@ -223,17 +223,14 @@ export async function openPage(query = "", text: string | null = null) {
       </QueryClientProvider>
     </StrictMode>,
   )
-  if (text !== null) await screen.findByText(text)
-  else {
-    // A link has filled the form once the address is without it.
-    await waitFor(() => expect(location.search).toBe(""))
-    await findOpenPanel()
-  }
+  if (text === null) await findOpenPanel()
+  else await screen.findByText(text)
   return user
 }
 
-/** Waits for the form of the chosen tab, which follows its tab. */
+/** Waits for the form of the chosen tab, which follows its tab. A link has filled it once the address has no query. */
 async function findOpenPanel() {
+  await waitFor(() => expect(location.search).toBe(""))
   const tab = await screen.findByRole("tab", { selected: true })
   const isOfTab = { name: (_: string, form: Element) => form.id === tab.getAttribute("aria-controls") }
   await waitFor(() => expect(screen.getByRole("tabpanel", isOfTab)).not.toBeEmptyDOMElement())
