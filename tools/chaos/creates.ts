@@ -114,7 +114,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
 const proofLimit =
   "A request that Atlas never answers is given up after 15 s. Another 25 s and three lists, asked for every 4 s, then prove that it made nothing."
 const killLimit =
-  "Another process looks a create up 20 s after its process was killed, and needs three lists after that. If that one is killed too, the wait begins again; each server here is killed about once a minute."
+  "Another process looks a create up 20 s after the sending process was killed, or 8 s after one that looked it up, and needs three lists after that. The other one may be killed meanwhile; each server here is killed about once a minute."
 
 /** Sends an attempt, to any server, until an answer tells its outcome. */
 async function askUntilKnown(choose: () => Seat, attempt: Attempt, random: () => number): Promise<void> {

@@ -3,13 +3,14 @@ import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
-import { readAuditRow, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readAuditRow, readAuditRows, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
 import type { AuditKeys } from "#audit/signing/audit-keys.ts"
 import type { SignedEnd } from "#audit/signing/signed-end.ts"
 import { ChainWriter, type ChainWriterDeps } from "./chain-writer.ts"
 import { toAttemptContent, toEventContent, toOutcomeContent, type RowContent } from "./row-content.ts"
 
 const rememberedAttempts = 1_000
+const attemptsPerStatement = 500
 
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
@@ -101,6 +102,21 @@ export class AuditLog {
       return [toOutcomeContent(attempt, attemptSequence, result)]
     })
     return sequences.length > 0
+  }
+
+  /** Returns when the last row of each attempt was written: its latest outcome, or the attempt itself. Milliseconds since 1970. */
+  async readLastTimes(attemptSequences: readonly number[]): Promise<Map<number, number>> {
+    const times = new Map<number, number>()
+    for (let first = 0; first < attemptSequences.length; first += attemptsPerStatement) {
+      const some = attemptSequences.slice(first, first + attemptsPerStatement)
+      const rows = await readAuditRows(this.#store, this.#store.db, (query) =>
+        query
+          .where((row) => row.or([row("sequence", "in", some), row("attempt_sequence", "in", some)]))
+          .orderBy("sequence"),
+      )
+      for (const row of rows) times.set(row.attempt_sequence ?? row.sequence, row.at)
+    }
+    return times
   }
 
   /** Makes a new signing key, which signs from its own row on. */

@@ -127,7 +127,9 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
     timing: {
       pollEveryMs: 800,
       proveEveryMs: 200,
-      slowAfterMs: 1_000,
+      slowAfterMs: 500,
+      renewEveryMs: 600,
+      releasedAfterMs: 1_600,
       orphanedAfterMs: 2_500,
       certainAfterMs: 2_500,
       certainAfterPolls: 3,

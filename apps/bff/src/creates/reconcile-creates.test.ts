@@ -307,6 +307,18 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect((await next.create(projectId, requests.GCP)).status).toBe(201)
   })
 
+  test("proves on where a killed process stopped, from the moment the answer was lost", async () => {
+    await loseOne({ cut: "before" })
+    await pass(20)
+    desk.services.reconciler.stop()
+    desk.clock.advance(usualTiming.releasedAfterMs)
+    await startAnother()
+    const startedAt = desk.clock.elapsed()
+    await untilSettled("not-created")
+    expect(desk.clock.elapsed() - startedAt).toBeLessThanOrEqual(12_000)
+    expect(await readOutcomes()).toEqual([null, "unknown", "failed"])
+  })
+
   test("settles as not created at the first poll what a killed process had not sent", async () => {
     await leaveBehind(false)
     await startAnother()

@@ -4,12 +4,12 @@ import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { toRowKey, type CreateIntent, type CreateIntents } from "./create-intents.ts"
-import { settleAbsent, settleFound, takeOver, takeOverAll } from "./create-states.ts"
+import { settleAbsent, settleFound, takeOver } from "./create-states.ts"
 import { findInNewList } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
 import { usualTiming, type ReconcileTiming } from "./reconcile-timing.ts"
 import { SeenIntents } from "./seen-intents.ts"
-import { isBeingProven, isCertain, type TrackedCreate } from "./tracked-create.ts"
+import { TrackedCreates, type TrackedCreate } from "./tracked-creates.ts"
 
 interface ReconcilerOptions {
   intents: CreateIntents
@@ -33,7 +33,7 @@ export class CreateReconciler {
   readonly timing: ReconcileTiming
   readonly #options: ReconcilerOptions
   readonly #open: OpenCreates
-  readonly #tracked = new Map<string, TrackedCreate>()
+  readonly #tracked: TrackedCreates
   readonly #sending = new Set<string>()
   readonly #seen: SeenIntents
   #scanning = false
@@ -45,6 +45,7 @@ export class CreateReconciler {
     this.#options = options
     this.timing = { ...usualTiming, ...options.timing }
     this.#seen = new SeenIntents(options.clock)
+    this.#tracked = new TrackedCreates({ ...options, timing: this.timing })
     this.#open = new OpenCreates({ live: options.pollers.live, clock: options.clock })
   }
 
@@ -81,15 +82,9 @@ export class CreateReconciler {
     return intent.state === "unknown" || this.#isUntouched(intent)
   }
 
-  /**
-   * Looks an intent up regularly until its outcome is known.
-   * @param sentAgoMs the time that has passed at least since it was sent
-   */
-  track(intent: CreateIntent, sentAgoMs = 0): void {
-    const renewedAt = this.#options.clock.elapsed()
-    const sentBefore = renewedAt - sentAgoMs
-    const unpolled = { polls: 0, isListed: false, polling: null }
-    this.#tracked.set(toRowKey(intent), { intent, sentBefore, renewedAt, ...unpolled })
+  /** Looks an intent up regularly until its outcome is known. Its sending ended just now. */
+  track(intent: CreateIntent): void {
+    this.#tracked.add(intent, 0)
     this.#open.show(intent, "being-checked")
     this.#tickLater()
   }
@@ -99,10 +94,9 @@ export class CreateReconciler {
     const { intents } = this.#options
     const now = await intents.find({ projectId, key })
     if (now === null || (now.state !== "unknown" && now.state !== "sending")) return now
-    const rowKey = toRowKey(now)
-    if (!this.#tracked.has(rowKey) && this.#isUntouched(now)) await this.#takeOver([now])
-    const tracked = this.#tracked.get(rowKey)
-    if (tracked !== undefined) await this.#poll(tracked)
+    if (this.#tracked.find(now) === null && this.#isUntouched(now)) await this.#takeOver([now])
+    const tracked = this.#tracked.find(now)
+    if (tracked !== null) await this.#poll(tracked)
     else if (now.state === "unknown") await this.#lookUpElsewhere(now)
     return await intents.find(now)
   }
@@ -122,12 +116,10 @@ export class CreateReconciler {
   /** Plans the next tick. One that is planned or under way stays, or a stream of lost answers would postpone it for ever. */
   #tickLater(): void {
     if (this.#ticking || this.#cancelTick !== null) return
-    if (!this.#scanning && this.#tracked.size === 0) return
-    const { timing } = this
-    const { pollEveryMs, proveEveryMs } = timing
-    const { clock } = this.#options
-    const isProving = [...this.#tracked.values()].some((one) => isBeingProven(one, timing, clock))
-    this.#cancelTick = clock.after(isProving ? proveEveryMs : pollEveryMs, () => {
+    if (!this.#scanning && this.#tracked.all.length === 0) return
+    const { pollEveryMs, proveEveryMs } = this.timing
+    const nextMs = this.#tracked.isProving ? proveEveryMs : pollEveryMs
+    this.#cancelTick = this.#options.clock.after(nextMs, () => {
       this.#cancelTick = null
       void this.#tick()
     })
@@ -137,7 +129,8 @@ export class CreateReconciler {
     this.#ticking = true
     try {
       if (this.#scanning) await this.#scan()
-      const polls = [...this.#tracked.values()].map((tracked) => this.#pollOrLog(tracked))
+      await this.#tracked.renew()
+      const polls = this.#tracked.all.map((tracked) => this.#pollOrLog(tracked))
       await waitAtMost(this.#options.clock, this.timing.slowAfterMs, polls)
       this.#open.dropOld()
     } catch (error) {
@@ -149,13 +142,13 @@ export class CreateReconciler {
 
   /** Takes over orphaned intents, and shows the ones that other processes look up. */
   async #scan(): Promise<void> {
-    const unsettled = (await this.#options.intents.listUnsettled()).filter(
-      (intent) => !this.#sending.has(toRowKey(intent)),
-    )
+    const all = await this.#options.intents.listUnsettled()
+    this.#tracked.dropLost(all)
+    const unsettled = all.filter((intent) => !this.#sending.has(toRowKey(intent)))
     this.#seen.note(unsettled)
     for (const intent of unsettled) if (intent.state === "unknown") this.#open.show(intent, "being-checked")
     const isOrphaned = (intent: CreateIntent) =>
-      this.#isUntouched(intent) && !this.#tracked.has(toRowKey(intent))
+      this.#isUntouched(intent) && this.#tracked.find(intent) === null
     await this.#takeOver(unsettled.filter(isOrphaned))
     const keys = new Set(unsettled.map(toRowKey))
     for (const shown of this.#open.beingChecked())
@@ -164,18 +157,16 @@ export class CreateReconciler {
 
   #isUntouched(intent: CreateIntent): boolean {
     const { aloneSince, clock } = this.#options
-    const { updatedAt } = intent
+    const { state, updatedAt } = intent
     if (updatedAt < (aloneSince ?? 0)) return true
-    return Math.max(clock.now() - updatedAt, this.#seen.untouchedForMs(intent)) >= this.timing.orphanedAfterMs
+    const { orphanedAfterMs, releasedAfterMs } = this.timing
+    const untouchedForMs = Math.max(clock.now() - updatedAt, this.#seen.untouchedForMs(intent))
+    return untouchedForMs >= (state === "unknown" ? releasedAfterMs : orphanedAfterMs)
   }
 
-  async #takeOver(intents: readonly CreateIntent[]): Promise<void> {
-    const touchedAt = new Map(intents.map((intent) => [toRowKey(intent), intent.updatedAt]))
-    for (const taken of await takeOverAll(this.#options, intents)) {
-      // An intent is touched right before it is sent, and can't be sent after it was taken over.
-      const sentBefore = touchedAt.get(toRowKey(taken)) ?? taken.updatedAt
-      this.track(taken, Math.max(this.#options.clock.now() - sentBefore, 0))
-    }
+  async #takeOver(orphaned: readonly CreateIntent[]): Promise<void> {
+    for (const intent of await this.#tracked.takeOver(orphaned)) this.#open.show(intent, "being-checked")
+    this.#tickLater()
   }
 
   async #pollOrLog(tracked: TrackedCreate): Promise<void> {
@@ -192,24 +183,16 @@ export class CreateReconciler {
   }
 
   async #pollOnce(tracked: TrackedCreate): Promise<void> {
-    const { clock } = this.#options
     const { found, isListed, isDoubtful } = await findInNewList(this.#options, tracked.intent)
     tracked.isListed = isListed && !isDoubtful
     if (isDoubtful) return
     if (found === null && isListed) tracked.polls += 1
-    const isAbsent = found === null && tracked.polls > 0 && isCertain(tracked, this.timing, clock)
-    const mustRenew = clock.elapsed() - tracked.renewedAt >= this.timing.orphanedAfterMs / 3
-    if (found === null && !isAbsent && !mustRenew) return
-    const renewed = await takeOver(this.#options, tracked.intent)
-    if (renewed === null) {
-      // Another process took it over or settled it.
-      this.#tracked.delete(toRowKey(tracked.intent))
-      return await this.#showOutcome(tracked.intent)
-    }
-    tracked.intent = renewed
-    tracked.renewedAt = clock.elapsed()
+    const isAbsent = tracked.polls > 0 && this.#tracked.isCertain(tracked)
+    if (found === null && !isAbsent) return
+    const renewed = await this.#tracked.hold(tracked)
+    if (renewed === null) return await this.#showOutcome(tracked.intent)
     if (found !== null) await this.#settleFound(renewed, found)
-    else if (isAbsent && isListed) await this.#settleAbsent(renewed)
+    else if (isListed) await this.#settleAbsent(renewed)
   }
 
   async #settleFound(intent: CreateIntent, found: Peering): Promise<void> {
@@ -217,13 +200,13 @@ export class CreateReconciler {
     // If two creates find the same peering at once, one gets it. The next poll tells the outcome of the other.
     if ((await settleFound(this.#options, intent, found, why)) === null) return
     await this.#options.pollers.of(intent.projectId, intent.providerName).noteCreator(found, intent.userKey)
-    this.#tracked.delete(toRowKey(intent))
+    this.#tracked.drop(intent)
     this.#open.drop(intent)
   }
 
   async #settleAbsent(intent: CreateIntent): Promise<void> {
     await settleAbsent(this.#options, intent)
-    this.#tracked.delete(toRowKey(intent))
+    this.#tracked.drop(intent)
     this.#open.show(intent, "not-created")
   }
 

@@ -7,7 +7,14 @@ export interface ReconcileTiming {
   proveEveryMs: number
   /** The others are looked up again after this long, also while Atlas has not answered about one. */
   slowAfterMs: number
-  /** An intent untouched for this long has lost its process. Longer than any create takes from its last step to its answer. */
+  /** A process renews its hold on the creates that it looks up this often. */
+  renewEveryMs: number
+  /**
+   * A create that is looked up and was not renewed for this long has lost its process. Longer than the time between two renewals, which
+   * is `slowAfterMs` and `pollEveryMs` at most.
+   */
+  releasedAfterMs: number
+  /** An intent that is being sent and was untouched for this long has lost its process. Longer than any create takes from its last step to its answer. */
   orphanedAfterMs: number
   /** This long after the last sending, Atlas's list proves whether anything was made. */
   certainAfterMs: number
@@ -20,7 +27,9 @@ export interface ReconcileTiming {
 export const usualTiming: ReconcileTiming = {
   pollEveryMs: 4_000,
   proveEveryMs: 1_000,
-  slowAfterMs: 5_000,
+  slowAfterMs: 2_000,
+  renewEveryMs: 3_000,
+  releasedAfterMs: 8_000,
   orphanedAfterMs: 20_000,
   certainAfterMs: 25_000,
   certainAfterPolls: 3,
