@@ -233,7 +233,7 @@ export class CloudSharing {
     if (pollers === null) return
     pollers.noteShared(cloud)
     if (cloud.epoch > turns.of(cloud).epoch) turns.note(cloud, { epoch: cloud.epoch })
-    if (!isRefused && cloud.version <= turns.of(cloud).version) return
+    if (!isRefused && (cloud.version <= turns.of(cloud).version || turns.isOwn(cloud, cloud.version))) return
     await pollers.mirror(cloud)
     turns.note(cloud, { version: cloud.version })
     live.versions.noteStored(cloud, cloud.version)

@@ -1,21 +1,57 @@
 import { toCloudKey, type CloudName, type Turn } from "#processes/polled-clouds.ts"
 
 const firstTurn: Turn = { epoch: 0, version: 0 }
+/** What was found so many own writes of its cloud ago is refused, and found again by the next poll. */
+const rememberedWrites = 100
 
-/** Keeps for each cloud the epoch of its poller and the version of its peerings in the live state. */
+/**
+ * Keeps for each cloud the epoch of its poller and the version of its peerings in the live state. What this process writes is in its live
+ * state before, so its own writes end no turn.
+ */
 export class CloudTurns {
   readonly #turns = new Map<string, Turn>()
+  /** The versions that this process gave a cloud, by the version before. The database never has those of a write that failed. */
+  readonly #own = new Map<string, Map<number, number>>()
 
   of(cloud: CloudName): Turn {
     return this.#turns.get(toCloudKey(cloud)) ?? firstTurn
   }
 
-  isStill(cloud: CloudName, { epoch, version }: Turn): boolean {
+  /** Returns whether nobody else wrote to the cloud or took it over since. */
+  isStill(cloud: CloudName, turn: Turn): boolean {
     const now = this.of(cloud)
-    return now.epoch === epoch && now.version === version
+    return now.epoch === turn.epoch && this.#latest(cloud, now.version) === this.#latest(cloud, turn.version)
   }
 
   note(cloud: CloudName, news: Partial<Turn>): void {
     this.#turns.set(toCloudKey(cloud), { ...this.of(cloud), ...news })
+  }
+
+  /**
+   * Notes that a write of this process gives a cloud a version.
+   * @param before as from `withOwn`; it may end with versions of writes that failed
+   */
+  noteOwn(cloud: CloudName, before: readonly number[], version: number): void {
+    const own = this.#own.get(toCloudKey(cloud)) ?? new Map<number, number>()
+    this.#own.set(toCloudKey(cloud), own.set(before.at(-1) ?? 0, version))
+    const [oldest] = own.keys()
+    if (own.size > rememberedWrites && oldest !== undefined) own.delete(oldest)
+  }
+
+  isOwn(cloud: CloudName, version: number): boolean {
+    return [...(this.#own.get(toCloudKey(cloud))?.values() ?? [])].includes(version)
+  }
+
+  /** Returns a version, and those that this process gave the cloud after it. */
+  withOwn(cloud: CloudName, version: number): number[] {
+    const own = this.#own.get(toCloudKey(cloud))
+    const versions: number[] = []
+    for (let next: number | undefined = version; next !== undefined; next = own?.get(next))
+      versions.push(next)
+    return versions
+  }
+
+  #latest(cloud: CloudName, version: number): number {
+    return this.withOwn(cloud, version).at(-1) ?? version
   }
 }

@@ -3,6 +3,7 @@ import { apiUrls, Peering, PeeringList, providerNames, type ProviderName } from 
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { useDatabases } from "#test/support/database.ts"
+import type { Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
@@ -122,6 +123,35 @@ describe("processes over one database", () => {
     const again = await second.create(projectId, requests.AWS, key)
     expect([again.status, Peering.parse(again.json()).id]).toEqual([201, made.id])
     expect(first.asked("POST", "/peers")).toBe(posts)
+  })
+
+  test("take their own writes for nobody else's, and read nothing of them back", async () => {
+    const { pollers, store } = first.services
+    let mirrored = 0
+    const mirror = pollers.mirror.bind(pollers)
+    pollers.mirror = (cloud) => {
+      mirrored += 1
+      return mirror(cloud)
+    }
+    const networkNames = ["payments-vpc", "orders-vpc", "search-vpc", "ledger-vpc"]
+    first.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { delayMs: 1_000 } })
+    const creates = networkNames.map((networkName) =>
+      first.create(projectId, { ...requests.GCP, networkName }, `a-key-for-${networkName}`),
+    )
+    await expect.poll(() => first.asked("POST", "/peers"), { timeout: 10_000 }).toBe(networkNames.length)
+    // All of them are in the live state before the first is stored.
+    await store.db.transaction().execute(async (transaction) => {
+      await takeWriteLock(store, transaction, "observations")
+      await expect
+        .poll(() => pollers.live.ofCloud(projectId, "GCP"), { timeout: 10_000 })
+        .toHaveLength(networkNames.length)
+    })
+    for (const create of creates) expect((await create).status).toBe(201)
+    await first.services.sharing?.catchUp()
+    expect(mirrored).toBe(0)
+    expect((await list(second)).map(({ peer }) => peer.providerName === "GCP" && peer.networkName)).toEqual(
+      expect.arrayContaining(networkNames),
+    )
   })
 
   test("know at once what another one deletes", async () => {

@@ -56,9 +56,14 @@ export class FencedWrite {
    * @returns keys of the clouds of which nothing may be written
    */
   async pass(transaction: Transaction<Tables>): Promise<ReadonlySet<string>> {
+    const { turns } = this.#deps
     this.#versions = new Map()
-    for (const [key, { cloud, turn }] of this.#pending)
-      this.#versions.set(key, await takeVersion(transaction, cloud, turn))
+    for (const [key, { cloud, turn }] of this.#pending) {
+      const versions = turns.withOwn(cloud, turn.version)
+      const version = await takeVersion(transaction, cloud, { epoch: turn.epoch, versions })
+      if (version !== null) turns.noteOwn(cloud, versions, version)
+      this.#versions.set(key, version)
+    }
     return new Set([...this.#versions].filter(([, version]) => version === null).map(([key]) => key))
   }
 
@@ -69,7 +74,7 @@ export class FencedWrite {
       const { cloud, turn } = this.#pending.get(key) ?? {}
       if (cloud === undefined || turn === undefined) continue
       if (version === null) await onRefused(cloud)
-      else if (turns.isStill(cloud, turn)) {
+      else if (turns.isStill(cloud, turn) && turns.of(cloud).version < version) {
         turns.note(cloud, { version })
         live.versions.noteStored(cloud, version)
       }

@@ -166,20 +166,20 @@ export class PolledClouds {
 }
 
 /**
- * Gives a cloud a new version inside the transaction that writes its change, if the turn of the writer is not over. The caller holds the
+ * Gives a cloud a new version inside the transaction that writes its change, if it has one of these and the epoch. The caller holds the
  * lock `observations`, so versions become visible in their order.
  * @returns the version; null when another process wrote or took the cloud over, and nothing may be written
  */
 export async function takeVersion(
   transaction: Transaction<Tables>,
   { projectId, providerName }: CloudName,
-  { epoch, version }: Turn,
+  { epoch, versions }: { epoch: number; versions: readonly number[] },
 ): Promise<number | null> {
   await sql`insert into polled_cloud (project_id, provider_name) values (${projectId}, ${providerName})
     on conflict do nothing`.execute(transaction)
   const { rows } = await sql<{ version: number }>`update polled_cloud set version = nextval('polled_version')
     where project_id = ${projectId} and provider_name = ${providerName}
-      and epoch = ${epoch} and version = ${version}
+      and epoch = ${epoch} and version = any(${versions})
     returning version`.execute(transaction)
   const [row] = rows
   if (row === undefined) return null
