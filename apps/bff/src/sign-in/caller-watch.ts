@@ -64,19 +64,25 @@ interface Followed {
  */
 export function createCallerWatch(parts: WatchParts & { credentials: Credentials }): CallerWatch {
   const { credentials, ruleBook, clock, logger, checkMs } = parts
-  const followed = new Set<Followed>()
+  /** By session or token, of which a person's tabs have one. */
+  const followed = new Map<string, Set<Followed>>()
   let lookedAt = clock.now()
   let cancelLook: (() => void) | null = null
   let stopped = false
 
   function end(ids: readonly string[]): void {
-    if (ids.length === 0) return
-    const gone = new Set(ids)
-    for (const one of followed) {
-      if (!gone.has(one.user.credentialId)) continue
-      followed.delete(one)
-      one.listener.ended()
+    for (const id of ids) {
+      const ones = followed.get(id) ?? []
+      followed.delete(id)
+      for (const one of ones) one.listener.ended()
     }
+  }
+
+  function leave(one: Followed): void {
+    const { credentialId } = one.user
+    const ones = followed.get(credentialId)
+    ones?.delete(one)
+    if (ones?.size === 0) followed.delete(credentialId)
   }
 
   function lookLater(): void {
@@ -90,11 +96,13 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
   }
 
   function endOverdue(): void {
-    for (const one of followed) {
-      if (clock.now() - one.user.checkedAt < checkMs) continue
-      followed.delete(one)
-      one.listener.checkDue()
-    }
+    const dueBefore = clock.now() - checkMs
+    for (const ones of followed.values())
+      for (const one of ones) {
+        if (one.user.checkedAt > dueBefore) continue
+        leave(one)
+        one.listener.checkDue()
+      }
   }
 
   function computeAccess(one: Followed): void {
@@ -105,8 +113,7 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
   }
 
   function confirm(credentialId: string, confirmation: Confirmation): void {
-    for (const one of followed) {
-      if (one.user.credentialId !== credentialId) continue
+    for (const one of followed.get(credentialId) ?? []) {
       one.user = { ...one.user, ...confirmation }
       computeAccess(one)
     }
@@ -114,9 +121,8 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
 
   async function look(): Promise<void> {
     const now = clock.now()
-    const ids = new Set([...followed].map(({ user }) => user.credentialId))
     try {
-      const { ended, confirmed } = await credentials.look([...ids], lookedAt)
+      const { ended, confirmed } = await credentials.look([...followed.keys()], lookedAt)
       end(ended)
       for (const [id, confirmation] of confirmed) confirm(id, confirmation)
       lookedAt = now
@@ -132,7 +138,7 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
       end(ended.map(({ id }) => id))
     }),
     ruleBook.onReplaced(() => {
-      for (const one of followed) computeAccess(one)
+      for (const ones of followed.values()) for (const one of ones) computeAccess(one)
     }),
   ]
 
@@ -140,11 +146,10 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
     follow(user, listener) {
       if (followed.size === 0) lookedAt = clock.now()
       const one = { user, access: user.access, listener }
-      followed.add(one)
+      const { credentialId } = user
+      followed.set(credentialId, (followed.get(credentialId) ?? new Set()).add(one))
       lookLater()
-      return () => {
-        followed.delete(one)
-      }
+      return () => leave(one)
     },
     renew: (credentialId, claims) => confirm(credentialId, { claims, checkedAt: clock.now() }),
     stop() {
