@@ -34,7 +34,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
   const seats: Seat[] = [await start(0), await start(1)]
   const listMade = watchMade(atlas.simulator)
   const asked = planCreates(atlas.simulator, attempts, () => random() * leavesEvery < 1)
-  const times = watchOpenCreates(postgres)
+  const killedAt: number[] = []
   try {
     const queue = asked.flatMap((attempt, number) =>
       number % doubleClickEvery === 0 ? [attempt, attempt] : [attempt],
@@ -44,7 +44,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
     let killing = Promise.resolve()
     const kill = async (number: number) => {
       note(`${begun} asked, a server is killed`)
-      times.noteKill()
+      killedAt.push(Date.now())
       await at(seats, number).desk.stop("SIGKILL")
       seats[number] = await start(number)
     }
@@ -60,7 +60,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
     await killing
     note("all asked; waiting until the last one is settled")
     const last = await secondsUntil(async () => (await readOpen(postgres)).length === 0, 180, 200)
-    const open = times.stop()
+    const open = await readSettled(postgres, killedAt)
     const toLongest = (metKill: boolean) =>
       Math.max(0, ...open.filter((one) => one.metKill === metKill).map(({ seconds }) => seconds))
 
@@ -103,7 +103,6 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
       holds("the audit log is whole", verified.verdict === "verified"),
     ]
   } finally {
-    times.stop()
     for (const { desk } of seats) await desk.stop("SIGKILL")
     await proxy.close()
     await atlas.simulator.close()
@@ -134,37 +133,19 @@ const readOpen = async ({ readRows }: Postgres) =>
     String(row["key"]),
   )
 
-/** Follows how long each create has no known outcome, in seconds. */
-function watchOpenCreates(postgres: Postgres) {
-  const since = new Map<string, number>()
-  const ended: { seconds: number; metKill: boolean }[] = []
-  let lastKill = Number.NEGATIVE_INFINITY
-  let isOver = false
-  const look = async () => {
-    const open = new Set(await readOpen(postgres))
-    const now = performance.now()
-    for (const key of open) since.set(key, since.get(key) ?? now)
-    for (const [key, at] of since) {
-      if (open.has(key)) continue
-      ended.push({ seconds: (now - at) / 1_000, metKill: lastKill >= at })
-      since.delete(key)
-    }
-  }
-  const follow = async () => {
-    while (!isOver) {
-      await look().catch(() => undefined)
-      await pause(250)
-    }
-  }
-  void follow()
-  return {
-    noteKill() {
-      lastKill = performance.now()
-    },
-    /** Returns the creates that were open for more than a second, and whether a server was killed in that time. */
-    stop() {
-      isOver = true
-      return ended.filter(({ seconds }) => seconds > 1)
-    },
-  }
+/** Returns for each sending whose outcome was not known within a second how long that took, and whether a server was killed meanwhile. */
+async function readSettled({ readRows }: Postgres, killedAt: readonly number[]) {
+  const rows = await readRows(
+    `select attempt.at as sent, max(outcome.at) as settled
+    from audit_row as attempt join audit_row as outcome on outcome.attempt_sequence = attempt.sequence
+    where attempt.action = 'peering-create' and outcome.outcome <> 'unknown'
+    group by attempt.sequence, attempt.at`,
+  )
+  return rows
+    .map((row) => ({ sent: Number(row["sent"]), settled: Number(row["settled"]) }))
+    .filter(({ sent, settled }) => settled - sent > 1_000)
+    .map(({ sent, settled }) => ({
+      seconds: (settled - sent) / 1_000,
+      metKill: killedAt.some((at) => at >= sent && at <= settled),
+    }))
 }

@@ -142,8 +142,9 @@ export class CreateReconciler {
 
   /** Takes over orphaned intents, and shows the ones that other processes look up. */
   async #scan(): Promise<void> {
+    const held = this.#tracked.all.map(({ intent }) => intent)
     const all = await this.#options.intents.listUnsettled()
-    this.#tracked.dropLost(all)
+    this.#tracked.dropLost(held, all)
     const unsettled = all.filter((intent) => !this.#sending.has(toRowKey(intent)))
     this.#seen.note(unsettled)
     for (const intent of unsettled) if (intent.state === "unknown") this.#open.show(intent, "being-checked")

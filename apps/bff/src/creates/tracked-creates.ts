@@ -92,11 +92,17 @@ export class TrackedCreates {
     })
   }
 
-  /** Drops the creates that another process settled or took over. */
-  dropLost(unsettled: readonly CreateIntent[]): void {
+  /**
+   * Drops the creates that another process settled or took over.
+   * @param held the ones tracked before the others were read; what was tracked or renewed since is ours
+   */
+  dropLost(held: readonly CreateIntent[], unsettled: readonly CreateIntent[]): void {
     const touchedAt = new Map(unsettled.map((intent) => [toRowKey(intent), intent.updatedAt]))
-    for (const { intent, polling } of this.all)
-      if (polling === null && touchedAt.get(toRowKey(intent)) !== intent.updatedAt) this.drop(intent)
+    for (const intent of held) {
+      const tracked = this.find(intent)
+      const isUnchanged = tracked?.intent === intent && tracked.polling === null
+      if (isUnchanged && touchedAt.get(toRowKey(intent)) !== intent.updatedAt) this.drop(intent)
+    }
   }
 
   /** Returns true if a list without the peering proves that nothing was made. */
