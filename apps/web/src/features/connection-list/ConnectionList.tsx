@@ -56,7 +56,9 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
   const context = useMemo(() => ({ now: minute * 60_000, person }), [minute, person])
   // Typing is shown at once; the rows follow when the browser is idle.
   const deferred = useDeferredValue(filter)
-  const rows = data.rows ?? none
+  // The first rows are drawn in small portions, between which the browser can answer.
+  const known = useDeferredValue(data.rows)
+  const rows = known ?? none
   const sorted = useMemo(
     () => sortRows(rows, deferred.sort, deferred.direction),
     [rows, deferred.sort, deferred.direction],
@@ -90,11 +92,11 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
       narrow({ sort, direction: isSame && filter.direction === "asc" ? "desc" : "asc" })
     },
   }
-  const isLoading = data.rows === undefined
+  const isLoading = known === undefined
   return (
     <div ref={list} className={styles.list}>
       <ViewTabs
-        rows={data.rows}
+        rows={known}
         fitting={fitting}
         filter={filter}
         context={context}

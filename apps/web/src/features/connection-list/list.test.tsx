@@ -246,6 +246,7 @@ describe("Unread clouds of the list of all projects", () => {
     ])
     const notice = await screen.findByText(/^analytics: Google Cloud, Containers: .*; Azure: not read yet$/)
     expect(notice).toBeVisible()
+    await findTable()
     expect(listRows()).toHaveLength(1)
   })
 
@@ -259,6 +260,7 @@ describe("Unread clouds of the list of all projects", () => {
       }),
     ])
     expect(await screen.findByText(/since/, { selector: "strong" })).toHaveTextContent("since 10:01")
+    await findTable()
     const [row] = listRows()
     expect(row).toHaveTextContent(/expires 1 Dec/)
     expect(row).not.toHaveTextContent("left")

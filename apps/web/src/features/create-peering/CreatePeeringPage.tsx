@@ -5,7 +5,7 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
@@ -26,8 +26,10 @@ import {
 } from "#features/create-peering/prefill/PrefillBar.tsx"
 import { useLinkPrefill } from "#features/create-peering/prefill/use-link-prefill.ts"
 import { KeyWarning } from "./KeyWarning.tsx"
-import { NoRight } from "./NoRight.tsx"
 import styles from "./create-peering.module.css"
+
+// Only a person who may not create here needs it.
+const NoRight = lazy(async () => ({ default: (await import("./NoRight.tsx")).NoRight }))
 
 const clouds: Record<ProviderName, { title: string; detail: string }> = {
   AWS: { title: "AWS", detail: "VPC" },
@@ -119,7 +121,9 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
     return (
       <PermissionsContext value={permissions}>
         <PageHeader title="New connection" crumbs={crumbs} />
-        <NoRight project={project} person={person} projectId={projectId} />
+        <Suspense>
+          <NoRight project={project} person={person} projectId={projectId} />
+        </Suspense>
       </PermissionsContext>
     )
   return (
