@@ -3,7 +3,6 @@ import { apiUrls, Peering, PeeringList, providerNames, type ProviderName } from 
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { useDatabases } from "#test/support/database.ts"
-import type { Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
