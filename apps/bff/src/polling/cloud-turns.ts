@@ -42,7 +42,7 @@ export class CloudTurns {
     return [...(this.#own.get(toCloudKey(cloud))?.values() ?? [])].includes(version)
   }
 
-  /** Returns a version, and those that this process gave the cloud after it. */
+  /** Returns a version, and the later ones that this process gave the cloud. */
   withOwn(cloud: CloudName, version: number): number[] {
     const own = this.#own.get(toCloudKey(cloud))
     const versions: number[] = []
