@@ -10,7 +10,7 @@ const rememberedWrites = 100
  */
 export class CloudTurns {
   readonly #turns = new Map<string, Turn>()
-  /** The versions that this process gave a cloud, by the version before. The database never has those of a write that failed. */
+  /** The versions that this process gave a cloud, by the version before. */
   readonly #own = new Map<string, Map<number, number>>()
 
   of(cloud: CloudName): Turn {
@@ -29,13 +29,19 @@ export class CloudTurns {
 
   /**
    * Notes that a write of this process gives a cloud a version.
-   * @param before as from `withOwn`; it may end with versions of writes that failed
+   * @param before as from `withOwn`
    */
   noteOwn(cloud: CloudName, before: readonly number[], version: number): void {
     const own = this.#own.get(toCloudKey(cloud)) ?? new Map<number, number>()
     this.#own.set(toCloudKey(cloud), own.set(before.at(-1) ?? 0, version))
     const [oldest] = own.keys()
     if (own.size > rememberedWrites && oldest !== undefined) own.delete(oldest)
+  }
+
+  /** Forgets a version whose write failed: if the database has it after all, it counts as another process's. */
+  forgetOwn(cloud: CloudName, version: number): void {
+    const own = this.#own.get(toCloudKey(cloud))
+    for (const [before, after] of own ?? []) if (after === version) own?.delete(before)
   }
 
   isOwn(cloud: CloudName, version: number): boolean {

@@ -190,6 +190,7 @@ export class PollLog {
       return result
     } catch (error) {
       isSaved = false
+      fenced?.undo()
       throw error
     } finally {
       if (!isSaved) this.#pending.putBack(batch)
@@ -211,7 +212,10 @@ export class PollLog {
       this.#writtenAt = clock.elapsed()
     } catch (error) {
       logger.error({ err: error }, "what polls found can't be written")
-      if (batch !== null) this.#pending.putBack(batch)
+      if (batch !== null) {
+        this.#pending.putBack(batch)
+        fenced?.undo()
+      }
       for (const [id, session] of sessions) if (!this.#sessions.has(id)) this.#sessions.set(id, session)
     }
   }

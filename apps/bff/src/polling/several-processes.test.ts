@@ -153,6 +153,28 @@ describe("processes over one database", () => {
     )
   })
 
+  test("write nothing twice when the answer to a commit was lost", async () => {
+    const { pollers, pollLog, store } = first.services
+    const { id } = await create(first, "AWS")
+    const seen = pollers.live.find(projectId, id)
+    if (seen === null) throw new Error("there is no connection")
+    const key = seen.createdBy ?? ""
+    for (const statusName of ["PENDING_ACCEPTANCE", "FINALIZING"] as const) {
+      const { peer, raw } = seen
+      const next = { ...seen, peer: { ...peer, statusName }, raw: { ...raw, statusName } } as Peering
+      pollLog.keepCreated(next, first.clock.now(), key)
+    }
+    const lost = pollLog.writeWith(seen, async (save) => {
+      await store.db.transaction().execute(save)
+      throw new Error("the answer to the commit was lost")
+    })
+    await expect(lost).rejects.toThrow("the answer to the commit was lost")
+    await pollLog.write()
+    const observed = store.db.selectFrom("observation").select("status").where("peering_id", "=", id)
+    const rows = await observed.orderBy("number").execute()
+    expect(rows.map(({ status }) => status)).toEqual(["INITIATING", "PENDING_ACCEPTANCE", "FINALIZING"])
+  })
+
   test("know at once what another one deletes", async () => {
     const { id } = await create(first, "AZURE")
     expect((await list(second)).map((peering) => peering.id)).toEqual([id])

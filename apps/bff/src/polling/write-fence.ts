@@ -67,6 +67,14 @@ export class FencedWrite {
     return new Set([...this.#versions].filter(([, version]) => version === null).map(([key]) => key))
   }
 
+  /** Called when the transaction failed, or when nobody knows whether it was committed. */
+  undo(): void {
+    for (const [key, version] of this.#versions) {
+      const { cloud } = this.#pending.get(key) ?? {}
+      if (cloud !== undefined && version !== null) this.#deps.turns.forgetOwn(cloud, version)
+    }
+  }
+
   /** Called after the transaction was committed. */
   async end(): Promise<void> {
     const { live, onRefused, turns } = this.#deps
