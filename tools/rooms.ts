@@ -22,6 +22,8 @@ const everyApp = ["@peering-desk/web", "@peering-desk/bff"]
 const standIns = ["@peering-desk/atlas-simulator", "@peering-desk/demo-identity-provider"]
 const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*"]
 
+const schemasOfCreates = ["requests", "atlas", "clouds", "values"]
+
 const bffBase = ["base"]
 const bffHttp = ["http", ...bffBase]
 const bffStore = ["store", "store/drivers", "store/migrations", ...bffBase]
@@ -42,6 +44,21 @@ const webDraft = ["features/create-peering/draft", ...webFeature]
 
 /** Every room and its imports. `pnpm fences` writes `.oxlintrc.json` from it; ARCHITECTURE.md shows it. */
 export const workspaces: readonly Workspace[] = [
+  {
+    workspace: "packages/shared-schemas",
+    withoutFence: [],
+    mayNotUse: ["*", "!./*", "!#*/**", "!zod", "!zod/mini"],
+    rooms: [
+      { room: "values", mayImport: [] },
+      { room: "clouds", mayImport: ["values"] },
+      { room: "atlas", mayImport: ["clouds", "values"] },
+      { room: "requests", mayImport: ["clouds", "values"] },
+      { room: "connections", mayImport: schemasOfCreates },
+      { room: "changes", mayImport: ["connections", ...schemasOfCreates] },
+      { room: "people", mayImport: ["connections", ...schemasOfCreates] },
+      { room: "routes", mayImport: ["people", "changes", "connections", ...schemasOfCreates] },
+    ],
+  },
   {
     workspace: "packages/peering-rules",
     withoutFence: [],

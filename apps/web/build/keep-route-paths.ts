@@ -7,7 +7,7 @@ export function keepRoutePaths(): Plugin {
     apply: "build",
     enforce: "pre",
     transform(code, id) {
-      if (!/[/\\]shared-schemas[/\\]src[/\\](\w+-)?routes\.ts$/.test(id)) return null
+      if (!/[/\\]shared-schemas[/\\]src[/\\]routes[/\\](\w+-)?routes\.ts$/.test(id)) return null
       return { code: code.replace(/^ *(get|post|put|patch|delete): \{[^{}]*\},?$/gm, ""), map: null }
     },
   }

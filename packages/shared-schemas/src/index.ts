@@ -3,10 +3,10 @@ import * as z from "zod/mini"
 // zod otherwise probes for `new Function`, which a strict content security policy reports as a violation.
 z.config({ jitless: true })
 
-export { AccessList, AccessListEntry, AddToAccessList } from "./access-list.ts"
-export { Activity, ActivityEntry } from "./activity.ts"
-export { AddressList, AddressSpace, ProjectAddresses } from "./address-space.ts"
-export { ApiToken, ApiTokenList, ApiTokenState, CreateApiToken, CreatedApiToken } from "./api-token.ts"
+export { AccessList, AccessListEntry, AddToAccessList } from "#changes/access-list.ts"
+export { Activity, ActivityEntry } from "#atlas/activity.ts"
+export { AddressList, AddressSpace, ProjectAddresses } from "#connections/address-space.ts"
+export { ApiToken, ApiTokenList, ApiTokenState, CreateApiToken, CreatedApiToken } from "#people/api-token.ts"
 export {
   Approval,
   ApprovalCheck,
@@ -21,9 +21,9 @@ export {
   DeclineApproval,
   HeldForApproval,
   TestApprovalPolicy,
-} from "./approval.ts"
-export { ApprovalAction, ApprovalNeed, ApprovalPolicyLine, Asker } from "./approval-policy.ts"
-export { RawAnswer } from "./atlas-answer.ts"
+} from "#people/approval.ts"
+export { ApprovalAction, ApprovalNeed, ApprovalPolicyLine, Asker } from "#requests/approval-policy.ts"
+export { RawAnswer } from "#atlas/atlas-answer.ts"
 export {
   AtlasPeer,
   AwsPeer,
@@ -34,7 +34,7 @@ export {
   readFailure,
   getNetworkName,
   readStatus,
-} from "./atlas-peer.ts"
+} from "#atlas/atlas-peer.ts"
 export {
   AuditAction,
   type AuditExportEnd,
@@ -51,10 +51,10 @@ export {
   AuditStory,
   AuditVerification,
   SignedCheckpoint,
-} from "./audit.ts"
-export { toAtlasRegionName, toAwsRegionId } from "./aws-region-id.ts"
-export { awsRegions } from "./aws-regions.ts"
-export { azureRegions } from "./azure-regions.ts"
+} from "#people/audit.ts"
+export { toAtlasRegionName, toAwsRegionId } from "#clouds/aws-region-id.ts"
+export { awsRegions } from "#clouds/aws-regions.ts"
+export { azureRegions } from "#clouds/azure-regions.ts"
 export {
   AwsPeeringChange,
   BlastRadius,
@@ -63,19 +63,38 @@ export {
   PeeringRemoval,
   RequestAgain,
   everyFieldCodes,
-} from "./change-peering.ts"
-export { type Cidr, formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
-export { Cluster, ClusterList, type ClusterRegion, type ConnectionStrings, readCluster } from "./cluster.ts"
-export { CreateContainer } from "./container-request.ts"
-export { Container, ContainerList, readContainer, readContainerRegion, readVpcRegionId } from "./container.ts"
-export { ChangeReason, CreatePeering } from "./create-peering.ts"
-export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
-export { ChangeCustomDns, CustomDns } from "./custom-dns.ts"
-export { demoControlPath, type DemoControl, type OwnerAct } from "./demo-control.ts"
-export { escapeInvisible } from "./escape-invisible.ts"
-export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
-export { parseFieldFix } from "./field-fix.ts"
-export { gcpRegions } from "./gcp-regions.ts"
+} from "#changes/change-peering.ts"
+export {
+  type Cidr,
+  formatCidr,
+  isPrivateCidr,
+  parseCidr,
+  privateRanges,
+  toCanonicalCidr,
+} from "#values/cidr.ts"
+export {
+  Cluster,
+  ClusterList,
+  type ClusterRegion,
+  type ConnectionStrings,
+  readCluster,
+} from "#atlas/cluster.ts"
+export { CreateContainer } from "#changes/container-request.ts"
+export {
+  Container,
+  ContainerList,
+  readContainer,
+  readContainerRegion,
+  readVpcRegionId,
+} from "#atlas/container.ts"
+export { ChangeReason, CreatePeering } from "#requests/create-peering.ts"
+export { type CsvColumn, formatCsvHeader, formatCsvRows } from "#values/csv.ts"
+export { ChangeCustomDns, CustomDns } from "#changes/custom-dns.ts"
+export { demoControlPath, type DemoControl, type OwnerAct } from "#requests/demo-control.ts"
+export { escapeInvisible } from "#values/escape-invisible.ts"
+export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "#connections/events.ts"
+export { parseFieldFix } from "#clouds/field-fix.ts"
+export { gcpRegions } from "#clouds/gcp-regions.ts"
 export {
   HandOff,
   HandOffDecline,
@@ -85,13 +104,18 @@ export {
   MakeHandOff,
   ProjectHandOff,
   ProjectHandOffList,
-} from "./hand-off.ts"
-export { idempotencyKeyHeader, requestedByHeader, requestedByValue, simulatedTimeHeader } from "./headers.ts"
-export { AtlasId, IdempotencyKey } from "./ids.ts"
-export { Installation } from "./installation.ts"
-export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "./inventory.ts"
-export { KeyHealthReport, KeyProblem, KeyReport, SecretReport } from "./key-health.ts"
-export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "./new-container.ts"
+} from "#connections/hand-off.ts"
+export {
+  idempotencyKeyHeader,
+  requestedByHeader,
+  requestedByValue,
+  simulatedTimeHeader,
+} from "#values/headers.ts"
+export { AtlasId, IdempotencyKey } from "#values/ids.ts"
+export { Installation } from "#people/installation.ts"
+export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "#connections/inventory.ts"
+export { KeyHealthReport, KeyProblem, KeyReport, SecretReport } from "#people/key-health.ts"
+export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "#clouds/new-container.ts"
 export {
   ChangedNotificationRoute,
   ChangeNotificationRoute,
@@ -106,18 +130,18 @@ export {
   NotificationKind,
   NotificationRoute,
   NotificationRouteList,
-} from "./notification.ts"
-export { readObjectIdTime } from "./object-id-time.ts"
-export { OpenCreate, OpenCreateState, OpenCreates } from "./open-create.ts"
-export { SetLabel, StepDone, StepId, TickStep } from "./peering-notes.ts"
+} from "#people/notification.ts"
+export { readObjectIdTime } from "#values/object-id-time.ts"
+export { OpenCreate, OpenCreateState, OpenCreates } from "#requests/open-create.ts"
+export { SetLabel, StepDone, StepId, TickStep } from "#requests/peering-notes.ts"
 export {
   AwsPeeringRequest,
   AzurePeeringRequest,
   GcpPeeringRequest,
   PeeringRequest,
-} from "./peering-request.ts"
-export { type PageStart, type PageStarts, pageStartsFile } from "./page-starts.ts"
-export { Declined, ObservedStatus, Peering, PeeringList, Watch } from "./peering.ts"
+} from "#requests/peering-request.ts"
+export { type PageStart, type PageStarts, pageStartsFile } from "#routes/page-starts.ts"
+export { Declined, ObservedStatus, Peering, PeeringList, Watch } from "#connections/peering.ts"
 export {
   Check,
   CheckId,
@@ -128,21 +152,21 @@ export {
   SuggestedFix,
   Verdict,
   newContainerMark,
-} from "./preflight.ts"
-export { KeepPreset, Preset, PresetList } from "./preset.ts"
-export { ChangePrivateIpMode, PrivateIpMode } from "./private-ip-mode.ts"
-export { AtlasRefusal, Problem, ProblemCode, problemMediaType } from "./problem.ts"
-export { ReadinessCheck } from "./readiness.ts"
-export { KeyMayCreate, Project, ProjectList } from "./project.ts"
-export { ProviderName, providerLabels, providerNames } from "./provider.ts"
-export { readRegionName, readRegionPlace, regionsOfCloud } from "./region-names.ts"
-export { SaveView, SavedView, SavedViewList } from "./saved-view.ts"
-export { ProjectRole, SessionEntry, SessionInfo, SessionList, SignedOut } from "./session.ts"
-export { SignInInfo } from "./sign-in-info.ts"
-export { readTerraformStateId } from "./terraform-state-id.ts"
-export { Observation, Timeline, TimelineAct, TimelineGap } from "./timeline.ts"
-export { DeletedPeering, DeletedPeeringList } from "./tombstone.ts"
-export { nameKind } from "./wrong-kind.ts"
+} from "#requests/preflight.ts"
+export { KeepPreset, Preset, PresetList } from "#requests/preset.ts"
+export { ChangePrivateIpMode, PrivateIpMode } from "#changes/private-ip-mode.ts"
+export { AtlasRefusal, Problem, ProblemCode, problemMediaType } from "#connections/problem.ts"
+export { ReadinessCheck } from "#connections/readiness.ts"
+export { KeyMayCreate, Project, ProjectList } from "#connections/project.ts"
+export { ProviderName, providerLabels, providerNames } from "#clouds/provider.ts"
+export { readRegionName, readRegionPlace, regionsOfCloud } from "#clouds/region-names.ts"
+export { SaveView, SavedView, SavedViewList } from "#connections/saved-view.ts"
+export { ProjectRole, SessionEntry, SessionInfo, SessionList, SignedOut } from "#people/session.ts"
+export { SignInInfo } from "#people/sign-in-info.ts"
+export { readTerraformStateId } from "#values/terraform-state-id.ts"
+export { Observation, Timeline, TimelineAct, TimelineGap } from "#atlas/timeline.ts"
+export { DeletedPeering, DeletedPeeringList } from "#connections/tombstone.ts"
+export { nameKind } from "#clouds/wrong-kind.ts"
 export type {
   PathParameters,
   Route,
@@ -151,6 +175,6 @@ export type {
   RouteMethodName,
   RouteTable,
   SchemaName,
-} from "./route.ts"
-export { routes, type RouteName, type Routes } from "./routes.ts"
-export { apiUrls, approvalUrls, buildUrls } from "./urls.ts"
+} from "#routes/route.ts"
+export { routes, type RouteName, type Routes } from "#routes/routes.ts"
+export { apiUrls, approvalUrls, buildUrls } from "#routes/urls.ts"

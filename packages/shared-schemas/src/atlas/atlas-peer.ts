@@ -1,0 +1,101 @@
+import * as z from "zod/mini"
+import { lenientText, type RawAnswer } from "./atlas-answer.ts"
+import type { ProviderName } from "#clouds/provider.ts"
+
+/** Atlas's answer for an AWS connection. Status words: INITIATING, PENDING_ACCEPTANCE, FINALIZING, AVAILABLE, FAILED, TERMINATING. */
+export const AwsPeer = z.looseObject({
+  providerName: z.literal("AWS"),
+  id: z.string(),
+  containerId: lenientText,
+  /** Null when the VPC is in the container's own region. */
+  accepterRegionName: lenientText,
+  awsAccountId: lenientText,
+  /** AWS's own id, `pcx-…`; null until Atlas has made the request in AWS. */
+  connectionId: lenientText,
+  errorStateName: lenientText,
+  errorMessage: lenientText,
+  routeTableCidrBlock: lenientText,
+  statusName: lenientText,
+  vpcId: lenientText,
+})
+export type AwsPeer = z.infer<typeof AwsPeer>
+
+/** Atlas's answer for a GCP connection. Status words: ADDING_PEER, WAITING_FOR_USER, AVAILABLE, FAILED, DELETING. */
+export const GcpPeer = z.looseObject({
+  providerName: z.literal("GCP"),
+  id: z.string(),
+  containerId: lenientText,
+  gcpProjectId: lenientText,
+  networkName: lenientText,
+  status: lenientText,
+  errorMessage: lenientText,
+})
+export type GcpPeer = z.infer<typeof GcpPeer>
+
+/** Atlas's answer for an Azure connection. Status words: ADDING_PEER, AVAILABLE, FAILED, DELETION_FAILED, DELETING. */
+export const AzurePeer = z.looseObject({
+  providerName: z.literal("AZURE"),
+  id: z.string(),
+  containerId: lenientText,
+  azureDirectoryId: lenientText,
+  azureSubscriptionId: lenientText,
+  resourceGroupName: lenientText,
+  vnetName: lenientText,
+  status: lenientText,
+  errorState: lenientText,
+})
+export type AzurePeer = z.infer<typeof AzurePeer>
+
+export const AtlasPeer = z.discriminatedUnion("providerName", [AwsPeer, GcpPeer, AzurePeer])
+export type AtlasPeer = z.infer<typeof AtlasPeer>
+
+/**
+ * Reads one connection of a known cloud. v1.0 answers carry no `providerName`, so the asker's memory of it wins.
+ * Returns null when there is no `id`: nothing else about an answer makes it unreadable.
+ */
+export function readAtlasPeer(raw: RawAnswer, providerName: ProviderName): AtlasPeer | null {
+  return AtlasPeer.safeParse({ ...raw, providerName }).data ?? null
+}
+
+/** Tells the cloud of an answer by its own fields; null when none is telling. */
+export function inferProviderName(raw: RawAnswer): ProviderName | null {
+  if ("vpcId" in raw || "awsAccountId" in raw || "statusName" in raw) return "AWS"
+  if ("gcpProjectId" in raw) return "GCP"
+  if ("azureSubscriptionId" in raw || "azureDirectoryId" in raw) return "AZURE"
+  return null
+}
+
+/** Atlas's own status word, whichever field the cloud has it in; null when it is missing. */
+export function readStatus(peer: AtlasPeer): string | null {
+  return (peer.providerName === "AWS" ? peer.statusName : peer.status) ?? null
+}
+
+/** Names of the person's network, of which each cloud has one. */
+type NetworkNames =
+  | { providerName: "AWS"; vpcId?: string | null | undefined }
+  | { providerName: "GCP"; networkName?: string | null | undefined }
+  | { providerName: "AZURE"; vnetName?: string | null | undefined }
+
+/** Returns the name of the person's network in its cloud. */
+export function getNetworkName(peer: NetworkNames): string | null | undefined {
+  switch (peer.providerName) {
+    case "AWS":
+      return peer.vpcId
+    case "GCP":
+      return peer.networkName
+    case "AZURE":
+      return peer.vnetName
+  }
+}
+
+/** Atlas's own words for a failure, whichever field the cloud has them in; null without one. */
+export function readFailure(peer: AtlasPeer): string | null {
+  switch (peer.providerName) {
+    case "AWS":
+      return peer.errorMessage ?? peer.errorStateName ?? null
+    case "GCP":
+      return peer.errorMessage ?? null
+    case "AZURE":
+      return peer.errorState ?? null
+  }
+}

@@ -1,0 +1,66 @@
+import * as z from "zod/mini"
+import { RawAnswer } from "./atlas-answer.ts"
+import { ProviderName } from "#clouds/provider.ts"
+
+/** One thing that was seen of a connection. Moments are ISO 8601, UTC. */
+export const Observation = z.object({
+  /** 1, 2, 3 … by connection; the oldest may have been forgotten. */
+  number: z.number(),
+  /** The poll that showed it. */
+  at: z.string(),
+  /** The poll before, which did not show it yet: it happened between the two. Null when there was none. */
+  after: z.nullable(z.string()),
+  /** `gone`: Atlas no longer listed it. */
+  what: z.enum(["listed", "gone"]),
+  /** Atlas's word; of `gone` the last one. */
+  status: z.nullable(z.string()),
+  /** Next to act: atlas, you, works, failed, closing or unknown. */
+  turn: z.string(),
+  /** Atlas's answer as it came; null of `gone`. */
+  raw: z.nullable(RawAnswer),
+})
+export type Observation = z.infer<typeof Observation>
+
+/**
+ * A time of which nothing is known. `not-watched`: nobody looked, the server may have been off. `atlas`: Atlas did not answer, as
+ * `problem` tells. `forgotten`: it was seen, and is not kept any more.
+ */
+export const TimelineGap = z.object({
+  from: z.string(),
+  until: z.string(),
+  why: z.enum(["not-watched", "atlas", "forgotten"]),
+  /** A problem's code; null unless Atlas did not answer. */
+  problem: z.nullable(z.string()),
+})
+export type TimelineGap = z.infer<typeof TimelineGap>
+
+/** User actions on the peering, or around it in the project while it existed, from the audit log, without addresses. */
+export const TimelineAct = z.object({
+  sequence: z.number(),
+  at: z.string(),
+  /** attempt, outcome or event. */
+  kind: z.string(),
+  action: z.string(),
+  /** Whose name; null for the server itself, or a stranger. */
+  by: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  outcome: z.nullable(z.string()),
+  /** Atlas's status and error code. */
+  answerCode: z.nullable(z.string()),
+  attemptSequence: z.nullable(z.number()),
+  /** The hash of its row, by which an auditor finds it unchanged. */
+  hash: z.string(),
+})
+export type TimelineAct = z.infer<typeof TimelineAct>
+
+/** `GET /api/projects/{projectId}/peerings/{peeringId}/timeline`, also of a connection that is gone. All oldest first. */
+export const Timeline = z.object({
+  peeringId: z.string(),
+  providerName: ProviderName,
+  observations: z.array(Observation),
+  /** Where no gap is, looks were at most `lookEverySeconds` apart. */
+  gaps: z.array(TimelineGap),
+  lookEverySeconds: z.number(),
+  acts: z.array(TimelineAct),
+})
+export type Timeline = z.infer<typeof Timeline>

@@ -1,0 +1,62 @@
+import * as z from "zod/mini"
+import { AtlasPeer } from "#atlas/atlas-peer.ts"
+import { Container } from "#atlas/container.ts"
+import { Declined, PeeringOrigin, Watch } from "./peering.ts"
+import { ProblemCode } from "./problem.ts"
+import { Project } from "./project.ts"
+import { ProviderName } from "#clouds/provider.ts"
+
+/** A connection without its raw answer and its history. */
+export const InventoryPeering = z.object({
+  id: z.string(),
+  peer: AtlasPeer,
+  status: z.nullable(z.string()),
+  /** atlas, you, works, failed, closing or unknown. */
+  turn: z.string(),
+  statusSince: z.nullable(z.string()),
+  /** False when it was already so when we began to watch: it is then at least that old. */
+  statusSinceSeen: z.boolean(),
+  label: z.nullable(z.string()),
+  origin: PeeringOrigin,
+  createdBy: z.nullable(z.string()),
+  firstSeenAt: z.string(),
+  leftAvailableAt: z.nullable(z.string()),
+  /** As in `Peering`. */
+  createdAt: z.optional(z.nullable(z.string())),
+  createdEarliest: z.optional(z.string()),
+  expiresEarliest: z.optional(z.string()),
+  expiresLatest: z.optional(z.string()),
+  declined: z.optional(Declined),
+})
+export type InventoryPeering = z.infer<typeof InventoryPeering>
+
+export const InventoryProject = z.object({
+  project: Project,
+  peerings: z.array(InventoryPeering),
+  containers: z.array(Container),
+  /** Why the containers are missing or old; null when they are there. */
+  containersProblem: z.nullable(ProblemCode),
+  watches: z.array(Watch),
+  /** Number of peerings deleted in the last 90 days. */
+  tombstoneCount: z.number(),
+  /** Connections of all clouds against Atlas's limits; `pending` are unfinished. */
+  quota: z.object({ used: z.number(), most: z.number(), pending: z.number(), mostPending: z.number() }),
+})
+export type InventoryProject = z.infer<typeof InventoryProject>
+
+/** Time that peerings spent in a state, as observed here. Half took `p50Ms` at most, nine of ten `p90Ms`. */
+export const TimeInState = z.object({
+  providerName: ProviderName,
+  status: z.string(),
+  count: z.number(),
+  p50Ms: z.number(),
+  p90Ms: z.number(),
+})
+export type TimeInState = z.infer<typeof TimeInState>
+
+/** `GET /api/inventory`: every project that the person may see, at most a minute old. */
+export const Inventory = z.object({
+  projects: z.array(InventoryProject),
+  timesInState: z.array(TimeInState),
+})
+export type Inventory = z.infer<typeof Inventory>

@@ -1,0 +1,87 @@
+import * as z from "zod/mini"
+import { RawAnswer } from "#atlas/atlas-answer.ts"
+import { AtlasPeer } from "#atlas/atlas-peer.ts"
+import { OpenCreate } from "#requests/open-create.ts"
+import { StepDone } from "#requests/peering-notes.ts"
+import { AtlasRefusal, ProblemCode } from "./problem.ts"
+import { ProviderName } from "#clouds/provider.ts"
+
+/** ISO 8601, UTC. */
+const Instant = z.string()
+
+/** A status word of Atlas and when we first saw it. */
+export const ObservedStatus = z.object({ status: z.nullable(z.string()), at: Instant })
+export type ObservedStatus = z.infer<typeof ObservedStatus>
+
+/** Made through this installation, or found in Atlas's list. */
+export const PeeringOrigin = z.enum(["created-here", "adopted"])
+export type PeeringOrigin = z.infer<typeof PeeringOrigin>
+
+/** The network's owner declined by a share link. */
+export const Declined = z.object({
+  at: Instant,
+  reason: z.string(),
+  /** The recipient of the link, as its maker wrote it; null without one. */
+  for: z.nullable(z.string()),
+})
+export type Declined = z.infer<typeof Declined>
+
+/** One peering connection as Atlas last described it, with what only an observer can know. */
+export const Peering = z.object({
+  projectId: z.string(),
+  id: z.string(),
+  peer: AtlasPeer,
+  /** The answer exactly as it came. */
+  raw: RawAnswer,
+  /** Oldest first; the last one is the present status. */
+  history: z.array(ObservedStatus),
+  /** False when the first entry of `history` was already so when we began to watch: it is then at least that old. */
+  beginSeen: z.boolean(),
+  origin: PeeringOrigin,
+  /** The first poll that showed it, or Atlas's answer to the create. */
+  firstSeenAt: Instant,
+  /** The name of who asked for it here, and when it was made; null when that is not known. */
+  createdBy: z.nullable(z.string()),
+  createdAt: z.nullable(Instant),
+  /** Why it was requested here; left out when nobody said so here. */
+  createReason: z.optional(z.string()),
+  /** When it was first seen to be no longer AVAILABLE; null while it is, and when it never was. */
+  leftAvailableAt: z.nullable(Instant),
+  /** The time in Atlas's id, before which it was not created; `createdAt` is exact for a peering created here. */
+  createdEarliest: z.optional(Instant),
+  /** When AWS drops the request, at the earliest and latest; equal within minutes when its begin was observed. Left out unless it waits in AWS. */
+  expiresEarliest: z.optional(Instant),
+  expiresLatest: z.optional(Instant),
+  /** Left out unless declined; a later "done" report withdraws it. */
+  declined: z.optional(Declined),
+  /** Our own name for it. */
+  label: z.nullable(z.string()),
+  /** Steps marked as done, by the step's id; left out when empty. */
+  steps: z.optional(z.record(z.string(), StepDone)),
+})
+export type Peering = z.infer<typeof Peering>
+
+/** The state of polling one project's peerings in one cloud. */
+export const Watch = z.object({
+  projectId: z.string(),
+  providerName: ProviderName,
+  /** When Atlas last answered; null when it has not yet. */
+  checkedAt: z.nullable(Instant),
+  /** The problem of the last poll; null when it worked. */
+  problem: z.nullable(ProblemCode),
+  /** Atlas's own words about it; left out when there are no such words. */
+  atlas: z.optional(AtlasRefusal),
+  /** The time of the next poll, after a failed one. */
+  retryAt: z.nullable(Instant),
+})
+export type Watch = z.infer<typeof Watch>
+
+/** Every connection of a project in all clouds. A cloud whose list failed says so in its watch; the others are still there. */
+export const PeeringList = z.object({
+  projectId: z.string(),
+  peerings: z.array(Peering),
+  watches: z.array(Watch),
+  /** Creates that were asked for here and did not end with a connection, or not yet; left out when empty. */
+  creates: z.optional(z.array(OpenCreate)),
+})
+export type PeeringList = z.infer<typeof PeeringList>

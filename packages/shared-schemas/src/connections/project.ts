@@ -1,0 +1,25 @@
+import * as z from "zod/mini"
+import { ApprovalAction, ApprovalNeed } from "#requests/approval-policy.ts"
+import { ProviderName } from "#clouds/provider.ts"
+
+/**
+ * The right of a project's Atlas key to create peerings there, by its last test. A network access manager's key creates them in
+ * existing containers only, since a container takes the owner's role.
+ */
+export const KeyMayCreate = z.enum(["yes", "in-existing-containers", "no", "unknown"])
+export type KeyMayCreate = z.infer<typeof KeyMayCreate>
+
+/** An Atlas project (its older name, group, is still in the API's paths). */
+export const Project = z.object({
+  id: z.string(),
+  name: z.string(),
+  keyMayCreate: z.optional(KeyMayCreate),
+  /** The caller's changes there that another person has to approve; left out without any. */
+  approvals: z.optional(
+    z.array(z.object({ providerName: ProviderName, action: ApprovalAction, needs: ApprovalNeed })),
+  ),
+})
+export type Project = z.infer<typeof Project>
+
+export const ProjectList = z.object({ projects: z.array(Project) })
+export type ProjectList = z.infer<typeof ProjectList>

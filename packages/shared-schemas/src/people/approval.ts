@@ -1,0 +1,144 @@
+import * as z from "zod/mini"
+import { ChangeReason } from "#requests/create-peering.ts"
+import { PeeringRequest } from "#requests/peering-request.ts"
+import { PreflightAnswer } from "#requests/preflight.ts"
+import { Problem } from "#connections/problem.ts"
+import { ApprovalAction, ApprovalNeed, ApprovalPolicyLine, Asker } from "#requests/approval-policy.ts"
+import { AtlasId } from "#values/ids.ts"
+import { ProviderName } from "#clouds/provider.ts"
+
+/** The values that name a connection, as Atlas reported them, and whether it was available. */
+const Target = z.record(z.string(), z.union([z.string(), z.boolean(), z.null()]))
+export type ApprovalTarget = z.infer<typeof Target>
+
+/** A body for Atlas. */
+const Body = z.record(z.string(), z.unknown())
+
+/** Everything that is sent once the request is approved, and the connection that it is about. */
+export const ApprovalPlan = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("create"),
+    /** Its `containerId` is "new" while `newContainer` is there. */
+    request: Body,
+    newContainer: z.optional(Body),
+  }),
+  z.object({ kind: z.literal("change"), peeringId: z.string(), target: Target, body: Body }),
+  z.object({ kind: z.literal("delete"), peeringId: z.string(), target: Target }),
+  z.object({
+    kind: z.literal("request-again"),
+    peeringId: z.string(),
+    target: Target,
+    request: PeeringRequest,
+  }),
+])
+export type ApprovalPlan = z.infer<typeof ApprovalPlan>
+
+/**
+ * `approved`: on its way to Atlas. `done` and `failed`: what became of it. `expired`: nobody decided in time.
+ */
+export const ApprovalState = z.enum([
+  "waiting",
+  "approved",
+  "done",
+  "failed",
+  "declined",
+  "withdrawn",
+  "expired",
+])
+export type ApprovalState = z.infer<typeof ApprovalState>
+
+/** A create, change or deletion that another person has to approve. Times are ISO 8601, UTC. */
+export const Approval = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  providerName: ProviderName,
+  plan: ApprovalPlan,
+  /** SHA-256 of the plan as JSON with sorted fields. */
+  planHash: z.string(),
+  reason: z.string(),
+  requestedBy: z.object({
+    name: z.string(),
+    email: z.nullable(z.string()),
+    /** The API token by which they asked. */
+    token: z.nullable(z.string()),
+  }),
+  requestedAt: z.string(),
+  expiresAt: z.string(),
+  needs: ApprovalNeed,
+  state: ApprovalState,
+  /** The person who approved, declined or withdrew it. */
+  decidedBy: z.nullable(z.string()),
+  decidedAt: z.nullable(z.string()),
+  declineReason: z.nullable(z.string()),
+  /** The connection that it is about, or that it created. */
+  peeringId: z.nullable(z.string()),
+  /** Why it failed. */
+  problem: z.nullable(Problem),
+  /** The caller's rights over it now. */
+  may: z.object({ decide: z.boolean(), withdraw: z.boolean() }),
+  /** Why the caller may not decide: it is their own, they act by a token, or their role does not suffice. */
+  mayNotDecide: z.nullable(z.enum(["own", "token", "role"])),
+})
+export type Approval = z.infer<typeof Approval>
+
+/** `GET /api/approvals`: those of the projects that the caller may see, newest first. */
+export const ApprovalList = z.object({ approvals: z.array(Approval), isPolicySet: z.boolean() })
+export type ApprovalList = z.infer<typeof ApprovalList>
+
+/** A difference to the time of the request. */
+const Difference = z.object({
+  field: z.string(),
+  was: z.nullable(z.union([z.string(), z.boolean()])),
+  is: z.nullable(z.union([z.string(), z.boolean()])),
+})
+
+/** A waiting request, checked against Atlas's lists of now. */
+export const ApprovalCheck = z.object({
+  /** The verdict on what would be created; null for a change or a deletion. */
+  preflight: z.nullable(PreflightAnswer),
+  /** The connection that it is about; null for a plain create. */
+  target: z.nullable(z.object({ isThere: z.boolean(), differences: z.array(Difference) })),
+  /** False when it can't be approved as it was requested. */
+  holds: z.boolean(),
+})
+export type ApprovalCheck = z.infer<typeof ApprovalCheck>
+
+/** `GET /api/approvals/{id}`. The check is null unless the request waits. */
+export const ApprovalDetail = z.object({ approval: Approval, check: z.nullable(ApprovalCheck) })
+export type ApprovalDetail = z.infer<typeof ApprovalDetail>
+
+/** The body of `POST /api/approvals/{id}/approve`: the hash of the plan that the approver saw. */
+export const ApproveApproval = z.strictObject({
+  planHash: z.string().check(z.regex(/^[0-9a-f]{64}$/, "A plan hash has 64 hexadecimal digits")),
+})
+export type ApproveApproval = z.infer<typeof ApproveApproval>
+
+/** The body of `POST /api/approvals/{id}/decline`. */
+export const DeclineApproval = z.strictObject({ reason: ChangeReason.shape.reason })
+export type DeclineApproval = z.infer<typeof DeclineApproval>
+
+/** The answer, with status 202, to a create, change or deletion that now waits for another person. */
+export const HeldForApproval = z.object({ approval: Approval })
+export type HeldForApproval = z.infer<typeof HeldForApproval>
+
+/** `GET /api/approval-policy`: the policy in force; null without one. */
+export const ApprovalPolicyAnswer = z.object({
+  policy: z.nullable(z.object({ lines: z.array(ApprovalPolicyLine), expireAfterHours: z.number() })),
+})
+export type ApprovalPolicyAnswer = z.infer<typeof ApprovalPolicyAnswer>
+
+/** The body of `POST /api/approval-policy/test`: an example. */
+export const TestApprovalPolicy = z.strictObject({
+  projectId: AtlasId,
+  providerName: ProviderName,
+  action: ApprovalAction,
+  asker: Asker,
+})
+export type TestApprovalPolicy = z.infer<typeof TestApprovalPolicy>
+
+/** The line that decides, counted from 1, and who has to approve; null for none. */
+export const ApprovalPolicyResult = z.object({
+  line: z.nullable(z.number()),
+  needs: z.nullable(ApprovalNeed),
+})
+export type ApprovalPolicyResult = z.infer<typeof ApprovalPolicyResult>

@@ -1,0 +1,64 @@
+import * as z from "zod/mini"
+import { lineOfText } from "#values/line-of-text.ts"
+import { NewContainer } from "#clouds/new-container.ts"
+import {
+  AwsPeeringRequest,
+  AzurePeeringRequest,
+  GcpPeeringRequest,
+  containerIdField,
+} from "./peering-request.ts"
+import { NetworkBlocks, newContainerMark } from "./preflight.ts"
+
+/** Why somebody asks for a change, in their own words; spaces around them do not count. */
+export const ChangeReason = z.strictObject({
+  reason: lineOfText(200, "Enter a reason (stored in the audit log)"),
+})
+export type ChangeReason = z.infer<typeof ChangeReason>
+
+const containerId = containerIdField((text) => text === newContainerMark)
+
+/** The request of each cloud, in which `containerId` may stand for the container that goes with it. */
+const Request = z.discriminatedUnion(
+  "providerName",
+  [
+    z.extend(AwsPeeringRequest, { containerId }),
+    z.extend(GcpPeeringRequest, { containerId }),
+    z.extend(AzurePeeringRequest, { containerId }),
+  ],
+  { error: "providerName is AWS, GCP or AZURE" },
+)
+
+/**
+ * The body of `POST /api/projects/{projectId}/peerings`. `request` goes to Atlas as it is, after the container that it needs, if any: its
+ * `containerId` is "new" exactly when `newContainer` is there. Errors use the plain field names, beside `reason`.
+ */
+export const CreatePeering = z
+  .strictObject({
+    request: Request,
+    newContainer: z.optional(NewContainer),
+    /** Of the draft that was judged, so that it is judged the same. */
+    networkBlocks: z.optional(NetworkBlocks),
+    reason: ChangeReason.shape.reason,
+    /** Of the plan that the person saw; without it, the current plan is carried out. */
+    planHash: z.optional(
+      z.string().check(z.regex(/^[0-9a-f]{64}$/, "A plan hash has 64 hexadecimal digits")),
+    ),
+  })
+  .check(({ value: { request, newContainer }, issues }) => {
+    const complain = (input: unknown, message: string, path: string[]) =>
+      issues.push({ code: "custom", input, message, path })
+    const { containerId: id, providerName } = request
+    if (id === newContainerMark && newContainer === undefined)
+      complain(id, "Describe the new container, or choose an existing one", ["request", "containerId"])
+    if (id !== newContainerMark && newContainer !== undefined)
+      complain(id, `Leave it "${newContainerMark}" when a new container goes with it`, [
+        "request",
+        "containerId",
+      ])
+    if (newContainer !== undefined && newContainer.providerName !== providerName)
+      complain(newContainer.providerName, "Must be the same cloud as the connection", [
+        "newContainer",
+        "providerName",
+      ])
+  })
+export type CreatePeering = z.infer<typeof CreatePeering>
