@@ -6,8 +6,9 @@ import { at, ask, create, pause, secondsUntil, type Seat } from "./seat.ts"
 import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
 import { openPostgres, readEnds, startAtlas, startServer, type Postgres } from "./world.ts"
 
-const attempts = 2_000
-const atOnce = 60
+/** With these, 2,000 sendings and more get no answer. */
+const attempts = 2_600
+const atOnce = 150
 const kills = 16
 /** One person in 4 does not ask again after an answer without an outcome. */
 const leavesEvery = 4
@@ -19,7 +20,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
   const proxy = await openFaultProxy({
     target: atlas.origin,
     draw: drawByMethod(random, {
-      POST: { "cut-request": 0.25, "cut-answer": 0.2, reset: 0.1, "half-open": 0.02, latency: 0.05 },
+      POST: { "cut-request": 0.35, "cut-answer": 0.3, reset: 0.12, "half-open": 0.02, latency: 0.04 },
       GET: { "cut-request": 0.02, "cut-answer": 0.02, latency: 0.02 },
     }),
   })

@@ -167,7 +167,13 @@ export async function returnAtOnce({ work }: Faults): Promise<Figure[]> {
         500,
         storm,
       ),
-      atMost("calls to Atlas for the project's lists in the minute after it", perMinute, "a minute", 30),
+      atMost(
+        "calls to Atlas for the project's lists in the minute after it",
+        perMinute,
+        "a minute",
+        30,
+        "The pace is thirty a minute on the average. The minute after a start begins with a list of each cloud on top.",
+      ),
     ]
   } finally {
     await desk.stop("SIGKILL")
