@@ -28,8 +28,11 @@ export async function markAsDone(page: Page, id: string): Promise<void> {
 /** Takes an action of the header: its button, or its item in the menu. */
 export async function act(page: Page, name: string): Promise<void> {
   const button = page.getByRole("button", { name, exact: true })
+  const menu = page.getByRole("button", { name: /^More actions/ })
+  // The page may have been opened a moment ago.
+  await expect(button.or(menu).first()).toBeVisible()
   if (await button.isVisible()) return await button.click()
-  await page.getByRole("button", { name: /^More actions/ }).click()
+  await menu.click()
   await page.getByRole("menuitem", { name, exact: true }).click()
 }
 
