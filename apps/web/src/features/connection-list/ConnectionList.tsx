@@ -56,9 +56,7 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
   const context = useMemo(() => ({ now: minute * 60_000, person }), [minute, person])
   // Typing is shown at once; the rows follow when the browser is idle.
   const deferred = useDeferredValue(filter)
-  // The first rows are drawn in small portions, between which the browser can answer.
-  const known = useDeferredValue(data.rows)
-  const rows = known ?? none
+  const rows = data.rows ?? none
   const sorted = useMemo(
     () => sortRows(rows, deferred.sort, deferred.direction),
     [rows, deferred.sort, deferred.direction],
@@ -92,11 +90,11 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
       narrow({ sort, direction: isSame && filter.direction === "asc" ? "desc" : "asc" })
     },
   }
-  const isLoading = known === undefined
+  const isLoading = data.rows === undefined
   return (
     <div ref={list} className={styles.list}>
       <ViewTabs
-        rows={known}
+        rows={data.rows}
         fitting={fitting}
         filter={filter}
         context={context}
