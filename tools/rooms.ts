@@ -22,7 +22,7 @@ const everyApp = ["@peering-desk/web", "@peering-desk/bff"]
 const standIns = ["@peering-desk/atlas-simulator", "@peering-desk/demo-identity-provider"]
 const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*"]
 
-const schemasOfCreates = ["requests", "atlas", "clouds", "values"]
+const schemaBase = ["requests", "atlas", "clouds", "values"]
 
 const bffBase = ["base"]
 const bffHttp = ["http", ...bffBase]
@@ -53,10 +53,10 @@ export const workspaces: readonly Workspace[] = [
       { room: "clouds", mayImport: ["values"] },
       { room: "atlas", mayImport: ["clouds", "values"] },
       { room: "requests", mayImport: ["clouds", "values"] },
-      { room: "connections", mayImport: schemasOfCreates },
-      { room: "changes", mayImport: ["connections", ...schemasOfCreates] },
-      { room: "people", mayImport: ["connections", ...schemasOfCreates] },
-      { room: "routes", mayImport: ["people", "changes", "connections", ...schemasOfCreates] },
+      { room: "connections", mayImport: schemaBase },
+      { room: "changes", mayImport: ["connections", ...schemaBase] },
+      { room: "people", mayImport: ["connections", ...schemaBase] },
+      { room: "routes", mayImport: ["people", "changes", "connections", ...schemaBase] },
     ],
   },
   {

@@ -128,7 +128,7 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
       pollEveryMs: 800,
       proveEveryMs: 200,
       slowAfterMs: 500,
-      renewEveryMs: 600,
+      renewEveryMs: 250,
       releasedAfterMs: 1_600,
       orphanedAfterMs: 2_500,
       certainAfterMs: 2_500,

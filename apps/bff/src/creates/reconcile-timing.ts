@@ -11,10 +11,13 @@ export interface ReconcileTiming {
   renewEveryMs: number
   /**
    * A create that is looked up and was not renewed for this long has lost its process. Longer than the time between two renewals, which
-   * is `slowAfterMs` and `pollEveryMs` at most.
+   * is at most `renewEveryMs`, `slowAfterMs` and `pollEveryMs` together.
    */
   releasedAfterMs: number
-  /** An intent that is being sent and was untouched for this long has lost its process. Longer than any create takes from its last step to its answer. */
+  /**
+   * An intent that is being sent and was untouched for this long has lost its process. Longer than any create takes from its last step to
+   * its answer.
+   */
   orphanedAfterMs: number
   /** This long after the last sending, Atlas's list proves whether anything was made. */
   certainAfterMs: number
@@ -28,7 +31,7 @@ export const usualTiming: ReconcileTiming = {
   pollEveryMs: 4_000,
   proveEveryMs: 1_000,
   slowAfterMs: 2_000,
-  renewEveryMs: 3_000,
+  renewEveryMs: 1_500,
   releasedAfterMs: 8_000,
   orphanedAfterMs: 20_000,
   certainAfterMs: 25_000,

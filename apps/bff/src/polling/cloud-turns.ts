@@ -1,7 +1,7 @@
 import { toCloudKey, type CloudName, type Turn } from "#processes/polled-clouds.ts"
 
 const firstTurn: Turn = { epoch: 0, version: 0 }
-/** What was found so many own writes of its cloud ago is refused, and found again by the next poll. */
+/** What a poll found before this many own writes of its cloud is refused, and the next poll finds it again. */
 const rememberedWrites = 100
 
 /**

@@ -166,8 +166,8 @@ export class PolledClouds {
 }
 
 /**
- * Gives a cloud a new version inside the transaction that writes its change, if it has one of these and the epoch. The caller holds the
- * lock `observations`, so versions become visible in their order.
+ * Gives a cloud a new version inside the transaction that writes its change, if the cloud still has one of these versions and this
+ * epoch. The caller holds the lock `observations`, so versions become visible in their order.
  * @returns the version; null when another process wrote or took the cloud over, and nothing may be written
  */
 export async function takeVersion(

@@ -64,7 +64,7 @@ interface Followed {
  */
 export function createCallerWatch(parts: WatchParts & { credentials: Credentials }): CallerWatch {
   const { credentials, ruleBook, clock, logger, checkMs } = parts
-  /** By session or token, of which a person's tabs have one. */
+  /** By session or API token; the tabs of a browser share one. */
   const followed = new Map<string, Set<Followed>>()
   let lookedAt = clock.now()
   let cancelLook: (() => void) | null = null
