@@ -12,7 +12,7 @@ import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
-const { pollEveryMs } = usualTiming
+const { pollEveryMs, proveEveryMs } = usualTiming
 const key = "a-key-made-once-per-form"
 
 /** An SQLite file has one process, so intents of an earlier one are orphaned at once. PostgreSQL may serve several. */
@@ -57,22 +57,31 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     return await passLookUps(desk, desk.create(projectId, requests.GCP))
   }
 
-  /** Asks about the create, and lets the time of the lookups pass unless it is settled by now. */
-  async function ask(at: TestingDesk): Promise<void> {
-    const answered = at.create(projectId, requests.GCP).then(() => true)
-    for (const delayMs of [1_000, 3_000]) {
-      const isLookedUp = desk.clock.untilWaiting(delayMs).then(() => false)
-      if (await Promise.race([answered, isLookedUp])) return
-      desk.clock.advance(delayMs)
+  /** Resolves as soon as one of these pauses has begun, with its length. */
+  async function untilPause(...pausesMs: number[]): Promise<number> {
+    const untilWaiting = async (ms: number) => {
+      await desk.clock.untilWaiting(ms)
+      return ms
     }
-    await answered
+    return await Promise.race(pausesMs.map(untilWaiting))
   }
 
-  /** Advances the clock while open creates are looked up. */
+  /** Asks about the create, and lets time pass between the lookups until it is answered. */
+  async function ask(at: TestingDesk): Promise<void> {
+    const answered = at.create(projectId, requests.GCP).then(() => null)
+    for (;;) {
+      const pauseMs = await Promise.race([answered, untilPause(1_000, 3_000)])
+      if (pauseMs === null) return
+      desk.clock.advance(pauseMs)
+    }
+  }
+
+  /** Advances the clock from pause to pause while open creates are looked up. */
   async function pass(seconds: number): Promise<void> {
-    for (let passed = 0; passed < seconds * 1_000; passed += pollEveryMs) {
-      await desk.clock.untilWaiting(pollEveryMs)
-      desk.clock.advance(pollEveryMs)
+    for (let passed = 0; passed < seconds * 1_000;) {
+      const pauseMs = await untilPause(proveEveryMs, pollEveryMs)
+      desk.clock.advance(pauseMs)
+      passed += pauseMs
     }
   }
 
