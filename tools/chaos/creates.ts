@@ -113,9 +113,9 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
 }
 
 const proofLimit =
-  "A request that Atlas never answers is given up after 15 s. Another 25 s and three lists, asked for every 4 s, then prove that it made nothing."
+  "A request that Atlas never answers is given up after 15 s. It made nothing if it is in none of three lists 25 s after it was sent, which are asked for every second from then on."
 const killLimit =
-  "Another process looks a create up 20 s after the sending process was killed, or 8 s after one that looked it up, and needs three lists after that. The other one may be killed meanwhile; each server here is killed once a minute."
+  "The other process looks a create up from 6 to 10 s after the first was killed, and needs three lists of its own. It may be killed meanwhile: each server here is killed once a minute."
 
 /** Sends an attempt, to any server, until an answer tells its outcome. */
 async function askUntilKnown(choose: () => Seat, attempt: Attempt, random: () => number): Promise<void> {

@@ -88,8 +88,8 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     realClock: signInClock,
     logger,
   })
-  const { pollers } = polling
-  const intents = new CreateIntents({ store, clock })
+  const { pollers, sharing } = polling
+  const intents = new CreateIntents({ store, clock, processId: sharing?.process ?? null })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const snapshotReader = new SnapshotReader({
     projectCache,

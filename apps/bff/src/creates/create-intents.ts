@@ -1,40 +1,19 @@
-import type { PeeringRequest, Problem, ProviderName } from "@peering-desk/shared-schemas"
-import type { Kysely, Selectable } from "kysely"
+import { sql, type Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
+import { databaseNow } from "#processes/database-time.ts"
 import type { Store } from "#store/store.ts"
-import type { CreateIntentTable, Tables } from "#store/tables.ts"
-
-/** The values of the column `create_intent.state`. `create-states.ts` explains them. */
-type StoredState = "sending" | "created" | "refused" | "unknown" | "not-created"
-
-/** One create as the person sent it. Times are milliseconds since 1970. */
-export interface CreateIntent {
-  projectId: string
-  /** The form's Idempotency-Key. */
-  key: string
-  userKey: string
-  providerName: ProviderName
-  body: PeeringRequest
-  /** Hash of everything that was sent. Two bodies with the same content have the same hash. */
-  bodyHash: string
-  state: StoredState
-  /** Ids of the peerings that existed before. */
-  knownBefore: string[]
-  peeringId: string | null
-  /** Why it was refused or not created, or why its outcome is unknown. */
-  problem: Problem | null
-  /** Number of the audit row of the attempt, written before the request is sent. */
-  attemptSequence: number | null
-  /** Id of the peering that is deleted first; null for a plain create. */
-  replaces: string | null
-  createdAt: number
-  updatedAt: number
-}
-
-export type NewIntent = Pick<
-  CreateIntent,
-  "projectId" | "key" | "userKey" | "body" | "bodyHash" | "knownBefore" | "replaces"
->
+import type { Tables } from "#store/tables.ts"
+import {
+  toColumns,
+  toIntent,
+  toRowKey,
+  type CreateIntent,
+  type IntentChanges,
+  type IntentName,
+  type NewIntent,
+  type OpenIntent,
+  type StoredState,
+} from "./create-intent.ts"
 
 /** A step from one stored state to another, with its guards. */
 export interface CreateStep {
@@ -46,22 +25,21 @@ export interface CreateStep {
   ifUnclaimed?: true
 }
 
-type IntentChanges = Partial<
-  Pick<CreateIntent, "body" | "knownBefore" | "peeringId" | "problem" | "attemptSequence">
->
-
 const intentsPerStatement = 500
-
-type IntentName = Pick<CreateIntent, "projectId" | "key">
+/** A process that did not say for this long that it lives, after the time for which it had said so, is gone. In milliseconds. */
+const goneAfterMs = 3_000
 
 /** The table `create_intent`: one row per project and Idempotency-Key. */
 export class CreateIntents {
   readonly #store: Store
   readonly #clock: Clock
+  readonly #process: string | null
 
-  constructor({ store, clock }: { store: Store; clock: Clock }) {
+  /** @param processId id in the table `process`, if others may share the database */
+  constructor({ store, clock, processId = null }: { store: Store; clock: Clock; processId?: string | null }) {
     this.#store = store
     this.#clock = clock
+    this.#process = processId
   }
 
   /**
@@ -92,6 +70,7 @@ export class CreateIntents {
         created_at: now,
         updated_at: now,
         replaces: intent.replaces,
+        process_id: this.#process,
       })
       .onConflict((conflict) => conflict.column("key").doNothing())
       .returningAll()
@@ -110,7 +89,7 @@ export class CreateIntents {
     const updatedAt = Math.max(this.#clock.now(), intent.updatedAt + 1)
     const row = await db
       .updateTable("create_intent")
-      .set({ ...toColumns(changes), state: to, updated_at: updatedAt })
+      .set({ ...toColumns(changes), state: to, updated_at: updatedAt, process_id: this.#process })
       .where("key", "=", toRowKey(intent))
       .where("state", "in", from)
       .$if(ifUntouched === true, (query) => query.where("updated_at", "=", intent.updatedAt))
@@ -150,16 +129,27 @@ export class CreateIntents {
   }
 
   /** Returns the intents that are `sending` or `unknown`, oldest first. */
-  async listUnsettled({ projectId }: { projectId?: string } = {}): Promise<CreateIntent[]> {
-    const rows = await this.#store.db
+  async listUnsettled({ projectId }: { projectId?: string } = {}): Promise<OpenIntent[]> {
+    const { db, dialect } = this.#store
+    const rows = await db
       .selectFrom("create_intent")
       .selectAll()
+      .$if(dialect === "postgres", (query) =>
+        query.select((row) => {
+          const gone = row
+            .selectFrom("process")
+            .select("id")
+            .whereRef("id", "=", "create_intent.process_id")
+            .where("alive_until", "<", sql<number>`${databaseNow} - ${goneAfterMs}`)
+          return row.exists(gone).as("is_process_gone")
+        }),
+      )
       .where("state", "in", ["sending", "unknown"])
       .$if(projectId !== undefined, (query) => query.where("project_id", "=", projectId ?? ""))
       .orderBy("created_at")
       .orderBy("key")
       .execute()
-    return rows.map(toIntent)
+    return rows.map((row) => ({ ...toIntent(row), isProcessGone: row.is_process_gone === true }))
   }
 
   async #moveSome(intents: readonly CreateIntent[], { from, to }: CreateStep): Promise<CreateIntent[]> {
@@ -180,6 +170,7 @@ export class CreateIntents {
         .updateTable("create_intent")
         .set((eb) => ({
           state: to,
+          process_id: this.#process,
           updated_at: eb
             .case()
             .when("updated_at", ">=", now)
@@ -203,38 +194,4 @@ function selectOtherClaims(db: Kysely<Tables>, intent: IntentName, peeringIds: r
     .where("other.key", "!=", toRowKey(intent))
     .where("other.state", "=", "created")
     .where("other.peering_id", "in", peeringIds)
-}
-
-/** Returns one text for project and key. No project id has a space. */
-export function toRowKey({ projectId, key }: IntentName): string {
-  return `${projectId} ${key}`
-}
-
-function toColumns({ body, knownBefore, peeringId, problem, attemptSequence }: IntentChanges) {
-  return {
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(knownBefore !== undefined && { known_before: JSON.stringify(knownBefore) }),
-    ...(peeringId !== undefined && { peering_id: peeringId }),
-    ...(problem !== undefined && { problem: problem && JSON.stringify(problem) }),
-    ...(attemptSequence !== undefined && { attempt_sequence: attemptSequence }),
-  }
-}
-
-function toIntent(row: Selectable<CreateIntentTable>): CreateIntent {
-  return {
-    projectId: row.project_id,
-    key: row.key.slice(row.project_id.length + 1),
-    userKey: row.user_key,
-    providerName: row.provider_name as ProviderName,
-    body: JSON.parse(row.body) as PeeringRequest,
-    bodyHash: row.body_hash,
-    state: row.state as StoredState,
-    knownBefore: JSON.parse(row.known_before) as string[],
-    peeringId: row.peering_id,
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
-    attemptSequence: row.attempt_sequence,
-    replaces: row.replaces,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  }
 }

@@ -5,7 +5,8 @@ import { toContentHash } from "#base/content-hash.ts"
 import type { Store } from "#store/store.ts"
 import { openAuditLog, peeringCreate, readRows } from "#test/support/audit-log.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
-import { CreateIntents, type CreateIntent } from "./create-intents.ts"
+import type { CreateIntent } from "./create-intent.ts"
+import { CreateIntents } from "./create-intents.ts"
 import {
   abandon,
   bindContainer,

@@ -5,7 +5,8 @@ import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import type { SaveWithin } from "#polling/poll-log.ts"
-import type { CreateIntent, CreateIntents, CreateStep, NewIntent } from "./create-intents.ts"
+import type { CreateIntent, NewIntent } from "./create-intent.ts"
+import type { CreateIntents, CreateStep } from "./create-intents.ts"
 
 /*
  * The states of a create and every step between them:

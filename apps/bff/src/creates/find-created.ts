@@ -1,7 +1,8 @@
 import { isSamePeering } from "@peering-desk/peering-rules"
 import type { Peering } from "@peering-desk/shared-schemas"
 import type { PollerPool } from "#polling/poller-pool.ts"
-import type { CreateIntent, CreateIntents } from "./create-intents.ts"
+import type { CreateIntent } from "./create-intent.ts"
+import type { CreateIntents } from "./create-intents.ts"
 
 /**
  * Finds the peering that a create made among those of its cloud, or null. It connects the same networks, did not exist before and is not

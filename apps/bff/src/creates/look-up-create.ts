@@ -4,7 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { CreateDeps } from "./create-deps.ts"
-import type { CreateIntent } from "./create-intents.ts"
+import type { CreateIntent } from "./create-intent.ts"
 
 type LookUpDeps = Pick<CreateDeps, "reconciler" | "pollers" | "clock" | "logger">
 

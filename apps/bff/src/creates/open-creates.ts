@@ -1,7 +1,7 @@
 import type { OpenCreate, OpenCreateState } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { LiveState } from "#polling/live-state.ts"
-import type { CreateIntent } from "./create-intents.ts"
+import type { CreateIntent } from "./create-intent.ts"
 
 /** Time for which a create is shown as not created. By then its sender has seen it. */
 const shownForMs = 60 * 60_000

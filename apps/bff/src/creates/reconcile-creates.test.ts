@@ -3,7 +3,7 @@ import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { toContentHash } from "#base/content-hash.ts"
-import type { CreateIntent } from "./create-intents.ts"
+import type { CreateIntent } from "./create-intent.ts"
 import { claim, markSent } from "./create-states.ts"
 import { usualTiming } from "./reconcile-timing.ts"
 import { passLookUps } from "#test/support/changes.ts"
@@ -90,7 +90,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await vi.waitFor(
       async () => {
         // No time passes during a look at the lists, which would be old at once.
-        const isPausing = desk.clock.waiting().some((ms) => ms <= pollEveryMs)
+        const isPausing = desk.clock.waiting().some((ms) => ms === proveEveryMs || ms === pollEveryMs)
         if ((await find())?.state !== state && isPausing) desk.clock.advance(pollEveryMs)
         expect((await find())?.state).toBe(state)
       },
@@ -114,26 +114,13 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     const body = requests.GCP
     const bodyHash = toContentHash({ request: body, reason: "Orders move to Atlas" })
     const userKey = await ownKey()
-    const intent = await claim(desk.services, {
-      projectId: ofProject,
-      key: ofKey,
-      userKey,
-      body,
-      bodyHash,
-      knownBefore: [],
-      replaces: null,
-    })
+    const form = { projectId: ofProject, key: ofKey, userKey, body, bodyHash }
+    const intent = await claim(desk.services, { ...form, knownBefore: [], replaces: null })
     if (intent === null) throw new Error("the key is taken")
     if (!sent) return intent
     const who = { actor: null, address: null, reason: null } as const
-    const attempt = {
-      action: "peering-create",
-      projectId: ofProject,
-      peeringId: null,
-      request: body,
-      before: null,
-    } as const
-    return await markSent(desk.services, intent, { ...who, ...attempt })
+    const what = { action: "peering-create", projectId: ofProject, request: body } as const
+    return await markSent(desk.services, intent, { ...who, ...what, peeringId: null, before: null })
   }
 
   /** Lets the request reach Atlas without an answer. Returns the peering's id. */

@@ -3,7 +3,8 @@ import type { AuditLog } from "#audit/audit-log.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
-import { toRowKey, type CreateIntent, type CreateIntents } from "./create-intents.ts"
+import { toRowKey, type CreateIntent, type OpenIntent } from "./create-intent.ts"
+import type { CreateIntents } from "./create-intents.ts"
 import { settleAbsent, settleFound, takeOver } from "./create-states.ts"
 import { findInNewList } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
@@ -148,8 +149,8 @@ export class CreateReconciler {
     const unsettled = all.filter((intent) => !this.#sending.has(toRowKey(intent)))
     this.#seen.note(unsettled)
     for (const intent of unsettled) if (intent.state === "unknown") this.#open.show(intent, "being-checked")
-    const isOrphaned = (intent: CreateIntent) =>
-      this.#isUntouched(intent) && this.#tracked.find(intent) === null
+    const isOrphaned = (intent: OpenIntent) =>
+      (intent.isProcessGone || this.#isUntouched(intent)) && this.#tracked.find(intent) === null
     await this.#takeOver(unsettled.filter(isOrphaned))
     const keys = new Set(unsettled.map(toRowKey))
     for (const shown of this.#open.beingChecked())

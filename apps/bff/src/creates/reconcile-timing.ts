@@ -10,13 +10,13 @@ export interface ReconcileTiming {
   /** A process renews its hold on the creates that it looks up this often. */
   renewEveryMs: number
   /**
-   * A create that is looked up and was not renewed for this long has lost its process. Longer than the time between two renewals, which
-   * is at most `renewEveryMs`, `slowAfterMs` and `pollEveryMs` together.
+   * A create that is looked up and was not renewed for this long has lost its process, though none is known to be gone. Longer than the
+   * time between two renewals, which is at most `renewEveryMs`, `slowAfterMs` and `pollEveryMs` together.
    */
   releasedAfterMs: number
   /**
-   * An intent that is being sent and was untouched for this long has lost its process. Longer than any create takes from its last step to
-   * its answer.
+   * An intent that is being sent and was untouched for this long has lost its process, though none is known to be gone. Longer than any
+   * create takes from its last step to its answer.
    */
   orphanedAfterMs: number
   /** This long after the last sending, Atlas's list proves whether anything was made. */

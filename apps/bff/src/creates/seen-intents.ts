@@ -1,5 +1,5 @@
 import type { Clock } from "#base/clock.ts"
-import { toRowKey, type CreateIntent } from "./create-intents.ts"
+import { toRowKey, type CreateIntent } from "./create-intent.ts"
 
 /** Tells for how long this process has seen an intent untouched, since the clock that wrote it may have been ahead of ours. */
 export class SeenIntents {

@@ -4,7 +4,7 @@ import { AppError, toAppError } from "#base/app-error.ts"
 import type { CloudPoller } from "#polling/cloud-poller.ts"
 import { provideContainer } from "#projects/create-container.ts"
 import type { CreateDeps, CreateInput } from "./create-deps.ts"
-import type { CreateIntent } from "./create-intents.ts"
+import type { CreateIntent } from "./create-intent.ts"
 import { abandon, bindContainer, hold } from "./create-states.ts"
 import { sendCreate } from "./send-create.ts"
 

@@ -1,5 +1,5 @@
 import type { Clock } from "#base/clock.ts"
-import { toRowKey, type CreateIntent } from "./create-intents.ts"
+import { toRowKey, type CreateIntent } from "./create-intent.ts"
 import { takeOver, takeOverAll, type CreateRecords } from "./create-states.ts"
 import type { ReconcileTiming } from "./reconcile-timing.ts"
 

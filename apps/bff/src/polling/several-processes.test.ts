@@ -217,6 +217,28 @@ describe("processes over one database", () => {
     await expect.poll(() => statusesAt(second, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
   })
 
+  test("take over at once what a killed one was sending, and nothing of a living one", async () => {
+    const { intents, sharing, store } = first.services
+    const killed = sharing?.process ?? ""
+    const request = { projectId, key: `a-key-${randomUUID()}`, userKey: "nadia", body: requests.GCP }
+    await intents.insert({ ...request, bodyHash: "a-hash", knownBefore: [], replaces: null })
+    await store.db
+      .insertInto("process")
+      .values({ id: killed, alive_until: Date.now() + 60_000 })
+      .execute()
+    const { reconciler } = second.services
+    reconciler.start()
+    await first.clock.untilWaiting(reconciler.timing.pollEveryMs)
+    expect((await intents.find(request))?.state).toBe("sending")
+    await store.db
+      .updateTable("process")
+      .set({ alive_until: Date.now() - 10_000 })
+      .execute()
+    first.clock.advance(reconciler.timing.pollEveryMs)
+    // It was not sent, so nothing has to be proven.
+    await expect.poll(async () => (await intents.find(request))?.state).toBe("not-created")
+  })
+
   test("write nothing once another one took over while they stood still", async () => {
     await start(first)
     const { id } = await create(first, "AZURE")

@@ -92,6 +92,8 @@ export interface CreateIntentTable {
   updated_at: number
   /** Id of the peering that is deleted before this create is sent. */
   replaces: string | null
+  /** The process that wrote it last; null when no other shares the database. */
+  process_id: string | null
 }
 
 export interface SeenPeeringTable {
