@@ -17,7 +17,8 @@ import { useAfter } from "#ui/hooks/use-after.ts"
 import { InPortions } from "#ui/InPortions.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { PagePlace } from "./PagePlace.tsx"
-import { PeeringView, type ViewName } from "./PeeringView.tsx"
+import { PeeringView } from "./PeeringView.tsx"
+import type { ViewName } from "./PeeringViews.tsx"
 
 /** One connection, kept fresh by the event stream; a deleted one as it was last seen. */
 export function PeeringPage({
