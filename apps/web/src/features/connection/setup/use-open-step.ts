@@ -21,7 +21,7 @@ export function useOpenStep(steps: readonly SetupStep[], peering: Peering) {
     openStep: chosen === null ? getOpenStep(steps, peering) : chosen.id,
     chooseStep: (stepId: string | null) => setChosen({ id: stepId }),
     /** Opens the step to do next, and moves the focus to it as soon as it shows. */
-    openNextStep() {
+    openNextStep: () => {
       const next = findNextStep(steps, peering) ?? steps[0]
       if (next === undefined) return
       setChosen({ id: next.step.id })
