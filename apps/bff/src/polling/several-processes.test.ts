@@ -217,6 +217,16 @@ describe("processes over one database", () => {
     await expect.poll(() => statusesAt(second, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
   })
 
+  test("look again at the moment in which a killed one's leases end", async () => {
+    await start(first)
+    await create(first, "AZURE")
+    await first.services.sharing?.renew()
+    const endsAt = Date.now() + 500
+    await first.services.store.db.updateTable("polled_cloud").set({ held_until: endsAt }).execute()
+    await second.services.sharing?.renew()
+    expect(Math.min(...first.clock.waiting())).toBeLessThanOrEqual(500)
+  })
+
   test("take over at once what a killed one was sending, and nothing of a living one", async () => {
     const { intents, sharing, store } = first.services
     const killed = sharing?.process ?? ""

@@ -76,20 +76,22 @@ export class PollLeases {
     this.#cancelNext()
     // Polls that were due meanwhile did not run. A cloud that no other process took is planned again.
     this.#dropUnlessTrusted()
+    let nextMs = renewEveryMs
     try {
-      await this.#renewNow()
+      nextMs = Math.min(nextMs, await this.#renewNow())
     } catch (error) {
       logger.error({ err: error }, "which process polls what can't be agreed upon")
     }
     this.#dropUnlessTrusted()
-    this.#cancelNext = clock.after(renewEveryMs, () => void this.renew())
+    this.#cancelNext = clock.after(nextMs, () => void this.renew())
   }
 
   #dropUnlessTrusted(): void {
     if (!this.#isTrusted()) this.#replace(new Map(), "lost")
   }
 
-  async #renewNow(): Promise<void> {
+  /** @returns how long the first lease of another process lasts unless that one renews it, in milliseconds */
+  async #renewNow(): Promise<number> {
     const { clock, clouds, listViewed, listWanted, onHeld, onRead } = this.#deps
     const others = await clouds.beat(leaseMs)
     await clouds.view(listViewed(), viewedForMs)
@@ -109,6 +111,7 @@ export class PollLeases {
     onHeld(held)
     this.#renewedAt = askedAt
     this.#replace(new Map(held.map((cloud) => [toCloudKey(cloud), cloud])), "lost")
+    return Math.min(...known.map((cloud) => cloud.heldElsewhereForMs).filter((ms) => ms > 0))
   }
 
   #replace(held: Map<string, CloudName>, ended: LeaseChange): void {
@@ -128,7 +131,7 @@ function chooseClouds(
   others: number,
 ): CloudName[] {
   const mine = new Set(known.filter(({ isHeld }) => isHeld).map(toCloudKey))
-  const theirs = new Set(known.filter(({ isHeldElsewhere }) => isHeldElsewhere).map(toCloudKey))
+  const theirs = new Set(known.filter((cloud) => cloud.heldElsewhereForMs > 0).map(toCloudKey))
   const free = wanted.filter((cloud) => !theirs.has(toCloudKey(cloud)))
   const share = others === 0 ? wanted.length : Math.ceil(wanted.length / (others + 1)) + 1
   return [

@@ -21,7 +21,8 @@ export interface Turn {
 export interface PolledCloud extends CloudName, Turn {
   /** By this process. */
   isHeld: boolean
-  isHeldElsewhere: boolean
+  /** The time that is left of another process's lease; 0 when no other has one. */
+  heldElsewhereForMs: number
   isViewed: boolean
   /** Since the last poll that Atlas answered, if another process made it. */
   checkedElsewhereAgoMs: number | null
@@ -159,7 +160,7 @@ export class PolledClouds {
   #columns() {
     return sql`project_id, provider_name, epoch, version, watch,
       coalesce(holder = ${this.#process} and held_until > ${databaseNow}, false) as is_held,
-      coalesce(holder <> ${this.#process} and held_until > ${databaseNow}, false) as is_held_elsewhere,
+      case when holder <> ${this.#process} then greatest(held_until - ${databaseNow}, 0) else 0 end as held_elsewhere_for_ms,
       viewed_until > ${databaseNow} as is_viewed,
       case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end as checked_ago_ms`
   }
@@ -221,7 +222,7 @@ interface Row {
   epoch: number
   version: number
   is_held: boolean
-  is_held_elsewhere: boolean
+  held_elsewhere_for_ms: number
   is_viewed: boolean
   checked_ago_ms: number | null
   watch: string | null
@@ -234,7 +235,7 @@ function toPolledCloud(row: Row): PolledCloud {
     epoch: row.epoch,
     version: row.version,
     isHeld: row.is_held,
-    isHeldElsewhere: row.is_held_elsewhere,
+    heldElsewhereForMs: row.held_elsewhere_for_ms,
     isViewed: row.is_viewed,
     checkedElsewhereAgoMs: row.checked_ago_ms,
     watch: row.watch,
