@@ -152,7 +152,7 @@ const limits = {
   list: "The bytes of the list and their ETag are made once per change. The rest is Express, the session's signature, rate limits and sending 45 KB.",
   wait: "A create waits in turn for two commits, each an fsync, behind those of all others.",
   turns:
-    "A new connection is accepted in one turn of the event loop, read in the next and answered in the third.",
+    "A turn of the event loop accepts one connection and handles one request. Behind 64 clients that connect at once, a new one waits for 64 turns; after that for three.",
   memory:
     "About 45 MB are in use. V8 lets its old generation grow to 150 MB under load before it collects; a small young generation is set already.",
 }

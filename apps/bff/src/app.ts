@@ -1,5 +1,5 @@
 import { demoControlPath, routes, type Routes } from "@peering-desk/shared-schemas"
-import express, { Router, type Express, type RequestHandler } from "express"
+import express, { type Express, type RequestHandler } from "express"
 import { authenticateTokens } from "#api-tokens/authenticate-token.ts"
 import { carriesToken, recogniseTokens } from "#api-tokens/token-requests.ts"
 import { createTokenHandlers } from "#api-tokens/token-routes.ts"
@@ -118,14 +118,14 @@ export function createApp(services: Services, webDirectory: string): Express {
         row === routes.openHandOff.get ? limits.handOffs : [...limits.handOffs, limits.handOffPresses],
     }),
   )
-  const bySession = Router().use(
-    session,
-    limits.sessionGuesses,
-    services.claimsCheck.middleware,
-    requireUser(ruleBook, sessions),
+  app.use(
+    "/api",
+    ...[session, limits.sessionGuesses, services.claimsCheck.middleware, requireUser(ruleBook, sessions)].map(
+      forSessions,
+    ),
+    forTokens(authenticateTokens({ ...services, clock: signInClock })),
+    limits.reads,
   )
-  const byToken = authenticateTokens({ ...services, clock: signInClock })
-  app.use("/api", chooseCaller({ bySession, byToken }), limits.reads)
   app.use(
     createApiRouter(routes, createPreflightHandlers(services), {
       ...api,
@@ -142,12 +142,14 @@ export function createApp(services: Services, webDirectory: string): Express {
   return app
 }
 
-/** Authenticates a request by its API token or by its session, never by both. */
-function chooseCaller({
-  bySession,
-  byToken,
-}: Record<"bySession" | "byToken", RequestHandler>): RequestHandler {
-  return (request, response, next) => (carriesToken(request) ? byToken : bySession)(request, response, next)
+/** A request is authenticated by its API token or by its session, never by both. */
+function forTokens(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => (carriesToken(request) ? handler(request, response, next) : next())
+}
+
+/** Not in a router of their own: a request would leave it only in the next turn of the event loop. */
+function forSessions(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => (carriesToken(request) ? next() : handler(request, response, next))
 }
 
 /** The handlers of all routes that need a session; a missing one does not compile. */

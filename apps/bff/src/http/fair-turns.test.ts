@@ -29,12 +29,12 @@ async function handle(workMs: readonly number[]): Promise<number[][]> {
 }
 
 test("requests that take longer than a turn of the event loop are spread over turns, in order", async () => {
-  const turns = await handle(Array.from({ length: 10 }, () => 6))
+  const turns = await handle(Array.from({ length: 10 }, () => 2))
   expect(turns.flat()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
-  expect(turns.length).toBeGreaterThanOrEqual(4)
-  expect(Math.max(...turns.map(({ length }) => length))).toBeLessThanOrEqual(4)
+  // The first request comes before the first turn of this test.
+  expect(Math.max(...turns.map(({ length }) => length))).toBeLessThanOrEqual(2)
 })
 
 test("requests that fit into one turn are handled at once", async () => {
-  expect(await handle([1, 1, 1, 1])).toEqual([[0, 1, 2, 3]])
+  expect(await handle([0.2, 0.2, 0.2, 0.2])).toEqual([[0, 1, 2, 3]])
 })

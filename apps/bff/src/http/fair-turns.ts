@@ -1,13 +1,13 @@
 import type { RequestHandler } from "express"
 import type { Clock } from "#base/clock.ts"
 
-/** A turn of the event loop begins no further request after this time. */
-const turnMs = 10
+/** A turn of the event loop begins no further request after this time: one that reads a list takes all of it. */
+const turnMs = 1
 
 /**
  * Spreads a crowd of requests over turns of the event loop, in the order they came. Each turn accepts one new connection and hears
- * timers and streams once, however many requests it handles: with 64 busy clients, a new connection would wait for several turns of all
- * their requests.
+ * timers and streams once, however many requests it handles: behind 64 clients that connect at once, a new connection waits for as many
+ * turns.
  */
 export function spreadOverTurns(clock: Clock): RequestHandler {
   const waiting: (() => void)[] = []
