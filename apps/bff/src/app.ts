@@ -103,7 +103,7 @@ export function createApp(services: Services, webDirectory: string): Express {
     compressAnswers,
     forbidStoring,
     refuseWhileStopping(services.lifetime),
-    spreadOverTurns(services.clock),
+    spreadOverTurns(signInClock),
   )
   app.use(
     createApiRouter(routes, createSignInInfoHandlers(config), {

@@ -5,8 +5,7 @@ import { createTestingClock } from "#test/support/test-clock.ts"
 import { spreadOverTurns } from "./fair-turns.ts"
 
 /** Sends requests at once, each of which works for some time after a wait that takes no turn. Returns which one each turn handled. */
-async function handle(workMs: readonly number[]): Promise<number[][]> {
-  const clock = createTestingClock()
+async function handle(workMs: readonly number[], clock = createTestingClock()): Promise<number[][]> {
   const spread = spreadOverTurns(clock)
   const turns: number[][] = [[]]
   let left = workMs.length
@@ -33,6 +32,18 @@ test("requests that take longer than a turn of the event loop are spread over tu
   expect(turns.flat()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   // The first request comes before the first turn of this test.
   expect(Math.max(...turns.map(({ length }) => length))).toBeLessThanOrEqual(2)
+})
+
+test("a turn handles one request at least, however fast the clock runs", async () => {
+  const clock = createTestingClock()
+  const fast = {
+    ...clock,
+    elapsed() {
+      clock.advance(10)
+      return clock.elapsed()
+    },
+  }
+  expect((await handle([0, 0, 0], fast)).flat()).toEqual([0, 1, 2])
 })
 
 test("requests that fit into one turn are handled at once", async () => {

@@ -28,10 +28,13 @@ export function spreadOverTurns(clock: Clock): RequestHandler {
   }
 
   function handleNext(): void {
-    if (turnEndsAt === null || clock.elapsed() >= turnEndsAt) return
     waiting.shift()?.()
     // After everything that the request does without waiting, which counts to the time of the turn.
-    if (waiting.length > 0) queueMicrotask(() => process.nextTick(handleNext))
+    if (waiting.length > 0) queueMicrotask(() => process.nextTick(handleMore))
+  }
+
+  function handleMore(): void {
+    if (turnEndsAt !== null && clock.elapsed() < turnEndsAt) handleNext()
   }
 
   return (_request, _response, next) => {
