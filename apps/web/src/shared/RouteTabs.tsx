@@ -26,9 +26,10 @@ export function RouteTabs({
   return (
     <div className={styles.bar}>
       <nav aria-label={label} className={styles.tabs}>
-        {tabs.map(({ title, href, count, isCurrent }) => (
+        {tabs.map(({ title, href, count, isCurrent }, at) => (
           <Link
-            key={href}
+            // Two tabs may lead to one address: a view of the list, and the list with the filters of the moment.
+            key={at}
             href={href}
             className={styles.tab}
             aria-current={isCurrent ? "page" : undefined}
