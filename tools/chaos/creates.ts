@@ -113,9 +113,9 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
 }
 
 const proofLimit =
-  "A request that Atlas never answers is given up after 15 s. It made nothing if it is in none of three lists 25 s after it was sent, which are asked for every second from then on."
+  "A request that Atlas never answers is given up after 15 s. When three lists do not show it, the last of them 25 s after it was sent, it made nothing."
 const killLimit =
-  "The other process looks a create up from 6 to 10 s after the first was killed, and needs three lists of its own. It may be killed meanwhile: each server here is killed once a minute."
+  "Six to ten seconds after a kill, the other process looks the create up and asks for three lists. It may be killed too: each server here is killed once a minute."
 
 /** Sends an attempt, to any server, until an answer tells its outcome. */
 async function askUntilKnown(choose: () => Seat, attempt: Attempt, random: () => number): Promise<void> {

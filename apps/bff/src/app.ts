@@ -147,7 +147,7 @@ function forTokens(handler: RequestHandler): RequestHandler {
   return (request, response, next) => (carriesToken(request) ? handler(request, response, next) : next())
 }
 
-/** Not in a router of their own: a request would leave it only in the next turn of the event loop. */
+/** Sessions have no router of their own: a request would leave it only in the next turn of the event loop. */
 function forSessions(handler: RequestHandler): RequestHandler {
   return (request, response, next) => (carriesToken(request) ? next() : handler(request, response, next))
 }

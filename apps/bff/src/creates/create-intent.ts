@@ -31,7 +31,7 @@ export interface CreateIntent {
 
 /** An intent whose outcome is open. */
 export interface OpenIntent extends CreateIntent {
-  /** The process that sends it or looks it up said for some time no longer that it lives. */
+  /** The process that sends it or looks it up no longer says that it lives. */
   isProcessGone: boolean
 }
 

@@ -26,7 +26,7 @@ export interface CreateStep {
 }
 
 const intentsPerStatement = 500
-/** A process that did not say for this long that it lives, after the time for which it had said so, is gone. In milliseconds. */
+/** A process is gone this long after the time until which it said that it lives. In milliseconds. */
 const goneAfterMs = 3_000
 
 /** The table `create_intent`: one row per project and Idempotency-Key. */
