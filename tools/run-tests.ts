@@ -3,18 +3,26 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } 
 import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
 import { findChromium, installDebianPackages } from "./find-chromium.ts"
+import {
+  listPlaywrightFailures,
+  listVitestFailures,
+  type PlaywrightReport,
+  type VitestReport,
+} from "./test-failures.ts"
 
 interface Tally {
   passed: number
   failed: number
   skipped: number
+  /** Titles of what failed, each with the first lines of its error: the output of both runs mixes, and a log may keep its end alone. */
+  failures: string[]
 }
 
 const started = Date.now()
 const cores = availableParallelism()
 /** Holds the reports, and what tests put into a folder for temporary files. */
 const folder = createFolder()
-const broken: Tally = { passed: 0, failed: 1, skipped: 0 }
+const broken: Tally = { passed: 0, failed: 1, skipped: 0, failures: ["the run itself broke"] }
 /** The rows of the table at the end. */
 const parts: { name: string; seconds: number; tally: Tally }[] = []
 
@@ -63,9 +71,11 @@ async function runChecks(): Promise<Tally> {
     ["check:types", "check:lint", "check:unused", "check:words"],
   ]
   const runLane = async (names: string[]) => {
-    let failed = 0
-    for (const name of names) if (!(await run(name, ["pnpm", "run", name], { quiet: true }))) failed += 1
-    return { passed: names.length - failed, failed, skipped: 0 }
+    const failures: string[] = []
+    for (const name of names)
+      if (!(await run(name, ["pnpm", "run", name], { quiet: true }))) failures.push(name)
+    const failed = failures.length
+    return { passed: names.length - failed, failed, skipped: 0, failures }
   }
   return sum(await runSideBySide(lanes.map((lane) => () => runLane(lane))))
 }
@@ -76,17 +86,16 @@ async function runVitest(postgresUrl: string | null): Promise<Tally> {
   await run("vitest", ["pnpm", "exec", "vitest", "run", `--maxWorkers=${cores}`, ...reporters], {
     env: { TMPDIR: folder, TEST_POSTGRES_URL: postgresUrl ?? "" },
   })
-  const report = readReport(reportFile) as {
-    numPassedTests: number
-    numFailedTests: number
-    numPendingTests: number
-    numTodoTests: number
-    success: boolean
-  } | null
+  const report = readReport(reportFile) as VitestReport | null
   if (report === null) return broken
   // A test file that does not load fails without a failed test.
   const failed = report.success ? 0 : Math.max(report.numFailedTests, 1)
-  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests }
+  return {
+    passed: report.numPassedTests,
+    failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+    failures: listVitestFailures(report),
+  }
 }
 
 async function runPlaywright(chromium: string, postgresUrl: string | null): Promise<Tally> {
@@ -106,13 +115,12 @@ async function runPlaywright(chromium: string, postgresUrl: string | null): Prom
       quiet: cores > 1,
     },
   )
-  const report = readReport(reportFile) as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number }
-  } | null
+  const report = readReport(reportFile) as PlaywrightReport | null
   if (report === null) return broken
   const { expected, unexpected, flaky, skipped } = report.stats
   const failed = unexpected + flaky
-  return { passed: expected, failed: passed ? failed : Math.max(failed, 1), skipped }
+  const failures = listPlaywrightFailures(report)
+  return { passed: expected, failed: passed ? failed : Math.max(failed, 1), skipped, failures }
 }
 
 /** Starts one PostgreSQL server for all tests; its URL is null when it does not start. It ends with this process at the latest. */
@@ -197,7 +205,8 @@ function readReport(path: string): unknown {
 }
 
 function printSummary(): void {
-  const { passed, failed, skipped } = sum(parts.map(({ tally }) => tally))
+  const { passed, failed, skipped, failures } = sum(parts.map(({ tally }) => tally))
+  if (failures.length > 0) say(`failed:\n\n${failures.join("\n\n")}`)
   say("time by part")
   for (const { name, seconds, tally } of parts)
     process.stdout.write(`${formatTime(seconds)}  ${String(tally.passed).padStart(5)} passed  ${name}\n`)
@@ -209,10 +218,11 @@ function printSummary(): void {
 }
 
 function sum(tallies: Tally[]): Tally {
-  return tallies.reduce((total, { passed, failed, skipped }) => ({
+  return tallies.reduce((total, { passed, failed, skipped, failures }) => ({
     passed: total.passed + passed,
     failed: total.failed + failed,
     skipped: total.skipped + skipped,
+    failures: [...total.failures, ...failures],
   }))
 }
 
