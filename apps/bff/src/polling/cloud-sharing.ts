@@ -107,7 +107,7 @@ export class CloudSharing {
     await Promise.all([this.#leases.renew(), this.#notices.start()])
   }
 
-  /** Agrees with the other processes now on who polls what, as happens every second. */
+  /** Agrees with the other processes now on who polls what, as happens regularly. */
   async renew(): Promise<void> {
     await this.#leases.renew()
   }

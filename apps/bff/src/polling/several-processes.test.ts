@@ -227,6 +227,17 @@ describe("processes over one database", () => {
     expect(Math.min(...first.clock.waiting())).toBeLessThanOrEqual(500)
   })
 
+  test("look again at the moment in which a killed one counts as gone, since until then it has its share", async () => {
+    await start(first)
+    const { sharing, store } = first.services
+    await store.db
+      .insertInto("process")
+      .values({ id: randomUUID(), alive_until: Date.now() + 500 })
+      .execute()
+    await sharing?.renew()
+    expect(Math.min(...first.clock.waiting())).toBeLessThanOrEqual(500)
+  })
+
   test("take over at once what a killed one was sending, and nothing of a living one", async () => {
     const { intents, sharing, store } = first.services
     const killed = sharing?.process ?? ""

@@ -22,7 +22,7 @@ interface PollLeasesDeps {
 }
 
 /** A lease lasts this long without being renewed. A poller that could not renew it stops before, at two thirds. */
-const leaseMs = 3_000
+const leaseMs = 2_400
 const renewEveryMs = leaseMs / 3
 const trustedMs = (leaseMs * 2) / 3
 const viewedForMs = 5_000
@@ -90,10 +90,10 @@ export class PollLeases {
     if (!this.#isTrusted()) this.#replace(new Map(), "lost")
   }
 
-  /** @returns how long the first lease of another process lasts unless that one renews it, in milliseconds */
+  /** @returns when a killed process would let go of its first cloud or of its share, in milliseconds from now */
   async #renewNow(): Promise<number> {
     const { clock, clouds, listViewed, listWanted, onHeld, onRead } = this.#deps
-    const others = await clouds.beat(leaseMs)
+    const { others, firstEndsInMs } = await clouds.beat(leaseMs)
     await clouds.view(listViewed(), viewedForMs)
     const known = await clouds.readAll()
     await onRead(known)
@@ -111,7 +111,7 @@ export class PollLeases {
     onHeld(held)
     this.#renewedAt = askedAt
     this.#replace(new Map(held.map((cloud) => [toCloudKey(cloud), cloud])), "lost")
-    return Math.min(...known.map((cloud) => cloud.heldElsewhereForMs).filter((ms) => ms > 0))
+    return Math.min(firstEndsInMs, ...known.map((cloud) => cloud.heldElsewhereForMs).filter((ms) => ms > 0))
   }
 
   #replace(held: Map<string, CloudName>, ended: LeaseChange): void {

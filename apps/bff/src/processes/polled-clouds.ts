@@ -124,18 +124,19 @@ export class PolledClouds {
     })
   }
 
-  /** Says that this process lives. Returns how many others do. */
-  async beat(forMs: number): Promise<number> {
-    const { rows } = await sql<{ others: number }>`
+  /** Says that this process lives. Returns how many others do, and how long the first of them does unless it says so again. */
+  async beat(forMs: number): Promise<{ others: number; firstEndsInMs: number }> {
+    const { rows } = await sql<{ others: number; first_ends_in_ms: number | null }>`
       with beat as (
         insert into process (id, alive_until) values (${this.#process}, ${databaseNow} + ${forMs})
         on conflict (id) do update set alive_until = excluded.alive_until
       ), gone as (
         delete from process where alive_until < ${databaseNow} - 60000
       )
-      select count(*) as others from process
+      select count(*) as others, min(alive_until) - ${databaseNow} as first_ends_in_ms from process
       where alive_until > ${databaseNow} and id <> ${this.#process}`.execute(this.#db)
-    return rows[0]?.others ?? 0
+    const [row] = rows
+    return { others: row?.others ?? 0, firstEndsInMs: row?.first_ends_in_ms ?? Number.POSITIVE_INFINITY }
   }
 
   /** Says that this process ends. */
