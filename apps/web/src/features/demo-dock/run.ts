@@ -71,10 +71,16 @@ export function listHurries(run: Run): Act[] {
   return (getSteps(run).step.acts ?? []).filter(({ kind }) => kind === "days")
 }
 
-/** Returns where a run goes on after a reload: at the last act before the step, if the page forgot what the step is about. */
+/** Returns where a run goes on after a reload. What the page forgot by it is brought back by the last act before. */
 export function toResumed(run: Run): Run {
-  if (run.phase !== "shown" || getSteps(run).step.isForgotten !== true) return run
-  const before = { ...run, step: run.step - 1 }
-  const { acts = [] } = getSteps(before).step
-  return { ...before, phase: "acting", acted: acts.length - 1 }
+  const { step, next } = getSteps(run)
+  if (run.phase !== "shown") return next?.isForgotten === true ? toLastAct(run) : run
+  return step.isForgotten === true ? toLastAct({ ...run, step: run.step - 1 }) : run
+}
+
+/** Returns a run in the last act of its step, or in one before that is not done yet. */
+function toLastAct(run: Run): Run {
+  const { acts = [] } = getSteps(run).step
+  const isUnderWay = run.phase === "acting" && run.acted < acts.length
+  return { ...run, phase: "acting", acted: isUnderWay ? run.acted : acts.length - 1 }
 }
