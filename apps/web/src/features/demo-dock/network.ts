@@ -1,5 +1,5 @@
 import type { AtlasPeer, Container, Inventory, PeeringRequest } from "@peering-desk/shared-schemas"
-import type { Run } from "./run.ts"
+import type { Network } from "./run.ts"
 import type { Scene } from "./scene.ts"
 
 const projectName = "payments-prod"
@@ -14,7 +14,7 @@ export function buildNetwork(
   { cloud, overlaps }: Pick<Scene, "cloud" | "overlaps">,
   { projects }: Inventory,
   key: string,
-): Pick<Run, "projectId" | "request" | "networkBlocks"> | null {
+): Network | null {
   const entry = projects.find(({ project }) => project.name === projectName)
   const container = entry?.containers.find(
     (one) =>

@@ -1,13 +1,21 @@
 import { clearFaults, controlSimulator } from "#api/demo.ts"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { holdFocus } from "./hold-focus.ts"
-import { buildNetwork } from "./network.ts"
 import { findPeering, isInState } from "./page-state.ts"
-import { getScene, getSteps, isHurried, keepRun, listHurries, readRun, toResumed, type Run } from "./run.ts"
+import {
+  beginRun,
+  getScene,
+  getSteps,
+  isHurried,
+  keepRun,
+  listHurries,
+  readRun,
+  toResumed,
+  type Run,
+} from "./run.ts"
 import { showPart } from "./show-part.ts"
-import { perform, pollScene, setClock, toPath, type Stage } from "./stage.ts"
+import { findNetwork, perform, pollScene, setClock, toPath, type Stage } from "./stage.ts"
 import { toWords } from "./to-words.ts"
 
 /** The simulated clock's speed, by which captions stay shorter too. */
@@ -22,6 +30,8 @@ export class ScenePlayer {
   #speed = this.#run?.speed ?? 1
   #problem: string | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Counts choices of a scene, of none, or of a new beginning. What a choice began ends without an effect once there is another. */
+  #choices = 0
   readonly #listeners = new Set<() => void>()
   readonly #stage: Stage
 
@@ -54,44 +64,28 @@ export class ScenePlayer {
 
   /** Starts a scene with a new network. */
   async start(sceneId: string): Promise<void> {
+    const choice = (this.#choices += 1)
     await this.#attempt(async () => {
-      const { client } = this.#stage
       const scene = getScene({ sceneId })
       const key = crypto.randomUUID()
-      const network = buildNetwork(scene, await client.fetchQuery(inventoryQuery()), key)
-      if (network === null) throw new Error("Scenes play in payments-prod, which you may not see.")
-      if (!this.#stage.mayRequest(network.projectId))
-        throw new Error("Scenes request connections, which you may not. Sign in as Olivia or Nadia.")
-      await client.ensureQueryData(peeringsQuery(network.projectId))
+      const network = await findNetwork(this.#stage, scene, key)
       await Promise.all([setClock(this.#speed), clearFaults()])
-      const run: Run = {
-        sceneId,
-        startedAt: Date.now(),
-        step: 0,
-        reached: 0,
-        phase: "shown",
-        acted: 0,
-        isPlaying: false,
-        speed: this.#speed,
-        ...network,
-        peeringId: null,
-        againKey: `${key}-again`,
-        ownerUrl: null,
-        problem: null,
-      }
+      const run = beginRun(sceneId, { key, network, speed: this.#speed })
       for (const act of scene.before ?? []) await perform(this.#stage, run, act)
-      this.#enter(run, 0)
+      if (choice === this.#choices) this.#enter(run, 0)
     })
   }
 
   /** Leaves the scene; its connection stays. */
   async leave(): Promise<void> {
+    this.#choices += 1
     this.#set(null)
     await this.#attempt(() => Promise.all([setClock(1), clearFaults()]))
   }
 
   /** Puts the simulated world back to its beginning. */
   async startOver(): Promise<void> {
+    this.#choices += 1
     this.#set(null)
     await this.#attempt(async () => {
       await controlSimulator({ to: "/reset", body: {} })
@@ -139,9 +133,12 @@ export class ScenePlayer {
   }
 
   /** Goes on where the reload interrupted. An act that it cut off is done again, and nothing happens twice. */
-  async #resume(run: Run): Promise<void> {
+  async #resume({ projectId }: Run): Promise<void> {
+    const choice = this.#choices
     await this.#attempt(async () => {
-      await this.#stage.client.ensureQueryData(peeringsQuery(run.projectId))
+      await this.#stage.client.ensureQueryData(peeringsQuery(projectId))
+      const run = this.#run
+      if (run === null || choice !== this.#choices) return
       const again = toResumed(run)
       if (again.phase === "acting") await this.#act(again)
       else this.#set(run)

@@ -31,6 +31,34 @@ export interface Run {
   problem: string | null
 }
 
+/** What a scene requests a connection for. */
+export type Network = Pick<Run, "projectId" | "request" | "networkBlocks">
+
+/**
+ * Begins a scene at its first step.
+ * @param key makes the keys of its requests
+ */
+export function beginRun(
+  sceneId: string,
+  { key, network, speed }: { key: string; network: Network; speed: number },
+): Run {
+  return {
+    ...network,
+    sceneId,
+    startedAt: Date.now(),
+    step: 0,
+    reached: 0,
+    phase: "shown",
+    acted: 0,
+    isPlaying: false,
+    speed,
+    peeringId: null,
+    againKey: `${key}-again`,
+    ownerUrl: null,
+    problem: null,
+  }
+}
+
 const storageKey = "peering-desk:demo-scene"
 
 /** Reads the scene that a reload interrupted; null without one. */

@@ -1,15 +1,18 @@
 import type { QueryClient } from "@tanstack/react-query"
 import { clearFaults, controlSimulator } from "#api/demo.ts"
+import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { readBlastRadius } from "#api/peerings/change-peering.ts"
 import { makeHandOff } from "#api/peerings/hand-off-links.ts"
 import { pollNow } from "#api/peerings/peerings.ts"
 import { requestAgain } from "#api/peerings/request-again.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { buildNetwork } from "./network.ts"
 import { isFormOf, pressButton, pressInForm, until, type PageButton } from "./page-buttons.ts"
 import { findAnyPeering, findCreate, findEntry, findPeering, getNetworkId } from "./page-state.ts"
-import type { Run } from "./run.ts"
-import type { Act, FaultName, Step } from "./scene.ts"
+import type { Network, Run } from "./run.ts"
+import type { Act, FaultName, Scene, Step } from "./scene.ts"
 
 /** Days run at most so many times faster than their scene says: polls could not follow. */
 const fastestDays = 4
@@ -24,6 +27,20 @@ export interface Stage {
   navigate: (path: string) => void
   /** Tells if this person may request connections in a project. */
   mayRequest: (projectId: string) => boolean
+}
+
+/** Finds a network for a scene, and reads the list that its connection will be in. Throws in words for the person when there is none. */
+export async function findNetwork(
+  { client, mayRequest }: Stage,
+  scene: Scene,
+  key: string,
+): Promise<Network> {
+  const network = buildNetwork(scene, await client.fetchQuery(inventoryQuery()), key)
+  if (network === null) throw new Error("Scenes play in payments-prod, which you may not see.")
+  if (!mayRequest(network.projectId))
+    throw new Error("Scenes request connections, which you may not. Sign in as Olivia or Nadia.")
+  await client.ensureQueryData(peeringsQuery(network.projectId))
+  return network
 }
 
 /** Polls Atlas for the scene's cloud. */
