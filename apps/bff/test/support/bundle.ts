@@ -12,12 +12,11 @@ const workspace = fileURLToPath(new URL("../../", import.meta.url))
  */
 export async function bundleProgram(source: string, user: string): Promise<string> {
   const outDir = join(workspace, "node_modules", `.${user}`)
+  // The rest is as in the workspace's own configuration.
   await build({
-    configFile: false,
-    logLevel: "silent",
     root: workspace,
-    build: { ssr: join(workspace, source), target: "node20", outDir, emptyOutDir: true },
-    ssr: { noExternal: [/^@peering-desk\//], target: "node" },
+    logLevel: "silent",
+    build: { ssr: join(workspace, source), outDir },
   })
   return join(outDir, source.replace(/^.*\//, "").replace(/ts$/, "js"))
 }
