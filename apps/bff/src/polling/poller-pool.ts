@@ -86,11 +86,14 @@ export class PollerPool implements SharedPollers {
   /** Counts a viewer of a project, which is polled until the returned function is called. */
   view(projectId: string): () => void {
     this.#viewers.set(projectId, this.#viewersOf(projectId) + 1)
-    this.#planAll(projectId)
-    if (this.#viewersOf(projectId) === 1) this.#deps.sharing?.viewBegins()
+    // Only the first and the last one change the pace, and a stream is opened a thousand times as often.
+    if (this.#viewersOf(projectId) === 1) {
+      this.#planAll(projectId)
+      this.#deps.sharing?.viewBegins()
+    }
     return () => {
       this.#viewers.set(projectId, this.#viewersOf(projectId) - 1)
-      this.#planAll(projectId)
+      if (this.#viewersOf(projectId) === 0) this.#planAll(projectId)
     }
   }
 
