@@ -56,7 +56,7 @@ function toFigures(name: string, kills: number, seen: Seen): Figure[] {
 }
 
 const startLimit =
-  "A start is 0.5 to 0.6 s of processor time, so two processes that want the same core make it longer."
+  "A start is 0.4 to 0.7 s of processor time, so two processes that want the same core make it longer."
 
 async function killAgainAndAgain(
   atlas: Atlas,
