@@ -21,7 +21,10 @@ interface PollLeasesDeps {
   onChange: (cloud: CloudName, change: LeaseChange, index: number) => void
 }
 
-/** A lease lasts this long without being renewed. A poller that could not renew it stops before, at two thirds. */
+/**
+ * A lease lasts this long without being renewed: a process that was killed and started again polls within three seconds. A poller that
+ * could not renew it stops before, at two thirds.
+ */
 const leaseMs = 2_400
 const renewEveryMs = leaseMs / 3
 const trustedMs = (leaseMs * 2) / 3
