@@ -91,14 +91,17 @@ export class CloudPoller {
     await this.#pollUnlessFresh(maxAgeMs)
   }
 
-  /** Plans the next poll by the present interval and at this time at the earliest, where this process is the one that polls. */
-  plan(atLeastMs = 0): void {
+  /**
+   * Plans the next poll by the present interval and at this time at the earliest, where this process is the one that polls.
+   * @param isDue whether it has to come then, however young the last one is
+   */
+  plan(atLeastMs = 0, isDue = false): void {
     this.#cancelNext()
     this.#due = null
     const { chooseInterval, clock, cloud, sharing } = this.#options
     const intervalMs = chooseInterval()
     if (intervalMs === null || sharing?.holds(cloud) === false) return
-    const due = Math.max(this.#polledAt + intervalMs, this.#notPlannedBefore)
+    const due = Math.max(isDue ? clock.elapsed() : this.#polledAt + intervalMs, this.#notPlannedBefore)
     this.#due = Math.max(due, clock.elapsed() + atLeastMs)
     this.#cancelNext = clock.after(Math.max(due - clock.elapsed(), atLeastMs), () => {
       // A process that was stopped for a while may wake up after another one took over.

@@ -24,8 +24,8 @@ export interface SharedPollers {
   listViewed(): CloudName[]
   /** Takes in how a cloud is polled elsewhere. */
   noteShared(cloud: PolledCloud): void
-  /** Begins the loop of a cloud after a while, or ends it. */
-  replan(cloud: CloudName, afterMs: number): void
+  /** Begins the loop of a cloud after a while, with a poll if one is due, or ends it. */
+  replan(cloud: CloudName, afterMs: number, isDue: boolean): void
   /** Takes in the peerings of a cloud as they are stored. */
   mirror(cloud: CloudName): Promise<void>
 }
@@ -81,7 +81,8 @@ export class CloudSharing {
       },
       onChange: (cloud, change, index) => {
         onLeaseChange(change)
-        this.#pollers?.replan(cloud, index * betweenTakenMs)
+        // What a process saw last before it was killed may not be stored.
+        this.#pollers?.replan(cloud, index * betweenTakenMs, change === "taken-over")
       },
     })
     this.#notices = new Notices({

@@ -138,8 +138,8 @@ export class PollerPool implements SharedPollers {
     poller.plan()
   }
 
-  replan({ projectId, providerName }: Cloud, afterMs: number): void {
-    this.of(projectId, providerName).plan(afterMs)
+  replan({ projectId, providerName }: Cloud, afterMs: number, isDue: boolean): void {
+    this.of(projectId, providerName).plan(afterMs, isDue)
   }
 
   async mirror({ projectId, providerName }: Cloud): Promise<void> {

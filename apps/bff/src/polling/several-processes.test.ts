@@ -217,6 +217,20 @@ describe("processes over one database", () => {
     await expect.poll(() => statusesAt(second, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
   })
 
+  test("ask Atlas at once for what a killed one polled, however young its last poll is", async () => {
+    await start(first)
+    await create(first, "AZURE")
+    await first.services.sharing?.renew()
+    await first.services.pollers.of(projectId, "AZURE").poll(0)
+    await start(second)
+    expect([heldBy(first), heldBy(second)]).toEqual([1, 0])
+    const before = lists()
+    await expireLeases()
+    await second.services.sharing?.renew()
+    first.clock.advance(100)
+    await expect.poll(lists).toBe(before + 1)
+  })
+
   test("look again at the moment in which a killed one's leases end", async () => {
     await start(first)
     await create(first, "AZURE")

@@ -3,7 +3,8 @@ import type { Logger } from "#base/logger.ts"
 import { createSharedRun } from "#base/shared-run.ts"
 import { toCloudKey, type CloudName, type PolledCloud, type PolledClouds } from "./polled-clouds.ts"
 
-export type LeaseChange = "taken" | "lost" | "given-back"
+/** `taken-over`: of a process that ended without giving it back. */
+export type LeaseChange = "taken" | "taken-over" | "lost" | "given-back"
 
 interface PollLeasesDeps {
   clouds: PolledClouds
@@ -113,17 +114,19 @@ export class PollLeases {
     const held = await clouds.hold(chosen, leaseMs)
     onHeld(held)
     this.#renewedAt = askedAt
-    this.#replace(new Map(held.map((cloud) => [toCloudKey(cloud), cloud])), "lost")
+    const orphans = new Set(known.filter(({ isOrphaned }) => isOrphaned).map(toCloudKey))
+    this.#replace(new Map(held.map((cloud) => [toCloudKey(cloud), cloud])), "lost", orphans)
     return Math.min(firstEndsInMs, ...known.map((cloud) => cloud.heldElsewhereForMs).filter((ms) => ms > 0))
   }
 
-  #replace(held: Map<string, CloudName>, ended: LeaseChange): void {
+  #replace(held: Map<string, CloudName>, ended: LeaseChange, orphans: ReadonlySet<string> = new Set()): void {
     const before = this.#held
     this.#held = held
     const gone = [...before].filter(([key]) => !held.has(key))
     const added = [...held].filter(([key]) => !before.has(key))
     for (const [index, [, cloud]] of gone.entries()) this.#deps.onChange(cloud, ended, index)
-    for (const [index, [, cloud]] of added.entries()) this.#deps.onChange(cloud, "taken", index)
+    for (const [index, [key, cloud]] of added.entries())
+      this.#deps.onChange(cloud, orphans.has(key) ? "taken-over" : "taken", index)
   }
 }
 

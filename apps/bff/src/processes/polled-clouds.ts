@@ -23,6 +23,8 @@ export interface PolledCloud extends CloudName, Turn {
   isHeld: boolean
   /** The time that is left of another process's lease; 0 when no other has one. */
   heldElsewhereForMs: number
+  /** Another process held it, and neither renewed its lease nor gave it back. */
+  isOrphaned: boolean
   isViewed: boolean
   /** Since the last poll that Atlas answered, if another process made it. */
   checkedElsewhereAgoMs: number | null
@@ -162,6 +164,7 @@ export class PolledClouds {
     return sql`project_id, provider_name, epoch, version, watch,
       coalesce(holder = ${this.#process} and held_until > ${databaseNow}, false) as is_held,
       case when holder <> ${this.#process} then greatest(held_until - ${databaseNow}, 0) else 0 end as held_elsewhere_for_ms,
+      coalesce(holder <> ${this.#process} and held_until <= ${databaseNow}, false) as is_orphaned,
       viewed_until > ${databaseNow} as is_viewed,
       case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end as checked_ago_ms`
   }
@@ -224,6 +227,7 @@ interface Row {
   version: number
   is_held: boolean
   held_elsewhere_for_ms: number
+  is_orphaned: boolean
   is_viewed: boolean
   checked_ago_ms: number | null
   watch: string | null
@@ -237,6 +241,7 @@ function toPolledCloud(row: Row): PolledCloud {
     version: row.version,
     isHeld: row.is_held,
     heldElsewhereForMs: row.held_elsewhere_for_ms,
+    isOrphaned: row.is_orphaned,
     isViewed: row.is_viewed,
     checkedElsewhereAgoMs: row.checked_ago_ms,
     watch: row.watch,
