@@ -45,6 +45,8 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
     const confirmed = await takeLayoutShifts(page)
     await press("button", /^Create (container and )?connection$/)
     await page.waitForURL(/\/connections\/[0-9a-f]{24}$/)
+    // Time moves only here: what the page still reads would be older than the time that passes.
+    await expect(page.getByText("Live", { exact: true })).toBeVisible()
 
     await app.simulator.advance(120)
     if (act !== null) {
@@ -55,7 +57,7 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
       await expect(network).toBeVisible()
       const button = new RegExp(`^${act} ${await network.textContent()} of `)
       await cloudConsole.getByRole("button", { name: button }).click()
-      // Time moves only here, so the console must have answered before.
+      // The console must have answered before time passes.
       await expect(cloudConsole.getByRole("button", { name: button })).toHaveCount(0)
       await app.simulator.advance(60)
     }

@@ -60,6 +60,31 @@ test("Overview, the lists, a connection and the form don't move while their part
   expect(moved).toEqual({})
 })
 
+test("the form doesn't move when the project's addresses come late, and a remark on its container with them", async ({
+  page,
+  app,
+}) => {
+  await watchLayoutShifts(page)
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route("**/api/address-space*", async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${app.url}/projects/${projects.analytics}/connections/new?provider=GCP`)
+  const form = page.getByRole("tabpanel", { name: "Google Cloud" })
+  await expect(form.getByText("Reading the project's containers")).toBeVisible()
+  await drawn(page)
+  await takeLayoutShifts(page)
+  letGo()
+  await expect(page.getByText("A default of many networks. See the checks.")).toBeVisible()
+  await drawn(page)
+  const { total, shifts } = await takeLayoutShifts(page)
+  expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.01)
+})
+
 test.describe("The demo on a phone", () => {
   test.use({ isDemo: true, hasTouch: true, isMobile: true, viewport: { width: 412, height: 823 } })
 

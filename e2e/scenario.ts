@@ -8,6 +8,8 @@ export const projects = {
   documentation: "5356823b3794dee37132bb7b",
   /** Connections in every state. */
   payments: "64b1f0a27c3d5e4f8a9b0c1d",
+  /** Two connections on Google Cloud, in a container with a default CIDR. */
+  analytics: "64b1f0a27c3d5e4f8a9b0c2e",
   /** No container at all. */
   emptySandbox: "64b1f0a27c3d5e4f8a9b0c3f",
   longName: "64b1f0a27c3d5e4f8a9b0c40",
