@@ -16,7 +16,7 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
   // Loading axe takes as long as a run of it, so a page loads it once.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source)
   // Only violations are described in full: describing everything that passes takes longer than the rules.
-  // Stylesheets are read again for a rule of CSS orientation, which is not a standard's.
+  // By default axe also reads every stylesheet again, for an experimental rule that does not run.
   const options: RunOptions = {
     resultTypes: ["violations"],
     preload: { assets: ["media"] },

@@ -30,6 +30,19 @@ async function holdAnswers(page: Page): Promise<() => Promise<void>> {
   }
 }
 
+/** Holds back one kind of answer until the returned function is called. */
+async function holdAnswer(page: Page, url: string): Promise<() => void> {
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(url, async (route) => {
+    await held
+    await route.continue()
+  })
+  return letGo
+}
+
 const drawn = (page: Page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 
@@ -65,14 +78,7 @@ test("the form doesn't move when the project's addresses come late, and a remark
   app,
 }) => {
   await watchLayoutShifts(page)
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route("**/api/address-space*", async (route) => {
-    await held
-    await route.continue()
-  })
+  const letGo = await holdAnswer(page, "**/api/address-space*")
   await page.goto(`${app.url}/projects/${projects.analytics}/connections/new?provider=GCP`)
   const form = page.getByRole("tabpanel", { name: "Google Cloud" })
   await expect(form.getByText("Reading the project's containers")).toBeVisible()
@@ -90,14 +96,7 @@ test.describe("The demo on a phone", () => {
 
   test("the form doesn't move when its button for sample values comes late", async ({ page, app }) => {
     await watchLayoutShifts(page)
-    let letGo = () => {}
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve
-    })
-    await page.route("**/api/installation", async (route) => {
-      await held
-      await route.continue()
-    })
+    const letGo = await holdAnswer(page, "**/api/installation")
     await page.goto(`${app.url}/projects/${projects.payments}/connections/new`)
     await expect(page.getByRole("radio").first()).toBeVisible()
     await drawn(page)
