@@ -146,19 +146,24 @@ export const azureSubscriptionIdRule: Rule = (text) => {
     : `Enter only the subscription ID: ${ofResource}`
 }
 
-/**
- * @param what the field's name as a sentence begins with it, with its article
- * @param segment the segment before the name in an Azure resource id
- */
-export function azureNameRule(what: string, segment: string): Rule {
+export const azureResourceGroupRule: Rule = azureNameRule(
+  "resourceGroups",
+  /^[-\w.()]{0,89}[-\w()]$/,
+  "A resource group name has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot",
+)
+
+export const azureVnetNameRule: Rule = azureNameRule(
+  "virtualNetworks",
+  /^[A-Za-z0-9][-\w.]{0,62}\w$/,
+  "A VNet name has 2 to 64 letters, digits, dots, underscores or dashes. It starts with a letter or digit and ends with a letter, digit or underscore",
+)
+
+/** @param segment the segment before the name in an Azure resource id */
+function azureNameRule(segment: string, pattern: RegExp, sentence: string): Rule {
   const ofResource = new RegExp(`/${segment}/([^/]+)`, "i")
   return (text) => {
-    if (/^[-\w.()]{0,89}[-\w()]$/.test(text)) return null
+    if (pattern.test(text)) return null
     const name = ofResource.exec(text)?.[1]
-    if (name !== undefined) return `Enter only the name: ${name}`
-    return expected(
-      text,
-      `${what} has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot`,
-    )
+    return name === undefined ? expected(text, sentence) : `Enter only the name: ${name}`
   }
 }

@@ -52,6 +52,9 @@ test.each([
     "Azure in capitals",
     { ...azure, azureDirectoryId: azure.azureDirectoryId.toUpperCase(), resourceGroupName: "RG_(west).1" },
   ],
+  ["Azure with a short VNet name", { ...azure, vnetName: "v1" }],
+  ["Azure with a long VNet name", { ...azure, vnetName: `1.-_${"V".repeat(59)}_` }],
+  ["Azure with a long resource group name", { ...azure, resourceGroupName: `(${"r".repeat(89)}` }],
 ])("takes a right request: %s", (_, request) => {
   expect(PeeringRequest.parse(request)).toEqual(request)
 })
@@ -152,6 +155,8 @@ describe("GCP fields", () => {
 
 describe("Azure fields", () => {
   const subscription = azure.azureSubscriptionId
+  const vnetRule =
+    "A VNet name has 2 to 64 letters, digits, dots, underscores or dashes. It starts with a letter or digit and ends with a letter, digit or underscore"
   test.each([
     ["azureDirectoryId", "", "Enter the directory (tenant) ID"],
     [
@@ -169,13 +174,21 @@ describe("Azure fields", () => {
       "ends.with.a.dot.",
       "A resource group name has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot",
     ],
+    [
+      "resourceGroupName",
+      "r".repeat(91),
+      "A resource group name has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot",
+    ],
     ["vnetName", "", "Enter the VNet name"],
     ["vnetName", vnetResource, "Enter only the name: hub"],
-    [
-      "vnetName",
-      "my vnet",
-      "A VNet name has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot",
-    ],
+    ["vnetName", "my vnet", vnetRule],
+    ["vnetName", "v", vnetRule],
+    ["vnetName", "-vnet", vnetRule],
+    ["vnetName", "_vnet", vnetRule],
+    ["vnetName", "vnet-", vnetRule],
+    ["vnetName", "vnet.", vnetRule],
+    ["vnetName", "vnet(west)", vnetRule],
+    ["vnetName", "v".repeat(65), vnetRule],
   ])("%s %j → %s", (field, value, sentence) => {
     expect(complaints({ ...azure, [field]: value })).toEqual({ [field]: sentence })
   })

@@ -2,8 +2,9 @@ import * as z from "zod/mini"
 import {
   awsAccountIdRule,
   awsRegionRule,
-  azureNameRule,
+  azureResourceGroupRule,
   azureSubscriptionIdRule,
+  azureVnetNameRule,
   containerIdRule,
   gcpNetworkNameRule,
   gcpProjectIdRule,
@@ -46,11 +47,8 @@ export const AzurePeeringRequest = z.strictObject({
   containerId,
   azureDirectoryId: textField("Enter the directory (tenant) ID", uuidRule("A directory ID")),
   azureSubscriptionId: textField("Enter the subscription ID", azureSubscriptionIdRule),
-  resourceGroupName: textField(
-    "Enter the resource group name",
-    azureNameRule("A resource group name", "resourceGroups"),
-  ),
-  vnetName: textField("Enter the VNet name", azureNameRule("A VNet name", "virtualNetworks")),
+  resourceGroupName: textField("Enter the resource group name", azureResourceGroupRule),
+  vnetName: textField("Enter the VNet name", azureVnetNameRule),
 })
 export type AzurePeeringRequest = z.infer<typeof AzurePeeringRequest>
 
