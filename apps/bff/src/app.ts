@@ -15,6 +15,7 @@ import { compressAnswers } from "#http/compress-answers.ts"
 import { spreadOverTurns } from "#http/fair-turns.ts"
 import { refuseForgedRequests, refuseSecondHost } from "#http/forged-request.ts"
 import { createJsonBodyReader } from "#http/json-body.ts"
+import { refuseNul } from "#http/parse-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, sendSimulatedTime, setSecurityHeaders } from "#http/security-headers.ts"
@@ -74,7 +75,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))
   app.use(setSecurityHeaders(config.demo !== null))
-  app.use(refuseSecondHost)
+  app.use(refuseSecondHost, refuseNul)
   app.use(
     createOperationsRouter(
       createReadiness({

@@ -1,8 +1,10 @@
 import { gzipSync } from "node:zlib"
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
+import { apiUrls, requestedByHeader, routes, type RouteMethod } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
+import { listMethods } from "#http/api-handler.ts"
+import { getApiSchema } from "#http/api-schema.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { sendRawHead } from "#test/support/http.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
@@ -65,6 +67,40 @@ describe("an address or method that is not ours", () => {
         "400 invalid_request",
       )
       expect(desk.simulator.calls().total.requests).toBe(before)
+    },
+  )
+})
+
+/** Every address of the route table with a NUL in one of its parameters, and the answer to it. */
+const addressesWithNul = Object.values(routes).flatMap(({ path, ...methods }) =>
+  listMethods({ path, ...methods }).flatMap(([verb, row]) => {
+    const method = verb.toUpperCase()
+    const names = [...path.matchAll(/:\w+/g)].map(([name]) => name)
+    const fill = (one: string) => path.replaceAll(/:\w+/g, (name) => (name === one ? "a%00b" : projectId))
+    return [
+      ...names.map((name) => [method, fill(name), "404 not_found"] as const),
+      ...["any", ...listQueryNames(row)].map(
+        (name) => [method, `${fill("")}?${name}=%00`, "400 invalid_request"] as const,
+      ),
+    ]
+  }),
+)
+
+function listQueryNames({ query }: RouteMethod): string[] {
+  return query === undefined ? [] : Object.keys((getApiSchema(query) as { shape?: object }).shape ?? {})
+}
+
+describe("a NUL in an address", () => {
+  test("is tried in every parameter of every route", () => {
+    expect(new Set(addressesWithNul.map(([, path]) => path)).size).toBeGreaterThan(120)
+  })
+
+  test.each(addressesWithNul)(
+    "%s %s is answered as a mistake of the caller",
+    async (method, path, verdict) => {
+      const headers = { accept: "*/*", ...key }
+      const answer = await desk.call(method, path, { headers, ...(method !== "GET" && { body: {} }) })
+      expect(readVerdict(answer)).toBe(verdict)
     },
   )
 })

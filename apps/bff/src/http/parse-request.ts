@@ -1,4 +1,4 @@
-import type { Request } from "express"
+import type { Request, RequestHandler } from "express"
 import type * as z from "zod/mini"
 import { AtlasId, type ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
@@ -9,6 +9,17 @@ const atlasIds = new Map([
   ["peeringId", "peering_not_found"],
   ["containerId", "container_not_found"],
 ] as const)
+
+/** Refuses an address with a NUL in it, which no store takes: a path with one names nothing, a query with one is a mistake. */
+export const refuseNul: RequestHandler = (request, _response, next) => {
+  if (!request.originalUrl.includes("%00")) {
+    next()
+    return
+  }
+  const detail = "The address contains the control character %00."
+  const [path = ""] = request.originalUrl.split("?", 1)
+  throw new AppError(path.includes("%00") ? "not_found" : "invalid_request", { detail })
+}
 
 /**
  * Returns the path parameters by name.
