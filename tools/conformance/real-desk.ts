@@ -73,11 +73,21 @@ export function startProgram(
   }
 }
 
-/** Starts the product at a port. No Atlas answers it: sign-in needs none. */
+const fromSource = [
+  "--import",
+  import.meta.resolve("tsx"),
+  fileURLToPath(new URL("../../apps/bff/src/main.ts", import.meta.url)),
+]
+
+/**
+ * Starts the product at a port. No Atlas answers it: sign-in needs none.
+ * @param program what Node.js runs
+ */
 export async function startDesk(
   work: string,
   port: number,
   environment: Record<string, string>,
+  program = fromSource,
 ): Promise<RealDesk> {
   const origin = `http://127.0.0.1:${port}`
   const rules = join(work, "access-rules.json")
@@ -90,11 +100,9 @@ export async function startDesk(
       ],
     }),
   )
-  const main = fileURLToPath(new URL("../../apps/bff/src/main.ts", import.meta.url))
-  const tsx = import.meta.resolve("tsx")
-  const program = startProgram(
+  const started = startProgram(
     process.execPath,
-    ["--import", tsx, main],
+    program,
     {
       PORT: String(port),
       OIDC_CLIENT_ID: client.id,
@@ -109,7 +117,7 @@ export async function startDesk(
     },
     work,
   )
-  await waitForServer(program.child, `${origin}${apiUrls.health()}`, program.log)
+  await waitForServer(started.child, `${origin}${apiUrls.health()}`, started.log)
   const cookieOf = (browser: TestingBrowser) =>
     browser.cookies
       .filter(({ name }) => name === "peering-desk-session")
@@ -118,8 +126,8 @@ export async function startDesk(
 
   return {
     origin,
-    log: program.log,
-    stop: program.stop,
+    log: started.log,
+    stop: started.stop,
     async readSession(browser) {
       const answer = await fetch(`${origin}${apiUrls.session()}`, { headers: { cookie: cookieOf(browser) } })
       return answer.status === 200 ? SessionInfo.parse(await answer.json()) : null

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url"
 import { parseAllDocuments } from "yaml"
 import { check, expectThat, notRun, type Finding } from "#tools/conformance/area.ts"
 import { findPrograms, runProgram } from "#tools/conformance/programs.ts"
+import { checkCopiedServer } from "./copied-server.ts"
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url))
 
@@ -13,7 +14,7 @@ interface Manifest {
   kind: string
 }
 
-/** Reads the files of `deploy` and `compose.yaml` with the programs that they are for. */
+/** Reads the files of `deploy` and `compose.yaml` with the programs that they are for, and starts a server without containers. */
 export async function checkManifests(work: string): Promise<Finding[]> {
   return [
     await check("kubectl builds the kustomization", async () => {
@@ -32,6 +33,7 @@ export async function checkManifests(work: string): Promise<Finding[]> {
     await check("The alerts fire when they should, and only then", () =>
       run("promtool", ["test", "rules", "deploy/prometheus/alerts.test.yaml"]),
     ),
+    await checkCopiedServer(work),
   ]
 }
 
