@@ -19,6 +19,7 @@ export const defaultLimits: Limits = {
     projects: { capacity: 1200, refillPerMinute: 500 },
     "projects-of-user": { capacity: 1200, refillPerMinute: 500 },
     "service-accounts": { capacity: 300, refillPerMinute: 100 },
+    "service-accounts-of-project": { capacity: 300, refillPerMinute: 100 },
     root: { capacity: 300, refillPerMinute: 100 },
     "rate-limits-inspection": { capacity: 300, refillPerMinute: 100 },
   },

@@ -1,9 +1,13 @@
-import type { Answer, Call, Endpoint } from "#resources/endpoint.ts"
+import type { Answer, Call, Endpoint, ProjectCall } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
 import { toIsoSeconds } from "#resources/groups.ts"
 import type { Json } from "#resources/json.ts"
+import { toPage } from "#resources/paging.ts"
 import { allowOnly, parseFields } from "#resources/request-body.ts"
+import { isOfOrg, mayReadOrg } from "#world/roles.ts"
 import { secretLifeHours, type AccessTokens, type AccountSecret } from "./service-accounts.ts"
+
+type Described = NonNullable<ReturnType<AccessTokens["describe"]>>
 
 /** Writes a secret without its value, of which Atlas shows the end. */
 function toSecretJson({ id, value, createdAt, expiresAt, lastUsedAt }: AccountSecret) {
@@ -16,31 +20,68 @@ function toSecretJson({ id, value, createdAt, expiresAt, lastUsedAt }: AccountSe
   } satisfies Json
 }
 
-/** Creates the endpoints of the organisation's service accounts and of their secrets. */
+/** Writes an account with its roles in the organisation, or in one project. */
+function toAccountJson({ account, secrets }: Described, roles: string[], now: number): Json {
+  return {
+    clientId: account.clientId,
+    createdAt: toIsoSeconds(secrets[0]?.createdAt ?? now),
+    description: "Simulated",
+    name: "simulated account",
+    roles,
+    secrets: secrets.map(toSecretJson),
+  }
+}
+
+/** Lists the blocks that an account may be used from; none of them means anywhere. */
+function listAccess(call: Call, { account, secrets }: Described): Answer {
+  const createdAt = toIsoSeconds(secrets[0]?.createdAt ?? call.now)
+  const toEntry = (cidrBlock: string): Json => ({
+    cidrBlock,
+    ...(cidrBlock.endsWith("/32") && { ipAddress: cidrBlock.slice(0, -3) }),
+    createdAt,
+    requestCount: 0,
+  })
+  return { status: 200, body: toPage(call, account.accessList ?? [], toEntry) }
+}
+
+/** Creates the endpoints of the organisation's service accounts, by organisation and by project, and of their secrets. */
 export function createServiceAccountEndpoints(tokens: AccessTokens): Endpoint[] {
-  function find({ principal, params, path }: Call) {
+  function findAccount({ params, path }: Call): Described {
     const found = tokens.describe(params["account"] ?? "")
-    const ofOrg = principal.roles.some((role) => "orgId" in role && role.orgId === params["orgId"])
-    if (!ofOrg) throw new AtlasError("USER_CANNOT_ACCESS_ORG")
     if (found === null) throw new AtlasError("RESOURCE_NOT_FOUND", [`/api/atlas/v2${path}`])
     return found
   }
 
+  function findOfOrg(call: Call): Described {
+    const orgId = call.params["orgId"] ?? ""
+    if (!isOfOrg(call.principal, orgId)) throw new AtlasError("USER_CANNOT_ACCESS_ORG")
+    if (!mayReadOrg(call.principal, orgId)) throw new AtlasError("USER_UNAUTHORIZED")
+    return findAccount(call)
+  }
+
+  const rolesIn = ({ account }: Described, projectId: string) =>
+    account.roles.flatMap((role) => ("groupId" in role && role.groupId === projectId ? [role.roleName] : []))
+
+  function findOfProject(call: ProjectCall): Described {
+    const found = findAccount(call)
+    if (rolesIn(found, call.project.id).length === 0)
+      throw new AtlasError("RESOURCE_NOT_FOUND", [`/api/atlas/v2${call.path}`])
+    return found
+  }
+
   function show(call: Call): Answer {
-    const { account, secrets } = find(call)
-    const body = {
-      clientId: account.clientId,
-      createdAt: toIsoSeconds(secrets[0]?.createdAt ?? call.now),
-      description: "Simulated",
-      name: "simulated account",
-      roles: account.roles.flatMap((role) => ("orgId" in role ? [role.roleName] : [])),
-      secrets: secrets.map(toSecretJson),
-    }
-    return { status: 200, body }
+    const found = findOfOrg(call)
+    const roles = found.account.roles.flatMap((role) => ("orgId" in role ? [role.roleName] : []))
+    return { status: 200, body: toAccountJson(found, roles, call.now) }
+  }
+
+  function showOfProject(call: ProjectCall): Answer {
+    const found = findOfProject(call)
+    return { status: 200, body: toAccountJson(found, rolesIn(found, call.project.id), call.now) }
   }
 
   function addSecret(call: Call): Answer {
-    const { account } = find(call)
+    const { account } = findOfOrg(call)
     if (!call.principal.roles.some(({ roleName }) => roleName === "ORG_OWNER"))
       throw new AtlasError("USER_UNAUTHORIZED")
     const fields = parseFields(call.body)
@@ -56,22 +97,41 @@ export function createServiceAccountEndpoints(tokens: AccessTokens): Endpoint[] 
     return { status: 201, body: { ...toSecretJson(added), secret: added.value } }
   }
 
-  const common = {
-    scope: "key",
-    limit: "service-accounts",
-    onlyOnV2: true,
-    versions: [{ date: "2024-08-05" }],
-  } as const
+  const common = { onlyOnV2: true, versions: [{ date: "2024-08-05" }] } as const
+  const ofOrg = { ...common, scope: "key", limit: "service-accounts" } as const
+  const ofProject = { ...common, scope: "project", limit: "service-accounts-of-project" } as const
   const pattern = "orgs/:orgId/serviceAccounts/:account"
+  const projectPattern = "groups/:groupId/serviceAccounts/:account"
   const resource = "ApiAtlasServiceAccountsResource"
   return [
-    { ...common, method: "GET", pattern, javaMethod: `${resource}::getServiceAccount`, handle: show },
+    { ...ofOrg, method: "GET", pattern, javaMethod: `${resource}::getServiceAccount`, handle: show },
     {
-      ...common,
+      ...ofOrg,
+      method: "GET",
+      pattern: `${pattern}/accessList`,
+      javaMethod: `${resource}::listServiceAccountAccessList`,
+      handle: (call: Call) => listAccess(call, findOfOrg(call)),
+    },
+    {
+      ...ofOrg,
       method: "POST",
       pattern: `${pattern}/secrets`,
       javaMethod: `${resource}::createServiceAccountSecret`,
       handle: addSecret,
+    },
+    {
+      ...ofProject,
+      method: "GET",
+      pattern: projectPattern,
+      javaMethod: `${resource}::getProjectServiceAccount`,
+      handle: showOfProject,
+    },
+    {
+      ...ofProject,
+      method: "GET",
+      pattern: `${projectPattern}/accessList`,
+      javaMethod: `${resource}::listProjectServiceAccountAccessList`,
+      handle: (call: ProjectCall) => listAccess(call, findOfProject(call)),
     },
   ]
 }

@@ -11,6 +11,8 @@ export type ServiceAccount = {
   /** The life of that secret; Atlas's longest by default. */
   secretExpiresAfterHours?: number
   roles: readonly Role[]
+  /** CIDR blocks it may be used from; anywhere by default. */
+  accessList?: readonly string[] | null
 }
 
 /** A secret as Atlas keeps it; times are simulated milliseconds. */
@@ -116,8 +118,8 @@ export function createAccessTokens(
     find(token) {
       const grant = granted.get(token)
       if (grant === undefined || grant.until <= realTime()) return null
-      const { id, roles } = grant.account
-      return { id, publicKey: null, roles, accessList: null }
+      const { id, roles, accessList = null } = grant.account
+      return { id, publicKey: null, roles, accessList }
     },
     describe(clientId) {
       const account = accounts.find((one) => one.clientId === clientId)

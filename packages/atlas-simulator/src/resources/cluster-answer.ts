@@ -6,7 +6,8 @@ import { toIsoSeconds } from "./groups.ts"
 import type { Json } from "./json.ts"
 
 const latestVersion = "2024-08-05"
-const versionWithRegionList = "2023-02-01"
+/** The first version that lists the regions of a cluster, each with its cloud. */
+export const versionWithRegionList = "2023-02-01"
 
 const zoneName = "Zone 1"
 const noNodes = { analyticsNodes: 0, readOnlyNodes: 0 }

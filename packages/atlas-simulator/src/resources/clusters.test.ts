@@ -132,6 +132,32 @@ describe("GET clusters", () => {
   })
 })
 
+describe("a cluster on two clouds", () => {
+  const regions = [
+    { providerName: "AWS" as const, regionName: "US_EAST_1", nodes: 2 },
+    { providerName: "GCP" as const, regionName: "CENTRAL_US", nodes: 1 },
+  ]
+  const namesIn = ({ json }: { json: Record<string, unknown> }) =>
+    (json["results"] as Cluster[]).map(({ name }) => name)
+
+  it("is left out by v1.0 and by the oldest dated version, whose form has one cloud", async () => {
+    atlas.simulator.putCluster(emptySandbox, { name: "global", regions, stateName: "IDLE" })
+    const oldest = [
+      await atlas.v1("GET", path(emptySandbox)),
+      await atlas.v2("GET", path(emptySandbox), undefined, dated("2023-01-01")),
+    ]
+    for (const answer of oldest) {
+      expect(namesIn(answer)).not.toContain("global")
+      expect(answer.json["totalCount"]).toBe(namesIn(answer).length)
+    }
+    for (const date of ["2023-02-01", "2024-08-05"]) {
+      const { json } = await atlas.v2("GET", path(emptySandbox), undefined, dated(date))
+      expect(namesIn({ json })).toContain("global")
+      expect(JSON.stringify(json)).toContain('"providerName":"GCP"')
+    }
+  })
+})
+
 describe("connection strings", () => {
   it("are private on Azure and Google Cloud once a peering is AVAILABLE", async () => {
     expect(await stringsOf(payments, "settlement")).toEqual(every)

@@ -8,6 +8,7 @@ export const limitSets = {
   "projects-of-user": { name: "Projects", scope: "USER" },
   // The documentation names no set for these.
   "service-accounts": { name: "Service Accounts", scope: "USER" },
+  "service-accounts-of-project": { name: "Service Accounts", scope: "GROUP" },
   root: { name: "Root", scope: "USER" },
   "rate-limits-inspection": { name: "Rate Limits Inspection", scope: "USER" },
 } as const

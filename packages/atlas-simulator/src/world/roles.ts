@@ -1,8 +1,8 @@
 import type { Project } from "./world.ts"
 
-/** A role on the organisation (all its projects) or on one project. */
+/** A role on the organisation (all its projects, but for a mere member none) or on one project. */
 export type Role =
-  | { orgId: string; roleName: "ORG_OWNER" | "ORG_READ_ONLY" }
+  | { orgId: string; roleName: "ORG_OWNER" | "ORG_READ_ONLY" | "ORG_MEMBER" }
   | { groupId: string; roleName: "GROUP_OWNER" | "GROUP_NETWORK_ACCESS_MANAGER" | "GROUP_READ_ONLY" }
 
 /** Names the role for a change: the network access manager's role (peers, access list), or the owner's (everything else). */
@@ -18,8 +18,22 @@ export type Principal = {
 
 const rolesOn = (principal: Principal, project: Project) =>
   principal.roles.filter((role) =>
-    "orgId" in role ? role.orgId === project.orgId : role.groupId === project.id,
+    "orgId" in role ? readsOrg(role, project.orgId) : role.groupId === project.id,
   )
+
+function readsOrg(role: Role, orgId: string): boolean {
+  return "orgId" in role && role.orgId === orgId && role.roleName !== "ORG_MEMBER"
+}
+
+/** Returns true when the caller has any role in the organisation. */
+export function isOfOrg({ roles }: Principal, orgId: string): boolean {
+  return roles.some((role) => "orgId" in role && role.orgId === orgId)
+}
+
+/** Returns true when the caller may read what belongs to the organisation ("Organization Read Only"). */
+export function mayReadOrg({ roles }: Principal, orgId: string): boolean {
+  return roles.some((role) => readsOrg(role, orgId))
+}
 
 /** Returns true when the caller has any role on the project. */
 export function maySee(principal: Principal, project: Project): boolean {
