@@ -54,7 +54,7 @@ export class AnswerNotices {
     return [...this.#deprecations.values()].toSorted((one, other) => (end(one) < end(other) ? -1 : 1))
   }
 
-  /** Returns the lowest remainder of the last hour; null when Atlas told none, as on v1.0. */
+  /** Returns the lowest remainder of the last hour; null when Atlas told none, as in its answers on v1.0. */
   lowestLimit(): LowestLimit | null {
     if (this.#lowest === null || this.#clock.elapsed() - this.#lowest.at > lowStandsMs) return null
     const { at: _at, ...lowest } = this.#lowest

@@ -55,6 +55,24 @@ describe.each([
     expect(await find("playground")).toMatchObject({ isDedicated: false, regions: [] })
   })
 
+  test("reads a cluster on several clouds with all its regions", async () => {
+    simulator.putCluster(payments, {
+      name: "global",
+      stateName: "IDLE",
+      regions: [
+        { providerName: "AWS", regionName: "US_EAST_1", nodes: 2 },
+        { providerName: "AZURE", regionName: "US_EAST_2", nodes: 1 },
+      ],
+    })
+    expect(await find("global")).toMatchObject({
+      isDedicated: true,
+      regions: [
+        { providerName: "AWS", regionName: "US_EAST_1" },
+        { providerName: "AZURE", regionName: "US_EAST_2" },
+      ],
+    })
+  })
+
   test("logs no connection string", async () => {
     await client.listClusters(payments)
     expect(lines.join()).toContain("/clusters")

@@ -34,6 +34,30 @@ test("GET …/clusters returns connection strings to every viewer of the project
   expect(desk.logs.join("\n")).not.toContain("mongodb.net")
 })
 
+test("GET …/clusters returns a cluster on several clouds, which Atlas's v1.0 leaves out", async () => {
+  const regions = [
+    { providerName: "AWS", regionName: "US_EAST_1", nodes: 2 },
+    { providerName: "GCP", regionName: "CENTRAL_US", nodes: 1 },
+  ] as const
+  desk.simulator.putCluster(payments, { name: "global", regions: [...regions], stateName: "IDLE" })
+  const { clusters } = (await desk.call("GET", apiUrls.clusters(payments))).json() as ClusterList
+  expect(clusters.find(({ name }) => name === "global")?.regions).toEqual([
+    { providerName: "AWS", regionName: "US_EAST_1" },
+    { providerName: "GCP", regionName: "CENTRAL_US" },
+  ])
+  expect(desk.asked("GET", "/clusters")).toBe(1)
+})
+
+test.each([403, 404, 406])(
+  "GET …/clusters answers with Atlas's refusal, not with an empty list, when v2 answers %i",
+  async (status) => {
+    desk.simulator.addFault({ match: { path: "/api/atlas/v2" }, fault: { status } })
+    const answer = await desk.call("GET", apiUrls.clusters(payments))
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect((await desk.call("GET", apiUrls.containers(payments))).status).toBe(200)
+  },
+)
+
 test("GET …/clusters asks Atlas once for readers at the same time", async () => {
   const answers = await Promise.all(
     Array.from({ length: 5 }, () => desk.call("GET", apiUrls.clusters(payments))),

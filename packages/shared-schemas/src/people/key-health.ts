@@ -61,7 +61,7 @@ export const KeyReport = z.object({
       sunsetAt: z.nullable(z.string()),
     }),
   ),
-  /** The fewest calls that were left of a limit in the last hour. Null: Atlas told none, as on v1.0. */
+  /** The fewest calls that were left of a limit in the last hour. Null: Atlas told none, as in its answers on v1.0. */
   lowestLimit: z.nullable(
     z.object({ resource: z.string(), remaining: z.number(), limit: z.number(), seenAt: z.string() }),
   ),

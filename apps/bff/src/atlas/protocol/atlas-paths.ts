@@ -8,8 +8,10 @@ export interface AtlasPaths {
   /** Describes the calling credential. */
   root: string
   projects: string
-  /** Describes a service account of an organization. */
+  /** Describes a service account of an organization. Service accounts are known to v2 only. */
   serviceAccount(orgId: string, clientId: string): string
+  /** Describes the service account as one project knows it. */
+  projectServiceAccount(projectId: string, clientId: string): string
   /** The first version that knows service accounts. */
   serviceAccountMediaType: string
   peers(projectId: string): string
@@ -19,8 +21,9 @@ export interface AtlasPaths {
   containers(projectId: string): string
   container(projectId: string, containerId: string): string
   privateIpMode(projectId: string): string
+  /** Always of v2: v1.0 leaves clusters on several clouds out. */
   clusters(projectId: string): string
-  /** Clusters have later versions, and the first one ends in 2027. */
+  /** The first version of clusters has one cloud too, and ends in 2027. */
   clustersMediaType: string
   awsCustomDns(projectId: string): string
   /** Null in the API version that does not tell its limits. */
@@ -33,17 +36,18 @@ export interface AtlasPaths {
 
 /** Builds the paths below the base URL and the media type of an API version. */
 export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
-  const root = apiVersion === "v1.0" ? "/api/atlas/v1.0" : "/api/atlas/v2"
-  const project = (projectId: string) => `${root}/groups/${encodeURIComponent(projectId)}`
-  const mediaType = (date: string) =>
-    apiVersion === "v1.0" ? "application/json" : `application/vnd.atlas.${date}+json`
+  const v2 = "/api/atlas/v2"
+  const root = apiVersion === "v1.0" ? "/api/atlas/v1.0" : v2
+  const project = (projectId: string, under = root) => `${under}/groups/${encodeURIComponent(projectId)}`
+  const dated = (date: string) => `application/vnd.atlas.${date}+json`
+  const account = (clientId: string) => `serviceAccounts/${encodeURIComponent(clientId)}`
   return {
-    mediaType: mediaType(apiVersion),
+    mediaType: apiVersion === "v1.0" ? "application/json" : dated(apiVersion),
     root,
     projects: `${root}/groups`,
-    serviceAccount: (orgId, clientId) =>
-      `${root}/orgs/${encodeURIComponent(orgId)}/serviceAccounts/${encodeURIComponent(clientId)}`,
-    serviceAccountMediaType: mediaType("2024-08-05"),
+    serviceAccount: (orgId, clientId) => `${v2}/orgs/${encodeURIComponent(orgId)}/${account(clientId)}`,
+    projectServiceAccount: (projectId, clientId) => `${project(projectId, v2)}/${account(clientId)}`,
+    serviceAccountMediaType: dated("2024-08-05"),
     peers: (projectId) => `${project(projectId)}/peers`,
     peer: (projectId, peerId) => `${project(projectId)}/peers/${encodeURIComponent(peerId)}`,
     allContainers: (projectId) => `${project(projectId)}/containers/all`,
@@ -51,10 +55,10 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
     container: (projectId, containerId) =>
       `${project(projectId)}/containers/${encodeURIComponent(containerId)}`,
     privateIpMode: (projectId) => `${project(projectId)}/privateIpMode`,
-    clusters: (projectId) => `${project(projectId)}/clusters`,
-    clustersMediaType: mediaType("2024-08-05"),
+    clusters: (projectId) => `${project(projectId, v2)}/clusters`,
+    clustersMediaType: dated("2024-08-05"),
     rateLimits: apiVersion === "v1.0" ? null : `${root}/rateLimits`,
-    rateLimitsMediaType: mediaType("2025-03-12"),
+    rateLimitsMediaType: dated("2025-03-12"),
     awsCustomDns: (projectId) => `${project(projectId)}/awsCustomDNS`,
     accessList: (projectId) => `${project(projectId)}/accessList`,
     accessListStatus: (projectId, entry) =>

@@ -60,27 +60,26 @@ export function ConnectSection({
             </div>
           )}
           {list.error !== null && list.data === undefined && (
-            <ProblemNotice
-              {...toProblemWords(list.error)}
-              actions={
-                <Button
-                  size="small"
-                  aria-disabled={list.isFetching}
-                  onClick={() => !list.isFetching && void list.refetch()}
-                >
-                  Try again
-                </Button>
-              }
-            />
+            <>
+              <p>Not known which clusters run behind this connection: they couldn't be read.</p>
+              <ProblemNotice
+                {...toProblemWords(list.error)}
+                actions={
+                  <Button
+                    size="small"
+                    aria-disabled={list.isFetching}
+                    onClick={() => !list.isFetching && void list.refetch()}
+                  >
+                    Try again
+                  </Button>
+                }
+              />
+            </>
           )}
           {list.data !== undefined && (
             <>
               {chosen === undefined ? (
-                <p>
-                  {container === null
-                    ? "The connection's container can't be read, so the clusters behind it aren't known."
-                    : "No cluster runs behind this connection yet."}
-                </p>
+                <p>{sayNoneBehind(container, clusters)}</p>
               ) : (
                 <>
                   <ClusterChoice behind={behind} chosen={chosen} onChoose={onChooseCluster} />
@@ -116,6 +115,15 @@ export function ConnectSection({
       </Section>
     </div>
   )
+}
+
+function sayNoneBehind(container: Container | null, clusters: readonly Cluster[]): string {
+  if (container === null)
+    return "The connection's container can't be read, so the clusters behind it aren't known."
+  const unplaced = clusters.filter(({ isDedicated, regions }) => isDedicated && regions.length === 0)
+  if (unplaced.length === 0) return "No cluster runs behind this connection yet."
+  const names = unplaced.map(({ name }) => name)
+  return `Not known whether ${names.join(" or ")} runs behind this connection: Atlas names no region.`
 }
 
 function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {

@@ -125,13 +125,38 @@ describe("Connect", () => {
     expect(screen.getByRole("button", { name: /^Route 192\.168\.248\.0\/21/ })).toHaveFocus()
   })
 
-  test("says when the clusters can't be read, and offers another try", async () => {
+  test.each([
+    ["atlas_unreachable", {}],
+    ["atlas_refused", { atlas: { status: 404, errorCode: "RESOURCE_NOT_FOUND", detail: "Cannot find it." } }],
+  ] as const)(
+    "says that it isn't known which clusters run there when they can't be read (%s), and offers another try",
+    async (code, more) => {
+      mockBff.use(
+        listOf([makePeering("GCP", { status: "AVAILABLE" })]),
+        refuse(apiUrls.clusters(projectId), code, more),
+      )
+      openApp(pagePaths.connection(projectId, makePeering("GCP").id))
+      const connect = within(await screen.findByRole("region", { name: "Connect" }))
+      await waitFor(() => expect(connect.getByRole("button", { name: "Try again" })).toBeVisible())
+      expect(
+        connect.getByText("Not known which clusters run behind this connection: they couldn't be read."),
+      ).toBeVisible()
+      expect(connect.queryByText(/No cluster/)).toBeNull()
+    },
+  )
+
+  test("doesn't say that no cluster runs there while Atlas names no region of one", async () => {
     mockBff.use(
       listOf([makePeering("GCP", { status: "AVAILABLE" })]),
-      refuse(apiUrls.clusters(projectId), "atlas_unreachable"),
+      answer(apiUrls.clusters(projectId), { clusters: [{ ...ledger, regions: [] }] }),
     )
     openApp(pagePaths.connection(projectId, makePeering("GCP").id))
     const connect = within(await screen.findByRole("region", { name: "Connect" }))
-    await waitFor(() => expect(connect.getByRole("button", { name: "Try again" })).toBeVisible())
+    expect(
+      await connect.findByText(
+        "Not known whether ledger runs behind this connection: Atlas names no region.",
+      ),
+    ).toBeVisible()
+    expect(connect.queryByText(/No cluster/)).toBeNull()
   })
 })
