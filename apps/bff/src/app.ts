@@ -176,7 +176,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       ...services,
       mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
-      needsOf: (request, projectId) => listNeeds(services.approvalPolicy, request, projectId),
+      needsOf: (request, projectId) => listNeeds(services, request, projectId),
     }),
     ...createContainerHandlers(services),
     ...createClusterHandlers(services),

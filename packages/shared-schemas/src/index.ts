@@ -19,6 +19,7 @@ export {
   type ApprovalTarget,
   ApproveApproval,
   DeclineApproval,
+  ExampleAsker,
   HeldForApproval,
   TestApprovalPolicy,
 } from "#people/approval.ts"

@@ -1,5 +1,6 @@
 import { escapeInvisible, type Approval } from "@peering-desk/shared-schemas"
 import { toInstant } from "#base/clock.ts"
+import { mayCreate } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { judgeApprover } from "./approval-policy.ts"
@@ -18,13 +19,18 @@ export function judgeCaller(approval: StoredApproval, { identity, access }: Sign
   return judgeApprover({ projectId, needs, requesterKey }, approver)
 }
 
+/** A person may withdraw their own requests in any role, their API tokens only with the role that requests. */
+export function mayWithdraw({ projectId, userKey }: StoredApproval, { identity, access }: SignedIn): boolean {
+  const hasRole = identity.token === undefined || mayCreate(access, projectId)
+  return userKey === toUserKey(identity) && hasRole
+}
+
 /** Translates a request for one caller. */
 export function toApprovalAnswer(approval: StoredApproval, caller: SignedIn, now: number): Approval {
   const { requester, decider } = approval
   const { name, email, token } = requester.identity
   const state = toShownState(approval, now)
   const mayNotDecide = judgeCaller(approval, caller)
-  const isOwn = approval.userKey === toUserKey(caller.identity)
   return {
     id: approval.id,
     projectId: approval.projectId,
@@ -44,7 +50,10 @@ export function toApprovalAnswer(approval: StoredApproval, caller: SignedIn, now
     decidedAt: approval.decidedAt === null ? null : toInstant(approval.decidedAt),
     peeringId: approval.peeringId,
     problem: approval.problem,
-    may: { decide: state === "waiting" && mayNotDecide === null, withdraw: state === "waiting" && isOwn },
+    may: {
+      decide: state === "waiting" && mayNotDecide === null,
+      withdraw: state === "waiting" && mayWithdraw(approval, caller),
+    },
     mayNotDecide,
   }
 }

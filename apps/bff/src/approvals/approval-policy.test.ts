@@ -4,7 +4,7 @@ import {
   decideApproval,
   judgeApprover,
   parseApprovalPolicy,
-  toAsker,
+  toAskers,
   toStricterNeed,
 } from "./approval-policy.ts"
 
@@ -129,10 +129,11 @@ describe("an approver", () => {
   })
 
   test.each([
-    ["requester", false, "requester"],
-    ["administrator", false, "administrator"],
-    ["administrator", true, "token"],
-  ] as const)("counts a %s (by token %s) as %s when they ask", (role, isToken, asker) => {
-    expect(toAsker(access(role), production, isToken)).toBe(asker)
+    ["requester", false, ["requester"]],
+    ["administrator", false, ["administrator"]],
+    ["requester", true, ["requester", "token"]],
+    ["administrator", true, ["administrator", "token"]],
+  ] as const)("counts a %s (by token %s) as %s when they ask", (role, isToken, askers) => {
+    expect(toAskers(access(role), production, isToken)).toEqual(askers)
   })
 })

@@ -42,11 +42,17 @@ interface Question {
   asker: Asker
 }
 
-/** Finds the line that decides, counted from 1, and who has to approve; null when nobody has to. */
+/** The line that decides, counted from 1, and who has to approve; null when nobody has to. */
+interface Decision {
+  line: number | null
+  needs: ApprovalNeed | null
+}
+
+/** Finds the first line that fits somebody who asks. */
 export function decideApproval(
   { lines }: Pick<ApprovalPolicy, "lines">,
   { projectId, providerName, action, asker }: Question,
-): { line: number | null; needs: ApprovalNeed | null } {
+): Decision {
   const index = lines.findIndex(
     ({ projects, clouds, actions, askers }) =>
       (projects === "*" || projects.includes(projectId)) &&
@@ -63,10 +69,21 @@ export function toStricterNeed(one: ApprovalNeed | null, other: ApprovalNeed | n
   return one === "administrator" || other === "administrator" ? "administrator" : (one ?? other)
 }
 
-/** Tells who asks. A token of any role counts as a token. */
-export function toAsker(access: Access, projectId: string, isToken: boolean): Asker {
-  if (isToken) return "token"
-  return mayAdminister(access, projectId) ? "administrator" : "requester"
+/** Returns as whom somebody asks. An API token asks as its owner and as a token. */
+export function toAskers(owner: Access, projectId: string, isToken: boolean): Asker[] {
+  const role = mayAdminister(owner, projectId) ? "administrator" : "requester"
+  return isToken ? [role, "token"] : [role]
+}
+
+/** Finds the strictest line among those of several askers. */
+export function decideStrictest(
+  policy: Pick<ApprovalPolicy, "lines">,
+  askers: readonly Asker[],
+  question: Omit<Question, "asker">,
+): Decision {
+  const found = askers.map((asker) => decideApproval(policy, { ...question, asker }))
+  const needs = found.map((decision) => decision.needs).reduce(toStricterNeed)
+  return found.find((decision) => decision.needs === needs && decision.line !== null) ?? { line: null, needs }
 }
 
 /** Says why somebody may not approve or decline a request: `null` when they may. */

@@ -1,9 +1,17 @@
-import { providerNames, type ApprovalNeed, type Project, type Routes } from "@peering-desk/shared-schemas"
+import {
+  providerNames,
+  type ApprovalNeed,
+  type Asker,
+  type ExampleAsker,
+  type Project,
+  type Routes,
+} from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import type { RuleBook } from "#sign-in/access-rules.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
-import { decideApproval, toAsker, type ApprovalPolicyBook } from "./approval-policy.ts"
+import { decideStrictest, toAskers, type ApprovalPolicyBook } from "./approval-policy.ts"
 import { approve, decline, readDetail, withdraw, type DecideDeps } from "./decide-approval.ts"
 
 /** Requests for approval: those of the projects that the caller may see. */
@@ -36,7 +44,8 @@ export function createApprovalHandlers(deps: DecideDeps) {
     },
     approvalPolicy: { get: () => ({ policy: approvalPolicy.read() }) },
     testApprovalPolicy: {
-      post: ({ body }) => decideApproval(approvalPolicy.read() ?? { lines: [] }, body),
+      post: ({ body: { asker, ...example } }) =>
+        decideStrictest(approvalPolicy.read() ?? { lines: [] }, exampleAskers[asker], example),
     },
   } satisfies ApiHandlers<
     Routes,
@@ -52,20 +61,28 @@ export function createApprovalHandlers(deps: DecideDeps) {
 
 const actions = ["create", "change", "delete"] as const
 
+/** The examples that administrators try: a person in a browser, or one of their API tokens. */
+const exampleAskers: Record<ExampleAsker, Asker[]> = {
+  requester: ["requester"],
+  administrator: ["administrator"],
+  "requester-token": ["requester", "token"],
+  "administrator-token": ["administrator", "token"],
+}
+
 /** Lists what a caller may ask for in a project and another person has to approve, for the project's entry in lists. */
 export function listNeeds(
-  approvalPolicy: ApprovalPolicyBook,
+  { approvalPolicy, ruleBook }: { approvalPolicy: ApprovalPolicyBook; ruleBook: Pick<RuleBook, "accessOf"> },
   request: Request,
   projectId: string,
 ): Pick<Project, "approvals"> {
   const policy = approvalPolicy.read()
   if (policy === null) return {}
-  const { access, identity } = userOf(request)
-  const asker = toAsker(access, projectId, identity.token !== undefined)
+  const { claims, identity } = userOf(request)
+  const askers = toAskers(ruleBook.accessOf(claims), projectId, identity.token !== undefined)
   const approvals = providerNames.flatMap((providerName) =>
     actions.flatMap(
       (action): { providerName: typeof providerName; action: typeof action; needs: ApprovalNeed }[] => {
-        const { needs } = decideApproval(policy, { projectId, providerName, action, asker })
+        const { needs } = decideStrictest(policy, askers, { projectId, providerName, action })
         return needs === null ? [] : [{ providerName, action, needs }]
       },
     ),

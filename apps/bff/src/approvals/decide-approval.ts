@@ -7,7 +7,7 @@ import { mayCreate, mayView } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { toDecidedEvent } from "./approval-events.ts"
-import { judgeCaller, toApprovalAnswer } from "./approval-answer.ts"
+import { judgeCaller, mayWithdraw, toApprovalAnswer } from "./approval-answer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { checkPlanHash } from "./approval-plan.ts"
 import { isExpired, type StoredApproval } from "./approval-rows.ts"
@@ -101,11 +101,13 @@ export async function decline(
   return await readDetail(deps, id, by.caller)
 }
 
-/** @throws AppError `forbidden` for another person's request, or `approval_closed` */
+/** @throws AppError `forbidden` for another person's request or a token without the role that requests, or `approval_closed` */
 export async function withdraw(deps: ApprovalDeps, id: string, by: Decider): Promise<ApprovalDetail> {
   const approval = await findApproval(deps, id, by.caller)
   if (approval.userKey !== toUserKey(by.caller.identity))
     throw new AppError("forbidden", { detail: "Only the person who requested it can withdraw it." })
+  if (!mayWithdraw(approval, by.caller))
+    throw new AppError("forbidden", { detail: "This API token needs the role requester to withdraw it." })
   const event = { ...toEvent(approval, by), action: "approval-withdrawn" } as const
   await decide(deps, approval, by, "withdrawn", event)
   return await readDetail(deps, id, by.caller)

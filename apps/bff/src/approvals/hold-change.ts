@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import type { ApprovalNeed, ApprovalPlan, ProviderName } from "@peering-desk/shared-schemas"
+import type { ApprovalNeed, ApprovalPlan, Asker, ProviderName } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
@@ -16,7 +16,7 @@ import { toRequestedEvent } from "./approval-events.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { toActions, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
-import { decideApproval, toAsker, toStricterNeed, type ApprovalPolicy } from "./approval-policy.ts"
+import { decideStrictest, toAskers, toStricterNeed, type ApprovalPolicy } from "./approval-policy.ts"
 import { isExpired, type NewApproval, type StoredApproval } from "./approval-rows.ts"
 
 const hourMs = 60 * 60_000
@@ -103,7 +103,8 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
       const providerName = await findCloud(projectId, asked)
       // A peering that is gone needs no approval: nothing is left to send.
       if (providerName === null) return null
-      const needs = findNeed(policy, caller, { projectId, providerName, kind: asked.kind })
+      const askers = toAskers(deps.ruleBook.accessOf(claims), projectId, identity.token !== undefined)
+      const needs = findNeed(policy, askers, { projectId, providerName, kind: asked.kind })
       if (needs === null) return null
       if ("key" in asked) {
         const earlier = await findEarlier(projectId, asked, userKey)
@@ -136,16 +137,15 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
 
 function findNeed(
   policy: ApprovalPolicy,
-  { identity, access }: SignedIn,
+  askers: readonly Asker[],
   {
     projectId,
     providerName,
     kind,
   }: Pick<Planned, "providerName"> & Pick<AskedChange, "kind"> & { projectId: string },
 ): ApprovalNeed | null {
-  const asker = toAsker(access, projectId, identity.token !== undefined)
   return toActions({ kind })
-    .map((action) => decideApproval(policy, { projectId, providerName, action, asker }).needs)
+    .map((action) => decideStrictest(policy, askers, { projectId, providerName, action }).needs)
     .reduce(toStricterNeed)
 }
 

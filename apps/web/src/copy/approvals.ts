@@ -8,6 +8,7 @@ import {
   type ApprovalPolicyResult,
   type ApprovalState,
   type Asker,
+  type ExampleAsker,
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
@@ -46,10 +47,11 @@ export const actionNames: Record<ApprovalAction, string> = {
   delete: "Delete",
 }
 
-export const askerNames: Record<Asker, string> = {
+export const askerNames: Record<ExampleAsker, string> = {
   requester: "A requester",
   administrator: "An administrator",
-  token: "An API token",
+  "requester-token": "API token of a requester",
+  "administrator-token": "API token of an administrator",
 }
 
 /** Says why the caller may not decide a waiting request; null when they may. */
@@ -99,10 +101,10 @@ export function toNeedWords(needs: ApprovalPolicyLine["needs"]): string {
 }
 
 /** Says what the policy decides on an example, and by which line. */
-export function toExampleResult({ line, needs }: ApprovalPolicyResult, asker: Asker): string {
+export function toExampleResult({ line, needs }: ApprovalPolicyResult, asker: ExampleAsker): string {
   if (line === null) return "No line fits: no approval needed."
   if (needs === null) return `Line ${line}: no approval needed.`
-  const another = needs === "administrator" && asker === "administrator"
+  const another = needs === "administrator" && asker.startsWith("administrator")
   return `Line ${line}: ${another ? "another administrator" : approverWords[needs]} of the project has to approve.`
 }
 

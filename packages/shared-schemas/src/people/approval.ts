@@ -3,7 +3,7 @@ import { ChangeReason } from "#requests/create-peering.ts"
 import { PeeringRequest } from "#requests/peering-request.ts"
 import { PreflightAnswer } from "#requests/preflight.ts"
 import { Problem } from "#connections/problem.ts"
-import { ApprovalAction, ApprovalNeed, ApprovalPolicyLine, Asker } from "#requests/approval-policy.ts"
+import { ApprovalAction, ApprovalNeed, ApprovalPolicyLine } from "#requests/approval-policy.ts"
 import { AtlasId } from "#values/ids.ts"
 import { ProviderName } from "#clouds/provider.ts"
 
@@ -127,12 +127,16 @@ export const ApprovalPolicyAnswer = z.object({
 })
 export type ApprovalPolicyAnswer = z.infer<typeof ApprovalPolicyAnswer>
 
+/** A person in a browser, or an API token of such a person. */
+export const ExampleAsker = z.enum(["requester", "administrator", "requester-token", "administrator-token"])
+export type ExampleAsker = z.infer<typeof ExampleAsker>
+
 /** The body of `POST /api/approval-policy/test`: an example. */
 export const TestApprovalPolicy = z.strictObject({
   projectId: AtlasId,
   providerName: ProviderName,
   action: ApprovalAction,
-  asker: Asker,
+  asker: ExampleAsker,
 })
 export type TestApprovalPolicy = z.infer<typeof TestApprovalPolicy>
 

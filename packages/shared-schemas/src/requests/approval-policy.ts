@@ -6,7 +6,7 @@ import { ProviderName } from "#clouds/provider.ts"
 export const ApprovalAction = z.enum(["create", "change", "delete"])
 export type ApprovalAction = z.infer<typeof ApprovalAction>
 
-/** The people who ask, by their role in the project, or by an API token of any role. */
+/** The people who ask, by their role in the project. An API token asks as its owner and as `token`: the stricter line counts. */
 export const Asker = z.enum(["requester", "administrator", "token"])
 export type Asker = z.infer<typeof Asker>
 

@@ -3,7 +3,7 @@ import {
   providerNames,
   type ApprovalAction,
   type ApprovalPolicyResult,
-  type Asker,
+  type ExampleAsker,
   type Project,
   type ProviderName,
   type TestApprovalPolicy,
@@ -18,7 +18,7 @@ import styles from "./approvals.module.css"
 
 const clouds = providerNames.map((name): [ProviderName, string] => [name, providerLabels[name]])
 const actions = Object.entries(actionNames) as [ApprovalAction, string][]
-const askers = Object.entries(askerNames) as [Asker, string][]
+const askers = Object.entries(askerNames) as [ExampleAsker, string][]
 const first = { providerName: "AWS", action: "create", asker: "requester" } as const
 
 /** Four choices that make an example, and what the policy says of it. */
