@@ -62,6 +62,14 @@ const personOnly = new Set(
     ),
   ),
 )
+/** What an administrator's token may change. */
+const administratorsWrites = Object.values(routes).flatMap((route) =>
+  listMethods(route).flatMap(([verb, row]) =>
+    verb !== "get" && row.personOnly !== true && row.access.endsWith("administrator")
+      ? [`${verb.toUpperCase()} ${route.path}`]
+      : [],
+  ),
+)
 const rows = toRows(routes).filter(({ address }) => address.startsWith("/api/"))
 const rowsOfAProject = rows.filter(({ address }) => address.includes(":projectId"))
 
@@ -145,8 +153,9 @@ describe("every route by every scope", () => {
     expect(await askAll(row, projectElsewhere)).toEqual(toExpected(row, projectElsewhere))
   })
 
-  test("routes that are about the person in the browser are these", () => {
+  test("routes that need a person in a browser are these", () => {
     expect([...personOnly].toSorted()).toEqual([
+      "DELETE /api/notifications/routes/:routeId",
       "DELETE /api/saved-views/:viewId",
       "DELETE /api/sessions/:sessionId",
       "DELETE /api/tokens/:tokenId",
@@ -156,12 +165,26 @@ describe("every route by every scope", () => {
       "GET /api/session",
       "GET /api/sessions",
       "GET /api/tokens",
+      "PATCH /api/notifications/routes/:routeId",
       "POST /api/approvals/:approvalId/approve",
       "POST /api/approvals/:approvalId/decline",
+      "POST /api/audit/keys",
       "POST /api/inbox/read",
+      "POST /api/notifications/routes",
       "POST /api/saved-views",
       "POST /api/tokens",
       "PUT /api/inbox/mail",
+    ])
+  })
+
+  test("an administrator's token may change or start these alone", () => {
+    expect(administratorsWrites.toSorted()).toEqual([
+      "PATCH /api/projects/:projectId/custom-dns",
+      "PATCH /api/projects/:projectId/private-ip-mode",
+      "POST /api/approval-policy/test",
+      "POST /api/keys/test",
+      "POST /api/notifications/deliveries/:deliveryId/send-again",
+      "POST /api/notifications/routes/:routeId/test",
     ])
   })
 

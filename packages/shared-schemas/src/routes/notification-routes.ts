@@ -11,6 +11,7 @@ export const notificationRoutes = {
     },
     post: {
       access: "global-administrator",
+      personOnly: true,
       summary: "Add a route; only this answer has the secret of a webhook",
       status: 201,
       body: "CreateNotificationRoute",
@@ -21,11 +22,17 @@ export const notificationRoutes = {
     path: "/api/notifications/routes/:routeId",
     patch: {
       access: "global-administrator",
+      personOnly: true,
       summary: "Change a route, switch it on or off, or make a new secret",
       body: "ChangeNotificationRoute",
       answer: "ChangedNotificationRoute",
     },
-    delete: { access: "global-administrator", summary: "Remove a route with its messages", status: 204 },
+    delete: {
+      access: "global-administrator",
+      personOnly: true,
+      summary: "Remove a route with its messages",
+      status: 204,
+    },
   },
   testNotificationRoute: {
     path: "/api/notifications/routes/:routeId/test",

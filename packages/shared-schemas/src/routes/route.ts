@@ -26,7 +26,7 @@ export type RouteMethodName = "get" | "post" | "put" | "patch" | "delete"
 /** One method of a route. */
 export interface RouteMethod {
   access: RouteAccess
-  /** Refuses API tokens: it is about the person in the browser. */
+  /** Refuses API tokens: it is about the person in the browser, or decides what others get to see or can prove. */
   personOnly?: true
   /** One line for the API's description. */
   summary: string

@@ -159,6 +159,7 @@ export const commonRoutes = {
     },
     post: {
       access: "global-administrator",
+      personOnly: true,
       summary: "Rotate the signing key of the audit log",
       answer: "AuditKeyList",
     },
