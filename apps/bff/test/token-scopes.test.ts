@@ -153,7 +153,7 @@ describe("every route by every scope", () => {
     expect(await askAll(row, projectElsewhere)).toEqual(toExpected(row, projectElsewhere))
   })
 
-  test("routes that need a person in a browser are these", () => {
+  test("routes for people in a browser only are these", () => {
     expect([...personOnly].toSorted()).toEqual([
       "DELETE /api/notifications/routes/:routeId",
       "DELETE /api/saved-views/:viewId",

@@ -14,9 +14,10 @@ function toShownState(approval: StoredApproval, now: number): Approval["state"] 
 
 /** Says why a caller may not decide a request: null when they may. */
 export function judgeCaller(approval: StoredApproval, { identity, access }: SignedIn) {
-  const { projectId, needs, userKey: requesterKey } = approval
+  const { projectId, needs, userKey, requester } = approval
+  const requesterKeys = [userKey, toUserKey(requester.identity)]
   const approver = { userKey: toUserKey(identity), access, isToken: identity.token !== undefined }
-  return judgeApprover({ projectId, needs, requesterKey }, approver)
+  return judgeApprover({ projectId, needs, requesterKeys }, approver)
 }
 
 /** A person may withdraw their own requests in any role, their API tokens only with the role that requests. */

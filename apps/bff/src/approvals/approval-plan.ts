@@ -8,6 +8,8 @@ import {
 } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toContentHash } from "#base/content-hash.ts"
+import { toUserKey } from "#store/session-store.ts"
+import type { StoredApproval } from "./approval-rows.ts"
 
 /** The values that name the networks of a connection. */
 const targetFields = {
@@ -48,14 +50,22 @@ export function toCreatePlan({
   return { kind: "create", request, ...(newContainer && { newContainer }) }
 }
 
-/** SHA-256 over the plan as JSON with sorted fields. */
-export function toPlanHash(plan: ApprovalPlan): string {
-  return toContentHash(plan)
+/** The parts of a request that an approver decides on. */
+type Approvable = Pick<
+  StoredApproval,
+  "projectId" | "plan" | "networkBlocks" | "reason" | "requester" | "needs"
+>
+
+/** SHA-256 over what an approver decides on, as JSON with sorted fields. */
+export function toPlanHash({ projectId, plan, networkBlocks, reason, requester, needs }: Approvable): string {
+  const { identity, claims } = requester
+  return toContentHash({ projectId, plan, networkBlocks, reason, requester: { identity, claims }, needs })
 }
 
-/** @throws AppError `plan_changed` unless a plan is the one that was approved */
-export function checkPlanHash(plan: ApprovalPlan, planHash: string): void {
-  if (toPlanHash(plan) === planHash) return
+/** @throws AppError `plan_changed` unless a request is the one that was made */
+export function checkPlanHash(approval: StoredApproval, plan: ApprovalPlan = approval.plan): void {
+  const isSamePerson = approval.userKey === toUserKey(approval.requester.identity)
+  if (isSamePerson && toPlanHash({ ...approval, plan }) === approval.planHash) return
   throw new AppError("plan_changed", {
     detail: "What would be sent differs from what was requested. Nothing was sent. Request it again.",
   })

@@ -117,14 +117,14 @@ describe("an approver", () => {
     (needs, role, isOwn, isToken, why) => {
       for (const everywhere of [false, true]) {
         const approver = { userKey: isOwn ? "one" : "other", access: access(role, everywhere), isToken }
-        expect(judgeApprover({ projectId: production, needs, requesterKey: "one" }, approver)).toBe(why)
+        expect(judgeApprover({ projectId: production, needs, requesterKeys: ["one"] }, approver)).toBe(why)
       }
     },
   )
 
   test("may not decide with a role in another project", () => {
     const approver = { userKey: "other", access: access("administrator"), isToken: false }
-    const request = { projectId: staging, needs: "requester", requesterKey: "one" } as const
+    const request = { projectId: staging, needs: "requester", requesterKeys: ["one"] } as const
     expect(judgeApprover(request, approver)).toBe("role")
   })
 

@@ -88,10 +88,14 @@ export function decideStrictest(
 
 /** Says why somebody may not approve or decline a request: `null` when they may. */
 export function judgeApprover(
-  { projectId, needs, requesterKey }: { projectId: string; needs: ApprovalNeed; requesterKey: string },
+  {
+    projectId,
+    needs,
+    requesterKeys,
+  }: { projectId: string; needs: ApprovalNeed; requesterKeys: readonly string[] },
   approver: { userKey: string; access: Access; isToken: boolean },
 ): "own" | "token" | "role" | null {
-  if (approver.userKey === requesterKey) return "own"
+  if (requesterKeys.includes(approver.userKey)) return "own"
   if (approver.isToken) return "token"
   const hasRole = needs === "administrator" ? mayAdminister : mayCreate
   return hasRole(approver.access, projectId) ? null : "role"

@@ -11,6 +11,14 @@ const plan = {
   target: { vpcId: "vpc-1", isAvailable: true },
 } as const
 const identity = { issuer: "https://id.example", subject: "nadia", name: "Nadia Brandt", email: null }
+const plain = {
+  projectId: "one",
+  plan,
+  networkBlocks: ["10.0.0.0/8"],
+  reason: "No longer used",
+  requester: { identity, claims: { groups: ["team"] }, address: "10.1.1.1" },
+  needs: "requester" as const,
+}
 const ben = { ...identity, subject: "ben", name: "Ben Adeyemi" }
 const vera = { ...identity, subject: "vera", name: "Vera Lind" }
 
@@ -22,17 +30,12 @@ describe.each(dialects)("the rows of requests for approval over %s", (dialect) =
     const store = await openStore()
     const rows = new ApprovalRows({ store, clock })
     const approval = (id: string, more: Partial<NewApproval> = {}): NewApproval => ({
+      ...plain,
       id,
-      projectId: "one",
       providerName: "AWS",
       key: `key of ${id}`,
-      plan,
-      planHash: toPlanHash(plan),
-      networkBlocks: ["10.0.0.0/8"],
-      reason: "No longer used",
+      planHash: toPlanHash(plain),
       userKey: "https://id.example\nnadia",
-      requester: { identity, claims: { groups: ["team"] }, address: "10.1.1.1" },
-      needs: "requester",
       expiresAt: clock.now() + hourMs,
       peeringId: plan.peeringId,
       ...more,
@@ -57,7 +60,7 @@ describe.each(dialects)("the rows of requests for approval over %s", (dialect) =
       declineReason: null,
       problem: null,
     })
-    expect(toPlanHash(stored!.plan)).toBe(stored!.planHash)
+    expect(toPlanHash(stored!)).toBe(stored!.planHash)
     expect(await rows.findByKey("one", first.key)).toEqual(stored)
     expect((await rows.list(["two"])).map(({ id }) => id)).toEqual(["c"])
     expect((await rows.list(null)).map(({ id }) => id)).toEqual(["a", "c"])
@@ -82,7 +85,7 @@ describe.each(dialects)("the rows of requests for approval over %s", (dialect) =
   test("are not decided once they expired, and are found as the same only while they wait", async () => {
     const { store, clock, rows, approval } = await open()
     await rows.insert(approval("a"), store.db)
-    const name = { projectId: "one", userKey: "https://id.example\nnadia", planHash: toPlanHash(plan) }
+    const name = { projectId: "one", userKey: "https://id.example\nnadia", planHash: toPlanHash(plain) }
     expect((await rows.findSame(name, store.db))?.id).toBe("a")
     expect(await rows.findSame({ ...name, userKey: "another" }, store.db)).toBe(null)
     clock.advance(hourMs)

@@ -71,7 +71,7 @@ export async function approve(
     refuseClosed(approval, deps.clock.now())
     if (approval.planHash !== planHash)
       throw new AppError("plan_changed", { detail: "You saw another plan. Load the request again." })
-    checkPlanHash(approval.plan, planHash)
+    checkPlanHash(approval)
     if (!mayCreate(deps.ruleBook.accessOf(approval.requester.claims), approval.projectId))
       throw new AppError("plan_changed", {
         detail: `${approval.requester.identity.name} may no longer change connections in this project.`,

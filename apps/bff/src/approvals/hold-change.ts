@@ -113,6 +113,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
         if (earlier !== null) return held(refuseClosed(earlier, clock.now()))
       }
       const { plan, reason, networkBlocks } = await planHeld(deps, projectId, caller, asked)
+      const requester = { identity, claims, address: request.ip ?? null }
       const id = randomBytes(12).toString("base64url")
       return held(
         await store({
@@ -121,11 +122,11 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
           providerName,
           key: "key" in asked ? asked.key : id,
           plan,
-          planHash: toPlanHash(plan),
+          planHash: toPlanHash({ projectId, plan, networkBlocks, reason, requester, needs }),
           networkBlocks,
           reason,
           userKey,
-          requester: { identity, claims, address: request.ip ?? null },
+          requester,
           needs,
           expiresAt: clock.now() + policy.expireAfterHours * hourMs,
           peeringId: "peeringId" in asked ? asked.peeringId : null,
@@ -194,7 +195,10 @@ function isSameAsked(earlier: StoredApproval, asked: Extract<AskedChange, { key:
       earlier.peeringId === asked.peeringId &&
       earlier.reason === asked.reason
     )
-  return earlier.reason === asked.create.reason && earlier.planHash === toPlanHash(toCreatePlan(asked.create))
+  const { reason, networkBlocks = null } = asked.create
+  return (
+    earlier.planHash === toPlanHash({ ...earlier, plan: toCreatePlan(asked.create), reason, networkBlocks })
+  )
 }
 
 /**

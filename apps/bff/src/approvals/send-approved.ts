@@ -53,6 +53,7 @@ export async function settleFailed({ approvalRows }: Rows, approval: StoredAppro
 async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<string> {
   const { id, plan, planHash, projectId, key, reason, requester, decider } = approval
   if (decider === null) throw new Error(`Request ${id} has no approver`)
+  checkPlanHash(approval)
   const { name, subject } = decider
   const identity: Caller = { ...requester.identity, approval: { id, by: { name, subject }, planHash } }
   const by = { projectId, reason, actor: identity, address: requester.address }
@@ -60,7 +61,7 @@ async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<strin
   switch (plan.kind) {
     case "create": {
       const create = toCreate(plan, approval)
-      checkPlanHash(toCreatePlan(create), planHash)
+      checkPlanHash(approval, toCreatePlan(create))
       const input = { ...create, projectId, key, identity, access: onlyIn(projectId), address: by.address }
       return (await createPeering(deps, input)).id
     }
@@ -97,11 +98,12 @@ function restartsWith(body: PlannedChange["body"]): boolean {
  */
 async function readTarget(
   { pollers }: Pick<ApprovalDeps, "pollers">,
-  { projectId, planHash }: StoredApproval,
+  approval: StoredApproval,
   plan: Extract<ApprovalPlan, { peeringId: string }>,
 ): Promise<{ before: Peering; name: string }> {
+  const { projectId } = approval
   const before = await getPeering(pollers, projectId, plan.peeringId, beforeChangeMs)
-  checkPlanHash({ ...plan, target: toTarget(before.peer) }, planHash)
+  checkPlanHash(approval, { ...plan, target: toTarget(before.peer) })
   return { before, name: toDistinctName(before.peer, pollers.live.list(projectId).peerings) }
 }
 

@@ -7,7 +7,7 @@ export interface ApprovalTable {
   key: string
   /** JSON: everything that is sent, and the connection that it is about. */
   plan: string
-  /** SHA-256 of the plan with sorted fields. */
+  /** SHA-256 of what an approver decides on: the project, the plan, its reason and requester, and who may approve. */
   plan_hash: string
   /** JSON: further CIDRs of the network, which are checked and not sent. */
   network_blocks: string | null

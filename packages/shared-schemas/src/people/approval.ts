@@ -53,7 +53,7 @@ export const Approval = z.object({
   projectId: z.string(),
   providerName: ProviderName,
   plan: ApprovalPlan,
-  /** SHA-256 of the plan as JSON with sorted fields. */
+  /** SHA-256 of project, plan, further CIDRs, reason, requester with claims, and the need, as JSON with sorted fields. */
   planHash: z.string(),
   reason: z.string(),
   requestedBy: z.object({
