@@ -24,7 +24,7 @@ interface Found {
 
 /** Display names by network. */
 const labels: Record<string, string> = {
-  "vpc-0a1b2c3d4e5f60718": "Checkout",
+  "vpc-05c1d9e87b3a2f406": "Checkout",
   "vpc-078ac381aa90e1e63": "Ledger",
   "vpc-0c93f7b2d15ea8046": "Fraud scoring",
   "vpc-0d2e4f6081a3c5e79": "Checkout (EU)",
@@ -36,7 +36,7 @@ const labels: Record<string, string> = {
 
 /** Setup steps that were done, by network. */
 const doneSteps: Record<string, readonly string[]> = {
-  "vpc-0a1b2c3d4e5f60718": ["aws-dns", "aws-routes", "aws-security-group", "connection-string", "try-it"],
+  "vpc-05c1d9e87b3a2f406": ["aws-dns", "aws-routes", "aws-security-group", "connection-string", "try-it"],
   "vpc-0d2e4f6081a3c5e79": ["aws-dns", "aws-routes"],
   "vnet-payments-eastus2": ["azure-network-security-group"],
   warehouse: ["gcp-firewall"],
@@ -46,7 +46,7 @@ const doneSteps: Record<string, readonly string[]> = {
 const requests = [
   {
     by: "nadia",
-    beside: "vpc-0a1b2c3d4e5f60718",
+    beside: "vpc-05c1d9e87b3a2f406",
     label: "Refunds",
     reason: "Refunds service reads orders, NET-1204",
     request: {

@@ -71,6 +71,18 @@ function isPeeredForCertain(one: CloudCase): boolean {
   )
 }
 
+/** The connections of the network, in projects whose lists are known, that its cloud has set up, or that wait for its owner. */
+const listProven = (one: CloudCase) =>
+  listExisting(one).filter(
+    (peering) =>
+      ["AVAILABLE", "PENDING_ACCEPTANCE"].includes(peering.status) &&
+      one.projects.some(({ isRead, peerings }) => isRead && peerings.includes(peering)),
+  )
+
+/** A value of the draft is not the network's, as a connection of the same network shows. */
+const contradicts = (one: CloudCase, ...values: readonly CloudCase["mistake"][]) =>
+  values.includes(one.mistake) && listProven(one).length > 0
+
 const overlapsContainer = ({ network, container }: CloudCase) => anyShares(network.cidrs, [container.cidr])
 
 export const oracleRows: readonly OracleRow[] = [
@@ -134,14 +146,27 @@ export const oracleRows: readonly OracleRow[] = [
     when: "any block of the VPC overlaps the Atlas CIDR",
     verdict: "fails later",
     isTrue: overlapsContainer,
-    isCertain: ({ hasBlocks }) => hasBlocks,
+    isCertain: (one) =>
+      one.hasBlocks ||
+      anyShares(
+        listProven(one).map(({ routed }) => routed),
+        [one.container.cidr],
+      ),
+  },
+  {
+    id: "O8",
+    clouds: ["AWS"],
+    when: "account or region is not the VPC's, as another connection of the VPC shows",
+    verdict: "fails later",
+    isTrue: (one) => contradicts(one, "account", "region"),
+    isCertain: () => true,
   },
   {
     id: "O9",
     clouds: ["AWS"],
     when: "VPC and container are in different partitions",
     verdict: "cannot be told",
-    isTrue: ({ region }) => region.startsWith("cn-"),
+    isTrue: ({ draft }) => draft.request["accepterRegionName"]?.startsWith("cn-") === true,
   },
   {
     id: "O10",
@@ -200,6 +225,14 @@ export const oracleRows: readonly OracleRow[] = [
     verdict: "fails later",
     isTrue: (one) => anyShares(listPeered(one), [one.container.cidr]),
     isCertain: isPeeredForCertain,
+  },
+  {
+    id: "O23",
+    clouds: ["AZURE"],
+    when: "the directory is not the VNet's, as another connection of the VNet shows",
+    verdict: "refused",
+    isTrue: (one) => contradicts(one, "directory"),
+    isCertain: () => true,
   },
   {
     id: "O24",

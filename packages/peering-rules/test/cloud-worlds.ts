@@ -13,6 +13,8 @@ interface TrueNetwork {
   /** Every block: primary, secondary, prefixes, secondary ranges. */
   cidrs: string[]
   isAutoMode: boolean
+  /** AWS only. */
+  region: string
 }
 
 interface TrueContainer {
@@ -38,6 +40,8 @@ interface TrueProject {
   isRead: boolean
 }
 
+type Mistake = "account" | "region" | "directory" | "block" | null
+
 /** Several projects that share blocks and networks, and one draft: all that is true, and the part that is known. */
 export interface CloudCase {
   seed: number
@@ -49,8 +53,8 @@ export interface CloudCase {
   container: TrueContainer
   isNew: boolean
   routed: string
-  /** Region of the VPC; AWS only. */
-  region: string
+  /** A value of the draft that is not the network's. */
+  mistake: Mistake
   /** True when the draft has every block of the network. */
   hasBlocks: boolean
   draft: PeeringDraft
@@ -90,6 +94,7 @@ const statuses: Readonly<Record<ProviderName, readonly string[]>> = {
   GCP: ["AVAILABLE", "AVAILABLE", "WAITING_FOR_USER", "FAILED"],
 }
 const account = { awsAccountId: "482913570264", subscription: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42" }
+const directory = "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915"
 
 /** Builds the case of a seed. */
 export function buildCase(cloud: ProviderName, seed: number): CloudCase {
@@ -100,6 +105,7 @@ export function buildCase(cloud: ProviderName, seed: number): CloudCase {
   let ids = 0
   const newId = () => (0x507f1f77 + (ids += 1)).toString(16).padStart(24, "0")
 
+  const region = "us-east-1"
   const networks = [0, 1, 2].map((at): TrueNetwork => {
     const isAutoMode = cloud === "GCP" && chance(0.1)
     const cidrs = new Set([pick(networkBlocks[cloud])])
@@ -107,11 +113,12 @@ export function buildCase(cloud: ProviderName, seed: number): CloudCase {
     if (cloud === "AZURE" && chance(0.03)) cidrs.add("169.254.0.0/24")
     if (cloud === "GCP" && chance(0.05)) cidrs.add("203.0.113.0/24")
     if (cloud === "AWS" && chance(0.03))
-      return { name: toName(cloud, at), cidrs: ["100.64.0.0/16"], isAutoMode }
+      return { name: toName(cloud, at), cidrs: ["100.64.0.0/16"], isAutoMode, region }
     return {
       name: toName(cloud, at),
       cidrs: isAutoMode ? ["10.128.0.0/20", "10.132.0.0/20"] : [...cidrs],
       isAutoMode,
+      region,
     }
   })
   const network = networks[0] as TrueNetwork
@@ -148,11 +155,20 @@ export function buildCase(cloud: ProviderName, seed: number): CloudCase {
     fillNetwork(cloud, projects[1] as TrueProject, network, newId)
 
   const [primary = ""] = network.cidrs
-  const routed = chance(0.1) ? primary.replace(/\/\d+$/, "/20") : primary
-  const region = chance(0.03) ? "cn-north-1" : container.region.toLowerCase().replaceAll("_", "-")
+  const part = chance(0.1) ? primary.replace(/\/\d+$/, "/20") : primary
+  network.region = chance(0.03) ? "cn-north-1" : container.region.toLowerCase().replaceAll("_", "-")
   const hasBlocks = chance(0.75)
-  const known = { cloud, network, routed, region, container, isNew, hasBlocks }
+  const mistake = chance(0.15) ? pick(mistakes[cloud]) : null
+  const isOther = mistake === "block" && !hasBlocks
+  const routed = isOther ? pick(networkBlocks[cloud]) : part
+  const known = { cloud, network, routed, container, isNew, hasBlocks, mistake }
   return { seed, ...known, projects, draft: toDraft(known), snapshot: toSnapshot(cloud, projects) }
+}
+
+const mistakes: Readonly<Record<ProviderName, readonly Mistake[]>> = {
+  AWS: ["account", "region", "block"],
+  AZURE: ["directory"],
+  GCP: [null],
 }
 
 function toName(cloud: ProviderName, at: number): string {
@@ -163,7 +179,7 @@ function toName(cloud: ProviderName, at: number): string {
 function fillUp(cloud: ProviderName, { peerings }: TrueProject, newId: () => string): boolean {
   const container = { id: newId(), cidr: "10.250.0.0/21", region: "" }
   for (let at = 0; at < 50; at += 1) {
-    const network = { name: toName(cloud, 100 + at), cidrs: [], isAutoMode: false }
+    const network = { name: toName(cloud, 100 + at), cidrs: [], isAutoMode: false, region: "us-east-1" }
     peerings.push({ id: newId(), container, network, routed: `10.251.${at}.0/24`, status: "AVAILABLE" })
   }
   return true
@@ -186,24 +202,26 @@ function toDraft({
   cloud,
   network,
   routed,
-  region,
   container,
   isNew,
   hasBlocks,
+  mistake,
 }: Pick<
   CloudCase,
-  "cloud" | "network" | "routed" | "region" | "container" | "isNew" | "hasBlocks"
+  "cloud" | "network" | "routed" | "container" | "isNew" | "hasBlocks" | "mistake"
 >): PeeringDraft {
-  const ids = toIds(cloud, network)
-  const more: Record<string, string> =
-    cloud === "AWS"
-      ? { accepterRegionName: region, routeTableCidrBlock: routed }
-      : cloud === "AZURE"
-        ? { azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915" }
-        : {}
+  const wrong: Record<string, string> =
+    mistake === "account"
+      ? { awsAccountId: "719304826155" }
+      : mistake === "region"
+        ? { accepterRegionName: network.region === "eu-west-1" ? "us-east-1" : "eu-west-1" }
+        : mistake === "directory"
+          ? { azureDirectoryId: "00000000-1111-4222-8333-444444444444" }
+          : {}
+  const block: Record<string, string> = cloud === "AWS" ? { routeTableCidrBlock: routed } : {}
   return {
     providerName: cloud,
-    request: { ...ids, ...more, containerId: container.id },
+    request: { ...toIds(cloud, network), ...block, ...wrong, containerId: container.id },
     ...(hasBlocks && { networkBlocks: network.cidrs }),
     ...(isNew && {
       newContainer: { atlasCidrBlock: container.cidr, ...(cloud !== "GCP" && { region: container.region }) },
@@ -211,14 +229,19 @@ function toDraft({
   }
 }
 
-function toIds(cloud: ProviderName, { name }: TrueNetwork): Record<string, string> {
+function toIds(cloud: ProviderName, { name, region }: TrueNetwork): Record<string, string> {
   switch (cloud) {
     case "AWS":
-      return { awsAccountId: account.awsAccountId, vpcId: name }
+      return { awsAccountId: account.awsAccountId, accepterRegionName: region, vpcId: name }
     case "GCP":
       return { gcpProjectId: "acme-payments-prod-417203", networkName: name }
     case "AZURE":
-      return { azureSubscriptionId: account.subscription, resourceGroupName: "rg-network", vnetName: name }
+      return {
+        azureDirectoryId: directory,
+        azureSubscriptionId: account.subscription,
+        resourceGroupName: "rg-network",
+        vnetName: name,
+      }
   }
 }
 

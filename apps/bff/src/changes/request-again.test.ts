@@ -111,8 +111,8 @@ describe("POST /request-again", () => {
   })
 
   test("refuses a peering that did not fail, a wrong name, and a viewer, before anything is deleted", async () => {
-    const available = await find("vpc-0a1b2c3d4e5f60718")
-    const working = await send(available.id, "vpc-0a1b2c3d4e5f60718")
+    const available = await find("vpc-05c1d9e87b3a2f406")
+    const working = await send(available.id, "vpc-05c1d9e87b3a2f406")
     expect(readVerdict(working)).toBe("422 not_changeable")
     expect(readProblem(working).detail).toBe(
       "Only a failed connection can be deleted and requested again. This one is AVAILABLE.",

@@ -174,6 +174,13 @@ export const refusalCases: readonly RefusalCase[] = [
     }),
   },
   {
+    what: "a VPC that another project peers with another account",
+    id: "known-network",
+    errorCode: null,
+    projectId: documentationProject,
+    draft: draft("AWS", { vpcId: "vpc-0d2e4f6081a3c5e79", accepterRegionName: "eu-west-1" }),
+  },
+  {
     what: "a VPC that is peered",
     id: "duplicate",
     errorCode: "PEER_ALREADY_EXISTS",

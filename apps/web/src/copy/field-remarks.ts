@@ -15,6 +15,7 @@ const remarks: Record<CheckId, string> = {
   "overlap-with-other-container": `Overlaps another connection of the network. ${see}`,
   "unrouted-blocks": `Not all of the VPC. ${see}`,
   "atlas-network": `This is Atlas's own network. ${see}`,
+  "known-network": `Differs from another connection. ${see}`,
   duplicate: `Connected already. ${see}`,
   quota: `No connection left. ${see}`,
   "quota-pending": `Too many unfinished connections. ${see}`,

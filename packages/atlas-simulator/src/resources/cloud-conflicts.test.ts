@@ -110,7 +110,7 @@ it("AWS accepts one VPC for two Atlas networks with the same addresses", async (
   })
   const target = {
     awsAccountId: "482913570264",
-    vpcId: "vpc-0a1b2c3d4e5f60718",
+    vpcId: "vpc-05c1d9e87b3a2f406",
     accepterRegionName: "us-east-1",
   }
   const id = await post("peers", {

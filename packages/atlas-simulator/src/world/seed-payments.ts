@@ -19,7 +19,7 @@ export const paymentsProject: ProjectSeed = {
       region: "US_EAST_1",
       atlasCidrBlock: "192.168.248.0/21",
       peers: [
-        [aws(account, "vpc-0a1b2c3d4e5f60718", "us-east-1", "10.0.0.0/16"), "AVAILABLE", 210 * day],
+        [aws(account, "vpc-05c1d9e87b3a2f406", "us-east-1", "10.0.0.0/16"), "AVAILABLE", 210 * day],
         [aws(account, "vpc-078ac381aa90e1e63", "us-east-1", "10.15.0.0/16"), "PENDING_ACCEPTANCE", 2 * day],
         [
           aws(account, "vpc-0c93f7b2d15ea8046", "us-west-2", "10.20.0.0/16"),

@@ -3,14 +3,8 @@ import { createCheck, isUnread, sayUnreadOthers } from "./check.ts"
 import { listPeeredOverlaps } from "./peered-container-checks.ts"
 import { nameSome, toCount } from "#formats/phrases.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import {
-  readAtlasSide,
-  readNetwork,
-  readNetworkBlocks,
-  readValue,
-  type DraftReading,
-} from "#draft/parse-draft.ts"
-import { isSameNetwork } from "#draft/natural-key.ts"
+import { readAtlasSide, readNetworkBlocks, readValue, type DraftReading } from "#draft/parse-draft.ts"
+import { isOfSameVpc } from "#draft/network-peerings.ts"
 import { findOverlaps, nameBlocks, toPeeringLink, type TakenBlock } from "#draft/taken-blocks.ts"
 import { autoModeBlock, wellKnownBlocks, type WellKnownBlock } from "#addresses/well-known-blocks.ts"
 
@@ -64,8 +58,7 @@ function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Chec
 /** Tells if a block can conflict with this draft. A VPC may be peered from several containers and never conflicts with itself. */
 function mayMatter(reading: DraftReading, by: TakenBlock["by"]): boolean {
   if ("container" in by) return by.container.providerName === reading.draft.providerName
-  const network = readNetwork(reading)
-  return reading.draft.providerName === "AWS" && (network === null || !isSameNetwork(network, by.peer))
+  return reading.draft.providerName === "AWS" && !isOfSameVpc(reading, by.peer)
 }
 
 function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {

@@ -22,7 +22,8 @@ import {
   type DraftReading,
 } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
-import { compareText, findOverlaps, nameBlocks, toPeeringLink } from "#draft/taken-blocks.ts"
+import { isOfSameVpc } from "#draft/network-peerings.ts"
+import { compareText, findOverlaps, nameBlocks, toPeeringLink, type TakenBlock } from "#draft/taken-blocks.ts"
 
 const field = "routeTableCidrBlock"
 
@@ -169,7 +170,9 @@ function checkPeerOverlap(reading: DraftReading): Check {
   )
   const met = findOverlaps(block, [reading.blocksHere], ({ by }) => "peer" in by && others.has(by.peer))
   if (met.length > 0) {
-    const says = `${block} overlaps ${nameBlocks(met)}, already peered with this container`
+    const says =
+      sayOtherAccount(reading, met) ??
+      `${block} overlaps ${nameBlocks(met)}, already peered with this container`
     const peering = toPeeringLink(met)
     return { ...check.red("OVERLAPPING_CIDR_BLOCK", says), ...(peering && { peering }) }
   }
@@ -182,4 +185,13 @@ function checkPeerOverlap(reading: DraftReading): Check {
     return check.unchecked(says)
   }
   return check.green(`${block} doesn't overlap other connections in this container`)
+}
+
+/** Says that the container has this VPC under another account already: its block doesn't overlap itself. Null for other VPCs. */
+function sayOtherAccount(reading: DraftReading, met: readonly TakenBlock[]): string | null {
+  const [one] = met
+  if (one === undefined || !met.every(({ by }) => "peer" in by && isOfSameVpc(reading, by.peer))) return null
+  const peer = "peer" in one.by ? one.by.peer : null
+  const status = peer === null ? null : readStatus(peer)
+  return `${peer?.vpcId} already has a connection to this container with account ${peer?.awsAccountId}: ${peer?.id}${status === null ? "" : `, ${status}`}`
 }

@@ -7,6 +7,7 @@ import type { DraftReading } from "#draft/parse-draft.ts"
 import { checkDuplicate } from "./duplicate-checks.ts"
 import { checkOtherProjects } from "./other-project-checks.ts"
 import { checkFields } from "./field-checks.ts"
+import { checkInventoryBlocks, checkKnownNetwork } from "./known-network-checks.ts"
 import { checkPeeredContainers } from "./peered-container-checks.ts"
 import { checkRegionAndBlock } from "./new-container-checks.ts"
 import { checkOverlaps, checkRoutedBlocks } from "./overlap-checks.ts"
@@ -21,9 +22,11 @@ export function runChecks(reading: DraftReading): Check[] {
     ...checkRegionAndBlock(reading),
     ...checkContainerChoice(reading),
     ...checkOverlaps(reading),
+    ...checkInventoryBlocks(reading),
     ...checkPeeredContainers(reading),
     ...checkRoutedBlocks(reading),
     ...checkAtlasNetwork(reading),
+    ...checkKnownNetwork(reading),
     checkDuplicate(reading),
     ...checkQuota(reading),
     ...checkNetworkQuota(reading),

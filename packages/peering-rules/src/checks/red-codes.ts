@@ -24,6 +24,7 @@ export const redCodes = {
   "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK"],
   "overlap-with-other-container": [null],
   "atlas-network": [null],
+  "known-network": [null],
   duplicate: ["PEER_ALREADY_EXISTS", "PEER_ALREADY_EXISTS_GCP", "PEER_ALREADY_EXISTS_AZURE"],
   quota: ["PEER_MAXIMUM_REACHED"],
   "quota-pending": ["PEER_MAXIMUM_REACHED"],

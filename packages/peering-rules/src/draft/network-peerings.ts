@@ -1,6 +1,6 @@
 import type { AtlasPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
-import { toNetworkName } from "./natural-key.ts"
-import { readNetwork, type DraftReading } from "./parse-draft.ts"
+import { toNetworkName, type NetworkKey } from "./natural-key.ts"
+import { readNetwork, readValue, type DraftReading } from "./parse-draft.ts"
 import { compareText } from "./taken-blocks.ts"
 import { isInContainer } from "./unused-container.ts"
 
@@ -31,7 +31,7 @@ function findNetworkPeerings(reading: DraftReading): NetworkPeering[] {
   const network = readNetwork(reading)
   if (network === null) return []
   const { here, otherProjects } = reading.snapshot
-  const name = toNetworkName(network)
+  const name = toOwnName(network)
   const found = [here, ...otherProjects].flatMap((of) =>
     (groupByNetwork(of.peers).get(name) ?? []).map((peer) => ({
       peer,
@@ -44,6 +44,12 @@ function findNetworkPeerings(reading: DraftReading): NetworkPeering[] {
   return found.sort((a, b) => compareText(toKey(a), toKey(b)))
 }
 
+/** Tells if a listed peering is with the VPC of the draft, whose id is unique: its account may be mistyped. */
+export function isOfSameVpc(reading: DraftReading, peer: AtlasPeer): boolean {
+  const vpcId = readValue(reading, "vpcId")
+  return peer.providerName === "AWS" && vpcId !== null && peer.vpcId === vpcId
+}
+
 type Groups = Map<string | null, AtlasPeer[]>
 
 /** Lists are replaced when they change, never written to. */
@@ -54,9 +60,14 @@ function groupByNetwork(peers: readonly AtlasPeer[]): Groups {
   if (before !== undefined) return before
   const byNetwork: Groups = new Map()
   for (const peer of peers) {
-    const name = toNetworkName(peer)
+    const name = toOwnName(peer)
     byNetwork.set(name, [...(byNetwork.get(name) ?? []), peer])
   }
   groups.set(peers, byNetwork)
   return byNetwork
+}
+
+/** Returns one text that only this network has. A VPC's id is unique by itself, so a mistyped account hides none of its peerings. */
+function toOwnName(network: NetworkKey | AtlasPeer): string | null {
+  return network.providerName === "AWS" ? (network.vpcId ?? null) : toNetworkName(network)
 }

@@ -26,6 +26,7 @@ export function hasRed({ reds }: RefusedDraft, ...ids: readonly CheckId[]): bool
 export const costs = {
   openExisting: 0,
   sameInOtherWords: 1,
+  knownValue: 1,
   ownOtherBlock: 1,
   existingContainer: 2,
   otherSize: 2,

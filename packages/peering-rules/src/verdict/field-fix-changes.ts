@@ -1,5 +1,13 @@
 import { parseFieldFix } from "@peering-desk/shared-schemas"
-import { costs, fillNewContainer, fillRequest, type DraftChange, type RefusedDraft } from "./draft-change.ts"
+import {
+  costs,
+  fillNewContainer,
+  fillRequest,
+  hasRed,
+  type DraftChange,
+  type RefusedDraft,
+} from "./draft-change.ts"
+import { listContradictions } from "#checks/known-network-checks.ts"
 import { toDraftFields, type DraftField } from "#draft/draft-fields.ts"
 import type { PeeringDraft } from "@peering-desk/shared-schemas"
 
@@ -39,6 +47,25 @@ export function toFieldFixChanges({ reading }: RefusedDraft): DraftChange[] {
       why: "The same value in the format Atlas expects",
       cost: costs.sameInOtherWords,
       draft,
+    },
+  ]
+}
+
+/** Replaces values that contradict other connections of the same network by the known ones, all at once. */
+export function toKnownValueChanges(trouble: RefusedDraft): DraftChange[] {
+  if (!hasRed(trouble, "known-network")) return []
+  const wrong = listContradictions(trouble.reading).filter(({ isCertain }) => isCertain)
+  const values = wrong.map(({ field, known }) => `${known} as ${fieldNames[field] ?? field}`)
+  const where = [...new Set(wrong.map(({ by }) => by.of.project.name))].join(" and ")
+  return [
+    {
+      title: `Use ${values.join(", ")}`,
+      why: `The same network is connected with it in ${where}`,
+      cost: costs.knownValue,
+      draft: fillRequest(
+        trouble.reading.draft,
+        Object.fromEntries(wrong.map(({ field, known }) => [field, known])),
+      ),
     },
   ]
 }

@@ -10,7 +10,7 @@ import { toContainerChanges } from "./container-changes.ts"
 import { costs, hasRed, type DraftChange, type RefusedDraft } from "./draft-change.ts"
 import { toDraftReading, toFacts, type DraftReading, type SnapshotFacts } from "#draft/parse-draft.ts"
 import { createRoomFinder, type FindRoom } from "./free-room.ts"
-import { toFieldFixChanges } from "./field-fix-changes.ts"
+import { toFieldFixChanges, toKnownValueChanges } from "./field-fix-changes.ts"
 import { runChecks } from "#checks/preflight-checks.ts"
 import { findDuplicates } from "#checks/duplicate-checks.ts"
 import { findStalePeers } from "./stale-peers.ts"
@@ -152,7 +152,12 @@ function toFillings(start: RefusedDraft): SuggestedFix[] {
 }
 
 function toChanges(trouble: RefusedDraft): DraftChange[] {
-  return [...toFieldFixChanges(trouble), ...toContainerChanges(trouble), ...toBlockChanges(trouble)]
+  return [
+    ...toFieldFixChanges(trouble),
+    ...toKnownValueChanges(trouble),
+    ...toContainerChanges(trouble),
+    ...toBlockChanges(trouble),
+  ]
 }
 
 function toSuggestedFix({ draft, changes: inOrder }: Attempt): SuggestedFix {

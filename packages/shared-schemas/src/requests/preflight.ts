@@ -45,6 +45,7 @@ const checkIds = [
   "overlap-with-other-container",
   "unrouted-blocks",
   "atlas-network",
+  "known-network",
   "duplicate",
   "quota",
   "quota-pending",
