@@ -10,6 +10,7 @@ import {
   type Circumstances,
 } from "#atlas/protocol/atlas-errors.ts"
 import { NotSigned, SendFailed, type AtlasRequest, type AtlasSigner } from "#atlas/auth/atlas-signer.ts"
+import { parseAnswer } from "#atlas/protocol/parse-answer.ts"
 import { readAnswer, type AnswerHeaders, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { classifyNetworkFailure, readFailureCode } from "#atlas/protocol/network-failure.ts"
 import { toNotSignedError } from "#atlas/auth/not-signed-errors.ts"
@@ -153,7 +154,7 @@ function readSuccess<T>(
   if (text === null) throw toUnreadable(status, "The answer is too large", change !== null)
   let body: unknown
   try {
-    body = JSON.parse(text)
+    body = parseAnswer(text)
   } catch {
     // The parser's message quotes the text, which may hold a secret.
     throw toUnreadable(status, "The answer is not JSON", change !== null)

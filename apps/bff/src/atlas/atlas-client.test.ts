@@ -199,3 +199,72 @@ test("a slow project keeps no call of another project waiting for the challenge"
   await server.close()
   expect(await slow).toBe("cut off")
 })
+
+describe("invisible characters in Atlas's answers", () => {
+  const marks = [
+    "\u0000",
+    "\u0015",
+    "\u001b",
+    "\r\n",
+    "\u202e",
+    "\u2066",
+    "\u200d",
+    "\ufeff",
+    "\u2028",
+    "\u{e0041}",
+  ]
+  const hostile = `vpc-1${marks.join("")};touch PWNED #`
+  const shown =
+    "vpc-1\\u{0}\\u{15}\\u{1B}\\u{D}\\u{A}\\u{202E}\\u{2066}\\u{200D}\\u{FEFF}\\u{2028}\\u{E0041};touch PWNED #"
+  /** One thing that has every text of every kind of answer. */
+  const thing = {
+    id: hostile,
+    name: hostile,
+    vpcId: hostile,
+    statusName: hostile,
+    status: hostile,
+    comment: hostile,
+    cidrBlock: hostile,
+    atlasCidrBlock: hostile,
+    regionName: hostile,
+    providerName: "AWS",
+    future: { [hostile]: [hostile] },
+    connectionStrings: { standard: hostile, privateEndpoint: [{ connectionString: hostile }] },
+  }
+
+  test("come as codes in every list, also in fields that nobody knows", async () => {
+    const { client } = await start((_request, response) =>
+      respondJson(response, 200, { results: [thing], totalCount: 1 }),
+    )
+    const lists = [
+      await client.listProjects(),
+      await client.listPeers(projectId, "AWS"),
+      await client.listContainers(projectId),
+      await client.listAccessList(projectId),
+      await client.listClusters(projectId),
+    ]
+    for (const list of lists) {
+      expect(list.length).toBeGreaterThan(0)
+      expect(JSON.stringify(list)).toContain(JSON.stringify(shown).slice(1, -1))
+      expect(JSON.stringify(list)).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|\\u00|\\[rn]/u)
+    }
+    const [peer] = lists[1] as { vpcId: string; future: unknown }[]
+    expect(peer).toMatchObject({ id: shown, vpcId: shown, future: { [shown]: [shown] } })
+  })
+
+  test("come as codes in the words of a refusal", async () => {
+    const { client } = await start((_request, response) =>
+      respondJson(response, 409, { error: 409, errorCode: hostile, detail: hostile, parameters: [hostile] }),
+    )
+    const { shown: problem } = await problemOf(client.createPeer(projectId, awsRequest))
+    expect(problem.atlas).toMatchObject({ errorCode: shown, detail: shown })
+  })
+
+  test("leave names in other scripts as they are", async () => {
+    const name = 'Réseau d’Ana 网络 🟦 فريق \\ "x"'
+    const { client } = await start((_request, response) =>
+      respondJson(response, 200, { results: [{ id: projectId, name }] }),
+    )
+    expect(await client.listProjects()).toEqual([{ id: projectId, name }])
+  })
+})

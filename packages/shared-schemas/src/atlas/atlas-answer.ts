@@ -1,7 +1,14 @@
 import * as z from "zod/mini"
+import { escapeInvisible } from "#values/escape-invisible.ts"
 
-/** A text that Atlas may give, leave out, or give as something else; what we cannot read becomes null and stays in the raw answer. */
-export const lenientText = z.catch(z.optional(z.nullable(z.string())), null)
+/**
+ * A text that Atlas may give, leave out, or give as something else; what we cannot read becomes null and stays in the raw answer.
+ * Invisible characters become codes, also in answers that were stored before the server did so for whole answers.
+ */
+export const lenientText = z.catch(
+  z.optional(z.nullable(z.string().check(z.overwrite(escapeInvisible)))),
+  null,
+)
 
 export const lenientFlag = z.catch(z.optional(z.nullable(z.boolean())), null)
 

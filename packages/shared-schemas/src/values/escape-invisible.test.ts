@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { escapeInvisible } from "./escape-invisible.ts"
+import { escapeInvisible, isPlainText } from "./escape-invisible.ts"
 
 test.each([
   ["a\u202eb", "a\\u{202E}b"],
@@ -25,4 +25,11 @@ test("escapeInvisible writes every text of a value, and leaves the rest", () => 
     list: ["\\u{2066}", true],
     "k\\u{0}": { deep: "\\u{AD}" },
   })
+})
+
+test("isPlainText refuses invisible characters and the codes that stand for them", () => {
+  for (const text of ["a\u0000", "\u202e", "a\nb", "\u200d", escapeInvisible("a\u0015b"), "\\u{202E}"])
+    expect(isPlainText(text)).toBe(false)
+  for (const text of ["", "vpc-0a1b2c3d", "Réseau d’Ana 网络 🟦", "\\u0041", "{a}", "\\u{x}"])
+    expect(isPlainText(text)).toBe(true)
 })

@@ -10,6 +10,11 @@ export function escapeInvisible<T>(value: T): T {
   return escape(value) as T
 }
 
+/** Tells if a text has no character that hides or reorders, nor the code that `escapeInvisible` writes for one. */
+export function isPlainText(text: string): boolean {
+  return !invisible.test(text) && !/\\u\{[0-9A-F]+\}/.test(text)
+}
+
 function escape(value: unknown): unknown {
   if (typeof value === "string") return value.replace(everyInvisible, toEscape)
   if (Array.isArray(value)) return value.map(escape)

@@ -2,6 +2,7 @@ import * as z from "zod/mini"
 import { AppError } from "#base/app-error.ts"
 import { TokenRefused } from "./access-tokens.ts"
 import { toAtlasError, toUnreadable, type Circumstances } from "#atlas/protocol/atlas-errors.ts"
+import { parseAnswer } from "#atlas/protocol/parse-answer.ts"
 import type { NotSigned } from "./atlas-signer.ts"
 
 /** Error codes of RFC 6749 §5.2. */
@@ -45,7 +46,7 @@ export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circums
 
 function parseJson(text: string | null): unknown {
   try {
-    return JSON.parse(text ?? "")
+    return parseAnswer(text ?? "")
   } catch {
     return null
   }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { parseAnswer } from "./parse-answer.ts"
 
 const text = z.catch(z.nullable(z.string()), null)
 const DescribedField = z.object({ field: z.string(), description: z.string() })
@@ -42,7 +43,7 @@ export function readErrorBody(json: string | null, redact: (words: string) => st
 
 function parseObject(json: string | null): object {
   try {
-    const value: unknown = JSON.parse(json ?? "")
+    const value: unknown = parseAnswer(json ?? "")
     return typeof value === "object" && value !== null ? value : {}
   } catch {
     return {}
