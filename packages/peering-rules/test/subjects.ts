@@ -3,6 +3,7 @@ import {
   azureRegions,
   formatCidr,
   gcpRegions,
+  isPlainText,
   newContainerMark,
   toAwsRegionId,
   toCanonicalCidr,
@@ -54,6 +55,11 @@ export const anyText = fc.oneof(
   fc.string({ unit: fc.constantFrom(...Array.from("'\"\\$%{}()`#&;|<>*?!~=-: \n\t[],@a")), maxLength: 30 }),
 )
 
+/** Any text of which a command may be made: without control and invisible characters, and not empty. */
+export const anyPlain = anyText
+  .map((text) => text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu, ""))
+  .filter((text) => text !== "" && isPlainText(text))
+
 /** Any text but a blank one, which counts as not filled in. */
 export const anyFilled = anyText.filter((text) => text.trim() !== "")
 
@@ -95,6 +101,7 @@ const word = (forms: string, first: string, maxLength: number) =>
 const small = "abcdefghijklmnopqrstuvwxyz"
 const name = word(`${small}0123456789-`, small, 20).map((text) => text.padEnd(6, "x"))
 const azureName = word(`${small}ABC0123456789-_.()`, `${small}ABC`, 30)
+const vnetName = word(`${small}ABC0123456789-_.`, `${small}ABC`, 30)
 const uuid = fc.uuid()
 
 /** A private block, of 10.0.0.0/8. */
@@ -118,7 +125,7 @@ const requests: Record<ProviderName, fc.Arbitrary<Record<string, string>>> = {
     azureDirectoryId: uuid,
     azureSubscriptionId: uuid,
     resourceGroupName: azureName,
-    vnetName: azureName,
+    vnetName,
   }),
 }
 

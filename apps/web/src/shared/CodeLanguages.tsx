@@ -15,7 +15,7 @@ export function CodeLanguages({ subject }: { subject: ExportSubject }) {
   return (
     <div>
       <ChipChoice label="Language" options={options} value={language.id} onChoose={setChosen} />
-      <CopyBlock label={language.title} about="this connection" text={text} />
+      {text !== "" && <CopyBlock label={language.title} about="this connection" text={text} />}
       <ul className={styles.notes}>
         {notes.map((note) => (
           <li key={note}>{note}</li>

@@ -1,4 +1,4 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import { isPlainText, type ProviderName } from "@peering-desk/shared-schemas"
 import { formatShellWord } from "#formats/shell.ts"
 import { powerShellBody } from "./powershell-script.ts"
 import { shellBody } from "./shell-script.ts"
@@ -18,9 +18,13 @@ export interface DiagnosisSubject {
   hosts: readonly string[]
 }
 
-/** Builds the test scripts for a cloud: one for shells, and one for PowerShell on Azure. They check name, route, ports and TLS. */
+/**
+ * Builds the test scripts for a cloud: one for shells, and one for PowerShell on Azure. They check name, route, ports and TLS.
+ * There is none for a host or block with control or invisible characters, on which a terminal would act.
+ */
 export function buildDiagnoses({ providerName, atlasCidr, hosts }: DiagnosisSubject): Diagnosis[] {
   const block = atlasCidr ?? "unknown"
+  if (![block, ...hosts].every(isPlainText)) return []
   const ends = hosts.length === 0 ? ['"$CLUSTER_HOST"'] : hosts.map(formatShellWord)
   const shell: Diagnosis = {
     tool: "shell",
@@ -38,6 +42,7 @@ export function buildDiagnoses({ providerName, atlasCidr, hosts }: DiagnosisSubj
   ]
 }
 
+/** Writes a text of PowerShell, which takes each of five quotes for the end of it and two for one. */
 function toPowerShellText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+  return `'${text.replace(/['‘’‚‛]/g, "$&$&")}'`
 }

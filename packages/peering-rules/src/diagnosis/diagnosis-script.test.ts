@@ -161,3 +161,21 @@ test("buildDiagnoses quotes hosts, and asks for a host where none is known", () 
   expect(texts[0]).toContain(' "$CLUSTER_HOST" <<')
   expect(texts[1]).toMatch(/'unknown' \$CLUSTER_HOST$/)
 })
+
+test("buildDiagnoses doubles every quote that ends a text of PowerShell", () => {
+  const [, powerShell] = buildDiagnoses({
+    providerName: "AZURE",
+    atlasCidr: null,
+    hosts: ["a’;calc;‘b‚c‛d'e"],
+  })
+  expect(powerShell?.text.endsWith("} AZURE 'unknown' 'a’’;calc;‘‘b‚‚c‛‛d''e'")).toBe(true)
+})
+
+test("buildDiagnoses writes no script for a host or block with control or invisible characters", () => {
+  for (const odd of ["shard\u0015;id #:27017", "shard\u202e", "shard\\u{202E}", "a\nDIAGNOSIS\nid"]) {
+    expect(buildDiagnoses({ providerName: "AZURE", atlasCidr: null, hosts: ["shard:27017", odd] })).toEqual(
+      [],
+    )
+    expect(buildDiagnoses({ providerName: "AZURE", atlasCidr: odd, hosts: [] })).toEqual([])
+  }
+})

@@ -4,7 +4,7 @@ import { expect, test } from "vitest"
 import { formatAtlasCli } from "./atlas-cli.ts"
 import { formatCurl } from "./curl.ts"
 import { readCalls, toWords } from "#test/shell.ts"
-import { anyDraft, anyFilled, anyNewDraft, anyText, subjectOf } from "#test/subjects.ts"
+import { anyDraft, anyNewDraft, anyPlain, anyText, subjectOf } from "#test/subjects.ts"
 
 const keys = { ATLAS_PUBLIC_KEY: "public", ATLAS_PRIVATE_KEY: "pri vate$" }
 
@@ -83,8 +83,8 @@ test("exported Atlas CLI commands keep any text as the value of its option", () 
     fc.property(
       fc.oneof(anyDraft, anyNewDraft),
       anyText,
-      anyFilled,
-      anyFilled,
+      anyPlain,
+      anyPlain,
       (draft, projectId, region, block) => {
         const { providerName, request, newContainer } = draft
         const isNew = request["containerId"] === newContainerMark

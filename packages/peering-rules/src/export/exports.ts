@@ -1,4 +1,5 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
+import { explainNotPlain } from "#formats/not-plain.ts"
 import { formatAtlasCli } from "./atlas-cli.ts"
 import { formatCurl } from "./curl.ts"
 import { formatCloudFormation, formatJson } from "./json.ts"
@@ -22,8 +23,19 @@ function formatCurlV2(subject: ExportSubject): WrittenCode {
   return formatCurl(subject, "2023-01-01")
 }
 
-/** Every export, in the order of the page. */
-export const exports: readonly CodeExport[] = [
+/** Refuses values that a terminal or a reader takes for something else. */
+function writePlain({ write, ...one }: CodeExport): CodeExport {
+  return {
+    ...one,
+    write: (subject) => {
+      const { draft, container } = subject
+      const reason = explainNotPlain(draft.request, draft.newContainer, container)
+      return reason === null ? write(subject) : { text: "", notes: [`${reason} No code is shown.`] }
+    },
+  }
+}
+
+const writers: readonly CodeExport[] = [
   { id: "curl", title: "curl", language: "shell", appliesTo: isAny, write: (subject) => formatCurl(subject) },
   { id: "curl-v2", title: "curl, API 2023-01-01", language: "shell", appliesTo: isAny, write: formatCurlV2 },
   { id: "atlas-cli", title: "Atlas CLI", language: "shell", appliesTo: isAny, write: formatAtlasCli },
@@ -45,3 +57,6 @@ export const exports: readonly CodeExport[] = [
   { id: "crossplane", title: "Crossplane", language: "yaml", appliesTo: isAny, write: formatCrossplaneYaml },
   { id: "json", title: "JSON", language: "json", appliesTo: isAny, write: formatJson },
 ]
+
+/** Every export, in the order of the page. */
+export const exports: readonly CodeExport[] = writers.map(writePlain)

@@ -115,3 +115,19 @@ test("every export names a new container's empty region and CIDR", () => {
   const google = { ...draftForNew("GCP"), newContainer: { atlasCidrBlock: "10.0.0.0/18" } }
   expect(exports[0]?.write(subjectOf(google)).notes.join()).not.toContain("left out")
 })
+
+test("no export is written for a value with control or invisible characters", () => {
+  const fields = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const
+  for (const providerName of clouds)
+    for (const value of ["\u0015id #", "a\u202eb", "a\nb", "a\\u{202E}b"])
+      for (const { write } of exports) {
+        const { request } = drafts[providerName]
+        const draft = { ...drafts[providerName], request: { ...request, [fields[providerName]]: value } }
+        expect(write(subjectOf(draft)).text).toBe("")
+        expect(write(subjectOf(draft)).notes[0]).toMatch(
+          /^The .* contains control or invisible characters\. No code is shown\.$/,
+        )
+      }
+  const container = listedContainer({ id: "c", providerName: "AWS", regionName: "EU_WEST_1\u0015" })
+  for (const { write } of exports) expect(write(subjectOf(drafts.AWS, { container })).text).toBe("")
+})

@@ -2,11 +2,23 @@ import type { AzurePeer, Container } from "@peering-desk/shared-schemas"
 import { formatShellOption } from "#formats/shell.ts"
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import { toAzureRuleName } from "./cloud-names.ts"
-import { askFor, atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
+import {
+  askFor,
+  atlasPorts,
+  buildCommand,
+  buildStep,
+  fillIn,
+  withholdCommands,
+  type RunbookStep,
+} from "./runbook-step.ts"
 import { buildBlock, buildInnerBlock, declareVariable, hcl, outputBlocks } from "./terraform.ts"
 
 /** Lists the steps that give Atlas its role on the VNet *before* a peering is requested; without it Azure refuses Atlas. */
 export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
+  return withholdCommands(toPermissionSteps(network), network)
+}
+
+function toPermissionSteps(network: AzureNetwork): RunbookStep[] {
   const scope = toVnetScope(network)
   const subscription = { subscription: network.azureSubscriptionId }
   const role = toAtlasRole(network)
@@ -119,7 +131,7 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
   const atlasCidr = container?.atlasCidrBlock ?? null
   const group = { subscription: peer.azureSubscriptionId, "resource-group": peer.resourceGroupName }
   return [
-    ...toAzurePermissionSteps(peer),
+    ...toPermissionSteps(peer),
     buildStep({
       id: "azure-network-security-group",
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,

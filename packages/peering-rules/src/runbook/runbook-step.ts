@@ -1,3 +1,4 @@
+import { explainNotPlain, type NamedValues } from "#formats/not-plain.ts"
 import { formatShellCommand, formatShellOption } from "#formats/shell.ts"
 
 /** One way to do a step: the tool, and the text to copy into it or the buttons to press. */
@@ -51,6 +52,20 @@ export function buildStep({ waitsFor, tools, ...step }: StepRow): RunbookStep {
   return instructions.some(({ text }) => text.includes(notYetKnown))
     ? { ...step, instructions: [], waitsFor: reason ?? "Waiting for a value from Atlas." }
     : { ...step, instructions, waitsFor: reason }
+}
+
+/** Takes the commands from the steps of a network whose values are not plain text, and says so. A console's buttons run nothing. */
+export function withholdCommands(
+  steps: readonly RunbookStep[],
+  ...records: readonly NamedValues[]
+): RunbookStep[] {
+  const reason = explainNotPlain(...records)
+  if (reason === null) return [...steps]
+  return steps.map((step) => {
+    const instructions = step.instructions.filter(({ tool }) => tool === "console")
+    if (instructions.length === step.instructions.length) return step
+    return { ...step, instructions, why: `${reason} No command is shown. ${step.why}` }
+  })
 }
 
 /** Writes a shell command: texts as they are, and records as `--name=value` with the value quoted. */

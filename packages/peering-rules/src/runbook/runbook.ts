@@ -3,16 +3,25 @@ import { isCrossRegion, toAwsRunbook } from "./aws.ts"
 import { toAzureRunbook } from "./azure.ts"
 import { toGcpCustomRoutesStep, toGcpRunbook } from "./gcp.ts"
 import { toLeastReachStep } from "./least-reach.ts"
-import { buildCommand, buildStep, notYetKnown, toAsked, type RunbookStep } from "./runbook-step.ts"
+import { explainNotPlain } from "#formats/not-plain.ts"
+import {
+  buildCommand,
+  buildStep,
+  notYetKnown,
+  toAsked,
+  withholdCommands,
+  type RunbookStep,
+} from "./runbook-step.ts"
 
 /** Lists every step outside Atlas for a peering, then the steps that make applications use it, in order. */
 export function toRunbook(peer: AtlasPeer, container: Container | null): RunbookStep[] {
-  return [
+  const steps = [
     ...toCloudSteps(peer, container),
     ...toLastSteps(peer, container),
     ...(peer.providerName === "GCP" ? [toGcpCustomRoutesStep(peer, container)] : []),
     toLeastReachStep(peer, container),
   ]
+  return withholdCommands(steps, peer, container)
 }
 
 function toCloudSteps(peer: AtlasPeer, container: Container | null): RunbookStep[] {
@@ -79,8 +88,9 @@ export function toConnectionString(peer: AtlasPeer): { name: string; where: stri
   }
 }
 
-/** Builds a command that shows the peering as the owner's cloud has it; null while a value for it is unknown. */
+/** Builds a command that shows the peering as the owner's cloud has it; null while a value for it is unknown or not plain. */
 export function buildCheckCommand(peer: AtlasPeer, container: Container | null): string | null {
+  if (explainNotPlain(peer, container) !== null) return null
   const command = toCloudCommand(peer, container)
   return command.includes(notYetKnown) ? null : command
 }

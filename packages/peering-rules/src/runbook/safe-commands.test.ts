@@ -1,5 +1,6 @@
-import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
+import { toAzurePermissionSteps } from "./azure.ts"
 import { buildCheckCommand, toRunbook } from "./runbook.ts"
 import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
 import { runScript } from "#test/shell.ts"
@@ -226,6 +227,68 @@ describe("Google Cloud's steps", () => {
         "--export-custom-routes",
         "--import-custom-routes",
       ],
+    ])
+  })
+})
+
+describe("a value with control or invisible characters", () => {
+  const hostile = [
+    "\u0015;touch PWNED #",
+    "\u001b[201~;id\r",
+    "a\u0000b",
+    "a\nb",
+    "a\tb",
+    "\u202egnp",
+    "a\u200db",
+  ]
+  const values = hostile.flatMap((value) => [value, escapeInvisible(value)])
+  /** The fields whose values commands have, with the words for them. */
+  const fields = [
+    [aws, "vpcId", "The VPC ID"],
+    [aws, "connectionId", "The pcx- ID"],
+    [aws, "accepterRegionName", "The VPC's region"],
+    [gcp, "gcpProjectId", "The project ID"],
+    [gcp, "networkName", "The network name"],
+    [azure, "azureDirectoryId", "The directory ID"],
+    [azure, "azureSubscriptionId", "The subscription ID"],
+    [azure, "resourceGroupName", "The resource group name"],
+    [azure, "vnetName", "The VNet name"],
+  ] as const
+  const containers = { AWS: awsContainer, GCP: gcpContainer, AZURE: azureContainer }
+
+  test.each(fields.map(([peer, field, words]) => ({ peer, field, words })))(
+    "is in no command: $field",
+    ({ peer, field, words }) => {
+      for (const value of values) {
+        const odd = { ...peer, [field]: value } as AtlasPeer
+        const container = containers[peer.providerName]
+        const steps = [
+          ...toRunbook(odd, container),
+          ...(odd.providerName === "AZURE" ? toAzurePermissionSteps(odd) : []),
+        ]
+        for (const { instructions } of steps)
+          expect(instructions.filter(({ tool }) => tool !== "console")).toEqual([])
+        expect(buildCheckCommand(odd, container)).toBe(null)
+        const explained = steps.filter(({ why }) =>
+          why.startsWith(`${words} contains control or invisible characters. No command is shown. `),
+        )
+        expect(explained.length).toBeGreaterThan(3)
+      }
+    },
+  )
+
+  test("is in no command when the container has it", () => {
+    for (const [peer, container] of connections) {
+      const odd = { ...container, atlasCidrBlock: "10.8.0.0/21\u0015id #" } as Container
+      for (const { instructions } of toRunbook(peer, odd))
+        expect(instructions.filter(({ tool }) => tool !== "console")).toEqual([])
+    }
+  })
+
+  test("leaves the console's buttons, on which nothing runs", () => {
+    const steps = toRunbook({ ...aws, vpcId: escapeInvisible("vpc-1\u0015") }, awsContainer)
+    expect(steps.find(({ id }) => id === "aws-dns")?.instructions.map(({ tool }) => tool)).toEqual([
+      "console",
     ])
   })
 })

@@ -66,15 +66,19 @@ export function DiagnosisTest({
           onChange={setTool}
         />
       )}
-      <Script
-        key={text}
-        text={text}
-        about={
-          chosen === undefined
-            ? "Set CLUSTER_HOST to a host of the cluster first."
-            : `Tests ${chosen.cluster.name}: name, route, TCP 27015–27017 and TLS. It changes nothing.`
-        }
-      />
+      {text === "" ? (
+        <p>A hostname or the Atlas CIDR contains control or invisible characters. No script is shown.</p>
+      ) : (
+        <Script
+          key={text}
+          text={text}
+          about={
+            chosen === undefined
+              ? "Set CLUSTER_HOST to a host of the cluster first."
+              : `Tests ${chosen.cluster.name}: name, route, TCP 27015–27017 and TLS. It changes nothing.`
+          }
+        />
+      )}
       <PasteReading
         label="Output of the test script"
         hint="Read in this page only, not sent anywhere"
