@@ -1,4 +1,4 @@
-import type { NotificationKind } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type NotificationKind } from "@peering-desk/shared-schemas"
 import type { OutboxEvent } from "./outbox-events.ts"
 
 /** The title of each kind of event. Does not compile when one is missing. */
@@ -22,9 +22,19 @@ const actWords: Record<NonNullable<OutboxEvent["values"]["act"]>, string> = {
   "request-again": "delete and request again",
 }
 
-/** Says an event in one sentence. */
+/** Says an event in one sentence on one line. Invisible characters of names and reasons come as codes. */
 export function toSentence({ kind, about, values }: Pick<OutboxEvent, "kind" | "about" | "values">): string {
-  const { name = "A connection", place, status, why, expiresAt, since, act = "change", by, decision } = values
+  const {
+    name = "A connection",
+    place,
+    status,
+    why,
+    expiresAt,
+    since,
+    act = "change",
+    by,
+    decision,
+  } = escapeInvisible(values)
   switch (kind) {
     case "action-required":
       return about?.providerName === "GCP"

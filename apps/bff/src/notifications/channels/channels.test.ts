@@ -71,10 +71,16 @@ describe("Slack", () => {
   test("gets Block Kit with a text for those who see no blocks", () => {
     expect(JSON.parse(toSlackBody(one))).toEqual({
       text: "vpc-1 failed: the addresses overlap.",
+      unfurl_links: false,
+      unfurl_media: false,
       blocks: [
         {
           type: "section",
-          text: { type: "mrkdwn", text: "*Failed* · payments-prod\nvpc-1 failed: the addresses overlap." },
+          text: {
+            type: "mrkdwn",
+            text: "*Failed* · payments-prod\nvpc-1 failed: the addresses overlap.",
+            verbatim: true,
+          },
         },
         {
           type: "actions",
@@ -119,7 +125,7 @@ test("Teams gets a message with one Adaptive Card, in which a name is no Markdow
             {
               type: "TextBlock",
               wrap: true,
-              text: "**Failed** · payments-prod\n\n\\[click\\]\\(https://x.example\\) failed: the addresses overlap.",
+              text: "**Failed** · payments-prod\n\n\\[click\\]\\(https:\u200B//x.example\\) failed: the addresses overlap.",
             },
             { type: "TextBlock" },
           ],
@@ -213,4 +219,95 @@ describe("e-mail", () => {
     })
     sender.close()
   })
+})
+
+describe("names and reasons with invisible characters, links and mentions", () => {
+  const name = "vpc\r\nBcc: eve@example.com\u202e @here https://evil.example/login"
+  const project = "pay\u2028ments\r\n\r\nSign in: https://evil.example"
+  const reason = "see https://evil.example <!channel> *now*\n"
+  const event = fail(1, name)
+  const message = toMessage({
+    id,
+    createdAt,
+    isTest: false,
+    events: [
+      event,
+      { ...event, number: 2, kind: "approval-requested", values: { name, by: name, why: reason } },
+    ],
+    publicUrl: new URL("https://desk.example.com"),
+    nameProject: () => project,
+  })
+  const isClean = (text: string) => expect(text).not.toMatch(/[\p{Cc}\u202e\u2028]/u)
+
+  test("reach a webhook as codes", () => {
+    const body = toWebhookBody(message)
+    isClean(body)
+    expect(body).not.toMatch(/\\[rn]|\\u00/)
+    expect(body).toContain("pay\\\\u{2028}ments")
+  })
+
+  test("reach Slack as codes, in texts where no link and no mention is made of them", () => {
+    const body = toSlackBody(message)
+    isClean(body)
+    const { text, blocks } = JSON.parse(body) as {
+      text: string
+      blocks: { text?: Record<string, unknown> }[]
+    }
+    const texts = blocks.flatMap((block) => (block.text === undefined ? [] : [block.text]))
+    expect(texts.length).toBe(3)
+    for (const one of texts) expect(one["verbatim"]).toBe(true)
+    const single = toSlackBody(toMessage({ ...inputs(), events: [event] }))
+    for (const sent of [text, single]) expect(sent).not.toMatch(/@here|https:\/\/evil|<!channel>/)
+    expect(JSON.parse(single)).toMatchObject({ unfurl_links: false, unfurl_media: false })
+  })
+
+  test("reach Teams as codes, with the summary escaped like the rest", () => {
+    const body = toTeamsBody(toMessage({ ...inputs(), events: [fail(1, `${name} [x](y) **b**`)] }))
+    isClean(body)
+    const { summary, attachments } = JSON.parse(body) as {
+      summary: string
+      attachments: { content: { fallbackText: string } }[]
+    }
+    for (const text of [summary, attachments[0]?.content.fallbackText ?? ""]) {
+      expect(text).toContain("\\[x\\]\\(y\\) \\*\\*b\\*\\*")
+      expect(text).not.toContain("https://evil")
+    }
+  })
+
+  test("add no line and no header to a mail", async () => {
+    const sent: string[] = []
+    const server = new SMTPServer({
+      disabledCommands: ["AUTH", "STARTTLS"],
+      onData(stream, _session, done) {
+        let raw = ""
+        stream.on("data", (data: Buffer) => (raw += data.toString()))
+        stream.on("end", () => {
+          sent.push(raw)
+          done()
+        })
+      },
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()))
+    const { port } = server.server.address() as AddressInfo
+    const sender = createMailSender({
+      url: new URL(`smtp://127.0.0.1:${port}`),
+      from: "desk@example.com",
+    })
+    expect(await sender.send(message, ["ana@example.com"])).toMatchObject({ ok: true })
+    sender.close()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    const [raw = ""] = sent
+    expect(raw).not.toMatch(/^(?:Bcc|Sign in):/im)
+    expect(raw).not.toMatch(/\u202e|\u2028|=E2=80=AE|=E2=80=A8/)
+  })
+
+  function inputs() {
+    return {
+      id,
+      createdAt,
+      isTest: false,
+      publicUrl: new URL("https://desk.example.com"),
+      nameProject: () => project,
+    }
+  }
 })

@@ -1,4 +1,4 @@
-import type { NotificationKind } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type NotificationKind } from "@peering-desk/shared-schemas"
 import { kindTitles, toSentence } from "#outbox/event-sentence.ts"
 import type { OutboxEvent } from "#outbox/outbox-events.ts"
 
@@ -42,8 +42,16 @@ interface MessageInputs {
 /** Messages to people show this many events, and count the others. */
 const shownLines = 10
 
-/** Builds a message from its events. The same events make the same message, save for a project that was renamed meanwhile. */
-export function toMessage({ id, createdAt, isTest, events, publicUrl, nameProject }: MessageInputs): Message {
+/** Builds a message from its events. The same events make the same message, save for a project that was renamed meanwhile. Invisible characters come as codes. */
+export function toMessage({
+  id,
+  createdAt,
+  isTest,
+  publicUrl,
+  nameProject,
+  ...given
+}: MessageInputs): Message {
+  const events = escapeInvisible(given.events)
   const toLink = (path: string) => new URL(path, publicUrl).href
   const lines = events.map((event): MessageLine => ({
     number: event.number,
@@ -52,7 +60,7 @@ export function toMessage({ id, createdAt, isTest, events, publicUrl, nameProjec
     at: new Date(event.at).toISOString(),
     sentence: toSentence(event),
     link: toLink(toPath(event)),
-    projectName: event.about && nameProject(event.about.projectId),
+    projectName: escapeInvisible(event.about && nameProject(event.about.projectId)),
     event,
   }))
   const [first] = lines

@@ -19,6 +19,8 @@ export function toSlackBody(message: Message): string {
   }
   return JSON.stringify({
     text: escape(message.summary),
+    unfurl_links: false,
+    unfurl_media: false,
     blocks:
       shown.length === 0
         ? [toSection(escape(message.summary)), button]
@@ -37,14 +39,16 @@ function toBlock({ title, sentence, projectName }: MessageLine) {
 }
 
 function toSection(text: string) {
-  return { type: "section", text: { type: "mrkdwn", text: text.slice(0, longestText) } }
+  // Verbatim, or Slack makes links and mentions of names and reasons.
+  return { type: "section", text: { type: "mrkdwn", text: text.slice(0, longestText), verbatim: true } }
 }
 
-/** Escapes as Slack asks, and keeps a name from being read as formatting or as a mention. */
+/** Escapes as Slack asks, and keeps a name from being read as formatting, as a mention or as a link. */
 function escape(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replace(/[*_~`]/g, "\u200B$&")
+    .replace(/@|:(?=\/\/)/g, "$&\u200B")
 }

@@ -11,7 +11,7 @@ export function toTeamsBody(message: Message): string {
   ]
   return JSON.stringify({
     type: "message",
-    summary: message.summary,
+    summary: escape(message.summary),
     attachments: [
       {
         contentType: "application/vnd.microsoft.card.adaptive",
@@ -20,7 +20,7 @@ export function toTeamsBody(message: Message): string {
           $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
           type: "AdaptiveCard",
           version: "1.4",
-          fallbackText: message.summary,
+          fallbackText: escape(message.summary),
           body:
             texts.length === 1 ? texts : [toText(escape(message.summary), { weight: "Bolder" }), ...texts],
           actions: [{ type: "Action.OpenUrl", title: "Open Peering Desk", url: message.link }],
@@ -34,7 +34,7 @@ function toText(text: string, more: { weight?: "Bolder" } = {}) {
   return { type: "TextBlock", text, wrap: true, ...more }
 }
 
-/** A card reads a part of Markdown. */
+/** A card reads a part of Markdown, and some clients make links of addresses. */
 function escape(text: string): string {
-  return text.replace(/[\\*_[\]()#`~>]/g, "\\$&")
+  return text.replace(/[\\*_[\]()#`~>]/g, "\\$&").replace(/:(?=\/\/)/g, "$&\u200B")
 }
