@@ -37,8 +37,8 @@ const timeline: Timeline = {
   ],
 }
 
-/** Saves the report of the connection from its menu, and returns the file that the browser would get. */
-async function saveReport(): Promise<Document> {
+/** Saves the report of the connection from its menu, and returns the text of the file that the browser would get. */
+async function saveReport(): Promise<string> {
   const blobs: Blob[] = []
   vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
     blobs.push(blob as Blob)
@@ -51,6 +51,10 @@ async function saveReport(): Promise<Document> {
   await screen.findByText("Report saved")
   const text = (await blobs[0]?.text()) ?? ""
   expect(text).toMatch(/^<!doctype html>/)
+  return text
+}
+
+function openReport(text: string): Document {
   return new DOMParser().parseFromString(text, "text/html")
 }
 
@@ -60,7 +64,7 @@ test("Save report makes one file with who asked and why, the plan, and audit ent
     answer(apiUrls.timeline(projectId, aws.id), timeline),
     answer(apiUrls.auditCheckpoint(), { checkpoint: "2.7.checkpoint" }),
   )
-  const report = await saveReport()
+  const report = openReport(await saveReport())
   const text = report.body.textContent
   expect(text).toContain("Requested byTom Reed")
   expect(text).toContain("PAY-212 <b>urgent</b>")
@@ -70,6 +74,28 @@ test("Save report makes one file with who asked and why, the plan, and audit ent
   expect(report.querySelector(".plan pre")?.textContent).toContain("aws ec2")
   expect(report.querySelectorAll("script, link, img, b")).toHaveLength(0)
   expect(report.querySelector("meta[http-equiv]")?.getAttribute("content")).toContain("default-src 'none'")
+})
+
+test("Save report writes invisible characters as codes, and no command for a value that has some", async () => {
+  const { peer } = aws
+  const odd = {
+    ...aws,
+    label: "Orders\u202egnp",
+    createReason: "PAY-212\u0000\u2066",
+    peer: { ...peer, vpcId: "vpc-\u202e1\u0015;id" } as typeof peer,
+  }
+  mockBff.use(
+    listOf([odd]),
+    answer(apiUrls.timeline(projectId, aws.id), timeline),
+    answer(apiUrls.auditCheckpoint(), { checkpoint: "2.7.checkpoint" }),
+  )
+  const text = await saveReport()
+  expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
+  const report = openReport(text)
+  expect(report.body.textContent).toContain("vpc-\\u{202E}1\\u{15};id")
+  expect(report.body.textContent).toContain("Orders\\u{202E}gnp")
+  expect(report.body.textContent).toContain("contains control or invisible characters. No command is shown.")
+  for (const { textContent } of report.querySelectorAll(".plan pre")) expect(textContent).not.toMatch(/^aws /)
 })
 
 test("Save report says why there is no report when something can't be read", async () => {

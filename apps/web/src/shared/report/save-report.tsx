@@ -1,3 +1,4 @@
+import { escapeInvisible } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import type { ReactElement } from "react"
 import { flushSync } from "react-dom"
@@ -43,14 +44,14 @@ function buildHtml(title: string, content: ReactElement): string {
 `
 }
 
-/** Renders an element as text. React knows how to escape. */
+/** Renders an element as text. React escapes HTML; invisible characters become codes, for they could reorder an official record. */
 function toHtml(element: ReactElement): string {
   const place = document.createElement("div")
   const root = createRoot(place)
   flushSync(() => root.render(element))
   const html = place.innerHTML
   root.unmount()
-  return html
+  return html.split("\n").map(escapeInvisible).join("\n")
 }
 
 /** `Connection report: 3 connections` → `connection-report-3-connections`. */
