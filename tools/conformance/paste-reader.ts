@@ -9,7 +9,7 @@ const formats = {
   "2": ["json", "yaml", "yaml-stream", "table", "text"],
 } as const
 
-/** Reads live output of the AWS CLI in each format. A field that is filled must be right; an empty one is reported. */
+/** Reads live output of the AWS CLI in each format. What the output says must be filled, and right; nothing else may be. */
 export async function checkPasteReader(work: string): Promise<Finding[]> {
   const moto = await startMoto(work)
   const own = await moto.openAccount(account)
@@ -29,7 +29,8 @@ export async function checkPasteReader(work: string): Promise<Finding[]> {
     accepterRegionName: "us-west-1",
   }
   const looks: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
-    [`ec2 describe-vpcs --region=${region} --vpc-ids=${vpcId}`, whole],
+    // A VPC's own description doesn't name its region.
+    [`ec2 describe-vpcs --region=${region} --vpc-ids=${vpcId}`, { ...whole, accepterRegionName: "" }],
     [`ec2 describe-vpc-peering-connections --region=${region}`, whole],
     // Subnets do not say which block the VPC has.
     [
@@ -56,17 +57,40 @@ export async function checkPasteReader(work: string): Promise<Finding[]> {
   )
   const findings = (await Promise.all(groups)).flat()
   moto.stop()
-  return findings
+  return [...findings, await checkControl()]
 }
 
-/** Pastes an output into an empty draft. Throws for a wrong value; returns what was filled and what was left empty. */
+/** Sees that a reading fails when nothing was read, one field is missing or one is wrong. */
+function checkControl(): Promise<Finding> {
+  const whole = "Account: 123456789012, VPC: vpc-0a1b2c3d"
+  const right = { vpcId: "vpc-0a1b2c3d", awsAccountId: account }
+  return check("control: an empty, a partial and a wrong reading are seen", () => {
+    readBack(whole, right)
+    for (const text of ["", "VPC: vpc-0a1b2c3d", whole.replace("3d", "3e")])
+      expectThat(
+        isRefused(() => readBack(text, right)),
+        `“${text}” passed`,
+      )
+  })
+}
+
+function isRefused(act: () => unknown): boolean {
+  try {
+    act()
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** Pastes an output into an empty draft. Throws for a wrong value and for a missing one; returns how many were filled. */
 function readBack(screen: string, right: Readonly<Record<string, string>>): string {
   const pasted = readPasted(screen)
   const { request } = mergePasted({ providerName: "AWS", request: {} }, pasted).draft
   const filled = Object.entries(request).filter(([, value]) => value !== "")
   const wrong = filled.filter(([name, value]) => right[name] !== value)
   expectThat(wrong.length === 0, `wrong: ${JSON.stringify(wrong)} of\n${screen.slice(0, 1500)}`)
-  const missing = Object.keys(right).filter((name) => right[name] !== "" && request[name] === undefined)
-  const offer = pasted.choices.length === 0 ? "" : `, ${pasted.choices.length} to choose from`
-  return `${filled.length} fields filled${offer}${missing.length === 0 ? "" : `; left empty: ${missing.join(", ")}`}`
+  const missing = Object.keys(right).filter((name) => right[name] !== "" && !request[name])
+  expectThat(missing.length === 0, `left empty: ${missing.join(", ")} of\n${screen.slice(0, 1500)}`)
+  return `${filled.length} fields filled`
 }

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url"
 import { expectThat } from "./area.ts"
 import { runProgram, type Ended } from "./programs.ts"
 
-/** The shells that people paste into, without anybody's settings. */
+/** The shells that people paste into, without anybody's settings. With `-f` zsh would write no history. */
 export const terminals = [
   ["bash", "--norc", "--noprofile", "-i"],
-  ["zsh", "-f", "-i"],
+  ["zsh", "-d", "-i"],
 ] as const
 /** The two ways in which terminals send a paste. */
 export const modes = ["raw", "bracketed"] as const
@@ -47,8 +47,10 @@ export function makeRoom(work: string, bin: string, variables: Readonly<Record<s
   const home = join(work, `home-${rooms}`)
   const calls = join(work, `calls-${rooms}`)
   mkdirSync(home)
+  // Without one zsh asks new people for their settings.
+  writeFileSync(join(home, ".zshrc"), "")
   writeFileSync(calls, "")
-  const listLeft = () => readdirSync(home).filter((name) => !/^\.(?:bash_history|zcompdump)/.test(name))
+  const listLeft = () => readdirSync(home).filter((name) => !/^\.(?:bash_history|zcompdump|zshrc)/.test(name))
   const own = {
     HOME: home,
     CALLS: calls,
