@@ -174,7 +174,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createAuditHandlers({ ...services, actorOf: toActor }),
     ...createProjectHandlers({
       ...services,
-      mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
+      rightsIn: (projectId) => keyHealth.rightsIn(projectId),
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
       needsOf: (request, projectId) => listNeeds(services, request, projectId),
     }),

@@ -95,7 +95,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     projectCache,
     pollers,
     clock,
-    mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
+    rightsIn: (projectId) => keyHealth.rightsIn(projectId),
     peersPerProject: config.atlas.peersPerProject,
   })
   const signInServices = createSignInServices({ config, clock: signInClock, logger, store, audit })

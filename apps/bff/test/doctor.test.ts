@@ -5,7 +5,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createSimulator, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
+import { createSimulator, demoServiceAccount, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
 import {
   createDemoIdentityProvider,
   createSigningKeys,
@@ -119,6 +119,27 @@ describe("the doctor", () => {
     ])
       expect(text).toMatch(line)
     expect(readdirSync(directory)).not.toContain("data")
+  })
+
+  test("says of a service account what it may do, and that this is not known while Atlas does not tell", async () => {
+    const { clientId, clientSecret: atlasSecret } = demoServiceAccount
+    const account = {
+      ATLAS_PUBLIC_KEY: "",
+      ATLAS_PRIVATE_KEY: "",
+      ATLAS_CLIENT_ID: clientId,
+      ATLAS_CLIENT_SECRET: atlasSecret,
+      ATLAS_API_VERSION: "2023-01-01",
+    }
+    const known = await run(account)
+    expect(known.text).toMatch(/^ok {3}Atlas: ".+" works and reaches \d+ project/m)
+    expect(known.text).not.toContain("not known")
+    simulator.addFault({ match: { path: "/serviceAccounts/" }, fault: { status: 403 } })
+    const unknown = await run(account)
+    simulator.clearFaults()
+    expect(unknown.text).toMatch(
+      /^\? {4}Atlas: ".+": its right to create connections in .+ and \d+ more is not known.*\n {5}fix: /m,
+    )
+    expect([unknown.status, unknown.text]).toEqual([0, expect.not.stringContaining(atlasSecret)])
   })
 
   test.each<[string, () => Record<string, string>, RegExp[]]>([

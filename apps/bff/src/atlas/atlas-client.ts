@@ -8,7 +8,6 @@ import type {
 import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { readAccountSecrets, type AccountSecret } from "./account-secrets.ts"
 import { AnswerNotices } from "./answer-notices.ts"
 import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
 import { readAnswered, readList, readObject, type Answered } from "./atlas-answers.ts"
@@ -22,9 +21,10 @@ import { createClusterCalls, type ClusterCalls } from "./cluster-calls.ts"
 import { createContainerCalls, type ContainerCalls } from "./container-calls.ts"
 import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { isAnswering } from "#atlas/auth/send-request.ts"
-import { readKeyRoot, readSeenProject, type KeyDescription, type SeenProject } from "./key-description.ts"
+import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
 import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
 import { createRateLimitCalls, type RateLimitCalls } from "./rate-limit-calls.ts"
+import { describeServiceAccount } from "./service-account-description.ts"
 
 /**
  * Makes all calls of Peering Desk to the Atlas Administration API. Every failure is an AppError. A change is never sent twice; the
@@ -48,8 +48,11 @@ export type ChangedFields = Pick<AwsPeeringRequest, "providerName"> & Partial<Aw
 
 /** Client of one credential, which can also describe that credential. */
 export interface AtlasKeyClient extends AtlasClient {
-  /** Reads the roles, the access list, the projects and the secrets of the credential. */
-  describeKey(): Promise<KeyDescription>
+  /**
+   * Reads the roles, the access list, the projects and the secrets of the credential.
+   * @param serves the projects in which its roles matter
+   */
+  describeKey(serves: readonly string[] | "*"): Promise<KeyDescription>
   /** Collects what Atlas says in its answers about the versions and limits of its API. */
   readonly notices: AnswerNotices
 }
@@ -128,38 +131,23 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     return (await listAll(paths.projects)).flatMap((raw) => readSeenProject(raw) ?? [])
   }
 
-  /** Null for an API key, and where the account's role does not let it see itself. */
-  async function readSecrets(projects: readonly SeenProject[]): Promise<AccountSecret[] | null> {
-    const orgId = projects.find((project) => project.orgId !== null)?.orgId ?? null
-    if ("publicKey" in credential || orgId === null) return null
-    const { clientId, clientSecret } = credential
-    return await call({
-      path: paths.serviceAccount(orgId, clientId),
-      mediaType: paths.serviceAccountMediaType,
-      read: (body) => ({ secrets: readAccountSecrets(body, clientSecret) }),
-    }).then(
-      ({ secrets }) => secrets,
-      (error: unknown) => {
-        if (!(error instanceof AppError)) throw error
-        logger.debug({ code: error.code }, "Atlas does not describe the service account")
-        return null
-      },
-    )
-  }
-
   const parts = { call, listAll, paths, logger }
   return {
     notices,
     listProjects: async () => (await listSeenProjects()).map(({ id, name }) => ({ id, name })),
-    async describeKey() {
-      const root = await call({ path: paths.root, read: readKeyRoot }).catch((error: unknown) => {
-        // Undocumented for service accounts, and not needed to know which projects they see.
-        if (error instanceof AppError && error.code === "atlas_refused")
-          return { roles: null, accessList: null }
-        throw error
-      })
+    async describeKey(serves) {
+      if ("publicKey" in credential) {
+        const root = await call({ path: paths.root, read: readKeyRoot }).catch((error: unknown) => {
+          // Not needed to know which projects the key sees.
+          if (error instanceof AppError && error.code === "atlas_refused")
+            return { roles: null, accessList: null }
+          throw error
+        })
+        return { ...root, projects: await listSeenProjects(), unknownIn: [], secrets: null }
+      }
       const projects = await listSeenProjects()
-      return { ...root, projects, secrets: await readSecrets(projects) }
+      const served = serves === "*" ? projects : projects.filter(({ id }) => serves.includes(id))
+      return { projects, ...(await describeServiceAccount(parts, credential, projects, served)) }
     },
     listPeers: (projectId, providerName) => listAll(paths.peers(projectId), { providerName }),
     getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),

@@ -18,6 +18,8 @@ export interface SeenProject {
 /** Atlas's description of the calling key. A field that Atlas leaves out is null. */
 export interface KeyDescription {
   roles: KeyRole[] | null
+  /** Projects in which it may have more roles than these, since Atlas did not tell them. */
+  unknownIn: readonly string[]
   /** CIDR blocks that the key may be used from. */
   accessList: string[] | null
   projects: SeenProject[]
@@ -25,22 +27,24 @@ export interface KeyDescription {
   secrets: AccountSecret[] | null
 }
 
-/** Reads the part of a description that the root has; null when the body is no object (Atlas: root, `SystemStatus`). */
+/** Reads the part of a description that the root has of an API key; null when the body is no object (Atlas: root, `SystemStatus`). */
 export function readKeyRoot(body: unknown): Pick<KeyDescription, "roles" | "accessList"> | null {
   const root = RawAnswer.safeParse(body).data
   if (root === undefined) return null
-  // The root's answer to a service account is not documented.
-  const key = RawAnswer.safeParse(root["apiKey"] ?? root["serviceAccount"]).data ?? {}
+  const key = RawAnswer.safeParse(root["apiKey"]).data ?? {}
   return {
     roles: readEach(key["roles"], (role) => {
       const { roleName, groupId, orgId } = role
       return KeyRole.safeParse({ roleName, projectId: groupId, orgId }).data ?? null
     }),
-    accessList: readEach(key["accessList"], ({ cidrBlock, ipAddress }) => {
-      const block = cidrBlock ?? ipAddress
-      return typeof block === "string" ? block : null
-    }),
+    accessList: readEach(key["accessList"], toAccessBlock),
   }
+}
+
+/** Reads an entry of the access list of a key or a service account; null when it has no block. */
+export function toAccessBlock({ cidrBlock, ipAddress }: RawAnswer): string | null {
+  const block = cidrBlock ?? ipAddress
+  return typeof block === "string" ? block : null
 }
 
 /** Reads a project; null without an id. Without a name its id is the name. */

@@ -2,6 +2,9 @@ import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyHealth } from "#operations/key-health.ts"
 import type { Finding } from "./finding.ts"
 
+/** More projects are counted, not named. */
+const mostNames = 3
+
 /** Tests every Atlas credential as the server does at start. */
 export async function checkAtlas(
   keyHealth: Pick<KeyHealth, "testAll">,
@@ -29,9 +32,22 @@ export async function checkAtlas(
       is: "good",
       says: `"${label}" works and reaches ${reach?.length ?? 0} project(s).`,
     }
+    const unknown = (reach ?? []).filter(({ keyMayCreate }) => keyMayCreate === "unknown")
     return [
       works,
+      ...(unknown.length === 0 ? [] : [toUnknownRights(label, unknown)]),
       ...shortcomings.map(({ says }): Finding => ({ about: "Atlas", is: "bad", says, fix: "See above." })),
     ]
   })
+}
+
+function toUnknownRights(label: string, projects: readonly { name: string }[]): Finding {
+  const names = projects.slice(0, mostNames).map(({ name }) => name)
+  const more = projects.length > names.length ? ` and ${projects.length - names.length} more` : ""
+  return {
+    about: "Atlas",
+    is: "unchecked",
+    says: `"${label}": its right to create connections in ${names.join(", ")}${more} is not known, since Atlas did not tell its roles.`,
+    fix: "Compare its roles in Atlas with README.md.",
+  }
 }

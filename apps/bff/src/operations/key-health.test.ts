@@ -80,7 +80,7 @@ async function start(
     ...createKeyHealthHandlers({ keyHealth, actorOf: () => asker }),
     ...createProjectHandlers({
       projectCache: new ProjectCache({ atlas: clients, clock }),
-      mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
+      rightsIn: (projectId) => keyHealth.rightsIn(projectId),
       maySee: () => true,
       needsOf: () => ({}),
     }),
@@ -191,26 +191,17 @@ describe("key health", () => {
     ])
   })
 
-  test("shows the projects of a service account, whose roles Atlas does not describe", async () => {
-    const { clientId, clientSecret } = demoServiceAccount
-    const { testNow } = await start([new AtlasCredential("sa", { clientId, clientSecret }, "*")], {
-      apiVersion: "2023-01-01",
-    })
-    const [key] = await testNow()
-    expect(key).toMatchObject({ kind: "service-account", maskedId: "mdb_sa_id_fa…0001" })
-    expect(key).toMatchObject({ problem: null, roles: null, shortcomings: [] })
-    expect(key?.reach?.map(({ id }) => id)).toContain(payments)
-    expect(new Set(key?.reach?.map(({ keyMayCreate }) => keyMayCreate))).toEqual(new Set(["unknown"]))
-  })
-
   test("forgets a replaced credential", async () => {
     const { clients, keyHealth, testNow, read } = await start([keyOf("simscope")])
     await testNow()
-    expect(keyHealth.mayCreateIn(payments)).toBe("no")
+    expect(keyHealth.rightsIn(payments).keyMayCreate).toBe("no")
     await clients.replaceCredentials([keyOf("simowner")])
-    expect([(await read())[0]?.checkedAt, keyHealth.mayCreateIn(payments)]).toEqual([null, "unknown"])
+    expect([(await read())[0]?.checkedAt, keyHealth.rightsIn(payments).keyMayCreate]).toEqual([
+      null,
+      "unknown",
+    ])
     await testNow()
-    expect(keyHealth.mayCreateIn(payments)).toBe("yes")
+    expect(keyHealth.rightsIn(payments).keyMayCreate).toBe("yes")
   })
 
   test("shares one test between simultaneous callers, but not across a replacement", async () => {

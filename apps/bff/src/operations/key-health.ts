@@ -1,4 +1,4 @@
-import type { KeyMayCreate, KeyReport, SecretReport } from "@peering-desk/shared-schemas"
+import type { KeyReport, Project, SecretReport } from "@peering-desk/shared-schemas"
 import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyDescription } from "#atlas/key-description.ts"
 import type { KeyInUse } from "#atlas/key-in-use.ts"
@@ -79,13 +79,15 @@ export class KeyHealth {
     return this.reports()
   }
 
-  /** Returns whether the credential of a project may create peerings there, by its last test. */
-  mayCreateIn(projectId: string): KeyMayCreate {
+  /** Returns the kind of a project's credential, and whether it may create peerings there by its last test. */
+  rightsIn(projectId: string): Pick<Project, "keyKind" | "keyMayCreate"> {
     const key = this.#options.clients.keyFor(projectId)
-    const result = key === null ? undefined : this.#results.get(key)
-    if (result === undefined || "failed" in result) return "unknown"
-    const project = result.described.projects.find(({ id }) => id === projectId)
-    return project === undefined ? "unknown" : mayCreateIn(project, result.described.roles)
+    if (key === null) return { keyMayCreate: "unknown" }
+    const result = this.#results.get(key)
+    const described = result !== undefined && "described" in result ? result.described : null
+    const project = described?.projects.find(({ id }) => id === projectId)
+    const known = described !== null && project !== undefined
+    return { keyKind: key.credential.kind, keyMayCreate: known ? mayCreateIn(project, described) : "unknown" }
   }
 
   async #testEach(keys: readonly KeyInUse[]): Promise<void> {
@@ -98,7 +100,7 @@ export class KeyHealth {
     const { clock, logger } = this.#options
     const { label: credential, kind } = key.credential
     try {
-      const described = await key.run((client) => client.describeKey())
+      const described = await key.run((client) => client.describeKey(key.credential.projects))
       this.#results.set(key, { checkedAt: toInstant(clock.now()), described })
       logger.info({ credential, kind, projects: described.projects.length }, "an Atlas credential was tested")
       this.#warnOfEnd(key)
@@ -198,13 +200,13 @@ export class KeyHealth {
   }
 
   /** A project that another credential serves is not among them, though this one sees it. */
-  #reachOf(key: KeyInUse, { projects, roles }: KeyDescription) {
-    return projects
+  #reachOf(key: KeyInUse, described: KeyDescription) {
+    return described.projects
       .filter(({ id }) => {
         const server = this.#options.clients.keyFor(id)
         return server === key || (server === null && key.credential.projects === "*")
       })
-      .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project, roles) }))
+      .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project, described) }))
   }
 
   #findShortcomings(key: KeyInUse, described: KeyDescription): KeyReport["shortcomings"] {

@@ -35,13 +35,22 @@ test.each<[string, KeyRole[] | null, KeyMayCreate]>([
     "unknown",
   ],
 ])("%s: %j → %s", (_name, roles, expected) => {
-  expect(mayCreateIn(project, roles)).toBe(expected)
+  expect(mayCreateIn(project, { roles, unknownIn: [] })).toBe(expected)
+})
+
+test.each<[string, KeyMayCreate]>([
+  ["GROUP_OWNER", "yes"],
+  ["GROUP_NETWORK_ACCESS_MANAGER", "unknown"],
+  ["GROUP_READ_ONLY", "unknown"],
+])("a role %s beside roles that Atlas did not tell leaves the right to create: %s", (roleName, expected) => {
+  expect(mayCreateIn(project, { roles: [on("p1", roleName)], unknownIn: ["p1"] })).toBe(expected)
 })
 
 test("an organization owner's right is not denied when the project's organization is unknown", () => {
   const homeless = { ...project, orgId: null }
-  expect(mayCreateIn(homeless, [over("o1", "ORG_OWNER"), on("p1", "GROUP_READ_ONLY")])).toBe("unknown")
-  expect(mayCreateIn(homeless, [on("p1", "GROUP_READ_ONLY")])).toBe("no")
+  const judge = (roles: KeyRole[]) => mayCreateIn(homeless, { roles, unknownIn: [] })
+  expect(judge([over("o1", "ORG_OWNER"), on("p1", "GROUP_READ_ONLY")])).toBe("unknown")
+  expect(judge([on("p1", "GROUP_READ_ONLY")])).toBe("no")
 })
 
 describe("the API root's answer", () => {

@@ -38,17 +38,20 @@ export function rolesIn(project: SeenProject, roles: readonly KeyRole[]): KeyRol
 }
 
 /**
- * Returns whether these roles may create peerings in a project. "no" and "in-existing-containers" need every role that counts there
- * to be known as insufficient, since the person is advised not to try.
+ * Returns whether a key with these roles may create peerings in a project. "no" and "in-existing-containers" need every role that
+ * counts there to be known as insufficient, since the person is advised not to try.
  */
-export function mayCreateIn(project: SeenProject, roles: KeyDescription["roles"]): KeyMayCreate {
+export function mayCreateIn(
+  project: SeenProject,
+  { roles, unknownIn }: Pick<KeyDescription, "roles" | "unknownIn">,
+): KeyMayCreate {
   const counting = rolesIn(project, roles ?? [])
   if (counting.some(({ roleName }) => owning.has(roleName))) return "yes"
   const openEnded = (roles ?? []).some(
     ({ projectId, orgId }) => projectId === null && (orgId === null || project.orgId === null),
   )
   const allKnown = counting.every(({ roleName }) => notCreating.has(roleName) || roleName === managingNetwork)
-  if (counting.length === 0 || !allKnown || openEnded) return "unknown"
+  if (counting.length === 0 || !allKnown || openEnded || unknownIn.includes(project.id)) return "unknown"
   return counting.some(({ roleName }) => roleName === managingNetwork) ? "in-existing-containers" : "no"
 }
 

@@ -77,6 +77,7 @@ function isSame(one: Known, other: Known): boolean {
     one.mode === other.mode &&
     one.project.name === other.project.name &&
     one.project.keyMayCreate === other.project.keyMayCreate &&
+    one.project.keyKind === other.project.keyKind &&
     isSameList(one.peers, other.peers) &&
     isSameList(one.watches, other.watches)
   )

@@ -1,9 +1,4 @@
-import {
-  providerNames,
-  type KeyMayCreate,
-  type Project,
-  type ProjectAddresses,
-} from "@peering-desk/shared-schemas"
+import { providerNames, type Project, type ProjectAddresses } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
@@ -13,8 +8,8 @@ import { AddressBuilder, type AddressDeps } from "./project-addresses.ts"
 
 interface SnapshotReaderDeps extends AddressDeps {
   clock: Clock
-  /** Returns whether the Atlas key behind a project may create peerings there. */
-  mayCreateIn: (projectId: string) => KeyMayCreate
+  /** Returns the kind of the Atlas key behind a project, and whether it may create peerings there. */
+  rightsIn: (projectId: string) => Pick<Project, "keyKind" | "keyMayCreate">
   /** Atlas's limit on the peerings of a project. */
   peersPerProject: number
 }
@@ -113,6 +108,6 @@ export class SnapshotReader {
   }
 
   #addKey(project: Project): Project {
-    return { ...project, keyMayCreate: this.#deps.mayCreateIn(project.id) }
+    return { ...project, ...this.#deps.rightsIn(project.id) }
   }
 }

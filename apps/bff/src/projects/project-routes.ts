@@ -1,19 +1,19 @@
-import type { KeyMayCreate, Project, Routes } from "@peering-desk/shared-schemas"
+import type { Project, Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface ProjectDeps {
   projectCache: ProjectCache
-  /** Returns whether the Atlas key behind a project may create peerings there; the form shows it. */
-  mayCreateIn: (projectId: string) => KeyMayCreate
+  /** Returns the kind of the Atlas key behind a project, and whether it may create peerings there; the form shows it. */
+  rightsIn: (projectId: string) => Pick<Project, "keyKind" | "keyMayCreate">
   /** Returns whether the person behind a request may know of a project. */
   maySee: (request: Request, projectId: string) => boolean
   /** Returns what that person may ask for there and another one has to approve. */
   needsOf: (request: Request, projectId: string) => Pick<Project, "approvals">
 }
 
-export function createProjectHandlers({ projectCache, mayCreateIn, maySee, needsOf }: ProjectDeps) {
+export function createProjectHandlers({ projectCache, rightsIn, maySee, needsOf }: ProjectDeps) {
   return {
     projects: {
       async get({ request }) {
@@ -21,7 +21,7 @@ export function createProjectHandlers({ projectCache, mayCreateIn, maySee, needs
           .filter(({ id }) => maySee(request, id))
           .map((project) => ({
             ...project,
-            keyMayCreate: mayCreateIn(project.id),
+            ...rightsIn(project.id),
             ...needsOf(request, project.id),
           }))
           .sort((a, b) => a.name.localeCompare(b.name))

@@ -35,11 +35,11 @@ export async function readSnapshot(
   projectId: string,
   peersPerProject: number,
 ): Promise<ProjectSnapshot> {
-  const key = await client.describeKey()
+  const key = await client.describeKey("*")
   const projects = key.projects.map((seen) => ({
     id: seen.id,
     name: seen.name,
-    keyMayCreate: mayCreateIn(seen, key.roles),
+    keyMayCreate: mayCreateIn(seen, key),
   }))
   const all = await Promise.all(projects.map((project) => readAddresses(client, project)))
   const here = all.find(({ project }) => project.id === projectId)

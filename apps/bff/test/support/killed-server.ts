@@ -71,7 +71,7 @@ async function serve({
     projectCache,
     pollers,
     clock,
-    mayCreateIn: () => "unknown",
+    rightsIn: () => ({ keyMayCreate: "unknown" }),
     peersPerProject,
   })
   reconciler.start()

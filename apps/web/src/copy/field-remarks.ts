@@ -20,7 +20,7 @@ const remarks: Record<CheckId, string> = {
   quota: `No connection left. ${see}`,
   "quota-pending": `Too many unfinished connections. ${see}`,
   "network-quota": `Many connections. ${see}`,
-  "key-rights": `The API key may not create. ${see}`,
+  "key-rights": `The Atlas key may not create. ${see}`,
   "overlap-other-projects": `Overlaps another network. ${see}`,
   "well-known-block": `A default of many networks. ${see}`,
   "cross-region": `Another region than the container. ${see}`,

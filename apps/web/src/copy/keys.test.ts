@@ -26,7 +26,10 @@ test.each<[KeyMayCreate[], string]>([
   [["yes", "in-existing-containers"], "Create connections, and containers except in 1 of 2 projects"],
   [["yes", "no"], "Create connections, except in 1 of 2 projects"],
   [["no"], "View connections"],
-  [["yes", "unknown"], "View connections (right to create not known)"],
+  [["unknown"], "View connections (right to create not known)"],
+  [["yes", "unknown"], "Create connections and containers, not known in 1 of 2 projects"],
+  [["no", "unknown"], "View connections, right to create not known in 1 of 2 projects"],
+  [["yes", "no", "unknown"], "Create connections, except in 1 of 3 projects, not known in 1"],
 ])("toKeyRights says of a key with %j: %s", (rights, words) => {
   expect(toKeyRights(toReport(rights))).toBe(words)
 })

@@ -1,4 +1,4 @@
-import type { KeyReport } from "@peering-desk/shared-schemas"
+import type { KeyMayCreate, KeyReport } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** Describes the state of a key in a word or two. */
@@ -24,16 +24,22 @@ export const keyKinds: Record<KeyReport["kind"], { name: string; id: string }> =
 /** Says what a key may do in the projects it serves. */
 export function toKeyRights({ reach }: KeyReport): string {
   if (reach === null) return "Not known"
-  if (reach.length === 0) return "No project"
-  const no = reach.filter(({ keyMayCreate }) => keyMayCreate === "no").length
-  const unknown = reach.filter(({ keyMayCreate }) => keyMayCreate === "unknown").length
-  if (no === reach.length) return "View connections"
-  if (no > 0) return `Create connections, except in ${no} of ${reach.length} projects`
-  if (unknown > 0) return "View connections (right to create not known)"
-  const limited = reach.filter(({ keyMayCreate }) => keyMayCreate === "in-existing-containers").length
-  if (limited === 0) return "Create connections and containers"
-  if (limited === reach.length) return "Create connections in existing containers"
-  return `Create connections, and containers except in ${limited} of ${reach.length} projects`
+  const total = reach.length
+  if (total === 0) return "No project"
+  const count = (right: KeyMayCreate) => reach.filter(({ keyMayCreate }) => keyMayCreate === right).length
+  const no = count("no")
+  const unknown = count("unknown")
+  const limited = count("in-existing-containers")
+  if (no === total) return "View connections"
+  if (unknown === total) return "View connections (right to create not known)"
+  if (no + unknown === total)
+    return `View connections, right to create not known in ${unknown} of ${total} projects`
+  if (no > 0)
+    return `Create connections, except in ${no} of ${total} projects${unknown > 0 ? `, not known in ${unknown}` : ""}`
+  const rest = unknown > 0 ? `, not known in ${unknown} of ${total} projects` : ""
+  if (limited === 0) return `Create connections and containers${rest}`
+  if (limited + unknown === total) return `Create connections in existing containers${rest}`
+  return `Create connections, and containers except in ${limited} of ${total} projects${rest}`
 }
 
 const dayInUtc = new Intl.DateTimeFormat("en-GB", {

@@ -192,7 +192,12 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       snapshotWith({ privateIpMode: null }),
       "Couldn't read if payments is in peering-only mode",
     ],
-    ["key-rights", drafts.AWS, snapshotWith({ project: { id: "1", name: "payments" } }), "Not tested yet"],
+    [
+      "key-rights",
+      drafts.AWS,
+      snapshotWith({ project: { id: "1", name: "payments" } }),
+      "Not known: the Atlas API key",
+    ],
     [
       "overlap-with-peer",
       drafts.AWS,

@@ -9,11 +9,17 @@ import { ProviderName } from "#clouds/provider.ts"
 export const KeyMayCreate = z.enum(["yes", "in-existing-containers", "no", "unknown"])
 export type KeyMayCreate = z.infer<typeof KeyMayCreate>
 
+/** An API key, which signs by HTTP digest, or a service account, which gets tokens (OAuth 2.0). */
+export const KeyKind = z.enum(["digest", "service-account"])
+export type KeyKind = z.infer<typeof KeyKind>
+
 /** An Atlas project (its older name, group, is still in the API's paths). */
 export const Project = z.object({
   id: z.string(),
   name: z.string(),
   keyMayCreate: z.optional(KeyMayCreate),
+  /** The kind of the project's Atlas key; left out while no key is known to serve it. */
+  keyKind: z.optional(KeyKind),
   /** The caller's changes there that another person has to approve; left out without any. */
   approvals: z.optional(
     z.array(z.object({ providerName: ProviderName, action: ApprovalAction, needs: ApprovalNeed })),

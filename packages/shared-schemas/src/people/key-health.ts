@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 import { AtlasRefusal, ProblemCode } from "#connections/problem.ts"
-import { KeyMayCreate } from "#connections/project.ts"
+import { KeyKind, KeyMayCreate } from "#connections/project.ts"
 
 /** Why an Atlas credential cannot be used, and what to do about it. */
 export const KeyProblem = z.object({
@@ -32,7 +32,7 @@ export type SecretReport = z.infer<typeof SecretReport>
 /** The result of the last test of one Atlas credential. */
 export const KeyReport = z.object({
   label: z.string(),
-  kind: z.enum(["digest", "service-account"]),
+  kind: KeyKind,
   /** Enough of the public key, or of the client id, to recognise it. */
   maskedId: z.string(),
   /** The project ids it was configured for; "*" for every project it sees that no other credential names. */

@@ -59,8 +59,8 @@ describe("a service account at the simulator", () => {
       const peers = await client.listPeers(seededIds.documentationProject, request.providerName)
       expect(peers.map((peer) => peer["id"])).toEqual([id])
     }
-    const { roles, accessList, projects } = await client.describeKey()
-    expect([roles, accessList]).toEqual([null, null])
+    const { roles, accessList, projects } = await client.describeKey("*")
+    expect([roles?.map(({ roleName }) => roleName), accessList]).toEqual([["ORG_OWNER"], []])
     expect(projects.map(({ id }) => id)).toContain(seededIds.payments)
     expect([total().requests, total().refused]).toEqual([3 * 2 + 3 + 1, 0])
   })

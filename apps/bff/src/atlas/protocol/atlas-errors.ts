@@ -23,7 +23,11 @@ export interface Circumstances {
 // The documentation still calls some of them WHITELIST; answers have ACCESS_LIST.
 const addressCode = /_ON_(ACCESS_LIST|WHITELIST)$|_REQUIRES_(ACCESS_LIST|WHITELIST)$/
 /** Codes of a 401 about the rights of the credential, not about the credential itself. */
-export const rightsCodes: ReadonlySet<string> = new Set(["USER_UNAUTHORIZED", "NOT_IN_GROUP"])
+export const rightsCodes: ReadonlySet<string> = new Set([
+  "USER_UNAUTHORIZED",
+  "NOT_IN_GROUP",
+  "USER_CANNOT_ACCESS_ORG",
+])
 const projectCodes = new Set(["GROUP_NOT_FOUND", "INVALID_GROUP_ID", "NOT_ATLAS_GROUP"])
 const containerCode = "CLOUD_PROVIDER_CONTAINER_NOT_FOUND"
 const peeringCodes = new Set(["PEER_NOT_FOUND", "INVALID_PEER_ID"])

@@ -4,6 +4,7 @@ import { Link } from "wouter"
 import { containersQuery } from "#api/projects/containers.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
+import { toKeyNoun } from "#copy/key-noun.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PermissionNotice } from "#shared/PermissionNotice.tsx"
@@ -23,7 +24,8 @@ import styles from "./containers.module.css"
 /** The Atlas side of a project: its containers in all clouds, creating and deleting them. */
 export function ContainersPage({ projectId }: { projectId: string }) {
   const permissions = usePermissionsIn(projectId)
-  const { name, keyMayCreate } = useProject(projectId) ?? {}
+  const project = useProject(projectId)
+  const { name, keyMayCreate } = project ?? {}
   const { data: containers, error } = useQuery(containersQuery(projectId))
   const { rows } = useContainers(projectId)
   const [isMaking, setIsMaking] = useState(false)
@@ -76,7 +78,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         {(keyMayCreate === "no" || keyMayCreate === "in-existing-containers") && name !== undefined && (
           <Notice tone="you" title={`Atlas refuses changes of containers in ${name}`}>
             <p>
-              This server's Atlas API key lacks the Project Owner role there.
+              This server's Atlas {toKeyNoun(project)} lacks the Project Owner role there.
               {keyMayCreate === "in-existing-containers" &&
                 " It can still create connections in existing containers, and add to the IP access list."}
             </p>

@@ -133,12 +133,18 @@ describe("a person who can't create a connection reads whom to ask in place of t
   })
 })
 
-test("an API key without the rights is reported before anything is filled in", async () => {
-  answerKeyMayNotCreate()
-  await openPage()
-  expect(await screen.findByText("The API key can't create connections in payments")).toBeVisible()
-  expect(createButton()).toHaveAttribute("aria-disabled", "false")
-})
+test.each([
+  ["digest", "API key"],
+  ["service-account", "service account"],
+] as const)(
+  "a key of kind %s without the rights is reported before anything is filled in",
+  async (kind, noun) => {
+    answerKeyMayNotCreate(kind)
+    await openPage()
+    expect(await screen.findByText(`The ${noun} can't create connections in payments`)).toBeVisible()
+    expect(createButton()).toHaveAttribute("aria-disabled", "false")
+  },
+)
 
 test("the display name is saved with the new connection, and stays with the draft before that", async () => {
   answerCreates("created")

@@ -1,4 +1,5 @@
 import { useProject } from "#api/projects/projects.ts"
+import { toKeyNoun } from "#copy/key-noun.ts"
 import { Notice } from "#ui/Notice.tsx"
 import styles from "./create-peering.module.css"
 
@@ -8,7 +9,7 @@ export function KeyWarning({ projectId }: { projectId: string }) {
   if (project?.keyMayCreate !== "no") return null
   return (
     <div className={styles.rights}>
-      <Notice tone="you" title={`The API key can't create connections in ${project.name}`}>
+      <Notice tone="you" title={`The ${toKeyNoun(project)} can't create connections in ${project.name}`}>
         <p>
           It needs the role Project Network Access Manager in Atlas, or Project Owner to create containers
           too. Ask your Peering Desk administrator to grant it. Your input is kept.

@@ -181,9 +181,9 @@ export function answerCreates(...answers: ("created" | "cut" | Problem | Promise
   )
 }
 
-/** Says that the server's API key may not create here. */
-export function answerKeyMayNotCreate() {
-  const project: Project = { id: projectId, name: "payments", keyMayCreate: "no" }
+/** Says that the server's Atlas key may not create here. */
+export function answerKeyMayNotCreate(keyKind: NonNullable<Project["keyKind"]>) {
+  const project: Project = { id: projectId, name: "payments", keyMayCreate: "no", keyKind }
   bff.use(http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [project] })))
 }
 
