@@ -90,7 +90,7 @@ export function PeeringView({
         deletion={deletion}
         stale={stale}
         usualTimes={usualTimes}
-        setup={toSetupWords(steps)}
+        setup={toSetupWords(steps, peering)}
         actions={{
           openRequestAgain: () => setDialog("request-again"),
           openDelete: () => setDialog("delete"),

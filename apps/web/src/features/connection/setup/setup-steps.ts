@@ -21,11 +21,11 @@ export function listNeeded(steps: readonly SetupStep[]): SetupStep[] {
   return steps.filter(({ step }) => step.isOptional !== true)
 }
 
-/** Finds the step to do next: of the present stage first, so that the request is accepted before anything else. */
+/** Finds the step to do next: the acceptance of a request before anything else, then in the order of the list. */
 export function findNextStep(steps: readonly SetupStep[], { peer }: Peering): SetupStep | null {
   const open = listNeeded(steps).filter(({ isDone, isReached }) => !isDone && isReached)
-  const stage = getStage(peer)
-  return open.find(({ step }) => step.stage === stage) ?? open[0] ?? null
+  const acceptance = getStage(peer) === "now" ? open.find(({ step }) => step.stage === "now") : undefined
+  return acceptance ?? open[0] ?? null
 }
 
 /**
@@ -37,10 +37,10 @@ export function getOpenStep(steps: readonly SetupStep[], peering: Peering): stri
   return turn === "you" || turn === "atlas" ? (findNextStep(steps, peering)?.step.id ?? null) : null
 }
 
-/** Counts what is left, as a sentence. */
-export function toSetupWords(steps: readonly SetupStep[]): string {
+/** Counts what is left, and names the step to do next, as a sentence. */
+export function toSetupWords(steps: readonly SetupStep[], peering: Peering): string {
   const left = listNeeded(steps).filter(({ isDone }) => !isDone)
-  const [next] = left
+  const next = findNextStep(steps, peering) ?? left[0]
   if (next === undefined) return "All setup steps are done."
   return `${formatCount(left.length, "setup step")} left. Next: ${lowerFirst(next.step.title)}.`
 }

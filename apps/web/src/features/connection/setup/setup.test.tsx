@@ -155,10 +155,11 @@ describe("Setup steps", () => {
     await waitFor(() => expect(row(aws.test)).toHaveTextContent("Marked done by Tom Reed"))
   })
 
-  test("steps of a working connection are one click of its primary action away", async () => {
+  test("the primary action of a working connection opens and focuses the step that the card names as next", async () => {
     const { user } = await openConnection(makePeering("AWS", { status: "AVAILABLE" }))
+    expect(screen.getByText(/Next: enable DNS resolution and hostnames\./)).toBeVisible()
     await user.click(screen.getByRole("button", { name: "Go to next step" }))
-    expect(openSteps().map(({ id }) => id)).toEqual(["step-aws-routes"])
+    expect(openSteps().map(({ id }) => id)).toEqual(["step-aws-dns"])
     expect(openSteps()[0]).toHaveFocus()
     await user.click(screen.getByRole("link", { name: "Activity" }))
     await user.click(screen.getByRole("button", { name: "View setup steps" }))
