@@ -137,3 +137,30 @@ test.describe("an installation that is no demo", () => {
     expect(loaded.filter((url) => /DemoDock|api\/demo/.test(url))).toEqual([])
   })
 })
+
+test("the bar for selected connections stands above the dock", async ({ page, app }) => {
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 900, height: 640 },
+  ]) {
+    await page.setViewportSize(size)
+    await page.goto(`${app.url}/connections`)
+    await expect(dock(page)).toBeVisible()
+    await expect(page.getByRole("table").getByRole("link").first()).toBeVisible()
+    await page.keyboard.press("j")
+    await page.keyboard.press("x")
+    const bar = page.getByRole("region", { name: "1 connection selected" })
+    await expect(bar).toBeVisible()
+    const covered = await bar.getByRole("button").evaluateAll(
+      (buttons) =>
+        buttons.filter((button) => {
+          const { left, top, width, height } = button.getBoundingClientRect()
+          const points = [1, height / 2, height - 1].map((y) =>
+            document.elementFromPoint(left + width / 2, top + y),
+          )
+          return points.some((found) => !button.contains(found))
+        }).length,
+    )
+    expect(covered).toBe(0)
+  }
+})
