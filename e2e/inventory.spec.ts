@@ -47,6 +47,34 @@ test("fourteen rows of the list fit a window of 1440 by 900 pixels", async ({ pa
   expect((box?.y ?? 900) + (box?.height ?? 0)).toBeLessThanOrEqual(900)
 })
 
+test("rows of the lists are equally high in a window of 1280 by 720 pixels, and cut no CIDR and no status", async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  for (const path of ["/connections", `/projects/${projects.payments}/connections`]) {
+    await page.goto(`${app.url}${path}`)
+    const rows = page.getByRole("table", { name: /^Connections/ }).getByRole("row")
+    await expect(rows.filter({ hasText: "Peer from Google Cloud" }).first()).toBeVisible()
+    await expect(rows.filter({ hasText: "192.168.248.0/21" }).first()).toBeVisible()
+    const heights = await rows.evaluateAll((all) =>
+      all.slice(1).map((row) => row.getBoundingClientRect().height),
+    )
+    expect(new Set(heights)).toEqual(new Set([44]))
+    const cut = await rows.evaluateAll((all) =>
+      all
+        .flatMap((row) => [...row.querySelectorAll("td code, td span")])
+        .filter(
+          (part) =>
+            /^([\d./]+|Peer from Google Cloud)$/.test(part.textContent) && part.childElementCount === 0,
+        )
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent),
+    )
+    expect(cut).toEqual([])
+  }
+})
+
 test("selected connections are deleted with one confirmation and one reason, by keyboard alone", async ({
   page,
   app,

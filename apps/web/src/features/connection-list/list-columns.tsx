@@ -46,6 +46,7 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
             </Link>
             <span className={`${table.sub} ${styles.place}`}>
               {!isOneProject && <span>{row.project.name}</span>}
+              {row.network !== row.title && <code className={styles.id}>{row.network}</code>}
               <span className={styles.region}>{getRegion(row)}</span>
             </span>
           </span>
