@@ -3,7 +3,7 @@ import { screen, waitFor } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { makeList, makePeering, otherProjectId, projectId } from "#mock-bff/samples.ts"
+import { makeList, makePeering, makeWatch, otherProjectId, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
@@ -69,6 +69,20 @@ describe("going from page to page", () => {
     openApp("/address-map?block=10.8.0.0/21")
     await waitFor(() => expect(address()).toBe(pagePaths.addressSpace()))
     expect(location.search).toBe("?block=10.8.0.0%2F21")
+  })
+
+  test.each([
+    [["AWS"], "AWS not live · last read 10:02"],
+    [["AWS", "GCP", "AZURE"], "Not live · last read 10:02"],
+    [[], "Live"],
+  ] as const)("the top bar says while Atlas can't be read for %j: %s", async (clouds, words) => {
+    const failing = clouds.map((name) =>
+      makeWatch(name, { problem: "atlas_rate_limited", checkedAt: "2026-11-24T10:02:00.000Z" }),
+    )
+    mockBff.use(listOf(makeList([makePeering("AWS")], failing)))
+    const { openStream } = openApp(pagePaths.connections(projectId))
+    await openStream()
+    expect(await screen.findByText(words, { selector: "output" })).toBeVisible()
   })
 
   test("the sidebar says that Atlas is simulated", async () => {
