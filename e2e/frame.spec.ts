@@ -1,3 +1,4 @@
+import type { Route } from "@playwright/test"
 import { expectGoodInEveryView, expectNoSidewaysScroll } from "./accessible.ts"
 import { expect, projects, test } from "./scenario.ts"
 
@@ -41,4 +42,41 @@ test("the palette, the project switcher and the list of shortcuts are accessible
   await page.keyboard.press("?")
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible()
   await expectGoodInEveryView(page)
+})
+
+test("the palette and the project switcher keep every key that is typed before their list has loaded", async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/projects/${projects.payments}/containers`)
+  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible()
+  await expect(page.getByRole("button", { name: /Olivia/ })).toBeVisible()
+  const held: Route[] = []
+  const hold = () => page.route("**/assets/*.js", (route) => void held.push(route))
+  const letGo = async () => {
+    await Promise.all(held.splice(0).map((route) => route.continue()))
+    await page.unroute("**/assets/*.js")
+  }
+  await hold()
+
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type("settlement")
+  const field = page.getByRole("combobox", { name: "Search connections, projects and actions" })
+  await expect(field).toHaveValue("settlement")
+  expect(held.length).toBeGreaterThan(0)
+  await expectGoodInEveryView(page)
+  await letGo()
+  await expect(page.getByRole("option")).toHaveText([/^vnet-settlement/])
+  await expect(field).toHaveValue("settlement")
+  await page.keyboard.press("Enter")
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("vnet-settlement")
+
+  await page.goto(`${app.url}/projects/${projects.payments}/containers`)
+  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible()
+  await hold()
+  await page.getByRole("button", { name: /^Project: / }).click()
+  await page.keyboard.type("analyt")
+  await expect(page.getByRole("combobox", { name: "Search projects" })).toHaveValue("analyt")
+  await letGo()
+  await expect(page.getByRole("option")).toHaveText(["analytics"])
 })

@@ -3,16 +3,12 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { inboxQuery } from "#api/inbox.ts"
 import { installationQuery } from "#api/installation.ts"
-import type { PaletteEntry } from "#features/palette/CommandPalette.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
-import { getAllProjectsLinks, getProjectLinks } from "./navigation.ts"
+import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
 
-const CommandPalette = lazy(async () => ({
-  default: (await import("#features/palette/CommandPalette.tsx")).CommandPalette,
-}))
 const ShortcutList = lazy(async () => ({
   default: (await import("#features/palette/ShortcutList.tsx")).ShortcutList,
 }))
@@ -33,7 +29,7 @@ const secondKeys: Readonly<Record<string, string>> = {
 
 export type QuickAction = "palette" | "shortcuts" | null
 
-/** The command palette, the shortcuts and their list; in a demo, its dock. */
+/** The shortcuts and their list, and what the frame reads when the page is there; in a demo, its dock. */
 export function QuickActions({
   chosenProject,
   permissions,
@@ -53,40 +49,6 @@ export function QuickActions({
   const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)
   const openPalette = useCallback(() => onOpen("palette"), [onOpen])
   const close = useCallback(() => onOpen(null), [onOpen])
-
-  const entries = useMemo((): PaletteEntry[] => {
-    const goTo = (href: string) => () => navigate(href)
-    const pages = getAllProjectsLinks(permissions)
-    const ofProject = chosenProject === null ? [] : getProjectLinks(chosenProject).slice(1)
-    return [
-      ...(chosenProject === null
-        ? []
-        : [
-            {
-              group: "Actions" as const,
-              title: "New connection",
-              icon: "plus" as const,
-              run: goTo(pagePaths.newConnection(chosenProject)),
-            },
-          ]),
-      { group: "Actions", title: "Keyboard shortcuts", icon: "more", run: () => onOpen("shortcuts") },
-      ...[...pages, ...ofProject].map(({ title, icon, href }) => ({
-        group: "Go to" as const,
-        title,
-        icon,
-        detail: "page",
-        run: goTo(href),
-      })),
-      {
-        group: "Go to",
-        title: "Your sessions",
-        icon: "clock",
-        detail: "page",
-        run: goTo(pagePaths.sessions()),
-      },
-      { group: "Go to", title: "API tokens", icon: "key", detail: "page", run: goTo(pagePaths.tokens()) },
-    ]
-  }, [chosenProject, permissions, navigate, onOpen])
 
   const shortcuts = useMemo(
     () => ({
@@ -108,7 +70,6 @@ export function QuickActions({
   return (
     <Suspense>
       {installation?.demo !== undefined && permissions.seesProjects && <DemoDock permissions={permissions} />}
-      {open === "palette" && <CommandPalette entries={entries} onClose={close} />}
       {open === "shortcuts" && (
         <ShortcutList
           shortcuts={[

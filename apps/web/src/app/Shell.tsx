@@ -10,6 +10,7 @@ import { Brand } from "./Brand.tsx"
 import { Freshness } from "./Freshness.tsx"
 import { MobileBar } from "./MobileBar.tsx"
 import { lazyPage } from "./lazy-page.ts"
+import { Palette } from "./Palette.tsx"
 import type { QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
@@ -83,6 +84,9 @@ export function Shell({
           </main>
         </div>
       </div>
+      {user !== undefined && quick === "palette" && (
+        <Palette chosenProject={chosenProject} permissions={permissions} onOpen={setQuick} />
+      )}
       {user !== undefined && (
         <Suspense>
           <QuickActions

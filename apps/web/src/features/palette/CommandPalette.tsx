@@ -10,7 +10,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
-import { Modal } from "#ui/overlay/Modal.tsx"
+import type { Search } from "#ui/overlay/SearchField.tsx"
 import { SearchList, type SearchOption } from "#ui/overlay/SearchList.tsx"
 import { useNow } from "#ui/time/now.ts"
 import styles from "./palette.module.css"
@@ -24,17 +24,19 @@ export interface PaletteEntry {
   run: () => void
 }
 
-/** Finds pages, projects, actions and connections, these by any of their ids. */
+/** What the palette's field finds: pages, projects, actions and connections, these by any of their ids. */
 export function CommandPalette({
+  search,
   entries,
   onClose,
 }: {
+  search: Search
   entries: readonly PaletteEntry[]
   onClose: () => void
 }) {
   const [, navigate] = useLocation()
   const { data: projects = [] } = useQuery(projectsQuery())
-  const connections = useConnections()
+  const { connections, isPending } = useConnections()
 
   const runs = useMemo(() => {
     const all = new Map<string, () => void>(connections.map(({ key }) => [key, () => navigate(key)]))
@@ -63,28 +65,26 @@ export function CommandPalette({
   ]
 
   return (
-    <Modal className={styles.dialog} label="Search" closesBeside onClose={onClose}>
-      <SearchList
-        label="Search connections, projects and actions"
-        placeholder="Name, ID, account or CIDR"
-        options={options}
-        most={40}
-        emptyWords="No match. Try part of a name, an ID or a CIDR."
-        onChoose={(key) => {
-          onClose()
-          runs.get(key)?.()
-        }}
-        onClose={onClose}
-      />
-    </Modal>
+    <SearchList
+      search={search}
+      options={options}
+      most={40}
+      emptyWords={
+        isPending ? "No match yet. Loading connections." : "No match. Try part of a name, an ID or a CIDR."
+      }
+      onChoose={(key) => {
+        onClose()
+        runs.get(key)?.()
+      }}
+    />
   )
 }
 
 /** Returns every connection that the person may see; their keys are their addresses. */
-function useConnections(): SearchOption[] {
-  const { data } = useQuery(inventoryQuery())
+function useConnections(): { connections: SearchOption[]; isPending: boolean } {
+  const { data, isPending } = useQuery(inventoryQuery())
   const now = useNow()
-  return useMemo(
+  const connections = useMemo(
     () =>
       (data?.projects ?? []).flatMap(({ project, peerings }) =>
         peerings.map(({ id, peer, label }) => {
@@ -109,4 +109,5 @@ function useConnections(): SearchOption[] {
       ),
     [data, now],
   )
+  return { connections, isPending }
 }

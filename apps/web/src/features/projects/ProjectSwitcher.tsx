@@ -4,6 +4,7 @@ import { useLocation } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { SearchField } from "#ui/overlay/SearchField.tsx"
 import { useTopLayer } from "#ui/overlay/use-top-layer.ts"
 import styles from "./ProjectSwitcher.module.css"
 
@@ -51,18 +52,24 @@ export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
       </button>
       {isOpen && (
         <div ref={box} popover="manual" className={styles.box}>
-          <Suspense>
-            <SearchList
-              label="Search projects"
-              placeholder="Search projects"
-              options={projects.map(({ id, name }) => ({ key: id, text: name, isCurrent: id === projectId }))}
-              onChoose={(id) => {
-                close()
-                navigate(toSamePage(path, id), { state: "keep-focus" })
-              }}
-              onClose={close}
-            />
-          </Suspense>
+          <SearchField label="Search projects" placeholder="Search projects" onClose={close}>
+            {(search) => (
+              <Suspense>
+                <SearchList
+                  search={search}
+                  options={projects.map(({ id, name }) => ({
+                    key: id,
+                    text: name,
+                    isCurrent: id === projectId,
+                  }))}
+                  onChoose={(id) => {
+                    close()
+                    navigate(toSamePage(path, id), { state: "keep-focus" })
+                  }}
+                />
+              </Suspense>
+            )}
+          </SearchField>
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react"
 import { Icon } from "#ui/marks/Icon.tsx"
+import type { Search } from "./SearchField.tsx"
 import styles from "./SearchList.module.css"
 
 export interface SearchOption {
@@ -16,85 +17,71 @@ export interface SearchOption {
   isCurrent?: boolean
 }
 
-/** A search field over a list of options (ARIA Authoring Practices, Editable Combobox With List Autocomplete). */
+/**
+ * The options that a search field finds. The field keeps the focus, and gets from here what a combobox needs (ARIA Authoring Practices,
+ * Editable Combobox With List Autocomplete).
+ */
 export function SearchList({
-  label,
-  placeholder,
+  search: { label, text: search, field, listId: id },
   options,
   most = 50,
   emptyWords = "No match",
   onChoose,
-  onClose,
 }: {
-  label: string
-  placeholder: string
+  search: Search
   options: readonly SearchOption[]
   /** Shows no more of the matches than this. */
   most?: number
   emptyWords?: string
   onChoose: (key: string) => void
-  onClose: () => void
 }) {
-  const id = useId()
-  const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
-  const [search, setSearch] = useState("")
   const found = findOptions(options, search).slice(0, most)
-  const [chosen, setChosen] = useState(() =>
-    Math.max(
+  const [chosen, setChosen] = useState(() => ({
+    search,
+    index: Math.max(
       found.findIndex(({ isCurrent }) => isCurrent === true),
       0,
     ),
-  )
-  const at = Math.min(chosen, found.length - 1)
+  }))
+  // Another search begins at its first option.
+  const at = Math.min(chosen.search === search ? chosen.index : 0, found.length - 1)
+  const active = found[at] === undefined ? null : `${id}-${at}`
 
-  // After what is around it is shown: it opens on request, and the way on is to type.
-  useEffect(() => field.current?.focus(), [])
-
-  function move(to: number) {
-    const next = (to + found.length) % Math.max(found.length, 1)
-    setChosen(next)
-    list.current?.querySelectorAll('[role="option"]')[next]?.scrollIntoView?.({ block: "nearest" })
-  }
-
-  function press(event: KeyboardEvent) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
     const steps: Record<string, () => void> = {
       ArrowDown: () => move(at + 1),
       ArrowUp: () => move(at - 1),
       Enter: () => found[at] !== undefined && onChoose(found[at].key),
-      Escape: onClose,
     }
-    const step = steps[event.key]
+    const step = event.isComposing ? undefined : steps[event.key]
     if (step === undefined) return
     event.preventDefault()
     event.stopPropagation()
     step()
+  })
+
+  useEffect(() => {
+    const input = field.current
+    const onPress = (event: KeyboardEvent) => press(event)
+    input?.setAttribute("aria-expanded", "true")
+    input?.addEventListener("keydown", onPress)
+    return () => input?.removeEventListener("keydown", onPress)
+  }, [field])
+
+  useEffect(() => {
+    if (active === null) field.current?.removeAttribute("aria-activedescendant")
+    else field.current?.setAttribute("aria-activedescendant", active)
+  }, [field, active])
+
+  function move(to: number) {
+    const next = (to + found.length) % Math.max(found.length, 1)
+    setChosen({ search, index: next })
+    list.current?.querySelectorAll('[role="option"]')[next]?.scrollIntoView?.({ block: "nearest" })
   }
 
   return (
     <>
-      <div className={styles.field}>
-        <Icon name="search" />
-        <input
-          ref={field}
-          className={styles.input}
-          role="combobox"
-          aria-label={label}
-          aria-expanded
-          aria-controls={id}
-          aria-activedescendant={found[at] === undefined ? undefined : `${id}-${at}`}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={placeholder}
-          value={search}
-          onChange={(event) => {
-            setSearch(event.target.value)
-            setChosen(0)
-          }}
-          onKeyDown={press}
-        />
-      </div>
       {/* A native list can not be searched. */}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div ref={list} id={id} role="listbox" aria-label={label} tabIndex={-1} className={styles.list}>
@@ -113,7 +100,7 @@ export function SearchList({
               aria-selected={index === at}
               tabIndex={-1}
               className={styles.option}
-              onPointerMove={() => setChosen(index)}
+              onPointerMove={() => setChosen({ search, index })}
               onClick={() => onChoose(key)}
             >
               {mark}

@@ -1,0 +1,59 @@
+import { useMemo } from "react"
+import { useLocation } from "wouter"
+import { CommandPalette, type PaletteEntry } from "#features/palette/CommandPalette.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import type { AppPermissions } from "#shared/permissions.ts"
+import type { Search } from "#ui/overlay/SearchField.tsx"
+import { getAllProjectsLinks, getProjectLinks } from "./navigation.ts"
+import type { QuickAction } from "./QuickActions.tsx"
+
+/** What the palette finds, with the pages and actions of this person. */
+export function PaletteList({
+  search,
+  chosenProject,
+  permissions,
+  onOpen,
+}: {
+  search: Search
+  /** The id of the project in the sidebar; null without one. */
+  chosenProject: string | null
+  permissions: AppPermissions
+  onOpen: (what: QuickAction) => void
+}) {
+  const [, navigate] = useLocation()
+  const entries = useMemo((): PaletteEntry[] => {
+    const goTo = (href: string) => () => navigate(href)
+    const pages = getAllProjectsLinks(permissions)
+    const ofProject = chosenProject === null ? [] : getProjectLinks(chosenProject).slice(1)
+    return [
+      ...(chosenProject === null
+        ? []
+        : [
+            {
+              group: "Actions" as const,
+              title: "New connection",
+              icon: "plus" as const,
+              run: goTo(pagePaths.newConnection(chosenProject)),
+            },
+          ]),
+      { group: "Actions", title: "Keyboard shortcuts", icon: "more", run: () => onOpen("shortcuts") },
+      ...[...pages, ...ofProject].map(({ title, icon, href }) => ({
+        group: "Go to" as const,
+        title,
+        icon,
+        detail: "page",
+        run: goTo(href),
+      })),
+      {
+        group: "Go to",
+        title: "Your sessions",
+        icon: "clock",
+        detail: "page",
+        run: goTo(pagePaths.sessions()),
+      },
+      { group: "Go to", title: "API tokens", icon: "key", detail: "page", run: goTo(pagePaths.tokens()) },
+    ]
+  }, [chosenProject, permissions, navigate, onOpen])
+
+  return <CommandPalette search={search} entries={entries} onClose={() => onOpen(null)} />
+}
