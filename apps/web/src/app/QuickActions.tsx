@@ -8,6 +8,7 @@ import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
+import { useWayBack } from "./use-way-back.ts"
 
 const ShortcutList = lazy(async () => ({
   default: (await import("#features/palette/ShortcutList.tsx")).ShortcutList,
@@ -44,6 +45,7 @@ export function QuickActions({
 }) {
   // The frame shows how many are unread, and asks for nothing before the page is there.
   useQuery({ ...inboxQuery(), enabled: permissions.seesProjects })
+  useWayBack()
   const [, navigate] = useLocation()
   const { data: installation } = useQuery(installationQuery())
   const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)

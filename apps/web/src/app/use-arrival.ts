@@ -1,81 +1,45 @@
 import { useEffect, useMemo, useRef } from "react"
 import type { Arrival } from "#ui/PageHeader.tsx"
 
-/** How long a page that is gone back to may take to show the link that was followed there, in milliseconds. */
-const waitMs = 2000
-
 /**
- * Tells titles whether they take the focus: once for each navigation, and in place of a title that had it. Going back, the focus returns
- * to the link that was followed. The router sends these events.
+ * Tells titles whether they take the focus: once for each navigation, and in place of a title that had it on the same page. Going back
+ * is left to `use-way-back.ts`, and a person who went on before the title came keeps the focus. The router sends these events.
  */
 export function useArrival(): Arrival {
-  const arrival = useRef<"none" | "to-title" | "back">("none")
-  /** The link that was followed last on each page, by the page's address. */
-  const followed = useRef(new Map<string, string>())
+  const isAwaited = useRef(false)
+  /** The page before the router draws another one. */
+  const here = useRef(location.href)
 
   useEffect(() => {
-    let here = location.href
-    let pressed: string | null = null
-    const press = ({ target }: Event) => {
-      const link = target instanceof Element ? target.closest("main a[href]") : null
-      pressed = link?.getAttribute("href") ?? null
+    const move = ({ type }: Event) => {
+      here.current = location.href
+      if (type !== "replaceState") isAwaited.current = type === "pushState" && history.state !== "keep-focus"
     }
-    const goOn = () => {
-      if (pressed !== null) followed.current.set(here, pressed)
-      pressed = null
-      here = location.href
-      arrival.current = history.state === "keep-focus" ? "none" : "to-title"
+    const leave = (event: Event) => {
+      if (!(event instanceof KeyboardEvent) || event.key === "Tab") isAwaited.current = false
     }
-    const goBack = () => {
-      here = location.href
-      arrival.current = followed.current.has(here) ? "back" : "to-title"
-    }
-    const replace = () => {
-      here = location.href
-    }
-    document.addEventListener("click", press, true)
-    addEventListener("pushState", goOn)
-    addEventListener("replaceState", replace)
-    addEventListener("popstate", goBack)
+    const moves = ["pushState", "replaceState", "popstate"]
+    const leaves = ["keydown", "pointerdown"]
+    for (const type of moves) addEventListener(type, move)
+    for (const type of leaves) addEventListener(type, leave, true)
     return () => {
-      document.removeEventListener("click", press, true)
-      removeEventListener("pushState", goOn)
-      removeEventListener("replaceState", replace)
-      removeEventListener("popstate", goBack)
+      for (const type of moves) removeEventListener(type, move)
+      for (const type of leaves) removeEventListener(type, leave, true)
     }
   }, [])
 
   return useMemo(
     () => ({
       take() {
-        const kind = arrival.current
-        arrival.current = "none"
-        if (kind !== "back") return kind === "to-title"
-        return !focusWhenShown(followed.current.get(location.href) ?? "")
+        const takes = isAwaited.current
+        isAwaited.current = false
+        return takes
       },
       passOn() {
-        if (arrival.current === "none") arrival.current = "to-title"
+        // Going back draws the page before its event comes here.
+        if (location.href === here.current) isAwaited.current = true
       },
     }),
     [],
   )
-}
-
-/** Focuses a link, now or once the page shows it while the focus is still on its title. Returns whether it was there at once. */
-function focusWhenShown(href: string): boolean {
-  const focus = () => {
-    const link = document.querySelector<HTMLElement>(`main a[href="${CSS.escape(href)}"]`)
-    link?.focus()
-    return link !== null
-  }
-  if (focus()) return true
-  const main = document.querySelector("main")
-  if (main === null) return false
-  const observer = new MutationObserver(() => {
-    const stays = document.activeElement === document.body || document.activeElement?.tagName === "H1"
-    if (!stays || focus()) observer.disconnect()
-  })
-  observer.observe(main, { childList: true, subtree: true })
-  setTimeout(() => observer.disconnect(), waitMs)
-  return false
 }

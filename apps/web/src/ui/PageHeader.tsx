@@ -31,6 +31,7 @@ export function PageHeader({
   status,
   crumbs = [],
   actions,
+  isPlace = false,
   children,
 }: {
   title: ReactNode
@@ -43,6 +44,8 @@ export function PageHeader({
   /** The pages above this one, outermost first: links or texts. */
   crumbs?: readonly ReactNode[]
   actions?: ReactNode
+  /** It holds the place of a title that is not known yet, which takes the focus when it comes. */
+  isPlace?: boolean
   /** A line below the title. */
   children?: ReactNode
 }) {
@@ -57,11 +60,11 @@ export function PageHeader({
 
   useLayoutEffect(() => {
     const title = heading.current
-    if (arrival.take()) title?.focus()
+    if (!isPlace && arrival.take()) title?.focus()
     return () => {
       if (document.activeElement === title) arrival.passOn()
     }
-  }, [arrival])
+  }, [arrival, isPlace])
 
   const way = crumbs.length > 0 && (
     <nav aria-label="Breadcrumb" className={styles.crumbs}>

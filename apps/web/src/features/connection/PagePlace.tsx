@@ -7,7 +7,7 @@ import styles from "./PeeringPage.module.css"
 export function PagePlace({ crumbs }: { crumbs: ReactNode[] }) {
   return (
     <>
-      <PageHeader title="Connection" crumbs={crumbs}>
+      <PageHeader title="Connection" crumbs={crumbs} isPlace>
         <Skeleton width="long" />
       </PageHeader>
       <div className={styles.cardPlace} aria-busy="true">
