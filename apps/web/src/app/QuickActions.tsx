@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { inboxQuery } from "#api/inbox.ts"
 import { installationQuery } from "#api/installation.ts"
+import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks } from "./navigation.ts"
@@ -43,8 +44,15 @@ export function QuickActions({
   open: QuickAction
   onOpen: (what: QuickAction) => void
 }) {
-  // The frame shows how many are unread, and asks for nothing before the page is there.
+  // The frame shows how many there are, and asks for nothing before the page is there.
   useQuery({ ...inboxQuery(), enabled: permissions.seesProjects })
+  useQuery({
+    ...inventoryQuery(),
+    enabled: permissions.seesProjects,
+    // Pages that show it read it again.
+    refetchInterval: false,
+    refetchOnWindowFocus: false,
+  })
   useWayBack()
   const [, navigate] = useLocation()
   const { data: installation } = useQuery(installationQuery())

@@ -1,5 +1,5 @@
 import { apiUrls, type Inventory } from "@peering-desk/shared-schemas"
-import { screen, waitFor } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -69,6 +69,13 @@ describe("the command palette", () => {
     await user.keyboard("{Escape}")
     await waitFor(() => expect(search).toHaveFocus())
   })
+})
+
+test("the sidebar counts what needs attention and all connections on a page of a project", async () => {
+  openWithInventory()
+  const pages = within(await screen.findByRole("navigation", { name: "Pages" }))
+  const all = await pages.findAllByRole("link", { name: /^Connections/ })
+  await waitFor(() => expect(all[0]).toHaveTextContent("Connections1"))
 })
 
 describe("keyboard shortcuts", () => {
