@@ -13,7 +13,7 @@ async function send(
   cloud: Cloud,
   region: string,
 ): Promise<string> {
-  await app.simulator.addCluster(projects.documentation, "ledger", cloud, region)
+  await app.simulator.addCluster(projects.documentation, "ledger", [[cloud, region]])
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
   await expect(page.getByText("Requesting", { exact: true }).first()).toBeVisible()

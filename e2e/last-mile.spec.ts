@@ -32,6 +32,43 @@ const failures = [
   ],
 ] as const
 
+/** Strings made from a cluster's standardSrv, and what the page says of each. */
+const judgedStrings: [(standardSrv: string) => string, string | RegExp][] = [
+  [
+    (own) => own.replace("ledger.", "ledger-"),
+    "Can't tell: this may be the string of ledger from before March 2020.",
+  ],
+  [() => "mongodb+srv://pl-0-us-east-1a.ab123.mongodb.net", /for a private endpoint/],
+  [(own) => `${own}/?directConnection=true`, /Drivers refuse directConnection=true/],
+  [(own) => own.replace("ledger.", "other."), "No cluster of this project has this host."],
+]
+
+test("a connection's clusters are called unknown while they can't be read, and include one on several clouds after that", async ({
+  page,
+  app,
+}) => {
+  await app.simulator.addCluster(projects.payments, "global", [
+    ["AWS", "US_EAST_1"],
+    ["GCP", "CENTRAL_US"],
+  ])
+  await app.simulator.addFault({ match: { path: "/clusters" }, fault: { status: 404 } })
+  await openAvailable(page, app, "AWS")
+  const connect = page.getByRole("region", { name: "Connect" })
+  const unknown = "Not known which clusters run behind this connection: they couldn't be read."
+  await expect(connect.getByText(unknown)).toBeVisible()
+  await expect(connect.getByText("No cluster")).toBeHidden()
+  await expectGoodInEveryView(page)
+
+  await app.simulator.clearFaults()
+  await expect(async () => {
+    await connect.getByRole("button", { name: "Try again" }).click({ timeout: 1_000 })
+    await expect(connect.getByText(unknown)).toBeHidden({ timeout: 1_000 })
+  }).toPass()
+  await connect.getByRole("radio", { name: /global/ }).check()
+  await expect(connect.locator("pre")).toHaveText(/^mongodb\+srv:\/\/global\./)
+  await expect(connect.getByText(/^CENTRAL_US can't be reached over this connection/)).toBeVisible()
+})
+
 test("a working connection shows its string, switches custom DNS, explains a wrong string and reads the test [A5] [I1] [I2]", async ({
   page,
   app,
@@ -61,8 +98,15 @@ test("a working connection shows its string, switches custom DNS, explains a wro
   await field.fill(standard.replace("://", "://app:s3cret@"))
   await expect(field).toHaveValue(standard)
   await expect(
-    connect.getByText("standardSrv resolves to private addresses only", { exact: false }).last(),
+    connect.getByText(
+      "Can't tell: standardSrv resolves to private addresses only through the VPC's own resolver.",
+    ),
   ).toBeVisible()
+  await expectGoodInEveryView(page)
+  for (const [text, says] of judgedStrings) {
+    await field.fill(text(standard))
+    await expect(connect.getByText(says)).toBeVisible()
+  }
   await page.getByText("Will it reach?").click()
   await page.getByLabel("Applications run in").selectOption("Own data centre, by VPN or Direct Connect")
   await expect(page.getByText("No, not over this connection")).toBeVisible()

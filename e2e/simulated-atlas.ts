@@ -10,7 +10,11 @@ export interface SimulatorControl {
   act: (peerId: string, act: string) => Promise<void>
   advance: (seconds: number) => Promise<void>
   /** Adds a cluster with three nodes in one region, which is IDLE at once. */
-  addCluster: (projectId: string, name: string, providerName: string, regionName: string) => Promise<void>
+  addCluster: (
+    projectId: string,
+    name: string,
+    places: readonly [cloud: string, region: string][],
+  ) => Promise<void>
   addFault: (rule: unknown) => Promise<void>
   clearFaults: () => Promise<void>
   peers: (projectId: string) => Promise<SimulatedPeer[]>
@@ -32,8 +36,8 @@ export function createControl(origin: string): SimulatorControl {
   return {
     act: async (peerId, act) => void (await call("POST", "/simulator/cloud-side", { peerId, act })),
     advance: async (advanceSeconds) => void (await call("POST", "/simulator/clock", { advanceSeconds })),
-    async addCluster(projectId, name, providerName, regionName) {
-      const regions = [{ providerName, regionName }]
+    async addCluster(projectId, name, places) {
+      const regions = places.map(([providerName, regionName]) => ({ providerName, regionName }))
       await call("POST", "/simulator/clusters", { projectId, name, regions, stateName: "IDLE" })
     },
     addFault: async (rule) => void (await call("POST", "/simulator/faults", rule)),

@@ -26,16 +26,22 @@ export function removeSecrets(text: string): SafeString {
   return hadSecret || isPlaceholder || whole !== text.trim() ? { text: safe, hadSecret } : { text, hadSecret }
 }
 
+const defaultPort = 27017
+const toHost = (end: string) => end.replace(/:\d*$/, "")
+
 /** The parts of a connection string that tell where it leads. */
 export interface StringParts {
   isSrv: boolean
   /** In lower case, without ports. */
   hosts: readonly string[]
+  /** The hosts with their ports; 27017 where no port is written. */
+  ends: readonly { host: string; port: number }[]
+  /** The ports that are written. */
   ports: readonly number[]
   options: ReadonlyMap<string, string>
 }
 
-/** Parses a connection string without secrets; null when it is none. */
+/** Parses a connection string without secrets; null for any other text. */
 export function parseConnectionString(text: string): StringParts | null {
   const [, scheme = "", rest = "", query = ""] =
     /^(mongodb(?:\+srv)?):\/\/([^/?\s]+)[^?\s]*(?:\?(\S*))?$/i.exec(text.trim()) ?? []
@@ -46,7 +52,8 @@ export function parseConnectionString(text: string): StringParts | null {
     .filter((end) => end !== "")
   return {
     isSrv: scheme.toLowerCase() === "mongodb+srv",
-    hosts: ends.map((end) => end.replace(/:\d*$/, "")),
+    hosts: ends.map(toHost),
+    ends: ends.map((end) => ({ host: toHost(end), port: Number(/:(\d+)$/.exec(end)?.[1] ?? defaultPort) })),
     ports: ends.flatMap((end) => /:(\d+)$/.exec(end)?.[1] ?? []).map(Number),
     options: new Map(
       query.split("&").map((option) => {

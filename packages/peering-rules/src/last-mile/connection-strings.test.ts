@@ -237,13 +237,6 @@ describe("explainConnectionString", () => {
       privateStrings.privateSrv,
     ],
     [
-      "the standard string beside custom DNS",
-      standardStrings.standardSrv,
-      withCustomDns,
-      "VPC's own resolver",
-      privateStrings.privateSrv,
-    ],
-    [
       "a private string without custom DNS",
       privateStrings.privateSrv,
       onAws,

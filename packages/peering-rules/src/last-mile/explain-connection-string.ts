@@ -1,11 +1,10 @@
 import type { Cluster } from "@peering-desk/shared-schemas"
 import { notYet, type Reading } from "#runbook/read-outcome.ts"
-import { chooseConnectionString, type StringContext, type StringName } from "./choose-connection-string.ts"
+import { chooseConnectionString, type StringChoice, type StringContext } from "./choose-connection-string.ts"
 import { explainElsewhere, listClustersBehind } from "./clusters-behind.ts"
 import { parseConnectionString, type StringParts } from "./connection-string-parts.ts"
-
-/** Where a string of a project comes from. */
-type Origin = { cluster: Cluster; name: StringName | "privateEndpoint" }
+import { cannotTell, checkOwnParts, findFlaw } from "./string-flaws.ts"
+import { findOrigin, isAtlasHost, isEndpointHost, isLegacyHost, type StringOrigin } from "./string-origin.ts"
 
 /** Explains whether a pasted connection string uses a peering, and which one does. */
 export function explainConnectionString(
@@ -26,46 +25,15 @@ export function explainConnectionString(
   return origin === null ? explainStranger(parts) : explainOrigin(parts, origin, context, clusters)
 }
 
-const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
-
-/** Finds what no cluster would accept, wherever the string leads. */
-function findFlaw({ isSrv, hosts, ports, options }: StringParts): Reading | null {
-  if (hosts.some((host) => ipv4.test(host) || host.includes("[")))
-    return notYet(
-      "It has an IP address, for which no certificate is valid: TLS fails.",
-      "Use the hostnames of the cluster's connection string.",
-    )
-  if (isSrv && (ports.length > 0 || hosts.length > 1))
-    return notYet("mongodb+srv:// takes one name without a port.", "Copy the connection string as it is.")
-  if (options.get("tls") === "false" || options.get("ssl") === "false")
-    return notYet("It switches TLS off, which Atlas requires.", "Remove tls=false or ssl=false.")
-  return null
-}
-
-/** Finds the cluster that has one of the hosts, and in which of its strings. */
-function findOrigin({ hosts }: StringParts, clusters: readonly Cluster[]): Origin | null {
-  for (const cluster of clusters) {
-    const { privateEndpoint, ...strings } = cluster.connectionStrings
-    for (const name of ["standardSrv", "standard", "privateSrv", "private"] as const)
-      if (hasHost(strings[name], hosts)) return { cluster, name }
-    const endpoints = (privateEndpoint ?? []).flatMap((one) => [
-      one.srvConnectionString,
-      one.connectionString,
-    ])
-    if (endpoints.some((one) => hasHost(one, hosts))) return { cluster, name: "privateEndpoint" }
-  }
-  return null
-}
-
-function hasHost(value: string | null | undefined, hosts: readonly string[]): boolean {
-  const own = parseConnectionString(value ?? "")?.hosts ?? []
-  return hosts.some((host) => own.includes(host))
-}
-
 function explainStranger({ hosts }: StringParts): Reading {
-  if (hosts.some(isOfEndpoint)) return ofEndpoint
-  if (!hosts.some((host) => host.endsWith(".mongodb.net")))
+  if (hosts.some(isEndpointHost)) return ofEndpoint
+  if (!hosts.some(isAtlasHost))
     return notYet("Its host isn't a cluster in Atlas.", "Atlas's hostnames end in mongodb.net.")
+  if (hosts.some(isLegacyHost))
+    return cannotTell(
+      "the name has the form from before March 2020, which Atlas doesn't list.",
+      "Compare the part before its last hyphen with the names of the clusters, and use the string that Atlas shows today.",
+    )
   return notYet(
     "No cluster of this project has this host.",
     "Check the project. A new cluster, or a string that Atlas has just added, can take a minute to appear here.",
@@ -77,51 +45,81 @@ const ofEndpoint = notYet(
   "Use it only from the endpoint's network. For the peering, use the string above.",
 )
 
-function isOfEndpoint(host: string): boolean {
-  return /-pl-\d/.test(host)
-}
-
 function explainOrigin(
   parts: StringParts,
-  { cluster, name }: Origin,
+  origin: StringOrigin,
   context: StringContext,
   clusters: readonly Cluster[],
 ): Reading {
+  const { cluster, name, form } = origin
   if (name === "privateEndpoint") return ofEndpoint
   const behind = listClustersBehind(context.peer, context.container, clusters).find(
     (one) => one.cluster === cluster,
   )
-  if (behind === undefined)
-    return notYet(
-      `It leads to ${cluster.name}, which isn't behind this connection.`,
-      context.container === null ? "The connection's container isn't known." : explainElsewhere(cluster),
-    )
-  const schemed = checkScheme(parts, name)
-  if (schemed !== null) return schemed
+  if (behind === undefined) return explainOutside(cluster, context)
   const choice = chooseConnectionString(context, behind)
+  if (form === "legacy") return explainLegacy(cluster, context, choice)
+  const own = checkOwnParts(parts, { cluster, name })
+  if (own !== null && own.verdict === "not-yet") return own
   if (choice.kind === "not-ready") return notYet(choice.why, choice.next)
+  if (form === "unlisted-private") return explainUnlisted(cluster, context, choice)
   if (isPrivate(name) === isPrivate(choice.name))
-    return {
-      verdict: "works",
-      says: `This is the right string for ${cluster.name} over this connection.`,
-      next: choice.warnings[0] ?? choice.why,
-    }
-  if (!isPrivate(name)) return notYet(choice.wrong.why, `Use ${choice.name}: ${choice.value}`)
-  return notYet(
-    "Hostnames with -pri work on AWS only while custom DNS is enabled.",
-    `Use ${choice.name}: ${choice.value}`,
+    return (
+      own ?? {
+        verdict: "works",
+        says: `This is the right string for ${cluster.name} over this connection.`,
+        next: choice.warnings[0] ?? choice.why,
+      }
+    )
+  const use = `${choice.name}: ${choice.value}`
+  if (isPrivate(name))
+    return notYet("Hostnames with -pri work on AWS only while custom DNS is enabled.", `Use ${use}`)
+  if (context.peer.providerName !== "AWS") return notYet(choice.wrong.why, `Use ${use}`)
+  return cannotTell(
+    `${name} resolves to private addresses only through the VPC's own resolver.`,
+    `It works where applications use that resolver. With your own DNS servers use ${use}`,
   )
 }
 
-function isPrivate(name: StringName): boolean {
+type Ready = Extract<StringChoice, { kind: "ready" }>
+
+function isPrivate(name: string): boolean {
   return name === "private" || name === "privateSrv"
 }
 
-/** Refuses the wrong scheme: the name of an SRV string has no address, and the hosts of a plain one have no SRV records. */
-function checkScheme({ isSrv }: StringParts, name: StringName): Reading | null {
-  const isOfSrv = name.endsWith("Srv")
-  if (isSrv === isOfSrv) return null
-  return isOfSrv
-    ? notYet("This name has no address, only SRV records.", "Begin the string with mongodb+srv://.")
-    : notYet("This host has no SRV records.", "Use the name that follows mongodb+srv:// in Atlas's string.")
+function explainOutside(cluster: Cluster, { container }: StringContext): Reading {
+  if (container === null)
+    return cannotTell(
+      `it leads to ${cluster.name}, and the connection's container couldn't be read.`,
+      "Without it, the clusters behind this connection aren't known. Try again in a minute.",
+    )
+  if (cluster.isDedicated && cluster.regions.length === 0)
+    return cannotTell(`it leads to ${cluster.name}.`, explainElsewhere(cluster))
+  return notYet(`It leads to ${cluster.name}, which isn't behind this connection.`, explainElsewhere(cluster))
+}
+
+/** Atlas lists only the names of today, so nothing here shows whether a cluster has one of that time. */
+function explainLegacy(cluster: Cluster, { peer }: StringContext, choice: StringChoice): Reading {
+  if (choice.kind === "not-ready") return notYet(choice.why, choice.next)
+  const privately =
+    peer.providerName === "AWS"
+      ? "If the name exists, only the VPC's own resolver resolves it to private addresses."
+      : "Names of that time resolve to private addresses only in peering-only mode."
+  return cannotTell(
+    `this may be the string of ${cluster.name} from before March 2020.`,
+    `${privately} Use ${choice.name}: ${choice.value}`,
+  )
+}
+
+/** Explains a private name that Atlas doesn't list. */
+function explainUnlisted(cluster: Cluster, { peer, customDns }: StringContext, choice: Ready): Reading {
+  const use = `Use ${choice.name}: ${choice.value}`
+  if (peer.providerName !== "AWS" || customDns?.enabled === true)
+    return notYet(`Atlas doesn't list this private name of ${cluster.name} yet.`, use)
+  if (customDns === null)
+    return cannotTell(
+      "hostnames with -pri work on AWS only while custom DNS is enabled, and that couldn't be read.",
+      use,
+    )
+  return notYet("Hostnames with -pri work on AWS only while custom DNS is enabled.", use)
 }

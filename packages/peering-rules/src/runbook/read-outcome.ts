@@ -7,9 +7,9 @@ import {
 } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 
-/** The meaning of a pasted output. `unreadable`: these tools did not print it. */
+/** The meaning of a pasted text. `unreadable`: these tools did not print it. `cannot-be-told`: it depends on what is not known here. */
 export interface Reading {
-  verdict: "works" | "not-yet" | "unreadable"
+  verdict: "works" | "not-yet" | "unreadable" | "cannot-be-told"
   says: string
   /** The next thing to do; null when nothing is left. */
   next: string | null
