@@ -44,7 +44,6 @@ export async function deletePeering(
   checkName(pollers, before, name)
   const cloud = pollers.of(projectId, before.peer.providerName)
   const lookUp = async (): Promise<PeeringRemoval | null> => {
-    cloud.expectGone(peeringId)
     await cloud.poll(0)
     if (cloud.failure !== null) return null
     const peering = pollers.live.find(projectId, peeringId)

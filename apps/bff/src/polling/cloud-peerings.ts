@@ -1,4 +1,6 @@
 import { readAtlasPeer, type AtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Turn } from "#processes/polled-clouds.ts"
@@ -12,6 +14,7 @@ import type { PollLog } from "./poll-log.ts"
 import type { Cloud } from "./poll-sessions.ts"
 
 export interface CloudPeeringsDeps {
+  atlas: Pick<AtlasClient, "getPeer">
   live: LiveState
   annotations: Annotations
   pollLog: PollLog
@@ -32,15 +35,17 @@ interface TakeInOptions {
   turn: Turn
 }
 
-/** Atlas may list a new peering late. Until then a list without it proves nothing. */
+/** Atlas may list a new peering late. Until then its answer by id decides whether the peering exists. */
 const listedAfterMs = 60_000
 
 /** Takes in what Atlas answers about the peerings of one project in one cloud, and what other processes stored of them. */
 export class CloudPeerings {
   readonly #cloud: Cloud
   readonly #deps: CloudPeeringsDeps
-  /** Created here and perhaps not listed yet: id → when a list without it counts. */
-  readonly #justCreated = new Map<string, number>()
+  /** Peerings that a list has shown to this process: the next list without one is believed. */
+  readonly #listed = new Set<string>()
+  /** Created by one of the processes, and not listed yet: id → when a list without it is believed. */
+  readonly #awaited = new Map<string, number>()
 
   constructor(cloud: Cloud, deps: CloudPeeringsDeps) {
     this.#cloud = cloud
@@ -58,21 +63,27 @@ export class CloudPeerings {
   ): Promise<boolean> {
     const { annotations, clock, containersChanged, live, pollLog, sharing, turns } = this.#deps
     const { projectId } = this.#cloud
+    for (const raw of answers) this.#noteListed(String(raw["id"]))
+    const late = await this.#askForUnlisted(answers)
+    const existing = [...answers, ...late.found]
     await annotations.refresh(
       projectId,
-      answers.map((raw) => String(raw["id"])),
+      existing.map((raw) => String(raw["id"])),
     )
+    // A page must not show an older state again for a moment, although the database would refuse it.
     if (!turns.isStill(this.#cloud, turn)) return false
     const at = clock.now()
     const known = new Map(this.listKnown().map((peering) => [peering.id, peering]))
-    const seen = answers.flatMap((raw) => {
+    const seen = existing.flatMap((raw) => {
       const before = known.get(String(raw["id"])) ?? null
       return this.#observe(raw, before, { at, beginSeen: everAnswered, isFirst: !everAnswered }) ?? []
     })
-    const listed = new Set(seen.map(({ id }) => id))
-    for (const id of listed) this.#justCreated.delete(id)
-    const gone = [...known.values()].filter(({ id }) => !listed.has(id) && !this.#isJustCreated(id))
+    const left = new Set(seen.map(({ id }) => id))
+    const isGone = (peering: Peering) => late.gone.has(peering.id) || !this.#isAwaited(peering)
+    const gone = [...known.values()].filter((peering) => !left.has(peering.id) && isGone(peering))
     for (const peering of gone) {
+      this.#listed.delete(peering.id)
+      this.#awaited.delete(peering.id)
       containersChanged(projectId)
       live.removePeering(peering, toInstant(at))
     }
@@ -92,7 +103,7 @@ export class CloudPeerings {
     const peer = readAtlasPeer(raw, this.#cloud.providerName)
     if (peer === null) return null
     const at = clock.now()
-    this.#justCreated.set(peer.id, clock.elapsed() + listedAfterMs)
+    this.#awaited.set(peer.id, clock.elapsed() + listedAfterMs)
     annotations.noteCreated(this.#cloud.projectId, peer.id, creator)
     const known = this.listKnown().find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, { at, beginSeen: true })
@@ -108,11 +119,6 @@ export class CloudPeerings {
     const peering = this.#observe(raw, known, { at, beginSeen: true })
     if (peering !== null) await pollLog.noteAnswer(peering, at)
     return peering
-  }
-
-  /** Believes the next list without a peering that Atlas was asked to delete, even if it is new. */
-  expectGone(id: string): void {
-    this.#justCreated.delete(id)
   }
 
   /** Notes the creator of a peering that a list showed before Atlas's answer to the create was known. */
@@ -137,16 +143,49 @@ export class CloudPeerings {
     await pollLog.noteFollowed(known, at)
   }
 
-  /** Takes in the peerings as another process stored them. */
-  mirror(stored: readonly Peering[]): void {
-    const { clock } = this.#deps
-    const added = mirrorStored(this.#deps, this.listKnown(), stored, (id) => this.#isJustCreated(id))
-    for (const { id, origin } of added)
-      if (origin === "created-here") this.#justCreated.set(id, clock.elapsed() + listedAfterMs)
+  /**
+   * Takes in the peerings as they are stored. Left alone are the ones of which this process has news that it is still writing: the
+   * database accepts those, or refuses them, and then the stored ones are taken in again.
+   * @param read reads them
+   */
+  async mirror(read: () => Promise<readonly Peering[]>): Promise<void> {
+    const { live, pollLog } = this.#deps
+    const before = new Map(this.listKnown().map((peering) => [peering.id, peering]))
+    const unwritten = pollLog.listUnwritten(this.#cloud)
+    const stored = await read()
+    const isOurs = (id: string) =>
+      unwritten.has(id) || live.find(this.#cloud.projectId, id) !== (before.get(id) ?? null)
+    mirrorStored(this.#deps, this.listKnown(), stored, isOurs)
+    if (unwritten.size > 0) void pollLog.write()
   }
 
-  #isJustCreated(id: string): boolean {
-    return this.#deps.clock.elapsed() < (this.#justCreated.get(id) ?? 0)
+  #noteListed(id: string): void {
+    this.#listed.add(id)
+    this.#awaited.delete(id)
+  }
+
+  /** Returns whether a list without a peering proves nothing, since Atlas may not list it yet. */
+  #isAwaited({ id, origin }: Peering): boolean {
+    if (origin !== "created-here" || this.#listed.has(id)) return false
+    const until = this.#awaited.get(id) ?? this.#deps.clock.elapsed() + listedAfterMs
+    this.#awaited.set(id, until)
+    return this.#deps.clock.elapsed() < until
+  }
+
+  /** Asks Atlas by id for the awaited peerings that a list lacks. Of one that Atlas doesn't answer about, nothing is concluded. */
+  async #askForUnlisted(answers: readonly RawAnswer[]) {
+    const listed = new Set(answers.map((raw) => String(raw["id"])))
+    const missing = this.listKnown().filter((one) => !listed.has(one.id) && this.#isAwaited(one))
+    const found: RawAnswer[] = []
+    const gone = new Set<string>()
+    for (const { projectId, id } of missing) {
+      try {
+        found.push(await this.#deps.atlas.getPeer(projectId, id))
+      } catch (thrown) {
+        if (thrown instanceof AppError && thrown.code === "peering_not_found") gone.add(id)
+      }
+    }
+    return { found, gone }
   }
 
   /** @param isFirst true for the first list of a cloud, which shows statuses that peerings had before */

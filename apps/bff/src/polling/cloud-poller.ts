@@ -113,7 +113,7 @@ export class CloudPoller {
     this.#cancelNext()
   }
 
-  /** This and the next three do what `CloudPeerings` says of them, and plan the next poll by it. */
+  /** This and the next two do what `CloudPeerings` says of them, and plan the next poll by it. */
   adopt(raw: RawAnswer, creator: CreatorNote & { key: string }): Peering | null {
     const adopted = this.#peerings.adopt(raw, creator)
     this.plan()
@@ -124,10 +124,6 @@ export class CloudPoller {
     const noting = this.#peerings.noteChanged(raw)
     this.plan()
     return await noting
-  }
-
-  expectGone(id: string): void {
-    this.#peerings.expectGone(id)
   }
 
   noteCreator(peering: Peering, createdBy: string): Promise<void> {
@@ -155,10 +151,13 @@ export class CloudPoller {
     if (watch !== null) live.putWatch(JSON.parse(watch) as Watch)
   }
 
-  /** Takes in the peerings as another process stored them. */
-  mirror(stored: readonly Peering[]): void {
-    this.#peerings.mirror(stored)
-    this.#isFollowed ||= stored.length > 0
+  /** Takes in the peerings as they are stored, and plans the next poll by them. */
+  async mirror(read: () => Promise<readonly Peering[]>): Promise<void> {
+    await this.#peerings.mirror(async () => {
+      const stored = await read()
+      this.#isFollowed ||= stored.length > 0
+      return stored
+    })
     this.plan()
   }
 

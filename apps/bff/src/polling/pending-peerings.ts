@@ -15,6 +15,11 @@ export interface Batch {
 
 const mostPending = 20_000
 
+/** Returns the ids of the peerings of one cloud. */
+export function idsOf(cloud: CloudName, peerings: readonly StoredPeering[]): string[] {
+  return peerings.filter((one) => toCloudKey(one) === toCloudKey(cloud)).map(({ id }) => id)
+}
+
 /** What polls found and is not written yet. */
 export class PendingPeerings {
   readonly #clock: Clock
@@ -67,6 +72,10 @@ export class PendingPeerings {
       status: readStatus(peer),
       raw: how.what === "gone" ? null : raw,
     })
+  }
+
+  listOf(cloud: CloudName): string[] {
+    return idsOf(cloud, [...this.#peerings.values()])
   }
 
   takeAll(): Batch {

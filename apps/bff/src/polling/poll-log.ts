@@ -5,7 +5,7 @@ import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { patienceMs } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { PendingPeerings, type Batch } from "./pending-peerings.ts"
+import { idsOf, PendingPeerings, type Batch } from "./pending-peerings.ts"
 import type { PeeringStore } from "./peering-store.ts"
 import type { Cloud, PollSession, PollSessions } from "./poll-sessions.ts"
 import type { WriteFence } from "./write-fence.ts"
@@ -57,6 +57,8 @@ export class PollLog {
   #writing = Promise.resolve()
   /** Works of others that write something of ours at present. */
   readonly #works = new Set<Promise<void>>()
+  /** What is being written at present. */
+  readonly #underWay = new Set<Batch>()
 
   constructor(deps: PollLogDeps) {
     this.#deps = deps
@@ -145,6 +147,12 @@ export class PollLog {
     return this.#clouds.get(toCloudKey(cloud))?.problem ?? null
   }
 
+  /** Returns the ids of the peerings of a cloud with findings that the database has neither accepted nor refused yet. */
+  listUnwritten(cloud: Cloud): ReadonlySet<string> {
+    const underWay = [...this.#underWay].flatMap(({ peerings }) => idsOf(cloud, peerings))
+    return new Set([...this.#pending.listOf(cloud), ...underWay])
+  }
+
   /** Writes what is pending, after any write that is under way. */
   write(): Promise<void> {
     this.#writing = this.#writing.then(() => this.#writeNow())
@@ -179,6 +187,7 @@ export class PollLog {
   async #writeWith<T>(peering: Peering, work: (save: SaveWithin) => Promise<T>): Promise<T> {
     const { clock, fence, peeringStore } = this.#deps
     const batch = this.#pending.takeOf(peering)
+    this.#underWay.add(batch)
     const fenced = fence?.begin(batch.turns) ?? null
     let isSaved = false
     try {
@@ -186,6 +195,7 @@ export class PollLog {
         await peeringStore.saveWithin(transaction, batch, clock.now(), fenced)
         isSaved = true
       })
+      this.#underWay.delete(batch)
       if (isSaved) await fenced?.end()
       return result
     } catch (error) {
@@ -193,6 +203,7 @@ export class PollLog {
       fenced?.undo()
       throw error
     } finally {
+      this.#underWay.delete(batch)
       if (!isSaved) this.#pending.putBack(batch)
     }
   }
@@ -200,19 +211,23 @@ export class PollLog {
   async #writeNow(): Promise<void> {
     const { clock, fence, logger, peeringStore, pollSessions } = this.#deps
     await Promise.all(this.#works)
-    let batch: Batch | null = this.#pending.takeAll()
+    const batch = this.#pending.takeAll()
+    this.#underWay.add(batch)
+    let isSaved = false
     const fenced = fence?.begin(batch.turns) ?? null
     const sessions = new Map(this.#sessions)
     this.#sessions.clear()
     try {
       await peeringStore.save(batch.peerings, batch.observations, clock.now(), fenced)
-      batch = null
+      isSaved = true
+      this.#underWay.delete(batch)
       await fenced?.end()
       await pollSessions.save([...sessions.values()])
       this.#writtenAt = clock.elapsed()
     } catch (error) {
       logger.error({ err: error }, "what polls found can't be written")
-      if (batch !== null) {
+      this.#underWay.delete(batch)
+      if (!isSaved) {
         this.#pending.putBack(batch)
         fenced?.undo()
       }

@@ -144,9 +144,10 @@ export class PollerPool implements SharedPollers {
 
   async mirror({ projectId, providerName }: Cloud): Promise<void> {
     await this.#deps.recall(projectId)
-    const stored = await this.#deps.recall.readAgain(projectId)
-    const ofCloud = stored.filter(({ peer }) => peer.providerName === providerName)
-    this.of(projectId, providerName).mirror(ofCloud)
+    await this.of(projectId, providerName).mirror(async () => {
+      const stored = await this.#deps.recall.readAgain(projectId)
+      return stored.filter(({ peer }) => peer.providerName === providerName)
+    })
   }
 
   #viewersOf(projectId: string): number {

@@ -1,0 +1,207 @@
+import { randomUUID } from "node:crypto"
+import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import { sql } from "kysely"
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { takeWriteLock } from "#store/write-lock.ts"
+import { useDatabases } from "#test/support/database.ts"
+import type { EventReader } from "#test/support/event-reader.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { resumePolling } from "./resume-polling.ts"
+
+/** Three servers over one PostgreSQL: the first creates and deletes, the second polls, the third watches. */
+const createDatabase = useDatabases("postgres")
+let databaseUrl = ""
+let first: TestingDesk
+let second: TestingDesk
+let third: TestingDesk
+let desks: TestingDesk[] = []
+beforeAll(async () => {
+  ;({ databaseUrl = "" } = await createDatabase())
+}, 300_000)
+beforeEach(async () => {
+  first = await openTestingDesk({ environment: { DATABASE_URL: databaseUrl } })
+  for (const table of ["polled_cloud", "process", "seen_peering", "observation", "create_intent"])
+    await sql`truncate ${sql.table(table)}`.execute(first.services.store.db)
+  second = await openTestingDesk({ beside: first })
+  third = await openTestingDesk({ beside: first })
+  desks = [first, second, third]
+  for (const desk of [second, first, third]) await resumePolling(desk.services)
+})
+afterEach(async () => {
+  for (const desk of desks.toReversed()) await desk.close()
+})
+
+async function create(desk: TestingDesk, networkName: string): Promise<string> {
+  const answer = await desk.create(projectId, { ...requests.GCP, networkName }, `a-key-${randomUUID()}`)
+  return Peering.parse(answer.json()).id
+}
+
+async function remove(desk: TestingDesk, id: string, name: string): Promise<void> {
+  const body = { reason: "A typing mistake", name }
+  const answer = await desk.call("DELETE", apiUrls.peering(projectId, id), { body })
+  expect(answer.status).toBe(202)
+}
+
+async function list(desk: TestingDesk): Promise<string[]> {
+  const { peerings } = PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json())
+  return peerings.map(({ id }) => id).toSorted()
+}
+
+async function listStored(): Promise<string[]> {
+  const { db } = first.services.store
+  const rows = await db.selectFrom("seen_peering").select("id").where("gone_at", "is", null).execute()
+  return rows.map(({ id }) => id).toSorted()
+}
+
+function listAtAtlas(): string[] {
+  const project = first.simulator.state().projects.find(({ id }) => id === projectId)
+  return (project?.peers ?? []).map(({ id }) => id).toSorted()
+}
+
+/** Lets the second one poll, and all of them hear of it. */
+async function pollAtSecond(): Promise<void> {
+  await second.services.pollers.of(projectId, "GCP").poll(0)
+  for (const { services } of desks) await services.sharing?.catchUp()
+}
+
+/** Reads the ids that a page shows after everything its stream told. */
+function readPage({ messages }: EventReader): string[] {
+  const shown = new Set<string>()
+  for (const { event, data } of messages) {
+    if (event === "snapshot") for (const { id } of data.peerings) shown.add(id)
+    if (event === "peering") shown.add(data.id)
+    if (event === "gone") shown.delete(data.id)
+  }
+  return [...shown].toSorted()
+}
+
+const emptyList = { status: 200, body: { links: [], results: [], totalCount: 0 } }
+const lists = { method: "GET", path: "providerName=GCP" }
+
+describe("lists and pages of servers over one PostgreSQL", () => {
+  test("all servers show a connection as gone that was deleted seconds after its creation", async () => {
+    const page = await third.stream([projectId])
+    await page.next("snapshot")
+    const id = await create(first, "payments-vpc")
+    await page.next("peering", (peering) => peering.id === id)
+    first.clock.advance(4_000)
+    await remove(first, id, "payments-vpc")
+    first.simulator.advance(30)
+    await first.services.pollers.of(projectId, "GCP").poll(0)
+    expect(await listStored()).toEqual([])
+    await expect.poll(() => readPage(page)).toEqual([])
+    for (const desk of desks) expect(await list(desk)).toEqual([])
+  })
+
+  test("all servers show a connection as gone that another server deletes before the poller saw it listed", async () => {
+    const id = await create(first, "payments-vpc")
+    await expect.poll(() => list(second)).toEqual([id])
+    first.simulator.reset()
+    await pollAtSecond()
+    expect(await listStored()).toEqual([])
+    for (const desk of desks) expect(await list(desk)).toEqual([])
+  })
+
+  test("all servers keep a connection that another server just created and the poller's list lacks", async () => {
+    const id = await create(first, "payments-vpc")
+    first.simulator.addFault({ match: lists, fault: emptyList, times: 2 })
+    await pollAtSecond()
+    await pollAtSecond()
+    for (const desk of desks) expect(await list(desk)).toEqual([id])
+    await pollAtSecond()
+    expect(await listStored()).toEqual([id])
+    for (const desk of desks) expect(await list(desk)).toEqual([id])
+  })
+
+  test("all servers keep a connection that the poller's list lacks and about which Atlas fails to answer", async () => {
+    const id = await create(first, "payments-vpc")
+    first.simulator.addFault({ match: lists, fault: emptyList, times: 1 })
+    first.simulator.addFault({ match: { method: "GET", path: id }, fault: { status: 500 }, times: 1 })
+    await pollAtSecond()
+    for (const desk of desks) expect(await list(desk)).toEqual([id])
+    expect(await listStored()).toEqual([id])
+  })
+
+  test("all servers drop a deleted connection once the poller's list no longer has it", async () => {
+    const id = await create(first, "payments-vpc")
+    const [raw] = await second.services.atlas.listPeers(projectId, "GCP")
+    await pollAtSecond()
+    await remove(first, id, "payments-vpc")
+    first.simulator.addFault({
+      match: lists,
+      fault: { status: 200, body: { links: [], results: [raw], totalCount: 1 } },
+      times: 1,
+    })
+    await pollAtSecond()
+    first.simulator.advance(30)
+    await pollAtSecond()
+    expect(await listStored()).toEqual([])
+    for (const desk of desks) expect(await list(desk)).toEqual([])
+  })
+
+  test("a server keeps its own new connection on a page while it is being stored", async () => {
+    const { services } = first
+    first.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { delayMs: 1_000 } })
+    const created = create(first, "payments-vpc")
+    await expect.poll(() => first.asked("POST", "/peers"), { timeout: 10_000 }).toBe(1)
+    await services.store.db.transaction().execute(async (transaction) => {
+      await takeWriteLock(services.store, transaction, "observations")
+      const isKnown = () => services.pollers.live.ofCloud(projectId, "GCP").length
+      await expect.poll(isKnown, { timeout: 10_000 }).toBe(1)
+      await services.pollers.mirror({ projectId, providerName: "GCP" })
+      expect(isKnown()).toBe(1)
+    })
+    const id = await created
+    for (const desk of desks) expect(await list(desk)).toEqual([id])
+  })
+
+  test("all servers equal the database and Atlas after 30 connections were created and deleted at random ones", async () => {
+    const pages = await Promise.all(desks.map((desk) => desk.stream([projectId])))
+    let seed = 20_261_128
+    const pick = <T>(items: readonly T[]): T => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return items[seed % items.length] as T
+    }
+    const deleted = new Set<string>()
+    for (let number = 0; number < 30; number += 1) {
+      const networkName = `vpc-${number}`
+      const id = await create(pick(desks), networkName)
+      if (number % 3 === 0) continue
+      await remove(pick(desks), id, networkName)
+      deleted.add(id)
+      if (number % 4 === 0) {
+        first.simulator.advance(30)
+        await pick(desks).services.pollers.of(projectId, "GCP").poll(0)
+      }
+    }
+    first.simulator.advance(60)
+    await pollAtSecond()
+    const left = listAtAtlas()
+    expect(left).toHaveLength(30 - deleted.size)
+    expect(await listStored()).toEqual(left)
+    for (const desk of desks) expect(await list(desk)).toEqual(left)
+    for (const page of pages) await expect.poll(() => readPage(page)).toEqual(left)
+  })
+})
+
+describe("a late answer of Atlas", () => {
+  test("a page does not show a list that was requested before another server stored a newer one", async () => {
+    const id = await create(first, "payments-vpc")
+    await pollAtSecond()
+    const page = await first.stream([projectId])
+    await page.next("snapshot")
+    first.simulator.addFault({ match: lists, fault: { delayMs: 1_500 }, times: 1 })
+    const late = first.services.pollers.of(projectId, "GCP").poll(0)
+    await expect.poll(() => first.simulator.faults()).toEqual([])
+    first.simulator.advance(40)
+    await pollAtSecond()
+    const changed = await page.next("peering", (peering) => peering.id === id)
+    expect(changed.history.map(({ status }) => status)).toEqual(["ADDING_PEER", "WAITING_FOR_USER"])
+    await late
+    const states = page.messages.flatMap((message) =>
+      message.event === "peering" ? [message.data.history.at(-1)?.status] : [],
+    )
+    expect(states).toEqual(["WAITING_FOR_USER"])
+  })
+})
