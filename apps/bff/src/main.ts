@@ -74,7 +74,7 @@ const simulatedClock = await followDemo(config.demo).catch(exitWith)
 const services = await createServices({
   config,
   clock: simulatedClock ?? systemClock,
-  signInClock: systemClock,
+  machineClock: systemClock,
   logger,
 }).catch(exitWith)
 afterJump = () => services.pollers.planAgain()
@@ -139,7 +139,7 @@ function begin(): void {
 
 /** Sweeps expired rows and settles orphaned attempts. If the store can't be reached, the next sweep does it. */
 function sweep(): void {
-  sweepStore(services.store, systemClock.now()).catch((error: unknown) => {
+  sweepStore(services.store, services.signInClock.now()).catch((error: unknown) => {
     logger.error({ err: error }, "what has run out could not be removed from the store")
   })
   settleOrphanedAttempts(services).catch((error: unknown) => {
@@ -183,6 +183,7 @@ function stop(): void {
   services.approvedSender.stop()
   services.pollers.stop()
   simulatedClock?.stop()
+  services.databaseClock?.stop()
   // Connections that end their last request from now on would otherwise be kept for the next one.
   server.keepAliveTimeout = 1
   for (const endStream of services.openStreams) endStream()

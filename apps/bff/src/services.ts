@@ -17,6 +17,8 @@ import { createPolling } from "#polling/create-polling.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
 import { CreateReconciler } from "#creates/reconcile-creates.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
+import { followDatabaseClock } from "#processes/database-clock.ts"
+import { readDatabaseTime } from "#processes/database-time.ts"
 import { SharedPaces } from "#processes/shared-paces.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
@@ -34,17 +36,27 @@ export type Services = Awaited<ReturnType<typeof createServices>>
 
 interface Inputs {
   config: Config
+  /** This machine's clock, or the one that a demo simulates. */
   clock: Clock
   logger: Logger
-  /** The clock of sign-ins and sessions, where a demo simulates the other one. */
-  signInClock?: Clock
+  /** This machine's clock, where a demo simulates the other one. */
+  machineClock?: Clock
+  /** Reads the time of the database, in milliseconds since 1970; by default PostgreSQL's. */
+  readTime?: () => Promise<number>
   /** Finds the addresses of the hosts that notifications go to; the machine's own way by default. */
   resolve?: Resolve
 }
 
 /** Builds one of each thing the routes need. */
-export async function createServices({ config, clock, logger, signInClock = clock, resolve }: Inputs) {
-  const store = await openStore({ ...config.store, clock, logger })
+export async function createServices(inputs: Inputs) {
+  const { config, logger, machineClock = inputs.clock, resolve } = inputs
+  const store = await openStore({ ...config.store, clock: inputs.clock, logger })
+  const { readTime = () => readDatabaseTime(store) } = inputs
+  const databaseClock =
+    store.dialect === "postgres" ? await followDatabaseClock({ readTime, clock: machineClock, logger }) : null
+  // What is stored is compared by other processes, whose machines may have another time.
+  const signInClock = databaseClock ?? machineClock
+  const clock = inputs.clock === machineClock ? signInClock : inputs.clock
   const audit = await openAuditLog({ config, clock, logger, store })
   const openStreams = new Set<() => void>()
   const metrics = createMetrics({
@@ -85,7 +97,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     paces,
     onLeaseChange: metrics.countLeaseChange,
     clock,
-    realClock: signInClock,
+    realClock: machineClock,
     logger,
   })
   const { pollers, sharing } = polling
@@ -98,7 +110,14 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     rightsIn: (projectId) => keyHealth.rightsIn(projectId),
     peersPerProject: config.atlas.peersPerProject,
   })
-  const signInServices = createSignInServices({ config, clock: signInClock, logger, store, audit })
+  const signInServices = createSignInServices({
+    config,
+    clock: signInClock,
+    machineClock,
+    logger,
+    store,
+    audit,
+  })
   const notifications = createNotifications({
     ...signInServices,
     settings: config.notifications,
@@ -173,6 +192,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     lifetime: { leaving: false, stopping: false },
     metricsAccess: { token: config.metricsToken },
     signInClock,
+    databaseClock,
     ...signInServices,
   }
   const { approvalPolicy: policy } = config
@@ -180,7 +200,12 @@ export async function createServices({ config, clock, logger, signInClock = cloc
 }
 
 /** Opens the audit log. From here on this process notices an older copy of the database. */
-async function openAuditLog({ config, clock, logger, store }: Inputs & { store: Store }): Promise<AuditLog> {
+async function openAuditLog({
+  config,
+  clock,
+  logger,
+  store,
+}: Pick<Inputs, "config" | "clock" | "logger"> & { store: Store }): Promise<AuditLog> {
   const audit = new AuditLog({
     store,
     clock,

@@ -24,17 +24,19 @@ import { SessionStore } from "#store/session-store.ts"
 interface SignInInputs {
   config: Config
   clock: Clock
+  /** The clock of this machine, whose difference from the provider's a failed sign-in names. */
+  machineClock: Clock
   logger: Logger
   store: Store
   audit: AuditLog
 }
 
 /** Builds what recognises people, in a browser or by their API tokens. */
-export function createSignInServices({ config, clock, logger, store, audit }: SignInInputs) {
+export function createSignInServices({ config, clock, machineClock, logger, store, audit }: SignInInputs) {
   const { signIn, publicUrl } = config
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...config.limits.sessions })
   const ruleBook = createRuleBook(signIn.accessRules)
-  const oidc = createOidcClient({ ...signIn, publicUrl }, clock, () => ruleBook.claimNames())
+  const oidc = createOidcClient({ ...signIn, publicUrl }, clock, () => ruleBook.claimNames(), machineClock)
   const { checkMs, signInMs } = config.limits.sessions
   const sessionWatch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
   const cookie = toSessionCookie(publicUrl)

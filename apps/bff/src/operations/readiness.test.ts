@@ -16,6 +16,7 @@ const usual = {
   knownVersion: 5,
   atlasReach: { failure: null },
   sharing: null,
+  databaseClock: null,
   keyHealth: { reports: () => [passedKey], configurationProblem: null },
 }
 
@@ -47,6 +48,24 @@ describe("readiness", () => {
       code: null,
       unusual: [{ name: "notices", state: "warning" }],
     })
+  })
+
+  test("warns when this server's clock is more than 5 s off the database's", async () => {
+    expect(await ask({ databaseClock: { aheadMs: 5_000 } })).toMatchObject({ code: null, unusual: [] })
+    for (const [aheadMs, where] of [
+      [5_001, "5 s ahead of"],
+      [-30_000, "30 s behind"],
+    ] as const)
+      expect(await ask({ databaseClock: { aheadMs } })).toMatchObject({
+        code: null,
+        unusual: [
+          {
+            name: "clock",
+            state: "warning",
+            says: `This server's clock is ${where} the database's. The server uses the database's time. Synchronise the clocks (NTP).`,
+          },
+        ],
+      })
   })
 
   test.each([

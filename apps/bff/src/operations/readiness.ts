@@ -1,5 +1,6 @@
 import type { KeyReport, ReadinessCheck } from "@peering-desk/shared-schemas"
 import { AppError, toAppError } from "#base/app-error.ts"
+import { describeClocksApart, warnAboveMs } from "#processes/database-clock.ts"
 import { noticesMissing } from "#processes/notices.ts"
 import type { AtlasReach } from "./atlas-reach.ts"
 
@@ -19,6 +20,8 @@ interface ReadinessDeps {
   atlasReach: Pick<AtlasReach, "failure">
   /** Null when this process has the database to itself. */
   sharing: { readonly isInstant: boolean } | null
+  /** Null when no other process compares times with this one's. */
+  databaseClock: { readonly aheadMs: number } | null
   keyHealth: {
     reports: () => Pick<KeyReport, "problem" | "checkedAt" | "secret">[]
     /** The errors in changed files; null without errors. */
@@ -40,6 +43,7 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
       checkAtlas(deps.atlasReach),
       checkKeys(deps.keyHealth.reports()),
       ...checkNotices(deps.sharing),
+      ...checkClock(deps.databaseClock),
       checkConfiguration(deps.keyHealth),
     ]
     const [first] = failures
@@ -130,6 +134,14 @@ function checkNotices(sharing: ReadinessDeps["sharing"]): ReadinessCheck[] {
   return sharing.isInstant
     ? [{ name: "notices", state: "ok", says: "News of other processes arrives at once." }]
     : [{ name: "notices", state: "warning", says: noticesMissing }]
+}
+
+function checkClock(databaseClock: ReadinessDeps["databaseClock"]): ReadinessCheck[] {
+  if (databaseClock === null) return []
+  const { aheadMs } = databaseClock
+  return Math.abs(aheadMs) <= warnAboveMs
+    ? [{ name: "clock", state: "ok", says: "This server's clock agrees with the database's." }]
+    : [{ name: "clock", state: "warning", says: describeClocksApart(aheadMs) }]
 }
 
 function checkConfiguration({ configurationProblem }: ReadinessDeps["keyHealth"]): ReadinessCheck {

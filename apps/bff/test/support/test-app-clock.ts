@@ -8,6 +8,21 @@ export interface DeskClock extends TestingClock {
   untilWaiting: (delayMs: number) => Promise<void>
 }
 
+/**
+ * The clock of another machine, on which the same time passes as on the first and another time of day is set.
+ * @param aheadMs its lead over the first one's, in milliseconds
+ */
+export function createOtherClock(first: DeskClock, aheadMs: number): DeskClock {
+  let steppedMs = 0
+  return {
+    ...first,
+    now: () => first.now() + aheadMs + steppedMs,
+    step(ms) {
+      steppedMs += ms
+    },
+  }
+}
+
 export function createDeskClock(): DeskClock {
   // The identity provider's tokens are stamped by its own clock, which goes on.
   const standing = createTestingClock(Date.now())

@@ -27,7 +27,7 @@ import type { AccessRules } from "#sign-in/access-rules.ts"
 import { createApp } from "#app.ts"
 import { readConfig } from "#config.ts"
 import { createServices, type Services } from "#services.ts"
-import { createDeskClock, type DeskClock } from "./test-app-clock.ts"
+import { createDeskClock, createOtherClock, type DeskClock } from "./test-app-clock.ts"
 import { readEventStream, type EventReader } from "./event-reader.ts"
 import { sendRequest, type Answer } from "./http.ts"
 
@@ -42,6 +42,8 @@ interface CallOptions {
 export interface TestingDesk {
   simulator: Simulator
   clock: DeskClock
+  /** The time of the database, where it is PostgreSQL. It passes with the clocks of all desks over it, and no desk sets it. */
+  databaseTime: () => number
   services: Services
   origin: string
   /** Its configuration, and the cookie of the calls. */
@@ -74,6 +76,8 @@ interface DeskOptions {
   accessRules?: AccessRules
   /** Another process over the same data, at the same Atlas; its sessions work here too. */
   beside?: TestingDesk
+  /** The lead of this process's clock over that of the one beside it, two minutes over PostgreSQL and none over SQLite by default. */
+  clockAheadMs?: number
   /** Puts something else in the place of one of the services. */
   replace?: (services: Services) => Partial<Services>
 }
@@ -120,7 +124,9 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     JSON.stringify(options.accessRules ?? testingAccessRules),
   )
   const logs: string[] = []
-  const clock = beside?.clock ?? createDeskClock()
+  const clock = createClock(options)
+  const startedAt = clock.now() - clock.elapsed()
+  const databaseTime = beside?.databaseTime ?? (() => startedAt + clock.elapsed())
   const environment = {
     ...(beside?.environment ?? {
       OIDC_ISSUER: (await provider.listen()).issuer,
@@ -139,6 +145,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
   const built = await createServices({
     config: readConfig(environment),
     clock,
+    readTime: () => Promise.resolve(databaseTime()),
     logger: createLogger("trace", { write: (line) => logs.push(line) }),
   })
   const services = { ...built, ...options.replace?.(built) }
@@ -179,6 +186,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
   return {
     simulator,
     clock,
+    databaseTime,
     services,
     origin,
     environment,
@@ -219,10 +227,17 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       services.sessionWatch.stop()
       await services.sharing?.stop()
       services.tokenWatch.stop()
+      services.databaseClock?.stop()
       await services.store.close()
       rmSync(directory, { recursive: true })
     },
   }
+}
+
+function createClock({ beside, environment, clockAheadMs }: DeskOptions): DeskClock {
+  if (beside === undefined) return createDeskClock()
+  const isShared = { ...beside.environment, ...environment }["DATABASE_URL"] !== undefined
+  return createOtherClock(beside.clock, clockAheadMs ?? (isShared ? 120_000 : 0))
 }
 
 function writeWebApp(directory: string): void {

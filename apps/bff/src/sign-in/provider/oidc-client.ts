@@ -88,15 +88,17 @@ type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
  * The client's half of OpenID Connect: code flow with PKCE, state and nonce.
  * Every method throws AppError: `identity_provider_unreachable`, or `sign_in_failed` with the reason in its cause.
  * @param neededClaims the claims that access rules read
+ * @param machineClock the clock that a failed sign-in compares with the provider's
  */
 export function createOidcClient(
   settings: OidcSettings,
   clock: Clock,
   neededClaims: () => ReadonlySet<string>,
+  machineClock: Clock = clock,
 ): OidcClient {
   const { clientId, maxAgeSeconds, acrValues } = settings
   const redirectUri = new URL("/sign-in/callback", settings.publicUrl).href
-  const connection = new ProviderConnection(settings, clock)
+  const connection = new ProviderConnection(settings, machineClock)
 
   async function verify({ findKey, configuration }: Provider, tokens: Tokens, askedAt: number) {
     if (tokens.id_token === undefined) return null
