@@ -1,3 +1,4 @@
+import { compareServers } from "./agreement.ts"
 import { breakAtlas, slowAtlas, slowDown } from "./atlas-outages.ts"
 import { setClocks } from "./clocks.ts"
 import { loseAnswers } from "./creates.ts"
@@ -56,6 +57,13 @@ export const rows: readonly Row[] = [
     how: "A browser at each. The server that polls is stopped for 30 seconds while a state changes (SIGSTOP, SIGCONT), then killed twice (kill -9).",
     packages: ["postgresql"],
     run: breakServers,
+  },
+  {
+    id: "agreement",
+    title: "Several servers agree",
+    how: "Two servers whose clocks are 30 and 120 seconds apart create at once, and Atlas makes each connection after nine seconds. Then two and three servers create and delete in turn, each at a random one.",
+    packages: ["postgresql"],
+    run: compareServers,
   },
   {
     id: "pooler",

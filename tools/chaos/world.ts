@@ -145,13 +145,18 @@ export interface Cluster {
   close: () => Promise<void>
 }
 
-export async function openCluster(work: string, count: number): Promise<Cluster> {
+/** @param toEnvironment further settings of each server, which are numbered from 1 */
+export async function openCluster(
+  work: string,
+  count: number,
+  toEnvironment: (number: number) => Record<string, string> = () => ({}),
+): Promise<Cluster> {
   const [atlas, postgres] = [await startAtlas(), await openPostgres()]
   const seats: Seat[] = []
   // One person at all of them: the session is in the database.
   let cookie = ""
   for (let number = 1; number <= count; number += 1) {
-    const environment = { DATABASE_URL: postgres.url }
+    const environment = { DATABASE_URL: postgres.url, ...toEnvironment(number) }
     const desk = await startServer(join(work, `server-${number}`), atlas, atlas.origin, environment)
     cookie ||= await desk.signIn()
     seats.push({ desk, cookie })
