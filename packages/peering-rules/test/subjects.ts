@@ -61,7 +61,7 @@ export const anyPlain = anyText
   .filter((text) => text !== "" && isPlainText(text))
 
 /** Any text but a blank one, which counts as not filled in. */
-export const anyFilled = anyText.filter((text) => text.trim() !== "")
+const anyFilled = anyText.filter((text) => text.trim() !== "")
 
 /** Returns a draft with the same text in every field. */
 export function draftOf(providerName: ProviderName, text: string): PeeringDraft {
