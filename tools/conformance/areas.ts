@@ -4,6 +4,7 @@ import { checkAzCommands } from "./az-commands.ts"
 import { checkImage } from "./deploy/image.ts"
 import { checkManifests } from "./deploy/manifests.ts"
 import { checkProxy } from "./deploy/proxy.ts"
+import { checkDiagnosisScript } from "./diagnosis-script.ts"
 import { checkExportSchemas } from "./export-schemas.ts"
 import { checkIdentityProviders } from "./identity-providers.ts"
 import { checkNameReader } from "./name-reader.ts"
@@ -54,6 +55,22 @@ export const areas: readonly Area[] = [
     title: "The name reader, on live output of five resolvers' tools",
     packages: ["dnsmasq-base", "bind9-dnsutils", "bind9-host", "ldnsutils", "busybox-static"],
     run: checkNameReader,
+  },
+  {
+    id: "diagnosis",
+    title: "The test script over real sockets, in four shells and each state of a network",
+    packages: [
+      "dash",
+      "bash",
+      "zsh",
+      "busybox-static",
+      "bind9-dnsutils",
+      "dnsmasq-base",
+      "iproute2",
+      "nftables",
+      "openssl",
+    ],
+    run: checkDiagnosisScript,
   },
   {
     id: "roles",

@@ -20,7 +20,7 @@ export interface DiagnosisSubject {
 
 /**
  * Builds the test scripts for a cloud: one for shells, and one for PowerShell on Azure. They check name, route, ports and TLS.
- * There is none for a host or block with control or invisible characters, on which a terminal would act.
+ * Returns no script for a host or block with control or invisible characters, on which a terminal would act.
  */
 export function buildDiagnoses({ providerName, atlasCidr, hosts }: DiagnosisSubject): Diagnosis[] {
   const block = atlasCidr ?? "unknown"

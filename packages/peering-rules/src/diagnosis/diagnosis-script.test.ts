@@ -100,10 +100,6 @@ describe("the test script", () => {
   test("finds a public address, a name without an address, and a machine without a route", async () => {
     const open = await diagnose(["shard.test:27017"], { getent: "echo 52.4.1.9 STREAM shard" })
     expect(open).toContain("  name: public 52.4.1.9\nEnd")
-    const nameless = { getent: "exit 2", dscacheutil: "exit 0", dig: "exit 0", nslookup: "exit 1" }
-    expect(readDiagnosis(await diagnose(["shard.test:27017"], nameless), place).says).toContain(
-      "doesn't know",
-    )
     const lost = await diagnose(["shard.test:27017"], {
       ...local,
       ip: "echo RTNETLINK answers: Network is unreachable >&2; exit 2",
@@ -111,6 +107,116 @@ describe("the test script", () => {
     expect(readDiagnosis(lost, place)).toMatchObject({
       says: "This machine has no route to 127.0.0.1.",
       step: "aws-routes",
+    })
+  })
+
+  test.each([
+    ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 65348'", "doesn't know"],
+    ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 65348'", "doesn't know"],
+    ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 65348'", "gave no answer"],
+    [
+      "dig",
+      `echo ';; UDP setup with 10.255.255.53#53(10.255.255.53) for shard.test failed: network unreachable.'
+      echo ';; 10.255.255.53'
+      echo ';; no servers could be reached'
+      exit 9`,
+      "gave no answer",
+    ],
+    [
+      "nslookup",
+      "printf '%s\\n' 'Server: 10.0.0.2' '' '** server can'\"'\"'t find shard.test: NXDOMAIN'",
+      "doesn't know",
+    ],
+    ["nslookup", "echo ';; connection timed out; no servers could be reached'; exit 1", "gave no answer"],
+    ["bash", "echo 'shard.test: line 1: shard.test: Name or service not known' >&2; exit 1", "doesn't know"],
+    ["bash", "echo 'shard.test: Temporary failure in name resolution' >&2; exit 1", "gave no answer"],
+    ["bash", "exit 1", "was not resolved"],
+  ])(
+    "tells a name that is unknown from a DNS server that gives no answer, by %s: %j",
+    async (tool, code, says) => {
+      const silent = {
+        getent: "exit 2",
+        dscacheutil: "exit 0",
+        dig: "exit 1",
+        nslookup: "exit 1",
+        bash: "exit 1",
+      }
+      const printed = await diagnose(["shard.test:27017"], { ...silent, [tool]: code })
+      expect(printed).toMatch(/^ {2}name: [a-z-]+$/m)
+      expect(readDiagnosis(printed, place).says).toContain(says)
+    },
+  )
+
+  test.each([
+    ["a word of digits, dots and a port", "10.255.255.53#53(10.255.255.53)"],
+    ["a version", "1.2.3.4.5"],
+    ["an address in brackets", "(10.8.1.17)"],
+  ])("takes %s for no address", async (_, word) => {
+    const odd = { ...local, getent: `echo '${word}'`, dig: "exit 1", nslookup: "exit 1", bash: "exit 1" }
+    expect(await diagnose(["shard.test:27017"], odd)).toContain("  name: unresolved\nEnd")
+  })
+
+  test.each([
+    ["a blackhole route", "RTNETLINK answers: Invalid argument"],
+    ["a prohibit route", "RTNETLINK answers: Permission denied"],
+    ["an unreachable route", "RTNETLINK answers: No route to host"],
+  ])("finds %s of the machine itself", async (_, error) => {
+    const printed = await diagnose(["shard.test:27017"], { ...local, ip: `echo ${error} >&2; exit 2` })
+    expect(printed).toContain("  route: blocked\nEnd")
+  })
+
+  test("tells a rejection on the way from a machine without a route", async () => {
+    const rejected = await diagnose(["shard.test:27017"], {
+      ...local,
+      ip: "echo 127.0.0.1 via 10.0.0.1 dev eth0 src 10.0.0.9",
+      bash: "echo 'bash: connect: No route to host' >&2; exit 1",
+    })
+    expect(readDiagnosis(rejected, place)).toMatchObject({
+      says: "The connection to 127.0.0.1:27017 was rejected on the way.",
+      step: "aws-security-group",
+    })
+  })
+
+  describe("BusyBox's nc, which knows neither -z nor -v,", () => {
+    /** Does for the port what BusyBox prints then; without `-e` where a build lacks it. */
+    const nc = (ends: string, knowsProgram: boolean) => `case "$*" in
+  *-z*) echo "nc: invalid option -- 'z'" >&2; echo 'Usage: nc [OPTIONS] HOST PORT' >&2; exit 1 ;;
+  *-e*) ${knowsProgram ? "" : "echo \"nc: invalid option -- 'e'\" >&2; exit 1"} ;;
+esac
+ended() { ${ends}; }
+ended "$@"`
+    const run = (ends: string, knowsProgram: boolean) =>
+      diagnose(
+        ["shard.test:27017"],
+        {
+          getent: "echo 127.0.0.1 STREAM shard",
+          ip: "echo 127.0.0.1 dev lo",
+          nc: nc(ends, knowsProgram),
+          sh: 'exec /bin/sh "$@"',
+          ...Object.fromEntries(["sleep", "sed", "cut"].map((name) => [name, `exec /bin/${name} "$@"`])),
+        },
+        "/nowhere",
+      )
+
+    test.each([
+      ["opens", 'while [ $# -gt 0 ] && [ "$1" != -e ]; do shift; done; shift; exec "$@"', true, "open"],
+      [
+        "refuses",
+        'echo "nc: can\'t connect to remote host (127.0.0.1): Connection refused" >&2; exit 1',
+        true,
+        "refused",
+      ],
+      ["answers nothing", "echo 'nc: timed out' >&2; exit 1", true, "timeout"],
+      ["opens, without -e", "exit 0", false, "open"],
+      [
+        "refuses, without -e",
+        'echo "nc: can\'t connect to remote host: Connection refused" >&2; exit 1',
+        false,
+        "refused",
+      ],
+      ["answers nothing, without -e", "exit 143", false, "timeout"],
+    ])("shows that a port %s", async (_, ends, knowsProgram, outcome) => {
+      expect(await run(ends, knowsProgram)).toContain(`  tcp 27017: ${outcome}\n`)
     })
   })
 

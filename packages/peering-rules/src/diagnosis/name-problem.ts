@@ -32,6 +32,18 @@ export function findNameProblem(
         "Ask another DNS server for the name. Some drop private addresses of public names; such a server can't be used here.",
         null,
       )
+    case "no-answer":
+      return fix(
+        `The DNS server ${dnsServer ?? "of this machine"} gave no answer for ${host}.`,
+        "Check that it runs and that this machine reaches it on port 53. The peering isn't the cause, unless the server is behind it.",
+        null,
+      )
+    case "unresolved":
+      return fix(
+        `${host} was not resolved: the DNS server ${dnsServer ?? "of this machine"} doesn't know it or didn't answer.`,
+        "Install dig or nslookup and run the script again to see which.",
+        null,
+      )
     case "missing":
       return fix(
         "The script had no host.",

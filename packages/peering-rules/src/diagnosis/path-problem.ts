@@ -6,7 +6,13 @@ export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): Dia
   const { address, device, route, port, ports, tls } = host
   const { routes, firewall } = portSteps[place.providerName]
   const block = place.atlasCidr ?? "the Atlas CIDR"
-  if (route === "unreachable" || ports.get(port) === "unreachable")
+  if (route === "blocked" || ports.get(port) === "blocked")
+    return fix(
+      `This machine itself discards the traffic to ${address ?? "the address"}.`,
+      `A blackhole, unreachable or prohibit route, or its firewall, does it. See ip route get ${address ?? block}, and remove the rule that covers ${block}.`,
+      null,
+    )
+  if (route === "unreachable")
     return fix(
       `This machine has no route to ${address ?? "the address"}.`,
       routes === null
@@ -24,7 +30,7 @@ export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): Dia
 }
 
 function findPortProblem(
-  { address, port, ports }: HostDiagnosis,
+  { address, port, ports, route }: HostDiagnosis,
   { providerName, atlasCidr }: DiagnosisPlace,
   routeStep: string,
 ): DiagnosisReading | null {
@@ -38,9 +44,21 @@ function findPortProblem(
     case "refused":
       return fix(
         `The port is closed: ${end} refuses.`,
-        "The host answers, so the route works. Use the port of the connection string, 27015 to 27017.",
+        "The host, or a firewall before it, answers. Use the port of the connection string, 27015 to 27017.",
         "connection-string",
       )
+    case "unreachable":
+      return route === "via"
+        ? fix(
+            `The connection to ${end} was rejected on the way.`,
+            `This machine has a route. A firewall or router after it answers: allow TCP 27015–27017 to ${block} there.`,
+            firewall,
+          )
+        : fix(
+            `${end} is unreachable: there is no route, or a firewall rejects the connection.`,
+            `Check the route to ${block} and the firewalls: both look the same from here.`,
+            routeStep,
+          )
     case "timeout":
       return others.some((outcome) => outcome === "open" || outcome === "refused")
         ? fix(

@@ -23,10 +23,27 @@ export const powerShellBody = `& {
       "  name: is-an-address $address"
     } else {
       $address = $null
+      $why = 'none'
       try {
         $address = [Net.Dns]::GetHostAddresses($name) | Where-Object { $_.AddressFamily -eq 'InterNetwork' } | Select-Object -First 1 | ForEach-Object { $_.IPAddressToString }
-      } catch { $address = $null }
-      if (-not $address) { '  name: none'; continue }
+      } catch {
+        $why = if ("$($_.Exception.GetBaseException().SocketErrorCode)" -eq 'TryAgain') { 'no-answer' } else { 'unresolved' }
+        if (Get-Command Resolve-DnsName -ErrorAction SilentlyContinue) {
+          try {
+            $null = Resolve-DnsName $name -Type A -DnsOnly -ErrorAction Stop
+          } catch {
+            $why = switch ($_.Exception.NativeErrorCode) {
+              9003 { 'none' }
+              9501 { 'none' }
+              9002 { 'no-answer' }
+              9005 { 'no-answer' }
+              1460 { 'no-answer' }
+              default { $why }
+            }
+          }
+        }
+      }
+      if (-not $address) { "  name: $why"; continue }
       if ($address -notmatch '^(10|127)[.]|^192[.]168[.]|^172[.](1[6-9]|2[0-9]|3[01])[.]') { "  name: public $address"; continue }
       "  name: private $address"
     }
@@ -46,6 +63,7 @@ export const powerShellBody = `& {
           'TimedOut' { 'timeout' }
           'HostUnreachable' { 'unreachable' }
           'NetworkUnreachable' { 'unreachable' }
+          'AccessDenied' { 'blocked' }
           default { 'failed' }
         }
       }

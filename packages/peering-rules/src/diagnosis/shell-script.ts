@@ -25,18 +25,27 @@ pick_address() {
   address=
   for word in $1; do
     case $word in
-      *[a-zA-Z:/_-]*) ;;
+      *[a-zA-Z:/_,%@-]*|*[\\#\\(\\)\\;\\[]*|*.*.*.*.*) ;;
       [0-9]*.[0-9]*.[0-9]*.[0-9]*) address=$word; return 0 ;;
     esac
   done
   return 1
 }
+look_up() {
+  if [ "$why" = not-checked ]; then why=unresolved; fi
+  said=$(within 6 "$@" 2>&1)
+  case $?:$said in
+    *NXDOMAIN*|*"status: NOERROR"*|*"No answer"*|*"not known"*|*"not resolve"*|*"o address associated"*) why=none ;;
+    14[0-9]:*|*SERVFAIL*|*REFUSED*|*"status: "*|*"timed out"*|*"no servers"*|*"emporary failure"*|*"ry again"*|*nreachable*) why=no-answer ;;
+  esac
+}
 find_address() {
-  asked=no
-  if has getent; then asked=yes; pick_address "$(within 6 getent ahostsv4 "$1" 2>/dev/null)" && return 0; fi
-  if has dscacheutil; then asked=yes; pick_address "$(within 6 dscacheutil -q host -a name "$1" 2>/dev/null)" && return 0; fi
-  if has dig; then asked=yes; pick_address "$(within 6 dig +short +time=2 +tries=1 "$1" A 2>/dev/null)" && return 0; fi
-  if has nslookup; then asked=yes; pick_address "$(within 6 nslookup "$1" 2>/dev/null | sed '1,/^$/d')" && return 0; fi
+  why=not-checked
+  if has getent; then look_up getent ahostsv4 "$1"; pick_address "$said" && return 0; fi
+  if has dscacheutil; then look_up dscacheutil -q host -a name "$1"; pick_address "$said" && return 0; fi
+  if has dig; then look_up dig +noall +answer +comments +time=2 +tries=1 "$1" A; pick_address "$(echo "$said" | sed '/^;/d')" && return 0; fi
+  if has nslookup; then look_up nslookup "$1"; pick_address "$(echo "$said" | sed '1,/^$/d')" && return 0; fi
+  if [ "$why" = unresolved ] && has bash; then look_up bash -c ': </dev/tcp/$0/1' "$1"; fi
   return 1
 }
 check_server() {
@@ -54,7 +63,8 @@ check_route() {
   said=
   if has ip; then said=$(ip route get "$1" 2>&1); elif has route; then said=$(route -n get "$1" 2>&1); fi
   case $said in
-    *nreachable*|*"not in table"*|*prohibit*) echo "  route: unreachable"; return 1 ;;
+    *"nvalid argument"*|*"ermission denied"*|*"o route to host"*|*prohibit*) echo "  route: blocked"; return 1 ;;
+    *nreachable*|*"not in table"*) echo "  route: unreachable"; return 1 ;;
     *" dev "*) said=\${said#* dev }; echo "  route: via \${said%% *}" ;;
     *interface:*) said=\${said#*interface: }; echo "  route: via $(echo $said | cut -d ' ' -f 1)" ;;
     *) echo "  route: not-checked" ;;
@@ -64,6 +74,15 @@ connect() {
   said=$(within 5 "$@" 2>&1)
   status=$?
 }
+try_nc() {
+  connect nc -z -v -w 4 "$1" "$2"
+  case $said in
+    *sage:*|*"nvalid option"*|*"nrecognized option"*) connect nc -w 4 "$1" "$2" -e sh -c 'echo connection is open >&2' ;;
+  esac
+  case $said in
+    *sage:*|*"nvalid option"*|*"nrecognized option"*) connect nc "$1" "$2" ;;
+  esac
+}
 try_port() {
   status=1
   said=not-checked
@@ -72,13 +91,14 @@ try_port() {
     1:not-checked|1:*"No such file"*)
       if has python3; then
         connect python3 -c 'import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 4)' "$1" "$2"
-      elif has nc; then connect nc -z -v -w 4 "$1" "$2"
+      elif has nc; then try_nc "$1" "$2"
       else said=not-checked
       fi ;;
   esac
   case $status:$said in
-    0:*) outcome=open ;;
+    0:*|*"connection is open"*) outcome=open ;;
     *not-checked*|*sage:*|*"nvalid option"*|*"nrecognized option"*) outcome=not-checked ;;
+    *"nvalid argument"*|*"ermission denied"*) outcome=blocked ;;
     *efused*) outcome=refused ;;
     *nreachable*|*"No route"*) outcome=unreachable ;;
     14[0-9]:*|*"imed out"*|*timeout*) outcome=timeout ;;
@@ -116,8 +136,7 @@ check_host() {
       10.*|127.*|192.168.*|172.1[6-9].*|172.2[0-9].*|172.3[01].*) echo "  name: private $address" ;;
       *) echo "  name: public $address"; return ;;
     esac
-  elif [ "$asked" = no ]; then echo "  name: not-checked"; return
-  else echo "  name: none"; return
+  else echo "  name: $why"; return
   fi
   check_route "$address" || return
   open=no
