@@ -54,6 +54,22 @@ describe("Setup steps", () => {
     expect(localStorage.getItem("peering-desk:way")).toBe("console")
   })
 
+  test("show no command for a value with control characters, and say so", async () => {
+    const { peer, ...rest } = makePeering("AWS")
+    const { open, steps } = await openConnection({
+      ...rest,
+      peer: { ...peer, vpcId: "vpc-1\\u{15};id" } as typeof peer,
+    })
+    expect(
+      steps.getByText(/^The VPC ID contains control or invisible characters\. No command is shown\./),
+    ).toBeVisible()
+    expect(steps.queryByText(/aws ec2/)).toBeNull()
+    expect(steps.queryByText("Verify in AWS")).toBeNull()
+    expect(steps.getByText(/^Choose pcx-/)).toBeVisible()
+    await open(aws.dns)
+    expect(steps.getByText("Choose vpc-1\\u{15};id, then Actions, Edit VPC settings")).toBeVisible()
+  })
+
   test("open one at a time, at first the one that the connection waits for", async () => {
     const { row, open } = await openConnection()
     expect(openSteps()).toEqual([within(row(aws.accept)).getAllByRole("button")[0]])
