@@ -14,16 +14,21 @@ import { answer, listWaitingShots, refuse, type Shot } from "./screenshot-shot.t
 /** Lists the pages of approvals in their states. The demo has no policy, so the server's answers are given. */
 export function listApprovalShots(): Shot[] {
   return [
-    { name: "approvals", path: "/approvals", before: answer(approvalUrls.approvals(), list) },
+    { name: "approvals", path: "/approvals", before: answer(approvalUrls.approvals(), toList("open")) },
     {
       name: "approvals-decided",
       path: "/approvals?show=decided",
-      before: answer(approvalUrls.approvals(), list),
+      before: answer(approvalUrls.approvals({ show: "decided" }), toList("decided")),
     },
     {
       name: "approvals-empty",
       path: "/approvals",
-      before: answer(approvalUrls.approvals(), { approvals: [], isPolicySet: true } satisfies ApprovalList),
+      before: answer(approvalUrls.approvals(), {
+        approvals: [],
+        counts: { open: 0, decided: 0 },
+        nextBefore: null,
+        isPolicySet: true,
+      } satisfies ApprovalList),
     },
     { name: "approvals-without-policy", path: "/approvals" },
     ...listWaitingShots("approvals", "/approvals"),
@@ -116,15 +121,15 @@ const red = toCheck("red", "10.90.0.0/16 overlaps 10.90.0.0/20 of vpc-0d2e4f6081
 const details: Record<string, ApprovalDetail> = {
   waiting: {
     approval: makeApproval("waiting"),
-    check: { preflight: toPreflight("amber", warned, good), target: null, holds: true },
+    check: { requester: null, preflight: toPreflight("amber", warned, good), target: null, holds: true },
   },
   own: {
     approval: makeApproval("own", { mayNotDecide: "own", may: { decide: false, withdraw: true } }),
-    check: { preflight: toPreflight("green", good), target: null, holds: true },
+    check: { requester: null, preflight: toPreflight("green", good), target: null, holds: true },
   },
   refused: {
     approval: makeApproval("refused"),
-    check: { preflight: toPreflight("red", red, good), target: null, holds: false },
+    check: { requester: null, preflight: toPreflight("red", red, good), target: null, holds: false },
   },
   changed: {
     approval: makeApproval("changed", {
@@ -136,6 +141,7 @@ const details: Record<string, ApprovalDetail> = {
       },
     }),
     check: {
+      requester: null,
       preflight: null,
       target: { isThere: true, differences: [{ field: "isAvailable", was: false, is: true }] },
       holds: false,
@@ -146,7 +152,7 @@ const details: Record<string, ApprovalDetail> = {
       plan: { kind: "delete", peeringId: "p", target },
       needs: "administrator",
     }),
-    check: { preflight: null, target: { isThere: true, differences: [] }, holds: true },
+    check: { requester: null, preflight: null, target: { isThere: true, differences: [] }, holds: true },
   },
   sending: { approval: makeApproval("sending", { ...decided, state: "approved" }), check: null },
   done: { approval: makeApproval("done", { ...decided, state: "done" }), check: null },
@@ -176,9 +182,18 @@ const details: Record<string, ApprovalDetail> = {
   expired: { approval: makeApproval("expired", { state: "expired", may: nobody }), check: null },
 }
 
-const list: ApprovalList = {
-  approvals: Object.values(details).map(({ approval }) => approval),
-  isPolicySet: true,
+/** Answers the list in which a tab has all of its requests and more on a second page. */
+function toList(show: "open" | "decided"): ApprovalList {
+  const all = Object.values(details).map(({ approval }) => approval)
+  const isOpen = ({ state }: Approval) => state === "waiting" || state === "approved"
+  const open = all.filter(isOpen)
+  const decided = all.filter((approval) => !isOpen(approval))
+  return {
+    approvals: show === "open" ? open : decided,
+    counts: { open: open.length + 100, decided: decided.length },
+    nextBefore: show === "open" ? "1768467600000-older" : null,
+    isPolicySet: true,
+  }
 }
 
 const policy: ApprovalPolicyAnswer = {

@@ -15,6 +15,8 @@ export {
   ApprovalPlan,
   ApprovalPolicyAnswer,
   ApprovalPolicyResult,
+  ApprovalQuery,
+  ApprovalShow,
   ApprovalState,
   type ApprovalTarget,
   ApproveApproval,

@@ -1,8 +1,9 @@
 import type { Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
 import type { Clock } from "#base/clock.ts"
-import type { PersonListener } from "#sign-in/person-listener.ts"
+import type { KnownPeople, PersonListener } from "#sign-in/person-listener.ts"
 import type { PersonClaims } from "#sign-in/provider/person-claims.ts"
+import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -16,10 +17,10 @@ interface TokenOwnerDeps {
 }
 
 /**
- * The table `token_owner`: what the identity provider last said of people who have tokens or get e-mail. Both work while nobody is signed
- * in, so each sign-in and each check of a session's claims is noted here.
+ * The table `token_owner`: what the identity provider last said of people who have tokens, get e-mail, or wait for an approval. These go on
+ * while nobody is signed in, so each sign-in and each check of a session's claims is noted here.
  */
-export class TokenOwners implements PersonListener {
+export class TokenOwners implements PersonListener, KnownPeople {
   readonly #deps: TokenOwnerDeps
 
   constructor(deps: TokenOwnerDeps) {
@@ -107,6 +108,17 @@ export class TokenOwners implements PersonListener {
     apiTokens.announceEnded(paused)
   }
 
+  async find(userKey: string): Promise<{ claims: RoleClaims; refusedAt: number | null } | null> {
+    const row = await this.#deps.store.db
+      .selectFrom("token_owner")
+      .select(["claims", "refused_at"])
+      .where("user_key", "=", userKey)
+      .executeTakeFirst()
+    return row === undefined
+      ? null
+      : { claims: JSON.parse(row.claims) as RoleClaims, refusedAt: row.refused_at }
+  }
+
   async #find(userKey: string) {
     return await this.#deps.store.db
       .selectFrom("token_owner")
@@ -126,6 +138,13 @@ export class TokenOwners implements PersonListener {
               .select("inbox_reader.user_key")
               .whereRef("inbox_reader.user_key", "=", "token_owner.user_key")
               .where("mail_events", "!=", "[]"),
+          ),
+          eb.exists(
+            eb
+              .selectFrom("approval")
+              .select("approval.id")
+              .whereRef("approval.user_key", "=", "token_owner.user_key")
+              .where("approval.state", "=", "waiting"),
           ),
         ]),
       )

@@ -4,7 +4,7 @@ import { mayCreate } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { judgeApprover } from "./approval-policy.ts"
-import { isExpired, type StoredApproval } from "./approval-rows.ts"
+import { isExpired, type StoredApproval } from "./stored-approval.ts"
 
 /** The state as people see it: what is on its way to Atlas is approved. */
 function toShownState(approval: StoredApproval, now: number): Approval["state"] {

@@ -1,6 +1,6 @@
 import type { ApprovalPlan } from "@peering-desk/shared-schemas"
 import type { NewEvent } from "#outbox/outbox-events.ts"
-import type { NewApproval, StoredApproval } from "./approval-rows.ts"
+import type { NewApproval, StoredApproval } from "./stored-approval.ts"
 
 /** Builds the event that tells approvers of a request. */
 export function toRequestedEvent(approval: NewApproval, at: number): NewEvent {

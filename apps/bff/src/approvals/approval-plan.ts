@@ -9,7 +9,7 @@ import {
 import { AppError } from "#base/app-error.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import { toUserKey } from "#store/session-store.ts"
-import type { StoredApproval } from "./approval-rows.ts"
+import type { StoredApproval } from "./stored-approval.ts"
 
 /** The values that name the networks of a connection. */
 const targetFields = {

@@ -20,13 +20,20 @@ export function createApprovalHandlers(deps: DecideDeps) {
   const toDecider = (request: Request) => ({ caller: userOf(request), address: request.ip ?? null })
   return {
     approvals: {
-      async get({ request }) {
+      async get({ request, query }) {
         const caller = userOf(request)
         const { everywhere, projects } = caller.access
-        const approvals = await approvalRows.list(everywhere === null ? [...projects.keys()] : null)
+        const projectIds = everywhere === null ? [...projects.keys()] : null
+        const [{ approvals, nextBefore }, open, decided] = await Promise.all([
+          approvalRows.list(projectIds, query),
+          approvalRows.count(projectIds, "open"),
+          approvalRows.count(projectIds, "decided"),
+        ])
         const now = clock.now()
         return {
           approvals: approvals.map((approval) => toApprovalAnswer(approval, caller, now)),
+          counts: { open, decided },
+          nextBefore,
           isPolicySet: approvalPolicy.read() !== null,
         }
       },

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest"
 import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { toPlanHash } from "./approval-plan.ts"
-import { ApprovalRows, type NewApproval } from "./approval-rows.ts"
+import { ApprovalRows } from "./approval-rows.ts"
+import { type NewApproval } from "./stored-approval.ts"
 
 const hourMs = 60 * 60_000
 const plan = {
@@ -62,9 +63,9 @@ describe.each(dialects)("the rows of requests for approval over %s", (dialect) =
     })
     expect(toPlanHash(stored!)).toBe(stored!.planHash)
     expect(await rows.findByKey("one", first.key)).toEqual(stored)
-    expect((await rows.list(["two"])).map(({ id }) => id)).toEqual(["c"])
-    expect((await rows.list(null)).map(({ id }) => id)).toEqual(["a", "c"])
-    expect(await rows.list([])).toEqual([])
+    expect((await rows.list(["two"], {})).approvals.map(({ id }) => id)).toEqual(["c"])
+    expect((await rows.list(null, {})).approvals.map(({ id }) => id)).toEqual(["a", "c"])
+    expect(await rows.list([], {})).toEqual({ approvals: [], nextBefore: null })
   })
 
   test("are approved by one of two people who do so at once in two processes", async () => {

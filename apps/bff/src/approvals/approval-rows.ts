@@ -1,65 +1,20 @@
-import type { ApprovalNeed, ApprovalPlan, Problem, ProviderName } from "@peering-desk/shared-schemas"
-import type { Insertable, Kysely, Selectable } from "kysely"
+import type { ApprovalQuery, ApprovalShow } from "@peering-desk/shared-schemas"
+import type { ExpressionBuilder, Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
-import type { Identity } from "#sign-in/provider/identity.ts"
-import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
-import type { Caller } from "#sign-in/require-user.ts"
-import type { ApprovalTable } from "#store/approval-tables.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
+import {
+  toApproval,
+  toColumns,
+  toRow,
+  type Changes,
+  type NewApproval,
+  type StoredApproval,
+  type StoredState,
+} from "./stored-approval.ts"
 
-/*
- *   waiting ──► approved ──► done or failed          a create, by its intent
- *      │            └─────► sending ──► done or failed   a change or a deletion
- *      └─────► declined or withdrawn
- *
- * A waiting request expires by itself. A change or deletion is moved to "sending" in the transaction of its audit row, so it leaves once;
- * a create is sent once by its intent.
- */
-type StoredState = "waiting" | "approved" | "sending" | "done" | "failed" | "declined" | "withdrawn"
-
-/** The person who asked, as they were when they asked. */
-interface ApprovalRequester {
-  identity: Omit<Caller, "approval">
-  /** What the identity provider said of them: their right is computed again before anything is sent. */
-  claims: RoleClaims
-  address: string | null
-}
-
-/** Times are milliseconds since 1970. */
-export interface StoredApproval {
-  id: string
-  projectId: string
-  providerName: ProviderName
-  key: string
-  plan: ApprovalPlan
-  planHash: string
-  networkBlocks: string[] | null
-  reason: string
-  userKey: string
-  requester: ApprovalRequester
-  needs: ApprovalNeed
-  state: StoredState
-  createdAt: number
-  expiresAt: number
-  updatedAt: number
-  decider: Identity | null
-  decidedAt: number | null
-  declineReason: string | null
-  peeringId: string | null
-  problem: Problem | null
-}
-
-export type NewApproval = Omit<
-  StoredApproval,
-  "state" | "createdAt" | "updatedAt" | "decider" | "decidedAt" | "declineReason" | "problem"
->
-
-type Changes = Partial<
-  Pick<StoredApproval, "decider" | "decidedAt" | "declineReason" | "peeringId" | "problem">
->
-
-const mostListed = 200
+/** The requests of one page. */
+const pageSize = 100
 
 /** The table `approval`. */
 export class ApprovalRows {
@@ -110,16 +65,42 @@ export class ApprovalRows {
     return row === undefined ? null : toApproval(row)
   }
 
-  /** Lists the newest of some projects, or of all with null. */
-  async list(projectIds: readonly string[] | null): Promise<StoredApproval[]> {
-    if (projectIds?.length === 0) return []
+  /**
+   * Lists one page of some projects, or of all with null, newest first. The open ones have pages to themselves, so that no number of
+   * others keeps them from being seen.
+   */
+  async list(
+    projectIds: readonly string[] | null,
+    { show = "open", before }: ApprovalQuery,
+  ): Promise<{ approvals: StoredApproval[]; nextBefore: string | null }> {
+    const [, at = "0", id = ""] = /^(\d+)-(.+)$/.exec(before ?? "") ?? []
     const rows = await this.#select()
-      .$if(projectIds !== null, (query) => query.where("project_id", "in", projectIds ?? []))
+      .where((eb) => eb.and([inProjects(eb, projectIds), isShown(eb, show, this.#clock.now())]))
+      .$if(before !== undefined, (query) =>
+        query.where((eb) =>
+          eb.or([
+            eb("created_at", "<", Number(at)),
+            eb.and([eb("created_at", "=", Number(at)), eb("id", ">", id)]),
+          ]),
+        ),
+      )
       .orderBy("created_at", "desc")
       .orderBy("id")
-      .limit(mostListed)
+      .limit(pageSize + 1)
       .execute()
-    return rows.map(toApproval)
+    const approvals = rows.slice(0, pageSize).map(toApproval)
+    const last = approvals.at(-1)
+    const isLast = rows.length <= pageSize || last === undefined
+    return { approvals, nextBefore: isLast ? null : `${last.createdAt}-${last.id}` }
+  }
+
+  async count(projectIds: readonly string[] | null, show: ApprovalShow): Promise<number> {
+    const { count } = await this.#store.db
+      .selectFrom("approval")
+      .select(({ fn }) => fn.countAll<number | string>().as("count"))
+      .where((eb) => eb.and([inProjects(eb, projectIds), isShown(eb, show, this.#clock.now())]))
+      .executeTakeFirstOrThrow()
+    return Number(count)
   }
 
   /** Lists the approved ones that are not at Atlas yet, or whose outcome is not known; oldest first. */
@@ -159,63 +140,20 @@ export class ApprovalRows {
   }
 }
 
-/** Returns true for a request that nobody decided in time. */
-export function isExpired({ state, expiresAt }: StoredApproval, now: number): boolean {
-  return state === "waiting" && expiresAt <= now
+type Conditions = ExpressionBuilder<Tables, "approval">
+
+function inProjects(eb: Conditions, projectIds: readonly string[] | null) {
+  return projectIds === null
+    ? eb.lit(true)
+    : projectIds.length === 0
+      ? eb.lit(false)
+      : eb("project_id", "in", projectIds)
 }
 
-function toRow(approval: NewApproval, now: number): Insertable<ApprovalTable> {
-  return {
-    id: approval.id,
-    project_id: approval.projectId,
-    provider_name: approval.providerName,
-    key: approval.key,
-    plan: JSON.stringify(approval.plan),
-    plan_hash: approval.planHash,
-    network_blocks: approval.networkBlocks && JSON.stringify(approval.networkBlocks),
-    reason: approval.reason,
-    user_key: approval.userKey,
-    requester: JSON.stringify(approval.requester),
-    needs: approval.needs,
-    state: "waiting",
-    created_at: now,
-    expires_at: approval.expiresAt,
-    updated_at: now,
-    peering_id: approval.peeringId,
-  }
-}
-
-function toColumns({ decider, decidedAt, declineReason, peeringId, problem }: Changes) {
-  return {
-    ...(decider !== undefined && { decider: decider && JSON.stringify(decider) }),
-    ...(decidedAt !== undefined && { decided_at: decidedAt }),
-    ...(declineReason !== undefined && { decline_reason: declineReason }),
-    ...(peeringId !== undefined && { peering_id: peeringId }),
-    ...(problem !== undefined && { problem: problem && JSON.stringify(problem) }),
-  }
-}
-
-function toApproval(row: Selectable<ApprovalTable>): StoredApproval {
-  return {
-    id: row.id,
-    projectId: row.project_id,
-    providerName: row.provider_name as ProviderName,
-    key: row.key,
-    plan: JSON.parse(row.plan) as ApprovalPlan,
-    planHash: row.plan_hash,
-    networkBlocks: row.network_blocks === null ? null : (JSON.parse(row.network_blocks) as string[]),
-    reason: row.reason,
-    userKey: row.user_key,
-    requester: JSON.parse(row.requester) as ApprovalRequester,
-    needs: row.needs as ApprovalNeed,
-    state: row.state as StoredState,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    updatedAt: row.updated_at,
-    decider: row.decider === null ? null : (JSON.parse(row.decider) as Identity),
-    decidedAt: row.decided_at,
-    declineReason: row.decline_reason,
-    peeringId: row.peering_id,
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
-  }
+function isShown(eb: Conditions, show: ApprovalShow, now: number) {
+  const isOpen = eb.or([
+    eb("state", "in", ["approved", "sending"]),
+    eb.and([eb("state", "=", "waiting"), eb("expires_at", ">", now)]),
+  ])
+  return show === "open" ? isOpen : eb.not(isOpen)
 }

@@ -137,7 +137,10 @@ describe("a create that another person has to approve", () => {
     // Nobody of the team sees the project any more, and nadia may no longer have what she asked for.
     expect(readVerdict(await held.approve("ben", approval))).toBe("404 not_found")
     const refused = readProblem(await held.approve("vera", approval))
-    expect(refused).toMatchObject({ code: "plan_changed", detail: expect.stringContaining("may no longer") })
+    expect(refused).toMatchObject({
+      code: "requester_gone",
+      detail: expect.stringContaining("may no longer"),
+    })
     ruleBook.replace(approvalRules)
     expect((await held.approve("ben", approval)).status).toBe(200)
   })

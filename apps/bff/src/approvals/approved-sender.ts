@@ -3,7 +3,7 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import { toProblem } from "#http/problem-writer.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
-import type { StoredApproval } from "./approval-rows.ts"
+import type { StoredApproval } from "./stored-approval.ts"
 import { sendApproved, settleDone, settleFailed } from "./send-approved.ts"
 
 /** An approved request that no process touched for this long was left behind by a crash. */

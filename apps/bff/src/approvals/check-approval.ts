@@ -2,12 +2,19 @@ import type { ApprovalCheck, ApprovalPlan, CreatePeering } from "@peering-desk/s
 import { AppError } from "#base/app-error.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { preflightCreate, refuseRed } from "#preflight/preflight.ts"
-import type { Access } from "#sign-in/access.ts"
+import { mayCreate, type Access } from "#sign-in/access.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { listDifferences, toTarget } from "./approval-plan.ts"
-import type { StoredApproval } from "./approval-rows.ts"
+import type { StoredApproval } from "./stored-approval.ts"
 
-type CheckDeps = Pick<ApprovalDeps, "snapshotReader" | "pollers">
+type CheckDeps = Pick<ApprovalDeps, "snapshotReader" | "pollers" | "people" | "ruleBook">
+
+const requesterTexts = {
+  gone: (name: string) =>
+    `The identity provider no longer vouches for ${name}. Decline this request, or approve it once ${name} has signed in again.`,
+  "no-role": (name: string) =>
+    `${name} may no longer change connections in this project. Decline this request, or have somebody with the role request it.`,
+}
 
 /** A plan that creates a peering, as the create takes it. */
 export function toCreate(
@@ -23,22 +30,35 @@ export function toCreate(
   }
 }
 
-/** Compares a request with Atlas's lists of now: the same verdict as at the request, and the same connection. */
+/** Compares a request with what is known now: its requester, the verdict by Atlas's lists, and the connection it is about. */
 export async function checkApproval(
-  { snapshotReader, pollers }: CheckDeps,
+  { snapshotReader, pollers, ...people }: CheckDeps,
   approval: StoredApproval,
   access: Access,
 ): Promise<ApprovalCheck> {
   const { plan, projectId } = approval
   const without = plan.kind === "request-again" ? plan.peeringId : null
-  const [preflight, target] = await Promise.all([
+  const [requester, preflight, target] = await Promise.all([
+    checkRequester(people, approval),
     "request" in plan
       ? preflightCreate(snapshotReader, { ...toCreate(plan, approval), projectId, access }, without)
       : null,
     "target" in plan ? checkTarget({ pollers }, projectId, plan) : null,
   ])
   const isSame = target === null || (target.isThere && target.differences.length === 0)
-  return { preflight, target, holds: isSame && preflight?.verdict.status !== "red" }
+  const holds = requester === null && isSame && preflight?.verdict.status !== "red"
+  return { requester, preflight, target, holds }
+}
+
+/** Returns why nothing may be sent in the requester's name any more: null when it may. */
+async function checkRequester(
+  { people, ruleBook }: Pick<CheckDeps, "people" | "ruleBook">,
+  { userKey, requester, projectId }: StoredApproval,
+): Promise<ApprovalCheck["requester"]> {
+  const known = await people.find(userKey)
+  if (known !== null && known.refusedAt !== null) return "gone"
+  const claims = [requester.claims, ...(known === null ? [] : [known.claims])]
+  return claims.every((one) => mayCreate(ruleBook.accessOf(one), projectId)) ? null : "no-role"
 }
 
 async function checkTarget(
@@ -56,8 +76,12 @@ async function checkTarget(
   }
 }
 
-/** @throws AppError `preflight_refused` or `plan_changed` for a request that no longer holds */
-export function refuseOutdated({ preflight, target }: ApprovalCheck): void {
+/**
+ * @param name the requester's
+ * @throws AppError `requester_gone`, `preflight_refused` or `plan_changed` for a request that no longer holds
+ */
+export function refuseOutdated({ requester, preflight, target }: ApprovalCheck, name: string): void {
+  if (requester !== null) throw new AppError("requester_gone", { detail: requesterTexts[requester](name) })
   if (preflight !== null) refuseRed(preflight)
   if (target === null) return
   if (!target.isThere)

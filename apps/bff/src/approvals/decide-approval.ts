@@ -3,14 +3,14 @@ import type { AuditEvent } from "#audit/audit-events.ts"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost } from "#base/clock.ts"
 import { addEvents } from "#outbox/outbox-events.ts"
-import { mayCreate, mayView } from "#sign-in/access.ts"
+import { mayView } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { toDecidedEvent } from "./approval-events.ts"
 import { judgeCaller, mayWithdraw, toApprovalAnswer } from "./approval-answer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { checkPlanHash } from "./approval-plan.ts"
-import { isExpired, type StoredApproval } from "./approval-rows.ts"
+import { isExpired, type StoredApproval } from "./stored-approval.ts"
 import type { ApprovedSender } from "./approved-sender.ts"
 import { checkApproval, refuseOutdated } from "./check-approval.ts"
 import { explainClosed } from "./hold-change.ts"
@@ -56,7 +56,7 @@ export async function readDetail(deps: ApprovalDeps, id: string, caller: SignedI
 /**
  * Approves a request and sends it. Of several people who do so at once, one does.
  * @param planHash of the plan that the approver saw
- * @throws AppError `forbidden`, `approval_closed`, `plan_changed` or `preflight_refused`; then the request is as it was
+ * @throws AppError `forbidden`, `approval_closed`, `plan_changed`, `requester_gone` or `preflight_refused`; then the request is as it was
  */
 export async function approve(
   deps: DecideDeps,
@@ -72,11 +72,7 @@ export async function approve(
     if (approval.planHash !== planHash)
       throw new AppError("plan_changed", { detail: "You saw another plan. Load the request again." })
     checkPlanHash(approval)
-    if (!mayCreate(deps.ruleBook.accessOf(approval.requester.claims), approval.projectId))
-      throw new AppError("plan_changed", {
-        detail: `${approval.requester.identity.name} may no longer change connections in this project.`,
-      })
-    refuseOutdated(await checkApproval(deps, approval, caller.access))
+    refuseOutdated(await checkApproval(deps, approval, caller.access), approval.requester.identity.name)
   } catch (thrown) {
     if (thrown instanceof AppError) await recordRefusal(deps, approval, by, thrown)
     throw thrown

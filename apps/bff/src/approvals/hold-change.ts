@@ -17,7 +17,7 @@ import { toApprovalAnswer } from "./approval-answer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { toActions, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
 import { decideStrictest, toAskers, toStricterNeed, type ApprovalPolicy } from "./approval-policy.ts"
-import { isExpired, type NewApproval, type StoredApproval } from "./approval-rows.ts"
+import { isExpired, type NewApproval, type StoredApproval } from "./stored-approval.ts"
 
 const hourMs = 60 * 60_000
 
@@ -55,7 +55,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
     return earlier
   }
 
-  async function store(approval: NewApproval): Promise<StoredApproval> {
+  async function store(approval: NewApproval, checkedAt: number): Promise<StoredApproval> {
     const { projectId, peeringId, reason, planHash, userKey, needs } = approval
     const { identity: actor, address } = approval.requester
     let id = approval.id
@@ -79,6 +79,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
         const same = await approvalRows.findSame({ projectId, userKey, planHash }, transaction)
         if (same !== null) id = same.id
         if (same !== null || !(await approvalRows.insert(approval, transaction))) return false
+        await deps.people.save(approval.requester, checkedAt, transaction)
         return await addEvents(deps.store, transaction, [toRequestedEvent(approval, clock.now())])
       },
     )
@@ -94,7 +95,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
       const policy = deps.approvalPolicy.read()
       if (policy === null) return null
       const caller = userOf(request)
-      const { identity, claims } = caller
+      const { identity, claims, checkedAt } = caller
       const userKey = toUserKey(identity)
       const held = (approval: StoredApproval) => ({
         approval: toApprovalAnswer(approval, caller, clock.now()),
@@ -116,21 +117,24 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
       const requester = { identity, claims, address: request.ip ?? null }
       const id = randomBytes(12).toString("base64url")
       return held(
-        await store({
-          id,
-          projectId,
-          providerName,
-          key: "key" in asked ? asked.key : id,
-          plan,
-          planHash: toPlanHash({ projectId, plan, networkBlocks, reason, requester, needs }),
-          networkBlocks,
-          reason,
-          userKey,
-          requester,
-          needs,
-          expiresAt: clock.now() + policy.expireAfterHours * hourMs,
-          peeringId: "peeringId" in asked ? asked.peeringId : null,
-        }),
+        await store(
+          {
+            id,
+            projectId,
+            providerName,
+            key: "key" in asked ? asked.key : id,
+            plan,
+            planHash: toPlanHash({ projectId, plan, networkBlocks, reason, requester, needs }),
+            networkBlocks,
+            reason,
+            userKey,
+            requester,
+            needs,
+            expiresAt: clock.now() + policy.expireAfterHours * hourMs,
+            peeringId: "peeringId" in asked ? asked.peeringId : null,
+          },
+          checkedAt,
+        ),
       )
     },
   }

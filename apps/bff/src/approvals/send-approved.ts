@@ -12,7 +12,7 @@ import type { Access } from "#sign-in/access.ts"
 import type { Caller } from "#sign-in/require-user.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { checkPlanHash, toCreatePlan, toTarget } from "./approval-plan.ts"
-import type { StoredApproval } from "./approval-rows.ts"
+import type { StoredApproval } from "./stored-approval.ts"
 import { toCreate } from "./check-approval.ts"
 
 /** The outcome is not known yet: another process is sending it, or nothing could be written. */

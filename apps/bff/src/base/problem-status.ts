@@ -32,6 +32,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   preflight_refused: { status: 422, title: "Atlas would reject this, so it was not sent" },
   plan_changed: { status: 409, title: "The project has changed since the plan was shown" },
   not_changeable: { status: 422, title: "This connection cannot be changed, only replaced" },
+  requester_gone: { status: 409, title: "The person who requested this may no longer have it" },
   approval_closed: { status: 409, title: "This request no longer waits for approval" },
   atlas_refused: { status: 422, title: "Atlas rejected the request" },
   atlas_rights_missing: { status: 502, title: "The Atlas API key lacks the rights for this" },

@@ -67,6 +67,18 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
         ),
       ),
     )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("approval")
+            .select("approval.id")
+            .whereRef("approval.user_key", "=", "token_owner.user_key")
+            .where("approval.state", "=", "waiting")
+            .where("approval.expires_at", ">", now),
+        ),
+      ),
+    )
     .execute()
   await sweepNotifications(db, now - keepNotificationsMs)
   await db

@@ -26,7 +26,7 @@ const groups: Record<Person, string> = {
   victor: "viewers",
   olivia: "admins",
 }
-const personas: readonly Persona[] = Object.entries(groups).map(([id, group]) => ({
+export const approvalPersonas: readonly Persona[] = Object.entries(groups).map(([id, group]) => ({
   id,
   name: `${id} example`,
   email: `${id}@example.com`,
@@ -87,7 +87,12 @@ export const toKey = (number: number) => `the-key-of-the-form-${number}`
 export async function openApprovalDesk(
   options: Parameters<typeof openTestingDesk>[0] = {},
 ): Promise<ApprovalDesk> {
-  const desk = await openTestingDesk({ persona: null, personas, accessRules: approvalRules, ...options })
+  const desk = await openTestingDesk({
+    persona: null,
+    personas: approvalPersonas,
+    accessRules: approvalRules,
+    ...options,
+  })
   desk.services.approvalPolicy.replace(approvalPolicy)
   const cookies = new Map<Person, string>()
   for (const person of Object.keys(groups) as Person[]) cookies.set(person, await desk.signIn(person))

@@ -4,13 +4,14 @@ import {
   type ApprovalList,
   type ApprovalPolicyAnswer,
   type ApprovalPolicyResult,
+  type ApprovalShow,
   type TestApprovalPolicy,
 } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
 import { readJson, sendJson } from "./http.ts"
 
-const isList = hasFields<ApprovalList>("approvals", "isPolicySet")
+const isList = hasFields<ApprovalList>("approvals", "counts", "isPolicySet")
 const isDetail = hasFields<ApprovalDetail>("approval", "check")
 const isPolicy = hasFields<ApprovalPolicyAnswer>("policy")
 const isResult = hasFields<ApprovalPolicyResult>("line", "needs")
@@ -19,16 +20,20 @@ const key = ["approvals"]
 /** Others decide meanwhile, and an approved request is on its way to Atlas. */
 const openEveryMs = 5_000
 
-/** Lists the requests for approval in the projects of the person. */
-export function approvalsQuery() {
-  return queryOptions({
-    queryKey: [...key, "all"],
-    queryFn: ({ signal }) => readJson({ url: approvalUrls.approvals(), isAnswer: isList, signal }),
+/** Lists the requests for approval in the projects of the person, page after page. */
+export function approvalsQuery(show: ApprovalShow) {
+  return infiniteQueryOptions({
+    queryKey: [...key, "all", show],
+    queryFn: ({ pageParam, signal }) => {
+      const before = pageParam === null ? {} : { before: pageParam }
+      // Without parameters, as the server has the browser fetch it before the page asks.
+      const search = { ...(show === "decided" && { show }), ...before }
+      return readJson({ url: approvalUrls.approvals(search), isAnswer: isList, signal })
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextBefore }) => nextBefore,
     staleTime: 0,
-    refetchInterval: ({ state: { data } }) =>
-      data?.approvals.some(({ state }) => state === "waiting" || state === "approved") === true
-        ? openEveryMs
-        : false,
+    refetchInterval: ({ state: { data } }) => ((data?.pages[0]?.counts.open ?? 0) > 0 ? openEveryMs : false),
   })
 }
 

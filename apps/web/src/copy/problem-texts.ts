@@ -163,6 +163,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "The project has changed since the plan was shown",
     advice: "Nothing was sent. Review the new plan, then create the connection.",
   },
+  requester_gone: {
+    title: "The requester may no longer change connections here",
+    advice: "Nothing was sent. Decline the request, or have somebody with the role request it.",
+  },
   approval_closed: {
     title: "This request no longer waits",
     advice: "Nothing was sent. Load it again to see who decided.",

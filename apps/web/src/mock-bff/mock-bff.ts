@@ -46,7 +46,12 @@ export const mockBff = setupServer(
   answer(apiUrls.clusters(projectId), { clusters: [] } satisfies ClusterList),
   answer(apiUrls.customDns(projectId), { enabled: false } satisfies CustomDns),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
-  answer(approvalUrls.approvals(), { approvals: [], isPolicySet: true } satisfies ApprovalList),
+  answer(approvalUrls.approvals(), {
+    approvals: [],
+    counts: { open: 0, decided: 0 },
+    nextBefore: null,
+    isPolicySet: true,
+  } satisfies ApprovalList),
   answer(approvalUrls.approvalPolicy(), { policy: null } satisfies ApprovalPolicyAnswer),
   listOf([]),
 )

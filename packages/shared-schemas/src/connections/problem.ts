@@ -37,6 +37,7 @@ export const ProblemCode = z.enum([
   "plan_changed",
   "not_changeable",
   "approval_closed",
+  "requester_gone",
   // Atlas, who said no
   "atlas_refused",
   "atlas_rights_missing",

@@ -81,8 +81,28 @@ export const Approval = z.object({
 })
 export type Approval = z.infer<typeof Approval>
 
-/** `GET /api/approvals`: those of the projects that the caller may see, newest first. */
-export const ApprovalList = z.object({ approvals: z.array(Approval), isPolicySet: z.boolean() })
+/** `open`: waiting, or approved and on the way to Atlas. `decided`: all others. */
+export const ApprovalShow = z.enum(["open", "decided"])
+export type ApprovalShow = z.infer<typeof ApprovalShow>
+
+/** The query parameters of `GET /api/approvals`. */
+export const ApprovalQuery = z.strictObject({
+  /** `open` unless given. */
+  show: z.optional(ApprovalShow),
+  /** The `nextBefore` of the page before. */
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}-[\w-]{1,60}$/, "Use the nextBefore of a page"))),
+})
+export type ApprovalQuery = z.infer<typeof ApprovalQuery>
+
+/** `GET /api/approvals`: a page of the requests in projects that the caller may see, newest first. */
+export const ApprovalList = z.object({
+  approvals: z.array(Approval),
+  /** The number of requests on all pages. */
+  counts: z.object({ open: z.number(), decided: z.number() }),
+  /** Give it as `before` to get the next page; null on the last one. */
+  nextBefore: z.nullable(z.string()),
+  isPolicySet: z.boolean(),
+})
 export type ApprovalList = z.infer<typeof ApprovalList>
 
 /** A difference to the time of the request. */
@@ -92,8 +112,10 @@ const Difference = z.object({
   is: z.nullable(z.union([z.string(), z.boolean()])),
 })
 
-/** A waiting request, checked against Atlas's lists of now. */
+/** A waiting request, checked against what is known now. */
 export const ApprovalCheck = z.object({
+  /** Null while the requester may have it. `gone`: the identity provider no longer vouches for them. `no-role`: they may not ask any more. */
+  requester: z.nullable(z.enum(["gone", "no-role"])),
   /** The verdict on what would be created; null for a change or a deletion. */
   preflight: z.nullable(PreflightAnswer),
   /** The connection that it is about; null for a plain create. */

@@ -6,7 +6,9 @@ export const approvalRoutes = {
     path: "/api/approvals",
     get: {
       access: "signed-in",
-      summary: "Requests that another person approves, newest first",
+      summary:
+        "Requests that another person approves: the open ones, or with show=decided the others; newest first",
+      query: "ApprovalQuery",
       answer: "ApprovalList",
     },
   },

@@ -4,8 +4,15 @@ import layout from "#ui/layout.module.css"
 import { Notice } from "#ui/Notice.tsx"
 import { Section } from "#ui/Section.tsx"
 
-/** What Atlas's lists of now say of a waiting request. */
-export function ApprovalChecks({ check: { preflight, target } }: { check: ApprovalCheck }) {
+/** Shows whether a waiting request can still be sent: its requester, its connection, and Atlas's lists of now. */
+export function ApprovalChecks({
+  check: { requester, preflight, target },
+  name,
+}: {
+  check: ApprovalCheck
+  /** The requester's. */
+  name: string
+}) {
   const checks = preflight?.verdict.checks ?? []
   const refused = checks.filter(({ status }) => status === "red")
   const warnings = checks.filter(({ status }) => status === "amber")
@@ -14,6 +21,7 @@ export function ApprovalChecks({ check: { preflight, target } }: { check: Approv
   return (
     <Section title="Checked now">
       <div className={layout.stack}>
+        {requester !== null && <RequesterNotice requester={requester} name={name} />}
         {target !== null && <TargetNotice target={target} />}
         {refused.length > 0 && (
           <Notice tone="failed" title={`Atlas would refuse it: ${formatCount(refused.length, "problem")}`}>
@@ -38,6 +46,24 @@ export function ApprovalChecks({ check: { preflight, target } }: { check: Approv
         )}
       </div>
     </Section>
+  )
+}
+
+function RequesterNotice({
+  requester,
+  name,
+}: {
+  requester: NonNullable<ApprovalCheck["requester"]>
+  name: string
+}) {
+  return requester === "gone" ? (
+    <Notice tone="failed" title={`The identity provider no longer vouches for ${name}`}>
+      <p>Decline the request. It can be approved again once they have signed in.</p>
+    </Notice>
+  ) : (
+    <Notice tone="failed" title={`${name} may no longer change connections in this project`}>
+      <p>Decline the request, or have somebody with the role request it.</p>
+    </Notice>
   )
 }
 

@@ -71,7 +71,7 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
         <ApprovalOutcome approval={approval} />
         <div className={styles.columns}>
           <div className={layout.page}>
-            {check !== null && <ApprovalChecks check={check} />}
+            {check !== null && <ApprovalChecks check={check} name={approval.requestedBy.name} />}
             <PlanSection approval={approval} />
           </div>
           <div className={styles.side}>

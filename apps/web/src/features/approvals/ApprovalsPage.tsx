@@ -1,5 +1,5 @@
 import type { Approval } from "@peering-desk/shared-schemas"
-import { useQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { Link, useSearchParams } from "wouter"
 import { approvalsQuery } from "#api/approvals.ts"
@@ -16,6 +16,7 @@ import layout from "#ui/layout.module.css"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
+import { TableFoot } from "#ui/table/TableFoot.tsx"
 import { createApprovalColumns } from "./approval-columns.tsx"
 
 const fields = { show: choiceField("show", ["waiting", "decided"], "waiting") }
@@ -23,15 +24,17 @@ const fields = { show: choiceField("show", ["waiting", "decided"], "waiting") }
 /** The requests for approval in the person's projects, waiting and decided ones. */
 export function ApprovalsPage() {
   const [filter] = useSearchFilter(fields, useSearchParams())
-  const { data, error, isFetching, refetch } = useQuery(approvalsQuery())
+  const show = filter.show === "waiting" ? "open" : "decided"
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(approvalsQuery(show))
   const { data: projects } = useQuery(projectsQuery())
   const { administers } = computeAppPermissions(usePerson())
   const columns = useMemo(() => {
     const names = new Map(projects?.map(({ id, name }) => [id, name]))
     return createApprovalColumns((id) => names.get(id) ?? id)
   }, [projects])
-  const [waiting, decided] = useMemo(() => split(data?.approvals ?? []), [data])
-  const shown = filter.show === "waiting" ? waiting : decided
+  const shown = useMemo(() => data && listShown(data.pages.flatMap(({ approvals }) => approvals)), [data])
+  const first = data?.pages[0]
 
   return (
     <>
@@ -65,26 +68,39 @@ export function ApprovalsPage() {
                 title: "Waiting",
                 href: approvalPaths.approvals(),
                 isCurrent: filter.show === "waiting",
-                count: data === undefined ? null : waiting.length,
+                count: first?.counts.open ?? null,
               },
               {
                 title: "Decided",
                 href: `${approvalPaths.approvals()}?show=decided`,
                 isCurrent: filter.show === "decided",
-                count: data === undefined ? null : decided.length,
+                count: first?.counts.decided ?? null,
               },
             ]}
           />
           <DataTable
             label={filter.show === "waiting" ? "Waiting requests" : "Decided requests"}
             columns={columns}
-            rows={data === undefined ? undefined : shown}
+            rows={shown}
             getKey={({ id }) => id}
             widths="minmax(0, 2fr) minmax(0, 2fr) minmax(0, 1.6fr) minmax(0, 1fr)"
             empty={
-              <NoRequests isPolicySet={data?.isPolicySet === true} isWaiting={filter.show === "waiting"} />
+              <NoRequests isPolicySet={first?.isPolicySet === true} isWaiting={filter.show === "waiting"} />
             }
           />
+          {hasNextPage && (
+            <TableFoot count={`${shown?.length ?? 0} of ${first?.counts[show] ?? 0} requests`}>
+              <Button
+                size="small"
+                aria-disabled={isFetchingNextPage}
+                onClick={() => {
+                  if (!isFetching) void fetchNextPage()
+                }}
+              >
+                {isFetchingNextPage ? "Loading…" : "Load older"}
+              </Button>
+            </TableFoot>
+          )}
         </div>
       )}
     </>
@@ -101,11 +117,7 @@ function NoRequests({ isPolicySet, isWaiting }: { isPolicySet: boolean; isWaitin
   return <EmptyState title={isWaiting ? "Nothing is waiting" : "Nothing decided yet"} />
 }
 
-/** Splits requests. The ones that wait for the person come first. */
-function split(approvals: readonly Approval[]): [waiting: Approval[], decided: Approval[]] {
-  const waiting = approvals.filter(({ state }) => state === "waiting" || state === "approved")
-  return [
-    waiting.toSorted((one, other) => Number(other.may.decide) - Number(one.may.decide)),
-    approvals.filter((approval) => !waiting.includes(approval)),
-  ]
+/** Puts the requests that wait for the person first. */
+function listShown(approvals: readonly Approval[]): Approval[] {
+  return approvals.toSorted((one, other) => Number(other.may.decide) - Number(one.may.decide))
 }

@@ -4,6 +4,7 @@ import {
   type Approval,
   type ApprovalCheck,
   type ApprovalDetail,
+  type ApprovalList,
   type Project,
 } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
@@ -52,7 +53,7 @@ function makeApproval(id: string, more: Partial<Approval> = {}): Approval {
   }
 }
 
-const good: ApprovalCheck = { preflight: null, target: null, holds: true }
+const good: ApprovalCheck = { requester: null, preflight: null, target: null, holds: true }
 
 function serve(approval: Approval, check: ApprovalCheck | null = good) {
   const decided: { path: string; body: unknown }[] = []
@@ -75,14 +76,32 @@ function serve(approval: Approval, check: ApprovalCheck | null = good) {
   return decided
 }
 
+/** Serves the list a page at a time: two open requests on the first page, and the rest. */
+function serveList(open: Approval[], decided: Approval[] = [], isPolicySet = true) {
+  mockBff.use(
+    http.get(approvalUrls.approvals(), ({ request: { url } }) => {
+      const search = new URL(url).searchParams
+      const all = search.get("show") === "decided" ? decided : open
+      const from = Number(search.get("before")?.split("-")[0] ?? 0)
+      return HttpResponse.json({
+        approvals: all.slice(from, from + 2),
+        counts: { open: open.length, decided: decided.length },
+        nextBefore: all.length > from + 2 ? `${from + 2}-next` : null,
+        isPolicySet,
+      } satisfies ApprovalList)
+    }),
+  )
+}
+
 describe("the list of approvals", () => {
   test("has what waits for the person first, and what was decided on the other tab", async () => {
-    const approvals = [
-      makeApproval("own", { mayNotDecide: "own", may: { decide: false, withdraw: true } }),
-      makeApproval("theirs", { plan: { kind: "delete", peeringId: "p", target } }),
-      makeApproval("old", { state: "declined", decidedBy: "Olivia Novak", declineReason: "No" }),
-    ]
-    mockBff.use(answer(approvalUrls.approvals(), { approvals, isPolicySet: true }))
+    serveList(
+      [
+        makeApproval("own", { mayNotDecide: "own", may: { decide: false, withdraw: true } }),
+        makeApproval("theirs", { plan: { kind: "delete", peeringId: "p", target } }),
+      ],
+      [makeApproval("old", { state: "declined", decidedBy: "Olivia Novak", declineReason: "No" })],
+    )
     const { user } = openApp(approvalPaths.approvals())
     await screen.findByRole("link", { name: /^Delete connection/ })
     const rows = within(screen.getByRole("table", { name: "Waiting requests" }))
@@ -99,11 +118,21 @@ describe("the list of approvals", () => {
     )
   })
 
+  test("loads the waiting requests that are not on the first page", async () => {
+    serveList(["one", "two", "three"].map((id) => makeApproval(id, { reason: `Because of ${id}` })))
+    const { user } = openApp(approvalPaths.approvals())
+    expect(await screen.findByText("2 of 3 requests")).toBeVisible()
+    expect(screen.getByRole("link", { name: /Waiting 3/ })).toBeVisible()
+    await user.click(screen.getByRole("button", { name: "Load older" }))
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Load older" })).toBeNull())
+    expect(screen.getAllByRole("link", { name: /^Create connection/ })).toHaveLength(3)
+  })
+
   test.each([
     [true, "Nothing is waiting"],
     [false, "Nothing needs approval here"],
   ])("says why it is empty (policy %s): %s", async (isPolicySet, words) => {
-    mockBff.use(answer(approvalUrls.approvals(), { approvals: [], isPolicySet }))
+    serveList([], [], isPolicySet)
     openApp(approvalPaths.approvals())
     expect(await screen.findByText(words)).toBeVisible()
   })
@@ -168,6 +197,7 @@ describe("a request for approval", () => {
       body: { routeTableCidrBlock: "10.70.0.0/16" },
     } as const
     const decided = serve(makeApproval("a", { plan }), {
+      requester: null,
       preflight: null,
       target: { isThere: true, differences },
       holds: false,
@@ -180,6 +210,16 @@ describe("a request for approval", () => {
     await user.click(button)
     expect(screen.queryByRole("dialog")).toBeNull()
     expect(decided).toEqual([])
+  })
+
+  test.each([
+    ["gone", /provider no longer vouches for Nadia Brandt/],
+    ["no-role", /^Nadia Brandt may no longer change connections/],
+  ] as const)("says that its requester may not have it any more (%s)", async (requester, words) => {
+    serve(makeApproval("a"), { ...good, requester, holds: false })
+    openApp(approvalPaths.approval("a"))
+    expect(await screen.findByText(words)).toBeVisible()
+    expect(screen.getByRole("button", { name: "Approve…" })).toHaveAttribute("aria-disabled", "true")
   })
 
   test("tells the second of two people who decided", async () => {
