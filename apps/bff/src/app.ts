@@ -46,6 +46,7 @@ import { toActor } from "#projects/requester.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
 import { createSavedViewHandlers } from "#saved-views/saved-view-routes.ts"
 import { mayView } from "#sign-in/access.ts"
+import { confirmSession } from "#sign-in/confirm-session.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
 import { requireUser, userOf } from "#sign-in/require-user.ts"
 import { createSessionMiddleware } from "#sign-in/session-cookie.ts"
@@ -121,9 +122,13 @@ export function createApp(services: Services, webDirectory: string): Express {
   )
   app.use(
     "/api",
-    ...[session, limits.sessionGuesses, services.claimsCheck.middleware, requireUser(ruleBook, sessions)].map(
-      forSessions,
-    ),
+    ...[
+      session,
+      limits.sessionGuesses,
+      confirmSession(sessions),
+      services.claimsCheck.middleware,
+      requireUser(ruleBook, sessions),
+    ].map(forSessions),
     forTokens(authenticateTokens({ ...services, clock: signInClock })),
     limits.reads,
   )

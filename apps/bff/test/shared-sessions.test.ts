@@ -101,6 +101,26 @@ describe("a session that was signed in at one process", () => {
     expect(await readStatus(second, cookie)).toBe(401)
   })
 
+  test.each([
+    ["POST", apiUrls.apiTokens(), { name: "later", projects: "*", role: "viewer" }],
+    ["POST", apiUrls.peerings(projectId), {}],
+    ["PATCH", apiUrls.privateIpMode(projectId), {}],
+    ["PUT", apiUrls.inboxMail(), { events: [] }],
+    ["DELETE", apiUrls.savedView("none"), undefined],
+  ] as const)(
+    "changes nothing at another process once it ended at one: %s %s",
+    async (method, path, body) => {
+      const cookie = await signIn()
+      expect(await readStatus(second, cookie)).toBe(200)
+      await first.call("POST", apiUrls.signOut(), { headers: { cookie } })
+      // A page may still be read there for seconds.
+      expect(await readStatus(second, cookie)).toBe(200)
+      const answer = await second.call(method, path, { headers: { cookie }, ...(body && { body }) })
+      expect(answer.status).toBe(401)
+      expect(await readStatus(second, cookie)).toBe(401)
+    },
+  )
+
   test("has the claims at every process that the provider confirmed at one, which asks alone", async () => {
     const cookie = await signIn()
     expect((await readSession(second, cookie)).access.everywhere).toBe("administrator")

@@ -2,6 +2,7 @@ import type { ProjectRole } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
+import type { SessionTokens } from "#sign-in/end-sessions.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { ApiTokenTable, TokenOwnerTable } from "#store/token-tables.ts"
@@ -12,7 +13,7 @@ export type StoredToken = ReturnType<typeof toStoredToken>
 export type NewToken = Pick<
   StoredToken,
   "id" | "userKey" | "name" | "role" | "projects" | "createdAt" | "expiresAt"
-> & { hash: string }
+> & { hash: string; sessionId: string | null }
 
 type Db = Store["db"] | Transaction<Tables>
 
@@ -20,7 +21,7 @@ type Db = Store["db"] | Transaction<Tables>
 const noteEveryMs = 60_000
 
 /** The table `api_token`. Every request reads its token's row, so what any process changes counts from the next request. */
-export class ApiTokens {
+export class ApiTokens implements SessionTokens {
   readonly #store: Store
   readonly #clock: Clock
   readonly #listeners = new Set<(ended: readonly { id: string }[]) => void>()
@@ -30,7 +31,7 @@ export class ApiTokens {
     this.#clock = clock
   }
 
-  async add({ id, hash, userKey, name, role, ...token }: NewToken, db: Db): Promise<void> {
+  async add({ id, hash, userKey, name, role, sessionId, ...token }: NewToken, db: Db): Promise<void> {
     await db
       .insertInto("api_token")
       .values({
@@ -44,6 +45,7 @@ export class ApiTokens {
         expires_at: token.expiresAt,
         last_used_at: null,
         last_used_from: null,
+        session_id: sessionId,
         revoked_at: null,
         revoked_by: null,
       })
@@ -85,6 +87,37 @@ export class ApiTokens {
       .returning("id")
       .executeTakeFirst()
     return row !== undefined
+  }
+
+  async countOfSessions(sessionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (sessionIds.length === 0) return new Map()
+    const rows = await this.#store.db
+      .selectFrom("api_token")
+      .select(({ fn }) => ["session_id", fn.countAll<number | string>().as("count")])
+      .where("session_id", "in", sessionIds)
+      .where("revoked_at", "is", null)
+      .where("expires_at", ">", this.#clock.now())
+      .groupBy("session_id")
+      .execute()
+    return new Map(rows.map(({ session_id: id, count }) => [id ?? "", Number(count)]))
+  }
+
+  async revokeOfSessions(
+    sessionIds: readonly string[],
+    by: string,
+    transaction: Transaction<Tables>,
+  ): Promise<{ id: string; name: string; sessionId: string }[]> {
+    if (sessionIds.length === 0) return []
+    const now = this.#clock.now()
+    const rows = await transaction
+      .updateTable("api_token")
+      .set({ revoked_at: now, revoked_by: by })
+      .where("session_id", "in", sessionIds)
+      .where("revoked_at", "is", null)
+      .where("expires_at", ">", now)
+      .returning(["id", "name", "session_id"])
+      .execute()
+    return rows.map(({ id, name, session_id }) => ({ id, name, sessionId: session_id ?? "" }))
   }
 
   /** Stores that a token is used, once a minute. */

@@ -75,7 +75,7 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
           throw new AppError("invalid_request", {
             fields: { expiresInDays: `Use at most ${lifetimes.mostDays} days` },
           })
-        const { identity, claims, checkedAt } = userOf(request)
+        const { identity, claims, checkedAt, credentialId: sessionId } = userOf(request)
         const userKey = toUserKey(identity)
         const secret = createTokenText()
         const id = randomBytes(9).toString("base64url")
@@ -99,7 +99,7 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
             refuseTooMany(name, await apiTokens.list(userKey, transaction), now)
             const hash = toTokenHash(secret)
             await apiTokens.add(
-              { id, hash, userKey, name, role, projects, createdAt: now, expiresAt },
+              { id, hash, userKey, name, role, projects, createdAt: now, expiresAt, sessionId },
               transaction,
             )
             await tokenOwners.save({ identity, claims }, checkedAt, transaction)

@@ -20,7 +20,7 @@ describe.each(dialects)("the rows of tokens and their owners over %s", (dialect)
     const owners = new TokenOwners({ store, clock, apiTokens, audit: openAuditLog(store, clock) })
     async function add(id: string, days = 90): Promise<void> {
       const now = clock.now()
-      const token = { id, hash: `hash of ${id}`, userKey, name: id, role: "viewer" as const }
+      const token = { id, hash: `hash of ${id}`, userKey, name: id, role: "viewer" as const, sessionId: null }
       await store.db.transaction().execute(async (transaction) => {
         const lasts = { createdAt: now, expiresAt: now + days * dayMs }
         await apiTokens.add({ ...token, projects: ["p1", "p2"], ...lasts }, transaction)

@@ -59,7 +59,13 @@ export type AuditEvent = Occurrence &
       }
     | {
         action: "token-revoked"
-        detail: { token: string; name: string; owner: string; how: "by-owner" | "by-administrator" }
+        /** `with-session`: the session in which it was created was ended from the list of sessions. */
+        detail: {
+          token: string
+          name: string
+          owner: string
+          how: "by-owner" | "by-administrator" | "with-session"
+        }
       }
     | {
         /** A request with a token that may not be used. Without its name for a text that is no token of ours. */

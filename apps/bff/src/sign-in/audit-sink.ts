@@ -5,7 +5,16 @@ import type { Tables } from "#store/tables.ts"
 /** The part of the audit log that sign-in, sign-out and refusals write to. */
 export type SignInEvent = Extract<
   AuditEvent,
-  { action: "sign-in" | "sign-in-refused" | "sign-out" | "session-ended" | "access-denied" | "token-refused" }
+  {
+    action:
+      | "sign-in"
+      | "sign-in-refused"
+      | "sign-out"
+      | "session-ended"
+      | "access-denied"
+      | "token-refused"
+      | "token-revoked"
+  }
 >
 
 /** Where events go. Resolves once the event is safe; what it rejects with stops the act that was to be recorded. */

@@ -44,9 +44,13 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
         },
       }),
       // Used up only together with what it is for: when that fails, the provider sends the same token once more.
-      async (transaction) => {
-        if (await rememberLogoutToken(transaction, token)) return
-        throw new AppError("invalid_request", { detail: "The logout token is refused: it was used before." })
+      {
+        async before(transaction) {
+          if (await rememberLogoutToken(transaction, token)) return
+          throw new AppError("invalid_request", {
+            detail: "The logout token is refused: it was used before.",
+          })
+        },
       },
     )
   }

@@ -4,22 +4,41 @@ import type { SessionStore } from "#store/session-store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditSink, SignInEvent } from "./audit-sink.ts"
 
+/** The API tokens that were created in sessions, by the ids under which sessions are listed. */
+export interface SessionTokens {
+  /** Counts the ones in use. */
+  countOfSessions: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>
+  /** Revokes the ones in use; once the transaction is committed, `announceEnded` is to be called. */
+  revokeOfSessions: (
+    sessionIds: readonly string[],
+    by: string,
+    transaction: Transaction<Tables>,
+  ) => Promise<{ id: string; name: string; sessionId: string }[]>
+  announceEnded: (ended: readonly { id: string }[]) => void
+}
+
+interface FurtherWork {
+  /** Its rejection rolls everything back. */
+  before?: (transaction: Transaction<Tables>) => Promise<void>
+  /** Returns further events of what ends with the sessions. */
+  after?: (ended: readonly EndedSession[], transaction: Transaction<Tables>) => Promise<SignInEvent[]>
+}
+
 /**
- * Ends sessions with an audit row each, in one transaction.
+ * Ends sessions with an audit row each, in one transaction with further work.
  * @param toEvent returns the audit event of a session
- * @param before further work in the transaction; its rejection rolls everything back
  */
 export async function endSessions(
   { sessions, audit }: { sessions: SessionStore; audit: AuditSink },
   which: WhichSessions,
   toEvent: (ended: EndedSession) => SignInEvent,
-  before: (transaction: Transaction<Tables>) => Promise<void> = () => Promise.resolve(),
+  { before, after }: FurtherWork = {},
 ): Promise<EndedSession[]> {
   let ended: EndedSession[] = []
   await audit.recordChanges(async (transaction) => {
-    await before(transaction)
+    await before?.(transaction)
     ended = await sessions.endWithin(transaction, which)
-    return ended.map(toEvent)
+    return [...ended.map(toEvent), ...((await after?.(ended, transaction)) ?? [])]
   })
   sessions.announceEnded(ended)
   return ended

@@ -6,7 +6,7 @@ import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import { mayAdministerAll, toAccessAnswer } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { AuditSink } from "./audit-sink.ts"
-import { endSessions } from "./end-sessions.ts"
+import { endSessions, type SessionTokens } from "./end-sessions.ts"
 import type { RoleGuards } from "./require-role.ts"
 import { userOf } from "./require-user.ts"
 import type { SessionLifetimes } from "./session-data.ts"
@@ -18,12 +18,13 @@ interface SessionDeps {
   audit: AuditSink
   clock: Clock
   lifetimes: SessionLifetimes
+  apiTokens: SessionTokens
   /** Returns whether a policy holds some changes for approval. */
   hasPolicy: () => boolean
 }
 
 export function createSessionHandlers(deps: SessionDeps) {
-  const { sessions, ruleBook, guards, audit, clock, lifetimes } = deps
+  const { sessions, apiTokens, ruleBook, guards, audit, clock, lifetimes } = deps
   return {
     session: {
       get({ request }) {
@@ -49,6 +50,7 @@ export function createSessionHandlers(deps: SessionDeps) {
           everybody === undefined
             ? await sessions.listSessionsOf(toUserKey(identity))
             : await sessions.listSessions()
+        const tokens = await apiTokens.countOfSessions(found.map(({ id }) => id))
         return {
           sessions: found.map((one) => ({
             id: one.id,
@@ -59,6 +61,7 @@ export function createSessionHandlers(deps: SessionDeps) {
             endsAt: toInstant(one.createdAt + lifetimes.absoluteMs),
             address: one.address ?? "",
             browser: one.browser ?? "",
+            tokens: tokens.get(one.id) ?? 0,
           })),
         }
       },
@@ -69,17 +72,36 @@ export function createSessionHandlers(deps: SessionDeps) {
         // Another user's session answers as one that does not exist, unless the person administers everything.
         const whose = mayAdministerAll(access) ? {} : { userKey: toUserKey(identity) }
         const which = { ids: [params.sessionId], ...whose }
-        const ended = await endSessions({ sessions, audit }, which, ({ id, user }) => ({
-          action: "session-ended",
-          actor: identity,
-          address: request.ip ?? null,
-          detail: {
-            session: id,
-            subject: user?.subject ?? null,
-            name: user?.name ?? null,
-            how: user !== null && toUserKey(user) === toUserKey(identity) ? "by-owner" : "by-administrator",
+        const by = { actor: identity, address: request.ip ?? null }
+        let revoked: Awaited<ReturnType<SessionTokens["revokeOfSessions"]>> = []
+        const ended = await endSessions(
+          { sessions, audit },
+          which,
+          ({ id, user }) => ({
+            action: "session-ended",
+            ...by,
+            detail: {
+              session: id,
+              subject: user?.subject ?? null,
+              name: user?.name ?? null,
+              how: user !== null && toUserKey(user) === toUserKey(identity) ? "by-owner" : "by-administrator",
+            },
+          }),
+          {
+            // Somebody else may have had its cookie, and tokens outlive it.
+            async after(ones, transaction) {
+              const ids = ones.map(({ id }) => id)
+              revoked = await apiTokens.revokeOfSessions(ids, identity.name, transaction)
+              const ownerOf = new Map(ones.map(({ id, user }) => [id, user?.name ?? ""]))
+              return revoked.map(({ id, name, sessionId }) => ({
+                action: "token-revoked",
+                ...by,
+                detail: { token: id, name, owner: ownerOf.get(sessionId) ?? "", how: "with-session" },
+              }))
+            },
           },
-        }))
+        )
+        apiTokens.announceEnded(revoked)
         if (ended.length === 0) throw new AppError("not_found", { detail: "No such session." })
       },
     },

@@ -9,6 +9,7 @@ import { createApiTokens } from "#store/migrations/migration-0007-api-tokens.ts"
 import { shareBetweenProcesses } from "#store/migrations/migration-0008-several-processes.ts"
 import { createApprovals } from "#store/migrations/migration-0009-approvals.ts"
 import { createNotifications } from "#store/migrations/migration-0010-notifications.ts"
+import { addSessionOfToken } from "#store/migrations/migration-0012-session-of-a-token.ts"
 import { addProcessOfCreate } from "#store/migrations/migration-0011-process-of-a-create.ts"
 import type { Dialect, MigrationStep } from "#store/migrations/migration-step.ts"
 import type { Store } from "./store.ts"
@@ -29,6 +30,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "approvals", run: createApprovals },
   { name: "notifications", run: createNotifications },
   { name: "process-of-a-create", run: addProcessOfCreate },
+  { name: "session-of-a-token", run: addSessionOfToken },
 ]
 
 /** The version of the tables that this code knows. */

@@ -26,6 +26,8 @@ export interface ApiTokenTable {
   expires_at: number
   last_used_at: number | null
   last_used_from: string | null
+  /** The listed id of the session in which it was created; null for one from before this was kept. */
+  session_id: string | null
   revoked_at: number | null
   revoked_by: string | null
 }

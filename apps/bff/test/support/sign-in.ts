@@ -16,6 +16,7 @@ import {
 import { apiUrls, requestedByHeader, requestedByValue, routes } from "@peering-desk/shared-schemas"
 import express, { Router } from "express"
 import { createTestingClock, type TestingClock } from "./test-clock.ts"
+import { ApiTokens } from "#api-tokens/api-tokens.ts"
 import { createLogger } from "#base/logger.ts"
 import { refuseForgedRequests } from "#http/forged-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
@@ -216,6 +217,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   app.use("/api", requireUser(ruleBook, sessions), limits.reads, limits.writes)
   const handlers = createSessionHandlers({
     hasPolicy: () => false,
+    apiTokens: new ApiTokens({ store, clock }),
     sessions,
     ruleBook,
     guards,

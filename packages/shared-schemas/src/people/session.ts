@@ -50,6 +50,8 @@ export const SessionEntry = z.object({
   address: z.string(),
   /** The browser's User-Agent. */
   browser: z.string(),
+  /** The number of API tokens in use that were created in it. Ending it from this list revokes them. */
+  tokens: z.number(),
 })
 export type SessionEntry = z.infer<typeof SessionEntry>
 

@@ -29,6 +29,13 @@ export function EndSessionDialog({
           It was last seen <Timestamp at={entry.lastSeenAt} />. Unsaved input there is lost, except a
           half-filled connection form.
         </li>
+        {entry.tokens > 0 && (
+          <li>
+            {entry.tokens === 1 ? "1 API token that was" : `${entry.tokens} API tokens that were`} created in
+            this session {entry.tokens === 1 ? "is" : "are"} revoked. Scripts that use{" "}
+            {entry.tokens === 1 ? "it" : "them"} are refused immediately.
+          </li>
+        )}
         <li>Connections and running creates are not affected.</li>
       </ul>
     </ConfirmDialog>

@@ -23,6 +23,7 @@ function entry(id: string, browser: string, more: Partial<SessionEntry> = {}): S
     endsAt: "2026-11-24T20:00:00.000Z",
     address: "10.0.0.7",
     browser,
+    tokens: 0,
     ...more,
   }
 }
@@ -77,6 +78,15 @@ describe("one's sessions", () => {
     await waitFor(async () => expect(await items()).toHaveLength(1))
     expect(ended).toEqual(["two"])
     expect(screen.getByText("Session ended")).toBeInTheDocument()
+  })
+
+  test("ending one says which API tokens end with it", async () => {
+    serveSessions([own[0] ?? entry("one", chrome), entry("two", firefox, { tokens: 2 })])
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await endButton())
+    expect(screen.getByRole("dialog")).toHaveTextContent(
+      "2 API tokens that were created in this session are revoked.",
+    )
   })
 
   test("sessions that can't be ended say so", async () => {

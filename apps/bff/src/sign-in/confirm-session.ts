@@ -1,0 +1,19 @@
+import type { RequestHandler } from "express"
+import { AppError } from "#base/app-error.ts"
+import { isSafe } from "#http/safe-methods.ts"
+import type { SessionStore } from "#store/session-store.ts"
+
+/**
+ * Reads the session of a change again from the database. Pages may use one for some seconds after another process ended it; a change may
+ * not.
+ */
+export function confirmSession(sessions: Pick<SessionStore, "readAgain">): RequestHandler {
+  return async (request, _response, next) => {
+    if (!isSafe(request) && request.session.signedIn !== undefined) {
+      const { signedIn } = (await sessions.readAgain(request.sessionID)) ?? {}
+      if (signedIn === undefined) throw new AppError("not_signed_in")
+      request.session.signedIn = signedIn
+    }
+    next()
+  }
+}
