@@ -1,5 +1,5 @@
 import { demoControlPath, routes, type Routes } from "@peering-desk/shared-schemas"
-import express, { type Express, type RequestHandler } from "express"
+import express, { type Express, type Request, type RequestHandler } from "express"
 import { authenticateTokens } from "#api-tokens/authenticate-token.ts"
 import { carriesToken, recogniseTokens } from "#api-tokens/token-requests.ts"
 import { createTokenHandlers } from "#api-tokens/token-routes.ts"
@@ -13,7 +13,7 @@ import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { compressAnswers } from "#http/compress-answers.ts"
 import { spreadOverTurns } from "#http/fair-turns.ts"
-import { refuseForgedRequests, refuseSecondHost } from "#http/forged-request.ts"
+import { refuseForgedRequests, refuseSecondHeader } from "#http/forged-request.ts"
 import { createJsonBodyReader } from "#http/json-body.ts"
 import { refuseNul } from "#http/parse-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
@@ -33,6 +33,7 @@ import {
   createSignInInfoHandlers,
   refuseWhileStopping,
 } from "#operations/operations-routes.ts"
+import { isFromOperator } from "#operations/operator-access.ts"
 import { createReadiness } from "#operations/readiness.ts"
 import { createEventHandlers } from "#polling/event-routes.ts"
 import { createAddressSpaceHandlers } from "#preflight/address-space-routes.ts"
@@ -69,6 +70,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   const session = createSessionMiddleware(services.cookie, services.sessionSecrets, sessions)
   const readBody = createJsonBodyReader(config.limits.bodyKb)
   const api = { guard: guards.require, readBody }
+  const isOperator = (request: Request) => isFromOperator(request, services.metricsAccess.token)
   const app = express()
   app.disable("x-powered-by")
   app.set("trust proxy", config.trustProxy)
@@ -76,7 +78,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))
   app.use(setSecurityHeaders(config.demo !== null))
-  app.use(refuseSecondHost, refuseNul)
+  app.use(refuseSecondHeader, refuseNul)
   app.use(
     createOperationsRouter(
       createReadiness({
@@ -84,9 +86,10 @@ export function createApp(services: Services, webDirectory: string): Express {
         probeStore: createStoreProbe(store, signInClock),
         knownVersion: newestVersion,
       }),
+      isOperator,
     ),
   )
-  app.use(createMetricsRouter(services.metrics, () => services.metricsAccess.token))
+  app.use(createMetricsRouter(services.metrics, isOperator))
   // The identity provider's server calls it, not a browser: the signed token proves who it is.
   app.use(routes.backChannelLogout.path, createBackChannelRouter(services))
   app.use("/api", recogniseTokens(services.cookie))

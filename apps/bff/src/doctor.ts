@@ -4,6 +4,7 @@ import { createLogger } from "#base/logger.ts"
 import { examine } from "#doctor/examine.ts"
 import { formatFindings, toExitStatus, type Finding } from "#doctor/finding.ts"
 import { startTestSignIn } from "#doctor/test-sign-in.ts"
+import { isTlsUnchecked, tlsUncheckedText } from "#operations/unchecked-tls.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createOidcClient } from "#sign-in/provider/oidc-client.ts"
 import { readConfig, type Config } from "./config.ts"
@@ -49,6 +50,17 @@ async function testSignIn(): Promise<Finding> {
 
 const rules = signIn.accessRules.rules.length
 print(`ok   configuration: it can be read, with ${rules} access rule(s).`)
+if (isTlsUnchecked(process.env))
+  print(
+    formatFindings([
+      {
+        about: "configuration",
+        is: "unchecked",
+        says: `${tlsUncheckedText}.`,
+        fix: "Remove it. NODE_EXTRA_CA_CERTS adds a private certificate authority.",
+      },
+    ]),
+  )
 const findings = await examine({ ...config, issuer: signIn.issuer, oidc }, createLogger("silent"))
 print(formatFindings(findings))
 const last = await testSignIn()

@@ -10,6 +10,7 @@ import { systemClock } from "#base/clock.ts"
 import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock.ts"
 import { createServerLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
+import { isTlsUnchecked, tlsUncheckedText } from "#operations/unchecked-tls.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { lockDataDirectory } from "#store/data-directory-lock.ts"
 import { sweepStore } from "#store/sweep.ts"
@@ -102,6 +103,7 @@ server.listen(config.port, config.host, () => {
     logger.warn(
       "ATLAS_API_VERSION is v1.0, which MongoDB calls deprecated, without an end date. 2023-01-01 (v2) is recommended",
     )
+  if (isTlsUnchecked(process.env)) logger.warn(tlsUncheckedText)
   begin()
 })
 const reloader = createReloader({

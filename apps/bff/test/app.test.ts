@@ -178,6 +178,18 @@ describe("a request that our own pages would not send", () => {
     },
   )
 
+  test.each([
+    ["Authorization: Bearer one", "Authorization: Bearer two"],
+    ["Authorization: Bearer one", "authorization: Bearer one"],
+    ["Authorization: Basic one", "Authorization: Bearer two"],
+  ])("GET /api/projects with two Authorization headers returns 400: %s, %s", async (...headers) => {
+    const { host } = new URL(desk.origin)
+    const lines = ["GET /api/projects HTTP/1.1", `Host: ${host}`, ...headers, "Connection: close"]
+    const answer = await sendRawHead(desk.origin, lines)
+    expect(answer.split("\r\n")[0]).toBe("HTTP/1.1 400 Bad Request")
+    expect(answer).toContain("several Authorization headers")
+  })
+
   test.each(["/healthz", "/", "/api/projects"])("GET %s with two Host headers returns 400", async (path) => {
     const host = new URL(desk.origin).host
     for (const second of [host, "evil.example"]) {

@@ -41,6 +41,26 @@ async function tryAgain(browser: TestingBrowser, html: string, end: string): Pro
   expect(status).toBe(200)
 }
 
+describe("an identity provider that names an address to which no browser may be sent", () => {
+  test.each([
+    { authorization_endpoint: "javascript:alert(1)" },
+    { authorization_endpoint: "data:text/html,hello" },
+    { authorization_endpoint: "not an address" },
+    { authorization_endpoint: undefined },
+    { end_session_endpoint: "javascript:alert(1)" },
+  ])("is refused on the sign-in page and named in the log: %j", async (metadata) => {
+    const other = await openHostileProvider({ metadata })
+    const refusing = await openTestingDesk({ persona: null, environment: { OIDC_ISSUER: other.issuer } })
+    const url = `${refusing.origin}${apiUrls.signIn({ return: page })}`
+    const refused = await open(createTestingBrowser(), url)
+    expect([refused.status, refused.headers.get("location")]).toEqual([503, null])
+    expect(refused.text).toContain("tell your Peering Desk administrator")
+    expect(refusing.logs.join("")).toContain(Object.keys(metadata)[0])
+    await refusing.close()
+    await other.close()
+  })
+})
+
 describe("an identity provider that goes down after it was found", () => {
   test("keeps a new sign-in here, where a page says what to do and leads on once it is back", async () => {
     provider.setAway(true)

@@ -46,10 +46,14 @@ export function refuseForgedRequests(
   }
 }
 
-/** Refuses a request with two Host headers: a proxy in front may have read the other one (RFC 9112 §3.2). */
-export const refuseSecondHost: RequestHandler = (request, _response, next) => {
-  if ((request.headersDistinct["host"]?.length ?? 0) > 1)
-    throw new AppError("invalid_request", { detail: "The request has several Host headers." })
+/**
+ * Refuses a request with two Host or Authorization headers: a proxy in front may have read the other one (RFC 9112 §3.2, RFC 9110
+ * §5.3).
+ */
+export const refuseSecondHeader: RequestHandler = (request, _response, next) => {
+  for (const name of ["Host", "Authorization"])
+    if ((request.headersDistinct[name.toLowerCase()]?.length ?? 0) > 1)
+      throw new AppError("invalid_request", { detail: `The request has several ${name} headers.` })
   next()
 }
 

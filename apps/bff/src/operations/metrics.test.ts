@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from "vitest"
 import { createAtlasClient } from "#atlas/atlas-client.ts"
 import { createLogger } from "#base/logger.ts"
 import { createMetricsRouter } from "./metrics-route.ts"
+import { isFromOperator } from "./operator-access.ts"
 import { createMetrics } from "./metrics.ts"
 import { toRouteLabel } from "./route-label.ts"
 import { serveHandlers, type TestingServer } from "#test/support/server.ts"
@@ -43,7 +44,7 @@ async function start(metricsToken: string | null = null) {
   routes.get("/api/keys", (request) => void request.socket.destroy())
   server = await serveHandlers(
     metrics.countRequests,
-    createMetricsRouter(metrics, () => metricsToken),
+    createMetricsRouter(metrics, (request) => isFromOperator(request, metricsToken)),
     routes,
   )
   return { metrics, server }

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { createInstallationHandlers } from "./operations-routes.ts"
 
 test.each([
@@ -11,4 +12,37 @@ test.each([
   const atlas = { baseUrl: new URL(url), apiVersion: "v1.0", peersPerProject: 50, demo: null }
   const { get } = createInstallationHandlers(atlas).installation
   expect(get()).toMatchObject({ realAtlas })
+})
+
+describe("GET /readyz", () => {
+  const metricsToken = "a-metrics-token-that-nobody-may-see"
+  const throughProxy = { "x-forwarded-for": "203.0.113.7" }
+  const withToken = { ...throughProxy, authorization: `Bearer ${metricsToken}` }
+  let desk: TestingDesk
+  beforeAll(async () => {
+    desk = await openTestingDesk({ persona: null, environment: { METRICS_TOKEN: metricsToken } })
+  })
+  afterAll(() => desk.close())
+
+  const read = (headers: Record<string, string>) => desk.call("GET", "/readyz", { headers })
+
+  test("lists its checks to this machine and to the holder of METRICS_TOKEN, and to nobody else", async () => {
+    for (const headers of [{}, withToken])
+      expect((await read(headers)).json()).toMatchObject({ status: "ready", checks: expect.any(Array) })
+    for (const headers of [throughProxy, { ...throughProxy, authorization: "Bearer another" }]) {
+      const answer = await read(headers)
+      expect([answer.status, answer.json()]).toEqual([200, { status: "ready" }])
+    }
+  })
+
+  test("says to strangers that it is not ready, and not why, which the log has", async () => {
+    desk.services.lifetime.leaving = true
+    const answer = await read(throughProxy)
+    expect([answer.status, answer.json()]).toEqual([503, { status: "not ready" }])
+    expect(answer.headers["cache-control"]).toBe("no-store")
+    expect(desk.logs.join("")).toContain("shutting_down")
+    for (const headers of [{}, withToken])
+      expect((await read(headers)).json()).toMatchObject({ code: "shutting_down", checks: expect.any(Array) })
+    desk.services.lifetime.leaving = false
+  })
 })

@@ -1,16 +1,20 @@
 import type { Installation, ReadinessCheck, Routes, SignInInfo } from "@peering-desk/shared-schemas"
-import { Router, type RequestHandler } from "express"
-import { AppError } from "#base/app-error.ts"
+import { Router, type Request, type RequestHandler } from "express"
+import { AppError, toAppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
 import type { Lifetime } from "./readiness.ts"
 
 /**
- * `/healthz`: the process lives. `/readyz`: it takes requests, with everything that was checked.
+ * `/healthz`: the process lives. `/readyz`: it takes requests; operators get everything that was checked, strangers a yes or no.
  * @param checkReadiness rejects while the server should get no requests
+ * @param isOperator tells operators from strangers
  */
-export function createOperationsRouter(checkReadiness: () => Promise<ReadinessCheck[]>): Router {
+export function createOperationsRouter(
+  checkReadiness: () => Promise<ReadinessCheck[]>,
+  isOperator: (request: Request) => boolean,
+): Router {
   const router = Router()
   router
     .route("/healthz")
@@ -20,10 +24,17 @@ export function createOperationsRouter(checkReadiness: () => Promise<ReadinessCh
     .all(allowOnly("GET", "HEAD"))
   router
     .route("/readyz")
-    .get(async (_request, response) => {
-      const checks = await checkReadiness()
+    .get(async (request, response) => {
       response.setHeader("Cache-Control", "no-store")
-      response.json({ status: "ready", checks })
+      try {
+        const checks = await checkReadiness()
+        response.json({ status: "ready", ...(isOperator(request) && { checks }) })
+      } catch (thrown) {
+        if (isOperator(request)) throw thrown
+        const error = toAppError(thrown, "internal_error")
+        request.log.error({ code: error.code, err: error }, "not ready")
+        response.status(503).json({ status: "not ready" })
+      }
     })
     .all(allowOnly("GET", "HEAD"))
   return router

@@ -82,7 +82,7 @@ export const Problem = z.object({
   made: z.optional(Container),
   /** Seconds after which asking again makes sense. */
   retryAfterSeconds: z.optional(z.number()),
-  /** From `/readyz`: everything that was checked. */
+  /** From `/readyz`, for operators: everything that was checked. */
   checks: z.optional(z.array(ReadinessCheck)),
 })
 export type Problem = z.infer<typeof Problem>

@@ -35,6 +35,9 @@ export async function discover(
     throw new Error(`it calls itself ${metadata.issuer}; OIDC_ISSUER must be exactly that`)
   }
   if (metadata.jwks_uri === undefined) throw new Error("it names no jwks_uri")
+  const { authorization_endpoint: signInAt = "", end_session_endpoint: signOutAt } = metadata
+  checkPageAddress("authorization_endpoint", signInAt, server.protocol)
+  if (signOutAt !== undefined) checkPageAddress("end_session_endpoint", signOutAt, server.protocol)
   const offered = metadata.id_token_signing_alg_values_supported ?? ["RS256"]
   const algorithms = offered.filter((algorithm) => signatureAlgorithms.has(algorithm))
   if (algorithms.length === 0) {
@@ -57,6 +60,13 @@ export async function discover(
   }
   for (const extend of extensions) extend(configuration)
   return configuration
+}
+
+/** @throws Error for an address to which no browser may be sent */
+function checkPageAddress(name: string, address: string, issuerProtocol: string): void {
+  const protocol = URL.canParse(address) ? new URL(address).protocol : ""
+  if (protocol === "https:" || (protocol === "http:" && issuerProtocol === "http:")) return
+  throw new Error(`its ${name} is no https address`)
 }
 
 export interface ProviderDescription {
