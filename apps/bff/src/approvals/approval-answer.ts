@@ -1,6 +1,7 @@
 import { escapeInvisible, type Approval } from "@peering-desk/shared-schemas"
 import { toInstant } from "#base/clock.ts"
 import { mayCreate } from "#sign-in/access.ts"
+import { toMailAddress } from "#sign-in/provider/mail-address.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { judgeApprover } from "./approval-policy.ts"
@@ -29,7 +30,8 @@ export function mayWithdraw({ projectId, userKey }: StoredApproval, { identity, 
 /** Translates a request for one caller. */
 export function toApprovalAnswer(approval: StoredApproval, caller: SignedIn, now: number): Approval {
   const { requester, decider } = approval
-  const { name, email, token } = requester.identity
+  const { name, token } = requester.identity
+  const { address: email } = toMailAddress(requester)
   const state = toShownState(approval, now)
   const mayNotDecide = judgeCaller(approval, caller)
   return {

@@ -6,6 +6,7 @@ import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { toActor } from "#projects/requester.ts"
+import { toMailAddress } from "#sign-in/provider/mail-address.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
@@ -65,7 +66,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
           providerName: peer.providerName,
           madeFor: madeFor === "" ? null : madeFor,
           madeBy: userOf(request).identity.name,
-          madeByEmail: userOf(request).identity.email,
+          madeByEmail: toMailAddress(userOf(request)).address,
           madeAt: now,
           expiresAt,
         }

@@ -49,18 +49,20 @@ export function createNotifications(deps: NotificationDeps) {
   const messages = new MessageTable(store)
   const inboxes = new Inboxes(deps)
   const canMail = settings.mail !== null
+  const mailReaders = new MailReaders({ store, ruleBook, ownerMs, clock: signInClock })
   const sender = new NotificationSender({
     ...deps,
     routes,
     messages,
     insideHosts,
     resolve,
-    mailReaders: new MailReaders({ store, ruleBook, ownerMs, clock: signInClock }),
+    mailReaders,
     mail: settings.mail && createMailSender(settings.mail),
   })
   return {
     routes,
     messages,
+    mailReaders,
     sender,
     async readMetrics() {
       const { waiting, failed, oldestAt } = await messages.count()

@@ -4,6 +4,7 @@ import type { TokenOwners } from "#api-tokens/token-owners.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import { toMailAddress } from "#sign-in/provider/mail-address.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { Inboxes } from "./inbox.ts"
@@ -16,15 +17,20 @@ interface InboxHandlerDeps {
   canMail: boolean
 }
 
+const addressTexts = {
+  missing: "Your identity provider gives no e-mail address",
+  unverified: "Your identity provider does not confirm your e-mail address (email_verified)",
+  invalid: "Your identity provider does not give exactly one e-mail address",
+}
+
 /** The inbox of a person, and their choice of e-mail. */
 export function createInboxHandlers({ inboxes, tokenOwners, audit, canMail }: InboxHandlerDeps) {
   const keyOf = (request: Request) => toUserKey(userOf(request).identity)
   const readInbox = (request: Request) => inboxes.read(keyOf(request), userOf(request).access)
-  const readChoice = async (request: Request) => ({
-    events: await inboxes.readMailEvents(keyOf(request)),
-    address: userOf(request).identity.email,
-    canMail,
-  })
+  const readChoice = async (request: Request) => {
+    const { address, problem: addressProblem } = toMailAddress(userOf(request))
+    return { events: await inboxes.readMailEvents(keyOf(request)), address, addressProblem, canMail }
+  }
 
   return {
     inbox: { get: ({ request }) => readInbox(request) },
@@ -39,10 +45,9 @@ export function createInboxHandlers({ inboxes, tokenOwners, audit, canMail }: In
       async put({ request, body }) {
         const { identity, claims, checkedAt } = userOf(request)
         const events = [...new Set(body.events)]
-        if (events.length > 0 && identity.email === null)
-          throw new AppError("invalid_request", {
-            fields: { events: "Your identity provider gives no e-mail address" },
-          })
+        const { problem } = toMailAddress({ identity, claims })
+        if (events.length > 0 && problem !== null)
+          throw new AppError("invalid_request", { fields: { events: addressTexts[problem] } })
         await audit.recordChange(
           {
             action: "mail-choice-changed",

@@ -3,6 +3,7 @@ import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { OutboxEvent } from "#outbox/outbox-events.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
+import { toMailAddress } from "#sign-in/provider/mail-address.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -11,7 +12,7 @@ import { maySeeEvent } from "./recipients.ts"
 /** A person who gets e-mail. */
 export interface MailReader {
   userKey: string
-  /** As the identity provider gave it. */
+  /** One, for which the identity provider vouches. */
   address: string
   events: readonly NotificationKind[]
   /** By the claims that the provider last vouched for, and the rules of now. */
@@ -57,10 +58,12 @@ export class MailReaders {
       .$if(userKey !== null, (query) => query.where("inbox_reader.user_key", "=", userKey))
       .execute()
     return rows.flatMap(({ user_key, mail_events, email, claims }) => {
-      if (email === null) return []
-      const access = ruleBook.accessOf(JSON.parse(claims) as RoleClaims)
+      const current = JSON.parse(claims) as RoleClaims
+      const { address } = toMailAddress({ identity: { email }, claims: current })
+      if (address === null) return []
+      const access = ruleBook.accessOf(current)
       const events = JSON.parse(mail_events) as NotificationKind[]
-      return [{ userKey: user_key, address: email, events, maySee: (event) => maySeeEvent(access, event) }]
+      return [{ userKey: user_key, address, events, maySee: (event) => maySeeEvent(access, event) }]
     })
   }
 }

@@ -197,7 +197,12 @@ describe("e-mail choices", () => {
     MailChoice.parse((await desk.call("GET", apiUrls.inboxMail(), { headers: { cookie } })).json())
 
   test("belong to a person, and are none at first", async () => {
-    expect(await read(nadia)).toEqual({ events: [], address: "nadia@example.com", canMail: true })
+    expect(await read(nadia)).toEqual({
+      events: [],
+      address: "nadia@example.com",
+      addressProblem: null,
+      canMail: true,
+    })
     const answer = await desk.call("PUT", apiUrls.inboxMail(), {
       headers: { cookie: nadia },
       body: { events: ["failed", "failed", "expires-soon"] },

@@ -187,7 +187,7 @@ describe.each(dialects)("notifications over %s", (dialect) => {
       new MailReaders({ store, clock, ownerMs: 30 * dayMs, ruleBook: notifications.ruleBook })
     const person = (name: string, groups: string[]) => ({
       identity: { issuer: "https://sso.example", subject: name, name, email: `${name}@example.com` },
-      claims: { groups },
+      claims: { groups, email: `${name}@example.com` },
     })
     const inboxes = new Inboxes({ store, clock })
     for (const one of [person("olivia", ["admins"]), person("victor", ["payments"]), person("eve", [])]) {

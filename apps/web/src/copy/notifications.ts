@@ -1,5 +1,6 @@
 import type {
   Delivery,
+  MailChoice,
   NotificationChannel,
   NotificationKind,
   NotificationRoute,
@@ -68,4 +69,24 @@ export function nameEvents(events: readonly NotificationKind[]): string {
 
 function upperFirst(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
+/** Why a person gets no e-mail. */
+export const addressWords: Record<
+  NonNullable<MailChoice["addressProblem"]>,
+  { title: string; advice: string }
+> = {
+  missing: {
+    title: "Your account has no e-mail address",
+    advice: "The address comes from your identity provider.",
+  },
+  unverified: {
+    title: "Your e-mail address isn't verified",
+    advice:
+      "Your identity provider gives an address without confirming that it is yours (email_verified). No e-mail is sent to it.",
+  },
+  invalid: {
+    title: "Your e-mail address can't be used",
+    advice: "Your identity provider doesn't give exactly one address. No e-mail is sent to it.",
+  },
 }

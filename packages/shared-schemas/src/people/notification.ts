@@ -179,8 +179,10 @@ export type MarkRead = z.infer<typeof MarkRead>
 /** `GET` and `PUT /api/inbox/mail`: the events of which a person gets e-mail. */
 export const MailChoice = z.object({
   events: z.array(NotificationKind),
-  /** The address that the identity provider gives; null when it gives none. */
+  /** The one address for which the identity provider vouches; null without such a one. */
   address: z.nullable(z.string()),
+  /** Why there is none. `unverified`: without `email_verified`. `invalid`: not exactly one. */
+  addressProblem: z.nullable(z.enum(["missing", "unverified", "invalid"])),
   /** False when the server has no mail server to send by. */
   canMail: z.boolean(),
 })

@@ -4,7 +4,7 @@ import { useState } from "react"
 import { mailChoiceQuery, useChooseMail } from "#api/notifications.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
-import { eventKinds, eventWords } from "#copy/notifications.ts"
+import { addressWords, eventKinds, eventWords } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computeAppPermissions } from "#shared/permissions.ts"
@@ -32,7 +32,7 @@ export function MailView() {
   return <MailForm choice={data} />
 }
 
-function MailForm({ choice: { events, address, canMail } }: { choice: MailChoice }) {
+function MailForm({ choice: { events, address, addressProblem, canMail } }: { choice: MailChoice }) {
   const person = usePerson()
   const { administers } = computeAppPermissions(person)
   const choose = useChooseMail()
@@ -45,12 +45,14 @@ function MailForm({ choice: { events, address, canMail } }: { choice: MailChoice
         <p>To set up a mail server, ask {toAskWhom(person?.askWhom ?? null)}.</p>
       </Notice>
     )
-  if (address === null)
+  if (address === null) {
+    const { title, advice } = addressWords[addressProblem ?? "missing"]
     return (
-      <Notice tone="you" title="Your account has no e-mail address">
-        <p>The address comes from your identity provider.</p>
+      <Notice tone="you" title={title}>
+        <p>{advice}</p>
       </Notice>
     )
+  }
   return (
     <form
       noValidate

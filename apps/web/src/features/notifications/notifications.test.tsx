@@ -114,7 +114,13 @@ describe("the inbox", () => {
 describe("the choice of e-mail", () => {
   const serve = (choice: Partial<MailChoice>) =>
     mockBff.use(
-      answer(apiUrls.inboxMail(), { events: ["failed"], address: "o@example.com", canMail: true, ...choice }),
+      answer(apiUrls.inboxMail(), {
+        events: ["failed"],
+        address: "o@example.com",
+        addressProblem: null,
+        canMail: true,
+        ...choice,
+      } satisfies MailChoice),
     )
 
   test("is saved, and offers a viewer no events of administrators", async () => {
@@ -125,7 +131,7 @@ describe("the choice of e-mail", () => {
       runAudited(
         "put",
         apiUrls.inboxMail(),
-        { events: ["available", "failed"], address: "o@example.com", canMail: true },
+        { events: ["available", "failed"], address: "o@example.com", addressProblem: null, canMail: true },
         (body) => sent.push(body),
       ),
     )
@@ -140,8 +146,10 @@ describe("the choice of e-mail", () => {
 
   test.each([
     [{ canMail: false }, "This server can't send e-mail"],
-    [{ address: null }, "Your account has no e-mail address"],
-  ])("says why there is none: %j", async (choice, words) => {
+    [{ address: null, addressProblem: "missing" }, "Your account has no e-mail address"],
+    [{ address: null, addressProblem: "unverified" }, "Your e-mail address isn't verified"],
+    [{ address: null, addressProblem: "invalid" }, "Your e-mail address can't be used"],
+  ] as const)("says why there is none: %j", async (choice, words) => {
     serve(choice)
     openApp(pagePaths.notifications("email"))
     expect(await screen.findByText(words)).toBeVisible()
