@@ -3,11 +3,11 @@ import {
   apiUrls,
   type ApiToken,
   type ApiTokenList,
-  type AuditVerification,
   type KeyHealthReport,
   type KeyReport,
 } from "@peering-desk/shared-schemas"
-import { answer, listWaitingShots, type Shot } from "./screenshot-shot.ts"
+import { acknowledged, flawed, unjudged } from "./screenshot-audit-states.ts"
+import { answer, inDays, listWaitingShots, type Shot } from "./screenshot-shot.ts"
 
 const reader = "Victor Lund"
 
@@ -23,6 +23,12 @@ export function listGuardShots(): Shot[] {
     },
     { name: "audit-verified", path: "/audit", reach: verify },
     { name: "audit-flawed", path: "/audit", before: answer(apiUrls.verifyAudit(), flawed), reach: verify },
+    {
+      name: "audit-flaw-acknowledged",
+      path: "/audit",
+      before: answer(apiUrls.verifyAudit(), acknowledged),
+      reach: verify,
+    },
     {
       name: "audit-not-judged",
       path: "/audit",
@@ -100,8 +106,6 @@ async function createToken(page: Page): Promise<void> {
   await page.getByText("You won't see it again").waitFor()
 }
 
-const dayMs = 24 * 60 * 60_000
-const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString()
 const payments = "64b1f0a27c3d5e4f8a9b0c1d"
 const olivia = { issuer: "x", subject: "olivia", name: "Olivia Marsh", email: "olivia@example.com" }
 const nadia = { issuer: "x", subject: "nadia", name: "Nadia Brandt", email: "nadia@example.com" }
@@ -147,31 +151,6 @@ const tokens: ApiTokenList = {
 }
 
 const ownTokens = { ...tokens, tokens: tokens.tokens.filter(({ owner }) => owner === olivia) }
-
-const signed = { sequence: 4, at: inDays(-1), key: "5d41402abc4b2a76b9719d911017c592" }
-const flawed: AuditVerification = {
-  verdict: "flawed",
-  rowCount: 4,
-  firstFlaw: { sequence: 5, kind: "changed", sentence: "Row 5 was changed." },
-  proof: { signed: null, watched: null, kept: null },
-  heads: [],
-  head: null,
-}
-const unjudged: AuditVerification = {
-  verdict: "not-judged",
-  rowCount: 58,
-  firstFlaw: null,
-  proof: {
-    signed: { ...signed, sequence: 58 },
-    watched: { sequence: 12, since: inDays(-1) },
-    kept: { sequence: 4, at: inDays(-30) },
-  },
-  heads: [
-    { sequence: 4, at: inDays(-30), key: signed.key, verdict: "agrees", why: null },
-    { sequence: 40, at: inDays(-3), key: signed.key, verdict: "not-judged", why: "bad-signature" },
-  ],
-  head: null,
-}
 
 function toKey(label: string, other: Partial<KeyReport> = {}): KeyReport {
   return {

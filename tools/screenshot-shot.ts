@@ -54,3 +54,8 @@ export const listWaitingShots = (name: string, path: string): Shot[] => [
   { name: `${name}-loading`, path, isLoading: true, before: neverAnswer },
   { name: `${name}-error`, path, before: refuse },
 ]
+
+const dayMs = 24 * 60 * 60_000
+
+/** Returns a time some days from now. */
+export const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString()

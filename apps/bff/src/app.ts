@@ -179,7 +179,11 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createInstallationHandlers({ ...config.atlas, demo: config.demo }),
     ...createOpenApiHandlers(services.cookie.name),
     ...createKeyHealthHandlers({ ...services, actorOf: toActor }),
-    ...createAuditHandlers({ ...services, actorOf: toActor }),
+    ...createAuditHandlers({
+      ...services,
+      actorOf: toActor,
+      onAcknowledged: () => services.checkpoints.emit(),
+    }),
     ...createProjectHandlers({
       ...services,
       rightsIn: (projectId) => keyHealth.rightsIn(projectId),

@@ -65,7 +65,9 @@ export async function createServices(inputs: Inputs) {
     pollerLagMs: () => pollers.lagMs,
     secrets: () => keyHealth.secrets(),
     notifications: () => notifications.readMetrics(),
+    openAuditFlaws: () => checkpoints.openFlaws,
   })
+  const checkpoints = new CheckpointEmitter({ store, audit, clock, logger })
   const atlasReach = new AtlasReach(clock)
   const clients = createAtlasClients({
     baseUrl: config.atlas.baseUrl.href,
@@ -150,7 +152,7 @@ export async function createServices(inputs: Inputs) {
     store,
     audit,
     notifications,
-    checkpoints: new CheckpointEmitter({ store, audit, clock, logger }),
+    checkpoints,
     metrics,
     atlasReach,
     clients,

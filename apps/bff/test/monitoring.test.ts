@@ -18,6 +18,7 @@ async function listSamples(): Promise<Set<string>> {
     pollerLagMs: () => 0,
     notifications: () => Promise.resolve({ waiting: 2, failed: 1, lagMs: 90_000 }),
     secrets: () => [],
+    openAuditFlaws: () => 0,
   })
   // A counter or histogram without a label value has no sample yet.
   metrics.countAtlasCall({ outcome: "ok", requests: 1, tookMs: 1 })

@@ -168,6 +168,7 @@ describe("every route by every scope", () => {
       "PATCH /api/notifications/routes/:routeId",
       "POST /api/approvals/:approvalId/approve",
       "POST /api/approvals/:approvalId/decline",
+      "POST /api/audit/flaws/acknowledge",
       "POST /api/audit/keys",
       "POST /api/inbox/read",
       "POST /api/notifications/routes",

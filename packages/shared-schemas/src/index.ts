@@ -44,7 +44,6 @@ export {
   AuditExportFormat,
   type AuditFields,
   AuditFilter,
-  AuditFlawKind,
   AuditKey,
   AuditKeyList,
   AuditOutcome,
@@ -52,9 +51,9 @@ export {
   AuditQuery,
   AuditRow,
   AuditStory,
-  AuditVerification,
   SignedCheckpoint,
 } from "#people/audit.ts"
+export { AcknowledgeFlaws, AuditFlaw, AuditFlawKind, AuditVerification } from "#people/audit-verification.ts"
 export { toAtlasRegionName, toAwsRegionId } from "#clouds/aws-region-id.ts"
 export { awsRegions } from "#clouds/aws-regions.ts"
 export { azureRegions } from "#clouds/azure-regions.ts"

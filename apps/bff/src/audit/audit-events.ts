@@ -89,7 +89,17 @@ export type AuditEvent = Occurrence &
     | { action: "key-tested"; detail: { label: string; publicKey: string; verdict: string } }
     | { action: "audit-exported"; detail: { format: string; filter: string } }
     | { action: "audit-key-created"; detail: { key: string; publicKey: string; why: string } }
-    | { action: "audit-flaw-found"; detail: { why: string } }
+    | {
+        /** The first row of a new segment. `flaw-rows.ts` says what is in it. */
+        action: "audit-flaw-found"
+        detail: Record<string, string | number>
+      }
+    | {
+        /** `flaws`: the first row of each. */
+        action: "audit-flaw-acknowledged"
+        reason: string
+        detail: { flaws: string }
+      }
     | {
         action: "approval-requested"
         projectId: string

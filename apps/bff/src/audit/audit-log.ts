@@ -1,4 +1,6 @@
+import type { AcknowledgeFlaws } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
+import { AppError } from "#base/app-error.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
@@ -8,9 +10,12 @@ import type { AuditKeys } from "#audit/signing/audit-keys.ts"
 import type { SignedEnd } from "#audit/signing/signed-end.ts"
 import { ChainWriter, type ChainWriterDeps } from "./chain-writer.ts"
 import { toAttemptContent, toEventContent, toOutcomeContent, type RowContent } from "./row-content.ts"
+import { listOpenFlaws, type LogVerification } from "./verify-log.ts"
 
 const rememberedAttempts = 1_000
 const attemptsPerStatement = 500
+
+type Appended = Awaited<ReturnType<ChainWriter["append"]>>
 
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
@@ -124,6 +129,42 @@ export class AuditLog {
     await this.#append(() => Promise.resolve([]), undefined, by)
   }
 
+  /** Verifies the log and records a flaw that no row names yet. The next rows form a new segment. */
+  async recordFlaw(): Promise<void> {
+    await this.#verifyAndAppend(({ unrecorded }) => (unrecorded === null ? null : []))
+  }
+
+  /**
+   * Acknowledges every flaw of the log.
+   * @param seen the first row of each, as the person saw them
+   * @throws AppError `invalid_request` when these are not the flaws that are open now
+   */
+  async acknowledgeFlaws(
+    by: Pick<AuditEvent, "actor" | "address">,
+    { flaws: seen, reason }: AcknowledgeFlaws,
+  ): Promise<void> {
+    await this.#verifyAndAppend((log) => {
+      const open = listOpenFlaws(log).map(({ sequence }) => sequence)
+      if (open.join() !== seen.toSorted((one, other) => one - other).join())
+        throw new AppError("invalid_request", {
+          detail: "The flaws of the audit log are not the ones that were shown. Verify its integrity again.",
+          fields: { flaws: "These are not the flaws that nobody acknowledged" },
+        })
+      const detail = { flaws: open.join(", ") }
+      return [toEventContent({ ...by, action: "audit-flaw-acknowledged", reason, detail })]
+    })
+  }
+
+  /** @param build returns null to add no row */
+  async #verifyAndAppend(build: (log: LogVerification) => RowContent[] | null): Promise<void> {
+    await this.#run(async (transaction) => {
+      const found = await this.end.read(transaction)
+      const verified = await this.#writer.verify(transaction)
+      const contents = build(verified)
+      return contents && (await this.#writer.append(transaction, contents, { found, verified }))
+    })
+  }
+
   #rememberAttempt(sequence: number, content: RowContent): void {
     this.#attempts.set(sequence, content)
     const [oldest] = this.#attempts.keys()
@@ -136,22 +177,29 @@ export class AuditLog {
     note: NoteSequence = () => Promise.resolve(),
     rotatedBy: Pick<AuditEvent, "actor" | "address"> | null = null,
   ): Promise<number[]> {
-    const { db } = this.#store
-    const appended = await db
+    const appended = await this.#run(async (transaction) => {
+      const found = await this.end.read(transaction)
+      const contents = await build(transaction)
+      if (contents.length === 0 && rotatedBy === null) return null
+      const written = await this.#writer.append(transaction, contents, { found, rotatedBy })
+      for (const { sequence } of written.own) await note(sequence, transaction)
+      return written
+    })
+    return appended?.own.map(({ sequence }) => sequence) ?? []
+  }
+
+  /** Runs a transaction under the lock of the audit log, and passes on its rows once they are on the disk. */
+  async #run(append: StoreChange<Appended | null>): Promise<Appended | null> {
+    const appended = await this.#store.db
       .transaction()
       .setIsolationLevel("read committed")
       .execute(async (transaction) => {
         await takeWriteLock(this.#store, transaction, "audit")
-        const contents = await build(transaction)
-        if (contents.length === 0 && rotatedBy === null) return null
-        const { rows, own, end } = await this.#writer.append(transaction, contents, rotatedBy)
-        const sequences = own.map(({ sequence }) => sequence)
-        for (const sequence of sequences) await note(sequence, transaction)
-        return { rows, sequences, end }
+        return await append(transaction)
       })
-    if (appended === null) return []
+    if (appended === null) return null
     this.end.remember(appended.end)
     for (const row of appended.rows) this.#onRow(row)
-    return appended.sequences
+    return appended
   }
 }

@@ -46,7 +46,13 @@ beforeEach(async () => {
   const app = express()
   app.use(logRequests(logger))
   const actorOf = () => ({ actor: olivia, address: "192.0.2.7" })
-  const handlers = createAuditHandlers({ store, clock, audit, actorOf })
+  const handlers = createAuditHandlers({
+    store,
+    clock,
+    audit,
+    actorOf,
+    onAcknowledged: () => Promise.resolve(),
+  })
   const refuse: RequestHandler = (request, _response, next) => {
     if (request.get("x-may-audit") === undefined) throw new AppError("forbidden")
     next()
@@ -178,7 +184,9 @@ test("GET /audit/verify of an intact log returns a checkpoint that a later call 
   expect(await verify()).toEqual({
     verdict: "verified",
     rowCount: 0,
+    verifiedFrom: 1,
     firstFlaw: null,
+    flaws: [],
     proof: nothing,
     heads: [],
     head: null,
@@ -190,7 +198,9 @@ test("GET /audit/verify of an intact log returns a checkpoint that a later call 
   expect(verdict).toEqual({
     verdict: "verified",
     rowCount: 8,
+    verifiedFrom: 1,
     firstFlaw: null,
+    flaws: [],
     proof: {
       signed: { sequence: 8, at, key: key?.id },
       watched: { sequence: 1, since: at },
@@ -249,7 +259,7 @@ test("GET /audit/verify finds a removed end by a given checkpoint", async () => 
   await fillAuditLog(audit, 1)
   expect(await verify(head!)).toMatchObject({
     verdict: "flawed",
-    firstFlaw: { sequence: 6, kind: "missing" },
+    firstFlaw: { sequence: 6, kind: "truncated" },
   })
 })
 

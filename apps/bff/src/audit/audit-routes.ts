@@ -18,9 +18,11 @@ interface AuditRouteDeps {
   audit: AuditLog
   /** Returns who sends a request. */
   actorOf: (request: Request) => { actor: AuditActor; address: string | null }
+  /** Follows an acknowledgement. */
+  onAcknowledged: () => Promise<void>
 }
 
-export function createAuditHandlers({ store, clock, audit, actorOf }: AuditRouteDeps) {
+export function createAuditHandlers({ store, clock, audit, actorOf, onAcknowledged }: AuditRouteDeps) {
   return {
     audit: { get: ({ query }) => queryAudit(store, query) },
     verifyAudit: {
@@ -31,6 +33,13 @@ export function createAuditHandlers({ store, clock, audit, actorOf }: AuditRoute
       async post({ request }) {
         await audit.rotateKey(actorOf(request))
         return { keys: await audit.keys.list(store.db) }
+      },
+    },
+    acknowledgeFlaws: {
+      async post({ request, body }) {
+        await audit.acknowledgeFlaws(actorOf(request), body)
+        await onAcknowledged()
+        return await verifyAudit({ store, clock, audit }, [])
       },
     },
     exportAudit: {
@@ -61,6 +70,12 @@ export function createAuditHandlers({ store, clock, audit, actorOf }: AuditRoute
     },
   } satisfies ApiHandlers<
     Routes,
-    "audit" | "verifyAudit" | "exportAudit" | "auditKeys" | "auditCheckpoint" | "auditStory"
+    | "audit"
+    | "verifyAudit"
+    | "exportAudit"
+    | "auditKeys"
+    | "acknowledgeFlaws"
+    | "auditCheckpoint"
+    | "auditStory"
   >
 }

@@ -1,12 +1,12 @@
 import type { AuditVerification } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import { readAuditRow } from "#audit/chain/audit-rows.ts"
-import type { ChainEnd } from "#audit/chain/row-hash.ts"
+import type { ChainEnd, ChainFlaw } from "#audit/chain/row-hash.ts"
 import { signCheckpoint } from "#audit/signing/checkpoint.ts"
 import type { Store } from "#store/store.ts"
 import type { AuditLog } from "./audit-log.ts"
 import { judgeCheckpoint, type JudgedCheckpoint } from "./judge-checkpoint.ts"
-import { verifySigned } from "./verify-signed.ts"
+import { listOpenFlaws, verifyLog, type LogVerification } from "./verify-log.ts"
 
 interface VerifyDeps {
   store: Store
@@ -28,23 +28,28 @@ export async function verifyAudit(
 ): Promise<AuditVerification> {
   const keys = await audit.keys.list(store.db)
   const judged = given.map((text) => judgeCheckpoint(text, keys))
-  const { rowCount, end, flaw, signed, key } = await verifySigned({
+  const log = await verifyLog({
     store,
     signedEnd: audit.end,
     checkpoints: judged.flatMap(({ checkpoint, whyNot }) => (whyNot === null ? [checkpoint] : [])),
   })
+  const { rowCount, end, signed, key, since } = log
   const heads: AuditVerification["heads"] = []
   for (const one of judged) heads.push(await compare(store, one, end, clock.now()))
+  const [flaw = null] = listOpenFlaws(log)
   const isProved = signed !== null || rowCount === 0
-  const isJudged = isProved && heads.every(({ verdict }) => verdict === "agrees")
+  const isJudged = isProved && heads.every((head) => isExplained(head, log))
   const { knownSince } = audit.end
   const [kept] = heads
     .filter(({ verdict }) => verdict === "agrees")
     .sort((one, other) => other.sequence - one.sequence)
+  const wasFlawed = log.recorded.length > 0
   return {
-    verdict: flaw !== null ? "flawed" : isJudged ? "verified" : "not-judged",
-    rowCount,
+    verdict: flaw !== null ? "flawed" : !isJudged ? "not-judged" : wasFlawed ? "verified-from" : "verified",
+    rowCount: flaw === null ? rowCount : countBefore(flaw, log),
+    verifiedFrom: since,
     firstFlaw: flaw,
+    flaws: listFlaws(log),
     proof: {
       signed:
         flaw !== null || signed === null
@@ -56,9 +61,35 @@ export async function verifyAudit(
     heads,
     head:
       flaw === null && signed !== null && key !== null
-        ? signCheckpoint(key, { ...end, at: clock.now() })
+        ? signCheckpoint(key, { ...end, at: clock.now(), since })
         : null,
   }
+}
+
+/** Returns true if a checkpoint agrees, or contradicts only rows that an acknowledged flaw gave up. */
+function isExplained(
+  { verdict, sequence }: AuditVerification["heads"][number],
+  { recorded }: LogVerification,
+): boolean {
+  const isGivenUp = recorded.some(
+    ({ flaw, recordedAt }) => sequence >= flaw.sequence && sequence < recordedAt,
+  )
+  return verdict === "agrees" || (verdict === "contradicts" && isGivenUp)
+}
+
+function countBefore(flaw: ChainFlaw, { rowCount, unrecorded, since }: LogVerification): number {
+  const isInSegment = unrecorded?.flaw === flaw && unrecorded.segment === since && since === 1
+  return isInSegment ? Math.min(rowCount, Math.max(0, flaw.sequence - 1)) : Math.max(0, flaw.sequence - 1)
+}
+
+function listFlaws({ recorded, unrecorded }: LogVerification): AuditVerification["flaws"] {
+  const listed = recorded.map(({ flaw, recordedAt, acknowledged }) => ({
+    ...flaw,
+    recordedAt,
+    acknowledged: acknowledged && { ...acknowledged, at: toInstant(acknowledged.at) },
+  }))
+  const found = unrecorded === null ? [] : [{ ...unrecorded.flaw, recordedAt: null, acknowledged: null }]
+  return [...listed, ...found].sort((one, other) => one.sequence - other.sequence)
 }
 
 /** @param end the last row that was verified */

@@ -6,7 +6,7 @@ import type { Store } from "#store/store.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { fillAuditLog, openAuditLog, readEnd, signIn } from "#test/support/audit-log.ts"
 import { parseCheckpoint } from "#audit/signing/checkpoint.ts"
-import type { AuditLog } from "./audit-log.ts"
+import { AuditLog } from "./audit-log.ts"
 import { CheckpointEmitter } from "./checkpoint-emitter.ts"
 
 describe("CheckpointEmitter", () => {
@@ -15,6 +15,7 @@ describe("CheckpointEmitter", () => {
   let clock: TestingClock
   let audit: AuditLog
   let emitter: CheckpointEmitter
+  let logger: ReturnType<typeof createLogger>
   let lines: { msg: string; auditHead?: string; flaw?: { sequence: number; kind: string } }[]
 
   beforeEach(async () => {
@@ -23,7 +24,7 @@ describe("CheckpointEmitter", () => {
     store = await database.open()
     audit = openAuditLog(store, clock)
     lines = []
-    const logger = createLogger("info", {
+    logger = createLogger("info", {
       write: (line) => lines.push(JSON.parse(line) as (typeof lines)[0]),
     })
     emitter = new CheckpointEmitter({ store, audit, clock, logger })
@@ -47,7 +48,7 @@ describe("CheckpointEmitter", () => {
     await fillAuditLog(audit, 3)
     await emitter.emit()
     expect(readCheckpoints().map((one) => one?.sequence)).toEqual([12, 12, 24])
-    expect(readCheckpoints().at(-1)).toEqual({ ...(await readEnd(store)), at: clock.now() })
+    expect(readCheckpoints().at(-1)).toEqual({ ...(await readEnd(store)), at: clock.now(), since: 1 })
     expect(emitter.newest).toEqual(readCheckpoints().at(-1))
   })
 
@@ -81,35 +82,56 @@ describe("CheckpointEmitter", () => {
       13,
       "changed",
     ],
-  ])("logs the flaw and stops signing when %s", async (_, tamper, sequence, kind) => {
-    await fillAuditLog(audit, 3)
-    await emitter.emit()
-    const { newest } = emitter
-    await tamper.execute(store.db)
-    await emitter.emit()
-    await audit.record(signIn)
-    await emitter.emit()
-    expect(emitter.newest).toEqual(newest)
-    expect(lines[1]).toMatchObject({
-      msg: "the audit log is not as it was written",
-      flaw: { kind, sequence },
-    })
-    expect(lines[2]).toMatchObject({ msg: "the audit log is not as it was written" })
-    expect(lines.filter(({ auditHead }) => auditHead !== undefined)).toHaveLength(1)
-  })
+  ])(
+    "logs the flaw each minute and signs what follows as a new segment when %s",
+    async (_, tamper, sequence, kind) => {
+      await fillAuditLog(audit, 3)
+      await emitter.emit()
+      await tamper.execute(store.db)
+      await emitter.emit()
+      await audit.record(signIn)
+      await emitter.emit()
+      const flawed = { level: 50, msg: "the audit log is not as it was written", flaw: { kind, sequence } }
+      expect([lines[1], lines[3]]).toMatchObject([flawed, flawed])
+      const found = kind === "changed" && sequence === 13 ? 14 : 13
+      expect(readCheckpoints().map((one) => one && [one.sequence, one.since])).toEqual([
+        [12, 1],
+        undefined,
+        [found, found],
+        undefined,
+        [found + 1, found],
+      ])
+      expect(emitter.openFlaws).toBe(1)
+    },
+  )
 
-  test("logs that the signed end is gone, and signs nothing until a row is added", async () => {
+  test("records at once that the signed end is gone", async () => {
     await fillAuditLog(audit, 3)
     await emitter.emit()
     await sql`delete from audit_end`.execute(store.db)
     await emitter.emit()
     expect(lines[1]).toMatchObject({
       msg: "the audit log is not as it was written",
-      why: "The signed end of the audit log was missing, or not signed by its key.",
+      flaw: {
+        sequence: 13,
+        kind: "unsigned",
+        sentence: "The signed end of the audit log was missing, or not signed by its key.",
+      },
     })
-    await audit.record(signIn)
+    expect(readCheckpoints().map((one) => one?.sequence)).toEqual([12, undefined, 13])
+  })
+
+  test("verifies the end of the log at the start, and all of it a minute later", async () => {
+    await fillAuditLog(audit, 3)
+    await sql`update audit_row set reason = 'x' where sequence = 5`.execute(store.db)
+    const later = new AuditLog({ store, clock, secrets: ["a-secret"] })
+    await later.end.read()
+    emitter = new CheckpointEmitter({ store, audit: later, clock, logger })
     await emitter.emit()
-    expect(readCheckpoints().map((one) => one?.sequence)).toEqual([12, undefined, 14])
+    expect([emitter.openFlaws, emitter.newest?.sequence]).toEqual([null, 12])
+    await emitter.emit()
+    expect([emitter.openFlaws, emitter.newest?.sequence]).toEqual([1, 13])
+    expect(lines[1]?.flaw).toMatchObject({ sequence: 5, kind: "changed" })
   })
 
   test("logs a failure of the database and tries again after a minute", async () => {

@@ -1,28 +1,32 @@
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { readAuditRow } from "#audit/chain/audit-rows.ts"
-import { toRowHash, type ChainEnd } from "#audit/chain/row-hash.ts"
+import { toRowHash } from "#audit/chain/row-hash.ts"
 import { signCheckpoint, type AuditCheckpoint } from "#audit/signing/checkpoint.ts"
 import type { Store } from "#store/store.ts"
 import type { AuditLog } from "./audit-log.ts"
+import { readFlaws } from "./flaw-rows.ts"
+import { listOpenFlaws, verifyLog, type LogVerification } from "./verify-log.ts"
 import { verifySigned } from "./verify-signed.ts"
 
 const emitEveryMs = 60_000
 
 interface EmitterDeps {
   store: Store
-  audit: Pick<AuditLog, "end">
+  audit: Pick<AuditLog, "end" | "recordFlaw">
   clock: Clock
   logger: Logger
 }
 
 /**
- * Writes a signed checkpoint to the log each minute. Before signing, it verifies the last checkpoint and the rows added since. If they are
- * not intact it logs that each minute, and signs nothing any more.
+ * Writes a signed checkpoint to the log each minute. First it verifies the log: its end at the start, all of it a minute later, then the
+ * rows since the last checkpoint. A flaw is recorded at once, and logged each minute until an administrator acknowledges it.
  */
 export class CheckpointEmitter {
   readonly #deps: EmitterDeps
   #newest: AuditCheckpoint | null = null
+  #openFlaws: number | null = null
+  #isFirst = true
   #cancel: () => void = () => undefined
   #stopped = false
 
@@ -33,6 +37,11 @@ export class CheckpointEmitter {
   /** The last checkpoint; null before the first row. */
   get newest(): AuditCheckpoint | null {
     return this.#newest
+  }
+
+  /** Number of flaws that nobody acknowledged; null until the log was verified. */
+  get openFlaws(): number | null {
+    return this.#openFlaws
   }
 
   start(): void {
@@ -50,29 +59,46 @@ export class CheckpointEmitter {
   async emit(): Promise<void> {
     const { audit, clock, logger } = this.#deps
     try {
-      const found = await audit.end.read()
-      const from = this.#newest ?? audit.end.known
-      if (found.flaw !== null) logger.error({ why: found.flaw }, "the audit log is not as it was written")
-      if (from === null || found.flaw !== null) return
-      const { end, flaw, signed, key } = await this.#verifySince(from)
-      if (flaw !== null || signed === null || key === null) {
-        logger.error({ flaw }, "the audit log is not as it was written")
-        return
+      const verified = await this.#verify()
+      let { log } = verified
+      this.#isFirst = false
+      if (log.unrecorded !== null) {
+        await audit.recordFlaw()
+        log = await this.#verifyAll()
       }
-      this.#newest = { ...end, at: clock.now() }
+      const open = listOpenFlaws(log)
+      // Rows that were not read yet may be flawed.
+      if (verified.isWhole || open.length > 0 || this.#openFlaws !== null) this.#openFlaws = open.length
+      for (const flaw of open) logger.error({ flaw }, "the audit log is not as it was written")
+      const { end, since, signed, key } = log
+      if (log.unrecorded !== null || signed === null || key === null) return
+      this.#newest = { ...end, at: clock.now(), since }
       logger.info({ auditHead: signCheckpoint(key, this.#newest) }, "signed end of the audit log")
     } catch (thrown) {
       logger.error({ err: thrown }, "the end of the audit log could not be signed")
     }
   }
 
-  async #verifySince(from: ChainEnd): ReturnType<typeof verifySigned> {
+  async #verify(): Promise<{ log: LogVerification; isWhole: boolean }> {
     const { store, audit } = this.#deps
+    const all = async () => ({ log: await this.#verifyAll(), isWhole: true })
+    const { signed, flaw } = await audit.end.read()
+    const from = this.#newest ?? (this.#isFirst ? audit.end.known : null)
+    if (from === null || flaw !== null || signed?.since !== from.since) return await all()
+    const isDue = this.#openFlaws === null && !this.#isFirst
+    if (isDue) return await all()
     const first = await readAuditRow(store, from.sequence)
     const holds = first !== null && first.hash === from.hash && toRowHash(first) === from.hash
-    const added = await verifySigned({ store, signedEnd: audit.end, from })
-    if (holds && added.flaw === null) return added
+    const { flaw: found, ...added } = await verifySigned({ store, signedEnd: audit.end, from })
     // Only the whole log shows which row it is.
-    return await verifySigned({ store, signedEnd: audit.end, checkpoints: [from] })
+    if (!holds || found !== null || added.signed?.since !== from.since) return await all()
+    const recorded = await readFlaws(store, from.since)
+    return { log: { ...added, since: from.since, recorded, unrecorded: null }, isWhole: false }
+  }
+
+  async #verifyAll(): Promise<LogVerification> {
+    const { store, audit } = this.#deps
+    const checkpoints = this.#newest === null ? [] : [this.#newest]
+    return await verifyLog({ store, signedEnd: audit.end, checkpoints })
   }
 }

@@ -158,16 +158,15 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
   })
 
   test.each([
-    ["missing", sql`delete from audit_end`],
-    ["not signed", sql`update audit_end set checkpoint = replace(checkpoint, '.24.', '.23.')`],
-    ["no checkpoint", sql`update audit_end set checkpoint = 'x'`],
-    ["behind the rows", () => sql`update audit_end set checkpoint = ${ends[19]}`],
-  ])("is not satisfied when the signed end is %s", async (_, statement) => {
+    ["missing", sql`delete from audit_end`, "unsigned"],
+    ["not signed", sql`update audit_end set checkpoint = replace(checkpoint, '.24.', '.23.')`, "unsigned"],
+    ["no checkpoint", sql`update audit_end set checkpoint = 'x'`, "unsigned"],
+    ["behind the rows", () => sql`update audit_end set checkpoint = ${ends[19]}`, "restored"],
+  ])("calls the log flawed after its last row when the signed end is %s", async (_, statement, kind) => {
     const verification = await verifyAfter([typeof statement === "function" ? statement() : statement])
     expect(verification).toMatchObject({
-      verdict: "not-judged",
-      rowCount: last,
-      firstFlaw: null,
+      verdict: "flawed",
+      firstFlaw: { kind },
       proof: { signed: null },
       head: null,
     })

@@ -1,4 +1,5 @@
 import { readAuditRow } from "#audit/chain/audit-rows.ts"
+import { toAppended, toRewritten } from "#audit/chain/chain-flaw.ts"
 import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
@@ -7,20 +8,20 @@ import type { SignedEnd } from "#audit/signing/signed-end.ts"
 import type { SigningKey } from "#audit/signing/signing-key.ts"
 import type { Store } from "#store/store.ts"
 
-interface SignedChain {
+export interface SignedChain {
   /** Number of rows before the flaw, or in all. */
   rowCount: number
   /** The last row before the flaw, or the last of all. */
   end: ChainEnd
   flaw: ChainFlaw | null
-  /** The signed end in the database. Null when it is missing, not signed by the key that signs now, or behind what this process knows. */
+  /** The signed end in the database. Null when it does not fit the last row, or is behind what this process knows. */
   signed: AuditCheckpoint | null
   key: SigningKey | null
 }
 
 /**
  * Verifies rows, and compares their end with the signed one in the database and with the one in the memory of this process.
- * @param from the row before the first one
+ * @param from the row before the first one of a segment, or any other row of it
  * @param checkpoints other ends that are known
  */
 export async function verifySigned({
@@ -48,7 +49,7 @@ export async function verifySigned({
   const { signed: found, key, flaw: endFlaw } = await signedEnd.read(store.db)
   const signed = endFlaw === null ? found : null
   if (chain.flaw === null && signed !== null && signed.sequence > chain.end.sequence) {
-    // Either rows were added while the others were read, or the last ones are gone. Those after the signed end came later still.
+    // Rows were added while the others were read. Those after the signed end came later still.
     const added = await verifyChain({
       pages: readPages(chain.end, signed.sequence),
       readRow,
@@ -58,40 +59,37 @@ export async function verifySigned({
     chain = { ...added, rowCount: chain.rowCount + added.rowCount }
   }
   const { rowCount, end } = chain
-  const flaw = chain.flaw ?? (signed && (await findUnsigned(end, signed, readRow)))
+  const isAtEnd = endFlaw !== null && !["inserted", "rewritten"].includes(endFlaw.kind)
+  const unsigned = isAtEnd ? endFlaw : ((found && (await findUnsigned(end, found, readRow))) ?? endFlaw)
+  const flaw = chain.flaw === null ? unsigned : join(chain.flaw, endFlaw)
   const isBehind = flaw !== null && ["truncated", "rewritten"].includes(flaw.kind)
-  if (!isBehind || found === null || from !== chainStart) return { rowCount, end, flaw, signed, key }
-  const alone = await verifyChain({ pages: readPages(chainStart), readRow, checkpoints: [found] })
+  if (!isBehind || found === null) return { rowCount, end, flaw, signed, key }
+  const alone = await verifyChain({ pages: readPages(from), readRow, checkpoints: [found], from })
   // All rows are as the key of this log signed them, at an earlier time.
   const isOlder = alone.flaw === null && alone.end.sequence === found.sequence
-  return { rowCount, end, flaw: isOlder ? toRestored(flaw) : flaw, signed, key }
+  return { rowCount, end, flaw: isOlder ? toRestored(flaw, endFlaw) : flaw, signed, key }
+}
+
+/** The rows say which one is flawed; a missing signed end matters as much. */
+function join(flaw: ChainFlaw, endFlaw: ChainFlaw | null): ChainFlaw {
+  return endFlaw?.kind === "unsigned" ? { ...flaw, sentence: `${flaw.sentence} ${endFlaw.sentence}` } : flaw
 }
 
 /** Returns the first row that no signature covers, or that is not the signed one. */
 async function findUnsigned(
   end: ChainEnd,
-  signed: AuditCheckpoint,
+  { sequence, hash }: AuditCheckpoint,
   readRow: (sequence: number) => Promise<{ hash: string } | null>,
 ): Promise<ChainFlaw | null> {
-  const { sequence } = signed
-  if (sequence === 0 || (await readRow(sequence))?.hash !== signed.hash)
-    return {
-      sequence,
-      kind: "rewritten",
-      sentence: `Row ${sequence} is not the one that was signed: it, or a row before it, was rewritten with all that follow.`,
-    }
-  if (end.sequence <= sequence) return null
-  return {
-    sequence: sequence + 1,
-    kind: "inserted",
-    sentence: `Row ${sequence + 1} was put in after the last row that this server signed.`,
-  }
+  if (sequence === 0 || (await readRow(sequence))?.hash !== hash) return toRewritten(sequence)
+  return end.sequence <= sequence ? null : toAppended(sequence + 1)
 }
 
-function toRestored({ sequence }: ChainFlaw): ChainFlaw {
+function toRestored({ sequence }: ChainFlaw, endFlaw: ChainFlaw | null): ChainFlaw {
+  const sentence = `An older copy of the database was put back: all rows are signed, and row ${sequence} is not the one that a later checkpoint signed.`
   return {
     sequence,
     kind: "restored",
-    sentence: `An older copy of the database was put back: all rows are signed, and row ${sequence} is not the one that a later checkpoint signed.`,
+    sentence: endFlaw?.kind === "restored" ? endFlaw.sentence : sentence,
   }
 }

@@ -27,6 +27,7 @@ const readGauges = {
   pollerLagMs: () => 0,
   notifications: () => Promise.resolve({ waiting: 2, failed: 1, lagMs: 90_000 }),
   secrets: () => [],
+  openAuditFlaws: () => null,
 }
 
 async function start(metricsToken: string | null = null) {

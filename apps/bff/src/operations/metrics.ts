@@ -13,6 +13,8 @@ interface Gauges {
   secrets: () => readonly { label: string; expiresAt: string }[]
   /** Messages of notifications by state, and the age of the oldest that waits. May fail with the database. */
   notifications: () => Promise<{ waiting: number; failed: number; lagMs: number }>
+  /** Flaws of the audit log that nobody acknowledged; null until it was verified. */
+  openAuditFlaws: () => number | null
 }
 
 /** The counters, as callbacks, so that no other room knows the library; and their text for Prometheus. */
@@ -78,6 +80,11 @@ export function createMetrics(gauges: Gauges): Metrics {
     "peering_desk_poller_lag_seconds",
     "How late the latest poll is that this process has planned.",
     () => gauges.pollerLagMs() / 1000,
+  )
+  addGauge(
+    "peering_desk_audit_flaws",
+    "Flaws of the audit log that nobody acknowledged; NaN until this server has verified it.",
+    () => gauges.openAuditFlaws() ?? Number.NaN,
   )
 
   new Gauge({

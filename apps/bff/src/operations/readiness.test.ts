@@ -17,6 +17,7 @@ const usual = {
   atlasReach: { failure: null },
   sharing: null,
   databaseClock: null,
+  checkpoints: { openFlaws: 0 },
   keyHealth: { reports: () => [passedKey], configurationProblem: null },
 }
 
@@ -38,7 +39,15 @@ describe("readiness", () => {
     expect(await ask({})).toEqual({
       code: null,
       unusual: [],
-      names: ["process", "database", "tables", "atlas", "keys", "configuration"],
+      names: ["process", "database", "tables", "atlas", "keys", "audit-log", "configuration"],
+    })
+  })
+
+  test("warns of a flaw of the audit log until somebody acknowledges it", async () => {
+    expect(await ask({ checkpoints: { openFlaws: null } })).toMatchObject({ code: null, unusual: [] })
+    expect(await ask({ checkpoints: { openFlaws: 1 } })).toMatchObject({
+      code: null,
+      unusual: [{ name: "audit-log", state: "warning" }],
     })
   })
 

@@ -18,6 +18,8 @@ interface ReadinessDeps {
   /** The version of the tables that this code knows. */
   knownVersion: number
   atlasReach: Pick<AtlasReach, "failure">
+  /** `openFlaws`: flaws without an acknowledgement; null until the audit log was verified. */
+  checkpoints: { readonly openFlaws: number | null }
   /** Null when this process has the database to itself. */
   sharing: { readonly isInstant: boolean } | null
   /** Null when no other process compares times with this one's. */
@@ -42,6 +44,7 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
       ...(await checkStore(deps, failures)),
       checkAtlas(deps.atlasReach),
       checkKeys(deps.keyHealth.reports()),
+      checkAuditLog(deps.checkpoints),
       ...checkNotices(deps.sharing),
       ...checkClock(deps.databaseClock),
       checkConfiguration(deps.keyHealth),
@@ -127,6 +130,17 @@ function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt" | "
     ? "The keys for Atlas are being tested."
     : "The keys for Atlas passed their last test."
   return { name: "keys", state: "ok", says }
+}
+
+function checkAuditLog({ openFlaws }: ReadinessDeps["checkpoints"]): ReadinessCheck {
+  if (openFlaws === null) return { name: "audit-log", state: "ok", says: "The audit log is being verified." }
+  return openFlaws === 0
+    ? { name: "audit-log", state: "ok", says: "No flaw of the audit log waits for an administrator." }
+    : {
+        name: "audit-log",
+        state: "warning",
+        says: "The audit log is not as it was written. Audit log → Verify integrity shows where.",
+      }
 }
 
 function checkNotices(sharing: ReadinessDeps["sharing"]): ReadinessCheck[] {

@@ -121,6 +121,7 @@ describe("the secret of a service account at the simulator", () => {
   test("is warned of at 30 and 7 days and when it is over, in the report, the log and a metric", async () => {
     const { keyHealth, verdicts } = start()
     const metrics = createMetrics({
+      openAuditFlaws: () => null,
       openStreams: () => 0,
       watchLoops: () => 0,
       pollerLagMs: () => 0,

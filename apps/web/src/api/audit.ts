@@ -1,6 +1,7 @@
 import {
   apiUrls,
   escapeInvisible,
+  type AcknowledgeFlaws,
   type AuditFilter,
   type AuditKeyList,
   type AuditPage,
@@ -20,7 +21,7 @@ import { readJson, sendJson } from "./http.ts"
 
 const isAuditPage = hasFields<AuditPage>("rows", "nextBefore")
 const isAuditStory = hasFields<AuditStory>("rows")
-const isVerification = hasFields<AuditVerification>("verdict", "rowCount", "proof", "heads")
+const isVerification = hasFields<AuditVerification>("verdict", "rowCount", "flaws", "proof", "heads")
 const isSignedCheckpoint = hasFields<SignedCheckpoint>("checkpoint")
 const isAuditKeyList = hasFields<AuditKeyList>("keys")
 
@@ -61,6 +62,16 @@ export function useVerifyAudit() {
     /** @param heads checkpoints that were kept elsewhere */
     mutationFn: (heads: string[]) =>
       readJson({ url: apiUrls.verifyAudit({ head: heads }), isAnswer: isVerification }),
+  })
+}
+
+/** Acknowledges the flaws of the audit log; the answer is a new verification. */
+export function useAcknowledgeFlaws() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: AcknowledgeFlaws) =>
+      sendJson({ url: apiUrls.acknowledgeFlaws(), method: "POST", body, isAnswer: isVerification }),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["audit"] }),
   })
 }
 

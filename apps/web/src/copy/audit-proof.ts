@@ -14,6 +14,8 @@ export const flawWords: Record<AuditFlawKind, (sequence: number) => string> = {
   restored: (sequence) =>
     `Entries from ${sequence} on differ from what was signed: an older copy of the database was put back.`,
   rewritten: (sequence) => `Entries from ${sequence} on were rewritten.`,
+  unsigned: (sequence) => `No valid signature proves the entries from ${sequence} on.`,
+  "key-missing": (sequence) => `The signing key from before entry ${sequence} is missing or was changed.`,
 }
 
 const whyNotJudged: Record<WhyNotJudged, string> = {
@@ -32,7 +34,8 @@ export function toHeadWords({ verdict, why }: Head): { tone: Tone; words: string
   return { tone: "unknown", words: why === null ? "can't be judged" : whyNotJudged[why] }
 }
 
-export const verdictWords: Record<AuditVerification["verdict"], (entries: string) => string> = {
+export const verdictWords: Record<AuditVerification["verdict"], (entries: string, from: number) => string> = {
+  "verified-from": (entries, from) => `Verified from entry ${from}: ${entries}, no changes`,
   verified: (entries) => `Verified: ${entries}, no changes`,
   flawed: () => "Integrity check failed",
   "not-judged": (entries) => `Not verified: no changes found in ${entries}, but the proof is incomplete`,

@@ -20,6 +20,7 @@ export const actionWords: Record<AuditAction, string> = {
   "audit-exported": "Audit log exported",
   "audit-key-created": "Audit signing key created",
   "audit-flaw-found": "Audit log found altered",
+  "audit-flaw-acknowledged": "Audit log flaw acknowledged",
   "approval-policy-read": "Approval policy read",
   "approval-requested": "Approval requested",
   "approval-granted": "Approved",

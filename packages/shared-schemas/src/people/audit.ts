@@ -22,6 +22,7 @@ export const AuditAction = z.enum([
   "audit-exported",
   "audit-key-created",
   "audit-flaw-found",
+  "audit-flaw-acknowledged",
   // Notifications
   "notification-route-added",
   "notification-route-changed",
@@ -152,64 +153,6 @@ export type AuditExportFormat = z.infer<typeof AuditExportFormat>
 
 /** The query parameters of `GET /api/audit/export`. */
 export const AuditExportQuery = z.extend(AuditFilter, { format: AuditExportFormat })
-
-const checkpointText = z.string().check(z.maxLength(300, "Use at most 300 characters"))
-
-/** The query parameters of `GET /api/audit/verify`: signed checkpoints that were kept elsewhere. */
-export const AuditVerifyQuery = z.strictObject({
-  head: z.optional(z.union([checkpointText, z.array(checkpointText).check(z.maxLength(50))])),
-})
-
-/**
- * The kind of tampering from a row on. `truncated`: signed rows are gone from the end. `rewritten`: the rows agree with one another, and
- * not with what was signed. `restored`: all rows are signed, but they are those of an older copy of the database.
- */
-export const AuditFlawKind = z.enum([
-  "changed",
-  "missing",
-  "swapped",
-  "inserted",
-  "truncated",
-  "rewritten",
-  "restored",
-])
-export type AuditFlawKind = z.infer<typeof AuditFlawKind>
-
-/** Why a checkpoint says nothing about this log. `first-kind`: `SESSION_SECRET` signed it, in an earlier version. */
-const WhyNotJudged = z.enum(["unknown-key", "bad-signature", "retired-key", "from-future", "first-kind"])
-
-/** `GET /api/audit/verify` */
-export const AuditVerification = z.object({
-  /** `not-judged`: no flaw was found, but a given checkpoint says nothing about this log, or the database has no signed end. */
-  verdict: z.enum(["verified", "flawed", "not-judged"]),
-  /** Number of rows before the flaw, or in all. */
-  rowCount: z.number(),
-  /** The first row that is not as it was written. */
-  firstFlaw: z.nullable(z.object({ sequence: z.number(), kind: AuditFlawKind, sentence: z.string() })),
-  /** The reach of the proof. */
-  proof: z.object({
-    /** The signed end in the database: nobody without the key changed a row up to this one. Null when there is a flaw, or no row. */
-    signed: z.nullable(z.object({ sequence: z.number(), at: z.string(), key: z.string() })),
-    /** From this row and time on, this process would notice an older copy of the database. */
-    watched: z.nullable(z.object({ sequence: z.number(), since: z.string() })),
-    /** The last given checkpoint that agrees: the rows up to it are those of that time. */
-    kept: z.nullable(z.object({ sequence: z.number(), at: z.string() })),
-  }),
-  /** The result for each given checkpoint. */
-  heads: z.array(
-    z.object({
-      sequence: z.number(),
-      at: z.string(),
-      /** The id of the key that it names; null if it names none. */
-      key: z.nullable(z.string()),
-      verdict: z.enum(["agrees", "contradicts", "not-judged"]),
-      why: z.nullable(WhyNotJudged),
-    }),
-  ),
-  /** The signed end of the log; kept elsewhere, it proves later that nothing up to it was taken away. Null when there is a flaw, or no row. */
-  head: z.nullable(z.string()),
-})
-export type AuditVerification = z.infer<typeof AuditVerification>
 
 /** A key that signs checkpoints. */
 export const AuditKey = z.object({

@@ -164,6 +164,16 @@ export const commonRoutes = {
       answer: "AuditKeyList",
     },
   },
+  acknowledgeFlaws: {
+    path: "/api/audit/flaws/acknowledge",
+    post: {
+      access: "global-administrator",
+      personOnly: true,
+      summary: "Acknowledge the flaws of the audit log with a reason",
+      body: "AcknowledgeFlaws",
+      answer: "AuditVerification",
+    },
+  },
   auditCheckpoint: {
     path: "/api/audit/checkpoint",
     get: {

@@ -63,3 +63,30 @@ function toInserted(sequence: number): ChainFlaw {
     sentence: `Row ${sequence} was put in, and the rows after numbered anew.`,
   }
 }
+
+/** Describes a row that is not the signed one. */
+export function toRewritten(sequence: number): ChainFlaw {
+  return {
+    sequence,
+    kind: "rewritten",
+    sentence: `Row ${sequence} is not the one that was signed: it, or a row before it, was rewritten with all that follow.`,
+  }
+}
+
+/** Describes rows that are gone from the end. */
+export function toTruncated(lastRow: number, signedRow: number): ChainFlaw {
+  return {
+    sequence: lastRow + 1,
+    kind: "truncated",
+    sentence: `The audit log ends at row ${lastRow}, and row ${signedRow} was signed: rows were taken from the end.`,
+  }
+}
+
+/** Describes a row after the signed end. */
+export function toAppended(sequence: number): ChainFlaw {
+  return {
+    sequence,
+    kind: "inserted",
+    sentence: `Row ${sequence} was put in after the last row that this server signed.`,
+  }
+}

@@ -1,5 +1,5 @@
 import type { StoredAuditRow } from "./audit-rows.ts"
-import { explainBrokenLink, explainMisfit } from "./chain-flaw.ts"
+import { explainBrokenLink, explainMisfit, toRewritten, toTruncated } from "./chain-flaw.ts"
 import type { ChainRow } from "./chain-pages.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "./row-hash.ts"
 
@@ -53,22 +53,14 @@ function findFlaw(
   if (!row.fits) return explainMisfit(row.read(), readRow)
   if (row.previousHash !== end.hash) return explainBrokenLink(row.read(), readRow)
   if (checkpoints.some((checkpoint) => checkpoint.sequence === sequence && checkpoint.hash !== row.hash))
-    return {
-      sequence,
-      kind: "rewritten",
-      sentence: `Row ${sequence} is not the one that was signed: it, or a row before it, was rewritten with all that follow.`,
-    }
+    return toRewritten(sequence)
   return null
 }
 
 function findTruncation(end: ChainEnd, checkpoints: readonly ChainEnd[]): ChainFlaw | null {
   const furthest = Math.max(end.sequence, ...checkpoints.map(({ sequence }) => sequence))
   if (furthest === end.sequence) return null
-  return {
-    sequence: end.sequence + 1,
-    kind: "truncated",
-    sentence: `The trail ends at row ${end.sequence}, and row ${furthest} was signed: rows were taken from the end.`,
-  }
+  return toTruncated(end.sequence, furthest)
 }
 
 function toMissing(first: number, last: number): ChainFlaw {

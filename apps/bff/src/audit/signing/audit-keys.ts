@@ -5,7 +5,14 @@ import type { Secrets } from "#base/derived-keys.ts"
 import { TextSealer } from "#base/text-sealer.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { addKey, findKeysOfLog, isConfirmed, readKeyRecords, type KeyRecord } from "./key-records.ts"
+import {
+  addKey,
+  findBrokenKey,
+  findKeysOfLog,
+  isConfirmed,
+  readKeyRecords,
+  type KeyRecord,
+} from "./key-records.ts"
 import { SigningKey } from "./signing-key.ts"
 
 const purpose = "peering-desk audit signing key"
@@ -100,6 +107,14 @@ export class AuditKeys {
         isConfirmed: previousId === null || isConfirmed(record, records),
       }
     })
+  }
+
+  /** Returns the first row of a key whose predecessor is gone or was changed; null without one. Skips keys from before `since`. */
+  async findBroken(db: Kysely<Tables>, since: number): Promise<number | null> {
+    const records = await readKeyRecords(this.#store, db)
+    const own = this.#openNewest(records)?.key ?? null
+    const broken = own === null ? null : findBrokenKey(records, own, since)
+    return broken && broken.fromSequence
   }
 
   #openNewest(records: readonly KeyRecord[]): { key: SigningKey; record: KeyRecord } | null {

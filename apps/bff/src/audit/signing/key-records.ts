@@ -103,6 +103,32 @@ export function isConfirmed(record: KeyRecord, records: readonly KeyRecord[]): b
 }
 
 /**
+ * Finds a key whose predecessor is gone, was changed, or did not confirm it. Null without one.
+ * @param since first row of the segment; keys of earlier rows are skipped
+ */
+export function findBrokenKey(
+  records: readonly KeyRecord[],
+  own: SigningKey,
+  since: number,
+): KeyRecord | null {
+  let record = records.find(({ id }) => id === own.id)
+  while (record !== undefined && (since === 1 || record.fromSequence > since)) {
+    const { previousId, publicKey, proof } = record
+    const previous = records.find(({ id }) => id === previousId)
+    const isWhole =
+      previousId === null
+        ? isSignedBy(publicKey, toStatement(record, null), proof)
+        : previous !== undefined &&
+          previous.id === toKeyId(previous.publicKey) &&
+          isSignedBy(publicKey, toStatement(record, previous), proof) &&
+          isConfirmed(record, records)
+    if (!isWhole) return record
+    record = previous
+  }
+  return null
+}
+
+/**
  * Returns the keys of this log: our own, and each that one of them vouches for. A key vouches for the one before it, and for the one
  * after if it could be opened then. So a key that somebody else wrote into the database does not count.
  */

@@ -107,7 +107,7 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
       [10, "sign-in"],
     ])
     expect(rows[4]?.detail).toContain("it ended at entry 4, and entry 8 was written at 2026-01-15")
-    expect((await verify(await openLog("a"))).firstFlaw).toMatchObject({ sequence: 5, kind: "missing" })
+    expect((await verify(await openLog("a"))).firstFlaw).toMatchObject({ sequence: 5, kind: "restored" })
   })
 
   test("signs every row while several processes write and keys are rotated", async () => {
@@ -164,6 +164,7 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
     const lost = await openLog("c")
     await lost.record(signIn)
     expect((await readRows(store)).map(({ action }) => action).slice(3)).toEqual([
+      "audit-flaw-found",
       "audit-key-created",
       "sign-in",
     ])
@@ -172,24 +173,31 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
       { fromSequence: 4, untilSequence: null, isConfirmed: false },
     ])
     expect(await verify(lost, head!)).toMatchObject({
-      verdict: "verified",
-      rowCount: 5,
+      verdict: "flawed",
+      firstFlaw: { sequence: 1, kind: "unsigned" },
       heads: [{ verdict: "agrees", key: key?.id }],
     })
   })
 
-  test("makes a first key for rows from before, and says so", async () => {
+  test("makes a new key for rows without one, and stays flawed: nothing proves them", async () => {
     const audit = await openLog("a")
     await fillAuditLog(audit, 1)
     await store.db.deleteFrom("audit_key").execute()
     await store.db.deleteFrom("audit_end").execute()
-    const upgraded = await openLog("a")
-    expect(await verify(upgraded)).toMatchObject({ verdict: "not-judged", proof: { signed: null } })
-    await upgraded.record(signIn)
-    const [, , , , created] = await readRows(store)
-    expect(created).toMatchObject({ sequence: 5, action: "audit-key-created", actor_name: null })
+    const keyless = await openLog("a")
+    const flawed = { verdict: "flawed", firstFlaw: { sequence: 1, kind: "unsigned" } }
+    expect(await verify(keyless)).toMatchObject({ ...flawed, proof: { signed: null } })
+    await keyless.record(signIn)
+    const [found, created] = (await readRows(store)).slice(4)
+    expect(found).toMatchObject({ sequence: 5, action: "audit-flaw-found", actor_name: null })
+    expect(JSON.parse(found?.detail ?? "")).toMatchObject({
+      lastProved: 0,
+      firstNotProved: 1,
+      chainedUntil: 4,
+    })
+    expect(created).toMatchObject({ sequence: 6, action: "audit-key-created", actor_name: null })
     expect(created?.detail).toContain("Entries before this one are as they were found.")
-    expect(await verify(upgraded)).toMatchObject({ verdict: "verified", rowCount: 6 })
+    expect(await verify(keyless)).toMatchObject(flawed)
   })
 
   test("believes no key that somebody wrote into the database", async () => {
@@ -206,6 +214,6 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
     })
     expect(await listKeys(audit)).toHaveLength(1)
     await store.db.updateTable("audit_end").set({ checkpoint: forged }).execute()
-    expect(await verify(await openLog("a"))).toMatchObject({ verdict: "not-judged", proof: { signed: null } })
+    expect(await verify(await openLog("a"))).toMatchObject({ verdict: "flawed", proof: { signed: null } })
   })
 })

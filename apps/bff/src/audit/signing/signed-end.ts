@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Transaction } from "kysely"
 import { readSafeTexts, toSafeTexts } from "#audit/chain/safe-texts.ts"
-import type { ChainEnd } from "#audit/chain/row-hash.ts"
-import { toInstant, type Clock } from "#base/clock.ts"
+import { chainStart, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
+import type { Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditKeys } from "./audit-keys.ts"
@@ -12,18 +12,30 @@ import {
   type AuditCheckpoint,
   type SignedText,
 } from "./checkpoint.ts"
+import { findEndFlaw } from "./end-flaw.ts"
 import type { SigningKey } from "./signing-key.ts"
 
 /** The end of the log as the database has it. */
-interface EndInStore {
+export interface EndInStore {
   /** Null when it is missing, or not signed by the key that signs now. */
   signed: AuditCheckpoint | null
+  /** The stored text, which may be anything; empty without one. */
+  text: string
   /** Null if no key can be opened. */
   key: SigningKey | null
-  /** Number of the last row, also of one that somebody else wrote; 0 without rows. */
-  lastSequence: number
-  /** A sentence if the database is behind what this process wrote or read before, or has no signed end though it has a key. */
-  flaw: string | null
+  /** The last row, also one that somebody else wrote; `chainStart` without rows. */
+  last: ChainEnd
+  /** Null if the signed end is that of the last row, and what this process knew before is still there; or if nothing was ever written. */
+  flaw: ChainFlaw | null
+}
+
+/** The texts that one statement reads, so that rows and end are of one moment. */
+interface EndTexts {
+  text: string
+  last: ChainEnd
+  /** The hash of the row that this process knew last. */
+  knownHash: string | null
+  hasKeys: boolean
 }
 
 /**
@@ -57,35 +69,64 @@ export class SignedEnd {
   async read(db: Kysely<Tables> = this.#store.db): Promise<EndInStore> {
     // What is written from here on may be missing in the answer.
     const known = this.#known
-    let [text, last] = await this.#readTexts(db)
-    let parsed = parseCheckpoint(text)
+    let found = await this.#readTexts(db, known)
+    let parsed = parseCheckpoint(found.text)
     let key = await this.#keys.read(db, parsed?.keyId ?? null)
     if (parsed?.keyId !== key?.id) {
       // Another process may have rotated the key between the two reads.
-      ;[text, last] = await this.#readTexts(db)
-      parsed = parseCheckpoint(text)
+      found = await this.#readTexts(db, known)
+      parsed = parseCheckpoint(found.text)
       key = await this.#keys.read(db, parsed?.keyId ?? null)
     }
+    const { text, last } = found
     const isOurs =
       parsed !== null &&
       parsed.keyId === key?.id &&
       (text === this.#knownText || isCheckpointOf(key.publicKey, parsed))
     const signed = isOurs && parsed !== null ? parsed.checkpoint : null
-    const flaw = key === null && known === null ? null : findFlaw(signed, known)
+    const isNew = signed === null && (await this.#isNew(db, found))
+    const flaw = isNew ? null : findEndFlaw({ signed, known, last, knownHash: found.knownHash })
     if (signed !== null && flaw === null) this.remember({ checkpoint: signed, text })
-    const lastSequence = Math.floor(Number(last))
-    return { signed, key, lastSequence: Number.isSafeInteger(lastSequence) ? lastSequence : 0, flaw }
+    return { signed, text, key, last, flaw }
   }
 
-  /** Reads the stored checkpoint, or an empty text, and the number of the last row. */
-  async #readTexts(db: Kysely<Tables>): Promise<[string, string | null]> {
+  /** Finds a key of the log whose predecessor is gone or was changed. */
+  async findKeyFlaw(db: Kysely<Tables>, since: number): Promise<ChainFlaw | null> {
+    const sequence = await this.#keys.findBroken(db, since)
+    const sentence = `The signing key from before row ${sequence} is missing, or was changed.`
+    return sequence === null ? null : { sequence, kind: "key-missing", sentence }
+  }
+
+  async #readTexts(db: Kysely<Tables>, known: AuditCheckpoint | null): Promise<EndTexts> {
+    const lastSequence = sql`(select max(sequence) from audit_row)`
     const texts = toSafeTexts(this.#store, [
       sql`(select checkpoint from audit_end where id = 1)`,
-      sql`(select max(sequence) from audit_row)`,
+      lastSequence,
+      sql`(select hash from audit_row where sequence = ${lastSequence})`,
+      sql`(select hash from audit_row where sequence = ${sql.lit(known?.sequence ?? 0)})`,
+      sql`(select count(*) from audit_key)`,
     ])
     const { end } = await db.selectNoFrom(texts.as("end")).executeTakeFirstOrThrow()
-    const [text = null, last = null] = readSafeTexts(end)
-    return [text ?? "", last]
+    const [text, sequence, hash, knownHash = null, keys] = readSafeTexts(end)
+    const number = Math.floor(Number(sequence))
+    const hasRows = sequence !== null && sequence !== undefined
+    return {
+      text: text ?? "",
+      last: hasRows ? { sequence: Number.isSafeInteger(number) ? number : 0, hash: hash ?? "" } : chainStart,
+      knownHash,
+      hasKeys: Number(keys) > 0,
+    }
+  }
+
+  /** Returns true if nothing was ever written: no row, no key and no end, and nothing elsewhere that only follows a row. */
+  async #isNew(db: Kysely<Tables>, { text, last, hasKeys }: EndTexts): Promise<boolean> {
+    if (text !== "" || hasKeys || last !== chainStart || this.#known !== null) return false
+    const later = await sql<{ one: number }>`
+      select 1 as one from session where user_key is not null
+      union all select 1 from create_intent where attempt_sequence is not null
+      union all select 1 from api_token
+      limit 1`.execute(db)
+    return later.rows.length === 0
   }
 
   /** Returns the signed end as a text that can be kept elsewhere; null if there is no valid one. */
@@ -95,7 +136,11 @@ export class SignedEnd {
   }
 
   /** Signs the end after a row, in its transaction; `remember` it once that is committed. */
-  async write(transaction: Transaction<Tables>, key: SigningKey, end: ChainEnd): Promise<SignedText> {
+  async write(
+    transaction: Transaction<Tables>,
+    key: SigningKey,
+    end: ChainEnd & { since: number },
+  ): Promise<SignedText> {
     const checkpoint = { ...end, at: this.#clock.now() }
     const text = signCheckpoint(key, checkpoint)
     await transaction
@@ -112,10 +157,4 @@ export class SignedEnd {
     this.#known = checkpoint
     this.#knownText = text
   }
-}
-
-function findFlaw(signed: AuditCheckpoint | null, known: AuditCheckpoint | null): string | null {
-  if (signed === null) return "The signed end of the audit log was missing, or not signed by its key."
-  if (known === null || known.sequence <= signed.sequence) return null
-  return `An older copy of the database was put back: it ended at entry ${signed.sequence}, and entry ${known.sequence} was written at ${toInstant(known.at)}.`
 }

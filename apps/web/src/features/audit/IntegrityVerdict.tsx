@@ -1,4 +1,4 @@
-import type { AuditVerification } from "@peering-desk/shared-schemas"
+import type { AuditFlawKind, AuditVerification } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { flawWords, toHeadWords, verdictWords } from "#copy/audit-proof.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -6,23 +6,30 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { FlawList } from "./FlawList.tsx"
 import styles from "./audit.module.css"
 
-const tones = { verified: "works", flawed: "failed", "not-judged": "you" } as const
+const tones = { verified: "works", "verified-from": "you", flawed: "failed", "not-judged": "you" } as const
+
+/** Where the first bad row is gone, or nothing is known of one row. */
+const withoutRow: readonly AuditFlawKind[] = ["truncated", "missing", "unsigned", "key-missing"]
 
 /** The result of a verification, and how far the proof reaches. */
 export function IntegrityVerdict(verification: AuditVerification) {
-  const { verdict, rowCount, firstFlaw, heads, head } = verification
+  const { verdict, rowCount, verifiedFrom, firstFlaw, flaws, heads, head } = verification
   const entries = rowCount === 1 ? "1 entry" : `${rowCount.toLocaleString("en")} entries`
   return (
-    <Notice tone={tones[verdict]} title={verdictWords[verdict](entries)} announce>
+    <Notice tone={tones[verdict]} title={verdictWords[verdict](entries, verifiedFrom)} announce>
       {firstFlaw !== null && (
         <p>
-          {flawWords[firstFlaw.kind](firstFlaw.sequence)} {entries} before it {rowCount === 1 ? "is" : "are"}{" "}
-          unchanged.{" "}
-          <Link href={pagePaths.auditRow(firstFlaw.sequence)}>Open entry {firstFlaw.sequence}</Link>
+          {flawWords[firstFlaw.kind](firstFlaw.sequence)}{" "}
+          {rowCount > 0 && `${entries} before it ${rowCount === 1 ? "is" : "are"} unchanged.`}{" "}
+          {!withoutRow.includes(firstFlaw.kind) && (
+            <Link href={pagePaths.auditRow(firstFlaw.sequence)}>Open entry {firstFlaw.sequence}</Link>
+          )}
         </p>
       )}
+      {flaws.some(({ recordedAt }) => recordedAt !== null) && <FlawList flaws={flaws} />}
       {heads.length > 0 && (
         <ul className={styles.heads} aria-label="Checkpoints">
           {heads.map((one) => {
@@ -52,7 +59,7 @@ export function IntegrityVerdict(verification: AuditVerification) {
 }
 
 /** Says how far the proof reaches. */
-function Reach({ proof: { signed, watched, kept } }: AuditVerification) {
+function Reach({ verifiedFrom, proof: { signed, watched, kept } }: AuditVerification) {
   return (
     <ul className={styles.reach} aria-label="How far the proof reaches">
       {signed === null ? (
@@ -62,7 +69,7 @@ function Reach({ proof: { signed, watched, kept } }: AuditVerification) {
         </li>
       ) : (
         <li>
-          Entries 1–{signed.sequence} are unchanged, signed <Timestamp at={signed.at} /> with key{" "}
+          Entries {verifiedFrom}–{signed.sequence} are unchanged, signed <Timestamp at={signed.at} /> with key{" "}
           <code>{signed.key.slice(0, 8)}…</code>.
         </li>
       )}
@@ -75,9 +82,13 @@ function Reach({ proof: { signed, watched, kept } }: AuditVerification) {
       {watched !== null && (
         <li>
           From entry {watched.sequence} on, <Timestamp at={watched.since} />, this server would notice an
-          older copy of the database. For earlier times, only a checkpoint kept elsewhere shows one.
+          older copy of the database.
         </li>
       )}
+      <li>
+        A whole older copy that is put back while every server is stopped can’t be seen from inside. Only a
+        checkpoint kept elsewhere shows it.
+      </li>
     </ul>
   )
 }

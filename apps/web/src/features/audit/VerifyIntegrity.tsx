@@ -1,10 +1,11 @@
 import { useState, type SubmitEvent } from "react"
-import { useVerifyAudit } from "#api/audit.ts"
+import { useAcknowledgeFlaws, useVerifyAudit } from "#api/audit.ts"
 import { RequestError } from "#api/request-error.ts"
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
+import { AcknowledgeFlaws } from "./AcknowledgeFlaws.tsx"
 import { IntegrityVerdict } from "./IntegrityVerdict.tsx"
 import { SigningKeys } from "./SigningKeys.tsx"
 import styles from "./audit.module.css"
@@ -13,12 +14,17 @@ import styles from "./audit.module.css"
 export function VerifyIntegrity() {
   const [kept, setKept] = useState("")
   const verify = useVerifyAudit()
+  const acknowledge = useAcknowledgeFlaws()
+  const shown = acknowledge.data ?? verify.data
+  const openFlaws = shown?.flaws.filter(({ acknowledged }) => acknowledged === null) ?? []
   const problem = verify.error instanceof RequestError ? verify.error.problem : null
   const wrongHead = problem?.fields?.["head"]
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (!verify.isPending) verify.mutate(kept.split(/\s+/).filter(Boolean))
+    if (verify.isPending) return
+    acknowledge.reset()
+    verify.mutate(kept.split(/\s+/).filter(Boolean))
   }
 
   return (
@@ -40,7 +46,8 @@ export function VerifyIntegrity() {
       {verify.isError && wrongHead === undefined && (
         <ProblemNotice {...toProblemWords(verify.error)} announce />
       )}
-      {verify.data !== undefined && <IntegrityVerdict {...verify.data} />}
+      {shown !== undefined && <IntegrityVerdict {...shown} />}
+      {openFlaws.length > 0 && <AcknowledgeFlaws flaws={openFlaws} acknowledge={acknowledge} />}
       <SigningKeys />
     </section>
   )

@@ -1,4 +1,4 @@
-import type { AuditKey, AuditVerification } from "@peering-desk/shared-schemas"
+import type { AuditFlaw, AuditKey, AuditVerification } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
@@ -19,7 +19,9 @@ function serveVerification(verification: Partial<AuditVerification>) {
       const usual: AuditVerification = {
         verdict: "verified",
         rowCount: 0,
+        verifiedFrom: 1,
         firstFlaw: null,
+        flaws: [],
         proof,
         heads: [],
         head: null,
@@ -90,6 +92,93 @@ describe("the proof", () => {
       expect(within(verdict).queryByRole("list")).toBeNull()
     },
   )
+
+  const flaw: AuditFlaw = {
+    sequence: 17,
+    kind: "changed",
+    sentence: "Row 17 was changed.",
+    recordedAt: 40,
+    acknowledged: null,
+  }
+  const flawed: Partial<AuditVerification> = {
+    verdict: "flawed",
+    rowCount: 16,
+    firstFlaw: flaw,
+    flaws: [flaw],
+  }
+  const reason = "Restored after a broken disk"
+  const acknowledged = { sequence: 42, at, by: "Olivia Marsh", reason }
+
+  test("a flaw is acknowledged by a global administrator with a reason, and stays in every verification", async () => {
+    serveTrail()
+    serveVerification(flawed)
+    const posted: unknown[] = []
+    mockBff.use(
+      http.post("/api/audit/flaws/acknowledge", async ({ request }) => {
+        posted.push(await request.json())
+        return HttpResponse.json({
+          verdict: "verified-from",
+          rowCount: 3,
+          verifiedFrom: 40,
+          firstFlaw: null,
+          flaws: [{ ...flaw, acknowledged }],
+          proof: { signed: { ...signed, sequence: 42 }, watched: null, kept: null },
+          heads: [],
+          head: null,
+        })
+      }),
+    )
+    const { user } = openApp(pagePaths.audit())
+    await user.click(await screen.findByRole("button", { name: "Verify integrity" }))
+    const field = await screen.findByLabelText("Reason")
+    await user.click(screen.getByRole("button", { name: "Acknowledge flaw" }))
+    expect(field).toHaveAccessibleDescription(/Enter a reason/)
+    await user.type(field, `${reason}{Enter}`)
+    expect(await screen.findByText("Verified from entry 40: 3 entries, no changes")).toBeVisible()
+    expect(posted).toEqual([{ flaws: [17], reason }])
+    expect(screen.getByRole("list", { name: "Flaws" })).toHaveTextContent(
+      `Entry 17 was changed. Found in entry 40. Acknowledged by Olivia Marsh on 10:00: “${reason}”. Open entry 42`,
+    )
+    expect(screen.getByText(/^Entries 40–42 are unchanged/)).toBeVisible()
+    expect(screen.queryByLabelText("Reason")).toBeNull()
+  })
+
+  test("an auditor reads who may acknowledge a flaw", async () => {
+    serveTrail()
+    serveVerification(flawed)
+    mockBff.use(answer("/api/session", makeSession({ everywhere: null, auditor: true })))
+    const verdict = await verifyBy("")
+    expect(verdict).toHaveTextContent("Found in entry 40. Not acknowledged.")
+    expect(screen.getByText(/^Only global administrators can acknowledge a flaw\. Ask /)).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Acknowledge flaw" })).toBeNull()
+  })
+
+  test("flaws that changed since the verification are not acknowledged", async () => {
+    serveTrail()
+    serveVerification(flawed)
+    mockBff.use(
+      http.post("/api/audit/flaws/acknowledge", () =>
+        HttpResponse.json(
+          {
+            type: "about:blank",
+            title: "Invalid",
+            status: 400,
+            code: "invalid_request",
+            requestId: "an-id",
+            fields: { flaws: "These are not the flaws that nobody acknowledged" },
+          },
+          { status: 400 },
+        ),
+      ),
+    )
+    const { user } = openApp(pagePaths.audit())
+    await user.click(await screen.findByRole("button", { name: "Verify integrity" }))
+    await user.type(await screen.findByLabelText("Reason"), `${reason}{Enter}`)
+    expect(
+      await screen.findByText("Not acknowledged: the flaws changed since this verification"),
+    ).toBeVisible()
+    expect(screen.getByLabelText("Reason")).toHaveValue(reason)
+  })
 
   test("takes checkpoints that were kept, and is not verified by one that can't be judged", async () => {
     serveTrail()

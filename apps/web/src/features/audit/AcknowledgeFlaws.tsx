@@ -1,0 +1,70 @@
+import type { AuditFlaw } from "@peering-desk/shared-schemas"
+import { useState, type SubmitEvent } from "react"
+import type { useAcknowledgeFlaws } from "#api/audit.ts"
+import { RequestError } from "#api/request-error.ts"
+import { usePerson } from "#api/session.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { Button } from "#ui/Button.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import styles from "./audit.module.css"
+
+/** Lets a global administrator acknowledge flaws with a reason; tells others whom to ask. */
+export function AcknowledgeFlaws({
+  flaws,
+  acknowledge,
+}: {
+  flaws: readonly AuditFlaw[]
+  acknowledge: ReturnType<typeof useAcknowledgeFlaws>
+}) {
+  const person = usePerson()
+  const [reason, setReason] = useState("")
+  const [isMissing, setIsMissing] = useState(false)
+  const problem = acknowledge.error instanceof RequestError ? acknowledge.error.problem : null
+
+  if (person?.access.everywhere !== "administrator")
+    return <p>Only global administrators can acknowledge a flaw. Ask {toAskWhom(person?.askWhom ?? null)}.</p>
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    setIsMissing(reason.trim() === "")
+    if (reason.trim() === "" || acknowledge.isPending) return
+    acknowledge.mutate({ flaws: flaws.map(({ sequence }) => sequence), reason: reason.trim() })
+  }
+
+  const what = flaws.length === 1 ? "flaw" : `${flaws.length} flaws`
+  const wrongReason = isMissing ? "Enter a reason (stored in the audit log)" : problem?.fields?.["reason"]
+  return (
+    <form className={styles.acknowledge} noValidate onSubmit={submit} aria-label="Acknowledge">
+      <p>
+        A flaw stays in the log. Find its cause first, then acknowledge it: later entries are verified again,
+        and every verification keeps showing the flaw with your name and reason.
+      </p>
+      <div className={styles.ask}>
+        <TextField
+          label="Reason"
+          hint="Stored in the audit log"
+          error={wrongReason}
+          value={reason}
+          onChange={(event) => {
+            setReason(event.target.value)
+            setIsMissing(false)
+          }}
+        />
+        <Button type="submit" aria-disabled={acknowledge.isPending}>
+          {acknowledge.isPending ? "Acknowledging…" : `Acknowledge ${what}`}
+        </Button>
+      </div>
+      {problem?.fields?.["flaws"] !== undefined ? (
+        <Notice tone="failed" title="Not acknowledged: the flaws changed since this verification" announce>
+          <p>Verify the integrity again to see them.</p>
+        </Notice>
+      ) : (
+        acknowledge.isError &&
+        wrongReason === undefined && <ProblemNotice {...toProblemWords(acknowledge.error)} announce />
+      )}
+    </form>
+  )
+}
