@@ -164,6 +164,12 @@ export type AuditEvent = Occurrence &
         detail: { link: string; for: string }
       }
     | {
+        action: "step-marked" | "step-unmarked"
+        projectId: string
+        peeringId: string
+        detail: { step: string }
+      }
+    | {
         /** By anybody who has the link. */
         action: "hand-off-opened" | "hand-off-pressed"
         projectId: string

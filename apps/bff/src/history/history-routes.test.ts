@@ -1,6 +1,8 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import {
+  Activity,
   apiUrls,
+  AuditPage,
   ContainerList,
   Peering,
   PeeringList,
@@ -305,6 +307,29 @@ describe("annotations", () => {
     await put("accept", false)
     expect(Object.keys((await list())[0]?.steps ?? {})).toEqual(["route-table"])
     expect(Peering.parse((await put("route-table", false)).json()).steps).toBe(undefined)
+  })
+
+  test("a step that is marked and unmarked is in the audit log, the timeline and the activity, once each", async () => {
+    const { id } = await create()
+    const put = (done: boolean) =>
+      desk.call("PUT", apiUrls.peeringStep(projectId, id, "accept"), { body: { done } })
+    for (const done of [true, true, false, false]) expect((await put(done)).status).toBe(200)
+    const acted = ["step-marked", "step-unmarked"]
+    const log = AuditPage.parse((await desk.call("GET", apiUrls.audit())).json())
+    const about = { actor: { name: "Olivia Marsh" }, projectId, peeringId: id, detail: { step: "accept" } }
+    expect(log.rows.filter(({ action }) => acted.includes(action))).toMatchObject([
+      { action: "step-unmarked", ...about },
+      { action: "step-marked", ...about },
+    ])
+    const { acts } = await readTimeline(id)
+    expect(acts.filter(({ action }) => acted.includes(action)).map(({ action, by }) => [action, by])).toEqual(
+      acted.map((action) => [action, "Olivia Marsh"]),
+    )
+    const { entries } = Activity.parse((await desk.call("GET", apiUrls.activity())).json())
+    expect(entries.filter(({ what }) => acted.includes(what)).map(({ actorName }) => actorName)).toEqual([
+      "Olivia Marsh",
+      "Olivia Marsh",
+    ])
   })
 
   test("an invalid label, an invalid step and a viewer are refused", async () => {

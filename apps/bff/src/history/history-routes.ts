@@ -1,6 +1,7 @@
 import { StepId, type Peering, type Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { toActorName } from "#audit/actor-fields.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import type { Annotations } from "#polling/annotations.ts"
@@ -12,6 +13,7 @@ import { readTimeline, type TimelineDeps } from "./timeline.ts"
 
 interface HistoryDeps extends TimelineDeps, DeletedPeeringsDeps {
   annotations: Annotations
+  audit: Pick<AuditLog, "recordChange">
 }
 
 interface PeeringParams {
@@ -21,7 +23,7 @@ interface PeeringParams {
 
 /** Answers deleted peerings of a project, and the timeline, label, steps and immediate poll of one peering. */
 export function createHistoryHandlers(deps: HistoryDeps) {
-  const { annotations, clock, pollers } = deps
+  const { annotations, audit, clock, pollers } = deps
   const findPeering = ({ projectId, peeringId }: PeeringParams): Promise<Peering> =>
     getPeering(pollers, projectId, peeringId)
   const toWritten = (request: Request) => ({ by: toActorName(userOf(request).identity), at: clock.now() })
@@ -41,8 +43,21 @@ export function createHistoryHandlers(deps: HistoryDeps) {
       async put({ request, params, body: { done } }) {
         const stepId = parseStepId(params.stepId)
         const peering = await findPeering(params)
-        if (done) await annotations.tick(peering, stepId, toWritten(request))
-        else await annotations.untick(peering, stepId)
+        await audit.recordChange(
+          {
+            action: done ? "step-marked" : "step-unmarked",
+            actor: userOf(request).identity,
+            address: request.ip ?? null,
+            projectId: peering.projectId,
+            peeringId: peering.id,
+            detail: { step: stepId },
+          },
+          (transaction) =>
+            done
+              ? annotations.tick(peering, stepId, toWritten(request), transaction)
+              : annotations.untick(peering, stepId, transaction),
+        )
+        await annotations.publish(peering)
         return await findPeering(params)
       },
     },

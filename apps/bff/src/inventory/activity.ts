@@ -27,7 +27,13 @@ interface ActivityDeps {
 const shown = 20
 /** Some rows tell the same act twice and are left out. */
 const readAtOnce = 3 * shown
-const linkActions = ["hand-off-made", "hand-off-pressed", "hand-off-declined"]
+const eventActions = [
+  "hand-off-made",
+  "hand-off-pressed",
+  "hand-off-declined",
+  "step-marked",
+  "step-unmarked",
+]
 
 type FindPeering = (projectId: string, peeringId: string) => Peering | null
 
@@ -67,7 +73,7 @@ async function readActions(
             row("kind", "=", "outcome"),
             row.or([row("action", "like", "peering-%"), row("action", "like", "container-%")]),
           ]),
-          row("action", "in", linkActions),
+          row("action", "in", eventActions),
         ]),
       )
       .orderBy("sequence", "desc")

@@ -27,6 +27,7 @@ describe.each(dialects)("annotations over %s", (dialect) => {
     await annotations.tick(peering, "accept", { by: "Nadia", at: 3 })
     await annotations.tick(peering, "accept", { by: "Olivia", at: 4 })
     await annotations.tick({ projectId, id: "p-2" }, "routes", { by: "Olivia", at: 5 })
+    await annotations.publish(peering)
     expect(annotations.of(projectId, "p-1")).toMatchObject({
       label: "Orders",
       steps: { accept: { by: "Nadia", at: "1970-01-01T00:00:00.003Z" } },
@@ -43,6 +44,7 @@ describe.each(dialects)("annotations over %s", (dialect) => {
     await annotations.tick(peering, "accept", { by: "Nadia", at: 2 })
     await annotations.setLabel(peering, "", { by: "Nadia", at: 3 })
     await annotations.untick(peering, "accept")
+    await annotations.publish(peering)
     expect(annotations.of(projectId, "p-1")).toMatchObject({ label: null, steps: undefined })
   })
 

@@ -1,10 +1,11 @@
 import { escapeInvisible, type Declined, type Peering, type StepDone } from "@peering-desk/shared-schemas"
+import type { Kysely } from "kysely"
 import { readCreators, type Creator } from "#audit/peering-audit-rows.ts"
 import { CachedRead } from "#base/cached-read.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
-import type { HandOffTable } from "#store/tables.ts"
+import type { HandOffTable, Tables } from "#store/tables.ts"
 import type { CloudSharing } from "./cloud-sharing.ts"
 import type { LiveState } from "./live-state.ts"
 import { annotatePeering, type Annotation } from "./observe-peering.ts"
@@ -149,23 +150,32 @@ export class Annotations {
     await this.publish(peering)
   }
 
-  /** Marks a step as done; who did it first stays. */
-  async tick(peering: PeeringId, stepId: string, { by, at }: Written): Promise<void> {
-    await this.#deps.store.db
+  /** Marks a step as done; who did it first stays. Returns false if it was marked before. `publish` shows it. */
+  async tick(
+    peering: PeeringId,
+    stepId: string,
+    { by, at }: Written,
+    db: Kysely<Tables> = this.#deps.store.db,
+  ): Promise<boolean> {
+    const inserted = await db
       .insertInto("peering_step")
       .values({ ...toStepKey(peering, stepId), by_name: by, at })
       .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    await this.publish(peering)
+      .executeTakeFirst()
+    return inserted.numInsertedOrUpdatedRows === 1n
   }
 
-  async untick(peering: PeeringId, stepId: string): Promise<void> {
-    const { db } = this.#deps.store
-    await db
+  /** Undoes that. Returns false if it was not marked. `publish` shows it. */
+  async untick(
+    peering: PeeringId,
+    stepId: string,
+    db: Kysely<Tables> = this.#deps.store.db,
+  ): Promise<boolean> {
+    const deleted = await db
       .deleteFrom("peering_step")
       .where((eb) => eb.and(toStepKey(peering, stepId)))
-      .execute()
-    await this.publish(peering)
+      .executeTakeFirst()
+    return deleted.numDeletedRows === 1n
   }
 
   #notesOf(projectId: string): CachedRead<Map<string, Notes>> {

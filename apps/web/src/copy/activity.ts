@@ -18,6 +18,12 @@ const actions: Record<string, { did: string; tried: string; tone: Tone }> = {
   "hand-off-made": { did: "shared", tried: "share", tone: "you" },
 }
 
+/** Steps of a connection: the words after its name, with the person before. */
+const stepActions: Record<string, string> = {
+  "step-marked": "marked a step as done for",
+  "step-unmarked": "took back a step of",
+}
+
 /** Acts of the network's owner behind a share link: the words after the name of the connection. */
 const ownerActions: Record<string, { after: string; tone: Tone }> = {
   "hand-off-pressed": { after: "was reported as done by the network owner", tone: "you" },
@@ -42,6 +48,8 @@ export function toActivityWords({ kind, what, outcome, turn, actorName }: Activi
   const own = ownerActions[what]
   if (own !== undefined) return { before: "", ...own }
   const actor = actorName ?? "Peering Desk"
+  const stepAction = stepActions[what]
+  if (stepAction !== undefined) return { before: `${actor} ${stepAction}`, after: "", tone: "you" }
   const action = actions[what]
   if (action === undefined) return { before: `${actor}: ${what}`, after: "", tone: "unknown" }
   const { did, tried, tone } = action

@@ -21,6 +21,8 @@ export const actionWords: Record<AuditAction, string> = {
   "audit-key-created": "Audit signing key created",
   "audit-flaw-found": "Audit log found altered",
   "audit-flaw-acknowledged": "Audit log flaw acknowledged",
+  "step-marked": "Step marked as done",
+  "step-unmarked": "Step no longer marked as done",
   "approval-policy-read": "Approval policy read",
   "approval-requested": "Approval requested",
   "approval-granted": "Approved",
@@ -155,7 +157,7 @@ export function toObjectName(
 }
 
 /** Details that tell rows of one action apart, in reading order. */
-const tellingDetails = ["name", "change", "verdict", "why", "method", "path", "needs", "format"]
+const tellingDetails = ["name", "change", "verdict", "why", "method", "path", "needs", "format", "step"]
 
 /** Returns the actor's reason, or else the details of an act. */
 export function toAbout({ reason, detail }: AuditRow, end: AuditRow | null = null): string {

@@ -37,6 +37,9 @@ export const AuditAction = z.enum([
   "hand-off-opened",
   "hand-off-pressed",
   "hand-off-declined",
+  // Setup steps that somebody marks as done
+  "step-marked",
+  "step-unmarked",
   // Changes that another person approves
   "approval-policy-read",
   "approval-requested",

@@ -71,7 +71,7 @@ export function ConnectionChapter({
       <ActivityTable rows={rows} />
       <h3>Audit entries</h3>
       {timeline.acts.length === 0 ? (
-        <p>Nobody acted on this connection through Peering Desk.</p>
+        <p>The audit log has no entry about this connection.</p>
       ) : (
         <AuditTable acts={timeline.acts} />
       )}

@@ -76,6 +76,17 @@ test("Save report makes one file with who asked and why, the plan, and audit ent
   expect(report.querySelector("meta[http-equiv]")?.getAttribute("content")).toContain("default-src 'none'")
 })
 
+test("Save report of a connection without audit entries does not claim that nobody acted", async () => {
+  mockBff.use(
+    listOf([{ ...aws, steps: { accept: { by: "Olivia Marsh", at: "2026-11-28T21:51:48.000Z" } } }]),
+    answer(apiUrls.timeline(projectId, aws.id), { ...timeline, acts: [] }),
+    answer(apiUrls.auditCheckpoint(), { checkpoint: "2.7.checkpoint" }),
+  )
+  const text = openReport(await saveReport()).body.textContent
+  expect(text).toContain("Audit entriesThe audit log has no entry about this connection.")
+  expect(text).not.toContain("Nobody acted")
+})
+
 test("Save report writes invisible characters as codes, and no command for a value that has some", async () => {
   const { peer } = aws
   const odd = {
