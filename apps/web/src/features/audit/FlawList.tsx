@@ -11,12 +11,7 @@ export function FlawList({ flaws }: { flaws: readonly AuditFlaw[] }) {
     <ul className={styles.reach} aria-label="Flaws">
       {flaws.map(({ sequence, kind, recordedAt, acknowledged }) => (
         <li key={`${sequence} ${recordedAt}`}>
-          {flawWords[kind](sequence)}{" "}
-          {recordedAt !== null && (
-            <>
-              Found in <Link href={pagePaths.auditRow(recordedAt)}>entry {recordedAt}</Link>.{" "}
-            </>
-          )}
+          {flawWords[kind](sequence)} <FoundIn recordedAt={recordedAt} />
           {acknowledged === null ? (
             "Not acknowledged."
           ) : (
@@ -29,5 +24,15 @@ export function FlawList({ flaws }: { flaws: readonly AuditFlaw[] }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Links to the entry that records a flaw, once there is one. */
+export function FoundIn({ recordedAt }: Pick<AuditFlaw, "recordedAt">) {
+  if (recordedAt === null) return null
+  return (
+    <>
+      Found in <Link href={pagePaths.auditRow(recordedAt)}>entry {recordedAt}</Link>.{" "}
+    </>
   )
 }

@@ -6,7 +6,7 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { FlawList } from "./FlawList.tsx"
+import { FlawList, FoundIn } from "./FlawList.tsx"
 import styles from "./audit.module.css"
 
 const tones = { verified: "works", "verified-from": "you", flawed: "failed", "not-judged": "you" } as const
@@ -17,19 +17,24 @@ const withoutRow: readonly AuditFlawKind[] = ["truncated", "missing", "unsigned"
 /** The result of a verification, and how far the proof reaches. */
 export function IntegrityVerdict(verification: AuditVerification) {
   const { verdict, rowCount, verifiedFrom, firstFlaw, flaws, heads, head } = verification
+  const recorded = flaws.find(
+    ({ sequence, acknowledged }) => sequence === firstFlaw?.sequence && !acknowledged,
+  )
+  const others = flaws.filter((flaw) => flaw !== recorded)
   const entries = rowCount === 1 ? "1 entry" : `${rowCount.toLocaleString("en")} entries`
   return (
     <Notice tone={tones[verdict]} title={verdictWords[verdict](entries, verifiedFrom)} announce>
       {firstFlaw !== null && (
         <p>
           {flawWords[firstFlaw.kind](firstFlaw.sequence)}{" "}
+          {recorded && <FoundIn recordedAt={recorded.recordedAt} />}
           {rowCount > 0 && `${entries} before it ${rowCount === 1 ? "is" : "are"} unchanged.`}{" "}
           {!withoutRow.includes(firstFlaw.kind) && (
             <Link href={pagePaths.auditRow(firstFlaw.sequence)}>Open entry {firstFlaw.sequence}</Link>
           )}
         </p>
       )}
-      {flaws.some(({ recordedAt }) => recordedAt !== null) && <FlawList flaws={flaws} />}
+      {others.length > 0 && <FlawList flaws={others} />}
       {heads.length > 0 && (
         <ul className={styles.heads} aria-label="Checkpoints">
           {heads.map((one) => {

@@ -148,7 +148,9 @@ describe("the proof", () => {
     serveVerification(flawed)
     mockBff.use(answer("/api/session", makeSession({ everywhere: null, auditor: true })))
     const verdict = await verifyBy("")
-    expect(verdict).toHaveTextContent("Found in entry 40. Not acknowledged.")
+    expect(verdict).toHaveTextContent(
+      "Entry 17 was changed. Found in entry 40. 16 entries before it are unchanged.",
+    )
     expect(screen.getByText(/^Only global administrators can acknowledge a flaw\. Ask /)).toBeVisible()
     expect(screen.queryByRole("button", { name: "Acknowledge flaw" })).toBeNull()
   })
