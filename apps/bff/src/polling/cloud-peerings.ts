@@ -56,7 +56,7 @@ export class CloudPeerings {
     return this.#deps.live.ofCloud(this.#cloud.projectId, this.#cloud.providerName)
   }
 
-  /** Takes in a list. Returns false when another process wrote since it was asked for: what is known may be newer. */
+  /** Takes in a list. Returns false when another process wrote, or the cloud changed hands, since it was asked for: a new list is needed. */
   async takeIn(
     answers: readonly RawAnswer[],
     { everAnswered, isFollowed, turn }: TakeInOptions,
@@ -91,7 +91,8 @@ export class CloudPeerings {
     const changed =
       everAnswered || sharing !== null ? seen.filter((peering) => known.get(peering.id) !== peering) : seen
     await pollLog.notePoll(this.#cloud, { at, changed, gone, isFollowed })
-    return true
+    // The database refused it when the cloud was taken over meanwhile, also by this process. Nothing of it is known then.
+    return turns.isStill(this.#cloud, turn)
   }
 
   /**

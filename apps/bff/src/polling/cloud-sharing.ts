@@ -158,8 +158,8 @@ export class CloudSharing {
   }
 
   /**
-   * Shows a cloud as it is stored, after what a poll found of it was refused. Nothing of that poll may stay, so the next one finds it
-   * again. Never throws: it is tried again while the database fails.
+   * Shows a cloud as it is stored, after what a poll found of it was refused. Nothing of that poll may stay, so the poller asks Atlas again
+   * at once. Never throws: it is tried again while the database fails.
    */
   async takeBack(cloud: CloudName): Promise<void> {
     const { clock, logger } = this.#deps
@@ -170,6 +170,7 @@ export class CloudSharing {
         stored.filter((one) => toCloudKey(one) === key),
         { isRefused: true },
       )
+      this.#pollers?.replan(cloud, 0, true)
     } catch (error) {
       logger.warn({ err: error, ...cloud }, "what is stored of a cloud can't be read")
       clock.after(takenBackAgainAfterMs, () => void this.takeBack(cloud))

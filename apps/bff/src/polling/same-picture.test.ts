@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto"
-import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { apiUrls, Peering, PeeringList, providerNames } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { takeWriteLock } from "#store/write-lock.ts"
 import { useDatabases } from "#test/support/database.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
+import type { Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { resumePolling } from "./resume-polling.ts"
@@ -182,6 +184,41 @@ describe("lists and pages of servers over one PostgreSQL", () => {
     expect(await listStored()).toEqual(left)
     for (const desk of desks) expect(await list(desk)).toEqual(left)
     for (const page of pages) await expect.poll(() => readPage(page)).toEqual(left)
+  })
+})
+
+describe("a poll whose cloud the same server takes over meanwhile", () => {
+  /** Lets the first one poll a project, and take its clouds over before it can store what it found. */
+  async function takeOverWhilePolling(beforeItIsStored = () => {}) {
+    const { pollers, sharing, store } = first.services
+    let answer = Promise.resolve<Answer | null>(null)
+    await store.db.transaction().execute(async (transaction) => {
+      await takeWriteLock(store, transaction, "observations")
+      answer = first.call("GET", apiUrls.peerings(seededIds.payments))
+      const areFound = () =>
+        providerNames.every((name) => pollers.live.ofCloud(seededIds.payments, name).length > 0)
+      await expect.poll(areFound, { timeout: 10_000 }).toBe(true)
+      await sharing?.renew()
+      beforeItIsStored()
+    })
+    return PeeringList.parse((await answer)?.json()).peerings.length
+  }
+
+  test("GET /peerings returns every connection at the first request", async () => {
+    const peers = first.simulator.state().projects.find(({ id }) => id === seededIds.payments)?.peers
+    expect(await takeOverWhilePolling()).toBe(peers?.length)
+  })
+
+  test("a server polls again at once when storing took longer than the request waited", async () => {
+    const found = await takeOverWhilePolling(() => first.clock.advance(250))
+    const stored = () =>
+      first.services.store.db
+        .selectFrom("seen_peering")
+        .select("id")
+        .where("project_id", "=", seededIds.payments)
+        .execute()
+    await expect.poll(stored).toHaveLength(found)
+    expect(first.services.pollers.live.list(seededIds.payments).peerings).toHaveLength(found)
   })
 })
 
