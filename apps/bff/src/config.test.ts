@@ -39,6 +39,7 @@ function mistakes(environment: Record<string, string>): string[] {
 test("the configuration needs an API key, an identity provider, access rules and a session secret", () => {
   const { atlas, limits: _limits, ...rest } = readConfig(keys)
   expect(rest).toEqual({
+    warnings: [],
     approvalPolicy: null,
     host: "127.0.0.1",
     port: 8080,
@@ -323,4 +324,27 @@ test("PORT 0 takes any free port when PUBLIC_URL says how browsers reach it", ()
     origins: ["http://127.0.0.1:9000"],
   })
   expect(() => readConfig(atAnyPort)).toThrow("PUBLIC_URL is missing")
+})
+
+describe("PostgreSQL without TLS", () => {
+  const warnings = (DATABASE_URL: string) => readConfig({ ...keys, DATABASE_URL }).warnings
+
+  test.each([
+    "postgres://desk:canary@db.example/desk",
+    "postgres://desk:canary@db.example/desk?sslmode=disable",
+    "postgres://desk:canary@10.0.0.5/desk?sslmode=prefer",
+  ])("the configuration warns of %s without showing its password", (url) => {
+    expect(warnings(url)).toEqual([
+      "DATABASE_URL asks for no TLS. The connection to PostgreSQL is not encrypted; sslmode=verify-full encrypts it.",
+    ])
+  })
+
+  test.each([
+    "postgres://desk@db.example/desk?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem",
+    "postgres://desk@db.example/desk?sslmode=require",
+    "postgres://desk@127.0.0.1/desk",
+    "postgres://desk@localhost/desk?host=%2Fvar%2Frun%2Fpostgresql",
+  ])("the configuration does not warn of %s", (url) => {
+    expect(warnings(url)).toEqual([])
+  })
 })

@@ -11,6 +11,7 @@ import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
   countUpTo,
   hostNames,
+  parseValue,
   port,
   proxies,
   readNamedFile,
@@ -21,6 +22,7 @@ import {
   toOrigins,
   type ConfigErrors,
 } from "./environment.ts"
+import { findConfigWarnings } from "./config-warnings.ts"
 import { notificationVariables, refuseHalfMail, toNotificationSettings } from "./notification-config.ts"
 import { readAllowances, signInVariables, toSignInSettings } from "./sign-in-config.ts"
 import { limitVariables, toLimits, type Limits } from "./limits.ts"
@@ -97,6 +99,8 @@ export interface Config {
   logLevel: (typeof logLevels)[number]
   /** Writes each audit row to standard output too. */
   auditToStdout: boolean
+  /** What is hardly meant, a sentence each. */
+  warnings: string[]
 }
 
 /**
@@ -119,7 +123,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const [rulesPath, policyPath, credentialsPath] = pathVariables.map((name) => environment[name] || undefined)
   const accessRules = readAccessRules(rulesPath, mistakes)
   const approvalPolicy = readRulesFile("APPROVAL_POLICY_FILE", policyPath, parseApprovalPolicy, mistakes)
-  const apiVersion = parsed.data?.ATLAS_API_VERSION ?? "v1.0"
+  // Read apart: a mistake elsewhere is no reason to judge the credentials by another version.
+  const apiVersion = Variables.shape.ATLAS_API_VERSION.safeParse(values["ATLAS_API_VERSION"]).data
   const { credentials, mistakes: credentialMistakes } = parseCredentials(
     { ...values, ATLAS_CREDENTIALS_FILE: credentialsPath },
     apiVersion,
@@ -146,6 +151,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     )
   }
   const { data } = parsed
+  const warnings = findConfigWarnings({
+    environment,
+    names: [...Object.keys(Variables.shape), ...pathVariables],
+    ruleCount: accessRules.rules.length,
+    databaseUrl: data.DATABASE_URL,
+  })
   const publicUrl = data.PUBLIC_URL ?? new URL(toOrigin(data.HOST, data.PORT))
   return {
     host: data.HOST,
@@ -155,7 +166,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: data.TRUST_PROXY,
     atlas: {
       baseUrl: data.ATLAS_BASE_URL,
-      apiVersion,
+      apiVersion: data.ATLAS_API_VERSION,
       credentials,
       peersPerProject: data.ATLAS_PEERS_PER_PROJECT,
     },
@@ -174,6 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
     auditToStdout: data.AUDIT_TO_STDOUT === "on",
+    warnings,
   }
 }
 
@@ -198,13 +210,7 @@ function readRulesFile<Rules>(
   mistakes: ConfigErrors,
 ): Rules | null {
   const json = path === undefined ? undefined : readNamedFile(name, name, path, mistakes)
-  if (json === undefined) return null
-  try {
-    return parse(json)
-  } catch (error) {
-    mistakes.set(name, error instanceof Error ? error.message : "can't be used")
-    return null
-  }
+  return json === undefined ? null : parseValue(name, () => parse(json), mistakes)
 }
 
 /** The API keys go to Atlas, to this machine, or where the operator says in a second variable: a mistyped address gets none. */
@@ -235,10 +241,5 @@ function refuseDemoElsewhere(
 
 function readSecrets(text: string | undefined, mistakes: ConfigErrors): string[] {
   if (text === undefined) return []
-  try {
-    return parseSessionSecrets(text)
-  } catch (error) {
-    mistakes.set("SESSION_SECRET", error instanceof Error ? error.message : "can't be used")
-    return []
-  }
+  return parseValue("SESSION_SECRET", () => parseSessionSecrets(text), mistakes) ?? []
 }

@@ -4,7 +4,6 @@ import { createLogger } from "#base/logger.ts"
 import { examine } from "#doctor/examine.ts"
 import { formatFindings, toExitStatus, type Finding } from "#doctor/finding.ts"
 import { startTestSignIn } from "#doctor/test-sign-in.ts"
-import { isTlsUnchecked, tlsUncheckedText } from "#operations/unchecked-tls.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createOidcClient } from "#sign-in/provider/oidc-client.ts"
 import { readConfig, type Config } from "./config.ts"
@@ -49,18 +48,11 @@ async function testSignIn(): Promise<Finding> {
 }
 
 const rules = signIn.accessRules.rules.length
-print(`ok   configuration: it can be read, with ${rules} access rule(s).`)
-if (isTlsUnchecked(process.env))
-  print(
-    formatFindings([
-      {
-        about: "configuration",
-        is: "unchecked",
-        says: `${tlsUncheckedText}.`,
-        fix: "Remove it. NODE_EXTRA_CA_CERTS adds a private certificate authority.",
-      },
-    ]),
-  )
+const configuration: Finding[] =
+  config.warnings.length === 0
+    ? [{ about: "configuration", is: "good", says: `it can be read, with ${rules} access rule(s).` }]
+    : config.warnings.map((says) => ({ about: "configuration", is: "warning", says }))
+print(formatFindings(configuration))
 const findings = await examine({ ...config, issuer: signIn.issuer, oidc }, createLogger("silent"))
 print(formatFindings(findings))
 const last = await testSignIn()

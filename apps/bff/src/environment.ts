@@ -45,6 +45,16 @@ export function readNamedFile(
   }
 }
 
+/** Returns what a parser makes of a value; null with its message in the errors when it throws. */
+export function parseValue<Parsed>(name: string, parse: () => Parsed, mistakes: ConfigErrors): Parsed | null {
+  try {
+    return parse()
+  } catch (error) {
+    mistakes.set(name, error instanceof Error ? error.message : "can't be used")
+    return null
+  }
+}
+
 /** Any text that is not empty. */
 export function text(missing: string) {
   return z.string(missing).check(z.minLength(1, missing))

@@ -10,7 +10,6 @@ import { systemClock } from "#base/clock.ts"
 import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock.ts"
 import { createServerLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
-import { isTlsUnchecked, tlsUncheckedText } from "#operations/unchecked-tls.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { lockDataDirectory } from "#store/data-directory-lock.ts"
 import { sweepStore } from "#store/sweep.ts"
@@ -99,11 +98,11 @@ server.listen(config.port, config.host, () => {
   const { baseUrl, apiVersion } = config.atlas
   const { port } = server.address() as AddressInfo
   logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host, apiVersion }, "listening")
+  for (const warning of config.warnings) logger.warn({ warning }, "Configuration warning")
   if (apiVersion === "v1.0")
     logger.warn(
       "ATLAS_API_VERSION is v1.0, which MongoDB calls deprecated, without an end date. 2023-01-01 (v2) is recommended",
     )
-  if (isTlsUnchecked(process.env)) logger.warn(tlsUncheckedText)
   begin()
 })
 const reloader = createReloader({

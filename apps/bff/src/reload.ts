@@ -76,6 +76,7 @@ export function createReloader({ services, config, read, record, clock }: Reload
     services.ruleBook.replace(signIn.accessRules)
     services.approvalPolicy.replace(next.approvalPolicy)
     logger.info("the access rules and the approval policy were read again and apply from the next request")
+    for (const warning of next.warnings) logger.warn({ warning }, "Configuration warning")
     await replaceSecrets(services, inUse, next)
     inUse = next
     keyHealth.configurationProblem = null

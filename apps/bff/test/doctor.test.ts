@@ -142,14 +142,6 @@ describe("the doctor", () => {
     expect([unknown.status, unknown.text]).toEqual([0, expect.not.stringContaining(atlasSecret)])
   })
 
-  test("says that certificates are not checked", async () => {
-    const { status, text } = await run({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })
-    expect(text).toMatch(
-      /^\? {4}configuration: .*NODE_TLS_REJECT_UNAUTHORIZED.*\n {5}fix: .*NODE_EXTRA_CA_CERTS/m,
-    )
-    expect(status).toBe(0)
-  })
-
   test.each<[string, () => Record<string, string>, RegExp[]]>([
     [
       "a wrong secret, redirect URI, Atlas key and database file",

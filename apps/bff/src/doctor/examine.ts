@@ -45,7 +45,7 @@ async function checkDatabase(store: StorePlace, logger: Logger): Promise<Finding
     const fix =
       store.databaseUrl === undefined
         ? "Let this user write DATA_DIR, and check the disk."
-        : "Check DATABASE_URL, the database server, and the rights of its user."
+        : "Check DATABASE_URL, the database server, and the rights of its user, who needs CREATE on the schema."
     return { about, is: "bad", says, fix }
   }
 }

@@ -1,14 +1,14 @@
 /** The result of one check. `unchecked` is never good: nobody knows. */
 export interface Finding {
   about: "configuration" | "identity provider" | "Atlas" | "database" | "clock" | "sign-in"
-  is: "good" | "bad" | "unchecked"
+  is: "good" | "warning" | "bad" | "unchecked"
   /** One sentence without a secret. */
   says: string
   /** The next step; only for what is not good. */
   fix?: string
 }
 
-const marks = { good: "ok  ", bad: "BAD ", unchecked: "?   " } as const
+const marks = { good: "ok  ", warning: "WARN", bad: "BAD ", unchecked: "?   " } as const
 
 /** Formats findings as lines for a terminal. */
 export function formatFindings(findings: readonly Finding[]): string {

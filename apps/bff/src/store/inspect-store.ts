@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs"
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { Kysely } from "kysely"
 import type { Logger } from "#base/logger.ts"
@@ -11,7 +11,7 @@ import type { Tables } from "./tables.ts"
 export type StorePlace = Pick<StoreOptions, "databaseUrl" | "dataDirectory">
 
 /**
- * Looks at the database without changing it, and says in one sentence what the server will find.
+ * Tries what a start does, leaves the database as it is, and returns in one sentence what the server will find.
  * @throws Error in words for the person who runs the server, without the URL
  */
 export async function inspectStore(
@@ -32,8 +32,10 @@ export async function inspectStore(
   })
   try {
     const tables = await db.introspection.getTables()
-    if (!tables.some(({ name }) => name === "migration"))
+    if (!tables.some(({ name }) => name === "migration")) {
+      await tryToCreateTable(db)
       return "it is empty; the server makes its tables at start."
+    }
     const { newest } = await db
       .selectFrom("migration")
       .select(({ fn }) => fn.max("number").as("newest"))
@@ -41,9 +43,9 @@ export async function inspectStore(
     const version = newest ?? 0
     if (version > newestVersion)
       throw new Error(`its tables have version ${version}, and this Peering Desk knows ${newestVersion}`)
-    return version === newestVersion
-      ? `it can be read, and its tables have version ${version}.`
-      : `it can be read; the server brings its tables from version ${version} to ${newestVersion} at start.`
+    if (version === newestVersion) return `it can be read, and its tables have version ${version}.`
+    await tryToCreateTable(db)
+    return `it can be read; the server brings its tables from version ${version} to ${newestVersion} at start.`
   } catch (error) {
     throw new Error(describeOpening(error), { cause: error })
   } finally {
@@ -51,7 +53,26 @@ export async function inspectStore(
   }
 }
 
+/** Creates a table as a migration would, and takes it back. */
+async function tryToCreateTable(db: Kysely<Tables>): Promise<void> {
+  const undo = new Error("taken back")
+  const attempt = db.transaction().execute(async (transaction) => {
+    await transaction.schema.createTable("doctor_attempt").addColumn("id", "integer").execute()
+    throw undo
+  })
+  await attempt.catch((thrown: unknown) => {
+    if (thrown !== undo) throw thrown
+  })
+}
+
+/** Makes the folder and a file as a start would, and removes what it made: they would be this user's, who may not be the server's. */
 function describeMissing(directory: string): string {
-  if (existsSync(directory)) accessSync(directory, constants.W_OK)
+  const firstMade = mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const attempt = join(directory, "doctor-attempt")
+  try {
+    closeSync(openSync(attempt, "wx", 0o600))
+  } finally {
+    rmSync(firstMade ?? attempt, { recursive: true, force: true })
+  }
   return "there is none yet; the server makes it at start."
 }

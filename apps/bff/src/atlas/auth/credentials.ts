@@ -18,22 +18,29 @@ interface ParsedCredentials {
   mistakes: string[]
 }
 
-/** Reads the credentials from the environment's values. Reads files; never throws. */
+/**
+ * Reads the credentials from the environment's values. Reads files; never throws.
+ * @param apiVersion undefined when it could not be read
+ */
 export function parseCredentials(
   variables: CredentialVariables,
-  apiVersion: AtlasApiVersion,
+  apiVersion: AtlasApiVersion | undefined,
 ): ParsedCredentials {
   const mistakes: string[] = []
-  const written = readWritten(variables, mistakes)
+  const { written, isOneWay } = readWritten(variables, mistakes)
   for (const credential of written) mistakes.push(...findKeyMistakes(credential, apiVersion))
-  mistakes.push(...findConflicts(written))
+  // Two ways have one label each, which is no second mistake.
+  if (isOneWay) mistakes.push(...findConflicts(written))
   return {
     credentials: written.map(({ label, key, projects }) => new AtlasCredential(label, key, projects)),
     mistakes,
   }
 }
 
-function readWritten(variables: CredentialVariables, mistakes: string[]): WrittenCredential[] {
+function readWritten(
+  variables: CredentialVariables,
+  mistakes: string[],
+): { written: WrittenCredential[]; isOneWay: boolean } {
   const digest = [variables.ATLAS_PUBLIC_KEY, variables.ATLAS_PRIVATE_KEY]
   const account = [variables.ATLAS_CLIENT_ID, variables.ATLAS_CLIENT_SECRET]
   const file = variables.ATLAS_CREDENTIALS_FILE || undefined
@@ -48,7 +55,7 @@ function readWritten(variables: CredentialVariables, mistakes: string[]): Writte
     )
   if (ways.length > 1)
     mistakes.push(`${ways.join("; ")}: keep one way; ATLAS_CREDENTIALS_FILE takes several credentials`)
-  return [
+  const written = [
     ...readPair("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", digest, mistakes, (publicKey, privateKey) => ({
       publicKey,
       privateKey,
@@ -59,6 +66,7 @@ function readWritten(variables: CredentialVariables, mistakes: string[]): Writte
     })),
     ...(file === undefined ? [] : readCredentialsFile(file, mistakes)),
   ]
+  return { written, isOneWay: ways.length <= 1 }
 }
 
 function readPair(
@@ -76,7 +84,7 @@ function readPair(
   return [{ label: "default", projects: "*", key: toKey(id, secret), at: { id: idName, secret: secretName } }]
 }
 
-function findKeyMistakes({ key, at }: WrittenCredential, apiVersion: AtlasApiVersion): string[] {
+function findKeyMistakes({ key, at }: WrittenCredential, apiVersion: AtlasApiVersion | undefined): string[] {
   const [id, secret] = "publicKey" in key ? [key.publicKey, key.privateKey] : [key.clientId, key.clientSecret]
   const mistakes = [[id, at.id] as const, [secret, at.secret] as const].flatMap(([value, place]) =>
     /^[\x21-\x7e]+$/.test(value)
