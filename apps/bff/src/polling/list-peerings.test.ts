@@ -114,6 +114,24 @@ describe("GET /peerings while Atlas fails", () => {
     )
   })
 
+  test("answers what is known while Atlas is slow, and the new state once Atlas has answered", async () => {
+    const known = await list()
+    desk.clock.advance(5_000)
+    for (const cloud of providerNames) failList(cloud, { delayMs: 600_000 })
+    const slow = list()
+    await desk.clock.untilWaiting(300)
+    desk.clock.advance(300)
+    expect(await slow).toEqual(known)
+    // The lists under way end for want of an answer, and the next ones have it.
+    await desk.clock.untilWaiting(15_000)
+    desk.clock.advance(15_000)
+    await expect
+      .poll(async () => (await list()).watches.map(({ problem }) => problem))
+      .toContain("atlas_timeout")
+    desk.clock.advance(10_000)
+    expect((await list()).watches.map(({ problem }) => problem)).toEqual([null, null, null])
+  })
+
   test("answers with the failure of one cloud for an unknown id, which that cloud may have", async () => {
     failList("AZURE", { status: 500 })
     const missing = await desk.call("GET", apiUrls.peering(projectId, unknownProject))

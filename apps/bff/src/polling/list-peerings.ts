@@ -4,9 +4,12 @@ import { freshForMs, type PollerPool } from "./poller-pool.ts"
 
 /** A change of a peering is based on a poll at most this old, in milliseconds. */
 export const beforeChangeMs = 2_000
+/** A page waits this long for Atlas before it shows the last known state, in milliseconds. The poll goes on behind it. */
+const patienceMs = 300
 
 /**
- * Returns every peering of a project. A cloud whose list call failed keeps what was last known, and its watch has the problem.
+ * Returns every peering of a project, with the time of the last poll of each cloud. Waits for Atlas only where nothing is known yet, or
+ * where a change needs a younger list. A cloud whose list call failed keeps what was last known, and its watch has the problem.
  * @throws AppError when Atlas refuses or fails for every cloud and nothing was ever known
  */
 export async function listPeerings(
@@ -14,7 +17,9 @@ export async function listPeerings(
   projectId: string,
   maxAgeMs = freshForMs,
 ): Promise<PeeringList> {
-  await pollers.poll(projectId, maxAgeMs)
+  await (maxAgeMs < freshForMs
+    ? pollers.poll(projectId, maxAgeMs)
+    : pollers.pollAtMost(projectId, maxAgeMs, patienceMs))
   const list = pollers.live.list(projectId)
   const failures = providerNames.map((name) => pollers.of(projectId, name).failure)
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
@@ -34,6 +39,10 @@ export async function getPeering(
   maxAgeMs = freshForMs,
 ): Promise<Peering> {
   await listPeerings(pollers, projectId, maxAgeMs)
+  const known = pollers.live.find(projectId, peeringId)
+  if (known !== null) return known
+  // It may be in the list that is under way.
+  await pollers.poll(projectId, maxAgeMs)
   const found = pollers.live.find(projectId, peeringId)
   if (found !== null) return found
   for (const name of providerNames) {

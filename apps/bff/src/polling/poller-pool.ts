@@ -1,5 +1,6 @@
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { isOutage } from "#atlas/circuit.ts"
+import { waitAtMost } from "#base/clock.ts"
 import type { PolledCloud } from "#processes/polled-clouds.ts"
 import { CloudPoller, type CloudPollerDeps } from "./cloud-poller.ts"
 import type { SharedPollers } from "./cloud-sharing.ts"
@@ -81,6 +82,13 @@ export class PollerPool implements SharedPollers {
     await Promise.all(
       providerNames.map((providerName) => this.of(projectId, providerName).pollCaughtUp(maxAgeMs)),
     )
+  }
+
+  /** Polls like `poll`, but waits no longer than this where a last known state of every cloud can be shown instead. */
+  async pollAtMost(projectId: string, maxAgeMs: number, patienceMs: number): Promise<void> {
+    const polling = this.poll(projectId, maxAgeMs)
+    const isKnown = providerNames.every((name) => this.live.watchOf(projectId, name)?.checkedAt != null)
+    await (isKnown ? waitAtMost(this.#deps.clock, patienceMs, [polling]) : polling)
   }
 
   /** Counts a viewer of a project, which is polled until the returned function is called. */
