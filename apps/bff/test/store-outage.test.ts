@@ -85,9 +85,11 @@ describe("PostgreSQL outage", () => {
   )
 })
 
-test("a full SQLite disk sends nothing to Atlas and keeps reads working", async () => {
+test("a full SQLite disk sends nothing to Atlas, keeps reads working and is in /readyz from the first refused create on", async () => {
   const desk = await openTestingDesk()
   const { db } = desk.services.store
+  // The room on the disk was tried a moment ago.
+  expect((await desk.call("GET", "/readyz")).status).toBe(200)
   await sql`pragma max_page_count = 1`.execute(db)
   const create = (number: number) =>
     desk.create(

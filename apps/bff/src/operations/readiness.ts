@@ -2,6 +2,7 @@ import type { KeyReport, ReadinessCheck } from "@peering-desk/shared-schemas"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { describeClocksApart, warnAboveMs } from "#processes/database-clock.ts"
 import { noticesMissing } from "#processes/notices.ts"
+import { isFullDisk } from "#store/open-store.ts"
 import type { AtlasReach } from "./atlas-reach.ts"
 
 /** The lifecycle of the process. */
@@ -93,12 +94,8 @@ async function checkStore(
   }
 }
 
-/** Codes of SQLite and PostgreSQL for a full disk. */
-const fullDisk = /^(SQLITE_FULL|53100)/
-
 function describeOutage({ cause }: AppError): string {
-  const isFull = cause instanceof Error && "code" in cause && fullDisk.test(String(cause.code))
-  return isFull
+  return isFullDisk(cause)
     ? "The disk of the database is full. Nothing can be created or changed until there is room."
     : "The database can't be used. The server's log says why, and it goes on by itself once the database is back."
 }

@@ -25,15 +25,26 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
   const dialect = databaseUrl === undefined ? "sqlite" : "postgres"
   let url = databaseUrl
   let close = () => Promise.resolve()
+  let fullDisks = 0
+  const onOutage = (thrown: unknown) => {
+    if (isFullDisk(thrown)) fullDisks += 1
+  }
   try {
     const db = new Kysely<Tables>({
       dialect:
         databaseUrl === undefined
-          ? createSqliteDialect(dataDirectory)
-          : createPostgresDialect({ readUrl: () => url ?? databaseUrl, logger }),
+          ? createSqliteDialect(dataDirectory, onOutage)
+          : createPostgresDialect({ readUrl: () => url ?? databaseUrl, logger, onOutage }),
     })
     close = () => db.destroy()
-    const store: Store = { db, dialect, close, readUrl: () => url ?? "", replaceUrl: (next) => (url = next) }
+    const store: Store = {
+      db,
+      dialect,
+      close,
+      countFullDisks: () => fullDisks,
+      readUrl: () => url ?? "",
+      replaceUrl: (next) => (url = next),
+    }
     const migrations = await migrate(store, clock)
     logger.info({ dialect, migrations }, "the database is open")
     return store
@@ -42,6 +53,11 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
     const where = dialect === "sqlite" ? `in ${dataDirectory} (DATA_DIR)` : "that DATABASE_URL names"
     throw new Error(`The database ${where} can't be opened: ${describeOpening(thrown)}`, { cause: thrown })
   }
+}
+
+/** Returns true for the codes of SQLite and PostgreSQL of a full disk. */
+export function isFullDisk(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && /^(SQLITE_FULL|53100)/.test(String(thrown.code))
 }
 
 export function describeOpening(thrown: unknown): string {

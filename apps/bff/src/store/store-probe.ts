@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "./store.ts"
 
-/** Whether there is room on the disk is tried this often. Once there was none it is tried each time. */
+/** Room on the disk is tried this often, and each time from a statement that found none until there is room again. */
 const tryRoomEveryMs = 30_000
 /** More than a create takes. */
 const roomBytes = 64 * 1024
@@ -14,9 +14,13 @@ const row = { id_hash: "room on the disk", created_at: 0, seen_at: 0, expires_at
  * Makes the function that tries whether the store can be read and written, and now and then whether its disk has room. It returns the
  * version of the tables, or rejects with why not. Simultaneous callers share one try.
  */
-export function createStoreProbe(store: Pick<Store, "db" | "dialect">, clock: Clock): () => Promise<number> {
+export function createStoreProbe(
+  store: Pick<Store, "db" | "dialect" | "countFullDisks">,
+  clock: Clock,
+): () => Promise<number> {
   let asking: Promise<number> | null = null
   let roomAt = Number.NEGATIVE_INFINITY
+  let fullDisks = 0
   return () => {
     asking ??= probe().finally(() => {
       asking = null
@@ -26,9 +30,11 @@ export function createStoreProbe(store: Pick<Store, "db" | "dialect">, clock: Cl
 
   async function probe(): Promise<number> {
     const version = await readAsWriter(store)
-    if (clock.elapsed() - roomAt < tryRoomEveryMs) return version
+    const found = store.countFullDisks()
+    if (found === fullDisks && clock.elapsed() - roomAt < tryRoomEveryMs) return version
     await (store.dialect === "sqlite" ? tryRoomOfSqlite(store) : tryRoomOfPostgres(store))
     roomAt = clock.elapsed()
+    fullDisks = found
     return version
   }
 }

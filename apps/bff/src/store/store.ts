@@ -8,6 +8,8 @@ export const patienceMs = 250
 export interface Store {
   db: Kysely<Tables>
   dialect: "sqlite" | "postgres"
+  /** Counts the statements that failed for want of room on the disk. */
+  countFullDisks: () => number
   /** The URL for a new connection to PostgreSQL; empty for SQLite. */
   readUrl: () => string
   /** Connects with another user or password from the next connection on. Only for PostgreSQL, and the same database. */

@@ -47,6 +47,7 @@ async function createEarlier({ databaseUrl, dataDirectory, clock }: TestingDatab
   const store: Store = {
     db,
     dialect,
+    countFullDisks: () => 0,
     readUrl: () => "",
     replaceUrl: () => undefined,
     close: () => db.destroy(),

@@ -8,12 +8,21 @@ const retryAfterSeconds = 5
 export class OutageDriver implements Driver {
   readonly #driver: Driver
   readonly #isOutage: (thrown: unknown) => boolean
+  readonly #onOutage: (thrown: unknown) => void
   readonly #inside = new WeakMap<DatabaseConnection, DatabaseConnection>()
 
-  /** @param isOutage whether a failed statement failed by the database's being away, full or locked, and not by what it says */
-  constructor(driver: Driver, isOutage: (thrown: unknown) => boolean) {
+  /**
+   * @param isOutage whether a failed statement failed by the database's being away, full or locked, and not by what it says
+   * @param onOutage called with each such failure
+   */
+  constructor(
+    driver: Driver,
+    isOutage: (thrown: unknown) => boolean,
+    onOutage: (thrown: unknown) => void = () => {},
+  ) {
     this.#driver = driver
     this.#isOutage = isOutage
+    this.#onOutage = onOutage
   }
 
   init(): Promise<void> {
@@ -66,7 +75,9 @@ export class OutageDriver implements Driver {
     try {
       return await work()
     } catch (thrown) {
-      throw this.#isOutage(thrown) ? toStoreUnavailable(thrown) : thrown
+      if (!this.#isOutage(thrown)) throw thrown
+      this.#onOutage(thrown)
+      throw toStoreUnavailable(thrown)
     }
   }
 }

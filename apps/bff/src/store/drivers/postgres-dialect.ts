@@ -1,4 +1,10 @@
-import { PostgresDialect, type Driver, type PostgresPool, type PostgresPoolClient } from "kysely"
+import {
+  PostgresDialect,
+  type Driver,
+  type PostgresDialectConfig,
+  type PostgresPool,
+  type PostgresPoolClient,
+} from "kysely"
 import pg from "pg"
 import type { Logger } from "#base/logger.ts"
 import { OutageDriver } from "./outage-driver.ts"
@@ -12,6 +18,8 @@ interface PostgresOptions {
   logger: Logger
   /** A server that hangs must not hang us. */
   answerWithinMs?: number
+  /** Called with each failure of the database itself. */
+  onOutage?: (thrown: unknown) => void
 }
 
 /** PostgreSQL through a pool of connections. Numbers of ours stay below 2^53, so bigint is read as a number. */
@@ -19,6 +27,7 @@ export function createPostgresDialect({
   readUrl,
   logger,
   answerWithinMs = 15_000,
+  onOutage,
 }: PostgresOptions): PostgresDialect {
   class CurrentClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
@@ -41,7 +50,7 @@ export function createPostgresDialect({
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection was lost"))
   // A connection in use: its pending query reports the error.
   pool.on("connect", (client) => void client.on("error", () => undefined))
-  return new TellingPostgresDialect({ pool: dropUseless(pool) })
+  return new TellingPostgresDialect({ pool: dropUseless(pool) }, onOutage)
 }
 
 /**
@@ -70,8 +79,15 @@ const isReadOnly = (thrown: unknown) => thrown instanceof pg.DatabaseError && th
 const isLate = (thrown: unknown) => thrown instanceof Error && thrown.message === "Query read timeout"
 
 class TellingPostgresDialect extends PostgresDialect {
+  readonly #onOutage: PostgresOptions["onOutage"]
+
+  constructor(config: PostgresDialectConfig, onOutage: PostgresOptions["onOutage"]) {
+    super(config)
+    this.#onOutage = onOutage
+  }
+
   override createDriver(): Driver {
-    return new OutageDriver(super.createDriver(), isOutage)
+    return new OutageDriver(super.createDriver(), isOutage, this.#onOutage)
   }
 }
 

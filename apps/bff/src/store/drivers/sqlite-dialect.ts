@@ -18,7 +18,7 @@ const settings = {
 }
 
 /** One SQLite file, `peering-desk.sqlite`, that only this server's user can read; every commit is on the disk before it returns. */
-export function createSqliteDialect(dataDirectory: string): Dialect {
+export function createSqliteDialect(dataDirectory: string, onOutage?: (thrown: unknown) => void): Dialect {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const path = join(dataDirectory, "peering-desk.sqlite")
   // SQLite gives its journal files the mode of the file they belong to.
@@ -29,7 +29,7 @@ export function createSqliteDialect(dataDirectory: string): Dialect {
     return database
   }
   return {
-    createDriver: () => new OutageDriver(new PatientSqliteDriver(openFile), isOutage),
+    createDriver: () => new OutageDriver(new PatientSqliteDriver(openFile), isOutage, onOutage),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
