@@ -83,6 +83,10 @@ const listProven = (one: CloudCase) =>
 const contradicts = (one: CloudCase, ...values: readonly CloudCase["mistake"][]) =>
   values.includes(one.mistake) && listProven(one).length > 0
 
+/** P overlaps A by a peering that is not Atlas's and that the draft names. */
+const isToldPeer = ({ hasPeers, network, container }: CloudCase) =>
+  hasPeers && anyShares(network.peers, [container.cidr])
+
 const overlapsContainer = ({ network, container }: CloudCase) => anyShares(network.cidrs, [container.cidr])
 
 export const oracleRows: readonly OracleRow[] = [
@@ -223,8 +227,8 @@ export const oracleRows: readonly OracleRow[] = [
     clouds: ["AZURE"],
     when: "the VNet is peered, or was and is not cleaned up, with an overlapping CIDR",
     verdict: "fails later",
-    isTrue: (one) => anyShares(listPeered(one), [one.container.cidr]),
-    isCertain: isPeeredForCertain,
+    isTrue: (one) => anyShares([...listPeered(one), ...one.network.peers], [one.container.cidr]),
+    isCertain: (one) => isPeeredForCertain(one) || isToldPeer(one),
   },
   {
     id: "O23",
@@ -269,12 +273,12 @@ export const oracleRows: readonly OracleRow[] = [
     when: "the network is peered with an overlapping CIDR, or overlaps another network of the container",
     verdict: "refused",
     isTrue: (one) =>
-      anyShares(listPeered(one), [one.container.cidr]) ||
+      anyShares([...listPeered(one), ...one.network.peers], [one.container.cidr]) ||
       anyShares(
         one.network.cidrs,
         listNeighbours(one).flatMap(({ network }) => network.cidrs),
       ),
-    isCertain: isPeeredForCertain,
+    isCertain: (one) => isPeeredForCertain(one) || isToldPeer(one),
   },
   {
     id: "O35",
@@ -300,6 +304,6 @@ function listUnknown(one: CloudCase): string[] {
   return [
     ...(hasBlocks ? [] : ["M"]),
     ...(cloud !== "AWS" && listNeighbours(one).length > 0 ? ["Q"] : []),
-    ...(projects.every(({ isRead }) => isRead) ? [] : ["P"]),
+    ...(projects.every(({ isRead }) => isRead) && (cloud === "AWS" || one.hasPeers) ? [] : ["P"]),
   ]
 }

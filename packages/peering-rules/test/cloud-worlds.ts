@@ -15,6 +15,8 @@ interface TrueNetwork {
   isAutoMode: boolean
   /** AWS only. */
   region: string
+  /** The CIDRs of networks that are not Atlas's and that it is peered with. */
+  peers: string[]
 }
 
 interface TrueContainer {
@@ -57,6 +59,8 @@ export interface CloudCase {
   mistake: Mistake
   /** True when the draft has every block of the network. */
   hasBlocks: boolean
+  /** True when the draft has the CIDRs of all its peers. */
+  hasPeers: boolean
   draft: PeeringDraft
   snapshot: ProjectSnapshot
 }
@@ -113,12 +117,13 @@ export function buildCase(cloud: ProviderName, seed: number): CloudCase {
     if (cloud === "AZURE" && chance(0.03)) cidrs.add("169.254.0.0/24")
     if (cloud === "GCP" && chance(0.05)) cidrs.add("203.0.113.0/24")
     if (cloud === "AWS" && chance(0.03))
-      return { name: toName(cloud, at), cidrs: ["100.64.0.0/16"], isAutoMode, region }
+      return { name: toName(cloud, at), cidrs: ["100.64.0.0/16"], isAutoMode, region, peers: [] }
     return {
       name: toName(cloud, at),
       cidrs: isAutoMode ? ["10.128.0.0/20", "10.132.0.0/20"] : [...cidrs],
       isAutoMode,
       region,
+      peers: [],
     }
   })
   const network = networks[0] as TrueNetwork
@@ -161,10 +166,14 @@ export function buildCase(cloud: ProviderName, seed: number): CloudCase {
   const mistake = chance(0.15) ? pick(mistakes[cloud]) : null
   const isOther = mistake === "block" && !hasBlocks
   const routed = isOther ? pick(networkBlocks[cloud]) : part
-  const known = { cloud, network, routed, container, isNew, hasBlocks, mistake }
+  const hasPeers = cloud !== "AWS" && chance(0.75)
+  if (chance(0.3)) network.peers = [pick(peerBlocks), pick(networkBlocks[cloud])]
+  const known = { cloud, network, routed, container, isNew, hasBlocks, hasPeers, mistake }
   return { seed, ...known, projects, draft: toDraft(known), snapshot: toSnapshot(cloud, projects) }
 }
 
+/** Blocks of hubs and of services; some hold a container's. */
+const peerBlocks = ["10.8.0.0/16", "10.96.0.0/16", "10.64.4.0/22", "192.168.0.0/16", "10.16.0.0/24"]
 const mistakes: Readonly<Record<ProviderName, readonly Mistake[]>> = {
   AWS: ["account", "region", "block"],
   AZURE: ["directory"],
@@ -179,7 +188,13 @@ function toName(cloud: ProviderName, at: number): string {
 function fillUp(cloud: ProviderName, { peerings }: TrueProject, newId: () => string): boolean {
   const container = { id: newId(), cidr: "10.250.0.0/21", region: "" }
   for (let at = 0; at < 50; at += 1) {
-    const network = { name: toName(cloud, 100 + at), cidrs: [], isAutoMode: false, region: "us-east-1" }
+    const network = {
+      name: toName(cloud, 100 + at),
+      cidrs: [],
+      isAutoMode: false,
+      region: "us-east-1",
+      peers: [],
+    }
     peerings.push({ id: newId(), container, network, routed: `10.251.${at}.0/24`, status: "AVAILABLE" })
   }
   return true
@@ -205,10 +220,11 @@ function toDraft({
   container,
   isNew,
   hasBlocks,
+  hasPeers,
   mistake,
 }: Pick<
   CloudCase,
-  "cloud" | "network" | "routed" | "container" | "isNew" | "hasBlocks" | "mistake"
+  "cloud" | "network" | "routed" | "container" | "isNew" | "hasBlocks" | "hasPeers" | "mistake"
 >): PeeringDraft {
   const wrong: Record<string, string> =
     mistake === "account"
@@ -223,6 +239,7 @@ function toDraft({
     providerName: cloud,
     request: { ...toIds(cloud, network), ...block, ...wrong, containerId: container.id },
     ...(hasBlocks && { networkBlocks: network.cidrs }),
+    ...(hasPeers && { peeredBlocks: network.peers.length > 0 ? network.peers : ["none"] }),
     ...(isNew && {
       newContainer: { atlasCidrBlock: container.cidr, ...(cloud !== "GCP" && { region: container.region }) },
     }),

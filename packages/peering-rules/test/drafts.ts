@@ -70,7 +70,7 @@ export function snapshotWith(here: Partial<ProjectAddresses>): ProjectSnapshot {
   return { ...snapshot, here: { ...payments, ...here } }
 }
 
-/** A right draft of each cloud, whose network has the given CIDRs and no others. */
+/** A right draft of each cloud, whose network has the given CIDRs and no others, and no other peerings. */
 export const drafts = {
   AWS: {
     providerName: "AWS",
@@ -87,6 +87,7 @@ export const drafts = {
     providerName: "GCP",
     request: { containerId: ids.gcp, gcpProjectId: "acme-payments-prod-417203", networkName: "payments-vpc" },
     networkBlocks: ["10.40.0.0/16"],
+    peeredBlocks: ["none"],
   },
   AZURE: {
     providerName: "AZURE",
@@ -98,15 +99,16 @@ export const drafts = {
       vnetName: "vnet-payments",
     },
     networkBlocks: ["10.41.0.0/16"],
+    peeredBlocks: ["none"],
   },
 } satisfies Record<ProviderName, PeeringDraft>
 
 /** A right draft with some fields of the request filled in otherwise. */
 export function draftWith(providerName: ProviderName, request: Record<string, string>): PeeringDraft {
-  const { networkBlocks, request: right } = drafts[providerName]
+  const { networkBlocks, request: right, ...more } = drafts[providerName]
   const { routeTableCidrBlock: block } = request
   return {
-    providerName,
+    ...more,
     request: { ...right, ...request },
     networkBlocks: block === undefined ? networkBlocks : [block],
   }

@@ -206,8 +206,11 @@ export const arbitraryDraft: fc.Arbitrary<PeeringDraft> = providerName.chain((cl
     { requiredKeys: ["atlasCidrBlock", "region"] },
   )
   const networkBlocks = fc.array(sometimesHostile(block), { maxLength: 3 })
+  const peeredBlocks = fc.array(fc.oneof(sometimesHostile(block), fc.constantFrom("none", "hub")), {
+    maxLength: 3,
+  })
   return fc.record(
-    { providerName: fc.constant(cloud), request, newContainer, networkBlocks },
+    { providerName: fc.constant(cloud), request, newContainer, networkBlocks, peeredBlocks },
     { requiredKeys: ["providerName", "request"] },
   )
 })

@@ -53,13 +53,15 @@ export function toCreatePlan({
 /** The parts of a request that an approver decides on. */
 type Approvable = Pick<
   StoredApproval,
-  "projectId" | "plan" | "networkBlocks" | "reason" | "requester" | "needs"
+  "projectId" | "plan" | "networkBlocks" | "peeredBlocks" | "reason" | "requester" | "needs"
 >
 
 /** SHA-256 over what an approver decides on, as JSON with sorted fields. */
-export function toPlanHash({ projectId, plan, networkBlocks, reason, requester, needs }: Approvable): string {
+export function toPlanHash({ requester, peeredBlocks, ...approvable }: Approvable): string {
+  const { projectId, plan, networkBlocks, reason, needs } = approvable
   const { identity, claims } = requester
-  return toContentHash({ projectId, plan, networkBlocks, reason, requester: { identity, claims }, needs })
+  const known = { networkBlocks, ...(peeredBlocks && { peeredBlocks }) }
+  return toContentHash({ projectId, plan, ...known, reason, requester: { identity, claims }, needs })
 }
 
 /** @throws AppError `plan_changed` unless a request is the one that was made */

@@ -16,6 +16,7 @@ const plain = {
   projectId: "one",
   plan,
   networkBlocks: ["10.0.0.0/8"],
+  peeredBlocks: ["10.1.0.0/16"],
   reason: "No longer used",
   requester: { identity, claims: { groups: ["team"] }, address: "10.1.1.1" },
   needs: "requester" as const,

@@ -19,13 +19,14 @@ const requesterTexts = {
 /** A plan that creates a peering, as the create takes it. */
 export function toCreate(
   plan: Extract<ApprovalPlan, { request: unknown }>,
-  { networkBlocks, reason }: Pick<StoredApproval, "networkBlocks" | "reason">,
+  { networkBlocks, peeredBlocks, reason }: Pick<StoredApproval, "networkBlocks" | "peeredBlocks" | "reason">,
 ): CreatePeering {
   const { request, newContainer } = plan as Pick<CreatePeering, "request" | "newContainer">
   return {
     request,
     ...(newContainer && { newContainer }),
     ...(networkBlocks && { networkBlocks }),
+    ...(peeredBlocks && { peeredBlocks }),
     reason,
   }
 }

@@ -27,6 +27,7 @@ interface Planned {
   plan: ApprovalPlan
   reason: string
   networkBlocks: string[] | null
+  peeredBlocks?: string[] | null
 }
 
 /** Holds what the policy wants approved. Without a policy it reads nothing. */
@@ -113,7 +114,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
         if (earlier?.state === "done" && (await isCreated(projectId, asked.key))) return null
         if (earlier !== null) return held(refuseClosed(earlier, clock.now()))
       }
-      const { plan, reason, networkBlocks } = await planHeld(deps, projectId, caller, asked)
+      const { peeredBlocks = null, ...planned } = await planHeld(deps, projectId, caller, asked)
       const requester = { identity, claims, address: request.ip ?? null }
       const id = randomBytes(12).toString("base64url")
       return held(
@@ -123,10 +124,9 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
             projectId,
             providerName,
             key: "key" in asked ? asked.key : id,
-            plan,
-            planHash: toPlanHash({ projectId, plan, networkBlocks, reason, requester, needs }),
-            networkBlocks,
-            reason,
+            ...planned,
+            peeredBlocks,
+            planHash: toPlanHash({ projectId, ...planned, peeredBlocks, requester, needs }),
             userKey,
             requester,
             needs,
@@ -166,8 +166,8 @@ async function planHeld(
     case "create": {
       const { create } = asked
       await checkPreflight(snapshotReader, { ...create, projectId, access })
-      const { reason, networkBlocks = null } = create
-      return { plan: toCreatePlan(create), reason, networkBlocks }
+      const { reason, networkBlocks = null, peeredBlocks = null } = create
+      return { plan: toCreatePlan(create), reason, networkBlocks, peeredBlocks }
     }
     case "change": {
       const { peeringId, change } = asked
@@ -199,9 +199,10 @@ function isSameAsked(earlier: StoredApproval, asked: Extract<AskedChange, { key:
       earlier.peeringId === asked.peeringId &&
       earlier.reason === asked.reason
     )
-  const { reason, networkBlocks = null } = asked.create
+  const { reason, networkBlocks = null, peeredBlocks = null } = asked.create
   return (
-    earlier.planHash === toPlanHash({ ...earlier, plan: toCreatePlan(asked.create), reason, networkBlocks })
+    earlier.planHash ===
+    toPlanHash({ ...earlier, plan: toCreatePlan(asked.create), reason, networkBlocks, peeredBlocks })
   )
 }
 

@@ -32,6 +32,7 @@ export interface StoredApproval {
   plan: ApprovalPlan
   planHash: string
   networkBlocks: string[] | null
+  peeredBlocks: string[] | null
   reason: string
   userKey: string
   requester: ApprovalRequester
@@ -70,6 +71,7 @@ export function toRow(approval: NewApproval, now: number): Insertable<ApprovalTa
     plan: JSON.stringify(approval.plan),
     plan_hash: approval.planHash,
     network_blocks: approval.networkBlocks && JSON.stringify(approval.networkBlocks),
+    peered_blocks: approval.peeredBlocks && JSON.stringify(approval.peeredBlocks),
     reason: approval.reason,
     user_key: approval.userKey,
     requester: JSON.stringify(approval.requester),
@@ -101,6 +103,7 @@ export function toApproval(row: Selectable<ApprovalTable>): StoredApproval {
     plan: JSON.parse(row.plan) as ApprovalPlan,
     planHash: row.plan_hash,
     networkBlocks: row.network_blocks === null ? null : (JSON.parse(row.network_blocks) as string[]),
+    peeredBlocks: row.peered_blocks === null ? null : (JSON.parse(row.peered_blocks) as string[]),
     reason: row.reason,
     userKey: row.user_key,
     requester: JSON.parse(row.requester) as ApprovalRequester,

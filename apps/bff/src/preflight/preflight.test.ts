@@ -106,6 +106,20 @@ describe("POST …/peerings after a preflight", () => {
     expect((await send({ ...seen, networkBlocks })).status).toBe(201)
   })
 
+  test("checks the CIDRs of other peered networks, which are not sent to Atlas", async () => {
+    const over = await send({ request: requests.AZURE, reason: "One", peeredBlocks: ["10.0.0.0/8"] })
+    expect(readVerdict(over)).toBe("422 preflight_refused")
+    expect(Object.keys(readProblem(over).fields ?? {})).toEqual(["peeredBlocks"])
+    expect(writes()).toBe(0)
+
+    const { providerName: cloud, ...request } = requests.AZURE
+    const peeredBlocks = ["none"]
+    const { planHash } = await askFor({ providerName: cloud, request, peeredBlocks })
+    const seen = { request: requests.AZURE, reason: "One", planHash }
+    expect(readVerdict(await send(seen))).toBe("409 plan_changed")
+    expect((await send({ ...seen, peeredBlocks })).status).toBe(201)
+  })
+
   test("returns the earlier answer under the same key even if the plan changed", async () => {
     const { planHash } = await askFor(right)
     const first = await send({ request: requests.AWS, reason: "One", planHash })

@@ -29,7 +29,7 @@ function leaveOut<Snapshot extends { here: ProjectAddresses }>(snapshot: Snapsho
   return { ...snapshot, here: { ...snapshot.here, peers } }
 }
 
-type JudgedCreate = Pick<CreatePeering, "request" | "newContainer" | "networkBlocks"> & {
+type JudgedCreate = Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks"> & {
   projectId: string
   access: Access
 }
@@ -93,9 +93,15 @@ function toDraft({
   request,
   newContainer,
   networkBlocks,
+  peeredBlocks,
 }: Omit<JudgedCreate, "projectId" | "access">): PeeringDraft {
   const { providerName, ...fields } = request
-  const draft = { providerName, request: fields, ...(networkBlocks && { networkBlocks }) }
+  const draft = {
+    providerName,
+    request: fields,
+    ...(networkBlocks && { networkBlocks }),
+    ...(peeredBlocks && { peeredBlocks }),
+  }
   if (newContainer === undefined) return draft
   const { atlasCidrBlock } = newContainer
   switch (newContainer.providerName) {

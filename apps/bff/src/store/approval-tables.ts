@@ -11,6 +11,8 @@ export interface ApprovalTable {
   plan_hash: string
   /** JSON: further CIDRs of the network, which are checked and not sent. */
   network_blocks: string | null
+  /** JSON: the CIDRs of other peered networks, which only the checks use. */
+  peered_blocks: string | null
   reason: string
   /** Of the person who asked. */
   user_key: string

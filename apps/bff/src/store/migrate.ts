@@ -10,6 +10,7 @@ import { shareBetweenProcesses } from "#store/migrations/migration-0008-several-
 import { createApprovals } from "#store/migrations/migration-0009-approvals.ts"
 import { createNotifications } from "#store/migrations/migration-0010-notifications.ts"
 import { addSessionOfToken } from "#store/migrations/migration-0012-session-of-a-token.ts"
+import { addPeeredBlocks } from "#store/migrations/migration-0013-peered-blocks.ts"
 import { addProcessOfCreate } from "#store/migrations/migration-0011-process-of-a-create.ts"
 import type { Dialect, MigrationStep } from "#store/migrations/migration-step.ts"
 import type { Store } from "./store.ts"
@@ -31,6 +32,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "notifications", run: createNotifications },
   { name: "process-of-a-create", run: addProcessOfCreate },
   { name: "session-of-a-token", run: addSessionOfToken },
+  { name: "peered-blocks", run: addPeeredBlocks },
 ]
 
 /** The version of the tables that this code knows. */

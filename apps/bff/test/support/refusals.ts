@@ -160,8 +160,20 @@ export const refusalCases: readonly RefusalCase[] = [
     draft: draftForNew(
       "AZURE",
       { atlasCidrBlock: "10.60.0.0/21", region: "EUROPE_WEST" },
-      { azureSubscriptionId: subscription, resourceGroupName: "rg-legacy", vnetName: "vnet-legacy" },
+      {
+        azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+        azureSubscriptionId: subscription,
+        resourceGroupName: "rg-legacy",
+        vnetName: "vnet-legacy",
+      },
     ),
+  },
+  {
+    what: "a VNet that is peered with a hub over its container",
+    id: "overlap-with-other-network",
+    errorCode: null,
+    projectId: documentationProject,
+    draft: { ...draft("AZURE"), peeredBlocks: ["10.0.0.0/8"] },
   },
   {
     what: "the network of Atlas's own container",

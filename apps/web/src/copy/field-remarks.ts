@@ -13,6 +13,7 @@ const remarks: Record<CheckId, string> = {
   "overlap-with-container": `Overlaps the container. ${see}`,
   "overlap-with-peer": `Overlaps another connection. ${see}`,
   "overlap-with-other-container": `Overlaps another connection of the network. ${see}`,
+  "overlap-with-other-network": `Overlaps the container. ${see}`,
   "unrouted-blocks": `Not all of the VPC. ${see}`,
   "atlas-network": `This is Atlas's own network. ${see}`,
   "known-network": `Differs from another connection. ${see}`,

@@ -16,7 +16,12 @@ describe("the query of a link to the create page", () => {
       newContainer: { atlasCidrBlock: "10.60.0.0/23", regions: ["EUROPE_WEST_2", "WESTERN_EUROPE"] },
     },
     { providerName: "AZURE", request: { containerId: "507f1f77bcf86cd799439011" } },
-    { providerName: "AZURE", request: { vnetName: "hub" }, networkBlocks: ["10.24.0.0/16", "10.25.0.0/16"] },
+    {
+      providerName: "AZURE",
+      request: { vnetName: "hub" },
+      networkBlocks: ["10.24.0.0/16", "10.25.0.0/16"],
+      peeredBlocks: ["none"],
+    },
   ])("survives writing and reading: %j", (draft) => {
     expect(readLinkQuery(toLinkQuery(draft))).toEqual(draft)
   })

@@ -16,11 +16,13 @@ const fieldsOf: Record<ProviderName, readonly string[]> = {
 }
 
 /** Builds the query of a link from a draft. The reason is left out: each peering has its own. */
-export function toLinkQuery({ providerName, request, newContainer, networkBlocks }: PeeringDraft): string {
+export function toLinkQuery(draft: PeeringDraft): string {
+  const { providerName, request, newContainer, networkBlocks, peeredBlocks } = draft
   const given = {
     ...Object.fromEntries(fieldsOf[providerName].map((name) => [name, request[name]])),
     container: request["containerId"],
     networkBlocks: networkBlocks?.join(","),
+    peeredBlocks: peeredBlocks?.join(","),
     ...(newContainer && { ...newContainer, regions: newContainer.regions?.join(",") }),
   }
   const query = new URLSearchParams({ provider: providerName })
@@ -44,7 +46,13 @@ export function readLinkQuery(search: string): PeeringDraft | null {
     if (field !== undefined && value !== undefined) request[field] = value
   }
   const networkBlocks = valueOf("networkBlocks")?.split(",")
-  const draft = { providerName, request, ...(networkBlocks && { networkBlocks }) }
+  const peeredBlocks = valueOf("peeredBlocks")?.split(",")
+  const draft = {
+    providerName,
+    request,
+    ...(networkBlocks && { networkBlocks }),
+    ...(peeredBlocks && { peeredBlocks }),
+  }
   if (request["containerId"] !== "new") return draft
   const region = valueOf("region")
   const regions = valueOf("regions")?.split(",")

@@ -9,7 +9,7 @@ import {
   readAtlasSide,
   readNetworkBlocks,
   readValue,
-  toOwnBlocks,
+  toKnownBlocks,
   type DraftReading,
 } from "#draft/parse-draft.ts"
 import { toCount } from "#formats/phrases.ts"
@@ -105,7 +105,7 @@ export function checkKnownNetwork(reading: DraftReading): Check[] {
 export function checkInventoryBlocks(reading: DraftReading): Check[] {
   const atlasSide = readAtlasSide(reading)
   if (reading.draft.providerName !== "AWS" || atlasSide === null) return []
-  const own = toOwnBlocks(reading)
+  const own = toKnownBlocks(reading)
   const met = listNetworkPeerings(reading).flatMap((one) => {
     const block = one.peer.providerName === "AWS" ? (one.peer.routeTableCidrBlock ?? "") : ""
     const isNew = isOverlapping(block, atlasSide) && !own.some((known) => isInside(block, known))

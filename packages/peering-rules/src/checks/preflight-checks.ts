@@ -8,6 +8,7 @@ import { checkDuplicate } from "./duplicate-checks.ts"
 import { checkOtherProjects } from "./other-project-checks.ts"
 import { checkFields } from "./field-checks.ts"
 import { checkInventoryBlocks, checkKnownNetwork } from "./known-network-checks.ts"
+import { checkOtherPeerings } from "./other-peering-checks.ts"
 import { checkPeeredContainers } from "./peered-container-checks.ts"
 import { checkRegionAndBlock } from "./new-container-checks.ts"
 import { checkOverlaps, checkRoutedBlocks } from "./overlap-checks.ts"
@@ -24,6 +25,7 @@ export function runChecks(reading: DraftReading): Check[] {
     ...checkOverlaps(reading),
     ...checkInventoryBlocks(reading),
     ...checkPeeredContainers(reading),
+    ...checkOtherPeerings(reading),
     ...checkRoutedBlocks(reading),
     ...checkAtlasNetwork(reading),
     ...checkKnownNetwork(reading),

@@ -23,6 +23,7 @@ export const redCodes = {
   "overlap-with-container": ["OVERLAPPING_ATLAS_CIDR_BLOCK", null],
   "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK"],
   "overlap-with-other-container": [null],
+  "overlap-with-other-network": [null],
   "atlas-network": [null],
   "known-network": [null],
   duplicate: ["PEER_ALREADY_EXISTS", "PEER_ALREADY_EXISTS_GCP", "PEER_ALREADY_EXISTS_AZURE"],

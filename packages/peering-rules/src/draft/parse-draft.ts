@@ -75,9 +75,34 @@ export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): Netwo
   }
 }
 
-/** Returns every known block of the network. */
-export function toOwnBlocks(reading: Pick<DraftReading, "draft" | "fields">): string[] {
-  return [readValue(reading, "routeTableCidrBlock") ?? [], readNetworkBlocks(reading).blocks].flat()
+/** The networks that the draft's network is peered with, beside Atlas's. */
+interface PeeredBlocks {
+  /** Each once. */
+  blocks: string[]
+  /** Networks of which the CIDRs are not known, and other texts. */
+  names: string[]
+  isKnown: boolean
+}
+
+/** Returns what the draft says of other peered networks. On AWS they make no difference to the peering itself. */
+export function readPeeredBlocks({ draft }: Pick<DraftReading, "draft">): PeeredBlocks {
+  const texts = draft.providerName === "AWS" ? [] : (draft.peeredBlocks ?? []).map((text) => text.trim())
+  const given = texts.filter((text) => text !== "")
+  const cidrs = given
+    .filter((text) => text.toLowerCase() !== "none")
+    .map((text) => ({ text, cidr: parseCidr(text) }))
+  const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
+  return {
+    blocks: [...new Set(blocks)],
+    names: [...new Set(cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])))],
+    isKnown: given.length > 0,
+  }
+}
+
+/** Returns every known block that Atlas's side must not overlap: the network's, and those of networks that it is peered with. */
+export function toKnownBlocks(reading: Pick<DraftReading, "draft" | "fields">): string[] {
+  const sent = readValue(reading, "routeTableCidrBlock") ?? []
+  return [sent, readNetworkBlocks(reading).blocks, readPeeredBlocks(reading).blocks].flat()
 }
 
 /** Returns the block that Atlas's side has or will have; null when unknown. */

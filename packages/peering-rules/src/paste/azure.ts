@@ -1,6 +1,6 @@
 import { readRegionName } from "@peering-desk/shared-schemas"
 import { findText, hasName, listTexts, toFacts, type Facts } from "#formats/facts.ts"
-import { toList } from "#formats/unknown-json.ts"
+import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { missingTenantNote, putLinkAt } from "./links.ts"
 import { fill, type JsonKind } from "./things.ts"
 
@@ -29,9 +29,17 @@ export const azureKinds: readonly JsonKind[] = [
       missingTenantNote,
       ["blocks", "networkBlocks"],
       "VNet CIDRs: {blockList}. The Atlas CIDR can't overlap them.",
+      ["peered", "peeredBlocks"],
       "{!atlasRegion}The VNet is in {location}, where Atlas isn't available.",
       "The VNet is in {location} (Atlas: {atlasRegion}).",
     ],
+  },
+  {
+    // az network vnet peering list or show
+    ...azure,
+    several: "VNets here",
+    find: (values) => groupPeerings(listThings(values).filter(isPeering)),
+    rules: [putLinkAt("vnetId", "azure-resource-id"), missingTenantNote, ["peered", "peeredBlocks"]],
   },
   {
     // az account show or list
@@ -49,8 +57,58 @@ export const azureKinds: readonly JsonKind[] = [
 ]
 
 function listThings(values: readonly unknown[]): Facts[] {
-  const things = values.flatMap(toList).slice(0, 1000).map(toFacts)
-  return things.map((one) => new Map([...one, ["title", [findText(one, "name") ?? "one without a name"]]]))
+  return values
+    .flatMap(toList)
+    .slice(0, 1000)
+    .map((value) => {
+      const facts = toFacts(value)
+      const title = [findText(facts, "name") ?? "one without a name"]
+      return new Map<string, readonly unknown[]>([...facts, ["title", title], ["peered", listPeered(value)]])
+    })
+}
+
+/** Lists the CIDRs of a VNet's peers, or of a peering's; the name of one without any. A VNet that has no peering says so. */
+function listPeered(value: unknown): string[] {
+  const vnet = readProperties(value)
+  if (isPeering(toFacts(value))) return toPeered(value)
+  const peerings = vnet["virtualNetworkPeerings"]
+  if (!Array.isArray(peerings)) return []
+  return peerings.length === 0 ? ["none"] : peerings.flatMap(toPeered)
+}
+
+function toPeered(peering: unknown): string[] {
+  const all = readProperties(peering)
+  const blocks = ["remoteAddressSpace", "remoteVirtualNetworkAddressSpace"].flatMap((name) =>
+    toList(readProperties(all[name])["addressPrefixes"]).flatMap((prefix) => toText(prefix) ?? []),
+  )
+  const remote = toText(readProperties(all["remoteVirtualNetwork"])["id"])?.split("/").at(-1)
+  return blocks.length > 0 ? blocks : [remote ?? toText(all["name"]) ?? "peering"]
+}
+
+/** Returns the fields of a resource, which its REST API has below `properties`, and whose names PowerShell writes with a capital. */
+function readProperties(value: unknown): Record<string, unknown> {
+  const thing = toObject(value)
+  const all = Object.entries({ ...thing, ...toObject(thing["properties"]) })
+  return Object.fromEntries(all.map(([name, one]) => [name.charAt(0).toLowerCase() + name.slice(1), one]))
+}
+
+const peeringId = /^(?<vnet>.{0,900}\/virtualNetworks\/[^/]+)\/virtualNetworkPeerings\//i
+
+function isPeering(facts: Facts): boolean {
+  return peeringId.test(findId(facts))
+}
+
+/** Lists the VNets of these peerings with all that they are peered with. */
+function groupPeerings(peerings: readonly Facts[]): Facts[] {
+  const toVnetId = (one: Facts) => peeringId.exec(findId(one))?.groups?.["vnet"] ?? ""
+  return [...new Set(peerings.map(toVnetId))].map((vnetId) => {
+    const own = peerings.filter((one) => toVnetId(one) === vnetId)
+    return toFacts({
+      title: vnetId.split("/").at(-1),
+      vnetId,
+      peered: own.flatMap((one) => listTexts(one, "peered")),
+    })
+  })
 }
 
 function findId(facts: Facts): string {
@@ -62,6 +120,7 @@ function readSubscription(account: Facts): string | null {
 }
 
 function isVnet(facts: Facts): boolean {
+  if (isPeering(facts)) return false
   const isListed = facts.has("prefixes") && facts.has("resourceGroup")
   return /\/virtualNetworks\//i.test(findId(facts)) || hasName(facts, "addressSpace") || isListed
 }

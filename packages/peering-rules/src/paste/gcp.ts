@@ -1,5 +1,5 @@
 import { findText, listTexts, toFacts, type Facts } from "#formats/facts.ts"
-import { toList } from "#formats/unknown-json.ts"
+import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { autoModeBlock } from "#addresses/well-known-blocks.ts"
 import { networkLink, putLinkAt } from "./links.ts"
 import type { Pasted } from "./pasted.ts"
@@ -15,7 +15,7 @@ export const gcpKinds: readonly JsonKind[] = [
     cloud: "GCP",
     find: (values) => {
       const things = listThings(values)
-      return things.filter(isNetwork).map((one) => toNetwork(one, things.filter(isSubnet)))
+      return joinPeerings(things.filter(isNetwork)).map((one) => toNetwork(one, things.filter(isSubnet)))
     },
     rules: [
       putLinkAt("selfLink", "gcp-self-link"),
@@ -26,7 +26,15 @@ export const gcpKinds: readonly JsonKind[] = [
       ["ranges", "networkBlocks"],
       "CIDRs read from {subnets}.",
       "Legacy network ({IPv4Range}), which can't be peered.",
+      ["peered", "peeredBlocks"],
     ],
+  },
+  {
+    // networks peerings list as a table, or routes list: those to peered networks
+    ...gcp,
+    cloud: "GCP",
+    find: (values) => groupPeered(listThings(values)),
+    rules: [putLinkAt("network", "gcp-self-link"), ["name", "networkName"], ["peered", "peeredBlocks"]],
   },
   {
     // networks subnets list or describe
@@ -67,7 +75,55 @@ export function readGcloudConfig(text: string): Pasted | null {
 }
 
 function listThings(values: readonly unknown[]): Facts[] {
-  return values.flatMap(toList).slice(0, 2000).map(toFacts)
+  return values
+    .flatMap(toList)
+    .slice(0, 2000)
+    .map((value) => new Map([...toFacts(value), ["peered", listPeered(value)]]))
+}
+
+/**
+ * Lists the names of a network's peers: Google Cloud prints no CIDRs with them. It leaves out `peerings` of a network that has none, so a
+ * complete one says so.
+ */
+function listPeered(value: unknown): string[] {
+  const network = toObject(value)
+  if (network["peerings"] !== undefined)
+    return toList(network["peerings"]).flatMap((one) => {
+      const { network: link, name } = toObject(one)
+      return parseNetwork(toText(link)) ?? toText(name) ?? []
+    })
+  const isWhole = ["creationTimestamp", "selfLink", "autoCreateSubnetworks", "routingConfig"].every(
+    (name) => network[name] !== undefined,
+  )
+  return isWhole ? ["none"] : []
+}
+
+/** Joins the rows of `networks peerings list`, which repeats a network for each of its peerings. */
+function joinPeerings(networks: readonly Facts[]): Facts[] {
+  const toKey = (one: Facts) => findText(one, "selfLink", "name")
+  return [...new Set(networks.map(toKey))].flatMap((key) => {
+    const same = networks.filter((one) => key !== null && toKey(one) === key)
+    const [first] = same
+    return first === undefined
+      ? networks.filter((one) => toKey(one) === key)
+      : [new Map([...first, ["peered", same.flatMap((one) => listTexts(one, "peered"))]])]
+  })
+}
+
+/** Lists networks with the names of their peers, or with the CIDRs of routes to them. */
+function groupPeered(things: readonly Facts[]): unknown[] {
+  const rows = things.filter(
+    (one) =>
+      one.has("network") && (one.has("peerNetwork") || (one.has("nextHopPeering") && one.has("destRange"))),
+  )
+  return [...new Set(rows.map((one) => findText(one, "network")))].map((network) => ({
+    title: parseNetwork(network) ?? network,
+    network,
+    name: parseNetwork(network) ?? network,
+    peered: rows
+      .filter((one) => findText(one, "network") === network)
+      .flatMap((one) => listTexts(one, one.has("peerNetwork") ? "peerNetwork" : "destRange")),
+  }))
 }
 
 function parseNetwork(link: string | null): string | null {

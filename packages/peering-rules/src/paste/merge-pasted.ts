@@ -24,12 +24,14 @@ export function mergePasted(
   const before: PeeringDraft = providerName === draft.providerName ? draft : { providerName, request: {} }
   const request: PeeringDraft["request"] = { ...before.request, ...pasted.fields.request }
   const newContainer = { atlasCidrBlock: "", ...before.newContainer, ...pasted.fields.newContainer }
-  const networkBlocks = pasted.fields.networkBlocks ?? keepBlocks(before, request)
+  const networkBlocks = pasted.fields.networkBlocks ?? keepBlocks(before, request, before.networkBlocks)
+  const peeredBlocks = pasted.fields.peeredBlocks ?? keepBlocks(before, request, before.peeredBlocks)
   const merged: PeeringDraft = {
     providerName,
     request,
     ...(request["containerId"] === newContainerMark && { newContainer }),
     ...(networkBlocks !== undefined && { networkBlocks }),
+    ...(peeredBlocks !== undefined && { peeredBlocks }),
   }
   const after = toTexts(merged)
   const replaced = [...toTexts(draft)].flatMap(([field, was]) => {
@@ -44,13 +46,14 @@ function omitFields(pasted: Pasted, kept: ReadonlySet<PastedField>): Pasted {
   if (kept.size === 0) return pasted
   const omit = (fields: object) =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => !kept.has(name as PastedField)))
-  const { request, newContainer, networkBlocks } = pasted.fields
+  const { request, newContainer, networkBlocks, peeredBlocks } = pasted.fields
   return {
     ...pasted,
     fields: {
       request: omit(request),
       newContainer: newContainer === null || kept.has("containerId") ? null : omit(newContainer),
       ...(networkBlocks !== undefined && !kept.has("networkBlocks") && { networkBlocks }),
+      ...(peeredBlocks !== undefined && !kept.has("peeredBlocks") && { peeredBlocks }),
     },
   }
 }
@@ -62,19 +65,21 @@ const identity: Readonly<Record<ProviderName, readonly string[]>> = {
   AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],
 }
 
-/** Keeps the known addresses of a network, unless the text names another one. */
+/** Keeps the known addresses of a network, and of its peers, unless the text names another one. */
 function keepBlocks(
-  { providerName, request, networkBlocks }: PeeringDraft,
+  { providerName, request }: PeeringDraft,
   after: PeeringDraft["request"],
+  blocks: string[] | undefined,
 ): string[] | undefined {
   const isOther = (name: string) => (request[name] ?? "") !== "" && request[name] !== after[name]
-  return networkBlocks !== undefined && identity[providerName].some(isOther) ? [] : networkBlocks
+  return blocks !== undefined && identity[providerName].some(isOther) ? [] : blocks
 }
 
 /** Returns the filled fields of the request and the new container as texts. */
 function toTexts(draft: PeeringDraft): Map<string, string> {
   const { regions, ...texts } = draft.newContainer ?? {}
   const networkBlocks = draft.networkBlocks?.join(", ")
-  const all = { ...draft.request, ...texts, regions: regions?.join(", "), networkBlocks }
+  const peeredBlocks = draft.peeredBlocks?.join(", ")
+  const all = { ...draft.request, ...texts, regions: regions?.join(", "), networkBlocks, peeredBlocks }
   return new Map(Object.entries(all).flatMap(([name, text]) => (text ? [[name, text]] : [])))
 }

@@ -2,7 +2,7 @@ import type { ProviderName } from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
 import { parseFieldValue } from "./fields.ts"
 import { readArns, readLinks } from "./links.ts"
-import type { Pasted, PastedField } from "./pasted.ts"
+import type { KnownBlocks, Pasted, PastedField } from "./pasted.ts"
 import { readText } from "./text.ts"
 
 /** A typed value as its field needs it. */
@@ -26,7 +26,7 @@ export function normaliseField(
   cloud: ProviderName,
   typed: string,
 ): NormalisedField | null {
-  if (field === "networkBlocks" || typed.length > longest) return null
+  if (field === "networkBlocks" || field === "peeredBlocks" || typed.length > longest) return null
   const text = strip(typed)
   if (text === "") return null
   // Several ARNs, or one of something else, have no single meaning.
@@ -68,7 +68,7 @@ function readLink(text: string): Pasted | null {
 }
 
 function fromSpelling(
-  field: Exclude<PastedField, "networkBlocks">,
+  field: Exclude<PastedField, KnownBlocks>,
   cloud: ProviderName,
   typed: string,
   text: string,
@@ -103,6 +103,7 @@ function listSpellings(field: PastedField, text: string): string[] {
     case "vnetName":
     case "vpcId":
     case "networkBlocks":
+    case "peeredBlocks":
       return [text]
   }
 }

@@ -34,8 +34,8 @@ export class PastedBuilder {
   }
 
   /**
-   * Puts a value into a field if the field's rule takes it. Ignores what is no text. `regions` and `networkBlocks` collect; the
-   * latter leaves out what is no IPv4 block, since Atlas peers over IPv4 only.
+   * Puts a value into a field if the field's rule takes it. Ignores what is no text. `regions`, `networkBlocks` and `peeredBlocks`
+   * collect; `networkBlocks` leaves out what is no IPv4 block, since Atlas peers over IPv4 only.
    * @param from where the value is from, in words that begin a sentence
    */
   put(field: PastedField, given: unknown, from: string): void {
@@ -44,6 +44,11 @@ export class PastedBuilder {
     if (field === "networkBlocks") {
       const cidr = parseCidr(text)
       return cidr === null ? undefined : this.#add(field, formatCidr(toCanonicalCidr(cidr)), from)
+    }
+    if (field === "peeredBlocks") {
+      const cidr = parseCidr(text)
+      const value = cidr === null ? text : formatCidr(toCanonicalCidr(cidr))
+      return /^[\w./-]{1,80}$/.test(value) ? this.#add(field, value, from) : undefined
     }
     const { value, problem } = parseFieldValue(field, this.providerName, text)
     const named = problem?.startsWith(text) === true ? "" : `${quote(text)}. `
@@ -70,7 +75,14 @@ export class PastedBuilder {
   }
 
   build(source: PastedSource): Pasted {
-    const { atlasCidrBlock, region, regions, networkBlocks = [], ...rest } = Object.fromEntries(this.#values)
+    const {
+      atlasCidrBlock,
+      region,
+      regions,
+      networkBlocks = [],
+      peeredBlocks = [],
+      ...rest
+    } = Object.fromEntries(this.#values)
     const others = networkBlocks.filter((block) => block !== this.get("routeTableCidrBlock"))
     // A network with one block has no others, which is worth knowing too.
     const blocks = others.length === 0 ? networkBlocks : others
@@ -91,6 +103,7 @@ export class PastedBuilder {
         request,
         newContainer: isNew ? newContainer : null,
         ...(blocks.length > 0 && { networkBlocks: blocks.slice(0, mostBlocks) }),
+        ...(peeredBlocks.length > 0 && { peeredBlocks: peeredBlocks.slice(0, mostBlocks) }),
       },
       notes: [...this.#notes],
       choices: [],

@@ -16,6 +16,7 @@ function listValues({ fields }: Pasted): Record<string, string> {
     ...newContainer,
     ...(place !== undefined && { region: place }),
     ...(fields.networkBlocks !== undefined && { networkBlocks: fields.networkBlocks.join(",") }),
+    ...(fields.peeredBlocks !== undefined && { peeredBlocks: fields.peeredBlocks.join(",") }),
   }
 }
 

@@ -32,7 +32,9 @@ export type RequestField = Exclude<
   "providerName"
 >
 /** Every field of a draft that a text may fill. */
-export type PastedField = RequestField | "atlasCidrBlock" | "region" | "regions" | "networkBlocks"
+export type PastedField = RequestField | "atlasCidrBlock" | "region" | "regions" | KnownBlocks
+/** What the form holds for checks only. */
+export type KnownBlocks = "networkBlocks" | "peeredBlocks"
 
 /** One of several values that a text has for a field. */
 export interface Candidate {
@@ -59,6 +61,8 @@ export interface Pasted {
     newContainer: { atlasCidrBlock?: string; region?: string; regions?: string[] } | null
     /** The network's addresses beside the block that Atlas gets; absent without them. */
     networkBlocks?: string[]
+    /** The CIDRs of the networks that it is peered with, or their names; `none` for a network without peerings. */
+    peeredBlocks?: string[]
   }
   /** What was left out, contradicts, was written in another way, or is good to know: one or two sentences each. */
   notes: readonly string[]

@@ -14,7 +14,7 @@ import {
   readAtlasSide,
   readNetworkBlocks,
   readValue,
-  toOwnBlocks,
+  toKnownBlocks,
   type DraftReading,
 } from "#draft/parse-draft.ts"
 
@@ -54,6 +54,7 @@ function toAtlasBlockChanges(trouble: RefusedDraft): DraftChange[] {
     "container-size",
     "overlap-with-container",
     "overlap-with-other-container",
+    "overlap-with-other-network",
   )
   if (!isWrong && !isInTheWay) return []
   const typed = parseCidr(reading.draft.newContainer?.atlasCidrBlock.trim() ?? "")
@@ -82,7 +83,7 @@ function toBlocksOf(
     draft: fillNewContainer(reading.draft, { atlasCidrBlock: block }),
   })
   const resized = network === null ? null : formatCidr(toCanonicalCidr({ network, prefix }))
-  const free = findRoom(prefix, toOwnBlocks(reading))
+  const free = findRoom(prefix, toKnownBlocks(reading))
   return [
     ...(resized === null ? [] : [use(resized, "Same start, in a valid size", costs.otherSize)]),
     ...(free === null || free === resized
@@ -96,7 +97,7 @@ function toEveryRegionChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble
   if (reading.draft.providerName !== "GCP" || toNewRegions(reading.draft).length === 0) return []
   if (!hasRed(trouble, "container-size")) return []
-  const block = findRoom(18, toOwnBlocks(reading))
+  const block = findRoom(18, toKnownBlocks(reading))
   if (block === null) return []
   return [
     {
@@ -117,7 +118,7 @@ function toVpcBlockChanges(trouble: RefusedDraft): DraftChange[] {
   const { draft } = reading
   const block = readValue(reading, "routeTableCidrBlock")
   if (block === null || !hasRed(trouble, "overlap-with-peer") || !isWithinSpan(block, vpcPrefixes)) return []
-  const blocks = toOwnBlocks(reading)
+  const blocks = toKnownBlocks(reading)
   const place = toFurtherBlockPlace(blocks)
   const prefix = parseCidr(block)?.prefix
   if (place === null || prefix === undefined) return []

@@ -16,7 +16,7 @@ import {
   type DraftChange,
   type RefusedDraft,
 } from "./draft-change.ts"
-import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
+import { readAtlasSide, readValue, toKnownBlocks, type DraftReading } from "#draft/parse-draft.ts"
 import { isClosedRegion } from "#checks/new-container-checks.ts"
 import { compareText } from "#draft/taken-blocks.ts"
 
@@ -42,6 +42,7 @@ function toExistingChanges(trouble: RefusedDraft): DraftChange[] {
       "overlap-with-container",
       "overlap-with-peer",
       "overlap-with-other-container",
+      "overlap-with-other-network",
       "peering-only-mode",
     )
   if (!isAboutChoice) return []
@@ -121,6 +122,7 @@ const needANewOne = [
   "overlap-with-container",
   "overlap-with-peer",
   "overlap-with-other-container",
+  "overlap-with-other-network",
 ] as const
 
 /** Suggests a new container instead of an unusable one; the last resort, as it fixes a block for good. */
@@ -131,7 +133,7 @@ function toNewChanges(trouble: RefusedDraft): DraftChange[] {
   const isGcp = draft.providerName === "GCP"
   if (isGcp && snapshot.here.containers.some((one) => one.providerName === "GCP")) return []
   const [region] = findFreeRegions(reading)
-  const atlasCidrBlock = findRoom(isGcp ? 18 : 21, [...toOwnBlocks(reading), readAtlasSide(reading)])
+  const atlasCidrBlock = findRoom(isGcp ? 18 : 21, [...toKnownBlocks(reading), readAtlasSide(reading)])
   if (atlasCidrBlock === null || (!isGcp && region === undefined)) return []
   const where = isGcp ? "" : ` in ${region}`
   return [

@@ -9,7 +9,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { findContainerInPlace } from "#draft/container-place.ts"
-import { readValue, toDraftReading, toFacts, toOwnBlocks } from "#draft/parse-draft.ts"
+import { readValue, toDraftReading, toFacts, toKnownBlocks } from "#draft/parse-draft.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 import { isInContainer } from "#draft/unused-container.ts"
 import { toDraftFields } from "#draft/draft-fields.ts"
@@ -34,7 +34,7 @@ export function suggestContainer(
 ): ContainerSuggestion | null {
   const { providerName } = draft
   const fields = toDraftFields(draft)
-  const own = toOwnBlocks({ draft, fields })
+  const own = toKnownBlocks({ draft, fields })
   const ofCloud = containers.filter((one) => one.providerName === providerName)
   const isFree = ({ atlasCidrBlock }: Container) =>
     !own.some((block) => isOverlapping(block, atlasCidrBlock ?? ""))
@@ -93,7 +93,7 @@ export function suggestNewContainer(
 ): NewContainerSuggestion {
   const reading = toDraftReading(draft, toFacts(snapshot))
   const isGcp = draft.providerName === "GCP"
-  const atlasCidrBlock = createRoomFinder(reading)(isGcp ? 18 : 21, toOwnBlocks(reading))
+  const atlasCidrBlock = createRoomFinder(reading)(isGcp ? 18 : 21, toKnownBlocks(reading))
   const region = networkRegion ?? readValue(reading, "accepterRegionName")
   if (isGcp || region === null) return { region: null, atlasCidrBlock }
   const name = readRegionName(draft.providerName, region)

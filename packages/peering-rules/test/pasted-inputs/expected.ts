@@ -4,6 +4,7 @@ import type { RequestField } from "#paste/pasted.ts"
 export interface Expected extends Partial<Record<RequestField, string>> {
   /** The network's other CIDRs, comma-separated. */
   networkBlocks?: string
+  peeredBlocks?: string
   atlasCidrBlock?: string
   /** On Google Cloud several, comma-separated. */
   region?: string
@@ -115,7 +116,9 @@ const azureDirectoryId = "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915"
 const vnet = { azureSubscriptionId, resourceGroupName: "net-rg", vnetName: "vnet-hub" }
 const oneBlock = { ...vnet, networkBlocks: "10.24.0.0/16" }
 const twoBlocks = { ...vnet, networkBlocks: "10.24.0.0/16,10.25.0.0/16" }
-const ofTwo = { ...oneBlock, choose: "vnet-hub in net-rg" }
+/** The VNet's JSON lists its peerings, here none. */
+const unpeered = { peeredBlocks: "none" }
+const ofTwo = { ...oneBlock, ...unpeered, choose: "vnet-hub in net-rg" }
 const account = { azureDirectoryId, azureSubscriptionId }
 const inTable = { resourceGroupName: "net-rg", vnetName: "vnet-hub", says: "No directory (tenant) ID found" }
 const prefixes = { networkBlocks: "10.24.0.0/16,10.25.0.0/16" }
@@ -128,8 +131,8 @@ const azure: Record<string, Expected> = {
   // Without names nothing tells the directory from the subscription, but the order of the columns.
   "account.tsv": account,
   "account.yaml": account,
-  "joined-account-vnet.json": { ...twoBlocks, azureDirectoryId },
-  "joined-account-vnet.yaml": { ...twoBlocks, azureDirectoryId },
+  "joined-account-vnet.json": { ...twoBlocks, ...unpeered, azureDirectoryId },
+  "joined-account-vnet.yaml": { ...twoBlocks, ...unpeered, azureDirectoryId },
   "joined-account-vnets.table": { ...oneBlock, azureDirectoryId },
   "query-names.json": oneBlock,
   "query-names.table": oneBlock,
@@ -139,21 +142,23 @@ const azure: Record<string, Expected> = {
   "query-prefixes.table": prefixes,
   "query-prefixes.tsv": prefixes,
   "query-prefixes.yaml": prefixes,
-  "vnet-list-one.json": oneBlock,
+  "vnet-list-one.json": { ...oneBlock, ...unpeered },
   "vnet-list-one.table": { ...inTable, networkBlocks: "10.24.0.0/16" },
   "vnet-list-one.tsv": vnet,
-  "vnet-list-one.yaml": oneBlock,
+  "vnet-list-one.yaml": { ...oneBlock, ...unpeered },
   "vnet-list-two-blocks.table": { ...inTable, networkBlocks: "10.24.0.0/16,10.25.0.0/16" },
   "vnet-list.json": ofTwo,
   "vnet-list.table": { ...inTable, networkBlocks: "10.24.0.0/16", choose: "vnet-hub in net-rg" },
   "vnet-list.tsv": { ...vnet, choose: "vnet-hub in net-rg" },
   "vnet-list.yaml": ofTwo,
-  "vnet-show.json": twoBlocks,
+  "peering-list.json": { ...vnet, peeredBlocks: "10.8.0.0/16,10.9.0.0/16,vnet-lab" },
+  "vnet-show-peered.json": { ...twoBlocks, peeredBlocks: "10.8.0.0/16,10.9.0.0/16,vnet-lab" },
+  "vnet-show.json": { ...twoBlocks, ...unpeered },
   "vnet-show.table": { ...inTable, networkBlocks: "10.24.0.0/16,10.25.0.0/16" },
   "vnet-show.tsv": vnet,
-  "vnet-show.yaml": twoBlocks,
+  "vnet-show.yaml": { ...twoBlocks, ...unpeered },
   "portal-address": vnet,
-  powershell: oneBlock,
+  powershell: { ...oneBlock, ...unpeered },
   "powershell-context": account,
   "resource-id": vnet,
   "rest.json": oneBlock,
@@ -169,14 +174,17 @@ const gcp: Record<string, Expected> = {
   "config-list.ini": { gcpProjectId: "shop-prod-1", says: "gcloud's current project" },
   "console-address": gcpNetwork,
   "joined-network-subnets.table": { ...noProject, networkBlocks: "10.40.0.0/20" },
-  "joined-network-subnets.yaml": { ...gcpNetwork, networkBlocks: `10.40.0.0/20,${pods}` },
+  "joined-network-subnets.yaml": { ...gcpNetwork, networkBlocks: `10.40.0.0/20,${pods}`, ...unpeered },
   "look-up-secondary.table": { networkBlocks: `10.40.0.0/20,${pods},10.41.0.0/20` },
   "look-up.table": { networkBlocks: "10.40.0.0/20,10.41.0.0/20" },
-  "network.json": gcpNetwork,
-  "network.yaml": gcpNetwork,
+  "network-peered.json": { ...gcpNetwork, peeredBlocks: "hub,servicenetworking" },
+  "network.json": { ...gcpNetwork, ...unpeered },
+  "network.yaml": { ...gcpNetwork, ...unpeered },
   "networks-two.table": { ...noProject, choose: "main" },
   "networks.table": noProject,
-  "peerings.table": { networkName: "main" },
+  "peerings.json": { ...gcpNetwork, peeredBlocks: "hub,servicenetworking" },
+  "peerings.table": { networkName: "main", peeredBlocks: "nt-abcdefabcdef-xyz" },
+  "routes-peering.json": { ...gcpNetwork, peeredBlocks: "10.8.0.0/20,10.120.0.0/24" },
   "project.yaml": { gcpProjectId: "shop-prod-1" },
   "self-link": gcpNetwork,
   "subnet.yaml": { ...gcpNetwork, networkBlocks: `10.40.0.0/20,${pods}` },

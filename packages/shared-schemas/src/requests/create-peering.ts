@@ -38,6 +38,7 @@ export const CreatePeering = z
     newContainer: z.optional(NewContainer),
     /** Of the draft that was judged, so that it is judged the same. */
     networkBlocks: z.optional(NetworkBlocks),
+    peeredBlocks: z.optional(NetworkBlocks),
     reason: ChangeReason.shape.reason,
     /** Of the plan that the person saw; without it, the current plan is carried out. */
     planHash: z.optional(

@@ -20,6 +20,11 @@ export const PeeringDraft = z.strictObject({
   providerName: ProviderName,
   request: z.record(z.string().check(z.maxLength(40)), draftText),
   networkBlocks: z.optional(NetworkBlocks),
+  /**
+   * Azure and Google Cloud: the CIDRs of the other networks that the network is peered with, `none` for no such network, or the name of
+   * one whose CIDRs are not known. Not sent to Atlas.
+   */
+  peeredBlocks: z.optional(NetworkBlocks),
   newContainer: z.optional(
     z.strictObject({
       atlasCidrBlock: draftText,
@@ -43,6 +48,7 @@ const checkIds = [
   "overlap-with-container",
   "overlap-with-peer",
   "overlap-with-other-container",
+  "overlap-with-other-network",
   "unrouted-blocks",
   "atlas-network",
   "known-network",
@@ -82,7 +88,7 @@ export const Check = z.object({
   restsOn: z.string(),
   /** The existing connection that is in the way; left out without one. */
   peering: z.optional(z.object({ projectId: z.string(), peeringId: z.string() })),
-  /** A command whose output lists the network's CIDRs, which decide an unchecked one; left out without one. */
+  /** A command whose output lists the CIDRs that decide an unchecked one, for its `field`; left out without one. */
   command: z.optional(z.string()),
 })
 export type Check = z.infer<typeof Check>

@@ -88,6 +88,8 @@ describe("the tabs of the create page", () => {
     await user.paste("default")
     await user.tab()
     await tabTo("textbox", "Subnet CIDRs")
+    await user.tab()
+    await tabTo("textbox", "CIDRs of other peered networks")
     await tabTo("radio", /All regions/)
     await tabTo("link", "View container")
     await tabTo("textbox", "Name")

@@ -27,6 +27,7 @@ export const cloudFields: Record<ProviderName, readonly TextFieldRow<FormValues>
     { name: "gcpProjectId", label: "Project ID", hint: "Not its name or number", note: remarkOnName },
     { name: "networkName", label: "VPC network", hint: "Name, not the self-link", note: remarkOnName },
     { name: "networkBlocks", label: "Subnet CIDRs", hint: optional, required: false },
+    { name: "peeredBlocks", label: "CIDRs of other peered networks", hint: "Optional", required: false },
   ],
   AZURE: [
     { name: "azureDirectoryId", label: "Directory ID", hint: "Microsoft Entra tenant" },
@@ -34,6 +35,7 @@ export const cloudFields: Record<ProviderName, readonly TextFieldRow<FormValues>
     { name: "resourceGroupName", label: "Resource group", hint: "Of the VNet", note: remarkOnName },
     { name: "vnetName", label: "VNet name", hint: "Name, not the resource ID", note: remarkOnName },
     { name: "networkBlocks", label: "VNet CIDRs", hint: optional, required: false },
+    { name: "peeredBlocks", label: "CIDRs of other peered VNets", hint: "Optional", required: false },
   ],
 }
 

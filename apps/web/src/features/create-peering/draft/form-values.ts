@@ -18,6 +18,8 @@ export interface FormValues extends Partial<Record<Exclude<RequestField, "provid
   providerName: ProviderName
   /** Further CIDRs of the network, comma-separated. Used for checks, not sent to Atlas. */
   networkBlocks: string
+  /** Azure and Google Cloud: CIDRs of the networks that the network is peered with, comma-separated, or `none`. Not sent to Atlas. */
+  peeredBlocks?: string
   /** Azure only: scope of the VNet on which the person confirmed Atlas's role. Not sent. */
   permittedFor?: string
   /** Id of a container, or "new". The next two fields describe the new one. */
@@ -35,13 +37,29 @@ export function splitRegions(region: string): string[] {
   return [...new Set(regions)].filter((one) => one !== "")
 }
 
+function splitBlocks(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((block) => block !== "")
+}
+
 /** Builds the draft that preflight checks. */
 export function toDraft(values: FormValues): PeeringDraft {
-  const { atlasCidrBlock, region, networkBlocks: known, permittedFor: _, ...fields } = values
+  const {
+    atlasCidrBlock,
+    region,
+    networkBlocks: own,
+    peeredBlocks: peered,
+    permittedFor: _,
+    ...fields
+  } = values
   const { providerName } = fields
   const request: Record<string, string> = fields
-  const networkBlocks = known.split(/[\s,;]+/).filter((block) => block !== "")
-  const draft = { providerName, request, ...(networkBlocks.length > 0 && { networkBlocks }) }
+  const [networkBlocks, peeredBlocks] = [splitBlocks(own), splitBlocks(peered ?? "")]
+  const draft = {
+    providerName,
+    request,
+    ...(networkBlocks.length > 0 && { networkBlocks }),
+    ...(peeredBlocks.length > 0 && { peeredBlocks }),
+  }
   if (fields.containerId !== newContainerMark) return draft
   if (providerName !== "GCP")
     return {
@@ -55,14 +73,15 @@ export function toDraft(values: FormValues): PeeringDraft {
 /** Builds the content of a create request, valid or not. */
 export function toCreateContent(
   values: FormValues,
-): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks"> {
+): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks"> {
   const draft = toDraft(values)
-  const { request, networkBlocks } = draft
+  const { request, networkBlocks, peeredBlocks } = draft
   const newContainer = toNewContainerBody(draft)
   return {
     request,
     ...(newContainer && { newContainer }),
     ...(networkBlocks && { networkBlocks }),
+    ...(peeredBlocks && { peeredBlocks }),
   } as ReturnType<typeof toCreateContent>
 }
 
@@ -90,7 +109,7 @@ export function lacksPermission(values: FormValues): boolean {
 
 /** Overwrites values with those of a draft. Fields that the draft lacks or leaves empty stay. */
 export function fillFrom(values: FormValues, draft: PeeringDraft): FormValues {
-  const { request, newContainer, networkBlocks } = draft
+  const { request, newContainer, networkBlocks, peeredBlocks } = draft
   const filled: Record<string, string> = {
     ...Object.fromEntries(Object.entries(request).filter(([, value]) => value !== "")),
     ...(newContainer && {
@@ -99,6 +118,7 @@ export function fillFrom(values: FormValues, draft: PeeringDraft): FormValues {
     }),
     // An empty list belongs to another network of which no CIDR is known, so it clears the field.
     ...(networkBlocks && { networkBlocks: networkBlocks.join(", ") }),
+    ...(peeredBlocks && { peeredBlocks: peeredBlocks.join(", ") }),
     providerName: values.providerName,
   }
   const merged = Object.entries(values).map(([name, value]) => [name, filled[name] ?? value])

@@ -40,8 +40,15 @@ export function useContainerSuggestion(
   const values = useWatch({ control: form.control }) as FormValues
   const snapshot = useContext(VerdictContext)?.snapshot ?? null
   // Only these fields decide; the search for a free CIDR is too slow for every key of the others.
-  const { providerName, accepterRegionName, azureSubscriptionId, routeTableCidrBlock, networkBlocks } = values
-  const key = JSON.stringify([accepterRegionName, azureSubscriptionId, routeTableCidrBlock, networkBlocks])
+  const { providerName, accepterRegionName, azureSubscriptionId } = values
+  const { routeTableCidrBlock, networkBlocks, peeredBlocks } = values
+  const key = JSON.stringify([
+    accepterRegionName,
+    azureSubscriptionId,
+    routeTableCidrBlock,
+    networkBlocks,
+    peeredBlocks,
+  ])
   const suggestion = useMemo<Suggestion>(() => {
     if (containers === undefined) return { existing: null, isNew: false, forNew: null }
     const draft: PeeringDraft = toDraft({ ...form.getValues(), containerId: "" })

@@ -129,9 +129,9 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     send: (reason: string, shown: Verdict | null) => {
       const last = attempt.current
       const content = { ...toCreateContent(form.getValues()), reason }
-      const { networkBlocks } = content
+      const { networkBlocks, peeredBlocks } = content
       return last !== null && isSame(last, content)
-        ? run({ ...last, networkBlocks }, shown)
+        ? run({ ...last, networkBlocks, peeredBlocks }, shown)
         : run({ key: crypto.randomUUID(), open: false, ...content }, shown)
     },
     /** Asks again about an attempt whose answer was lost. The server looks it up and never sends it twice. */

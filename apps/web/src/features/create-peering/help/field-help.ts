@@ -57,6 +57,12 @@ export const fieldHelp: Record<ProviderName, Readonly<Record<string, Help>>> = {
       path: `${networks} › your network › Subnets`,
       command: "gcloud compute networks subnets list --format='value(network.basename(),ipCidrRange)'",
     },
+    peeredBlocks: {
+      what: "The CIDRs of networks that it is peered with, private services access too, or none. Used for checks only.",
+      path: `${networks} › your network › Routes`,
+      command:
+        "gcloud compute routes list --filter='nextHopPeering:*' --format='value(network.basename(),nextHopPeering,destRange)'",
+    },
   },
   AZURE: {
     azureDirectoryId: {
@@ -83,6 +89,12 @@ export const fieldHelp: Record<ProviderName, Readonly<Record<string, Help>>> = {
       what: "The address space of the VNet.",
       path: "Azure portal › Virtual networks › your VNet › Address space",
       command: "az network vnet list --query '[].[name,addressSpace.addressPrefixes]' --output json",
+    },
+    peeredBlocks: {
+      what: "The CIDRs of VNets that it is peered with, such as a hub, or none. Used for checks only.",
+      path: "Azure portal › Virtual networks › your VNet › Peerings",
+      command:
+        "az network vnet list --query '[].[name,virtualNetworkPeerings[].remoteAddressSpace.addressPrefixes]' --output json",
     },
   },
 }

@@ -127,6 +127,7 @@ function isEmpty({ fields }: Pasted): boolean {
   return (
     Object.keys(fields.request).length === 0 &&
     fields.newContainer === null &&
-    fields.networkBlocks === undefined
+    fields.networkBlocks === undefined &&
+    fields.peeredBlocks === undefined
   )
 }

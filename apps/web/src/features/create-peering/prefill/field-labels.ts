@@ -11,4 +11,5 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   region: "Atlas region",
   regions: "Atlas regions",
   networkBlocks: "CIDRs of the network",
+  peeredBlocks: "CIDRs of other peered networks",
 }

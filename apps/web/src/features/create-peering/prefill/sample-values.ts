@@ -45,6 +45,7 @@ function toDraft(
     providerName,
     request,
     networkBlocks: [findBlock(snapshot)],
+    ...(providerName !== "AWS" && { peeredBlocks: ["none"] }),
   }
   if (container !== null) return draft
   const suggested = suggestNewContainer(draft, snapshot, providerName === "AZURE" ? "US_EAST_2" : null)

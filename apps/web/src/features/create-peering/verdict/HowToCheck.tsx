@@ -1,4 +1,5 @@
-import type { PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
+import { readPasted } from "@peering-desk/peering-rules"
+import type { Check, PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { CopyButton } from "#ui/CopyButton.tsx"
@@ -7,26 +8,28 @@ import styles from "./verdict.module.css"
 
 const cidrs = /\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}/g
 
-/** Shows the command that lists the network's CIDRs, and fills its output into the form. */
+/** Shows the command that lists the CIDRs of the network, or of its peers, and fills its output into the form. */
 export function HowToCheck({
-  command,
-  draft,
+  check: { command = "", field },
+  draft: { providerName },
   onApply,
 }: {
-  command: string
+  check: Check
   draft: PeeringDraft
   onApply: (fix: SuggestedFix) => void
 }) {
   const [isUnreadable, setUnreadable] = useState(false)
+  const isOfPeers = field === "peeredBlocks"
 
   async function paste() {
     const text = await navigator.clipboard.readText().catch(() => "")
-    const networkBlocks = [...new Set(text.match(cidrs))]
-    setUnreadable(networkBlocks.length === 0)
-    if (networkBlocks.length === 0) return
-    const { request: _, newContainer: __, ...rest } = draft
-    const change = { kind: "fill", draft: { ...rest, request: {}, networkBlocks } } as const
-    onApply({ title: "Filled the network's CIDRs", why: "", cost: 0, change })
+    const blocks = isOfPeers ? readPeeredBlocks(text) : readBlocks(text)
+    setUnreadable(blocks.length === 0)
+    if (blocks.length === 0) return
+    const filled = isOfPeers ? { peeredBlocks: blocks } : { networkBlocks: blocks }
+    const change = { kind: "fill", draft: { providerName, request: {}, ...filled } } as const
+    const title = isOfPeers ? "Filled the CIDRs of other peered networks" : "Filled the network's CIDRs"
+    onApply({ title, why: "", cost: 0, change })
   }
 
   return (
@@ -34,16 +37,30 @@ export function HowToCheck({
       <p className={styles.quiet}>How to check</p>
       <div className={styles.command}>
         <code>{command}</code>
-        <CopyButton value={command} label="command" />
+        <CopyButton value={command} label={isOfPeers ? "command for other peerings" : "command"} />
       </div>
       <div className={styles.fix}>
         <span className={styles.quiet}>
           {isUnreadable ? "No CIDR on the clipboard. Type it into the form." : "Then paste the result."}
         </span>
-        <Button size="small" onClick={() => void paste()}>
+        <Button
+          size="small"
+          aria-label={isOfPeers ? "Paste other peerings" : "Paste"}
+          onClick={() => void paste()}
+        >
           <Icon name="paste" /> Paste
         </Button>
       </div>
     </div>
   )
+}
+
+function readBlocks(text: string): string[] {
+  return [...new Set(text.match(cidrs))]
+}
+
+/** Reads the command's output, an empty list when there are no peerings, or plain CIDRs. Other CIDRs may be the network's own. */
+function readPeeredBlocks(text: string): string[] {
+  if (text.trim() === "[]") return ["none"]
+  return readPasted(text).fields.peeredBlocks ?? (/^[\d./,;\s"'[\]]*$/.test(text) ? readBlocks(text) : [])
 }

@@ -1,5 +1,5 @@
 import type { Container, SuggestedFix } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, type ReactNode } from "react"
+import { Fragment, lazy, Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
@@ -36,11 +36,8 @@ export function VerdictPanel({
   const isStopped = summary === null || summary.kind === "refused" || summary.kind === "incomplete"
   const plan = isStopped ? null : verdict?.plan
   const fixes = summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
-  // How to check comes below its check.
-  const notChecked = (summary?.notChecked ?? []).toSorted(
-    (a, b) => Number(a.command !== undefined) - Number(b.command !== undefined),
-  )
-  const command = notChecked.at(-1)?.command
+  const withCommand = (summary?.notChecked ?? []).filter(({ command }) => command !== undefined)
+  const withoutCommand = (summary?.notChecked ?? []).filter(({ command }) => command === undefined)
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   return (
     <section id="verdict" tabIndex={-1} className={styles.panel} aria-label="Plan and checks">
@@ -94,10 +91,15 @@ export function VerdictPanel({
               icon={<span aria-hidden="true" className={styles.dashedRing} />}
               title={`${summary.notChecked.length} not checked`}
             >
-              <CheckList checks={notChecked} />
-              <Suspense>
-                {command !== undefined && <HowToCheck command={command} draft={draft} onApply={onApply} />}
-              </Suspense>
+              {withoutCommand.length > 0 && <CheckList checks={withoutCommand} />}
+              {withCommand.map((check) => (
+                <Fragment key={check.field}>
+                  <CheckList checks={[check]} />
+                  <Suspense>
+                    <HowToCheck check={check} draft={draft} onApply={onApply} />
+                  </Suspense>
+                </Fragment>
+              ))}
             </Group>
           )}
         </>

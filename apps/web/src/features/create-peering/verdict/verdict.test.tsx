@@ -57,6 +57,8 @@ function toNewerVerdict(): Verdict {
   }
 }
 
+const otherPeers = "CIDRs of other peered networks"
+
 describe("the verdict on the create page", () => {
   test("is silent on an empty form, judges a value once it is left, and says each thing once [B6]", async () => {
     const user = await openPage()
@@ -125,7 +127,7 @@ describe("the verdict on the create page", () => {
 
   test("says what was not checked and how, and takes the output of the command from the clipboard", async () => {
     const user = await openPage("?provider=GCP&gcpProjectId=my-project&networkName=default")
-    expect(await panel().findByText("1 not checked")).toBeVisible()
+    expect(await panel().findByText("2 not checked")).toBeVisible()
     expect(panel().queryByText("Ready to create")).toBeNull()
     expect(panel().getByText(/^Overlap with 10.16.0.0\/18 not checked/)).toBeVisible()
     expect(
@@ -134,7 +136,22 @@ describe("the verdict on the create page", () => {
     await navigator.clipboard.writeText("10.200.0.0/20\n10.200.16.0/20\n")
     await user.click(panel().getByRole("button", { name: "Paste" }))
     await waitFor(() => expect(field("Subnet CIDRs")).toHaveValue("10.200.0.0/20, 10.200.16.0/20"))
+    expect(await panel().findByText("1 not checked")).toBeVisible()
+    expect(panel().getByText(/^Other peerings of default not checked/)).toBeVisible()
+    expect(panel().queryByText("Ready to create")).toBeNull()
+    expect(createButton()).not.toHaveAttribute("aria-disabled", "true")
+    expect(panel().getByText(/gcloud compute routes list --project=my-project/)).toBeVisible()
+    const pasteOthers = () => user.click(panel().getByRole("button", { name: "Paste other peerings" }))
+    await navigator.clipboard.writeText("nothing to read")
+    await pasteOthers()
+    expect(await panel().findByText(/^No CIDR on the clipboard/)).toBeVisible()
+    await navigator.clipboard.writeText("[]\n")
+    await pasteOthers()
+    await waitFor(() => expect(field(otherPeers)).toHaveValue("none"))
     expect(await panel().findByText("Ready to create")).toBeVisible()
+    fill({ [otherPeers]: "10.16.0.0/16" })
+    expect(await panel().findByText("Can't create yet: 1 problem")).toBeVisible()
+    expect(panel().getByText(/^default is peered with 10.16.0.0\/16/)).toBeVisible()
   })
 
   test("is confirmed by the server once typing pauses, and its plan goes out", async () => {
