@@ -265,6 +265,36 @@ describe("every answer", () => {
     expect((await desk.call("GET", apiUrls.signInInfo())).json()).toEqual({ ...info, isSignedIn: true })
   })
 
+  test("TRACE is refused, and nothing of the request comes back", async () => {
+    for (const path of ["/", peerings, "/healthz"]) {
+      const answer = await desk.call("TRACE", path, { headers: { "x-canary": "canary-of-a-header" } })
+      expect([403, 404, 405]).toContain(answer.status)
+      expect(answer.text).not.toContain("canary-of-a-header")
+    }
+  })
+
+  test("every answer with text names its charset", async () => {
+    for (const path of [peerings, "/api/nothing", "/healthz", "/"]) {
+      const { headers } = await desk.call("GET", path)
+      expect(headers["content-type"]).toMatch(/^(application\/(problem\+)?json|text\/html); charset=utf-8$/i)
+    }
+  })
+
+  test("a parameter that comes twice is refused where one is meant", async () => {
+    const answer = await desk.call("GET", `${apiUrls.audit()}?limit=1&limit=2`)
+    expect(readVerdict(answer)).toBe("400 invalid_request")
+  })
+
+  test("log lines and audit rows have their times in UTC", async () => {
+    await desk.call("GET", peerings)
+    const line = JSON.parse(desk.logs.at(-1) ?? "") as { time: unknown }
+    // Milliseconds since 1970 in UTC, as pino writes them.
+    expect(line.time).toBeTypeOf("number")
+    const { rows } = (await desk.call("GET", apiUrls.audit())).json() as { rows: { at: string }[] }
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { at } of rows) expect(at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  })
+
   test("answers HEAD like GET, without a body", async () => {
     for (const path of ["/", "/healthz", apiUrls.projects(), peerings]) {
       const [head, get] = [await desk.call("HEAD", path), await desk.call("GET", path)]
@@ -293,6 +323,13 @@ describe("the web app", () => {
       expect(answer.headers["cache-control"]).toBe("private, no-cache")
     },
   )
+
+  test("the web app's page is the answer to /.git/config and /.env, and no file is", async () => {
+    for (const path of ["/.git/config", "/.git/HEAD", "/.env"]) {
+      const answer = await desk.call("GET", path, { headers: { accept: "*/*" } })
+      expect(answer.text).toContain("<title>Peering Desk</title>")
+    }
+  })
 
   test("has assets that may be kept for ever", async () => {
     const answer = await desk.call("GET", "/assets/index-a1b2c3.js")

@@ -175,6 +175,14 @@ describe("a hand-off link", () => {
     ])
   })
 
+  test("has an id of 128 random bits, another one each time", async () => {
+    const id = await create()
+    const ids: string[] = []
+    for (let made = 0; made < 5; made += 1) ids.push((await handOut(id)).handOff.id)
+    expect(new Set(ids).size).toBe(5)
+    for (const one of ids) expect(Buffer.from(one, "base64url")).toHaveLength(16)
+  })
+
   test("is listed with its visits and audited, never with its token", async () => {
     const id = await create()
     const { token, handOff } = await handOut(id)

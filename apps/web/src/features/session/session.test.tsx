@@ -1,3 +1,4 @@
+import { keep, toPlace } from "#features/create-peering/draft/draft-storage.ts"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { cleanup, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
@@ -274,6 +275,18 @@ describe("the account menu", () => {
     await user.click(await screen.findByText("Sign out"))
     await waitFor(() => expect(location.hash).toBe("#signed-out-there"))
     expect(header).toBe("1")
+  })
+
+  test("signing out removes the drafts of this browser and keeps its settings", async () => {
+    mockBff.use(http.post(apiUrls.signOut(), () => HttpResponse.json({ goTo: "#drafts-removed" })))
+    const owner = { issuer: "https://sso.example", subject: "olivia", projectId: "0123456789abcdef01234567" }
+    keep(toPlace(owner, "AWS"), { vpcId: "vpc-0a1b2c3d4e5f60718", awsAccountId: "482913570264" })
+    localStorage.setItem("peering-desk:theme", "dark")
+    const { user } = openApp(list)
+    await user.click(await screen.findByText("Sign out"))
+    await waitFor(() => expect(location.hash).toBe("#drafts-removed"))
+    expect(JSON.stringify(Object.entries(localStorage))).not.toMatch(/vpc-|482913570264/)
+    expect(localStorage.getItem("peering-desk:theme")).toBe("dark")
   })
 
   test("says so when signing out fails", async () => {

@@ -1,6 +1,7 @@
+import { draftPrefix } from "#api/session-marks.ts"
+
 /** The lifetime of a draft, in milliseconds. */
 const keptForMs = 14 * 24 * 3_600_000
-const prefix = "new-connection "
 
 /** The person whose form it is, and the project. */
 export interface DraftOwner {
@@ -16,7 +17,7 @@ interface Entry {
 
 /** Builds the storage key of one thing of this person; other people in the same browser have other keys. */
 export function toPlace({ issuer, subject, projectId }: DraftOwner, name: string): string {
-  return prefix + [issuer, subject, projectId, name].map(encodeURIComponent).join(" ")
+  return draftPrefix + [issuer, subject, projectId, name].map(encodeURIComponent).join(" ")
 }
 
 /** Reads a stored value; null when it is missing, unreadable or too old. */
@@ -55,7 +56,7 @@ export function dropOldDrafts(): void {
 
 function listAllPlaces(): string[] {
   try {
-    return Object.keys(localStorage).filter((place) => place.startsWith(prefix))
+    return Object.keys(localStorage).filter((place) => place.startsWith(draftPrefix))
   } catch {
     return []
   }

@@ -11,7 +11,7 @@ export interface Attempt extends CreatePeering {
   open: boolean
 }
 
-/** The content of one cloud's form. It survives a reload and a sign-out. */
+/** The content of one cloud's form. It survives a reload and the end of a session; signing out removes it. */
 export interface Draft {
   values: FormValues
   attempt: Attempt | null
