@@ -2,15 +2,43 @@ import { fileURLToPath } from "node:url"
 import { Validation } from "@cyclonedx/cyclonedx-library"
 import { expect, test } from "vitest"
 import { readLockfile, readProductionPackages } from "./lockfile.ts"
-import { buildSbom, specification } from "./sbom.ts"
+import { buildSbom, findInstalled, specification } from "./sbom.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const lockfile = readLockfile(root)
-const sbom = buildSbom(lockfile, "1.2.3")
+const options = {
+  version: "1.2.3",
+  licence: "Apache-2.0",
+  node: ">=20.19",
+  serialNumber: "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
+  now: new Date("2026-11-29T08:00:00Z"),
+  installed: findInstalled(root),
+}
+const sbom = buildSbom(lockfile, options)
 
+interface Licence {
+  license?: { id?: string; name?: string; acknowledgement: string }
+  expression?: string
+}
 interface Bom {
-  metadata: { component: { name: string; version: string } }
-  components: { name: string; group?: string; version: string; purl: string; hashes: { content: string }[] }[]
+  serialNumber: string
+  metadata: {
+    timestamp: string
+    component: {
+      name: string
+      version: string
+      licenses: Licence[]
+      properties: { name: string; value: string }[]
+    }
+  }
+  components: {
+    name: string
+    group?: string
+    version: string
+    purl: string
+    licenses?: Licence[]
+    hashes: { content: string }[]
+  }[]
   dependencies: { ref: string; dependsOn?: string[] }[]
 }
 const bom = JSON.parse(sbom) as Bom
@@ -43,4 +71,30 @@ test("the SBOM says what depends on what", () => {
     expect.arrayContaining(["md5", "base-64"]),
   )
   expect(below("peering-desk@")).toHaveLength(bom.components.length)
+})
+
+test("the SBOM has a serial number, the time it was written, the version, licence and Node.js of the product", () => {
+  expect(bom.serialNumber).toBe(options.serialNumber)
+  const { timestamp, component } = bom.metadata
+  expect(timestamp).toBe("2026-11-29T08:00:00.000Z")
+  expect(component.version).toBe("1.2.3")
+  expect(component.licenses).toEqual([{ license: { id: "Apache-2.0", acknowledgement: "declared" } }])
+  expect(component.properties).toEqual([{ name: "peering-desk:requires-node", value: ">=20.19" }])
+})
+
+test("the SBOM has the licence of each package, as declared where the package is installed", () => {
+  const without = bom.components.filter(({ licenses = [] }) => licenses.length === 0)
+  expect(without.map(({ purl }) => purl)).toEqual([])
+  const toId = ({ purl }: { purl: string }) => purl.replace("pkg:npm/", "").replace("%40", "@")
+  const notInstalled = bom.components.filter((one) => !options.installed.has(toId(one)))
+  expect(notInstalled.filter(({ group }) => group !== "@libsql")).toEqual([])
+  for (const component of bom.components)
+    expect(component.licenses).toEqual([
+      {
+        license: {
+          id: expect.stringMatching(/^(MIT|MIT-0|ISC|Apache-2\.0|BSD-[23]-Clause|Unlicense|0BSD)$/),
+          acknowledgement: notInstalled.includes(component) ? "concluded" : "declared",
+        },
+      },
+    ])
 })
