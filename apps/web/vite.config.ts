@@ -1,14 +1,18 @@
+import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
 import { compressFiles } from "./build/compress-files.ts"
 import { keepRoutePaths } from "./build/keep-route-paths.ts"
+import { writeLicences } from "./build/write-licences.ts"
 import { writePageStarts } from "./build/write-page-starts.ts"
 
 /** A group without what its modules import, which stays where it is needed. */
 const small = { includeDependenciesRecursively: false }
 
+const server = fileURLToPath(new URL("../bff", import.meta.url))
+
 export default defineConfig({
-  plugins: [keepRoutePaths(), react(), writePageStarts(), compressFiles()],
+  plugins: [keepRoutePaths(), react(), writeLicences(server), writePageStarts(), compressFiles()],
   // The router ships a shim for a hook that React has had since version 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim\/index\.js$/, replacement: "react" }] },
   build: {

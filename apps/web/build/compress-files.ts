@@ -4,7 +4,7 @@ import { promisify } from "node:util"
 import { brotliCompress, constants, gzip } from "node:zlib"
 import type { Plugin, ResolvedConfig } from "vite"
 
-const compressible = new Set([".js", ".css", ".svg"])
+const compressible = new Set([".js", ".css", ".svg", ".txt"])
 /** Smaller files fit into the first packets of an answer anyway. */
 const leastBytes = 1_000
 

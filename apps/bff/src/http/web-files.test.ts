@@ -45,6 +45,8 @@ beforeAll(async () => {
   write("assets/page-a1b2.js.gz", gzipSync(script))
   write("assets/small-c3d4.js", "export {}\n")
   write("theme.js", "document\n")
+  write("licences.txt", "Hannes Hörl\n")
+  write("licences.txt.br", brotliCompressSync("Hannes Hörl\n"))
   server = await serveHandlers(serveWebFiles(directory, "desk"))
 })
 afterAll(async () => {
@@ -136,4 +138,12 @@ test("a server without a build says how to make one", async () => {
   expect(answer.status).toBe(404)
   expect(await answer.text()).toContain("pnpm build")
   await empty.close()
+})
+
+test("GET /licences.txt answers as text in UTF-8, compressed and plain", async () => {
+  for (const encoding of ["br", "identity"]) {
+    const response = await get("/licences.txt", { "accept-encoding": encoding })
+    expect(response.headers.get("content-type")).toMatch(/^text\/plain; charset=utf-8$/i)
+    expect(await response.text()).toBe("Hannes Hörl\n")
+  }
 })
