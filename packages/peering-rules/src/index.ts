@@ -70,6 +70,7 @@ export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"
 export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
 export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
+export { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 
 // paste: reading pasted text into a draft
 export { mergePasted, type Replaced } from "#paste/merge-pasted.ts"

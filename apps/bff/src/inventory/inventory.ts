@@ -1,12 +1,5 @@
-import {
-  readStatus,
-  type Inventory,
-  type InventoryPeering,
-  type InventoryProject,
-  type Peering,
-  type Project,
-} from "@peering-desk/shared-schemas"
-import { isStatusSinceSeen, toQuota, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
+import type { Inventory, InventoryProject, Project } from "@peering-desk/shared-schemas"
+import { toInventoryPeering, toQuota } from "@peering-desk/peering-rules"
 import { CachedRead } from "#base/cached-read.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
@@ -100,28 +93,5 @@ function buildProject(
       pending: quota.unfinished,
       mostPending: quota.mostUnfinished,
     },
-  }
-}
-
-function toInventoryPeering(peering: Peering): InventoryPeering {
-  const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
-  const { createdAt, createdEarliest, expiresEarliest, expiresLatest, declined } = peering
-  return {
-    id,
-    peer,
-    label,
-    origin,
-    createdBy,
-    firstSeenAt,
-    leftAvailableAt,
-    createdAt,
-    createdEarliest,
-    expiresEarliest,
-    expiresLatest,
-    declined,
-    status: readStatus(peer),
-    turn: getWaitingOn(peer),
-    statusSince: toStatusSince(history),
-    statusSinceSeen: isStatusSinceSeen(peering),
   }
 }

@@ -1,4 +1,5 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
+import { toInventoryPeering } from "@peering-desk/peering-rules"
 import { apiUrls, Inventory, Peering, PeeringList, readObjectIdTime } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
@@ -10,7 +11,8 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-const weekMs = 7 * 24 * 60 * 60_000
+const dayMs = 24 * 60 * 60_000
+const weekMs = 7 * dayMs
 const toEnd = (since: string | null) => new Date(Date.parse(since ?? "") + weekMs).toISOString()
 const listWaiting = async (at: TestingDesk) =>
   PeeringList.parse((await at.call("GET", apiUrls.peerings(seededIds.payments))).json()).peerings.filter(
@@ -59,4 +61,24 @@ test("a request created here expires 7 days after it was seen waiting, within mi
   desk.simulator.cloudSide(id, "accept")
   desk.clock.advance(5_000)
   expect(await read()).not.toHaveProperty("expiresLatest")
+})
+
+test("an AWS connection whose VPC is edited 30 days later has the same deadline in the list of its project and of all", async () => {
+  const { payments } = seededIds
+  const { peerings } = PeeringList.parse((await desk.call("GET", apiUrls.peerings(payments))).json())
+  const isOld = (id: string) => Date.parse(readObjectIdTime(id) ?? "") < desk.clock.now() - 30 * dayMs
+  const { id } = peerings.find(
+    ({ id: one, peer }) => peer.providerName === "AWS" && peer.statusName === "AVAILABLE" && isOld(one),
+  )!
+  const edit = { change: { vpcId: "vpc-0123456789abcdef0" }, reason: "Moved" }
+  expect((await desk.call("PATCH", apiUrls.peering(payments, id), { body: edit })).status).toBe(200)
+  desk.simulator.advance(60)
+  desk.clock.advance(60_000)
+  const listed = Peering.parse((await desk.call("GET", apiUrls.peering(payments, id))).json())
+  expect(listed.history.at(-1)?.status).toBe("PENDING_ACCEPTANCE")
+  expect(Date.parse(listed.expiresEarliest ?? "")).toBeGreaterThan(desk.clock.now() + weekMs - 2 * 60_000)
+  const { projects } = Inventory.parse((await desk.call("GET", apiUrls.inventory())).json())
+  const inventoried = projects.flatMap((project) => project.peerings).find((one) => one.id === id)
+  expect(inventoried).toEqual(toInventoryPeering(listed))
+  expect(inventoried).toMatchObject({ statusSinceSeen: true, expiresEarliest: listed.expiresEarliest })
 })

@@ -1,7 +1,9 @@
+import { toInventoryPeering } from "@peering-desk/peering-rules"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
-import { describe, expect, test } from "vitest"
-import { listOf, mockBff, refuse, silent, unreachable } from "#mock-bff/mock-bff.ts"
+import { describe, expect, onTestFinished, test, vi } from "vitest"
+import { makeProject } from "#mock-bff/inventory-samples.ts"
+import { answer, listOf, mockBff, refuse, silent, unreachable } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -78,6 +80,63 @@ describe("The list of a project", () => {
     await waitFor(() => expect(rows()).toHaveLength(2))
     expect(location.search).toBe("?view=attention")
   })
+})
+
+describe("the lists of one project and of all", () => {
+  const idTime = Date.parse("2026-10-25T10:00:00.000Z")
+  /** Made 30 days ago, and requested in AWS again this morning with another VPC. */
+  const edited = {
+    ...makePeering("AWS", {
+      peer: { id: `${(idTime / 1000).toString(16)}0000000000000000` },
+      history: [
+        { status: "AVAILABLE", at: "2026-10-25T10:05:00.000Z" },
+        { status: "INITIATING", at: "2026-11-24T10:00:00.000Z" },
+        { status: "PENDING_ACCEPTANCE", at: "2026-11-24T10:02:00.000Z" },
+      ],
+      beginSeen: false,
+    }),
+    expiresEarliest: "2026-12-01T10:00:00.000Z",
+    expiresLatest: "2026-12-01T10:02:00.000Z",
+  }
+  const found = makePeering("GCP", { beginSeen: false })
+  const everywhere = { projects: [makeProject({ peerings: [edited, found].map(toInventoryPeering) })] }
+
+  async function readRowsAndCsv(page: string) {
+    mockBff.use(listOf([edited, found]), answer(apiUrls.inventory(), { ...everywhere, timesInState: [] }))
+    const saved: Blob[] = []
+    vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
+      saved.push(blob as Blob)
+      return "blob:connections"
+    })
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockReturnValue()
+    const { user } = openApp(page)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const aws = (await rowOf(/vpc-0a1b2c3d4e5f60718/)).textContent
+    const gcp = (await rowOf(/acme-analytics/)).textContent
+    await user.click(screen.getByRole("button", { name: "Export" }))
+    await user.click(await screen.findByRole("menuitem", { name: "Export as CSV", hidden: true }))
+    return { aws, gcp, csv: await saved[0]?.text() }
+  }
+
+  test.each([
+    ["the list of its project", path],
+    ["All connections", pagePaths.allConnections()],
+  ])(
+    "%s and its CSV show the deadline of an edited request, and which begin was not seen",
+    async (_, page) => {
+      const { aws, gcp, csv = "" } = await readRowsAndCsv(page)
+      expect(aws).toContain("6 d 23 h left")
+      expect(aws).not.toContain("at least")
+      expect(gcp).toContain("at least")
+      const [head = "", ...lines] = csv.split("\r\n")
+      const cell = (name: string, of: string) =>
+        lines.find((line) => line.includes(of))?.split(",")[head.split(",").indexOf(`"${name}"`)]
+      expect(cell("expiresFrom", edited.id)).toBe('"2026-12-01T10:00:00.000Z"')
+      expect(cell("expiresBy", edited.id)).toBe('"2026-12-01T10:02:00.000Z"')
+      expect(cell("statusSinceSeen", edited.id)).toBe('"true"')
+      expect(cell("statusSinceSeen", found.id)).toBe('"false"')
+    },
+  )
 })
 
 describe("a create whose answer was lost", () => {

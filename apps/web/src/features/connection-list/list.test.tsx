@@ -44,6 +44,23 @@ describe("The list of all projects", () => {
     expect(location.search).toBe("?page=2")
   })
 
+  test("shows failed connections after those that wait, and before an unknown status", async () => {
+    openList([
+      makeProject({
+        peerings: [
+          makeEntry("AWS", "a", { label: "works" }),
+          makeEntry("AWS", "b", { label: "unknown", status: "PAUSED", turn: "unknown" }),
+          makeEntry("AWS", "c", { label: "failed", status: "FAILED", turn: "failed" }),
+          makeEntry("AWS", "d", { label: "in progress", status: "INITIATING", turn: "atlas" }),
+          makeEntry("AWS", "e", { label: "waits", ...waiting }),
+        ],
+      }),
+    ])
+    await findTable()
+    const names = screen.getAllByRole("rowheader").map((cell) => within(cell).getByRole("link").textContent)
+    expect(names).toEqual(["waits", "failed", "unknown", "in progress", "works"])
+  })
+
   test("counts its views and its summary by what the search finds", async () => {
     const { user } = openList([
       makeProject({

@@ -1,6 +1,9 @@
+import { toInventoryPeering } from "@peering-desk/peering-rules"
 import type {
   DeletedPeering,
+  InventoryPeering,
   InventoryProject,
+  Peering,
   PeeringList,
   Project,
   TimeInState,
@@ -15,7 +18,6 @@ import { containersQuery } from "#api/projects/containers.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { createRowMaker, type InventoryRow, type RowSource } from "#shared/inventory/inventory-rows.ts"
 import { makeDeletedRow } from "./rows/deleted-rows.ts"
-import { toInventoryPeering } from "./rows/to-inventory-peering.ts"
 
 /** The rows of the list and the state of reading them. */
 export interface ListData<Source extends RowSource = RowSource> {
@@ -51,6 +53,17 @@ export function useAllListData(projectId: string | null, showsDeleted: boolean):
   }
 }
 
+const listed = new WeakMap<Peering, InventoryPeering>()
+
+/** Returns a project's peering as the inventory has it: the same object for the same peering, which keeps its row from rendering again. */
+function getListed(peering: Peering): InventoryPeering {
+  const known = listed.get(peering)
+  if (known !== undefined) return known
+  const next = toInventoryPeering(peering)
+  listed.set(peering, next)
+  return next
+}
+
 const readEveryMs = 15_000
 
 /** Reads the connections of one project, live. While the stream is cut, the list is read from time to time instead. */
@@ -74,7 +87,7 @@ export function useProjectListData(
       list && [
         {
           project,
-          peerings: list.peerings.map(toInventoryPeering),
+          peerings: list.peerings.map(getListed),
           containers: containers ?? [],
           watches: list.watches,
         },

@@ -1,14 +1,12 @@
-import { getWaitingOn, isStatusSinceSeen, toStatusSince } from "@peering-desk/peering-rules"
 import { readStatus, type InventoryPeering, type Peering } from "@peering-desk/shared-schemas"
+import { getWaitingOn } from "./lifecycle.ts"
+import { isStatusSinceSeen, toStatusSince } from "./status-since.ts"
 
-const known = new WeakMap<Peering, InventoryPeering>()
-
-/** Returns a project's peering in the shape of the inventory: the same object for the same peering, so that no row renders again. */
+/** Returns a peering in the shape of the inventory: without its raw answer and its history. */
 export function toInventoryPeering(peering: Peering): InventoryPeering {
-  const before = known.get(peering)
-  if (before !== undefined) return before
   const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
-  const next: InventoryPeering = {
+  const { createdAt, createdEarliest, expiresEarliest, expiresLatest, declined } = peering
+  return {
     id,
     peer,
     label,
@@ -16,11 +14,14 @@ export function toInventoryPeering(peering: Peering): InventoryPeering {
     createdBy,
     firstSeenAt,
     leftAvailableAt,
+    createdAt,
+    createdEarliest,
+    expiresEarliest,
+    expiresLatest,
+    declined,
     status: readStatus(peer),
     turn: getWaitingOn(peer),
     statusSince: toStatusSince(history),
     statusSinceSeen: isStatusSinceSeen(peering),
   }
-  known.set(peering, next)
-  return next
 }
