@@ -37,9 +37,13 @@ export async function act(page: Page, name: string): Promise<void> {
 }
 
 /** Types the name and a reason into the dialog that deletes, and confirms. */
-export async function confirmDeletion(page: Page, name: string, button = "Delete connection"): Promise<void> {
+export async function confirmDeletion(
+  page: Page,
+  name: string | null,
+  button = "Delete connection",
+): Promise<void> {
   const dialog = page.getByRole("dialog")
-  await dialog.getByLabel("Name", { exact: true }).fill(name)
+  if (name !== null) await dialog.getByLabel("Name", { exact: true }).fill(name)
   await dialog.getByLabel("Reason", { exact: true }).fill("PAY-300 the ledger moves")
   await dialog.getByRole("button", { name: button, exact: true }).click()
 }

@@ -12,6 +12,7 @@ interface FailedConnection {
 
 const containerId = "507f1f77bcf86cd799439011"
 const deleteAndRequest = ["Delete and request again"]
+const correctAndRequest = ["Correct and request again"]
 const overlap =
   "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists."
 
@@ -71,15 +72,15 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "aws ec2 describe-vpcs",
       evidence: "region us-west-1",
       words: "INVALID_ARGUMENT",
-      acts: deleteAndRequest,
+      acts: correctAndRequest,
     },
     {
       peer: toAws(4, null, "The VPC vpc-0a1b2c3d4e5f60714 no longer exists."),
-      what: "Your network was deleted or renamed",
-      todo: "check the names and request again",
+      what: "The network was not found under these names.",
+      todo: "Check the names, then correct them",
       evidence: "vpc-0a1b2c3d4e5f60714",
       words: "The VPC vpc-0a1b2c3d4e5f60714 no longer exists.",
-      acts: deleteAndRequest,
+      acts: correctAndRequest,
     },
     {
       peer: toAws(5, "A_WORD_OF_TOMORROW"),
@@ -87,17 +88,17 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "Fix what the message names",
       evidence: "vpc-0a1b2c3d4e5f60715",
       words: "A_WORD_OF_TOMORROW",
-      acts: deleteAndRequest,
+      acts: correctAndRequest,
     },
   ],
   GCP: [
     {
       peer: toGcp(1, "The network ledger-1 was not found in project acme-ledger-118342."),
-      what: "Your network was deleted or renamed",
-      todo: "check the names and request again",
+      what: "The network was not found under these names.",
+      todo: "Check the names, then correct them",
       evidence: "Network ledger-1 in project acme-ledger-118342",
       words: "The network ledger-1 was not found in project acme-ledger-118342.",
-      acts: deleteAndRequest,
+      acts: correctAndRequest,
     },
     {
       peer: toGcp(2, null),
@@ -105,7 +106,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "The cloud's own log may have the reason",
       evidence: "Network ledger-2",
       words: null,
-      acts: deleteAndRequest,
+      acts: correctAndRequest,
     },
   ],
   AZURE: [
@@ -115,7 +116,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "use a network with another CIDR",
       evidence: "Container CIDR 10.24.0.0/21",
       words: overlap,
-      acts: deleteAndRequest,
+      acts: correctAndRequest,
     },
     {
       peer: toAzure(2, "Atlas no longer has permission to manage the peering of the virtual network."),
@@ -123,7 +124,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "Restore the permission",
       evidence: "VNet vnet-2 in rg-ledger",
       words: "Atlas no longer has permission to manage the peering of the virtual network.",
-      acts: ["Assign Atlas's role", ...deleteAndRequest],
+      acts: ["Assign Atlas's role", ...correctAndRequest],
     },
     {
       peer: toAzure(3, "Could not delete peering connection.", "DELETION_FAILED"),

@@ -61,10 +61,10 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
     .click()
 
   await act(page, "Delete…")
-  await expect(page.getByText("Applications using this connection lose access immediately.")).toBeVisible()
+  await expect(page.getByText("It is not available, so no application loses access.")).toBeVisible()
   const body = { error: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST", detail: "IP address 203.0.113.9 …" }
   await app.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 403, body }, times: 1 })
-  await confirmDeletion(page, name)
+  await confirmDeletion(page, null)
   await expect(page.getByRole("alert").getByText("IP_ADDRESS_NOT_ON_ACCESS_LIST")).toBeVisible()
   await expect(page.getByRole("alert").getByRole("link", { name: "API keys" })).toBeVisible()
   await expectGoodInEveryView(page)
@@ -134,7 +134,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   const { id } = await open(page, app, "AZURE", "AVAILABLE")
   await app.simulator.act(id, "revoke-permission")
   await expect(page.getByText("Atlas has no permission to peer with this network.")).toBeVisible()
-  await expect(page.getByText("Restore the permission, then delete and request again.")).toBeVisible()
+  await expect(page.getByText("Restore the permission, then request again.")).toBeVisible()
   await page.getByRole("button", { name: "Assign Atlas's role" }).click()
   await expect(page.getByText(/az ad sp create/)).toBeVisible()
   await openStep(page, "azure-role-assignment")
@@ -157,8 +157,12 @@ test("a connection that works and then fails is flagged at once on its page and 
   await expect(row.getByText("Available")).toBeVisible()
 
   await app.simulator.act(id, "delete-network")
-  await expect(page.getByText("Your network was deleted or renamed.")).toBeVisible()
-  await expect(page.getByText("If it was deleted on purpose, delete the connection.")).toBeVisible()
+  await expect(
+    page
+      .getByText("The network is no longer found. It was probably deleted after the connection worked.")
+      .first(),
+  ).toBeVisible()
+  await expect(page.getByText("If that was on purpose, delete the connection.")).toBeVisible()
   await expect(why(page).getByText("The peered network no longer exists.")).toBeVisible()
   await expect(page.getByText(/Was available until/)).toBeVisible()
   await expect(row.getByText("Network not found")).toBeVisible()

@@ -42,6 +42,7 @@ export { isInContainer, isUnusedContainer } from "#draft/unused-container.ts"
 
 // explain: Atlas's refusals and failures in plain words
 export { type FailureAct, explainFailure } from "#explain/explain-failure.ts"
+export { mayRepeatRequest, repeatsRefusedValues } from "#explain/repeat-request.ts"
 export { explainRefusal } from "#explain/explain.ts"
 export { type About, type Act } from "#explain/explanation.ts"
 
@@ -58,7 +59,7 @@ export { listTestHosts } from "#last-mile/test-hosts.ts"
 export { listReach, type ReachAnswer, reachLinks } from "#last-mile/reach.ts"
 
 // lifecycle: statuses, next steps, progress and failures
-export { type Failure, toFailure } from "#lifecycle/failure.ts"
+export { type Failure, failedWhileAvailable, toFailure, wasSeenAvailable } from "#lifecycle/failure.ts"
 export {
   type WaitingOn,
   goodPaths,

@@ -74,6 +74,6 @@ export function checkPlanHash(approval: StoredApproval, plan: ApprovalPlan = app
 }
 
 /** The actions of the policy that a plan consists of. */
-export function toActions({ kind }: { kind: ApprovalPlan["kind"] }): ApprovalAction[] {
-  return kind === "request-again" ? ["delete", "create"] : [kind]
+export function toActions({ kind }: { kind: ApprovalPlan["kind"] | "replace" }): ApprovalAction[] {
+  return kind === "request-again" || kind === "replace" ? ["delete", "create"] : [kind]
 }

@@ -1,10 +1,11 @@
 import type { ApprovalCheck, ApprovalPlan, CreatePeering } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
+import type { AskedChange } from "#changes/approval-gate.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { preflightCreate, refuseRed } from "#preflight/preflight.ts"
 import { mayCreate, type Access } from "#sign-in/access.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
-import { listDifferences, toTarget } from "./approval-plan.ts"
+import { listDifferences, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
 import type { StoredApproval } from "./stored-approval.ts"
 
 type CheckDeps = Pick<ApprovalDeps, "snapshotReader" | "pollers" | "people" | "ruleBook">
@@ -20,15 +21,47 @@ const requesterTexts = {
 export function toCreate(
   plan: Extract<ApprovalPlan, { request: unknown }>,
   { networkBlocks, peeredBlocks, reason }: Pick<StoredApproval, "networkBlocks" | "peeredBlocks" | "reason">,
-): CreatePeering {
-  const { request, newContainer } = plan as Pick<CreatePeering, "request" | "newContainer">
+): Omit<CreatePeering, "replaces"> {
+  const { request, newContainer }: { request: unknown; newContainer?: unknown } = plan
   return {
-    request,
-    ...(newContainer && { newContainer }),
+    request: request as CreatePeering["request"],
+    ...(newContainer !== undefined && {
+      newContainer: newContainer as NonNullable<CreatePeering["newContainer"]>,
+    }),
     ...(networkBlocks && { networkBlocks }),
     ...(peeredBlocks && { peeredBlocks }),
     reason,
   }
+}
+
+/** Returns whether a change is the one that is held under its key. */
+export function isSameAsked(earlier: StoredApproval, asked: Extract<AskedChange, { key: string }>): boolean {
+  if (asked.kind === "request-again")
+    return (
+      earlier.plan.kind === asked.kind &&
+      earlier.peeringId === asked.peeringId &&
+      earlier.reason === asked.reason
+    )
+  const { reason, networkBlocks = null, peeredBlocks = null } = asked.create
+  const plan = toSamePlan(earlier.plan, asked)
+  return (
+    plan !== null &&
+    earlier.planHash === toPlanHash({ ...earlier, plan, reason, networkBlocks, peeredBlocks })
+  )
+}
+
+/** Returns the plan of a repeated request, with what the first one replaces; null when that differs. */
+function toSamePlan(
+  earlier: ApprovalPlan,
+  asked: Extract<AskedChange, { create: CreatePeering }>,
+): ApprovalPlan | null {
+  const plan = toCreatePlan(asked.create)
+  if (earlier.kind !== "request-again") return plan
+  const { kind, peeringId, target } = earlier
+  const { kind: _, ...sent } = plan
+  return asked.kind === "replace" && asked.peeringId === peeringId
+    ? { kind, peeringId, target, ...sent }
+    : null
 }
 
 /** Compares a request with what is known now: its requester, the verdict by Atlas's lists, and the connection it is about. */

@@ -6,7 +6,7 @@ import { toInstant } from "#base/clock.ts"
 import type { ApprovalGate, AskedChange } from "#changes/approval-gate.ts"
 import { planChange } from "#changes/change-peering.ts"
 import { checkName } from "#changes/delete-peering.ts"
-import { buildAgain } from "#changes/request-again.ts"
+import { buildAgain, checkReplacement } from "#changes/request-again.ts"
 import { addEvents } from "#outbox/outbox-events.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
@@ -14,6 +14,7 @@ import { userOf, type SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { toRequestedEvent } from "./approval-events.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
+import { isSameAsked } from "./check-approval.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { toActions, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
 import { decideStrictest, toAskers, toStricterNeed, type ApprovalPolicy } from "./approval-policy.ts"
@@ -39,7 +40,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
   }
 
   async function findCloud(projectId: string, asked: AskedChange): Promise<ProviderName | null> {
-    if (asked.kind === "create") return asked.create.request.providerName
+    if ("create" in asked) return asked.create.request.providerName
     const found = await getPeering(deps.pollers, projectId, asked.peeringId, beforeChangeMs).catch(toNone)
     return found?.peer.providerName ?? null
   }
@@ -189,21 +190,19 @@ async function planHeld(
       const plan = { kind: "request-again", peeringId, target: toTarget(failed.peer), request } as const
       return { plan, reason, networkBlocks: null }
     }
+    case "replace": {
+      const { create, peeringId } = asked
+      const { request, reason, networkBlocks = null, peeredBlocks = null } = create
+      const failed = await checkReplacement(deps, { projectId, peeringId, request })
+      await checkPreflight(snapshotReader, { ...create, projectId, access }, peeringId)
+      const { kind: _, ...sent } = toCreatePlan(create)
+      const plan: ApprovalPlan =
+        failed === null
+          ? toCreatePlan(create)
+          : { kind: "request-again", peeringId, target: toTarget(failed.peer), ...sent }
+      return { plan, reason, networkBlocks, peeredBlocks }
+    }
   }
-}
-
-function isSameAsked(earlier: StoredApproval, asked: Extract<AskedChange, { key: string }>): boolean {
-  if (asked.kind !== "create")
-    return (
-      earlier.plan.kind === asked.kind &&
-      earlier.peeringId === asked.peeringId &&
-      earlier.reason === asked.reason
-    )
-  const { reason, networkBlocks = null, peeredBlocks = null } = asked.create
-  return (
-    earlier.planHash ===
-    toPlanHash({ ...earlier, plan: toCreatePlan(asked.create), reason, networkBlocks, peeredBlocks })
-  )
 }
 
 /**

@@ -66,12 +66,13 @@ async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<strin
       return (await createPeering(deps, input)).id
     }
     case "request-again": {
-      const { peeringId, request } = plan
-      const input = { projectId, key, reason, identity, access: onlyIn(projectId), address: by.address }
+      const { peeringId } = plan
+      const sender = { projectId, key, identity, access: onlyIn(projectId), address: by.address }
       const begun = await deps.intents.find({ projectId, key })
       // The peering may be gone once it began.
-      const name = begun === null ? (await readTarget(deps, approval, plan)).name : ""
-      return (await requestAgain(deps, { ...input, peeringId, name, approved: request })).id
+      if (begun === null) await readTarget(deps, approval, plan)
+      const input = { ...toCreate(plan, approval), ...sender }
+      return (await requestAgain(deps, { ...input, peeringId, name: null })).id
     }
     case "change": {
       const { before } = await readTarget(deps, approval, plan)

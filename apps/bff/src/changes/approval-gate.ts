@@ -7,6 +7,8 @@ export type AskedChange =
   | { kind: "change"; peeringId: string; change: ChangePeering }
   | { kind: "delete"; peeringId: string; name: string; reason: string }
   | { kind: "request-again"; peeringId: string; key: string; name: string; reason: string }
+  /** Deletes a failed peering, then creates another one. */
+  | { kind: "replace"; peeringId: string; key: string; create: CreatePeering }
 
 /** Holds changes that another person has to approve. */
 export interface ApprovalGate {

@@ -22,14 +22,14 @@ const doneCodes: ReadonlySet<string | null | undefined> = new Set([
 
 /**
  * Deletes a peering in any state (Atlas: Remove One Network Peering Connection). Deleting it twice is no error.
- * @param name the name that the person typed as confirmation
+ * @param name the name that the person typed as confirmation; null when a form showed which one it deletes
  * @throws AppError `invalid_request` when that is not its name
  */
 export async function deletePeering(
   deps: DeletePeeringDeps,
   { projectId, ...requester }: Requester,
   peeringId: string,
-  name: string,
+  name: string | null,
 ): Promise<PeeringRemoval> {
   const { atlas, peeringStore, pollers } = deps
   const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(
@@ -41,7 +41,7 @@ export async function deletePeering(
     },
   )
   if (before === null) return { state: "gone", peering: null }
-  checkName(pollers, before, name)
+  if (name !== null) checkName(pollers, before, name)
   const cloud = pollers.of(projectId, before.peer.providerName)
   const lookUp = async (): Promise<PeeringRemoval | null> => {
     await cloud.poll(0)

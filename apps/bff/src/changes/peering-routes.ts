@@ -27,10 +27,18 @@ export function createPeeringHandlers(deps: RequestAgainDeps & { approvals: Appr
       async post({ request, response, params: { projectId }, body }) {
         const { identity, access } = userOf(request)
         const key = parseIdempotencyKey(request)
-        const held = await approvals.hold(request, projectId, { kind: "create", key, create: body })
+        const { replaces, ...create } = body
+        const asked =
+          replaces === undefined
+            ? ({ kind: "create", key, create } as const)
+            : ({ kind: "replace", peeringId: replaces, key, create } as const)
+        const held = await approvals.hold(request, projectId, asked)
         if (held !== null) return accept(response, held)
-        const address = request.ip ?? null
-        const created = await createPeering(deps, { ...body, projectId, key, identity, access, address })
+        const input = { ...create, projectId, key, identity, access, address: request.ip ?? null }
+        const created =
+          replaces === undefined
+            ? await createPeering(deps, input)
+            : await requestAgain(deps, { ...input, peeringId: replaces, name: null })
         response.location(apiUrls.peering(projectId, created.id))
         return created
       },

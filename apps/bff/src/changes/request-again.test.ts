@@ -47,14 +47,19 @@ function send(id: string, name: string, more: Record<string, string | undefined>
   return desk.call("POST", apiUrls.requestAgain(projectId, id), { body, headers })
 }
 
-/** Advances through the removal at Atlas. */
+/** Sends a create that replaces a failed peering. */
+function replace(replaces: string, request: object, more: Record<string, string> = {}): Promise<Answer> {
+  const headers = { [idempotencyKeyHeader]: more["key"] ?? key, cookie: desk.cookie }
+  return desk.call("POST", apiUrls.peerings(projectId), { body: { request, reason, replaces }, headers })
+}
+
 async function readChanges() {
   const page = AuditPage.parse((await desk.call("GET", apiUrls.audit({ limit: "200" }))).json())
   return page.rows.filter(({ action }) => action.startsWith("peering-")).toReversed()
 }
 
 describe("POST /request-again", () => {
-  test.each(["vpc-7b64b41e", "vpc-0f1e2d3c4b5a69788", "missing-ledger-net", "vnet-settlement"])(
+  test.each(["vpc-7b64b41e", "vpc-0f1e2d3c4b5a69788"])(
     "deletes the failed peering of %s and creates the same again, audited with one reason",
     async (name) => {
       const failed = await find(name)
@@ -131,6 +136,19 @@ describe("POST /request-again", () => {
     expect(await readChanges()).toEqual([])
   })
 
+  test.each(["missing-ledger-net", "vnet-settlement"])(
+    "refuses to repeat the values of %s, which would fail again, and deletes nothing",
+    async (name) => {
+      const { id } = await find(name)
+      const answer = await send(id, name)
+      expect(readVerdict(answer)).toBe("422 not_changeable")
+      expect(readProblem(answer).detail).toBe(
+        "The same values were refused before. Correct at least one of them.",
+      )
+      expect(desk.asked("DELETE", `/peers/${id}`)).toBe(0)
+    },
+  )
+
   test("creates nothing when Atlas refuses the deletion, and continues under the same key", async () => {
     const { id } = await find("vpc-7b64b41e")
     desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 409 }, times: 1 })
@@ -174,7 +192,7 @@ describe("POST /request-again", () => {
     desk.simulator.advance(600)
     desk.simulator.cloudSide(id, "revoke-permission")
     desk.clock.advance(5_000)
-    const answering = send(id, "stuck-vnet")
+    const answering = replace(id, { ...request, vnetName: "free-vnet" })
     await passRemoval(desk)
     const answer = await answering
     expect(readVerdict(answer)).toBe("502 atlas_failed")
@@ -182,5 +200,70 @@ describe("POST /request-again", () => {
       "Atlas could not delete the failed connection (FAILED). No new one was requested.",
     )
     expect(desk.asked("POST", "/peers")).toBe(1)
+  })
+})
+
+describe("POST /peerings that replaces a failed peering", () => {
+  /** A request that ended with INVALID_ARGUMENT, since AWS has no such VPC. */
+  async function createWrong() {
+    const { containerId } = (await find("vpc-7b64b41e")).peer
+    const request = {
+      ...requests.AWS,
+      containerId,
+      vpcId: "vpc-0bad5eed0bad5eed1",
+      routeTableCidrBlock: "10.77.0.0/16",
+    }
+    const { id } = Peering.parse((await desk.create(projectId, request)).json())
+    desk.simulator.advance(600)
+    desk.clock.advance(60_000)
+    await list()
+    return { id, request }
+  }
+
+  test("deletes it, then sends the corrected values, in one act", async () => {
+    const { id, request } = await createWrong()
+    const corrected = { ...request, vpcId: "vpc-0123456789abcdef0" }
+    const answering = replace(id, corrected)
+    await desk.clock.untilWaiting(2_000)
+    await passRemoval(desk)
+    const answer = await answering
+    expect(answer.status).toBe(201)
+    const created = Peering.parse(answer.json())
+    expect(created.peer).toMatchObject({ vpcId: corrected.vpcId, statusName: "INITIATING" })
+    expect((await list()).peerings.map((one) => one.id)).not.toContain(id)
+    expect(Peering.parse((await replace(id, corrected)).json()).id).toBe(created.id)
+    expect(desk.asked("POST", "/peers")).toBe(2)
+    expect(desk.asked("DELETE", `/peers/${id}`)).toBe(1)
+  })
+
+  test("deletes nothing for the values that were refused, or for a request that Atlas would refuse", async () => {
+    const { id, request } = await createWrong()
+    const same = await replace(id, request)
+    expect(readVerdict(same)).toBe("422 not_changeable")
+    expect(readProblem(same).detail).toBe(
+      "The same values were refused before. Correct at least one of them.",
+    )
+    const overlapping = {
+      ...request,
+      vpcId: "vpc-0123456789abcdef0",
+      routeTableCidrBlock: "192.168.248.0/21",
+    }
+    expect(readVerdict(await replace(id, overlapping))).toBe("422 preflight_refused")
+    const working = await find("vpc-05c1d9e87b3a2f406")
+    expect(readVerdict(await replace(working.id, { ...request, vpcId: "vpc-0123456789abcdef0" }))).toBe(
+      "422 not_changeable",
+    )
+    expect(desk.asked("DELETE", "/peers/")).toBe(0)
+  })
+
+  test("creates the connection alone when the failed one is gone already", async () => {
+    const { id, request } = await createWrong()
+    await desk.call("DELETE", apiUrls.peering(projectId, id), { body: { name: request.vpcId, reason } })
+    desk.simulator.advance(600)
+    desk.clock.advance(60_000)
+    await list()
+    const answer = await replace(id, { ...request, vpcId: "vpc-0123456789abcdef0" })
+    expect(answer.status).toBe(201)
+    expect(desk.asked("DELETE", `/peers/${id}`)).toBe(1)
   })
 })

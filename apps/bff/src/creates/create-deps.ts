@@ -33,7 +33,7 @@ interface Replacement {
 }
 
 /** The body of a create, who sent it and under which key. */
-export interface CreateInput extends CreatePeering {
+export interface CreateInput extends Omit<CreatePeering, "replaces"> {
   projectId: string
   /** The form's Idempotency-Key. */
   key: string

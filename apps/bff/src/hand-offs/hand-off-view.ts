@@ -10,6 +10,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import {
   computeExpiry,
+  failedWhileAvailable,
   isStatusSinceSeen,
   toNextStep,
   toStatusSince,
@@ -105,6 +106,7 @@ export async function readHandOffView(
     turn: gone ? "gone" : getWaitingOn(peer),
     statusSince,
     statusSinceSeen: isStatusSinceSeen(state),
+    failedWhileAvailable: getWaitingOn(peer) === "failed" && failedWhileAvailable(state),
     deadline: step?.kind === "accept-in-aws" ? step.deadline : null,
     expiresEarliest: expiry?.earliest ?? null,
     expiresLatest: expiry?.latest ?? null,

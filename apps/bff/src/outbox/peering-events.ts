@@ -75,15 +75,26 @@ function listKinds({ providerName, before, status }: StatusChange): Notification
   return kinds
 }
 
-function toValues({ peeringId, providerName, status, raw }: StatusChange, label?: string): EventValues {
+function toValues(
+  { peeringId, providerName, before, status, raw }: StatusChange,
+  label?: string,
+): EventValues {
   const peer = raw && readAtlasPeer(raw, providerName)
   const failed = status !== null && getStatusWaitingOn(providerName, status) === "failed"
   return {
     name: label ?? escapeInvisible((peer && getNetworkName(peer)) || peeringId),
     status,
     ...(peer && getPlace(peer)),
-    ...(peer && failed && { why: causes[toFailure(peer).cause] }),
+    ...(peer && failed && { why: toCause(peer, before) }),
   }
+}
+
+/** Says why a connection failed. What it was made with worked if it was available right before. */
+function toCause(peer: AtlasPeer, before: string | null): string {
+  const { cause } = toFailure(peer)
+  return cause === "ids-do-not-match" && before === "AVAILABLE"
+    ? "the network is no longer found"
+    : causes[cause]
 }
 
 function getPlace(peer: AtlasPeer): { place?: string } {

@@ -52,6 +52,15 @@ describe.each(dialects)("observations over %s", (dialect) => {
     expect((await readEvents()).slice(1).map(({ kind }) => kind)).toEqual(kinds)
   })
 
+  test.each([
+    ["AVAILABLE", "vpc-1 failed: the network is no longer found."],
+    ["FINALIZING", "vpc-1 failed: the account, network or CIDR doesn't match."],
+  ])("tell why a connection failed after %s", async (before, says) => {
+    const raw = { id: peeringId, statusName: "FAILED", vpcId: "vpc-1", errorStateName: "INVALID_ARGUMENT" }
+    await save([observe(before), observe("FAILED", { at: at + 1_000, raw })])
+    expect((await readEvents()).map(toSentence).at(-1)).toBe(says)
+  })
+
   test("tell nothing of what the first poll of a cloud shows, and all that changes then", async () => {
     await save([observe("AVAILABLE", { afterAt: null })])
     expect(await readEvents()).toEqual([])

@@ -17,12 +17,13 @@ const fieldsOf: Record<ProviderName, readonly string[]> = {
 
 /** Builds the query of a link from a draft. The reason is left out: each peering has its own. */
 export function toLinkQuery(draft: PeeringDraft): string {
-  const { providerName, request, newContainer, networkBlocks, peeredBlocks } = draft
+  const { providerName, request, newContainer, networkBlocks, peeredBlocks, replaces } = draft
   const given = {
     ...Object.fromEntries(fieldsOf[providerName].map((name) => [name, request[name]])),
     container: request["containerId"],
     networkBlocks: networkBlocks?.join(","),
     peeredBlocks: peeredBlocks?.join(","),
+    replaces,
     ...(newContainer && { ...newContainer, regions: newContainer.regions?.join(",") }),
   }
   const query = new URLSearchParams({ provider: providerName })
@@ -47,11 +48,13 @@ export function readLinkQuery(search: string): PeeringDraft | null {
   }
   const networkBlocks = valueOf("networkBlocks")?.split(",")
   const peeredBlocks = valueOf("peeredBlocks")?.split(",")
+  const replaces = valueOf("replaces")
   const draft = {
     providerName,
     request,
     ...(networkBlocks && { networkBlocks }),
     ...(peeredBlocks && { peeredBlocks }),
+    ...(replaces !== undefined && /^[0-9a-f]{24}$/.test(replaces) && { replaces }),
   }
   if (request["containerId"] !== "new") return draft
   const region = valueOf("region")
@@ -79,4 +82,9 @@ export function toDraftOf(peer: AtlasPeer, container: Container | null = null): 
     if (typeof value === "string") request[name] = value
   }
   return { providerName: peer.providerName, request }
+}
+
+/** Builds the draft that deletes a failed peering and creates it with corrected values. */
+export function toReplacementOf(peer: AtlasPeer, container: Container | null): PeeringDraft {
+  return { ...toDraftOf(peer, container), replaces: peer.id }
 }

@@ -2,7 +2,7 @@ import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
 import { toFailure, type Failure } from "#lifecycle/failure.ts"
 
 /** A button on a failed peering; the page knows how. */
-export type FailureAct = "show-azure-steps" | "try-as-new" | "delete"
+export type FailureAct = "show-azure-steps" | "request-again" | "correct" | "delete"
 
 interface Entry {
   what: string
@@ -17,7 +17,10 @@ interface FailureExplanation extends Entry {
   words: string | null
 }
 
-const tryAgain: FailureAct[] = ["try-as-new", "delete"]
+/** The same values can work now. */
+const requestAgain: FailureAct[] = ["request-again", "delete"]
+/** A value is wrong, or something behind it, so the person looks at the values first. */
+const correct: FailureAct[] = ["correct", "delete"]
 
 /** Names the network with all its ids, as one sentence. */
 function nameNetwork(peer: AtlasPeer): string {
@@ -31,36 +34,41 @@ function nameNetwork(peer: AtlasPeer): string {
   }
 }
 
-const entries: Record<Failure["cause"] | "no-words", Entry> = {
+const entries: Record<Failure["cause"] | "network-gone" | "no-words", Entry> = {
   rejected: {
     what: "The owner of the VPC rejected the request.",
     todo: "Ask the owner why. Then delete and request again.",
-    acts: tryAgain,
+    acts: requestAgain,
   },
   expired: {
     what: "Not accepted within 7 days, so AWS dropped the request.",
     todo: "Create a new request and share the link with the VPC owner.",
-    acts: tryAgain,
+    acts: requestAgain,
   },
   "ids-do-not-match": {
     what: "AWS found no such VPC: account, VPC and region don't match.",
-    todo: "Check all three with aws ec2 describe-vpcs, then request again.",
-    acts: tryAgain,
+    todo: "Check all three with aws ec2 describe-vpcs, then correct them and request again.",
+    acts: correct,
   },
   "overlapping-cidr": {
     what: "The network overlaps the container, or another network that one of them is connected to.",
     todo: "Delete the connection you don't need, or use a network with another CIDR.",
-    acts: tryAgain,
+    acts: correct,
   },
   "permission-withdrawn": {
     what: "Atlas has no permission to peer with this network.",
-    todo: "Restore the permission, then delete and request again.",
-    acts: ["show-azure-steps", ...tryAgain],
+    todo: "Restore the permission, then request again.",
+    acts: ["show-azure-steps", ...correct],
   },
   "network-deleted": {
-    what: "Your network was deleted or renamed.",
-    todo: "If it was deleted on purpose, delete the connection. If not, check the names and request again.",
-    acts: tryAgain,
+    what: "The network was not found under these names.",
+    todo: "Check the names, then correct them and request again.",
+    acts: correct,
+  },
+  "network-gone": {
+    what: "The network is no longer found. It was probably deleted after the connection worked.",
+    todo: "If that was on purpose, delete the connection. If not, check the values and request again.",
+    acts: correct,
   },
   "removal-failed": {
     what: "The cloud side of the connection couldn't be deleted.",
@@ -70,19 +78,28 @@ const entries: Record<Failure["cause"] | "no-words", Entry> = {
   other: {
     what: "The connection failed. See the message from Atlas.",
     todo: "Fix what the message names and request again, or delete the connection.",
-    acts: tryAgain,
+    acts: correct,
   },
   "no-words": {
     what: "The connection failed without a reason from Atlas.",
     todo: "Check its IDs against your cloud, then request again. The cloud's own log may have the reason.",
-    acts: tryAgain,
+    acts: correct,
   },
 }
 
-/** Explains a connection that is FAILED or DELETION_FAILED. The Azure steps are offered on Azure only. */
-export function explainFailure(peer: AtlasPeer, container: Container | null): FailureExplanation {
+/**
+ * Explains a connection that is FAILED or DELETION_FAILED. The Azure steps are offered on Azure only.
+ * @param wasAvailable whether it was available right before: what it was made with worked then
+ */
+export function explainFailure(
+  peer: AtlasPeer,
+  container: Container | null,
+  wasAvailable: boolean,
+): FailureExplanation {
   const { cause, words } = toFailure(peer)
-  const { acts, ...entry } = entries[cause === "other" && words === null ? "no-words" : cause]
+  const isGone = wasAvailable && (cause === "ids-do-not-match" || cause === "network-deleted")
+  const name = isGone ? "network-gone" : cause === "other" && words === null ? "no-words" : cause
+  const { acts, ...entry } = entries[name]
   const block = cause === "overlapping-cidr" ? container?.atlasCidrBlock : null
   return {
     ...entry,

@@ -1,9 +1,10 @@
-import type {
-  AwsPeer,
-  Container,
-  NewContainer,
-  PeeringRequest,
-  ProjectAddresses,
+import {
+  readAtlasPeer,
+  type AwsPeer,
+  type Container,
+  type NewContainer,
+  type PeeringRequest,
+  type ProjectAddresses,
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
@@ -198,7 +199,7 @@ describe("explainFailure [B2] [B5]", () => {
     ["INVALID_ARGUMENT", "don't match"],
     ["NEW_REASON", "See the message from Atlas"],
   ])("explains AWS's %s and offers deletion [B7]", (errorStateName, what) => {
-    const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container)
+    const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container, false)
     expect(said.what).toContain(what)
     expect(said.words).toBe(errorStateName)
     expect(said.acts.at(-1)).toBe("delete")
@@ -218,7 +219,7 @@ describe("explainFailure [B2] [B5]", () => {
       "overlaps the container, or another network",
     ],
     ["Atlas no longer has permission to manage the peering of the virtual network.", "permission"],
-    ["The virtual network was not found.", "was deleted or renamed"],
+    ["The virtual network was not found.", "not found under these names"],
     ["Strange things happened.", "message from Atlas"],
   ])("explains Azure's words: %s", (errorState, what) => {
     const azure = {
@@ -228,12 +229,35 @@ describe("explainFailure [B2] [B5]", () => {
       errorState,
       vnetName: "hub",
     }
-    expect(explainFailure(azure, null).what).toContain(what)
+    expect(explainFailure(azure, null, false).what).toContain(what)
+  })
+
+  test.each([
+    ["AWS", { statusName: "FAILED", errorStateName: "INVALID_ARGUMENT" }],
+    ["GCP", { status: "FAILED", errorMessage: "The network was not found." }],
+  ] as const)(
+    "explains a network of %s that went away after it worked as probably deleted",
+    (cloud, fields) => {
+      const gone = readAtlasPeer({ id: peer.id, ...fields }, cloud)
+      if (gone === null) throw new Error("has an id")
+      expect(explainFailure(gone, null, true).what).toContain("probably deleted after the connection worked")
+      expect(explainFailure(gone, null, false).what).not.toContain("deleted")
+    },
+  )
+
+  test.each([
+    ["EXPIRED", "request-again"],
+    ["REJECTED", "request-again"],
+    ["INVALID_ARGUMENT", "correct"],
+    ["NEW_REASON", "correct"],
+  ])("offers the same values again after %s only where they can work", (errorStateName, act) => {
+    const failed = { ...peer, statusName: "FAILED", errorStateName }
+    expect(explainFailure(failed, container, false).acts).toEqual([act, "delete"])
   })
 
   test("says that Atlas gives no reason, when it gives no words", () => {
     const silent = { providerName: "GCP" as const, id: peer.id, status: "FAILED" }
-    expect(explainFailure(silent, null)).toMatchObject({
+    expect(explainFailure(silent, null, false)).toMatchObject({
       what: "The connection failed without a reason from Atlas.",
       words: null,
     })
@@ -244,7 +268,7 @@ describe("explainFailure [B2] [B5]", () => {
     const failed = { id: peer.id, status: "FAILED" }
     const onGcp = { ...failed, providerName: "GCP" as const, errorMessage: words }
     const onAzure = { ...failed, providerName: "AZURE" as const, errorState: words }
-    expect(explainFailure(onGcp, null).acts).toEqual(["try-as-new", "delete"])
-    expect(explainFailure(onAzure, null).acts).toEqual(["show-azure-steps", "try-as-new", "delete"])
+    expect(explainFailure(onGcp, null, false).acts).toEqual(["correct", "delete"])
+    expect(explainFailure(onAzure, null, false).acts).toEqual(["show-azure-steps", "correct", "delete"])
   })
 })

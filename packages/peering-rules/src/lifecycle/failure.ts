@@ -1,4 +1,4 @@
-import { readFailure, readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
+import { readFailure, readStatus, type AtlasPeer, type Peering } from "@peering-desk/shared-schemas"
 
 /** The cause of a failed peering, as far as Atlas's words tell. `side`: the end where it broke. */
 export interface Failure {
@@ -43,4 +43,17 @@ export function toFailure(peer: AtlasPeer): Failure {
   const told = causesByWords.find(({ pattern }) => pattern.test(words ?? ""))
   if (told !== undefined) return { cause: told.cause, side: told.side, words }
   return { cause: "other", side: "unknown", words }
+}
+
+/** Says if polls saw the connection available right before it failed. A change in between shows another status there. */
+export function failedWhileAvailable({ history }: Pick<Peering, "history">): boolean {
+  return history.at(-2)?.status === "AVAILABLE"
+}
+
+/** Says if the connection is available, or was since polls began. */
+export function wasSeenAvailable({
+  history,
+  leftAvailableAt,
+}: Pick<Peering, "history" | "leftAvailableAt">): boolean {
+  return leftAvailableAt !== null || history.some(({ status }) => status === "AVAILABLE")
 }

@@ -10,11 +10,18 @@ import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
  * snapshot; the order of its lists makes no difference.
  */
 export function toVerdict(draft: PeeringDraft, snapshot: ProjectSnapshot): Verdict {
-  const reading = toDraftReading(draft, toFacts(snapshot))
+  const reading = toDraftReading(draft, toFacts(leaveOutReplaced(draft, snapshot)))
   const checks = runChecks(reading)
   const status = computeStatus(checks)
   const plan = status === "red" || status === "open" ? null : buildPlan(reading)
   const suggestedFixes =
     status === "red" ? suggestFixes(reading) : plan === null ? [] : suggestWithoutOverlap(reading, checks)
   return { status, checks, plan, suggestedFixes }
+}
+
+/** Leaves out the failed peering that is deleted before the draft is sent. */
+function leaveOutReplaced({ replaces }: PeeringDraft, snapshot: ProjectSnapshot): ProjectSnapshot {
+  if (replaces === undefined) return snapshot
+  const peers = snapshot.here.peers.filter(({ id }) => id !== replaces)
+  return { ...snapshot, here: { ...snapshot.here, peers } }
 }

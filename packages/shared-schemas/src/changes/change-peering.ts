@@ -42,7 +42,7 @@ export const DeletePeering = z.strictObject({
 })
 export type DeletePeering = z.infer<typeof DeletePeering>
 
-/** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/request-again`, as for a deletion. */
+/** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/request-again`, as for a deletion. The same values are requested again. */
 export const RequestAgain = z.strictObject({ ...DeletePeering.shape })
 export type RequestAgain = z.infer<typeof RequestAgain>
 

@@ -80,6 +80,8 @@ export const HandOffView = z.object({
   statusSince: z.nullable(z.string()),
   /** False when the status was the same at the first poll: it is at least that old. */
   statusSinceSeen: z.boolean(),
+  /** True when it failed and was available right before. */
+  failedWhileAvailable: z.boolean(),
   /** The latest moment to accept; null without a deadline. */
   deadline: z.nullable(z.string()),
   /** AWS drops the request between these two; equal within minutes when its begin was observed. Null without a deadline. */

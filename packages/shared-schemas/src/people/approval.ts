@@ -1,6 +1,5 @@
 import * as z from "zod/mini"
 import { ChangeReason } from "#requests/create-peering.ts"
-import { PeeringRequest } from "#requests/peering-request.ts"
 import { PreflightAnswer } from "#requests/preflight.ts"
 import { Problem } from "#connections/problem.ts"
 import { ApprovalAction, ApprovalNeed, ApprovalPolicyLine } from "#requests/approval-policy.ts"
@@ -28,7 +27,9 @@ export const ApprovalPlan = z.discriminatedUnion("kind", [
     kind: z.literal("request-again"),
     peeringId: z.string(),
     target: Target,
-    request: PeeringRequest,
+    /** As in `create`. */
+    request: Body,
+    newContainer: z.optional(Body),
   }),
 ])
 export type ApprovalPlan = z.infer<typeof ApprovalPlan>

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { AtlasId } from "#values/ids.ts"
 import { lineOfText } from "#values/line-of-text.ts"
 import { NewContainer } from "#clouds/new-container.ts"
 import {
@@ -40,6 +41,8 @@ export const CreatePeering = z
     networkBlocks: z.optional(NetworkBlocks),
     peeredBlocks: z.optional(NetworkBlocks),
     reason: ChangeReason.shape.reason,
+    /** Id of a failed peering in the same cloud, which is deleted first. Nothing is deleted for a request that is refused before. */
+    replaces: z.optional(AtlasId),
     /** Of the plan that the person saw; without it, the current plan is carried out. */
     planHash: z.optional(
       z.string().check(z.regex(/^[0-9a-f]{64}$/, "A plan hash has 64 hexadecimal digits")),

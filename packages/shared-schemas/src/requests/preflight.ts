@@ -25,6 +25,8 @@ export const PeeringDraft = z.strictObject({
    * one whose CIDRs are not known. Not sent to Atlas.
    */
   peeredBlocks: z.optional(NetworkBlocks),
+  /** Id of a failed peering that is deleted before, so it is in nothing's way. */
+  replaces: z.optional(z.string().check(z.maxLength(40))),
   newContainer: z.optional(
     z.strictObject({
       atlasCidrBlock: draftText,

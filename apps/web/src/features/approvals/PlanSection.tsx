@@ -55,14 +55,18 @@ function PlanFields({ plan }: { plan: ApprovalPlan }) {
     case "delete":
       return (
         <>
-          <p>Atlas removes this connection. Applications that use it lose access.</p>
+          <p>
+            Atlas removes this connection.
+            {plan.target["isAvailable"] === true && " Applications that use it lose access."}
+          </p>
           <Fields of={plan.target} />
         </>
       )
     case "request-again":
       return (
         <>
-          <p>Atlas removes the failed connection, then the same is requested again.</p>
+          <p>Atlas removes the failed connection, then gets this request.</p>
+          {plan.newContainer !== undefined && <Fields of={plan.newContainer} />}
           <Fields of={plan.request} />
         </>
       )
@@ -131,12 +135,11 @@ function toText(value: unknown): string {
 function listBodies(plan: ApprovalPlan): unknown[] {
   switch (plan.kind) {
     case "create":
+    case "request-again":
       return [...(plan.newContainer === undefined ? [] : [plan.newContainer]), plan.request]
     case "change":
       return [plan.body]
     case "delete":
       return []
-    case "request-again":
-      return [plan.request]
   }
 }

@@ -46,7 +46,7 @@ export function PeeringDialog({
     case "delete":
       return (
         <Dialog title={`Delete ${title}`} onClose={close}>
-          <DeleteConnection peering={peering} onDone={close} />
+          <DeleteConnection peering={peering} onDone={close} onCancel={close} />
         </Dialog>
       )
     case "request-again":

@@ -119,6 +119,38 @@ describe("Deleting", () => {
     expect(screen.queryByRole("dialog")).toBeNull()
   })
 
+  test("of a connection that failed before it ever worked threatens no application and needs no typed name", async () => {
+    const rejected = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
+    mockBff.use(answer(apiUrls.blastRadius(projectId, rejected.id), radius))
+    const { user } = await openConnection(rejected)
+    await user.click(screen.getByRole("button", { name: "Delete…" }))
+    const dialog = within(await screen.findByRole("dialog", { name: /^Delete/ }))
+    expect(await dialog.findByText(/It was never available, so no application loses access/)).toBeVisible()
+    expect(dialog.queryByText(/lose access immediately|stop working/)).toBeNull()
+    expect(dialog.queryByLabelText("Name")).toBeNull()
+    await user.type(dialog.getByLabelText("Reason"), "PAY-302")
+    const sent: unknown[] = []
+    mockBff.use(
+      runAudited(
+        "delete",
+        apiUrls.peering(projectId, rejected.id),
+        { state: "gone", peering: null },
+        (body) => sent.push(body),
+      ),
+    )
+    await user.click(button())
+    await waitFor(() => expect(sent).toEqual([{ name: radius.confirmBy, reason: "PAY-302" }]))
+  })
+
+  test("warns of lost access and wants the typed name for one that works, and can be cancelled", async () => {
+    const { user } = await openDeletion()
+    const dialog = within(screen.getByRole("dialog", { name: /^Delete/ }))
+    expect(dialog.getByText(/lose access immediately. Routes to pcx-/)).toBeVisible()
+    expect(dialog.getByLabelText("Name")).toBeVisible()
+    await user.click(dialog.getByRole("button", { name: "Cancel" }))
+    expect(screen.queryByRole("dialog")).toBeNull()
+  })
+
   test("one that is gone already is shown as gone", async () => {
     const { user } = await openDeletion()
     await user.type(screen.getByLabelText("Name"), "vpc-0a1b2c3d4e5f60718")
@@ -174,13 +206,12 @@ describe("Deleting and requesting again [1]", () => {
     const app = await openConnection(failed)
     await app.user.click(screen.getByRole("button", { name: "Delete and request again" }))
     const dialog = within(screen.getByRole("dialog", { name: /^Delete .* and request again$/ }))
-    await app.user.type(await dialog.findByLabelText("Name"), "vpc-0a1b2c3d4e5f60718")
-    await app.user.type(dialog.getByLabelText("Reason"), "PAY-301")
+    await app.user.type(await dialog.findByLabelText("Reason"), "PAY-301")
     return { ...app, dialog, send: dialog.getByRole("button", { name: "Delete and request again" }) }
   }
   const url = apiUrls.requestAgain(projectId, failed.id)
 
-  test("is one dialog with the typed name and one reason, and leads to the new connection", async () => {
+  test("is one dialog with one reason, without a name to type, and leads to the new connection", async () => {
     const { user, send } = await openDialog()
     const sent: unknown[] = []
     mockBff.use(
@@ -193,10 +224,10 @@ describe("Deleting and requesting again [1]", () => {
     expect(screen.queryByRole("dialog")).toBeNull()
   })
 
-  test("stays closed for another name", async () => {
-    const { user, dialog, send } = await openDialog()
-    await user.type(dialog.getByLabelText("Name"), "9")
-    expect(send).toHaveAttribute("aria-disabled", "true")
+  test("has a Cancel button that changes nothing", async () => {
+    const { user, dialog } = await openDialog()
+    await user.click(dialog.getByRole("button", { name: "Cancel" }))
+    expect(screen.queryByRole("dialog")).toBeNull()
   })
 
   test("keeps the dialog with the reason when the server refuses", async () => {

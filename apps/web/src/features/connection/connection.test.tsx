@@ -99,7 +99,7 @@ describe("The status card", () => {
     expect(page()).toHaveTextContent(caption)
     expect(page()).toHaveTextContent(detail)
     const why = screen.getByRole("region", { name: "Why it failed" })
-    expect(why).toHaveTextContent(`Atlas's words: ${errorStateName}`)
+    expect(why).toHaveTextContent(`Atlas error: ${errorStateName}`)
     expect(why).toHaveTextContent("vpc-0a1b2c3d4e5f60718")
   })
 

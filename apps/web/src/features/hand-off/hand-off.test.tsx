@@ -38,6 +38,7 @@ function makeView(more: Partial<HandOffView> = {}): HandOffView {
     turn: "you",
     statusSince: "2026-11-24T10:04:00.000Z",
     statusSinceSeen: true,
+    failedWhileAvailable: false,
     deadline: "2026-12-01T10:04:00.000Z",
     checkedAt: now,
     expiresAt: "2026-11-27T10:00:00.000Z",

@@ -1,5 +1,10 @@
 import { providerLabels, readStatus } from "@peering-desk/shared-schemas"
-import { computeExpiry, explainFailure, getWaitingOn } from "@peering-desk/peering-rules"
+import {
+  computeExpiry,
+  explainFailure,
+  failedWhileAvailable,
+  getWaitingOn,
+} from "@peering-desk/peering-rules"
 import type { ReactNode } from "react"
 import { listAtlasFacts, listOwnFacts } from "#copy/network-facts.ts"
 import { notGiven, toContainerPlace, toPeeringTitle, toPlace } from "#copy/peerings.ts"
@@ -96,7 +101,10 @@ function listSummary(facts: ConnectionFacts, now: number): Row[] {
   const { peering, container, deletion } = facts
   const { peer } = peering
   const turn = getWaitingOn(peer)
-  const failure = deletion === null && turn === "failed" ? explainFailure(peer, container) : null
+  const failure =
+    deletion === null && turn === "failed"
+      ? explainFailure(peer, container, failedWhileAvailable(peering))
+      : null
   const expiry = deletion === null ? computeExpiry(peering) : null
   return [
     ["State", <strong key="state">{nameState(facts, now)}</strong>],

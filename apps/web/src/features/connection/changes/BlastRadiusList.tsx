@@ -1,6 +1,7 @@
+import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
 import type {
-  AtlasPeer,
   BlastRadius,
+  Peering,
   PeeringDraft,
   PeeringRequest,
   ProviderName,
@@ -11,23 +12,15 @@ import { pagePaths } from "#shared/page-paths.ts"
 import layout from "#ui/layout.module.css"
 
 /** Lists what a deletion breaks, keeps, and leaves unknown. */
-export function BlastRadiusList({
-  radius,
-  peer,
-  projectId,
-}: {
-  radius: BlastRadius
-  peer: AtlasPeer
-  projectId: string
-}) {
+export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peering: Peering }) {
+  const { peer, projectId } = peering
   const { lastAwsConnection, securityGroups, container, containerLeftWithoutPeers, sharing, recreateBy } =
     radius
   const block = container?.atlasCidrBlock ?? "its block"
   return (
     <ul className={layout.bullets}>
       <li>
-        Applications using this connection lose access immediately.
-        {peer.providerName === "AWS" && ` Routes to ${peer.connectionId ?? "the peering"} stop working.`}
+        {toTrafficSentence(peering)}
         {peer.providerName === "GCP" &&
           " Your side of the peering stays in Google Cloud until you delete it there."}
       </li>
@@ -82,6 +75,21 @@ const again: Record<ProviderName, string> = {
 
 function toDraft({ providerName, ...request }: PeeringRequest): PeeringDraft {
   return { providerName, request }
+}
+
+/** Says what stops working. */
+function toTrafficSentence(peering: Peering): string {
+  const { peer, beginSeen } = peering
+  const waitingOn = getWaitingOn(peer)
+  if (waitingOn === "works" || waitingOn === "unknown")
+    return `Applications using this connection lose access immediately.${
+      peer.providerName === "AWS" ? ` Routes to ${peer.connectionId ?? "the peering"} stop working.` : ""
+    }`
+  if (wasSeenAvailable(peering))
+    return "It is no longer available. Routes that still lead to it stay without a target."
+  return beginSeen
+    ? "It was never available, so no application loses access."
+    : "It is not available, so no application loses access."
 }
 
 function toGroupsSentence(groups: BlastRadius["securityGroups"]): string {

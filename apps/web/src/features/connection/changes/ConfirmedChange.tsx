@@ -1,4 +1,5 @@
 import type { ApprovalAction, BlastRadius, HeldForApproval, Peering } from "@peering-desk/shared-schemas"
+import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
 import { useQuery, type UseMutationResult } from "@tanstack/react-query"
 import { useState, type ReactNode } from "react"
 import { blastRadiusQuery } from "#api/peerings/change-peering.ts"
@@ -21,14 +22,15 @@ interface Confirmation {
   reason: string
 }
 
-/** The form of a change that deletes a connection: its consequences, then the typed name and one reason. */
+/** The form of a change that deletes a connection: its consequences, then one reason, and the typed name unless it failed and was never available. */
 export function ConfirmedChange<Answer>({
-  peering: { projectId, id, peer },
+  peering,
   change,
   actions,
   words,
   busyWords,
   onDone,
+  onCancel,
   children,
 }: {
   peering: Peering
@@ -40,9 +42,13 @@ export function ConfirmedChange<Answer>({
   busyWords: string
   /** Runs once the server has carried it out. */
   onDone: (answer: Answer) => void
+  onCancel: () => void
   /** Lists the consequences. */
   children: (radius: BlastRadius) => ReactNode
 }) {
+  const { projectId, id, peer } = peering
+  // Nobody can use it, so a slip costs little.
+  const needsName = getWaitingOn(peer) !== "failed" || wasSeenAvailable(peering)
   const radius = useQuery(blastRadiusQuery(projectId, id))
   const [name, setName] = useState("")
   const [reason, setReason] = useState("")
@@ -50,7 +56,10 @@ export function ConfirmedChange<Answer>({
   const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
   const settle = useHeld(onDone)
   const submit = useSubmit(change.isPending, () =>
-    change.mutate({ name: name.trim(), reason: reason.trim() }, { onSuccess: settle }),
+    change.mutate(
+      { name: needsName ? name.trim() : (radius.data?.confirmBy ?? ""), reason: reason.trim() },
+      { onSuccess: settle },
+    ),
   )
 
   if (radius.isError) {
@@ -68,18 +77,22 @@ export function ConfirmedChange<Answer>({
     <div className={layout.stack}>
       {children(radius.data)}
       <form className={layout.form} noValidate onSubmit={submit} aria-busy={change.isPending}>
-        <p>
-          Type <Copyable value={confirmBy} label="the name" /> to confirm.
-        </p>
+        {needsName && (
+          <p>
+            Type <Copyable value={confirmBy} label="the name" /> to confirm.
+          </p>
+        )}
         <div className={layout.fields}>
-          <TextField
-            label="Name"
-            hint="Type the name to confirm"
-            mono
-            value={name}
-            error={errors["name"]}
-            onChange={(event) => setName(event.target.value)}
-          />
+          {needsName && (
+            <TextField
+              label="Name"
+              hint="Type the name to confirm"
+              mono
+              value={name}
+              error={errors["name"]}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
           <TextField
             label="Reason"
             hint="Stored in the audit log"
@@ -89,16 +102,21 @@ export function ConfirmedChange<Answer>({
           />
         </div>
         <ApprovalNote needs={needs} />
-        <ChangeButton type="submit" busy={change.isPending || name.trim() !== confirmBy}>
-          {needs !== null ? toRequestWords(change.isPending) : change.isPending ? busyWords : words}
-        </ChangeButton>
+        <div className={layout.row}>
+          <ChangeButton type="submit" busy={change.isPending || (needsName && name.trim() !== confirmBy)}>
+            {needs !== null ? toRequestWords(change.isPending) : change.isPending ? busyWords : words}
+          </ChangeButton>
+          <Button kind="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        </div>
         {change.isError && (
           <ChangeProblem
             error={change.error}
             asked="delete"
             projectId={projectId}
             about={{ peer }}
-            shownFields={["name", "reason"]}
+            shownFields={needsName ? ["name", "reason"] : ["reason"]}
           />
         )}
       </form>

@@ -7,12 +7,14 @@ import { ConfirmedChange } from "./ConfirmedChange.tsx"
 export function DeleteConnection({
   peering,
   onDone,
+  onCancel,
 }: {
   peering: Peering
   /** Runs once Atlas has the request. */
   onDone: () => void
+  onCancel: () => void
 }) {
-  const { projectId, id, peer } = peering
+  const { projectId, id } = peering
   return (
     <ConfirmedChange
       peering={peering}
@@ -21,8 +23,9 @@ export function DeleteConnection({
       words="Delete connection"
       busyWords="Deleting…"
       onDone={onDone}
+      onCancel={onCancel}
     >
-      {(radius) => <BlastRadiusList radius={radius} peer={peer} projectId={projectId} />}
+      {(radius) => <BlastRadiusList radius={radius} peering={peering} />}
     </ConfirmedChange>
   )
 }

@@ -5,8 +5,15 @@ import { pagePaths } from "#shared/page-paths.ts"
 import layout from "#ui/layout.module.css"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"
 
-/** Deletes a failed connection and requests the same again, after its name is typed and one reason given. */
-export function RequestAgain({ peering, onDone }: { peering: Peering; onDone: () => void }) {
+/** Deletes a failed connection and requests the same again, with one reason. */
+export function RequestAgain({
+  peering,
+  onDone,
+}: {
+  peering: Peering
+  /** Closes the dialog. */
+  onDone: () => void
+}) {
   const { projectId, id, peer } = peering
   const [, navigate] = useLocation()
   return (
@@ -16,6 +23,7 @@ export function RequestAgain({ peering, onDone }: { peering: Peering; onDone: ()
       actions={["delete", "create"]}
       words="Delete and request again"
       busyWords="Deleting, then requesting…"
+      onCancel={onDone}
       onDone={(created) => {
         onDone()
         navigate(pagePaths.connection(projectId, created.id))

@@ -1,21 +1,25 @@
-import { getNetworkName, providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { explainFailure } from "@peering-desk/peering-rules"
-import { toContainerPlace } from "#copy/peerings.ts"
+import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { explainFailure, failedWhileAvailable } from "@peering-desk/peering-rules"
+import { toPeeringTitle } from "#copy/peerings.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Section } from "#ui/Section.tsx"
 import layout from "#ui/layout.module.css"
 import styles from "./setup.module.css"
 
-/** Why a connection failed, with the person's own values and Atlas's words, and what "Delete and request again" does. */
+/** Why a connection failed, with its own values and Atlas's error, and what "Delete and request again" does. */
 export function FailedPlan({ peering, container }: { peering: Peering; container: Container | null }) {
-  const { evidence, words, acts } = explainFailure(peering.peer, container)
+  const { what, evidence, words, acts } = explainFailure(
+    peering.peer,
+    container,
+    failedWhileAvailable(peering),
+  )
   const { mayChange } = usePermissions()
   return (
     <>
-      {mayChange && acts.includes("try-as-new") && (
-        <Section title="Delete and request again" aside="One confirmation, two entries in the audit log">
+      {mayChange && acts.includes("request-again") && (
+        <Section title="Delete and request again">
           <ol className={styles.plan}>
-            {toPlan(peering, container).map(([title, more]) => (
+            {toPlan(peering).map(([title, more]) => (
               <li key={title}>
                 <strong>{title}</strong>
                 <span className={layout.fine}>{more}</span>
@@ -25,6 +29,7 @@ export function FailedPlan({ peering, container }: { peering: Peering; container
         </Section>
       )}
       <Section title="Why it failed">
+        <p>{what}</p>
         <ul className={layout.bullets}>
           {evidence.map((one) => (
             <li key={one}>{one}</li>
@@ -35,7 +40,7 @@ export function FailedPlan({ peering, container }: { peering: Peering; container
             "Atlas reports no reason."
           ) : (
             <>
-              Atlas's words: <code>{words}</code>
+              Atlas error: <code>{words}</code>
             </>
           )}
         </p>
@@ -44,16 +49,18 @@ export function FailedPlan({ peering, container }: { peering: Peering; container
   )
 }
 
-function toPlan({ peer, label }: Peering, container: Container | null): [title: string, more: string][] {
-  const network = getNetworkName(peer) ?? "the network"
-  const place = container === null ? "the container" : toContainerPlace(container)
+function toPlan({ peer, label }: Peering): [title: string, more: string][] {
   const owner: Record<typeof peer.providerName, [string, string]> = {
     AWS: ["VPC owner accepts", "Within 7 days of the new request."],
     GCP: ["Network owner creates the peering", "No deadline."],
     AZURE: ["Atlas adds the peering", "With the role it has on the VNet."],
   }
+  const network = peer.providerName === "AWS" ? "VPC" : "network"
   return [
-    [`Delete ${label ?? network} in Atlas`, `Frees the pair ${network} and ${place}.`],
+    [
+      `Delete ${label ?? toPeeringTitle(peer)} in Atlas`,
+      `Atlas allows one connection per ${network} and container.`,
+    ],
     [
       "Request the same peering",
       peer.providerName === "AWS"

@@ -334,12 +334,13 @@ describe("A failed connection", () => {
     await openConnection(failed)
     const plan = within(screen.getByRole("region", { name: "Delete and request again" }))
     expect(plan.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-      "Delete vpc-0a1b2c3d4e5f60718 in AtlasFrees the pair vpc-0a1b2c3d4e5f60718 and US_EAST_1.",
+      "Delete vpc-0a1b2c3d4e5f60718 in AtlasAtlas allows one connection per VPC and container.",
       "Request the same peeringSame account, VPC, CIDR and container. AWS assigns a new pcx- ID.",
       "VPC owner acceptsWithin 7 days of the new request.",
     ])
     const why = within(screen.getByRole("region", { name: "Why it failed" }))
     expect(why.getByText(/123456789012/)).toBeVisible()
+    expect(why.getByText("The owner of the VPC rejected the request.")).toBeVisible()
     expect(why.getByText("REJECTED")).toBeVisible()
     expect(screen.getByRole("button", { name: "Delete and request again" })).toBeVisible()
     expect(screen.queryByRole("link", { name: /Try again/ })).toBeNull()
@@ -353,6 +354,39 @@ describe("A failed connection", () => {
     await user.click(screen.getByRole("button", { name: "Assign Atlas's role" }))
     expect(openSteps()).toHaveLength(1)
     expect(openSteps()[0]).toHaveFocus()
-    expect(screen.getByRole("button", { name: "Delete and request again" })).toBeVisible()
+    expect(screen.getByRole("link", { name: "Correct and request again" })).toBeVisible()
+  })
+
+  test.each([
+    ["AWS", { errorStateName: "INVALID_ARGUMENT" }],
+    ["AZURE", { errorState: "an overlapping CIDR block already exists." }],
+  ] as const)("on %s whose values were refused leads to the form with them", async (cloud, peer) => {
+    const refused = makePeering(cloud, { status: "FAILED", peer })
+    await openConnection(refused)
+    const link = screen.getByRole("link", { name: "Correct and request again" })
+    const { pathname, searchParams } = new URL(link.getAttribute("href") ?? "", "https://desk.example")
+    expect(pathname).toBe(pagePaths.newConnection(projectId))
+    expect(searchParams.get("replaces")).toBe(refused.id)
+    expect(searchParams.get("container")).toBe(refused.peer.containerId)
+    expect(screen.queryByRole("button", { name: "Delete and request again" })).toBeNull()
+    expect(screen.queryByRole("region", { name: "Delete and request again" })).toBeNull()
+  })
+
+  test("whose VPC went away under it says that it worked, not that its values never matched", async () => {
+    await openConnection(
+      makePeering("AWS", {
+        status: "FAILED",
+        peer: { errorStateName: "INVALID_ARGUMENT" },
+        history: [
+          { status: "AVAILABLE", at: "2026-11-24T10:04:00.000Z" },
+          { status: "FAILED", at: "2026-11-24T10:05:00.000Z" },
+        ],
+        record: { leftAvailableAt: "2026-11-24T10:05:00.000Z" },
+      }),
+    )
+    const main = screen.getByRole("main")
+    expect(main).toHaveTextContent("It was probably deleted after the connection worked.")
+    expect(main).toHaveTextContent("Was available until 10:05.")
+    expect(main).not.toHaveTextContent("don't match")
   })
 })

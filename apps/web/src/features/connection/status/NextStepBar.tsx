@@ -1,8 +1,13 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { explainFailure, getWaitingOn, type NextStep } from "@peering-desk/peering-rules"
+import {
+  explainFailure,
+  failedWhileAvailable,
+  getWaitingOn,
+  type NextStep,
+} from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { toAskWhom } from "#copy/access.ts"
-import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { toDraftOf, toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
 import type { Deletion } from "#shared/deletion.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
@@ -66,8 +71,8 @@ function Actions({ peering, container, actions }: Props) {
           <p className={styles.ask}>Your role can't change connections here. Ask {toAskWhom(askWhom)}.</p>
         )
       }
-      const { acts } = explainFailure(peering.peer, container)
-      if (!acts.includes("try-as-new")) {
+      const { acts } = explainFailure(peering.peer, container, failedWhileAvailable(peering))
+      if (!acts.includes("request-again") && !acts.includes("correct")) {
         return (
           <Button kind="primary" onClick={actions.openDelete}>
             Delete again…
@@ -77,9 +82,18 @@ function Actions({ peering, container, actions }: Props) {
       const lacksRole = acts.includes("show-azure-steps")
       return (
         <>
-          <Button kind={lacksRole ? "secondary" : "primary"} onClick={actions.openRequestAgain}>
-            Delete and request again
-          </Button>
+          {acts.includes("correct") ? (
+            <Link
+              href={`${pagePaths.newConnection(peering.projectId)}?${toLinkQuery(toReplacementOf(peering.peer, container))}`}
+              asChild
+            >
+              <LinkButton kind={lacksRole ? "secondary" : "primary"}>Correct and request again</LinkButton>
+            </Link>
+          ) : (
+            <Button kind="primary" onClick={actions.openRequestAgain}>
+              Delete and request again
+            </Button>
+          )}
           {lacksRole && (
             <Button kind="primary" onClick={actions.showNextStep}>
               Assign Atlas's role

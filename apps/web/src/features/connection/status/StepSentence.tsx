@@ -3,6 +3,7 @@ import {
   buildCheckCommand,
   computeExpiry,
   explainFailure,
+  failedWhileAvailable,
   type Expiry,
   type NextStep,
 } from "@peering-desk/peering-rules"
@@ -38,7 +39,7 @@ export function StepSentence({ peering, container, step, setup }: Props) {
     case "peer-back-in-gcp":
       return <PeerBack step={step}>{left}</PeerBack>
     case "look-at-failure": {
-      const { what, todo } = explainFailure(peering.peer, container)
+      const { what, todo } = explainFailure(peering.peer, container, failedWhileAvailable(peering))
       return (
         <Callout strong={what}>
           {todo} {left}
@@ -149,7 +150,7 @@ function PeerBack({
       }
     >
       {isKnown
-        ? "GCP peering must be created from both sides. Atlas's side is done. There is no deadline."
+        ? "Google Cloud peering must be created from both sides. Atlas's side is done. There is no deadline."
         : "Atlas is still creating its network. The names to peer with appear here."}{" "}
       {children}
     </Callout>

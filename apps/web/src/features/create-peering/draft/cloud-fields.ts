@@ -47,6 +47,7 @@ export function listFieldNames(providerName: ProviderName): FieldName[] {
     "containerId",
     "atlasCidrBlock",
     "region",
+    "replaces",
   ]
 }
 

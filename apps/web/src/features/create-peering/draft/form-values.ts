@@ -27,6 +27,8 @@ export interface FormValues extends Partial<Record<Exclude<RequestField, "provid
   atlasCidrBlock: string
   /** On Google Cloud any number of regions, comma-separated; empty means every region. */
   region: string
+  /** Id of a failed connection that is deleted first; empty for none. */
+  replaces: string
 }
 
 export type FieldName = Exclude<keyof FormValues, "providerName">
@@ -49,6 +51,7 @@ export function toDraft(values: FormValues): PeeringDraft {
     networkBlocks: own,
     peeredBlocks: peered,
     permittedFor: _,
+    replaces,
     ...fields
   } = values
   const { providerName } = fields
@@ -59,6 +62,7 @@ export function toDraft(values: FormValues): PeeringDraft {
     request,
     ...(networkBlocks.length > 0 && { networkBlocks }),
     ...(peeredBlocks.length > 0 && { peeredBlocks }),
+    ...(replaces !== "" && { replaces }),
   }
   if (fields.containerId !== newContainerMark) return draft
   if (providerName !== "GCP")
@@ -73,15 +77,16 @@ export function toDraft(values: FormValues): PeeringDraft {
 /** Builds the content of a create request, valid or not. */
 export function toCreateContent(
   values: FormValues,
-): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks"> {
+): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks" | "replaces"> {
   const draft = toDraft(values)
-  const { request, networkBlocks, peeredBlocks } = draft
+  const { request, networkBlocks, peeredBlocks, replaces } = draft
   const newContainer = toNewContainerBody(draft)
   return {
     request,
     ...(newContainer && { newContainer }),
     ...(networkBlocks && { networkBlocks }),
     ...(peeredBlocks && { peeredBlocks }),
+    ...(replaces !== undefined && { replaces }),
   } as ReturnType<typeof toCreateContent>
 }
 
@@ -109,7 +114,7 @@ export function lacksPermission(values: FormValues): boolean {
 
 /** Overwrites values with those of a draft. Fields that the draft lacks or leaves empty stay. */
 export function fillFrom(values: FormValues, draft: PeeringDraft): FormValues {
-  const { request, newContainer, networkBlocks, peeredBlocks } = draft
+  const { request, newContainer, networkBlocks, peeredBlocks, replaces } = draft
   const filled: Record<string, string> = {
     ...Object.fromEntries(Object.entries(request).filter(([, value]) => value !== "")),
     ...(newContainer && {
@@ -119,6 +124,7 @@ export function fillFrom(values: FormValues, draft: PeeringDraft): FormValues {
     // An empty list belongs to another network of which no CIDR is known, so it clears the field.
     ...(networkBlocks && { networkBlocks: networkBlocks.join(", ") }),
     ...(peeredBlocks && { peeredBlocks: peeredBlocks.join(", ") }),
+    ...(replaces !== undefined && { replaces }),
     providerName: values.providerName,
   }
   const merged = Object.entries(values).map(([name, value]) => [name, filled[name] ?? value])

@@ -12,9 +12,11 @@ import { useTypedField } from "#features/create-peering/verdict/use-typed-field.
 import { useVerdict, VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
 import { VerdictPanel } from "#features/create-peering/verdict/VerdictPanel.tsx"
 import { CloudFields } from "./CloudFields.tsx"
+import { ReplacesNotice } from "./ReplacesNotice.tsx"
 import { SubmitBar } from "./SubmitBar.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
 import { useCloudForm } from "./use-cloud-form.ts"
+import { useReplaced } from "./use-replaced.ts"
 import styles from "./form.module.css"
 
 /** The form for a peering in one cloud. All three stay on the page, and one of them is open. */
@@ -31,6 +33,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const isOpen = openTab === providerName
   const typing = useTypedField()
   const live = useVerdict(projectId, form, isOpen, typing.typed)
+  const replaced = useReplaced(projectId, live.draft)
   const latest = useRef(live)
   useEffect(() => {
     latest.current = live
@@ -47,6 +50,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
       if (!areNotesRight)
         notesForm.setFocus(notesForm.getFieldState("displayName").invalid ? "displayName" : "reason")
       else if (getShownVerdict()?.status === "red") showProblems()
+      else if (replaced?.isUnchanged === true) form.setFocus(cloudFields[providerName][0]?.name ?? "vpcId")
       else await send(notesForm.getValues("reason").trim(), getShownVerdict())
     })(event)
   }
@@ -86,6 +90,9 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
         typing.onInput(event)
       }}
     >
+      {isOpen && replaced !== null && (
+        <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
+      )}
       <VerdictContext value={isOpen ? live : null}>
         <CloudFields
           form={form}
@@ -127,7 +134,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
               onReuse={reuse}
             />
           )}
-          <SubmitBar form={form} live={live} sending={sending} wrong={wrong} />
+          <SubmitBar form={form} live={live} replaced={replaced} sending={sending} wrong={wrong} />
         </div>
       )}
       {isOpen &&

@@ -11,6 +11,7 @@ import { lacksPermission, type FormValues } from "#features/create-peering/draft
 import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
 import type { LiveVerdict } from "#features/create-peering/verdict/use-verdict.ts"
 import { VerdictSummary } from "#features/create-peering/verdict/VerdictSummary.tsx"
+import type { Replaced } from "./use-replaced.ts"
 import styles from "./form.module.css"
 
 /** The words beside the button: the step after the create. */
@@ -24,11 +25,14 @@ const next: Record<ProviderName, string> = {
 export function SubmitBar({
   form,
   live,
+  replaced,
   sending,
   wrong,
 }: {
   form: UseFormReturn<FormValues>
   live: LiveVerdict
+  /** The failed connection that is deleted first; null for none. */
+  replaced: Replaced | null
   sending: boolean
   /** Number of fields with an error. */
   wrong: number
@@ -36,7 +40,12 @@ export function SubmitBar({
   const { owner, clearing, openTab } = useCreatePage()
   const [isCodeOpen, setCodeOpen] = useState(false)
   const id = useId()
-  const needs = useApprovalNeed(owner.projectId, openTab, "create")
+  const deletes = replaced?.isListed === true
+  const needs = useApprovalNeed(
+    owner.projectId,
+    openTab,
+    ...(deletes ? (["delete", "create"] as const) : (["create"] as const)),
+  )
   const lacksRole = lacksPermission(form.getValues())
   const problems = live.summary?.refused.length ?? 0
   const isNew = live.draft.request["containerId"] === newContainerMark
@@ -45,8 +54,10 @@ export function SubmitBar({
     : wrong > 0
       ? `Fix ${formatCount(wrong, "field")}.`
       : problems > 0
-        ? `Solve ${formatCount(problems, "problem")} first.`
-        : null
+        ? `Fix ${formatCount(problems, "problem")} first.`
+        : replaced?.isUnchanged === true
+          ? "These values were refused before. Correct at least one."
+          : null
 
   return (
     <>
@@ -55,7 +66,9 @@ export function SubmitBar({
         <Button
           kind="primary"
           type="submit"
-          aria-disabled={sending || lacksRole || (wrong === 0 && problems > 0)}
+          aria-disabled={
+            sending || lacksRole || (wrong === 0 && (problems > 0 || replaced?.isUnchanged === true))
+          }
           aria-describedby={`${id}-reason`}
           // Keeps the focus in the last field: its blur could show an error and move the button away from under the pointer.
           onMouseDown={(event) => event.preventDefault()}
@@ -63,10 +76,14 @@ export function SubmitBar({
           {needs !== null
             ? toRequestWords(sending)
             : sending
-              ? "Creating…"
-              : isNew
-                ? "Create container and connection"
-                : "Create connection"}
+              ? deletes
+                ? "Deleting, then creating…"
+                : "Creating…"
+              : deletes
+                ? "Delete failed one and create"
+                : isNew
+                  ? "Create container and connection"
+                  : "Create connection"}
         </Button>
         <p id={`${id}-reason`} className={styles.next}>
           {reason ?? (needs === null ? next[openTab] : toApprovalNote(needs))}

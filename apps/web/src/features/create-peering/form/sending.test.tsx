@@ -1,8 +1,9 @@
-import { apiUrls, type ChangeReason } from "@peering-desk/shared-schemas"
+import { apiUrls, readAtlasPeer, type ChangeReason } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
+import { adopted } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import {
   answerContainers,
@@ -212,5 +213,73 @@ describe("a container that was created before its peering was refused", () => {
     await user.click(screen.getByRole("button", { name: "Delete container" }))
     expect(await screen.findByText(/^Container 10.64.0.0\/21 .*deleted$/)).toBeVisible()
     expect(deleted).toEqual([`${made.id} ?providerName=AWS the wrong block`])
+  })
+})
+
+describe("a form that corrects a failed connection", () => {
+  const failedId = "1112222b3bf99403840e8999"
+  const raw = { ...rightAwsRequest, id: failedId, statusName: "FAILED", errorStateName: "INVALID_ARGUMENT" }
+  const peer = readAtlasPeer(raw, "AWS")!
+  const failed = {
+    ...adopted,
+    projectId,
+    id: failedId,
+    peer,
+    raw,
+    beginSeen: true,
+    history: [{ status: "FAILED", at: "2026-11-24T10:04:00.000Z" }],
+  }
+  const { providerName: provider, containerId: container, ...fields } = rightAwsRequest
+  const openCorrection = async () => {
+    answerPeers([peer])
+    answerCreates("created")
+    bff.use(
+      http.get(apiUrls.peerings(projectId), () =>
+        HttpResponse.json({ projectId, peerings: [failed], watches: [] }),
+      ),
+    )
+    const user = await openPage(
+      `?${new URLSearchParams({ provider, container, ...fields, replaces: failedId })}`,
+    )
+    fill({ Reason: rightAws.Reason })
+    return user
+  }
+  const send = () => screen.findByRole("button", { name: "Delete failed one and create" })
+
+  test("says which one it deletes first and why that failed, and sends nothing with the refused values", async () => {
+    const user = await openCorrection()
+    expect(await screen.findByText(`Replaces the failed connection ${fields.vpcId}`)).toBeVisible()
+    expect(await screen.findByText(/account, VPC and region don't match/)).toBeVisible()
+    await waitFor(async () =>
+      expect(await send()).toHaveAccessibleDescription(
+        "These values were refused before. Correct at least one.",
+      ),
+    )
+    await user.click(await send())
+    expect(creates).toEqual([])
+  })
+
+  test("sends the corrected values with the id of the one that they replace, also after a reload", async () => {
+    await openCorrection()
+    await screen.findByText(/account, VPC and region don't match/)
+    const user = await openPage()
+    fill({ "VPC ID": "vpc-0a1b2c3d4e5f60799" })
+    await waitFor(async () => expect(await send()).not.toHaveAttribute("aria-disabled", "true"))
+    await user.click(await send())
+    await waitFor(created)
+    expect(creates).toMatchObject([
+      { request: { ...rightAwsRequest, vpcId: "vpc-0a1b2c3d4e5f60799" }, replaces: failedId },
+    ])
+  })
+
+  test("keeps the failed connection on request, and after another link", async () => {
+    const user = await openCorrection()
+    await user.click(await screen.findByRole("button", { name: "Keep the failed connection" }))
+    await waitFor(() => expect(screen.queryByText(/^Replaces the failed/)).toBeNull())
+    expect(createButton()).toHaveTextContent("Create connection")
+    await openCorrection()
+    await screen.findByText(/^Replaces the failed/)
+    await openPage(`?${new URLSearchParams({ provider, vpcId: "vpc-0a1b2c3d4e5f60700" })}`)
+    await waitFor(() => expect(screen.queryByText(/^Replaces the failed/)).toBeNull())
   })
 })

@@ -143,18 +143,18 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
   }
 }
 
-type Content = Pick<CreatePeering, "request" | "newContainer" | "reason">
+type Content = Pick<CreatePeering, "request" | "newContainer" | "replaces" | "reason">
 
 /** Compares what goes to Atlas and the reason. Plan and known CIDRs only served to check it. */
 function isSame(one: Content, other: Content): boolean {
   return toText(one) === toText(other)
 }
 
-function toText({ request, newContainer, reason }: Content): string {
+function toText({ request, newContainer, replaces, reason }: Content): string {
   const parts = [request, newContainer ?? {}].map((part) =>
     Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)),
   )
-  return JSON.stringify([...parts, reason])
+  return JSON.stringify([...parts, replaces ?? "", reason])
 }
 
 /** Returns the server's field errors by the form's field names. */

@@ -14,7 +14,8 @@ export function useLinkPrefill({ fill }: Pick<CreatePage, "fill">, areFormsThere
   const fillFromLink = useEffectEvent(() => {
     if (search === "" || !areFormsThere) return
     const draft = readLinkQuery(search)
-    if (draft !== null) fill("Filled from a link", draft)
+    // A link without a replacement ends the one that an earlier link began.
+    if (draft !== null) fill("Filled from a link", { replaces: "", ...draft })
     navigate(path, { replace: true })
   })
   useEffect(() => fillFromLink(), [search, areFormsThere])

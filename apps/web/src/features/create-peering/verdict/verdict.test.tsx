@@ -71,7 +71,7 @@ describe("the verdict on the create page", () => {
     expect(panel().getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
     expect(screen.getAllByText(/10.8.4.0\/24 overlaps/)).toHaveLength(1)
     expect(field("VPC CIDR")).toHaveAccessibleDescription(/Overlaps the container. See the checks./)
-    expect(createButton()).toHaveAccessibleDescription("Solve 1 problem first.")
+    expect(createButton()).toHaveAccessibleDescription("Fix 1 problem first.")
     await user.click(createButton())
     await waitFor(() => expect(field("Account ID")).toHaveFocus())
     fill({ "VPC CIDR": "10.20.0.0/16" })

@@ -1,0 +1,39 @@
+import { apiUrls, ApprovalDetail } from "@peering-desk/shared-schemas"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { openApprovalDesk, toRequest, type ApprovalDesk } from "#test/support/approvals.ts"
+import { passRemoval } from "#test/support/changes.ts"
+import { projectId, readVerdict } from "#test/support/requests.ts"
+
+let held: ApprovalDesk
+beforeAll(async () => {
+  held = await openApprovalDesk()
+})
+afterAll(() => held.desk.close())
+
+const detailOf = (answer: { json: () => unknown }) => ApprovalDetail.parse(answer.json())
+const posts = () => held.desk.asked("POST", "/peers")
+
+test("a create that replaces a failed connection is one request that needs the approval of the deletion too", async () => {
+  const first = await held.hold("nadia", 71)
+  const { peeringId } = detailOf(await held.approve("ben", first)).approval
+  const id = peeringId ?? ""
+  held.desk.simulator.advance(60)
+  held.desk.simulator.cloudSide(id, "reject")
+  held.desk.clock.advance(60_000)
+  await held.call("nadia", "GET", apiUrls.peerings(projectId))
+
+  const approval = await held.hold("nadia", 72, { replaces: id })
+  expect(approval).toMatchObject({
+    needs: "administrator",
+    plan: { kind: "request-again", peeringId: id, request: toRequest(72) },
+  })
+  expect(await held.hold("nadia", 72, { replaces: id })).toMatchObject({ id: approval.id })
+  expect(readVerdict(await held.approve("ben", approval))).toBe("403 forbidden")
+  const before = posts()
+  expect(held.desk.asked("DELETE", `/peers/${id}`)).toBe(0)
+  const answering = held.approve("vera", approval)
+  await held.desk.clock.untilWaiting(2_000)
+  await passRemoval(held.desk)
+  expect(detailOf(await answering).approval).toMatchObject({ state: "done" })
+  expect([held.desk.asked("DELETE", `/peers/${id}`), posts()]).toEqual([1, before + 1])
+})
