@@ -93,7 +93,7 @@ export async function seedDemo(url: string, chatUrl: string): Promise<void> {
     url: chatUrl,
     projects: "*",
     clouds: ["AWS", "GCP", "AZURE"],
-    events: ["action-required", "expires-soon", "failed", "left-available"],
+    events: ["action-required", "expires-soon", "declined", "failed", "left-available"],
   })
   const found = listFound(await olivia<Inventory>("GET", apiUrls.inventory()))
   for (const [network, label] of Object.entries(labels)) {

@@ -67,6 +67,7 @@ export {
   getStatusWaitingOn,
   getWaitingOn,
 } from "#lifecycle/lifecycle.ts"
+export { isDeclined, toOpenDecline } from "#lifecycle/decline.ts"
 export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"
 export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
 export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"

@@ -2,6 +2,7 @@ import {
   apiUrls,
   HandOffList,
   HandOffView,
+  Inbox,
   MadeHandOff,
   Peering,
   Timeline,
@@ -63,6 +64,39 @@ describe("POST /hand-off/decline", () => {
     const answer = await desk.call("POST", apiUrls.pressHandOff(), { headers: asHolder(), body: {} })
     expect(HandOffView.parse(answer.json()).declined).toBe(null)
     expect((await readPeering()).declined).toBe(undefined)
+  })
+
+  test("is an event in the inbox, and one that a notification route can choose", async () => {
+    const route = { name: "Networks", channel: "webhook", url: "https://hooks.example.com/networks" }
+    const scope = { projects: "*", clouds: ["AWS"], events: ["declined"] }
+    expect(
+      (await desk.call("POST", apiUrls.notificationRoutes(), { body: { ...route, ...scope } })).status,
+    ).toBe(201)
+    await decline("Not our network")
+    const { entries } = Inbox.parse((await desk.call("GET", apiUrls.inbox())).json())
+    const says = "Ana, network team declined the request for vpc-0a1b2c3d4e5f60718: Not our network"
+    expect(entries[0]).toMatchObject({ kind: "declined", projectId, peeringId: id, says })
+    const [event] = await desk.services.store.db
+      .selectFrom("outbox_event")
+      .selectAll()
+      .where("kind", "=", "declined")
+      .execute()
+    expect(event).toMatchObject({ project_id: projectId, provider_name: "AWS", peering_id: id })
+  })
+
+  test("ends once Atlas shows that the request was accepted after all", async () => {
+    desk.simulator.advance(60)
+    desk.clock.advance(60_000)
+    await readPeering()
+    await decline("Not our network")
+    expect((await readPeering()).declined?.reason).toBe("Not our network")
+    desk.simulator.cloudSide(id, "accept")
+    desk.clock.advance(5_000)
+    expect((await readPeering()).declined).toBe(undefined)
+    const beside = await openTestingDesk({ beside: desk })
+    const there = Peering.parse((await beside.call("GET", apiUrls.peering(projectId, id))).json())
+    expect(there.declined).toBe(undefined)
+    await beside.close()
   })
 
   test("needs a reason of 1 to 200 characters and a good link", async () => {

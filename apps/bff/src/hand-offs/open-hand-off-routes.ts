@@ -1,4 +1,4 @@
-import type { Routes } from "@peering-desk/shared-schemas"
+import { escapeInvisible, getNetworkName, type Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
@@ -8,6 +8,7 @@ import { readBearerToken } from "#http/bearer-token.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
+import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
 import { pollNow } from "#polling/poll-now.ts"
 
 interface OpenHandOffDeps extends HandOffViewDeps {
@@ -22,7 +23,7 @@ interface OpenHandOffDeps extends HandOffViewDeps {
  * out of addresses and logs. The answer is at most five seconds old.
  */
 export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
-  const { annotations, audit, clock, handOffs, pollers } = deps
+  const { annotations, audit, clock, handOffs, pollers, store } = deps
 
   async function noteOpened(request: Request, handOff: KeptHandOff): Promise<void> {
     const now = clock.now()
@@ -60,9 +61,10 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
       async post({ request, body: { reason } }) {
         const handOff = await findHandOff(deps, request)
         const event = { ...toEvent("hand-off-declined", request, handOff), reason }
+        const at = clock.now()
         await audit.recordChange(event, async (transaction) => {
-          await handOffs.noteDeclined(handOff.id, { reason, at: clock.now() }, transaction)
-          return true
+          await handOffs.noteDeclined(handOff.id, { reason, at }, transaction)
+          return await addEvents(store, transaction, [toDeclinedEvent(deps, handOff, { reason, at })])
         })
         await publish(handOff)
         return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)
@@ -78,6 +80,22 @@ function toEvent<Action extends "hand-off-opened" | "hand-off-pressed" | "hand-o
 ) {
   const detail = { link: id, for: madeFor ?? "", madeBy }
   return { actor: null, address: request.ip ?? null, action, projectId, peeringId, detail }
+}
+
+/** Builds the event by which the requester's team hears of a decline. */
+function toDeclinedEvent(
+  { pollers }: OpenHandOffDeps,
+  { projectId, providerName, peeringId, madeFor }: KeptHandOff,
+  { reason, at }: { reason: string; at: number },
+): NewEvent {
+  const peering = pollers.live.find(projectId, peeringId)
+  const name = peering?.label ?? escapeInvisible((peering && getNetworkName(peering.peer)) || peeringId)
+  return {
+    at,
+    kind: "declined",
+    about: { projectId, providerName, peeringId },
+    values: { name, why: escapeInvisible(reason), ...(madeFor !== null && { by: madeFor }) },
+  }
 }
 
 /** @throws AppError `hand_off_invalid`, `hand_off_expired` or `hand_off_revoked` */

@@ -5,6 +5,7 @@ import type { OutboxEvent } from "./outbox-events.ts"
 export const kindTitles: Record<NotificationKind, string> = {
   "action-required": "Action required",
   "expires-soon": "Expires within 24 hours",
+  declined: "Declined by owner",
   failed: "Failed",
   available: "Available",
   "left-available": "No longer available",
@@ -42,6 +43,8 @@ export function toSentence({ kind, about, values }: Pick<OutboxEvent, "kind" | "
         : `${name} waits to be accepted in AWS account ${place ?? "of its network"}.`
     case "expires-soon":
       return `The request for ${name} expires on ${toMinute(expiresAt)} or soon after: accept it in AWS account ${place ?? "of its network"}.`
+    case "declined":
+      return `${by ?? "The network owner"} declined the request for ${name}: ${why ?? "no reason given"}`
     case "failed":
       return `${name} failed: ${why ?? "see its page for Atlas's answer"}.`
     case "available":

@@ -19,7 +19,7 @@ export interface EventValues {
   approval?: string
   /** What it asks for. */
   act?: "create" | "change" | "delete" | "request-again"
-  /** Who asks for approval, or decided. */
+  /** Who asks for approval, decided, or declined. */
   by?: string
   /** The decision. */
   decision?: "approved" | "declined"

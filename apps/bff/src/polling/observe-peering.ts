@@ -1,4 +1,4 @@
-import { computeExpiry } from "@peering-desk/peering-rules"
+import { computeExpiry, toOpenDecline } from "@peering-desk/peering-rules"
 import {
   readObjectIdTime,
   readStatus,
@@ -50,6 +50,8 @@ export function addTimes(peering: Peering): Peering {
   const expiry = computeExpiry(peering)
   return {
     ...rest,
+    // The status may be one that ends it.
+    ...(rest.declined !== undefined && { declined: toOpenDecline(rest.declined, peering) }),
     ...(created !== null && { createdEarliest: created }),
     ...(expiry !== null && { expiresEarliest: expiry.earliest, expiresLatest: expiry.latest }),
   }
@@ -57,7 +59,8 @@ export function addTimes(peering: Peering): Peering {
 
 /** Adds what this server knows to a peering. Returns the known object itself when nothing changed. */
 export function annotatePeering(known: Peering, annotation: Annotation): Peering {
-  const { origin, createdBy, createdAt, createReason, label, steps, declined } = annotation
+  const { origin, createdBy, createdAt, createReason, label, steps } = annotation
+  const declined = toOpenDecline(annotation.declined, known)
   const before = {
     origin: known.origin,
     createdBy: known.createdBy,

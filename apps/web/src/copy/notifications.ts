@@ -11,6 +11,7 @@ import type { Tone } from "#ui/marks/Pill.tsx"
 export const eventWords: Record<NotificationKind, { title: string; tone: Tone }> = {
   "action-required": { title: "Action required", tone: "you" },
   "expires-soon": { title: "Expires within 24 hours", tone: "you" },
+  declined: { title: "Declined by owner", tone: "failed" },
   failed: { title: "Failed", tone: "failed" },
   available: { title: "Available", tone: "works" },
   "left-available": { title: "No longer available", tone: "failed" },

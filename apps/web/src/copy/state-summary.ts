@@ -1,5 +1,11 @@
-import { getWaitingOn, toFailure, type Expiry, type Failure } from "@peering-desk/peering-rules"
-import { getNetworkName, providerLabels, readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
+import { getWaitingOn, isDeclined, toFailure, type Expiry, type Failure } from "@peering-desk/peering-rules"
+import {
+  getNetworkName,
+  providerLabels,
+  readStatus,
+  type AtlasPeer,
+  type Declined,
+} from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 import { formatTimeLeft, formatUsual } from "./expiry-words.ts"
 import { formatAccount } from "./peerings.ts"
@@ -23,6 +29,8 @@ export interface StateFacts {
   atlasCidr?: string | null
   /** Set once Atlas no longer lists the peering; `by` is null when nobody here deleted it. */
   deleted?: { by: string | null } | null
+  /** Set once the network's owner declined the request. */
+  declined?: Declined | undefined
 }
 
 /** Summarises a state. The expiry and the usual duration appear only when they are known. */
@@ -34,6 +42,8 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
   const status = readStatus(peer)
   const tone = getWaitingOn(peer)
   const cloud = providerLabels[peer.providerName]
+  if (isDeclined({ turn: tone, declined: facts.declined }))
+    return { tone: "failed", title: "Declined by owner", below: formatTimeLeft(facts.expiry, now) }
   switch (tone) {
     case "atlas":
       return {

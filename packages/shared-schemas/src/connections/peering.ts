@@ -52,7 +52,7 @@ export const Peering = z.object({
   /** When AWS drops the request, at the earliest and latest; equal within minutes when its begin was observed. Left out unless it waits in AWS. */
   expiresEarliest: z.optional(Instant),
   expiresLatest: z.optional(Instant),
-  /** Left out unless declined; a later "done" report withdraws it. */
+  /** Left out unless declined; a later "done" report, an acceptance and a new request end it. */
   declined: z.optional(Declined),
   /** Our own name for it. */
   label: z.nullable(z.string()),

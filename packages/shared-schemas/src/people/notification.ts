@@ -8,6 +8,7 @@ export const NotificationKind = z.enum([
   // Of one connection
   "action-required",
   "expires-soon",
+  "declined",
   "failed",
   "available",
   "left-available",

@@ -18,6 +18,7 @@ export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState
       usualMs: usual?.p50Ms ?? null,
       atlasCidr: container?.atlasCidrBlock ?? null,
       deleted: deletion,
+      declined: peering.declined,
     },
     now,
   )

@@ -61,6 +61,24 @@ describe("The list of all projects", () => {
     expect(names).toEqual(["waits", "failed", "unknown", "in progress", "works"])
   })
 
+  test("shows a declined request first, as declined and not as waiting", async () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: null }
+    openList([
+      makeProject({
+        peerings: [
+          makeEntry("AWS", "a", { label: "waits", ...waiting }),
+          makeEntry("AWS", "b", { label: "declined", ...waiting, declined }),
+          makeEntry("AWS", "c", { label: "works", declined }),
+        ],
+      }),
+    ])
+    await findTable()
+    const [first, second, third] = listRows()
+    expect(first).toHaveTextContent(/^declined.*Declined by owner/)
+    expect(second).toHaveTextContent(/^waits.*Accept in AWS/)
+    expect(third).toHaveTextContent(/^works.*Available/)
+  })
+
   test("counts its views and its summary by what the search finds", async () => {
     const { user } = openList([
       makeProject({

@@ -274,6 +274,16 @@ describe("the export", () => {
     expect(toInventoryCsv(both)).toContain('"statusSinceSeen"')
   })
 
+  test("has the owner's decline while the request waits", () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: null }
+    const both = toRows([makeEntry("a", { declined }), makeEntry("b", { declined, turn: "works" })])
+    expect(JSON.parse(toInventoryJson(both))).toMatchObject([
+      { id: "a", declinedAt: declined.at, declineReason: "Wrong account" },
+      { id: "b", declinedAt: null, declineReason: null },
+    ])
+    expect(toInventoryCsv(both)).toContain('"declinedAt","declineReason"')
+  })
+
   test("JSON has the values as they are", () => {
     expect(JSON.parse(toInventoryJson(rows))).toMatchObject([
       { id: "a", label: '=HYPERLINK("http://x","y")', atlasCidrBlock: "192.168.248.0/21" },

@@ -1,5 +1,5 @@
 import { readStatus, type Container, type Peering, type Watch } from "@peering-desk/shared-schemas"
-import { computeExpiry } from "@peering-desk/peering-rules"
+import { computeExpiry, getWaitingOn } from "@peering-desk/peering-rules"
 import { useState, type ReactNode } from "react"
 import { useLocation } from "wouter"
 import { toPeeringTitle } from "#copy/peerings.ts"
@@ -60,6 +60,7 @@ export function PeeringView({
       usualMs: usualTimes[readStatus(peer) ?? ""] ?? null,
       atlasCidr: known?.atlasCidrBlock ?? null,
       deleted: isGone ? { by: deletion.by } : null,
+      declined: peering.declined,
     },
     now,
   )
@@ -94,6 +95,7 @@ export function PeeringView({
         actions={{
           openRequestAgain: () => setDialog("request-again"),
           openDelete: () => setDialog("delete"),
+          openShare: () => setDialog("share"),
           showNextStep,
           hasStepsLeft: listNeeded(steps).some(({ isDone }) => !isDone),
           isOnSetup: view === "setup",
@@ -106,7 +108,7 @@ export function PeeringView({
           name={name}
           view={view}
           isGone={isGone}
-          hasFailed={summary.tone === "failed"}
+          hasFailed={!isGone && getWaitingOn(peer) === "failed"}
           steps={steps}
           openStep={openStep}
           onOpenStep={chooseStep}

@@ -128,6 +128,11 @@ describe("The status card", () => {
     const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: "Network team" }
     await openConnection({ ...aws, declined })
     expect(page()).toHaveTextContent("Network team declined: “Wrong account”")
+    expect(page()).toHaveTextContent("Declined by owner")
+    expect(page()).not.toHaveTextContent("Waiting for the owner")
+    expect(screen.queryByRole("button", { name: "I've accepted it – check now" })).toBeNull()
+    expect(screen.getByRole("button", { name: "Share again" })).toBeVisible()
+    expect(screen.getByRole("button", { name: "Delete…" })).toBeVisible()
   })
 
   test("A connection that left AVAILABLE says until when it was available", async () => {

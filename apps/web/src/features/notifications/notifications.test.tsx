@@ -210,7 +210,7 @@ describe("notification routes", () => {
         url: "https://hooks.example.com/x",
         projects: [projectId],
         clouds: ["AWS", "GCP"],
-        events: ["action-required", "expires-soon", "failed", "left-available"],
+        events: ["action-required", "expires-soon", "declined", "failed", "left-available"],
       },
     ])
     await user.click(done.getByRole("button", { name: "Done" }))

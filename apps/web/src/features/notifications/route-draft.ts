@@ -28,6 +28,7 @@ const usualEvents: readonly NotificationKind[] = [
   "action-required",
   "expires-soon",
   "failed",
+  "declined",
   "left-available",
 ]
 

@@ -23,6 +23,7 @@ const ShareDialog = lazy(async () => ({
 }))
 
 const groupWords: Record<WorkGroup["name"], [title: string, below: string]> = {
+  declined: ["Declined", "by the network owner"],
   expiring: ["Expiring", "within 24 hours"],
   waiting: ["Waiting", "for the network owner"],
   failed: ["Failed", "fix or delete"],

@@ -1,10 +1,13 @@
 import { getNetworkName } from "@peering-desk/shared-schemas"
-import { toFailure } from "@peering-desk/peering-rules"
+import { isDeclined, toFailure } from "@peering-desk/peering-rules"
 import { formatAccount } from "#copy/peerings.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
 /** Says in one sentence what has to happen for a connection, with its own values. */
-export function toAttentionSentence({ peering: { peer }, turn, cidr, container }: InventoryRow): string {
+export function toAttentionSentence({ peering, turn, cidr, container }: InventoryRow): string {
+  const { peer, declined } = peering
+  if (declined !== undefined && isDeclined(peering))
+    return `${declined.for ?? "The network owner"} declined: “${declined.reason}”`
   if (turn === "failed")
     return toFailureSentence({ peer, cidr, atlasCidr: container?.atlasCidrBlock ?? null })
   switch (peer.providerName) {

@@ -72,6 +72,27 @@ describe("Overview", () => {
     expect(broken.getByRole("listitem")).toHaveTextContent("The VPC owner rejected the request")
   })
 
+  test("puts what its owner declined first, with the reason", async () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: "Network team" }
+    open([
+      makeProject({
+        peerings: [
+          makeEntry("AWS", idOf(165), { ...waiting, label: "expiring" }),
+          makeEntry("AWS", idOf(2), { ...waiting, label: "checkout-api", declined }),
+          makeEntry("AWS", "w", { label: "accepted after all", declined }),
+        ],
+      }),
+    ])
+    const region = within(await screen.findByRole("region", { name: "Needs attention" }))
+    const group = within(await region.findByRole("region", { name: "Declined by the network owner" }))
+    expect(group.getByRole("listitem")).toHaveTextContent("Network team declined: “Wrong account”")
+    expect(region.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent)).toEqual([
+      "Declined by the network owner1",
+      "Expiring within 24 hours1",
+    ])
+    expect(region.queryByText("accepted after all")).toBeNull()
+  })
+
   test("shares a connection from its row", async () => {
     const { user } = open([
       makeProject({ peerings: [makeEntry("AWS", "a", { ...waiting, label: "checkout" })] }),
@@ -203,7 +224,7 @@ describe("The worklist", () => {
       ],
       { [otherProjectId]: "requester" },
     )
-    expect(groups[0]?.rows.map(({ project }) => project.name)).toEqual(["analytics", "payments-prod"])
+    expect(groups[1]?.rows.map(({ project }) => project.name)).toEqual(["analytics", "payments-prod"])
   })
 
   test("shows at most twelve rows and some of every group", () => {
@@ -214,6 +235,7 @@ describe("The worklist", () => {
       makeProject({ project: analytics, peerings: many(30, failed) }),
     ])
     expect(groups.map(({ shownCount, rows }) => [shownCount, rows.length])).toEqual([
+      [0, 0],
       [0, 0],
       [9, 40],
       [3, 30],

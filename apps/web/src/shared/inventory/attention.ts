@@ -1,8 +1,13 @@
+import { isDeclined } from "@peering-desk/peering-rules"
 import type { InventoryRow } from "./inventory-rows.ts"
 
 /** Returns whether a person must act on a connection: in their cloud, or on a failure. */
-export function needsAttention({ turn, deletion }: Pick<InventoryRow, "turn" | "deletion">): boolean {
-  return deletion === null && (turn === "you" || turn === "failed")
+export function needsAttention({
+  turn,
+  deletion,
+  peering,
+}: Pick<InventoryRow, "turn" | "deletion" | "peering">): boolean {
+  return deletion === null && (turn === "you" || turn === "failed" || isDeclined(peering))
 }
 
 /** Returns whether a request can expire within some milliseconds. */
@@ -21,9 +26,12 @@ const ranks: Record<InventoryRow["turn"], number> = {
   works: 5,
 }
 
-/** Orders by urgency: what can expire by when, then what waits, then what failed, then the rest; the longest in its state first. */
+/** Orders by urgency: what its owner declined, then what can expire by when, then what waits, then what failed, then the rest; the longest in its state first. */
 export const byAttention: Order = (a, b) =>
-  ranks[a.turn] - ranks[b.turn] || getEnd(a) - getEnd(b) || bySince(a, b)
+  Number(isDeclined(b.peering)) - Number(isDeclined(a.peering)) ||
+  ranks[a.turn] - ranks[b.turn] ||
+  getEnd(a) - getEnd(b) ||
+  bySince(a, b)
 
 /** Orders by time in the state. One that began before the first poll may be the oldest: it comes first. */
 export const bySince: Order = ({ peering: a }, { peering: b }) =>

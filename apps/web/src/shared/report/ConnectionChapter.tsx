@@ -92,7 +92,11 @@ export function nameConnection({ peering }: ConnectionFacts): string {
 /** Describes the present state in two words. */
 export function nameState({ peering, container, deletion }: ConnectionFacts, now: number): string {
   const deleted = deletion && { by: deletion.by }
-  return summariseState(peering.peer, { atlasCidr: container?.atlasCidrBlock ?? null, deleted }, now).title
+  return summariseState(
+    peering.peer,
+    { atlasCidr: container?.atlasCidrBlock ?? null, deleted, declined: peering.declined },
+    now,
+  ).title
 }
 
 type Row = [label: string, value: ReactNode]

@@ -1,3 +1,4 @@
+import { isDeclined } from "@peering-desk/peering-rules"
 import { formatCsvHeader, formatCsvRows, type CsvColumn } from "@peering-desk/shared-schemas"
 import { toContainerPlace } from "#copy/peerings.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
@@ -31,6 +32,8 @@ const columns: CsvColumn<InventoryRow>[] = [
   ["statusSinceSeen", ({ peering }) => peering.statusSinceSeen],
   ["expiresFrom", ({ expiry }) => expiry?.earliest],
   ["expiresBy", ({ expiry }) => expiry?.latest],
+  ["declinedAt", ({ peering }) => (isDeclined(peering) ? peering.declined?.at : null)],
+  ["declineReason", ({ peering }) => (isDeclined(peering) ? peering.declined?.reason : null)],
   ...peerFields.map((name): CsvColumn<InventoryRow> => [
     name,
     ({ peering }) => Reflect.get(peering.peer, name) as string,

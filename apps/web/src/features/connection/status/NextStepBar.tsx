@@ -1,8 +1,9 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
+import type { Container, Declined, Peering } from "@peering-desk/shared-schemas"
 import {
   explainFailure,
   failedWhileAvailable,
   getWaitingOn,
+  isDeclined,
   type NextStep,
 } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
@@ -31,16 +32,19 @@ interface Props {
 /** The next step: who acts, by when, and the one primary action of the page. */
 export function NextStepBar(props: Props) {
   const { peering, container, step, setup } = props
+  const declined = getDecline(peering)
   return (
-    <div className={styles.bar} data-tone={getWaitingOn(peering.peer)}>
+    <div className={styles.bar} data-tone={declined === null ? getWaitingOn(peering.peer) : "failed"}>
       <div className={styles.words}>
-        {peering.declined === undefined ? (
+        {declined === null ? (
           <StepSentence peering={peering} container={container} step={step} setup={setup} />
         ) : (
-          <Callout
-            strong={`${peering.declined.for ?? "The network owner"} declined: “${peering.declined.reason}”`}
-          >
-            Declined <Timestamp at={peering.declined.at} />. The request stays open in AWS until it expires.
+          <Callout strong={`${declined.for ?? "The network owner"} declined: “${declined.reason}”`}>
+            Declined <Timestamp at={declined.at} />.{" "}
+            {peering.peer.providerName === "AWS"
+              ? "The request stays open in AWS until it expires."
+              : "The request stays open. There is no deadline."}{" "}
+            This ends when Atlas sees it accepted.
           </Callout>
         )}
       </div>
@@ -51,8 +55,24 @@ export function NextStepBar(props: Props) {
   )
 }
 
+/** Returns the owner's decline while the request still waits; null without one. */
+function getDecline({ peer, declined }: Peering): Declined | null {
+  return isDeclined({ turn: getWaitingOn(peer), declined }) ? (declined ?? null) : null
+}
+
 function Actions({ peering, container, actions }: Props) {
-  const { mayChange, askWhom } = usePermissions()
+  const { mayChange } = usePermissions()
+  if (getDecline(peering) !== null) {
+    if (!mayChange) return <NoRight />
+    return (
+      <>
+        <Button onClick={actions.openDelete}>Delete…</Button>
+        <Button kind="primary" onClick={actions.openShare}>
+          Share again
+        </Button>
+      </>
+    )
+  }
   switch (getWaitingOn(peering.peer)) {
     case "you":
       return (
@@ -66,11 +86,7 @@ function Actions({ peering, container, actions }: Props) {
         </>
       )
     case "failed": {
-      if (!mayChange) {
-        return (
-          <p className={styles.ask}>Your role can't change connections here. Ask {toAskWhom(askWhom)}.</p>
-        )
-      }
+      if (!mayChange) return <NoRight />
       const { acts } = explainFailure(peering.peer, container, failedWhileAvailable(peering))
       if (!acts.includes("request-again") && !acts.includes("correct")) {
         return (
@@ -113,6 +129,11 @@ function Actions({ peering, container, actions }: Props) {
     case "unknown":
       return null
   }
+}
+
+function NoRight() {
+  const { askWhom } = usePermissions()
+  return <p className={styles.ask}>Your role can't change connections here. Ask {toAskWhom(askWhom)}.</p>
 }
 
 /** In the place of the next step while Atlas can't be read: what is shown is an old state. */

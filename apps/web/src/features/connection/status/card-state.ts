@@ -2,6 +2,7 @@
 export interface CardActions {
   openRequestAgain: () => void
   openDelete: () => void
+  openShare: () => void
   /** Opens the next step of the setup that is not done, and moves the focus there. */
   showNextStep: () => void
   hasStepsLeft: boolean

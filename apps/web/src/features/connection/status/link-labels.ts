@@ -73,7 +73,7 @@ export function buildLinkLabels(peer: AtlasPeer, container: Container | null, fa
   }
 }
 
-function toWaiting(peer: AtlasPeer, container: Container | null, { timeLeft }: Facts): LinkLabel[] {
+function toWaiting(peer: AtlasPeer, container: Container | null, { timeLeft, summary }: Facts): LinkLabel[] {
   const isAws = peer.providerName === "AWS"
   const isReady = isAws || (container?.providerName === "GCP" && container.networkName != null)
   return [
@@ -81,7 +81,14 @@ function toWaiting(peer: AtlasPeer, container: Container | null, { timeLeft }: F
       at: "start",
       isState: true,
       above: isAws ? timeLeft && { words: timeLeft, icon: "clock" } : { words: "No deadline" },
-      below: { words: isAws ? "Waiting for the owner" : "Waiting for your peering" },
+      below: {
+        words:
+          summary.tone === "failed"
+            ? summary.title
+            : isAws
+              ? "Waiting for the owner"
+              : "Waiting for your peering",
+      },
     } as LinkLabel,
     {
       at: "end",
