@@ -102,7 +102,7 @@ function toYourWords(peer: AtlasPeer): Pick<StateWords, "short" | "strong" | "mo
     ? {
         short: "Waiting for your peering",
         strong: "Create the peering in Google Cloud.",
-        more: "GCP peering must be created from both sides. Atlas's side is done.",
+        more: "Google Cloud peering must be created from both sides. Atlas's side is done.",
       }
     : {
         short: "Waiting for acceptance",

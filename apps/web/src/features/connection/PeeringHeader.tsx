@@ -66,8 +66,12 @@ export function PeeringHeader({
           <CopyButton value={networkName} label={isAws ? "VPC ID" : "network name"} />
         </span>
         <span>
-          {(isAws && readVpcRegionId(peer, container)) || toPlace(peer, container)} to{" "}
-          {container === null ? "the Atlas container" : toContainerPlace(container)}
+          {(isAws && readVpcRegionId(peer, container)) || toPlace(peer, container)}{" "}
+          {container === null
+            ? "to the Atlas container"
+            : peer.providerName === "GCP"
+              ? `→ Atlas, ${toContainerPlace(container).replace(/^All/, "all")}`
+              : `to ${toContainerPlace(container)}`}
         </span>
         <Origin peering={peering} />
       </p>

@@ -1,4 +1,4 @@
-import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
+import { getWaitingOn, mayRepeatRequest, wasSeenAvailable } from "@peering-desk/peering-rules"
 import type {
   BlastRadius,
   Peering,
@@ -14,6 +14,7 @@ import layout from "#ui/layout.module.css"
 /** Lists what a deletion breaks, keeps, and leaves unknown. */
 export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peering: Peering }) {
   const { peer, projectId } = peering
+  const isRefused = getWaitingOn(peer) === "failed" && !mayRepeatRequest(peer)
   const { lastAwsConnection, securityGroups, container, containerLeftWithoutPeers, sharing, recreateBy } =
     radius
   const block = container?.atlasCidrBlock ?? "its block"
@@ -56,7 +57,7 @@ export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peer
           <>
             It can be recreated{" "}
             <Link href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraft(recreateBy))}`}>
-              with the same values
+              {isRefused ? "with corrected values" : "with the same values"}
             </Link>
             {again[recreateBy.providerName]}.
           </>

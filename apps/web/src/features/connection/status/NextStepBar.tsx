@@ -44,7 +44,7 @@ export function NextStepBar(props: Props) {
             {peering.peer.providerName === "AWS"
               ? "The request stays open in AWS until it expires."
               : "The request stays open. There is no deadline."}{" "}
-            This ends when Atlas sees it accepted.
+            This goes away once Atlas shows an acceptance.
           </Callout>
         )}
       </div>

@@ -91,7 +91,9 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
       }}
     >
       {isOpen && replaced !== null && (
-        <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
+        <div className={styles.replaces}>
+          <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
+        </div>
       )}
       <VerdictContext value={isOpen ? live : null}>
         <CloudFields
