@@ -57,7 +57,7 @@ export async function requestAgain(deps: RequestAgainDeps, input: RequestAgainIn
 
 /**
  * Returns the failed peering that a create replaces; null when Atlas no longer lists it.
- * @throws AppError `not_changeable` unless it failed, in the same cloud, and the request has other values than those that were refused
+ * @throws AppError `not_changeable` unless it failed, in the same cloud, and the request has other values than the refused ones
  */
 export async function checkReplacement(
   { pollers, projectCache }: Pick<RequestAgainDeps, "pollers" | "projectCache">,

@@ -3,7 +3,7 @@ import { getStatusWaitingOn } from "./lifecycle.ts"
 
 /**
  * Returns the owner's decline while it holds: a later status at which Atlas is at work, or available, means that the request was accepted
- * after all, or requested anew.
+ * after all, or requested again.
  */
 export function toOpenDecline(
   declined: Declined | undefined,

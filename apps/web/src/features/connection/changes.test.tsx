@@ -119,7 +119,7 @@ describe("Deleting", () => {
     expect(screen.queryByRole("dialog")).toBeNull()
   })
 
-  test("of a connection that failed before it ever worked threatens no application and needs no typed name", async () => {
+  test("the deletion of a connection that never worked threatens no application and needs no typed name", async () => {
     const rejected = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
     mockBff.use(answer(apiUrls.blastRadius(projectId, rejected.id), radius))
     const { user } = await openConnection(rejected)
@@ -142,7 +142,7 @@ describe("Deleting", () => {
     await waitFor(() => expect(sent).toEqual([{ name: radius.confirmBy, reason: "PAY-302" }]))
   })
 
-  test("warns of lost access and wants the typed name for one that works, and can be cancelled", async () => {
+  test("the deletion of a working connection warns of lost access, wants the typed name and can be cancelled", async () => {
     const { user } = await openDeletion()
     const dialog = within(screen.getByRole("dialog", { name: /^Delete/ }))
     expect(dialog.getByText(/lose access immediately. Routes to pcx-/)).toBeVisible()

@@ -360,19 +360,22 @@ describe("A failed connection", () => {
   test.each([
     ["AWS", { errorStateName: "INVALID_ARGUMENT" }],
     ["AZURE", { errorState: "an overlapping CIDR block already exists." }],
-  ] as const)("on %s whose values were refused leads to the form with them", async (cloud, peer) => {
-    const refused = makePeering(cloud, { status: "FAILED", peer })
-    await openConnection(refused)
-    const link = screen.getByRole("link", { name: "Correct and request again" })
-    const { pathname, searchParams } = new URL(link.getAttribute("href") ?? "", "https://desk.example")
-    expect(pathname).toBe(pagePaths.newConnection(projectId))
-    expect(searchParams.get("replaces")).toBe(refused.id)
-    expect(searchParams.get("container")).toBe(refused.peer.containerId)
-    expect(screen.queryByRole("button", { name: "Delete and request again" })).toBeNull()
-    expect(screen.queryByRole("region", { name: "Delete and request again" })).toBeNull()
-  })
+  ] as const)(
+    "a connection on %s whose values were refused leads to the form with them",
+    async (cloud, peer) => {
+      const refused = makePeering(cloud, { status: "FAILED", peer })
+      await openConnection(refused)
+      const link = screen.getByRole("link", { name: "Correct and request again" })
+      const { pathname, searchParams } = new URL(link.getAttribute("href") ?? "", "https://desk.example")
+      expect(pathname).toBe(pagePaths.newConnection(projectId))
+      expect(searchParams.get("replaces")).toBe(refused.id)
+      expect(searchParams.get("container")).toBe(refused.peer.containerId)
+      expect(screen.queryByRole("button", { name: "Delete and request again" })).toBeNull()
+      expect(screen.queryByRole("region", { name: "Delete and request again" })).toBeNull()
+    },
+  )
 
-  test("whose VPC went away under it says that it worked, not that its values never matched", async () => {
+  test("a connection whose VPC went away says that it worked, not that its values never matched", async () => {
     await openConnection(
       makePeering("AWS", {
         status: "FAILED",
