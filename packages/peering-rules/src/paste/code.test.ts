@@ -127,3 +127,30 @@ test("readPasted takes no network out of a container in Terraform's state, which
     newContainer: null,
   })
 })
+
+test("readPasted offers every instance of a resource with count or for_each in Terraform's state", () => {
+  const toInstance = (index_key: unknown, vpc_id: string) => ({
+    ...(index_key !== undefined && { index_key }),
+    attributes: { provider_name: "AWS", vpc_id, aws_account_id: "210987654321" },
+  })
+  const state = (...instances: unknown[]) =>
+    readPasted(
+      JSON.stringify({
+        version: 4,
+        terraform_version: "1.9.8",
+        resources: [{ mode: "managed", type: "mongodbatlas_network_peering", name: "app", instances }],
+      }),
+    )
+  const several = state(toInstance("eu", "vpc-0a1b2c3d"), toInstance(1, "vpc-0f1e2d3c"))
+  expect(several.choices.map(({ title }) => title)).toEqual([
+    'mongodbatlas_network_peering app["eu"]',
+    "mongodbatlas_network_peering app[1]",
+  ])
+  expect(several.choices.map(({ pasted }) => pasted.fields.request.vpcId)).toEqual([
+    "vpc-0a1b2c3d",
+    "vpc-0f1e2d3c",
+  ])
+  expect(several.fields.request.vpcId).toBeUndefined()
+  expect(several.notes.join()).toContain("Choose one")
+  expect(state(toInstance(undefined, "vpc-0a1b2c3d")).fields.request.vpcId).toBe("vpc-0a1b2c3d")
+})

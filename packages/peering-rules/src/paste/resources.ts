@@ -28,18 +28,27 @@ export function findResources(values: readonly unknown[]): HclBlock[] {
     const planned = thing["planned_values"]
     if (planned !== undefined) return walk(planned, name, depth + 1)
     const kind = resourceType.exec(toText(thing["type"] ?? thing["Type"]) ?? "")?.groups?.["kind"]
-    const instance = toObject(toList(thing["instances"])[0])
-    const place = attributePlaces.find((one) => one in thing || one in instance)
-    if (kind !== undefined && place !== undefined)
-      return void blocks.push(toBlock(kind, toText(thing["name"]) ?? name, thing[place] ?? instance[place]))
+    const own = toText(thing["name"]) ?? name
+    const place = attributePlaces.find((one) => one in thing)
+    if (kind !== undefined && place !== undefined) return void blocks.push(toBlock(kind, own, thing[place]))
+    const instances = toList(thing["instances"]).slice(0, mostBlocks).map(toObject)
+    if (kind !== undefined && instances.some((one) => "attributes" in one))
+      return instances.forEach((one) =>
+        blocks.push(toBlock(kind, own + formatIndex(one["index_key"]), one["attributes"])),
+      )
     for (const [key, inner] of Object.entries(thing)) {
-      const own = resourceType.exec(key)?.groups?.["kind"]
-      if (own === undefined) walk(inner, key, depth + 1)
+      const ofKey = resourceType.exec(key)?.groups?.["kind"]
+      if (ofKey === undefined) walk(inner, key, depth + 1)
       else
         for (const [label, one] of Object.entries(toObject(inner)))
-          blocks.push(toBlock(own, label, toList(one)[0]))
+          blocks.push(toBlock(ofKey, label, toList(one)[0]))
     }
   }
+}
+
+/** Writes the index of an instance as Terraform does: `["eu"]`, `[1]`; nothing for a resource without `count` and `for_each`. */
+function formatIndex(key: unknown): string {
+  return typeof key === "string" || typeof key === "number" ? `[${JSON.stringify(key)}]` : ""
 }
 
 function toBlock(kind: string, name: string, attributes: unknown): HclBlock {
