@@ -22,7 +22,7 @@ const provenStatuses = {
   GCP: [],
 } as const satisfies Record<AtlasPeer["providerName"], readonly string[]>
 
-/** What a network has only one of. */
+/** Values of which a network has only one. */
 const facts = {
   awsAccountId: { noun: "account", verb: "belongs to account" },
   accepterRegionName: { noun: "region", verb: "is in" },

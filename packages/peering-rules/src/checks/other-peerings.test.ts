@@ -12,7 +12,7 @@ const clouds = [
 ] as const
 
 test.each(clouds)(
-  "On %s the peerings of %s are not checked until they are filled in, and never green",
+  "The verdict on %s is never green before the peerings of %s are filled in",
   (cloud, name) => {
     const { peeredBlocks: _, ...draft } = drafts[cloud]
     const { checks, status, plan } = toVerdict(draft, snapshot)
@@ -38,7 +38,7 @@ test("The commands that list other peerings quote the network's own values", () 
 })
 
 test.each(clouds)(
-  "On %s a peered network that overlaps the container of %s is red",
+  "A peered network on %s that overlaps the container of %s is red",
   (cloud, name, block, hub) => {
     const draft = { ...drafts[cloud], peeredBlocks: ["10.99.0.0/16", hub] }
     const label = cloud === "GCP" ? "Google Cloud" : "Azure"
@@ -50,7 +50,7 @@ test.each(clouds)(
 )
 
 test.each(clouds)(
-  "On %s peered networks that don't overlap the container of %s pass",
+  "Peered networks on %s that don't overlap the container of %s pass",
   (cloud, name, block) => {
     expect(told(id, { ...drafts[cloud], peeredBlocks: ["10.99.0.0/16"] })).toContain(
       `green -: 10.99.0.0/16, peered with ${name}, doesn't overlap the container's ${block}`,

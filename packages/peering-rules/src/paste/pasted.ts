@@ -33,7 +33,7 @@ export type RequestField = Exclude<
 >
 /** Every field of a draft that a text may fill. */
 export type PastedField = RequestField | "atlasCidrBlock" | "region" | "regions" | KnownBlocks
-/** What the form holds for checks only. */
+/** Fields of the form that only the checks use. */
 export type KnownBlocks = "networkBlocks" | "peeredBlocks"
 
 /** One of several values that a text has for a field. */
