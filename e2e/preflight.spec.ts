@@ -7,7 +7,7 @@ const verdict = (page: Page) => page.getByRole("region", { name: "Plan and check
 const refused = "Can't create yet"
 
 async function paste(page: Page, text: string): Promise<void> {
-  await page.getByRole("button", { name: "Fill from clipboard…" }).click()
+  await page.getByRole("button", { name: "Paste to fill…" }).click()
   await page.getByLabel("Paste text").fill(text)
 }
 
@@ -115,7 +115,7 @@ test("Azure: a second container in a region is refused, and the existing one is 
 
   await expect(createButton(page)).toBeDisabled()
   await expect(createButton(page)).toHaveAccessibleDescription("Confirm the role assignment first.")
-  await page.getByLabel("What az role assignment list printed").fill(
+  await page.getByLabel("Output of az role assignment list").fill(
     JSON.stringify([
       {
         principalName: "e90a1407-55c3-432d-9cb1-3638900a9d22",

@@ -140,7 +140,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   await openStep(page, "azure-role-assignment")
   await expect(page.getByText(/az role assignment create/)).toBeVisible()
   await openStep(page, "azure-role-check")
-  await page.getByLabel("What az role assignment list printed").fill("[]")
+  await page.getByLabel("Output of az role assignment list").fill("[]")
   await expect(page.getByText("No role assignments found.")).toBeVisible()
   await expectGoodInEveryView(page)
 })

@@ -96,6 +96,7 @@ export { demoControlPath, type DemoControl, type OwnerAct } from "#requests/demo
 export { escapeInvisible, isPlainText } from "#values/escape-invisible.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "#connections/events.ts"
 export { parseFieldFix } from "#clouds/field-fix.ts"
+export { explainNetworkBlocks } from "#clouds/field-rules.ts"
 export { gcpRegions } from "#clouds/gcp-regions.ts"
 export {
   HandOff,

@@ -5,18 +5,21 @@ import { formatCount } from "./counts.ts"
 /** Says that the server gave no answer, so only the page has checked. */
 export const notCheckedByServer = "Not checked by the server"
 
-/** Says in one line where a verdict leaves the person. */
-export function toVerdictTitle({ kind, missing, refused, warnings, notChecked }: VerdictSummary): {
-  tone: Tone
-  says: string
-} {
+/**
+ * Says in one line where a verdict leaves the person.
+ * @param wrong the number of fields with an error, which is said beside the button too
+ */
+export function toVerdictTitle(
+  { kind, missing, refused, warnings, notChecked }: VerdictSummary,
+  wrong = 0,
+): { tone: Tone; says: string } {
   switch (kind) {
     case "refused":
       return { tone: "failed", says: `Can't create yet: ${formatCount(refused.length, "problem")}` }
     case "incomplete":
       return {
         tone: "unknown",
-        says: `Fill in ${formatCount(missing.length, "field")} to check this connection`,
+        says: `${wrong > 0 ? `Fix ${formatCount(wrong, "field")}` : `Fill in ${formatCount(missing.length, "field")}`} to check this connection`,
       }
     case "not-checked": {
       const also = warnings.length === 0 ? "" : `, ${formatCount(warnings.length, "warning")}`

@@ -5,8 +5,8 @@ import { PasteReading } from "./PasteReading.tsx"
 export function AzureCheck({ network }: { network: AzureNetwork }) {
   return (
     <PasteReading
-      label="What az role assignment list printed"
-      hint="It is read here in this page and goes nowhere"
+      label="Output of az role assignment list"
+      hint="Checked in your browser, not sent"
       read={(text) => readRoleAssignments(text, network)}
     />
   )

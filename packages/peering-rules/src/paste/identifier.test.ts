@@ -49,7 +49,7 @@ describe("readPasted of one identifier [B8] [D5] [D7]", () => {
     ["vpc-abc123abc123", "is the documentation's example"],
     ["8.8.8.0/24", "Atlas peers with private addresses only: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"],
     ["hello", "No network ID, command or JSON found"],
-    ["", "The clipboard is empty"],
+    ["", "The pasted text is empty"],
     ["{}", "This JSON describes no network"],
     ['{"a": [1, 2]}', "This JSON describes no network"],
   ])("fills nothing from %s and says why", (text, says) => {

@@ -28,6 +28,8 @@ describe("Normalising a typed field", () => {
     ["regions", "GCP", "us-central1", "CENTRAL_US"],
     ["routeTableCidrBlock", "AWS", "10.0.0.1/16", "10.0.0.0/16"],
     ["atlasCidrBlock", "AWS", "10.8.0.0 / 21", "10.8.0.0/21"],
+    ["routeTableCidrBlock", "AWS", "10.0.0.0 - 10.0.255.255", "10.0.0.0/16"],
+    ["routeTableCidrBlock", "AWS", "10.20.4.0–10.20.7.255", "10.20.4.0/22"],
     [
       "azureSubscriptionId",
       "AZURE",
@@ -80,6 +82,9 @@ describe("Normalising a typed field", () => {
     ["accepterRegionName", "AWS", "us"],
     ["routeTableCidrBlock", "AWS", "10.0.0.1"],
     ["routeTableCidrBlock", "AWS", "8.8.8.8/16"],
+    ["routeTableCidrBlock", "AWS", "10.0.0.0 - 10.0.3.200"],
+    ["routeTableCidrBlock", "AWS", "10.0.4.0 - 10.0.11.255"],
+    ["routeTableCidrBlock", "AWS", "10.0.255.255 - 10.0.0.0"],
     ["networkName", "GCP", ""],
     ["networkBlocks", "AWS", "10.0.0.1/16"],
   ])("%s on %s keeps %s as typed", (field, cloud, typed) => {

@@ -1,4 +1,4 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import { formatCidr, parseCidr, toCanonicalCidr, type ProviderName } from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
 import { parseFieldValue } from "./fields.ts"
 import { readArns, readLinks } from "./links.ts"
@@ -87,7 +87,7 @@ function listSpellings(field: PastedField, text: string): string[] {
       return [text, text.replace(/[\s.-]/g, "")]
     case "routeTableCidrBlock":
     case "atlasCidrBlock":
-      return [text, text.replace(/\s/g, "")]
+      return [text, text.replace(/\s/g, ""), ...listRanges(text)]
     case "accepterRegionName":
     case "region":
     case "regions":
@@ -108,10 +108,21 @@ function listSpellings(field: PastedField, text: string): string[] {
   }
 }
 
+/** Returns the CIDR of a range of addresses, `10.0.0.0 - 10.0.255.255`; none when no single CIDR is that range. */
+function listRanges(text: string): string[] {
+  const [first, last] = text.split(/\s*[-–—]\s*/).map((address) => parseCidr(`${address}/32`)?.network)
+  if (first === undefined || last === undefined || last < first) return []
+  const prefix = 32 - Math.log2(last - first + 1)
+  const cidr = { network: first, prefix }
+  const isOne = Number.isInteger(prefix) && toCanonicalCidr(cidr).network === first
+  return isOne ? [formatCidr(cidr)] : []
+}
+
 function sayWhy(field: PastedField, text: string, value: string): string {
   if (value === text) return "spaces and quotes removed"
   if (field === "routeTableCidrBlock" || field === "atlasCidrBlock") {
     const written = text.replace(/\s/g, "")
+    if (/[-–—]/.test(written)) return "the CIDR of this range"
     return written === value ? "spaces removed" : `${quote(written)} isn't the start of its CIDR`
   }
   if (field === "accepterRegionName") return `AWS's name for ${quote(text)}`

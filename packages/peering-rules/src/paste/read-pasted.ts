@@ -37,7 +37,7 @@ export function readPasted(text: string): Pasted {
   const nothing = (note: string) => readThing({ source: "nothing", rules: [note] })
   if (text.length > longest) return nothing("Too long. Paste the description of one network.")
   const plain = toPlain(text)
-  if (plain === "") return nothing("The clipboard is empty.")
+  if (plain === "") return nothing("The pasted text is empty.")
   for (const read of readers) {
     const pasted = read(plain)
     if (pasted !== null) return pasted

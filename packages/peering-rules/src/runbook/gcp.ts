@@ -22,7 +22,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     buildStep({
       id: "gcp-peer-back",
       title: "Create the peering in Google Cloud",
-      why: `GCP peering must be created from both sides. Atlas's side is done. "There is already a peering" means that yours is done too.`,
+      why: `Google Cloud peering must be created from both sides. Atlas's side is done. "There is already a peering" means that yours is done too.`,
       stage: "now",
       waitsFor:
         (side?.gcpProjectId == null || side.networkName == null) &&

@@ -123,7 +123,7 @@ describe("toRunbook for Azure", () => {
 
 test("the Google Cloud step says that there is no request to accept [I6]", () => {
   const [first] = toRunbook(gcp, gcpContainer)
-  expect(first?.why).toContain("GCP peering must be created from both sides")
+  expect(first?.why).toContain("Google Cloud peering must be created from both sides")
 })
 
 const connections: [AtlasPeer, Container][] = [

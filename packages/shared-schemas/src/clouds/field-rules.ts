@@ -84,19 +84,37 @@ export const awsRegionRule: Rule = (text) => {
   return expected(text, "An AWS region looks like us-east-1")
 }
 
-export const routeTableCidrRule: Rule = (text) => {
+/** Says what is wrong with a text that should be one IPv4 CIDR, private or not. */
+const cidrRule: Rule = (text) => {
   const cidr = parseCidr(text)
   if (cidr === null) {
     if (/^\d+(\.\d+){3}$/.test(text)) return `Add the prefix length, as in ${text}/16`
     if (/[\s,;]/.test(text)) return "Enter one CIDR only"
-    if (/^[0-9a-f:]+:[0-9a-f:]*(\/\d+)?$/i.test(text))
-      return "Atlas peers over IPv4 only. Enter the IPv4 CIDR"
+    if (isIpv6(text)) return "Atlas peers over IPv4 only. Enter the IPv4 CIDR"
+    if (Number(/^\d+(?:\.\d+){3}\/(\d+)$/.exec(text)?.[1]) > 32) return "A prefix length is at most /32"
     const sentence = "Enter a CIDR like 10.15.0.0/16"
     return /^\d/.test(text) ? sentence : expected(text, sentence)
   }
   const canonical = formatCidr(toCanonicalCidr(cidr))
-  if (canonical !== text) return `${text} isn't a network address. Use ${canonical}`
-  return isPrivateCidr(cidr) ? null : `Atlas peers with private addresses only: ${privateRanges.join(", ")}`
+  return canonical === text ? null : `${text} isn't a network address. Use ${canonical}`
+}
+
+const isIpv6 = (text: string) => /^[0-9a-f:]+:[0-9a-f:]*(\/\d+)?$/i.test(text)
+
+export const routeTableCidrRule: Rule = (text) => {
+  const cidr = parseCidr(text)
+  const problem = cidrRule(text)
+  if (problem !== null || cidr === null || isPrivateCidr(cidr)) return problem
+  return `Atlas peers with private addresses only: ${privateRanges.join(", ")}`
+}
+
+/** Says what is wrong with the first of a network's CIDRs that is not one. Those of IPv6 are left alone. */
+export function explainNetworkBlocks(blocks: readonly string[]): string | null {
+  for (const block of blocks) {
+    const problem = isIpv6(block) ? null : cidrRule(block)
+    if (problem !== null) return problem.includes(block) ? problem : `${block}: ${problem}`
+  }
+  return null
 }
 
 const gcpProjectId = /^[a-z][0-9a-z-]{4,28}[0-9a-z]$/
@@ -131,6 +149,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** @param what the field's name as a sentence begins with it, with its article: `A directory ID` */
 export function uuidRule(what: string): Rule {
   return (text) => {
+    if (/^[0-]+$/.test(text) && uuid.test(text)) return `${what} isn't all zeros. Enter your own`
     if (uuid.test(text)) return null
     const dashed = text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
     if (uuid.test(dashed)) return `Use dashes: ${dashed}`

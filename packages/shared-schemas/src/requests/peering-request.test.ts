@@ -82,7 +82,8 @@ describe("AWS fields", () => {
     ["routeTableCidrBlock", "10.15.0.0", "Add the prefix length, as in 10.15.0.0/16"],
     ["routeTableCidrBlock", "10.15.0.0/16, 10.16.0.0/16", "Enter one CIDR only"],
     ["routeTableCidrBlock", "fd00::/8", "Atlas peers over IPv4 only. Enter the IPv4 CIDR"],
-    ["routeTableCidrBlock", "10.15.0.0/33", "Enter a CIDR like 10.15.0.0/16"],
+    ["routeTableCidrBlock", "10.15.0.0/33", "A prefix length is at most /32"],
+    ["routeTableCidrBlock", "10.15.0.300/16", "Enter a CIDR like 10.15.0.0/16"],
     ["routeTableCidrBlock", "10.15.0.9/16", "10.15.0.9/16 isn't a network address. Use 10.15.0.0/16"],
     [
       "routeTableCidrBlock",
@@ -163,6 +164,11 @@ describe("Azure fields", () => {
       "azureDirectoryId",
       "contoso.onmicrosoft.com",
       "A directory ID is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12",
+    ],
+    [
+      "azureDirectoryId",
+      "00000000-0000-0000-0000-000000000000",
+      "A directory ID isn't all zeros. Enter your own",
     ],
     ["azureSubscriptionId", "", "Enter the subscription ID"],
     ["azureSubscriptionId", subscription.replaceAll("-", ""), `Use dashes: ${subscription}`],

@@ -75,7 +75,7 @@ describe("the tabs of the create page", () => {
     }
     await tabTo("link", "Connections")
     await tabTo("link", "payments")
-    for (const name of ["Fill from clipboard…", "Presets"]) await tabTo("button", name)
+    for (const name of ["Paste to fill…", "Presets"]) await tabTo("button", name)
     await user.tab()
     await user.keyboard("{End}{ArrowLeft}")
     expect(screen.getByRole("tab", { name: "Google Cloud" })).toHaveAttribute("aria-selected", "true")

@@ -106,7 +106,7 @@ function Progress({
         if (stage === "now") return "After the request"
         return peer.providerName === "AWS" ? "After acceptance" : "Once available"
       }
-      if (evidence.kind === "awaited") return "Completes when Atlas sees it"
+      if (evidence.kind === "awaited") return "Checked automatically"
       return evidence.kind === "not-checked" ? "Not checked" : null
   }
 }

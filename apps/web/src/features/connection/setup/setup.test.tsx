@@ -258,7 +258,7 @@ describe("The access list step", () => {
       "until 18:00, then Atlas removes it and the network loses access",
     )
     expect(steps.getByLabelText("CIDR or security group")).toBeVisible()
-    expect(row(aws.accessList)).toHaveTextContent("Completes when Atlas sees it")
+    expect(row(aws.accessList)).toHaveTextContent("Checked automatically")
   })
 
   test("prefers a permanent entry to a temporary one", async () => {

@@ -116,7 +116,7 @@ function AcceptInAws({
       {expiry?.isExact === true && `AWS drops the request on ${formatDeadline(expiry.earliest)}.`}
       {expiry?.isExact === false && (
         <>
-          Expires {formatExpiry(expiry)}. AWS has the exact time
+          Expires {formatExpiry(expiry)}. See AWS for the exact time
           {command === null ? "." : <CopyButton value={command} label="the command that shows it" />}
         </>
       )}{" "}

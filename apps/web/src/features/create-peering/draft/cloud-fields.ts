@@ -8,10 +8,10 @@ const vpcRegions = Object.fromEntries(
 
 const optional = "Optional, used for checks only"
 
-/** Points out a name that is allowed but looks like an id of something else. */
+/** Points out a name that is allowed but looks like an id of something else. Many names end in a number, as regions do. */
 function remarkOnName(name: string): string | null {
   const kind = nameKind(name)
-  return kind === null ? null : `Looks like ${kind}. Keep it if that is the name.`
+  return kind === null || kind === "an AWS region" ? null : `Looks like ${kind}. Keep it if that is the name.`
 }
 
 /** The fields of each cloud that describe the network, in page order. */

@@ -1,6 +1,7 @@
 import { toNewContainerBody, toVnetScope, type AzureNetwork } from "@peering-desk/peering-rules"
 import {
   CreatePeering,
+  explainNetworkBlocks,
   newContainerMark,
   readRegionName,
   type AwsPeeringRequest,
@@ -143,6 +144,10 @@ export const resolveValues: Resolver<FormValues> = (values) => {
   const errors: Record<string, FieldError> = {}
   for (const { path, message } of parsed.error?.issues ?? [])
     errors[toFieldName(path.join("."))] ??= { type: "custom", message }
+  for (const name of ["networkBlocks", "peeredBlocks"] as const) {
+    const message = explainNetworkBlocks(splitBlocks(values[name] ?? ""))
+    if (message !== null) errors[name] = { type: "custom", message }
+  }
   if (lacksPermission(values))
     errors["permittedFor"] = {
       type: "custom",

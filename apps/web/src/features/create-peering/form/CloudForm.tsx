@@ -145,6 +145,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
           <VerdictPanel
             projectId={projectId}
             live={live}
+            wrong={wrong}
             lastPrefill={prefill.last}
             onUndo={prefill.undo}
             onApply={prefill.apply}

@@ -9,6 +9,7 @@ import {
   oneOfEach,
   openFilledPage,
   openPage,
+  panel,
   rightAws,
   useCreatePageBff,
 } from "#features/create-peering/testing-page.tsx"
@@ -49,7 +50,24 @@ describe("a field of the create form", () => {
     expect(field("VPC ID")).toHaveAccessibleDescription(/Enter the VPC ID/)
     expect(field("VPC CIDR")).toBeInvalid()
     expect(createButton()).toHaveAccessibleDescription("Fix 4 fields.")
+    expect(panel().getByText("Fix 4 fields to check this connection")).toBeVisible()
     expect(creates).toHaveLength(0)
+  })
+
+  test.each([
+    ["10.90.0.0/16, foo", "foo: Enter a CIDR like 10.15.0.0/16"],
+    ["10.0.0.0", "Add the prefix length, as in 10.0.0.0/16"],
+    ["10.0.0.5/24", "10.0.0.5/24 isn't a network address. Use 10.0.0.0/24"],
+    ["10.0.0.0/33", "10.0.0.0/33: A prefix length is at most /32"],
+  ])("says at the optional list of CIDRs what is wrong with %s", async (typed, sentence) => {
+    await openPage()
+    fill({ "All VPC CIDRs": typed })
+    await waitFor(() => expect(field("All VPC CIDRs")).toBeInvalid())
+    expect(field("All VPC CIDRs")).toHaveAccessibleDescription(
+      new RegExp(sentence.replaceAll(/[./]/g, "\\$&")),
+    )
+    fill({ "All VPC CIDRs": "10.0.0.0/24 100.64.0.0/16, fd00::/48" })
+    await waitFor(() => expect(field("All VPC CIDRs")).toBeValid())
   })
 
   test("shows a remark on a CIDR that overlaps the chosen container", async () => {
@@ -69,6 +87,9 @@ describe("a field of the create form", () => {
       Reason: "because",
     })
     expect(screen.getByText(/Looks like an AWS VPC ID/)).toBeVisible()
+    // Many names end in a number, as regions do.
+    fill({ "Project ID": "acme-prod-01" })
+    expect(screen.queryByText(/Looks like an AWS region/)).toBeNull()
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
   })

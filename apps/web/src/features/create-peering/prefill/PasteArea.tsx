@@ -47,7 +47,7 @@ export function PasteArea() {
 
   function fill(found: Pasted, kept?: ReadonlySet<PastedField>) {
     const draft = merge(found, kept)?.draft
-    if (draft !== undefined) fillPage("Filled from clipboard", draft)
+    if (draft !== undefined) fillPage("Filled from pasted text", draft)
     setWaiting(null)
     setIsDone(draft !== undefined)
   }

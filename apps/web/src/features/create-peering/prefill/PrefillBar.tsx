@@ -16,7 +16,7 @@ export function PrefillButtons({ open, onOpen }: { open: OpenPrefill; onOpen: (o
   return (
     <>
       <Button aria-expanded={open === "paste"} onClick={() => toggle("paste")}>
-        <Icon name="paste" /> Fill from clipboard…
+        <Icon name="paste" /> Paste to fill…
       </Button>
       <Button aria-expanded={open === "presets"} onClick={() => toggle("presets")}>
         <Icon name="bookmark" /> Presets
@@ -29,7 +29,7 @@ export function PrefillButtons({ open, onOpen }: { open: OpenPrefill; onOpen: (o
 export function PrefillArea({ open, onClose }: { open: OpenPrefill; onClose: () => void }) {
   if (open === null) return null
   return (
-    <Area title={open === "paste" ? "Fill from clipboard" : "Presets"} onClose={onClose}>
+    <Area title={open === "paste" ? "Paste to fill" : "Presets"} onClose={onClose}>
       <Suspense fallback={<p>Loading</p>}>{open === "paste" ? <PasteArea /> : <PresetMenu />}</Suspense>
     </Area>
   )

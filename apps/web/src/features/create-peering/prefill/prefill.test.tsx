@@ -78,7 +78,7 @@ describe("a link to the create page", () => {
 
 describe("pasted text", () => {
   async function paste(user: Awaited<ReturnType<typeof openPage>>, text: string) {
-    await user.click(screen.getByRole("button", { name: "Fill from clipboard…" }))
+    await user.click(screen.getByRole("button", { name: "Paste to fill…" }))
     await user.click(await screen.findByLabelText("Paste text"))
     await user.paste(text)
   }

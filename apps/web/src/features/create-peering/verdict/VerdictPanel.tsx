@@ -18,12 +18,15 @@ const SuggestedFixes = lazy(async () => ({ default: (await import("./SuggestedFi
 export function VerdictPanel({
   projectId,
   live,
+  wrong,
   lastPrefill,
   onUndo,
   onApply,
 }: {
   projectId: string
   live: LiveVerdict
+  /** Number of fields with an error. */
+  wrong: number
   /** Title of the prefill that can be undone; null without one. */
   lastPrefill: string | null
   onUndo: () => void
@@ -59,7 +62,9 @@ export function VerdictPanel({
       {plan != null && <PlanSteps live={live} plan={plan} container={container} />}
       {summary !== null && (
         <>
-          {summary.kind === "incomplete" && <p className={styles.lead}>{toVerdictTitle(summary).says}</p>}
+          {summary.kind === "incomplete" && (
+            <p className={styles.lead}>{toVerdictTitle(summary, wrong).says}</p>
+          )}
           {summary.refused.length > 0 && (
             <Group tone="failed" icon={<Icon name="failed" />} title={toVerdictTitle(summary).says}>
               <CheckList checks={summary.refused} linked={linked} drawn />
