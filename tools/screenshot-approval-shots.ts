@@ -131,6 +131,14 @@ const details: Record<string, ApprovalDetail> = {
     approval: makeApproval("refused"),
     check: { requester: null, preflight: toPreflight("red", red, good), target: null, holds: false },
   },
+  gone: {
+    approval: makeApproval("gone"),
+    check: { requester: "gone", preflight: toPreflight("green", good), target: null, holds: false },
+  },
+  "no-role": {
+    approval: makeApproval("no-role"),
+    check: { requester: "no-role", preflight: toPreflight("green", good), target: null, holds: false },
+  },
   changed: {
     approval: makeApproval("changed", {
       plan: {

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test"
 import type { ScreenshotDemo, SimulatedConnection } from "./screenshot-demo.ts"
 import { listApprovalShots } from "./screenshot-approval-shots.ts"
 import { listGuardShots } from "./screenshot-guard-shots.ts"
+import { listPeopleShots } from "./screenshot-people-shots.ts"
 import { listWaitingShots, refuse, type Shot } from "./screenshot-shot.ts"
 
 const clouds = [
@@ -40,6 +41,7 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "address-space-coverage", path: "/address-space/coverage" },
     ...listGuardShots(),
     ...listApprovalShots(),
+    ...listPeopleShots(),
     { name: "notifications", path: "/notifications" },
     ...listWaitingShots("notifications", "/notifications"),
     { name: "notifications-email", path: "/notifications/email" },
