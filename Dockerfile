@@ -14,7 +14,9 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     pnpm install --frozen-lockfile --filter "@peering-desk/web..." --filter "@peering-desk/bff..."
 ENV pnpm_config_verify_deps_before_run=false
-RUN pnpm build
+ARG VERSION=unknown
+ARG REVISION=unknown
+RUN BUILD_VERSION="${VERSION}" BUILD_REVISION="${REVISION}" pnpm build
 # Production dependencies only, without the parts of packages that no server runs.
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     pnpm --filter @peering-desk/bff deploy --legacy --prod /server \

@@ -37,6 +37,7 @@ test.each([
   "apps/bff/src/main.ts",
   "packages/shared-schemas/src/index.ts",
   "pnpm-lock.yaml",
+  "package.json",
 ])("pnpm start builds again after a change of %s", (path) => {
   write(path, 205)
   expect(findReasonToBuild(root)).toBe(`${path} is newer than the build`)

@@ -9,6 +9,7 @@ const sources = [
   "packages/shared-schemas",
   "packages/peering-rules",
   "pnpm-lock.yaml",
+  "package.json",
 ]
 const ignored = /(^|\/)(node_modules|dist|test|coverage)(\/|$)|\.test\.tsx?$|\.tsbuildinfo$/
 

@@ -53,6 +53,7 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "palette", path: list, reach: openPalette },
     { name: "shortcuts", path: list, reach: (page) => page.keyboard.press("?") },
     { name: "account-menu", path: list, reach: (page) => openAccountMenu(page) },
+    { name: "about", path: list, reach: openAbout },
     { name: "not-found", path: "/nowhere" },
     { name: "read-only-create", path: create, person: "Victor Lund" },
     { name: "read-only-connection", path: toPath(connections[0]), person: "Victor Lund" },
@@ -131,6 +132,12 @@ async function openRouteForm(page: Page): Promise<void> {
 }
 
 const openAccountMenu = (page: Page) => page.getByRole("button", { name: /Olivia/ }).click()
+
+async function openAbout(page: Page): Promise<void> {
+  await openAccountMenu(page)
+  await page.getByRole("button", { name: "About Peering Desk" }).click()
+  await page.getByRole("dialog").waitFor()
+}
 
 async function signOut(page: Page): Promise<void> {
   await openAccountMenu(page)

@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
 import { compressFiles } from "./build/compress-files.ts"
 import { keepRoutePaths } from "./build/keep-route-paths.ts"
+import { readBuildDetails } from "./build/read-build.ts"
 import { writeLicences } from "./build/write-licences.ts"
 import { writePageStarts } from "./build/write-page-starts.ts"
 
@@ -11,7 +12,13 @@ const small = { includeDependenciesRecursively: false }
 
 const server = fileURLToPath(new URL("../bff", import.meta.url))
 
+const { version, commit } = readBuildDetails(fileURLToPath(new URL("../..", import.meta.url)))
+
 export default defineConfig({
+  define: {
+    "import.meta.env.BUILD_VERSION": JSON.stringify(version),
+    "import.meta.env.BUILD_COMMIT": JSON.stringify(commit),
+  },
   plugins: [keepRoutePaths(), react(), writeLicences(server), writePageStarts(), compressFiles()],
   // The router ships a shim for a hook that React has had since version 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim\/index\.js$/, replacement: "react" }] },

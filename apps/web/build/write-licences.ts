@@ -7,8 +7,7 @@ import { readPackageLicence, type PackageLicence } from "./package-licence.ts"
 const fileName = "licences.txt"
 
 /**
- * Writes the licences of the packages that a build distributes: those of the modules in its files, and those that a server
- * installs in production.
+ * Writes the licences of the packages in a build's files, and of the packages that the server installs in production.
  * @param server the folder of the server, whose production dependencies are installed beside its bundle
  */
 export function writeLicences(server: string): Plugin {

@@ -115,6 +115,17 @@ async function checkContents(root: string): Promise<Finding[]> {
       expectThat(extra.length === 0, `it has ${extra.join(", ")}`)
       return `${packages.size} packages`
     }),
+    await check(
+      "Its pages name the version and commit of the build arguments, and it has the licences",
+      () => {
+        const about = files.find((path) => /\/AboutDialog-[^/]*\.js$/.test(path))
+        expectThat(about !== undefined, "it has no file of the About dialog")
+        const text = about === undefined ? "" : readFileSync(about, "utf8")
+        expectThat(text.includes("9.9.9") && text.includes("0123456"), "its About dialog names another build")
+        const licences = readFileSync(join(app, "apps/web/dist/licences.txt"), "utf8")
+        return `${licences.split("\nLicence: ").length - 1} packages with their licences`
+      },
+    ),
     await check("Its size", () => {
       const toMegabytes = (paths: readonly string[]) =>
         Math.round(paths.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6)

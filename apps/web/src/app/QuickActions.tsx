@@ -15,6 +15,10 @@ const ShortcutList = lazy(async () => ({
   default: (await import("#features/palette/ShortcutList.tsx")).ShortcutList,
 }))
 
+const AboutDialog = lazy(async () => ({
+  default: (await import("#features/session/AboutDialog.tsx")).AboutDialog,
+}))
+
 // Only a demo loads it.
 const DemoDock = lazy(async () => ({
   default: (await import("#features/demo-dock/DemoDock.tsx")).DemoDock,
@@ -29,9 +33,9 @@ const secondKeys: Readonly<Record<string, string>> = {
   "API keys": "k",
 }
 
-export type QuickAction = "palette" | "shortcuts" | null
+export type QuickAction = "palette" | "shortcuts" | "about" | null
 
-/** The shortcuts and their list, and what the frame reads when the page is there; in a demo, its dock. */
+/** The shortcuts and their list, the version, and what the frame reads when the page is there; in a demo, its dock. */
 export function QuickActions({
   chosenProject,
   permissions,
@@ -80,6 +84,7 @@ export function QuickActions({
   return (
     <Suspense>
       {installation?.demo !== undefined && permissions.seesProjects && <DemoDock permissions={permissions} />}
+      {open === "about" && <AboutDialog onClose={close} />}
       {open === "shortcuts" && (
         <ShortcutList
           shortcuts={[

@@ -46,6 +46,7 @@ export function Shell({
       projectId={projectId}
       isNarrow={isNarrow}
       onShortcuts={() => setQuick("shortcuts")}
+      onAbout={() => setQuick("about")}
     />
   )
   const chosenProject = projectId ?? readLastProject()

@@ -15,6 +15,7 @@ export function AccountMenu({
   projectId,
   isNarrow,
   onShortcuts,
+  onAbout,
 }: {
   session: SessionInfo
   projectId: string | null
@@ -22,6 +23,8 @@ export function AccountMenu({
   isNarrow: boolean
   /** Shows the keyboard shortcuts. */
   onShortcuts?: () => void
+  /** Shows the version. */
+  onAbout: () => void
 }) {
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
@@ -29,6 +32,11 @@ export function AccountMenu({
   const { user } = session
   const place = projectId === null ? null : { id: projectId, name: project?.name }
   const role = getRoleName(session, projectId)
+  const closeBefore = (open: () => void) => () => {
+    // Test browsers without a top layer have no popovers.
+    if (menu.current !== null && "hidePopover" in menu.current) menu.current.hidePopover()
+    open()
+  }
   return (
     <>
       {/* All that is visible is part of its name, for people who speak to their browser. */}
@@ -46,13 +54,8 @@ export function AccountMenu({
           <AccountPanel
             session={session}
             place={place}
-            onShortcuts={
-              onShortcuts &&
-              (() => {
-                menu.current?.hidePopover()
-                onShortcuts()
-              })
-            }
+            onShortcuts={onShortcuts && closeBefore(onShortcuts)}
+            onAbout={closeBefore(onAbout)}
           />
         </Suspense>
       </div>

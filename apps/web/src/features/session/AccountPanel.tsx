@@ -9,17 +9,20 @@ import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
 import { ThemeSwitch } from "./ThemeSwitch.tsx"
 
-/** What the account menu holds: who is signed in, their sessions and API tokens, approvals where there are some, the theme, and signing out. */
+/** What the account menu holds: who is signed in, their sessions and API tokens, approvals where there are some, the theme, the version, and signing out. */
 export function AccountPanel({
   session,
   place,
   onShortcuts,
+  onAbout,
 }: {
   session: SessionInfo
   /** The project whose page is shown; null on pages of all projects. */
   place: Parameters<typeof formatRoleLine>[1]
   /** Shows the keyboard shortcuts. */
   onShortcuts: (() => void) | undefined
+  /** Shows the version. */
+  onAbout: () => void
 }) {
   const signOut = useSignOut()
   const { user } = session
@@ -50,6 +53,9 @@ export function AccountPanel({
             Keyboard shortcuts
           </button>
         )}
+        <button type="button" className={styles.item} onClick={onAbout}>
+          About Peering Desk
+        </button>
       </div>
       <div className={`${styles.part} ${styles.theme}`}>
         <span aria-hidden="true">Theme</span>

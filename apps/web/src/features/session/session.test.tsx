@@ -2,7 +2,7 @@ import { keep, toPlace } from "#features/create-peering/draft/draft-storage.ts"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { cleanup, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
-import { describe, expect, test } from "vitest"
+import { describe, expect, onTestFinished, test, vi } from "vitest"
 import { answer, listOf, mockBff, refuse, signedOut } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
@@ -251,6 +251,24 @@ describe("the account menu", () => {
     expect(button).toHaveTextContent("NB Nadia Berg Requester, your account")
     expect(await screen.findByText("Requester in payments-prod")).toBeInTheDocument()
     expect(screen.getByText("Your sessions")).toHaveAttribute("href", "/sessions")
+  })
+
+  test.each([
+    ["the build", "1.2.3", "0123456789ab"],
+    ["no build", undefined, undefined],
+  ])("About shows the version and commit of %s, and leads to the licences", async (_, version, commit) => {
+    vi.stubEnv("BUILD_VERSION", version)
+    vi.stubEnv("BUILD_COMMIT", commit)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { user } = openApp(list)
+    await user.click(await screen.findByText("About Peering Desk"))
+    const dialog = await screen.findByRole("dialog", { name: "About Peering Desk" })
+    const facts = within(dialog).getAllByRole("definition")
+    expect(facts.map(({ textContent }) => textContent)).toEqual([version ?? "unknown", commit ?? "unknown"])
+    const link = within(dialog).getByRole("link", { name: "Third-party licences (opens in a new tab)" })
+    expect(link).toHaveAttribute("href", "/licences.txt")
+    await user.click(within(dialog).getByRole("button", { name: "Close" }))
+    expect(screen.queryByRole("dialog")).toBeNull()
   })
 
   test("switches the theme and keeps it in this browser", async () => {
