@@ -12,7 +12,7 @@ const small = { includeDependenciesRecursively: false }
 
 const server = fileURLToPath(new URL("../bff", import.meta.url))
 
-const { version, commit } = readBuildDetails(fileURLToPath(new URL("../..", import.meta.url)))
+const { version, commit } = readBuildDetails(fileURLToPath(new URL("../..", import.meta.url)), process.env)
 
 export default defineConfig({
   define: {

@@ -13,7 +13,10 @@ export interface BuildDetails {
  * `BUILD_VERSION` and `BUILD_REVISION` name them.
  * @param root the folder of the whole project
  */
-export function readBuildDetails(root: string, environment = process.env): BuildDetails {
+export function readBuildDetails(
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): BuildDetails {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }
   return {
     version: getNamed(environment["BUILD_VERSION"]) ?? version,
