@@ -256,7 +256,7 @@ describe("the account menu", () => {
   test.each([
     ["the build", "1.2.3", "0123456789ab"],
     ["no build", undefined, undefined],
-  ])("About shows the version and commit of %s, and leads to the licences", async (_, version, commit) => {
+  ])("the About dialog shows the version and commit of %s, and leads to the licences", async (_, version, commit) => {
     vi.stubEnv("BUILD_VERSION", version)
     vi.stubEnv("BUILD_COMMIT", commit)
     onTestFinished(() => void vi.unstubAllEnvs())
