@@ -116,6 +116,13 @@ export const writes: Record<string, Write | { exempt: string }> = {
   },
   "POST /api/keys/test": { path: at("/api/keys/test"), status: 200 },
   "POST /api/audit/keys": { path: at(apiUrls.auditKeys()), status: 200 },
+  // The log has no flaw, which is said after everything that this test is about.
+  "POST /api/audit/flaws/acknowledge": {
+    path: at("/api/audit/flaws/acknowledge"),
+    body: { flaws: [1], reason },
+    status: 400,
+    changes: false,
+  },
   "POST /api/projects/:projectId/peerings": {
     path: at(apiUrls.peerings(projectId)),
     body: { reason: "Orders move", request: requests.AWS },
@@ -195,7 +202,7 @@ export const writes: Record<string, Write | { exempt: string }> = {
   },
   "DELETE /api/projects/:projectId/peerings/:peeringId": {
     path: async (desk) => pathOfPeering(desk),
-    body: { name: "vpc-0a1b2c3d4e5f60718", reason },
+    body: { name: "vpc-05c1d9e87b3a2f406", reason },
     status: 202,
   },
   "POST /api/projects/:projectId/peerings/:peeringId/request-again": {

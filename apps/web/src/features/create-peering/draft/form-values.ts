@@ -144,10 +144,9 @@ export const resolveValues: Resolver<FormValues> = (values) => {
   const errors: Record<string, FieldError> = {}
   for (const { path, message } of parsed.error?.issues ?? [])
     errors[toFieldName(path.join("."))] ??= { type: "custom", message }
-  for (const name of ["networkBlocks", "peeredBlocks"] as const) {
-    const message = explainNetworkBlocks(splitBlocks(values[name] ?? ""))
-    if (message !== null) errors[name] = { type: "custom", message }
-  }
+  // Other peered networks may have names in place of CIDRs, or be none.
+  const message = explainNetworkBlocks(splitBlocks(values.networkBlocks))
+  if (message !== null) errors["networkBlocks"] = { type: "custom", message }
   if (lacksPermission(values))
     errors["permittedFor"] = {
       type: "custom",

@@ -70,6 +70,17 @@ describe("a field of the create form", () => {
     await waitFor(() => expect(field("All VPC CIDRs")).toBeValid())
   })
 
+  test.each(["none", "hub-eu", "10.9.0.0/16, hub-eu"])(
+    "the field of other peered networks takes %s",
+    async (typed) => {
+      const user = await openPage()
+      await user.click(screen.getByRole("tab", { name: "Google Cloud" }))
+      fill({ "CIDRs of other peered networks": typed, "Project ID": "1" })
+      await waitFor(() => expect(field("Project ID")).toBeInvalid())
+      expect(field("CIDRs of other peered networks")).toBeValid()
+    },
+  )
+
   test("shows a remark on a CIDR that overlaps the chosen container", async () => {
     await openPage()
     await screen.findAllByRole("radio", { checked: true })
