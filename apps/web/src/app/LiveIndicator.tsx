@@ -3,7 +3,7 @@ import { useStreamState } from "#api/peerings/live-updates.ts"
 import { useNow } from "#ui/time/now.ts"
 import { formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
-import { computeLiveness, findPause } from "./liveness.ts"
+import { computeLiveness, findPause } from "#shared/polling/liveness.ts"
 
 /** Shows how fresh the page is: whether the server is heard, and whether it reads Atlas. */
 export function LiveIndicator({ watches }: { watches: readonly Watch[] }) {

@@ -14,7 +14,7 @@ import { Palette } from "./Palette.tsx"
 import type { QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
-import { usePaletteKey } from "./use-palette-key.ts"
+import { usePaletteKey } from "#ui/hooks/use-palette-key.ts"
 
 // Nothing of it shows before it is asked for.
 const QuickActions = lazyPage(async () => (await import("./QuickActions.tsx")).QuickActions)
