@@ -95,7 +95,9 @@ test("AWS: a request that nobody accepts for seven days is shown as failed, neve
 
   await app.simulator.advance(7 * 24 * 3600)
   await expect(page.getByText("Expired", { exact: true }).first()).toBeVisible()
-  await expect(page.getByText("Not accepted within 7 days, so AWS dropped the request.").first()).toBeVisible()
+  await expect(
+    page.getByText("Not accepted within 7 days, so AWS dropped the request.").first(),
+  ).toBeVisible()
   await expect(page.getByText("Create a new request and share the link with the VPC owner.")).toBeVisible()
   await expect(why(page).getByText("EXPIRED")).toBeVisible()
   await expect(page.getByText("The networks are peered.")).toHaveCount(0)

@@ -256,20 +256,23 @@ describe("the account menu", () => {
   test.each([
     ["the build", "1.2.3", "0123456789ab"],
     ["no build", undefined, undefined],
-  ])("the About dialog shows the version and commit of %s, and leads to the licences", async (_, version, commit) => {
-    vi.stubEnv("BUILD_VERSION", version)
-    vi.stubEnv("BUILD_COMMIT", commit)
-    onTestFinished(() => void vi.unstubAllEnvs())
-    const { user } = openApp(list)
-    await user.click(await screen.findByText("About Peering Desk"))
-    const dialog = await screen.findByRole("dialog", { name: "About Peering Desk" })
-    const facts = within(dialog).getAllByRole("definition")
-    expect(facts.map(({ textContent }) => textContent)).toEqual([version ?? "unknown", commit ?? "unknown"])
-    const link = within(dialog).getByRole("link", { name: "Third-party licences (opens in a new tab)" })
-    expect(link).toHaveAttribute("href", "/licences.txt")
-    await user.click(within(dialog).getByRole("button", { name: "Close" }))
-    expect(screen.queryByRole("dialog")).toBeNull()
-  })
+  ])(
+    "the About dialog shows the version and commit of %s, and leads to the licences",
+    async (_, version, commit) => {
+      vi.stubEnv("BUILD_VERSION", version)
+      vi.stubEnv("BUILD_COMMIT", commit)
+      onTestFinished(() => void vi.unstubAllEnvs())
+      const { user } = openApp(list)
+      await user.click(await screen.findByText("About Peering Desk"))
+      const dialog = await screen.findByRole("dialog", { name: "About Peering Desk" })
+      const facts = within(dialog).getAllByRole("definition")
+      expect(facts.map(({ textContent }) => textContent)).toEqual([version ?? "unknown", commit ?? "unknown"])
+      const link = within(dialog).getByRole("link", { name: "Third-party licences (opens in a new tab)" })
+      expect(link).toHaveAttribute("href", "/licences.txt")
+      await user.click(within(dialog).getByRole("button", { name: "Close" }))
+      expect(screen.queryByRole("dialog")).toBeNull()
+    },
+  )
 
   test("switches the theme and keeps it in this browser", async () => {
     const { user } = openApp(list)
