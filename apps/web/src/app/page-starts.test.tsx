@@ -1,4 +1,6 @@
+import { routes } from "@peering-desk/shared-schemas"
 import { waitFor } from "@testing-library/react"
+import { delay, http } from "msw"
 import { expect, test } from "vitest"
 import { mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -30,6 +32,8 @@ test.each(pages.filter(({ isOpen }) => isOpen !== true).map((page) => [page.path
     const listen = ({ request: { url } }: { request: Request }) =>
       void asked.add(url.replace(location.origin, ""))
     mockBff.events.on("request:start", listen)
+    // The frame reads the inventory too, and a page that knows of its failure reads no more.
+    mockBff.use(http.get(routes.inventory.path, () => delay("infinite")))
     openApp(fill(path))
     await waitFor(() => expect([...asked]).toEqual(expect.arrayContaining(reads.map(fill))))
     mockBff.events.removeListener("request:start", listen)
