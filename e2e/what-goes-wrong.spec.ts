@@ -50,7 +50,7 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
   await app.simulator.act(id, "reject")
   await expect(page.getByText("The owner of the VPC rejected the request.").first()).toBeVisible()
   await expect(page.getByText("Ask the owner why")).toBeVisible()
-  await expect(why(page).getByText("REJECTED")).toBeVisible()
+  await expect(why(page).getByText("REJECTED", { exact: true })).toBeVisible()
 
   await act(page, "Duplicate")
   await expect(text(page, "VPC ID")).toHaveValue(name)

@@ -1,7 +1,7 @@
 import { useEffect } from "react"
 
-/** How long a page that is gone back to may take to show the link that was followed there, in milliseconds. */
-const waitMs = 2000
+/** How long a page that is gone back to may take to show the link that was followed there, and to replace it by newer data, in milliseconds. */
+const waitMs = 5000
 
 /** Where a person was on a page: how far down, and on which link. */
 interface Place {
@@ -62,13 +62,16 @@ function listLinks(href: string): Element[] {
 function restore({ top, link }: Place): () => void {
   const acts = new AbortController()
   const focusTitle = () => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true })
+  let isRestored = false
   const attempt = () => {
     const found = link === null ? undefined : listLinks(link.href)[link.index]
     if (link !== null && !(found instanceof HTMLElement)) return
+    // Newer data may draw the row again, without its focus.
+    if (isRestored && document.activeElement !== document.body) return
     if (found instanceof HTMLElement && found !== document.activeElement) found.focus({ preventScroll: true })
     if (link === null) focusTitle()
     scrollTo(0, top)
-    if (Math.abs(scrollY - top) < 1) acts.abort()
+    isRestored = Math.abs(scrollY - top) < 1
   }
   const observer = new MutationObserver(attempt)
   // The router draws the page in the same turn.
