@@ -35,7 +35,12 @@ export async function openForm(page: Page, url: string, projectId: string, cloud
   await openTab(page, examples[cloud].tab)
   // The only container of the cloud is selected once it has loaded.
   await expect(page.getByRole("radio").first()).toBeChecked()
+  // This part loads for itself. What is below it moves when it comes.
+  if (cloud === "AZURE") await expect(roleBox(page)).toBeVisible()
 }
+
+/** The confirmation that Atlas has its role on the VNet, of the Azure form. */
+const roleBox = (page: Page) => page.getByRole("checkbox", { name: /^The role is assigned on/ })
 
 /** Opens a cloud's tab. Its form comes a moment after the press, and until then the form before it is still shown. */
 export async function openTab(page: Page, title: string): Promise<void> {
@@ -56,7 +61,7 @@ export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
 export async function vouchForPermission(page: Page): Promise<void> {
   // The steps above it have loaded, so that it stays where it is.
   await expect(page.getByText(/az role assignment create/)).toBeVisible()
-  await page.getByRole("checkbox", { name: /^The role is assigned on/ }).check()
+  await roleBox(page).check()
 }
 
 /** The button that sends the form. */
