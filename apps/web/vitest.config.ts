@@ -13,6 +13,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Times are written on the person's own clock.
     env: { TZ: "UTC" },
+    setupFiles: ["src/mock-bff/clean-up.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },
   },

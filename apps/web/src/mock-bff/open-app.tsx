@@ -1,6 +1,6 @@
 import type { StreamEvent } from "@peering-desk/shared-schemas"
 import "@testing-library/jest-dom/vitest"
-import { act, cleanup, configure, render, waitFor } from "@testing-library/react"
+import { act, configure, render, waitFor } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { createLiveUpdates, type LiveUpdates } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
@@ -21,7 +21,6 @@ export function useMockBff(): void {
   // The date is fixed; timers run.
   beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) }))
   afterEach(() => {
-    cleanup()
     for (const live of opened.splice(0)) live.close()
     mockBff.resetHandlers()
     localStorage.clear()

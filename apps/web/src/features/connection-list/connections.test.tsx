@@ -178,7 +178,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
   test("a wait is said, with the frame of the page standing", async () => {
     mockBff.use(silent(apiUrls.peerings(projectId)))
     openApp(path)
-    expect(screen.getByRole("heading", { name: "Connections" })).toBeVisible()
+    expect(await screen.findByRole("heading", { name: "Connections" })).toBeVisible()
     expect(await screen.findByText("Loading connections")).toBeVisible()
     expect(screen.getByRole("table", { name: "Connections" })).toHaveAttribute("aria-busy", "true")
   })
@@ -214,7 +214,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
     expect(screen.getByText(/You are not authorized for this resource/)).toHaveTextContent("UNAUTHORIZED")
     expect(screen.getByText("req-1234")).toBeInTheDocument()
     mockBff.use(listOf([makePeering("AZURE")]))
-    await user.click(screen.getByRole("button", { name: "Try again" }))
+    await user.click(await screen.findByRole("button", { name: "Try again" }))
     await rowOf(/vnet-crm/)
   })
 

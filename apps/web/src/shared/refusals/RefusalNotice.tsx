@@ -17,7 +17,8 @@ export function RefusalNotice(props: RefusalProps) {
   const plain = { ...words, title: `${before}${words.title}`, detail, tone, actions }
   if (words.atlas === null) return <ProblemNotice {...plain} announce={announce} />
   return (
-    <Suspense fallback={<ProblemNotice {...plain} />}>
+    // A press on a button that is replaced would be lost, so the buttons come with the explanation.
+    <Suspense fallback={<ProblemNotice {...plain} actions={null} />}>
       <ExplainedRefusal
         {...props}
         atlas={words.atlas}
