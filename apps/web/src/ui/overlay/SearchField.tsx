@@ -9,6 +9,8 @@ export interface Search {
   field: RefObject<HTMLInputElement | null>
   /** The id that the list takes. */
   listId: string
+  /** True when Enter was pressed for this text before the list was there. */
+  isEntered: boolean
 }
 
 /**
@@ -29,6 +31,7 @@ export function SearchField({
   const listId = useId()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState("")
+  const [isEntered, setEntered] = useState(false)
 
   // After what is around it is shown: it opens on request, and the way on is to type.
   useEffect(() => field.current?.focus(), [])
@@ -50,8 +53,13 @@ export function SearchField({
           spellCheck={false}
           placeholder={placeholder}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value)
+            setEntered(false)
+          }}
           onKeyDown={(event) => {
+            // The list stops the event when it is there.
+            if (event.key === "Enter" && !event.nativeEvent.isComposing) setEntered(true)
             if (event.key !== "Escape") return
             event.preventDefault()
             event.stopPropagation()
@@ -59,7 +67,7 @@ export function SearchField({
           }}
         />
       </div>
-      {children({ label, text, field, listId })}
+      {children({ label, text, field, listId, isEntered })}
     </>
   )
 }

@@ -22,7 +22,7 @@ export interface SearchOption {
  * Editable Combobox With List Autocomplete).
  */
 export function SearchList({
-  search: { label, text: search, field, listId: id },
+  search: { label, text: search, field, listId: id, isEntered },
   options,
   most = 50,
   emptyWords = "No match",
@@ -39,10 +39,13 @@ export function SearchList({
   const found = findOptions(options, search).slice(0, most)
   const [chosen, setChosen] = useState(() => ({
     search,
-    index: Math.max(
-      found.findIndex(({ isCurrent }) => isCurrent === true),
-      0,
-    ),
+    index:
+      search === ""
+        ? Math.max(
+            found.findIndex(({ isCurrent }) => isCurrent === true),
+            0,
+          )
+        : 0,
   }))
   // Another search begins at its first option.
   const at = Math.min(chosen.search === search ? chosen.index : 0, found.length - 1)
@@ -52,7 +55,7 @@ export function SearchList({
     const steps: Record<string, () => void> = {
       ArrowDown: () => move(at + 1),
       ArrowUp: () => move(at - 1),
-      Enter: () => found[at] !== undefined && onChoose(found[at].key),
+      Enter: chooseActive,
     }
     const step = event.isComposing ? undefined : steps[event.key]
     if (step === undefined) return
@@ -60,6 +63,12 @@ export function SearchList({
     event.stopPropagation()
     step()
   })
+
+  const chooseEntered = useEffectEvent(chooseActive)
+  const isFound = found.length > 0
+  useEffect(() => {
+    if (isEntered && isFound) chooseEntered()
+  }, [isEntered, isFound])
 
   useEffect(() => {
     const input = field.current
@@ -73,6 +82,10 @@ export function SearchList({
     if (active === null) field.current?.removeAttribute("aria-activedescendant")
     else field.current?.setAttribute("aria-activedescendant", active)
   }, [field, active])
+
+  function chooseActive() {
+    if (found[at] !== undefined) onChoose(found[at].key)
+  }
 
   function move(to: number) {
     const next = (to + found.length) % Math.max(found.length, 1)
