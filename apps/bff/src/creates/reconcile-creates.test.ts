@@ -66,16 +66,6 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     return await Promise.race(pausesMs.map(untilWaiting))
   }
 
-  /** Asks about the create, and lets time pass between the lookups until it is answered. */
-  async function ask(at: TestingDesk): Promise<void> {
-    const answered = at.create(projectId, requests.GCP).then(() => null)
-    for (;;) {
-      const pauseMs = await Promise.race([answered, untilPause(1_000, 3_000)])
-      if (pauseMs === null) return
-      desk.clock.advance(pauseMs)
-    }
-  }
-
   /** Advances the clock from pause to pause while open creates are looked up. */
   async function pass(seconds: number): Promise<void> {
     for (let passed = 0; passed < seconds * 1_000;) {
@@ -345,7 +335,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     const other = await startAnother()
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     for (let asked = 0; asked < 12 && (await find())?.state === "unknown"; asked += 1) {
-      await ask(asked % 2 === 0 ? other : desk)
+      await passLookUps(desk, (asked % 2 === 0 ? other : desk).create(projectId, requests.GCP))
       await pass(5)
     }
     // Whoever asks after that sends it again.
