@@ -19,6 +19,7 @@ Build first: pnpm build. As root on Debian it installs what it needs. It fails w
   --only ROW      one row, repeatable: ${rows.map(({ id }) => id).join(", ")}
   --seed NUMBER   draws the same faults again; a new one is drawn and printed unless it is given
   --minutes N     how long the rows without an end of their own go on, 2 by default
+  --steps N       how many acts of people, Atlas and trouble the row oracle has in each cluster, 500 by default
   --out FILE      writes the last result of each row there instead of ${pagePath}
   --help
 `
@@ -28,6 +29,7 @@ const { values: flags } = parseArgs({
     only: { type: "string", multiple: true },
     seed: { type: "string" },
     minutes: { type: "string", default: "2" },
+    steps: { type: "string", default: "500" },
     out: { type: "string" },
     help: { type: "boolean" },
   },
@@ -40,8 +42,9 @@ if (flags.help === true) {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1))
 const seed = Number(flags.seed ?? randomInt(1_000_000_000))
 const minutes = Number(flags.minutes)
+const steps = Number(flags.steps)
 const unknown = (flags.only ?? []).filter((name) => !rows.some(({ id }) => id === name))
-if (unknown.length > 0 || !Number.isInteger(seed) || !(minutes > 0)) {
+if (unknown.length > 0 || !Number.isInteger(seed) || !(minutes > 0) || !(steps > 0)) {
   process.stderr.write(`There is no row ${unknown.join(", ")}, or a number is none.\n\n${help}`)
   process.exit(1)
 }
@@ -98,6 +101,7 @@ async function runRow({ id, run }: Row): Promise<RowResult> {
         work,
         random: createRandom(seed + rows.findIndex((row) => row.id === id)),
         minutes,
+        steps,
         note,
       }),
       problem: null,

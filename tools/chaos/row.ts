@@ -18,6 +18,8 @@ export interface Faults {
   random: () => number
   /** How long a row goes on that has no end. */
   minutes: number
+  /** The number of acts in a walk of servers. */
+  steps: number
   note: (line: string) => void
 }
 

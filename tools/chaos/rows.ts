@@ -1,4 +1,5 @@
 import { compareServers } from "./agreement.ts"
+import { walkClusters } from "#tools/oracle/report.ts"
 import { breakAtlas, slowAtlas, slowDown } from "./atlas-outages.ts"
 import { setClocks } from "./clocks.ts"
 import { loseAnswers } from "./creates.ts"
@@ -134,6 +135,13 @@ export const rows: readonly Row[] = [
     how: "Simulated time: creates, deletes, acts of the other side, faults of lists, strange answers, viewers that come and go, and servers that are off for minutes. Afterwards each timeline is compared with what really was.",
     packages: [],
     run: takeWalks,
+  },
+  {
+    id: "oracle",
+    title: "Random storms over one to three servers",
+    how: "Servers with different clocks and delays, one after another on SQLite and PostgreSQL. Storms of creates, repeated keys, edits, deletions, display names, approvals and containers, while others change the same projects at Atlas, answers get lost or come late, and servers are killed or stopped, also between their check and Atlas. After each storm every list, stream, label, log entry and message is compared with what Atlas did.",
+    packages: ["postgresql", "sqlite3"],
+    run: walkClusters,
   },
   {
     id: "soak",

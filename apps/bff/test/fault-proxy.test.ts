@@ -50,3 +50,23 @@ test("a fault proxy holds a half-open connection open without an answer", async 
   await proxy.close()
   expect(await text(socket).catch(() => "")).toBe("")
 })
+
+test("a fault proxy keeps what it holds back, and passes it on once it may", async () => {
+  let release = () => {}
+  const until = new Promise<void>((resolve) => (release = resolve))
+  let drawn = 0
+  const proxy = await openFaultProxy({
+    target,
+    draw() {
+      drawn += 1
+      return { kind: "hold", until }
+    },
+  })
+  const socket = connect(proxy.port, "127.0.0.1")
+  socket.write("a question")
+  await expect.poll(() => drawn).toBe(1)
+  expect(socket.bytesRead).toBe(0)
+  release()
+  expect(await text(socket)).toBe(answer)
+  await proxy.close()
+})

@@ -3,14 +3,35 @@ import { toChallenge } from "#auth/digest-verifier.ts"
 import { checkAddress, checkLimit, checkMayChange, findProject, identify, type Gate } from "#auth/gate.ts"
 import { versionsOf, type Answer, type Call, type Endpoint, type Simulation } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
+import type { Json } from "#resources/json.ts"
 import { checkContentType, chooseVersion } from "#resources/media-types.ts"
 import { toAnswerReply, toChallengeReply, toErrorReply, type Reply } from "#resources/reply.ts"
 import { readBody } from "#resources/request-body.ts"
 import { findEndpoint, parseTarget } from "#resources/routing.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
 
-/** Creates the handler of Atlas's API: the gate in the order Atlas seems to have it, then the operation. */
-export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: readonly Endpoint[]) {
+/** A request to a project that Atlas carried out. */
+export type Served = {
+  /** The caller's public key; null for a service account. */
+  publicKey: string | null
+  method: string
+  projectId: string
+  /** As sent, with the query. */
+  target: string
+  body: string
+  answer: Json | null
+}
+
+/**
+ * Creates the handler of Atlas's API: the gate in the order Atlas seems to have it, then the operation.
+ * @param onServed called as soon as a request to a project is carried out, before a fault can lose its answer
+ */
+export function createAtlasApi(
+  simulation: Simulation,
+  gate: Gate,
+  endpoints: readonly Endpoint[],
+  onServed: (served: Served) => void,
+) {
   async function readChange(
     request: Request,
     response: Response,
@@ -37,7 +58,11 @@ export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: re
     // Reading the body took time; transitions due by now come before the operation.
     const now = simulation.clock.now()
     advanceProject(project, now, simulation.durations)
-    return { headers, answer: endpoint.handle({ ...call, body, now, project }) }
+    const answer = endpoint.handle({ ...call, body, now, project })
+    const { method, originalUrl: target } = request
+    const { publicKey } = principal
+    onServed({ publicKey, method, projectId: project.id, target, body, answer: answer.body })
+    return { headers, answer }
   }
 
   return async function answer(request: Request, response: Response): Promise<Reply> {

@@ -31,7 +31,7 @@ import { createIdentifiers } from "#world/identifiers.ts"
 import { buildWorld } from "#world/scenarios.ts"
 import type { Scenario, World } from "#world/world.ts"
 import { createApp } from "./app.ts"
-import { createAtlasApi } from "./atlas-api.ts"
+import { createAtlasApi, type Served } from "./atlas-api.ts"
 
 /** Differences from the default simulator. */
 export type SimulatorOptions = {
@@ -60,6 +60,8 @@ export type SimulatorOptions = {
   nonceLifeMs?: number
   uriCheck?: UriCheck
   malformedContainerIdStatus?: 400 | 500
+  /** Called as soon as a request to a project is carried out, before a fault can lose its answer. */
+  onServed?: (served: Served) => void
 }
 
 export type Simulator = Control & {
@@ -146,10 +148,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...createAwsCustomDnsEndpoints(),
     ...createServiceAccountEndpoints(gate.tokens),
   ]
-  const answer = createAtlasApi(simulation, gate, [
-    ...endpoints,
-    ...createRateLimitEndpoints(simulation, endpoints, gate.limits.v2),
-  ])
+  const withLimits = [...endpoints, ...createRateLimitEndpoints(simulation, endpoints, gate.limits.v2)]
+  const answer = createAtlasApi(simulation, gate, withLimits, options.onServed ?? (() => {}))
 
   const app = createApp({
     control,

@@ -45,7 +45,7 @@ export function planCreates(simulator: Simulator, count: number, isLeaving: () =
   })
 }
 
-/** Makes a right request for the network with a number, up to 3,072 of them. */
+/** Makes a right request for the network with a number below 65,536. */
 export function toRequest(containerId: string, providerName: ProviderName, number: number): PeeringRequest {
   const name = `network-${String(number).padStart(5, "0")}`
   const uuid = (first: string) => `${first}-5678-4abc-8def-${String(number).padStart(12, "0")}`
@@ -56,7 +56,7 @@ export function toRequest(containerId: string, providerName: ProviderName, numbe
         containerId,
         accepterRegionName: "us-west-2",
         awsAccountId: "482913570264",
-        routeTableCidrBlock: `172.${16 + (number >> 8)}.${number & 255}.0/24`,
+        routeTableCidrBlock: toBlock(number),
         vpcId: `vpc-0${number.toString(16).padStart(16, "0")}`,
       }
     case "GCP":
@@ -71,6 +71,11 @@ export function toRequest(containerId: string, providerName: ProviderName, numbe
         vnetName: name,
       }
   }
+}
+
+/** Returns a block that no other number has. */
+export function toBlock(number: number): string {
+  return `172.${16 + (number >> 12)}.${(number >> 4) & 255}.${(number & 15) << 4}/28`
 }
 
 /** Returns a function that lists the peerings that were made since. */

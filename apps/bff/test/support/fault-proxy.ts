@@ -12,6 +12,8 @@ export type Fault =
   | { kind: "half-open" }
   /** Both directions take longer. */
   | { kind: "latency"; ms: number }
+  /** What the asker sends from here on waits. */
+  | { kind: "hold"; until: Promise<void> }
   /** The answer comes in small pieces. */
   | { kind: "drip"; bytes: number; everyMs: number }
 
@@ -124,8 +126,16 @@ function join({ asker, answerer }: Link, draw: (bytes: Buffer) => Fault | null, 
       endIfAnswered()
     }, ms)
   }
+  const passAfter = async (bytes: Buffer, to: Socket, until: Promise<void>) => {
+    held += 1
+    await until
+    held -= 1
+    if (to.writable) to.write(bytes)
+    endIfAnswered()
+  }
   const pass = (bytes: Buffer, to: Socket) => {
     if (fault?.kind === "latency") passLater(bytes, to, fault.ms)
+    else if (fault?.kind === "hold") void passAfter(bytes, to, fault.until)
     else if (to.writable) to.write(bytes)
   }
   asker.on("data", (bytes) => {
@@ -156,8 +166,10 @@ function join({ asker, answerer }: Link, draw: (bytes: Buffer) => Fault | null, 
   })
 }
 
+/** Faults that are drawn at random; "hold" needs an end. */
+type DrawnKind = Exclude<Fault["kind"], "hold">
 /** A share of requests for each fault; the others pass. */
-type Shares = Partial<Record<Fault["kind"], number>>
+type Shares = Partial<Record<DrawnKind, number>>
 
 // A request of ours and a short answer have about so many bytes; a cut after the end of one hits nothing.
 const mostBytes = 900
@@ -176,14 +188,14 @@ export function drawByMethod(
 /** Draws a fault, or none. */
 export function drawFault(random: () => number, shares: Shares): Fault | null {
   let drawn = random()
-  for (const [kind, share] of Object.entries(shares) as [Fault["kind"], number][]) {
+  for (const [kind, share] of Object.entries(shares) as [DrawnKind, number][]) {
     if (drawn < share) return toFault(kind, random)
     drawn -= share
   }
   return null
 }
 
-function toFault(kind: Fault["kind"], random: () => number): Fault {
+function toFault(kind: DrawnKind, random: () => number): Fault {
   switch (kind) {
     case "cut-request":
     case "cut-answer":

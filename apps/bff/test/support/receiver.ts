@@ -7,6 +7,8 @@ interface Received {
   path: string
   headers: IncomingHttpHeaders
   body: string
+  /** When it was there, by `performance.now()`. */
+  at: number
 }
 
 /** A target of notifications on this machine. */
@@ -30,7 +32,7 @@ export async function openReceiver(host = "127.0.0.1"): Promise<Receiver> {
   let respond = (response: ServerResponse): void => void response.writeHead(204).end()
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      received.push({ path: request.url ?? "", headers: request.headers, body })
+      received.push({ path: request.url ?? "", headers: request.headers, body, at: performance.now() })
       for (const { count, resolve } of watchers) if (received.length >= count) resolve()
       respond(response)
     })

@@ -5,6 +5,7 @@ import { createFaults, parseFaultRule } from "./faults.ts"
 import { seededIds } from "#world/seeded-ids.ts"
 import { nonceOf, send, toAuthorization } from "#testing-caller.ts"
 import { startTestSimulator, type TestSimulator } from "#testing-simulator.ts"
+import type { SimulatorOptions } from "#simulator.ts"
 
 const peers = `/groups/${seededIds.documentationProject}/peers`
 const body = {
@@ -196,4 +197,28 @@ describe("createFaults", () => {
     expect(faults.take("GET", "/groups/x/peers")).toBeNull()
     expect(faults.take("GET", "/groups/x/peers/y")).toEqual({ status: 500 })
   })
+})
+
+it("onServed gets what the simulator carried out, with and without an answer, and nothing that a fault stopped", async () => {
+  const served: Parameters<NonNullable<SimulatorOptions["onServed"]>>[0][] = []
+  const watched = await startTestSimulator({
+    scenario: "documentation",
+    onServed: (one) => served.push(one),
+  })
+  const { v1, simulator } = watched
+  simulator.addFault({ match: { method: "POST" }, fault: { cut: "before" }, times: 1 })
+  await expect(v1("POST", peers, body)).rejects.toThrow("fetch failed")
+  simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" }, times: 1 })
+  await expect(v1("POST", peers, body)).rejects.toThrow("fetch failed")
+  await v1("POST", peers, { ...body, networkName: "test2" })
+  await v1("POST", peers, body)
+  expect(served.map(({ method, body: sent }) => `${method} ${sent}`)).toEqual(
+    [body, { ...body, networkName: "test2" }].map((one) => `POST ${JSON.stringify(one)}`),
+  )
+  expect(served[0]).toMatchObject({
+    publicKey: ownerKey.publicKey,
+    projectId: seededIds.documentationProject,
+    answer: { networkName: "test1", status: "ADDING_PEER" },
+  })
+  await simulator.close()
 })

@@ -1,0 +1,141 @@
+import {
+  createSimulator,
+  ownerKey,
+  seededIds,
+  type Served,
+  type Simulator,
+} from "@peering-desk/atlas-simulator"
+import { toFace } from "./order.ts"
+
+/** The projects in which people and outsiders act. */
+export const walkedProjects: readonly string[] = [
+  seededIds.documentationProject,
+  seededIds.payments,
+  seededIds.analytics,
+  seededIds.longName,
+  seededIds.emptySandbox,
+]
+
+/** A request that Atlas carried out. */
+export interface Effect {
+  /** Its place among all requests and states of this Atlas. */
+  moment: number
+  method: string
+  projectId: string
+  path: string
+  /** The fields of its body. */
+  fields: Record<string, unknown>
+  /** The id in Atlas's answer, or else the last part of the path. */
+  id: string
+  /** False for somebody who does not use our server. */
+  isOurs: boolean
+}
+
+/** The face of a connection from a moment on; null once it is gone. */
+interface TrueFace {
+  moment: number
+  face: string | null
+}
+
+/** The simulated Atlas, and a record of everything that it did and of every state that a connection had. */
+export interface RecordedAtlas {
+  simulator: Simulator
+  origin: string
+  key: { publicKey: string; privateKey: string }
+  effects: readonly Effect[]
+  /** By connection. */
+  faces: ReadonlyMap<string, readonly TrueFace[]>
+  /** Every connection that a project ever had. */
+  listOf: (projectId: string) => string[]
+  /** The present connections of a project, with their faces. */
+  listPeers: (projectId: string) => Map<string, string>
+  /** When a project last changed, by `performance.now()`. */
+  changedAt: (projectId: string) => number
+  /** When the list of a cloud was first read after a time; infinity when it was not. */
+  polledAfter: (projectId: string, time: number) => number
+  /** Returns the moment of now: everything so far has a lower one. */
+  now: () => number
+  /** Does something to the simulator, and records what it changed. */
+  act: (work: () => void) => void
+  close: () => Promise<void>
+}
+
+const manyPeers = 100_000
+/** Polls older than this are of no interest. */
+const rememberedPolls = 400
+
+export async function recordAtlas(): Promise<RecordedAtlas> {
+  const effects: Effect[] = []
+  const faces = new Map<string, TrueFace[]>()
+  const changedAt = new Map<string, number>()
+  const polls: { projectId: string; at: number }[] = []
+  let moment = 0
+  const simulator = createSimulator({
+    speed: 0,
+    peerLimit: manyPeers,
+    pendingLimit: manyPeers,
+    limits: { v1PerMinute: 1_000_000_000 },
+    onServed,
+  })
+
+  function onServed({ publicKey, method, projectId, target, body, answer }: Served): void {
+    const path = target.split("?")[0] ?? ""
+    if (method === "GET") {
+      if (!path.endsWith("/peers")) return
+      polls.push({ projectId, at: performance.now() })
+      if (polls.length > rememberedPolls) polls.shift()
+      return
+    }
+    const named = (answer as { id?: unknown } | null)?.id
+    const id = typeof named === "string" ? named : (path.split("/").at(-1) ?? "")
+    const fields = body === "" ? {} : (JSON.parse(body) as Record<string, unknown>)
+    moment += 1
+    effects.push({ moment, method, projectId, path, fields, id, isOurs: publicKey !== null })
+    look()
+  }
+
+  /** Notes every state that is new. */
+  function look(): void {
+    const present = new Map<string, { projectId: string; face: string }>()
+    for (const { id: projectId, peers } of simulator.state().projects)
+      for (const peer of peers) present.set(peer.id, { projectId, face: toFace(peer) })
+    for (const [id, { projectId, face }] of present) note(id, face, projectId)
+    for (const [id, known] of faces)
+      if (!present.has(id) && known.at(-1)?.face !== null) note(id, null, projectOf.get(id) ?? "")
+  }
+
+  const projectOf = new Map<string, string>()
+  function note(id: string, face: string | null, projectId: string): void {
+    const known = faces.get(id) ?? []
+    if (known.length > 0 && known.at(-1)?.face === face) return
+    moment += 1
+    known.push({ moment, face })
+    faces.set(id, known)
+    projectOf.set(id, projectId)
+    changedAt.set(projectId, performance.now())
+  }
+
+  look()
+  const { origin } = await simulator.listen()
+  return {
+    simulator,
+    origin,
+    key: ownerKey,
+    effects,
+    faces,
+    listOf: (projectId) => [...projectOf].flatMap(([id, of]) => (of === projectId ? [id] : [])),
+    listPeers(projectId) {
+      const project = simulator.state().projects.find(({ id }) => id === projectId)
+      return new Map((project?.peers ?? []).map((peer) => [peer.id, toFace(peer)]))
+    },
+    changedAt: (projectId) => changedAt.get(projectId) ?? 0,
+    polledAfter: (projectId, time) =>
+      polls.find((poll) => poll.projectId === projectId && poll.at >= time)?.at ?? Number.POSITIVE_INFINITY,
+    now: () => (moment += 1),
+    act(work) {
+      work()
+      look()
+    },
+    close: simulator.close,
+  }
+}

@@ -1,0 +1,145 @@
+import type { OpenCreate } from "@peering-desk/shared-schemas"
+import { isEffectOf, type Act } from "./act.ts"
+import type { Effect, RecordedAtlas } from "./atlas-record.ts"
+import { toLabel, type Attempt, type AuditReader } from "./audit-reader.ts"
+import type { Violations } from "./violations.ts"
+
+/** A create is settled within this time, kills included. */
+const settledWithinMs = 90_000
+
+/** Compares what each change is called with what Atlas did because of it. */
+export class Labels {
+  readonly #acts: Act[] = []
+  readonly #createsByKey = new Map<string, Act>()
+  readonly #effects = new Map<string, Effect[]>()
+  readonly #atlas: RecordedAtlas
+  readonly #audit: AuditReader
+  readonly #violations: Violations
+  #read = 0
+
+  constructor(atlas: RecordedAtlas, audit: AuditReader, violations: Violations) {
+    this.#atlas = atlas
+    this.#audit = audit
+    this.#violations = violations
+  }
+
+  get acts(): readonly Act[] {
+    return this.#acts
+  }
+
+  add(act: Act): void {
+    this.#acts.push(act)
+    if (act.kind === "create") this.#createsByKey.set(`${act.projectId} ${act.key}`, act)
+  }
+
+  /** Notes what a list or a stream calls the open creates of a project. */
+  noteCreates(projectId: string, creates: readonly OpenCreate[]): void {
+    for (const { key, state } of creates) {
+      const act = this.#createsByKey.get(`${projectId} ${key}`)
+      if (act === undefined || state !== "not-created") continue
+      const [made] = this.listEffects(act)
+      if (made !== undefined)
+        this.#say(act, `a page calls it not created, and Atlas made ${made.id}, which its list may show`)
+    }
+  }
+
+  /** Returns what Atlas did because of an act, oldest first. */
+  listEffects(act: Act): Effect[] {
+    const { effects } = this.#atlas
+    for (; this.#read < effects.length; this.#read += 1) {
+      const effect = effects[this.#read]
+      if (effect === undefined) continue
+      const values = Object.values(effect.fields).filter((value) => typeof value === "string")
+      for (const mark of new Set([...values, effect.id]))
+        this.#effects.set(mark, [...(this.#effects.get(mark) ?? []), effect])
+    }
+    return (this.#effects.get(act.mark) ?? []).filter((effect) => isEffectOf(act, effect))
+  }
+
+  attemptsOf({ reason }: Act): readonly Attempt[] {
+    return this.#audit.attempts.get(reason) ?? []
+  }
+
+  /** Judges every act that had ended when the audit log was read, the given moment of Atlas. */
+  judge(readAt: number, moment: number): void {
+    for (const act of this.#acts) if (act.endedAt < readAt) this.#judgeOne(act, moment)
+  }
+
+  /** Returns the creates that are neither called done nor failed. */
+  listOpenCreates(): Act[] {
+    return this.#acts.filter((act) => {
+      const attempts = this.attemptsOf(act)
+      const label = toLabel(attempts)
+      return act.kind === "create" && attempts.length > 0 && (label === null || label === "unknown")
+    })
+  }
+
+  /** Called at the end, when every create had time enough. */
+  reportOpen(): void {
+    for (const act of this.listOpenCreates()) this.#say(act, "nothing is known of it at the end")
+  }
+
+  count(label: string): number {
+    return this.#acts.filter((act) => toLabel(this.attemptsOf(act)) === label).length
+  }
+
+  #judgeOne(act: Act, moment: number): void {
+    const attempts = this.attemptsOf(act)
+    const effects = this.listEffects(act)
+    const label = toLabel(attempts)
+    const isOnce = act.kind === "create" || act.kind === "container"
+    const [first] = effects
+    if (effects.length > (act.kind === "delete" ? Infinity : 1))
+      this.#say(act, `Atlas carried it out ${effects.length} times`)
+    if (first !== undefined && first.moment < moment && attempts.length === 0)
+      this.#say(act, "Atlas carried it out, and the audit log has no trace of it")
+    if (first === undefined && act.named.length > 0 && isOnce)
+      this.#say(act, `an answer names ${act.named[0]}, and Atlas made nothing`)
+    if (act.kind === "create" && act.named.some((id) => first !== undefined && id !== first.id))
+      this.#say(act, `answers name ${act.named.join(", ")}, and Atlas made ${first?.id}`)
+    if (label === "done") this.#judgeDone(act, first)
+    if ((label === "failed" || label === "refused") && first !== undefined && this.#isAlone(act))
+      this.#say(act, `the log calls it ${label}, and Atlas carried it out`)
+    const isOpen = label === null || label === "unknown"
+    if (act.kind === "create" && attempts.length > 0 && isOpen && isOlderThan(act, settledWithinMs))
+      this.#say(act, `nothing is known of it ${settledWithinMs / 1_000} s after its answer`)
+  }
+
+  #judgeDone(act: Act, first: Effect | undefined): void {
+    if (act.kind !== "delete") {
+      if (first === undefined) this.#say(act, "the log calls it done, and Atlas did nothing")
+      const named = this.attemptsOf(act).flatMap(({ outcomes }) =>
+        outcomes.flatMap(({ outcome, peeringId }) => (outcome === "done" ? (peeringId ?? []) : [])),
+      )
+      if (act.kind === "create" && first !== undefined && named.some((id) => id !== first.id))
+        this.#say(act, `the log names ${named.join(", ")}, and Atlas made ${first.id}`)
+      return
+    }
+    // Another person's deletion makes it done, too.
+    const faces = this.#atlas.faces.get(act.mark) ?? []
+    if (!faces.some(({ face }) => face === null || /^(TERMINATING|DELETING|DELETION_FAILED)/.test(face)))
+      this.#say(act, "the log calls it done, and Atlas never began to delete it")
+  }
+
+  /** Two deletions of one connection leave the same effect; then only all of them together can be false. */
+  #isAlone(act: Act): boolean {
+    return (
+      act.kind !== "delete" ||
+      this.#acts.every((other) => other === act || other.kind !== "delete" || other.mark !== act.mark)
+    )
+  }
+
+  #say(act: Act, words: string): void {
+    const { step, kind, providerName, mark, answers } = act
+    const called = toLabel(this.attemptsOf(act)) ?? "no word in the log"
+    this.#violations.add(
+      "labels",
+      `${kind} of step ${step} (${providerName} ${mark})`,
+      `${words}; answers ${answers.join(", ")}; ${called}`,
+    )
+  }
+}
+
+function isOlderThan({ endedAt }: Act, ms: number): boolean {
+  return performance.now() - endedAt > ms
+}
