@@ -73,8 +73,7 @@ export class Agreement {
         `after ${seconds(givenUpAfterMs)} the database and Atlas still differ: ${stored.difference}`,
       )
     const changed = this.#world.atlas.changedAt(projectId)
-    const polled = this.#world.atlas.polledAfter(projectId, changed)
-    const due = Math.max(from, Number.isFinite(polled) ? polled : changed)
+    const due = Math.max(from, this.#world.atlas.polledAfter(projectId, changed))
     const trouble = this.#lastTrouble()
     const allowed = Math.max(due + atlasWithinMs, trouble + atlasAfterTroubleMs)
     if (stored.sameSince > allowed)

@@ -51,7 +51,7 @@ export interface RecordedAtlas {
   listPeers: (projectId: string) => Map<string, string>
   /** When a project last changed, by `performance.now()`. */
   changedAt: (projectId: string) => number
-  /** When the list of a cloud was first read after a time; infinity when it was not. */
+  /** When every cloud's list was read at least once after a time; a cloud that was not read does not count. */
   polledAfter: (projectId: string, time: number) => number
   /** Returns the moment of now: everything so far has a lower one. */
   now: () => number
@@ -62,13 +62,15 @@ export interface RecordedAtlas {
 
 const manyPeers = 100_000
 /** Polls older than this are of no interest. */
-const rememberedPolls = 400
+const rememberedPolls = 2_000
 
 export async function recordAtlas(): Promise<RecordedAtlas> {
   const effects: Effect[] = []
   const faces = new Map<string, TrueFace[]>()
   const changedAt = new Map<string, number>()
-  const polls: { projectId: string; at: number }[] = []
+  const polls: { cloud: string; at: number }[] = []
+  const projectOf = new Map<string, string>()
+  let listed = new Set<string>()
   let moment = 0
   const simulator = createSimulator({
     speed: 0,
@@ -82,7 +84,8 @@ export async function recordAtlas(): Promise<RecordedAtlas> {
     const path = target.split("?")[0] ?? ""
     if (method === "GET") {
       if (!path.endsWith("/peers")) return
-      polls.push({ projectId, at: performance.now() })
+      const cloud = new URLSearchParams(target.split("?")[1]).get("providerName") ?? ""
+      polls.push({ cloud: `${projectId} ${cloud}`, at: performance.now() })
       if (polls.length > rememberedPolls) polls.shift()
       return
     }
@@ -100,11 +103,10 @@ export async function recordAtlas(): Promise<RecordedAtlas> {
     for (const { id: projectId, peers } of simulator.state().projects)
       for (const peer of peers) present.set(peer.id, { projectId, face: toFace(peer) })
     for (const [id, { projectId, face }] of present) note(id, face, projectId)
-    for (const [id, known] of faces)
-      if (!present.has(id) && known.at(-1)?.face !== null) note(id, null, projectOf.get(id) ?? "")
+    for (const id of listed) if (!present.has(id)) note(id, null, projectOf.get(id) ?? "")
+    listed = new Set(present.keys())
   }
 
-  const projectOf = new Map<string, string>()
   function note(id: string, face: string | null, projectId: string): void {
     const known = faces.get(id) ?? []
     if (known.length > 0 && known.at(-1)?.face === face) return
@@ -129,8 +131,11 @@ export async function recordAtlas(): Promise<RecordedAtlas> {
       return new Map((project?.peers ?? []).map((peer) => [peer.id, toFace(peer)]))
     },
     changedAt: (projectId) => changedAt.get(projectId) ?? 0,
-    polledAfter: (projectId, time) =>
-      polls.find((poll) => poll.projectId === projectId && poll.at >= time)?.at ?? Number.POSITIVE_INFINITY,
+    polledAfter(projectId, time) {
+      const first = (cloud: string) =>
+        polls.find((poll) => poll.cloud === `${projectId} ${cloud}` && poll.at >= time)?.at ?? time
+      return Math.max(...["AWS", "GCP", "AZURE"].map(first))
+    },
     now: () => (moment += 1),
     act(work) {
       work()

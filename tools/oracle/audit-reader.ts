@@ -16,13 +16,13 @@ export class AuditReader {
   readonly #bySequence = new Map<number, Attempt>()
   #last = 0
 
-  /** Reads what is new. Leaves it for later when a server does not answer. */
-  async read(seat: Seat): Promise<void> {
+  /** Reads what is new. Returns false when the server does not answer. */
+  async read(seat: Seat): Promise<boolean> {
     const fresh: AuditRow[] = []
     for (let before: number | null | undefined; before !== null;) {
       const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
       const { status, text } = await ask(seat, "GET", apiUrls.audit(query))
-      if (status !== 200) return
+      if (status !== 200) return false
       const page: AuditPage = AuditPage.parse(JSON.parse(text))
       const news = page.rows.filter(({ sequence }) => sequence > this.#last)
       fresh.push(...news)
@@ -30,6 +30,7 @@ export class AuditReader {
     }
     // Several calls may have read the same rows meanwhile.
     for (const row of fresh.toReversed()) if (row.sequence > this.#last) this.#take(row)
+    return true
   }
 
   #take({ sequence, kind, action, reason, outcome, peeringId, attemptSequence }: AuditRow): void {

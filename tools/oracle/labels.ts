@@ -79,8 +79,16 @@ export class Labels {
     for (const act of this.listOpenCreates()) this.#say(act, "nothing is known of it at the end")
   }
 
-  count(label: string): number {
-    return this.#acts.filter((act) => toLabel(this.attemptsOf(act)) === label).length
+  /** Counts the acts by kind and last label, as in "create done". */
+  countEnds(): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const act of this.#acts) {
+      const attempts = this.attemptsOf(act)
+      const label = attempts.length === 0 ? "not sent" : (toLabel(attempts) ?? "open")
+      const name = `${act.kind} ${label}`
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+    return counts
   }
 
   #judgeOne(act: Act, moment: number): void {
@@ -91,7 +99,7 @@ export class Labels {
     const [first] = effects
     if (effects.length > (act.kind === "delete" ? Infinity : 1))
       this.#say(act, `Atlas carried it out ${effects.length} times`)
-    if (first !== undefined && first.moment < moment && attempts.length === 0)
+    if (first !== undefined && first.moment < moment && attempts.length === 0 && this.#isAlone(act))
       this.#say(act, "Atlas carried it out, and the audit log has no trace of it")
     if (first === undefined && act.named.length > 0 && isOnce)
       this.#say(act, `an answer names ${act.named[0]}, and Atlas made nothing`)

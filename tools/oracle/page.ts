@@ -95,20 +95,24 @@ export class Page {
 
   /** Takes what came since the last time. */
   #read(): void {
+    const wrong: { subject: string; words: string }[] = []
     for (const message of this.#reader?.messages.splice(0) ?? []) {
       for (const { projectId, id, face } of fold(this.#shown, message)) {
         const faces = (this.#world.atlas.faces.get(id) ?? []).map((one) => one.face)
         const from = this.#places.get(id) ?? -1
         const place = follow(faces, from, face)
-        if (place === null)
-          this.#violations.add(
-            "streams",
-            `${id} in ${projectId}`,
-            `${this.#describe()} ${message.event} ${message.lastEventId} says "${face ?? "gone"}" after "${faces[from] ?? "gone"}"; Atlas: ${faces.map((one) => one ?? "gone").join(" > ")}`,
-          )
-        else this.#places.set(id, place)
+        if (place !== null) this.#places.set(id, place)
+        else
+          wrong.push({
+            subject: `${id} in ${projectId}`,
+            words: `${this.#describe()} ${message.event} ${message.lastEventId} says "${face ?? "gone"}" after "${faces[from] ?? "gone"}"; Atlas: ${faces.map((one) => one ?? "gone").join(" > ")}`,
+          })
       }
       this.#onCreates(message.data.projectId, this.#shown.get(message.data.projectId)?.creates ?? [])
     }
+    const [first] = wrong
+    if (first === undefined) return
+    const more = wrong.length === 1 ? "" : ` (and ${wrong.length - 1} more at the same time)`
+    this.#violations.add("streams", first.subject, `${first.words}${more}`)
   }
 }

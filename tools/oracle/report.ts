@@ -22,17 +22,17 @@ export async function walkClusters({ work, random, steps, note }: Faults): Promi
 }
 
 function toFigures(name: string, walked: Walked): Figure[] {
-  const { violations, troubles, labels, messages } = walked
+  const { violations, troubles, ends, messages } = walked
+  const countEnds = (label: string) =>
+    [...ends].reduce((sum, [end, number]) => (end.endsWith(label) ? sum + number : sum), 0)
   const count = (promised: Promised) => violations.filter((one) => one.promised === promised).length
   return [
     shown(`${name}: steps`, walked.steps),
     shown(`${name}: steps a second`, walked.steps / walked.seconds),
     shown(`${name}: kills`, troubles.killed),
     shown(`${name}: stops`, troubles.stopped),
-    shown(`${name}: changes called done`, labels.done),
-    shown(
-      `${name}: changes called refused, failed or unknown`,
-      labels.refused + labels.failed + labels.unknown,
+    ...["done", "refused", "failed", "unknown", "not sent"].map((label) =>
+      shown(`${name}: changes, ${label}`, countEnds(` ${label}`)),
     ),
     shown(`${name}: messages that came`, messages.came),
     shown(`${name}: all the same after the poll, p99`, toQuantile(walked.agreedAfterMs, 0.99) / 1_000, "s"),

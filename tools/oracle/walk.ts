@@ -38,9 +38,8 @@ export interface Walked {
   seconds: number
   /** Kills and stops. */
   troubles: { killed: number; stopped: number }
-  changes: number
-  /** Changes by their last label in the log. */
-  labels: Record<"done" | "refused" | "failed" | "unknown", number>
+  /** Numbers of changes by kind and last label, as in "create done". */
+  ends: ReadonlyMap<string, number>
   messages: { came: number; repeats: number }
   /** From the poll that could show the last change until all were the same, in milliseconds. */
   agreedAfterMs: readonly number[]
@@ -119,10 +118,10 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
     const seat = { desk: server.desk(), cookie: world.cookieOf("ada") }
     await verifyLog(seat, violations, `the log at server ${server.number}`)
     const [readAt, moment] = [performance.now(), world.atlas.now()]
-    await audit.read(seat)
+    const isRead = await audit.read(seat)
     await messages.read(seat)
     await order.read(seat, walkedProjects)
-    labels.judge(readAt, moment)
+    if (isRead) labels.judge(readAt, moment)
   }
 
   try {
@@ -159,13 +158,7 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
       steps: step,
       seconds,
       troubles: { killed: count("killed"), stopped: count("stopped") },
-      changes: labels.acts.length,
-      labels: {
-        done: labels.count("done"),
-        refused: labels.count("refused"),
-        failed: labels.count("failed"),
-        unknown: labels.count("unknown"),
-      },
+      ends: labels.countEnds(),
       messages: { came: messages.count, repeats: messages.repeats },
       agreedAfterMs: agreement.times,
     }
