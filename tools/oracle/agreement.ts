@@ -96,7 +96,7 @@ export class Agreement {
         where,
         `lists equal the database only ${seconds(late)} after it changed; before: ${shown.last}`,
       )
-    this.times.push(shown.sameSince - due)
+    this.times.push(Math.max(shown.sameSince - due, 0))
   }
 
   /** When the last kill or stop was over; now while there is one. */
