@@ -3,9 +3,10 @@ import { randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer as createHttpServer } from "node:http"
 import { createServer } from "node:net"
-import { join } from "node:path"
+import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { moveOlderData } from "./demo-data.ts"
 import { seedDemo } from "./demo-seed.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -43,6 +44,8 @@ let stopping = false
 
 for (const taken of new Set([port, simulatorPort, identityPort, serverPort])) await refuseIfTaken(taken)
 if (flags.fresh === true) rmSync(dataDirectory, { recursive: true, force: true })
+const olderData = moveOlderData(dataDirectory)
+if (olderData !== null) say(`Older demo data moved to ${relative(process.cwd(), olderData)}`)
 mkdirSync(dataDirectory, { recursive: true })
 
 if (flags.watch !== true) {

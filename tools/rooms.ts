@@ -26,7 +26,7 @@ const schemaBase = ["requests", "atlas", "clouds", "values"]
 
 const bffBase = ["base"]
 const bffHttp = ["http", ...bffBase]
-const bffStore = ["store", "store/drivers", "store/migrations", ...bffBase]
+const bffStore = ["store", "store/drivers", ...bffBase]
 const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
 const bffAudit = ["audit", "audit/signing", "audit/chain", ...bffStore, ...bffHttp]
 const bffSignIn = ["sign-in", "sign-in/provider", ...bffAudit]
@@ -99,8 +99,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "base", mayImport: [], mayNotUse: ["express", "@peering-desk/peering-rules"] },
       { room: "http", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       { room: "store/drivers", mayImport: bffBase },
-      { room: "store/migrations", mayImport: [] },
-      { room: "store", mayImport: ["store/drivers", "store/migrations", ...bffBase] },
+      { room: "store", mayImport: ["store/drivers", ...bffBase] },
       { room: "outbox", mayImport: bffStore },
       { room: "notifications/channels", mayImport: ["outbox", "http", ...bffStore] },
       { room: "processes", mayImport: bffStore },

@@ -3,6 +3,7 @@ import { systemClock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
+import { FormerTablesError } from "#store/former-tables.ts"
 import { inspectStore, type StorePlace } from "#store/inspect-store.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { checkAtlas } from "./check-atlas.ts"
@@ -41,6 +42,8 @@ async function checkDatabase(store: StorePlace, logger: Logger): Promise<Finding
   try {
     return { about, is: "good", says: await inspectStore(store, logger) }
   } catch (error) {
+    if (error instanceof FormerTablesError)
+      return { about, is: "bad", says: `it can't be used: ${error.reason}.`, fix: error.advice }
     const says = `it can't be used: ${error instanceof Error ? error.message : String(error)}.`
     const fix =
       store.databaseUrl === undefined

@@ -2,16 +2,18 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSy
 import { join } from "node:path"
 import { Kysely } from "kysely"
 import type { Logger } from "#base/logger.ts"
-import { newestVersion } from "./migrate.ts"
+import { FormerTablesError, refuseFormerFile } from "./former-tables.ts"
+import { newestVersion, readVersion } from "./migrate.ts"
 import { describeOpening, type StoreOptions } from "./open-store.ts"
 import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
-import { createSqliteDialect } from "#store/drivers/sqlite-dialect.ts"
+import { createSqliteDialect, getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
 import type { Tables } from "./tables.ts"
 
 export type StorePlace = Pick<StoreOptions, "databaseUrl" | "dataDirectory">
 
 /**
  * Tries what a start does, leaves the database as it is, and returns in one sentence what the server will find.
+ * @throws FormerTablesError
  * @throws Error in words for the person who runs the server, without the URL
  */
 export async function inspectStore(
@@ -19,11 +21,13 @@ export async function inspectStore(
   logger: Logger,
 ): Promise<string> {
   if (databaseUrl === undefined) {
-    const file = join(dataDirectory, "peering-desk.sqlite")
+    const file = getDatabaseFile(dataDirectory)
     // A file made now would be this user's, who may not be the server's.
     if (!existsSync(file)) return describeMissing(dataDirectory)
     accessSync(file, constants.R_OK | constants.W_OK)
+    refuseFormerFile(dataDirectory)
   }
+  const dialect = databaseUrl === undefined ? "sqlite" : "postgres"
   const db = new Kysely<Tables>({
     dialect:
       databaseUrl === undefined
@@ -31,22 +35,18 @@ export async function inspectStore(
         : createPostgresDialect({ readUrl: () => databaseUrl, logger }),
   })
   try {
-    const tables = await db.introspection.getTables()
-    if (!tables.some(({ name }) => name === "migration")) {
+    const version = await readVersion({ db, dialect })
+    if (version === 0) {
       await tryToCreateTable(db)
       return "it is empty; the server makes its tables at start."
     }
-    const { newest } = await db
-      .selectFrom("migration")
-      .select(({ fn }) => fn.max("number").as("newest"))
-      .executeTakeFirstOrThrow()
-    const version = newest ?? 0
     if (version > newestVersion)
       throw new Error(`its tables have version ${version}, and this Peering Desk knows ${newestVersion}`)
     if (version === newestVersion) return `it can be read, and its tables have version ${version}.`
     await tryToCreateTable(db)
     return `it can be read; the server brings its tables from version ${version} to ${newestVersion} at start.`
   } catch (error) {
+    if (error instanceof FormerTablesError) throw error
     throw new Error(describeOpening(error), { cause: error })
   } finally {
     await db.destroy()

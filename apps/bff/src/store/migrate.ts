@@ -1,78 +1,130 @@
-import type { Clock } from "#base/clock.ts"
-import { createFirstTables } from "#store/migrations/migration-0001-first-tables.ts"
-import { followConnections } from "#store/migrations/migration-0002-what-becomes-of-connections.ts"
-import { createPresets } from "#store/migrations/migration-0003-presets.ts"
-import { addViewsAndDeclines } from "#store/migrations/migration-0004-views-and-declines.ts"
-import { addClaimChecks } from "#store/migrations/migration-0005-checks-of-claims.ts"
-import { addAuditSigning } from "#store/migrations/migration-0006-audit-signing.ts"
-import { createApiTokens } from "#store/migrations/migration-0007-api-tokens.ts"
-import { shareBetweenProcesses } from "#store/migrations/migration-0008-several-processes.ts"
-import { createApprovals } from "#store/migrations/migration-0009-approvals.ts"
-import { createNotifications } from "#store/migrations/migration-0010-notifications.ts"
-import { addSessionOfToken } from "#store/migrations/migration-0012-session-of-a-token.ts"
-import { addPeeredBlocks } from "#store/migrations/migration-0013-peered-blocks.ts"
-import { addProcessOfCreate } from "#store/migrations/migration-0011-process-of-a-create.ts"
-import type { Dialect, MigrationStep } from "#store/migrations/migration-step.ts"
+import {
+  DummyDriver,
+  Kysely,
+  Migrator,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+  type DatabaseConnection,
+  type Dialect,
+  type Migration,
+} from "kysely"
+import { createTables } from "./first-migration.ts"
+import { refuseFormerTables } from "./former-tables.ts"
 import type { Store } from "./store.ts"
-import { takeWriteLock } from "./write-lock.ts"
+import type { Tables } from "./tables.ts"
 
-type Migration = (transaction: MigrationStep, dialect: Dialect) => Promise<void>
+type Database = Pick<Store, "db" | "dialect">
 
-/** In order, for good: one that was released is never changed or taken out. */
-const migrations: readonly { name: string; run: Migration }[] = [
-  { name: "first-tables", run: createFirstTables },
-  { name: "what-becomes-of-connections", run: followConnections },
-  { name: "presets", run: createPresets },
-  { name: "views-and-declines", run: addViewsAndDeclines },
-  { name: "checks-of-claims", run: addClaimChecks },
-  { name: "audit-signing", run: addAuditSigning },
-  { name: "api-tokens", run: createApiTokens },
-  { name: "several-processes", run: shareBetweenProcesses },
-  { name: "approvals", run: createApprovals },
-  { name: "notifications", run: createNotifications },
-  { name: "process-of-a-create", run: addProcessOfCreate },
-  { name: "session-of-a-token", run: addSessionOfToken },
-  { name: "peered-blocks", run: addPeeredBlocks },
-]
+/** In the order of their names. A released one is never changed or removed. */
+const migrations: Record<string, (database: Database) => Promise<void>> = {
+  "0001-first-tables": createTables,
+}
 
 /** The version of the tables that this code knows. */
-export const newestVersion = migrations.length
+export const newestVersion = Object.keys(migrations).length
+
+/** Of a PostgreSQL advisory lock: any number, but always the same, since two versions of the server may start together. */
+const lockNumber = 7_305_001
 
 /**
- * Runs the migrations a database has not had yet: all of them or none, and one process at a time.
- * @param upTo the version to stop at, for tests of upgrades
- * @returns how many there are in the database now
- * @throws Error when the database has had migrations that this code does not know
+ * Runs the migrations that a database lacks: all of them or none, and one process at a time.
+ * @returns the version of the tables
+ * @throws FormerTablesError
+ * @throws Error when newer code made the tables
  */
-export async function migrate(store: Store, clock: Clock, upTo = newestVersion): Promise<number> {
-  return await store.db.transaction().execute(async (transaction) => {
-    await takeWriteLock(store, transaction, "migration")
-    await transaction.schema
-      .createTable("migration")
-      .ifNotExists()
-      .addColumn("number", "bigint", (column) => column.primaryKey().notNull())
-      .addColumn("name", "text", (column) => column.notNull())
-      .addColumn("at", "bigint", (column) => column.notNull())
-      .execute()
-    const { newest } = await transaction
-      .selectFrom("migration")
-      .select(({ fn }) => fn.max("number").as("newest"))
-      .executeTakeFirstOrThrow()
-    const applied = newest ?? 0
-    if (applied > migrations.length) {
+export async function migrate({ db, dialect }: Database): Promise<number> {
+  return await db.transaction().execute(async (transaction) => {
+    if (dialect === "postgres")
+      await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(transaction)
+    const version = await readVersion({ db: transaction, dialect })
+    if (version > newestVersion) {
       throw new Error(
-        `The database was made by a newer Peering Desk (its tables have version ${applied}, this one knows ${migrations.length}). ` +
+        `The database was made by a newer Peering Desk (its tables have version ${version}, this one knows ${newestVersion}). ` +
           "Start the newer one again, or go back to a copy of the database from before the update.",
       )
     }
-    for (const [index, { name, run }] of migrations.slice(0, upTo).entries()) {
-      if (index < applied) continue
-      await run(transaction, store.dialect)
-      await transaction
-        .insertInto("migration")
-        .values({ number: index + 1, name, at: clock.now() })
-        .execute()
-    }
-    return migrations.length
+    await transaction.getExecutor().provideConnection((connection) => runMigrator(connection, dialect))
+    // A server that can only be read refuses this, also when no migration was due.
+    await transaction.deleteFrom("kysely_migration").where("name", "=", "").execute()
+    return newestVersion
   })
+}
+
+/**
+ * Returns the version of the tables, 0 for an empty database.
+ * @throws FormerTablesError
+ */
+export async function readVersion({ db, dialect }: Database): Promise<number> {
+  const { rows } = await (
+    dialect === "sqlite"
+      ? sql<{ name: string }>`select name from sqlite_master where type = 'table'`
+      : sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`
+  ).execute(db)
+  const names = rows.map(({ name }) => name)
+  refuseFormerTables(names, dialect)
+  return names.includes("kysely_migration") ? await countMigrations(db) : 0
+}
+
+/** Returns the version of tables that exist. */
+export async function countMigrations(db: Kysely<Tables>): Promise<number> {
+  const { count } = await db
+    .selectFrom("kysely_migration")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Runs Kysely's Migrator over the connection of a transaction that has begun. By itself it has no transaction on SQLite, and on
+ * PostgreSQL a lock of the session, which PgBouncer in transaction mode would leave on a connection of its pool.
+ */
+async function runMigrator(connection: DatabaseConnection, dialect: Database["dialect"]): Promise<void> {
+  const db = new Kysely<Tables>({ dialect: useTransaction(connection, dialect) })
+  const provided = Object.entries(migrations).map(([name, up]): [string, Migration] => [
+    name,
+    { up: () => up({ db, dialect }) },
+  ])
+  const schema = dialect === "postgres" ? await readSchema(db) : undefined
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(Object.fromEntries(provided)) },
+    ...(schema !== undefined && { migrationTableSchema: schema }),
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+/** Without it, Migrator takes tables of the same name in another schema for its own. */
+async function readSchema(db: Kysely<Tables>): Promise<string | undefined> {
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db)
+  return rows[0]?.schema
+}
+
+/** A dialect whose every statement goes through one connection, on which its caller began a transaction and will commit it. */
+function useTransaction(connection: DatabaseConnection, dialect: Database["dialect"]): Dialect {
+  class BegunDriver extends DummyDriver {
+    override acquireConnection() {
+      return Promise.resolve(connection)
+    }
+  }
+  class UnlockedAdapter extends PostgresAdapter {
+    override acquireMigrationLock() {
+      return Promise.resolve()
+    }
+    override releaseMigrationLock() {
+      return Promise.resolve()
+    }
+  }
+  const isSqlite = dialect === "sqlite"
+  return {
+    createDriver: () => new BegunDriver(),
+    createAdapter: () => (isSqlite ? new SqliteAdapter() : new UnlockedAdapter()),
+    createIntrospector: (db) => (isSqlite ? new SqliteIntrospector(db) : new PostgresIntrospector(db)),
+    createQueryCompiler: () => (isSqlite ? new SqliteQueryCompiler() : new PostgresQueryCompiler()),
+  }
 }

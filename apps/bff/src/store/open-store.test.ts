@@ -6,6 +6,7 @@ import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { openStore } from "./open-store.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
+import { queryDatabase } from "#test/support/postgres.ts"
 
 const row = { issuer: "https://issuer", jti: "a-token", expires_at: 1_768_478_400_000 }
 
@@ -25,28 +26,38 @@ describe.each(dialects)("a store over %s", (dialect) => {
   test("runs each migration once over several openings", async () => {
     const database = await createDatabase()
     for (let times = 0; times < 3; times += 1) await (await database.open()).close()
-    const store = await database.open()
-    const applied = await store.db.selectFrom("migration").select(["number", "name"]).execute()
-    expect(applied[0]).toEqual({ number: 1, name: "first-tables" })
-    expect(applied.map(({ number }) => number)).toEqual(applied.map((_, index) => index + 1))
-    expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length)
+    const { db } = await database.open()
+    expect(await db.selectFrom("kysely_migration").select("name").execute()).toEqual([
+      { name: "0001-first-tables" },
+    ])
   })
 
   test("can be opened by several processes at once before any table exists", async () => {
     const database = await createDatabase()
     const stores = await Promise.all(Array.from({ length: 8 }, () => database.open()))
-    const [store] = stores
-    const applied = await store!.db.selectFrom("migration").select("number").execute()
-    expect(applied.map(({ number }) => number)).toEqual(applied.map((_, index) => index + 1))
+    for (const { db } of stores)
+      expect(await db.selectFrom("kysely_migration").select("name").execute()).toHaveLength(1)
+  })
+
+  test("leaves no table behind when a migration fails", async () => {
+    const database = await createDatabase()
+    const { db } = await database.open()
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+    for (const { name } of tables) if (name !== "inbox_reader") await db.schema.dropTable(name).execute()
+    for (let times = 0; times < 2; times += 1)
+      await expect(database.open()).rejects.toThrow(/can't be opened: .*already exists/)
+    const left = await db.introspection.getTables({ withInternalKyselyTables: true })
+    expect(left.map(({ name }) => name)).toEqual(["inbox_reader"])
   })
 
   test("refuses a database of a newer version", async () => {
     const database = await createDatabase()
     const store = await database.open()
-    await store.db.insertInto("migration").values({ number: 99, name: "later", at: 1 }).execute()
+    const later = { name: "9999-later", timestamp: "2026-01-15T12:00:00.000Z" }
+    await store.db.insertInto("kysely_migration").values(later).execute()
     await store.close()
     await expect(database.open()).rejects.toThrow(
-      /can't be opened: The database was made by a newer Peering Desk \(its tables have version 99, this one knows \d+\)/,
+      /can't be opened: The database was made by a newer Peering Desk \(its tables have version 2, this one knows 1\)/,
     )
   })
 
@@ -162,6 +173,35 @@ describe("an SQLite store", () => {
     await expect(openStore({ dataDirectory, clock, logger: createLogger("silent") })).rejects.toThrow(
       `The database in ${dataDirectory} (DATA_DIR) can't be opened: `,
     )
+  })
+})
+
+describe("a PostgreSQL store", () => {
+  const createDatabase = useDatabases("postgres")
+
+  test("keeps no lock of its session after the migrations, which a pooler would keep for others", async () => {
+    const { db } = await (await createDatabase()).open()
+    const locks = sql`select 1 from pg_locks where locktype = 'advisory' and database =
+      (select oid from pg_database where datname = current_database())`
+    expect((await locks.execute(db)).rows).toEqual([])
+  })
+
+  test("refuses a server that can only be read", async () => {
+    const { databaseUrl = "", open } = await createDatabase()
+    await (await open()).close()
+    const name = new URL(databaseUrl).pathname.slice(1)
+    await queryDatabase(databaseUrl, `alter database ${name} set default_transaction_read_only = on`)
+    await expect(open()).rejects.toThrow(/can't be opened: cannot execute DELETE in a read-only transaction/)
+  })
+
+  test("ignores tables of the same names in another schema", async () => {
+    const { databaseUrl = "", open } = await createDatabase()
+    await queryDatabase(
+      databaseUrl,
+      "create schema other; create table other.migration (number bigint); create table other.kysely_migration (name text)",
+    )
+    const { db } = await open()
+    expect(await db.selectFrom("kysely_migration").select("name").execute()).toHaveLength(1)
   })
 })
 

@@ -2,6 +2,7 @@ import { Kysely } from "kysely"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { refuseFormerFile } from "./former-tables.ts"
 import { migrate } from "./migrate.ts"
 import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
 import { createSqliteDialect } from "#store/drivers/sqlite-dialect.ts"
@@ -19,9 +20,9 @@ export interface StoreOptions {
 
 /**
  * Opens the database and brings its tables up to date.
- * @throws Error in words for the person who starts the server: it can't be reached, can't be written, or is newer than this code; never the URL, which may hold a password
+ * @throws Error in words for the person who starts the server: it can't be reached or written, or former or newer code made it; never the URL, which may hold a password
  */
-export async function openStore({ databaseUrl, dataDirectory, clock, logger }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDirectory, logger }: StoreOptions): Promise<Store> {
   const dialect = databaseUrl === undefined ? "sqlite" : "postgres"
   let url = databaseUrl
   let close = () => Promise.resolve()
@@ -30,12 +31,13 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
     if (isFullDisk(thrown)) fullDisks += 1
   }
   try {
-    const db = new Kysely<Tables>({
-      dialect:
-        databaseUrl === undefined
-          ? createSqliteDialect(dataDirectory, onOutage)
-          : createPostgresDialect({ readUrl: () => url ?? databaseUrl, logger, onOutage }),
-    })
+    const connecting =
+      databaseUrl === undefined
+        ? createSqliteDialect(dataDirectory, onOutage)
+        : createPostgresDialect({ readUrl: () => url ?? databaseUrl, logger, onOutage })
+    // Opening it to write may already change the file.
+    if (databaseUrl === undefined) refuseFormerFile(dataDirectory)
+    const db = new Kysely<Tables>({ dialect: connecting })
     close = () => db.destroy()
     const store: Store = {
       db,
@@ -45,8 +47,8 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
       readUrl: () => url ?? "",
       replaceUrl: (next) => (url = next),
     }
-    const migrations = await migrate(store, clock)
-    logger.info({ dialect, migrations }, "the database is open")
+    const version = await migrate(store)
+    logger.info({ dialect, version }, "the database is open")
     return store
   } catch (thrown) {
     await close()

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { sql } from "kysely"
 import type { Clock } from "#base/clock.ts"
+import { countMigrations } from "./migrate.ts"
 import type { Store } from "./store.ts"
 
 /** Room on the disk is tried this often, and each time from a statement that found none until there is room again. */
@@ -43,11 +44,7 @@ export function createStoreProbe(
 async function readAsWriter({ db }: Pick<Store, "db">): Promise<number> {
   return await db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom("session").where("id_hash", "=", row.id_hash).execute()
-    const { newest } = await transaction
-      .selectFrom("migration")
-      .select(({ fn }) => fn.max("number").as("newest"))
-      .executeTakeFirstOrThrow()
-    return newest ?? 0
+    return await countMigrations(transaction)
   })
 }
 

@@ -14,7 +14,7 @@ import type { ApiTokenTable, TokenOwnerTable } from "./token-tables.ts"
  * 1970, yes and no are 1 and 0, anything deeper is JSON text.
  */
 export interface Tables {
-  migration: MigrationTable
+  kysely_migration: KyselyMigrationTable
   session: SessionTable
   logout_token: LogoutTokenTable
   audit_row: AuditRowTable
@@ -42,10 +42,11 @@ export interface Tables {
   inbox_reader: InboxReaderTable
 }
 
-interface MigrationTable {
-  number: number
+/** The migrations that have run. Kysely writes it. */
+interface KyselyMigrationTable {
   name: string
-  at: number
+  /** In ISO 8601. */
+  timestamp: string
 }
 
 interface SessionTable {

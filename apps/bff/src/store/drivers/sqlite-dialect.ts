@@ -17,10 +17,14 @@ const settings = {
   read: ["busy_timeout = 0", "query_only = ON"],
 }
 
+export function getDatabaseFile(dataDirectory: string): string {
+  return join(dataDirectory, "peering-desk.sqlite")
+}
+
 /** One SQLite file, `peering-desk.sqlite`, that only this server's user can read; every commit is on the disk before it returns. */
 export function createSqliteDialect(dataDirectory: string, onOutage?: (thrown: unknown) => void): Dialect {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-  const path = join(dataDirectory, "peering-desk.sqlite")
+  const path = getDatabaseFile(dataDirectory)
   // SQLite gives its journal files the mode of the file they belong to.
   closeSync(openSync(path, "a", 0o600))
   const openFile = (purpose: "write" | "read") => {

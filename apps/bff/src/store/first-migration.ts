@@ -1,0 +1,167 @@
+import { sql } from "kysely"
+import type { Store } from "./store.ts"
+
+/** Both databases read the same text. `tables.ts` describes the columns. */
+const statements = [
+  `create table session (
+    id_hash text not null primary key, data text not null, user_key text, issuer text, subject text,
+    name text, email text, provider_session text, address text, browser text, created_at bigint not null,
+    seen_at bigint not null, expires_at bigint not null, checking_until bigint
+  )`,
+  'create index "session_user" on session (user_key, expires_at)',
+  "create index session_provider on session (issuer, provider_session)",
+  "create index session_expiry on session (expires_at)",
+  `create table logout_token (
+    issuer text not null, jti text not null, expires_at bigint not null,
+    constraint logout_token_key primary key (issuer, jti)
+  )`,
+  `create table audit_row (
+    sequence bigint not null primary key, at bigint not null, kind text not null, actor_issuer text,
+    actor_subject text, actor_name text, address text, action text not null, project_id text,
+    peering_id text, reason text, request_hash text, outcome text, answer_code text, detail text,
+    before text, after text, attempt_sequence bigint, previous_hash text not null, hash text not null
+  )`,
+  "create index audit_row_attempt on audit_row (attempt_sequence)",
+  "create index audit_row_project on audit_row (project_id, sequence)",
+  "create index audit_row_at on audit_row (at)",
+  "create index audit_row_peering on audit_row (peering_id, sequence)",
+  "create index audit_row_activity on audit_row (sequence) where project_id is not null",
+  `create table create_intent (
+    key text not null primary key, user_key text not null, project_id text not null,
+    provider_name text not null, body text not null, body_hash text not null, state text not null,
+    known_before text not null, peering_id text, problem text, attempt_sequence bigint,
+    created_at bigint not null, updated_at bigint not null, replaces text, process_id text
+  )`,
+  "create index create_intent_state on create_intent (state, updated_at)",
+  `create table seen_peering (
+    project_id text not null, provider_name text not null, id text not null, raw text not null,
+    history text not null, begin_seen bigint not null, created_by text, first_seen_at bigint not null,
+    updated_at bigint not null, gone_at bigint, last_listed_at bigint,
+    constraint seen_peering_key primary key (project_id, provider_name, id)
+  )`,
+  "create index seen_peering_gone on seen_peering (project_id, gone_at)",
+  `create table observation (
+    project_id text not null, provider_name text not null, peering_id text not null, number bigint not null,
+    at bigint not null, after_at bigint, what text not null, status text, status_changed bigint not null,
+    raw text, constraint observation_key primary key (project_id, provider_name, peering_id, number)
+  )`,
+  "create index observation_at on observation (at)",
+  `create table watched_stretch (
+    id text not null primary key, project_id text not null, provider_name text not null,
+    from_at bigint not null, until_at bigint not null, problem_before text
+  )`,
+  "create index watched_stretch_cloud on watched_stretch (project_id, provider_name, until_at)",
+  "create index watched_stretch_until on watched_stretch (until_at)",
+  `create table peering_label (
+    project_id text not null, peering_id text not null, label text not null, by_name text not null,
+    at bigint not null, constraint peering_label_key primary key (project_id, peering_id)
+  )`,
+  `create table peering_step (
+    project_id text not null, peering_id text not null, step_id text not null, by_name text not null,
+    at bigint not null, constraint peering_step_key primary key (project_id, peering_id, step_id)
+  )`,
+  `create table hand_off (
+    id text not null primary key, project_id text not null, provider_name text not null,
+    peering_id text not null, made_for text, made_by text not null, made_at bigint not null,
+    expires_at bigint not null, revoked_at bigint, revoked_by text, opened_count bigint not null,
+    last_opened_at bigint, last_read_at bigint, pressed_count bigint not null, last_pressed_at bigint,
+    made_by_email text, declined_at bigint, decline_reason text
+  )`,
+  "create index hand_off_peering on hand_off (project_id, peering_id)",
+  `create table preset (
+    id text not null primary key, project_id text not null, name text not null, draft text not null,
+    by_name text not null, at bigint not null, constraint preset_name unique (project_id, name)
+  )`,
+  `create table saved_view (
+    id text not null primary key, user_key text not null, name text not null, query text not null,
+    at bigint not null, constraint saved_view_name unique (user_key, name)
+  )`,
+  `create table audit_key (
+    id text not null primary key, public_key text not null, sealed text not null,
+    created_at bigint not null, from_sequence bigint not null, previous_id text, proof text not null,
+    previous_proof text
+  )`,
+  `create table audit_end (
+    id bigint not null primary key, checkpoint text not null
+  )`,
+  `create table token_owner (
+    user_key text not null primary key, issuer text not null, subject text not null, name text not null,
+    email text, claims text not null, confirmed_at bigint not null, refused_at bigint
+  )`,
+  `create table api_token (
+    id text not null primary key, hash text not null unique, user_key text not null, name text not null,
+    role text not null, projects text not null, created_at bigint not null, expires_at bigint not null,
+    last_used_at bigint, last_used_from text, revoked_at bigint, revoked_by text, session_id text
+  )`,
+  "create index api_token_user_key on api_token (user_key)",
+  `create table process (
+    id text not null primary key, alive_until bigint not null
+  )`,
+  `create table polled_cloud (
+    project_id text not null, provider_name text not null, holder text, epoch bigint not null default 0,
+    held_until bigint not null default 0, viewed_until bigint not null default 0,
+    version bigint not null default 0, checked_at bigint, checked_by text, watch text,
+    constraint polled_cloud_key primary key (project_id, provider_name)
+  )`,
+  "create index polled_cloud_version on polled_cloud (version)",
+  `create table atlas_pace (
+    project_id text not null primary key, paused_until bigint not null, refusal text not null,
+    slowness bigint not null, slowed_at bigint not null
+  )`,
+  `create table approval (
+    id text not null primary key, project_id text not null, provider_name text not null, key text not null,
+    plan text not null, plan_hash text not null, network_blocks text, reason text not null,
+    user_key text not null, requester text not null, needs text not null, state text not null,
+    created_at bigint not null, expires_at bigint not null, updated_at bigint not null, decider text,
+    decided_at bigint, decline_reason text, peering_id text, problem text, peered_blocks text,
+    constraint approval_project_key unique (project_id, key)
+  )`,
+  "create index approval_state on approval (state)",
+  "create index approval_project on approval (project_id, created_at)",
+  `create table outbox_event (
+    number bigint not null primary key, at bigint not null, kind text not null, project_id text,
+    provider_name text, peering_id text, data text not null, once text unique, routed_at bigint
+  )`,
+  "create index outbox_event_routed on outbox_event (routed_at)",
+  `create table notification_route (
+    id text not null primary key, name text not null unique, channel text not null, target text not null,
+    place text not null, projects text not null, clouds text not null, events text not null,
+    created_at bigint not null, created_by text not null, off_at bigint, off_why text
+  )`,
+  `create table notification_message (
+    id text not null primary key, recipient text not null, state text not null, is_test bigint not null,
+    created_at bigint not null, due_at bigint not null, attempts bigint not null,
+    claimed_until bigint not null, last_attempt_at bigint, last_answer text, quiet_until bigint not null
+  )`,
+  "create index notification_message_due on notification_message (state, due_at)",
+  "create index notification_message_recipient on notification_message (recipient, created_at)",
+  `create table notification_item (
+    message_id text not null, event_number bigint not null,
+    constraint notification_item_key primary key (message_id, event_number)
+  )`,
+  `create table inbox_reader (
+    user_key text not null primary key, read_up_to bigint not null, mail_events text not null
+  )`,
+]
+
+const refusal = "audit rows are never changed or removed"
+
+/** The database refuses to change or remove an audit row, whatever a defect of ours sends. */
+const protection = {
+  sqlite: ["update", "delete"].map(
+    (change) => `create trigger audit_row_no_${change} before ${change} on audit_row
+      begin select raise(abort, '${refusal}'); end`,
+  ),
+  postgres: [
+    `create function refuse_audit_change() returns trigger language plpgsql as
+      $$ begin raise exception '${refusal}'; end $$`,
+    `create trigger audit_row_no_change before update or delete or truncate on audit_row
+      for each statement execute function refuse_audit_change()`,
+    "create sequence polled_version",
+  ],
+}
+
+/** Creates every table in an empty database. */
+export async function createTables({ db, dialect }: Pick<Store, "db" | "dialect">): Promise<void> {
+  for (const statement of [...statements, ...protection[dialect]]) await sql.raw(statement).execute(db)
+}

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs"
+import { pathToFileURL } from "node:url"
+import Database from "libsql"
+import { getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
+
+/** Before the first release an own table counted the migrations. Kysely's counts them now. */
+function areFormer(tables: readonly string[]): boolean {
+  return tables.includes("migration") && !tables.includes("kysely_migration")
+}
+
+/** A version from before the first release made the tables in the database. */
+export class FormerTablesError extends Error {
+  readonly reason: string
+  /** What to do about it. */
+  readonly advice: string
+
+  constructor(dialect: "sqlite" | "postgres") {
+    const empty = dialect === "sqlite" ? "DATA_DIR to an empty folder" : "DATABASE_URL to an empty database"
+    const reason = "an early version of Peering Desk wrote it, and this version can't read its tables"
+    const advice = `Export the audit log with the version that wrote it, then set ${empty}.`
+    super(`${reason}. ${advice}`)
+    this.reason = reason
+    this.advice = advice
+  }
+}
+
+/** @throws FormerTablesError */
+export function refuseFormerFile(dataDirectory: string): void {
+  if (hasFormerFile(dataDirectory)) throw new FormerTablesError("sqlite")
+}
+
+/** @throws FormerTablesError */
+export function refuseFormerTables(tables: readonly string[], dialect: "sqlite" | "postgres"): void {
+  if (areFormer(tables)) throw new FormerTablesError(dialect)
+}
+
+/** Looks into the SQLite file without changing it. Returns false where it is missing or empty. */
+export function hasFormerFile(dataDirectory: string): boolean {
+  const path = getDatabaseFile(dataDirectory)
+  if (!existsSync(path)) return false
+  // The only way that libsql takes: it ignores `readonly`.
+  const file = new Database(`${pathToFileURL(path).href}?mode=ro`)
+  try {
+    const statement = file.prepare("select name from sqlite_master where type = 'table'")
+    return areFormer((statement.all() as { name: string }[]).map(({ name }) => name))
+  } finally {
+    file.close()
+  }
+}
