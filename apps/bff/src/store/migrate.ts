@@ -84,7 +84,17 @@ export async function countMigrations(db: Kysely<Tables>): Promise<number> {
  * PostgreSQL a lock of the session, which PgBouncer in transaction mode would leave on a connection of its pool.
  */
 async function runMigrator(connection: DatabaseConnection, dialect: Database["dialect"]): Promise<void> {
-  const db = new Kysely<Tables>({ dialect: useTransaction(connection, dialect) })
+  let failure: unknown
+  // After a failure Migrator looks for its tables, and PostgreSQL answers that the transaction is aborted.
+  const remembering: DatabaseConnection = {
+    executeQuery: async (query) =>
+      await connection.executeQuery<never>(query).catch((thrown: unknown) => {
+        failure ??= thrown
+        throw thrown
+      }),
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+  }
+  const db = new Kysely<Tables>({ dialect: useTransaction(remembering, dialect) })
   const provided = Object.entries(migrations).map(([name, up]): [string, Migration] => [
     name,
     { up: () => up({ db, dialect }) },
@@ -96,7 +106,7 @@ async function runMigrator(connection: DatabaseConnection, dialect: Database["di
     ...(schema !== undefined && { migrationTableSchema: schema }),
   })
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  if (error !== undefined) throw failure ?? error
 }
 
 /** Without it, Migrator takes tables of the same name in another schema for its own. */
