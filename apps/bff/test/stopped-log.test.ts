@@ -204,14 +204,14 @@ describe.each(dialects)("a cut of the audit log over %s", (dialect) => {
     const running = await startNew(place)
     await fillAuditLog(running.services.audit, 2)
     const readEndText = () =>
-      running.services.store.db.selectFrom("audit_end").select("checkpoint").executeTakeFirstOrThrow()
+      running.services.store.db.selectFrom("head").select("checkpoint").executeTakeFirstOrThrow()
     const older = await readEndText()
     const last = (await readRows(running.services.store)).length
     await fillAuditLog(running.services.audit, 1)
     await change(place, async (store) => {
       await dropTriggers(store)
       await cutAfter(store, last)
-      await store.db.updateTable("audit_end").set(older).execute()
+      await store.db.updateTable("head").set(older).execute()
     })
     await running.services.checkpoints.emit()
     await running.close()
@@ -232,7 +232,7 @@ describe.each(dialects)("a cut of the audit log over %s", (dialect) => {
     const [kept = ""] = running.logs.flatMap((line) => /audit-head-2\.[\w.-]+/.exec(line)?.[0] ?? [])
     await change(place, async (store) => {
       await cutAfter(store, 5)
-      await store.db.updateTable("audit_end").set({ checkpoint: kept }).execute()
+      await store.db.updateTable("head").set({ checkpoint: kept }).execute()
     })
     expect((await verifyOnce(place)).verdict).toBe("flawed")
     await change(place, (store) => cutAfter(store, 5))

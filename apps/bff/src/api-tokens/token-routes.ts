@@ -95,7 +95,7 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
             },
           },
           async (transaction) => {
-            // The audit log's lock keeps another request of the person from being between the two.
+            // The head's lock keeps another request of the person from being between the two.
             refuseTooMany(name, await apiTokens.list(userKey, transaction), now)
             const hash = toTokenHash(secret)
             await apiTokens.add(

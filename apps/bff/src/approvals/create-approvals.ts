@@ -12,12 +12,12 @@ interface ApprovalOptions extends SenderOptions {
 
 /** Builds what holds changes for approval, and what sends them afterwards. */
 export function createApprovals(
-  services: Omit<ApprovalDeps, "approvalRows" | "approvalPolicy" | "store">,
+  services: Omit<ApprovalDeps, "approvalRows" | "approvalPolicy">,
   { store, policy, aloneSince }: ApprovalOptions,
 ) {
   const approvalRows = new ApprovalRows({ store, clock: services.clock })
   const approvalPolicy = createApprovalPolicyBook(policy)
-  const deps: ApprovalDeps = { ...services, store, approvalRows, approvalPolicy }
+  const deps: ApprovalDeps = { ...services, approvalRows, approvalPolicy }
   return {
     approvalRows,
     approvalPolicy,

@@ -114,7 +114,7 @@ export async function withdraw(deps: ApprovalDeps, id: string, by: Decider): Pro
  * @throws AppError `approval_closed` when it no longer waits
  */
 async function decide(
-  { approvalRows, audit, clock, store }: ApprovalDeps,
+  { approvalRows, audit, clock }: ApprovalDeps,
   approval: StoredApproval,
   { caller }: Decider,
   to: "approved" | "declined" | "withdrawn",
@@ -128,7 +128,7 @@ async function decide(
     isMoved = await approvalRows.move(approval, { from: ["waiting"], to }, changes, transaction)
     if (isMoved && to !== "withdrawn") {
       const decided = { by: name, decision: to, why: declineReason, at: changes.decidedAt }
-      await addEvents(store, transaction, [toDecidedEvent(approval, decided)])
+      await addEvents(transaction, [toDecidedEvent(approval, decided)])
     }
     return isMoved
   })

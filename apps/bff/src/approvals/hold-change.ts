@@ -82,7 +82,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
         if (same !== null) id = same.id
         if (same !== null || !(await approvalRows.insert(approval, transaction))) return false
         await deps.people.save(approval.requester, checkedAt, transaction)
-        return await addEvents(deps.store, transaction, [toRequestedEvent(approval, clock.now())])
+        return await addEvents(transaction, [toRequestedEvent(approval, clock.now())])
       },
     )
     const stored = (await approvalRows.find(id)) ?? (await approvalRows.findByKey(projectId, approval.key))

@@ -1,9 +1,9 @@
 import type { AcknowledgeFlaws } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import { AppError } from "#base/app-error.ts"
+import { step, type Step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { takeWriteLock } from "#store/write-lock.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
 import { readAuditRow, readAuditRows, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
 import type { AuditKeys } from "#audit/signing/audit-keys.ts"
@@ -157,11 +157,11 @@ export class AuditLog {
 
   /** @param build returns null to add no row */
   async #verifyAndAppend(build: (log: LogVerification) => RowContent[] | null): Promise<void> {
-    await this.#run(async (transaction) => {
-      const found = await this.end.read(transaction)
-      const verified = await this.#writer.verify(transaction)
+    await this.#run(async (writing) => {
+      const found = await this.end.read(writing.transaction)
+      const verified = await this.#writer.verify(writing.transaction)
       const contents = build(verified)
-      return contents && (await this.#writer.append(transaction, contents, { found, verified }))
+      return contents && (await this.#writer.append(writing, contents, { found, verified }))
     })
   }
 
@@ -171,32 +171,27 @@ export class AuditLog {
     if (this.#attempts.size > rememberedAttempts && oldest !== undefined) this.#attempts.delete(oldest)
   }
 
-  /** Adds rows to the end of the chain and returns their numbers. A lock keeps other processes from adding rows meanwhile. */
+  /** Adds rows to the end of the chain and returns their numbers. */
   async #append(
     build: StoreChange<RowContent[]>,
     note: NoteSequence = () => Promise.resolve(),
     rotatedBy: Pick<AuditEvent, "actor" | "address"> | null = null,
   ): Promise<number[]> {
-    const appended = await this.#run(async (transaction) => {
+    const appended = await this.#run(async (writing) => {
+      const { transaction } = writing
       const found = await this.end.read(transaction)
       const contents = await build(transaction)
       if (contents.length === 0 && rotatedBy === null) return null
-      const written = await this.#writer.append(transaction, contents, { found, rotatedBy })
+      const written = await this.#writer.append(writing, contents, { found, rotatedBy })
       for (const { sequence } of written.own) await note(sequence, transaction)
       return written
     })
     return appended?.own.map(({ sequence }) => sequence) ?? []
   }
 
-  /** Runs a transaction under the lock of the audit log, and passes on its rows once they are on the disk. */
-  async #run(append: StoreChange<Appended | null>): Promise<Appended | null> {
-    const appended = await this.#store.db
-      .transaction()
-      .setIsolationLevel("read committed")
-      .execute(async (transaction) => {
-        await takeWriteLock(this.#store, transaction, "audit")
-        return await append(transaction)
-      })
+  /** Runs a step, and passes on its rows once they are on the disk. */
+  async #run(append: (writing: Step) => Promise<Appended | null>): Promise<Appended | null> {
+    const appended = await step(this.#store, append)
     if (appended === null) return null
     this.end.remember(appended.end)
     for (const row of appended.rows) this.#onRow(row)

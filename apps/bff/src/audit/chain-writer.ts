@@ -6,6 +6,7 @@ import { chainStart, toRowHash, type ChainEnd } from "#audit/chain/row-hash.ts"
 import { AuditKeys } from "#audit/signing/audit-keys.ts"
 import type { SignedText } from "#audit/signing/checkpoint.ts"
 import { SignedEnd, type EndInStore } from "#audit/signing/signed-end.ts"
+import type { Step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditEvent } from "./audit-events.ts"
@@ -48,13 +49,13 @@ export class ChainWriter {
     this.end = new SignedEnd({ store, clock, keys: this.keys })
   }
 
-  /** Verifies the whole log in a transaction under its lock. */
+  /** Verifies the whole log in a step. */
   async verify(transaction: Transaction<Tables>): Promise<LogVerification> {
     return await verifyLog({ store: this.#within(transaction), signedEnd: this.end })
   }
 
   /**
-   * Adds rows in a transaction under the lock of the audit log. Once it is committed, `end.remember` is to be called.
+   * Adds rows in a step. Once it is committed, `end.remember` is to be called.
    * Where the log is flawed, they begin a new segment, whose first row records the flaw.
    * @param found the end before the caller changed anything
    * @param verified what `verify` found in this transaction; otherwise only the end is compared
@@ -62,7 +63,7 @@ export class ChainWriter {
    * @returns all rows, and those of the given contents: rows about keys and flaws come before
    */
   async append(
-    transaction: Transaction<Tables>,
+    { transaction, head }: Step,
     contents: readonly RowContent[],
     { found, verified = null, rotatedBy = null }: AppendOptions,
   ): Promise<{ rows: StoredAuditRow[]; own: StoredAuditRow[]; end: SignedText }> {
@@ -80,7 +81,8 @@ export class ChainWriter {
       rows.push({ ...row, hash: end.hash })
     }
     for (const row of rows) await transaction.insertInto("audit_row").values(row).execute()
-    const signed = await this.end.write(transaction, key, { ...end, since })
+    const signed = this.end.sign(key, { ...end, since })
+    head.auditEnd = { number: end.sequence, hash: end.hash, checkpoint: signed.text }
     return { rows, own: rows.slice(events.length), end: signed }
   }
 

@@ -108,7 +108,7 @@ describe("CheckpointEmitter", () => {
   test("records at once that the signed end is gone", async () => {
     await fillAuditLog(audit, 3)
     await emitter.emit()
-    await sql`delete from audit_end`.execute(store.db)
+    await sql`delete from head`.execute(store.db)
     await emitter.emit()
     expect(lines[1]).toMatchObject({
       msg: "the audit log is not as it was written",

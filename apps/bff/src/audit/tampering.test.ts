@@ -46,9 +46,7 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
   })
 
   async function noteEnd() {
-    ends.push(
-      (await store.db.selectFrom("audit_end").select("checkpoint").executeTakeFirstOrThrow()).checkpoint,
-    )
+    ends.push((await store.db.selectFrom("head").select("checkpoint").executeTakeFirstOrThrow()).checkpoint)
   }
 
   /** Tampers with the rows, verifies them, and rolls back. */
@@ -121,7 +119,7 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
       case "truncate":
         return { statements: [removeAfter(row - 1)], first: row }
       case "put back": {
-        const end = sql`update audit_end set checkpoint = ${ends[row - 1]}`
+        const end = sql`update head set checkpoint = ${ends[row - 1]}`
         return { statements: [removeAfter(row), end], first: row + 1 }
       }
     }
@@ -147,7 +145,7 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
     ["a truncated end", () => [removeAfter(20)], 21, "truncated"],
     [
       "an older copy of the database",
-      () => [removeAfter(20), sql`update audit_end set checkpoint = ${ends[19]}`],
+      () => [removeAfter(20), sql`update head set checkpoint = ${ends[19]}`],
       21,
       "restored",
     ],
@@ -158,10 +156,14 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
   })
 
   test.each([
-    ["missing", sql`delete from audit_end`, "unsigned"],
-    ["not signed", sql`update audit_end set checkpoint = replace(checkpoint, '.24.', '.23.')`, "unsigned"],
-    ["no checkpoint", sql`update audit_end set checkpoint = 'x'`, "unsigned"],
-    ["behind the rows", () => sql`update audit_end set checkpoint = ${ends[19]}`, "restored"],
+    ["missing", sql`delete from head`, "unsigned"],
+    ["not signed", sql`update head set checkpoint = replace(checkpoint, '.24.', '.23.')`, "unsigned"],
+    ["no checkpoint", sql`update head set checkpoint = 'x'`, "unsigned"],
+    ["beside a head that names an earlier row", sql`update head set number = 20`, "unsigned"],
+    ["beside a head with another hash", sql`update head set hash = 'x'`, "unsigned"],
+    ["beside a head that names a later row", sql`update head set number = 25`, "restored"],
+    ["beside a head without a number", sql`update head set number = null`, "unsigned"],
+    ["behind the rows", () => sql`update head set checkpoint = ${ends[19]}`, "restored"],
   ])("calls the log flawed after its last row when the signed end is %s", async (_, statement, kind) => {
     const verification = await verifyAfter([typeof statement === "function" ? statement() : statement])
     expect(verification).toMatchObject({

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import { databaseNow } from "#processes/database-time.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import {
@@ -101,10 +102,7 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
-  /**
-   * Moves those of some intents one step that nobody changed since they were read and that no other process moves at this moment, for
-   * which it does not wait (PostgreSQL: SKIP LOCKED).
-   */
+  /** Moves those of some intents one step that nobody changed since they were read. */
   async moveFree(intents: readonly CreateIntent[], { from, to }: CreateStep): Promise<CreateIntent[]> {
     const moved: CreateIntent[] = []
     for (let first = 0; first < intents.length; first += intentsPerStatement)
@@ -153,16 +151,16 @@ export class CreateIntents {
   }
 
   async #moveSome(intents: readonly CreateIntent[], { from, to }: CreateStep): Promise<CreateIntent[]> {
-    const { db, dialect } = this.#store
+    const { dialect } = this.#store
     const readAt = new Map(intents.map((intent) => [toRowKey(intent), intent.updatedAt]))
     const now = this.#clock.now()
-    return await db.transaction().execute(async (transaction) => {
+    return await step(this.#store, async ({ transaction }) => {
       const free = await transaction
         .selectFrom("create_intent")
         .select(["key", "updated_at"])
         .where("key", "in", [...readAt.keys()])
         .where("state", "in", from)
-        .$if(dialect === "postgres", (query) => query.forUpdate().skipLocked())
+        .$if(dialect === "postgres", (query) => query.forUpdate())
         .execute()
       const untouched = free.filter((row) => readAt.get(row.key) === row.updated_at).map(({ key }) => key)
       if (untouched.length === 0) return []

@@ -23,7 +23,7 @@ interface OpenHandOffDeps extends HandOffViewDeps {
  * out of addresses and logs. The answer is at most five seconds old.
  */
 export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
-  const { annotations, audit, clock, handOffs, pollers, store } = deps
+  const { annotations, audit, clock, handOffs, pollers } = deps
 
   async function noteOpened(request: Request, handOff: KeptHandOff): Promise<void> {
     const now = clock.now()
@@ -64,7 +64,7 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         const at = clock.now()
         await audit.recordChange(event, async (transaction) => {
           await handOffs.noteDeclined(handOff.id, { reason, at }, transaction)
-          return await addEvents(store, transaction, [toDeclinedEvent(deps, handOff, { reason, at })])
+          return await addEvents(transaction, [toDeclinedEvent(deps, handOff, { reason, at })])
         })
         await publish(handOff)
         return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto"
 import type { Transaction } from "kysely"
 import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { takeWriteLock } from "#store/write-lock.ts"
 import { toNewRow } from "./message-table.ts"
 
 /** Whom new events go to, and how many of them fit into one message. */
@@ -33,31 +33,27 @@ export async function gatherEvents(
     .limit(1)
     .executeTakeFirst()
   if (waiting === undefined) return 0
-  return await store.db
-    .transaction()
-    .setIsolationLevel("read committed")
-    .execute(async (transaction) => {
-      await takeWriteLock(store, transaction, "messages")
-      const rows = await transaction
-        .selectFrom("outbox_event")
-        .selectAll()
-        .where("routed_at", "is", null)
-        .orderBy("number")
-        .limit(eventsAtOnce)
-        .execute()
-      const last = rows.at(-1)
-      if (last === undefined) return 0
-      const events = rows.map(toOutboxEvent)
-      for (const receiver of await readReceivers(transaction))
-        await addTo(store, transaction, receiver, events.filter(receiver.wants), now)
-      await transaction
-        .updateTable("outbox_event")
-        .set({ routed_at: now })
-        .where("routed_at", "is", null)
-        .where("number", "<=", last.number)
-        .execute()
-      return rows.length
-    })
+  return await step(store, async ({ transaction }) => {
+    const rows = await transaction
+      .selectFrom("outbox_event")
+      .selectAll()
+      .where("routed_at", "is", null)
+      .orderBy("number")
+      .limit(eventsAtOnce)
+      .execute()
+    const last = rows.at(-1)
+    if (last === undefined) return 0
+    const events = rows.map(toOutboxEvent)
+    for (const receiver of await readReceivers(transaction))
+      await addTo(store, transaction, receiver, events.filter(receiver.wants), now)
+    await transaction
+      .updateTable("outbox_event")
+      .set({ routed_at: now })
+      .where("routed_at", "is", null)
+      .where("number", "<=", last.number)
+      .execute()
+    return rows.length
+  })
 }
 
 async function addTo(

@@ -175,7 +175,7 @@ export class NotificationSender {
     end: Parameters<MessageTable["finish"]>[1],
     gone: boolean,
   ): Promise<void> {
-    const { audit, messages, routes, store } = this.#deps
+    const { audit, messages, routes } = this.#deps
     const { answer, at } = end
     await audit.recordChanges(async (transaction) => {
       if (!(await messages.finish(row, end, transaction))) return []
@@ -185,7 +185,7 @@ export class NotificationSender {
       const why = gone ? `its target is gone (${answer})` : `its messages failed for 21 hours (${answer})`
       if (!(await routes.switchOff(routeId, { at, why }, transaction))) return []
       await messages.giveUp(routeId, "The route was switched off", at, transaction)
-      await addEvents(store, transaction, [
+      await addEvents(transaction, [
         { at, kind: "route-switched-off", about: null, values: { name: route.name, why } },
       ])
       return [

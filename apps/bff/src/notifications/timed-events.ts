@@ -3,7 +3,7 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
 import type { Store } from "#store/store.ts"
-import { takeWriteLock } from "#store/write-lock.ts"
+import { step } from "#store/step.ts"
 
 interface TimedEventDeps {
   store: Store
@@ -28,8 +28,7 @@ export function createTimedEvents(deps: TimedEventDeps): () => Promise<void> {
 
   async function look(): Promise<void> {
     const events = [...(await findExpiring(deps)), ...findSecrets(deps)].filter(({ once }) => !told.has(once))
-    if (events.length > 0)
-      await store.db.transaction().execute((transaction) => addEvents(store, transaction, events))
+    if (events.length > 0) await step(store, ({ transaction }) => addEvents(transaction, events))
     for (const { once } of events) told.add(once)
     const since = deps.unreachableSince()
     if (since !== null && clock.now() - Date.parse(since) >= unreachableMs) await tellUnreachable(deps, since)
@@ -89,8 +88,7 @@ function findSecrets({ clock, listSecrets }: TimedEventDeps): OnceEvent[] {
 
 /** Each process has its own time at which Atlas ceased to answer. One event since then is about the same outage. */
 async function tellUnreachable({ store, clock }: TimedEventDeps, since: string): Promise<void> {
-  await store.db.transaction().execute(async (transaction) => {
-    await takeWriteLock(store, transaction, "outbox")
+  await step(store, async ({ transaction }) => {
     const known = await transaction
       .selectFrom("outbox_event")
       .select("number")
@@ -98,7 +96,7 @@ async function tellUnreachable({ store, clock }: TimedEventDeps, since: string):
       .where("at", ">=", Date.parse(since))
       .executeTakeFirst()
     if (known !== undefined) return
-    await addEvents(store, transaction, [
+    await addEvents(transaction, [
       { at: clock.now(), kind: "atlas-unreachable", about: null, values: { since } },
     ])
   })

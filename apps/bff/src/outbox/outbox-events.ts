@@ -1,9 +1,7 @@
 import type { NotificationKind, ProviderName } from "@peering-desk/shared-schemas"
 import type { Selectable, Transaction } from "kysely"
 import type { OutboxEventTable } from "#store/notification-tables.ts"
-import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { takeWriteLock } from "#store/write-lock.ts"
 
 /** The values that the sentence of an event is made of. None is a secret. */
 export interface EventValues {
@@ -48,16 +46,14 @@ export type NewEvent = Omit<OutboxEvent, "number"> & {
 const rowsPerStatement = 500
 
 /**
- * Adds events in the transaction of what happened. Until that is committed, other writers wait, so numbers become visible in their order.
+ * Adds events in the step of what happened. Until that is committed, other writers wait, so numbers become visible in their order.
  * @returns false when all of them had been told before
  */
 export async function addEvents(
-  store: Pick<Store, "dialect">,
   transaction: Transaction<Tables>,
   events: readonly NewEvent[],
 ): Promise<boolean> {
   if (events.length === 0) return false
-  await takeWriteLock(store, transaction, "outbox")
   const { newest } = await transaction
     .selectFrom("outbox_event")
     .select(({ fn }) => fn.max("number").as("newest"))

@@ -9,7 +9,6 @@ import {
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
-import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { addEvents, type EventValues, type NewEvent } from "./outbox-events.ts"
 
@@ -38,9 +37,8 @@ const causes: Record<Failure["cause"], string> = {
   other: "see its page for Atlas's answer",
 }
 
-/** Writes events for changed statuses, in the transaction that stores these. */
+/** Writes events for changed statuses, in the step that stores these. */
 export async function addPeeringEvents(
-  store: Pick<Store, "dialect">,
   transaction: Transaction<Tables>,
   changes: readonly StatusChange[],
 ): Promise<void> {
@@ -63,7 +61,7 @@ export async function addPeeringEvents(
       values,
     }))
   })
-  await addEvents(store, transaction, events)
+  await addEvents(transaction, events)
 }
 
 function listKinds({ providerName, before, status }: StatusChange): NotificationKind[] {

@@ -3,9 +3,9 @@ import { sql, type Selectable, type Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import { addPeeringEvents } from "#outbox/peering-events.ts"
 import { giveVersion, toCloudKey } from "#processes/polled-clouds.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { SeenPeeringTable, Tables } from "#store/tables.ts"
-import { takeWriteLock } from "#store/write-lock.ts"
 import {
   addObservations,
   toObservation,
@@ -48,12 +48,12 @@ export class PeeringStore {
     fence: Pick<FencedWrite, "pass"> | null = null,
   ): Promise<void> {
     if (peerings.length + observations.length === 0) return
-    await this.#store.db
-      .transaction()
-      .execute((transaction) => this.saveWithin(transaction, { peerings, observations }, now, fence))
+    await step(this.#store, ({ transaction }) =>
+      this.saveWithin(transaction, { peerings, observations }, now, fence),
+    )
   }
 
-  /** Saves like `save` in a transaction of the caller's. */
+  /** Saves like `save` in a step of the caller's. */
   async saveWithin(
     transaction: Transaction<Tables>,
     { peerings, observations }: Pick<Batch, "peerings" | "observations">,
@@ -64,7 +64,6 @@ export class PeeringStore {
     const all = [
       ...new Map(peerings.map((peering) => [toPeeringKey(peering), toPeeringRow(peering, now)])).values(),
     ]
-    await takeWriteLock(this.#store, transaction, "observations")
     const refused = (await fence?.pass(transaction)) ?? new Set<string>()
     const created = new Set<string>()
     for (const row of all)
@@ -91,7 +90,7 @@ export class PeeringStore {
         .execute()
     }
     const observed = observations.filter((one) => mayWrite({ ...one, id: one.peeringId }))
-    await addPeeringEvents(this.#store, transaction, await addObservations(transaction, observed))
+    await addPeeringEvents(transaction, await addObservations(transaction, observed))
   }
 
   /** Returns the peerings of a project that the last poll listed, oldest first. */

@@ -3,7 +3,7 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, PeeringList, providerNames } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { takeWriteLock } from "#store/write-lock.ts"
+import { holdHead } from "#test/support/hold-head.ts"
 import { useDatabases } from "#test/support/database.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import type { Answer } from "#test/support/http.ts"
@@ -147,8 +147,7 @@ describe("lists and pages of servers over one PostgreSQL", () => {
     first.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { delayMs: 1_000 } })
     const created = create(first, "payments-vpc")
     await expect.poll(() => first.asked("POST", "/peers"), { timeout: 10_000 }).toBe(1)
-    await services.store.db.transaction().execute(async (transaction) => {
-      await takeWriteLock(services.store, transaction, "observations")
+    await holdHead(services.store, async () => {
       const isKnown = () => services.pollers.live.ofCloud(projectId, "GCP").length
       await expect.poll(isKnown, { timeout: 10_000 }).toBe(1)
       await services.pollers.mirror({ projectId, providerName: "GCP" })
@@ -192,8 +191,7 @@ describe("a poll whose cloud the same server takes over meanwhile", () => {
   async function takeOverWhilePolling(beforeItIsStored = () => {}) {
     const { pollers, sharing, store } = first.services
     let answer = Promise.resolve<Answer | null>(null)
-    await store.db.transaction().execute(async (transaction) => {
-      await takeWriteLock(store, transaction, "observations")
+    await holdHead(store, async () => {
       answer = first.call("GET", apiUrls.peerings(seededIds.payments))
       const areFound = () =>
         providerNames.every((name) => pollers.live.ofCloud(seededIds.payments, name).length > 0)

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto"
 import { apiUrls, Peering, PeeringList, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { holdHead } from "#test/support/hold-head.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
-import { takeWriteLock } from "#store/write-lock.ts"
 import { resumePolling } from "./resume-polling.ts"
 
 /** Desks over one PostgreSQL, each with everything a process has. Their clock moves only when a test advances it; leases end by the database's. */
@@ -139,8 +139,7 @@ describe("processes over one database", () => {
     )
     await expect.poll(() => first.asked("POST", "/peers"), { timeout: 10_000 }).toBe(networkNames.length)
     // All of them are in the live state before the first is stored.
-    await store.db.transaction().execute(async (transaction) => {
-      await takeWriteLock(store, transaction, "observations")
+    await holdHead(store, async () => {
       await expect
         .poll(() => pollers.live.ofCloud(projectId, "GCP"), { timeout: 10_000 })
         .toHaveLength(networkNames.length)
@@ -310,8 +309,7 @@ describe("processes over one database", () => {
     first.simulator.advance(60)
     const { store, pollers } = first.services
     let poll = Promise.resolve()
-    await store.db.transaction().execute(async (transaction) => {
-      await takeWriteLock(store, transaction, "observations")
+    await holdHead(store, async () => {
       poll = pollers.of(projectId, "AZURE").poll(0)
       await expect.poll(() => statusesAt(first, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
       for (const { services } of [second, first]) {

@@ -52,7 +52,7 @@ export class FencedWrite {
   }
 
   /**
-   * Gives the clouds their next versions. The transaction holds the lock `observations`.
+   * Gives the clouds their next versions, in a step.
    * @returns keys of the clouds of which nothing may be written
    */
   async pass(transaction: Transaction<Tables>): Promise<ReadonlySet<string>> {

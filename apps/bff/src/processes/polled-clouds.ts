@@ -1,8 +1,8 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type Transaction } from "kysely"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { takeWriteLock } from "#store/write-lock.ts"
 import { databaseNow } from "./database-time.ts"
 
 /** One cloud of one project. */
@@ -120,10 +120,7 @@ export class PolledClouds {
 
   /** Gives a cloud a new version, because something that is shown with its peerings changed. */
   async touch(cloud: CloudName): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
-      await takeWriteLock(this.#store, transaction, "observations")
-      await giveVersion(transaction, cloud)
-    })
+    await step(this.#store, ({ transaction }) => giveVersion(transaction, cloud))
   }
 
   /** Says that this process lives. Returns how many others do, and how long the first of them does unless it says so again. */
@@ -171,8 +168,8 @@ export class PolledClouds {
 }
 
 /**
- * Gives a cloud a new version inside the transaction that writes its change, if the cloud still has one of these versions and this
- * epoch. The caller holds the lock `observations`, so versions become visible in their order.
+ * Gives a cloud a new version inside the step that writes its change, if the cloud still has one of these versions and this
+ * epoch. Steps follow one another, so versions become visible in their order.
  * @returns the version; null when another process wrote or took the cloud over, and nothing may be written
  */
 export async function takeVersion(
@@ -192,7 +189,7 @@ export async function takeVersion(
   return row.version
 }
 
-/** Gives a cloud a new version in any turn. The caller holds the lock `observations`. */
+/** Gives a cloud a new version in any turn, inside a step. */
 export async function giveVersion(
   transaction: Transaction<Tables>,
   { projectId, providerName }: CloudName,

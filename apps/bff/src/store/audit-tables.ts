@@ -41,9 +41,16 @@ export interface AuditKeyTable {
   previous_proof: string | null
 }
 
-/** One row, with id 1. */
-export interface AuditEndTable {
+/** One row, with id 1, which each writing transaction locks first. The first migration makes it, so a missing one is a flaw. */
+export interface HeadTable {
   id: number
-  /** The signed end of the audit log, written with each row. */
+  /** Of the last writing transaction. */
+  version: number
+  /** The last row of the audit log, 0 before the first; null where the head was missing and no row was added since. */
+  number: number | null
+  hash: string
+  /** The greatest time so far. */
+  at: number
+  /** The signed end of the audit log, written with each row; empty before the first. */
   checkpoint: string
 }

@@ -3,6 +3,11 @@ import type { Store } from "./store.ts"
 
 /** Both databases read the same text. `tables.ts` describes the columns. */
 const statements = [
+  `create table head (
+    id bigint not null primary key, version bigint not null, number bigint, hash text not null,
+    at bigint not null, checkpoint text not null
+  )`,
+  `insert into head (id, version, number, hash, at, checkpoint) values (1, 0, 0, '${"0".repeat(64)}', 0, '')`,
   `create table session (
     id_hash text not null primary key, data text not null, user_key text, issuer text, subject text,
     name text, email text, provider_session text, address text, browser text, created_at bigint not null,
@@ -80,9 +85,6 @@ const statements = [
     id text not null primary key, public_key text not null, sealed text not null,
     created_at bigint not null, from_sequence bigint not null, previous_id text, proof text not null,
     previous_proof text
-  )`,
-  `create table audit_end (
-    id bigint not null primary key, checkpoint text not null
   )`,
   `create table token_owner (
     user_key text not null primary key, issuer text not null, subject text not null, name text not null,

@@ -22,7 +22,7 @@ export interface StoreOptions {
  * Opens the database and brings its tables up to date.
  * @throws Error in words for the person who starts the server: it can't be reached or written, or former or newer code made it; never the URL, which may hold a password
  */
-export async function openStore({ databaseUrl, dataDirectory, logger }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDirectory, clock, logger }: StoreOptions): Promise<Store> {
   const dialect = databaseUrl === undefined ? "sqlite" : "postgres"
   let url = databaseUrl
   let close = () => Promise.resolve()
@@ -42,6 +42,7 @@ export async function openStore({ databaseUrl, dataDirectory, logger }: StoreOpt
     const store: Store = {
       db,
       dialect,
+      clock,
       close,
       countFullDisks: () => fullDisks,
       readUrl: () => url ?? "",

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely"
+import type { Clock } from "#base/clock.ts"
 import type { Tables } from "./tables.ts"
 
 /** A read that notes something on its way waits for that note no longer than this, in milliseconds. The database may be locked. */
@@ -8,6 +9,8 @@ export const patienceMs = 250
 export interface Store {
   db: Kysely<Tables>
   dialect: "sqlite" | "postgres"
+  /** The time of an SQLite file; PostgreSQL has its own. */
+  clock: Clock
   /** Counts the statements that failed for want of room on the disk. */
   countFullDisks: () => number
   /** The URL for a new connection to PostgreSQL; empty for SQLite. */

@@ -1,5 +1,5 @@
 import type { ApprovalTable } from "./approval-tables.ts"
-import type { AuditEndTable, AuditKeyTable, AuditRowTable } from "./audit-tables.ts"
+import type { AuditKeyTable, AuditRowTable, HeadTable } from "./audit-tables.ts"
 import type {
   InboxReaderTable,
   NotificationItemTable,
@@ -15,11 +15,11 @@ import type { ApiTokenTable, TokenOwnerTable } from "./token-tables.ts"
  */
 export interface Tables {
   kysely_migration: KyselyMigrationTable
+  head: HeadTable
   session: SessionTable
   logout_token: LogoutTokenTable
   audit_row: AuditRowTable
   audit_key: AuditKeyTable
-  audit_end: AuditEndTable
   create_intent: CreateIntentTable
   seen_peering: SeenPeeringTable
   observation: ObservationTable

@@ -54,12 +54,12 @@ const ends = ["left", "deleted", "garbage", "of another row", "forged", "forged 
 /** Changes the signed end; it may fit the rows, but no key of the log signed it. */
 export async function tamperWithEnd(store: Store, how: (typeof ends)[number]): Promise<void> {
   const { db } = store
-  const put = (checkpoint: string) => db.updateTable("audit_end").set({ checkpoint }).execute()
+  const put = (checkpoint: string) => db.updateTable("head").set({ checkpoint }).execute()
   const end = { ...(await readEnd(store)), at: 1_768_478_400_000 }
-  if (how === "deleted") await db.deleteFrom("audit_end").execute()
+  if (how === "deleted") await db.deleteFrom("head").execute()
   if (how === "garbage") await put("x")
   if (how === "of another row") {
-    const stored = await db.selectFrom("audit_end").select("checkpoint").executeTakeFirstOrThrow()
+    const stored = await db.selectFrom("head").select("checkpoint").executeTakeFirstOrThrow()
     await put(stored.checkpoint.replace(/\.\d+\./, `.${end.sequence + 1}.`))
   }
   if (how === "forged" || how === "forged with a key") await put(signCheckpoint(mallory, end))
@@ -95,7 +95,7 @@ export async function tamper(store: Store, { act, row: sequence, end: how }: Tam
   if (act === "take out") await db.deleteFrom("audit_row").where("sequence", "=", sequence).execute()
   if (act === "append") await appendRow(store)
   if (act === "empty" || act === "wipe") await cutAfter(store, 0)
-  if (act === "wipe") await db.deleteFrom("audit_end").execute()
+  if (act === "wipe") await db.deleteFrom("head").execute()
   if (act === "wipe" || act === "keys") await db.deleteFrom("audit_key").execute()
   if (act === "old key") await db.deleteFrom("audit_key").where("sealed", "=", "").execute()
   if (act === "seal") await db.updateTable("audit_key").set({ sealed: "x" }).execute()

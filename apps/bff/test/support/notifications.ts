@@ -69,7 +69,7 @@ export function openNotifications(store: Store, clock: Clock, mail: MailSettings
     },
     /** Writes events as one change of our own would. */
     async tell(...events: NewEvent[]): Promise<void> {
-      await store.db.transaction().execute((transaction) => addEvents(store, transaction, events))
+      await store.db.transaction().execute((transaction) => addEvents(transaction, events))
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from "kysely"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Secrets } from "#base/derived-keys.ts"
 import { TextSealer } from "#base/text-sealer.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import {
@@ -77,7 +78,7 @@ export class AuditKeys {
 
   /** Seals the key under the newest secret, so that older ones may be dropped. */
   async sealAgain(): Promise<void> {
-    await this.#store.db.transaction().execute(async (transaction) => {
+    await step(this.#store, async ({ transaction }) => {
       const opened = this.#openNewest(await readKeyRecords(this.#store, transaction))
       if (opened === null || this.#newestSealer.unseal(opened.record.sealed) !== null) return
       await transaction

@@ -8,6 +8,8 @@ interface FoundEnd {
   signed: AuditCheckpoint | null
   /** The furthest end that this process wrote or read before. */
   known: AuditCheckpoint | null
+  /** The last row as the head names it; null where the head is missing, or was. */
+  head: ChainEnd | null
   /** The last row as it is stored. */
   last: ChainEnd
   /** The hash of the row that `known` names, as it is stored. */
@@ -15,7 +17,7 @@ interface FoundEnd {
 }
 
 /** Compares the signed end with the last row, and both with what this process knew before. Null if all fit. */
-export function findEndFlaw({ signed, known, last, knownHash }: FoundEnd): ChainFlaw | null {
+export function findEndFlaw({ signed, known, head, last, knownHash }: FoundEnd): ChainFlaw | null {
   const isKnownThere = known !== null && knownHash === known.hash
   if (signed === null)
     return {
@@ -34,5 +36,9 @@ export function findEndFlaw({ signed, known, last, knownHash }: FoundEnd): Chain
   if (known !== null && !isKnownThere && signed.since <= known.sequence) return toRewritten(known.sequence)
   if (last.sequence < signed.sequence) return toTruncated(last.sequence, signed.sequence)
   if (last.sequence > signed.sequence) return toAppended(signed.sequence + 1)
-  return last.hash === signed.hash ? null : toRewritten(signed.sequence)
+  if (last.hash !== signed.hash) return toRewritten(signed.sequence)
+  if (head !== null && head.sequence > last.sequence) return toTruncated(last.sequence, head.sequence)
+  if (head?.sequence === last.sequence && head.hash === last.hash) return null
+  const sentence = "The head of the database does not name the last row of the audit log."
+  return { sequence: last.sequence + 1, kind: "unsigned", sentence }
 }

@@ -2,10 +2,11 @@ import { sql } from "kysely"
 import { beforeEach, describe, expect, test } from "vitest"
 import { AuditLog } from "#audit/audit-log.ts"
 import { verifyAudit } from "#audit/audit-verify.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { fillAuditLog, olivia, readEnd, readRows, signIn } from "#test/support/audit-log.ts"
-import { signCheckpoint } from "./checkpoint.ts"
+import { parseCheckpoint, signCheckpoint } from "./checkpoint.ts"
 import { addKey, readKeyRecords } from "./key-records.ts"
 import { SigningKey } from "./signing-key.ts"
 
@@ -37,9 +38,13 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
     await store.db.deleteFrom("audit_row").where("sequence", ">", sequence).execute()
     if (end !== undefined) await putBack(end)
   }
-  const putBack = (end: string) => store.db.updateTable("audit_end").set({ checkpoint: end }).execute()
+  /** Gives the head of a copy of the database from that time. */
+  const putBack = async (checkpoint: string) => {
+    const { sequence: number, hash } = parseCheckpoint(checkpoint)!.checkpoint
+    await store.db.updateTable("head").set({ number, hash, checkpoint }).execute()
+  }
   const readEndText = async () =>
-    (await store.db.selectFrom("audit_end").select("checkpoint").executeTakeFirstOrThrow()).checkpoint
+    (await store.db.selectFrom("head").select("checkpoint").executeTakeFirstOrThrow()).checkpoint
 
   test("reaches the last row, and says since when this process watches it", async () => {
     const audit = await openLog("a")
@@ -179,11 +184,22 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
     })
   })
 
+  test("is missing without a head, also once another writer put one back before the first row", async () => {
+    const audit = await openLog("a")
+    expect((await verify(audit)).verdict).toBe("verified")
+    await store.db.deleteFrom("head").execute()
+    const flawed = { verdict: "flawed", firstFlaw: { sequence: 1, kind: "unsigned" } }
+    expect(await verify(audit)).toMatchObject(flawed)
+    await step(store, () => Promise.resolve())
+    expect(await store.db.selectFrom("head").select("number").execute()).toEqual([{ number: null }])
+    expect(await verify(audit)).toMatchObject(flawed)
+  })
+
   test("makes a new key for rows without one, and stays flawed: nothing proves them", async () => {
     const audit = await openLog("a")
     await fillAuditLog(audit, 1)
     await store.db.deleteFrom("audit_key").execute()
-    await store.db.deleteFrom("audit_end").execute()
+    await store.db.deleteFrom("head").execute()
     const keyless = await openLog("a")
     const flawed = { verdict: "flawed", firstFlaw: { sequence: 1, kind: "unsigned" } }
     expect(await verify(keyless)).toMatchObject({ ...flawed, proof: { signed: null } })
@@ -213,7 +229,7 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
       heads: [{ verdict: "not-judged", why: "unknown-key", key: mallory.id }],
     })
     expect(await listKeys(audit)).toHaveLength(1)
-    await store.db.updateTable("audit_end").set({ checkpoint: forged }).execute()
+    await store.db.updateTable("head").set({ checkpoint: forged }).execute()
     expect(await verify(await openLog("a"))).toMatchObject({ verdict: "flawed", proof: { signed: null } })
   })
 })

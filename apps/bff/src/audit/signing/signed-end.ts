@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from "kysely"
+import { sql, type Kysely } from "kysely"
 import { readSafeTexts, toSafeTexts } from "#audit/chain/safe-texts.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
 import type { Clock } from "#base/clock.ts"
@@ -32,6 +32,8 @@ export interface EndInStore {
 /** The texts that one statement reads, so that rows and end are of one moment. */
 interface EndTexts {
   text: string
+  /** The end that the head names; null where the head is missing, or was. */
+  head: ChainEnd | null
   last: ChainEnd
   /** The hash of the row that this process knew last. */
   knownHash: string | null
@@ -85,7 +87,7 @@ export class SignedEnd {
       (text === this.#knownText || isCheckpointOf(key.publicKey, parsed))
     const signed = isOurs && parsed !== null ? parsed.checkpoint : null
     const isNew = signed === null && (await this.#isNew(db, found))
-    const flaw = isNew ? null : findEndFlaw({ signed, known, last, knownHash: found.knownHash })
+    const flaw = isNew ? null : findEndFlaw({ ...found, signed, known })
     if (signed !== null && flaw === null) this.remember({ checkpoint: signed, text })
     return { signed, text, key, last, flaw }
   }
@@ -100,27 +102,31 @@ export class SignedEnd {
   async #readTexts(db: Kysely<Tables>, known: AuditCheckpoint | null): Promise<EndTexts> {
     const lastSequence = sql`(select max(sequence) from audit_row)`
     const texts = toSafeTexts(this.#store, [
-      sql`(select checkpoint from audit_end where id = 1)`,
+      sql`(select checkpoint from head where id = 1)`,
+      sql`(select number from head where id = 1)`,
+      sql`(select hash from head where id = 1)`,
       lastSequence,
       sql`(select hash from audit_row where sequence = ${lastSequence})`,
       sql`(select hash from audit_row where sequence = ${sql.lit(known?.sequence ?? 0)})`,
       sql`(select count(*) from audit_key)`,
     ])
     const { end } = await db.selectNoFrom(texts.as("end")).executeTakeFirstOrThrow()
-    const [text, sequence, hash, knownHash = null, keys] = readSafeTexts(end)
+    const [text, headNumber = null, headHash, sequence, hash, knownHash = null, keys] = readSafeTexts(end)
     const number = Math.floor(Number(sequence))
     const hasRows = sequence !== null && sequence !== undefined
     return {
       text: text ?? "",
+      head: headNumber === null ? null : { sequence: Number(headNumber), hash: headHash ?? "" },
       last: hasRows ? { sequence: Number.isSafeInteger(number) ? number : 0, hash: hash ?? "" } : chainStart,
       knownHash,
       hasKeys: Number(keys) > 0,
     }
   }
 
-  /** Returns true if nothing was ever written: no row, no key and no end, and nothing elsewhere that only follows a row. */
-  async #isNew(db: Kysely<Tables>, { text, last, hasKeys }: EndTexts): Promise<boolean> {
-    if (text !== "" || hasKeys || last !== chainStart || this.#known !== null) return false
+  /** Returns true if nothing was ever written: no row, no key, a head without an end, and nothing elsewhere that only follows a row. */
+  async #isNew(db: Kysely<Tables>, { text, head, last, hasKeys }: EndTexts): Promise<boolean> {
+    if (text !== "" || head?.sequence !== 0 || hasKeys || last !== chainStart || this.#known !== null)
+      return false
     const later = await sql<{ one: number }>`
       select 1 as one from session where user_key is not null
       union all select 1 from create_intent where attempt_sequence is not null
@@ -135,20 +141,10 @@ export class SignedEnd {
     return signed === null || key === null ? null : signCheckpoint(key, signed)
   }
 
-  /** Signs the end after a row, in its transaction; `remember` it once that is committed. */
-  async write(
-    transaction: Transaction<Tables>,
-    key: SigningKey,
-    end: ChainEnd & { since: number },
-  ): Promise<SignedText> {
+  /** Signs the end after a row. The head gets it in the step of that row; `remember` it once that is committed. */
+  sign(key: SigningKey, end: ChainEnd & { since: number }): SignedText {
     const checkpoint = { ...end, at: this.#clock.now() }
-    const text = signCheckpoint(key, checkpoint)
-    await transaction
-      .insertInto("audit_end")
-      .values({ id: 1, checkpoint: text })
-      .onConflict((conflict) => conflict.column("id").doUpdateSet({ checkpoint: text }))
-      .execute()
-    return { checkpoint, text }
+    return { checkpoint, text: signCheckpoint(key, checkpoint) }
   }
 
   remember({ checkpoint, text }: SignedText): void {

@@ -95,9 +95,10 @@ class TellingPostgresDialect extends PostgresDialect {
 const readOnlyState = "25006"
 /**
  * PostgreSQL, Appendix A: lost connections (08), a full disk, too little memory or too many connections (53), a server that stops or
- * starts (57P0…), I/O errors (58), and a standby that can't be written (25006).
+ * starts (57P0…), I/O errors (58), a standby that can't be written (25006), and a lock that this process or another one held for too
+ * long (25P03, 55P03).
  */
-const outageStates = new RegExp(`^(08|53|57P0|58|${readOnlyState})`)
+const outageStates = new RegExp(`^(08|53|57P0|58|${readOnlyState}|25P03|55P03)`)
 /** The driver's own messages for a lost connection. */
 const lostConnection =
   /^(Connection terminated|Query read timeout|Client (has encountered a connection error|was closed)|Postgres connection has been discarded)/

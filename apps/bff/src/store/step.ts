@@ -1,0 +1,115 @@
+import {
+  RawNode,
+  SelectQueryNode,
+  sql,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type Transaction,
+} from "kysely"
+import type { Store } from "./store.ts"
+import type { Tables } from "./tables.ts"
+
+/** A process that stops between lock and commit loses the lock after this time, in milliseconds, and its transaction with it. */
+const idleAfterMs = 1_500
+/** Longer than SQLite's `waitToWriteMs`: several processes may stop one after another. */
+const waitForHeadMs = 10_000
+
+/** The row that every writing transaction locks first. */
+interface Head {
+  /** Of this step: 1, 2, 3 …, in the order of the commits. */
+  readonly version: number
+  /** The database's time in milliseconds since 1970. It never goes back. */
+  readonly at: number
+  /** The new end of the audit log; null where this step adds no row to it. */
+  auditEnd: { number: number; hash: string; checkpoint: string } | null
+}
+
+export interface Step {
+  transaction: Transaction<Tables>
+  head: Head
+}
+
+/**
+ * Runs a transaction that writes rows which other processes read. It locks the head first and gives it the next version, so steps commit
+ * in the order of their versions, and what `work` reads stays as it is until then. A step that writes no row uses no version. `work` writes through `transaction` alone and waits
+ * for nothing else: every other writer waits for it. A step inside a step would wait for itself.
+ * @throws AppError `store_unavailable` when this process stopped for too long, or others held the head for too long
+ */
+export async function step<T>(
+  store: Pick<Store, "db" | "dialect" | "clock">,
+  work: (step: Step) => Promise<T>,
+): Promise<T> {
+  return await store.db
+    .transaction()
+    .setIsolationLevel("read committed")
+    .execute(async (transaction) => {
+      const head = (await lockHead(store, transaction)) ?? (await replaceHead(store, transaction))
+      const watch = new WriteWatch()
+      const result = await work({ transaction: transaction.withPlugin(watch), head })
+      if (!watch.hasWritten && head.auditEnd === null) return result
+      const { version, at, auditEnd } = head
+      await transaction
+        .updateTable("head")
+        .set({ version, at, ...auditEnd })
+        .where("id", "=", 1)
+        .execute()
+      return result
+    })
+}
+
+/** Returns null where there is no row to lock. */
+async function lockHead(
+  { dialect, clock }: Pick<Store, "dialect" | "clock">,
+  transaction: Transaction<Tables>,
+): Promise<Head | null> {
+  const { rows } = await (
+    dialect === "sqlite"
+      ? sql<Pick<Head, "version" | "at">>`
+          select cast(version as integer) + 1 as version, max(cast(at as integer), ${clock.now()}) as at
+          from head where id = 1`
+      : sql<Pick<Head, "version" | "at">>`
+          with settings as materialized (
+            select set_config('idle_in_transaction_session_timeout', ${String(idleAfterMs)}, true),
+              set_config('lock_timeout', ${String(waitForHeadMs)}, true)
+          )
+          select version + 1 as version,
+            greatest(at, floor(extract(epoch from clock_timestamp()) * 1000)::bigint) as at
+          from head where id = 1 and exists (select from settings) for update of head`
+  ).execute(transaction)
+  const [row] = rows
+  return row === undefined ? null : { ...row, auditEnd: null }
+}
+
+/** Puts a row where somebody removed it. Without the number of an audit row it stays a flaw of the audit log. */
+async function replaceHead(
+  store: Pick<Store, "dialect" | "clock">,
+  transaction: Transaction<Tables>,
+): Promise<Head> {
+  await transaction
+    .insertInto("head")
+    .values({ id: 1, version: 0, number: null, hash: "", at: 0, checkpoint: "" })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute()
+  const head = await lockHead(store, transaction)
+  if (head === null) throw new Error("The head of the database can't be locked")
+  return head
+}
+
+/** Notes whether a statement inserted, changed or removed a row. */
+class WriteWatch implements KyselyPlugin {
+  hasWritten = false
+  /** The queries whose returned rows are written ones. */
+  readonly #writes = new WeakSet<object>()
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs) {
+    if (!SelectQueryNode.is(node) && !RawNode.is(node)) this.#writes.add(queryId)
+    return node
+  }
+
+  transformResult({ result, queryId }: PluginTransformResultArgs) {
+    const returned = this.#writes.has(queryId) ? result.rows.length : 0
+    if (returned > 0 || (result.numAffectedRows ?? 0n) > 0n) this.hasWritten = true
+    return Promise.resolve(result)
+  }
+}
