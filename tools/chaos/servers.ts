@@ -20,9 +20,9 @@ export async function breakServers({ work, random, note }: Faults): Promise<Figu
     note("cutting streams")
     const { missed, backwards } = await cutStreams(cluster.seats, id, random)
     note("stopping the process that polls")
-    const stopped = await stopHolder(cluster)
+    const stopped = await stopLeader(cluster)
     note("killing the process that polls")
-    const takeovers = await killHolders(cluster)
+    const takeovers = await killLeaders(cluster)
     return [
       atMost("calls to Atlas for the lists of one project, a cloud of it moving", calls, "a minute", 31),
       atMost(
@@ -122,11 +122,17 @@ async function cutStreams(seats: readonly Seat[], id: string, random: () => numb
   return { missed, backwards }
 }
 
-async function findHolder(cluster: Cluster): Promise<Seat> {
-  let holder: Seat | null = null
-  await secondsUntil(async () => (holder = await cluster.findHolder("AZURE")) !== null, 30)
-  if (holder === null) throw new Error("no process polls")
-  return holder
+async function findLeader(cluster: Cluster): Promise<Seat> {
+  let leader: Seat | null = null
+  await secondsUntil(async () => (leader = await cluster.findLeader()) !== null, 30)
+  if (leader === null) throw new Error("no process leads")
+  return leader
+}
+
+/** Measures until Atlas is asked for a list again, in seconds. */
+async function measureUntilAsked({ atlas }: Cluster): Promise<number> {
+  const before = atlas.count("GET", "/peers")
+  return await secondsUntil(() => atlas.count("GET", "/peers") > before, 30)
 }
 
 const cloud = `project_id = '${projectId}' and provider_name = 'AZURE'`
@@ -138,36 +144,33 @@ async function readWrites({ postgres }: Cluster): Promise<string> {
   return JSON.stringify(rows)
 }
 
-/** Stops the process that polls for 30 s, while Atlas's state changes, and lets it go on. */
-async function stopHolder(cluster: Cluster) {
-  const holder = await findHolder(cluster)
-  const others = cluster.seats.filter((seat) => seat !== holder)
+/** Stops the leader for 30 s, while Atlas's state changes, and lets it go on. */
+async function stopLeader(cluster: Cluster) {
+  const leader = await findLeader(cluster)
+  const others = cluster.seats.filter((seat) => seat !== leader)
   const stream = await openStream(at(others, 0), [projectId])
-  process.kill(holder.desk.pid, "SIGSTOP")
+  process.kill(leader.desk.pid, "SIGSTOP")
   cluster.atlas.simulator.advance(60)
-  const takeover = await secondsUntil(async () => {
-    const now = await cluster.findHolder("AZURE")
-    return now !== null && now !== holder
-  }, 30)
+  const takeover = await measureUntilAsked(cluster)
   await pause(30_000 - Math.min(takeover, 30) * 1_000)
   const before = await readWrites(cluster)
-  process.kill(holder.desk.pid, "SIGCONT")
+  process.kill(leader.desk.pid, "SIGCONT")
   await pause(5_000)
   const isSame = (await readWrites(cluster)) === before
   stream.close()
   return { takeover, writes: isSame ? 0 : 1 }
 }
 
-/** Kills the process that polls, twice. The last server stays. */
-async function killHolders(cluster: Cluster): Promise<number[]> {
+/** Kills the leader, twice. The last server stays. */
+async function killLeaders(cluster: Cluster): Promise<number[]> {
   const times: number[] = []
   while (cluster.seats.length > 1) {
-    const holder = await findHolder(cluster)
-    const others = cluster.seats.filter((seat) => seat !== holder)
+    const leader = await findLeader(cluster)
+    const others = cluster.seats.filter((seat) => seat !== leader)
     const stream = await openStream(at(others, 0), [projectId])
-    const killed = holder.desk.stop("SIGKILL")
-    cluster.seats.splice(cluster.seats.indexOf(holder), 1)
-    times.push(await secondsUntil(async () => (await cluster.findHolder("AZURE")) !== null, 30))
+    const killed = leader.desk.stop("SIGKILL")
+    cluster.seats.splice(cluster.seats.indexOf(leader), 1)
+    times.push(await measureUntilAsked(cluster))
     await killed
     stream.close()
   }

@@ -140,8 +140,8 @@ export interface Cluster {
   atlas: Atlas
   postgres: Postgres
   seats: Seat[]
-  /** The seat whose server polls a cloud at the moment; null when none does. */
-  findHolder: (providerName: string) => Promise<Seat | null>
+  /** The seat whose server leads at the moment; null when none does. */
+  findLeader: () => Promise<Seat | null>
   close: () => Promise<void>
 }
 
@@ -165,10 +165,9 @@ export async function openCluster(
     atlas,
     postgres,
     seats,
-    async findHolder(providerName) {
+    async findLeader() {
       const [row] = await postgres.readRows(
-        `select holder from polled_cloud where project_id = '${projectId}' and provider_name = '${providerName}'
-         and held_until > extract(epoch from clock_timestamp()) * 1000`,
+        "select holder from leader_lease where held_until > extract(epoch from clock_timestamp()) * 1000",
       )
       const holder = String(row?.["holder"])
       return seats.find(({ desk }) => desk.log().includes(`"process":"${holder}"`)) ?? null

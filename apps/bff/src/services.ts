@@ -97,7 +97,7 @@ export async function createServices(inputs: Inputs) {
     containersChanged,
     intervals: config.limits.polls,
     paces,
-    onLeaseChange: metrics.countLeaseChange,
+    onLeadChange: metrics.countLeadChange,
     clock,
     realClock: machineClock,
     logger,

@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express"
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
 import type { AtlasCallEnd } from "#atlas/atlas-call.ts"
-import type { LeaseChange } from "#processes/poll-leases.ts"
+import type { LeadChange } from "#processes/leader.ts"
 import { toRouteLabel } from "./route-label.ts"
 
 /** Gauges that are counted elsewhere and read at scrape time. */
@@ -23,7 +23,7 @@ export interface Metrics {
   countRequests: RequestHandler
   countAtlasCall: (end: AtlasCallEnd) => void
   /** Counts each cloud of which this process begins or ceases to be the poller, among several. */
-  countLeaseChange: (change: LeaseChange) => void
+  countLeadChange: (change: LeadChange) => void
   contentType: string
   read: () => Promise<string>
 }
@@ -68,9 +68,9 @@ export function createMetrics(gauges: Gauges): Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15],
     registers,
   })
-  const leaseChanges = new Counter({
-    name: "peering_desk_lease_changes_total",
-    help: "Clouds of which this process became the poller, gave the polling back, or lost it to another process.",
+  const leadChanges = new Counter({
+    name: "peering_desk_lead_changes_total",
+    help: "Times that this process began to poll for all, gave that back, or lost it to another process.",
     labelNames: ["change"] as const,
     registers,
   })
@@ -153,8 +153,8 @@ export function createMetrics(gauges: Gauges): Metrics {
       atlasRequests.observe(taken)
       atlasSeconds.observe(tookMs / 1000)
     },
-    countLeaseChange(change) {
-      leaseChanges.inc({ change })
+    countLeadChange(change) {
+      leadChanges.inc({ change })
     },
     contentType: registry.contentType,
     read: () => registry.metrics(),

@@ -98,14 +98,14 @@ export class CloudPoller {
   plan(atLeastMs = 0, isDue = false): void {
     this.#cancelNext()
     this.#due = null
-    const { chooseInterval, clock, cloud, sharing } = this.#options
+    const { chooseInterval, clock, sharing } = this.#options
     const intervalMs = chooseInterval()
-    if (intervalMs === null || sharing?.holds(cloud) === false) return
+    if (intervalMs === null || sharing?.leads === false) return
     const due = Math.max(isDue ? clock.elapsed() : this.#polledAt + intervalMs, this.#notPlannedBefore)
     this.#due = Math.max(due, clock.elapsed() + atLeastMs)
     this.#cancelNext = clock.after(Math.max(due - clock.elapsed(), atLeastMs), () => {
       // A process that was stopped for a while may wake up after another one took over.
-      if (sharing?.holds(cloud) !== false) void this.poll(0)
+      if (sharing?.leads !== false) void this.poll(0)
     })
   }
 
@@ -186,7 +186,7 @@ export class CloudPoller {
   }
 
   async #pollNow(): Promise<void> {
-    const { cloud, clock, live, sharing, turns } = this.#options
+    const { cloud, clock, live, sharing } = this.#options
     this.#cancelNext()
     try {
       await this.#pollUntilCurrent()
@@ -202,8 +202,7 @@ export class CloudPoller {
     const watch = live.watchOf(cloud.projectId, cloud.providerName)
     const checkedAgoMs = this.#failure === null ? clock.elapsed() - this.#polledAt : null
     // Others could not know the peerings of a cloud that is not followed: they are not stored.
-    if (watch !== null && this.#isFollowed)
-      await sharing?.noteChecked(cloud, turns.of(cloud), watch, checkedAgoMs)
+    if (watch !== null && this.#isFollowed) sharing?.noteChecked(cloud, watch, checkedAgoMs)
   }
 
   async #pollUntilCurrent(): Promise<void> {

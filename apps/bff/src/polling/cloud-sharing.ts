@@ -4,15 +4,18 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { createSharedRun } from "#base/shared-run.ts"
 import { Notices } from "#processes/notices.ts"
-import { PollLeases, type LeaseChange } from "#processes/poll-leases.ts"
+import { LeaderLease, type Beat } from "#processes/leader-lease.ts"
+import { Leader, type LeadChange } from "#processes/leader.ts"
 import {
-  leasesChanged,
+  leadChanged,
   pacesChanged,
   PolledClouds,
   toCloudKey,
+  toPolledCloud,
+  type CheckedCloud,
   type CloudName,
+  type CloudRow,
   type PolledCloud,
-  type Turn,
 } from "#processes/polled-clouds.ts"
 import type { Store } from "#store/store.ts"
 import type { CloudTurns } from "./cloud-turns.ts"
@@ -39,55 +42,62 @@ interface CloudSharingDeps {
   refreshPaces: () => Promise<void>
   clock: Clock
   logger: Logger
-  onLeaseChange: (change: LeaseChange) => void
+  onLeadChange: (change: LeadChange) => void
 }
 
 /** Hundreds of clouds that are taken over at once are not polled at the same moment. */
 const betweenTakenMs = 25
 const takenBackAgainAfterMs = 1_000
+const viewedForMs = 5_000
+/** Outcomes of polls are written up to this long after them. */
+const checkedLateMs = 5_000
 
 /**
- * Shares the polling with other processes over one PostgreSQL: one poller for each cloud, and every process's live state follows what any
- * of them writes. Notices make it instant; the regular reads, once a second, find what a lost notice told.
+ * Shares the polling with other processes over one PostgreSQL: the leader polls, and every process's live state follows what any of them
+ * writes. Notices make it instant; the regular reads, once a second, find what a lost notice told.
  */
 export class CloudSharing {
   /** Names this process among the others, in the database and in the log. */
   readonly process = randomUUID()
   readonly #deps: CloudSharingDeps
   readonly #clouds: PolledClouds
-  readonly #leases: PollLeases
+  readonly #leader: Leader<CloudRow>
   readonly #notices: Notices
   readonly #catchUp: () => Promise<void>
   #pollers: SharedPollers | null = null
   #takingIn = Promise.resolve()
+  /** Outcomes of polls that are not written, by cloud. */
+  readonly #checked = new Map<string, { outcome: Omit<CheckedCloud, "checkedAgoMs">; at: number | null }>()
+  /** When the last news were asked for, on the clock's `elapsed`. */
+  #readAt = Number.NEGATIVE_INFINITY
+  #slowedAt: number | null = null
 
   constructor(deps: CloudSharingDeps) {
-    const { clock, readDatabaseUrl, logger, onLeaseChange, store } = deps
+    const { clock, readDatabaseUrl, logger, store } = deps
     const { process } = this
     this.#deps = deps
-    this.#clouds = new PolledClouds(store, process)
-    this.#leases = new PollLeases({
-      clouds: this.#clouds,
+    const clouds = new PolledClouds(store, process)
+    this.#clouds = clouds
+    const lease = new LeaderLease(store, process)
+    this.#leader = new Leader({
       clock,
       logger,
-      listWanted: () => this.#pollers?.listWanted() ?? [],
-      listViewed: () => this.#pollers?.listViewed() ?? [],
-      onRead: async (clouds) => {
-        await this.#takeIn(clouds, { isAll: true })
-        await deps.refreshPaces()
+      beat: (leaseMs) => this.#beat(lease, leaseMs),
+      async leave() {
+        await lease.leave()
+        await clouds.notify(leadChanged)
       },
-      onHeld: (clouds) => {
-        for (const cloud of clouds) deps.turns.note(cloud, { epoch: cloud.epoch })
+      onBeat: async ({ epoch, news, slowedAt }) => {
+        deps.turns.noteEpoch(epoch)
+        await this.#takeIn(news.map(toPolledCloud), { isAll: true })
+        if (slowedAt !== this.#slowedAt) await deps.refreshPaces()
+        this.#slowedAt = slowedAt
       },
-      onChange: (cloud, change, index) => {
-        onLeaseChange(change)
-        // What a process saw last before it was killed may not be stored.
-        this.#pollers?.replan(cloud, index * betweenTakenMs, change === "taken-over")
-      },
+      onChange: (change) => this.#replanAll(change),
     })
     this.#notices = new Notices({
       readDatabaseUrl,
-      clouds: this.#clouds,
+      clouds,
       clock,
       logger,
       process,
@@ -103,23 +113,24 @@ export class CloudSharing {
     this.#pollers = pollers
   }
 
-  /** Begins to poll a share of all clouds. Resolves when this process has its first ones. */
+  /** Leads if no other process does. Resolves when that is known. */
   async start(): Promise<void> {
-    await Promise.all([this.#leases.renew(), this.#notices.start()])
+    await Promise.all([this.#leader.renew(), this.#notices.start()])
   }
 
-  /** Agrees with the other processes now on who polls what, as happens regularly. */
+  /** Renews the lease of the leader, or looks whether it is free, and reads what is new, as happens regularly. */
   async renew(): Promise<void> {
-    await this.#leases.renew()
+    await this.#leader.renew()
   }
 
   async stop(): Promise<void> {
     await this.#notices.stop()
-    await this.#leases.stop()
+    await this.#leader.stop()
   }
 
-  get heldCount(): number {
-    return this.#leases.heldCount
+  /** True while this process polls for all. */
+  get leads(): boolean {
+    return this.#leader.leads
   }
 
   /** False when changes that other processes see arrive here by the regular reads only. */
@@ -127,17 +138,13 @@ export class CloudSharing {
     return this.#notices.arrive
   }
 
-  holds(cloud: CloudName): boolean {
-    return this.#leases.holds(cloud)
-  }
-
-  /** Tells the other processes, and this one's leases, that somebody begins to view a project. */
+  /** Tells the leader that somebody begins to view a project. */
   viewBegins(): void {
-    void this.#leases
+    void this.#leader
       .renew()
-      .then(() => this.#clouds.notify(leasesChanged))
+      .then(() => this.#clouds.notify(leadChanged))
       .catch((error: unknown) =>
-        this.#deps.logger.warn({ err: error }, "that a project is viewed can't be told"),
+        this.#deps.logger.warn({ err: error }, "That a project is viewed can't be told to other servers"),
       )
   }
 
@@ -183,20 +190,19 @@ export class CloudSharing {
     const clouds = await this.#clouds.readProject(projectId)
     return () => {
       for (const cloud of clouds) {
-        turns.note(cloud, { epoch: cloud.epoch, version: cloud.version })
+        turns.noteEpoch(cloud.epoch)
+        turns.noteVersion(cloud, cloud.version)
         live.versions.noteStored(cloud, cloud.version)
       }
     }
   }
 
-  /** Tells the others the outcome of a poll, and when Atlas last answered. Never throws. */
-  async noteChecked(cloud: CloudName, turn: Turn, watch: Watch, checkedAgoMs: number | null): Promise<void> {
-    const { logger } = this.#deps
-    await this.#clouds
-      .noteChecked(cloud, turn, { watch: JSON.stringify(watch), checkedAgoMs })
-      .catch((error: unknown) =>
-        logger.warn({ err: error, ...cloud }, "the outcome of a poll can't be shared"),
-      )
+  /** Tells the others the outcome of a poll within a second, and when Atlas last answered: null when it did not now. */
+  noteChecked(cloud: CloudName, watch: Watch, checkedAgoMs: number | null): void {
+    const { clock, turns } = this.#deps
+    const outcome = { ...cloud, watch: JSON.stringify(watch), epoch: turns.of(cloud).epoch }
+    const at = checkedAgoMs === null ? null : clock.elapsed() - checkedAgoMs
+    this.#checked.set(toCloudKey(cloud), { outcome, at })
   }
 
   /** Tells the others that something shown with the peerings of a cloud changed. Never throws. */
@@ -208,8 +214,44 @@ export class CloudSharing {
   }
 
   async #hear(words: string | null): Promise<void> {
-    if (words === leasesChanged || words === pacesChanged) await this.renew()
+    if (words === leadChanged || words === pacesChanged) await this.renew()
     else await this.catchUp()
+  }
+
+  async #beat(lease: LeaderLease, leaseMs: number): Promise<Beat<CloudRow>> {
+    const { clock, live } = this.#deps
+    await this.#clouds.view(this.#pollers?.listViewed() ?? [], viewedForMs)
+    await this.#writeChecked()
+    const readAt = clock.elapsed()
+    const since = { version: live.versions.completeTo, sinceMs: readAt - this.#readAt + checkedLateMs }
+    const beat = await lease.beat<CloudRow>(leaseMs, this.#clouds.selectNews(since))
+    this.#readAt = readAt
+    return beat
+  }
+
+  /** A failure loses the outcomes, which the next polls tell again. */
+  async #writeChecked(): Promise<void> {
+    const { clock, logger } = this.#deps
+    const checked = [...this.#checked.values()].map(({ outcome, at }) => ({
+      ...outcome,
+      checkedAgoMs: at === null ? null : clock.elapsed() - at,
+    }))
+    if (checked.length === 0) return
+    this.#checked.clear()
+    await this.#clouds.noteChecked(checked).catch((error: unknown) => {
+      logger.warn(
+        { err: error, clouds: checked.length },
+        "The outcomes of polls can't be told to other servers",
+      )
+    })
+  }
+
+  /** Begins the loops of all clouds, or ends them. */
+  #replanAll(change: LeadChange): void {
+    this.#deps.onLeadChange(change)
+    for (const [index, cloud] of (this.#pollers?.listWanted() ?? []).entries())
+      // What a process saw last before it was killed may not be stored.
+      this.#pollers?.replan(cloud, index * betweenTakenMs, change === "taken-over")
   }
 
   /**
@@ -234,10 +276,10 @@ export class CloudSharing {
     const pollers = this.#pollers
     if (pollers === null) return
     pollers.noteShared(cloud)
-    if (cloud.epoch > turns.of(cloud).epoch) turns.note(cloud, { epoch: cloud.epoch })
+    turns.noteEpoch(cloud.epoch)
     if (!isRefused && (cloud.version <= turns.of(cloud).version || turns.isOwn(cloud, cloud.version))) return
     await pollers.mirror(cloud)
-    turns.note(cloud, { version: cloud.version })
+    turns.noteVersion(cloud, cloud.version)
     live.versions.noteStored(cloud, cloud.version)
   }
 }

@@ -1,30 +1,35 @@
 import { toCloudKey, type CloudName, type Turn } from "#processes/polled-clouds.ts"
 
-const firstTurn: Turn = { epoch: 0, version: 0 }
 /** What a poll found before this many own writes of its cloud is refused, and the next poll finds it again. */
 const rememberedWrites = 100
 
 /**
- * Keeps for each cloud the epoch of its poller and the version of its peerings in the live state. What this process writes is in its live
+ * Keeps the epoch of the leader, and for each cloud the version of its peerings in the live state. What this process writes is in its live
  * state before, so its own writes end no turn.
  */
 export class CloudTurns {
-  readonly #turns = new Map<string, Turn>()
+  #epoch = 0
+  readonly #versions = new Map<string, number>()
   /** The versions that this process gave a cloud, by the version before. */
   readonly #own = new Map<string, Map<number, number>>()
 
   of(cloud: CloudName): Turn {
-    return this.#turns.get(toCloudKey(cloud)) ?? firstTurn
+    return { epoch: this.#epoch, version: this.#versions.get(toCloudKey(cloud)) ?? 0 }
   }
 
-  /** Returns whether nobody else wrote to the cloud or took it over since. */
+  /** Returns whether nobody else wrote to the cloud or began to lead since. */
   isStill(cloud: CloudName, turn: Turn): boolean {
     const now = this.of(cloud)
     return now.epoch === turn.epoch && this.#latest(cloud, now.version) === this.#latest(cloud, turn.version)
   }
 
-  note(cloud: CloudName, news: Partial<Turn>): void {
-    this.#turns.set(toCloudKey(cloud), { ...this.of(cloud), ...news })
+  /** Notes the number of a leader. An older one is not the present. */
+  noteEpoch(epoch: number): void {
+    this.#epoch = Math.max(this.#epoch, epoch)
+  }
+
+  noteVersion(cloud: CloudName, version: number): void {
+    this.#versions.set(toCloudKey(cloud), version)
   }
 
   /**

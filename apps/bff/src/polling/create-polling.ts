@@ -4,7 +4,7 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
 import { Annotations } from "./annotations.ts"
-import type { LeaseChange } from "#processes/poll-leases.ts"
+import type { LeadChange } from "#processes/leader.ts"
 import { CloudSharing } from "./cloud-sharing.ts"
 import { CloudTurns } from "./cloud-turns.ts"
 import { LiveState } from "./live-state.ts"
@@ -25,9 +25,9 @@ interface PollingDeps {
   containersChanged: (projectId: string, by?: AtlasPeer) => void
   intervals: PollIntervals
   paces: Paces
-  onLeaseChange?: (change: LeaseChange) => void
+  onLeadChange?: (change: LeadChange) => void
   clock: Clock
-  /** The clock of leases, where a demo simulates the other one. */
+  /** The clock of the leader's lease, where a demo simulates the other one. */
   realClock?: Clock
   logger: Logger
 }
@@ -48,7 +48,7 @@ export function createPolling(deps: PollingDeps) {
           refreshPaces: () => deps.paces.refresh(),
           clock: deps.realClock ?? clock,
           logger,
-          onLeaseChange: deps.onLeaseChange ?? (() => {}),
+          onLeadChange: deps.onLeadChange ?? (() => {}),
         })
   const peeringStore = new PeeringStore(store)
   const pollSessions = new PollSessions(store)

@@ -42,7 +42,7 @@ export class PollerPool implements SharedPollers {
   /** Counts the clouds that this process polls in a loop, or did. */
   get loopCount(): number {
     const { sharing } = this.#deps
-    if (sharing !== null) return sharing.heldCount
+    if (sharing !== null) return sharing.leads ? this.listWanted().length : 0
     return [...this.#pollers.values()].filter(({ isFollowed }) => isFollowed).length
   }
 
@@ -114,7 +114,7 @@ export class PollerPool implements SharedPollers {
   retryFailed(): void {
     const { sharing } = this.#deps
     for (const poller of this.#pollers.values()) {
-      const isOurs = poller.isFollowed && sharing?.holds(poller.cloud) !== false
+      const isOurs = poller.isFollowed && sharing?.leads !== false
       if (isOurs && isOutage(poller.failure)) void poller.pollOnce(0)
     }
   }

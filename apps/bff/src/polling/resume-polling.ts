@@ -23,8 +23,8 @@ interface ResumeDeps {
 
 /**
  * Polls again what an earlier process polled: each cloud with stored peerings that are not gone. Clouds in which Atlas works come
- * first, then the ones that wait for a person. Resolves after one poll of each; among several processes, once this one has its share of
- * them. Tries again later when the database can't be read.
+ * first, then the ones that wait for a person. Resolves after one poll of each; among several processes, once it is known which one
+ * leads. Tries again later when the database can't be read.
  */
 export async function resumePolling(deps: ResumeDeps): Promise<void> {
   const { peeringStore, pollers, sharing, clock, logger } = deps
@@ -46,7 +46,7 @@ export async function resumePolling(deps: ResumeDeps): Promise<void> {
     for (const { projectId, providerName } of clouds) pollers.of(projectId, providerName).resume()
     await sharing.start()
     logger.info(
-      { projects: projectIds.length, clouds: sharing.heldCount, process: sharing.process },
+      { projects: projectIds.length, clouds: clouds.length, leads: sharing.leads, process: sharing.process },
       "polling shared with other processes",
     )
     return

@@ -29,6 +29,7 @@ afterEach(async () => {
 async function emptyTables(): Promise<void> {
   for (const table of [
     "polled_cloud",
+    "leader_lease",
     "process",
     "atlas_pace",
     "seen_peering",
@@ -54,20 +55,16 @@ async function list(desk: TestingDesk): Promise<Peering[]> {
   return PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json()).peerings
 }
 
-/** Ends all leases, as time does for a process that was killed. */
-async function expireLeases(): Promise<void> {
-  await first.services.store.db.updateTable("polled_cloud").set({ held_until: 0 }).execute()
+/** Ends the leader's lease, as time does for a process that was killed. */
+async function expireLease(): Promise<void> {
+  await first.services.store.db.updateTable("leader_lease").set({ held_until: 0 }).execute()
 }
 
-const heldBy = ({ services }: TestingDesk) => services.sharing?.heldCount ?? 0
-const readHeld = () =>
-  first.services.store.db
-    .selectFrom("polled_cloud")
-    .select(["holder", "epoch"])
-    .where("holder", "is not", null)
-    .execute()
+const leads = ({ services }: TestingDesk) => services.sharing?.leads
+const readLease = () =>
+  first.services.store.db.selectFrom("leader_lease").select(["holder", "epoch"]).executeTakeFirstOrThrow()
 
-/** Lets seconds pass, in each of which both processes agree on who polls what. Polls that are due begin. */
+/** Lets seconds pass, in each of which both processes agree on who leads. Polls that are due begin. */
 async function pass(seconds = 1): Promise<void> {
   for (let second = 0; second < seconds; second += 1) {
     first.clock.advance(1_000)
@@ -94,7 +91,7 @@ describe("processes over one database", () => {
   test("share the polling of a viewed project, which costs no more calls than with one", async () => {
     await start(first, second)
     const streams = [await first.stream([projectId]), await second.stream([projectId])]
-    await expect.poll(() => heldBy(first) + heldBy(second)).toBe(3)
+    expect([leads(first), leads(second)]).toEqual([true, false])
     await pass(58)
     expect(lists()).toBe(3)
     await pass(4)
@@ -190,7 +187,7 @@ describe("processes over one database", () => {
     const stream = await second.stream([projectId])
     expect((await stream.next("snapshot")).peerings).toHaveLength(1)
     await agree()
-    expect(second.services.sharing?.holds({ projectId, providerName: "AWS" })).toBe(false)
+    expect(leads(second)).toBe(false)
     first.simulator.advance(20)
     const seen = stream.next("peering", (peering) => peering.id === id && peering.history.length === 2)
     expect((await passUntil(seen)).history.map(({ status }) => status)).toEqual([
@@ -205,12 +202,12 @@ describe("processes over one database", () => {
     await first.services.sharing?.renew()
     await start(second)
     await agree()
-    expect([heldBy(first), heldBy(second)]).toEqual([1, 0])
-    const [before] = await readHeld()
-    await expireLeases()
+    expect([leads(first), leads(second)]).toEqual([true, false])
+    const before = await readLease()
+    await expireLease()
     await second.services.sharing?.renew()
-    expect(heldBy(second)).toBe(1)
-    expect((await readHeld())[0]?.epoch).toBe((before?.epoch ?? 0) + 1)
+    expect(leads(second)).toBe(true)
+    expect((await readLease()).epoch).toBe(before.epoch + 1)
     first.simulator.advance(60)
     await pass(12)
     await expect.poll(() => statusesAt(second, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
@@ -223,29 +220,19 @@ describe("processes over one database", () => {
     await first.services.pollers.of(projectId, "AZURE").poll(0)
     await start(second)
     const before = lists()
-    await expireLeases()
+    await expireLease()
     await second.services.sharing?.renew()
     first.clock.advance(100)
     await expect.poll(lists).toBe(before + 1)
   })
 
-  test("look again at the moment in which a killed one's leases end", async () => {
+  test("look again at the moment in which a killed one's lease ends", async () => {
     await start(first)
     await create(first, "AZURE")
     await first.services.sharing?.renew()
     const endsAt = Date.now() + 500
-    await first.services.store.db.updateTable("polled_cloud").set({ held_until: endsAt }).execute()
+    await first.services.store.db.updateTable("leader_lease").set({ held_until: endsAt }).execute()
     await second.services.sharing?.renew()
-    expect(Math.min(...first.clock.waiting())).toBeLessThanOrEqual(500)
-  })
-
-  test("look again at the moment in which a killed one counts as gone, since until then it has its share", async () => {
-    await start(first)
-    await first.services.store.db
-      .insertInto("process")
-      .values({ id: randomUUID(), alive_until: Date.now() + 500 })
-      .execute()
-    await first.services.sharing?.renew()
     expect(Math.min(...first.clock.waiting())).toBeLessThanOrEqual(500)
   })
 
@@ -277,7 +264,7 @@ describe("processes over one database", () => {
     await first.services.sharing?.renew()
     await start(second)
     await agree()
-    expect([heldBy(first), heldBy(second)]).toEqual([1, 0])
+    expect([leads(first), leads(second)]).toEqual([true, false])
     // A list that says ADDING_PEER is under way while the process is stopped.
     first.simulator.addFault({
       match: { method: "GET", path: "/peers" },
@@ -286,19 +273,19 @@ describe("processes over one database", () => {
     })
     const late = first.services.pollers.of(projectId, "AZURE").poll(0)
     await expect.poll(() => first.simulator.faults()).toEqual([])
-    await expireLeases()
+    await expireLease()
     await second.services.sharing?.renew()
     first.simulator.advance(60)
     await second.services.pollers.of(projectId, "AZURE").poll(0)
     const rows = () =>
       first.services.store.db.selectFrom("observation").selectAll().orderBy("number").execute()
     const observed = await rows()
-    const held = await readHeld()
+    const lease = await readLease()
     await late
     await agree()
     expect(await rows()).toEqual(observed)
-    expect(await readHeld()).toEqual(held)
-    expect(heldBy(first)).toBe(0)
+    expect(await readLease()).toEqual(lease)
+    expect(leads(first)).toBe(false)
     expect(statusesAt(first, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
   })
 
@@ -313,7 +300,7 @@ describe("processes over one database", () => {
       poll = pollers.of(projectId, "AZURE").poll(0)
       await expect.poll(() => statusesAt(first, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
       for (const { services } of [second, first]) {
-        await expireLeases()
+        await expireLease()
         await services.sharing?.renew()
       }
     })

@@ -20,7 +20,7 @@ interface WriteFenceDeps {
   onRefused: (cloud: CloudName) => Promise<void>
 }
 
-/** Lets a process write what its polls found of a cloud only while no other process wrote to that cloud or took it over. */
+/** Lets a process write what its polls found of a cloud only while no other process wrote to that cloud or began to lead. */
 export class WriteFence {
   readonly #deps: WriteFenceDeps
 
@@ -83,7 +83,7 @@ export class FencedWrite {
       if (cloud === undefined || turn === undefined) continue
       if (version === null) await onRefused(cloud)
       else if (turns.isStill(cloud, turn) && turns.of(cloud).version < version) {
-        turns.note(cloud, { version })
+        turns.noteVersion(cloud, version)
         live.versions.noteStored(cloud, version)
       }
       live.versions.settle(cloud, this.#upTo)

@@ -3,7 +3,7 @@ import { createLogger } from "#base/logger.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import { followDatabaseClock } from "./database-clock.ts"
 
-const readEveryMs = 2_000
+const readEveryMs = 15_000
 
 /** Starts the clock of a server whose machine is ahead of its database. */
 async function follow(aheadMs: number) {

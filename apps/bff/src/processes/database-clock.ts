@@ -16,7 +16,7 @@ interface DatabaseClockDeps {
   logger: Logger
 }
 
-const readEveryMs = 2_000
+const readEveryMs = 15_000
 /** A slower answer tells too little about the time. */
 const slowAnswerMs = 1_000
 /** Smaller differences come from the way to the database, and don't move the clock. */

@@ -99,9 +99,11 @@ const statements = [
   `create table process (
     id text not null primary key, alive_until bigint not null
   )`,
+  `create table leader_lease (
+    id bigint not null primary key, holder text, epoch bigint not null, held_until bigint not null
+  )`,
   `create table polled_cloud (
-    project_id text not null, provider_name text not null, holder text, epoch bigint not null default 0,
-    held_until bigint not null default 0, viewed_until bigint not null default 0,
+    project_id text not null, provider_name text not null, viewed_until bigint not null default 0,
     version bigint not null default 0, checked_at bigint, checked_by text, watch text,
     constraint polled_cloud_key primary key (project_id, provider_name)
   )`,

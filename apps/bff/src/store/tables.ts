@@ -30,6 +30,7 @@ export interface Tables {
   preset: PresetTable
   saved_view: SavedViewTable
   process: ProcessTable
+  leader_lease: LeaderLeaseTable
   polled_cloud: PolledCloudTable
   atlas_pace: AtlasPaceTable
   token_owner: TokenOwnerTable
@@ -201,21 +202,26 @@ export interface SavedViewTable {
   at: number
 }
 
-/** A server process that lives. All times in this table and the next two are by the database's own clock. */
+/** A server process that lives. All times in this table and the next three are by the database's own clock. */
 interface ProcessTable {
   id: string
   alive_until: number
+}
+
+/** One row: which process polls. */
+interface LeaderLeaseTable {
+  id: number
+  /** The process that leads until `held_until`; null when it gave the lead back. */
+  holder: string | null
+  /** Counts the leaders. A write with an older one is refused. */
+  epoch: number
+  held_until: number
 }
 
 /** One cloud of a project, as the processes share it. */
 interface PolledCloudTable {
   project_id: string
   provider_name: string
-  /** The process that polls it until `held_until`. */
-  holder: string | null
-  /** Counts its holders. A write with an older one is refused. */
-  epoch: number
-  held_until: number
   /** Somebody views the project, at some process, until then. */
   viewed_until: number
   /** Of the last change, from one sequence for all clouds; 0 before the first. */

@@ -17,8 +17,8 @@ interface Place {
 /** The servers of the backup ended long ago, by the database's own clock: nobody restores one within seconds. */
 const aMinuteLater = `
   update process set alive_until = alive_until - 60000;
-  update polled_cloud set
-    held_until = held_until - 60000, viewed_until = viewed_until - 60000, checked_at = checked_at - 60000`
+  update leader_lease set held_until = held_until - 60000;
+  update polled_cloud set viewed_until = viewed_until - 60000, checked_at = checked_at - 60000`
 
 /**
  * Copies a database into an empty place with the commands of `docs/operate.md`, from another process while servers use it. The copy is a

@@ -1,0 +1,92 @@
+import { sql, type Kysely, type RawBuilder } from "kysely"
+import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
+import { databaseNow } from "./database-time.ts"
+
+/** What a process learns when it says that it lives. */
+export interface Beat<Row = unknown> {
+  /** True if this process leads from now on, or still. */
+  leads: boolean
+  /** Another process led before, and neither renewed its lease nor gave it back. */
+  wasOrphaned: boolean
+  /** The time that is left of another process's lease; infinity when none has it. */
+  heldElsewhereForMs: number
+  epoch: number
+  /** What is new. */
+  news: Row[]
+  /** When Atlas last slowed a project down; null when it never did. */
+  slowedAt: number | null
+}
+
+interface BeatRow<Row> {
+  taken_epoch: number | null
+  epoch: number | null
+  holder: string | null
+  held_for_ms: number | null
+  slowed_at: number | null
+  news: Row[] | null
+}
+
+const only = 1
+/** The number of the present leader; 0 before the first. */
+export const epochNow = sql<number>`coalesce((select epoch from leader_lease where id = ${sql.lit(only)}), 0)`
+
+/** The table `leader_lease`, and the table `process` of those that live, for one process. */
+export class LeaderLease {
+  readonly #db: Kysely<Tables>
+  readonly #process: string
+
+  constructor({ db }: Pick<Store, "db">, process: string) {
+    this.#db = db
+    this.#process = process
+  }
+
+  /**
+   * Says that this process lives, takes or renews the lease unless another process has it, and reads what is new. All of it is one
+   * statement: a server at rest costs the database one a second.
+   * @param selectNews a query of rows that can be JSON
+   */
+  async beat<Row>(leaseMs: number, selectNews: RawBuilder<unknown>): Promise<Beat<Row>> {
+    const { rows } = await sql<BeatRow<Row>>`
+      with alive as (
+        insert into process (id, alive_until) values (${this.#process}, ${databaseNow} + ${leaseMs})
+        on conflict (id) do update set alive_until = excluded.alive_until
+      ), gone as (
+        delete from process where alive_until < ${databaseNow} - 60000
+      ), taken as (
+        insert into leader_lease as lease (id, holder, epoch, held_until)
+        values (${only}, ${this.#process}, 1, ${databaseNow} + ${leaseMs})
+        on conflict (id) do update set
+          holder = excluded.holder,
+          epoch = lease.epoch + case when lease.holder = excluded.holder then 0 else 1 end,
+          held_until = excluded.held_until
+        where lease.holder = excluded.holder or lease.holder is null or lease.held_until <= ${databaseNow}
+        returning epoch
+      )
+      select taken.epoch as taken_epoch, before.epoch, before.holder,
+        greatest(before.held_until - ${databaseNow}, 0) as held_for_ms,
+        (select max(slowed_at) from atlas_pace) as slowed_at,
+        (select json_agg(news) from (${selectNews}) as news) as news
+      from (select) as one left join taken on true left join leader_lease as before on before.id = ${only}`.execute(
+      this.#db,
+    )
+    const [row] = rows
+    if (row === undefined) throw new Error("The database did not answer who leads")
+    const isElsewhere = row.holder !== null && row.holder !== this.#process
+    const leads = row.taken_epoch !== null
+    return {
+      leads,
+      wasOrphaned: leads && isElsewhere,
+      heldElsewhereForMs: !leads && isElsewhere ? (row.held_for_ms ?? 0) : Number.POSITIVE_INFINITY,
+      epoch: row.taken_epoch ?? row.epoch ?? 0,
+      news: row.news ?? [],
+      slowedAt: row.slowed_at,
+    }
+  }
+
+  /** Says that this process ends, and gives the lease back. */
+  async leave(): Promise<void> {
+    await sql`with gone as (delete from process where id = ${this.#process})
+      update leader_lease set holder = null, held_until = 0 where holder = ${this.#process}`.execute(this.#db)
+  }
+}
