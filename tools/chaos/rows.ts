@@ -7,6 +7,7 @@ import { killUnderLoad } from "./kills.ts"
 import { breakLinks } from "./links.ts"
 import { tryPooler } from "./pooler.ts"
 import { loseReaders } from "./readers.ts"
+import { restServers } from "./rest.ts"
 import type { Row } from "./row.ts"
 import { sendTwice } from "./same-keys.ts"
 import { breakServers } from "./servers.ts"
@@ -58,6 +59,13 @@ export const rows: readonly Row[] = [
     how: "A browser at each. The server that polls is stopped for 30 seconds while a state changes (SIGSTOP, SIGCONT), then killed twice (kill -9).",
     packages: ["postgresql"],
     run: breakServers,
+  },
+  {
+    id: "rest",
+    title: "Three servers at rest",
+    how: "Three servers over one PostgreSQL poll 1,000 projects with a connection each. Nobody looks, and nothing moves.",
+    packages: ["postgresql"],
+    run: restServers,
   },
   {
     id: "agreement",

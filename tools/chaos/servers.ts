@@ -19,9 +19,9 @@ export async function breakServers({ work, random, note }: Faults): Promise<Figu
     for (const stream of streams) stream.close()
     note("cutting streams")
     const { missed, backwards } = await cutStreams(cluster.seats, id, random)
-    note("stopping the process that polls")
+    note("stopping the leader")
     const stopped = await stopLeader(cluster)
-    note("killing the process that polls")
+    note("killing the leader")
     const takeovers = await killLeaders(cluster)
     return [
       atMost("calls to Atlas for the lists of one project, a cloud of it moving", calls, "a minute", 31),
@@ -40,9 +40,14 @@ export async function breakServers({ work, random, note }: Faults): Promise<Figu
       shown("streams cut and continued at a random server", cuts),
       none("changes that a stream missed", missed),
       none("streams that went back to an older state", backwards),
-      atMost("another process polls after SIGSTOP", stopped.takeover, "s", 5),
+      atMost("Atlas is asked again after SIGSTOP of the leader", stopped.takeover, "s", 5),
       none("writes of the stopped process after SIGCONT, 30 s later", stopped.writes),
-      atMost("another process polls after kill -9, longest of 2", Math.max(...takeovers), "s", 5),
+      atMost(
+        "Atlas is asked again after kill -9 of the leader, longest of 2",
+        Math.max(...takeovers),
+        "s",
+        5,
+      ),
     ]
   } finally {
     await cluster.close()

@@ -137,6 +137,7 @@ export async function createServices(inputs: Inputs) {
       listSecrets: () => keyHealth.secrets(),
       unreachableSince: () => atlasReach.failure?.since ?? null,
     }),
+    leads: () => sharing?.leads ?? true,
     clock,
     signInClock,
     logger,

@@ -34,6 +34,7 @@ interface NotificationDeps {
   publicUrl: URL
   nameProject: (id: string) => Promise<string | null>
   noteTimedEvents: () => Promise<void>
+  leads: () => boolean
   clock: Clock
   /** The clock of sign-ins, where a demo simulates the other one. */
   signInClock: Clock

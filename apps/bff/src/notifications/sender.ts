@@ -19,6 +19,8 @@ export interface SenderDeps extends SendDeps {
   logger: Logger
   /** Finds what only time brings, as a request that is about to expire, before each round. */
   noteTimedEvents: () => Promise<void>
+  /** Returns whether this process is the one that sends what is due. */
+  leads: () => boolean
 }
 
 const lookEveryMs = 2_000
@@ -35,8 +37,8 @@ const mostEventsInWebhook = 50
 const mostEventsForPeople = 1_000
 
 /**
- * Sends the outbox: puts new events into messages, and makes the attempts that are due. Every process runs one; a message is claimed in the
- * database, so one of them sends it. A process that dies in between leaves the claim to run out: the message is sent again, with the same id.
+ * Sends the outbox: puts new events into messages, and makes the attempts that are due. The leader does; a message is claimed in the
+ * database, since two processes may take themselves for it for a moment. A process that dies in between leaves the claim to run out: the message is sent again, with the same id.
  */
 export class NotificationSender {
   readonly #deps: SenderDeps
@@ -78,7 +80,7 @@ export class NotificationSender {
   #schedule(): void {
     this.#cancel = this.#deps.clock.after(lookEveryMs, () => {
       // A slow target delays no other: the next round begins while its attempt goes on.
-      void this.#begin()
+      void (this.#deps.leads() ? this.#begin() : Promise.resolve())
         .catch((error: unknown) => {
           this.#deps.logger.error({ err: error }, "notifications can't be sent")
         })

@@ -44,8 +44,8 @@ interface KnownCreator {
   since: number
 }
 
-/** Notes that another process writes show up this late at most. */
-const notesMaxAgeMs = 5_000
+/** What another process notes, it tells at once. One that ends in between leaves it unread for this long. */
+const notesMaxAgeMs = 10 * 60_000
 /** The creator is written a moment after the peering shows up, perhaps by another process. */
 const askCreatorAgainForMs = 60_000
 

@@ -15,7 +15,7 @@ interface NoticesDeps {
   onNotice: (words: string | null) => void
 }
 
-const probeEveryMs = 5_000
+const probeEveryMs = 10_000
 const probeWithinMs = 2_000
 const reconnectAfterMs = 5_000
 

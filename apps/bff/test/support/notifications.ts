@@ -30,6 +30,7 @@ export function openNotifications(store: Store, clock: Clock, mail: MailSettings
     ownerMs: 30 * 24 * 60 * 60_000,
     publicUrl: new URL("https://desk.example.com"),
     nameProject: (id) => Promise.resolve(id === projectId ? "payments-prod" : null),
+    leads: () => true,
     noteTimedEvents: () => Promise.resolve(),
     signInClock: clock,
     logger: createLogger("silent"),
