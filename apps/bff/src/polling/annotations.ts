@@ -44,7 +44,7 @@ interface KnownCreator {
   since: number
 }
 
-/** What another process notes, it tells at once. One that ends in between leaves it unread for this long. */
+/** Another process tells at once what it noted. One that ends in between leaves it unread for this long. */
 const notesMaxAgeMs = 10 * 60_000
 /** The creator is written a moment after the peering shows up, perhaps by another process. */
 const askCreatorAgainForMs = 60_000

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto"
-import type { Watch } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { createSharedRun } from "#base/shared-run.ts"
 import { Notices } from "#processes/notices.ts"
+import { CheckedClouds } from "#processes/checked-clouds.ts"
 import { LeaderLease, type Beat } from "#processes/leader-lease.ts"
 import { Leader, type LeadChange } from "#processes/leader.ts"
 import {
@@ -12,7 +12,6 @@ import {
   PolledClouds,
   toCloudKey,
   toPolledCloud,
-  type CheckedCloud,
   type CloudName,
   type CloudRow,
   type PolledCloud,
@@ -23,12 +22,13 @@ import type { LiveState } from "./live-state.ts"
 
 /** The pollers of this process, which take in news of other processes. */
 export interface SharedPollers {
-  listWanted(): CloudName[]
   listViewed(): CloudName[]
   /** Takes in how a cloud is polled elsewhere. */
   noteShared(cloud: PolledCloud): void
-  /** Begins the loop of a cloud after a while, with a poll if one is due, or ends it. */
-  replan(cloud: CloudName, afterMs: number, isDue: boolean): void
+  /** Begins the loops of all clouds, or ends them. With `areDue` every cloud is polled again now. */
+  replanAll(areDue: boolean): void
+  /** Polls a cloud again now, where this process is the one that polls. */
+  pollAgain(cloud: CloudName): void
   /** Takes in the peerings of a cloud as they are stored. */
   mirror(cloud: CloudName): Promise<void>
 }
@@ -45,8 +45,6 @@ interface CloudSharingDeps {
   onLeadChange: (change: LeadChange) => void
 }
 
-/** Hundreds of clouds that are taken over at once are not polled at the same moment. */
-const betweenTakenMs = 25
 const takenBackAgainAfterMs = 1_000
 const viewedForMs = 5_000
 /** Outcomes of polls are written up to this long after them. */
@@ -61,24 +59,24 @@ export class CloudSharing {
   readonly process = randomUUID()
   readonly #deps: CloudSharingDeps
   readonly #clouds: PolledClouds
+  /** Outcomes of polls, which the others learn within a second. */
+  readonly checked: CheckedClouds
   readonly #leader: Leader<CloudRow>
   readonly #notices: Notices
   readonly #catchUp: () => Promise<void>
   #pollers: SharedPollers | null = null
   #takingIn = Promise.resolve()
-  /** Outcomes of polls that are not written, by cloud. */
-  readonly #checked = new Map<string, { outcome: Omit<CheckedCloud, "checkedAgoMs">; at: number | null }>()
   /** When the last news were asked for, on the clock's `elapsed`. */
   #readAt = Number.NEGATIVE_INFINITY
   #slowedAt: number | null = null
 
   constructor(deps: CloudSharingDeps) {
     const { clock, readDatabaseUrl, logger, store } = deps
-    const { process } = this
     this.#deps = deps
-    const clouds = new PolledClouds(store, process)
+    const clouds = new PolledClouds(store, this.process)
     this.#clouds = clouds
-    const lease = new LeaderLease(store, process)
+    this.checked = new CheckedClouds({ clouds, clock, logger })
+    const lease = new LeaderLease(store, this.process)
     this.#leader = new Leader({
       clock,
       logger,
@@ -93,18 +91,23 @@ export class CloudSharing {
         if (slowedAt !== this.#slowedAt) await deps.refreshPaces()
         this.#slowedAt = slowedAt
       },
-      onChange: (change) => this.#replanAll(change),
+      onChange: (change) => {
+        deps.onLeadChange(change)
+        // What a process saw last before it was killed may not be stored.
+        this.#pollers?.replanAll(change === "taken-over")
+      },
     })
     this.#notices = new Notices({
       readDatabaseUrl,
       clouds,
       clock,
       logger,
-      process,
-      onNotice: (words) => void this.#hear(words),
+      process: this.process,
+      onNotice: (words) =>
+        void (words === leadChanged || words === pacesChanged ? this.renew() : this.catchUp()),
     })
     this.#catchUp = createSharedRun(async () => {
-      await this.#takeIn(await this.#clouds.readSince(deps.live.versions.completeTo), { isAll: true })
+      await this.#takeIn(await clouds.readSince(deps.live.versions.completeTo), { isAll: true })
     })
   }
 
@@ -177,7 +180,7 @@ export class CloudSharing {
         stored.filter((one) => toCloudKey(one) === key),
         { isRefused: true },
       )
-      this.#pollers?.replan(cloud, 0, true)
+      this.#pollers?.pollAgain(cloud)
     } catch (error) {
       logger.warn({ err: error, ...cloud }, "what is stored of a cloud can't be read")
       clock.after(takenBackAgainAfterMs, () => void this.takeBack(cloud))
@@ -197,14 +200,6 @@ export class CloudSharing {
     }
   }
 
-  /** Tells the others the outcome of a poll within a second, and when Atlas last answered: null when it did not now. */
-  noteChecked(cloud: CloudName, watch: Watch, checkedAgoMs: number | null): void {
-    const { clock, turns } = this.#deps
-    const outcome = { ...cloud, watch: JSON.stringify(watch), epoch: turns.of(cloud).epoch }
-    const at = checkedAgoMs === null ? null : clock.elapsed() - checkedAgoMs
-    this.#checked.set(toCloudKey(cloud), { outcome, at })
-  }
-
   /** Tells the others that something shown with the peerings of a cloud changed. Never throws. */
   async touch(cloud: CloudName): Promise<void> {
     await this.#clouds.touch(cloud).catch((error: unknown) => {
@@ -213,45 +208,15 @@ export class CloudSharing {
     await this.catchUp()
   }
 
-  async #hear(words: string | null): Promise<void> {
-    if (words === leadChanged || words === pacesChanged) await this.renew()
-    else await this.catchUp()
-  }
-
   async #beat(lease: LeaderLease, leaseMs: number): Promise<Beat<CloudRow>> {
     const { clock, live } = this.#deps
     await this.#clouds.view(this.#pollers?.listViewed() ?? [], viewedForMs)
-    await this.#writeChecked()
+    await this.checked.write()
     const readAt = clock.elapsed()
     const since = { version: live.versions.completeTo, sinceMs: readAt - this.#readAt + checkedLateMs }
     const beat = await lease.beat<CloudRow>(leaseMs, this.#clouds.selectNews(since))
     this.#readAt = readAt
     return beat
-  }
-
-  /** A failure loses the outcomes, which the next polls tell again. */
-  async #writeChecked(): Promise<void> {
-    const { clock, logger } = this.#deps
-    const checked = [...this.#checked.values()].map(({ outcome, at }) => ({
-      ...outcome,
-      checkedAgoMs: at === null ? null : clock.elapsed() - at,
-    }))
-    if (checked.length === 0) return
-    this.#checked.clear()
-    await this.#clouds.noteChecked(checked).catch((error: unknown) => {
-      logger.warn(
-        { err: error, clouds: checked.length },
-        "The outcomes of polls can't be told to other servers",
-      )
-    })
-  }
-
-  /** Begins the loops of all clouds, or ends them. */
-  #replanAll(change: LeadChange): void {
-    this.#deps.onLeadChange(change)
-    for (const [index, cloud] of (this.#pollers?.listWanted() ?? []).entries())
-      // What a process saw last before it was killed may not be stored.
-      this.#pollers?.replan(cloud, index * betweenTakenMs, change === "taken-over")
   }
 
   /**

@@ -10,6 +10,8 @@ import type { Cloud } from "./poll-sessions.ts"
 
 /** Requests outside a stream poll a project's peerings at most this often. */
 export const freshForMs = 5_000
+/** Hundreds of clouds that are taken over at once are not polled at the same moment. */
+const betweenTakenMs = 25
 
 /** The slowdown of each project by Atlas. */
 export interface Paces {
@@ -42,7 +44,7 @@ export class PollerPool implements SharedPollers {
   /** Counts the clouds that this process polls in a loop, or did. */
   get loopCount(): number {
     const { sharing } = this.#deps
-    if (sharing !== null) return sharing.leads ? this.listWanted().length : 0
+    if (sharing !== null) return sharing.leads ? this.#listWanted().length : 0
     return [...this.#pollers.values()].filter(({ isFollowed }) => isFollowed).length
   }
 
@@ -124,12 +126,6 @@ export class PollerPool implements SharedPollers {
     for (const poller of this.#pollers.values()) poller.stop()
   }
 
-  listWanted(): Cloud[] {
-    return [...this.#pollers.values()]
-      .map(({ cloud }) => cloud)
-      .filter(({ projectId, providerName }) => this.#chooseInterval(projectId, providerName) !== null)
-  }
-
   listViewed(): Cloud[] {
     return [...this.#viewers]
       .filter(([, count]) => count > 0)
@@ -146,8 +142,12 @@ export class PollerPool implements SharedPollers {
     poller.plan()
   }
 
-  replan({ projectId, providerName }: Cloud, afterMs: number, isDue: boolean): void {
-    this.of(projectId, providerName).plan(afterMs, isDue)
+  replanAll(areDue: boolean): void {
+    for (const [index, poller] of this.#listWanted().entries()) poller.plan(index * betweenTakenMs, areDue)
+  }
+
+  pollAgain({ projectId, providerName }: Cloud): void {
+    this.of(projectId, providerName).plan(0, true)
   }
 
   async mirror({ projectId, providerName }: Cloud): Promise<void> {
@@ -156,6 +156,12 @@ export class PollerPool implements SharedPollers {
       const stored = await this.#deps.recall.readAgain(projectId)
       return stored.filter(({ peer }) => peer.providerName === providerName)
     })
+  }
+
+  #listWanted(): CloudPoller[] {
+    return [...this.#pollers.values()].filter(
+      ({ cloud }) => this.#chooseInterval(cloud.projectId, cloud.providerName) !== null,
+    )
   }
 
   #viewersOf(projectId: string): number {

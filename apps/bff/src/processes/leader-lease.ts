@@ -3,7 +3,7 @@ import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { databaseNow } from "./database-time.ts"
 
-/** What a process learns when it says that it lives. */
+/** The answer to a process that says that it lives. */
 export interface Beat<Row = unknown> {
   /** True if this process leads from now on, or still. */
   leads: boolean
@@ -12,7 +12,6 @@ export interface Beat<Row = unknown> {
   /** The time that is left of another process's lease; infinity when none has it. */
   heldElsewhereForMs: number
   epoch: number
-  /** What is new. */
   news: Row[]
   /** When Atlas last slowed a project down; null when it never did. */
   slowedAt: number | null
@@ -31,7 +30,7 @@ const only = 1
 /** The number of the present leader; 0 before the first. */
 export const epochNow = sql<number>`coalesce((select epoch from leader_lease where id = ${sql.lit(only)}), 0)`
 
-/** The table `leader_lease`, and the table `process` of those that live, for one process. */
+/** The table `leader_lease`, and the table `process` of the ones that live, for one process. */
 export class LeaderLease {
   readonly #db: Kysely<Tables>
   readonly #process: string
