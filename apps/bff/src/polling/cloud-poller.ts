@@ -186,7 +186,7 @@ export class CloudPoller {
   }
 
   async #pollNow(): Promise<void> {
-    const { cloud, clock, live, sharing, turns } = this.#options
+    const { cloud, clock, live, sharing } = this.#options
     this.#cancelNext()
     try {
       await this.#pollUntilCurrent()
@@ -203,11 +203,7 @@ export class CloudPoller {
     const checkedAgoMs = this.#failure === null ? clock.elapsed() - this.#polledAt : null
     // Others could not know the peerings of a cloud that is not followed: they are not stored.
     if (watch !== null && this.#isFollowed)
-      sharing?.checked.note(cloud, {
-        epoch: turns.of(cloud).epoch,
-        watch: JSON.stringify(watch),
-        checkedAgoMs,
-      })
+      sharing?.checked.note(cloud, { watch: JSON.stringify(watch), checkedAgoMs })
   }
 
   async #pollUntilCurrent(): Promise<void> {

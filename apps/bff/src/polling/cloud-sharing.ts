@@ -85,8 +85,7 @@ export class CloudSharing {
         await lease.leave()
         await clouds.notify(leadChanged)
       },
-      onBeat: async ({ epoch, news, slowedAt }) => {
-        deps.turns.noteEpoch(epoch)
+      onBeat: async ({ news, slowedAt }) => {
         await this.#takeIn(news.map(toPolledCloud), { isAll: true })
         if (slowedAt !== this.#slowedAt) await deps.refreshPaces()
         this.#slowedAt = slowedAt
@@ -193,7 +192,6 @@ export class CloudSharing {
     const clouds = await this.#clouds.readProject(projectId)
     return () => {
       for (const cloud of clouds) {
-        turns.noteEpoch(cloud.epoch)
         turns.noteVersion(cloud, cloud.version)
         live.versions.noteStored(cloud, cloud.version)
       }
@@ -241,7 +239,6 @@ export class CloudSharing {
     const pollers = this.#pollers
     if (pollers === null) return
     pollers.noteShared(cloud)
-    turns.noteEpoch(cloud.epoch)
     if (!isRefused && (cloud.version <= turns.of(cloud).version || turns.isOwn(cloud, cloud.version))) return
     await pollers.mirror(cloud)
     turns.noteVersion(cloud, cloud.version)

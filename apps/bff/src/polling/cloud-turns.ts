@@ -4,28 +4,21 @@ import { toCloudKey, type CloudName, type Turn } from "#processes/polled-clouds.
 const rememberedWrites = 100
 
 /**
- * Keeps the epoch of the leader, and for each cloud the version of its peerings in the live state. What this process writes is in its live
- * state before, so its own writes end no turn.
+ * Keeps for each cloud the version of its peerings in the live state. What this process writes is in its live state before, so its own
+ * writes end no turn.
  */
 export class CloudTurns {
-  #epoch = 0
   readonly #versions = new Map<string, number>()
   /** The versions that this process gave a cloud, by the version before. */
   readonly #own = new Map<string, Map<number, number>>()
 
   of(cloud: CloudName): Turn {
-    return { epoch: this.#epoch, version: this.#versions.get(toCloudKey(cloud)) ?? 0 }
+    return { version: this.#versions.get(toCloudKey(cloud)) ?? 0 }
   }
 
-  /** Returns whether nobody else wrote to the cloud or began to lead since. */
+  /** Returns whether nobody else wrote to the cloud since. */
   isStill(cloud: CloudName, turn: Turn): boolean {
-    const now = this.of(cloud)
-    return now.epoch === turn.epoch && this.#latest(cloud, now.version) === this.#latest(cloud, turn.version)
-  }
-
-  /** Notes the number of a leader. An older one is not the present. */
-  noteEpoch(epoch: number): void {
-    this.#epoch = Math.max(this.#epoch, epoch)
+    return this.#latest(cloud, this.of(cloud).version) === this.#latest(cloud, turn.version)
   }
 
   noteVersion(cloud: CloudName, version: number): void {

@@ -193,8 +193,15 @@ describe("lists and pages of servers over one PostgreSQL", () => {
   })
 })
 
-describe("a poll whose cloud the same server takes over meanwhile", () => {
-  /** Lets the first one poll a project, and take its clouds over before it can store what it found. */
+describe("a poll during which the same server becomes the leader again", () => {
+  async function loseTheLeadForAMoment(): Promise<void> {
+    for (const { services } of [second, first]) {
+      await services.store.db.updateTable("leader_lease").set({ held_until: 0 }).execute()
+      await services.sharing?.renew()
+    }
+  }
+
+  /** Lets the first one poll a project, and become the leader again before it can store what it found. */
   async function takeOverWhilePolling(beforeItIsStored = () => {}) {
     const { pollers, sharing, store } = first.services
     let answer = Promise.resolve<Answer | null>(null)
@@ -204,6 +211,7 @@ describe("a poll whose cloud the same server takes over meanwhile", () => {
         providerNames.every((name) => pollers.live.ofCloud(seededIds.payments, name).length > 0)
       await expect.poll(areFound, { timeout: 10_000 }).toBe(true)
       await sharing?.renew()
+      await loseTheLeadForAMoment()
       beforeItIsStored()
     })
     return PeeringList.parse((await answer)?.json()).peerings.length
@@ -214,7 +222,16 @@ describe("a poll whose cloud the same server takes over meanwhile", () => {
     expect(await takeOverWhilePolling()).toBe(peers?.length)
   })
 
-  test("a server polls again at once when storing took longer than the request waited", async () => {
+  test("a page loses no connection that exists", async () => {
+    const page = await first.stream([seededIds.payments])
+    await page.next("snapshot")
+    await takeOverWhilePolling()
+    await page.next("watch")
+    expect(page.messages.filter(({ event }) => event === "gone")).toEqual([])
+    expect(readPage(page)).toHaveLength(first.services.pollers.live.list(seededIds.payments).peerings.length)
+  })
+
+  test("a server stores what it found although storing took longer than the request waited", async () => {
     const found = await takeOverWhilePolling(() => first.clock.advance(250))
     const stored = () =>
       first.services.store.db

@@ -289,7 +289,7 @@ describe("processes over one database", () => {
     expect(statusesAt(first, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
   })
 
-  test("find again what a poll found while its cloud changed hands, since nothing of it could be written", async () => {
+  test("keep what a poll found while the lead changed hands", async () => {
     await start(first, second)
     const { id } = await create(first, "AZURE")
     await agree()

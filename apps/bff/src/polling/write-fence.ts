@@ -20,7 +20,7 @@ interface WriteFenceDeps {
   onRefused: (cloud: CloudName) => Promise<void>
 }
 
-/** Lets a process write what its polls found of a cloud only while no other process wrote to that cloud or began to lead. */
+/** Lets a process write what its polls found of a cloud only while no other process wrote to that cloud. */
 export class WriteFence {
   readonly #deps: WriteFenceDeps
 
@@ -60,7 +60,7 @@ export class FencedWrite {
     this.#versions = new Map()
     for (const [key, { cloud, turn }] of this.#pending) {
       const versions = turns.withOwn(cloud, turn.version)
-      const version = await takeVersion(transaction, cloud, { epoch: turn.epoch, versions })
+      const version = await takeVersion(transaction, cloud, versions)
       if (version !== null) turns.noteOwn(cloud, versions, version)
       this.#versions.set(key, version)
     }

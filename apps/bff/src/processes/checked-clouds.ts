@@ -19,15 +19,11 @@ export class CheckedClouds {
 
   /**
    * Takes an outcome.
-   * @param epoch of the leader at the time
    * @param checkedAgoMs since Atlas answered; null when it did not
    */
-  note(
-    cloud: CloudName,
-    { epoch, watch, checkedAgoMs }: Pick<CheckedCloud, "epoch" | "watch" | "checkedAgoMs">,
-  ): void {
+  note(cloud: CloudName, { watch, checkedAgoMs }: Pick<CheckedCloud, "watch" | "checkedAgoMs">): void {
     const at = checkedAgoMs === null ? null : this.#deps.clock.elapsed() - checkedAgoMs
-    this.#checked.set(toCloudKey(cloud), { outcome: { ...cloud, epoch, watch }, at })
+    this.#checked.set(toCloudKey(cloud), { outcome: { ...cloud, watch }, at })
   }
 
   /** Writes what was collected. Never throws: a failure loses it, and the next polls tell it again. */

@@ -11,15 +11,13 @@ export interface Beat<Row = unknown> {
   wasOrphaned: boolean
   /** The time that is left of another process's lease; infinity when none has it. */
   heldElsewhereForMs: number
-  epoch: number
   news: Row[]
   /** When Atlas last slowed a project down; null when it never did. */
   slowedAt: number | null
 }
 
 interface BeatRow<Row> {
-  taken_epoch: number | null
-  epoch: number | null
+  taken: true | null
   holder: string | null
   held_for_ms: number | null
   slowed_at: number | null
@@ -27,8 +25,6 @@ interface BeatRow<Row> {
 }
 
 const only = 1
-/** The number of the present leader; 0 before the first. */
-export const epochNow = sql<number>`coalesce((select epoch from leader_lease where id = ${sql.lit(only)}), 0)`
 
 /** The table `leader_lease`, and the table `process` of the ones that live, for one process. */
 export class LeaderLease {
@@ -60,9 +56,9 @@ export class LeaderLease {
           epoch = lease.epoch + case when lease.holder = excluded.holder then 0 else 1 end,
           held_until = excluded.held_until
         where lease.holder = excluded.holder or lease.holder is null or lease.held_until <= ${databaseNow}
-        returning epoch
+        returning true as taken
       )
-      select taken.epoch as taken_epoch, before.epoch, before.holder,
+      select taken.taken, before.holder,
         greatest(before.held_until - ${databaseNow}, 0) as held_for_ms,
         (select max(slowed_at) from atlas_pace) as slowed_at,
         (select json_agg(news) from (${selectNews}) as news) as news
@@ -72,12 +68,11 @@ export class LeaderLease {
     const [row] = rows
     if (row === undefined) throw new Error("The database did not answer who leads")
     const isElsewhere = row.holder !== null && row.holder !== this.#process
-    const leads = row.taken_epoch !== null
+    const leads = row.taken !== null
     return {
       leads,
       wasOrphaned: leads && isElsewhere,
       heldElsewhereForMs: !leads && isElsewhere ? (row.held_for_ms ?? 0) : Number.POSITIVE_INFINITY,
-      epoch: row.taken_epoch ?? row.epoch ?? 0,
       news: row.news ?? [],
       slowedAt: row.slowed_at,
     }

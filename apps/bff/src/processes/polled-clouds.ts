@@ -4,7 +4,6 @@ import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { databaseNow } from "./database-time.ts"
-import { epochNow } from "./leader-lease.ts"
 
 /** One cloud of one project. */
 export interface CloudName {
@@ -12,10 +11,8 @@ export interface CloudName {
   providerName: ProviderName
 }
 
-/** A process's knowledge of a cloud when it began to poll or to change it. It may write only while both are unchanged. */
+/** A process's knowledge of a cloud when it began to poll or to change it. It may write only while that is unchanged. */
 export interface Turn {
-  /** Counts the leaders. */
-  epoch: number
   version: number
 }
 
@@ -30,7 +27,6 @@ export interface PolledCloud extends CloudName, Turn {
 
 /** The outcome of a poll. */
 export interface CheckedCloud extends CloudName {
-  epoch: number
   /** The outcome, as JSON. */
   watch: string
   /** Since Atlas answered; null when it did not. */
@@ -78,21 +74,21 @@ export class PolledClouds {
         viewed_until = greatest(cloud.viewed_until, excluded.viewed_until)`.execute(this.#db)
   }
 
-  /** Writes the outcomes of polls, but those of a leader before. */
+  /** Writes the outcomes of polls, but for clouds that were polled later. */
   async noteChecked(checked: readonly CheckedCloud[]): Promise<void> {
     const column = <Key extends keyof CheckedCloud>(key: Key) => checked.map((cloud) => cloud[key])
     await sql`
       insert into polled_cloud as cloud (project_id, provider_name, watch, checked_at, checked_by)
       select project_id, provider_name, watch, ${databaseNow} - ago, case when ago is not null then ${this.#process} end
       from unnest(${column("projectId")}::text[], ${column("providerName")}::text[], ${column("watch")}::text[],
-        ${column("checkedAgoMs").map((ms) => ms && Math.round(ms))}::bigint[], ${column("epoch")}::bigint[])
-        as noted (project_id, provider_name, watch, ago, epoch)
-      where epoch = ${epochNow}
+        ${column("checkedAgoMs").map((ms) => ms && Math.round(ms))}::bigint[])
+        as noted (project_id, provider_name, watch, ago)
       order by project_id, provider_name
       on conflict (project_id, provider_name) do update set
         watch = excluded.watch,
         checked_at = coalesce(excluded.checked_at, cloud.checked_at),
-        checked_by = coalesce(excluded.checked_by, cloud.checked_by)`.execute(this.#db)
+        checked_by = coalesce(excluded.checked_by, cloud.checked_by)
+      where coalesce(excluded.checked_at, ${databaseNow}) >= coalesce(cloud.checked_at, 0)`.execute(this.#db)
   }
 
   /** Gives a cloud a new version, because something that is shown with its peerings changed. */
@@ -122,27 +118,27 @@ export class PolledClouds {
   }
 
   #columns() {
-    return sql`project_id, provider_name, ${epochNow} as epoch, version, watch,
+    return sql`project_id, provider_name, version, watch,
       viewed_until > ${databaseNow} as is_viewed,
       case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end as checked_ago_ms`
   }
 }
 
 /**
- * Gives a cloud a new version inside the step that writes its change, if the cloud still has one of these versions and this
- * epoch. Steps follow one another, so versions become visible in their order.
- * @returns the version; null when another process wrote or took the cloud over, and nothing may be written
+ * Gives a cloud a new version inside the step that writes its change, if the cloud still has one of these versions. Steps follow one
+ * another, so versions become visible in their order.
+ * @returns the version; null when another process wrote, and nothing may be written
  */
 export async function takeVersion(
   transaction: Transaction<Tables>,
   { projectId, providerName }: CloudName,
-  { epoch, versions }: { epoch: number; versions: readonly number[] },
+  versions: readonly number[],
 ): Promise<number | null> {
   await sql`insert into polled_cloud (project_id, provider_name) values (${projectId}, ${providerName})
     on conflict do nothing`.execute(transaction)
   const { rows } = await sql<{ version: number }>`update polled_cloud set version = nextval('polled_version')
     where project_id = ${projectId} and provider_name = ${providerName}
-      and ${epochNow} = ${epoch} and version = any(${versions})
+      and version = any(${versions})
     returning version`.execute(transaction)
   const [row] = rows
   if (row === undefined) return null
@@ -182,7 +178,6 @@ export function toCloudKey({ projectId, providerName }: CloudName): string {
 export interface CloudRow {
   project_id: string
   provider_name: ProviderName
-  epoch: number
   version: number
   is_viewed: boolean
   checked_ago_ms: number | null
@@ -193,7 +188,6 @@ export function toPolledCloud(row: CloudRow): PolledCloud {
   return {
     projectId: row.project_id,
     providerName: row.provider_name,
-    epoch: row.epoch,
     version: row.version,
     isViewed: row.is_viewed,
     checkedElsewhereAgoMs: row.checked_ago_ms,

@@ -213,7 +213,7 @@ interface LeaderLeaseTable {
   id: number
   /** The process that leads until `held_until`; null when it gave the lead back. */
   holder: string | null
-  /** Counts the leaders. A write with an older one is refused. */
+  /** Counts the leaders. */
   epoch: number
   held_until: number
 }
