@@ -44,8 +44,10 @@ interface KnownCreator {
   since: number
 }
 
-/** Another process tells at once what it noted. One that ends in between leaves it unread for this long. */
-const notesMaxAgeMs = 10 * 60_000
+/** Notes that somebody else writes into the file show up this late at most. */
+const notesMaxAgeMs = 5_000
+/** Another server tells at once what it noted. One that ends in between leaves it unread for this long. */
+const sharedNotesMaxAgeMs = 10 * 60_000
 /** The creator is written a moment after the peering shows up, perhaps by another process. */
 const askCreatorAgainForMs = 60_000
 
@@ -76,9 +78,10 @@ export class Annotations {
 
   /** Reads what may have changed. Never throws: on a failure everything stays as it was. */
   async refresh(projectId: string, ids: readonly string[]): Promise<void> {
-    const { clock, logger, store } = this.#deps
+    const { clock, logger, sharing, store } = this.#deps
     const now = clock.elapsed()
-    const { failure } = await this.#notesOf(projectId).refresh(notesMaxAgeMs)
+    const maxAgeMs = sharing === null ? notesMaxAgeMs : sharedNotesMaxAgeMs
+    const { failure } = await this.#notesOf(projectId).refresh(maxAgeMs)
     if (failure !== null) logger.error({ err: failure, projectId }, "a project's notes can't be read")
     const unsure = ids.filter((id) => {
       const known = this.#creators.get(toKey(projectId, id))
