@@ -127,26 +127,48 @@ describe.each(dialects)("a step over %s", (dialect) => {
 describe("a step over PostgreSQL", () => {
   const createDatabase = useDatabases("postgres")
 
-  test("loses the lock while its process hangs, and can't commit", async () => {
+  /** Begins a step whose process hangs with the lock in its hand, so many times. */
+  async function hang(times: number) {
     const database = await createDatabase()
     const [hanging, other] = [await database.open(), await database.open()]
     let wakeUp = () => {}
-    const asleep = new Promise<void>((resolve) => (wakeUp = resolve))
-    let isLocked = () => {}
-    const locked = new Promise<void>((resolve) => (isLocked = resolve))
-    const stopped = step(hanging, async ({ transaction }) => {
+    let locked = 0
+    const stopped = step(hanging, async ({ transaction, head }) => {
       await transaction
         .insertInto("logout_token")
         .values({ ...token, jti: "stopped" })
         .execute()
-      isLocked()
-      await asleep
+      locked += 1
+      if (locked <= times) await new Promise<void>((resolve) => (wakeUp = resolve))
+      return head.version
     })
-    const refusal = stopped.catch((thrown: unknown) => thrown)
-    await locked
+    stopped.catch(() => undefined)
+    const untilLocked = async (count: number) => await expect.poll(() => locked).toBe(count)
+    await untilLocked(1)
+    /** Waits until the database has ended the transaction, as a writer does that waits for the lock. */
+    const wakeUpLate = async () => {
+      await sql`select from head for update`.execute(other.db)
+      wakeUp()
+    }
+    return { hanging, other, stopped, wakeUp: wakeUpLate, untilLocked }
+  }
+
+  test("loses the lock while its process hangs, and runs its work again after the others", async () => {
+    const { hanging, other, stopped, wakeUp } = await hang(1)
     expect(await addToken(other)).toBe(1)
-    wakeUp()
-    expect(await refusal).toMatchObject({ code: "store_unavailable" })
+    await wakeUp()
+    expect(await stopped).toBe(2)
+    expect(await readTokens(other)).toEqual(["1", "stopped"])
+    expect(await addToken(hanging)).toBe(3)
+  })
+
+  test("writes nothing when its process hangs again", async () => {
+    const { hanging, other, stopped, wakeUp, untilLocked } = await hang(2)
+    await wakeUp()
+    await untilLocked(2)
+    expect(await addToken(other)).toBe(1)
+    await wakeUp()
+    await expect(stopped).rejects.toMatchObject({ code: "store_unavailable" })
     expect(await readTokens(other)).toEqual(["1"])
     expect(await addToken(hanging)).toBe(2)
   })

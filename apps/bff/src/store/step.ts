@@ -7,6 +7,7 @@ import {
   type PluginTransformResultArgs,
   type Transaction,
 } from "kysely"
+import { AppError } from "#base/app-error.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
@@ -32,28 +33,53 @@ export interface Step {
 
 /**
  * Runs a transaction that writes rows which other processes read. It locks the head first and gives it the next version, so steps commit
- * in the order of their versions, and what `work` reads stays as it is until then. A step that writes no row uses no version. `work` writes through `transaction` alone and waits
- * for nothing else: every other writer waits for it. A step inside a step would wait for itself.
- * @throws AppError `store_unavailable` when this process stopped for too long, or others held the head for too long
+ * in the order of their versions, and what `work` reads stays as it is until then. A step that writes no row uses no version. `work`
+ * writes through `transaction` alone and waits for nothing else: every other writer waits for it. A step inside a step would wait for
+ * itself. Where the database ends the transaction before its commit, because this process stood still, `work` runs once more.
+ * @throws AppError `store_unavailable` when this process stood still again, or others held the head for too long
  */
 export async function step<T>(
   store: Pick<Store, "db" | "dialect" | "clock">,
   work: (step: Step) => Promise<T>,
+): Promise<T> {
+  const first: Attempt = { state: "waiting" }
+  try {
+    return await attempt(store, work, first)
+  } catch (thrown) {
+    // Once the commit was sent, nobody knows whether it happened.
+    const isRolledBack = first.state === "locked" && isUnavailable(thrown)
+    if (!isRolledBack || store.dialect === "sqlite") throw thrown
+    return await attempt(store, work, { state: "waiting" })
+  }
+}
+
+interface Attempt {
+  state: "waiting" | "locked" | "committing"
+}
+
+const isUnavailable = (thrown: unknown) => thrown instanceof AppError && thrown.code === "store_unavailable"
+
+async function attempt<T>(
+  store: Pick<Store, "db" | "dialect" | "clock">,
+  work: (step: Step) => Promise<T>,
+  progress: Attempt,
 ): Promise<T> {
   return await store.db
     .transaction()
     .setIsolationLevel("read committed")
     .execute(async (transaction) => {
       const head = (await lockHead(store, transaction)) ?? (await replaceHead(store, transaction))
+      progress.state = "locked"
       const watch = new WriteWatch()
       const result = await work({ transaction: transaction.withPlugin(watch), head })
-      if (!watch.hasWritten && head.auditEnd === null) return result
       const { version, at, auditEnd } = head
-      await transaction
-        .updateTable("head")
-        .set({ version, at, ...auditEnd })
-        .where("id", "=", 1)
-        .execute()
+      if (watch.hasWritten || auditEnd !== null)
+        await transaction
+          .updateTable("head")
+          .set({ version, at, ...auditEnd })
+          .where("id", "=", 1)
+          .execute()
+      progress.state = "committing"
       return result
     })
 }
