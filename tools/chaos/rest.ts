@@ -8,6 +8,8 @@ import { openPostgres } from "./world.ts"
 
 const clouds = 1_000
 const measuredSeconds = 30
+const limit =
+  "Three are the servers' beats, which renew the lease and read what is new. The others look for open creates at each server, for due messages at the leader, and probe the notices."
 
 /** What three servers cost PostgreSQL while nobody looks and nothing moves. */
 export async function restServers({ work, note }: Faults): Promise<Figure[]> {
@@ -40,6 +42,7 @@ export async function restServers({ work, note }: Faults): Promise<Figure[]> {
         perSecond / measuredSeconds,
         "a second",
         5,
+        limit,
       ),
     ]
   } finally {
