@@ -36,7 +36,7 @@ async function openDesks(): Promise<TestingDesk[]> {
   return desks
 }
 
-/** Counts the servers that have looked at the open creates and wait before they do again. */
+/** Counts the servers that have read the open creates and pause before they read them again. */
 const countPausing = () =>
   (desks[0]?.clock.waiting() ?? []).filter((ms) => ms === pollEveryMs || ms === proveEveryMs).length
 

@@ -150,7 +150,7 @@ const statements = [
 
 const refusal = "audit rows are never changed or removed"
 
-/** The database refuses to change or remove an audit row, whatever a defect of ours sends. */
+/** The database refuses to change or remove an audit row, also when a defect of ours asks for it. */
 const protection = {
   sqlite: ["update", "delete"].map(
     (change) => `create trigger audit_row_no_${change} before ${change} on audit_row
