@@ -44,20 +44,31 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overflow).toBeLessThanOrEqual(0)
 }
 
+/** Resizes the window and waits until the page was drawn in it: a busy machine measures the heads of tables before. */
+async function resize(page: Page, width: number, height: number): Promise<void> {
+  await page.setViewportSize({ width, height })
+  await page.waitForFunction(
+    (wanted) =>
+      innerWidth === wanted &&
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
+    width,
+  )
+}
+
 /**
  * Finds no violation in the page as it is now, wide and narrow, light and dark, and leaves it wide and light. All rules run once;
  * in the other appearances those run whose outcome may differ. It is one page throughout, so a state that takes long to reach is
  * reached once.
  */
 export async function expectGoodInEveryView(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 800 })
+  await resize(page, 320, 800)
   // A button half behind the fixed bar would count as too small.
   await page.evaluate(() => window.scrollTo(0, 0))
   await expectNoSidewaysScroll(page)
   await expectAccessible(page, rulesOfAppearance)
   await page.emulateMedia({ colorScheme: "dark" })
   await expectAccessible(page, rulesOfAppearance)
-  await page.setViewportSize({ width: 1440, height: 900 })
+  await resize(page, 1440, 900)
   await expectNoSidewaysScroll(page)
   await expectAccessible(page, rulesOfAppearance)
   await page.emulateMedia({ colorScheme: "light" })
