@@ -37,8 +37,7 @@ export class LeaderLease {
   }
 
   /**
-   * Says that this process lives, takes or renews the lease unless another process has it, and reads what is new. All of it is one
-   * statement: a server at rest costs the database one a second.
+   * Says that this process lives, takes or renews the lease unless another process has it, and reads what is new, in one statement.
    * @param selectNews a query of rows that can be JSON
    */
   async beat<Row>(leaseMs: number, selectNews: RawBuilder<unknown>): Promise<Beat<Row>> {
