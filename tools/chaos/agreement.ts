@@ -138,7 +138,7 @@ function readPage({ messages }: EventReader): string[] {
 
 async function listStored({ postgres }: Cluster): Promise<string[]> {
   const rows = await postgres.readRows(
-    `select id from seen_peering where project_id = '${projectId}' and gone_at is null`,
+    `select id from peering where project_id = '${projectId}' and gone_at is null`,
   )
   return rows.map(({ id }) => String(id))
 }

@@ -12,7 +12,7 @@ interface StoredPeering {
 }
 
 const toQuery = (projectId: string) =>
-  `select seen.id as id, seen.raw as raw, named.label as label from seen_peering as seen
+  `select seen.id as id, seen.raw as raw, named.label as label from peering as seen
    left join peering_label as named on named.project_id = seen.project_id and named.peering_id = seen.id
    where seen.project_id = '${projectId}' and seen.gone_at is null`
 

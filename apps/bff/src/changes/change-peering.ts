@@ -84,6 +84,7 @@ export async function sendChange(
     { ...attempt, ...requester, projectId },
     {
       async send() {
+        const since = pollers.live.stored.version
         const sent = atlas.changePeer(projectId, peeringId, body)
         const { value: raw, answerCode } = await sent.catch(async (thrown: unknown) => {
           if (!restarts && lacksField(thrown)) throw explainEveryField(thrown)
@@ -92,7 +93,7 @@ export async function sendChange(
           await cloud.poll(0)
           throw explainState(thrown, pollers.live.find(projectId, peeringId) ?? before)
         })
-        return { value: (await cloud.noteChanged(raw)) ?? before, answerCode }
+        return { value: (await cloud.noteChanged(raw, since)) ?? before, answerCode }
       },
       async lookUp() {
         await cloud.poll(0)

@@ -2,7 +2,7 @@ import type { CreatePeering } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { PollLog } from "#polling/poll-log.ts"
+import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import type { Access } from "#sign-in/access.ts"
@@ -14,7 +14,7 @@ export interface CreateDeps extends CreateRecords {
   atlas: AtlasClient
   reconciler: CreateReconciler
   pollers: PollerPool
-  pollLog: Pick<PollLog, "writeWith">
+  peeringWriter: Pick<PeeringWriter, "storeAnswer">
   snapshotReader: SnapshotReader
   /** Called when the containers of a project changed. */
   containersChanged: (projectId: string) => void

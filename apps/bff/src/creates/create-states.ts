@@ -1,10 +1,11 @@
 import type { AuditOutcome, Peering } from "@peering-desk/shared-schemas"
+import type { Transaction } from "kysely"
 import type { AuditAttempt, AuditResult } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
-import type { SaveWithin } from "#polling/poll-log.ts"
+import type { Tables } from "#store/tables.ts"
 import type { CreateIntent, NewIntent } from "./create-intent.ts"
 import type { CreateIntents, CreateStep } from "./create-intents.ts"
 
@@ -40,6 +41,8 @@ export interface CreateRecords {
 }
 
 type Made = Pick<Peering, "id" | "raw">
+
+type SavePeering = (transaction: Transaction<Tables>) => Promise<void>
 
 const open = ["sending", "unknown"] as const
 const stayClaimed: CreateStep = { from: ["sending"], to: "sending", ifUntouched: true }
@@ -123,7 +126,7 @@ export async function settleAnswered(
   records: CreateRecords,
   sent: CreateIntent,
   { id, raw }: Made,
-  savePeering: SaveWithin,
+  savePeering: SavePeering,
 ) {
   const result = { outcome: "done", answerCode: "201", peeringId: id, after: raw } as const
   return await settle(records, sent, answerSteps.done, { peeringId: id, problem: null }, result, savePeering)
@@ -178,7 +181,7 @@ async function settle(
   step: CreateStep,
   changes: { peeringId?: string; problem: CreateIntent["problem"] },
   result: AuditResult,
-  savePeering: SaveWithin = () => Promise.resolve(),
+  savePeering: SavePeering = () => Promise.resolve(),
 ): Promise<CreateIntent | null> {
   if (intent.attemptSequence === null) return await intents.move(intent, step, changes)
   let moved: CreateIntent | null = null

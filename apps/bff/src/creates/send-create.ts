@@ -1,9 +1,10 @@
-import type { Peering } from "@peering-desk/shared-schemas"
+import { readAtlasPeer, type Peering } from "@peering-desk/shared-schemas"
 import type { AuditAttempt } from "#audit/audit-events.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { sendOnce } from "#audit/send-once.ts"
 import { toActorName } from "#audit/actor-fields.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
+import { toCreated } from "#polling/cloud-answers.ts"
 import type { CloudPoller } from "#polling/cloud-poller.ts"
 import type { CreateDeps, CreateInput } from "./create-deps.ts"
 import type { CreateIntent } from "./create-intent.ts"
@@ -25,25 +26,27 @@ export async function sendCreate(
   cloud: CloudPoller,
   lostAttempt: number | null,
 ): Promise<Peering> {
-  const { atlas, reconciler } = deps
+  const { atlas, clock, peeringWriter, pollers, reconciler } = deps
   const sent = await begin(deps, input, claimed)
+  const since = pollers.live.stored.version
   let latest = sent
-  return await sendOnce(deps, {
+  const created = await sendOnce(deps, {
     about: { action, projectId: sent.projectId },
     async send() {
       const raw = await atlas.createPeer(input.projectId, input.request)
-      const peering = cloud.adopt(raw, {
-        key: sent.userKey,
-        name: toActorName(input.identity),
-        reason: input.reason ?? null,
-      })
-      if (peering !== null) return peering
-      throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })
+      const peer = readAtlasPeer(raw, input.request.providerName)
+      if (peer === null)
+        throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })
+      const creator = { name: toActorName(input.identity), reason: input.reason ?? null }
+      return toCreated(raw, peer, input.projectId, { at: clock.now(), ...creator })
     },
     async settleDone(peering) {
+      const answer = { cloud: cloud.cloud, raw: peering.raw, since, at: clock.now(), createdBy: sent.userKey }
       await persist(deps, sent, () =>
-        deps.pollLog.writeWith(peering, (save) => settleAnswered(deps, sent, peering, save)),
+        settleAnswered(deps, sent, peering, (transaction) => peeringWriter.storeAnswer(transaction, answer)),
       )
+      await pollers.catchUp()
+      cloud.plan()
     },
     async settleFailed(failure) {
       // Atlas refuses a duplicate: the peering it has may be the late result of the earlier sending.
@@ -65,6 +68,7 @@ export async function sendCreate(
     const isUnknown = thrown instanceof AppError && thrown.code === "outcome_unknown"
     throw isUnknown ? explainUnknown(deps, sent, thrown) : thrown
   })
+  return pollers.live.find(created.projectId, created.id) ?? created
 }
 
 /** Returns the audit row of a create, without which nothing is sent. */

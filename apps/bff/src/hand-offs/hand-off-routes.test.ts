@@ -116,6 +116,9 @@ describe("a hand-off link", () => {
   test("leaves out unknown fields of Atlas's answer", async () => {
     const id = await create("GCP")
     const { token } = await handOut(id)
+    desk.clock.advance(10_000)
+    // From now on the list decides, since it had the connection once.
+    await view(token)
     const strange = {
       id,
       status: "WAITING_FOR_USER",

@@ -16,19 +16,17 @@ import {
   toStatusSince,
   getWaitingOn,
 } from "@peering-desk/peering-rules"
-import { readCreators } from "#audit/peering-audit-rows.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "./hand-offs.ts"
-import type { Annotations } from "#polling/annotations.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
+import { readAnnotations } from "#polling/read-annotations.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Store } from "#store/store.ts"
 
 export interface HandOffViewDeps {
   store: Store
-  annotations: Annotations
   peeringStore: PeeringStore
   pollers: PollerPool
   projectCache: ProjectCache
@@ -77,7 +75,7 @@ export async function readHandOffView(
   handOff: KeptHandOff,
   maxAgeMs = freshForMs,
 ): Promise<HandOffView> {
-  const { annotations, pollers, projectCache, store } = deps
+  const { pollers, projectCache, store } = deps
   const { projectId, providerName, peeringId } = handOff
   await pollers.of(projectId, providerName).poll(maxAgeMs)
   const state = await findState(deps, handOff)
@@ -90,11 +88,11 @@ export async function readHandOffView(
   const statusSince = toStatusSince(history)
   const step = gone ? null : toNextStep(peer, shown, statusSince)
   const expiry = gone ? null : computeExpiry({ id: peeringId, peer, history })
-  await annotations.refresh(projectId, [peeringId])
+  const annotation = (await readAnnotations(store, projectId, [peeringId]))(peeringId)
   return {
     askedBy: { name: handOff.madeBy, email: handOff.madeByEmail },
-    reason: (await readCreators(store, projectId, [peeringId])).get(peeringId)?.reason ?? null,
-    label: annotations.of(projectId, peeringId).label,
+    reason: annotation.createReason ?? null,
+    label: annotation.label,
     yourCidr: peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? null) : null,
     yourRegion: peer.providerName === "AWS" ? readVpcRegionId(peer, shown) : null,
     atlasCidr: shown?.atlasCidrBlock ?? null,

@@ -1,5 +1,6 @@
 import { escapeInvisible, getNetworkName, type Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
+import type { Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
@@ -9,9 +10,12 @@ import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
 import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
+import type { Annotations } from "#polling/annotations.ts"
 import { pollNow } from "#polling/poll-now.ts"
+import type { Tables } from "#store/tables.ts"
 
 interface OpenHandOffDeps extends HandOffViewDeps {
+  annotations: Annotations
   audit: Pick<AuditLog, "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
@@ -33,8 +37,9 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
     )
   }
 
-  /** Shows the requester what the network's owner reported. */
-  const publish = ({ projectId, peeringId }: KeptHandOff) => annotations.publish({ projectId, id: peeringId })
+  /** Shows the requester what the network's owner reports. */
+  const touch = (transaction: Transaction<Tables>, { projectId, peeringId }: KeptHandOff) =>
+    annotations.touch(transaction, { projectId, id: peeringId })
 
   return {
     openHandOff: {
@@ -49,9 +54,10 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         const handOff = await findHandOff(deps, request)
         await audit.recordChange(toEvent("hand-off-pressed", request, handOff), async (transaction) => {
           await handOffs.notePressed(handOff.id, clock.now(), transaction)
+          if (handOff.declinedAt !== null) await touch(transaction, handOff)
           return true
         })
-        if (handOff.declinedAt !== null) await publish(handOff)
+        await annotations.show()
         await pollNow(pollers, handOff.projectId, handOff.providerName)
         const pressed = (await handOffs.find(handOff.id)) ?? handOff
         return await readHandOffView(deps, pressed)
@@ -64,9 +70,10 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         const at = clock.now()
         await audit.recordChange(event, async (transaction) => {
           await handOffs.noteDeclined(handOff.id, { reason, at }, transaction)
+          await touch(transaction, handOff)
           return await addEvents(transaction, [toDeclinedEvent(deps, handOff, { reason, at })])
         })
-        await publish(handOff)
+        await annotations.show()
         return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)
       },
     },

@@ -1,31 +1,30 @@
 import { readStatus, type DeletedPeering } from "@peering-desk/shared-schemas"
 import { readDeletions } from "#audit/deletion-rows.ts"
 import { toInstant } from "#base/clock.ts"
-import type { Annotations } from "#polling/annotations.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
+import { readAnnotations } from "#polling/read-annotations.ts"
 import type { Store } from "#store/store.ts"
 
 export interface DeletedPeeringsDeps {
   store: Store
-  annotations: Annotations
   peeringStore: PeeringStore
   pollers: PollerPool
 }
 
 /** Lists the peerings of a project that Atlas no longer lists, last gone first, even if it went while the server was off. */
 export async function listDeletedPeerings(
-  { annotations, peeringStore, pollers, store }: DeletedPeeringsDeps,
+  { peeringStore, pollers, store }: DeletedPeeringsDeps,
   projectId: string,
 ): Promise<DeletedPeering[]> {
   await pollers.poll(projectId, freshForMs)
   const deleted = await peeringStore.loadGone(projectId)
   const ids = deleted.map(({ id }) => id)
-  await annotations.refresh(projectId, ids)
+  const annotationOf = await readAnnotations(store, projectId, ids)
   const deletions = await readDeletions(store, projectId, ids)
   return deleted.flatMap(({ id, peer, raw, history, firstSeenAt, gone }) => {
     if (gone === null) return []
-    const { label, origin, createdBy } = annotations.of(projectId, id)
+    const { label, origin, createdBy } = annotationOf(id)
     const deletion = deletions.get(id)
     const lastChangeAt = Date.parse(history.at(-1)?.at ?? "") || firstSeenAt
     return {

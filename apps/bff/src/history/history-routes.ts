@@ -54,10 +54,10 @@ export function createHistoryHandlers(deps: HistoryDeps) {
           },
           (transaction) =>
             done
-              ? annotations.tick(peering, stepId, toWritten(request), transaction)
-              : annotations.untick(peering, stepId, transaction),
+              ? annotations.tick(transaction, peering, stepId, toWritten(request))
+              : annotations.untick(transaction, peering, stepId),
         )
-        await annotations.publish(peering)
+        await annotations.show()
         return await findPeering(params)
       },
     },

@@ -21,7 +21,7 @@ const changes = 60
 const filler = "x".repeat(400_000)
 
 function toPeering(number: number, id = "64b1f0a27c3d5e4f8a9b0c1d"): Peering {
-  return observePeering(null, {
+  return observePeering({
     projectId,
     peer: { providerName: "AWS", id, statusName: `STATE_${number}` },
     raw: { id, filler },
@@ -33,7 +33,7 @@ function toPeering(number: number, id = "64b1f0a27c3d5e4f8a9b0c1d"): Peering {
 /** Changes one connection again and again, 0.4 MB each time, and lets the network do what it can between. */
 async function changeOften(): Promise<void> {
   for (let number = 1; number <= changes; number += 1) {
-    desk.services.pollers.live.putPeering(toPeering(number))
+    desk.services.pollers.live.putPeering(toPeering(number), number)
     await nextTurn()
   }
 }

@@ -110,11 +110,11 @@ async function readChanges(
 ): Promise<(ActivityEntry & { isFirst: boolean })[]> {
   const rows = await db
     .selectFrom("observation")
-    .leftJoin("seen_peering", (join) =>
+    .leftJoin("peering", (join) =>
       join
-        .onRef("seen_peering.project_id", "=", "observation.project_id")
-        .onRef("seen_peering.provider_name", "=", "observation.provider_name")
-        .onRef("seen_peering.id", "=", "observation.peering_id"),
+        .onRef("peering.project_id", "=", "observation.project_id")
+        .onRef("peering.provider_name", "=", "observation.provider_name")
+        .onRef("peering.id", "=", "observation.peering_id"),
     )
     .select([
       "observation.project_id as projectId",
@@ -125,7 +125,7 @@ async function readChanges(
       "observation.what",
       "observation.status",
       "observation.raw",
-      "seen_peering.raw as lastRaw",
+      "peering.raw as lastRaw",
     ])
     .where("observation.status_changed", "=", 1)
     // The first poll of all finds states that are older.

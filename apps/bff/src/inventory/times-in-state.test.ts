@@ -1,7 +1,7 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import type { NewObservation } from "#polling/observation-rows.ts"
-import { PeeringStore } from "#polling/peering-store.ts"
+import { storePeerings } from "#test/support/store-peerings.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { computeTimesInState, listTimesSpent } from "./times-in-state.ts"
 
@@ -33,7 +33,7 @@ describe.each(dialects)("times in state over %s", (dialect) => {
       observe("AVAILABLE", 45_000, { providerName: "AZURE", peeringId: "p-3", afterAt: null }),
       observe("FAILED", 46_000, { providerName: "AZURE", peeringId: "p-3" }),
     ]
-    await new PeeringStore(store).save([], observations, 0)
+    await storePeerings(store, [], observations)
     const times = await listTimesSpent(store, { since: 0, preciseToMs: 90_000 })
     expect(computeTimesInState(times, new Set(["another"]))).toEqual([])
     const inProject = computeTimesInState(times, new Set(["5fbcdf7ad0cdd06f36a1d66e"]))

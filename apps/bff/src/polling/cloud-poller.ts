@@ -2,16 +2,17 @@ import type { Peering, RawAnswer, Watch } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
-import type { PolledCloud } from "#processes/polled-clouds.ts"
-import type { CreatorNote } from "./annotations.ts"
-import { CloudPeerings, type CloudPeeringsDeps } from "./cloud-peerings.ts"
+import type { PolledCloud, PolledClouds } from "#processes/polled-clouds.ts"
+import { CloudAnswers, type CloudAnswersDeps } from "./cloud-answers.ts"
+import type { CloudSharing } from "./cloud-sharing.ts"
 import { computeBackoffMs } from "./poll-interval.ts"
 import type { Cloud } from "./poll-sessions.ts"
-import type { RecallPeerings } from "./recall-peerings.ts"
 
-export interface CloudPollerDeps extends CloudPeeringsDeps {
+export interface CloudPollerDeps extends CloudAnswersDeps {
   atlas: AtlasClient
-  recall: RecallPeerings
+  clouds: Pick<PolledClouds, "follow">
+  /** Null when this process has the database to itself. */
+  sharing: CloudSharing | null
 }
 
 interface CloudPollerOptions extends CloudPollerDeps {
@@ -20,14 +21,12 @@ interface CloudPollerOptions extends CloudPollerDeps {
   chooseInterval: () => number | null
 }
 
-/** A list is requested again this often because another process wrote meanwhile. */
-const mostOutdated = 3
-
-/** Polls the peerings of one project in one cloud: on request, and in a loop while there is a reason to. The only cache of them. */
+/** Polls the peerings of one project in one cloud: on request, and in a loop while there is a reason to. */
 export class CloudPoller {
   readonly #options: CloudPollerOptions
-  readonly #peerings: CloudPeerings
+  readonly #answers: CloudAnswers
   #isFollowed = false
+  #isNoted = false
   #polling: Promise<void> | null = null
   #cancelNext = () => {}
   /** When the last poll ended, and the last one that Atlas answered, on the clock's `elapsed`. */
@@ -41,7 +40,7 @@ export class CloudPoller {
 
   constructor(options: CloudPollerOptions) {
     this.#options = options
-    this.#peerings = new CloudPeerings(options.cloud, options)
+    this.#answers = new CloudAnswers(options.cloud, options)
   }
 
   get cloud(): Cloud {
@@ -58,7 +57,7 @@ export class CloudPoller {
     return this.#polledAt > Number.NEGATIVE_INFINITY
   }
 
-  /** True once the cloud was asked for by itself: its peerings are stored, and polled in a loop as the interval says. */
+  /** True once the cloud was asked for by itself: it is polled in a loop as the interval says, also after a restart. */
   get isFollowed(): boolean {
     return this.#isFollowed
   }
@@ -81,7 +80,7 @@ export class CloudPoller {
 
   /** Polls like `poll` after the news of other processes were taken in. */
   async pollCaughtUp(maxAgeMs: number): Promise<void> {
-    await this.#follow()
+    this.#follow()
     await this.#pollUnlessFresh(maxAgeMs)
   }
 
@@ -113,32 +112,34 @@ export class CloudPoller {
     this.#cancelNext()
   }
 
-  /** This and the next two do what `CloudPeerings` says of them, and plan the next poll by it. */
-  adopt(raw: RawAnswer, creator: CreatorNote & { key: string }): Peering | null {
-    const adopted = this.#peerings.adopt(raw, creator)
+  /**
+   * Stores Atlas's answer to a change of a peering, and plans the next poll by it.
+   * @param since the version of the live state when the change left
+   */
+  async noteChanged(raw: RawAnswer, since: number): Promise<Peering | null> {
+    const changed = await this.#answers.takeChanged(raw, since)
     this.plan()
-    return adopted
+    return changed
   }
 
-  async noteChanged(raw: RawAnswer): Promise<Peering | null> {
-    const noting = this.#peerings.noteChanged(raw)
-    this.plan()
-    return await noting
+  /** Stores who created a peering that a list showed before Atlas's answer to the create was known. */
+  async noteCreator({ id }: Pick<Peering, "id">, createdBy: string): Promise<void> {
+    await this.#answers.takeCreator(id, createdBy)
   }
 
-  noteCreator(peering: Peering, createdBy: string): Promise<void> {
-    return this.#peerings.noteCreator(peering, createdBy)
-  }
-
-  /** Follows a cloud whose peerings are stored already. */
+  /** Follows a cloud that was followed before, from the next poll or plan on. */
   resume(): void {
     this.#isFollowed = true
-    this.plan()
+    this.#isNoted = true
   }
 
   /** Takes in how another process polled the cloud. */
-  noteShared({ checkedElsewhereAgoMs: agoMs, watch }: PolledCloud): void {
-    const { cloud, clock, live, pollLog } = this.#options
+  noteShared({ checkedElsewhereAgoMs: agoMs, isFollowed, watch }: PolledCloud): void {
+    const { cloud, clock, pollLog, view } = this.#options
+    if (isFollowed && !this.#isNoted) {
+      this.resume()
+      this.plan()
+    }
     if (agoMs === null) return
     const polledAt = clock.elapsed() - agoMs
     if (polledAt <= this.#polledAt) return
@@ -148,17 +149,7 @@ export class CloudPoller {
     this.#triedAt = polledAt
     this.#failure = null
     this.#failuresInARow = 0
-    if (watch !== null) live.putWatch(JSON.parse(watch) as Watch)
-  }
-
-  /** Takes in the peerings as they are stored, and plans the next poll by them. */
-  async mirror(read: () => Promise<readonly Peering[]>): Promise<void> {
-    await this.#peerings.mirror(async () => {
-      const stored = await read()
-      this.#isFollowed ||= stored.length > 0
-      return stored
-    })
-    this.plan()
+    if (watch !== null) view.live.putWatch(JSON.parse(watch) as Watch)
   }
 
   /** Another process may have polled, or created a peering, a moment ago. Before a new list that does not matter. */
@@ -175,21 +166,30 @@ export class CloudPoller {
     await this.#polling
   }
 
-  /** Stores what earlier polls saw of a cloud that was not followed, and starts its loop. */
-  async #follow(): Promise<void> {
-    if (this.#isFollowed) return
+  /** Starts the loop of the cloud, here and after a restart. */
+  #follow(): void {
+    const { cloud, clouds, logger } = this.#options
+    const begins = !this.#isFollowed
     this.#isFollowed = true
-    if (!this.everAnswered) return
-    this.plan()
-    const { clock } = this.#options
-    await this.#peerings.noteFollowed(clock.now() - (clock.elapsed() - this.#polledAt))
+    if (begins && this.everAnswered) this.plan()
+    if (this.#isNoted) return
+    this.#isNoted = true
+    // A page need not wait for a locked database.
+    clouds.follow(cloud).catch((error: unknown) => {
+      this.#isNoted = false
+      logger.error({ err: error, ...cloud }, "Could not note that a cloud is polled")
+    })
   }
 
   async #pollNow(): Promise<void> {
-    const { cloud, clock, live, sharing } = this.#options
+    const { atlas, cloud, clock, sharing, view } = this.#options
+    const { live } = view
     this.#cancelNext()
     try {
-      await this.#pollUntilCurrent()
+      await view.load(cloud.projectId)
+      const since = live.stored.version
+      const answers = await atlas.listPeers(cloud.projectId, cloud.providerName)
+      await this.#answers.takeList(answers, { since, beginSeen: this.everAnswered })
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.elapsed()
@@ -206,23 +206,9 @@ export class CloudPoller {
       sharing?.checked.note(cloud, { watch: JSON.stringify(watch), checkedAgoMs })
   }
 
-  async #pollUntilCurrent(): Promise<void> {
-    const { atlas, cloud, recall, sharing, turns } = this.#options
-    const { projectId, providerName } = cloud
-    await recall(projectId)
-    // Stored peerings mean that an earlier process followed the cloud.
-    if (!this.everAnswered && this.#peerings.listKnown().length > 0) this.#isFollowed = true
-    for (let outdated = 0; outdated < mostOutdated; outdated += 1) {
-      const turn = turns.of(cloud)
-      const answers = await atlas.listPeers(projectId, providerName)
-      const { everAnswered } = this
-      if (await this.#peerings.takeIn(answers, { everAnswered, isFollowed: this.#isFollowed, turn })) return
-      await sharing?.catchUpProject(projectId)
-    }
-  }
-
   #noteFailure(thrown: unknown): void {
-    const { cloud, clock, live, logger, pollLog } = this.#options
+    const { cloud, clock, logger, pollLog, view } = this.#options
+    const { live } = view
     if (!(thrown instanceof AppError))
       logger.error({ err: thrown, ...cloud }, "a poll failed in our own code")
     this.#failure = toAppError(thrown, "internal_error")

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import type { AtlasPeer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { Clock } from "#base/clock.ts"
@@ -5,16 +6,15 @@ import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
 import { Annotations } from "./annotations.ts"
 import type { LeadChange } from "#processes/leader.ts"
+import { PolledClouds } from "#processes/polled-clouds.ts"
 import { CloudSharing } from "./cloud-sharing.ts"
-import { CloudTurns } from "./cloud-turns.ts"
-import { LiveState } from "./live-state.ts"
+import { LiveView } from "./live-view.ts"
 import { PeeringStore } from "./peering-store.ts"
+import { PeeringWriter } from "./peering-writer.ts"
 import type { PollIntervals } from "./poll-interval.ts"
 import { PollLog } from "./poll-log.ts"
 import { PollSessions } from "./poll-sessions.ts"
 import { PollerPool, type Paces } from "./poller-pool.ts"
-import { createRecall } from "./recall-peerings.ts"
-import { WriteFence } from "./write-fence.ts"
 
 interface PollingDeps {
   store: Store
@@ -34,29 +34,30 @@ interface PollingDeps {
 
 /** Builds the pollers with the state and the tables that they write to. */
 export function createPolling(deps: PollingDeps) {
-  const { store, readDatabaseUrl, clock, logger } = deps
-  const live = new LiveState()
-  const turns = new CloudTurns()
+  const { store, readDatabaseUrl, clock, containersChanged, logger } = deps
+  const process = randomUUID()
+  const clouds = new PolledClouds(store, process)
+  const peeringStore = new PeeringStore(store)
+  const peeringWriter = new PeeringWriter(store)
+  const view = new LiveView({ store, peeringStore, containersChanged, clock, logger })
   const sharing =
     readDatabaseUrl === undefined
       ? null
       : new CloudSharing({
+          process,
           store,
           readDatabaseUrl,
-          live,
-          turns,
+          clouds,
+          view,
           refreshPaces: () => deps.paces.refresh(),
           clock: deps.realClock ?? clock,
           logger,
           onLeadChange: deps.onLeadChange ?? (() => {}),
         })
-  const peeringStore = new PeeringStore(store)
   const pollSessions = new PollSessions(store)
-  const annotations = new Annotations({ store, live, sharing, clock, logger })
-  const fence = sharing && new WriteFence({ live, turns, onRefused: (cloud) => sharing.takeBack(cloud) })
-  const pollLog = new PollLog({ peeringStore, pollSessions, fence, clock, logger })
-  const recall = createRecall({ peeringStore, annotations, live, sharing })
-  const pollers = new PollerPool({ ...deps, live, turns, sharing, annotations, pollLog, recall })
+  const annotations = new Annotations({ store, peeringWriter, view })
+  const pollLog = new PollLog({ pollSessions, clock, logger })
+  const pollers = new PollerPool({ ...deps, clouds, view, sharing, peeringWriter, pollLog })
   sharing?.connect(pollers)
-  return { annotations, peeringStore, pollLog, pollSessions, pollers, sharing }
+  return { annotations, peeringStore, peeringWriter, pollLog, pollSessions, pollers, sharing, view }
 }

@@ -168,23 +168,25 @@ describe("GET /events with Last-Event-ID", () => {
     await first.next("snapshot")
     const [one, two] = first.messages
     expect(one?.lastEventId).toBe("")
-    expect(two?.lastEventId).toMatch(/^[0-9a-f]{8}\.\d+$/)
+    expect(two?.lastEventId).toMatch(/^[0-9a-f]{8}\.\d+\.[0-9a-f]{8}\.\d+$/)
   })
 
   test.each([
-    ["from another process", () => "00000000.0"],
-    ["from the future", (epoch: string) => `${epoch}.999999`],
-    ["not a number", (epoch: string) => `${epoch}.abc`],
-    ["an empty number", (epoch: string) => `${epoch}.`],
-    ["half a number", (epoch: string) => `${epoch}.1e`],
-    ["below the first", (epoch: string) => `${epoch}.-1`],
-    ["without a number", (epoch: string) => epoch],
+    ["of another database", (_: string, epoch: string) => `00000000.0.${epoch}.0`],
+    ["from the future", (count: string, epoch: string) => `${count}.0.${epoch}.999999`],
+    ["from the future of another process", (count: string) => `${count}.999999.00000000.0`],
+    ["not a number", (count: string, epoch: string) => `${count}.0.${epoch}.abc`],
+    ["an empty number", (count: string, epoch: string) => `${count}.0.${epoch}.`],
+    ["half a number", (count: string, epoch: string) => `${count}.0.${epoch}.1e`],
+    ["below the first", (count: string, epoch: string) => `${count}.0.${epoch}.-1`],
+    ["without a number", (count: string, epoch: string) => `${count}.0.${epoch}`],
     ["garbage", () => "\u00e4'\";--"],
     ["very long", () => "9".repeat(5_000)],
   ])("sends snapshots when the id is %s", async (_, toId) => {
     const id = await createOne()
-    const { epoch } = desk.services.pollers.live
-    const stream = await desk.stream([projectId], { "last-event-id": toId(epoch) })
+    const { epoch, stored } = desk.services.pollers.live
+    const toLastId = () => toId(stored.incarnation, epoch)
+    const stream = await desk.stream([projectId], { "last-event-id": toLastId() })
     const snapshot = await stream.next("snapshot")
     expect(snapshot.peerings.map((peering) => peering.id)).toEqual([id])
     expect(stream.messages[0]?.event).toBe("snapshot")

@@ -13,7 +13,7 @@ const projects = ["a", "b", "c"]
 
 function toPeering(projectId: string, id: string, providerName: ProviderName, status: string): Peering {
   const peer = { providerName, id, statusName: status } as Peering["peer"]
-  return observePeering(null, { projectId, peer, raw: { id }, at: "", beginSeen: true })
+  return observePeering({ projectId, peer, raw: { id }, at: "", beginSeen: true })
 }
 
 const change = fc.record({
@@ -28,11 +28,11 @@ type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
 function apply(live: LiveState, { projectId, kind, id, providerName, status }: Change): StreamEvent {
   const peering = toPeering(projectId, `${providerName}${id}`, providerName, status)
   if (kind === "peering") {
-    live.putPeering(peering)
+    live.putPeering(peering, 1)
     return { event: "peering", data: peering }
   }
   if (kind === "gone") {
-    live.removePeering(peering, status)
+    live.removePeering(peering, status, 1)
     return { event: "gone", data: { projectId, id: peering.id, at: status } }
   }
   const watch = { projectId, providerName, checkedAt: status, problem: null, retryAt: null }
@@ -118,7 +118,7 @@ describe("nextChange", () => {
 
   test("returns null for a change before the oldest one kept, and for a future one", () => {
     const live = new LiveState()
-    const remove = (number: number) => live.removePeering(toPeering("a", String(number), "AWS", ""), "")
+    const remove = (number: number) => live.removePeering(toPeering("a", String(number), "AWS", ""), "", 1)
     for (let number = 0; number < 500; number += 1) remove(number)
     expect(changesSince(live, ["a"], 0)).toHaveLength(500)
     remove(500)
@@ -133,10 +133,10 @@ test("listeners hear of their own projects until they unsubscribe", () => {
   const live = new LiveState()
   const heard: number[] = []
   const stop = live.subscribe(["a", "b"], () => heard.push(live.sequence))
-  for (const projectId of ["a", "c", "b", "a"]) live.putPeering(toPeering(projectId, "1", "AWS", ""))
+  for (const projectId of ["a", "c", "b", "a"]) live.putPeering(toPeering(projectId, "1", "AWS", ""), 1)
   expect(heard).toEqual([1, 3, 4])
   stop()
-  live.putPeering(toPeering("a", "1", "AWS", ""))
+  live.putPeering(toPeering("a", "1", "AWS", ""), 1)
   expect(heard).toEqual([1, 3, 4])
 })
 

@@ -9,13 +9,15 @@ import {
   type StreamEvent,
   type Watch,
 } from "@peering-desk/shared-schemas"
-import { LiveVersions } from "./live-versions.ts"
+import type { StateVersion } from "./peering-store.ts"
 
 /** The latest event of one thing, numbered by change. */
 export interface Change {
   readonly sequence: number
-  /** The version of the database up to which this state was complete then. */
+  /** The step that stored it; infinity for what each process finds out by itself. */
   readonly version: number
+  /** A reader who has everything up to this change has everything up to this version. */
+  completeTo: number
   event: StreamEvent
   /** False once a later change of the same thing replaced it. */
   isLatest: boolean
@@ -26,17 +28,16 @@ const keptGoneEvents = 500
 const quietPollsToldEveryMs = 15_000
 
 /**
- * Holds the latest state of every polled peering. Pollers write to it, and streams read from it. It keeps each thing once, with the
- * number of its last change, so a reader of "everything since change n" needs no queue, however slow it is.
+ * Holds the latest state of every polled peering, as it is stored. Streams read from it. It keeps each thing once, with the number of its
+ * last change, so a reader of "everything since change n" needs no queue, however slow it is.
  */
 export class LiveState {
-  /** Names this process. Changes are counted from its start, so ids of another process mean nothing here. */
+  /** Names this process, whose changes are counted from its start. */
   readonly epoch = randomUUID().slice(0, 8)
-  /** Versions of the database, by which other processes compare this state with theirs. */
-  readonly versions = new LiveVersions()
+  #stored: StateVersion = { version: 0, incarnation: "" }
   #sequence = 0
-  /** Every gone event after this change is kept. */
-  #completeSince = 0
+  /** Every gone event after this change, and after this version, is kept. */
+  #completeSince = { sequence: 0, version: 0 }
   readonly #latest = new Map<string, Map<string, Change>>()
   readonly #clouds = new Map<string, ReadonlyMap<ProviderName, readonly Peering[]>>()
   /** The changes of a project in their order; replaced ones are removed when they are the larger half. */
@@ -45,14 +46,32 @@ export class LiveState {
   /** The watches that went out as events. */
   readonly #toldWatches = new Map<string, Watch>()
   readonly #listeners = new Map<string, Set<() => void>>()
+  /** The last change of each project while stored changes are put. */
+  #held: Map<string, Change> | null = null
 
   get sequence(): number {
     return this.#sequence
   }
 
-  /** Returns the id of an event, with which its stream goes on here or at another process. */
-  toId({ sequence, version = this.versions.completeTo }: { sequence: number; version?: number }): string {
-    return version === 0 ? `${this.epoch}.${sequence}` : `${this.epoch}.${sequence}.${version}`
+  /** Up to which version this is the stored state. */
+  get stored(): Readonly<StateVersion> {
+    return this.#stored
+  }
+
+  /** Runs work that puts all changes up to a version. Readers hear of them at its end. */
+  putStored(stored: StateVersion, put: () => void): void {
+    this.#held = new Map()
+    put()
+    this.#stored = stored
+    const held = this.#held
+    this.#held = null
+    for (const change of held.values()) change.completeTo = stored.version
+    for (const projectId of held.keys()) this.#wake(projectId)
+  }
+
+  /** Notes that what went up to a version may be missing. */
+  noteIncomplete(version: number): void {
+    this.#completeSince.version = Math.max(this.#completeSince.version, version)
   }
 
   find(projectId: string, id: string): Peering | null {
@@ -62,6 +81,11 @@ export class LiveState {
       if (event?.event === "peering") return event.data
     }
     return null
+  }
+
+  /** Returns the version of the last change of a peering, also of one that is gone; 0 when there was none. */
+  versionOf(projectId: string, providerName: ProviderName, id: string): number {
+    return this.#latest.get(projectId)?.get(toPeeringKey(providerName, id))?.version ?? 0
   }
 
   /** Returns a project as it is now: the same object until something of it changes. */
@@ -91,13 +115,10 @@ export class LiveState {
     return clouds.get(providerName) ?? []
   }
 
-  /** @param isStored false when it is not in the database yet */
-  putPeering(peering: Peering, { isStored = false } = {}): void {
-    this.#put(peering.projectId, toPeeringKey(peering.peer.providerName, peering.id), {
-      event: "peering",
-      data: peering,
-    })
-    if (!isStored) this.#noteUnstored(peering)
+  /** @param version of the step that stored it */
+  putPeering(peering: Peering, version: number): void {
+    const key = toPeeringKey(peering.peer.providerName, peering.id)
+    this.#put(peering.projectId, key, { event: "peering", data: peering }, version)
   }
 
   /** Stores what a poll came to. Readers hear of it at once, or every 15 s as long as nothing but its time is new. */
@@ -118,11 +139,15 @@ export class LiveState {
     this.#put(creates.projectId, "creates", { event: "creates", data: creates })
   }
 
-  removePeering(peering: Peering, at: string, { isStored = false } = {}): void {
-    const { projectId, id, peer } = peering
-    this.#put(projectId, toPeeringKey(peer.providerName, id), { event: "gone", data: { projectId, id, at } })
+  /** @param version of the step that stored that it went */
+  removePeering(
+    { projectId, id, peer }: Pick<Peering, "projectId" | "id" | "peer">,
+    at: string,
+    version: number,
+  ): void {
+    const key = toPeeringKey(peer.providerName, id)
+    this.#put(projectId, key, { event: "gone", data: { projectId, id, at } }, version)
     this.#dropOldGoneEvents(projectId)
-    if (!isStored) this.#noteUnstored(peering)
   }
 
   watchOf(projectId: string, providerName: ProviderName): Watch | null {
@@ -132,7 +157,15 @@ export class LiveState {
 
   /** Returns whether all that changed after a change is still known. Otherwise a snapshot is needed. */
   isCompleteSince(sequence: number): boolean {
-    return sequence >= this.#completeSince && sequence <= this.#sequence
+    return sequence >= this.#completeSince.sequence && sequence <= this.#sequence
+  }
+
+  /** Returns the latest changes of a project that a reader who has everything up to a version may lack; null when a snapshot is needed. */
+  listSince(projectId: string, version: number): Change[] | null {
+    if (version < this.#completeSince.version || version > this.#stored.version) return null
+    return [...(this.#latest.get(projectId)?.values() ?? [])]
+      .filter((change) => change.version > version)
+      .sort((one, other) => one.sequence - other.sequence)
   }
 
   /** Returns the first change of any of the projects after a change; null when nothing changed. */
@@ -156,19 +189,21 @@ export class LiveState {
     }
   }
 
-  #noteUnstored({ projectId, peer: { providerName } }: Peering): void {
-    this.versions.noteUnstored({ projectId, providerName }, this.#sequence)
-  }
-
-  #put(projectId: string, key: string, event: StreamEvent): void {
+  #put(projectId: string, key: string, event: StreamEvent, version = Number.POSITIVE_INFINITY): void {
     const things = this.#latest.get(projectId) ?? new Map<string, Change>()
     const replaced = things.get(key)
     if (replaced !== undefined) replaced.isLatest = false
-    const change = { sequence: ++this.#sequence, version: this.versions.completeTo, event, isLatest: true }
+    const completeTo = this.#stored.version
+    const change = { sequence: ++this.#sequence, version, completeTo, event, isLatest: true }
     this.#latest.set(projectId, things.set(key, change))
     this.#log(projectId, change, things.size)
     this.#lists.delete(projectId)
     if (event.event === "peering" || event.event === "gone") this.#clouds.delete(projectId)
+    if (this.#held === null) this.#wake(projectId)
+    else this.#held.set(projectId, change)
+  }
+
+  #wake(projectId: string): void {
     for (const listener of this.#listeners.get(projectId) ?? []) listener()
   }
 
@@ -184,7 +219,8 @@ export class LiveState {
     for (const [key, change] of gone.slice(0, -keptGoneEvents)) {
       things?.delete(key)
       change.isLatest = false
-      this.#completeSince = Math.max(this.#completeSince, change.sequence)
+      this.#completeSince.sequence = Math.max(this.#completeSince.sequence, change.sequence)
+      this.noteIncomplete(change.version)
     }
   }
 }

@@ -5,6 +5,7 @@ import { PeeringStore } from "./peering-store.ts"
 import type { Store } from "#store/store.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
+import { storePeerings } from "#test/support/store-peerings.ts"
 
 const projectId = "5fbcdf7ad0cdd06f36a1d66e"
 const dayMs = 24 * 60 * 60_000
@@ -30,8 +31,8 @@ describe.each(dialects)("observations over %s", (dialect) => {
   const list = (peeringId: string) => peeringStore.listObservations(projectId, peeringId)
 
   test("each observation is listed in order with its raw answer", async () => {
-    await peeringStore.save([], [observe("INITIATING", 1), observe("PENDING_ACCEPTANCE", 2)], 0)
-    await peeringStore.save([], [observe("PENDING_ACCEPTANCE", 3, { what: "gone", raw: null })], 0)
+    await storePeerings(store, [], [observe("INITIATING", 1), observe("PENDING_ACCEPTANCE", 2)])
+    await storePeerings(store, [], [observe("PENDING_ACCEPTANCE", 3, { what: "gone", raw: null })])
     expect(await list("p-1")).toEqual([
       { ...observe("INITIATING", 1), number: 1 },
       { ...observe("PENDING_ACCEPTANCE", 2), number: 2 },
@@ -41,11 +42,11 @@ describe.each(dialects)("observations over %s", (dialect) => {
   })
 
   test("a change that several processes observe at once is stored once", async () => {
-    const processes = [peeringStore]
-    for (let more = 0; more < 2; more += 1) processes.push(new PeeringStore(await database.open()))
+    const processes = [store]
+    for (let more = 0; more < 2; more += 1) processes.push(await database.open())
     for (const [index, status] of ["INITIATING", "PENDING_ACCEPTANCE", "FAILED"].entries())
       await Promise.all(
-        processes.map((one, process) => one.save([], [observe(status, index * 100 + process)], 0)),
+        processes.map((one, process) => storePeerings(one, [], [observe(status, index * 100 + process)])),
       )
     expect((await list("p-1")).map(({ number, status }) => [number, status])).toEqual([
       [1, "INITIATING"],
@@ -59,7 +60,7 @@ describe.each(dialects)("observations over %s", (dialect) => {
     const others = Array.from({ length: 1_200 }, (_, index) =>
       observe("AVAILABLE", 1, { peeringId: `o-${index}` }),
     )
-    await peeringStore.save([], [...many, ...others], 0)
+    await storePeerings(store, [], [...many, ...others])
     expect((await list("p-1")).map(({ number }) => number)).toEqual(
       Array.from({ length: 300 }, (_, index) => 401 + index),
     )
@@ -67,17 +68,11 @@ describe.each(dialects)("observations over %s", (dialect) => {
   })
 
   test("observations are removed 90 days after their peering went", async () => {
-    const stored = {
-      projectId,
-      providerName: "AWS" as const,
-      beginSeen: true,
-      createdBy: null,
-      firstSeenAt: 0,
-    }
-    const peerings = ["p-1", "p-2"].map((id) => ({ ...stored, id, raw: { id }, gone: null }))
+    const cloud = { projectId, providerName: "AWS" as const }
+    const peerings = ["p-1", "p-2"].map((id) => ({ ...cloud, id, raw: { id } }))
     const observations = [observe("AVAILABLE", 0), observe("AVAILABLE", 0, { peeringId: "p-2" })]
-    await peeringStore.save(peerings, observations, 0)
-    await peeringStore.save([{ ...peerings[0]!, gone: { at: dayMs, lastListedAt: 0 } }], [], dayMs)
+    await storePeerings(store, peerings, observations)
+    await storePeerings(store, [{ ...peerings[0]!, gone: { at: dayMs, lastListedAt: 0 } }])
     await sweepStore(store, 91 * dayMs - 1)
     expect(await list("p-1")).toHaveLength(1)
     await sweepStore(store, 91 * dayMs)

@@ -29,18 +29,12 @@ interface Observation {
 
 const noAnnotation: Annotation = { origin: "adopted", createdBy: null, createdAt: null, label: null }
 
-/** Joins a new answer to what was known. Returns the known object itself when nothing changed, so that no reader hears of it. */
-export function observePeering(known: Peering | null, observation: Observation): Peering {
-  const { projectId, peer, raw, at, beginSeen, annotation = known ?? noAnnotation } = observation
-  const observed = { status: readStatus(peer), at }
-  if (known === null) {
-    const begin = { history: [observed], beginSeen, firstSeenAt: at, leftAvailableAt: null }
-    return addTimes({ projectId, id: peer.id, peer, raw, ...begin, ...annotation })
-  }
-  const annotated = annotatePeering(known, annotation)
-  if (isSame(known.raw, raw)) return annotated
-  const history = appendStatus(known.history, observed)
-  return addTimes({ ...annotated, peer, raw, history, leftAvailableAt: findLeftAvailableAt(history) })
+/** Builds a peering from the first answer that shows it. */
+export function observePeering(observation: Observation): Peering {
+  const { projectId, peer, raw, at, beginSeen, annotation = noAnnotation } = observation
+  const history = [{ status: readStatus(peer), at }]
+  const begin = { history, beginSeen, firstSeenAt: at, leftAvailableAt: null }
+  return addTimes({ projectId, id: peer.id, peer, raw, ...begin, ...annotation })
 }
 
 /** Adds the bounds of its creation and its expiry to a peering. */
@@ -55,26 +49,6 @@ export function addTimes(peering: Peering): Peering {
     ...(created !== null && { createdEarliest: created }),
     ...(expiry !== null && { expiresEarliest: expiry.earliest, expiresLatest: expiry.latest }),
   }
-}
-
-/** Adds what this server knows to a peering. Returns the known object itself when nothing changed. */
-export function annotatePeering(known: Peering, annotation: Annotation): Peering {
-  const { origin, createdBy, createdAt, createReason, label, steps } = annotation
-  const declined = toOpenDecline(annotation.declined, known)
-  const before = {
-    origin: known.origin,
-    createdBy: known.createdBy,
-    createdAt: known.createdAt,
-    label: known.label,
-  }
-  const same =
-    isSame(before, { origin, createdBy, createdAt, label }) &&
-    isSame([known.createReason, known.steps, known.declined], [createReason, steps, declined])
-  return same ? known : { ...known, origin, createdBy, createdAt, createReason, label, steps, declined }
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** Returns the history with a newly observed status; the same history when it ends with that status already. */

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest"
-import type { NewObservation } from "#polling/observation-rows.ts"
-import { PeeringStore } from "#polling/peering-store.ts"
+import { addPeeringEvents } from "#outbox/peering-events.ts"
+import { addObservations, type NewObservation } from "#polling/observation-rows.ts"
 import { toSentence } from "#outbox/event-sentence.ts"
 import { toOutboxEvent } from "#outbox/outbox-events.ts"
 import type { Store } from "#store/store.ts"
 import { projectId } from "#test/support/audit-log.ts"
+import { storePeerings } from "#test/support/store-peerings.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 
 const at = 1_768_478_400_000
@@ -27,7 +28,7 @@ describe.each(dialects)("observations over %s", (dialect) => {
   })
 
   const save = async (observations: readonly NewObservation[], to = store) =>
-    await new PeeringStore(to).save([], observations, at)
+    await storePeerings(to, [], observations)
   const readEvents = async () =>
     (await store.db.selectFrom("outbox_event").selectAll().orderBy("number").execute()).map(toOutboxEvent)
 
@@ -79,8 +80,7 @@ describe.each(dialects)("observations over %s", (dialect) => {
   test("tell nothing when they can't be stored", async () => {
     await expect(
       store.db.transaction().execute(async (transaction) => {
-        const batch = { peerings: [], observations: [observe("FAILED")] }
-        await new PeeringStore(store).saveWithin(transaction, batch, at, null)
+        await addPeeringEvents(transaction, await addObservations(transaction, [observe("FAILED")]))
         throw new Error("the database went away")
       }),
     ).rejects.toThrow("went away")

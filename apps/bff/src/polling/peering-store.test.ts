@@ -5,14 +5,14 @@ import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import type { NewObservation } from "./observation-rows.ts"
 import { PeeringStore } from "./peering-store.ts"
-import type { StoredPeering } from "./stored-peering.ts"
+import { storePeerings, type GivenPeering } from "#test/support/store-peerings.ts"
 
 const startedAt = 1_768_478_400_000
 const at = (ms: number) => new Date(startedAt + ms).toISOString()
 
-const stored: StoredPeering = {
+const stored = {
   projectId: "5fbcdf7ad0cdd06f36a1d66e",
-  providerName: "AWS",
+  providerName: "AWS" as const,
   id: "p-1",
   raw: { id: "p-1", statusName: "PENDING_ACCEPTANCE", containerId: null },
   beginSeen: true,
@@ -38,7 +38,7 @@ describe.each(dialects)("PeeringStore over %s", (dialect) => {
     peeringStore = new PeeringStore(store)
   })
 
-  const save = (...peerings: StoredPeering[]) => peeringStore.save(peerings, [], startedAt)
+  const save = (...peerings: GivenPeering[]) => storePeerings(store, peerings)
   const load = () => peeringStore.load(stored.projectId)
 
   test("load returns the saved peerings of one project, oldest first", async () => {
@@ -61,21 +61,11 @@ describe.each(dialects)("PeeringStore over %s", (dialect) => {
     expect(await load()).toHaveLength(2)
   })
 
-  test("a later save brings the newer answer and keeps first sight and creator", async () => {
-    await save(stored)
-    const raw = { id: "p-1", statusName: "AVAILABLE" }
-    const later = { ...stored, raw, createdBy: null, firstSeenAt: stored.firstSeenAt + 60_000 }
-    await save({ ...later, raw: {} }, later)
-    const { createdBy, firstSeenAt } = stored
-    expect(await load()).toMatchObject([{ raw, createdBy, firstSeenAt }])
-  })
-
   test("a peering that is gone is loaded as gone until a poll lists it again", async () => {
     const history = [observe("PENDING_ACCEPTANCE", 0)]
-    await peeringStore.save([stored, { ...stored, id: "p-2", raw: { id: "p-2" } }], history, startedAt)
+    await storePeerings(store, [stored, { ...stored, id: "p-2", raw: { id: "p-2" } }], history)
     const gone = { at: startedAt + 5, lastListedAt: startedAt + 4 }
-    await peeringStore.save([{ ...stored, gone }], [observe("", 5, { what: "gone", raw: null })], gone.at)
-    await save({ ...stored, gone: { at: startedAt + 6, lastListedAt: startedAt + 5 } })
+    await storePeerings(store, [{ ...stored, gone }], [observe("", 5, { what: "gone", raw: null })])
     expect((await load()).map(({ id }) => id)).toEqual(["p-2"])
     expect(await peeringStore.loadGone(stored.projectId)).toMatchObject([
       { ...stored, gone, history: [{ status: "PENDING_ACCEPTANCE", at: at(0) }] },
@@ -92,7 +82,7 @@ describe.each(dialects)("PeeringStore over %s", (dialect) => {
       observe("INITIATING", 1, { raw: { id: "p-1", statusName: "INITIATING", connectionId: "pcx-1" } }),
       observe("PENDING_ACCEPTANCE", 2),
     ]
-    await peeringStore.save([stored], listed, startedAt)
+    await storePeerings(store, [stored], listed)
     const before = [
       { status: "INITIATING", at: at(0) },
       { status: "PENDING_ACCEPTANCE", at: at(2) },
@@ -102,12 +92,12 @@ describe.each(dialects)("PeeringStore over %s", (dialect) => {
       observe("PENDING_ACCEPTANCE", 3, { what: "gone", raw: null }),
       observe("PENDING_ACCEPTANCE", 4),
     ]
-    await peeringStore.save([stored], again, startedAt)
+    await storePeerings(store, [stored], again)
     expect(await load()).toMatchObject([{ history: [{ status: "PENDING_ACCEPTANCE", at: at(4) }] }])
   })
 
   test("a history without kept observations has the present status, with an unseen begin", async () => {
-    await peeringStore.save([stored], [], startedAt + 7)
+    await storePeerings(store, [{ ...stored, updatedAt: startedAt + 7 }])
     expect(await load()).toMatchObject([
       { history: [{ status: "PENDING_ACCEPTANCE", at: at(7) }], beginSeen: false },
     ])
@@ -120,7 +110,7 @@ describe.each(dialects)("PeeringStore over %s", (dialect) => {
     expect(await load()).toHaveLength(2_500)
     const broken = [...many.map((one) => ({ ...one, beginSeen: false })), { ...stored, id: "a\0b" }]
     await expect(save(...broken)).rejects.toThrow(/can't be stored|invalid byte sequence/)
-    const unseen = store.db.selectFrom("seen_peering").select("id").where("begin_seen", "=", 0)
+    const unseen = store.db.selectFrom("peering").select("id").where("begin_seen", "=", 0)
     expect(await unseen.execute()).toEqual([])
   })
 

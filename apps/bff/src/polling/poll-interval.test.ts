@@ -10,7 +10,7 @@ function at(providerName: ProviderName, status: string, sinceMs = 0): Peering {
   const raw = { id: "64b1f0a27c3d5e4f8a9b0c1d", status, statusName: status }
   const peer = readAtlasPeer(raw, providerName)!
   const at = new Date(now - sinceMs).toISOString()
-  return observePeering(null, { projectId: "", peer, raw, at, beginSeen: true })
+  return observePeering({ projectId: "", peer, raw, at, beginSeen: true })
 }
 
 const waiting = at("GCP", "WAITING_FOR_USER", 9 * minuteMs)

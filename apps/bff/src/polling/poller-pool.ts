@@ -38,7 +38,7 @@ export class PollerPool implements SharedPollers {
 
   constructor(deps: PollerPoolDeps) {
     this.#deps = deps
-    this.live = deps.live
+    this.live = deps.view.live
   }
 
   /** Counts the clouds that this process polls in a loop, or did. */
@@ -68,14 +68,14 @@ export class PollerPool implements SharedPollers {
 
   /** Recalls a project as it was last seen. Never throws: a poll of it reports the failure. */
   async recall(projectId: string): Promise<void> {
-    await this.#deps.recall(projectId).catch((error: unknown) => {
-      this.#deps.logger.error({ err: error, projectId }, "a project's stored peerings can't be read")
+    await this.#deps.view.load(projectId).catch((error: unknown) => {
+      this.#deps.logger.error({ err: error, projectId }, "Could not read the stored connections of a project")
     })
   }
 
-  /** Takes in what other processes wrote, if there are any. Never throws. */
+  /** Takes in what other processes wrote. Never throws. */
   async catchUp(): Promise<void> {
-    await this.#deps.sharing?.catchUp()
+    await this.#deps.view.catchUp()
   }
 
   /** Polls every cloud of a project unless its last poll is younger, and follows it from then on. */
@@ -123,6 +123,7 @@ export class PollerPool implements SharedPollers {
 
   stop(): void {
     this.#stopped = true
+    this.#deps.view.stop()
     for (const poller of this.#pollers.values()) poller.stop()
   }
 
@@ -132,8 +133,9 @@ export class PollerPool implements SharedPollers {
       .flatMap(([projectId]) => providerNames.map((providerName) => ({ projectId, providerName })))
   }
 
-  noteShared(shared: PolledCloud): void {
+  async noteShared(shared: PolledCloud): Promise<void> {
     const poller = this.of(shared.projectId, shared.providerName)
+    if (shared.isFollowed || shared.isViewed) await this.recall(shared.projectId)
     poller.noteShared(shared)
     const wasViewed = this.#viewedElsewhere.has(poller)
     if (shared.isViewed === wasViewed) return
@@ -144,18 +146,6 @@ export class PollerPool implements SharedPollers {
 
   replanAll(areDue: boolean): void {
     for (const [index, poller] of this.#listWanted().entries()) poller.plan(index * betweenTakenMs, areDue)
-  }
-
-  pollAgain({ projectId, providerName }: Cloud): void {
-    this.of(projectId, providerName).plan(0, true)
-  }
-
-  async mirror({ projectId, providerName }: Cloud): Promise<void> {
-    await this.#deps.recall(projectId)
-    await this.of(projectId, providerName).mirror(async () => {
-      const stored = await this.#deps.recall.readAgain(projectId)
-      return stored.filter(({ peer }) => peer.providerName === providerName)
-    })
   }
 
   #listWanted(): CloudPoller[] {
@@ -174,7 +164,8 @@ export class PollerPool implements SharedPollers {
 
   #chooseInterval(projectId: string, providerName: ProviderName): number | null {
     if (this.#stopped) return null
-    const { clock, intervals, live, paces } = this.#deps
+    const { clock, intervals, paces } = this.#deps
+    const { live } = this
     const poller = this.of(projectId, providerName)
     const viewed = this.#viewersOf(projectId) > 0 || this.#viewedElsewhere.has(poller)
     const { isFollowed, failure } = poller

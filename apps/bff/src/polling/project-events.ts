@@ -1,8 +1,11 @@
 import { formatEvent, formatId, type EventText } from "#http/event-stream.ts"
 import type { Change, LiveState } from "./live-state.ts"
 
-/** The id of an event: its process, its place there, and the version of the database up to which that process had everything. */
-const eventId = /^([0-9a-f]{8})\.(\d+)(?:\.(\d+))?$/
+/**
+ * The id of an event: a count of versions of the stored state and the version up to which a reader has everything, which mean the same at
+ * every process; then the process and its own number of the event.
+ */
+const eventId = /^([0-9a-f]{8})\.(\d+)\.([0-9a-f]{8})\.(\d+)$/
 
 /** Gives readers the events of their projects. What many readers get is formatted once, and they share its bytes. */
 export class ProjectEvents {
@@ -20,60 +23,70 @@ export class ProjectEvents {
    */
   read(projectIds: readonly string[], lastEventId: string | null): () => EventText | null {
     const live = this.#live
-    let position = this.#toPosition(lastEventId)
-    let openings = position === null ? projectIds : []
-    let version = this.#toVersionElsewhere(lastEventId)
+    const known = this.#parse(lastEventId)
+    let position = known?.position ?? null
+    let openings = position === null ? this.#toOpenings(projectIds, known?.version ?? null) : []
     return () => {
       if (position !== null && openings.length === 0 && !live.isCompleteSince(position)) {
         position = null
-        openings = projectIds
-        version = null
+        openings = this.#toOpenings(projectIds, null)
       }
-      // A snapshot may be taken later than the first one, and then what changed between them comes again.
+      // An opening may be taken later than the first one, and then what changed between them comes again.
       position ??= live.sequence
-      const [projectId, ...others] = openings
-      if (projectId !== undefined) {
+      const [opening, ...others] = openings
+      if (opening !== undefined) {
         openings = others
-        const text = this.#toOpeningText(projectId, version)
+        const text = opening()
         // Only the last one has an id: a browser that is cut off between two of them starts over.
-        return others.length > 0 ? [text] : [formatId(live.toId({ sequence: position })), text]
+        return others.length > 0 ? [text] : [formatId(this.#toId(position, live.stored.version)), text]
       }
       const change = live.nextChange(projectIds, position)
       if (change === null) return null
       position = change.sequence
-      return [this.#toChangeText(change)]
+      return [formatId(this.#toId(change.sequence, change.completeTo)), this.#toText(change.event)]
     }
   }
 
-  #toPosition(lastEventId: string | null): number | null {
-    const [, epoch, sequence] = eventId.exec(lastEventId ?? "") ?? []
-    return epoch === this.#live.epoch && this.#live.isCompleteSince(Number(sequence))
-      ? Number(sequence)
-      : null
+  #toId(sequence: number, version: number): string {
+    const { epoch, stored } = this.#live
+    return `${stored.incarnation}.${version}.${epoch}.${sequence}`
   }
 
-  /** Returns the version up to which a reader has everything from another process; null for any other reader. */
-  #toVersionElsewhere(lastEventId: string | null): number | null {
-    const [, epoch, , version] = eventId.exec(lastEventId ?? "") ?? []
-    const { versions } = this.#live
-    // A database that was restored counts from an older version again.
-    const isKnown =
-      epoch !== this.#live.epoch && version !== undefined && Number(version) <= versions.completeTo
-    return isKnown ? Number(version) : null
+  /** Returns up to where a reader has everything; null when it needs all. */
+  #parse(lastEventId: string | null): { position: number | null; version: number } | null {
+    const live = this.#live
+    const [, incarnation, version, epoch, sequence] = eventId.exec(lastEventId ?? "") ?? []
+    if (incarnation === undefined || incarnation !== live.stored.incarnation) return null
+    const isOurs = epoch === live.epoch
+    if (isOurs && !live.isCompleteSince(Number(sequence))) return null
+    return { position: isOurs ? Number(sequence) : null, version: Number(version) }
   }
 
-  #toOpeningText(projectId: string, version: number | null): Buffer {
+  /** @param version up to which the reader has everything; null when it has nothing */
+  #toOpenings(projectIds: readonly string[], version: number | null): (() => Buffer)[] {
+    const live = this.#live
+    const missed = projectIds.map((projectId) =>
+      version === null ? null : live.listSince(projectId, version),
+    )
+    if (missed.some((changes) => changes === null))
+      return projectIds.map((projectId) => () => this.#toSnapshot(projectId))
+    return projectIds.flatMap((projectId, index) => [
+      ...(missed[index] ?? []).map((change) => () => this.#toText(change.event)),
+      // Each process finds open creates by itself. This one may never have had those that the reader still shows.
+      () => {
+        const { creates = [] } = live.list(projectId)
+        return Buffer.from(formatEvent({ event: "creates", data: { projectId, creates } }))
+      },
+    ])
+  }
+
+  #toSnapshot(projectId: string): Buffer {
     const list = this.#live.list(projectId)
-    if (version === null || this.#live.versions.hasNewsSince(projectId, version))
-      return this.#once(list, () => formatEvent({ event: "snapshot", data: list }))
-    // No version counts open creates: each process finds them by itself.
-    const { creates = [] } = list
-    return Buffer.from(formatEvent({ event: "creates", data: { projectId, creates } }))
+    return this.#once(list, () => formatEvent({ event: "snapshot", data: list }))
   }
 
-  #toChangeText(change: Change): Buffer {
-    const { event } = change
-    return this.#once(event, () => formatEvent({ id: this.#live.toId(change), ...event }))
+  #toText(event: Change["event"]): Buffer {
+    return this.#once(event, () => formatEvent(event))
   }
 
   #once(said: object, format: () => string): Buffer {

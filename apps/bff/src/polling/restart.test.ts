@@ -100,16 +100,20 @@ describe.each(dialects)("a restarted server over %s", (dialect) => {
     )
   })
 
-  test("has what a failed write left for the next poll", async () => {
-    const save = vi.spyOn(PeeringStore.prototype, "save").mockRejectedValueOnce(new Error("the disk is full"))
+  test("finds with the next poll what could not be stored of the one before", async () => {
     const { id } = await create()
-    save.mockRestore()
     desk.simulator.advance(20)
+    const storeList = vi
+      .spyOn(desk.services.peeringWriter, "storeList")
+      .mockRejectedValueOnce(new Error("the disk is full"))
     desk.clock.advance(5_000)
-    await list(desk)
+    expect(historyOf((await list(desk))[0])).toEqual(["INITIATING"])
+    storeList.mockRestore()
+    desk.clock.advance(5_000)
+    await desk.services.pollers.of(projectId, "AWS").poll(0)
     const [peering] = await list(await restart())
     expect(peering?.id).toBe(id)
     expect(historyOf(peering)).toEqual(["INITIATING", "PENDING_ACCEPTANCE"])
-    expect(desk.logs.filter((line) => line.includes("can't be written"))).toHaveLength(1)
+    expect(desk.logs.filter((line) => line.includes("a poll failed in our own code"))).toHaveLength(1)
   })
 })

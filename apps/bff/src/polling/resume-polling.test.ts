@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { PeeringStore } from "./peering-store.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
+import { storePeerings } from "#test/support/store-peerings.ts"
 import { resumePolling } from "./resume-polling.ts"
 
 const minuteMs = 60_000
@@ -81,16 +82,14 @@ describe("resumePolling", () => {
   })
 
   test("polls 200 projects 20 at once, moving ones first, then waiting ones", async () => {
-    const { peeringStore } = desk.services
     const statuses = ["AVAILABLE", "PENDING_ACCEPTANCE", "INITIATING", "FAILED"]
     const projects = Array.from({ length: 200 }, (_, index) => ({
       id: index.toString(16).padStart(24, "0"),
       status: statuses[index % statuses.length] ?? "",
     }))
-    await peeringStore.save(
+    await storePeerings(
+      desk.services.store,
       projects.map(({ id, status }) => toStored(id, status)),
-      [],
-      0,
     )
     const polls: string[] = []
     const counted = { now: 0, most: 0 }
@@ -138,6 +137,5 @@ function recordPolls(
 
 function toStored(id: string, status: string) {
   const raw = { id, statusName: status, containerId: id, vpcId: "vpc-0a1b2c3d4e5f60718" }
-  const peering = { projectId: id, providerName: "AWS" as const, id, raw }
-  return { ...peering, beginSeen: true, createdBy: null, firstSeenAt: 0, gone: null }
+  return { projectId: id, providerName: "AWS" as const, id, raw }
 }

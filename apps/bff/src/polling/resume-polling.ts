@@ -42,8 +42,8 @@ export async function resumePolling(deps: ResumeDeps): Promise<void> {
     .flatMap((projectId) => providerNames.map((providerName) => ({ projectId, providerName })))
     .filter(({ projectId, providerName }) => pollers.live.ofCloud(projectId, providerName).length > 0)
     .toSorted((one, other) => computeRank(pollers, one) - computeRank(pollers, other))
+  for (const { projectId, providerName } of clouds) pollers.of(projectId, providerName).resume()
   if (sharing !== null) {
-    for (const { projectId, providerName } of clouds) pollers.of(projectId, providerName).resume()
     await sharing.start()
     logger.info(
       { projects: projectIds.length, clouds: clouds.length, leads: sharing.leads, process: sharing.process },

@@ -14,6 +14,8 @@ export interface Beat<Row = unknown> {
   news: Row[]
   /** When Atlas last slowed a project down; null when it never did. */
   slowedAt: number | null
+  /** The version of the stored state. */
+  version: number
 }
 
 interface BeatRow<Row> {
@@ -21,6 +23,7 @@ interface BeatRow<Row> {
   holder: string | null
   held_for_ms: number | null
   slowed_at: number | null
+  version: number | null
   news: Row[] | null
 }
 
@@ -60,6 +63,7 @@ export class LeaderLease {
       select taken.taken, before.holder,
         greatest(before.held_until - ${databaseNow}, 0) as held_for_ms,
         (select max(slowed_at) from atlas_pace) as slowed_at,
+        (select version from head) as version,
         (select json_agg(news) from (${selectNews}) as news) as news
       from (select) as one left join taken on true left join leader_lease as before on before.id = ${only}`.execute(
       this.#db,
@@ -74,6 +78,7 @@ export class LeaderLease {
       heldElsewhereForMs: !leads && isElsewhere ? (row.held_for_ms ?? 0) : Number.POSITIVE_INFINITY,
       news: row.news ?? [],
       slowedAt: row.slowed_at,
+      version: row.version ?? 0,
     }
   }
 

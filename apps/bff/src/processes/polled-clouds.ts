@@ -1,6 +1,5 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
-import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely"
-import { step } from "#store/step.ts"
+import { sql, type Kysely, type RawBuilder } from "kysely"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { databaseNow } from "./database-time.ts"
@@ -11,14 +10,10 @@ export interface CloudName {
   providerName: ProviderName
 }
 
-/** A process's knowledge of a cloud when it began to poll or to change it. It may write only while that is unchanged. */
-export interface Turn {
-  version: number
-}
-
 /** A cloud as the processes share it, at the moment it was read. */
-export interface PolledCloud extends CloudName, Turn {
+export interface PolledCloud extends CloudName {
   isViewed: boolean
+  isFollowed: boolean
   /** Since the last poll that Atlas answered, if another process made it. */
   checkedElsewhereAgoMs: number | null
   /** Outcome of the last poll as its process wrote it; null before the first. */
@@ -33,7 +28,7 @@ export interface CheckedCloud extends CloudName {
   checkedAgoMs: number | null
 }
 
-/** Notices on this channel name a project, a cloud and a version, or are one of ours. None carries data. */
+/** Notices on this channel name a version of the state, or are one of ours. None carries data. */
 export const channel = "peering_desk"
 /** Notice that a project is viewed, or that nobody leads: other processes look at once. */
 export const leadChanged = "lead"
@@ -43,26 +38,28 @@ export const pacesChanged = "paces"
 /** The table `polled_cloud`, for one process. */
 export class PolledClouds {
   readonly #db: Kysely<Tables>
-  readonly #store: Store
   readonly #process: string
 
-  constructor(store: Store, process: string) {
-    this.#db = store.db
-    this.#store = store
+  constructor({ db }: Pick<Store, "db">, process: string) {
+    this.#db = db
     this.#process = process
   }
 
-  async readAll(): Promise<PolledCloud[]> {
-    return await this.#read(sql`true`)
-  }
-
   async readProject(projectId: string): Promise<PolledCloud[]> {
-    return await this.#read(sql`project_id = ${projectId}`)
+    const { rows } = await sql<CloudRow>`select ${this.#columns()} from polled_cloud
+      where project_id = ${projectId} order by provider_name`.execute(this.#db)
+    return rows.map(toPolledCloud)
   }
 
-  /** Returns the clouds that changed after a version, in the order of their changes. */
-  async readSince(version: number): Promise<PolledCloud[]> {
-    return await this.#read(sql`version > ${version}`)
+  /** Notes that a cloud is polled in a loop from now on, in this process or another one. */
+  async follow({ projectId, providerName }: CloudName): Promise<void> {
+    await this.#db
+      .insertInto("polled_cloud")
+      .values({ project_id: projectId, provider_name: providerName, viewed_until: 0, followed: 1 })
+      .onConflict((conflict) =>
+        conflict.columns(["project_id", "provider_name"]).doUpdateSet({ followed: 1 }),
+      )
+      .execute()
   }
 
   /** Says that somebody views some clouds here. */
@@ -91,18 +88,13 @@ export class PolledClouds {
       where coalesce(excluded.checked_at, ${databaseNow}) >= coalesce(cloud.checked_at, 0)`.execute(this.#db)
   }
 
-  /** Gives a cloud a new version, because something that is shown with its peerings changed. */
-  async touch(cloud: CloudName): Promise<void> {
-    await step(this.#store, ({ transaction }) => giveVersion(transaction, cloud))
-  }
-
   /**
-   * Returns a query of the clouds that changed after a version, or were viewed or polled lately.
+   * Returns a query of the clouds that were viewed or polled lately.
    * @param sinceMs how lately, in milliseconds; infinity for all clouds
    */
-  selectNews({ version, sinceMs }: { version: number; sinceMs: number }): RawBuilder<unknown> {
+  selectNews(sinceMs: number): RawBuilder<unknown> {
     const condition = Number.isFinite(sinceMs)
-      ? sql`version > ${version} or greatest(viewed_until, checked_at) > ${databaseNow} - ${Math.ceil(sinceMs)}`
+      ? sql`greatest(viewed_until, checked_at) > ${databaseNow} - ${Math.ceil(sinceMs)}`
       : sql`true`
     return sql`select ${this.#columns()} from polled_cloud where ${condition}`
   }
@@ -111,52 +103,11 @@ export class PolledClouds {
     await notify(this.#db, words)
   }
 
-  async #read(condition: ReturnType<typeof sql>): Promise<PolledCloud[]> {
-    const { rows } = await sql<CloudRow>`select ${this.#columns()} from polled_cloud
-      where ${condition} order by version, project_id, provider_name`.execute(this.#db)
-    return rows.map(toPolledCloud)
-  }
-
   #columns() {
-    return sql`project_id, provider_name, version, watch,
+    return sql`project_id, provider_name, followed, watch,
       viewed_until > ${databaseNow} as is_viewed,
       case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end as checked_ago_ms`
   }
-}
-
-/**
- * Gives a cloud a new version inside the step that writes its change, if the cloud still has one of these versions. Steps follow one
- * another, so versions become visible in their order.
- * @returns the version; null when another process wrote, and nothing may be written
- */
-export async function takeVersion(
-  transaction: Transaction<Tables>,
-  { projectId, providerName }: CloudName,
-  versions: readonly number[],
-): Promise<number | null> {
-  await sql`insert into polled_cloud (project_id, provider_name) values (${projectId}, ${providerName})
-    on conflict do nothing`.execute(transaction)
-  const { rows } = await sql<{ version: number }>`update polled_cloud set version = nextval('polled_version')
-    where project_id = ${projectId} and provider_name = ${providerName}
-      and version = any(${versions})
-    returning version`.execute(transaction)
-  const [row] = rows
-  if (row === undefined) return null
-  await notify(transaction, `${projectId}:${providerName}:${row.version}`)
-  return row.version
-}
-
-/** Gives a cloud a new version in any turn, inside a step. */
-export async function giveVersion(
-  transaction: Transaction<Tables>,
-  { projectId, providerName }: CloudName,
-): Promise<void> {
-  const { rows } = await sql<{ version: number }>`
-    insert into polled_cloud as cloud (project_id, provider_name, version)
-    values (${projectId}, ${providerName}, nextval('polled_version'))
-    on conflict (project_id, provider_name) do update set version = excluded.version
-    returning version`.execute(transaction)
-  await notify(transaction, `${projectId}:${providerName}:${rows[0]?.version}`)
 }
 
 async function notify(db: Kysely<Tables>, words: string): Promise<void> {
@@ -178,7 +129,7 @@ export function toCloudKey({ projectId, providerName }: CloudName): string {
 export interface CloudRow {
   project_id: string
   provider_name: ProviderName
-  version: number
+  followed: number
   is_viewed: boolean
   checked_ago_ms: number | null
   watch: string | null
@@ -188,8 +139,8 @@ export function toPolledCloud(row: CloudRow): PolledCloud {
   return {
     projectId: row.project_id,
     providerName: row.provider_name,
-    version: row.version,
     isViewed: row.is_viewed,
+    isFollowed: row.followed === 1,
     checkedElsewhereAgoMs: row.checked_ago_ms,
     watch: row.watch,
   }

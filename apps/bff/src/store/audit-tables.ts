@@ -46,6 +46,8 @@ export interface HeadTable {
   id: number
   /** Of the last writing transaction. */
   version: number
+  /** Names the count of versions. It changes when an older copy of the database was put back, whose versions come again. */
+  incarnation: string
   /** The last row of the audit log, 0 before the first; null where the head was missing and no row was added since. */
   number: number | null
   hash: string

@@ -1,13 +1,19 @@
+import { randomUUID } from "node:crypto"
 import { sql } from "kysely"
 import type { Store } from "./store.ts"
+
+/** The head before the first step, under a name that no other count of versions has. */
+export function emptyHead() {
+  const incarnation = randomUUID().slice(0, 8)
+  return { id: 1, version: 0, incarnation, number: null, hash: "", at: 0, checkpoint: "" }
+}
 
 /** Both databases read the same text. `tables.ts` describes the columns. */
 const statements = [
   `create table head (
-    id bigint not null primary key, version bigint not null, number bigint, hash text not null,
-    at bigint not null, checkpoint text not null
+    id bigint not null primary key, version bigint not null, incarnation text not null, number bigint,
+    hash text not null, at bigint not null, checkpoint text not null
   )`,
-  `insert into head (id, version, number, hash, at, checkpoint) values (1, 0, 0, '${"0".repeat(64)}', 0, '')`,
   `create table session (
     id_hash text not null primary key, data text not null, user_key text, issuer text, subject text,
     name text, email text, provider_session text, address text, browser text, created_at bigint not null,
@@ -38,13 +44,14 @@ const statements = [
     created_at bigint not null, updated_at bigint not null, replaces text, process_id text
   )`,
   "create index create_intent_state on create_intent (state, updated_at)",
-  `create table seen_peering (
+  `create table peering (
     project_id text not null, provider_name text not null, id text not null, raw text not null,
-    history text not null, begin_seen bigint not null, created_by text, first_seen_at bigint not null,
-    updated_at bigint not null, gone_at bigint, last_listed_at bigint,
-    constraint seen_peering_key primary key (project_id, provider_name, id)
+    version bigint not null, ahead bigint not null, begin_seen bigint not null, created_by text,
+    first_seen_at bigint not null, updated_at bigint not null, gone_at bigint, last_listed_at bigint,
+    constraint peering_key primary key (project_id, provider_name, id)
   )`,
-  "create index seen_peering_gone on seen_peering (project_id, gone_at)",
+  "create index peering_version on peering (version)",
+  "create index peering_gone on peering (project_id, gone_at)",
   `create table observation (
     project_id text not null, provider_name text not null, peering_id text not null, number bigint not null,
     at bigint not null, after_at bigint, what text not null, status text, status_changed bigint not null,
@@ -104,10 +111,9 @@ const statements = [
   )`,
   `create table polled_cloud (
     project_id text not null, provider_name text not null, viewed_until bigint not null default 0,
-    version bigint not null default 0, checked_at bigint, checked_by text, watch text,
+    followed bigint not null default 0, checked_at bigint, checked_by text, watch text,
     constraint polled_cloud_key primary key (project_id, provider_name)
   )`,
-  "create index polled_cloud_version on polled_cloud (version)",
   `create table atlas_pace (
     project_id text not null primary key, paused_until bigint not null, refusal text not null,
     slowness bigint not null, slowed_at bigint not null
@@ -161,11 +167,14 @@ const protection = {
       $$ begin raise exception '${refusal}'; end $$`,
     `create trigger audit_row_no_change before update or delete or truncate on audit_row
       for each statement execute function refuse_audit_change()`,
-    "create sequence polled_version",
   ],
 }
 
 /** Creates every table in an empty database. */
 export async function createTables({ db, dialect }: Pick<Store, "db" | "dialect">): Promise<void> {
   for (const statement of [...statements, ...protection[dialect]]) await sql.raw(statement).execute(db)
+  await db
+    .insertInto("head")
+    .values({ ...emptyHead(), number: 0, hash: "0".repeat(64) })
+    .execute()
 }

@@ -2,12 +2,14 @@ import {
   RawNode,
   SelectQueryNode,
   sql,
+  type Kysely,
   type KyselyPlugin,
   type PluginTransformQueryArgs,
   type PluginTransformResultArgs,
   type Transaction,
 } from "kysely"
 import { AppError } from "#base/app-error.ts"
+import { emptyHead } from "./first-migration.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
@@ -53,6 +55,16 @@ export async function step<T>(
   }
 }
 
+/** The head of each step that runs. */
+const heads = new WeakMap<Kysely<Tables>, Head>()
+
+/** Returns the head of the step that a transaction belongs to. */
+export function headOf(transaction: Kysely<Tables>): Readonly<Pick<Head, "version" | "at">> {
+  const head = heads.get(transaction)
+  if (head === undefined) throw new Error("The transaction belongs to no step")
+  return head
+}
+
 interface Attempt {
   state: "waiting" | "locked" | "committing"
 }
@@ -71,7 +83,9 @@ async function attempt<T>(
       const head = (await lockHead(store, transaction)) ?? (await replaceHead(store, transaction))
       progress.state = "locked"
       const watch = new WriteWatch()
-      const result = await work({ transaction: transaction.withPlugin(watch), head })
+      const watched = transaction.withPlugin(watch)
+      heads.set(watched, head)
+      const result = await work({ transaction: watched, head })
       const { version, at, auditEnd } = head
       if (watch.hasWritten || auditEnd !== null)
         await transaction
@@ -114,7 +128,7 @@ async function replaceHead(
 ): Promise<Head> {
   await transaction
     .insertInto("head")
-    .values({ id: 1, version: 0, number: null, hash: "", at: 0, checkpoint: "" })
+    .values(emptyHead())
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute()
   const head = await lockHead(store, transaction)

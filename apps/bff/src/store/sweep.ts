@@ -25,7 +25,7 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
     .execute()
   await db.deleteFrom("logout_token").where("expires_at", "<=", now).execute()
   await db
-    .deleteFrom("seen_peering")
+    .deleteFrom("peering")
     .where("gone_at", "<=", now - keepGoneMs)
     .execute()
   await db
@@ -93,10 +93,10 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
         eb.not(
           eb.exists(
             eb
-              .selectFrom("seen_peering")
-              .select("seen_peering.id")
-              .whereRef("seen_peering.project_id", "=", `${table}.project_id`)
-              .whereRef("seen_peering.id", "=", `${table}.peering_id`),
+              .selectFrom("peering")
+              .select("peering.id")
+              .whereRef("peering.project_id", "=", `${table}.project_id`)
+              .whereRef("peering.id", "=", `${table}.peering_id`),
           ),
         ),
       )

@@ -21,7 +21,7 @@ export interface Tables {
   audit_row: AuditRowTable
   audit_key: AuditKeyTable
   create_intent: CreateIntentTable
-  seen_peering: SeenPeeringTable
+  peering: PeeringTable
   observation: ObservationTable
   watched_stretch: WatchedStretchTable
   peering_label: PeeringLabelTable
@@ -98,15 +98,22 @@ export interface CreateIntentTable {
   process_id: string | null
 }
 
-export interface SeenPeeringTable {
+/** A peering as it was last seen. A row stays when its peering is gone. */
+export interface PeeringTable {
   project_id: string
   provider_name: string
   id: string
+  /** Atlas's answer, as JSON. */
   raw: string
-  history: string
+  /** The version of the step that last changed the row, or a note that is shown with it. */
+  version: number
+  /** 1 while Atlas's answer to a change of ours may be newer than its list. */
+  ahead: number
   begin_seen: number
+  /** Key of the user who created it through this server. */
   created_by: string | null
   first_seen_at: number
+  /** When a look last changed it. */
   updated_at: number
   gone_at: number | null
   /** Of a deleted peering: the last poll that listed it. */
@@ -218,14 +225,14 @@ interface LeaderLeaseTable {
   held_until: number
 }
 
-/** One cloud of a project, as the processes share it. */
+/** One cloud of a project. Processes share how it is polled. */
 interface PolledCloudTable {
   project_id: string
   provider_name: string
   /** Somebody views the project, at some process, until then. */
   viewed_until: number
-  /** Of the last change, from one sequence for all clouds; 0 before the first. */
-  version: number
+  /** 1 once the cloud was asked for by itself: it is polled in a loop from then on. */
+  followed: number
   /** When Atlas last answered a poll, and the process that polled. */
   checked_at: number | null
   checked_by: string | null

@@ -55,7 +55,7 @@ async function serve({
   })
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
-  const { peeringStore, pollLog, pollers } = createPolling({
+  const { peeringStore, peeringWriter, pollers } = createPolling({
     store,
     atlas,
     containersChanged,
@@ -94,7 +94,7 @@ async function serve({
     intents,
     reconciler,
     pollers,
-    pollLog,
+    peeringWriter,
     snapshotReader,
     containersChanged,
     clock,

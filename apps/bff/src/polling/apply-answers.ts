@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from "node:util"
+import type { RawAnswer } from "@peering-desk/shared-schemas"
+import type { Cloud } from "./poll-sessions.ts"
+import type { StoredPeering } from "./peering-rows.ts"
+
+/*
+ * What the answers of Atlas change in the stored peerings of a cloud:
+ *
+ *   stored                     list      answer by id   becomes
+ *   changed since the request  any       any            (as stored)
+ *   (none)                     there     any            listed
+ *   there, as listed           there     any            (as stored)
+ *   there, other content       there     any            listed
+ *   there                      –         any            gone
+ *   gone                       there     any            listed
+ *   ahead, equals the list     equal     any            no longer ahead
+ *   ahead, differs             any       not asked      (as stored)
+ *   ahead, differs             any       any            as answered by id; ahead while the list differs from that
+ *
+ * A row is ahead from Atlas's answer to a change of ours on, until Atlas's list agrees with it.
+ */
+
+/** What Atlas answered about a cloud, for requests that left at one version. Times are milliseconds since 1970. */
+export interface Answers {
+  cloud: Cloud
+  /** The version of the state when the request left. What changed since is newer than the answers. */
+  since: number
+  /** By id. */
+  listed: ReadonlyMap<string, RawAnswer>
+  /** Answers by id; null where Atlas has no such peering. */
+  byId: ReadonlyMap<string, RawAnswer | null>
+  at: number
+  /** The poll before; null when that is unknown. */
+  afterAt: number | null
+  /** True when the cloud was polled before, so that what a list shows first is new in Atlas. */
+  beginSeen: boolean
+}
+
+/** A row that changes. */
+export interface Finding {
+  row: StoredPeering
+  /** Null when nothing of it is to be observed. */
+  what: "listed" | "gone" | null
+}
+
+/**
+ * Decides what changes in the rows with some ids.
+ * @param stored by id
+ * @param version of the step that stores it
+ */
+export function applyAnswers(
+  stored: ReadonlyMap<string, StoredPeering>,
+  ids: readonly string[],
+  answers: Answers,
+  version: number,
+): Finding[] {
+  return ids.flatMap((id) => {
+    const found = decide(stored.get(id) ?? null, id, answers)
+    return found === null ? [] : { ...found, row: { ...found.row, version } }
+  })
+}
+
+function decide(row: StoredPeering | null, id: string, answers: Answers): Finding | null {
+  const { since, listed, byId } = answers
+  const inList = listed.get(id) ?? null
+  if (row === null) return inList && toListed(toNew(id, inList, answers), inList, answers)
+  if (row.version > since) return null
+  if (!row.isAhead) return toAnswered(row, inList, answers)
+  if (isAsAnswered(row, inList)) return { row: { ...row, isAhead: false }, what: null }
+  const answer = byId.get(id)
+  if (answer === undefined) return null
+  const isAhead = !isSameAnswer(answer, inList)
+  const found = toAnswered(row, answer, answers)
+  if (found !== null) return { ...found, row: { ...found.row, isAhead } }
+  return isAhead ? null : { row: { ...row, isAhead }, what: null }
+}
+
+/** Returns null when the answer says what is stored. */
+function toAnswered(row: StoredPeering, answer: RawAnswer | null, answers: Answers): Finding | null {
+  if (isAsAnswered(row, answer)) return null
+  if (answer !== null) return toListed(row, answer, answers)
+  const { at, afterAt } = answers
+  return { row: { ...row, gone: { at, lastListedAt: afterAt }, updatedAt: at }, what: "gone" }
+}
+
+function toListed(row: StoredPeering, raw: RawAnswer, { at, beginSeen }: Answers): Finding {
+  const begin = row.gone === null ? row.beginSeen : beginSeen
+  return { row: { ...row, raw, beginSeen: begin, gone: null, updatedAt: at }, what: "listed" }
+}
+
+function toNew(id: string, raw: RawAnswer, { cloud, at, beginSeen }: Answers): StoredPeering {
+  const first = { firstSeenAt: at, updatedAt: at, createdBy: null, isAhead: false, gone: null }
+  return { ...cloud, id, raw, beginSeen, version: 0, ...first }
+}
+
+function isAsAnswered({ gone, raw }: StoredPeering, answer: RawAnswer | null): boolean {
+  return isSameAnswer(gone === null ? raw : null, answer)
+}
+
+/** Compares answers of Atlas about one peering; null for none. The order of their fields means nothing. */
+export function isSameAnswer(one: RawAnswer | null, other: RawAnswer | null): boolean {
+  return isDeepStrictEqual(one, other)
+}

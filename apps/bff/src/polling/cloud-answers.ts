@@ -1,0 +1,141 @@
+import { readAtlasPeer, type AtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { AppError } from "#base/app-error.ts"
+import { toInstant, type Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { step } from "#store/step.ts"
+import type { Store } from "#store/store.ts"
+import { isSameAnswer } from "./apply-answers.ts"
+import type { LiveView } from "./live-view.ts"
+import { observePeering } from "./observe-peering.ts"
+import type { PeeringWriter } from "./peering-writer.ts"
+import type { PollLog } from "./poll-log.ts"
+import type { Cloud } from "./poll-sessions.ts"
+
+export interface CloudAnswersDeps {
+  store: Store
+  atlas: Pick<AtlasClient, "getPeer">
+  view: LiveView
+  peeringWriter: PeeringWriter
+  pollLog: PollLog
+  clock: Clock
+  logger: Logger
+}
+
+/** Stores what Atlas answers about the peerings of one project in one cloud, and reads it back into the live state. */
+export class CloudAnswers {
+  readonly #cloud: Cloud
+  readonly #deps: CloudAnswersDeps
+
+  constructor(cloud: Cloud, deps: CloudAnswersDeps) {
+    this.#cloud = cloud
+    this.#deps = deps
+  }
+
+  /**
+   * Takes a list in. A list that equals what is known writes nothing.
+   * @param since the version of the live state when it was requested
+   * @param beginSeen true when the cloud was polled before, so that what the list shows first is new in Atlas
+   */
+  async takeList(
+    answers: readonly RawAnswer[],
+    { since, beginSeen }: { since: number; beginSeen: boolean },
+  ): Promise<void> {
+    const { clock, peeringWriter, pollLog, view } = this.#deps
+    const listed = this.#readIds(answers)
+    const ids = this.#listDiffering(listed)
+    const byId = await this.#askById(ids, listed)
+    const at = clock.now()
+    const afterAt = await pollLog.readLastPoll(this.#cloud)
+    if (ids.length > 0) {
+      await peeringWriter.storeList({ cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }, ids)
+      await view.catchUp()
+    }
+    await pollLog.notePoll(this.#cloud, at)
+  }
+
+  /**
+   * Stores Atlas's answer to a change of a peering. Resolves when it is in the live state.
+   * @param since the version of the live state when the change left
+   */
+  async takeChanged(raw: RawAnswer, since: number): Promise<Peering | null> {
+    const { clock, peeringWriter, store, view } = this.#deps
+    if (readAtlasPeer(raw, this.#cloud.providerName) === null) return null
+    const answer = { cloud: this.#cloud, raw, since, at: clock.now() }
+    await step(store, ({ transaction }) => peeringWriter.storeAnswer(transaction, answer))
+    await view.catchUp()
+    return view.live.find(this.#cloud.projectId, String(raw["id"]))
+  }
+
+  /** Stores who created a peering that a list showed before Atlas's answer to the create was known. */
+  async takeCreator(id: string, createdBy: string): Promise<void> {
+    const { peeringWriter, store, view } = this.#deps
+    await step(store, ({ transaction }) =>
+      peeringWriter.storeCreator(transaction, this.#cloud, id, createdBy),
+    )
+    await view.catchUp()
+  }
+
+  /** Leaves out what has no id. */
+  #readIds(answers: readonly RawAnswer[]): Map<string, RawAnswer> {
+    const listed = new Map<string, RawAnswer>()
+    for (const raw of answers) {
+      const peer = readAtlasPeer(raw, this.#cloud.providerName)
+      if (peer !== null) listed.set(peer.id, raw)
+      else this.#deps.logger.warn({ ...this.#cloud, raw }, "Atlas listed a connection without an id")
+    }
+    return listed
+  }
+
+  /** Lists the peerings that a list would change, and those that are no longer ahead of it. */
+  #listDiffering(listed: ReadonlyMap<string, RawAnswer>): string[] {
+    const { projectId, providerName } = this.#cloud
+    const { view } = this.#deps
+    const known = new Map(view.live.ofCloud(projectId, providerName).map(({ id, raw }) => [id, raw]))
+    const ids = new Set(view.listAhead(projectId, providerName))
+    for (const [id, raw] of listed) if (!isSameAnswer(known.get(id) ?? null, raw)) ids.add(id)
+    for (const id of known.keys()) if (!listed.has(id)) ids.add(id)
+    return [...ids]
+  }
+
+  /**
+   * Asks Atlas about those peerings whose stored state is ahead of the list and differs from it. Of one about which Atlas doesn't answer,
+   * nothing is concluded.
+   */
+  async #askById(
+    ids: readonly string[],
+    listed: ReadonlyMap<string, RawAnswer>,
+  ): Promise<Map<string, RawAnswer | null>> {
+    const { atlas, view } = this.#deps
+    const { projectId, providerName } = this.#cloud
+    const known = new Map(view.live.ofCloud(projectId, providerName).map(({ id, raw }) => [id, raw]))
+    const answers = new Map<string, RawAnswer | null>()
+    for (const id of ids) {
+      if (!view.isAhead(projectId, providerName, id)) continue
+      if (isSameAnswer(known.get(id) ?? null, listed.get(id) ?? null)) continue
+      try {
+        answers.set(id, await atlas.getPeer(projectId, id))
+      } catch (thrown) {
+        if (thrown instanceof AppError && thrown.code === "peering_not_found") answers.set(id, null)
+      }
+    }
+    return answers
+  }
+}
+
+/** Builds a peering from the answer to its create, as long as it can't be read from the database. */
+export function toCreated(
+  raw: RawAnswer,
+  peer: AtlasPeer,
+  projectId: string,
+  { at, name, reason }: { at: number; name: string; reason: string | null },
+): Peering {
+  const annotation = {
+    origin: "created-here",
+    createdBy: name,
+    createdAt: toInstant(at),
+    createReason: reason ?? undefined,
+    label: null,
+  } as const
+  return observePeering({ projectId, peer, raw, at: toInstant(at), beginSeen: true, annotation })
+}

@@ -1,0 +1,84 @@
+import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { dialects, useDatabases } from "#test/support/database.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+
+describe.each(dialects)("the live state of a server over %s", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+  let desk: TestingDesk
+  beforeEach(async () => {
+    const { databaseUrl } = await createDatabase()
+    desk = await openTestingDesk({
+      environment: databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl },
+    })
+  })
+  afterEach(() => desk.close())
+
+  async function create(networkName: string): Promise<string> {
+    const answer = await desk.create(projectId, { ...requests.GCP, networkName }, `a-key-for-${networkName}`)
+    return Peering.parse(answer.json()).id
+  }
+
+  async function list(): Promise<string[]> {
+    const { peerings } = PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json())
+    return peerings.map(({ id }) => id)
+  }
+
+  test("goes back with a database that was put back, and counts versions under a new name", async () => {
+    const { pollers, store } = desk.services
+    const kept = await create("payments-vpc")
+    const { incarnation, version } = pollers.live.stored
+    const lost = await create("orders-vpc")
+    const stream = await desk.stream([projectId])
+    expect((await stream.next("snapshot")).peerings).toHaveLength(2)
+    await store.db.deleteFrom("peering").where("id", "=", lost).execute()
+    await store.db.updateTable("head").set({ version }).execute()
+    await pollers.catchUp()
+    expect(await stream.next("gone")).toMatchObject({ id: lost })
+    expect(pollers.live.list(projectId).peerings.map(({ id }) => id)).toEqual([kept])
+    expect(pollers.live.stored.incarnation).not.toBe(incarnation)
+    const head = await store.db.selectFrom("head").select("incarnation").executeTakeFirstOrThrow()
+    expect(head.incarnation).toBe(pollers.live.stored.incarnation)
+    // Atlas still has it.
+    await pollers.of(projectId, "GCP").poll(0)
+    expect((await list()).toSorted()).toEqual([kept, lost].toSorted())
+  })
+
+  test("is read again a second after the database failed", async () => {
+    const { peeringStore } = desk.services
+    await list()
+    const readNews = vi.spyOn(peeringStore, "readNews").mockRejectedValue(new Error("it is away"))
+    const id = await create("payments-vpc")
+    expect(desk.services.pollers.live.find(projectId, id)).toBe(null)
+    expect(desk.logs.join("")).toContain("Could not read which connections changed")
+    readNews.mockRestore()
+    desk.clock.advance(1_000)
+    await expect.poll(() => desk.services.pollers.live.find(projectId, id)?.id).toBe(id)
+  })
+
+  test("keeps what a list saw while the answer to an own create was still on its way", async () => {
+    const { atlas, pollers } = desk.services
+    const createPeer = atlas.createPeer.bind(atlas)
+    let answer = () => {}
+    const answers = new Promise<void>((resolve) => (answer = resolve))
+    let isMade = false
+    vi.spyOn(atlas, "createPeer").mockImplementation(async (...parts) => {
+      const raw = await createPeer(...parts)
+      isMade = true
+      await answers
+      return raw
+    })
+    const created = create("payments-vpc")
+    await expect.poll(() => isMade).toBe(true)
+    desk.simulator.advance(40)
+    await pollers.of(projectId, "GCP").poll(0)
+    const statuses = () =>
+      pollers.live.ofCloud(projectId, "GCP").map(({ history }) => history.map(({ status }) => status))
+    expect(statuses()).toEqual([["WAITING_FOR_USER"]])
+    answer()
+    const id = await created
+    expect(statuses()).toEqual([["WAITING_FOR_USER"]])
+    expect(pollers.live.find(projectId, id)).toMatchObject({ origin: "created-here" })
+  })
+})

@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto"
+import { isDeepStrictEqual } from "node:util"
+import type { AtlasPeer, Peering, ProviderName } from "@peering-desk/shared-schemas"
+import { toInstant, type Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { createSharedRun } from "#base/shared-run.ts"
+import { step } from "#store/step.ts"
+import type { Store } from "#store/store.ts"
+import { LiveState } from "./live-state.ts"
+import { addTimes, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
+import { toPeeringKey, type LoadedPeering } from "./peering-rows.ts"
+import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
+import { readAnnotations } from "./read-annotations.ts"
+
+interface LiveViewDeps {
+  store: Store
+  peeringStore: PeeringStore
+  /** Called with a peering at its new status, and without one when a peering is gone: Atlas may then change its side of the container. */
+  containersChanged: (projectId: string, by?: AtlasPeer) => void
+  clock: Clock
+  logger: Logger
+}
+
+const againAfterMs = 1_000
+
+/**
+ * Fills the live state of this process, in one way only: with the rows that changed since the last version, read after their commit. What
+ * this process writes comes back by the same road. A project is loaded the first time that somebody asks for it.
+ */
+export class LiveView {
+  readonly live = new LiveState()
+  /** Reads what changed. Resolves when everything that was committed before the call is in the live state. Rejects when the database fails. */
+  readonly readNews: () => Promise<void>
+  readonly #deps: LiveViewDeps
+  readonly #loaded = new Map<string, Promise<void>>()
+  readonly #ahead = new Set<string>()
+  /** Reads follow one another, so that what was read earlier is never put over what was read later. */
+  #reading = Promise.resolve()
+  #cancelAgain = () => {}
+
+  constructor(deps: LiveViewDeps) {
+    this.#deps = deps
+    this.readNews = createSharedRun(() => this.#inTurn(() => this.#readNews()))
+  }
+
+  /** Reads what changed. Never throws: on a failure everything stays as it was, and is read again a second later. */
+  async catchUp(): Promise<void> {
+    const { clock, logger } = this.#deps
+    this.#cancelAgain()
+    try {
+      await this.readNews()
+    } catch (error) {
+      logger.error({ err: error }, "Could not read which connections changed")
+      this.#cancelAgain()
+      this.#cancelAgain = clock.after(againAfterMs, () => void this.catchUp())
+    }
+  }
+
+  stop(): void {
+    this.#cancelAgain()
+  }
+
+  /** Loads a project unless it is loaded. Rejects when the database fails; the next call tries again. */
+  async load(projectId: string): Promise<void> {
+    const known = this.#loaded.get(projectId)
+    if (known !== undefined) return await known
+    const loading = this.#inTurn(() => this.#loadProject(projectId)).catch((error: unknown) => {
+      this.#loaded.delete(projectId)
+      throw error
+    })
+    this.#loaded.set(projectId, loading)
+    await loading
+  }
+
+  /** Returns whether Atlas's answer to a change of ours may be newer than its list of a peering. */
+  isAhead(projectId: string, providerName: ProviderName, id: string): boolean {
+    return this.#ahead.has(toPeeringKey({ projectId, providerName, id }))
+  }
+
+  /** Lists the ids of a cloud's peerings that are ahead of Atlas's list, also of ones that are gone. */
+  listAhead(projectId: string, providerName: ProviderName): string[] {
+    const prefix = toPeeringKey({ projectId, providerName, id: "" })
+    return [...this.#ahead].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
+  }
+
+  #inTurn(read: () => Promise<void>): Promise<void> {
+    const reading = this.#reading.then(read)
+    this.#reading = reading.catch(() => undefined)
+    return reading
+  }
+
+  async #loadProject(projectId: string): Promise<void> {
+    if (this.live.stored.incarnation === "") await this.#readNews()
+    const peerings = await this.#annotate(await this.#deps.peeringStore.readProject(projectId))
+    const gone = peerings.filter(({ loaded }) => loaded.gone !== null)
+    if (gone.length === recalledGone) this.live.noteIncomplete(gone[0]?.loaded.version ?? 0)
+    this.live.putStored(this.live.stored, () => this.#put(peerings))
+  }
+
+  async #readNews(): Promise<void> {
+    const { incarnation, version } = this.live.stored
+    const isFirst = incarnation === ""
+    const news = await this.#deps.peeringStore.readNews(isFirst ? Number.MAX_SAFE_INTEGER : version)
+    if (!isFirst && (news.incarnation !== incarnation || news.version < version))
+      return await this.#startOver(news)
+    const ours = news.peerings.filter(({ projectId }) => this.#loaded.has(projectId))
+    const peerings = await this.#annotate(ours)
+    this.live.putStored(news, () => this.#put(peerings.filter((one) => !this.#isKnown(one))))
+  }
+
+  /** Reads everything again after an older copy of the database was put back. Versions are counted under a new name from then on. */
+  async #startOver({ incarnation, version }: StateVersion): Promise<void> {
+    const { clock, logger, peeringStore, store } = this.#deps
+    const before = this.live.stored.incarnation
+    logger.warn({ version }, "The database is an older copy. All connections are read again")
+    const next = incarnation === before ? randomUUID().slice(0, 8) : incarnation
+    if (incarnation === before)
+      await step(store, async ({ transaction }) => {
+        const head = transaction.updateTable("head").set({ incarnation: next })
+        await head.where("incarnation", "=", before).execute()
+      })
+    const projects = new Map<string, AnnotatedPeering[]>()
+    for (const projectId of this.#loaded.keys())
+      projects.set(projectId, await this.#annotate(await peeringStore.readProject(projectId)))
+    this.#ahead.clear()
+    this.live.putStored({ version, incarnation: next }, () => {
+      for (const [projectId, peerings] of projects) {
+        const ids = new Set(peerings.map(({ loaded }) => loaded.id))
+        for (const known of this.live.list(projectId).peerings)
+          if (!ids.has(known.id)) this.live.removePeering(known, toInstant(clock.now()), version)
+        this.#put(peerings)
+      }
+    })
+  }
+
+  async #annotate(peerings: readonly LoadedPeering[]): Promise<AnnotatedPeering[]> {
+    const annotated: AnnotatedPeering[] = []
+    for (const projectId of new Set(peerings.map((one) => one.projectId))) {
+      const ofProject = peerings.filter((one) => one.projectId === projectId)
+      const ids = ofProject.map(({ id }) => id)
+      const annotationOf = await readAnnotations(this.#deps.store, projectId, ids)
+      for (const loaded of ofProject) annotated.push({ loaded, annotation: annotationOf(loaded.id) })
+    }
+    return annotated
+  }
+
+  /** Returns whether a project was loaded after a change. */
+  #isKnown({ loaded: { projectId, providerName, id, version } }: AnnotatedPeering): boolean {
+    return this.live.versionOf(projectId, providerName, id) >= version
+  }
+
+  #put(peerings: readonly AnnotatedPeering[]): void {
+    for (const { loaded, annotation } of peerings) {
+      if (loaded.isAhead) this.#ahead.add(toPeeringKey(loaded))
+      else this.#ahead.delete(toPeeringKey(loaded))
+      this.#show(loaded, annotation)
+    }
+  }
+
+  #show(loaded: LoadedPeering, annotation: Annotation): void {
+    const { containersChanged } = this.#deps
+    const { projectId, id, gone, version } = loaded
+    const known = this.live.find(projectId, id)
+    // Expires the cached containers before a reader learns of the status and asks for them.
+    if (gone !== null) {
+      if (known !== null) containersChanged(projectId)
+      return this.live.removePeering(loaded, toInstant(gone.at), version)
+    }
+    const peering = toPeering(loaded, annotation)
+    if (known !== null && isDeepStrictEqual(toData(known), toData(peering))) return
+    if (known === null || known.history.length !== peering.history.length)
+      containersChanged(projectId, peering.peer)
+    this.live.putPeering(peering, version)
+  }
+}
+
+interface AnnotatedPeering {
+  loaded: LoadedPeering
+  annotation: Annotation
+}
+
+function toPeering(
+  { projectId, id, peer, raw, history, beginSeen, firstSeenAt }: LoadedPeering,
+  annotation: Annotation,
+): Peering {
+  const begin = { history, beginSeen, firstSeenAt: toInstant(firstSeenAt) }
+  const leftAvailableAt = findLeftAvailableAt(history)
+  return addTimes({ projectId, id, peer, raw, ...begin, leftAvailableAt, ...annotation })
+}
+
+/** As a browser gets it, without fields that are undefined. */
+function toData(peering: Peering): unknown {
+  return JSON.parse(JSON.stringify(peering))
+}

@@ -1,0 +1,140 @@
+import {
+  readAtlasPeer,
+  readStatus,
+  type AtlasPeer,
+  type ObservedStatus,
+  type ProviderName,
+  type RawAnswer,
+} from "@peering-desk/shared-schemas"
+import type { Kysely, Selectable } from "kysely"
+import { toInstant } from "#base/clock.ts"
+import type { PeeringTable, Tables } from "#store/tables.ts"
+import { appendStatus } from "./observe-peering.ts"
+import type { Cloud } from "./poll-sessions.ts"
+
+/** A peering as it is stored. Times are milliseconds since 1970. */
+export interface StoredPeering extends Cloud {
+  id: string
+  /** Atlas's answer, unchanged. */
+  raw: RawAnswer
+  /** The step that last changed it. */
+  version: number
+  /** True while Atlas's answer to a change of ours may be newer than its list. */
+  isAhead: boolean
+  /** False when its first status may be older than the first poll. */
+  beginSeen: boolean
+  /** Key of the user who created it through this server; null for any other peering. */
+  createdBy: string | null
+  firstSeenAt: number
+  updatedAt: number
+  /** Null while Atlas lists it. */
+  gone: Gone | null
+}
+
+interface Gone {
+  /** The first poll without it. */
+  at: number
+  /** The last poll with it; null when that is unknown. */
+  lastListedAt: number | null
+}
+
+/** A stored peering with its parsed answer, and its status history from the observations, oldest first. */
+export interface LoadedPeering extends StoredPeering {
+  peer: AtlasPeer
+  history: ObservedStatus[]
+}
+
+/** SQLite takes at most 32,766 values in a statement, PostgreSQL 65,535. */
+const rowsPerStatement = 500
+
+/** Returns a key that no other peering has: Atlas counts ids separately in each cloud. */
+export function toPeeringKey({ projectId, providerName, id }: Cloud & { id: string }): string {
+  return `${projectId} ${providerName} ${id}`
+}
+
+/** Reads some peerings of a cloud, by id. */
+export async function readRows(
+  db: Kysely<Tables>,
+  { projectId, providerName }: Cloud,
+  ids: readonly string[],
+): Promise<Map<string, StoredPeering>> {
+  const rows = new Map<string, StoredPeering>()
+  for (let from = 0; from < ids.length; from += rowsPerStatement)
+    for (const row of await db
+      .selectFrom("peering")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("provider_name", "=", providerName)
+      .where("id", "in", ids.slice(from, from + rowsPerStatement))
+      .execute())
+      rows.set(row.id, toStoredPeering(row))
+  return rows
+}
+
+export async function writeRows(db: Kysely<Tables>, peerings: readonly StoredPeering[]): Promise<void> {
+  for (let from = 0; from < peerings.length; from += rowsPerStatement)
+    await db
+      .insertInto("peering")
+      .values(peerings.slice(from, from + rowsPerStatement).map(toPeeringRow))
+      .onConflict((conflict) =>
+        conflict.columns(["project_id", "provider_name", "id"]).doUpdateSet((eb) => ({
+          raw: eb.ref("excluded.raw"),
+          version: eb.ref("excluded.version"),
+          ahead: eb.ref("excluded.ahead"),
+          begin_seen: eb.ref("excluded.begin_seen"),
+          created_by: eb.ref("excluded.created_by"),
+          updated_at: eb.ref("excluded.updated_at"),
+          gone_at: eb.ref("excluded.gone_at"),
+          last_listed_at: eb.ref("excluded.last_listed_at"),
+        })),
+      )
+      .execute()
+}
+
+function toPeeringRow(peering: StoredPeering): Selectable<PeeringTable> {
+  return {
+    project_id: peering.projectId,
+    provider_name: peering.providerName,
+    id: peering.id,
+    raw: JSON.stringify(peering.raw),
+    version: peering.version,
+    ahead: peering.isAhead ? 1 : 0,
+    begin_seen: peering.beginSeen ? 1 : 0,
+    created_by: peering.createdBy,
+    first_seen_at: peering.firstSeenAt,
+    updated_at: peering.updatedAt,
+    gone_at: peering.gone?.at ?? null,
+    last_listed_at: peering.gone?.lastListedAt ?? null,
+  }
+}
+
+export function toStoredPeering(row: Selectable<PeeringTable>): StoredPeering {
+  return {
+    projectId: row.project_id,
+    providerName: row.provider_name as ProviderName,
+    id: row.id,
+    raw: JSON.parse(row.raw) as RawAnswer,
+    version: row.version,
+    isAhead: row.ahead === 1,
+    beginSeen: row.begin_seen === 1,
+    createdBy: row.created_by,
+    firstSeenAt: row.first_seen_at,
+    updatedAt: row.updated_at,
+    gone: row.gone_at === null ? null : { at: row.gone_at, lastListedAt: row.last_listed_at },
+  }
+}
+
+/** Joins a peering and its history, which ends with the present status even where the observation of that is no longer kept. */
+export function toLoadedPeering(peering: StoredPeering, observed: ObservedStatus[]): LoadedPeering | null {
+  const peer = readAtlasPeer(peering.raw, peering.providerName)
+  if (peer === null) return null
+  const at = toInstant(peering.gone?.lastListedAt ?? peering.updatedAt)
+  const [first] = observed
+  return {
+    ...peering,
+    peer,
+    history: appendStatus(observed, { status: readStatus(peer), at }),
+    firstSeenAt: Math.min(peering.firstSeenAt, Date.parse(first?.at ?? at)),
+    beginSeen: peering.beginSeen && observed.length > 0,
+  }
+}

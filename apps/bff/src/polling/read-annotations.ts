@@ -1,0 +1,106 @@
+import { escapeInvisible, type Declined, type StepDone } from "@peering-desk/shared-schemas"
+import { readCreators } from "#audit/peering-audit-rows.ts"
+import { toInstant } from "#base/clock.ts"
+import type { Store } from "#store/store.ts"
+import type { HandOffTable } from "#store/tables.ts"
+import type { Annotation } from "./observe-peering.ts"
+
+const idsPerStatement = 500
+
+/** A peering's label, marked steps and decline. */
+interface Notes {
+  label: string | null
+  /** Keyed by step id; absent without marked steps. */
+  steps?: Record<string, StepDone>
+  declined?: Declined
+}
+
+/**
+ * Reads who created some peerings of a project here, with their labels, marked steps and declines.
+ * @returns the annotation of a peering by its id
+ */
+export async function readAnnotations(
+  store: Store,
+  projectId: string,
+  ids: readonly string[],
+): Promise<(id: string) => Annotation> {
+  // At once: browsers of every process wait for them after a change.
+  const [creators, notes] = await Promise.all([
+    readCreators(store, projectId, ids),
+    readNotes(store, projectId, ids),
+  ])
+  return (id) => {
+    const creator = creators.get(id) ?? null
+    const noted = notes.get(id)
+    return {
+      origin: creator === null ? "adopted" : "created-here",
+      createdBy: creator?.name ?? null,
+      createdAt: creator && toInstant(creator.at),
+      createReason: creator?.reason ?? undefined,
+      label: noted?.label ?? null,
+      steps: noted?.steps,
+      declined: noted?.declined,
+    }
+  }
+}
+
+async function readNotes(
+  store: Store,
+  projectId: string,
+  ids: readonly string[],
+): Promise<Map<string, Notes>> {
+  const notes = new Map<string, Notes>()
+  for (let from = 0; from < ids.length; from += idsPerStatement)
+    await addNotes(store, projectId, ids.slice(from, from + idsPerStatement), notes)
+  return notes
+}
+
+async function addNotes(
+  { db }: Store,
+  projectId: string,
+  ids: readonly string[],
+  notes: Map<string, Notes>,
+): Promise<void> {
+  const [labels, steps, declines] = await Promise.all([
+    db
+      .selectFrom("peering_label")
+      .select(["peering_id", "label"])
+      .where("project_id", "=", projectId)
+      .where("peering_id", "in", ids)
+      .execute(),
+    db
+      .selectFrom("peering_step")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("peering_id", "in", ids)
+      .orderBy("step_id")
+      .execute(),
+    readDeclines({ db }, projectId, ids),
+  ])
+  const add = (id: string, more: Partial<Notes>) =>
+    notes.set(id, { ...(notes.get(id) ?? { label: null }), ...more })
+  for (const { peering_id: id, label } of labels) add(id, { label: escapeInvisible(label) })
+  for (const { peering_id: id, step_id: stepId, by_name: by, at } of steps)
+    add(id, { steps: { ...notes.get(id)?.steps, [stepId]: { by, at: toInstant(at) } } })
+  for (const { peering_id: id, ...declined } of declines) add(id, { declined: toDeclined(declined) })
+}
+
+/** Reads the declines by share links, oldest first. A later "done" report withdraws one. */
+async function readDeclines({ db }: Pick<Store, "db">, projectId: string, ids: readonly string[]) {
+  return await db
+    .selectFrom("hand_off")
+    .select(["peering_id", "made_for", "declined_at", "decline_reason"])
+    .where("project_id", "=", projectId)
+    .where("peering_id", "in", ids)
+    .where("declined_at", "is not", null)
+    .where((eb) =>
+      eb.or([eb("last_pressed_at", "is", null), eb("last_pressed_at", "<=", eb.ref("declined_at"))]),
+    )
+    .orderBy("declined_at")
+    .execute()
+}
+
+function toDeclined(row: Pick<HandOffTable, "made_for" | "declined_at" | "decline_reason">): Declined {
+  const told = { reason: row.decline_reason ?? "", for: row.made_for }
+  return { at: toInstant(row.declined_at ?? 0), ...escapeInvisible(told) }
+}
