@@ -47,7 +47,7 @@ export function createNotifications(deps: NotificationDeps) {
   const { settings, secrets, store, ruleBook, ownerMs, signInClock, resolve = resolveHost } = deps
   const { insideHosts } = settings
   const routes = new RouteTable(store, secrets)
-  const messages = new MessageTable(store)
+  const messages = new MessageTable(deps)
   const inboxes = new Inboxes(deps)
   const canMail = settings.mail !== null
   const mailReaders = new MailReaders({ store, ruleBook, ownerMs, clock: signInClock })

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto"
-import type { Selectable, Transaction } from "kysely"
+import { sql, type Selectable, type SqlBool, type Transaction } from "kysely"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
 import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import { Claims, type Claim } from "#store/claims.ts"
 import type { NotificationMessageTable } from "#store/notification-tables.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -25,77 +28,65 @@ export interface MessageCounts {
   oldestAt: number | null
 }
 
+/** Makes one attempt to send a message. */
+type Attempt = (row: MessageRow, claim: Claim) => Promise<void>
+
 type Db = Store["db"] | Transaction<Tables>
 
 /** The tables `notification_message` and `notification_item`. */
 export class MessageTable {
   readonly #store: Store
+  readonly #claims: Claims
 
-  constructor(store: Store) {
-    this.#store = store
+  constructor(deps: { store: Store; clock: Clock; logger: Logger }) {
+    this.#store = deps.store
+    this.#claims = new Claims({ ...deps, table: "notification_message" })
   }
 
-  /** Takes messages that are due, each for this process alone until `forMs` from now. */
-  async claim(now: number, forMs: number, most: number): Promise<MessageRow[]> {
-    const due = this.#store.db
-      .selectFrom("notification_message")
-      .select("id")
-      .where("state", "in", ["collecting", "waiting"])
-      .where("due_at", "<=", now)
-      .where("claimed_until", "<=", now)
-      .orderBy("due_at")
-      .limit(most)
-    if ((await due.executeTakeFirst()) === undefined) return []
-    return await this.#store.db
-      .transaction()
-      .setIsolationLevel("read committed")
-      .execute(async (transaction) => {
-        const found = transaction
-          .selectFrom("notification_message")
-          .select("id")
-          .where("state", "in", ["collecting", "waiting"])
-          .where("due_at", "<=", now)
-          .where("claimed_until", "<=", now)
-          .orderBy("due_at")
-          .limit(most)
-        const rows = await (
-          this.#store.dialect === "postgres" ? found.forUpdate().skipLocked() : found
-        ).execute()
-        if (rows.length === 0) return []
-        return await this.#takeWithin(
-          transaction,
-          rows.map(({ id }) => id),
-          now + forMs,
-        )
-      })
+  /**
+   * Starts an attempt for each message that is due, up to `most`.
+   * @returns the attempts, which go on
+   */
+  async attemptDue(now: number, most: number, attempt: Attempt): Promise<Promise<void>[]> {
+    const where = sql<SqlBool>`state in ('collecting', 'waiting') and due_at <= ${now}`
+    return await this.#claims.start({ where, orderBy: sql`due_at, created_at`, most }, (claim) =>
+      this.#attempt(claim, attempt),
+    )
   }
 
-  /** Takes one message now, whether it is due or not, as if for its first attempt. Null when another process has it. */
-  async claimOne(id: string, now: number, forMs: number): Promise<MessageRow | null> {
+  /** Makes one attempt now, due or not, as if it were the first. Does nothing while another process makes one. */
+  async attemptNow(id: string, attempt: Attempt): Promise<void> {
+    const where = sql<SqlBool>`id = ${id}`
+    const isFirst = true
+    await Promise.all(
+      await this.#claims.start({ where, most: 1 }, (claim) => this.#attempt(claim, attempt, isFirst)),
+    )
+  }
+
+  async #attempt(claim: Claim, attempt: Attempt, isFirst = false): Promise<void> {
     const row = await this.#store.db
       .updateTable("notification_message")
-      .set({ state: "waiting", claimed_until: now + forMs, attempts: 1 })
-      .where("id", "=", id)
-      .where("claimed_until", "<=", now)
+      .set((eb) => ({ state: "waiting", attempts: isFirst ? 1 : eb("attempts", "+", 1) }))
+      .where("id", "=", claim.id)
+      .where("claim_by", "=", this.#claims.holder)
       .returningAll()
       .executeTakeFirst()
-    return row ?? null
+    if (row !== undefined) await attempt(row, claim)
   }
 
-  /** Stores what an attempt came to. Returns false when another process took the message over meanwhile, or it is gone. */
-  async finish({ id, attempts }: MessageRow, end: AttemptEnd, db: Db = this.#store.db): Promise<boolean> {
+  /** Stores the outcome of an attempt. Returns false when another process has the message now, or it was removed. */
+  async finish({ id }: MessageRow, end: AttemptEnd, db: Db = this.#store.db): Promise<boolean> {
     const row = await db
       .updateTable("notification_message")
       .set({
         state: end.state,
         due_at: end.dueAt,
-        claimed_until: 0,
         last_attempt_at: end.at,
         last_answer: end.answer,
         quiet_until: end.quietUntil,
       })
       .where("id", "=", id)
-      .where("attempts", "=", attempts)
+      .where("claim_by", "=", this.#claims.holder)
       .returning("id")
       .executeTakeFirst()
     return row !== undefined
@@ -165,7 +156,7 @@ export class MessageTable {
   async giveUp(routeId: string, answer: string, now: number, db: Db): Promise<void> {
     await db
       .updateTable("notification_message")
-      .set({ state: "failed", last_answer: answer, last_attempt_at: now, claimed_until: 0 })
+      .set({ state: "failed", last_answer: answer, last_attempt_at: now })
       .where("recipient", "=", toRouteRecipient(routeId))
       .where("state", "in", ["collecting", "waiting"])
       .execute()
@@ -195,19 +186,6 @@ export class MessageTable {
       oldestAt: open.length === 0 ? null : Math.min(...open.map(({ oldest }) => oldest)),
     }
   }
-
-  async #takeWithin(
-    transaction: Transaction<Tables>,
-    ids: readonly string[],
-    claimedUntil: number,
-  ): Promise<MessageRow[]> {
-    return await transaction
-      .updateTable("notification_message")
-      .set((eb) => ({ state: "waiting", claimed_until: claimedUntil, attempts: eb("attempts", "+", 1) }))
-      .where("id", "in", ids)
-      .returningAll()
-      .execute()
-  }
 }
 
 /** Builds the row of a message that is due at once. */
@@ -220,7 +198,8 @@ export function toNewRow(id: string, recipient: string, now: number): MessageRow
     created_at: now,
     due_at: now,
     attempts: 0,
-    claimed_until: 0,
+    claim_by: null,
+    claim_until: 0,
     last_attempt_at: null,
     last_answer: null,
     quiet_until: 0,

@@ -25,46 +25,54 @@ export interface SendDeps {
 }
 
 const noMail: Outcome = { ok: false, answer: "This server has no mail server (SMTP_URL)" }
-
-/** Makes one attempt to send a message. Returns null when there is nobody to send it to any more. */
-export async function sendMessage(
-  deps: SendDeps,
-  row: MessageRow,
-  events: readonly OutboxEvent[],
-): Promise<Outcome | null> {
-  const routeId = readRouteId(row.recipient)
-  if (routeId === null) return await sendToPerson(deps, row, events)
-  const route = await deps.routes.find(routeId)
-  if (route === null) return null
-  return await sendToRoute(deps, route, await build(deps, row, events))
+const unreadableTarget: Outcome = {
+  ok: false,
+  answer: "SESSION_SECRET no longer opens the address: enter it again",
 }
 
-async function sendToPerson(
+/** Makes the request of one attempt. */
+type Send = () => Promise<Outcome>
+
+/** Builds a message, and returns what sends it; null when nobody may receive it any more. */
+export async function prepareMessage(
   deps: SendDeps,
   row: MessageRow,
   events: readonly OutboxEvent[],
-): Promise<Outcome | null> {
+): Promise<Send | null> {
+  const routeId = readRouteId(row.recipient)
+  if (routeId === null) return await prepareForPerson(deps, row, events)
+  const route = await deps.routes.find(routeId)
+  if (route === null) return null
+  return prepareForRoute(deps, route, await build(deps, row, events))
+}
+
+async function prepareForPerson(
+  deps: SendDeps,
+  row: MessageRow,
+  events: readonly OutboxEvent[],
+): Promise<Send | null> {
   // The person may have lost a project since the event.
   const reader = await deps.mailReaders.find(readUserKey(row.recipient))
   const seen = events.filter((event) => reader?.maySee(event) === true)
   if (reader === null || seen.length === 0) return null
-  return deps.mail === null ? noMail : await deps.mail.send(await build(deps, row, seen), [reader.address])
+  return prepareMail(deps, await build(deps, row, seen), [reader.address])
 }
 
-async function sendToRoute(
-  { mail, ...rules }: SendDeps,
-  { channel, target }: StoredRoute,
-  message: Message,
-): Promise<Outcome> {
-  if (target === null)
-    return { ok: false, answer: "SESSION_SECRET no longer opens the address: enter it again" }
-  if ("addresses" in target) return mail === null ? noMail : await mail.send(message, target.addresses)
+function prepareMail({ mail }: SendDeps, message: Message, addresses: readonly string[]): Send {
+  return () => (mail === null ? Promise.resolve(noMail) : mail.send(message, addresses))
+}
+
+function prepareForRoute(deps: SendDeps, { channel, target }: StoredRoute, message: Message): Send {
+  if (target === null) return () => Promise.resolve(unreadableTarget)
+  if ("addresses" in target) return prepareMail(deps, message, target.addresses)
   const { url, secret = "" } = target
-  if (channel === "slack") return await postToTarget({ url, headers: {}, body: toSlackBody(message) }, rules)
-  if (channel === "teams") return await postToTarget({ url, headers: {}, body: toTeamsBody(message) }, rules)
-  const body = toWebhookBody(message)
-  const headers = signWebhook({ id: message.id, body, at: rules.clock.now() }, secret)
-  return await postToTarget({ url, headers, body }, rules)
+  return () => {
+    if (channel === "slack") return postToTarget({ url, headers: {}, body: toSlackBody(message) }, deps)
+    if (channel === "teams") return postToTarget({ url, headers: {}, body: toTeamsBody(message) }, deps)
+    const body = toWebhookBody(message)
+    const headers = signWebhook({ id: message.id, body, at: deps.clock.now() }, secret)
+    return postToTarget({ url, headers, body }, deps)
+  }
 }
 
 async function build(

@@ -7,7 +7,7 @@ import { openReceiver } from "#test/support/receiver.ts"
 
 const createDatabase = useDatabases("sqlite")
 const eventCount = 120
-const claimMs = 60_000
+const claimMs = 6_000
 
 /** Runs a sender that is killed as soon as the target has this many requests. */
 async function killAfter(requests: number) {

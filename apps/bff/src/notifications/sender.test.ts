@@ -6,7 +6,7 @@ import { projectId, readRows } from "#test/support/audit-log.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { failed, openNotifications } from "#test/support/notifications.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
-import type { TestingClock } from "#test/support/test-clock.ts"
+import { createTestingClock, type TestingClock } from "#test/support/test-clock.ts"
 import { Inboxes } from "./inbox.ts"
 import { MailReaders } from "./mail-readers.ts"
 
@@ -164,21 +164,26 @@ describe.each(dialects)("notifications over %s", (dialect) => {
     await sending
   })
 
-  test("an attempt whose process stopped is made by another process, with the same id", async () => {
+  test("an attempt whose process stopped is made by another process, with the same id, and its late answer changes nothing", async () => {
     await notifications.addRoute({ channel: "webhook", url: url() })
     await notifications.tell(failed(1, clock.now()))
     await notifications.sender.run()
     clock.advance(5_000)
-    const [claimed] = await notifications.messages.claim(clock.now(), minuteMs, 8)
-    const beside = openNotifications(dialect === "postgres" ? await database.open() : store, clock)
-    await beside.sender.run()
-    expect(receiver.received).toEqual([])
-    clock.advance(minuteMs)
-    await beside.sender.run()
-    expect(receiver.received.map(({ headers }) => headers["webhook-id"])).toEqual([claimed?.id])
-    // The first process goes on, and changes nothing.
-    const late = { state: "failed", answer: "late", at: 0, dueAt: 0, quietUntil: 0 } as const
-    expect(await notifications.messages.finish(claimed!, late)).toBe(false)
+    const own = dialect === "postgres" ? await database.open() : store
+    const stopped = openNotifications(own, createTestingClock(clock.now()))
+    const late: (() => void)[] = []
+    receiver.answer((response) => void late.push(() => void response.writeHead(500).end()))
+    const attempt = stopped.sender.run()
+    await receiver.until(1)
+    receiver.answer((response) => void response.writeHead(204).end())
+    await notifications.sender.run()
+    expect(receiver.received.length).toBe(1)
+    clock.advance(6_000)
+    await notifications.sender.run()
+    const [first, again, ...more] = receiver.received.map(({ headers }) => headers["webhook-id"])
+    expect([again, more]).toEqual([first, []])
+    for (const answer of late) answer()
+    await attempt
     expect(await list()).toMatchObject([{ state: "sent", attempts: 2 }])
   })
 

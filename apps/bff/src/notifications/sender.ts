@@ -4,12 +4,13 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { addEvents } from "#outbox/outbox-events.ts"
 import type { Outcome } from "#notifications/channels/outcome.ts"
+import type { Claim } from "#store/claims.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { gatherEvents, type EventReceiver } from "./gather-events.ts"
 import type { MessageRow, MessageTable } from "./message-table.ts"
 import { readRouteId, toPersonRecipient, toRouteRecipient, wantsEvent } from "./recipients.ts"
-import { sendMessage, type SendDeps } from "./send-message.ts"
+import { prepareMessage, type SendDeps } from "./send-message.ts"
 
 export interface SenderDeps extends SendDeps {
   store: Store
@@ -25,8 +26,6 @@ export interface SenderDeps extends SendDeps {
 
 const lookEveryMs = 2_000
 const atOnce = 8
-/** Longer than any attempt. An attempt whose process died is made again after it. */
-const claimMs = 60_000
 /** After one message, further events gather for this long. */
 const quietMs = 60_000
 const minuteMs = 60_000
@@ -37,8 +36,8 @@ const mostEventsInWebhook = 50
 const mostEventsForPeople = 1_000
 
 /**
- * Sends the outbox: puts new events into messages, and makes the attempts that are due. The leader does; a message is claimed in the
- * database, since two processes may take themselves for it for a moment. A process that dies in between leaves the claim to run out: the message is sent again, with the same id.
+ * Puts new events into messages, and makes the attempts that are due. The leader does; each attempt claims its message, since two
+ * processes may lead for a moment. The claim of a process that dies runs out, and the next one sends the message again, with the same id.
  */
 export class NotificationSender {
   readonly #deps: SenderDeps
@@ -68,13 +67,9 @@ export class NotificationSender {
     await Promise.all(this.#attempts)
   }
 
-  /** Makes one attempt at once, whether it is due or not. Returns false when another process makes one. */
-  async sendNow(id: string): Promise<boolean> {
-    const { clock, messages } = this.#deps
-    const row = await messages.claimOne(id, clock.now(), claimMs)
-    if (row === null) return false
-    await this.#attempt(row)
-    return true
+  /** Makes one attempt at once, due or not, unless another process makes one. */
+  async sendNow(id: string): Promise<void> {
+    await this.#deps.messages.attemptNow(id, (row, claim) => this.#attempt(row, claim))
   }
 
   #schedule(): void {
@@ -96,13 +91,18 @@ export class NotificationSender {
     while ((await gatherEvents(store, clock.now(), (transaction) => this.#listReceivers(transaction))) > 0);
     const free = atOnce - this.#attempts.size
     if (free <= 0) return
-    for (const row of await messages.claim(clock.now(), claimMs, free)) {
-      const attempt = this.#attempt(row).catch((error: unknown) => {
-        this.#deps.logger.error({ err: error, message: row.id }, "a notification can't be sent")
-      })
+    const attempts = await messages.attemptDue(clock.now(), free, (row, claim) =>
+      this.#attempt(row, claim).catch((error: unknown) => this.#logFailure(error, row.id)),
+    )
+    for (const one of attempts) {
+      const attempt = one.catch((error: unknown) => this.#logFailure(error))
       this.#attempts.add(attempt)
       void attempt.then(() => this.#attempts.delete(attempt))
     }
+  }
+
+  #logFailure(error: unknown, message?: string): void {
+    this.#deps.logger.error({ err: error, message }, "a notification can't be sent")
   }
 
   async #listReceivers(transaction: Transaction<Tables>): Promise<EventReceiver[]> {
@@ -123,10 +123,13 @@ export class NotificationSender {
     return [...ofRoutes, ...ofPeople]
   }
 
-  async #attempt(row: MessageRow): Promise<void> {
+  async #attempt(row: MessageRow, claim: Claim): Promise<void> {
     const { clock, logger, messages } = this.#deps
     const events = (await messages.readEvents([row.id])).get(row.id) ?? []
-    const outcome = await sendMessage(this.#deps, row, events)
+    const send = await prepareMessage(this.#deps, row, events)
+    // Another process may be sending it by now.
+    if (!claim.isHeld()) return
+    const outcome = send === null ? null : await send()
     const at = clock.now()
     if (outcome === null) {
       const answer = "Nobody to send it to: the receiver may no longer see these events"

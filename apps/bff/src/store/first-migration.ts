@@ -141,7 +141,8 @@ const statements = [
   `create table notification_message (
     id text not null primary key, recipient text not null, state text not null, is_test bigint not null,
     created_at bigint not null, due_at bigint not null, attempts bigint not null,
-    claimed_until bigint not null, last_attempt_at bigint, last_answer text, quiet_until bigint not null
+    last_attempt_at bigint, last_answer text, quiet_until bigint not null, claim_by text,
+    claim_until bigint not null
   )`,
   "create index notification_message_due on notification_message (state, due_at)",
   "create index notification_message_recipient on notification_message (recipient, created_at)",

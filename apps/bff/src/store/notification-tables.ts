@@ -49,12 +49,13 @@ export interface NotificationMessageTable {
   created_at: number
   due_at: number
   attempts: number
-  /** Until when one process has the attempt to itself; 0 without one. */
-  claimed_until: number
   last_attempt_at: number | null
   last_answer: string | null
   /** Later messages to the same receiver wait until then. */
   quiet_until: number
+  /** The process that makes an attempt now (`claims.ts`). */
+  claim_by: string | null
+  claim_until: number
 }
 
 /** The events of a message. */
