@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
-import type { Transaction } from "kysely"
+import { sql, type Transaction } from "kysely"
 import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import { moveCursor, readCursor } from "#store/cursor.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -18,7 +19,7 @@ const gatherMs = 5_000
 const eventsAtOnce = 500
 
 /**
- * Puts new events into the messages of those who want them. One process does it at a time.
+ * Puts new events into the messages of the people and routes that want them.
  * @returns how many events there were
  */
 export async function gatherEvents(
@@ -26,18 +27,13 @@ export async function gatherEvents(
   now: number,
   readReceivers: (transaction: Transaction<Tables>) => Promise<readonly EventReceiver[]>,
 ): Promise<number> {
-  const waiting = await store.db
-    .selectFrom("outbox_event")
-    .select("number")
-    .where("routed_at", "is", null)
-    .limit(1)
-    .executeTakeFirst()
-  if (waiting === undefined) return 0
+  if (!(await hasNewEvents(store))) return 0
   return await step(store, async ({ transaction }) => {
+    const from = await readCursor(transaction, "messages")
     const rows = await transaction
       .selectFrom("outbox_event")
       .selectAll()
-      .where("routed_at", "is", null)
+      .where("number", ">", from)
       .orderBy("number")
       .limit(eventsAtOnce)
       .execute()
@@ -46,14 +42,16 @@ export async function gatherEvents(
     const events = rows.map(toOutboxEvent)
     for (const receiver of await readReceivers(transaction))
       await addTo(store, transaction, receiver, events.filter(receiver.wants), now)
-    await transaction
-      .updateTable("outbox_event")
-      .set({ routed_at: now })
-      .where("routed_at", "is", null)
-      .where("number", "<=", last.number)
-      .execute()
+    await moveCursor(transaction, "messages", { from, to: last.number })
     return rows.length
   })
+}
+
+async function hasNewEvents({ db }: Store): Promise<boolean> {
+  const { rows } = await sql`
+    select number from outbox_event
+    where number > coalesce((select number from cursor where name = 'messages'), 0) limit 1`.execute(db)
+  return rows.length > 0
 }
 
 async function addTo(

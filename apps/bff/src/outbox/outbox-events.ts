@@ -93,6 +93,5 @@ function toRow({ at, kind, about, values, once }: NewEvent, number: number): Sel
     peering_id: about?.peeringId ?? null,
     data: JSON.stringify(values),
     once: once ?? null,
-    routed_at: null,
   }
 }

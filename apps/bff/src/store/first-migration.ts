@@ -130,9 +130,9 @@ const statements = [
   "create index approval_project on approval (project_id, created_at)",
   `create table outbox_event (
     number bigint not null primary key, at bigint not null, kind text not null, project_id text,
-    provider_name text, peering_id text, data text not null, once text unique, routed_at bigint
+    provider_name text, peering_id text, data text not null, once text unique
   )`,
-  "create index outbox_event_routed on outbox_event (routed_at)",
+  "create table cursor (name text not null primary key, number bigint not null)",
   `create table notification_route (
     id text not null primary key, name text not null unique, channel text not null, target text not null,
     place text not null, projects text not null, clouds text not null, events text not null,

@@ -3,9 +3,15 @@ import { pathToFileURL } from "node:url"
 import Database from "libsql"
 import { getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
 
-/** Before the first release an own table counted the migrations. Kysely's counts them now. */
+/** A table that the first migration did not make in earlier versions. */
+const addedTable = "cursor"
+
+/** The first versions counted the migrations in a table of ours, later ones in Kysely's. */
 function areFormer(tables: readonly string[]): boolean {
-  return tables.includes("migration") && !tables.includes("kysely_migration")
+  return (
+    (tables.includes("migration") && !tables.includes("kysely_migration")) ||
+    (tables.includes("kysely_migration") && !tables.includes(addedTable))
+  )
 }
 
 /** A version from before the first release made the tables in the database. */

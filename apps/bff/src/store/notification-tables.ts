@@ -12,8 +12,12 @@ export interface OutboxEventTable {
   data: string
   /** Tells an event once that several processes, or several checks, find. */
   once: string | null
-  /** When it was put into the messages of those who want it; null until then. */
-  routed_at: number | null
+}
+
+/** Readers of events, and the last event that each has read. */
+export interface CursorTable {
+  name: string
+  number: number
 }
 
 /** Which events are sent where. */

@@ -61,6 +61,14 @@ describe.each(dialects)("a store over %s", (dialect) => {
     )
   })
 
+  test("refuses a database of an earlier version that lacks a table", async () => {
+    const database = await createDatabase()
+    const store = await database.open()
+    await store.db.schema.dropTable("cursor").execute()
+    await store.close()
+    await expect(database.open()).rejects.toThrow(/an early version of Peering Desk wrote it/)
+  })
+
   test("rolls back a failed transaction completely", async () => {
     const { db } = await (await createDatabase()).open()
     const failing = db.transaction().execute(async (transaction) => {

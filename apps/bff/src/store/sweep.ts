@@ -1,3 +1,4 @@
+import { readCursor } from "./cursor.ts"
 import type { Store } from "./store.ts"
 
 const dayMs = 24 * 60 * 60_000
@@ -125,7 +126,8 @@ async function sweepNotifications(db: Store["db"], before: number): Promise<void
     .execute()
   await db
     .deleteFrom("outbox_event")
-    .where("routed_at", "<=", before)
+    .where("at", "<=", before)
+    .where("number", "<=", await readCursor(db, "messages"))
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -1,6 +1,7 @@
 import type { ApprovalTable } from "./approval-tables.ts"
 import type { AuditKeyTable, AuditRowTable, HeadTable } from "./audit-tables.ts"
 import type {
+  CursorTable,
   InboxReaderTable,
   NotificationItemTable,
   NotificationMessageTable,
@@ -37,6 +38,7 @@ export interface Tables {
   api_token: ApiTokenTable
   approval: ApprovalTable
   outbox_event: OutboxEventTable
+  cursor: CursorTable
   notification_route: NotificationRouteTable
   notification_message: NotificationMessageTable
   notification_item: NotificationItemTable
