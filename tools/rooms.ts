@@ -31,7 +31,7 @@ const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
 const bffAudit = ["audit", "audit/signing", "audit/chain", ...bffStore, ...bffHttp]
 const bffSignIn = ["sign-in", "sign-in/provider", ...bffAudit]
 const bffProjects = ["projects", ...bffAtlas, ...bffSignIn]
-const bffPolling = ["polling", "processes", "outbox", ...bffAtlas, ...bffSignIn]
+const bffPolling = ["polling", "processes", "events", ...bffAtlas, ...bffSignIn]
 const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
 const bffCreates = ["creates", ...bffPreflight]
 
@@ -100,8 +100,8 @@ export const workspaces: readonly Workspace[] = [
       { room: "http", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       { room: "store/drivers", mayImport: bffBase },
       { room: "store", mayImport: ["store/drivers", ...bffBase] },
-      { room: "outbox", mayImport: bffStore },
-      { room: "notifications/channels", mayImport: ["outbox", "http", ...bffStore] },
+      { room: "events", mayImport: bffStore },
+      { room: "notifications/channels", mayImport: ["events", "http", ...bffStore] },
       { room: "processes", mayImport: bffStore },
       { room: "atlas/protocol", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       {
@@ -125,8 +125,8 @@ export const workspaces: readonly Workspace[] = [
       { room: "presets", mayImport: bffSignIn },
       { room: "saved-views", mayImport: bffSignIn },
       { room: "projects", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
-      { room: "notifications", mayImport: ["notifications/channels", "outbox", "api-tokens", ...bffSignIn] },
-      { room: "polling", mayImport: ["processes", "outbox", ...bffAtlas, ...bffSignIn] },
+      { room: "notifications", mayImport: ["notifications/channels", "events", "api-tokens", ...bffSignIn] },
+      { room: "polling", mayImport: ["processes", "events", ...bffAtlas, ...bffSignIn] },
       { room: "history", mayImport: bffPolling },
       { room: "preflight", mayImport: [...bffPolling, ...bffProjects] },
       { room: "inventory", mayImport: bffPreflight },

@@ -42,7 +42,7 @@ async function createApart(work: string, seconds: number): Promise<Figure[]> {
     await pause(2_000)
     const ends = await readEnds(cluster.postgres)
     const failed = await cluster.postgres.readRows(
-      "select sequence from audit_row where action = 'peering-create' and outcome in ('failed', 'refused')",
+      "select number from event where kind = 'peering-create' and outcome in ('failed', 'refused')",
     )
     const denied = new Set(streams.flatMap(readNotCreated))
     const isTrue = (key: string, number: number) =>

@@ -140,9 +140,9 @@ async function readLost({ readRows }: Postgres, killedAt: readonly number[]) {
   const rows = await readRows(
     `select attempt.at as sent, bool_or(outcome.outcome = 'unknown') as was_unknown,
       max(outcome.at) filter (where outcome.outcome <> 'unknown') as settled
-    from audit_row as attempt join audit_row as outcome on outcome.attempt_sequence = attempt.sequence
-    where attempt.action = 'peering-create'
-    group by attempt.sequence, attempt.at`,
+    from event as attempt join event as outcome on outcome.attempt = attempt.number
+    where attempt.kind = 'peering-create'
+    group by attempt.number, attempt.at`,
   )
   return rows
     .map((row) => ({

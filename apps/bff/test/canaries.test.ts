@@ -234,7 +234,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
     expect(others["answers"]?.includes("[struck out]")).toBe(true)
     expect(lines?.length).toBeGreaterThan(10_000)
     expect(/^session [1-9]/m.test(rows ?? "")).toBe(true)
-    expect(/^audit_row \d{2}/m.test(rows ?? "")).toBe(true)
+    expect(/^event \d{2}/m.test(rows ?? "")).toBe(true)
     // SQLite's newest rows are in no other file yet.
     expect(files?.includes("-wal\n")).toBe(dialect === "sqlite" ? true : undefined)
   })

@@ -63,7 +63,7 @@ describe("a create", () => {
     })
   }
   const count = async () => {
-    const { writesAtAtlas, create_intent: intents, audit_row: audit, session } = await readState(desk)
+    const { writesAtAtlas, create_intent: intents, event: audit, session } = await readState(desk)
     const lengths = [intents, audit, session].map((rows) => (rows as unknown[]).length)
     return { writesAtAtlas, intents: lengths[0], audit: lengths[1], sessions: lengths[2] }
   }
@@ -193,9 +193,7 @@ describe("reading", () => {
     const path = apiUrls.exportAudit({ format: "jsonl" })
     const answer = await desk.call("GET", path, { headers: { "sec-fetch-site": site } })
     expect(answer.status).toBe(status)
-    const { audit_row: rows } = await readState(desk)
-    expect((rows as unknown[]).length - (before["audit_row"] as unknown[]).length).toBe(
-      status === 200 ? 1 : 0,
-    )
+    const { event: rows } = await readState(desk)
+    expect((rows as unknown[]).length - (before["event"] as unknown[]).length).toBe(status === 200 ? 1 : 0)
   })
 })

@@ -60,7 +60,7 @@ async function listAuditRows(...actions: string[]): Promise<AuditRow[]> {
 
 describe("sessions end only once the audit log can be written", () => {
   async function breakTrail(): Promise<void> {
-    await sql`create trigger broken before insert on audit_row begin select raise(fail, 'broken'); end`.execute(
+    await sql`create trigger broken before insert on event begin select raise(fail, 'broken'); end`.execute(
       desk.services.store.db,
     )
   }

@@ -44,8 +44,8 @@ describe("the API tokens that were created in a session", () => {
       ({ action }) => action === "token-revoked",
     )
     expect(more).toEqual([])
-    expect(revoked?.actor_subject).toBe("olivia")
-    expect(JSON.parse(revoked?.detail ?? "")).toEqual({
+    expect(revoked?.actor?.subject).toBe("olivia")
+    expect(revoked?.detail).toEqual({
       token: stolen.token.id,
       name: stolen.token.name,
       owner: "Nadia Brandt",

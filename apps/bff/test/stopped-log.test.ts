@@ -274,7 +274,7 @@ describe("an acknowledged flaw of the audit log", () => {
     expect(AuditVerification.parse(answer.json())).toMatchObject({ ...expected, rowCount: 2 })
     expect(desk.services.checkpoints.openFlaws).toBe(0)
     const row = (await readRows(desk.services.store)).at(-1)
-    expect(row).toMatchObject({ action: "audit-flaw-acknowledged", actor_name: "Olivia Marsh", reason })
+    expect(row).toMatchObject({ action: "audit-flaw-acknowledged", actor: { name: "Olivia Marsh" }, reason })
     await desk.close()
     for (const rows of [3, 4]) {
       const verification = await verifyOnce(place)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { openAuditLog } from "#test/support/audit-log.ts"
+import { openAuditLog, readRows } from "#test/support/audit-log.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { ApiTokens } from "./api-tokens.ts"
@@ -76,13 +76,8 @@ describe.each(dialects)("the rows of tokens and their owners over %s", (dialect)
     expect(await read()).toMatchObject({ refusedAt })
     await owners.confirmed({ identity, claims: claims("team") })
     expect(await read()).toMatchObject({ refusedAt: null, claims: claims("team") })
-    const rows = await store.db
-      .selectFrom("audit_row")
-      .select(["action", "detail"])
-      .where("action", "like", "tokens-%")
-      .orderBy("sequence")
-      .execute()
-    expect(rows.map(({ action, detail }) => [action, JSON.parse(detail ?? "")])).toEqual([
+    const rows = (await readRows(store)).filter(({ action }) => action.startsWith("tokens-"))
+    expect(rows.map(({ action, detail }) => [action, detail])).toEqual([
       ["tokens-paused", { subject: "nadia", name: "Nadia Berg", tokens: 1 }],
       ["tokens-resumed", { tokens: 1 }],
     ])

@@ -1,7 +1,7 @@
 import { approvalUrls } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { toSentence } from "#outbox/event-sentence.ts"
-import { toOutboxEvent } from "#outbox/outbox-events.ts"
+import { toSentence } from "#events/event-sentence.ts"
+import { readNotifications } from "#test/support/audit-log.ts"
 import { openApprovalDesk, type ApprovalDesk } from "#test/support/approvals.ts"
 import { projectId } from "#test/support/requests.ts"
 
@@ -12,8 +12,9 @@ beforeAll(async () => {
 afterAll(() => held.desk.close())
 
 async function readEvents(approvalId: string) {
-  const rows = await held.desk.services.store.db.selectFrom("outbox_event").selectAll().execute()
-  return rows.map(toOutboxEvent).filter(({ values }) => values.approval === approvalId)
+  return (await readNotifications(held.desk.services.store)).filter(
+    ({ values }) => values.approval === approvalId,
+  )
 }
 
 test("A request for approval makes one event, and the decision another", async () => {

@@ -1,9 +1,9 @@
 import type { ApprovalPlan } from "@peering-desk/shared-schemas"
-import type { NewEvent } from "#outbox/outbox-events.ts"
+import type { NewNotificationEvent } from "#events/notification-events.ts"
 import type { NewApproval, StoredApproval } from "./stored-approval.ts"
 
 /** Builds the event that tells approvers of a request. */
-export function toRequestedEvent(approval: NewApproval, at: number): NewEvent {
+export function toRequestedEvent(approval: NewApproval, at: number): NewNotificationEvent {
   const { requester, reason } = approval
   return {
     at,
@@ -21,7 +21,7 @@ export function toDecidedEvent(
     why,
     at,
   }: { by: string; decision: "approved" | "declined"; why: string | null; at: number },
-): NewEvent {
+): NewNotificationEvent {
   return {
     at,
     kind: "approval-decided",
@@ -31,8 +31,8 @@ export function toDecidedEvent(
 
 function toPart(
   { id, projectId, providerName, peeringId, plan }: NewApproval | StoredApproval,
-  more: Pick<NewEvent["values"], "by" | "why" | "decision">,
-): Pick<NewEvent, "about" | "values"> {
+  more: Pick<NewNotificationEvent["values"], "by" | "why" | "decision">,
+): Pick<NewNotificationEvent, "about" | "values"> {
   return {
     about: { projectId, providerName, peeringId },
     values: { ...more, name: nameNetwork(plan), act: plan.kind, approval: id },

@@ -55,12 +55,7 @@ async function readDone(desk: TestingDesk, action: string) {
   const rows = await readRows(desk.services.store)
   return rows
     .filter((row) => row.action === action)
-    .map(({ kind, outcome, actor_subject: subject, detail }) => [
-      kind,
-      outcome,
-      subject,
-      JSON.parse(detail ?? "{}"),
-    ])
+    .map(({ kind, outcome, actor, detail }) => [kind, outcome, actor?.subject, detail ?? {}])
 }
 
 describe("a crash after an approval", () => {

@@ -55,7 +55,7 @@ describe("a waiting request of somebody who left", () => {
     const refusals = (await readRows(held.desk.services.store)).filter(
       ({ action }) => action === "approval-refused",
     )
-    expect(refusals.map(({ detail }) => detail)).toEqual([expect.stringContaining("requester_gone")])
+    expect(refusals.map(({ detail }) => detail?.["why"])).toEqual([expect.stringContaining("requester_gone")])
   })
 
   test("is approved once they have signed in again", async () => {

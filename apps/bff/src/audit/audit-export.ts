@@ -10,7 +10,8 @@ import {
 import type { Store } from "#store/store.ts"
 import type { AuditLog } from "./audit-log.ts"
 import { narrowByFilter } from "./audit-query.ts"
-import { readAuditPages, toAuditRow } from "#audit/chain/audit-rows.ts"
+import { toAuditRow } from "#audit/chain/event-data.ts"
+import { readEventPages } from "#audit/chain/event-rows.ts"
 
 export const exportTypes: Record<AuditExportFormat, string> = {
   jsonl: "application/jsonl; charset=utf-8",
@@ -28,7 +29,7 @@ export async function* exportAudit(
 ): AsyncGenerator<string> {
   if (format === "csv") yield formatCsvHeader(csvColumns)
   const checkpoint = await audit.end.readText()
-  for await (const page of readAuditPages(store, (query) => narrowByFilter(query, filter))) {
+  for await (const page of readEventPages(store, (query) => narrowByFilter(query, filter))) {
     const rows = page.map(toAuditRow)
     yield format === "csv" ? formatCsvRows(csvColumns, rows) : rows.map(toLine).join("")
   }
@@ -59,6 +60,10 @@ const csvColumns: CsvColumn<AuditRow>[] = [
   ["before", (row) => row.before],
   ["after", (row) => row.after],
   ["attemptSequence", (row) => row.attemptSequence],
+  ["version", (row) => row.version],
+  ["once", (row) => row.once],
+  ["salt", (row) => row.salt],
+  ["digest", (row) => row.digest],
   ["previousHash", (row) => row.previousHash],
   ["hash", (row) => row.hash],
 ]

@@ -36,22 +36,22 @@ const allowed: ReadonlySet<string> = new Set([
 
 const longestText = 1_000
 
-/** Returns the allowed fields of a thing as JSON, or null if it has no allowed field. */
-export function toKeptFields(thing: unknown): string | null {
+/** Returns the allowed fields of a thing, or null if it has no allowed field. */
+export function toKeptFields(thing: unknown): AuditFields | null {
   if (typeof thing !== "object" || thing === null) return null
   const kept = Object.entries(thing).filter(([name]) => allowed.has(name))
-  return toFieldsText(Object.fromEntries(kept))
+  return toFields(Object.fromEntries(kept))
 }
 
-/** Returns fields as JSON. A list of texts becomes one text; other objects are left out. */
-export function toFieldsText(fields: object): string | null {
+/** Returns fields as they are stored. A list of texts becomes one text; other objects are left out. */
+export function toFields(fields: object): AuditFields | null {
   const kept: AuditFields = {}
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === "string") kept[name] = toStorableText(value)
     else if (Array.isArray(value)) kept[name] = toStorableText(value.filter(isText).join(", "))
     else if (typeof value === "number" || typeof value === "boolean" || value === null) kept[name] = value
   }
-  return Object.keys(kept).length === 0 ? null : JSON.stringify(kept)
+  return Object.keys(kept).length === 0 ? null : kept
 }
 
 /**

@@ -1,9 +1,11 @@
 import { sql } from "kysely"
 import { beforeEach, describe, expect, test } from "vitest"
+import { toInstant } from "#base/clock.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import type { Store } from "#store/store.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import type { AuditLog } from "./audit-log.ts"
+import { verifyAudit } from "./audit-verify.ts"
 import {
   fillAuditLog,
   olivia,
@@ -24,6 +26,8 @@ const atlasPeer = {
   tags: ["a-canary-tag"],
 }
 
+const kept = { id: "5fbcdf7ad0cdd06f36a1d670", statusName: "AVAILABLE", containerId: null }
+
 describe.each(dialects)("AuditLog over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let database: TestingDatabase
@@ -38,30 +42,59 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
 
   test("writes an event as one row", async () => {
     await audit.record(signIn)
+    const digits = expect.stringMatching(/^[0-9a-f]{64}$/) as string
     expect(await readRows(store)).toEqual([
       {
         sequence: 1,
-        at: database.clock.now(),
+        at: toInstant(database.clock.now()),
+        version: 1,
         kind: "event",
-        actor_issuer: olivia.issuer,
-        actor_subject: olivia.subject,
-        actor_name: olivia.name,
-        address: "192.0.2.7",
         action: "sign-in",
-        project_id: null,
-        peering_id: null,
+        actor: olivia,
+        address: "192.0.2.7",
+        projectId: null,
+        peeringId: null,
         reason: null,
-        request_hash: null,
+        requestHash: null,
         outcome: null,
-        answer_code: null,
-        detail: '{"session":"a-listed-id"}',
+        answerCode: null,
+        detail: { session: "a-listed-id" },
         before: null,
         after: null,
-        attempt_sequence: null,
-        previous_hash: "0".repeat(64),
-        hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        attemptSequence: null,
+        once: null,
+        salt: expect.stringMatching(/^[\w-]{16}$/) as string,
+        digest: digits,
+        previousHash: "0".repeat(64),
+        hash: digits,
       },
     ])
+  })
+
+  test("writes rows of one step with its version, and each with another salt", async () => {
+    await audit.record(signIn)
+    await audit.recordChanges(() => Promise.resolve([signIn, signIn]))
+    const rows = await readRows(store)
+    expect(rows.map(({ version }) => version)).toEqual([1, 2, 2])
+    expect(new Set(rows.map(({ salt }) => salt)).size).toBe(3)
+    expect(new Set(rows.map(({ digest }) => digest)).size).toBe(3)
+  })
+
+  test("keeps its verdict when the data of rows is dropped, and reads them without it", async () => {
+    await fillAuditLog(audit, 2)
+    await sql`update event set salt = null, data = null where number <= 5`.execute(store.db)
+    expect((await verifyAudit({ store, clock: database.clock, audit }, [])).verdict).toBe("verified")
+    const rows = await readRows(store)
+    expect(
+      rows.slice(3, 6).map(({ action, reason, after, salt }) => [action, reason, after, salt === null]),
+    ).toEqual([
+      ["peering-create", null, null, true],
+      ["sign-in", null, null, true],
+      ["peering-create", "round 1", null, false],
+    ])
+    await expect(
+      sql`update event set salt = 'x', data = '{}' where number = 5`.execute(store.db),
+    ).rejects.toThrow("events are never changed or removed")
   })
 
   test("writes an attempt before its outcome, which points at it", async () => {
@@ -72,27 +105,27 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
       sequence: attempt.sequence,
       kind: "attempt",
       action: "peering-create",
-      project_id: projectId,
+      projectId,
       reason: peeringCreate.reason,
-      request_hash: toContentHash(peeringCreate.request),
+      requestHash: toContentHash(peeringCreate.request),
       outcome: null,
-      before: '{"id":"5fbcdf7ad0cdd06f36a1d670","statusName":"AVAILABLE","containerId":null}',
+      before: kept,
     })
     database.clock.advance(1_000)
     await attempt.complete({ outcome: "done", answerCode: "201", peeringId: "p", after: atlasPeer })
     expect((await readRows(elsewhere)).at(-1)).toMatchObject({
       sequence: 3,
-      at: database.clock.now(),
+      at: toInstant(database.clock.now()),
       kind: "outcome",
       action: "peering-create",
-      actor_subject: "olivia",
-      project_id: projectId,
-      peering_id: "p",
+      actor: olivia,
+      projectId,
+      peeringId: "p",
       reason: peeringCreate.reason,
       outcome: "done",
-      answer_code: "201",
-      after: '{"id":"5fbcdf7ad0cdd06f36a1d670","statusName":"AVAILABLE","containerId":null}',
-      attempt_sequence: attempt.sequence,
+      answerCode: "201",
+      after: kept,
+      attemptSequence: attempt.sequence,
     })
   })
 
@@ -106,8 +139,8 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
       detail: { why: "not found" },
     })
     expect((await readRows(store)).at(-1)).toMatchObject({
-      attempt_sequence: sequence,
-      detail: '{"why":"not found"}',
+      attemptSequence: sequence,
+      detail: { why: "not found" },
     })
     const done = { outcome: "done", answerCode: null, after: null } as const
     await expect(later.complete(2, done)).rejects.toThrow("Audit row 2 is not an attempt")
@@ -140,7 +173,7 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
         detail: { method: name, path: name, needs: name },
       })
     expect(await verifyStore(store)).toMatchObject({ rowCount: 8, flaw: null })
-    const names = (await readRows(store)).map((row) => row.actor_name)
+    const names = (await readRows(store)).map(({ actor }) => actor?.name)
     expect(names.slice(0, 5)).toEqual(["a?b", "?", "??", "🚀", "?"])
     expect(names.map((name) => name?.length)).toEqual([3, 1, 2, 2, 1, 1_000, 1_000, 6])
   })
@@ -156,17 +189,17 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
     expect(await verifyStore(store)).toMatchObject({ rowCount: 160, flaw: null })
     const rows = await readRows(store)
     for (const row of rows.filter(({ kind }) => kind === "outcome")) {
-      const attempt = rows[Number(row.attempt_sequence) - 1]
-      expect(attempt).toMatchObject({ kind: "attempt", reason: row.reason, actor_subject: row.actor_subject })
+      const attempt = rows[Number(row.attemptSequence) - 1]
+      expect(attempt).toMatchObject({ kind: "attempt", reason: row.reason, actor: row.actor })
     }
   })
 
   test("rejects when a row can't be written, and leaves no gap", async () => {
     await audit.record(signIn)
-    await sql`alter table audit_row rename to hidden`.execute(store.db)
+    await sql`alter table event rename to hidden`.execute(store.db)
     await expect(audit.record(signIn)).rejects.toThrow(/no such table|does not exist/)
     await expect(audit.attempt(peeringCreate)).rejects.toThrow(/no such table|does not exist/)
-    await sql`alter table hidden rename to audit_row`.execute(store.db)
+    await sql`alter table hidden rename to event`.execute(store.db)
     await audit.record(signIn)
     expect(await verifyStore(store)).toMatchObject({ rowCount: 2, flaw: null })
   })
@@ -174,9 +207,9 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
   test("is read completely, page by page", async () => {
     await audit.record(signIn)
     await sql`
-      insert into audit_row (sequence, at, kind, action, previous_hash, hash)
+      insert into event (number, at, version, phase, kind, digest, previous_hash, hash)
       with recursive number (n) as (select 2 union all select n + 1 from number where n < 2500)
-      select n, 1, 'event', 'sign-in', '', '' from number`.execute(store.db)
+      select n, 1, 1, 'event', 'sign-in', '', '', '' from number`.execute(store.db)
     const rows = await readRows(store)
     expect(rows.map(({ sequence }) => sequence)).toEqual(
       Array.from({ length: 2_500 }, (_, index) => index + 1),

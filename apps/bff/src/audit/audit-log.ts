@@ -1,30 +1,30 @@
 import type { AcknowledgeFlaws } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import { AppError } from "#base/app-error.ts"
-import { step, type Step } from "#store/step.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
-import { readAuditRow, readAuditRows, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readEvent, readEvents } from "#audit/chain/event-rows.ts"
 import type { AuditKeys } from "#audit/signing/audit-keys.ts"
 import type { SignedEnd } from "#audit/signing/signed-end.ts"
 import { ChainWriter, type ChainWriterDeps } from "./chain-writer.ts"
-import { toAttemptContent, toEventContent, toOutcomeContent, type RowContent } from "./row-content.ts"
+import {
+  toAttemptContent,
+  toEventContent,
+  toNewEvent,
+  toOutcomeContent,
+  toStoredContent,
+  type RowContent,
+} from "./row-content.ts"
 import { listOpenFlaws, type LogVerification } from "./verify-log.ts"
 
 const rememberedAttempts = 1_000
 const attemptsPerStatement = 500
 
-type Appended = Awaited<ReturnType<ChainWriter["append"]>>
-
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 type NoteSequence = (sequence: number, transaction: Transaction<Tables>) => Promise<void>
-
-export interface AuditLogDeps extends ChainWriterDeps {
-  /** Gets each row once it is on the disk. */
-  onRow?: (row: StoredAuditRow) => void
-}
 
 export interface OpenAttempt {
   /** Number of the attempt's row. */
@@ -42,12 +42,11 @@ export class AuditLog {
   readonly #writer: ChainWriter
   /** What this process attempted last. An outcome repeats the content of its attempt. */
   readonly #attempts = new Map<number, RowContent>()
-  readonly #onRow: (row: StoredAuditRow) => void
 
-  constructor({ onRow = () => undefined, ...deps }: AuditLogDeps) {
+  constructor(deps: ChainWriterDeps) {
     this.#store = deps.store
     this.#writer = new ChainWriter(deps)
-    this.#onRow = onRow
+    deps.store.log = this.#writer
   }
 
   get keys(): AuditKeys {
@@ -102,8 +101,9 @@ export class AuditLog {
     const sequences = await this.#append(async (transaction) => {
       if (!(await change(transaction))) return []
       const attempt =
-        this.#attempts.get(attemptSequence) ?? (await readAuditRow(this.#store, attemptSequence, transaction))
-      if (attempt?.kind !== "attempt") throw new Error(`Audit row ${attemptSequence} is not an attempt`)
+        this.#attempts.get(attemptSequence) ?? (await this.#readContent(attemptSequence, transaction))
+      if (attempt?.columns.phase !== "attempt")
+        throw new Error(`Audit row ${attemptSequence} is not an attempt`)
       return [toOutcomeContent(attempt, attemptSequence, result)]
     })
     return sequences.length > 0
@@ -114,12 +114,12 @@ export class AuditLog {
     const times = new Map<number, number>()
     for (let first = 0; first < attemptSequences.length; first += attemptsPerStatement) {
       const some = attemptSequences.slice(first, first + attemptsPerStatement)
-      const rows = await readAuditRows(this.#store, this.#store.db, (query) =>
+      const rows = await readEvents(this.#store, this.#store.db, (query) =>
         query
-          .where((row) => row.or([row("sequence", "in", some), row("attempt_sequence", "in", some)]))
-          .orderBy("sequence"),
+          .where((row) => row.or([row("number", "in", some), row("attempt", "in", some)]))
+          .orderBy("number"),
       )
-      for (const row of rows) times.set(row.attempt_sequence ?? row.sequence, row.at)
+      for (const row of rows) times.set(row.attempt ?? row.number, row.at)
     }
     return times
   }
@@ -157,12 +157,17 @@ export class AuditLog {
 
   /** @param build returns null to add no row */
   async #verifyAndAppend(build: (log: LogVerification) => RowContent[] | null): Promise<void> {
-    await this.#run(async (writing) => {
-      const found = await this.end.read(writing.transaction)
+    await step(this.#store, async (writing) => {
+      await this.#writer.open(writing)
       const verified = await this.#writer.verify(writing.transaction)
       const contents = build(verified)
-      return contents && (await this.#writer.append(writing, contents, { found, verified }))
+      if (contents !== null) await this.#writer.append(writing, contents.map(toNewEvent), { verified })
     })
+  }
+
+  async #readContent(sequence: number, transaction: Transaction<Tables>): Promise<RowContent | null> {
+    const row = await readEvent(this.#store, sequence, transaction)
+    return row && toStoredContent(row)
   }
 
   #rememberAttempt(sequence: number, content: RowContent): void {
@@ -177,24 +182,14 @@ export class AuditLog {
     note: NoteSequence = () => Promise.resolve(),
     rotatedBy: Pick<AuditEvent, "actor" | "address"> | null = null,
   ): Promise<number[]> {
-    const appended = await this.#run(async (writing) => {
+    return await step(this.#store, async (writing) => {
       const { transaction } = writing
-      const found = await this.end.read(transaction)
+      await this.#writer.open(writing)
       const contents = await build(transaction)
-      if (contents.length === 0 && rotatedBy === null) return null
-      const written = await this.#writer.append(writing, contents, { found, rotatedBy })
-      for (const { sequence } of written.own) await note(sequence, transaction)
-      return written
+      if (contents.length === 0 && rotatedBy === null) return []
+      const rows = await this.#writer.append(writing, contents.map(toNewEvent), { rotatedBy })
+      for (const { number } of rows) await note(number, transaction)
+      return rows.map(({ number }) => number)
     })
-    return appended?.own.map(({ sequence }) => sequence) ?? []
-  }
-
-  /** Runs a step, and passes on its rows once they are on the disk. */
-  async #run(append: (writing: Step) => Promise<Appended | null>): Promise<Appended | null> {
-    const appended = await step(this.#store, append)
-    if (appended === null) return null
-    this.end.remember(appended.end)
-    for (const row of appended.rows) this.#onRow(row)
-    return appended
   }
 }

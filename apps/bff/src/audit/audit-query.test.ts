@@ -80,7 +80,7 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
     ["attempts without a known outcome", { outcome: "pending" }, [4, 3]],
     ["a text in the reason", { text: "NEW vpc" }, [10, 9, 6, 5, 2]],
     ["a text in the fields after a change", { text: "vpc-ÄÖ" }, [6]],
-    ["a text with special characters", { text: "50% \\\\ _" }, [8]],
+    ["a text with special characters", { text: "50% \\ _" }, [8]],
     ["an address", { text: "2001:DB8::1" }, [8]],
     ["all conditions together", { actor: "olivia", projectId, outcome: "unknown", text: "payments" }, [5]],
     ["no text that is not there", { text: "x' or '1'='1" }, []],

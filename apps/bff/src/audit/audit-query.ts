@@ -8,13 +8,8 @@ import type {
 } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type SqlBool } from "kysely"
 import type { Store } from "#store/store.ts"
-import {
-  auditColumns,
-  readAuditRow,
-  readAuditRows,
-  toAuditRow,
-  type NarrowRows,
-} from "#audit/chain/audit-rows.ts"
+import { toAuditRow } from "#audit/chain/event-data.ts"
+import { readEvent, readEvents, type NarrowRows } from "#audit/chain/event-rows.ts"
 
 const defaultLimit = 50
 
@@ -25,10 +20,10 @@ export async function queryAudit(
 ): Promise<AuditPage> {
   const size = Number(limit ?? defaultLimit)
   const narrow = acts === undefined ? narrowByFilter : narrowToActs
-  const rows = await readAuditRows(store, store.db, (query) =>
-    narrow(query, filter)
-      .$if(before !== undefined, (narrowed) => narrowed.where("sequence", "<", Number(before)))
-      .orderBy("sequence", "desc")
+  const rows = await readEvents(store, store.db, (query) =>
+    narrow(query.where("phase", "!=", "notification"), filter)
+      .$if(before !== undefined, (narrowed) => narrowed.where("number", "<", Number(before)))
+      .orderBy("number", "desc")
       .limit(size + 1),
   )
   const page = rows.slice(0, size).map(toAuditRow)
@@ -42,21 +37,19 @@ export async function queryAudit(
 async function readOutcomes(store: Store, page: readonly AuditRow[]): Promise<AuditRow[]> {
   const attempts = page.filter(({ kind }) => kind === "attempt").map(({ sequence }) => sequence)
   if (attempts.length === 0) return []
-  const rows = await readAuditRows(store, store.db, (query) =>
-    query.where("attempt_sequence", "in", attempts).orderBy("sequence"),
+  const rows = await readEvents(store, store.db, (query) =>
+    query.where("attempt", "in", attempts).orderBy("number"),
   )
   return rows.map(toAuditRow)
 }
 
 /** Returns a row with the attempt and outcomes that belong to it, oldest first. Null if there is no such row. */
 export async function readAuditStory(store: Store, sequence: number): Promise<AuditStory | null> {
-  const row = await readAuditRow(store, sequence)
+  const row = await readEvent(store, sequence)
   if (row === null) return null
-  const attempt = row.attempt_sequence ?? row.sequence
-  const rows = await readAuditRows(store, store.db, (query) =>
-    query
-      .where((eb) => eb.or([eb("sequence", "=", attempt), eb("attempt_sequence", "=", attempt)]))
-      .orderBy("sequence"),
+  const attempt = row.attempt ?? row.number
+  const rows = await readEvents(store, store.db, (query) =>
+    query.where((eb) => eb.or([eb("number", "=", attempt), eb("attempt", "=", attempt)])).orderBy("number"),
   )
   return { rows: rows.map(toAuditRow) }
 }
@@ -66,29 +59,29 @@ export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: AuditFi
   return query
     .$if(from !== undefined, (narrowed) => narrowed.where("at", ">=", Date.parse(from ?? "")))
     .$if(until !== undefined, (narrowed) => narrowed.where("at", "<", Date.parse(until ?? "")))
-    .$if(action !== undefined, (narrowed) => narrowed.where("action", "=", action ?? ""))
+    .$if(action !== undefined, (narrowed) => narrowed.where("kind", "=", action ?? ""))
     .$if(projectId !== undefined, (narrowed) => narrowed.where("project_id", "=", projectId ?? ""))
     .$if(actor !== undefined, (narrowed) =>
       narrowed.where((eb) =>
-        eb.or([eb("actor_subject", "=", actor ?? ""), ...contains("audit_row", "actor_name", actor ?? "")]),
+        eb.or([eb("actor_subject", "=", actor ?? ""), ...contains("event", "actor_name", actor ?? "")]),
       ),
     )
     .$if(text !== undefined, (narrowed) =>
-      narrowed.where((eb) => eb.or(containsAnywhere("audit_row", text ?? ""))),
+      narrowed.where((eb) => eb.or(containsAnywhere("event", text ?? ""))),
     )
     .$if(outcome !== undefined && outcome !== "pending", (narrowed) =>
       narrowed.where("outcome", "=", outcome ?? ""),
     )
     .$if(outcome === "pending", (narrowed) =>
       narrowed
-        .where("kind", "=", "attempt")
+        .where("phase", "=", "attempt")
         .where((eb) =>
           eb.not(
             eb.exists(
               eb
-                .selectFrom("audit_row as end")
-                .select("end.sequence")
-                .whereRef("end.attempt_sequence", "=", "audit_row.sequence")
+                .selectFrom("event as end")
+                .select("end.number")
+                .whereRef("end.attempt", "=", "event.number")
                 .where("end.outcome", "!=", "unknown"),
             ),
           ),
@@ -102,16 +95,16 @@ const refusals: AuditAction[] = ["sign-in-refused", "access-denied", "token-refu
 function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filter }: AuditFilter) {
   const isPending = outcome === "pending"
   return narrowByFilter(query, isPending ? { ...filter, outcome } : filter)
-    .where("kind", "!=", "outcome")
+    .where("phase", "!=", "outcome")
     .$if(text !== undefined, (narrowed) =>
       narrowed.where((eb) =>
         eb.or([
-          ...containsAnywhere("audit_row", text ?? ""),
+          ...containsAnywhere("event", text ?? ""),
           eb.exists(
             eb
-              .selectFrom("audit_row as end")
-              .select("end.sequence")
-              .whereRef("end.attempt_sequence", "=", "audit_row.sequence")
+              .selectFrom("event as end")
+              .select("end.number")
+              .whereRef("end.attempt", "=", "event.number")
               .where((end) => end.or(containsAnywhere("end", text ?? ""))),
           ),
         ]),
@@ -124,19 +117,19 @@ function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filt
           ...(outcome === "done" || outcome === "refused"
             ? [
                 eb.and([
-                  eb("kind", "=", "event"),
+                  eb("phase", "=", "event"),
                   eb("outcome", "is", null),
-                  eb("action", outcome === "done" ? "not in" : "in", refusals),
+                  eb("kind", outcome === "done" ? "not in" : "in", refusals),
                 ]),
               ]
             : []),
           // The last outcome counts: an unknown one may be settled later.
           eb(
             eb
-              .selectFrom("audit_row as end")
+              .selectFrom("event as end")
               .select("end.outcome")
-              .whereRef("end.attempt_sequence", "=", "audit_row.sequence")
-              .orderBy("end.sequence", "desc")
+              .whereRef("end.attempt", "=", "event.number")
+              .orderBy("end.number", "desc")
               .limit(1),
             "=",
             outcome ?? "",
@@ -146,14 +139,18 @@ function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filt
     )
 }
 
-const searchedColumns = auditColumns.filter(
-  (column) => !["sequence", "at", "attempt_sequence", "previous_hash", "kind"].includes(column),
-)
+const searchedColumns = [
+  ...(["kind", "actor_issuer", "actor_subject", "actor_name", "project_id", "peering_id"] as const),
+  ...(["outcome", "data", "hash"] as const),
+]
 
-type RowAlias = "audit_row" | "end"
+type RowAlias = "event" | "end"
 
 function containsAnywhere(row: RowAlias, text: string): Expression<SqlBool>[] {
-  return searchedColumns.flatMap((column) => contains(row, column, text))
+  return searchedColumns.flatMap((column) =>
+    // Data is JSON, in which a quotation mark or a line break has another form.
+    contains(row, column, column === "data" ? JSON.stringify(text).slice(1, -1) : text),
+  )
 }
 
 /** Ignores case. SQLite knows the cases of ASCII only, so the text is also matched as it was typed. */

@@ -1,6 +1,6 @@
 import type { AuditVerification } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
-import { readAuditRow } from "#audit/chain/audit-rows.ts"
+import { readEvent } from "#audit/chain/event-rows.ts"
 import type { ChainEnd, ChainFlaw } from "#audit/chain/row-hash.ts"
 import { signCheckpoint } from "#audit/signing/checkpoint.ts"
 import type { Store } from "#store/store.ts"
@@ -102,7 +102,7 @@ async function compare(
   const { sequence, at, hash } = checkpoint
   const told = { sequence, at: toInstant(at), key: keyId }
   if (whyNot !== null) return { ...told, verdict: "not-judged", why: whyNot }
-  const agrees = sequence <= end.sequence && (await readAuditRow(store, sequence))?.hash === hash
+  const agrees = sequence <= end.sequence && (await readEvent(store, sequence))?.hash === hash
   if (!agrees) return { ...told, verdict: "contradicts", why: null }
   // A time that is still to come proves nothing of when it was signed.
   if (at > now + clockSkewMs) return { ...told, verdict: "not-judged", why: "from-future" }

@@ -1,17 +1,19 @@
 import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
-import type { StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { randomBytes } from "node:crypto"
+import type { StoredEvent } from "#audit/chain/event-rows.ts"
 import { toRewritten } from "#audit/chain/chain-flaw.ts"
-import { chainStart, toRowHash, type ChainEnd } from "#audit/chain/row-hash.ts"
+import { chainStart, toDigest, toRowHash, type ChainEnd } from "#audit/chain/row-hash.ts"
 import { AuditKeys } from "#audit/signing/audit-keys.ts"
 import type { SignedText } from "#audit/signing/checkpoint.ts"
 import { SignedEnd, type EndInStore } from "#audit/signing/signed-end.ts"
-import type { Step } from "#store/step.ts"
+import type { SigningKey } from "#audit/signing/signing-key.ts"
+import type { EventLog, NewEvent, Step } from "#store/event-log.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditEvent } from "./audit-events.ts"
 import { computeDigest, toFlawDetail } from "./flaw-rows.ts"
-import { toEventContent, type RowContent } from "./row-content.ts"
+import { toEventContent, toNewEvent } from "./row-content.ts"
 import { verifyLog, type LogVerification } from "./verify-log.ts"
 
 export interface ChainWriterDeps {
@@ -19,15 +21,28 @@ export interface ChainWriterDeps {
   clock: Clock
   /** Seal the private halves of the signing keys; newest first. */
   secrets: readonly [string, ...string[]]
+  /** Gets each row once it is on the disk. */
+  onRow?: ((row: StoredEvent) => void) | undefined
 }
 
 type By = Pick<AuditEvent, "actor" | "address">
 
 interface AppendOptions {
-  found: EndInStore
   verified?: LogVerification | null
   rotatedBy?: By | null
 }
+
+/** The log as one step adds to it. */
+interface OpenChain {
+  /** The end before the step changed anything. */
+  found: EndInStore
+  /** Where the next row goes; null before the first. */
+  place: { last: ChainEnd; nextSequence: number; since: number; key: SigningKey } | null
+  rows: StoredEvent[]
+  signed: SignedText | null
+}
+
+const rowsPerStatement = 500
 
 /** The actor of the server itself. */
 const itself: By = { actor: null, address: null }
@@ -36,15 +51,18 @@ const whyFirst =
   "There was no signing key that SESSION_SECRET opens. Entries before this one are as they were found."
 
 /** Adds rows to the end of the chain and signs it. */
-export class ChainWriter {
+export class ChainWriter implements EventLog {
   readonly keys: AuditKeys
   readonly end: SignedEnd
   readonly #store: Store
   readonly #clock: Clock
+  readonly #onRow: (row: StoredEvent) => void
+  readonly #open = new WeakMap<Step, OpenChain>()
 
-  constructor({ store, clock, secrets }: ChainWriterDeps) {
+  constructor({ store, clock, secrets, onRow = () => undefined }: ChainWriterDeps) {
     this.#store = store
     this.#clock = clock
+    this.#onRow = onRow
     this.keys = new AuditKeys({ store, clock, secrets })
     this.end = new SignedEnd({ store, clock, keys: this.keys })
   }
@@ -54,40 +72,70 @@ export class ChainWriter {
     return await verifyLog({ store: this.#within(transaction), signedEnd: this.end })
   }
 
+  /** Reads the end of the log. A step that changes other rows calls it before. */
+  async open(step: Step): Promise<OpenChain> {
+    const known = this.#open.get(step)
+    if (known !== undefined) return known
+    const found = await this.end.read(step.transaction)
+    const chain: OpenChain = { found, place: null, rows: [], signed: null }
+    this.#open.set(step, chain)
+    return chain
+  }
+
   /**
-   * Adds rows in a step. Once it is committed, `end.remember` is to be called.
-   * Where the log is flawed, they begin a new segment, whose first row records the flaw.
-   * @param found the end before the caller changed anything
+   * Adds rows in a step. Where the log is flawed, they begin a new segment, whose first row records the flaw.
    * @param verified what `verify` found in this transaction; otherwise only the end is compared
    * @param rotatedBy makes a new key first, for that actor
-   * @returns all rows, and those of the given contents: rows about keys and flaws come before
+   * @returns the rows of the given events: rows about keys and flaws come before
    */
   async append(
-    { transaction, head }: Step,
-    contents: readonly RowContent[],
-    { found, verified = null, rotatedBy = null }: AppendOptions,
-  ): Promise<{ rows: StoredAuditRow[]; own: StoredAuditRow[]; end: SignedText }> {
-    const { last, nextSequence, since, key, events } = await this.#prepare(transaction, {
-      found,
-      verified,
-      rotatedBy,
-    })
-    const rows: StoredAuditRow[] = []
-    let end = last
-    for (const content of [...events.map(toEventContent), ...contents]) {
-      const sequence = nextSequence + rows.length
-      const row = { ...content, sequence, at: this.#clock.now(), previous_hash: end.hash }
-      end = { sequence, hash: toRowHash(row) }
-      rows.push({ ...row, hash: end.hash })
+    step: Step,
+    given: readonly NewEvent[],
+    { verified = null, rotatedBy = null }: AppendOptions = {},
+  ): Promise<StoredEvent[]> {
+    const { transaction, head } = step
+    const chain = await this.open(step)
+    const { events, ...place } =
+      chain.place === null
+        ? await this.#prepare(transaction, chain.found, { verified, rotatedBy })
+        : { ...chain.place, events: [] }
+    const rows: StoredEvent[] = []
+    let end = place.last
+    for (const { columns, data, at = this.#clock.now() } of [
+      ...events.map((event) => toNewEvent(toEventContent(event))),
+      ...given,
+    ]) {
+      const number = place.nextSequence + rows.length
+      const kept = { salt: randomBytes(12).toString("base64url"), data }
+      const content = { number, at, version: head.version, previous_hash: end.hash, digest: toDigest(kept) }
+      end = { sequence: number, hash: toRowHash({ ...columns, ...content }) }
+      rows.push({ ...columns, ...content, ...kept, hash: end.hash })
     }
-    for (const row of rows) await transaction.insertInto("audit_row").values(row).execute()
-    const signed = this.end.sign(key, { ...end, since })
+    for (let from = 0; from < rows.length; from += rowsPerStatement)
+      await transaction
+        .insertInto("event")
+        .values(rows.slice(from, from + rowsPerStatement))
+        .execute()
+    const signed = this.end.sign(place.key, { ...end, since: place.since })
     head.auditEnd = { number: end.sequence, hash: end.hash, checkpoint: signed.text }
-    return { rows, own: rows.slice(events.length), end: signed }
+    chain.place = { ...place, last: end, nextSequence: place.nextSequence + rows.length }
+    chain.rows.push(...rows)
+    chain.signed = signed
+    return rows.slice(events.length)
+  }
+
+  committed(step: Step): void {
+    const { rows = [], signed = null } = this.#open.get(step) ?? {}
+    if (signed !== null) this.end.remember(signed)
+    for (const row of rows) this.#onRow(row)
   }
 
   /** Returns the end to add to and the key to sign with, and events about what was found there. */
-  async #prepare(transaction: Transaction<Tables>, { found, verified, rotatedBy }: Required<AppendOptions>) {
+  async #prepare(
+    transaction: Transaction<Tables>,
+    found: EndInStore,
+    { verified, rotatedBy }: Required<AppendOptions>,
+  ) {
     const isFlawed = found.flaw !== null || (verified?.unrecorded ?? null) !== null
     const furthest = Math.max(found.last.sequence, found.signed?.sequence ?? 0, this.end.known?.sequence ?? 0)
     // Row 1 begins a whole log, so a segment begins later.

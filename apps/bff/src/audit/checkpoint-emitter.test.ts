@@ -5,6 +5,7 @@ import { createLogger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { fillAuditLog, openAuditLog, readEnd, signIn } from "#test/support/audit-log.ts"
+import { dropTriggers } from "#test/support/log-tampering.ts"
 import { parseCheckpoint } from "#audit/signing/checkpoint.ts"
 import { AuditLog } from "./audit-log.ts"
 import { CheckpointEmitter } from "./checkpoint-emitter.ts"
@@ -28,8 +29,7 @@ describe("CheckpointEmitter", () => {
       write: (line) => lines.push(JSON.parse(line) as (typeof lines)[0]),
     })
     emitter = new CheckpointEmitter({ store, audit, clock, logger })
-    await sql`drop trigger audit_row_no_update`.execute(store.db)
-    await sql`drop trigger audit_row_no_delete`.execute(store.db)
+    await dropTriggers(store)
   })
 
   const readCheckpoints = () => lines.map(({ auditHead = "" }) => parseCheckpoint(auditHead)?.checkpoint)
@@ -73,12 +73,12 @@ describe("CheckpointEmitter", () => {
   })
 
   test.each([
-    ["rows are removed from the end", sql`delete from audit_row where sequence > 10`, 11, "truncated"],
-    ["all rows are removed", sql`delete from audit_row`, 1, "truncated"],
-    ["the signed row is changed", sql`update audit_row set reason = 'x' where sequence = 12`, 12, "changed"],
+    ["rows are removed from the end", sql`delete from event where number > 10`, 11, "truncated"],
+    ["all rows are removed", sql`delete from event`, 1, "truncated"],
+    ["the signed row is changed", sql`update event set data = 'x' where number = 12`, 12, "changed"],
     [
       "a row was put in since",
-      sql`insert into audit_row (sequence, at, kind, action, previous_hash, hash) values (13, 1, 'event', 'sign-in', '', '')`,
+      sql`insert into event (number, at, version, phase, kind, digest, previous_hash, hash) values (13, 1, 1, 'event', 'sign-in', '', '', '')`,
       13,
       "changed",
     ],
@@ -123,7 +123,7 @@ describe("CheckpointEmitter", () => {
 
   test("verifies the end of the log at the start, and all of it a minute later", async () => {
     await fillAuditLog(audit, 3)
-    await sql`update audit_row set reason = 'x' where sequence = 5`.execute(store.db)
+    await sql`update event set data = 'x' where number = 5`.execute(store.db)
     const later = new AuditLog({ store, clock, secrets: ["a-secret"] })
     await later.end.read()
     emitter = new CheckpointEmitter({ store, audit: later, clock, logger })
@@ -136,10 +136,10 @@ describe("CheckpointEmitter", () => {
 
   test("logs a failure of the database and tries again after a minute", async () => {
     await audit.record(signIn)
-    await sql`alter table audit_row rename to hidden`.execute(store.db)
+    await sql`alter table event rename to hidden`.execute(store.db)
     await emitter.emit()
     expect(lines).toEqual([expect.objectContaining({ msg: "the end of the audit log could not be signed" })])
-    await sql`alter table hidden rename to audit_row`.execute(store.db)
+    await sql`alter table hidden rename to event`.execute(store.db)
     await emitter.emit()
     expect(readCheckpoints().at(-1)?.sequence).toBe(1)
   })

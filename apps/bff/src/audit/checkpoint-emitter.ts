@@ -1,7 +1,7 @@
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { readAuditRow } from "#audit/chain/audit-rows.ts"
-import { toRowHash } from "#audit/chain/row-hash.ts"
+import { readEvent } from "#audit/chain/event-rows.ts"
+import { isAsWritten } from "#audit/chain/row-hash.ts"
 import { signCheckpoint, type AuditCheckpoint } from "#audit/signing/checkpoint.ts"
 import type { Store } from "#store/store.ts"
 import type { AuditLog } from "./audit-log.ts"
@@ -87,8 +87,8 @@ export class CheckpointEmitter {
     if (from === null || flaw !== null || signed?.since !== from.since) return await all()
     const isDue = this.#openFlaws === null && !this.#isFirst
     if (isDue) return await all()
-    const first = await readAuditRow(store, from.sequence)
-    const holds = first !== null && first.hash === from.hash && toRowHash(first) === from.hash
+    const first = await readEvent(store, from.sequence)
+    const holds = first !== null && first.hash === from.hash && isAsWritten(first)
     const { flaw: found, ...added } = await verifySigned({ store, signedEnd: audit.end, from })
     // Only the whole log shows which row it is.
     if (!holds || found !== null || added.signed?.since !== from.since) return await all()

@@ -1,6 +1,7 @@
 import { escapeInvisible } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
-import { readAuditRows, readFields, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readData } from "#audit/chain/event-data.ts"
+import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { readActorName } from "./actor-fields.ts"
 
 /** A deletion that a user requested here. The time is in milliseconds since 1970. */
@@ -22,31 +23,28 @@ export async function readDeletions(
 ): Promise<Map<string, Deletion>> {
   const deletions = new Map<string, Deletion>()
   for (let from = 0; from < goneIds.length; from += idsPerStatement) {
-    const rows = await readAuditRows(store, store.db, (query) =>
+    const rows = await readEvents(store, store.db, (query) =>
       query
         .where("peering_id", "in", goneIds.slice(from, from + idsPerStatement))
         .where("project_id", "=", projectId)
-        .where("action", "=", "peering-delete")
-        .orderBy("sequence"),
+        .where("kind", "=", "peering-delete")
+        .orderBy("number"),
     )
-    const unsuccessful = new Set(rows.flatMap((row) => (isUnsuccessful(row) ? [row.attempt_sequence] : [])))
+    const unsuccessful = new Set(rows.flatMap((row) => (isUnsuccessful(row) ? [row.attempt] : [])))
     for (const row of rows) {
-      const { sequence, kind, peering_id: id, actor_name: name, reason, at } = row
-      const mayHaveDeleted = kind === "attempt" && !unsuccessful.has(sequence)
-      if (id !== null && mayHaveDeleted && !deletions.has(id))
-        deletions.set(
-          id,
-          escapeInvisible({
-            name: readActorName(name ?? "", readFields(row.detail)),
-            reason: reason ?? "",
-            at,
-          }),
-        )
+      const { number, phase, peering_id: id, actor_name: name, at } = row
+      const mayHaveDeleted = phase === "attempt" && !unsuccessful.has(number)
+      if (id === null || !mayHaveDeleted || deletions.has(id)) continue
+      const { detail, reason } = readData(row)
+      deletions.set(
+        id,
+        escapeInvisible({ name: readActorName(name ?? "", detail), reason: reason ?? "", at }),
+      )
     }
   }
   return deletions
 }
 
-function isUnsuccessful({ outcome }: StoredAuditRow): boolean {
+function isUnsuccessful({ outcome }: StoredEvent): boolean {
   return outcome === "refused" || outcome === "failed"
 }

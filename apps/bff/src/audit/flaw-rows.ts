@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto"
+import { createHash, hash } from "node:crypto"
 import { AuditFlawKind, type AuditFields } from "@peering-desk/shared-schemas"
-import { readAuditRow, readAuditRows, readFields, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readData } from "#audit/chain/event-data.ts"
+import { readEvent, readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { readChainPages } from "#audit/chain/chain-pages.ts"
-import { chainStart, toRowHash, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
+import { chainStart, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
 import type { Store } from "#store/store.ts"
 
 /** A flaw, and the part of its segment that is still chained. */
@@ -40,7 +41,7 @@ export function toFlawDetail({ flaw, segment, chained }: NewFlaw, digest: string
 /** Returns the row before the first one of a segment, as its first row names it. Null without that row. */
 export async function readSegmentStart(store: Store, segment: number): Promise<ChainEnd | null> {
   if (segment === 1) return chainStart
-  const first = await readAuditRow(store, segment)
+  const first = await readEvent(store, segment)
   return first && { sequence: segment - 1, hash: first.previous_hash }
 }
 
@@ -51,22 +52,22 @@ export async function readSegmentStart(store: Store, segment: number): Promise<C
 export async function readFlaws(store: Store, since: number): Promise<RecordedFlaw[]> {
   const flaws: RecordedFlaw[] = []
   for (let segment = since; segment > 1; segment = flaws[0]?.segment ?? 1) {
-    const flaw = toRecordedFlaw(await readAuditRow(store, segment))
+    const flaw = toRecordedFlaw(await readEvent(store, segment))
     if (flaw === null) break
     flaws.unshift(flaw)
   }
   const [first] = flaws
   if (first === undefined) return []
-  const acknowledgements = await readAuditRows(store, store.db, (query) =>
+  const acknowledgements = await readEvents(store, store.db, (query) =>
     query
-      .where("action", "=", "audit-flaw-acknowledged")
-      .where("sequence", ">", first.recordedAt)
-      .orderBy("sequence"),
+      .where("kind", "=", "audit-flaw-acknowledged")
+      .where("number", ">", first.recordedAt)
+      .orderBy("number"),
   )
-  const counted = acknowledgements.filter(({ sequence }) => isChained(sequence, flaws, since))
+  const counted = acknowledgements.filter(({ number }) => isChained(number, flaws, since))
   return flaws.map((flaw) => ({
     ...flaw,
-    acknowledged: toAcknowledgement(counted.find(({ sequence }) => sequence > flaw.recordedAt)),
+    acknowledged: toAcknowledgement(counted.find(({ number }) => number > flaw.recordedAt)),
   }))
 }
 
@@ -78,24 +79,24 @@ function isChained(sequence: number, flaws: readonly RecordedFlaw[], since: numb
   )
 }
 
-function toAcknowledgement(row: StoredAuditRow | undefined): RecordedFlaw["acknowledged"] {
+function toAcknowledgement(row: StoredEvent | undefined): RecordedFlaw["acknowledged"] {
   if (row === undefined) return null
-  const { sequence, at, actor_name: name, reason } = row
-  return { sequence, at, by: name ?? "", reason: reason ?? "" }
+  const { number: sequence, at, actor_name: name } = row
+  return { sequence, at, by: name ?? "", reason: readData(row).reason ?? "" }
 }
 
-function toRecordedFlaw(row: StoredAuditRow | null): RecordedFlaw | null {
-  if (row?.action !== "audit-flaw-found") return null
-  const detail: AuditFields = readFields(row.detail) ?? {}
+function toRecordedFlaw(row: StoredEvent | null): RecordedFlaw | null {
+  if (row?.kind !== "audit-flaw-found") return null
+  const detail: AuditFields = readData(row).detail ?? {}
   const { why, kind, firstNotProved, segment, chainedUntil, chainedHash, digest } = detail
   const known = AuditFlawKind.safeParse(kind)
-  if (!known.success || typeof segment !== "number" || segment >= row.sequence) return null
+  if (!known.success || typeof segment !== "number" || segment >= row.number) return null
   const flaw = { sequence: Number(firstNotProved), kind: known.data, sentence: String(why) }
   return {
     flaw,
     segment,
     chained: { sequence: Number(chainedUntil), hash: String(chainedHash) },
-    recordedAt: row.sequence,
+    recordedAt: row.number,
     digest: String(digest),
     acknowledged: null,
   }
@@ -109,15 +110,15 @@ export async function computeDigest(
 ): Promise<string> {
   const digest = createHash("sha256")
   const pages = readChainPages(store, (query) =>
-    query.where("sequence", "<", recordedAt).where((row) =>
+    query.where("number", "<", recordedAt).where((row) =>
       // Nobody but a stranger numbers a row below 1.
-      row.or([row("sequence", ">", chained.sequence), ...(segment === 1 ? [row("sequence", "<", 1)] : [])]),
+      row.or([row("number", ">", chained.sequence), ...(segment === 1 ? [row("number", "<", 1)] : [])]),
     ),
   )
   for await (const page of pages)
     for (const row of page) {
-      const content = row.fits ? row.hash : toRowHash(row.read())
-      digest.update(`${row.sequence} ${content} ${row.hash}\n`)
+      const content = row.fits ? row.hash : hash("sha256", JSON.stringify(Object.values(row.read())))
+      digest.update(`${row.number} ${content} ${row.hash}\n`)
     }
   return digest.digest("hex")
 }

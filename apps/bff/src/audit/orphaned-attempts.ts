@@ -2,7 +2,7 @@ import type { Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { readAuditRows, type NarrowRows } from "#audit/chain/audit-rows.ts"
+import { readEvents, type NarrowRows } from "#audit/chain/event-rows.ts"
 import type { AuditLog } from "./audit-log.ts"
 
 /** Longer than any change waits for Atlas's answer and looks it up. */
@@ -28,32 +28,29 @@ export async function settleOrphanedAttempts({
     query
       .where("at", ">", now - lookBackMs)
       .where("at", "<=", now - longestChangeMs)
-      .orderBy("sequence"),
+      .orderBy("number"),
   )
   const why = "The server stopped before the end of it was written."
   const unknown = { outcome: "unknown", answerCode: null, after: null, detail: { why } } as const
   let settled = 0
-  for (const { sequence } of orphans) {
+  for (const { number } of orphans) {
     // Another process may have settled it meanwhile.
     const isOrphan = async (transaction: Kysely<Tables>) =>
-      (await readOrphans(store, transaction, (query) => query.where("sequence", "=", sequence))).length > 0
-    if (await audit.complete(sequence, unknown, isOrphan)) settled += 1
+      (await readOrphans(store, transaction, (query) => query.where("number", "=", number))).length > 0
+    if (await audit.complete(number, unknown, isOrphan)) settled += 1
   }
   return settled
 }
 
-function readOrphans(store: Store, db: Kysely<Tables>, narrow: NarrowRows): ReturnType<typeof readAuditRows> {
-  return readAuditRows(store, db, (query) =>
+function readOrphans(store: Store, db: Kysely<Tables>, narrow: NarrowRows): ReturnType<typeof readEvents> {
+  return readEvents(store, db, (query) =>
     narrow(query)
-      .where("kind", "=", "attempt")
-      .where("action", "!=", "peering-create")
+      .where("phase", "=", "attempt")
+      .where("kind", "!=", "peering-create")
       .where((row) =>
         row.not(
           row.exists(
-            row
-              .selectFrom("audit_row as end")
-              .select("end.sequence")
-              .whereRef("end.attempt_sequence", "=", "audit_row.sequence"),
+            row.selectFrom("event as end").select("end.number").whereRef("end.attempt", "=", "event.number"),
           ),
         ),
       ),

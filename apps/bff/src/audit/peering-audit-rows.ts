@@ -1,6 +1,7 @@
 import { escapeInvisible, type AuditAction, type AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
-import { readAuditRows, readFields, toAuditRow } from "#audit/chain/audit-rows.ts"
+import { readData, toAuditRow } from "#audit/chain/event-data.ts"
+import { readEvents } from "#audit/chain/event-rows.ts"
 import { readActorName } from "./actor-fields.ts"
 
 /** The person who created a peering, and when Atlas confirmed it (milliseconds since 1970). */
@@ -22,17 +23,19 @@ export async function readCreators(
 ): Promise<Map<string, Creator>> {
   const creators = new Map<string, Creator>()
   for (let from = 0; from < peeringIds.length; from += idsPerStatement) {
-    const rows = await readAuditRows(store, store.db, (query) =>
+    const rows = await readEvents(store, store.db, (query) =>
       query
         .where("peering_id", "in", peeringIds.slice(from, from + idsPerStatement))
         .where("project_id", "=", projectId)
-        .where("action", "=", "peering-create")
+        .where("kind", "=", "peering-create")
         .where("outcome", "=", "done")
-        .orderBy("sequence"),
+        .orderBy("number"),
     )
-    for (const { peering_id: id, actor_name: name, at, reason, detail } of rows) {
+    for (const row of rows) {
+      const { peering_id: id, actor_name: name, at } = row
       if (id === null || creators.has(id)) continue
-      const actor = readActorName(name ?? "", readFields(detail))
+      const { detail, reason } = readData(row)
+      const actor = readActorName(name ?? "", detail)
       creators.set(id, escapeInvisible({ name: actor, at, reason }))
     }
   }
@@ -58,25 +61,26 @@ export async function readPeeringRows(
   peeringId: string,
   { from, until }: { from: number; until: number },
 ): Promise<AuditRow[]> {
-  const ofPeering = await readAuditRows(store, store.db, (query) =>
+  const ofPeering = await readEvents(store, store.db, (query) =>
     query
       .where("project_id", "=", projectId)
+      .where("phase", "!=", "notification")
       .where((row) =>
         row.or([
           row("peering_id", "=", peeringId),
-          row.and([row("action", "in", projectActions), row("at", ">=", from), row("at", "<=", until)]),
+          row.and([row("kind", "in", projectActions), row("at", ">=", from), row("at", "<=", until)]),
         ]),
       )
-      .orderBy("sequence", "desc")
+      .orderBy("number", "desc")
       .limit(mostRows),
   )
   // The attempt of a create was written before the peering had an id.
-  const attempts = new Set(ofPeering.flatMap(({ attempt_sequence: attempt }) => attempt ?? []))
-  for (const { sequence } of ofPeering) attempts.delete(sequence)
+  const attempts = new Set(ofPeering.flatMap(({ attempt }) => attempt ?? []))
+  for (const { number } of ofPeering) attempts.delete(number)
   const before =
     attempts.size === 0
       ? []
-      : await readAuditRows(store, store.db, (query) => query.where("sequence", "in", [...attempts]))
+      : await readEvents(store, store.db, (query) => query.where("number", "in", [...attempts]))
   const rows = [...before, ...ofPeering].map(toAuditRow)
   return escapeInvisible(rows).sort((one, other) => one.sequence - other.sequence)
 }

@@ -1,70 +1,119 @@
 import { toContentHash } from "#base/content-hash.ts"
-import { readFields, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readData, toDataText, type EventData } from "#audit/chain/event-data.ts"
+import type { StoredEvent } from "#audit/chain/event-rows.ts"
+import type { NewEvent } from "#store/event-log.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
-import { toFieldsText, toKeptFields, toStorableText } from "./audit-fields.ts"
+import { toFields, toKeptFields, toStorableText } from "./audit-fields.ts"
 import { readActorFields, toActorFields } from "./actor-fields.ts"
 
-/** A row without its place in the chain, which it gets when it is written. */
-export type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
+/** The content of a row of the audit log. */
+export interface RowContent extends Pick<NewEvent, "columns"> {
+  data: EventData
+}
+
+export function toNewEvent({ columns, data }: RowContent): NewEvent {
+  return { columns, data: toDataText(data) }
+}
 
 export function toEventContent(event: AuditEvent): RowContent {
+  const { columns, data } = toContent(event)
   return {
-    ...toContent(event),
-    kind: "event",
-    project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
-    peering_id: "peeringId" in event ? event.peeringId && toStorableText(event.peeringId) : null,
-    reason: "reason" in event ? toStorableText(event.reason) : null,
-    detail: toFieldsText({ ...event.detail, ...toActorFields(event.actor) }),
+    columns: {
+      ...columns,
+      phase: "event",
+      project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
+      peering_id: "peeringId" in event ? event.peeringId && toStorableText(event.peeringId) : null,
+    },
+    data: {
+      ...data,
+      reason: "reason" in event ? toStorableText(event.reason) : null,
+      detail: toFields({ ...event.detail, ...toActorFields(event.actor) }),
+    },
   }
 }
 
 export function toAttemptContent(attempt: AuditAttempt): RowContent {
+  const { columns, data } = toContent(attempt)
   return {
-    ...toContent(attempt),
-    kind: "attempt",
-    project_id: toStorableText(attempt.projectId),
-    peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
-    reason: attempt.reason && toStorableText(attempt.reason),
-    request_hash: toContentHash(attempt.request),
-    detail: toFieldsText(toActorFields(attempt.actor)),
-    before: toKeptFields(attempt.before),
+    columns: {
+      ...columns,
+      phase: "attempt",
+      project_id: toStorableText(attempt.projectId),
+      peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
+    },
+    data: {
+      ...data,
+      reason: attempt.reason && toStorableText(attempt.reason),
+      requestHash: toContentHash(attempt.request),
+      detail: toFields(toActorFields(attempt.actor)),
+      before: toKeptFields(attempt.before),
+    },
+  }
+}
+
+/** Returns the content that a stored row was written with. */
+export function toStoredContent(row: StoredEvent): RowContent {
+  return {
+    columns: {
+      phase: row.phase,
+      kind: row.kind,
+      actor_issuer: row.actor_issuer,
+      actor_subject: row.actor_subject,
+      actor_name: row.actor_name,
+      project_id: row.project_id,
+      peering_id: row.peering_id,
+      outcome: row.outcome,
+      attempt: row.attempt,
+      once: null,
+    },
+    data: readData(row),
   }
 }
 
 export function toOutcomeContent(
-  attempt: RowContent,
+  { columns, data }: RowContent,
   attemptSequence: number,
   result: AuditResult,
 ): RowContent {
   return {
-    ...attempt,
-    kind: "outcome",
-    peering_id: result.peeringId === undefined ? attempt.peering_id : toStorableText(result.peeringId),
-    outcome: result.outcome,
-    answer_code: result.answerCode && toStorableText(result.answerCode),
-    detail: toFieldsText({ ...readActorFields(readFields(attempt.detail)), ...result.detail }),
-    after: toKeptFields(result.after),
-    attempt_sequence: attemptSequence,
+    columns: {
+      ...columns,
+      phase: "outcome",
+      peering_id: result.peeringId === undefined ? columns.peering_id : toStorableText(result.peeringId),
+      outcome: result.outcome,
+      attempt: attemptSequence,
+    },
+    data: {
+      ...data,
+      answerCode: result.answerCode && toStorableText(result.answerCode),
+      detail: toFields({ ...readActorFields(data.detail), ...result.detail }),
+      after: toKeptFields(result.after),
+    },
   }
 }
 
 function toContent({ actor, address, action }: AuditEvent | AuditAttempt): RowContent {
   return {
-    kind: "",
-    actor_issuer: actor && toStorableText(actor.issuer),
-    actor_subject: actor && toStorableText(actor.subject),
-    actor_name: actor && toStorableText(actor.name),
-    address: address && toStorableText(address),
-    action,
-    project_id: null,
-    peering_id: null,
-    reason: null,
-    request_hash: null,
-    outcome: null,
-    answer_code: null,
-    detail: null,
-    before: null,
-    after: null,
-    attempt_sequence: null,
+    columns: {
+      phase: "",
+      kind: action,
+      actor_issuer: actor && toStorableText(actor.issuer),
+      actor_subject: actor && toStorableText(actor.subject),
+      actor_name: actor && toStorableText(actor.name),
+      project_id: null,
+      peering_id: null,
+      outcome: null,
+      attempt: null,
+      once: null,
+    },
+    data: {
+      address: address && toStorableText(address),
+      reason: null,
+      requestHash: null,
+      answerCode: null,
+      detail: null,
+      before: null,
+      after: null,
+    },
   }
 }

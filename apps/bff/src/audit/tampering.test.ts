@@ -1,11 +1,12 @@
 import fc from "fast-check"
 import { sql, type RawBuilder } from "kysely"
 import { beforeAll, describe, expect, test } from "vitest"
-import { auditColumns, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { eventColumns, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toRowHash } from "#audit/chain/row-hash.ts"
 import type { Store } from "#store/store.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
-import { fillAuditLog, openAuditLog, readRows } from "#test/support/audit-log.ts"
+import { fillAuditLog, openAuditLog, readEventRows } from "#test/support/audit-log.ts"
+import { dropTriggers } from "#test/support/log-tampering.ts"
 import type { AuditLog } from "./audit-log.ts"
 import { verifyAudit } from "./audit-verify.ts"
 
@@ -16,7 +17,7 @@ const mutations = { sqlite: 1_000, postgres: 250 }
 
 const place = fc.integer({ min: 1, max: last })
 const tampering = fc.oneof(
-  fc.record({ act: fc.constant("change" as const), row: place, other: fc.constantFrom(...auditColumns) }),
+  fc.record({ act: fc.constant("change" as const), row: place, other: fc.constantFrom(...eventColumns) }),
   fc.record({ act: fc.constantFrom("delete" as const, "delete and renumber" as const), row: place }),
   fc.record({ act: fc.constantFrom("swap" as const, "copy" as const), row: place, other: place }),
   fc.record({ act: fc.constantFrom("forge" as const, "append" as const, "truncate" as const), row: place }),
@@ -29,7 +30,7 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
   let database: TestingDatabase
   let store: Store
   let audit: AuditLog
-  let written: StoredAuditRow[]
+  let written: StoredEvent[]
   /** The signed end after each row. */
   const ends: string[] = []
 
@@ -38,11 +39,9 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
     store = await database.open()
     audit = openAuditLog(store, database.clock)
     for (let row = 0; row < last; row += 4) await fillAuditLog(audit, 1, () => noteEnd())
-    written = await readRows(store)
+    written = await readEventRows(store)
     // Somebody with the database would begin with this.
-    const triggers = dialect === "sqlite" ? ["no_update", "no_delete"] : ["no_change"]
-    const on = dialect === "sqlite" ? sql`` : sql` on audit_row`
-    for (const name of triggers) await sql`drop trigger ${sql.id(`audit_row_${name}`)}${on}`.execute(store.db)
+    await dropTriggers(store)
   })
 
   async function noteEnd() {
@@ -68,21 +67,20 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
   }
 
   const rowAt = (sequence: number) => written[sequence - 1]!
-  const remove = (sequence: number) => sql`delete from audit_row where sequence = ${sequence}`
-  const removeAfter = (sequence: number) => sql`delete from audit_row where sequence > ${sequence}`
-  const renumber = (from: number, to: number) =>
-    sql`update audit_row set sequence = ${to} where sequence = ${from}`
+  const remove = (sequence: number) => sql`delete from event where number = ${sequence}`
+  const removeAfter = (sequence: number) => sql`delete from event where number > ${sequence}`
+  const renumber = (from: number, to: number) => sql`update event set number = ${to} where number = ${from}`
   /** Goes through negative numbers, since two rows can't have the same number at any time. */
   const shift = (from: number, by: number) => [
-    sql`update audit_row set sequence = -sequence where sequence >= ${from}`,
-    sql`update audit_row set sequence = ${by} - sequence where sequence < 0`,
+    sql`update event set number = -number where number >= ${from}`,
+    sql`update event set number = ${by} - number where number < 0`,
   ]
-  const insert = (row: StoredAuditRow) =>
-    sql`insert into audit_row (${sql.join(auditColumns.map((column) => sql.ref(column)))})
-      values (${sql.join(auditColumns.map((column) => row[column]))})`
+  const insert = (row: StoredEvent) =>
+    sql`insert into event (${sql.join(eventColumns.map((column) => sql.ref(column)))})
+      values (${sql.join(eventColumns.map((column) => row[column]))})`
 
-  function forge(sequence: number, previousHash: string): StoredAuditRow {
-    const row = { ...rowAt(1), sequence, actor_name: "Mallory", previous_hash: previousHash }
+  function forge(sequence: number, previousHash: string): StoredEvent {
+    const row = { ...rowAt(1), number: sequence, actor_name: "Mallory", previous_hash: previousHash }
     return { ...row, hash: toRowHash(row) }
   }
 
@@ -91,11 +89,11 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
     const { act, row } = what
     switch (act) {
       case "change": {
-        if (what.other === "sequence") return { statements: [renumber(row, last + row)], first: row }
+        if (what.other === "number") return { statements: [renumber(row, last + row)], first: row }
         const value = rowAt(row)[what.other]
         const changed =
           typeof value === "number" ? value + 1 : value === null ? toOther(what.other) : `${value} `
-        const set = sql`update audit_row set ${sql.ref(what.other)} = ${changed} where sequence = ${row}`
+        const set = sql`update event set ${sql.ref(what.other)} = ${changed} where number = ${row}`
         return { statements: [set], first: row }
       }
       case "delete":
@@ -108,7 +106,7 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
         return { statements, first: Math.min(row, other) }
       }
       case "copy": {
-        const copy = { ...rowAt(what.other), sequence: row }
+        const copy = { ...rowAt(what.other), number: row }
         // The second of two equal rows is the one that is not in its place.
         return { statements: [...shift(row, 1), insert(copy)], first: what.other === row ? row + 1 : row }
       }
@@ -177,5 +175,5 @@ describe.each(dialects)("verifyAudit in the process that wrote the rows, over %s
 
 /** A value for a column that holds none. */
 function toOther(column: string): string | number {
-  return column === "attempt_sequence" ? 1 : "x"
+  return column === "attempt" ? 1 : "x"
 }

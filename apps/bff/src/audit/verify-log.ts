@@ -1,4 +1,4 @@
-import { readAuditRow } from "#audit/chain/audit-rows.ts"
+import { readEvent } from "#audit/chain/event-rows.ts"
 import { toRewritten } from "#audit/chain/chain-flaw.ts"
 import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
@@ -57,7 +57,7 @@ export async function verifyLog(deps: VerifyDeps): Promise<LogVerification> {
     // What the rows say about earlier flaws can't be trusted any more.
     const { end } = await verifyChain({
       pages: readChainPages(store),
-      readRow: (sequence) => readAuditRow(store, sequence),
+      readRow: (sequence) => readEvent(store, sequence),
     })
     return { ...current, since, recorded, unrecorded: { flaw: earlier, segment: 1, chained: end } }
   }
@@ -91,9 +91,9 @@ async function findChange(
   if (from === null) return toRewritten(segment)
   const chain = await verifyChain({
     pages: readChainPages(store, (query) =>
-      query.where("sequence", ">", from.sequence).where("sequence", "<=", chained.sequence),
+      query.where("number", ">", from.sequence).where("number", "<=", chained.sequence),
     ),
-    readRow: (sequence) => readAuditRow(store, sequence),
+    readRow: (sequence) => readEvent(store, sequence),
     // A checkpoint of the rows that nothing proves contradicts no more than the flaw says.
     checkpoints: [
       ...checkpoints.filter(

@@ -1,4 +1,4 @@
-import { readAuditRow } from "#audit/chain/audit-rows.ts"
+import { readEvent } from "#audit/chain/event-rows.ts"
 import { toAppended, toRewritten } from "#audit/chain/chain-flaw.ts"
 import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
@@ -35,12 +35,12 @@ export async function verifySigned({
   from?: ChainEnd
   checkpoints?: readonly ChainEnd[]
 }): Promise<SignedChain> {
-  const readRow = (sequence: number) => readAuditRow(store, sequence)
+  const readRow = (sequence: number) => readEvent(store, sequence)
   const readPages = (after: ChainEnd, until = Infinity) =>
     readChainPages(store, (query) =>
       query
-        .$if(after !== chainStart, (narrowed) => narrowed.where("sequence", ">", after.sequence))
-        .$if(until !== Infinity, (narrowed) => narrowed.where("sequence", "<=", until)),
+        .$if(after !== chainStart, (narrowed) => narrowed.where("number", ">", after.sequence))
+        .$if(until !== Infinity, (narrowed) => narrowed.where("number", "<=", until)),
     )
   // Before the rows: what is written meanwhile may be missing among them.
   const { known } = signedEnd

@@ -60,11 +60,11 @@ async function countSending({ services }: TestingDesk): Promise<number> {
 
 async function listOutcomes({ services }: TestingDesk): Promise<(string | null)[]> {
   const rows = await services.store.db
-    .selectFrom("audit_row")
+    .selectFrom("event")
     .select("outcome")
-    .where("action", "=", "peering-create")
+    .where("kind", "=", "peering-create")
     .where("outcome", "is not", null)
-    .orderBy("sequence")
+    .orderBy("number")
     .execute()
   return rows.map(({ outcome }) => outcome)
 }

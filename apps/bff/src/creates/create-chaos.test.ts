@@ -94,9 +94,7 @@ async function ask(origin: () => Promise<string>, attempt: Attempt): Promise<voi
 async function readOpenAttempts(store: Store): Promise<number[]> {
   const rows = await readRows(store)
   const ended = new Set(
-    rows
-      .filter(({ outcome }) => outcome !== null && outcome !== "unknown")
-      .map((row) => row.attempt_sequence),
+    rows.filter(({ outcome }) => outcome !== null && outcome !== "unknown").map((row) => row.attemptSequence),
   )
   return rows
     .filter(({ kind, sequence }) => kind === "attempt" && !ended.has(sequence))

@@ -358,7 +358,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await untilSettled("created")
     const rows = (await readRows(desk.services.store)).filter(({ action }) => action === "peering-create")
     const attempts = rows.filter(({ kind }) => kind === "attempt").map(({ sequence }) => sequence)
-    const made = rows.filter(({ outcome }) => outcome === "done").map((row) => row.attempt_sequence)
+    const made = rows.filter(({ outcome }) => outcome === "done").map((row) => row.attemptSequence)
     expect(made).toEqual([attempts.at(-1)])
   })
 

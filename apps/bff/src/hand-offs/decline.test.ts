@@ -8,6 +8,7 @@ import {
   Timeline,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { readNotifications } from "#test/support/audit-log.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { listAuditRows } from "#test/support/changes.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
@@ -76,12 +77,9 @@ describe("POST /hand-off/decline", () => {
     const { entries } = Inbox.parse((await desk.call("GET", apiUrls.inbox())).json())
     const says = "Ana, network team declined the request for vpc-0a1b2c3d4e5f60718: Not our network"
     expect(entries[0]).toMatchObject({ kind: "declined", projectId, peeringId: id, says })
-    const [event] = await desk.services.store.db
-      .selectFrom("outbox_event")
-      .selectAll()
-      .where("kind", "=", "declined")
-      .execute()
-    expect(event).toMatchObject({ project_id: projectId, provider_name: "AWS", peering_id: id })
+    const events = await readNotifications(desk.services.store)
+    const about = { projectId, providerName: "AWS", peeringId: id }
+    expect(events.find(({ kind }) => kind === "declined")).toMatchObject({ about })
   })
 
   test("ends once Atlas shows that the request was accepted after all", async () => {
@@ -108,7 +106,7 @@ describe("POST /hand-off/decline", () => {
   })
 
   test("changes nothing when the audit log cannot be written", async () => {
-    await desk.services.store.db.schema.dropTable("audit_row").execute()
+    await desk.services.store.db.schema.dropTable("event").execute()
     expect((await decline("Not our network")).status).toBe(500)
     const row = await desk.services.store.db.selectFrom("hand_off").select("declined_at").execute()
     expect(row).toEqual([{ declined_at: null }])

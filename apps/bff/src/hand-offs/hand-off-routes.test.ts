@@ -233,7 +233,7 @@ describe("a hand-off link", () => {
   test("is neither revoked nor counted as opened when the audit log can't be written", async () => {
     const id = await create()
     const { token, handOff } = await handOut(id)
-    await desk.services.store.db.schema.dropTable("audit_row").execute()
+    await desk.services.store.db.schema.dropTable("event").execute()
     expect((await open(token)).status).toBe(500)
     expect((await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))).status).toBe(500)
     expect(await list(id)).toEqual([handOff])

@@ -9,7 +9,7 @@ import { readBearerToken } from "#http/bearer-token.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
-import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
+import { addEvents, type NewNotificationEvent } from "#events/notification-events.ts"
 import type { Annotations } from "#polling/annotations.ts"
 import { pollNow } from "#polling/poll-now.ts"
 import type { Tables } from "#store/tables.ts"
@@ -94,7 +94,7 @@ function toDeclinedEvent(
   { pollers }: OpenHandOffDeps,
   { projectId, providerName, peeringId, madeFor }: KeptHandOff,
   { reason, at }: { reason: string; at: number },
-): NewEvent {
+): NewNotificationEvent {
   const peering = pollers.live.find(projectId, peeringId)
   const name = peering?.label ?? escapeInvisible((peering && getNetworkName(peering.peer)) || peeringId)
   return {

@@ -10,7 +10,8 @@ import {
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
-import { readAuditRows, toAuditRow } from "#audit/chain/audit-rows.ts"
+import { toAuditRow } from "#audit/chain/event-data.ts"
+import { readEvents } from "#audit/chain/event-rows.ts"
 import { readActorName } from "#audit/actor-fields.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
@@ -63,20 +64,20 @@ async function readActions(
   projects: ReadonlyMap<string, string>,
   findPeering: FindPeering,
 ): Promise<ActivityEntry[]> {
-  const rows = await readAuditRows(store, store.db, (query) =>
+  const rows = await readEvents(store, store.db, (query) =>
     query
       .where("project_id", "is not", null)
       .where("project_id", "in", [...projects.keys()])
       .where((row) =>
         row.or([
           row.and([
-            row("kind", "=", "outcome"),
-            row.or([row("action", "like", "peering-%"), row("action", "like", "container-%")]),
+            row("phase", "=", "outcome"),
+            row.or([row("kind", "like", "peering-%"), row("kind", "like", "container-%")]),
           ]),
-          row("action", "in", eventActions),
+          row("kind", "in", eventActions),
         ]),
       )
-      .orderBy("sequence", "desc")
+      .orderBy("number", "desc")
       .limit(readAtOnce),
   )
   return escapeInvisible(rows.map(toAuditRow)).flatMap((row): ActivityEntry[] => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { sql, type Transaction } from "kysely"
-import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
+import { readNotificationRows } from "./notification-rows.ts"
 import { moveCursor, readCursor } from "#store/cursor.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
@@ -11,7 +12,7 @@ import { toNewRow } from "./message-table.ts"
 export interface EventReceiver {
   recipient: string
   mostEvents: number
-  wants: (event: OutboxEvent) => boolean
+  wants: (event: NotificationEvent) => boolean
 }
 
 /** Events of this time go into one message. */
@@ -30,16 +31,12 @@ export async function gatherEvents(
   if (!(await hasNewEvents(store))) return 0
   return await step(store, async ({ transaction }) => {
     const from = await readCursor(transaction, "messages")
-    const rows = await transaction
-      .selectFrom("outbox_event")
-      .selectAll()
-      .where("number", ">", from)
-      .orderBy("number")
-      .limit(eventsAtOnce)
-      .execute()
+    const rows = await readNotificationRows(store, transaction, (query) =>
+      query.where("number", ">", from).orderBy("number").limit(eventsAtOnce),
+    )
     const last = rows.at(-1)
     if (last === undefined) return 0
-    const events = rows.map(toOutboxEvent)
+    const events = rows.map(toNotificationEvent)
     for (const receiver of await readReceivers(transaction))
       await addTo(store, transaction, receiver, events.filter(receiver.wants), now)
     await moveCursor(transaction, "messages", { from, to: last.number })
@@ -49,8 +46,8 @@ export async function gatherEvents(
 
 async function hasNewEvents({ db }: Store): Promise<boolean> {
   const { rows } = await sql`
-    select number from outbox_event
-    where number > coalesce((select number from cursor where name = 'messages'), 0) limit 1`.execute(db)
+    select number from event where phase = 'notification'
+      and number > coalesce((select number from cursor where name = 'messages'), 0) limit 1`.execute(db)
   return rows.length > 0
 }
 
@@ -58,7 +55,7 @@ async function addTo(
   store: Store,
   transaction: Transaction<Tables>,
   { recipient, mostEvents }: EventReceiver,
-  events: readonly OutboxEvent[],
+  events: readonly NotificationEvent[],
   now: number,
 ): Promise<void> {
   let rest = events
@@ -105,7 +102,7 @@ async function findCollecting(
 async function addItems(
   transaction: Transaction<Tables>,
   messageId: string,
-  events: readonly OutboxEvent[],
+  events: readonly NotificationEvent[],
 ): Promise<void> {
   if (events.length === 0) return
   await transaction

@@ -1,11 +1,12 @@
 import type { Inbox as InboxAnswer, InboxEntry, NotificationKind } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
-import { toSentence } from "#outbox/event-sentence.ts"
-import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import { toSentence } from "#events/event-sentence.ts"
+import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
 import type { Transaction } from "kysely"
 import type { Tables } from "#store/tables.ts"
+import { readNotificationRows } from "./notification-rows.ts"
 import { maySeeEvent } from "./recipients.ts"
 
 const keptMs = 30 * 24 * 60 * 60_000
@@ -15,7 +16,7 @@ const mostRows = 2_000
 
 type Db = Store["db"] | Transaction<Tables>
 
-/** Inboxes: the outbox as each person may see it, and how far they have read. */
+/** Inboxes: the events that people hear of as each person may see them, and how far they have read. */
 export class Inboxes {
   readonly #store: Store
   readonly #clock: Clock
@@ -27,18 +28,17 @@ export class Inboxes {
 
   async read(userKey: string, access: Access): Promise<InboxAnswer> {
     const [rows, reader] = await Promise.all([
-      this.#store.db
-        .selectFrom("outbox_event")
-        .selectAll()
-        .where("at", ">=", this.#clock.now() - keptMs)
-        .orderBy("number", "desc")
-        .limit(mostRows)
-        .execute(),
+      readNotificationRows(this.#store, this.#store.db, (query) =>
+        query
+          .where("at", ">=", this.#clock.now() - keptMs)
+          .orderBy("number", "desc")
+          .limit(mostRows),
+      ),
       this.#find(userKey),
     ])
     const readUpTo = reader?.read_up_to ?? 0
     const entries = rows
-      .map(toOutboxEvent)
+      .map(toNotificationEvent)
       .filter((event) => maySeeEvent(access, event))
       .slice(0, mostEntries)
       .map(toEntry)
@@ -81,7 +81,7 @@ export class Inboxes {
   }
 }
 
-function toEntry(event: OutboxEvent): InboxEntry {
+function toEntry(event: NotificationEvent): InboxEntry {
   const { number, at, kind, about } = event
   return {
     number,

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto"
 import { sql, type Selectable, type SqlBool, type Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
+import { readEvents } from "#audit/chain/event-rows.ts"
 import { Claims, type Claim } from "#store/claims.ts"
 import type { NotificationMessageTable } from "#store/notification-tables.ts"
 import type { Store } from "#store/store.ts"
@@ -27,6 +28,8 @@ export interface MessageCounts {
   /** When the oldest that waits was made; null when none waits. */
   oldestAt: number | null
 }
+
+const numbersPerStatement = 500
 
 /** Makes one attempt to send a message. */
 type Attempt = (row: MessageRow, claim: Claim) => Promise<void>
@@ -123,19 +126,26 @@ export class MessageTable {
   }
 
   /** Returns the events of messages, by the id of the message. */
-  async readEvents(ids: readonly string[]): Promise<Map<string, OutboxEvent[]>> {
-    const events = new Map<string, OutboxEvent[]>()
+  async readEvents(ids: readonly string[]): Promise<Map<string, NotificationEvent[]>> {
+    const events = new Map<string, NotificationEvent[]>()
     if (ids.length === 0) return events
-    const rows = await this.#store.db
+    const items = await this.#store.db
       .selectFrom("notification_item")
-      .innerJoin("outbox_event", "outbox_event.number", "notification_item.event_number")
-      .selectAll("outbox_event")
-      .select("notification_item.message_id")
-      .where("notification_item.message_id", "in", ids)
-      .orderBy("outbox_event.number")
+      .selectAll()
+      .where("message_id", "in", ids)
+      .orderBy("event_number")
       .execute()
-    for (const row of rows)
-      events.set(row.message_id, [...(events.get(row.message_id) ?? []), toOutboxEvent(row)])
+    const read = new Map<number, NotificationEvent>()
+    const numbers = [...new Set(items.map(({ event_number: number }) => number))]
+    for (let from = 0; from < numbers.length; from += numbersPerStatement) {
+      const some = numbers.slice(from, from + numbersPerStatement)
+      const rows = await readEvents(this.#store, this.#store.db, (query) => query.where("number", "in", some))
+      for (const row of rows) read.set(row.number, toNotificationEvent(row))
+    }
+    for (const { message_id: id, event_number: number } of items) {
+      const event = read.get(number)
+      if (event !== undefined) events.set(id, [...(events.get(id) ?? []), event])
+    }
     return events
   }
 

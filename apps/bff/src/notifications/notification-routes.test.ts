@@ -9,6 +9,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { Webhook } from "standardwebhooks"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { readRows } from "#test/support/audit-log.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
@@ -95,14 +96,10 @@ describe("notification routes", () => {
     const sent = Delivery.parse((await desk.call("POST", apiUrls.testNotificationRoute(added.id))).json())
     await desk.call("POST", apiUrls.sendAgain(sent.id))
     await desk.call("DELETE", apiUrls.notificationRoute(added.id))
-    const rows = await desk.services.store.db
-      .selectFrom("audit_row")
-      .select(["action", "actor_name", "detail"])
-      .where("action", "like", "notification-%")
-      .orderBy("sequence", "desc")
-      .limit(6)
-      .execute()
-    expect(rows.map(({ action }) => action).toReversed()).toEqual([
+    const rows = (await readRows(desk.services.store))
+      .filter(({ action }) => action.startsWith("notification-"))
+      .slice(-6)
+    expect(rows.map(({ action }) => action)).toEqual([
       "notification-route-added",
       "notification-route-changed",
       "notification-route-changed",
@@ -110,8 +107,8 @@ describe("notification routes", () => {
       "notification-sent-again",
       "notification-route-removed",
     ])
-    expect(new Set(rows.map(({ actor_name }) => actor_name))).toEqual(new Set(["Olivia Marsh"]))
-    expect(JSON.parse(rows.at(-2)?.detail ?? "")).toMatchObject({ on: false, projects: projectId })
+    expect(new Set(rows.map(({ actor }) => actor?.name))).toEqual(new Set(["Olivia Marsh"]))
+    expect(rows[1]?.detail).toMatchObject({ on: false, projects: projectId })
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import type { OutboxEvent } from "#outbox/outbox-events.ts"
+import type { NotificationEvent } from "#events/notification-events.ts"
 import { mayAdministerAll, mayView, type Access } from "#sign-in/access.ts"
 import type { StoredRoute } from "./route-table.ts"
 
@@ -19,7 +19,7 @@ export function readUserKey(recipient: string): string {
 /** Returns whether a route wants an event. Projects and clouds narrow only events of a connection. */
 export function wantsEvent(
   { projects, clouds, events }: Pick<StoredRoute, "projects" | "clouds" | "events">,
-  { kind, about }: OutboxEvent,
+  { kind, about }: NotificationEvent,
 ): boolean {
   if (!events.includes(kind)) return false
   if (about === null) return true
@@ -27,7 +27,10 @@ export function wantsEvent(
 }
 
 /** Returns whether a person may know of an event: of a project that they may view, or of the installation as its administrator. */
-export function maySeeEvent(access: Access, { kind, about }: Pick<OutboxEvent, "kind" | "about">): boolean {
+export function maySeeEvent(
+  access: Access,
+  { kind, about }: Pick<NotificationEvent, "kind" | "about">,
+): boolean {
   if (about !== null) return mayView(access, about.projectId)
   return kind === "atlas-unreachable" ? seesAnything(access) : mayAdministerAll(access)
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "#base/clock.ts"
-import type { OutboxEvent } from "#outbox/outbox-events.ts"
+import type { NotificationEvent } from "#events/notification-events.ts"
 import type { MailSender } from "#notifications/channels/mail.ts"
 import { toMessage, type Message } from "#notifications/channels/message.ts"
 import type { Outcome } from "#notifications/channels/outcome.ts"
@@ -37,7 +37,7 @@ type Send = () => Promise<Outcome>
 export async function prepareMessage(
   deps: SendDeps,
   row: MessageRow,
-  events: readonly OutboxEvent[],
+  events: readonly NotificationEvent[],
 ): Promise<Send | null> {
   const routeId = readRouteId(row.recipient)
   if (routeId === null) return await prepareForPerson(deps, row, events)
@@ -49,7 +49,7 @@ export async function prepareMessage(
 async function prepareForPerson(
   deps: SendDeps,
   row: MessageRow,
-  events: readonly OutboxEvent[],
+  events: readonly NotificationEvent[],
 ): Promise<Send | null> {
   // The person may have lost a project since the event.
   const reader = await deps.mailReaders.find(readUserKey(row.recipient))
@@ -78,7 +78,7 @@ function prepareForRoute(deps: SendDeps, { channel, target }: StoredRoute, messa
 async function build(
   { nameProject, publicUrl }: SendDeps,
   { id, created_at: createdAt, is_test: isTest }: MessageRow,
-  events: readonly OutboxEvent[],
+  events: readonly NotificationEvent[],
 ): Promise<Message> {
   const ids = [...new Set(events.flatMap(({ about }) => about?.projectId ?? []))]
   const names = new Map(await Promise.all(ids.map(async (one) => [one, await nameProject(one)] as const)))

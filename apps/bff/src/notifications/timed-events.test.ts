@@ -1,11 +1,10 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { beforeEach, describe, expect, test } from "vitest"
-import { toSentence } from "#outbox/event-sentence.ts"
-import { toOutboxEvent } from "#outbox/outbox-events.ts"
+import { toSentence } from "#events/event-sentence.ts"
 import { createLogger } from "#base/logger.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
-import { projectId } from "#test/support/audit-log.ts"
+import { projectId, readNotifications } from "#test/support/audit-log.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { createTimedEvents } from "./timed-events.ts"
 
@@ -24,10 +23,7 @@ describe.each(dialects)("events that time brings, over %s", (dialect) => {
   })
 
   const after = (ms: number) => toInstant(begun + ms)
-  const readSentences = async () =>
-    (await store.db.selectFrom("outbox_event").selectAll().orderBy("number").execute())
-      .map(toOutboxEvent)
-      .map(toSentence)
+  const readSentences = async () => (await readNotifications(store)).map(toSentence)
 
   /** One process, which knows these things. */
   async function openProcess(facts: Partial<Parameters<typeof createTimedEvents>[0]>) {

@@ -1,8 +1,9 @@
 import { getNetworkName, type Peering, type SecretReport } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
+import { addEvents, type NewNotificationEvent } from "#events/notification-events.ts"
 import type { Store } from "#store/store.ts"
+import { readNotificationRows } from "./notification-rows.ts"
 import { step } from "#store/step.ts"
 
 interface TimedEventDeps {
@@ -43,7 +44,7 @@ export function createTimedEvents(deps: TimedEventDeps): () => Promise<void> {
   }
 }
 
-type OnceEvent = NewEvent & { once: string }
+type OnceEvent = NewNotificationEvent & { once: string }
 
 async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<OnceEvent[]> {
   const now = clock.now()
@@ -89,13 +90,10 @@ function findSecrets({ clock, listSecrets }: TimedEventDeps): OnceEvent[] {
 /** Each process has its own time at which Atlas ceased to answer. One event since then is about the same outage. */
 async function tellUnreachable({ store, clock }: TimedEventDeps, since: string): Promise<void> {
   await step(store, async ({ transaction }) => {
-    const known = await transaction
-      .selectFrom("outbox_event")
-      .select("number")
-      .where("kind", "=", "atlas-unreachable")
-      .where("at", ">=", Date.parse(since))
-      .executeTakeFirst()
-    if (known !== undefined) return
+    const known = await readNotificationRows(store, transaction, (query) =>
+      query.where("kind", "=", "atlas-unreachable").where("at", ">=", Date.parse(since)).limit(1),
+    )
+    if (known.length > 0) return
     await addEvents(transaction, [
       { at: clock.now(), kind: "atlas-unreachable", about: null, values: { since } },
     ])

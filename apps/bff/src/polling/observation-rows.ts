@@ -1,6 +1,6 @@
 import type { ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
 import type { Selectable, Transaction } from "kysely"
-import type { StatusChange } from "#outbox/peering-events.ts"
+import type { StatusChange } from "#events/peering-events.ts"
 import type { ObservationTable, Tables } from "#store/tables.ts"
 
 /** One change that a poll found in a peering. Times are milliseconds since 1970. */

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest"
-import { addPeeringEvents } from "#outbox/peering-events.ts"
+import { addPeeringEvents } from "#events/peering-events.ts"
 import { addObservations, type NewObservation } from "#polling/observation-rows.ts"
-import { toSentence } from "#outbox/event-sentence.ts"
-import { toOutboxEvent } from "#outbox/outbox-events.ts"
+import { toSentence } from "#events/event-sentence.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
-import { projectId } from "#test/support/audit-log.ts"
+import { projectId, readNotifications } from "#test/support/audit-log.ts"
 import { storePeerings } from "#test/support/store-peerings.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 
@@ -29,8 +29,7 @@ describe.each(dialects)("observations over %s", (dialect) => {
 
   const save = async (observations: readonly NewObservation[], to = store) =>
     await storePeerings(to, [], observations)
-  const readEvents = async () =>
-    (await store.db.selectFrom("outbox_event").selectAll().orderBy("number").execute()).map(toOutboxEvent)
+  const readEvents = async () => await readNotifications(store)
 
   test.each([
     ["PENDING_ACCEPTANCE", ["action-required"]],
@@ -79,7 +78,7 @@ describe.each(dialects)("observations over %s", (dialect) => {
 
   test("tell nothing when they can't be stored", async () => {
     await expect(
-      store.db.transaction().execute(async (transaction) => {
+      step(store, async ({ transaction }) => {
         await addPeeringEvents(transaction, await addObservations(transaction, [observe("FAILED")]))
         throw new Error("the database went away")
       }),

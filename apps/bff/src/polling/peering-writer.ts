@@ -1,6 +1,6 @@
 import { readAtlasPeer, readStatus, type RawAnswer } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type Transaction } from "kysely"
-import { addPeeringEvents } from "#outbox/peering-events.ts"
+import { addPeeringEvents } from "#events/peering-events.ts"
 import { channel } from "#processes/polled-clouds.ts"
 import { headOf, step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"

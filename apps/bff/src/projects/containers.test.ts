@@ -252,7 +252,7 @@ describe("a lost answer of a container change", () => {
 })
 
 test("container changes are not sent when the audit log can't be written", async () => {
-  await desk.services.store.db.schema.dropTable("audit_row").execute()
+  await desk.services.store.db.schema.dropTable("event").execute()
   expect((await create(newContainers.AWS)).status).toBe(500)
   expect(desk.asked("POST", "/containers")).toBe(0)
 })

@@ -1,25 +1,31 @@
-export interface AuditRowTable {
+/** Everything that happened, one row each: what people asked for and did, what was sent and answered, what was found. */
+export interface EventTable {
   /** 1, 2, 3 … without a gap. */
-  sequence: number
+  number: number
   at: number
+  /** Of the step that wrote it. */
+  version: number
+  /** `attempt` and `outcome` of a change that is sent to Atlas, `notification` of what people hear of, otherwise `event`. */
+  phase: string
+  /** Such as `sign-in` or `peering-create`. */
   kind: string
   actor_issuer: string | null
   actor_subject: string | null
   actor_name: string | null
-  address: string | null
-  action: string
   project_id: string | null
   peering_id: string | null
-  reason: string | null
-  request_hash: string | null
   outcome: string | null
-  answer_code: string | null
-  detail: string | null
-  before: string | null
-  after: string | null
-  /** Of an outcome: its attempt. */
-  attempt_sequence: number | null
+  /** Of an outcome: the number of its attempt. */
+  attempt: number | null
+  /** A second event with the same text is left out. */
+  once: string | null
+  /** SHA-256 of `salt` and `data`. It stays when both are dropped. */
+  digest: string
   previous_hash: string
+  /** Random, so the digest does not show short data. Null once the data was dropped. */
+  salt: string | null
+  /** JSON. */
+  data: string | null
   hash: string
 }
 

@@ -26,17 +26,18 @@ const statements = [
     issuer text not null, jti text not null, expires_at bigint not null,
     constraint logout_token_key primary key (issuer, jti)
   )`,
-  `create table audit_row (
-    sequence bigint not null primary key, at bigint not null, kind text not null, actor_issuer text,
-    actor_subject text, actor_name text, address text, action text not null, project_id text,
-    peering_id text, reason text, request_hash text, outcome text, answer_code text, detail text,
-    before text, after text, attempt_sequence bigint, previous_hash text not null, hash text not null
+  `create table event (
+    number bigint not null primary key, at bigint not null, version bigint not null, phase text not null,
+    kind text not null, actor_issuer text, actor_subject text, actor_name text, project_id text,
+    peering_id text, outcome text, attempt bigint, once text unique, digest text not null, previous_hash text not null,
+    salt text, data text, hash text not null
   )`,
-  "create index audit_row_attempt on audit_row (attempt_sequence)",
-  "create index audit_row_project on audit_row (project_id, sequence)",
-  "create index audit_row_at on audit_row (at)",
-  "create index audit_row_peering on audit_row (peering_id, sequence)",
-  "create index audit_row_activity on audit_row (sequence) where project_id is not null",
+  "create index event_attempt on event (attempt) where attempt is not null",
+  "create index event_project on event (project_id, number)",
+  "create index event_at on event (at)",
+  "create index event_peering on event (peering_id, number) where peering_id is not null",
+  "create index event_activity on event (number) where project_id is not null",
+  "create index event_notification on event (number) where phase = 'notification'",
   `create table create_intent (
     key text not null primary key, user_key text not null, project_id text not null,
     provider_name text not null, body text not null, body_hash text not null, state text not null,
@@ -128,10 +129,6 @@ const statements = [
   )`,
   "create index approval_state on approval (state)",
   "create index approval_project on approval (project_id, created_at)",
-  `create table outbox_event (
-    number bigint not null primary key, at bigint not null, kind text not null, project_id text,
-    provider_name text, peering_id text, data text not null, once text unique
-  )`,
   "create table cursor (name text not null primary key, number bigint not null)",
   `create table notification_route (
     id text not null primary key, name text not null unique, channel text not null, target text not null,
@@ -155,19 +152,32 @@ const statements = [
   )`,
 ]
 
-const refusal = "audit rows are never changed or removed"
+const refusal = "events are never changed or removed"
 
-/** The database refuses to change or remove an audit row, also when a defect of ours asks for it. */
+const kept =
+  "number at version phase kind actor_issuer actor_subject actor_name project_id peering_id outcome attempt once digest previous_hash hash"
+/** True of an update that does more than drop the data of an event. */
+const changesMore = (differs: string) =>
+  [
+    "new.salt is not null",
+    "new.data is not null",
+    ...kept.split(" ").map((name) => `new.${name} ${differs} old.${name}`),
+  ].join(" or ")
+
+/** The database refuses to change or remove an event, also when a defect of ours asks for it. Only its data may be dropped. */
 const protection = {
-  sqlite: ["update", "delete"].map(
-    (change) => `create trigger audit_row_no_${change} before ${change} on audit_row
+  sqlite: [
+    `create trigger event_no_update before update on event when ${changesMore("is not")}
       begin select raise(abort, '${refusal}'); end`,
-  ),
+    `create trigger event_no_delete before delete on event begin select raise(abort, '${refusal}'); end`,
+  ],
   postgres: [
-    `create function refuse_audit_change() returns trigger language plpgsql as
+    `create function refuse_event_change() returns trigger language plpgsql as
       $$ begin raise exception '${refusal}'; end $$`,
-    `create trigger audit_row_no_change before update or delete or truncate on audit_row
-      for each statement execute function refuse_audit_change()`,
+    `create trigger event_no_update before update on event
+      for each row when (${changesMore("is distinct from")}) execute function refuse_event_change()`,
+    `create trigger event_no_delete before delete or truncate on event
+      for each statement execute function refuse_event_change()`,
   ],
 }
 

@@ -4,7 +4,7 @@ import Database from "libsql"
 import { getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
 
 /** A table that the first migration did not make in earlier versions. */
-const addedTable = "cursor"
+const addedTable = "event"
 
 /** The first versions counted the migrations in a table of ours, later ones in Kysely's. */
 function areFormer(tables: readonly string[]): boolean {

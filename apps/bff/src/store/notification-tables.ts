@@ -1,19 +1,3 @@
-/** An event that people hear of, written in the transaction of what happened. */
-export interface OutboxEventTable {
-  /** 1, 2, 3 … in the order of their commits. */
-  number: number
-  at: number
-  kind: string
-  /** Null for an event of the installation. */
-  project_id: string | null
-  provider_name: string | null
-  peering_id: string | null
-  /** JSON: the values that sentences are made of. */
-  data: string
-  /** Tells an event once that several processes, or several checks, find. */
-  once: string | null
-}
-
 /** Readers of events, and the last event that each has read. */
 export interface CursorTable {
   name: string

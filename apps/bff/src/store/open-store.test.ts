@@ -64,7 +64,7 @@ describe.each(dialects)("a store over %s", (dialect) => {
   test("refuses a database of an earlier version that lacks a table", async () => {
     const database = await createDatabase()
     const store = await database.open()
-    await store.db.schema.dropTable("cursor").execute()
+    await store.db.schema.dropTable("event").execute()
     await store.close()
     await expect(database.open()).rejects.toThrow(/an early version of Peering Desk wrote it/)
   })
@@ -114,16 +114,25 @@ describe.each(dialects)("a store over %s", (dialect) => {
     expect(await db.selectFrom("logout_token").selectAll().execute()).toEqual([])
   })
 
-  test("refuses to change or delete an audit row", async () => {
+  test("refuses to change or delete an event", async () => {
     const { db } = await (await createDatabase()).open()
     await db
-      .insertInto("audit_row")
-      .values({ sequence: 1, at: 1, kind: "event", action: "sign-in", previous_hash: "", hash: "" })
+      .insertInto("event")
+      .values({
+        number: 1,
+        at: 1,
+        version: 1,
+        phase: "event",
+        kind: "sign-in",
+        digest: "",
+        previous_hash: "",
+        hash: "",
+      })
       .execute()
-    const refusal = "audit rows are never changed or removed"
-    await expect(db.updateTable("audit_row").set({ at: 2 }).execute()).rejects.toThrow(refusal)
-    await expect(db.deleteFrom("audit_row").execute()).rejects.toThrow(refusal)
-    expect(await db.selectFrom("audit_row").select("at").execute()).toEqual([{ at: 1 }])
+    const refusal = "events are never changed or removed"
+    await expect(db.updateTable("event").set({ at: 2 }).execute()).rejects.toThrow(refusal)
+    await expect(db.deleteFrom("event").execute()).rejects.toThrow(refusal)
+    expect(await db.selectFrom("event").select("at").execute()).toEqual([{ at: 1 }])
   })
 })
 

@@ -43,6 +43,7 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
       db,
       dialect,
       clock,
+      log: null,
       close,
       countFullDisks: () => fullDisks,
       readUrl: () => url ?? "",

@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from "kysely"
 import { AppError } from "#base/app-error.ts"
+import { getOpenStep, openStep, type Head, type Step } from "./event-log.ts"
 import { emptyHead } from "./first-migration.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
@@ -18,21 +19,6 @@ const idleAfterMs = 1_500
 /** Longer than SQLite's `waitToWriteMs`: several processes may stop one after another. */
 const waitForHeadMs = 10_000
 
-/** The row that every writing transaction locks first. */
-interface Head {
-  /** Of this step: 1, 2, 3 …, in the order of the commits. */
-  readonly version: number
-  /** The database's time in milliseconds since 1970. It never goes back. */
-  readonly at: number
-  /** The new end of the audit log; null where this step adds no row to it. */
-  auditEnd: { number: number; hash: string; checkpoint: string } | null
-}
-
-export interface Step {
-  transaction: Transaction<Tables>
-  head: Head
-}
-
 /**
  * Runs a transaction that writes rows which other processes read. It locks the head first and gives it the next version, so steps commit
  * in the order of their versions, and what `work` reads stays as it is until then. A step that writes no row uses no version. `work`
@@ -41,7 +27,7 @@ export interface Step {
  * @throws AppError `store_unavailable` when this process stood still again, or others held the head for too long
  */
 export async function step<T>(
-  store: Pick<Store, "db" | "dialect" | "clock">,
+  store: Pick<Store, "db" | "dialect" | "clock" | "log">,
   work: (step: Step) => Promise<T>,
 ): Promise<T> {
   const first: Attempt = { state: "waiting" }
@@ -55,14 +41,9 @@ export async function step<T>(
   }
 }
 
-/** The head of each step that runs. */
-const heads = new WeakMap<Kysely<Tables>, Head>()
-
 /** Returns the head of the step that a transaction belongs to. */
 export function headOf(transaction: Kysely<Tables>): Readonly<Pick<Head, "version" | "at">> {
-  const head = heads.get(transaction)
-  if (head === undefined) throw new Error("The transaction belongs to no step")
-  return head
+  return getOpenStep(transaction).step.head
 }
 
 interface Attempt {
@@ -72,20 +53,20 @@ interface Attempt {
 const isUnavailable = (thrown: unknown) => thrown instanceof AppError && thrown.code === "store_unavailable"
 
 async function attempt<T>(
-  store: Pick<Store, "db" | "dialect" | "clock">,
+  store: Pick<Store, "db" | "dialect" | "clock" | "log">,
   work: (step: Step) => Promise<T>,
   progress: Attempt,
 ): Promise<T> {
-  return await store.db
+  const { done, result } = await store.db
     .transaction()
     .setIsolationLevel("read committed")
     .execute(async (transaction) => {
       const head = (await lockHead(store, transaction)) ?? (await replaceHead(store, transaction))
       progress.state = "locked"
       const watch = new WriteWatch()
-      const watched = transaction.withPlugin(watch)
-      heads.set(watched, head)
-      const result = await work({ transaction: watched, head })
+      const current: Step = { transaction: transaction.withPlugin(watch), head }
+      openStep(current, store.log)
+      const worked = await work(current)
       const { version, at, auditEnd } = head
       if (watch.hasWritten || auditEnd !== null)
         await transaction
@@ -94,8 +75,10 @@ async function attempt<T>(
           .where("id", "=", 1)
           .execute()
       progress.state = "committing"
-      return result
+      return { done: current, result: worked }
     })
+  store.log?.committed(done)
+  return result
 }
 
 /** Returns null where there is no row to lock. */

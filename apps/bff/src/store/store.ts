@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
+import type { EventLog } from "./event-log.ts"
 import type { Tables } from "./tables.ts"
 
 /** A read that notes something on its way waits for that note no longer than this, in milliseconds. The database may be locked. */
@@ -11,6 +12,8 @@ export interface Store {
   dialect: "sqlite" | "postgres"
   /** The time of an SQLite file; PostgreSQL has its own. */
   clock: Clock
+  /** Adds events in steps; null until the audit log is open. */
+  log: EventLog | null
   /** Counts the statements that failed for want of room on the disk. */
   countFullDisks: () => number
   /** The URL for a new connection to PostgreSQL; empty for SQLite. */

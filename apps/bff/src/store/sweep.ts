@@ -1,4 +1,3 @@
-import { readCursor } from "./cursor.ts"
 import type { Store } from "./store.ts"
 
 const dayMs = 24 * 60 * 60_000
@@ -10,14 +9,14 @@ const keepGoneMs = 90 * dayMs
 const keepEndedTokensMs = 90 * dayMs
 /** Keeps requests for approval for this long after they expired; the audit log says longer what became of them. */
 const keepApprovalsMs = 90 * dayMs
-/** Keeps notifications and messages that are settled for this long. */
+/** Keeps messages that are settled for this long. */
 const keepNotificationsMs = 30 * dayMs
 /** Keeps poll sessions for this long; time before that counts as not polled. */
 const keepStretchesMs = 400 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
- * links, API tokens and requests for approval that ended 90 days ago, notifications after 30 days. Audit rows stay for good.
+ * links, API tokens and requests for approval that ended 90 days ago, messages after 30 days. Events stay for good.
  */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
@@ -122,25 +121,6 @@ async function sweepNotifications(db: Store["db"], before: number): Promise<void
             .whereRef("notification_message.id", "=", "notification_item.message_id"),
         ),
       ),
-    )
-    .execute()
-  await db
-    .deleteFrom("outbox_event")
-    .where("at", "<=", before)
-    .where("number", "<=", await readCursor(db, "messages"))
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("notification_item")
-            .select("notification_item.message_id")
-            .whereRef("notification_item.event_number", "=", "outbox_event.number"),
-        ),
-      ),
-    )
-    // The newest one goes on counting.
-    .where("number", "<", (eb) =>
-      eb.selectFrom("outbox_event as newest").select(({ fn }) => fn.max("newest.number").as("number")),
     )
     .execute()
 }

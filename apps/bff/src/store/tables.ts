@@ -1,14 +1,13 @@
 import type { ApprovalTable } from "./approval-tables.ts"
-import type { AuditKeyTable, AuditRowTable, HeadTable } from "./audit-tables.ts"
+import type { AuditKeyTable, EventTable, HeadTable } from "./audit-tables.ts"
 import type {
   CursorTable,
   InboxReaderTable,
   NotificationItemTable,
   NotificationMessageTable,
   NotificationRouteTable,
-  OutboxEventTable,
 } from "./notification-tables.ts"
-import type { ApiTokenTable, TokenOwnerTable } from "./token-tables.ts"
+import type { ApiTokenTable, LogoutTokenTable, TokenOwnerTable } from "./token-tables.ts"
 
 /**
  * Every table, in the subset that SQLite and PostgreSQL share: text, and bigint for whole numbers. Moments are milliseconds since
@@ -19,7 +18,7 @@ export interface Tables {
   head: HeadTable
   session: SessionTable
   logout_token: LogoutTokenTable
-  audit_row: AuditRowTable
+  event: EventTable
   audit_key: AuditKeyTable
   create_intent: CreateIntentTable
   peering: PeeringTable
@@ -37,7 +36,6 @@ export interface Tables {
   token_owner: TokenOwnerTable
   api_token: ApiTokenTable
   approval: ApprovalTable
-  outbox_event: OutboxEventTable
   cursor: CursorTable
   notification_route: NotificationRouteTable
   notification_message: NotificationMessageTable
@@ -72,12 +70,6 @@ interface SessionTable {
   expires_at: number
   /** Until when one process has the check of its claims to itself. */
   checking_until: number | null
-}
-
-interface LogoutTokenTable {
-  issuer: string
-  jti: string
-  expires_at: number
 }
 
 export interface CreateIntentTable {

@@ -31,3 +31,10 @@ export interface ApiTokenTable {
   revoked_at: number | null
   revoked_by: string | null
 }
+
+/** A logout token that was accepted, so it is accepted once. */
+export interface LogoutTokenTable {
+  issuer: string
+  jti: string
+  expires_at: number
+}

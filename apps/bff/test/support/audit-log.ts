@@ -1,11 +1,14 @@
 import type { Store } from "#store/store.ts"
 import type { AuditAttempt, AuditEvent } from "#audit/audit-events.ts"
-import { readAuditPages, readAuditRow, readChainEnd, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import type { AuditRow } from "@peering-desk/shared-schemas"
+import { toAuditRow } from "#audit/chain/event-data.ts"
+import { readEvent, readEventPages, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import type { Clock } from "#base/clock.ts"
 import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
 import { chainStart, type ChainEnd } from "#audit/chain/row-hash.ts"
+import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
 
 export const olivia = { issuer: "https://sso.example", subject: "olivia", name: "Olivia Österberg" }
 export const projectId = "5fbcdf7ad0cdd06f36a1d66e"
@@ -67,18 +70,29 @@ export async function verifyStore(
 ): ReturnType<typeof verifyChain> {
   return await verifyChain({
     pages: readChainPages(store),
-    readRow: (sequence) => readAuditRow(store, sequence),
+    readRow: (sequence) => readEvent(store, sequence),
     checkpoints,
   })
 }
 
 export async function readEnd(store: Store): Promise<ChainEnd> {
-  const { sequence, hash } = (await readChainEnd(store, store.db)) ?? chainStart
-  return { sequence, hash }
+  const last = (await readEventRows(store)).at(-1)
+  return last === undefined ? chainStart : { sequence: last.number, hash: last.hash }
 }
 
-export async function readRows(store: Store): Promise<StoredAuditRow[]> {
-  const rows: StoredAuditRow[] = []
-  for await (const page of readAuditPages(store)) rows.push(...page)
+/** Returns the events as they are stored. */
+export async function readEventRows(store: Store): Promise<StoredEvent[]> {
+  const rows: StoredEvent[] = []
+  for await (const page of readEventPages(store)) rows.push(...page)
   return rows
+}
+
+/** Returns the events that people hear of, oldest first. */
+export async function readNotifications(store: Store): Promise<NotificationEvent[]> {
+  return (await readEventRows(store)).filter(({ phase }) => phase === "notification").map(toNotificationEvent)
+}
+
+/** Returns the rows of the audit log as the API does. */
+export async function readRows(store: Store): Promise<AuditRow[]> {
+  return (await readEventRows(store)).filter(({ phase }) => phase !== "notification").map(toAuditRow)
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll } from "vitest"
+import { openAuditLog } from "./audit-log.ts"
 import { createTestingClock, type TestingClock } from "./test-clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { openStore } from "#store/open-store.ts"
@@ -56,6 +57,7 @@ export function useDatabases(dialect: Dialect): () => Promise<TestingDatabase> {
       databaseUrl,
       async open() {
         const store = await openStore({ dataDirectory, databaseUrl, clock, logger })
+        openAuditLog(store, clock)
         opened.push(store)
         return store
       },

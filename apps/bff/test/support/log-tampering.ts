@@ -1,42 +1,41 @@
 import fc from "fast-check"
 import { sql } from "kysely"
-import { auditColumns, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { eventColumns, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toRowHash } from "#audit/chain/row-hash.ts"
 import { signCheckpoint } from "#audit/signing/checkpoint.ts"
 import { addKey, readKeyRecords } from "#audit/signing/key-records.ts"
 import { SigningKey } from "#audit/signing/signing-key.ts"
 import type { Store } from "#store/store.ts"
-import { readEnd, readRows } from "./audit-log.ts"
+import { readEnd, readEventRows } from "./audit-log.ts"
 
 /** Everything below is done by somebody who has the database alone: no `SESSION_SECRET`. */
 const mallory = SigningKey.create()
 
 export async function dropTriggers({ db, dialect }: Store): Promise<void> {
-  if (dialect === "postgres") await sql`drop trigger if exists audit_row_no_change on audit_row`.execute(db)
-  else
-    for (const change of ["update", "delete"])
-      await sql`drop trigger if exists ${sql.id(`audit_row_no_${change}`)}`.execute(db)
+  const on = dialect === "sqlite" ? sql`` : sql` on event`
+  for (const change of ["update", "delete"])
+    await sql`drop trigger if exists ${sql.id(`event_no_${change}`)}${on}`.execute(db)
 }
 
 export async function cutAfter({ db }: Store, sequence: number): Promise<void> {
-  await db.deleteFrom("audit_row").where("sequence", ">", sequence).execute()
+  await db.deleteFrom("event").where("number", ">", sequence).execute()
 }
 
-async function insertRow({ db }: Store, row: StoredAuditRow): Promise<void> {
-  await sql`insert into audit_row (${sql.join(auditColumns.map((column) => sql.ref(column)))})
-    values (${sql.join(auditColumns.map((column) => row[column]))})`.execute(db)
+async function insertRow({ db }: Store, row: StoredEvent): Promise<void> {
+  await sql`insert into event (${sql.join(eventColumns.map((column) => sql.ref(column)))})
+    values (${sql.join(eventColumns.map((column) => row[column]))})`.execute(db)
 }
 
 /** Gives a row another actor, and it and all after it the hashes that fit. */
 export async function rewriteFrom(store: Store, sequence: number): Promise<void> {
-  const rows = await readRows(store)
+  const rows = await readEventRows(store)
   let previous = rows[sequence - 2]?.hash ?? "0".repeat(64)
-  await store.db.deleteFrom("audit_row").where("sequence", ">=", sequence).execute()
+  await store.db.deleteFrom("event").where("number", ">=", sequence).execute()
   for (const row of rows.slice(sequence - 1)) {
     const changed = {
       ...row,
       previous_hash: previous,
-      ...(row.sequence === sequence && { actor_name: "Mallory" }),
+      ...(row.number === sequence && { actor_name: "Mallory" }),
     }
     previous = toRowHash(changed)
     await insertRow(store, { ...changed, hash: previous })
@@ -44,8 +43,8 @@ export async function rewriteFrom(store: Store, sequence: number): Promise<void>
 }
 
 async function appendRow(store: Store): Promise<void> {
-  const last = (await readRows(store)).at(-1)!
-  const row = { ...last, sequence: last.sequence + 1, actor_name: "Mallory", previous_hash: last.hash }
+  const last = (await readEventRows(store)).at(-1)!
+  const row = { ...last, number: last.number + 1, actor_name: "Mallory", previous_hash: last.hash }
   await insertRow(store, { ...row, hash: toRowHash(row) })
 }
 
@@ -91,8 +90,8 @@ export async function tamper(store: Store, { act, row: sequence, end: how }: Tam
   if (act === "cut") await cutAfter(store, sequence)
   if (act === "rewrite") await rewriteFrom(store, sequence)
   if (act === "change")
-    await db.updateTable("audit_row").set({ reason: "x" }).where("sequence", "=", sequence).execute()
-  if (act === "take out") await db.deleteFrom("audit_row").where("sequence", "=", sequence).execute()
+    await db.updateTable("event").set({ data: "x" }).where("number", "=", sequence).execute()
+  if (act === "take out") await db.deleteFrom("event").where("number", "=", sequence).execute()
   if (act === "append") await appendRow(store)
   if (act === "empty" || act === "wipe") await cutAfter(store, 0)
   if (act === "wipe") await db.deleteFrom("head").execute()

@@ -6,8 +6,9 @@ import type { Clock } from "#base/clock.ts"
 import type { MailSettings } from "#notifications/channels/mail.ts"
 import { createNotifications } from "#notifications/create-notifications.ts"
 import { toTarget } from "#notifications/route-target.ts"
-import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
+import { addEvents, type NewNotificationEvent } from "#events/notification-events.ts"
 import { createRuleBook, type RuleBook } from "#sign-in/access-rules.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { olivia, openAuditLog, projectId } from "./audit-log.ts"
 
@@ -69,14 +70,14 @@ export function openNotifications(store: Store, clock: Clock, mail: MailSettings
       return id
     },
     /** Writes events as one change of our own would. */
-    async tell(...events: NewEvent[]): Promise<void> {
-      await store.db.transaction().execute((transaction) => addEvents(transaction, events))
+    async tell(...events: NewNotificationEvent[]): Promise<void> {
+      await step(store, ({ transaction }) => addEvents(transaction, events))
     },
   }
 }
 
 /** A connection that failed, the nth of them. */
-export function failed(index: number, at: number): NewEvent {
+export function failed(index: number, at: number): NewNotificationEvent {
   return {
     at,
     kind: "failed",

@@ -1,4 +1,4 @@
-import { addPeeringEvents } from "#outbox/peering-events.ts"
+import { addPeeringEvents } from "#events/peering-events.ts"
 import { addObservations, type NewObservation } from "#polling/observation-rows.ts"
 import { writeRows, type StoredPeering } from "#polling/peering-rows.ts"
 import { step } from "#store/step.ts"

@@ -72,6 +72,8 @@ export const AuditRow = z.object({
   sequence: z.number(),
   /** ISO 8601, UTC. */
   at: z.string(),
+  /** Of the step that wrote it: rows of one step have the same. */
+  version: z.number(),
   // Rows outlive versions: a word of a later one must not make the page fail.
   kind: z.string(),
   action: z.string(),
@@ -93,6 +95,12 @@ export const AuditRow = z.object({
   after: z.nullable(AuditFields),
   /** Of an outcome: the row of its attempt. */
   attemptSequence: z.nullable(z.number()),
+  /** A second event with the same text is left out. */
+  once: z.nullable(z.string()),
+  /** Null once the texts and fields of the row were dropped. */
+  salt: z.nullable(z.string()),
+  /** SHA-256 of the salt with the texts and fields. */
+  digest: z.string(),
   previousHash: z.string(),
   hash: z.string(),
 })

@@ -1,11 +1,11 @@
-import type { StoredAuditRow } from "./audit-rows.ts"
+import type { StoredEvent } from "./event-rows.ts"
 import { toRowHash, type ChainFlaw } from "./row-hash.ts"
 
-type ReadRow = (sequence: number) => Promise<StoredAuditRow | null>
+type ReadRow = (number: number) => Promise<StoredEvent | null>
 
 /** Explains a row whose hash does not fit its content. */
-export async function explainMisfit(row: StoredAuditRow, readRow: ReadRow): Promise<ChainFlaw> {
-  const { sequence } = row
+export async function explainMisfit(row: StoredEvent, readRow: ReadRow): Promise<ChainFlaw> {
+  const { number: sequence } = row
   /** Returns true if the row at a place was written with another number. */
   const wasWrittenAs = async (at: number, place: number) => {
     const there = await readRow(at)
@@ -32,28 +32,28 @@ export async function explainMisfit(row: StoredAuditRow, readRow: ReadRow): Prom
 }
 
 /** Explains a row whose hash fits its content, but which follows another row than the one before it. */
-export async function explainBrokenLink(row: StoredAuditRow, readRow: ReadRow): Promise<ChainFlaw> {
-  const next = await readRow(row.sequence + 1)
+export async function explainBrokenLink(row: StoredEvent, readRow: ReadRow): Promise<ChainFlaw> {
+  const next = await readRow(row.number + 1)
   // If the next row still follows this one, the row before was changed and given a new hash.
-  const isThisOne = row.sequence === 1 || (next !== null && next.previous_hash !== row.hash)
-  const sequence = isThisOne ? row.sequence : row.sequence - 1
+  const isThisOne = row.number === 1 || (next !== null && next.previous_hash !== row.hash)
+  const sequence = isThisOne ? row.number : row.number - 1
   return { sequence, kind: "changed", sentence: `Row ${sequence} was changed and given a new hash.` }
 }
 
 /** Largest distance at which a row's original place is searched: some milliseconds of hashing. */
 const furthestPlace = 1_000
 
-/** Finds the sequence with which a row has its hash, so the one it was written with. Null if it is not near. */
-function findOriginalPlace(row: StoredAuditRow): number | null {
+/** Finds the number with which a row has its hash, so the one it was written with. Null if it is not near. */
+function findOriginalPlace(row: StoredEvent): number | null {
   for (let away = 1; away <= furthestPlace; away += 1) {
-    if (fits(row, row.sequence + away)) return row.sequence + away
-    if (row.sequence - away > 0 && fits(row, row.sequence - away)) return row.sequence - away
+    if (fits(row, row.number + away)) return row.number + away
+    if (row.number - away > 0 && fits(row, row.number - away)) return row.number - away
   }
   return null
 }
 
-function fits(row: StoredAuditRow, sequence: number): boolean {
-  return toRowHash({ ...row, sequence }) === row.hash
+function fits(row: StoredEvent, number: number): boolean {
+  return toRowHash({ ...row, number }) === row.hash
 }
 
 function toInserted(sequence: number): ChainFlaw {

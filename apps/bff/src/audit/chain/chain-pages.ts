@@ -3,45 +3,46 @@ import { sql } from "kysely"
 import type { Store } from "#store/store.ts"
 import {
   columnsAsJson,
-  readAuditPages,
+  hashedColumns,
+  readEventPages,
   readPages,
   toStoredRow,
   type NarrowRows,
-  type StoredAuditRow,
-} from "./audit-rows.ts"
-import { rowMark, toRowHash } from "./row-hash.ts"
+  type StoredEvent,
+} from "./event-rows.ts"
+import { isAsWritten, rowMark } from "./row-hash.ts"
 
 /** A row as the verification of the chain needs it. */
 export interface ChainRow {
-  sequence: number
+  number: number
   previousHash: string
   hash: string
-  /** True if the hash fits the content. */
+  /** True if the hash fits the content, and the digest the data, or the data was dropped. */
   fits: boolean
   /** Parses the whole row. */
-  read: () => StoredAuditRow
+  read: () => StoredEvent
 }
 
 /**
- * Yields all rows of a query in pages, lowest sequence first. A hash covers the JSON that SQLite itself
- * makes of a row, so SQLite returns a page as one blob and intact rows are hashed without being parsed. All others are parsed and
- * hashed by `toRowHash`.
+ * Yields all rows of a query in pages, lowest number first. Hash and digest cover the JSON that SQLite itself makes of a row, so SQLite
+ * returns a page as one blob and intact rows are hashed without being parsed. All others are parsed and hashed by `isAsWritten`.
  */
 export async function* readChainPages(
   store: Store,
   narrow: NarrowRows = (query) => query,
 ): AsyncGenerator<ChainRow[]> {
   if (store.dialect === "sqlite") return yield* readPages(narrow, (next) => readChainPage(store, next))
-  for await (const page of readAuditPages(store, narrow)) yield page.map(toChainRow)
+  for await (const page of readEventPages(store, narrow)) yield page.map(toChainRow)
 }
 
-// JSON has no raw tab or line break, so a tab separates the hashed content from the hash, and a line break two rows.
-const lineOfRow = sql<string>`json_array(${sql.lit(rowMark)}, ${sql.join(columnsAsJson.slice(0, -1))})
-  || char(9) || json_array(${columnsAsJson.at(-1)})`
+// JSON has no raw tab or line break: a tab separates the hashed content from salt and data and these from the hash, a line break two rows.
+const dataAsJson = columnsAsJson.slice(hashedColumns.length, -1)
+const lineOfRow = sql<string>`json_array(${sql.lit(rowMark)}, ${sql.join(columnsAsJson.slice(0, hashedColumns.length))})
+  || char(9) || json_array(${sql.join(dataAsJson)}) || char(9) || json_array(${columnsAsJson.at(-1)})`
 
 async function readChainPage({ db }: Store, narrow: NarrowRows): Promise<ChainRow[]> {
   const { page } = await db
-    .selectFrom(narrow(db.selectFrom("audit_row")).select(lineOfRow.as("line")).as("lines"))
+    .selectFrom(narrow(db.selectFrom("event")).select(lineOfRow.as("line")).as("lines"))
     .select(sql<ArrayBuffer | null>`cast(group_concat(line, char(10)) as blob)`.as("page"))
     .executeTakeFirstOrThrow()
   const rows: ChainRow[] = []
@@ -59,38 +60,46 @@ async function readChainPage({ db }: Store, narrow: NarrowRows): Promise<ChainRo
 }
 
 const lineStart = `["${rowMark}",`
-// The content ends with the hash of the row before, the line with the row's hash: ,"<64 digits>"] a tab ["<64 digits>"]
-const previousHashOffset = 135
+// The line ends with a tab and ["<64 digits>"], the content with ,"<64 digits>","<64 digits>"] for the digest and the hash before.
 const tabOffset = 69
 const hashOffset = 66
 const hashLength = 64
+const previousHashOffset = 66
+const digestOffset = 133
+const droppedData = "[null,null]"
 
 /** Returns null if a row is not exactly as it was written, or if that can't be seen without parsing it. */
 function readIntactLine(bytes: Buffer, text: string, from: number, until: number): ChainRow | null {
   const rowHash = text.slice(until - hashOffset, until - 2)
-  if (hash("sha256", bytes.subarray(from, until - tabOffset)) !== rowHash) return null
+  const dataEnd = until - tabOffset
+  const contentEnd = text.lastIndexOf("\t", dataEnd - 1)
+  if (contentEnd < from || hash("sha256", bytes.subarray(from, contentEnd)) !== rowHash) return null
   // A longer text may end with the right hash.
-  if (!text.startsWith(',"', until - previousHashOffset - 2)) return null
-  const previousHash = text.slice(until - previousHashOffset, until - previousHashOffset + hashLength)
+  const digestAt = contentEnd - digestOffset
+  const previousAt = contentEnd - previousHashOffset
+  if (!text.startsWith(',"', digestAt - 2) || !text.startsWith('","', previousAt - 3)) return null
+  const digest = text.slice(digestAt, digestAt + hashLength)
+  const isDropped = text.slice(contentEnd + 1, dataEnd) === droppedData
+  if (!isDropped && hash("sha256", bytes.subarray(contentEnd + 1, dataEnd)) !== digest) return null
   const first = from + lineStart.length
-  const sequence = Number(text.slice(first, text.indexOf(",", first)))
-  if (!Number.isSafeInteger(sequence)) return null
+  const number = Number(text.slice(first, text.indexOf(",", first)))
+  if (!Number.isSafeInteger(number)) return null
   return {
-    sequence,
-    previousHash,
+    number,
+    previousHash: text.slice(previousAt, previousAt + hashLength),
     hash: rowHash,
     fits: true,
     read: () => parseLine(bytes.subarray(from, until)),
   }
 }
 
-function parseLine(line: Buffer): StoredAuditRow {
-  const [content = "", rowHash = ""] = line.toString("utf8").split("\t")
-  const [, ...values] = JSON.parse(content) as unknown[]
-  return toStoredRow([...values, ...(JSON.parse(rowHash) as unknown[])])
+function parseLine(line: Buffer): StoredEvent {
+  const parts = line.toString("utf8").split("\t")
+  const [, ...values] = parts.flatMap((part) => JSON.parse(part) as unknown[])
+  return toStoredRow(values)
 }
 
-function toChainRow(row: StoredAuditRow): ChainRow {
-  const { sequence, previous_hash: previousHash, hash: rowHash } = row
-  return { sequence, previousHash, hash: rowHash, fits: toRowHash(row) === rowHash, read: () => row }
+function toChainRow(row: StoredEvent): ChainRow {
+  const { number, previous_hash: previousHash, hash: rowHash } = row
+  return { number, previousHash, hash: rowHash, fits: isAsWritten(row), read: () => row }
 }

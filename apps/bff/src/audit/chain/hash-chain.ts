@@ -1,11 +1,11 @@
-import type { StoredAuditRow } from "./audit-rows.ts"
+import type { StoredEvent } from "./event-rows.ts"
 import { explainBrokenLink, explainMisfit, toRewritten, toTruncated } from "./chain-flaw.ts"
 import type { ChainRow } from "./chain-pages.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "./row-hash.ts"
 
 /**
  * Verifies a chain and finds the first row that is not as it was written.
- * @param pages rows in order of their sequence
+ * @param pages rows in order of their numbers
  * @param readRow returns any row, to explain a flaw
  * @param checkpoints known ends of the chain; without one, rows removed from the end can't be detected
  * @param from the row before the first one
@@ -17,7 +17,7 @@ export async function verifyChain({
   from = chainStart,
 }: {
   pages: AsyncIterable<ChainRow[]>
-  readRow: (sequence: number) => Promise<StoredAuditRow | null>
+  readRow: (number: number) => Promise<StoredEvent | null>
   checkpoints?: readonly ChainEnd[]
   from?: ChainEnd
 }): Promise<{ rowCount: number; end: ChainEnd; flaw: ChainFlaw | null }> {
@@ -27,7 +27,7 @@ export async function verifyChain({
     for (const row of page) {
       const flaw = findFlaw(row, end, checkpoints, readRow)
       if (flaw !== null) return { rowCount, end, flaw: await flaw }
-      end = { sequence: row.sequence, hash: row.hash }
+      end = { sequence: row.number, hash: row.hash }
       rowCount += 1
     }
   }
@@ -39,9 +39,9 @@ function findFlaw(
   row: ChainRow,
   end: ChainEnd,
   checkpoints: readonly ChainEnd[],
-  readRow: (sequence: number) => Promise<StoredAuditRow | null>,
+  readRow: (number: number) => Promise<StoredEvent | null>,
 ): ChainFlaw | Promise<ChainFlaw> | null {
-  const { sequence } = row
+  const { number: sequence } = row
   const expected = end.sequence + 1
   if (!(sequence >= expected))
     return {

@@ -100,14 +100,14 @@ export class SignedEnd {
   }
 
   async #readTexts(db: Kysely<Tables>, known: AuditCheckpoint | null): Promise<EndTexts> {
-    const lastSequence = sql`(select max(sequence) from audit_row)`
+    const lastSequence = sql`(select max(number) from event)`
     const texts = toSafeTexts(this.#store, [
       sql`(select checkpoint from head where id = 1)`,
       sql`(select number from head where id = 1)`,
       sql`(select hash from head where id = 1)`,
       lastSequence,
-      sql`(select hash from audit_row where sequence = ${lastSequence})`,
-      sql`(select hash from audit_row where sequence = ${sql.lit(known?.sequence ?? 0)})`,
+      sql`(select hash from event where number = ${lastSequence})`,
+      sql`(select hash from event where number = ${sql.lit(known?.sequence ?? 0)})`,
       sql`(select count(*) from audit_key)`,
     ])
     const { end } = await db.selectNoFrom(texts.as("end")).executeTakeFirstOrThrow()

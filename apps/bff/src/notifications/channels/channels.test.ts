@@ -2,7 +2,7 @@ import { Webhook } from "standardwebhooks"
 import { SMTPServer } from "smtp-server"
 import type { AddressInfo } from "node:net"
 import { afterEach, describe, expect, test } from "vitest"
-import type { OutboxEvent } from "#outbox/outbox-events.ts"
+import type { NotificationEvent } from "#events/notification-events.ts"
 import { failed } from "#test/support/notifications.ts"
 import { projectId } from "#test/support/audit-log.ts"
 import { createMailSender } from "./mail.ts"
@@ -14,7 +14,7 @@ import { createSigningSecret, signWebhook, toWebhookBody } from "./webhook.ts"
 const createdAt = Date.UTC(2026, 10, 26, 9, 30)
 const id = "0b6f3b0e-7c1a-4d55-9f1e-2f5c3c1a9d10"
 
-function build(events: OutboxEvent[]): Message {
+function build(events: NotificationEvent[]): Message {
   return toMessage({
     id,
     createdAt,
@@ -25,7 +25,7 @@ function build(events: OutboxEvent[]): Message {
   })
 }
 
-const fail = (number: number, name = `vpc-${number}`): OutboxEvent => {
+const fail = (number: number, name = `vpc-${number}`): NotificationEvent => {
   const { once: _, values, ...event } = failed(number, createdAt)
   return { ...event, values: { ...values, name }, number }
 }

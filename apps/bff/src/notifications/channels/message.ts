@@ -1,6 +1,6 @@
 import { escapeInvisible, type NotificationKind } from "@peering-desk/shared-schemas"
-import { kindTitles, toSentence } from "#outbox/event-sentence.ts"
-import type { OutboxEvent } from "#outbox/outbox-events.ts"
+import { kindTitles, toSentence } from "#events/event-sentence.ts"
+import type { NotificationEvent } from "#events/notification-events.ts"
 
 /** One event as a message says it. */
 export interface MessageLine {
@@ -13,7 +13,7 @@ export interface MessageLine {
   /** The page with more. */
   link: string
   projectName: string | null
-  event: OutboxEvent
+  event: NotificationEvent
 }
 
 /** A message to one receiver, in any channel. */
@@ -33,7 +33,7 @@ interface MessageInputs {
   id: string
   createdAt: number
   isTest: boolean
-  events: readonly OutboxEvent[]
+  events: readonly NotificationEvent[]
   publicUrl: URL
   /** Returns the name of a project; null when it can't be read. */
   nameProject: (id: string) => string | null
@@ -75,7 +75,7 @@ export function toMessage({
 }
 
 /** Says in one line what a message is about. */
-export function summarise(events: readonly OutboxEvent[], isTest: boolean): string {
+export function summarise(events: readonly NotificationEvent[], isTest: boolean): string {
   const [first] = events
   if (isTest || first === undefined) return "This is a test message from Peering Desk."
   if (events.length === 1) return toSentence(first)
@@ -91,7 +91,7 @@ export function chooseShownLines({ lines }: Message): { shown: readonly MessageL
   return { shown, more: lines.length - shown.length }
 }
 
-function toPath({ kind, about, values }: OutboxEvent): string {
+function toPath({ kind, about, values }: NotificationEvent): string {
   if (values.approval !== undefined) return `/approvals/${encodeURIComponent(values.approval)}`
   if (about !== null && about.peeringId !== null)
     return `/projects/${about.projectId}/connections/${encodeURIComponent(about.peeringId)}`

@@ -8,6 +8,7 @@ export function makeRow(sequence: number, more: Partial<AuditRow> = {}): AuditRo
   return {
     sequence,
     at: "2026-11-24T10:01:00.000Z",
+    version: sequence,
     kind: "event",
     action: "sign-in",
     actor: { issuer: "https://id.example", subject: "nadia", name: "Nadia Berg" },
@@ -22,6 +23,9 @@ export function makeRow(sequence: number, more: Partial<AuditRow> = {}): AuditRo
     before: null,
     after: null,
     attemptSequence: null,
+    once: null,
+    salt: "salt",
+    digest: hash("d"),
     previousHash: hash("a"),
     hash: hash("b"),
     ...more,

@@ -1,5 +1,5 @@
 import { escapeInvisible, type NotificationKind } from "@peering-desk/shared-schemas"
-import type { OutboxEvent } from "./outbox-events.ts"
+import type { NotificationEvent } from "./notification-events.ts"
 
 /** The title of each kind of event. Does not compile when one is missing. */
 export const kindTitles: Record<NotificationKind, string> = {
@@ -16,7 +16,7 @@ export const kindTitles: Record<NotificationKind, string> = {
   "route-switched-off": "Notification route switched off",
 }
 
-const actWords: Record<NonNullable<OutboxEvent["values"]["act"]>, string> = {
+const actWords: Record<NonNullable<NotificationEvent["values"]["act"]>, string> = {
   create: "create",
   change: "change",
   delete: "delete",
@@ -24,7 +24,11 @@ const actWords: Record<NonNullable<OutboxEvent["values"]["act"]>, string> = {
 }
 
 /** Says an event in one sentence on one line. Invisible characters of names and reasons come as codes. */
-export function toSentence({ kind, about, values }: Pick<OutboxEvent, "kind" | "about" | "values">): string {
+export function toSentence({
+  kind,
+  about,
+  values,
+}: Pick<NotificationEvent, "kind" | "about" | "values">): string {
   const {
     name = "A connection",
     place,

@@ -10,7 +10,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import type { Tables } from "#store/tables.ts"
-import { addEvents, type EventValues, type NewEvent } from "./outbox-events.ts"
+import { addEvents, type EventValues, type NewNotificationEvent } from "./notification-events.ts"
 
 /** A status of a peering that a poll saw, and the one before. */
 export interface StatusChange {
@@ -54,7 +54,7 @@ export async function addPeeringEvents(
   const events = told.flatMap(({ change, kinds }) => {
     const { projectId, providerName, peeringId, at } = change
     const values = toValues(change, labels.get(`${projectId} ${peeringId}`))
-    return kinds.map((kind): NewEvent => ({
+    return kinds.map((kind): NewNotificationEvent => ({
       at,
       kind,
       about: { projectId, providerName, peeringId },

@@ -1,0 +1,98 @@
+import { setImmediate } from "node:timers/promises"
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from "kysely"
+import type { Store } from "#store/store.ts"
+import type { EventTable } from "#store/audit-tables.ts"
+import type { Tables } from "#store/tables.ts"
+
+export type StoredEvent = Selectable<EventTable>
+type EventQuery = SelectQueryBuilder<Tables, "event", object>
+export type NarrowRows = (query: EventQuery) => EventQuery
+
+const numberColumns = ["number", "at", "version", "attempt"] as const
+/** The columns in the order in which a row's hash takes them. */
+export const hashedColumns = [
+  "number",
+  "at",
+  "version",
+  "phase",
+  "kind",
+  "actor_issuer",
+  "actor_subject",
+  "actor_name",
+  "project_id",
+  "peering_id",
+  "outcome",
+  "attempt",
+  "once",
+  "digest",
+  "previous_hash",
+] as const satisfies (keyof EventTable)[]
+export const eventColumns = [...hashedColumns, "salt", "data", "hash"] as const satisfies (keyof EventTable)[]
+
+const rowsAtOnce = 1_000
+
+/**
+ * Reads rows even if somebody tampered with them. SQLite returns each as one blob: libsql crashes the process on a text that is not UTF-8,
+ * and anybody who can write to the file could store one.
+ */
+export async function readEvents(
+  { dialect }: Pick<Store, "dialect">,
+  db: Kysely<Tables>,
+  narrow: NarrowRows,
+): Promise<StoredEvent[]> {
+  const query = narrow(db.selectFrom("event"))
+  if (dialect === "postgres") return await query.selectAll().execute()
+  const rows = await query.select(sql<ArrayBuffer>`cast(${rowAsJson} as blob)`.as("row")).execute()
+  return rows.map(({ row }) => toStoredRow(JSON.parse(Buffer.from(row).toString("utf8")) as unknown[]))
+}
+
+/** Builds a row from its values in the order of `eventColumns`. */
+export function toStoredRow(values: readonly unknown[]): StoredEvent {
+  const read: Partial<Record<keyof StoredEvent, unknown>> = {}
+  for (const [index, column] of eventColumns.entries()) read[column] = values[index]
+  return read as StoredEvent
+}
+
+/** Each of `eventColumns` in a form that SQLite can put into JSON, even if it was tampered with. */
+export const columnsAsJson = eventColumns.map((column) => {
+  const value = sql.ref(`event.${column}`)
+  return numberColumns.some((name) => name === column)
+    ? sql`case typeof(${value}) when 'blob' then hex(${value}) else ${value} end`
+    : sql`cast(${value} as text)`
+})
+
+const rowAsJson = sql`json_array(${sql.join(columnsAsJson)})`
+
+/** Yields all rows of a query in pages, lowest number first. */
+export function readEventPages(store: Store, narrow: NarrowRows = (query) => query) {
+  return readPages(narrow, (next) => readEvents(store, store.db, next))
+}
+
+/** Yields pages of rows, lowest number first. Other work runs between pages. */
+export async function* readPages<Row extends { number: number }>(
+  narrow: NarrowRows,
+  readPage: (narrow: NarrowRows) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  let after: number | null = null
+  for (;;) {
+    const rows: Row[] = await readPage((query) =>
+      narrow(query)
+        .$if(after !== null, (narrowed) => narrowed.where("number", ">", after ?? 0))
+        .orderBy("number")
+        .limit(rowsAtOnce),
+    )
+    yield rows
+    after = rows.at(-1)?.number ?? null
+    if (rows.length < rowsAtOnce || after === null) return
+    await setImmediate()
+  }
+}
+
+export async function readEvent(
+  store: Store,
+  number: number,
+  db: Kysely<Tables> = store.db,
+): Promise<StoredEvent | null> {
+  const [row] = await readEvents(store, db, (query) => query.where("number", "=", number))
+  return row ?? null
+}

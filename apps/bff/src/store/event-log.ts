@@ -1,0 +1,67 @@
+import type { Kysely, Selectable, Transaction } from "kysely"
+import type { EventTable } from "./audit-tables.ts"
+import type { Tables } from "./tables.ts"
+
+/** The row that every writing transaction locks first. */
+export interface Head {
+  /** Of this step: 1, 2, 3 …, in the order of the commits. */
+  readonly version: number
+  /** The database's time in milliseconds since 1970. It never goes back. */
+  readonly at: number
+  /** The new end of the event log; null where this step adds no event. */
+  auditEnd: { number: number; hash: string; checkpoint: string } | null
+}
+
+export interface Step {
+  transaction: Transaction<Tables>
+  head: Head
+}
+
+/** An event without its place in the log, which it gets when it is written. */
+export interface NewEvent {
+  columns: Pick<
+    Selectable<EventTable>,
+    | ("phase" | "kind" | "actor_issuer" | "actor_subject" | "actor_name")
+    | ("project_id" | "peering_id" | "outcome" | "attempt" | "once")
+  >
+  /** JSON. */
+  data: string
+  /** When it happened, where that is not now. */
+  at?: number
+}
+
+/** Adds events at the end of the log. The audit log attaches one to its store. */
+export interface EventLog {
+  append: (step: Step, events: readonly NewEvent[]) => Promise<unknown>
+  /** Called once the step is on the disk. */
+  committed: (step: Step) => void
+}
+
+interface OpenStep {
+  step: Step
+  log: EventLog | null
+}
+
+const openSteps = new WeakMap<Kysely<Tables>, OpenStep>()
+
+/** Notes the log to which the events of a step go. */
+export function openStep(step: Step, log: EventLog | null): void {
+  openSteps.set(step.transaction, { step, log })
+}
+
+/** Returns the step that a transaction belongs to. */
+export function getOpenStep(transaction: Kysely<Tables>): OpenStep {
+  const open = openSteps.get(transaction)
+  if (open === undefined) throw new Error("The transaction belongs to no step")
+  return open
+}
+
+/** Adds events in the step of what happened. */
+export async function appendEvents(
+  transaction: Transaction<Tables>,
+  events: readonly NewEvent[],
+): Promise<void> {
+  const { step, log } = getOpenStep(transaction)
+  if (log === null) throw new Error("No event log is attached to the store")
+  await log.append(step, events)
+}
