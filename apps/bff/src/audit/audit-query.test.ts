@@ -185,4 +185,18 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
     expect((await readAuditStory(store, 1))?.rows[0]?.actor).toEqual(olivia)
     expect((await readAuditStory(store, 8))?.rows[0]?.actor).toBeNull()
   })
+
+  test("acts=true finds events by the outcome that the page shows for their action", async () => {
+    const database = await createDatabase()
+    const there = await database.open()
+    const log = openAuditLog(there, database.clock)
+    const by = { actor: olivia, address: null }
+    const request = { approval: "a", act: "create", planHash: "h", requestedBy: "Nadia", why: "too late" }
+    await log.record({ ...by, action: "approval-refused", projectId, peeringId: null, detail: request })
+    await log.record({ ...by, action: "audit-flaw-found", detail: { why: "changed" } })
+    await log.record(signIn)
+    const outcomes = ["refused", "failed", "done", "unknown"] as const
+    const found = await Promise.all(outcomes.map((outcome) => queryAudit(there, { acts: "true", outcome })))
+    expect(found.map(({ rows }) => rows.map(({ sequence }) => sequence))).toEqual([[1], [2], [3], []])
+  })
 })

@@ -1,10 +1,10 @@
-import type {
-  AuditAction,
-  AuditFilter,
-  AuditPage,
-  AuditQuery,
-  AuditRow,
-  AuditStory,
+import {
+  actionKinds,
+  type AuditFilter,
+  type AuditPage,
+  type AuditQuery,
+  type AuditRow,
+  type AuditStory,
 } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type SqlBool } from "kysely"
 import type { Store } from "#store/store.ts"
@@ -89,8 +89,11 @@ export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: AuditFi
     )
 }
 
-/** Actions whose events mean that somebody was refused. */
-const refusals: AuditAction[] = ["sign-in-refused", "access-denied", "token-refused"]
+/** Returns the actions whose events have one of these outcomes. */
+function listActions(...outcomes: string[]): string[] {
+  const kinds = Object.entries(actionKinds)
+  return kinds.flatMap(([action, { outcome = "done" }]) => (outcomes.includes(outcome) ? [action] : []))
+}
 
 function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filter }: AuditFilter) {
   const isPending = outcome === "pending"
@@ -114,15 +117,17 @@ function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filt
       narrowed.where((eb) =>
         eb.or([
           eb("outcome", "=", outcome ?? ""),
-          ...(outcome === "done" || outcome === "refused"
-            ? [
+          ...(outcome === "unknown"
+            ? []
+            : [
                 eb.and([
                   eb("phase", "=", "event"),
                   eb("outcome", "is", null),
-                  eb("kind", outcome === "done" ? "not in" : "in", refusals),
+                  outcome === "done"
+                    ? eb("kind", "not in", listActions("refused", "failed"))
+                    : eb("kind", "in", listActions(outcome ?? "")),
                 ]),
-              ]
-            : []),
+              ]),
           // The last outcome counts: an unknown one may be settled later.
           eb(
             eb

@@ -1,20 +1,5 @@
-import { escapeInvisible, type NotificationKind } from "@peering-desk/shared-schemas"
+import { escapeInvisible } from "@peering-desk/shared-schemas"
 import type { NotificationEvent } from "./notification-events.ts"
-
-/** The title of each kind of event. Does not compile when one is missing. */
-export const kindTitles: Record<NotificationKind, string> = {
-  "action-required": "Action required",
-  "expires-soon": "Expires within 24 hours",
-  declined: "Declined by owner",
-  failed: "Failed",
-  available: "Available",
-  "left-available": "No longer available",
-  "approval-requested": "Approval requested",
-  "approval-decided": "Approval decided",
-  "key-expires": "Atlas secret expires",
-  "atlas-unreachable": "Atlas unreachable",
-  "route-switched-off": "Notification route switched off",
-}
 
 const actWords: Record<NonNullable<NotificationEvent["values"]["act"]>, string> = {
   create: "create",

@@ -1,29 +1,15 @@
-import type {
-  Delivery,
-  MailChoice,
-  NotificationChannel,
-  NotificationKind,
-  NotificationRoute,
+import {
+  notificationKinds,
+  type Delivery,
+  type MailChoice,
+  type NotificationChannel,
+  type NotificationKind,
+  type NotificationRoute,
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
-/** The title and tone of each event. Does not compile when one is missing. */
-export const eventWords: Record<NotificationKind, { title: string; tone: Tone }> = {
-  "action-required": { title: "Action required", tone: "you" },
-  "expires-soon": { title: "Expires within 24 hours", tone: "you" },
-  declined: { title: "Declined by owner", tone: "failed" },
-  failed: { title: "Failed", tone: "failed" },
-  available: { title: "Available", tone: "works" },
-  "left-available": { title: "No longer available", tone: "failed" },
-  "approval-requested": { title: "Approval requested", tone: "you" },
-  "approval-decided": { title: "Approval decided", tone: "atlas" },
-  "key-expires": { title: "Atlas secret expires", tone: "you" },
-  "atlas-unreachable": { title: "Atlas unreachable for 15 minutes", tone: "failed" },
-  "route-switched-off": { title: "Notification route switched off", tone: "failed" },
-}
-
 /** Every event in the order of choices. */
-export const eventKinds = Object.keys(eventWords) as NotificationKind[]
+export const kindsOfChoices = Object.keys(notificationKinds) as NotificationKind[]
 
 export const channelNames: Record<NotificationChannel, string> = {
   webhook: "Webhook",
@@ -62,10 +48,12 @@ export function toDeliveryState({ state, lastAnswer, attempts }: Delivery): Stat
 
 /** Names the events of a route: `All events`, `Failed`, `Failed and 2 more`. */
 export function nameEvents(events: readonly NotificationKind[]): string {
-  if (events.length === eventKinds.length) return "All events"
-  const [first, ...more] = eventKinds.filter((kind) => events.includes(kind))
+  if (events.length === kindsOfChoices.length) return "All events"
+  const [first, ...more] = kindsOfChoices.filter((kind) => events.includes(kind))
   if (first === undefined) return "No event"
-  return more.length === 0 ? eventWords[first].title : `${eventWords[first].title} and ${more.length} more`
+  return more.length === 0
+    ? notificationKinds[first].title
+    : `${notificationKinds[first].title} and ${more.length} more`
 }
 
 function upperFirst(text: string): string {

@@ -1,5 +1,5 @@
-import { escapeInvisible, type NotificationKind } from "@peering-desk/shared-schemas"
-import { kindTitles, toSentence } from "#events/event-sentence.ts"
+import { escapeInvisible, notificationKinds, type NotificationKind } from "@peering-desk/shared-schemas"
+import { toSentence } from "#events/event-sentence.ts"
 import type { NotificationEvent } from "#events/notification-events.ts"
 
 /** One event as a message says it. */
@@ -56,7 +56,7 @@ export function toMessage({
   const lines = events.map((event): MessageLine => ({
     number: event.number,
     kind: event.kind,
-    title: kindTitles[event.kind],
+    title: notificationKinds[event.kind].title,
     at: new Date(event.at).toISOString(),
     sentence: toSentence(event),
     link: toLink(toPath(event)),
@@ -81,7 +81,7 @@ export function summarise(events: readonly NotificationEvent[], isTest: boolean)
   if (events.length === 1) return toSentence(first)
   const counts = new Map<NotificationKind, number>()
   for (const { kind } of events) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  const parts = [...counts].map(([kind, count]) => `${count} ${lowerFirst(kindTitles[kind])}`)
+  const parts = [...counts].map(([kind, count]) => `${count} ${lowerFirst(notificationKinds[kind].title)}`)
   return `${events.length} notifications: ${parts.join(", ")}`
 }
 

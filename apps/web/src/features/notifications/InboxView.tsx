@@ -1,10 +1,9 @@
-import type { InboxEntry } from "@peering-desk/shared-schemas"
+import { notificationKinds, type InboxEntry } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { Link } from "wouter"
 import { inboxQuery, useMarkRead } from "#api/inbox.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { eventWords } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -68,8 +67,8 @@ function createColumns(names: ReadonlyMap<string, string>, readUpTo: number): Co
     {
       title: "Event",
       render: ({ kind, number }) => (
-        <StateText tone={eventWords[kind].tone} isStale={number <= readUpTo}>
-          {eventWords[kind].title}
+        <StateText tone={notificationKinds[kind].tone} isStale={number <= readUpTo}>
+          {notificationKinds[kind].title}
           {number > readUpTo && <span className="visually-hidden"> (unread)</span>}
         </StateText>
       ),

@@ -1,10 +1,10 @@
-import type { MailChoice, NotificationKind } from "@peering-desk/shared-schemas"
+import { notificationKinds, type MailChoice, type NotificationKind } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { mailChoiceQuery, useChooseMail } from "#api/notifications.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
-import { addressWords, eventKinds, eventWords } from "#copy/notifications.ts"
+import { addressWords, kindsOfChoices } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computeAppPermissions } from "#shared/permissions.ts"
@@ -37,7 +37,7 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
   const { administers } = computeAppPermissions(person)
   const choose = useChooseMail()
   const [chosen, setChosen] = useState<readonly string[]>(events)
-  const offered = eventKinds.filter((kind) => administers || !ofAdministrators.includes(kind))
+  const offered = kindsOfChoices.filter((kind) => administers || !ofAdministrators.includes(kind))
   const picked = offered.filter((kind) => chosen.includes(kind))
   if (!canMail)
     return (
@@ -69,7 +69,7 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
       <div className={layout.fields}>
         <CheckboxList
           legend="E-mail me about"
-          options={offered.map((kind) => [kind, eventWords[kind].title] as const)}
+          options={offered.map((kind) => [kind, notificationKinds[kind].title] as const)}
           chosen={chosen}
           error={undefined}
           onChange={setChosen}

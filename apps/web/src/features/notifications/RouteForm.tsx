@@ -1,4 +1,5 @@
 import {
+  notificationKinds,
   providerLabels,
   type ChangedNotificationRoute,
   type NotificationChannel,
@@ -9,7 +10,7 @@ import { useEffect, useRef, useState } from "react"
 import { useSaveRoute } from "#api/notifications.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { RequestError } from "#api/request-error.ts"
-import { channelNames, eventKinds, eventWords } from "#copy/notifications.ts"
+import { channelNames, kindsOfChoices } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -137,7 +138,7 @@ export function RouteForm({
         />
         <CheckboxList
           legend="Events"
-          options={eventKinds.map((kind) => [kind, eventWords[kind].title] as const)}
+          options={kindsOfChoices.map((kind) => [kind, notificationKinds[kind].title] as const)}
           chosen={draft.events}
           error={mistakes["events"]}
           onChange={(events) => change({ events })}

@@ -6,7 +6,7 @@ import type {
   NotificationRoute,
   ProviderName,
 } from "@peering-desk/shared-schemas"
-import { eventKinds } from "#copy/notifications.ts"
+import { kindsOfChoices } from "#copy/notifications.ts"
 
 /** A route as its form holds it. */
 export interface RouteDraft {
@@ -74,7 +74,7 @@ function toScope({ name, isForAll, projects, clouds, events }: RouteDraft) {
     name: name.trim(),
     projects: isForAll ? ("*" as const) : [...projects],
     clouds: allClouds.filter((cloud) => clouds.includes(cloud)),
-    events: eventKinds.filter((kind) => events.includes(kind)),
+    events: kindsOfChoices.filter((kind) => events.includes(kind)),
   }
 }
 

@@ -1,0 +1,87 @@
+import type { AuditAction } from "./audit.ts"
+import type { NotificationKind } from "./notification.ts"
+
+/** The meaning of an event at a glance. */
+type EventTone = "you" | "atlas" | "works" | "failed"
+
+interface ActionKind {
+  /** On the audit page, in timelines and in recent activity. */
+  title: string
+  /** The outcome of an event; `done` without one. */
+  outcome?: "refused" | "failed"
+  /** Other words for that outcome. */
+  words?: string
+  /** True where the server acts by itself. */
+  byServer?: true
+}
+
+/** The kinds of what people and the server do. Does not compile when one is missing. */
+export const actionKinds: Record<AuditAction, ActionKind> = {
+  "sign-in": { title: "Signed in" },
+  "sign-in-refused": { title: "Sign-in refused", outcome: "refused" },
+  "sign-out": { title: "Signed out" },
+  "session-ended": { title: "Session ended", byServer: true },
+  "access-denied": { title: "Access denied", outcome: "refused", words: "Access denied" },
+  "token-created": { title: "API token created" },
+  "token-revoked": { title: "API token revoked" },
+  "token-refused": { title: "API token refused", outcome: "refused" },
+  "tokens-paused": { title: "API tokens paused", byServer: true },
+  "tokens-resumed": { title: "API tokens resumed" },
+  "server-started": { title: "Server started", byServer: true },
+  "access-rules-read": { title: "Access rules read", byServer: true },
+  "key-read": { title: "Atlas key read", byServer: true },
+  "key-tested": { title: "Atlas key tested", byServer: true },
+  "audit-exported": { title: "Audit log exported" },
+  "audit-key-created": { title: "Audit signing key created", byServer: true },
+  "audit-flaw-found": { title: "Audit log found altered", outcome: "failed", byServer: true },
+  "audit-flaw-acknowledged": { title: "Audit log flaw acknowledged" },
+  "step-marked": { title: "Step marked as done" },
+  "step-unmarked": { title: "Step no longer marked as done" },
+  "approval-policy-read": { title: "Approval policy read", byServer: true },
+  "approval-requested": { title: "Approval requested" },
+  "approval-granted": { title: "Approved" },
+  "approval-refused": { title: "Approval refused", outcome: "refused" },
+  "approval-declined": { title: "Approval declined" },
+  "approval-withdrawn": { title: "Approval request withdrawn" },
+  "notification-route-added": { title: "Notification route added" },
+  "notification-route-changed": { title: "Notification route changed" },
+  "notification-route-removed": { title: "Notification route removed" },
+  "notification-route-switched-off": { title: "Notification route switched off", byServer: true },
+  "notification-test-sent": { title: "Test message sent" },
+  "notification-sent-again": { title: "Message sent again" },
+  "mail-choice-changed": { title: "E-mail choice changed" },
+  "hand-off-made": { title: "Share link created" },
+  "hand-off-revoked": { title: "Share link revoked" },
+  "hand-off-opened": { title: "Share link opened" },
+  "hand-off-pressed": { title: "Marked as done by share link" },
+  "hand-off-declined": { title: "Declined by share link" },
+  "peering-create": { title: "Create connection" },
+  "peering-change": { title: "Change connection" },
+  "peering-delete": { title: "Delete connection" },
+  "container-create": { title: "Create container" },
+  "container-delete": { title: "Delete container" },
+  "private-ip-mode-change": { title: "Change peering-only mode" },
+  "custom-dns-change": { title: "Change custom DNS" },
+  "access-list-add": { title: "Add to IP access list" },
+}
+
+interface NotificationWords {
+  /** In the inbox, in choices and in messages. */
+  title: string
+  tone: EventTone
+}
+
+/** The kinds of what people hear of, in the order of choices. Does not compile when one is missing. */
+export const notificationKinds: Record<NotificationKind, NotificationWords> = {
+  "action-required": { title: "Action required", tone: "you" },
+  "expires-soon": { title: "Expires within 24 hours", tone: "you" },
+  declined: { title: "Declined by owner", tone: "failed" },
+  failed: { title: "Failed", tone: "failed" },
+  available: { title: "Available", tone: "works" },
+  "left-available": { title: "No longer available", tone: "failed" },
+  "approval-requested": { title: "Approval requested", tone: "you" },
+  "approval-decided": { title: "Approval decided", tone: "atlas" },
+  "key-expires": { title: "Atlas secret expires", tone: "you" },
+  "atlas-unreachable": { title: "Atlas unreachable for 15 minutes", tone: "failed" },
+  "route-switched-off": { title: "Notification route switched off", tone: "failed" },
+}
