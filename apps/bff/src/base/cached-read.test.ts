@@ -29,3 +29,33 @@ test("a read that began before expire() does not replace the answer of a later r
   await before
   expect(read.kept.value).toBe("new")
 })
+
+test("show gives the last answer after 300 ms of a slow read, and the next one once it came", async () => {
+  const clock = createTestingClock()
+  const answers: ((value: string) => void)[] = []
+  const read = new CachedRead(() => new Promise<string>((resolve) => void answers.push(resolve)), clock)
+  const first = read.show(5_000)
+  answers[0]?.("old")
+  expect(await first).toBe("old")
+  clock.advance(5_000)
+  const shown = read.show(5_000)
+  clock.advance(300)
+  expect(await shown).toBe("old")
+  const next = read.show(5_000)
+  answers[1]?.("new")
+  expect(await next).toBe("new")
+})
+
+test("show waits for a new answer after expire(), since the last one is known to be wrong", async () => {
+  const clock = createTestingClock()
+  const answers: ((value: string) => void)[] = []
+  const read = new CachedRead(() => new Promise<string>((resolve) => void answers.push(resolve)), clock)
+  const first = read.show(5_000)
+  answers[0]?.("old")
+  await first
+  read.expire()
+  const shown = read.show(5_000)
+  clock.advance(300)
+  answers[1]?.("new")
+  expect(await shown).toBe("new")
+})

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from "./app-error.ts"
-import type { Clock } from "./clock.ts"
+import { waitAtMost, type Clock } from "./clock.ts"
 
 /** The outcome of the last reads. */
 export interface Cached<T> {
@@ -13,6 +13,8 @@ export interface Cached<T> {
 
 /** A failure is repeated for this long, so readers can't flood a failing upstream. */
 const failureMaxAgeMs = 2_000
+/** A page waits this long for Atlas before it shows the last known state, in milliseconds. */
+export const shownAfterMs = 300
 
 /** Caches the answer of one read, and reads again when it is older than the caller accepts. A failed read counts too. */
 export class CachedRead<T> {
@@ -21,6 +23,8 @@ export class CachedRead<T> {
   #kept: Cached<T> = { value: null, readAt: null, failure: null }
   #triedAt = Number.NEGATIVE_INFINITY
   #reading: Promise<void> | null = null
+  /** True from `expire` to the next answer. */
+  #isExpired = false
   /** Counts `expire`, to drop the answer of a read that began before. */
   #generation = 0
 
@@ -58,8 +62,21 @@ export class CachedRead<T> {
     return value
   }
 
+  /**
+   * Returns the answer like `give`, but waits no longer than 300 ms where the last one can be shown instead. The read goes on behind it.
+   * After `expire` nothing older is shown.
+   */
+  async show(maxAgeMs: number): Promise<T> {
+    const giving = this.give(maxAgeMs)
+    const { value, failure } = this.#kept
+    if (value === null || failure !== null || this.#isExpired) return await giving
+    await waitAtMost(this.#clock, shownAfterMs, [giving.then(() => undefined)])
+    return this.isFresh(maxAgeMs) ? await giving : value
+  }
+
   /** Makes the next call read again, and drops a read that is under way. */
   expire(): void {
+    this.#isExpired = true
     this.#triedAt = Number.NEGATIVE_INFINITY
     this.#reading = null
     this.#generation += 1
@@ -78,6 +95,7 @@ export class CachedRead<T> {
     }
     if (generation !== this.#generation) return
     this.#kept = kept
+    this.#isExpired = false
     this.#triedAt = begun
     this.#reading = null
   }

@@ -1,5 +1,12 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { apiUrls, Inventory, Peering, PeeringList, type InventoryProject } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  ContainerList,
+  Inventory,
+  Peering,
+  PeeringList,
+  type InventoryProject,
+} from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
@@ -106,6 +113,20 @@ test("GET /inventory answers after 8 s with what is known while Atlas hangs", as
   const { projects } = await answer
   expect(projects.length).toBeGreaterThan(5)
   expect(projects.flatMap(({ watches }) => watches)).toEqual([])
+})
+
+test("GET /inventory and GET /containers answer what is known after 300 ms while Atlas hangs", async () => {
+  const { payments } = seededIds
+  const known = find(await read(), payments)
+  desk.clock.advance(61_000)
+  desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { delayMs: 600_000 } })
+  desk.simulator.addFault({ match: { method: "GET", path: "/containers" }, fault: { delayMs: 600_000 } })
+  const answers = [read(), desk.call("GET", apiUrls.containers(payments))] as const
+  await expect.poll(() => desk.clock.waiting().filter((delayMs) => delayMs === 300).length).toBe(2)
+  desk.clock.advance(300)
+  expect(find(await answers[0], payments)).toEqual(known)
+  const { containers } = ContainerList.parse((await answers[1]).json())
+  expect(containers).toEqual(known.containers)
 })
 
 test("GET /inventory computes times in state of the projects a person sees, and counts deleted peerings", async () => {

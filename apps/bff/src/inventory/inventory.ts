@@ -1,6 +1,11 @@
-import type { Inventory, InventoryProject, Project } from "@peering-desk/shared-schemas"
+import {
+  providerNames,
+  type Inventory,
+  type InventoryProject,
+  type Project,
+} from "@peering-desk/shared-schemas"
 import { toInventoryPeering, toQuota } from "@peering-desk/peering-rules"
-import { CachedRead } from "#base/cached-read.ts"
+import { CachedRead, shownAfterMs } from "#base/cached-read.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import type { Logger } from "#base/logger.ts"
@@ -26,7 +31,10 @@ interface InventoryDeps {
 }
 
 const projectsAtOnce = 8
-/** An answer waits at most this long. A slower project comes with a later answer, and its watch says since when it is known. */
+/**
+ * An answer waits at most this long where nothing is known of a project. A slower project comes with a later answer, and its watch says
+ * since when it is known.
+ */
 const waitMs = 8_000
 const timesKeptMs = 60_000
 const timesOfMs = 90 * 24 * 60 * 60_000
@@ -58,7 +66,7 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
     const projects = await snapshotReader.readProjects(access)
     await waitAtMost(
       clock,
-      waitMs,
+      projects.every(({ id }) => isKnown(deps, id)) ? shownAfterMs : waitMs,
       projects.map((project) => limit(() => readProject(project))),
     )
     const gone = await peeringStore.countGone()
@@ -67,6 +75,13 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
       timesInState: computeTimesInState(await readTimes(), new Set(projects.map(({ id }) => id))),
     }
   }
+}
+
+/** Returns whether Atlas has answered once about everything that is shown of a project. */
+function isKnown({ pollers, projectCache }: InventoryDeps, projectId: string): boolean {
+  const { watches } = pollers.live.list(projectId)
+  const areListed = watches.length === providerNames.length && watches.every(({ checkedAt }) => checkedAt)
+  return areListed && projectCache.of(projectId).containers.kept.value !== null
 }
 
 function buildProject(

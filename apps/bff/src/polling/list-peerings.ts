@@ -1,11 +1,10 @@
 import { providerNames, type Peering, type PeeringList } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
+import { shownAfterMs } from "#base/cached-read.ts"
 import { freshForMs, type PollerPool } from "./poller-pool.ts"
 
 /** A change of a peering is based on a poll at most this old, in milliseconds. */
 export const beforeChangeMs = 2_000
-/** A page waits this long for Atlas before it shows the last known state, in milliseconds. The poll goes on behind it. */
-const patienceMs = 300
 
 /**
  * Returns every peering of a project, with the time of the last poll of each cloud. Waits for Atlas only where nothing is known yet, or
@@ -19,7 +18,7 @@ export async function listPeerings(
 ): Promise<PeeringList> {
   await (maxAgeMs < freshForMs
     ? pollers.poll(projectId, maxAgeMs)
-    : pollers.pollAtMost(projectId, maxAgeMs, patienceMs))
+    : pollers.pollAtMost(projectId, maxAgeMs, shownAfterMs))
   const list = pollers.live.list(projectId)
   const failures = providerNames.map((name) => pollers.of(projectId, name).failure)
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)

@@ -25,7 +25,7 @@ export function createAccessListHandlers(deps: AccessListDeps) {
     accessList: {
       async get({ params: { projectId }, query }) {
         const wanted = [query.status ?? []].flat()
-        const entries = await projectCache.of(projectId).accessList.give(shownMaxAgeMs)
+        const entries = await projectCache.of(projectId).accessList.show(shownMaxAgeMs)
         const told = entries.map((entry) => withStatus(projectId, entry, wanted.includes(nameEntry(entry))))
         return { entries: await Promise.all(told) }
       },

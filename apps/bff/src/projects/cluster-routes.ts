@@ -18,11 +18,11 @@ export function createClusterHandlers(deps: ClusterDeps) {
   return {
     clusters: {
       get: async ({ params }) => ({
-        clusters: await projectCache.of(params.projectId).clusters.give(shownMaxAgeMs),
+        clusters: await projectCache.of(params.projectId).clusters.show(shownMaxAgeMs),
       }),
     },
     customDns: {
-      get: ({ params }) => projectCache.of(params.projectId).customDns.give(shownMaxAgeMs),
+      get: ({ params }) => projectCache.of(params.projectId).customDns.show(shownMaxAgeMs),
       patch: ({ request, params, body: { enabled, reason } }) =>
         changeCustomDns(deps, toRequester(request, params.projectId, reason), enabled),
     },

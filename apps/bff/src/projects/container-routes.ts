@@ -13,7 +13,7 @@ export function createContainerHandlers(deps: ContainerDeps) {
   return {
     containers: {
       get: async ({ params }) => ({
-        containers: await deps.projectCache.of(params.projectId).containers.give(shownMaxAgeMs),
+        containers: await deps.projectCache.of(params.projectId).containers.show(shownMaxAgeMs),
       }),
       post: ({ request, params, body: { container, reason } }) =>
         createContainer(deps, toRequester(request, params.projectId, reason), container),

@@ -15,7 +15,7 @@ interface PrivateIpModeDeps extends AuditedDeps {
 export function createPrivateIpModeHandlers(deps: PrivateIpModeDeps) {
   return {
     privateIpMode: {
-      get: ({ params }) => deps.projectCache.of(params.projectId).privateIpMode.give(shownMaxAgeMs),
+      get: ({ params }) => deps.projectCache.of(params.projectId).privateIpMode.show(shownMaxAgeMs),
       patch: ({ request, params, body: { enabled, reason } }) =>
         changeMode(deps, toRequester(request, params.projectId, reason), enabled),
     },

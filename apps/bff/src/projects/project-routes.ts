@@ -17,7 +17,7 @@ export function createProjectHandlers({ projectCache, rightsIn, maySee, needsOf 
   return {
     projects: {
       async get({ request }) {
-        const projects = (await projectCache.projects.give(shownMaxAgeMs))
+        const projects = (await projectCache.projects.show(shownMaxAgeMs))
           .filter(({ id }) => maySee(request, id))
           .map((project) => ({
             ...project,
