@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { AuditKey } from "@peering-desk/shared-schemas"
 import { useDatabases } from "#test/support/database.ts"
 import { fillAuditLog, olivia, openAuditLog, peeringCreate } from "#test/support/audit-log.ts"
+import { failed } from "#test/support/notifications.ts"
+import { addEvents } from "#events/notification-events.ts"
+import { step } from "#store/step.ts"
 import { exportAudit } from "./audit-export.ts"
 import { verifyAudit } from "./audit-verify.ts"
 
@@ -30,6 +33,7 @@ describe("docs/audit-log.md", () => {
     const audit = openAuditLog(store, database.clock)
     await fillAuditLog(audit, 2)
     await audit.attempt({ ...peeringCreate, reason: "\u2028\n\"'\\🚀", before: { id: "1", enabled: true } })
+    await step(store, ({ transaction }) => addEvents(transaction, [failed(1, database.clock.now())]))
     await audit.rotateKey({ actor: olivia, address: null })
     await fillAuditLog(audit, 1)
     let text = ""
@@ -51,13 +55,16 @@ describe("docs/audit-log.md", () => {
   }
 
   test("verifies an export with Node alone, and finds each kind of change", () => {
-    expect(verifyExport(lines)).toBe("Rows 1 to 14 are as they were signed; 0 later ones are chained to them")
+    expect(verifyExport(lines)).toBe("Rows 1 to 15 are as they were signed; 0 later ones are chained to them")
     const end = lines.at(-1)!
     const forged = lines.with(5, lines[5]!.replace("round", "sound"))
     expect(verifyExport(lines.with(8, lines[8]!.replace("🚀", "🚁")))).toBe("Row 9 is not as it was written")
     expect(verifyExport(forged)).toBe("Row 6 is not as it was written")
+    expect(verifyExport(lines.with(9, lines[9]!.replace("vpc-1", "vpc-2")))).toBe(
+      "Row 10 is not as it was written",
+    )
     expect(verifyExport(lines.toSpliced(3, 1))).toBe("Row 4 is not as it was written")
-    expect(verifyExport([...lines.slice(0, 10), end])).toBe("The checkpoint does not fit row 14")
+    expect(verifyExport([...lines.slice(0, 10), end])).toBe("The checkpoint does not fit row 15")
     expect(verifyExport(lines, keys[0]?.id)).toBe(`Key ${keys[1]?.id} is not the one that you kept`)
   })
 
@@ -67,7 +74,7 @@ describe("docs/audit-log.md", () => {
       .replace("MCowBQYDK2VwAyEA…", keys[1]?.publicKey ?? "")
     const said = execFileSync("sh", ["-ec", commands], { cwd: folder, encoding: "utf8" })
     expect(said).toContain("Signature Verified Successfully")
-    const wrong = commands.replace("audit-head-2.14.", "audit-head-2.13.")
+    const wrong = commands.replace("audit-head-2.15.", "audit-head-2.14.")
     expect(spawnSync("sh", ["-ec", wrong], { cwd: folder }).status).not.toBe(0)
   })
 })

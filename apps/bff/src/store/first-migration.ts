@@ -29,9 +29,10 @@ const statements = [
   `create table event (
     number bigint not null primary key, at bigint not null, version bigint not null, phase text not null,
     kind text not null, actor_issuer text, actor_subject text, actor_name text, project_id text,
-    peering_id text, outcome text, attempt bigint, once text unique, digest text not null, previous_hash text not null,
+    peering_id text, outcome text, attempt bigint, once text, digest text not null, previous_hash text not null,
     salt text, data text, hash text not null
   )`,
+  "create unique index event_once on event (once) where once is not null",
   "create index event_attempt on event (attempt) where attempt is not null",
   "create index event_project on event (project_id, number)",
   "create index event_at on event (at)",
