@@ -30,7 +30,8 @@ const bffStore = ["store", "store/drivers", ...bffBase]
 const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
 const bffAudit = ["audit", "audit/signing", "audit/chain", ...bffStore, ...bffHttp]
 const bffSignIn = ["sign-in", "sign-in/provider", ...bffAudit]
-const bffProjects = ["projects", ...bffAtlas, ...bffSignIn]
+const bffEngine = ["changes/engine", "processes"]
+const bffProjects = ["projects", ...bffEngine, ...bffAtlas, ...bffSignIn]
 const bffPolling = ["polling", "processes", "events", ...bffAtlas, ...bffSignIn]
 const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
 const bffCreates = ["creates", ...bffPreflight]
@@ -117,6 +118,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "audit/chain", mayImport: bffStore },
       { room: "audit/signing", mayImport: ["audit/chain", ...bffStore] },
       { room: "audit", mayImport: ["audit/signing", "audit/chain", ...bffStore, ...bffHttp] },
+      { room: "changes/engine", mayImport: ["processes", ...bffAudit] },
       { room: "sign-in/provider", mayImport: bffHttp },
       { room: "sign-in", mayImport: ["sign-in/provider", ...bffAudit] },
       { room: "api-tokens", mayImport: bffSignIn },
@@ -124,7 +126,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "doctor", mayImport: ["operations", "processes", ...bffAtlas, ...bffSignIn] },
       { room: "presets", mayImport: bffSignIn },
       { room: "saved-views", mayImport: bffSignIn },
-      { room: "projects", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
+      { room: "projects", mayImport: [...bffEngine, ...bffAtlas, ...bffSignIn] },
       { room: "notifications", mayImport: ["notifications/channels", "events", "api-tokens", ...bffSignIn] },
       { room: "polling", mayImport: ["processes", "events", ...bffAtlas, ...bffSignIn] },
       { room: "history", mayImport: bffPolling },

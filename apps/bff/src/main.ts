@@ -5,7 +5,6 @@ import type { AddressInfo, Socket } from "node:net"
 import { json } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
-import { settleOrphanedAttempts } from "#audit/orphaned-attempts.ts"
 import { systemClock } from "#base/clock.ts"
 import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock.ts"
 import { createServerLogger } from "#base/logger.ts"
@@ -118,6 +117,7 @@ let testingKeys: NodeJS.Timeout | undefined
 /** Starts the background work, once the port is open: until then another process may still run it. */
 function begin(): void {
   services.reconciler.start()
+  services.changeLookUps.start()
   services.approvedSender.start()
   void resumePolling(services)
   services.checkpoints.start()
@@ -138,13 +138,10 @@ function begin(): void {
   sweeping = setInterval(sweep, sweepEveryMs)
 }
 
-/** Sweeps expired rows and settles orphaned attempts. If the store can't be reached, the next sweep does it. */
+/** Removes expired rows. If the store can't be reached, the next sweep does it. */
 function sweep(): void {
   sweepStore(services.store, services.signInClock.now()).catch((error: unknown) => {
     logger.error({ err: error }, "what has run out could not be removed from the store")
-  })
-  settleOrphanedAttempts(services).catch((error: unknown) => {
-    logger.error({ err: error }, "what became of changes that a stop cut short could not be written")
   })
 }
 
@@ -181,6 +178,7 @@ function stop(): void {
   services.sessionWatch.stop()
   services.tokenWatch.stop()
   services.reconciler.stop()
+  services.changeLookUps.stop()
   services.approvedSender.stop()
   services.pollers.stop()
   simulatedClock?.stop()

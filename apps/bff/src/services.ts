@@ -5,6 +5,9 @@ import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
 import { createRowLines } from "#audit/row-lines.ts"
 import type { Clock } from "#base/clock.ts"
+import { createEditKind } from "#changes/change-peering.ts"
+import { createDeleteKind } from "#changes/delete-peering.ts"
+import { createChanges } from "#changes/engine/create-changes.ts"
 import type { Logger } from "#base/logger.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
 import { SilentPeers } from "#http/silent-peers.ts"
@@ -20,6 +23,11 @@ import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { followDatabaseClock } from "#processes/database-clock.ts"
 import { readDatabaseTime } from "#processes/database-time.ts"
 import { SharedPaces } from "#processes/shared-paces.ts"
+import { createAccessListKind } from "#projects/add-to-access-list.ts"
+import { createCustomDnsKind } from "#projects/cluster-routes.ts"
+import { createContainerKind } from "#projects/create-container.ts"
+import { createContainerDeletionKind } from "#projects/delete-container.ts"
+import { createPrivateIpModeKind } from "#projects/private-ip-mode-routes.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
@@ -160,6 +168,22 @@ export async function createServices(inputs: Inputs) {
     keyHealth,
     atlas,
     ...polling,
+    ...createChanges({
+      store,
+      audit,
+      sharing,
+      kinds: [
+        createEditKind({ atlas, pollers }),
+        createDeleteKind({ atlas, pollers }),
+        createContainerKind(atlas),
+        createContainerDeletionKind(atlas),
+        createAccessListKind(atlas),
+        createPrivateIpModeKind(atlas),
+        createCustomDnsKind(atlas),
+      ],
+      clock,
+      logger,
+    }),
     handOffs: new HandOffs(store),
     handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
     projectCache,

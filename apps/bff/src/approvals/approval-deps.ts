@@ -1,3 +1,4 @@
+import type { Changes } from "#changes/engine/changes.ts"
 import type { RequestAgainDeps } from "#changes/request-again.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { KnownPeople } from "#sign-in/person-listener.ts"
@@ -5,6 +6,7 @@ import type { ApprovalPolicyBook } from "./approval-policy.ts"
 import type { ApprovalRows } from "./approval-rows.ts"
 
 export interface ApprovalDeps extends RequestAgainDeps {
+  changes: Pick<Changes, "run" | "find">
   approvalRows: ApprovalRows
   approvalPolicy: ApprovalPolicyBook
   ruleBook: Pick<RuleBook, "accessOf" | "askWhom">

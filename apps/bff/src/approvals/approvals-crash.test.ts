@@ -135,7 +135,7 @@ describe("a crash after an approval", () => {
 
   test("leaves a change to the next process, which sends it once", async () => {
     const { desk, approval, patches } = await changeAndDie((services) => ({
-      audit: patch(services.audit, { attempt: never }),
+      changes: patch(services.changes, { run: never }),
     }))
     await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("approved")
     const next = await restart(desk)
@@ -153,7 +153,7 @@ describe("a crash after an approval", () => {
   test.each([
     ["that Atlas carried out, and finds it done", true, { state: "done", code: null }],
     [
-      "that never reached Atlas, and calls its outcome unknown",
+      "that never reached Atlas, and reports it once Atlas's lists prove it",
       false,
       { state: "failed", code: "outcome_unknown" },
     ],
@@ -169,8 +169,15 @@ describe("a crash after an approval", () => {
     await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("sending")
     await expect.poll(patches).toBe(isCarriedOut ? 1 : 0)
     const next = await restart(desk)
-    await next.services.approvedSender.resumeAll()
-    expect(await readApproval(next, approval.id)).toMatchObject(expected)
+    next.services.changeLookUps.start()
+    await expect
+      .poll(async () => {
+        await next.clock.untilWaiting(4_000)
+        next.clock.advance(4_000)
+        await next.services.approvedSender.resumeAll()
+        return await readApproval(next, approval.id)
+      })
+      .toMatchObject(expected)
     expect(patches()).toBe(isCarriedOut ? 1 : 0)
   })
 })

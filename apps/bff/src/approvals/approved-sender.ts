@@ -1,15 +1,11 @@
 import { AppError } from "#base/app-error.ts"
-import { getWaitingOn } from "@peering-desk/peering-rules"
 import { toProblem } from "#http/problem-writer.ts"
-import { getPeering } from "#polling/list-peerings.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import type { StoredApproval } from "./stored-approval.ts"
 import { sendApproved, settleDone, settleFailed } from "./send-approved.ts"
 
 /** An approved request that no process touched for this long was left behind by a crash. */
 const orphanedAfterMs = 20_000
-/** Longer than a change or a deletion waits for Atlas and looks its answer up. */
-const longestChangeMs = 2 * 60_000
 const openEveryMs = 5_000
 const idleEveryMs = 30_000
 
@@ -96,7 +92,7 @@ export class ApprovedSender {
   async #resume(approval: StoredApproval): Promise<void> {
     if (this.#sending.has(approval.id)) return
     if (approval.state === "sending") {
-      if (this.#isUntouched(approval, longestChangeMs)) await this.#lookUp(approval)
+      await this.#followChange(approval)
     } else if (!("request" in approval.plan)) {
       if (this.#isUntouched(approval, orphanedAfterMs)) await this.send(approval)
     } else await this.#resumeCreate(approval)
@@ -122,33 +118,25 @@ export class ApprovedSender {
     }
   }
 
-  /** A change or deletion that left before a crash is not sent again: Atlas's list says what became of it. */
-  async #lookUp(approval: StoredApproval): Promise<void> {
-    const { projectId, plan } = approval
-    if (plan.kind !== "change" && plan.kind !== "delete") return
-    const { pollers } = this.#deps
-    const peering = await getPeering(pollers, projectId, plan.peeringId, 0).catch((thrown: unknown) => {
-      if (thrown instanceof AppError && thrown.code === "peering_not_found") return null
-      throw thrown
-    })
-    const isDone =
-      plan.kind === "delete"
-        ? peering === null || getWaitingOn(peering.peer) === "closing"
-        : peering !== null && hasValues(peering.peer, plan.body)
-    if (isDone) return await settleDone(this.#deps, approval, plan.peeringId)
-    const detail =
-      "The server stopped while this was sent, and Atlas's list does not show it. Request it again if it is still needed."
-    await settleFailed(this.#deps, approval, toProblem(new AppError("outcome_unknown", { detail }), ""))
+  /** A change or deletion that left is never sent again. Its outcome is looked up elsewhere. */
+  async #followChange(approval: StoredApproval): Promise<void> {
+    const change = await this.#deps.changes.find(approval.id)
+    switch (change?.state) {
+      case "sent":
+      case "unknown":
+        return
+      case "done":
+        return await settleDone(this.#deps, approval, change.subject)
+      default:
+        await settleFailed(
+          this.#deps,
+          approval,
+          change?.problem ?? toProblem(new AppError("outcome_unknown"), ""),
+        )
+    }
   }
 
   #isUntouched({ updatedAt }: StoredApproval, forMs: number): boolean {
     return updatedAt < this.#aloneSince || this.#deps.clock.now() - updatedAt >= forMs
   }
-}
-
-function hasValues(peer: object, body: Record<string, unknown>): boolean {
-  const fields = peer as Record<string, unknown>
-  return ["vpcId", "awsAccountId", "routeTableCidrBlock"].every(
-    (name) => body[name] === undefined || body[name] === fields[name],
-  )
 }

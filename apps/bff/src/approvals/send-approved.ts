@@ -1,4 +1,5 @@
 import type { ApprovalPlan, Peering, Problem, ProblemCode } from "@peering-desk/shared-schemas"
+import type { Transaction } from "kysely"
 import { toAppError } from "#base/app-error.ts"
 import { toDistinctName } from "#changes/blast-radius.ts"
 import { sendChange, type PlannedChange } from "#changes/change-peering.ts"
@@ -10,6 +11,7 @@ import { toProblem } from "#http/problem-writer.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Caller } from "#sign-in/require-user.ts"
+import type { Tables } from "#store/tables.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { checkPlanHash, toCreatePlan, toTarget } from "./approval-plan.ts"
 import type { StoredApproval } from "./stored-approval.ts"
@@ -57,7 +59,11 @@ async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<strin
   const { name, subject } = decider
   const identity: Caller = { ...requester.identity, approval: { id, by: { name, subject }, planHash } }
   const by = { projectId, reason, actor: identity, address: requester.address }
-  const marking = { ...deps, audit: markSending(deps, approval) }
+  // A change or deletion has the id of its request, so the request follows its outcome.
+  const more = {
+    id,
+    writeWith: (transaction: Transaction<Tables>) => markSending(deps, approval, transaction),
+  }
   switch (plan.kind) {
     case "create": {
       const create = toCreate(plan, approval)
@@ -77,12 +83,12 @@ async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<strin
     case "change": {
       const { before } = await readTarget(deps, approval, plan)
       const body = plan.body as PlannedChange["body"]
-      await sendChange(marking, by, { before, body, restarts: restartsWith(body) })
+      await sendChange(deps, by, { before, body, restarts: restartsWith(body) }, more)
       return plan.peeringId
     }
     case "delete": {
       const { name: confirmBy } = await readTarget(deps, approval, plan)
-      await deletePeering(marking, by, plan.peeringId, confirmBy)
+      await deletePeering(deps, by, plan.peeringId, confirmBy, more)
       return plan.peeringId
     }
   }
@@ -108,19 +114,14 @@ async function readTarget(
   return { before, name: toDistinctName(before.peer, pollers.live.list(projectId).peerings) }
 }
 
-/** An audit log whose attempts mark the request as sent in their own transaction, so only one process sends it. */
-function markSending(
-  { audit, approvalRows }: ApprovalDeps,
+/** Marks the request as sent in the transaction that lets it leave, so only one process sends it. */
+async function markSending(
+  { approvalRows }: Rows,
   approval: StoredApproval,
-): Pick<ApprovalDeps["audit"], "attempt"> {
-  return {
-    attempt: (attempted, note) =>
-      audit.attempt(attempted, async (sequence, transaction) => {
-        const step = { from: ["approved"], to: "sending" } as const
-        if (!(await approvalRows.move(approval, step, {}, transaction))) throw toStillRunning()
-        await note?.(sequence, transaction)
-      }),
-  }
+  transaction: Transaction<Tables>,
+): Promise<void> {
+  const step = { from: ["approved"], to: "sending" } as const
+  if (!(await approvalRows.move(approval, step, {}, transaction))) throw toStillRunning()
 }
 
 /** The verdict before sending reads this project alone: both people may see it. Each saw the others that they may see before. */

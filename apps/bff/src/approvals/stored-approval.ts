@@ -7,7 +7,7 @@ import type { ApprovalTable } from "#store/approval-tables.ts"
 
 /*
  *   waiting ──► approved ──► done or failed          a create, by its intent
- *      │            └─────► sending ──► done or failed   a change or a deletion
+ *      │            └─────► sending ──► done or failed   a change or a deletion, by the change of the same id
  *      └─────► declined or withdrawn
  *
  * A waiting request expires by itself. A change or deletion is moved to "sending" in the transaction of its audit row, so it leaves once;

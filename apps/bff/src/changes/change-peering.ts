@@ -1,23 +1,28 @@
 import {
   everyFieldCodes,
   providerLabels,
+  readAtlasPeer,
   readStatus,
+  type AtlasPeer,
   type AwsPeer,
   type AwsPeeringChange,
   type AwsPeeringRequest,
   type ChangePeering,
   type Peering,
+  type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { AtlasClient, ChangedFields } from "#atlas/atlas-client.ts"
-import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
+import type { ChangeKind, Finding } from "#changes/engine/change-kind.ts"
+import type { ChangeToSend, ChangingDeps } from "#changes/engine/changes.ts"
+import type { StoredChange } from "#changes/engine/stored-change.ts"
 import type { Requester } from "#projects/requester.ts"
 import { findContainer, toRequest } from "./blast-radius.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
-export interface ChangePeeringDeps extends AuditedDeps {
+export interface ChangePeeringDeps extends ChangingDeps {
   atlas: AtlasClient
   pollers: PollerPool
 }
@@ -66,45 +71,65 @@ export async function planChange(
   return { before, body, restarts }
 }
 
+interface EditPlan {
+  body: ChangedFields
+  restarts: boolean
+}
+
 /**
  * Sends a change, once.
+ * @param more its id, and what is written with it
  * @throws AppError `atlas_refused` with an explanation when the state forbids the change or Atlas wants every field
  */
 export async function sendChange(
-  deps: ChangePeeringDeps,
-  { projectId, ...requester }: Requester,
+  { changes, ...deps }: ChangePeeringDeps,
+  requester: Requester,
   { before, body, restarts }: PlannedChange,
+  more: Pick<ChangeToSend<EditPlan>, "id" | "writeWith"> = {},
 ): Promise<Peering> {
-  const { atlas, pollers } = deps
-  const { id: peeringId } = before
-  const cloud = pollers.of(projectId, "AWS")
-  const attempt = { action: "peering-change", peeringId, request: body, before: before.raw } as const
-  return await runAudited(
-    deps,
-    { ...attempt, ...requester, projectId },
-    {
-      async send() {
-        const since = pollers.live.stored.version
-        const sent = atlas.changePeer(projectId, peeringId, body)
-        const { value: raw, answerCode } = await sent.catch(async (thrown: unknown) => {
-          if (!restarts && lacksField(thrown)) throw explainEveryField(thrown)
-          if (!isRefusedWith(thrown, stateCodes)) throw thrown
-          // The state differs from the last poll.
-          await cloud.poll(0)
-          throw explainState(thrown, pollers.live.find(projectId, peeringId) ?? before)
-        })
-        return { value: (await cloud.noteChanged(raw, since)) ?? before, answerCode }
-      },
-      async lookUp() {
+  const about = { subject: before.id, peeringId: before.id, before: before.raw }
+  const plan = { body, restarts }
+  return await changes.run(createEditKind(deps), { ...about, ...requester, ...more, plan, request: body })
+}
+
+/** The change of a peering (Atlas: Update One Network Peering Connection). */
+export function createEditKind({
+  atlas,
+  pollers,
+}: Omit<ChangePeeringDeps, "changes">): ChangeKind<EditPlan, Peering> {
+  return {
+    action: "peering-change",
+    async send(change) {
+      const { projectId, subject, plan } = change
+      const cloud = pollers.of(projectId, "AWS")
+      const since = pollers.live.stored.version
+      const sent = atlas.changePeer(projectId, subject, plan.body)
+      const { value: raw, answerCode } = await sent.catch(async (thrown: unknown) => {
+        if (!plan.restarts && lacksField(thrown)) throw explainEveryField(thrown)
+        if (!isRefusedWith(thrown, stateCodes)) throw thrown
+        // The state differs from the last poll.
         await cloud.poll(0)
-        const now = pollers.live.find(projectId, peeringId)
-        return now !== null && cloud.failure === null && isCarriedOut(before, now, body, restarts)
-          ? now
-          : null
-      },
-      toAfter: ({ raw }) => raw,
+        throw explainState(thrown, pollers.live.find(projectId, subject)?.peer ?? readBefore(change))
+      })
+      const changed = (await cloud.noteChanged(raw, since)) ?? pollers.live.find(projectId, subject)
+      if (changed !== null) return { value: changed, answerCode }
+      throw new AppError("outcome_unknown", { detail: "Atlas answered without the connection's id." })
     },
-  )
+    async findOut(change) {
+      const { projectId, subject, plan } = change
+      const cloud = pollers.of(projectId, "AWS")
+      await cloud.poll(0)
+      if (cloud.failure !== null) return null
+      const now = pollers.live.find(projectId, subject)
+      const was = readBefore(change)
+      return now === null || was === null ? { is: "neither" } : compareEdited(was, now, plan)
+    },
+    toAfter: ({ raw }) => raw,
+  }
+}
+
+function readBefore({ before }: StoredChange): AtlasPeer | null {
+  return readAtlasPeer(before as RawAnswer, "AWS")
 }
 
 /** Adds the unchanged fields to a change. */
@@ -129,15 +154,19 @@ function refuseOtherCloud(providerName: "GCP" | "AZURE"): AppError {
   })
 }
 
-/** Returns true if a change is visible. If it changes no value, only the restart shows it. */
-function isCarriedOut(before: Peering, now: Peering, body: ChangedFields, restarts: boolean): boolean {
-  const hasValues = ({ peer }: Peering) =>
+const changeable = ["vpcId", "awsAccountId", "routeTableCidrBlock"] as const
+
+/** Compares a peering with what it was and what a change makes of it. If it changes no value, only the restart shows it. */
+function compareEdited(was: AtlasPeer, now: Peering, { body, restarts }: EditPlan): Finding<Peering> {
+  const hasValues = (peer: AtlasPeer, values: Partial<AwsPeer>) =>
     peer.providerName === "AWS" &&
-    (["vpcId", "awsAccountId", "routeTableCidrBlock"] as const).every(
-      (name) => body[name] === undefined || body[name] === peer[name],
-    )
-  const restarted = readStatus(now.peer) === "INITIATING" && readStatus(before.peer) !== "INITIATING"
-  return hasValues(now) && (!restarts || restarted || !hasValues(before))
+    changeable.every((name) => body[name] === undefined || values[name] === peer[name])
+  const restarted = readStatus(now.peer) === "INITIATING" && readStatus(was) !== "INITIATING"
+  const changesNoValue = hasValues(was, body)
+  if (hasValues(now.peer, body) && (!restarts || restarted || !changesNoValue))
+    return { is: "done", result: now }
+  const isAsBefore = was.providerName === "AWS" && hasValues(now.peer, was)
+  return { is: isAsBefore && !changesNoValue ? "not-done" : "neither" }
 }
 
 const stateCodes: ReadonlySet<string | null> = new Set(["PEER_INVALID_STATE"])
@@ -157,9 +186,9 @@ function explainEveryField(refusal: AppError): AppError {
   return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
 }
 
-function explainState(refusal: AppError, { peer }: Peering): AppError {
-  const status = readStatus(peer) ?? "no status"
-  const turn = getWaitingOn(peer)
+function explainState(refusal: AppError, peer: AtlasPeer | null): AppError {
+  const status = (peer && readStatus(peer)) ?? "no status"
+  const turn = peer && getWaitingOn(peer)
   const detail =
     turn === "closing"
       ? "Atlas is deleting this connection. Create a new one instead."

@@ -2,6 +2,7 @@ import type { CreatePeering } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import type { ChangingDeps } from "#changes/engine/changes.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
@@ -10,7 +11,7 @@ import type { Caller } from "#sign-in/require-user.ts"
 import type { CreateRecords } from "./create-states.ts"
 import type { CreateReconciler } from "./reconcile-creates.ts"
 
-export interface CreateDeps extends CreateRecords {
+export interface CreateDeps extends CreateRecords, ChangingDeps {
   atlas: AtlasClient
   reconciler: CreateReconciler
   pollers: PollerPool

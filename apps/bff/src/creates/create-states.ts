@@ -51,7 +51,7 @@ const becomeCreated: CreateStep = { from: open, to: "created", ifUnclaimed: true
 const becomeNotCreated: CreateStep = { from: open, to: "not-created" }
 const becomeClaimed: CreateStep = { from: ["refused", "not-created"], to: "sending" }
 /** Steps by Atlas's own answer. It is valid even if another process took the create over. */
-const answerSteps: Record<AuditOutcome, CreateStep> = {
+const answerSteps: Record<Exclude<AuditOutcome, "unclear">, CreateStep> = {
   done: { from: open, to: "created" },
   refused: { from: open, to: "refused" },
   failed: { from: open, to: "not-created" },
@@ -188,7 +188,7 @@ async function settle(
   await audit.complete(intent.attemptSequence, result, async (transaction) => {
     moved = await intents.move(intent, step, changes, transaction)
     await savePeering(transaction)
-    return moved !== null || step === answerSteps[result.outcome]
+    return moved !== null || Object.values(answerSteps).includes(step)
   })
   return moved
 }

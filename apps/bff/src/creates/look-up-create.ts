@@ -1,5 +1,5 @@
 import type { Peering } from "@peering-desk/shared-schemas"
-import { lookUpSoon } from "#audit/send-once.ts"
+import { lookUpSoon } from "#changes/engine/send-once.ts"
 import { AppError } from "#base/app-error.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"

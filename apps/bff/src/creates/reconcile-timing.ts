@@ -1,4 +1,4 @@
-import { lookUpDelaysMs } from "#audit/send-once.ts"
+import { lookUpDelaysMs } from "#changes/engine/send-once.ts"
 
 /** When creates whose outcome is open are looked up, taken over and settled. Times in milliseconds. */
 export interface ReconcileTiming {

@@ -1,7 +1,7 @@
 import { readAtlasPeer, type Peering } from "@peering-desk/shared-schemas"
 import type { AuditAttempt } from "#audit/audit-events.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
-import { sendOnce } from "#audit/send-once.ts"
+import { sendOnce } from "#changes/engine/send-once.ts"
 import { toActorName } from "#audit/actor-fields.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { toCreated } from "#polling/cloud-answers.ts"

@@ -1,7 +1,8 @@
 import type { AccessListEntry, AddToAccessList } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { createLimiter, type Limiter } from "#base/limiter.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import type { ChangingDeps } from "#changes/engine/changes.ts"
 import type { Requester } from "./requester.ts"
 
 /** Returns the name of an entry in Atlas's paths: its CIDR or its security group. */
@@ -13,7 +14,7 @@ export function nameEntry({
   return cidrBlock ?? awsSecurityGroup ?? ipAddress ?? ""
 }
 
-export interface AccessListChangeDeps extends AuditedDeps {
+export interface AccessListChangeDeps extends ChangingDeps {
   atlas: AtlasClient
   /** Called when the access list of a project changed. */
   accessListChanged: (projectId: string) => void
@@ -26,33 +27,47 @@ type AddEntry = (requester: Requester, entry: AddToAccessList["entry"]) => Promi
  * comment, so the audit log stores the old one. If the answer is lost, looks at the list.
  */
 export function createAccessListAdder(deps: AccessListChangeDeps): AddEntry {
-  const { accessListChanged, atlas } = deps
+  const { accessListChanged, atlas, changes } = deps
+  const kind = createAccessListKind(atlas)
   const limiters = new Map<string, Limiter>()
 
-  return async ({ projectId, ...requester }, entry) => {
+  return async (requester, entry) => {
+    const { projectId } = requester
     const limiter = limiters.get(projectId) ?? createLimiter(1)
     limiters.set(projectId, limiter)
     return await limiter(async () => {
-      const find = async () => {
-        const entries = await atlas.listAccessList(projectId)
-        return entries.find((one) => nameEntry(one) === nameEntry(entry)) ?? null
-      }
-      const what = { action: "access-list-add", peeringId: null, request: entry } as const
-      return await runAudited(
-        deps,
-        { ...what, before: await find(), ...requester, projectId },
-        {
-          send: async () => {
-            const { answerCode } = await atlas.addToAccessList(projectId, entry)
-            return { value: entry, answerCode }
-          },
-          lookUp: async () => {
-            const found = await find()
-            return found?.comment === entry.comment ? entry : null
-          },
-          toAfter: (added) => added,
-        },
-      ).finally(() => accessListChanged(projectId))
+      const before = await find(atlas, projectId, entry)
+      const about = { subject: nameEntry(entry), peeringId: null, before, plan: entry }
+      return await changes.run(kind, { ...requester, ...about }).finally(() => accessListChanged(projectId))
     })
   }
+}
+
+type AccessListCalls = Pick<AtlasClient, "addToAccessList" | "listAccessList">
+type NewEntry = AddToAccessList["entry"]
+
+export function createAccessListKind(atlas: AccessListCalls): ChangeKind<NewEntry, AccessListEntry> {
+  return {
+    action: "access-list-add",
+    async send({ projectId, plan }) {
+      const { answerCode } = await atlas.addToAccessList(projectId, plan)
+      return { value: plan, answerCode }
+    },
+    async findOut({ projectId, plan, before }) {
+      const found = await find(atlas, projectId, plan)
+      if (found?.comment === plan.comment) return { is: "done", result: plan }
+      const was = before as AccessListEntry | null
+      return { is: found?.comment === was?.comment ? "not-done" : "neither" }
+    },
+    toAfter: (added) => added,
+  }
+}
+
+async function find(
+  atlas: AccessListCalls,
+  projectId: string,
+  entry: NewEntry,
+): Promise<AccessListEntry | null> {
+  const entries = await atlas.listAccessList(projectId)
+  return entries.find((one) => nameEntry(one) === nameEntry(entry)) ?? null
 }

@@ -1,11 +1,12 @@
 import type { CustomDns, Routes } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import type { ChangingDeps } from "#changes/engine/changes.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 import { toRequester, type Requester } from "./requester.ts"
 
-interface ClusterDeps extends AuditedDeps {
+interface ClusterDeps extends ChangingDeps {
   atlas: AtlasClient
   projectCache: ProjectCache
   /** Custom DNS adds or removes connection strings. */
@@ -31,26 +32,30 @@ export function createClusterHandlers(deps: ClusterDeps) {
 
 async function changeCustomDns(
   deps: ClusterDeps,
-  { projectId, ...requester }: Requester,
+  requester: Requester,
   enabled: boolean,
 ): Promise<CustomDns> {
-  const { atlas, customDnsChanged } = deps
-  const before = await atlas.readAwsCustomDns(projectId)
-  const what = { action: "custom-dns-change", peeringId: null, request: { enabled } } as const
+  const { atlas, changes, customDnsChanged } = deps
+  const { projectId } = requester
+  const about = { subject: "AWS", peeringId: null, before: await atlas.readAwsCustomDns(projectId) }
   try {
-    return await runAudited(
-      deps,
-      { ...what, before, ...requester, projectId },
-      {
-        send: () => atlas.changeAwsCustomDns(projectId, enabled),
-        lookUp: async () => {
-          const now = await atlas.readAwsCustomDns(projectId)
-          return now.enabled === enabled ? now : null
-        },
-        toAfter: (setting) => setting,
-      },
-    )
+    return await changes.run(createCustomDnsKind(atlas), { ...requester, ...about, plan: { enabled } })
   } finally {
     customDnsChanged(projectId)
+  }
+}
+
+export function createCustomDnsKind(
+  atlas: Pick<AtlasClient, "changeAwsCustomDns" | "readAwsCustomDns">,
+): ChangeKind<CustomDns, CustomDns> {
+  return {
+    action: "custom-dns-change",
+    isDoneByOthers: true,
+    send: ({ projectId, plan }) => atlas.changeAwsCustomDns(projectId, plan.enabled),
+    async findOut({ projectId, plan }) {
+      const now = await atlas.readAwsCustomDns(projectId)
+      return now.enabled === plan.enabled ? { is: "done", result: now } : { is: "not-done" }
+    },
+    toAfter: (setting) => setting,
   }
 }

@@ -1,10 +1,11 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import type { ChangingDeps } from "#changes/engine/changes.ts"
 import type { Requester } from "./requester.ts"
 
-export interface ContainerChangeDeps extends AuditedDeps {
+export interface ContainerChangeDeps extends ChangingDeps {
   atlas: AtlasClient
   /** Called when the containers of a project changed. */
   containersChanged: (projectId: string) => void
@@ -16,26 +17,37 @@ export interface ContainerChangeDeps extends AuditedDeps {
  */
 export async function createContainer(
   deps: ContainerChangeDeps,
-  { projectId, ...requester }: Requester,
+  requester: Requester,
   request: NewContainer,
 ): Promise<Container> {
-  const { atlas, containersChanged } = deps
-  const what = { action: "container-create", peeringId: null, request, before: null } as const
+  const { atlas, changes, containersChanged } = deps
+  const { projectId } = requester
+  const about = {
+    subject: `${request.providerName} ${request.atlasCidrBlock}`,
+    peeringId: null,
+    before: null,
+  }
   try {
-    return await runAudited(
-      deps,
-      { ...what, ...requester, projectId },
-      {
-        send: () => atlas.createContainer(projectId, request),
-        lookUp: async () => findSameContainer(await atlas.listContainers(projectId), request),
-        toAfter: (container) => container,
-      },
-    )
+    return await changes.run(createContainerKind(atlas), { ...requester, ...about, plan: request })
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     throw await explainTaken(deps, projectId, request, thrown)
   } finally {
     containersChanged(projectId)
+  }
+}
+
+export function createContainerKind(
+  atlas: Pick<AtlasClient, "createContainer" | "listContainers">,
+): ChangeKind<NewContainer, Container> {
+  return {
+    action: "container-create",
+    send: ({ projectId, plan }) => atlas.createContainer(projectId, plan),
+    async findOut({ projectId, plan }) {
+      const found = findSameContainer(await atlas.listContainers(projectId), plan)
+      return found === null ? { is: "not-done" } : { is: "done", result: found }
+    },
+    toAfter: (container) => container,
   }
 }
 

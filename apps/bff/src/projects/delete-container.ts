@@ -1,12 +1,18 @@
 import { readStatus, type AtlasPeer, type Container, type ProviderName } from "@peering-desk/shared-schemas"
-import { runAudited } from "#audit/run-audited.ts"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { Requester } from "./requester.ts"
 import type { ContainerChangeDeps } from "./create-container.ts"
 
 export interface DeleteContainerDeps extends ContainerChangeDeps {
   /** Returns the peerings of a project in one cloud, as they are now. */
   listPeers: (projectId: string, providerName: ProviderName) => Promise<AtlasPeer[]>
+}
+
+interface DeletedContainer {
+  providerName: ProviderName
+  containerId: string
 }
 
 /** Time for which Atlas refuses to delete a new container, as far as is known. */
@@ -18,36 +24,47 @@ const recentForSeconds = 10
  */
 export async function deleteContainer(
   deps: DeleteContainerDeps,
-  { projectId, ...requester }: Requester,
-  { providerName, containerId }: { providerName: ProviderName; containerId: string },
+  requester: Requester,
+  plan: DeletedContainer,
 ): Promise<void> {
-  const { atlas, containersChanged } = deps
-  const find = async () =>
-    (await atlas.listContainers(projectId)).find(
-      (one) => one.providerName === providerName && one.id === containerId,
-    )
-  const before = await find()
+  const { atlas, changes, containersChanged } = deps
+  const { projectId } = requester
+  const before = await find(atlas, projectId, plan)
   if (before === undefined)
     throw new AppError("container_not_found", {
-      detail: `This project has no container ${containerId} on this cloud.`,
+      detail: `This project has no container ${plan.containerId} on this cloud.`,
     })
-  const request = { providerName, containerId }
+  const about = { subject: `${plan.providerName} ${plan.containerId}`, peeringId: null, before }
   try {
-    await runAudited(
-      deps,
-      { action: "container-delete", peeringId: null, request, before, ...requester, projectId },
-      {
-        send: () => atlas.deleteContainer(projectId, providerName, containerId),
-        lookUp: async () => ((await find()) === undefined ? true : null),
-        toAfter: () => null,
-      },
-    )
+    await changes.run(createContainerDeletionKind(atlas), { ...requester, ...about, plan })
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     throw await explainRefusal(deps, projectId, before, thrown)
   } finally {
     containersChanged(projectId)
   }
+}
+
+type ContainerCalls = Pick<AtlasClient, "deleteContainer" | "listContainers">
+
+export function createContainerDeletionKind(atlas: ContainerCalls): ChangeKind<DeletedContainer, true> {
+  return {
+    action: "container-delete",
+    isDoneByOthers: true,
+    send: ({ projectId, plan }) => atlas.deleteContainer(projectId, plan.providerName, plan.containerId),
+    findOut: async ({ projectId, plan }) =>
+      (await find(atlas, projectId, plan)) === undefined ? { is: "done", result: true } : { is: "not-done" },
+    toAfter: () => null,
+  }
+}
+
+async function find(
+  atlas: ContainerCalls,
+  projectId: string,
+  { providerName, containerId }: DeletedContainer,
+): Promise<Container | undefined> {
+  const containers = await atlas.listContainers(projectId)
+  return containers.find((one) => one.providerName === providerName && one.id === containerId)
 }
 
 async function explainRefusal(

@@ -1,12 +1,13 @@
 import type { PrivateIpMode, Routes } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import type { ChangingDeps } from "#changes/engine/changes.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { toRequester, type Requester } from "./requester.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
-interface PrivateIpModeDeps extends AuditedDeps {
+interface PrivateIpModeDeps extends ChangingDeps {
   atlas: AtlasClient
   projectCache: ProjectCache
   privateIpModeChanged: (projectId: string) => void
@@ -24,30 +25,34 @@ export function createPrivateIpModeHandlers(deps: PrivateIpModeDeps) {
 
 async function changeMode(
   deps: PrivateIpModeDeps,
-  { projectId, ...requester }: Requester,
+  requester: Requester,
   enabled: boolean,
 ): Promise<PrivateIpMode> {
-  const { atlas, privateIpModeChanged } = deps
-  const before = await atlas.readPrivateIpMode(projectId)
-  const what = { action: "private-ip-mode-change", peeringId: null, request: { enabled } } as const
+  const { atlas, changes, privateIpModeChanged } = deps
+  const { projectId } = requester
+  const about = { subject: "mode", peeringId: null, before: await atlas.readPrivateIpMode(projectId) }
   try {
-    return await runAudited(
-      deps,
-      { ...what, before, ...requester, projectId },
-      {
-        send: () => atlas.changePrivateIpMode(projectId, enabled),
-        lookUp: async () => {
-          const now = await atlas.readPrivateIpMode(projectId)
-          return now.enabled === enabled ? now : null
-        },
-        toAfter: (mode) => mode,
-      },
-    )
+    return await changes.run(createPrivateIpModeKind(atlas), { ...requester, ...about, plan: { enabled } })
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     throw explainRefusal(thrown)
   } finally {
     privateIpModeChanged(projectId)
+  }
+}
+
+export function createPrivateIpModeKind(
+  atlas: Pick<AtlasClient, "changePrivateIpMode" | "readPrivateIpMode">,
+): ChangeKind<PrivateIpMode, PrivateIpMode> {
+  return {
+    action: "private-ip-mode-change",
+    isDoneByOthers: true,
+    send: ({ projectId, plan }) => atlas.changePrivateIpMode(projectId, plan.enabled),
+    async findOut({ projectId, plan }) {
+      const now = await atlas.readPrivateIpMode(projectId)
+      return now.enabled === plan.enabled ? { is: "done", result: now } : { is: "not-done" }
+    },
+    toAfter: (mode) => mode,
   }
 }
 

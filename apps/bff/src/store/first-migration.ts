@@ -131,6 +131,13 @@ const statements = [
   "create index approval_state on approval (state)",
   "create index approval_project on approval (project_id, created_at)",
   "create table cursor (name text not null primary key, number bigint not null)",
+  `create table change (
+    id text not null primary key, kind text not null, project_id text not null, subject text not null,
+    plan text not null, before text not null, state text not null, attempt_sequence bigint not null,
+    problem text, process_id text, created_at bigint not null, updated_at bigint not null
+  )`,
+  "create index change_open on change (attempt_sequence) where state in ('sent', 'unknown')",
+  "create index change_subject on change (project_id, subject)",
   `create table notification_route (
     id text not null primary key, name text not null unique, channel text not null, target text not null,
     place text not null, projects text not null, clouds text not null, events text not null,

@@ -9,6 +9,8 @@ const keepGoneMs = 90 * dayMs
 const keepEndedTokensMs = 90 * dayMs
 /** Keeps requests for approval for this long after they expired; the audit log says longer what became of them. */
 const keepApprovalsMs = 90 * dayMs
+/** Keeps changes of Atlas for this long after their last step; their audit rows stay. */
+const keepChangesMs = 30 * dayMs
 /** Keeps messages that are settled for this long. */
 const keepNotificationsMs = 30 * dayMs
 /** Keeps poll sessions for this long; time before that counts as not polled. */
@@ -16,7 +18,7 @@ const keepStretchesMs = 400 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
- * links, API tokens and requests for approval that ended 90 days ago, messages after 30 days. Events stay for good.
+ * links, API tokens and requests for approval that ended 90 days ago, changes and messages after 30 days. Events stay for good.
  */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
@@ -36,6 +38,11 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
     .deleteFrom("approval")
     .where("expires_at", "<=", now - keepApprovalsMs)
     .where("state", "not in", ["approved", "sending"])
+    .execute()
+  await db
+    .deleteFrom("change")
+    .where("updated_at", "<=", now - keepChangesMs)
+    .where("state", "not in", ["sent", "unknown"])
     .execute()
   const tokensBefore = now - keepEndedTokensMs
   await db

@@ -1,5 +1,6 @@
 import type { ApprovalTable } from "./approval-tables.ts"
 import type { AuditKeyTable, EventTable, HeadTable } from "./audit-tables.ts"
+import type { ChangeTable } from "./change-tables.ts"
 import type {
   CursorTable,
   InboxReaderTable,
@@ -36,6 +37,7 @@ export interface Tables {
   token_owner: TokenOwnerTable
   api_token: ApiTokenTable
   approval: ApprovalTable
+  change: ChangeTable
   cursor: CursorTable
   notification_route: NotificationRouteTable
   notification_message: NotificationMessageTable

@@ -20,6 +20,7 @@ import { CreateIntents } from "#creates/create-intents.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import { createPolling } from "#polling/create-polling.ts"
+import { createChanges } from "#changes/engine/create-changes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
 import { CreateReconciler } from "#creates/reconcile-creates.ts"
 import type { ReconcileTiming } from "#creates/reconcile-timing.ts"
@@ -74,6 +75,7 @@ async function serve({
     rightsIn: () => ({ keyMayCreate: "unknown" }),
     peersPerProject,
   })
+  const { changes } = createChanges({ store, audit, sharing: null, kinds: [], clock, logger })
   reconciler.start()
 
   const app = express()
@@ -91,6 +93,7 @@ async function serve({
     atlas,
     projectCache,
     audit,
+    changes,
     intents,
     reconciler,
     pollers,

@@ -216,6 +216,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
         .reduce((sum, row) => sum + row.calls + row.cut + row.refused, 0),
     async close() {
       services.reconciler.stop()
+      services.changeLookUps.stop()
       services.pollers.stop()
       for (const stream of streams) stream.close()
       server.closeAllConnections()

@@ -55,7 +55,7 @@ export function toActivityWords({ kind, what, outcome, turn, actorName }: Activi
   const { did, tried, tone } = action
   if (outcome === "refused" || outcome === "failed")
     return { before: `${actor} could not ${tried}`, after: "", tone: "failed" }
-  if (outcome === "unknown")
+  if (outcome === "unknown" || outcome === "unclear")
     return { before: `${actor} tried to ${tried}`, after: "(outcome unknown)", tone: "unknown" }
   return { before: `${actor} ${did}`, after: "", tone }
 }

@@ -10,6 +10,7 @@ export const outcomeWords: Record<AuditOutcome | "pending", string> = {
   refused: "Refused",
   failed: "Failed",
   unknown: "Outcome unknown",
+  unclear: "Unclear",
   pending: "Pending",
 }
 
@@ -32,6 +33,7 @@ const tones: Record<AuditOutcome, Tone> = {
   refused: "failed",
   failed: "failed",
   unknown: "unknown",
+  unclear: "unknown",
 }
 
 interface OutcomeWords {

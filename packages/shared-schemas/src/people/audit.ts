@@ -59,8 +59,8 @@ export const AuditAction = z.enum([
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 
-/** `failed`: nothing was changed. `unknown`: it may have been. */
-export const AuditOutcome = z.enum(["done", "refused", "failed", "unknown"])
+/** `failed`: nothing was changed. `unknown`: it may have been, and is looked up. `unclear`: it can't be proved either way. */
+export const AuditOutcome = z.enum(["done", "refused", "failed", "unknown", "unclear"])
 export type AuditOutcome = z.infer<typeof AuditOutcome>
 
 const AuditFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))

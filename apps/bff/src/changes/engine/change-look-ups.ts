@@ -1,0 +1,176 @@
+import { AppError } from "#base/app-error.ts"
+import { waitAtMost } from "#base/clock.ts"
+import { createLimiter } from "#base/limiter.ts"
+import type { ChangeKind, Finding } from "./change-kind.ts"
+import { markUnknown, settleAbsent, settleFound, settleUnclear } from "./change-states.ts"
+import type { Changes, ChangesDeps } from "./changes.ts"
+import type { OpenChange, StoredChange } from "./stored-change.ts"
+
+interface LookUpDeps extends ChangesDeps {
+  changes: Pick<Changes, "isSending">
+  kinds: readonly ChangeKind[]
+  /** True while this process is the one that looks up. */
+  leads: () => boolean
+  /** True when no other process shares the database. */
+  isAlone: boolean
+}
+
+/** Open changes are read this often, and each of them is looked up. In milliseconds, as all below. */
+const lookEveryMs = 4_000
+/** The next look does not wait longer for Atlas. */
+const slowAfterMs = 2_000
+/** Longer than a process that lives waits for Atlas's answer. */
+const longestSendingMs = 40_000
+/** Longer than Atlas takes to carry out a request, or to list what it did. */
+const certainAfterMs = 25_000
+const certainAfterLooks = 3
+
+/** An open change that this process looks up. Times are the clock's `elapsed`. */
+interface Tracked {
+  change: OpenChange
+  since: number
+  /** Since when its outcome was seen to be unknown. */
+  unknownSince: number | null
+  /** Number of answers of Atlas that did not show it done. */
+  looks: number
+  /** An answer showed something else than what was there before. */
+  isMixed: boolean
+  looking: Promise<void> | null
+}
+
+/**
+ * Finds the outcome of changes whose answer or whose server was lost: asks Atlas until the outcome is known, and never sends. Among
+ * several processes the leader does. What proves that nothing was changed is counted by this process's own clock, and begins again after
+ * a takeover.
+ */
+export class ChangeLookUps {
+  readonly #deps: LookUpDeps
+  readonly #kinds: ReadonlyMap<string, ChangeKind>
+  readonly #tracked = new Map<string, Tracked>()
+  readonly #settling = createLimiter(2)
+  #isRunning = false
+  #cancelTick = () => {}
+
+  constructor(deps: LookUpDeps) {
+    this.#deps = deps
+    this.#kinds = new Map(deps.kinds.map((kind) => [kind.action, kind]))
+  }
+
+  /** Looks now and regularly until `stop`. */
+  start(): void {
+    this.#isRunning = true
+    void this.#tick()
+  }
+
+  stop(): void {
+    this.#isRunning = false
+    this.#cancelTick()
+    this.#tracked.clear()
+  }
+
+  async #tick(): Promise<void> {
+    const { clock, leads, logger } = this.#deps
+    try {
+      if (leads()) await this.#look()
+      else this.#tracked.clear()
+    } catch (error) {
+      logger.error({ err: error }, "Could not look up open changes")
+    }
+    if (this.#isRunning) this.#cancelTick = clock.after(lookEveryMs, () => void this.#tick())
+  }
+
+  async #look(): Promise<void> {
+    const open = await this.#deps.changeRows.listOpen()
+    this.#track(open)
+    const orphaned = [...this.#tracked.values()].filter((tracked) => this.#isOrphaned(tracked))
+    const marked = await markUnknown(
+      this.#deps,
+      orphaned.map(({ change }) => change),
+    )
+    for (const { id } of marked) this.#noteUnknown(id)
+    const looks = [...this.#tracked.values()].filter(({ unknownSince }) => unknownSince !== null)
+    await waitAtMost(
+      this.#deps.clock,
+      slowAfterMs,
+      looks.map((tracked) => this.#lookAt(tracked)),
+    )
+  }
+
+  #track(open: readonly OpenChange[]): void {
+    const ids = new Set(open.map(({ id }) => id))
+    for (const id of this.#tracked.keys()) if (!ids.has(id)) this.#tracked.delete(id)
+    for (const change of open) {
+      const tracked = this.#tracked.get(change.id)
+      if (tracked === undefined) {
+        const since = this.#deps.clock.elapsed()
+        const unseen = { unknownSince: null, looks: 0, isMixed: false, looking: null }
+        this.#tracked.set(change.id, { change, since, ...unseen })
+      } else tracked.change = change
+      if (change.state === "unknown") this.#noteUnknown(change.id)
+    }
+  }
+
+  #noteUnknown(id: string): void {
+    const tracked = this.#tracked.get(id)
+    if (tracked !== undefined) tracked.unknownSince ??= this.#deps.clock.elapsed()
+  }
+
+  /** Returns true if no process waits for Atlas's answer any more. */
+  #isOrphaned({ change, since }: Tracked): boolean {
+    const { changes, clock, isAlone } = this.#deps
+    if (change.state !== "sent" || changes.isSending(change)) return false
+    return isAlone || change.isProcessGone || clock.elapsed() - since >= longestSendingMs
+  }
+
+  async #lookAt(tracked: Tracked): Promise<void> {
+    const { change } = tracked
+    tracked.looking ??= this.#lookOnce(tracked)
+      .catch((error: unknown) => {
+        const { kind: action, projectId } = change
+        this.#deps.logger.error({ err: error, action, projectId }, "Could not look up an open change")
+      })
+      .finally(() => {
+        tracked.looking = null
+      })
+    await tracked.looking
+  }
+
+  async #lookOnce(tracked: Tracked): Promise<void> {
+    const { change } = tracked
+    const kind = this.#kinds.get(change.kind)
+    if (kind === undefined) return
+    const finding = await kind.findOut(change).catch(toNone)
+    if (finding === null) return
+    if (finding.is !== "done") tracked.looks += 1
+    tracked.isMixed ||= finding.is === "neither"
+    await this.#settling(() => this.#settle(tracked, kind, finding))
+  }
+
+  async #settle(tracked: Tracked, kind: ChangeKind, finding: Finding<unknown>): Promise<void> {
+    const { change } = tracked
+    if (finding.is === "done") {
+      const hasRival = kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))
+      if (!hasRival) await this.#end(change, settleFound(this.#deps, change, kind.toAfter(finding.result)))
+      else if (this.#isOldEnough(tracked)) await this.#end(change, settleUnclear(this.#deps, change))
+    } else if (tracked.looks >= certainAfterLooks && this.#isOldEnough(tracked)) {
+      const settling = tracked.isMixed ? settleUnclear(this.#deps, change) : settleAbsent(this.#deps, change)
+      await this.#end(change, settling)
+    }
+  }
+
+  /** Returns true if Atlas would show by now what it did. */
+  #isOldEnough({ unknownSince }: Tracked): boolean {
+    const { clock } = this.#deps
+    return unknownSince !== null && clock.elapsed() - unknownSince >= certainAfterMs
+  }
+
+  async #end({ id }: StoredChange, settling: Promise<boolean>): Promise<void> {
+    if (await settling) this.#tracked.delete(id)
+  }
+}
+
+/** Atlas, or the way to it, fails at present. */
+function toNone(thrown: unknown): null {
+  if (thrown instanceof AppError) return null
+  throw thrown
+}

@@ -1,0 +1,106 @@
+import { apiUrls, Peering } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { resumePolling } from "#polling/resume-polling.ts"
+import { listAuditRows } from "#test/support/changes.ts"
+import { dialects, useDatabases } from "#test/support/database.ts"
+import { openDyingDesk, type DyingDesk } from "#test/support/dying-desk.ts"
+import { projectId, readVerdict, requests } from "#test/support/requests.ts"
+import type { TestingDesk } from "#test/support/test-app.ts"
+
+const grown = "10.60.0.0/16"
+
+describe.each(dialects)("a change over %s whose server was killed", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+  let dying: DyingDesk
+  let first: TestingDesk
+  let id: string
+  beforeEach(async () => {
+    dying = await openDyingDesk((await createDatabase()).databaseUrl)
+    ;({ first } = dying)
+    ;({ id } = Peering.parse((await first.create(projectId, requests.AWS)).json()))
+    first.simulator.advance(60)
+    first.clock.advance(3_000)
+  })
+  afterEach(() => dying.close())
+
+  const edit = (desk: TestingDesk) =>
+    desk.call("PATCH", apiUrls.peering(projectId, id), {
+      body: { reason: "The VPC has grown", change: { routeTableCidrBlock: grown } },
+    })
+  const remove = (desk: TestingDesk) =>
+    desk.call("DELETE", apiUrls.peering(projectId, id), {
+      body: { reason: "Orders moved away", name: requests.AWS.vpcId },
+    })
+
+  test("is called done when Atlas carried the edit out", async () => {
+    await dying.sendAndDie({ reaches: true }, () => edit(first))
+    const next = await dying.startNext()
+    expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "done"])
+    const [, end] = await listAuditRows(next, "peering-change")
+    expect(end).toMatchObject({ after: { routeTableCidrBlock: grown }, actor: { subject: "olivia" } })
+    expect(next.asked("PATCH", `/peers/${id}`)).toBe(1)
+  })
+
+  test("is called failed when the edit never reached Atlas", async () => {
+    await dying.sendAndDie({ reaches: false }, () => edit(first))
+    const next = await dying.startNext()
+    expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "failed"])
+    expect(next.asked("PATCH", `/peers/${id}`)).toBe(0)
+  })
+
+  test("is called unclear when somebody else has edited the connection since", async () => {
+    await dying.sendAndDie({ reaches: true }, () => edit(first))
+    // Before the next server reads a list: one that shows the edit would prove it.
+    const others = { providerName: "AWS", routeTableCidrBlock: "10.70.0.0/16" } as const
+    await first.services.clients.changePeer(projectId, id, others)
+    const next = await dying.startNext()
+    expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "unclear"])
+  })
+
+  test("is called unclear when the same edit was sent again and carried out", async () => {
+    await dying.sendAndDie({ reaches: true }, () => edit(first))
+    const next = await dying.startNext(false)
+    expect((await edit(next)).status).toBe(200)
+    next.services.changeLookUps.start()
+    for (let second = 0; second < 40; second += 1) await dying.pass(next)
+    const rows = await listAuditRows(next, "peering-change")
+    expect(rows.map(({ outcome }) => outcome)).toEqual([null, null, "done", "unclear"])
+    expect(rows.at(-1)?.attemptSequence).toBe(rows[0]?.sequence)
+  })
+
+  test.each([
+    ["done when Atlas began the deletion", true, "done"],
+    ["failed when the deletion never reached Atlas", false, "failed"],
+  ])("is called %s", async (_, reaches, outcome) => {
+    await dying.sendAndDie({ reaches }, () => remove(first))
+    const next = await dying.startNext()
+    expect(await dying.passUntilKnown(next, "peering-delete")).toEqual([null, outcome])
+    expect(next.asked("DELETE", `/peers/${id}`)).toBe(reaches ? 1 : 0)
+  })
+
+  test("gets its true outcome after a 504, also at the same server", async () => {
+    first.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 500 }, times: 1 })
+    const answer = edit(first)
+    for (const delayMs of [1_000, 3_000]) {
+      await first.clock.untilWaiting(delayMs)
+      first.clock.advance(delayMs)
+    }
+    expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+    await resumePolling(first.services)
+    first.services.changeLookUps.start()
+    expect(await dying.passUntilKnown(first, "peering-change")).toEqual([null, "unknown", "failed"])
+  })
+
+  test("is called done by Atlas's own answer after it was called failed", async () => {
+    let letIn = () => {}
+    const answer = new Promise<void>((resolve) => (letIn = resolve))
+    let answered: Promise<unknown> = Promise.resolve()
+    await dying.sendAndDie({ reaches: false, answer }, () => (answered = edit(first)))
+    const next = await dying.startNext()
+    expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "failed"])
+    letIn()
+    await answered
+    const rows = await listAuditRows(next, "peering-change")
+    expect(rows.map(({ outcome }) => outcome)).toEqual([null, "failed", "done"])
+  })
+})

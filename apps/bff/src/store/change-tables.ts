@@ -1,0 +1,22 @@
+/** A change of something at Atlas. `changes/engine/change-states.ts` explains its states. */
+export interface ChangeTable {
+  id: string
+  /** The action of its audit rows. */
+  kind: string
+  project_id: string
+  /** The thing that it changes: a connection's id, a setting, a container's cloud and place. */
+  subject: string
+  /** JSON: what is sent. */
+  plan: string
+  /** JSON: the thing before, as Atlas answered. */
+  before: string
+  state: string
+  /** Number of the audit row of the attempt. */
+  attempt_sequence: number
+  /** JSON: why it was not done; null while nothing speaks against it. */
+  problem: string | null
+  /** The process that sends it; null when no other shares the database. */
+  process_id: string | null
+  created_at: number
+  updated_at: number
+}

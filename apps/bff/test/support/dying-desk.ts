@@ -1,0 +1,109 @@
+import type { AuditAction } from "@peering-desk/shared-schemas"
+import { expect } from "vitest"
+import { resumePolling } from "#polling/resume-polling.ts"
+import type { Services } from "#services.ts"
+import { listAuditRows } from "./changes.ts"
+import { openTestingDesk, type TestingDesk } from "./test-app.ts"
+
+type Atlas = Services["atlas"]
+
+const lookEveryMs = 4_000
+/** The outcome of every change is known by then, in seconds. */
+const knownWithin = 60
+
+/** The end of a server's request: it dies before the request leaves, or before the answer comes; or the answer comes when it is let in. */
+interface Fall {
+  reaches: boolean
+  answer?: Promise<void>
+}
+
+/** A server that dies in the middle of a change, and the next ones over the same data. */
+export interface DyingDesk {
+  first: TestingDesk
+  /** Sends a change from the first server, which never gets its answer. */
+  sendAndDie: (fall: Fall, send: () => Promise<unknown>) => Promise<void>
+  /**
+   * Starts the next server over the same data, its clock an hour ahead where it may have another.
+   * @param looks whether it looks changes up from the beginning
+   */
+  startNext: (looks?: boolean) => Promise<TestingDesk>
+  /** Lets a server look once more, a second later at the earliest. */
+  pass: (desk: TestingDesk) => Promise<void>
+  /** Lets seconds pass until the last row of an action is an outcome that is known. Returns all outcomes. */
+  passUntilKnown: (desk: TestingDesk, action: AuditAction) => Promise<(string | null)[]>
+  close: () => Promise<void>
+}
+
+/** @param databaseUrl of PostgreSQL; undefined for an SQLite file */
+export async function openDyingDesk(databaseUrl: string | undefined): Promise<DyingDesk> {
+  let fall: Fall | null = null
+  let sent = 0
+  const isShared = databaseUrl !== undefined
+  const first = await openTestingDesk({
+    replace: ({ atlas }) => ({
+      atlas: intercept(atlas, async (call) => {
+        if (fall === null) return await call()
+        const { reaches, answer = new Promise<never>(() => {}) } = fall
+        const early = reaches ? await call() : null
+        sent += 1
+        await answer
+        return early ?? (await call())
+      }),
+    }),
+    ...(isShared && { environment: { DATABASE_URL: databaseUrl } }),
+  })
+  const desks = [first]
+
+  async function pass(desk: TestingDesk): Promise<void> {
+    await desk.clock.untilWaiting(lookEveryMs)
+    desk.clock.advance(1_000)
+    await desk.services.sharing?.renew()
+    await desk.clock.untilWaiting(lookEveryMs)
+  }
+
+  return {
+    first,
+    pass,
+    async sendAndDie(next, send) {
+      fall = next
+      void send().catch(() => null)
+      await expect.poll(() => sent).toBe(1)
+    },
+    async startNext(looks = true) {
+      first.clock.advance(1)
+      const next = await openTestingDesk({ beside: first, clockAheadMs: isShared ? 3_600_000 : 0 })
+      desks.push(next)
+      if (isShared) await resumePolling(next.services)
+      if (looks) next.services.changeLookUps.start()
+      return next
+    },
+    async passUntilKnown(desk, action) {
+      let outcomes: (string | null)[] = []
+      for (let second = 0; second < knownWithin; second += 1) {
+        await desk.clock.untilWaiting(lookEveryMs)
+        outcomes = (await listAuditRows(desk, action)).map(({ outcome }) => outcome)
+        const last = outcomes.at(-1) ?? "unknown"
+        if (last !== "unknown") return outcomes
+        await pass(desk)
+      }
+      return outcomes
+    },
+    async close() {
+      for (const desk of desks.toReversed()) await desk.close()
+    },
+  }
+}
+
+/** Lets every change of Atlas pass through a function. */
+function intercept(atlas: Atlas, through: <T>(call: () => Promise<T>) => Promise<T>): Atlas {
+  return {
+    ...atlas,
+    changePeer: (...call) => through(() => atlas.changePeer(...call)),
+    deletePeer: (...call) => through(() => atlas.deletePeer(...call)),
+    createContainer: (...call) => through(() => atlas.createContainer(...call)),
+    deleteContainer: (...call) => through(() => atlas.deleteContainer(...call)),
+    addToAccessList: (...call) => through(() => atlas.addToAccessList(...call)),
+    changePrivateIpMode: (...call) => through(() => atlas.changePrivateIpMode(...call)),
+    changeAwsCustomDns: (...call) => through(() => atlas.changeAwsCustomDns(...call)),
+  }
+}
