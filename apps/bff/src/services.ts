@@ -23,11 +23,7 @@ import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { followDatabaseClock } from "#processes/database-clock.ts"
 import { readDatabaseTime } from "#processes/database-time.ts"
 import { SharedPaces } from "#processes/shared-paces.ts"
-import { createAccessListKind } from "#projects/add-to-access-list.ts"
-import { createCustomDnsKind } from "#projects/cluster-routes.ts"
-import { createContainerKind } from "#projects/create-container.ts"
-import { createContainerDeletionKind } from "#projects/delete-container.ts"
-import { createPrivateIpModeKind } from "#projects/private-ip-mode-routes.ts"
+import { createProjectChanges } from "#projects/project-changes.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
@@ -111,6 +107,25 @@ export async function createServices(inputs: Inputs) {
     logger,
   })
   const { pollers, sharing } = polling
+  const projectDeps = {
+    atlas,
+    containersChanged,
+    privateIpModeChanged: (projectId: string) => projectCache.of(projectId).privateIpMode.expire(),
+    customDnsChanged: (projectId: string) => {
+      const { customDns, clusters } = projectCache.of(projectId)
+      customDns.expire()
+      clusters.expire()
+    },
+    accessListChanged: (projectId: string) => projectCache.of(projectId).accessList.expire(),
+    listPeers: async (projectId: string, providerName: ProviderName) => {
+      const cloud = pollers.of(projectId, providerName)
+      await cloud.poll(0)
+      // A list from before a failed poll proves nothing about now.
+      if (cloud.failure !== null) throw cloud.failure
+      return pollers.live.ofCloud(projectId, providerName).map(({ peer }) => peer)
+    },
+  }
+  const projectChanges = createProjectChanges(projectDeps)
   const intents = new CreateIntents({ store, clock, processId: sharing?.process ?? null })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const snapshotReader = new SnapshotReader({
@@ -166,7 +181,6 @@ export async function createServices(inputs: Inputs) {
     atlasReach,
     clients,
     keyHealth,
-    atlas,
     ...polling,
     ...createChanges({
       store,
@@ -175,11 +189,7 @@ export async function createServices(inputs: Inputs) {
       kinds: [
         createEditKind({ atlas, pollers }),
         createDeleteKind({ atlas, pollers }),
-        createContainerKind(atlas),
-        createContainerDeletionKind(atlas),
-        createAccessListKind(atlas),
-        createPrivateIpModeKind(atlas),
-        createCustomDnsKind(atlas),
+        ...Object.values(projectChanges),
       ],
       clock,
       logger,
@@ -188,21 +198,8 @@ export async function createServices(inputs: Inputs) {
     handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
     projectCache,
     snapshotReader,
-    containersChanged,
-    privateIpModeChanged: (projectId: string) => projectCache.of(projectId).privateIpMode.expire(),
-    customDnsChanged: (projectId: string) => {
-      const { customDns, clusters } = projectCache.of(projectId)
-      customDns.expire()
-      clusters.expire()
-    },
-    accessListChanged: (projectId: string) => projectCache.of(projectId).accessList.expire(),
-    listPeers: async (projectId: string, providerName: ProviderName) => {
-      const cloud = pollers.of(projectId, providerName)
-      await cloud.poll(0)
-      // A list from before a failed poll proves nothing about now.
-      if (cloud.failure !== null) throw cloud.failure
-      return pollers.live.ofCloud(projectId, providerName).map(({ peer }) => peer)
-    },
+    ...projectDeps,
+    projectChanges,
     intents,
     presets: new Presets({ store, clock }),
     savedViews: new SavedViews({ store, clock }),

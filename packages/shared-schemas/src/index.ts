@@ -23,9 +23,16 @@ export {
   DeclineApproval,
   ExampleAsker,
   HeldForApproval,
+  ProjectChangeName,
   TestApprovalPolicy,
 } from "#people/approval.ts"
-export { ApprovalAction, ApprovalNeed, ApprovalPolicyLine, Asker } from "#requests/approval-policy.ts"
+export {
+  ApprovalAction,
+  ApprovalNeed,
+  ApprovalPolicyLine,
+  Asker,
+  connectionActions,
+} from "#requests/approval-policy.ts"
 export { RawAnswer } from "#atlas/atlas-answer.ts"
 export {
   AtlasPeer,

@@ -1,4 +1,4 @@
-import type { ApprovalPlan } from "@peering-desk/shared-schemas"
+import type { ApprovalPlan, ProjectChangeName } from "@peering-desk/shared-schemas"
 import type { NewNotificationEvent } from "#events/notification-events.ts"
 import type { NewApproval, StoredApproval } from "./stored-approval.ts"
 
@@ -34,13 +34,26 @@ function toPart(
   more: Pick<NewNotificationEvent["values"], "by" | "why" | "decision">,
 ): Pick<NewNotificationEvent, "about" | "values"> {
   return {
-    about: { projectId, providerName, peeringId },
-    values: { ...more, name: nameNetwork(plan), act: plan.kind, approval: id },
+    // Routes choose by cloud. A change of all clouds is told as one of AWS, the default of Atlas.
+    about: { projectId, providerName: providerName ?? "AWS", peeringId },
+    values: {
+      ...more,
+      ...("before" in plan ? { name: projectNames[plan.kind] } : { name: nameNetwork(plan), act: plan.kind }),
+      approval: id,
+    },
   }
 }
 
+const projectNames: Record<ProjectChangeName, string> = {
+  "container-create": "the containers of a project",
+  "container-delete": "the containers of a project",
+  "access-list-add": "the IP access list of a project",
+  "private-ip-mode-change": "peering-only mode of a project",
+  "custom-dns-change": "custom DNS of a project",
+}
+
 /** Returns the name of the person's network that a plan is about. */
-function nameNetwork(plan: ApprovalPlan): string {
+function nameNetwork(plan: Exclude<ApprovalPlan, { before: unknown }>): string {
   const fields: Record<string, unknown> = "request" in plan ? plan.request : plan.target
   const name = fields["vpcId"] ?? fields["networkName"] ?? fields["vnetName"]
   return typeof name === "string" && name !== "" ? name : "a connection"

@@ -5,9 +5,11 @@ import {
   type ApprovalTarget,
   type AtlasPeer,
   type CreatePeering,
+  type ProjectChangeName,
 } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toContentHash } from "#base/content-hash.ts"
+import type { AskedChange } from "#changes/engine/approval-gate.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { StoredApproval } from "./stored-approval.ts"
 
@@ -73,7 +75,41 @@ export function checkPlanHash(approval: StoredApproval, plan: ApprovalPlan = app
   })
 }
 
-/** The actions of the policy that a plan consists of. */
-export function toActions({ kind }: { kind: ApprovalPlan["kind"] | "replace" }): ApprovalAction[] {
-  return kind === "request-again" || kind === "replace" ? ["delete", "create"] : [kind]
+const projectActions: Record<ProjectChangeName, ApprovalAction> = {
+  "container-create": "container",
+  "container-delete": "container",
+  "access-list-add": "access-list",
+  "private-ip-mode-change": "private-ip-mode",
+  "custom-dns-change": "custom-dns",
 }
+
+/** Returns the actions of the policy that a change consists of. */
+export function toActions(asked: AskedChange): ApprovalAction[] {
+  switch (asked.kind) {
+    case "create":
+    case "replace":
+      return [
+        ...(asked.kind === "replace" ? (["delete"] as const) : []),
+        "create",
+        ...(asked.create.newContainer === undefined ? [] : (["container"] as const)),
+      ]
+    case "request-again":
+      return ["delete", "create"]
+    case "change":
+    case "delete":
+      return [asked.kind]
+    default:
+      return [projectActions[asked.kind]]
+  }
+}
+
+/** Returns the values of a container, an entry or a setting that must stay the same until its change is sent. */
+export function toProjectTarget(before: object | null): ApprovalTarget | null {
+  if (before === null) return null
+  const isCompared = ([name, value]: [string, unknown]) =>
+    !volatile.has(name) && ["string", "boolean"].includes(typeof value)
+  return Object.fromEntries(Object.entries(before).filter(isCompared)) as ApprovalTarget
+}
+
+/** Atlas changes them by itself. */
+const volatile: ReadonlySet<string> = new Set(["provisioned", "status"])

@@ -52,6 +52,27 @@ describe("the approval policy", () => {
     },
   )
 
+  test.each([
+    ["container", "AWS", "requester"],
+    ["access-list", "GCP", "requester"],
+    ["private-ip-mode", "AWS", "administrator"],
+    ["private-ip-mode", "GCP", null],
+    ["delete", "AWS", "administrator"],
+  ] as const)("tells the changes of a project apart: %s on %s", (action, providerName, needs) => {
+    const { lines } = parseApprovalPolicy(
+      JSON.stringify({
+        lines: [
+          { projects: "*", clouds: ["GCP"], actions: ["delete"], needs: "requester" },
+          { projects: "*", actions: ["container", "access-list"], needs: "requester" },
+          { projects: "*", clouds: ["AWS"], actions: "*", needs: "administrator" },
+          { projects: "*", needs: "requester" },
+        ],
+      }),
+    )
+    const question = { projectId: production, providerName, action, asker: "requester" } as const
+    expect(decideApproval({ lines }, question).needs).toBe(needs)
+  })
+
   test("needs nobody without lines", () => {
     const question = { projectId: production, providerName: "AWS", action: "create", asker: "token" } as const
     expect(decideApproval({ lines: [] }, question)).toEqual({ line: null, needs: null })

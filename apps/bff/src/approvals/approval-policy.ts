@@ -1,5 +1,6 @@
 import {
   ApprovalPolicyLine,
+  connectionActions,
   type ApprovalAction,
   type ApprovalNeed,
   type Asker,
@@ -57,11 +58,16 @@ export function decideApproval(
     ({ projects, clouds, actions, askers }) =>
       (projects === "*" || projects.includes(projectId)) &&
       (clouds ?? [providerName]).includes(providerName) &&
-      (actions ?? [action]).includes(action) &&
+      fitsAction(actions, action) &&
       (askers ?? [asker]).includes(asker),
   )
   const needs = lines[index]?.needs ?? "nobody"
   return { line: index === -1 ? null : index + 1, needs: needs === "nobody" ? null : needs }
+}
+
+function fitsAction(actions: ApprovalPolicyLine["actions"], action: ApprovalAction): boolean {
+  const fitting: readonly ApprovalAction[] | "*" = actions ?? connectionActions
+  return fitting === "*" || fitting.includes(action)
 }
 
 /** Returns the stricter need of two actions that are one request. */

@@ -126,7 +126,7 @@ export class ApprovedSender {
       case "unknown":
         return
       case "done":
-        return await settleDone(this.#deps, approval, change.subject)
+        return await settleDone(this.#deps, approval, approval.peeringId)
       default:
         await settleFailed(
           this.#deps,

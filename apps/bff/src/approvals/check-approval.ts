@@ -1,21 +1,25 @@
 import type { ApprovalCheck, ApprovalPlan, CreatePeering } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
-import type { AskedChange } from "#changes/approval-gate.ts"
+import type { AskedChange } from "#changes/engine/approval-gate.ts"
+import type { ProjectChange } from "#changes/engine/project-change.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { preflightCreate, refuseRed } from "#preflight/preflight.ts"
-import { mayCreate, type Access } from "#sign-in/access.ts"
+import { mayAdminister, mayCreate, type Access } from "#sign-in/access.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
-import { listDifferences, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
+import { listDifferences, toCreatePlan, toPlanHash, toProjectTarget, toTarget } from "./approval-plan.ts"
 import type { StoredApproval } from "./stored-approval.ts"
 
-type CheckDeps = Pick<ApprovalDeps, "snapshotReader" | "pollers" | "people" | "ruleBook">
+type CheckDeps = Pick<ApprovalDeps, "snapshotReader" | "pollers" | "projectChanges" | "people" | "ruleBook">
 
 const requesterTexts = {
   gone: (name: string) =>
     `The identity provider no longer vouches for ${name}. Decline this request, or approve it once ${name} has signed in again.`,
   "no-role": (name: string) =>
-    `${name} may no longer change connections in this project. Decline this request, or have somebody with the role request it.`,
+    `${name} may no longer request this in this project. Decline this request, or have somebody with the role request it.`,
 }
+
+/** Settings of a project, which only its administrators change. */
+const administratorPlans: ReadonlySet<string> = new Set(["private-ip-mode-change", "custom-dns-change"])
 
 /** A plan that creates a peering, as the create takes it. */
 export function toCreate(
@@ -66,7 +70,7 @@ function toSamePlan(
 
 /** Compares a request with what is known now: its requester, the verdict by Atlas's lists, and the connection it is about. */
 export async function checkApproval(
-  { snapshotReader, pollers, ...people }: CheckDeps,
+  { snapshotReader, pollers, projectChanges, ...people }: CheckDeps,
   approval: StoredApproval,
   access: Access,
 ): Promise<ApprovalCheck> {
@@ -77,7 +81,11 @@ export async function checkApproval(
     "request" in plan
       ? preflightCreate(snapshotReader, { ...toCreate(plan, approval), projectId, access }, without)
       : null,
-    "target" in plan ? checkTarget({ pollers }, projectId, plan) : null,
+    "target" in plan
+      ? checkTarget({ pollers }, projectId, plan)
+      : "before" in plan
+        ? checkProjectTarget(projectChanges[plan.kind], projectId, plan)
+        : null,
   ])
   const isSame = target === null || (target.isThere && target.differences.length === 0)
   const holds = requester === null && isSame && preflight?.verdict.status !== "red"
@@ -87,12 +95,13 @@ export async function checkApproval(
 /** Returns why nothing may be sent in the requester's name any more: null when it may. */
 async function checkRequester(
   { people, ruleBook }: Pick<CheckDeps, "people" | "ruleBook">,
-  { userKey, requester, projectId }: StoredApproval,
+  { userKey, requester, projectId, plan }: StoredApproval,
 ): Promise<ApprovalCheck["requester"]> {
   const known = await people.find(userKey)
   if (known !== null && known.refusedAt !== null) return "gone"
   const claims = [requester.claims, ...(known === null ? [] : [known.claims])]
-  return claims.every((one) => mayCreate(ruleBook.accessOf(one), projectId)) ? null : "no-role"
+  const may = administratorPlans.has(plan.kind) ? mayAdminister : mayCreate
+  return claims.every((one) => may(ruleBook.accessOf(one), projectId)) ? null : "no-role"
 }
 
 async function checkTarget(
@@ -110,6 +119,21 @@ async function checkTarget(
   }
 }
 
+async function checkProjectTarget(
+  change: ProjectChange,
+  projectId: string,
+  { body, before }: Extract<ApprovalPlan, { before: unknown }>,
+): Promise<ApprovalCheck["target"]> {
+  try {
+    const is = toProjectTarget(await change.readBefore(projectId, body))
+    return { isThere: true, differences: listDifferences(before ?? {}, is ?? {}) }
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === "container_not_found")
+      return { isThere: false, differences: [] }
+    throw thrown
+  }
+}
+
 /**
  * @param name the requester's
  * @throws AppError `requester_gone`, `preflight_refused` or `plan_changed` for a request that no longer holds
@@ -119,10 +143,10 @@ export function refuseOutdated({ requester, preflight, target }: ApprovalCheck, 
   if (preflight !== null) refuseRed(preflight)
   if (target === null) return
   if (!target.isThere)
-    throw new AppError("plan_changed", { detail: "Atlas no longer lists this connection." })
+    throw new AppError("plan_changed", { detail: "Atlas no longer has what this is about." })
   if (target.differences.length === 0) return
   const changed = target.differences.map(({ field, was, is }) => `${field} was ${was}, and is ${is} now`)
   throw new AppError("plan_changed", {
-    detail: `The connection differs from what was requested: ${changed.join("; ")}. Decline this request, and request it again.`,
+    detail: `It differs from what was requested: ${changed.join("; ")}. Decline this request, and request it again.`,
   })
 }

@@ -1,35 +1,23 @@
 import { randomBytes } from "node:crypto"
-import type { ApprovalNeed, ApprovalPlan, Asker, ProviderName } from "@peering-desk/shared-schemas"
+import type { ApprovalNeed, Asker, ProviderName } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
-import type { ApprovalGate, AskedChange } from "#changes/approval-gate.ts"
-import { planChange } from "#changes/change-peering.ts"
-import { checkName } from "#changes/delete-peering.ts"
-import { buildAgain, checkReplacement } from "#changes/request-again.ts"
+import type { ApprovalGate, AskedChange } from "#changes/engine/approval-gate.ts"
 import { addEvents } from "#events/notification-events.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
-import { checkPreflight } from "#preflight/preflight.ts"
-import { userOf, type SignedIn } from "#sign-in/require-user.ts"
+import { userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { toRequestedEvent } from "./approval-events.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
 import { isSameAsked } from "./check-approval.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
-import { toActions, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
+import { toActions, toPlanHash } from "./approval-plan.ts"
 import { decideStrictest, toAskers, toStricterNeed, type ApprovalPolicy } from "./approval-policy.ts"
+import { listProjectClouds, planHeld } from "./plan-held.ts"
 import { isExpired, type NewApproval, type StoredApproval } from "./stored-approval.ts"
 
 const hourMs = 60 * 60_000
-
-/** What is stored of a change that is held. */
-interface Planned {
-  providerName: ProviderName
-  plan: ApprovalPlan
-  reason: string
-  networkBlocks: string[] | null
-  peeredBlocks?: string[] | null
-}
 
 /** Holds what the policy wants approved. Without a policy it reads nothing. */
 export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
@@ -39,10 +27,12 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
     return (await deps.intents.find({ projectId, key }))?.state === "created"
   }
 
-  async function findCloud(projectId: string, asked: AskedChange): Promise<ProviderName | null> {
-    if ("create" in asked) return asked.create.request.providerName
+  /** Returns the clouds that a change concerns. A connection that is gone has none. */
+  async function listClouds(projectId: string, asked: AskedChange): Promise<readonly ProviderName[]> {
+    if ("create" in asked) return [asked.create.request.providerName]
+    if ("plan" in asked) return listProjectClouds(asked)
     const found = await getPeering(deps.pollers, projectId, asked.peeringId, beforeChangeMs).catch(toNone)
-    return found?.peer.providerName ?? null
+    return found === null ? [] : [found.peer.providerName]
   }
 
   /** Returns a create that was held before under its key; null when it is carried out, or the key is new. */
@@ -103,11 +93,11 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
         approval: toApprovalAnswer(approval, caller, clock.now()),
       })
 
-      const providerName = await findCloud(projectId, asked)
-      // A peering that is gone needs no approval: nothing is left to send.
-      if (providerName === null) return null
+      const clouds = await listClouds(projectId, asked)
+      const [providerName = null, ...more] = clouds
       const askers = toAskers(deps.ruleBook.accessOf(claims), projectId, identity.token !== undefined)
-      const needs = findNeed(policy, askers, { projectId, providerName, kind: asked.kind })
+      const needs = findNeed(policy, askers, { projectId, clouds, asked })
+      // A peering that is gone needs no approval either: nothing is left to send.
       if (needs === null) return null
       if ("key" in asked) {
         const earlier = await findEarlier(projectId, asked, userKey)
@@ -123,7 +113,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
           {
             id,
             projectId,
-            providerName,
+            providerName: more.length === 0 ? providerName : null,
             key: "key" in asked ? asked.key : id,
             ...planned,
             peeredBlocks,
@@ -144,65 +134,15 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
 function findNeed(
   policy: ApprovalPolicy,
   askers: readonly Asker[],
-  {
-    projectId,
-    providerName,
-    kind,
-  }: Pick<Planned, "providerName"> & Pick<AskedChange, "kind"> & { projectId: string },
+  { projectId, clouds, asked }: { projectId: string; clouds: readonly ProviderName[]; asked: AskedChange },
 ): ApprovalNeed | null {
-  return toActions({ kind })
-    .map((action) => decideStrictest(policy, askers, { projectId, providerName, action }).needs)
-    .reduce(toStricterNeed)
-}
-
-/** Builds the plan of a change, with the checks that it would go through now. */
-async function planHeld(
-  deps: ApprovalDeps,
-  projectId: string,
-  { access }: SignedIn,
-  asked: AskedChange,
-): Promise<Omit<Planned, "providerName">> {
-  const { pollers, snapshotReader } = deps
-  switch (asked.kind) {
-    case "create": {
-      const { create } = asked
-      await checkPreflight(snapshotReader, { ...create, projectId, access })
-      const { reason, networkBlocks = null, peeredBlocks = null } = create
-      return { plan: toCreatePlan(create), reason, networkBlocks, peeredBlocks }
-    }
-    case "change": {
-      const { peeringId, change } = asked
-      const { before, body } = await planChange(deps, projectId, peeringId, change)
-      const plan = { kind: "change", peeringId, target: toTarget(before.peer), body: { ...body } } as const
-      return { plan, reason: change.reason, networkBlocks: null }
-    }
-    case "delete": {
-      const { peeringId, name, reason } = asked
-      const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
-      checkName(pollers, before, name)
-      const plan = { kind: "delete", peeringId, target: toTarget(before.peer) } as const
-      return { plan, reason, networkBlocks: null }
-    }
-    case "request-again": {
-      const { peeringId, name, reason } = asked
-      const { failed, request } = await buildAgain(deps, { projectId, peeringId, name })
-      await checkPreflight(snapshotReader, { request, projectId, access }, peeringId)
-      const plan = { kind: "request-again", peeringId, target: toTarget(failed.peer), request } as const
-      return { plan, reason, networkBlocks: null }
-    }
-    case "replace": {
-      const { create, peeringId } = asked
-      const { request, reason, networkBlocks = null, peeredBlocks = null } = create
-      const failed = await checkReplacement(deps, { projectId, peeringId, request })
-      await checkPreflight(snapshotReader, { ...create, projectId, access }, peeringId)
-      const { kind: _, ...sent } = toCreatePlan(create)
-      const plan: ApprovalPlan =
-        failed === null
-          ? toCreatePlan(create)
-          : { kind: "request-again", peeringId, target: toTarget(failed.peer), ...sent }
-      return { plan, reason, networkBlocks, peeredBlocks }
-    }
-  }
+  return clouds
+    .flatMap((providerName) =>
+      toActions(asked).map(
+        (action) => decideStrictest(policy, askers, { projectId, providerName, action }).needs,
+      ),
+    )
+    .reduce(toStricterNeed, null)
 }
 
 /**

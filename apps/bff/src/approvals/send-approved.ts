@@ -4,6 +4,7 @@ import { toAppError } from "#base/app-error.ts"
 import { toDistinctName } from "#changes/blast-radius.ts"
 import { sendChange, type PlannedChange } from "#changes/change-peering.ts"
 import { deletePeering } from "#changes/delete-peering.ts"
+import { runProjectChange, type ProjectChange } from "#changes/engine/project-change.ts"
 import { requestAgain } from "#changes/request-again.ts"
 import { createPeering } from "#creates/create-peering.ts"
 import { toStillRunning } from "#creates/create-states.ts"
@@ -13,7 +14,7 @@ import type { Access } from "#sign-in/access.ts"
 import type { Caller } from "#sign-in/require-user.ts"
 import type { Tables } from "#store/tables.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
-import { checkPlanHash, toCreatePlan, toTarget } from "./approval-plan.ts"
+import { checkPlanHash, toCreatePlan, toProjectTarget, toTarget } from "./approval-plan.ts"
 import type { StoredApproval } from "./stored-approval.ts"
 import { toCreate } from "./check-approval.ts"
 
@@ -25,7 +26,7 @@ const openCodes: readonly ProblemCode[] = ["still_running", "store_unavailable"]
  * @returns false while the outcome is not known
  */
 export async function sendApproved(deps: ApprovalDeps, approval: StoredApproval): Promise<boolean> {
-  let peeringId: string
+  let peeringId: string | null
   try {
     peeringId = await send(deps, approval)
   } catch (thrown) {
@@ -43,7 +44,7 @@ export async function sendApproved(deps: ApprovalDeps, approval: StoredApproval)
 
 type Rows = Pick<ApprovalDeps, "approvalRows">
 
-export async function settleDone({ approvalRows }: Rows, approval: StoredApproval, peeringId: string) {
+export async function settleDone({ approvalRows }: Rows, approval: StoredApproval, peeringId: string | null) {
   await approvalRows.move(approval, { from: ["approved", "sending"], to: "done" }, { peeringId })
 }
 
@@ -51,8 +52,8 @@ export async function settleFailed({ approvalRows }: Rows, approval: StoredAppro
   await approvalRows.move(approval, { from: ["approved", "sending"], to: "failed" }, { problem })
 }
 
-/** Sends it in the name of the person who asked. Returns the id of the peering. */
-async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<string> {
+/** Sends it in the name of the person who asked. Returns the id of the peering; null for a change of the project. */
+async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<string | null> {
   const { id, plan, planHash, projectId, key, reason, requester, decider } = approval
   if (decider === null) throw new Error(`Request ${id} has no approver`)
   checkPlanHash(approval)
@@ -90,6 +91,13 @@ async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<strin
       const { name: confirmBy } = await readTarget(deps, approval, plan)
       await deletePeering(deps, by, plan.peeringId, confirmBy, more)
       return plan.peeringId
+    }
+    default: {
+      const change: ProjectChange = deps.projectChanges[plan.kind]
+      const before = toProjectTarget(await change.readBefore(projectId, plan.body))
+      checkPlanHash(approval, { ...plan, before })
+      await runProjectChange(deps, change, by, plan.body, more)
+      return null
     }
   }
 }

@@ -27,7 +27,8 @@ interface ApprovalRequester {
 export interface StoredApproval {
   id: string
   projectId: string
-  providerName: ProviderName
+  /** Null for a change that concerns all clouds of the project. */
+  providerName: ProviderName | null
   key: string
   plan: ApprovalPlan
   planHash: string
@@ -98,7 +99,7 @@ export function toApproval(row: Selectable<ApprovalTable>): StoredApproval {
   return {
     id: row.id,
     projectId: row.project_id,
-    providerName: row.provider_name as ProviderName,
+    providerName: row.provider_name as ProviderName | null,
     key: row.key,
     plan: JSON.parse(row.plan) as ApprovalPlan,
     planHash: row.plan_hash,

@@ -1,19 +1,12 @@
-import {
-  apiUrls,
-  approvalUrls,
-  IdempotencyKey,
-  idempotencyKeyHeader,
-  type HeldForApproval,
-  type Routes,
-} from "@peering-desk/shared-schemas"
-import type { Request, Response } from "express"
+import { apiUrls, IdempotencyKey, idempotencyKeyHeader, type Routes } from "@peering-desk/shared-schemas"
+import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { createPeering } from "#creates/create-peering.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import { toRequester } from "#projects/requester.ts"
 import { userOf } from "#sign-in/require-user.ts"
-import type { ApprovalGate } from "./approval-gate.ts"
+import { acceptHeld, type ApprovalGate } from "#changes/engine/approval-gate.ts"
 import { readBlastRadius } from "./blast-radius.ts"
 import { changePeering } from "./change-peering.ts"
 import { deletePeering } from "./delete-peering.ts"
@@ -33,7 +26,7 @@ export function createPeeringHandlers(deps: RequestAgainDeps & { approvals: Appr
             ? ({ kind: "create", key, create } as const)
             : ({ kind: "replace", peeringId: replaces, key, create } as const)
         const held = await approvals.hold(request, projectId, asked)
-        if (held !== null) return accept(response, held)
+        if (held !== null) return acceptHeld(response, held)
         const input = { ...create, projectId, key, identity, access, address: request.ip ?? null }
         const created =
           replaces === undefined
@@ -47,12 +40,12 @@ export function createPeeringHandlers(deps: RequestAgainDeps & { approvals: Appr
       get: ({ params }) => getPeering(deps.pollers, params.projectId, params.peeringId),
       async patch({ request, response, params: { projectId, peeringId }, body }) {
         const held = await approvals.hold(request, projectId, { kind: "change", peeringId, change: body })
-        if (held !== null) return accept(response, held)
+        if (held !== null) return acceptHeld(response, held)
         return await changePeering(deps, toRequester(request, projectId, body.reason), peeringId, body)
       },
       async delete({ request, response, params: { projectId, peeringId }, body: { name, reason } }) {
         const held = await approvals.hold(request, projectId, { kind: "delete", peeringId, name, reason })
-        if (held !== null) return accept(response, held)
+        if (held !== null) return acceptHeld(response, held)
         const requester = toRequester(request, projectId, reason)
         const removal = await deletePeering(deps, requester, peeringId, name)
         response.status(removal.state === "gone" ? 200 : 202)
@@ -65,7 +58,7 @@ export function createPeeringHandlers(deps: RequestAgainDeps & { approvals: Appr
         const key = parseIdempotencyKey(request)
         const asked = { kind: "request-again", peeringId, key, name, reason } as const
         const held = await approvals.hold(request, projectId, asked)
-        if (held !== null) return accept(response, held)
+        if (held !== null) return acceptHeld(response, held)
         const address = request.ip ?? null
         const input = { projectId, peeringId, key, name, reason, identity, access, address }
         const created = await requestAgain(deps, input)
@@ -75,12 +68,6 @@ export function createPeeringHandlers(deps: RequestAgainDeps & { approvals: Appr
     },
     blastRadius: { get: ({ params }) => readBlastRadius(deps, params.projectId, params.peeringId) },
   } satisfies ApiHandlers<Routes, "peerings" | "peering" | "requestAgain" | "blastRadius">
-}
-
-/** Answers that a change waits for another person. */
-function accept(response: Response, held: HeldForApproval): HeldForApproval {
-  response.status(202).location(approvalUrls.approval(held.approval.id))
-  return held
 }
 
 function parseIdempotencyKey(request: Request): string {

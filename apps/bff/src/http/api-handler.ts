@@ -31,7 +31,9 @@ type ApiHandler<Path extends string, Row> = (
 
 type ApiAnswer<Row> = Row extends { answer: infer Name }
   ? Output<Name> | (Row extends { mayWait: true } ? Output<"HeldForApproval"> : never)
-  : void
+  : Row extends { mayWait: true }
+    ? Output<"HeldForApproval"> | undefined
+    : void
 
 /** One handler for each method of the named routes. */
 export type ApiHandlers<Table extends RouteTable, Name extends keyof Table = keyof Table> = {

@@ -72,7 +72,7 @@ function answerWith(row: RouteMethod, handler: AnyApiHandler): RequestHandler {
     response.status(row.status ?? 200)
     const answer = await handler({ request, response, params, query, body })
     if (row.text !== undefined) return
-    if (row.answer === undefined) response.end()
+    if (row.answer === undefined && answer === undefined) response.end()
     else sendJson(response, answer)
   }
 }

@@ -1,16 +1,15 @@
 import type { AccessListEntry, Routes } from "@peering-desk/shared-schemas"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { createAccessListAdder, nameEntry, type AccessListChangeDeps } from "./add-to-access-list.ts"
+import { nameEntry } from "./add-to-access-list.ts"
+import { changeProject, type ChangeProjectDeps } from "./change-project.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
-import { toRequester } from "./requester.ts"
 
-interface AccessListDeps extends AccessListChangeDeps {
+interface AccessListDeps extends ChangeProjectDeps {
   projectCache: ProjectCache
 }
 
 export function createAccessListHandlers(deps: AccessListDeps) {
-  const { projectCache } = deps
-  const add = createAccessListAdder(deps)
+  const { projectCache, projectChanges } = deps
 
   /** Adds an entry's status; null when it is not asked for or can't be read. */
   async function withStatus(
@@ -29,9 +28,10 @@ export function createAccessListHandlers(deps: AccessListDeps) {
         const told = entries.map((entry) => withStatus(projectId, entry, wanted.includes(nameEntry(entry))))
         return { entries: await Promise.all(told) }
       },
-      async post({ request, params: { projectId }, body: { entry, reason } }) {
-        const added = await add(toRequester(request, projectId, reason), entry)
-        return await withStatus(projectId, added)
+      async post({ request, response, params: { projectId }, body: { entry, reason } }) {
+        const asked = { request, response, projectId, reason, plan: entry }
+        const answer = await changeProject(deps, projectChanges["access-list-add"], asked)
+        return "approval" in answer ? answer : await withStatus(projectId, answer)
       },
     },
   } satisfies ApiHandlers<Routes, "accessList">

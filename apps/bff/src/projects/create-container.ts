@@ -1,64 +1,44 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
-import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { ChangingDeps } from "#changes/engine/changes.ts"
+import { runProjectChange, type ProjectChange } from "#changes/engine/project-change.ts"
 import type { Requester } from "./requester.ts"
 
-export interface ContainerChangeDeps extends ChangingDeps {
+export interface ContainerChangeDeps {
   atlas: AtlasClient
   /** Called when the containers of a project changed. */
   containersChanged: (projectId: string) => void
 }
 
-/**
- * Creates a container at Atlas, once. If the answer is lost, looks it up by cloud, region and CIDR.
- * @returns the container as Atlas has it, which may differ from the request
- */
-export async function createContainer(
-  deps: ContainerChangeDeps,
-  requester: Requester,
-  request: NewContainer,
-): Promise<Container> {
-  const { atlas, changes, containersChanged } = deps
-  const { projectId } = requester
-  const about = {
-    subject: `${request.providerName} ${request.atlasCidrBlock}`,
-    peeringId: null,
-    before: null,
-  }
-  try {
-    return await changes.run(createContainerKind(atlas), { ...requester, ...about, plan: request })
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown
-    throw await explainTaken(deps, projectId, request, thrown)
-  } finally {
-    containersChanged(projectId)
-  }
-}
-
-export function createContainerKind(
-  atlas: Pick<AtlasClient, "createContainer" | "listContainers">,
-): ChangeKind<NewContainer, Container> {
+/** The creation of a container, which Atlas may make other than requested. If its answer is lost, it is looked up by cloud, region and CIDR. */
+export function createContainerCreation({
+  atlas,
+  containersChanged,
+}: ContainerChangeDeps): ProjectChange<NewContainer, Container> {
   return {
     action: "container-create",
+    toSubject: ({ providerName, atlasCidrBlock }) => `${providerName} ${atlasCidrBlock}`,
+    readBefore: () => Promise.resolve(null),
     send: ({ projectId, plan }) => atlas.createContainer(projectId, plan),
     async findOut({ projectId, plan }) {
       const found = findSameContainer(await atlas.listContainers(projectId), plan)
       return found === null ? { is: "not-done" } : { is: "done", result: found }
     },
     toAfter: (container) => container,
+    explain: (projectId, plan, refusal) => explainTaken(atlas, projectId, plan, refusal),
+    noteChanged: containersChanged,
   }
 }
 
 /** Returns the container of an earlier request for the same one, or creates it. */
 export async function provideContainer(
-  deps: ContainerChangeDeps,
+  deps: ContainerChangeDeps & ChangingDeps,
   requester: Requester,
   request: NewContainer,
 ): Promise<Container> {
   const there = findSameContainer(await deps.atlas.listContainers(requester.projectId), request)
-  return there ?? (await createContainer(deps, requester, request))
+  return there ?? (await runProjectChange(deps, createContainerCreation(deps), requester, request))
 }
 
 function findSameContainer(containers: readonly Container[], request: NewContainer): Container | null {
@@ -83,7 +63,7 @@ function isSameRegion(container: Container, request: NewContainer): boolean {
 
 /** Adds to the refusal of a second container which one there is, since Atlas does not say. */
 async function explainTaken(
-  { atlas }: ContainerChangeDeps,
+  atlas: AtlasClient,
   projectId: string,
   request: NewContainer,
   failure: AppError,

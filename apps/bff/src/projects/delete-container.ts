@@ -1,16 +1,14 @@
-import { readStatus, type AtlasPeer, type Container, type ProviderName } from "@peering-desk/shared-schemas"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { readStatus, type AtlasPeer, type ProviderName } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
-import type { ChangeKind } from "#changes/engine/change-kind.ts"
-import type { Requester } from "./requester.ts"
+import type { ProjectChange } from "#changes/engine/project-change.ts"
 import type { ContainerChangeDeps } from "./create-container.ts"
 
-export interface DeleteContainerDeps extends ContainerChangeDeps {
+export interface ContainerDeletionDeps extends ContainerChangeDeps {
   /** Returns the peerings of a project in one cloud, as they are now. */
   listPeers: (projectId: string, providerName: ProviderName) => Promise<AtlasPeer[]>
 }
 
-interface DeletedContainer {
+interface ContainerName {
   providerName: ProviderName
   containerId: string
 }
@@ -18,59 +16,40 @@ interface DeletedContainer {
 /** Time for which Atlas refuses to delete a new container, as far as is known. */
 const recentForSeconds = 10
 
-/**
- * Deletes a container at Atlas, once. If the answer is lost, looks at the list of containers.
- * @throws AppError `container_not_found`, or why Atlas refuses
- */
-export async function deleteContainer(
-  deps: DeleteContainerDeps,
-  requester: Requester,
-  plan: DeletedContainer,
-): Promise<void> {
-  const { atlas, changes, containersChanged } = deps
-  const { projectId } = requester
-  const before = await find(atlas, projectId, plan)
-  if (before === undefined)
-    throw new AppError("container_not_found", {
-      detail: `This project has no container ${plan.containerId} on this cloud.`,
-    })
-  const about = { subject: `${plan.providerName} ${plan.containerId}`, peeringId: null, before }
-  try {
-    await changes.run(createContainerDeletionKind(atlas), { ...requester, ...about, plan })
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown
-    throw await explainRefusal(deps, projectId, before, thrown)
-  } finally {
-    containersChanged(projectId)
+/** The deletion of a container. Refused with `container_not_found`, or with what still uses it. */
+export function createContainerDeletion({
+  atlas,
+  containersChanged,
+  listPeers,
+}: ContainerDeletionDeps): ProjectChange<ContainerName, true> {
+  const find = async (projectId: string, { providerName, containerId }: ContainerName) => {
+    const containers = await atlas.listContainers(projectId)
+    return containers.find((one) => one.providerName === providerName && one.id === containerId)
   }
-}
-
-type ContainerCalls = Pick<AtlasClient, "deleteContainer" | "listContainers">
-
-export function createContainerDeletionKind(atlas: ContainerCalls): ChangeKind<DeletedContainer, true> {
   return {
     action: "container-delete",
     isDoneByOthers: true,
+    toSubject: ({ providerName, containerId }) => `${providerName} ${containerId}`,
+    async readBefore(projectId, plan) {
+      const before = await find(projectId, plan)
+      if (before !== undefined) return before
+      throw new AppError("container_not_found", {
+        detail: `This project has no container ${plan.containerId} on this cloud.`,
+      })
+    },
     send: ({ projectId, plan }) => atlas.deleteContainer(projectId, plan.providerName, plan.containerId),
     findOut: async ({ projectId, plan }) =>
-      (await find(atlas, projectId, plan)) === undefined ? { is: "done", result: true } : { is: "not-done" },
+      (await find(projectId, plan)) === undefined ? { is: "done", result: true } : { is: "not-done" },
     toAfter: () => null,
+    explain: (projectId, plan, refusal) => explainRefusal(listPeers, projectId, plan, refusal),
+    noteChanged: containersChanged,
   }
 }
 
-async function find(
-  atlas: ContainerCalls,
-  projectId: string,
-  { providerName, containerId }: DeletedContainer,
-): Promise<Container | undefined> {
-  const containers = await atlas.listContainers(projectId)
-  return containers.find((one) => one.providerName === providerName && one.id === containerId)
-}
-
 async function explainRefusal(
-  { listPeers }: DeleteContainerDeps,
+  listPeers: ContainerDeletionDeps["listPeers"],
   projectId: string,
-  container: Container,
+  { providerName, containerId }: ContainerName,
   failure: AppError,
 ): Promise<AppError> {
   const explained = (detail: string, more: { retryAfterSeconds?: number } = {}) =>
@@ -82,9 +61,9 @@ async function explainRefusal(
         { retryAfterSeconds: recentForSeconds },
       )
     case "CONTAINERS_IN_USE": {
-      const peers = await listPeers(projectId, container.providerName).catch(() => null)
+      const peers = await listPeers(projectId, providerName).catch(() => null)
       if (peers === null) return failure
-      const inside = peers.filter(({ containerId }) => containerId === container.id)
+      const inside = peers.filter((peer) => peer.containerId === containerId)
       return explained(inside.length > 0 ? describePeers(inside) : withoutPeers)
     }
     default:

@@ -1,8 +1,9 @@
-/** A create, change or deletion that another person has to approve. */
+/** A change that another person has to approve. */
 export interface ApprovalTable {
   id: string
   project_id: string
-  provider_name: string
+  /** Null for a change that concerns all clouds of the project. */
+  provider_name: string | null
   /** The Idempotency-Key of a create, under which it is also sent. Unique in a project. */
   key: string
   /** JSON: everything that is sent, and the connection that it is about. */

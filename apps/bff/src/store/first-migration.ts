@@ -121,7 +121,7 @@ const statements = [
     slowness bigint not null, slowed_at bigint not null
   )`,
   `create table approval (
-    id text not null primary key, project_id text not null, provider_name text not null, key text not null,
+    id text not null primary key, project_id text not null, provider_name text, key text not null,
     plan text not null, plan_hash text not null, network_blocks text, reason text not null,
     user_key text not null, requester text not null, needs text not null, state text not null,
     created_at bigint not null, expires_at bigint not null, updated_at bigint not null, decider text,

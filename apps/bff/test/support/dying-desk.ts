@@ -1,6 +1,7 @@
 import type { AuditAction } from "@peering-desk/shared-schemas"
 import { expect } from "vitest"
 import { resumePolling } from "#polling/resume-polling.ts"
+import { createProjectChanges } from "#projects/project-changes.ts"
 import type { Services } from "#services.ts"
 import { listAuditRows } from "./changes.ts"
 import { openTestingDesk, type TestingDesk } from "./test-app.ts"
@@ -40,16 +41,17 @@ export async function openDyingDesk(databaseUrl: string | undefined): Promise<Dy
   let sent = 0
   const isShared = databaseUrl !== undefined
   const first = await openTestingDesk({
-    replace: ({ atlas }) => ({
-      atlas: intercept(atlas, async (call) => {
+    replace(services) {
+      const atlas = intercept(services.atlas, async (call) => {
         if (fall === null) return await call()
         const { reaches, answer = new Promise<never>(() => {}) } = fall
         const early = reaches ? await call() : null
         sent += 1
         await answer
         return early ?? (await call())
-      }),
-    }),
+      })
+      return { atlas, projectChanges: createProjectChanges({ ...services, atlas }) }
+    },
     ...(isShared && { environment: { DATABASE_URL: databaseUrl } }),
   })
   const desks = [first]

@@ -1,4 +1,5 @@
 import {
+  connectionActions,
   providerLabels,
   type Approval,
   type ApprovalAction,
@@ -34,6 +35,11 @@ export const planWords: Record<ApprovalPlan["kind"], string> = {
   change: "Edit connection",
   delete: "Delete connection",
   "request-again": "Delete and request again",
+  "container-create": "Create container",
+  "container-delete": "Delete container",
+  "access-list-add": "Add to IP access list",
+  "private-ip-mode-change": "Change peering-only mode",
+  "custom-dns-change": "Change custom DNS",
 }
 
 const approverWords: Record<ApprovalNeed, string> = {
@@ -45,6 +51,10 @@ export const actionNames: Record<ApprovalAction, string> = {
   create: "Create",
   change: "Edit",
   delete: "Delete",
+  container: "Create or delete a container",
+  "access-list": "Add to the IP access list",
+  "private-ip-mode": "Switch peering-only mode",
+  "custom-dns": "Switch custom DNS",
 }
 
 export const askerNames: Record<ExampleAsker, string> = {
@@ -81,11 +91,19 @@ export function toRequesterName({ requestedBy: { name, token } }: Approval): str
 
 const networkFields = ["vpcId", "networkName", "vnetName"] as const
 
-/** Names the network that a request is about. */
-export function toPlanNetwork(plan: ApprovalPlan): string {
+/** Names the network that a request is about, or the container, entry or setting. */
+export function toPlanSubject(plan: ApprovalPlan): string {
+  if ("before" in plan) return toProjectSubject({ ...plan.before, ...plan.body })
   const values: Record<string, unknown> = "request" in plan ? plan.request : plan.target
   const name = networkFields.map((field) => values[field]).find((value) => typeof value === "string")
   return typeof name === "string" ? name : "peeringId" in plan ? plan.peeringId : "a network"
+}
+
+const subjectFields = ["atlasCidrBlock", "cidrBlock", "awsSecurityGroup", "containerId"] as const
+
+function toProjectSubject(values: Record<string, unknown>): string {
+  const name = subjectFields.map((field) => values[field]).find((value) => typeof value === "string")
+  return typeof name === "string" ? name : values["enabled"] === true ? "on" : "off"
 }
 
 /** Says who has to approve by a line of the policy. */
@@ -114,6 +132,11 @@ const askerGroups: Record<Asker, string> = {
   token: "API tokens",
 }
 
+function toLineAction(action: ApprovalAction): string {
+  const name = actionNames[action]
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`
+}
+
 /** Describes what a line of the policy is about. */
 export function toLineScope({
   clouds,
@@ -123,7 +146,7 @@ export function toLineScope({
   const cloudWords =
     clouds === undefined ? "Every cloud" : clouds.map((cloud) => providerLabels[cloud]).join(", ")
   const actionWords =
-    actions === undefined ? "every action" : actions.map((one) => actionNames[one].toLowerCase()).join(", ")
+    actions === "*" ? "every action" : (actions ?? connectionActions).map(toLineAction).join(", ")
   const askerWords = askers === undefined ? "everybody" : askers.map((one) => askerGroups[one]).join(", ")
   return `${cloudWords} · ${actionWords} · ${askerWords}`
 }

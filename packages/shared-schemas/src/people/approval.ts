@@ -13,6 +13,16 @@ export type ApprovalTarget = z.infer<typeof Target>
 /** A body for Atlas. */
 const Body = z.record(z.string(), z.unknown())
 
+/** The changes of a project that a policy can hold, by the action of their audit rows. */
+export const ProjectChangeName = z.enum([
+  "container-create",
+  "container-delete",
+  "access-list-add",
+  "private-ip-mode-change",
+  "custom-dns-change",
+])
+export type ProjectChangeName = z.infer<typeof ProjectChangeName>
+
 /** Everything that is sent once the request is approved, and the connection that it is about. */
 export const ApprovalPlan = z.discriminatedUnion("kind", [
   z.object({
@@ -31,6 +41,8 @@ export const ApprovalPlan = z.discriminatedUnion("kind", [
     request: Body,
     newContainer: z.optional(Body),
   }),
+  /** A change of the project. `before` is the container, the entry or the setting; null where there is none. */
+  z.object({ kind: ProjectChangeName, body: Body, before: z.nullable(Target) }),
 ])
 export type ApprovalPlan = z.infer<typeof ApprovalPlan>
 
@@ -52,7 +64,8 @@ export type ApprovalState = z.infer<typeof ApprovalState>
 export const Approval = z.object({
   id: z.string(),
   projectId: z.string(),
-  providerName: ProviderName,
+  /** Null for a change that concerns all clouds of the project. */
+  providerName: z.nullable(ProviderName),
   plan: ApprovalPlan,
   /** SHA-256 of project, plan, further CIDRs, reason, requester with claims, and the need, as JSON with sorted fields. */
   planHash: z.string(),
@@ -119,7 +132,7 @@ export const ApprovalCheck = z.object({
   requester: z.nullable(z.enum(["gone", "no-role"])),
   /** The verdict on what would be created; null for a change or a deletion. */
   preflight: z.nullable(PreflightAnswer),
-  /** The connection that it is about; null for a plain create. */
+  /** The connection, container, entry or setting that it is about; null for a plain create. */
   target: z.nullable(z.object({ isThere: z.boolean(), differences: z.array(Difference) })),
   /** False when it can't be approved as it was requested. */
   holds: z.boolean(),

@@ -2,9 +2,20 @@ import * as z from "zod/mini"
 import { AtlasId } from "#values/ids.ts"
 import { ProviderName } from "#clouds/provider.ts"
 
-/** The actions that a policy tells apart. Deleting a failed connection and requesting it again is a deletion and a create. */
-export const ApprovalAction = z.enum(["create", "change", "delete"])
+/** The actions of a connection. Deleting a failed one and requesting it again is a deletion and a create. */
+export const connectionActions = ["create", "change", "delete"] as const
+
+/** The actions that a policy tells apart: those of a connection, and those of its project. */
+export const ApprovalAction = z.enum([
+  ...connectionActions,
+  "container",
+  "access-list",
+  "private-ip-mode",
+  "custom-dns",
+])
 export type ApprovalAction = z.infer<typeof ApprovalAction>
+
+const someAction = `must name at least one of ${ApprovalAction.options.join(", ")}, or be "*"`
 
 /** The people who ask, by their role in the project. An API token asks as its owner and as `token`: the stricter line counts. */
 export const Asker = z.enum(["requester", "administrator", "token"])
@@ -18,14 +29,19 @@ function someOf<Schema extends z.core.SomeType>(schema: Schema) {
   return z.optional(z.array(schema, "must be a list").check(z.minLength(1, "must name at least one")))
 }
 
-/** A line of the policy. A list that is left out means all; the first line that fits decides. */
+/**
+ * A line of the policy. A list that is left out means all, but for actions: then it means those of a connection. The first line that
+ * fits decides.
+ */
 export const ApprovalPolicyLine = z.strictObject({
   projects: z.union(
     [z.literal("*"), z.array(AtlasId).check(z.minLength(1))],
     'must be "*" or a list of project ids (24 hexadecimal digits)',
   ),
   clouds: someOf(z.enum(ProviderName.options, "must be AWS, GCP or AZURE")),
-  actions: someOf(z.enum(ApprovalAction.options, "must be create, change or delete")),
+  actions: z.optional(
+    z.union([z.literal("*"), z.array(ApprovalAction).check(z.minLength(1, someAction))], someAction),
+  ),
   askers: someOf(z.enum(Asker.options, "must be requester, administrator or token")),
   /** `nobody`: no approval is needed. */
   needs: z.enum([...ApprovalNeed.options, "nobody"], "must be requester, administrator or nobody"),

@@ -15,6 +15,7 @@ export const projectRoutes = {
       body: "CreateContainer",
       bodyGroups: ["container"],
       answer: "Container",
+      mayWait: true,
     },
   },
   container: {
@@ -25,6 +26,7 @@ export const projectRoutes = {
       status: 204,
       query: "ContainerQuery",
       body: "ChangeReason",
+      mayWait: true,
     },
   },
   privateIpMode: {
@@ -35,6 +37,7 @@ export const projectRoutes = {
       summary: "Switch peering-only mode",
       body: "ChangePrivateIpMode",
       answer: "PrivateIpMode",
+      mayWait: true,
     },
   },
   clusters: {
@@ -49,6 +52,7 @@ export const projectRoutes = {
       summary: "Switch custom DNS of clusters on AWS",
       body: "ChangeCustomDns",
       answer: "CustomDns",
+      mayWait: true,
     },
   },
   accessList: {
@@ -66,6 +70,7 @@ export const projectRoutes = {
       body: "AddToAccessList",
       bodyGroups: ["entry"],
       answer: "AccessListEntry",
+      mayWait: true,
     },
   },
   preflight: {

@@ -5,7 +5,7 @@ import {
   type AddToAccessList,
 } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { hasFields } from "#api/answer.ts"
+import { hasFields, orHeld } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 
 const isAccessList = hasFields<AccessList>("entries")
@@ -36,7 +36,7 @@ export function useAddToAccessList(projectId: string) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (body: AddToAccessList) =>
-      sendJson({ url: apiUrls.accessList(projectId), isAnswer: isEntry, method: "POST", body }),
+      sendJson({ url: apiUrls.accessList(projectId), isAnswer: orHeld(isEntry), method: "POST", body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: listKey(projectId) }),
   })
 }

@@ -1,6 +1,6 @@
 import { apiUrls, type ChangeCustomDns, type ClusterList, type CustomDns } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { hasFields } from "#api/answer.ts"
+import { hasFields, isHeld, orHeld } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 
 const isClusterList = hasFields<ClusterList>("clusters")
@@ -32,8 +32,9 @@ export function useChangeCustomDns(projectId: string) {
   const { queryKey } = customDnsQuery(projectId)
   return useMutation({
     mutationFn: (body: ChangeCustomDns) =>
-      sendJson({ url: apiUrls.customDns(projectId), isAnswer: isCustomDns, method: "PATCH", body }),
+      sendJson({ url: apiUrls.customDns(projectId), isAnswer: orHeld(isCustomDns), method: "PATCH", body }),
     onSuccess: (setting) => {
+      if (isHeld(setting)) return
       queryClient.setQueryData(queryKey, setting)
       return queryClient.invalidateQueries({ queryKey: clustersQuery(projectId).queryKey })
     },

@@ -6,7 +6,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { hasFields } from "#api/answer.ts"
+import { hasFields, orHeld } from "#api/answer.ts"
 import { containersKey } from "./containers.ts"
 import { sendJson } from "#api/http.ts"
 import { doubtVerdicts } from "./preflight.ts"
@@ -18,10 +18,10 @@ const isNothing = (body: unknown): body is undefined => body === undefined
 export function useCreateContainer(projectId: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (body: { container: NewContainer; reason: string }): Promise<Container> =>
+    mutationFn: (body: { container: NewContainer; reason: string }) =>
       sendJson({
         url: apiUrls.containers(projectId),
-        isAnswer: isContainer,
+        isAnswer: orHeld(isContainer),
         method: "POST",
         body: body satisfies CreateContainer,
       }),
@@ -37,7 +37,7 @@ export function useDeleteContainer(projectId: string) {
     mutationFn: ({ providerName, id, reason }: { providerName: ProviderName; id: string; reason: string }) =>
       sendJson({
         url: apiUrls.container(projectId, id, { providerName: providerName }),
-        isAnswer: isNothing,
+        isAnswer: orHeld(isNothing),
         method: "DELETE",
         body: { reason },
       }),

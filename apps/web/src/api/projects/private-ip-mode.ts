@@ -1,6 +1,6 @@
 import { apiUrls, type ChangePrivateIpMode, type PrivateIpMode } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { hasFields } from "#api/answer.ts"
+import { hasFields, isHeld, orHeld } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 
 const isPrivateIpMode = hasFields<PrivateIpMode>("enabled")
@@ -20,8 +20,13 @@ export function useChangePrivateIpMode(projectId: string) {
   const { queryKey } = privateIpModeQuery(projectId)
   return useMutation({
     mutationFn: (body: ChangePrivateIpMode) =>
-      sendJson({ url: apiUrls.privateIpMode(projectId), isAnswer: isPrivateIpMode, method: "PATCH", body }),
-    onSuccess: (mode) => queryClient.setQueryData(queryKey, mode),
+      sendJson({
+        url: apiUrls.privateIpMode(projectId),
+        isAnswer: orHeld(isPrivateIpMode),
+        method: "PATCH",
+        body,
+      }),
+    onSuccess: (mode) => isHeld(mode) || queryClient.setQueryData(queryKey, mode),
     onError: () => queryClient.invalidateQueries({ queryKey }),
   })
 }

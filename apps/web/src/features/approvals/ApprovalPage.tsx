@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "wouter"
 import { approvalQuery } from "#api/approvals.ts"
 import { useProject } from "#api/projects/projects.ts"
-import { planWords, toApprovalState, toPlanNetwork, toRequesterName } from "#copy/approvals.ts"
+import { planWords, toApprovalState, toPlanSubject, toRequesterName } from "#copy/approvals.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
@@ -48,14 +48,14 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
   const { approval, check } = data
   const { plan, state, projectId, providerName, peeringId } = approval
   const { tone, words } = toApprovalState(approval)
-  const title = `${planWords[plan.kind]} ${toPlanNetwork(plan)}`
+  const title = `${planWords[plan.kind]} ${toPlanSubject(plan)}`
   const showsConnection = peeringId !== null && (plan.kind !== "delete" || state !== "done")
   return (
     <>
       <PageHeader
         title={title}
         crumbs={crumbs}
-        mark={<CloudMark cloud={providerName} />}
+        mark={providerName !== null && <CloudMark cloud={providerName} />}
         status={<Pill tone={tone}>{words}</Pill>}
         actions={
           showsConnection && (

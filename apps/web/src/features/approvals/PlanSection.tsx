@@ -70,6 +70,14 @@ function PlanFields({ plan }: { plan: ApprovalPlan }) {
           <Fields of={plan.request} />
         </>
       )
+    case "container-delete":
+      return <Fields of={{ ...plan.body, ...plan.before }} />
+    case "container-create":
+      return <Fields of={plan.body} />
+    case "access-list-add":
+    case "private-ip-mode-change":
+    case "custom-dns-change":
+      return <Differences before={plan.before ?? {}} after={plan.body} />
   }
 }
 
@@ -129,7 +137,8 @@ function isShown(value: unknown): boolean {
 
 function toText(value: unknown): string {
   if (Array.isArray(value)) return value.join(", ")
-  return typeof value === "string" ? value : "(empty)"
+  if (typeof value === "boolean") return value ? "on" : "off"
+  return typeof value === "string" && value !== "" ? value : "(empty)"
 }
 
 function listBodies(plan: ApprovalPlan): unknown[] {
@@ -140,6 +149,13 @@ function listBodies(plan: ApprovalPlan): unknown[] {
     case "change":
       return [plan.body]
     case "delete":
+    case "container-delete":
       return []
+    case "access-list-add":
+      return [[plan.body]]
+    case "container-create":
+    case "private-ip-mode-change":
+    case "custom-dns-change":
+      return [plan.body]
   }
 }

@@ -1,6 +1,6 @@
 import type { Approval } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { planWords, toApprovalState, toDecision, toPlanNetwork, toRequesterName } from "#copy/approvals.ts"
+import { planWords, toApprovalState, toDecision, toPlanSubject, toRequesterName } from "#copy/approvals.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { TwoLines, type Column } from "#ui/table/DataTable.tsx"
@@ -13,10 +13,10 @@ export function createApprovalColumns(nameProject: (id: string) => string): Colu
       title: "Request",
       isHead: true,
       render: ({ id, plan, projectId }) => (
-        <TwoLines below={`${toPlanNetwork(plan)} · ${nameProject(projectId)}`}>
+        <TwoLines below={`${toPlanSubject(plan)} · ${nameProject(projectId)}`}>
           <Link href={approvalPaths.approval(id)}>
             <strong>{planWords[plan.kind]}</strong>{" "}
-            <span className="visually-hidden">{toPlanNetwork(plan)}</span>
+            <span className="visually-hidden">{toPlanSubject(plan)}</span>
           </Link>
         </TwoLines>
       ),

@@ -2,6 +2,7 @@ import { readContainerRegion, type Container } from "@peering-desk/shared-schema
 import { useId, useState } from "react"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
 import { nameContainer, toPlaceWords } from "#copy/containers.ts"
+import { useHeld } from "#shared/approvals/use-held.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -27,6 +28,7 @@ export function ContainerRow({
   const { mayChange } = usePermissions()
   const [isAsking, setIsAsking] = useState(false)
   const remove = useDeleteContainer(projectId)
+  const showGone = useHeld<undefined>(onGone)
   const region = readContainerRegion(container)
   const obstacle = findObstacle(container, use)
 
@@ -79,7 +81,7 @@ export function ContainerRow({
             onConfirm={(reason) =>
               remove.mutate(
                 { providerName: container.providerName, id: container.id, reason },
-                { onSuccess: onGone },
+                { onSuccess: showGone },
               )
             }
             onCancel={() => {

@@ -9,10 +9,13 @@ import {
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useMemo, useRef, useState } from "react"
 import { useForm, useWatch, type FieldErrors, type Resolver, type UseFormReturn } from "react-hook-form"
+import { useLocation } from "wouter"
+import { isHeld } from "#api/answer.ts"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { useCreateContainer } from "#api/projects/container-changes.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { RequestError } from "#api/request-error.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import type { Created } from "./CreatedNotice.tsx"
 import {
@@ -69,6 +72,7 @@ export function useNewContainer({
   const sizes = listContainerPrefixes(providerName, regionCount)
   const suggested = useSuggestedCidr(form, projects, sizes[0] ?? 21)
   const create = useCreateContainer(projectId)
+  const [, navigate] = useLocation()
   // State changes too late to stop the second click of a double click.
   const busy = useRef(false)
 
@@ -76,7 +80,8 @@ export function useNewContainer({
     const asked = toNewContainer(providerName, valid)
     try {
       const got = await create.mutateAsync({ container: asked, reason: valid.reason.trim() })
-      onCreated({ asked, got })
+      if (isHeld(got)) navigate(approvalPaths.approval(got.approval.id))
+      else onCreated({ asked, got })
     } catch (error) {
       const fields = error instanceof RequestError ? (error.problem?.fields ?? {}) : {}
       const found = Object.entries(fields).map(([name, wrong]) => [toFormField(name), wrong])

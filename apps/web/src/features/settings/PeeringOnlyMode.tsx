@@ -1,8 +1,11 @@
+import type { PrivateIpMode } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
+import { isHeld } from "#api/answer.ts"
 import { installationQuery } from "#api/installation.ts"
 import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/private-ip-mode.ts"
 import { toAskWhom } from "#copy/access.ts"
+import { useHeld } from "#shared/approvals/use-held.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -32,6 +35,7 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
   const { data: installation } = useQuery(installationQuery())
   const change = useChangePrivateIpMode(projectId)
   const [isAsking, setIsAsking] = useState(false)
+  const showChanged = useHeld<PrivateIpMode>(() => setIsAsking(false))
   const canOnlyEnd = installation !== undefined && installation.atlasApiVersion !== "v1.0"
   const next = isOn ? "off" : "on"
 
@@ -73,9 +77,7 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
           act={{ words: `Switch ${next}`, busy: "Switching…" }}
           isPending={change.isPending}
           error={change.error}
-          onConfirm={(reason) =>
-            change.mutate({ enabled: !isOn, reason }, { onSuccess: () => setIsAsking(false) })
-          }
+          onConfirm={(reason) => change.mutate({ enabled: !isOn, reason }, { onSuccess: showChanged })}
           onCancel={() => {
             change.reset()
             setIsAsking(false)
@@ -93,7 +95,9 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
         </ReasonDialog>
       )}
       <output className="visually-hidden">
-        {change.isSuccess && `Peering-only mode is ${change.data.enabled ? "on" : "off"}`}
+        {change.isSuccess &&
+          !isHeld(change.data) &&
+          `Peering-only mode is ${change.data.enabled ? "on" : "off"}`}
       </output>
     </div>
   )

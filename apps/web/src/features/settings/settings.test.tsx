@@ -1,6 +1,8 @@
 import {
   apiUrls,
+  approvalUrls,
   ChangePrivateIpMode,
+  type Approval,
   type Preset,
   type Problem,
   type ProjectHandOff,
@@ -99,6 +101,41 @@ describe("Peering-only mode", () => {
     expect(await button("Switch on…")).toHaveFocus()
     expect(screen.getByText("Peering-only mode is off")).toBeInTheDocument()
     expect(changes).toEqual([{ enabled: false, reason: "nothing needs it" }])
+  })
+
+  test("opens the request where the policy wants another person to approve the switch", async () => {
+    const approval: Approval = {
+      id: "a1",
+      projectId,
+      providerName: null,
+      plan: { kind: "private-ip-mode-change", body: { enabled: false }, before: { enabled: true } },
+      planHash: "0123456789abcdef".repeat(4),
+      reason: "Peering doesn't need it",
+      requestedBy: { name: "Olivia Marsh", email: null, token: null },
+      requestedAt: "2026-11-24T08:00:00.000Z",
+      expiresAt: "2026-11-27T08:00:00.000Z",
+      needs: "administrator",
+      state: "waiting",
+      decidedBy: null,
+      decidedAt: null,
+      declineReason: null,
+      peeringId: null,
+      problem: null,
+      may: { decide: false, withdraw: true },
+      mayNotDecide: "own",
+    }
+    const user = open({
+      isOn: true,
+      first: [
+        http.patch(apiUrls.privateIpMode(projectId), () => HttpResponse.json({ approval }, { status: 202 })),
+        answer(approvalUrls.approval("a1"), { approval, check: null }),
+      ],
+    })
+    await user.click(await button("Switch off…"))
+    fill({ Reason: "Peering doesn't need it" })
+    await user.click(screen.getByRole("button", { name: "Switch off" }))
+    expect(await screen.findByRole("heading", { name: "Change peering-only mode off" })).toBeVisible()
+    expect(screen.getByRole("row", { name: "enabled on off" })).toBeVisible()
   })
 
   test("explains why Atlas refuses to switch it off", async () => {

@@ -1,7 +1,9 @@
 import type { CustomDns } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { useChangeCustomDns } from "#api/projects/clusters.ts"
+import { isHeld } from "#api/answer.ts"
 import { toAskWhom } from "#copy/access.ts"
+import { useHeld } from "#shared/approvals/use-held.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -25,6 +27,7 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
   const { mayAdminister, askWhom } = usePermissions()
   const change = useChangeCustomDns(projectId)
   const [isAsking, setIsAsking] = useState(false)
+  const showChanged = useHeld<CustomDns>(() => setIsAsking(false))
   const next = setting.enabled ? "disable" : "enable"
   const words = setting.enabled ? "Disable custom DNS" : "Enable custom DNS"
   return (
@@ -54,7 +57,7 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
           isPending={change.isPending}
           error={change.error}
           onConfirm={(reason) =>
-            change.mutate({ enabled: !setting.enabled, reason }, { onSuccess: () => setIsAsking(false) })
+            change.mutate({ enabled: !setting.enabled, reason }, { onSuccess: showChanged })
           }
           onCancel={() => {
             change.reset()
@@ -69,7 +72,9 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
         </ReasonDialog>
       )}
       <output className="visually-hidden">
-        {change.isSuccess && `Custom DNS is ${change.data.enabled ? "enabled" : "off"}`}
+        {change.isSuccess &&
+          !isHeld(change.data) &&
+          `Custom DNS is ${change.data.enabled ? "enabled" : "off"}`}
       </output>
     </div>
   )

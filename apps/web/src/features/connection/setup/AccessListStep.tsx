@@ -9,6 +9,7 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { toAskWhom } from "#copy/access.ts"
+import { useHeld } from "#shared/approvals/use-held.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { findCovering, nameEntry } from "#shared/setup/access-entries.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
@@ -38,16 +39,17 @@ export function AccessListStep({
   const mayBeGroup = peer.providerName === "AWS" && !isCrossRegion(peer, container)
   const isGroup = mayBeGroup && entry.startsWith("sg-")
   const { mayChange, askWhom } = usePermissions()
+  const showAdded = useHeld<AccessListEntry>(() => {
+    setAsked(entry)
+    setReason("")
+  })
   const submit = useSubmit(add.isPending, () => {
     const what = isGroup ? { awsSecurityGroup: entry } : { cidrBlock: entry }
     const comment = `Peering ${label ?? toPeeringTitle(peer)}`.slice(0, 80)
     add.mutate(
       { entry: { ...what, comment }, reason: reason.trim() },
       {
-        onSuccess: () => {
-          setAsked(entry)
-          setReason("")
-        },
+        onSuccess: showAdded,
       },
     )
   })

@@ -1,6 +1,8 @@
 import { readContainerRegion, type Container } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
+import { isHeld } from "#api/answer.ts"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
+import { useHeld } from "#shared/approvals/use-held.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -29,7 +31,10 @@ export function CreatedContainer({
   const name = `${made.atlasCidrBlock ?? made.id}${region === null ? "" : ` in ${region}`}`
   const isOther = asked !== null && made.atlasCidrBlock != null && made.atlasCidrBlock !== asked
 
-  if (remove.isSuccess) return <Notice tone="works" announce title={`Container ${name} deleted`} />
+  const showGone = useHeld<undefined>(() => {})
+
+  if (remove.isSuccess && !isHeld(remove.data))
+    return <Notice tone="works" announce title={`Container ${name} deleted`} />
   return (
     <>
       <Notice
@@ -61,7 +66,10 @@ export function CreatedContainer({
             aria-disabled={remove.isPending || reason.trim() === ""}
             onClick={() => {
               if (!remove.isPending && reason.trim() !== "")
-                remove.mutate({ providerName: made.providerName, id: made.id, reason: reason.trim() })
+                remove.mutate(
+                  { providerName: made.providerName, id: made.id, reason: reason.trim() },
+                  { onSuccess: showGone },
+                )
             }}
           >
             {remove.isPending ? "Deleting…" : "Delete container"}
