@@ -46,9 +46,7 @@ async function createApart(work: string, seconds: number): Promise<Figure[]> {
     )
     const denied = new Set(streams.flatMap(readNotCreated))
     const isTrue = (key: string, number: number) =>
-      replies[number]?.status === 201 &&
-      ends.get(`${projectId} ${key}`)?.state === "created" &&
-      !denied.has(key)
+      replies[number]?.status === 201 && ends.get(`${projectId} ${key}`)?.state === "done" && !denied.has(key)
     for (const stream of streams) stream.close()
     const where = `${seconds} s apart, Atlas answers after 9 s`
     return [

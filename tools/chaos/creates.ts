@@ -66,11 +66,11 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
     const toLongest = (metKill: boolean) =>
       Math.max(0, ...lost.filter((one) => one.metKill === metKill).map(({ seconds }) => seconds))
 
-    const intents = await readEnds(postgres)
+    const stored = await readEnds(postgres)
     const made = listMade()
     const found = judgeCreates(
       made,
-      asked.map((one) => ({ ...one, intent: intents.get(`${one.projectId} ${one.key}`) ?? null })),
+      asked.map((one) => ({ ...one, change: stored.get(`${one.projectId} ${one.key}`) ?? null })),
     )
     const verified = AuditVerification.parse(
       JSON.parse((await ask(at(seats, 0), "GET", apiUrls.verifyAudit({ head: [] }))).text),
@@ -131,8 +131,8 @@ async function askUntilKnown(choose: () => Seat, attempt: Attempt, random: () =>
 }
 
 const readOpen = async ({ readRows }: Postgres) =>
-  (await readRows("select key from create_intent where state in ('sending', 'unknown')")).map((row) =>
-    String(row["key"]),
+  (await readRows("select id from change where state in ('ready', 'sent', 'unknown')")).map((row) =>
+    String(row["id"]),
   )
 
 /** Returns for each sending without an answer how long its outcome was unknown, and whether a server was killed meanwhile. */

@@ -87,13 +87,13 @@ export async function breakLinks({ work, random, minutes, note }: Faults): Promi
     note("all is well again")
     const settled = await secondsUntil(
       async () =>
-        (await postgres.readRows("select 1 from create_intent where state in ('sending', 'unknown')"))
+        (await postgres.readRows("select 1 from change where state in ('ready', 'sent', 'unknown')"))
           .length === 0,
       120,
       250,
     )
-    const intents = await readEnds(postgres)
-    const ends = asked.map((one) => ({ ...one, intent: intents.get(`${one.projectId} ${one.key}`) ?? null }))
+    const stored = await readEnds(postgres)
+    const ends = asked.map((one) => ({ ...one, change: stored.get(`${one.projectId} ${one.key}`) ?? null }))
     const found = judgeCreates(listMade(), ends)
     const answered = [...statuses].reduce((sum, [status, count]) => (status === 0 ? sum : sum + count), 0)
     const isCurrent = async () => {

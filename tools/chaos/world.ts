@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import type { EndedIntent } from "#bff/test/support/chaos-creates.ts"
+import type { EndedCreate } from "#bff/test/support/chaos-creates.ts"
 import { queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import { startDesk, type Desk } from "#tools/bench/desk.ts"
@@ -106,12 +106,12 @@ export async function openPostgres(parent?: string): Promise<Postgres> {
 }
 
 /** Reads where each create ended, by its project and key with a space between them. */
-export async function readEnds({ readRows }: Postgres): Promise<Map<string, EndedIntent>> {
-  const rows = await readRows("select key, state, peering_id from create_intent")
+export async function readEnds({ readRows }: Postgres): Promise<Map<string, EndedCreate>> {
+  const rows = await readRows("select id, state, peering_id from change where kind = 'peering-create'")
   return new Map(
-    rows.map(({ key, state, peering_id: id }) => [
-      String(key),
-      { state: String(state), peeringId: typeof id === "string" ? id : null },
+    rows.map(({ id, state, peering_id: peeringId }) => [
+      String(id),
+      { state: String(state), peeringId: typeof peeringId === "string" ? peeringId : null },
     ]),
   )
 }

@@ -116,7 +116,6 @@ let testingKeys: NodeJS.Timeout | undefined
 
 /** Starts the background work, once the port is open: until then another process may still run it. */
 function begin(): void {
-  services.reconciler.start()
   services.changeLookUps.start()
   services.approvedSender.start()
   void resumePolling(services)
@@ -177,7 +176,6 @@ function stop(): void {
   services.checkpoints.stop()
   services.sessionWatch.stop()
   services.tokenWatch.stop()
-  services.reconciler.stop()
   services.changeLookUps.stop()
   services.approvedSender.stop()
   services.pollers.stop()

@@ -7,7 +7,9 @@ import { createRowLines } from "#audit/row-lines.ts"
 import type { Clock } from "#base/clock.ts"
 import { createEditKind } from "#changes/change-peering.ts"
 import { createDeleteKind } from "#changes/delete-peering.ts"
+import { ChangeRows } from "#changes/engine/change-rows.ts"
 import { createChanges } from "#changes/engine/create-changes.ts"
+import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import type { Logger } from "#base/logger.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
 import { SilentPeers } from "#http/silent-peers.ts"
@@ -18,7 +20,6 @@ import type { Resolve } from "#notifications/channels/post-to-target.ts"
 import { createTimedEvents } from "#notifications/timed-events.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
-import { CreateReconciler } from "#creates/reconcile-creates.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { followDatabaseClock } from "#processes/database-clock.ts"
 import { readDatabaseTime } from "#processes/database-time.ts"
@@ -27,7 +28,7 @@ import { createProjectChanges } from "#projects/project-changes.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
-import { CreateIntents } from "#creates/create-intents.ts"
+import { createCreateKind } from "#creates/create-kind.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
 import { Presets } from "#presets/presets.ts"
 import { SavedViews } from "#saved-views/saved-views.ts"
@@ -126,7 +127,7 @@ export async function createServices(inputs: Inputs) {
     },
   }
   const projectChanges = createProjectChanges(projectDeps)
-  const intents = new CreateIntents({ store, clock, processId: sharing?.process ?? null })
+  const changeRows = new ChangeRows({ store, clock, processId: sharing?.process ?? null })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const snapshotReader = new SnapshotReader({
     projectCache,
@@ -182,11 +183,16 @@ export async function createServices(inputs: Inputs) {
     clients,
     keyHealth,
     ...polling,
+    changeRows,
     ...createChanges({
       store,
       audit,
+      changeRows,
+      show: () => pollers.catchUp(),
+      timing: usualTiming,
       sharing,
       kinds: [
+        createCreateKind({ atlas, pollers, peeringWriter: polling.peeringWriter, changeRows, clock }),
         createEditKind({ atlas, pollers }),
         createDeleteKind({ atlas, pollers }),
         ...Object.values(projectChanges),
@@ -200,17 +206,9 @@ export async function createServices(inputs: Inputs) {
     snapshotReader,
     ...projectDeps,
     projectChanges,
-    intents,
     presets: new Presets({ store, clock }),
     savedViews: new SavedViews({ store, clock }),
-    reconciler: new CreateReconciler({
-      intents,
-      pollers,
-      audit,
-      clock,
-      logger,
-      aloneSince,
-    }),
+    aloneSince,
     openStreams,
     silentPeers: new SilentPeers(clock),
     lifetime: { leaving: false, stopping: false },

@@ -63,9 +63,9 @@ describe("a create", () => {
     })
   }
   const count = async () => {
-    const { writesAtAtlas, create_intent: intents, event: audit, session } = await readState(desk)
-    const lengths = [intents, audit, session].map((rows) => (rows as unknown[]).length)
-    return { writesAtAtlas, intents: lengths[0], audit: lengths[1], sessions: lengths[2] }
+    const { writesAtAtlas, change: changes, event: audit, session } = await readState(desk)
+    const lengths = [changes, audit, session].map((rows) => (rows as unknown[]).length)
+    return { writesAtAtlas, changes: lengths[0], audit: lengths[1], sessions: lengths[2] }
   }
   const makes = (cell: Cell) => cell.method === "POST" && mayWrite(cell)
   const numbered = cells.map((cell, number) => ({ cell, number }))
@@ -97,9 +97,9 @@ describe("a create", () => {
     expect(honest).toHaveLength(12)
     for (const { cell, number } of honest) expect((await send(cell, number)).status).toBe(201)
     expect(desk.simulator.state().projects.find(({ id }) => id === projectId)?.peers).toHaveLength(12)
-    const { intents = 0, audit = 0, sessions } = before
+    const { changes = 0, audit = 0, sessions } = before
     // An attempt and its outcome.
-    const after = { intents: intents + 12, audit: audit + 24, sessions }
+    const after = { changes: changes + 12, audit: audit + 24, sessions }
     expect(await count()).toMatchObject(after)
   })
 })

@@ -61,18 +61,20 @@ describe.each(dialects)("a backup of %s under load, restored", (dialect) => {
     const known = Peering.parse((await unsettled).json())
     expect((await createAws(desk, 7)).status).toBe(201)
     const { head } = await verify(desk)
-    desk.services.reconciler.stop()
+    desk.services.changeLookUps.stop()
     desk.services.pollers.stop()
     const sent = posts()
 
     const restored = await open(copy, desk)
-    restored.services.reconciler.start()
-    const find = () => restored.services.intents.find({ projectId, key: "a-key-with-a-lost-answer" })
-    expect(["sending", "unknown"]).toContain((await find())?.state)
+    await restored.services.sharing?.start()
+    restored.services.changeLookUps.start()
+    const find = () => restored.services.changes.find(`${projectId} a-key-with-a-lost-answer`)
+    expect(["sent", "unknown"]).toContain((await find())?.state)
     await vi.waitFor(
       async () => {
-        if (desk.clock.waiting().some((ms) => ms <= 5_000)) desk.clock.advance(5_000)
-        expect((await find())?.state).toBe("created")
+        if (desk.clock.waiting().some((ms) => ms <= 5_000)) desk.clock.advance(1_000)
+        await restored.services.sharing?.renew()
+        expect((await find())?.state).toBe("done")
       },
       { timeout: 40_000, interval: 50 },
     )

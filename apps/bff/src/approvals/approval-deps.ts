@@ -1,4 +1,3 @@
-import type { Changes } from "#changes/engine/changes.ts"
 import type { RequestAgainDeps } from "#changes/request-again.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { ProjectChanges } from "#projects/project-changes.ts"
@@ -7,7 +6,6 @@ import type { ApprovalPolicyBook } from "./approval-policy.ts"
 import type { ApprovalRows } from "./approval-rows.ts"
 
 export interface ApprovalDeps extends RequestAgainDeps {
-  changes: Pick<Changes, "run" | "find">
   projectChanges: ProjectChanges
   approvalRows: ApprovalRows
   approvalPolicy: ApprovalPolicyBook

@@ -61,7 +61,7 @@ async function readDone(desk: TestingDesk, action: string) {
 describe("a crash after an approval", () => {
   test("leaves a create to the next process, which sends it once, with both people in its audit row", async () => {
     const { desk, hold, dieAt } = await openDying((services) => ({
-      intents: patch(services.intents, { find: never }),
+      changes: patch(services.changes, { find: never }),
     }))
     const approval = await hold("nadia", 1)
     dieAt(approval)
@@ -80,7 +80,7 @@ describe("a crash after an approval", () => {
 
   test("does not let another plan be sent that was put into the database meanwhile", async () => {
     const { desk, hold, dieAt } = await openDying((services) => ({
-      intents: patch(services.intents, { find: never }),
+      changes: patch(services.changes, { find: never }),
     }))
     const approval = await hold("nadia", 1)
     dieAt(approval)
@@ -106,7 +106,7 @@ describe("a crash after an approval", () => {
     dieAt(approval)
     await expect.poll(() => desk.asked("POST", "/peers")).toBe(1)
     const next = await restart(desk)
-    next.services.reconciler.start()
+    next.services.changeLookUps.start()
     await expect
       .poll(async () => {
         await next.services.approvedSender.resumeAll()

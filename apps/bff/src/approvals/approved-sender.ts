@@ -1,4 +1,6 @@
 import { AppError } from "#base/app-error.ts"
+import type { StoredChange } from "#changes/engine/stored-change.ts"
+import { toCreateId } from "#creates/create-kind.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import type { StoredApproval } from "./stored-approval.ts"
@@ -98,23 +100,17 @@ export class ApprovedSender {
     } else await this.#resumeCreate(approval)
   }
 
-  /** A create has its state in its intent, which the reconciler settles. */
+  /** A create is the change with its key. */
   async #resumeCreate(approval: StoredApproval): Promise<void> {
-    const { projectId, key } = approval
-    const intent = await this.#deps.intents.find({ projectId, key })
-    if (intent === null) {
+    const change = await this.#deps.changes.find(toCreateId(approval))
+    if (change === null) {
       if (this.#isUntouched(approval, orphanedAfterMs)) await this.send(approval)
-    } else if (intent.state === "created") await settleDone(this.#deps, approval, intent.peeringId ?? "")
-    else if (intent.state === "refused" || intent.state === "not-created") {
-      const wasLeft = intent.problem?.code === "outcome_unknown" && intent.attemptSequence === null
+    } else if (change.state === "done") await settleDone(this.#deps, approval, change.peeringId ?? "")
+    else if (change.state === "refused" || change.state === "failed") {
+      const wasLeft = change.problem?.code === "outcome_unknown" && change.attemptSequence === null
       // The request never left this server.
       if (wasLeft) await this.send(approval)
-      else
-        await settleFailed(
-          this.#deps,
-          approval,
-          intent.problem ?? toProblem(new AppError("outcome_unknown"), ""),
-        )
+      else await this.#fail(approval, change)
     }
   }
 
@@ -128,12 +124,13 @@ export class ApprovedSender {
       case "done":
         return await settleDone(this.#deps, approval, approval.peeringId)
       default:
-        await settleFailed(
-          this.#deps,
-          approval,
-          change?.problem ?? toProblem(new AppError("outcome_unknown"), ""),
-        )
+        await this.#fail(approval, change)
     }
+  }
+
+  async #fail(approval: StoredApproval, change: StoredChange | null): Promise<void> {
+    const problem = change?.problem ?? toProblem(new AppError("outcome_unknown"), "")
+    await settleFailed(this.#deps, approval, problem)
   }
 
   #isUntouched({ updatedAt }: StoredApproval, forMs: number): boolean {

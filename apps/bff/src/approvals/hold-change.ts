@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { ApprovalNeed, Asker, ProviderName } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
+import { toCreateId } from "#creates/create-kind.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { ApprovalGate, AskedChange } from "#changes/engine/approval-gate.ts"
@@ -24,7 +25,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
   const { approvalRows, audit, clock } = deps
 
   async function isCreated(projectId: string, key: string): Promise<boolean> {
-    return (await deps.intents.find({ projectId, key }))?.state === "created"
+    return (await deps.changes.find(toCreateId({ projectId, key })))?.state === "done"
   }
 
   /** Returns the clouds that a change concerns. A connection that is gone has none. */

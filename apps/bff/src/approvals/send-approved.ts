@@ -6,8 +6,9 @@ import { sendChange, type PlannedChange } from "#changes/change-peering.ts"
 import { deletePeering } from "#changes/delete-peering.ts"
 import { runProjectChange, type ProjectChange } from "#changes/engine/project-change.ts"
 import { requestAgain } from "#changes/request-again.ts"
+import { toCreateId } from "#creates/create-kind.ts"
 import { createPeering } from "#creates/create-peering.ts"
-import { toStillRunning } from "#creates/create-states.ts"
+import { toStillRunning } from "#changes/engine/change-states.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import type { Access } from "#sign-in/access.ts"
@@ -32,7 +33,7 @@ export async function sendApproved(deps: ApprovalDeps, approval: StoredApproval)
   } catch (thrown) {
     const failure = toAppError(thrown, "internal_error")
     deps.logger.warn({ err: failure, approval: approval.id }, "an approved request was not carried out")
-    // A lost answer to a create: its intent has the outcome later.
+    // A lost answer to a create: its change has the outcome later.
     const isLostCreate = failure.code === "outcome_unknown" && "request" in approval.plan
     if (isLostCreate || openCodes.includes(failure.code)) return false
     await settleFailed(deps, approval, toProblem(failure, ""))
@@ -75,7 +76,7 @@ async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<strin
     case "request-again": {
       const { peeringId } = plan
       const sender = { projectId, key, identity, access: onlyIn(projectId), address: by.address }
-      const begun = await deps.intents.find({ projectId, key })
+      const begun = await deps.changes.find(toCreateId({ projectId, key }))
       // The peering may be gone once it began.
       if (begun === null) await readTarget(deps, approval, plan)
       const input = { ...toCreate(plan, approval), ...sender }

@@ -6,7 +6,7 @@ import type { Caller } from "#sign-in/require-user.ts"
 import type { ApprovalTable } from "#store/approval-tables.ts"
 
 /*
- *   waiting ──► approved ──► done or failed          a create, by its intent
+ *   waiting ──► approved ──► done or failed          a create, by the change with its key
  *      │            └─────► sending ──► done or failed   a change or a deletion, by the change of the same id
  *      └─────► declined or withdrawn
  *

@@ -7,6 +7,7 @@ import {
 import { getWaitingOn, mayRepeatRequest, repeatsRefusedValues } from "@peering-desk/peering-rules"
 import { AppError } from "#base/app-error.ts"
 import type { CreateDeps, CreateInput } from "#creates/create-deps.ts"
+import { toCreate, toCreateId } from "#creates/create-kind.ts"
 import { createPeering } from "#creates/create-peering.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
@@ -39,13 +40,16 @@ const removedWithinMs = 10 * 60_000
 export async function requestAgain(deps: RequestAgainDeps, input: RequestAgainInput): Promise<Peering> {
   const { peeringId, name, request: given, ...create } = input
   const { projectId, key } = create
-  // A repeated request finds its values in the intent, since the peering may be gone.
-  const earlier = await deps.intents.find({ projectId, key })
+  // A repeated request finds its values in the create, since the peering may be gone.
+  const earlier = await deps.changes.find(toCreateId({ projectId, key }))
   const isGone =
     earlier === null &&
     given !== undefined &&
     (await checkReplacement(deps, { ...input, request: given })) === null
-  const request = given ?? earlier?.body ?? (await buildAgain(deps, { ...input, name: name ?? "" })).request
+  const request =
+    given ??
+    (earlier && toCreate(earlier).plan.request) ??
+    (await buildAgain(deps, { ...input, name: name ?? "" })).request
   // It was deleted by somebody else, or by an earlier request that then failed.
   if (isGone) return await createPeering(deps, { ...create, request })
   const remove = async (hold: () => Promise<void>) => {

@@ -4,9 +4,9 @@ import { resumePolling } from "#polling/resume-polling.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
-import { usualTiming } from "./reconcile-timing.ts"
+import { usualTiming } from "#changes/engine/look-up-timing.ts"
 
-const { pollEveryMs, proveEveryMs } = usualTiming
+const { lookEveryMs } = usualTiming
 const createDatabase = useDatabases("postgres")
 let databaseUrl = ""
 const desks: TestingDesk[] = []
@@ -31,14 +31,13 @@ async function openDesks(): Promise<TestingDesk[]> {
     )
   for (const { services } of desks) {
     await resumePolling(services)
-    services.reconciler.start()
+    services.changeLookUps.start()
   }
   return desks
 }
 
 /** Counts the servers that have read the open creates and pause before they read them again. */
-const countPausing = () =>
-  (desks[0]?.clock.waiting() ?? []).filter((ms) => ms === pollEveryMs || ms === proveEveryMs).length
+const countPausing = () => (desks[0]?.clock.waiting() ?? []).filter((ms) => ms === lookEveryMs).length
 
 /** Lets seconds pass at all of them, which look creates up meanwhile. */
 async function pass(seconds: number): Promise<void> {
@@ -49,12 +48,7 @@ async function pass(seconds: number): Promise<void> {
 }
 
 async function countSending({ services }: TestingDesk): Promise<number> {
-  const rows = await services.store.db
-    .selectFrom("create_intent")
-    .select("key")
-    .where("state", "=", "sending")
-    .where("attempt_sequence", "is not", null)
-    .execute()
+  const rows = await services.store.db.selectFrom("change").select("id").where("state", "=", "sent").execute()
   return rows.length
 }
 

@@ -10,7 +10,8 @@ import { expect, test } from "vitest"
 import { readRows, verifyStore } from "#test/support/audit-log.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
-import { CreateIntents } from "./create-intents.ts"
+import { ChangeRows } from "#changes/engine/change-rows.ts"
+import { toCreateId } from "./create-kind.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
@@ -123,14 +124,11 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
     atlasTimeoutMs: 1_500,
     peersPerProject,
     timing: {
-      pollEveryMs: 800,
-      proveEveryMs: 200,
+      lookEveryMs: 800,
       slowAfterMs: 500,
-      renewEveryMs: 250,
-      releasedAfterMs: 1_600,
-      orphanedAfterMs: 2_500,
+      longestSendingMs: 4_000,
       certainAfterMs: 2_500,
-      certainAfterPolls: 3,
+      certainAfterLooks: 3,
       lookUpDelaysMs: [0, 100, 200],
     },
   })
@@ -158,13 +156,13 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
     await killed
 
     const store = await openStore({ dataDirectory, clock: systemClock, logger: createLogger("silent") })
-    const intents = new CreateIntents({ store, clock: systemClock })
+    const changeRows = new ChangeRows({ store, clock: systemClock, processId: null })
     await expect
-      .poll(async () => (await intents.listUnsettled()).length, { timeout: settledWithinMs, interval: 200 })
+      .poll(async () => (await changeRows.listOpen()).length, { timeout: settledWithinMs, interval: 200 })
       .toBe(0)
     const made = listMade()
     const ends = await Promise.all(
-      asked.map(async (attempt) => ({ ...attempt, intent: await intents.find(attempt) })),
+      asked.map(async (attempt) => ({ ...attempt, change: await changeRows.find(toCreateId(attempt)) })),
     )
 
     const found = {

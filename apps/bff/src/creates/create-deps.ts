@@ -1,25 +1,21 @@
 import type { CreatePeering } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import type { Clock } from "#base/clock.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
 import type { Logger } from "#base/logger.ts"
 import type { ChangingDeps } from "#changes/engine/changes.ts"
-import type { PeeringWriter } from "#polling/peering-writer.ts"
-import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Caller } from "#sign-in/require-user.ts"
-import type { CreateRecords } from "./create-states.ts"
-import type { CreateReconciler } from "./reconcile-creates.ts"
+import type { CreateKindDeps } from "./create-kind.ts"
 
-export interface CreateDeps extends CreateRecords, ChangingDeps {
+export interface CreateDeps extends CreateKindDeps, ChangingDeps {
   atlas: AtlasClient
-  reconciler: CreateReconciler
-  pollers: PollerPool
-  peeringWriter: Pick<PeeringWriter, "storeAnswer">
+  audit: AuditLog
   snapshotReader: SnapshotReader
+  /** No other process can have sent anything since this time (milliseconds since 1970); null when several share the store. */
+  aloneSince: number | null
   /** Called when the containers of a project changed. */
   containersChanged: (projectId: string) => void
-  clock: Clock
   logger: Logger
 }
 
@@ -28,7 +24,7 @@ interface Replacement {
   peeringId: string
   /**
    * Deletes it, and resolves once Atlas no longer lists it.
-   * @param hold keeps the create from being taken over; call it every few seconds
+   * @param hold keeps the create from being given up; call it every few seconds
    */
   remove: (hold: () => Promise<void>) => Promise<void>
 }

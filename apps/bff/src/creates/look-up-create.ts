@@ -1,31 +1,39 @@
 import type { Peering } from "@peering-desk/shared-schemas"
-import { lookUpSoon } from "#changes/engine/send-once.ts"
 import { AppError } from "#base/app-error.ts"
+import { lookUpSoon } from "#changes/engine/send-once.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { CreateDeps } from "./create-deps.ts"
-import type { CreateIntent } from "./create-intent.ts"
-
-type LookUpDeps = Pick<CreateDeps, "reconciler" | "pollers" | "clock" | "logger">
+import { createCreateKind, toCreate, type StoredCreate } from "./create-kind.ts"
 
 /**
- * Looks for the peering of an orphaned create a few times.
- * @throws AppError `outcome_unknown` if Atlas does not list it yet; the reconciler keeps looking
+ * Looks for the peering of a create whose answer was lost a few times.
+ * @throws AppError `outcome_unknown` if Atlas does not list it yet; the leader keeps looking
  */
-export async function answerLookedUp(deps: LookUpDeps, intent: CreateIntent): Promise<Peering> {
-  const { lookUpDelaysMs } = deps.reconciler.timing
-  const created = await lookUpSoon(deps, () => lookUpCreated(deps, intent), lookUpDelaysMs)
-  if (created === null) throw explainUnknown(deps, intent, new AppError("outcome_unknown"))
-  return await readCreated(deps, created)
+export async function answerLookedUp(deps: CreateDeps, change: StoredCreate): Promise<Peering> {
+  const created =
+    change.state === "ready"
+      ? null
+      : await lookUpSoon(deps, () => lookUp(deps, change), deps.changes.timing.lookUpDelaysMs)
+  if (created !== null) return await readCreated(deps, created)
+  const unknown = new AppError("outcome_unknown")
+  // Nothing was sent, and its server ended.
+  if (change.state === "ready") await deps.changes.abandon(change, unknown)
+  throw explainUnknown(deps, change, unknown)
 }
 
-/** Looks a create up once. Returns its intent if that is created by now, otherwise null. */
-export async function lookUpCreated(
-  { reconciler }: Pick<LookUpDeps, "reconciler">,
-  intent: CreateIntent,
-): Promise<CreateIntent | null> {
-  const now = await reconciler.lookUp(intent)
-  return now?.state === "created" ? now : null
+/** Looks a create up once. Returns it if it is done by now, otherwise null. */
+async function lookUp(deps: CreateDeps, { id }: StoredCreate): Promise<StoredCreate | null> {
+  const now = await deps.changes.find(id)
+  if (now === null) return null
+  const change = toCreate(now)
+  if (change.state === "sent" || change.state === "unknown") {
+    const kind = createCreateKind(deps)
+    const finding = await kind.findOut(change)
+    if (finding?.is === "done") await deps.changes.settleFound(kind, change, finding.result)
+  }
+  const after = await deps.changes.find(id)
+  return after?.state === "done" ? toCreate(after) : null
 }
 
 /**
@@ -34,7 +42,7 @@ export async function lookUpCreated(
  */
 export async function readCreated(
   { pollers }: { pollers: PollerPool },
-  { projectId, peeringId }: CreateIntent,
+  { projectId, peeringId }: StoredCreate,
 ): Promise<Peering> {
   try {
     return await getPeering(pollers, projectId, peeringId ?? "")
@@ -49,13 +57,13 @@ export async function readCreated(
 /** Adds to a lost answer what was lost and what the lookups found. */
 export function explainUnknown(
   { pollers }: { pollers: PollerPool },
-  { projectId, providerName }: CreateIntent,
+  { projectId, plan }: StoredCreate,
   unknown: AppError,
 ): AppError {
   const { atlas } = unknown.shown
   const what = atlas === undefined ? "its answer was lost" : "Atlas returned an error"
   const why =
-    pollers.of(projectId, providerName).failure === null
+    pollers.of(projectId, plan.request.providerName).failure === null
       ? "Atlas doesn't list it yet."
       : "Atlas isn't answering right now."
   return new AppError("outcome_unknown", {

@@ -1,18 +1,20 @@
 import { readAtlasPeer, type Peering } from "@peering-desk/shared-schemas"
 import type { AuditAttempt } from "#audit/audit-events.ts"
-import { toAuditResult } from "#audit/audit-result.ts"
-import { sendOnce } from "#changes/engine/send-once.ts"
 import { toActorName } from "#audit/actor-fields.ts"
+import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
+import type { SentChange } from "#changes/engine/changes.ts"
 import { toCreated } from "#polling/cloud-answers.ts"
-import type { CloudPoller } from "#polling/cloud-poller.ts"
 import type { CreateDeps, CreateInput } from "./create-deps.ts"
-import type { CreateIntent } from "./create-intent.ts"
-import { abandon, markSent, settleAnswered, settleFailed, settleFound } from "./create-states.ts"
-import { findCreated } from "./find-created.ts"
-import { explainUnknown, lookUpCreated, readCreated } from "./look-up-create.ts"
-
-const action = "peering-create"
+import {
+  createCreateKind,
+  findCreated,
+  toFound,
+  type Created,
+  type CreatePlan,
+  type StoredCreate,
+} from "./create-kind.ts"
+import { explainUnknown } from "./look-up-create.ts"
 
 /**
  * Sends a claimed create, at most once, and settles it by Atlas's answer.
@@ -22,112 +24,71 @@ const action = "peering-create"
 export async function sendCreate(
   deps: CreateDeps,
   input: CreateInput,
-  claimed: CreateIntent,
-  cloud: CloudPoller,
+  claimed: StoredCreate | SentChange<CreatePlan>,
   lostAttempt: number | null,
 ): Promise<Peering> {
-  const { atlas, clock, peeringWriter, pollers, reconciler } = deps
-  const sent = await begin(deps, input, claimed)
-  const since = pollers.live.stored.version
-  let latest = sent
-  const created = await sendOnce(deps, {
-    about: { action, projectId: sent.projectId },
-    async send() {
-      const raw = await atlas.createPeer(input.projectId, input.request)
-      const peer = readAtlasPeer(raw, input.request.providerName)
-      if (peer === null)
-        throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })
-      const creator = { name: toActorName(input.identity), reason: input.reason ?? null }
-      return toCreated(raw, peer, input.projectId, { at: clock.now(), ...creator })
-    },
-    async settleDone(peering) {
-      const answer = { cloud: cloud.cloud, raw: peering.raw, since, at: clock.now(), createdBy: sent.userKey }
-      await persist(deps, sent, () =>
-        settleAnswered(deps, sent, peering, (transaction) => peeringWriter.storeAnswer(transaction, answer)),
-      )
-      await pollers.catchUp()
-      cloud.plan()
-    },
-    async settleFailed(failure) {
-      // Atlas refuses a duplicate: the peering it has may be the late result of the earlier sending.
-      if (
-        lostAttempt !== null &&
-        failure.shown.atlas?.errorCode?.startsWith("PEER_ALREADY_EXISTS") === true
-      ) {
-        const late = await persist(deps, sent, () => settleDuplicate(deps, sent, cloud, failure, lostAttempt))
-        if (late !== null) return late
-      }
-      latest = (await persist(deps, sent, () => settleFailed(deps, sent, failure))) ?? sent
-      if (failure.code === "outcome_unknown") reconciler.track(latest)
-      return null
-    },
-    lookUp: () => lookUpCreated(deps, latest),
-    settleFound: (created) => readCreated(deps, created),
-    delaysMs: reconciler.timing.lookUpDelaysMs,
-  }).catch((thrown: unknown) => {
-    const isUnknown = thrown instanceof AppError && thrown.code === "outcome_unknown"
-    throw isUnknown ? explainUnknown(deps, sent, thrown) : thrown
-  })
-  return pollers.live.find(created.projectId, created.id) ?? created
+  const { changes, pollers } = deps
+  const { projectId, request } = input
+  const sent = "sentAt" in claimed ? claimed : await markSent(deps, input, claimed)
+  const created = await changes
+    .send(createCreateKind(deps), sent, (refusal) => explainDuplicate(deps, sent, refusal, lostAttempt))
+    .catch((thrown: unknown) => {
+      const isUnknown = thrown instanceof AppError && thrown.code === "outcome_unknown"
+      throw isUnknown ? explainUnknown(deps, sent, thrown) : thrown
+    })
+  pollers.of(projectId, request.providerName).plan()
+  return pollers.live.find(projectId, created.id) ?? toUnstored(deps, input, created)
 }
 
 /** Returns the audit row of a create, without which nothing is sent. */
 export function toCreateAttempt(input: CreateInput): AuditAttempt {
   const { projectId, request, reason, identity: actor, address } = input
-  return { action, projectId, peeringId: null, reason, request, before: null, actor, address }
+  const what = { action: "peering-create", projectId, peeringId: null, before: null } as const
+  return { ...what, reason, request, actor, address }
 }
 
-async function begin(deps: CreateDeps, input: CreateInput, claimed: CreateIntent): Promise<CreateIntent> {
-  if (claimed.attemptSequence !== null) return claimed
+async function markSent(deps: CreateDeps, input: CreateInput, claimed: StoredCreate) {
   try {
-    return await markSent(deps, claimed, toCreateAttempt(input))
+    return await deps.changes.markSent(claimed, toCreateAttempt(input))
   } catch (thrown) {
     const failure = toAppError(thrown, "internal_error")
-    if (failure.code !== "still_running") await abandon(deps, claimed, failure)
+    if (failure.code !== "still_running") await deps.changes.abandon(claimed, failure)
     throw thrown
   }
 }
 
-/** Finds the peering of the lost earlier sending and settles both sendings. Returns null if no peering is found. */
-async function settleDuplicate(
+/** Atlas refuses a duplicate: the peering it has may be the late result of the earlier sending. */
+async function explainDuplicate(
   deps: CreateDeps,
-  sent: CreateIntent,
-  cloud: CloudPoller,
-  failure: AppError,
-  lostAttempt: number,
-): Promise<Peering | null> {
-  await cloud.poll(0)
-  const listed = deps.pollers.live.ofCloud(sent.projectId, sent.providerName)
-  const late = await findCreated(deps.intents, sent, listed)
+  sent: StoredCreate,
+  refusal: AppError,
+  lostAttempt: number | null,
+): Promise<Created | null> {
+  const isDuplicate = refusal.shown.atlas?.errorCode?.startsWith("PEER_ALREADY_EXISTS") === true
+  if (lostAttempt === null || !isDuplicate || sent.attemptSequence === null) return null
+  await deps.pollers.of(sent.projectId, sent.plan.request.providerName).poll(0)
+  const late = await findCreated(deps, sent)
   if (late === null) return null
-  if (sent.attemptSequence !== null) await deps.audit.complete(sent.attemptSequence, toAuditResult(failure))
-  return (await adoptLate(deps, sent, late, lostAttempt)) ? late : null
+  await deps.audit.complete(sent.attemptSequence, toAuditResult(refusal))
+  return (await adoptLate(deps, sent, late, lostAttempt)) ? toFound(late) : null
 }
 
 /** Settles a create as the late result of an earlier sending. Returns false if another create has that peering. */
 export async function adoptLate(
   deps: CreateDeps,
-  intent: CreateIntent,
+  change: StoredCreate,
   late: Peering,
   lostAttempt: number,
 ): Promise<boolean> {
   const why = "The connection appeared in Atlas's list later."
-  if ((await settleFound(deps, intent, late, why, lostAttempt)) === null) return false
-  await deps.pollers.of(intent.projectId, intent.providerName).noteCreator(late, intent.userKey)
-  return true
+  const how = { why, attempt: lostAttempt }
+  return await deps.changes.settleFound(createCreateKind(deps), change, toFound(late), how)
 }
 
-/** Atlas's answer is valid even if we can't write it down. The reconciler then looks it up and writes it later. */
-async function persist<T>(
-  { logger, reconciler }: CreateDeps,
-  intent: CreateIntent,
-  write: () => Promise<T>,
-): Promise<T | null> {
-  try {
-    return await write()
-  } catch (error) {
-    logger.error({ err: error, projectId: intent.projectId }, "the outcome of a create can't be written")
-    reconciler.track(intent)
-    return null
-  }
+/** Atlas's answer counts even if it can't be stored yet. */
+function toUnstored({ clock }: CreateDeps, input: CreateInput, { raw }: Created): Peering {
+  const peer = readAtlasPeer(raw, input.request.providerName)
+  if (peer === null) throw new Error("Atlas's answer lost its id")
+  const creator = { name: toActorName(input.identity), reason: input.reason ?? null }
+  return toCreated(raw, peer, input.projectId, { at: clock.now(), ...creator })
 }

@@ -1,11 +1,10 @@
 import { toContainerDifferences } from "@peering-desk/peering-rules"
 import type { Container, NewContainer, Peering } from "@peering-desk/shared-schemas"
 import { AppError, toAppError } from "#base/app-error.ts"
-import type { CloudPoller } from "#polling/cloud-poller.ts"
+import type { SentChange } from "#changes/engine/changes.ts"
 import { provideContainer } from "#projects/create-container.ts"
 import type { CreateDeps, CreateInput } from "./create-deps.ts"
-import type { CreateIntent } from "./create-intent.ts"
-import { abandon, bindContainer, hold } from "./create-states.ts"
+import type { CreatePlan, StoredCreate } from "./create-kind.ts"
 import { sendCreate } from "./send-create.ts"
 
 /**
@@ -16,25 +15,20 @@ import { sendCreate } from "./send-create.ts"
 export async function sendClaimed(
   deps: CreateDeps,
   input: CreateInput,
-  claimed: CreateIntent,
-  cloud: CloudPoller,
+  claimed: StoredCreate | SentChange<CreatePlan>,
   lostAttempt: number | null = null,
 ): Promise<Peering> {
-  const endSending = deps.reconciler.beginSending(claimed)
+  const held = await removeReplaced(deps, input, claimed)
+  if (input.newContainer === undefined) return await sendCreate(deps, input, held, lostAttempt)
+  const container = await provide(deps, input, input.newContainer, held)
   try {
-    const held = await removeReplaced(deps, input, claimed)
-    if (input.newContainer === undefined) return await sendCreate(deps, input, held, cloud, lostAttempt)
-    const container = await provide(deps, input, input.newContainer, held)
-    try {
-      const bound = await bindContainer(deps, held, container.id)
-      const request = { ...input.request, containerId: container.id }
-      return await sendCreate(deps, { ...input, request }, bound, cloud, lostAttempt)
-    } catch (thrown) {
-      const failure = toAppError(thrown, "outcome_unknown")
-      throw new AppError(failure.code, { ...failure.shown, made: container, cause: thrown })
-    }
-  } finally {
-    endSending()
+    const request = { ...input.request, containerId: container.id }
+    // The peering is looked up by the container from then on.
+    const bound = await deps.changes.hold(held, { ...held.plan, request })
+    return await sendCreate(deps, { ...input, request }, bound, lostAttempt)
+  } catch (thrown) {
+    const failure = toAppError(thrown, "outcome_unknown")
+    throw new AppError(failure.code, { ...failure.shown, made: container, cause: thrown })
   }
 }
 
@@ -42,22 +36,19 @@ export async function sendClaimed(
 async function removeReplaced(
   deps: CreateDeps,
   { replaces }: CreateInput,
-  claimed: CreateIntent,
-): Promise<CreateIntent> {
+  claimed: StoredCreate,
+): Promise<StoredCreate> {
   if (replaces === undefined) return claimed
   let held = claimed
-  deps.reconciler.show(claimed, "deleting-first")
   try {
     await replaces.remove(async () => {
-      held = await hold(deps, held)
+      held = await deps.changes.hold(held)
     })
   } catch (thrown) {
     const failure = toAppError(thrown, "internal_error")
-    await abandon(deps, held, failure)
-    deps.reconciler.show(held, "not-created")
+    await deps.changes.abandon(held, failure)
     throw failure
   }
-  deps.reconciler.show(held, null)
   return held
 }
 
@@ -66,7 +57,7 @@ async function provide(
   deps: CreateDeps,
   { projectId, reason, identity: actor, address }: CreateInput,
   newContainer: NewContainer,
-  claimed: CreateIntent,
+  claimed: StoredCreate,
 ): Promise<Container> {
   try {
     const container = await provideContainer(deps, { projectId, reason, actor, address }, newContainer)
@@ -74,7 +65,7 @@ async function provide(
     return container
   } catch (thrown) {
     const failure = explainUnsent(toAppError(thrown, "outcome_unknown"))
-    await abandon(deps, claimed, failure)
+    await deps.changes.abandon(claimed, failure)
     throw failure
   }
 }

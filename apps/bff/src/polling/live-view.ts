@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto"
 import { isDeepStrictEqual } from "node:util"
-import type { AtlasPeer, Peering, ProviderName } from "@peering-desk/shared-schemas"
+import type { AtlasPeer, OpenCreates, Peering, ProviderName } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { createSharedRun } from "#base/shared-run.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { LiveState } from "./live-state.ts"
+import { readOpenCreates } from "./open-creates.ts"
 import { addTimes, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
 import { toPeeringKey, type LoadedPeering } from "./peering-rows.ts"
 import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
@@ -37,6 +38,7 @@ export class LiveView {
   /** Reads follow one another, so that what was read earlier is never put over what was read later. */
   #reading = Promise.resolve()
   #cancelAgain = () => {}
+  readonly #cancelEnds = new Map<string, () => void>()
 
   constructor(deps: LiveViewDeps) {
     this.#deps = deps
@@ -58,6 +60,7 @@ export class LiveView {
 
   stop(): void {
     this.#cancelAgain()
+    for (const cancel of this.#cancelEnds.values()) cancel()
   }
 
   /** Loads a project unless it is loaded. Rejects when the database fails; the next call tries again. */
@@ -94,7 +97,11 @@ export class LiveView {
     const peerings = await this.#annotate(await this.#deps.peeringStore.readProject(projectId))
     const gone = peerings.filter(({ loaded }) => loaded.gone !== null)
     if (gone.length === recalledGone) this.live.noteIncomplete(gone[0]?.loaded.version ?? 0)
-    this.live.putStored(this.live.stored, () => this.#put(peerings))
+    const creates = await this.#readCreates([projectId])
+    this.live.putStored(this.live.stored, () => {
+      this.#put(peerings)
+      this.#putCreates(creates)
+    })
   }
 
   async #readNews(): Promise<void> {
@@ -105,7 +112,11 @@ export class LiveView {
       return await this.#startOver(news)
     const ours = news.peerings.filter(({ projectId }) => this.#loaded.has(projectId))
     const peerings = await this.#annotate(ours)
-    this.live.putStored(news, () => this.#put(peerings.filter((one) => !this.#isKnown(one))))
+    const creates = await this.#readCreates(news.createsOf.filter((projectId) => this.#loaded.has(projectId)))
+    this.live.putStored(news, () => {
+      this.#put(peerings.filter((one) => !this.#isKnown(one)))
+      this.#putCreates(creates)
+    })
   }
 
   /** Reads everything again after an older copy of the database was put back. Versions are counted under a new name from then on. */
@@ -122,8 +133,10 @@ export class LiveView {
     const projects = new Map<string, AnnotatedPeering[]>()
     for (const projectId of this.#loaded.keys())
       projects.set(projectId, await this.#annotate(await peeringStore.readProject(projectId)))
+    const creates = await this.#readCreates([...this.#loaded.keys()])
     this.#ahead.clear()
     this.live.putStored({ version, incarnation: next }, () => {
+      this.#putCreates(creates)
       for (const [projectId, peerings] of projects) {
         const ids = new Set(peerings.map(({ loaded }) => loaded.id))
         for (const known of this.live.list(projectId).peerings)
@@ -131,6 +144,40 @@ export class LiveView {
         this.#put(peerings)
       }
     })
+  }
+
+  async #readCreates(projectIds: readonly string[]): Promise<OpenCreates[]> {
+    const { clock, store } = this.#deps
+    const read: OpenCreates[] = []
+    for (const projectId of projectIds) {
+      const { creates, until } = await readOpenCreates(store, projectId, clock.now())
+      read.push({ projectId, creates })
+      this.#cancelEnds.get(projectId)?.()
+      this.#cancelEnds.delete(projectId)
+      if (until !== null)
+        this.#cancelEnds.set(
+          projectId,
+          clock.after(until - clock.now(), () => void this.#endCreates(projectId)),
+        )
+    }
+    return read
+  }
+
+  /** Removes creates from pages that were shown for long enough. */
+  async #endCreates(projectId: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const creates = await this.#readCreates([projectId])
+      this.live.putStored(this.live.stored, () => this.#putCreates(creates))
+    }).catch((error: unknown) => {
+      this.#deps.logger.error({ err: error, projectId }, "Could not read the open creates of a project")
+    })
+  }
+
+  #putCreates(read: readonly OpenCreates[]): void {
+    for (const { projectId, creates } of read) {
+      const { creates: known = [] } = this.live.list(projectId)
+      if (!isDeepStrictEqual(known, creates)) this.live.putCreates({ projectId, creates })
+    }
   }
 
   async #annotate(peerings: readonly LoadedPeering[]): Promise<AnnotatedPeering[]> {

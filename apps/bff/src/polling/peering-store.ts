@@ -13,9 +13,11 @@ export interface StateVersion {
   incarnation: string
 }
 
-/** Rows that changed, and the version up to which these are all. */
+/** What changed, and the version up to which this is all. */
 export interface StateNews extends StateVersion {
   peerings: LoadedPeering[]
+  /** Projects of which creates changed. */
+  createsOf: string[]
 }
 
 type Row = Selectable<PeeringTable>
@@ -42,10 +44,18 @@ export class PeeringStore {
     const [first] = rows
     if (first === undefined) throw new Error("The head of the database is missing")
     const changed = rows.filter((row): row is typeof row & Row => typeof row.id === "string")
+    const creates = await this.#store.db
+      .selectFrom("change")
+      .select("project_id")
+      .distinct()
+      .where("version", ">", version)
+      .where("kind", "=", "peering-create")
+      .execute()
     return {
       version: first.upTo,
       incarnation: first.incarnation,
       peerings: await this.#addHistories(changed),
+      createsOf: creates.map((row) => row.project_id),
     }
   }
 

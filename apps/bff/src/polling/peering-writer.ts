@@ -1,7 +1,7 @@
 import { readAtlasPeer, readStatus, type RawAnswer } from "@peering-desk/shared-schemas"
-import { sql, type Kysely, type Transaction } from "kysely"
+import type { Transaction } from "kysely"
 import { addPeeringEvents } from "#events/peering-events.ts"
-import { channel } from "#processes/polled-clouds.ts"
+import { notifyVersion } from "#processes/polled-clouds.ts"
 import { headOf, step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -83,19 +83,13 @@ export class PeeringWriter {
       .where("project_id", "=", projectId)
       .where("id", "=", id)
       .execute()
-    await this.#notify(transaction)
+    await notifyVersion(this.#store, transaction)
   }
 
   async #write(transaction: Transaction<Tables>, rows: readonly StoredPeering[]): Promise<void> {
     if (rows.length === 0) return
     await writeRows(transaction, rows)
-    await this.#notify(transaction)
-  }
-
-  /** Other processes hear of it when the step is committed. */
-  async #notify(transaction: Kysely<Tables>): Promise<void> {
-    if (this.#store.dialect === "sqlite") return
-    await sql`select pg_notify(${channel}, ${String(headOf(transaction).version)})`.execute(transaction)
+    await notifyVersion(this.#store, transaction)
   }
 }
 

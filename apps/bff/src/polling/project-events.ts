@@ -72,7 +72,7 @@ export class ProjectEvents {
       return projectIds.map((projectId) => () => this.#toSnapshot(projectId))
     return projectIds.flatMap((projectId, index) => [
       ...(missed[index] ?? []).map((change) => () => this.#toText(change.event)),
-      // Each process finds open creates by itself. This one may never have had those that the reader still shows.
+      // This process may have begun after the creates that the reader still shows had their outcome.
       () => {
         const { creates = [] } = live.list(projectId)
         return Buffer.from(formatEvent({ event: "creates", data: { projectId, creates } }))

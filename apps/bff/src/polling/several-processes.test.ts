@@ -35,7 +35,7 @@ async function emptyTables(): Promise<void> {
     "peering",
     "observation",
     "watched_stretch",
-    "create_intent",
+    "change",
     "peering_label",
   ])
     await sql`truncate ${sql.table(table)}`.execute(first.services.store.db)
@@ -187,25 +187,26 @@ describe("processes over one database", () => {
   })
 
   test("take over at once what a killed one was sending, and nothing of a living one", async () => {
-    const { intents, sharing, store } = first.services
-    const killed = sharing?.process ?? ""
-    const request = { projectId, key: `a-key-${randomUUID()}`, userKey: "nadia", body: requests.GCP }
-    await intents.insert({ ...request, bodyHash: "a-hash", knownBefore: [], replaces: null })
-    await store.db
-      .insertInto("process")
-      .values({ id: killed, alive_until: Date.now() + 60_000 })
-      .execute()
-    const { reconciler } = second.services
-    reconciler.start()
-    await first.clock.untilWaiting(reconciler.timing.pollEveryMs)
-    expect((await intents.find(request))?.state).toBe("sending")
-    await store.db
-      .updateTable("process")
-      .set({ alive_until: Date.now() - 10_000 })
-      .execute()
-    first.clock.advance(reconciler.timing.pollEveryMs)
+    await start(second, first)
+    const { changes } = first.services
+    const plan = {
+      request: requests.GCP,
+      knownBefore: [],
+      replaces: null,
+      userKey: "nadia",
+      bodyHash: "a-hash",
+    }
+    const create = { id: `a-key-${randomUUID()}`, projectId, subject: "a-key", plan, before: null }
+    await changes.claim({ action: "peering-create" }, create)
+    const { lookEveryMs } = changes.timing
+    second.services.changeLookUps.start()
+    await first.clock.untilWaiting(lookEveryMs)
+    await pass(8)
+    expect((await changes.find(create.id))?.state).toBe("ready")
+    await first.services.sharing?.stop()
+    await pass(5)
     // It was not sent, so nothing has to be proven.
-    await expect.poll(async () => (await intents.find(request))?.state).toBe("not-created")
+    await expect.poll(async () => (await changes.find(create.id))?.state).toBe("failed")
   })
 
   test("write nothing once another one took over while they stood still", async () => {

@@ -1,5 +1,6 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type RawBuilder } from "kysely"
+import { headOf } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { databaseNow } from "./database-time.ts"
@@ -108,6 +109,14 @@ export class PolledClouds {
       viewed_until > ${databaseNow} as is_viewed,
       case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end as checked_ago_ms`
   }
+}
+
+/** Tells other processes, when the step is committed, that rows which pages show have its version. */
+export async function notifyVersion(
+  { dialect }: Pick<Store, "dialect">,
+  transaction: Kysely<Tables>,
+): Promise<void> {
+  if (dialect === "postgres") await notify(transaction, String(headOf(transaction).version))
 }
 
 async function notify(db: Kysely<Tables>, words: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** A change of something at Atlas. `changes/engine/change-states.ts` explains its states. */
 export interface ChangeTable {
+  /** Of a create: its project and Idempotency-Key. */
   id: string
   /** The action of its audit rows. */
   kind: string
@@ -11,12 +12,16 @@ export interface ChangeTable {
   /** JSON: the thing before, as Atlas answered. */
   before: string
   state: string
-  /** Number of the audit row of the attempt. */
-  attempt_sequence: number
+  /** Number of the audit row of the attempt; null while nothing was sent. */
+  attempt_sequence: number | null
+  /** The connection that a create made. */
+  peering_id: string | null
   /** JSON: why it was not done; null while nothing speaks against it. */
   problem: string | null
   /** The process that sends it; null when no other shares the database. */
   process_id: string | null
   created_at: number
   updated_at: number
+  /** Of the step that last changed it. */
+  version: number
 }

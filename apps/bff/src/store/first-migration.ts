@@ -39,13 +39,6 @@ const statements = [
   "create index event_peering on event (peering_id, number) where peering_id is not null",
   "create index event_activity on event (number) where project_id is not null",
   "create index event_notification on event (number) where phase = 'notification'",
-  `create table create_intent (
-    key text not null primary key, user_key text not null, project_id text not null,
-    provider_name text not null, body text not null, body_hash text not null, state text not null,
-    known_before text not null, peering_id text, problem text, attempt_sequence bigint,
-    created_at bigint not null, updated_at bigint not null, replaces text, process_id text
-  )`,
-  "create index create_intent_state on create_intent (state, updated_at)",
   `create table peering (
     project_id text not null, provider_name text not null, id text not null, raw text not null,
     version bigint not null, ahead bigint not null, begin_seen bigint not null, created_by text,
@@ -133,11 +126,14 @@ const statements = [
   "create table cursor (name text not null primary key, number bigint not null)",
   `create table change (
     id text not null primary key, kind text not null, project_id text not null, subject text not null,
-    plan text not null, before text not null, state text not null, attempt_sequence bigint not null,
-    problem text, process_id text, created_at bigint not null, updated_at bigint not null
+    plan text not null, before text not null, state text not null, attempt_sequence bigint,
+    peering_id text, problem text, process_id text, created_at bigint not null,
+    updated_at bigint not null, version bigint not null
   )`,
-  "create index change_open on change (attempt_sequence) where state in ('sent', 'unknown')",
+  "create index change_open on change (created_at) where state in ('ready', 'sent', 'unknown')",
   "create index change_subject on change (project_id, subject)",
+  "create index change_peering on change (peering_id) where peering_id is not null",
+  "create index change_version on change (version)",
   `create table notification_route (
     id text not null primary key, name text not null unique, channel text not null, target text not null,
     place text not null, projects text not null, clouds text not null, events text not null,

@@ -21,7 +21,6 @@ export interface Tables {
   logout_token: LogoutTokenTable
   event: EventTable
   audit_key: AuditKeyTable
-  create_intent: CreateIntentTable
   peering: PeeringTable
   observation: ObservationTable
   watched_stretch: WatchedStretchTable
@@ -72,26 +71,6 @@ interface SessionTable {
   expires_at: number
   /** Until when one process has the check of its claims to itself. */
   checking_until: number | null
-}
-
-export interface CreateIntentTable {
-  key: string
-  user_key: string
-  project_id: string
-  provider_name: string
-  body: string
-  body_hash: string
-  state: string
-  known_before: string
-  peering_id: string | null
-  problem: string | null
-  attempt_sequence: number | null
-  created_at: number
-  updated_at: number
-  /** Id of the peering that is deleted before this create is sent. */
-  replaces: string | null
-  /** The process that wrote it last; null when no other shares the database. */
-  process_id: string | null
 }
 
 /** A peering as it was last seen. A row stays when its peering is gone. */

@@ -17,7 +17,7 @@ export interface Attempt {
 }
 
 /** The end of a create as the server stored it. */
-export interface EndedIntent {
+export interface EndedCreate {
   state: string
   peeringId: string | null
 }
@@ -89,23 +89,23 @@ export function watchMade(simulator: Simulator) {
 /** Compares what exists with what the server says of each create. All lists are empty when it says the truth. */
 export function judgeCreates(
   made: ReturnType<ReturnType<typeof watchMade>>,
-  ends: readonly (Attempt & { intent: EndedIntent | null })[],
+  ends: readonly (Attempt & { change: EndedCreate | null })[],
 ) {
   const networks = made.map(toNetwork)
   const idOf = new Map(made.map((peer) => [toNetwork(peer), peer.id]))
-  const told = new Set(ends.map(({ intent }) => intent?.peeringId ?? null))
-  const claimed = ends.flatMap(({ intent }) => intent?.peeringId ?? [])
+  const told = new Set(ends.map(({ change }) => change?.peeringId ?? null))
+  const claimed = ends.flatMap(({ change }) => change?.peeringId ?? [])
   return {
     madeTwice: networks.filter((network, index) => networks.indexOf(network) !== index),
     lost: made.filter(({ id }) => !told.has(id)),
-    // `created` names the peering that exists. Any other state means that no peering exists, or that a twin made it.
-    labelledWrong: ends.filter(({ projectId, request, intent }) => {
+    // `done` names the peering that exists. Any other state means that no peering exists, or that a twin made it.
+    labelledWrong: ends.filter(({ projectId, request, change }) => {
       const id = idOf.get(toNetwork({ projectId, ...request })) ?? null
-      return intent?.state === "created" ? intent.peeringId !== id : id !== null && !told.has(id)
+      return change?.state === "done" ? change.peeringId !== id : id !== null && !told.has(id)
     }),
     claimedTwice: claimed.filter((id, index) => claimed.indexOf(id) !== index),
     forgotten: ends.filter(
-      ({ intent, leaves, refusedBefore }) => intent === null && !leaves && !refusedBefore,
+      ({ change, leaves, refusedBefore }) => change === null && !leaves && !refusedBefore,
     ),
   }
 }

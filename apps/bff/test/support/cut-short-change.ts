@@ -13,6 +13,6 @@ export async function leaveCutShort(store: Store, clock: Clock, secret: string):
   const plan = { providerName: "AWS" }
   await new AuditLog({ store, clock, secrets: [secret] }).attempt(attempt, async (sequence, transaction) => {
     const change = { id: "c", kind: attempt.action, subject: "p", plan, ...about }
-    await rows.insert(change, sequence, transaction)
+    await rows.insert(transaction, change, sequence)
   })
 }

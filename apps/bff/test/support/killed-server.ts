@@ -16,14 +16,14 @@ import { ProjectCache } from "#projects/project-cache.ts"
 import { createRuleBook, parseAccessRules } from "#sign-in/access-rules.ts"
 import { requireUser } from "#sign-in/require-user.ts"
 import { usualSessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
-import { CreateIntents } from "#creates/create-intents.ts"
+import { ChangeRows } from "#changes/engine/change-rows.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { createChanges } from "#changes/engine/create-changes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
-import { CreateReconciler } from "#creates/reconcile-creates.ts"
-import type { ReconcileTiming } from "#creates/reconcile-timing.ts"
+import { createCreateKind } from "#creates/create-kind.ts"
+import type { LookUpTiming } from "#changes/engine/look-up-timing.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
 /** Starts a waiting server. */
@@ -32,7 +32,7 @@ export interface StartMessage {
   atlasOrigin: string
   atlasTimeoutMs: number
   peersPerProject: number
-  timing: ReconcileTiming
+  timing: LookUpTiming
 }
 
 const clock = systemClock
@@ -66,8 +66,7 @@ async function serve({
     logger,
   })
   const audit = openAuditLog(store, clock)
-  const intents = new CreateIntents({ store, clock })
-  const reconciler = new CreateReconciler({ intents, pollers, audit, clock, logger, timing })
+  const changeRows = new ChangeRows({ store, clock, processId: null })
   const snapshotReader = new SnapshotReader({
     projectCache,
     pollers,
@@ -75,8 +74,18 @@ async function serve({
     rightsIn: () => ({ keyMayCreate: "unknown" }),
     peersPerProject,
   })
-  const { changes } = createChanges({ store, audit, sharing: null, kinds: [], clock, logger })
-  reconciler.start()
+  const { changes, changeLookUps } = createChanges({
+    store,
+    audit,
+    changeRows,
+    show: () => pollers.catchUp(),
+    timing,
+    sharing: null,
+    kinds: [createCreateKind({ atlas, pollers, peeringWriter, changeRows, clock })],
+    clock,
+    logger,
+  })
+  changeLookUps.start()
 
   const app = express()
   app.use(logRequests(logger))
@@ -94,8 +103,8 @@ async function serve({
     projectCache,
     audit,
     changes,
-    intents,
-    reconciler,
+    changeRows,
+    aloneSince: clock.now(),
     pollers,
     peeringWriter,
     snapshotReader,

@@ -215,7 +215,6 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
         .rows.filter((row) => row.method === method && row.path.endsWith(pathEnd))
         .reduce((sum, row) => sum + row.calls + row.cut + row.refused, 0),
     async close() {
-      services.reconciler.stop()
       services.changeLookUps.stop()
       services.pollers.stop()
       for (const stream of streams) stream.close()

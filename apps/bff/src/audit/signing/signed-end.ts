@@ -129,7 +129,7 @@ export class SignedEnd {
       return false
     const later = await sql<{ one: number }>`
       select 1 as one from session where user_key is not null
-      union all select 1 from create_intent where attempt_sequence is not null
+      union all select 1 from change where attempt_sequence is not null
       union all select 1 from api_token
       limit 1`.execute(db)
     return later.rows.length === 0

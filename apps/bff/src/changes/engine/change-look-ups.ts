@@ -1,29 +1,19 @@
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
-import type { ChangeKind, Finding } from "./change-kind.ts"
-import { markUnknown, settleAbsent, settleFound, settleUnclear } from "./change-states.ts"
+import { toDone, type ChangeKind, type Finding } from "./change-kind.ts"
 import type { Changes, ChangesDeps } from "./changes.ts"
-import type { OpenChange, StoredChange } from "./stored-change.ts"
+import { markUnknown, settleAbsent, settleFound, settleUnclear } from "./settle-change.ts"
+import { isShown, type OpenChange, type StoredChange } from "./stored-change.ts"
 
 interface LookUpDeps extends ChangesDeps {
-  changes: Pick<Changes, "isSending">
+  changes: Pick<Changes, "isWorkingOn">
   kinds: readonly ChangeKind[]
   /** True while this process is the one that looks up. */
   leads: () => boolean
   /** True when no other process shares the database. */
   isAlone: boolean
 }
-
-/** Open changes are read this often, and each of them is looked up. In milliseconds, as all below. */
-const lookEveryMs = 4_000
-/** The next look does not wait longer for Atlas. */
-const slowAfterMs = 2_000
-/** Longer than a process that lives waits for Atlas's answer. */
-const longestSendingMs = 40_000
-/** Longer than Atlas takes to carry out a request, or to list what it did. */
-const certainAfterMs = 25_000
-const certainAfterLooks = 3
 
 /** An open change that this process looks up. Times are the clock's `elapsed`. */
 interface Tracked {
@@ -76,7 +66,8 @@ export class ChangeLookUps {
     } catch (error) {
       logger.error({ err: error }, "Could not look up open changes")
     }
-    if (this.#isRunning) this.#cancelTick = clock.after(lookEveryMs, () => void this.#tick())
+    if (this.#isRunning)
+      this.#cancelTick = clock.after(this.#deps.timing.lookEveryMs, () => void this.#tick())
   }
 
   async #look(): Promise<void> {
@@ -87,11 +78,15 @@ export class ChangeLookUps {
       this.#deps,
       orphaned.map(({ change }) => change),
     )
-    for (const { id } of marked) this.#noteUnknown(id)
+    for (const { id, state } of marked) {
+      if (state === "unknown") this.#noteUnknown(id)
+      else this.#tracked.delete(id)
+    }
+    if (marked.some(isShown)) await this.#deps.show()
     const looks = [...this.#tracked.values()].filter(({ unknownSince }) => unknownSince !== null)
     await waitAtMost(
       this.#deps.clock,
-      slowAfterMs,
+      this.#deps.timing.slowAfterMs,
       looks.map((tracked) => this.#lookAt(tracked)),
     )
   }
@@ -101,11 +96,16 @@ export class ChangeLookUps {
     for (const id of this.#tracked.keys()) if (!ids.has(id)) this.#tracked.delete(id)
     for (const change of open) {
       const tracked = this.#tracked.get(change.id)
-      if (tracked === undefined) {
+      // It may have been sent again.
+      if (tracked?.change.attemptSequence !== change.attemptSequence || tracked === undefined) {
         const since = this.#deps.clock.elapsed()
         const unseen = { unknownSince: null, looks: 0, isMixed: false, looking: null }
         this.#tracked.set(change.id, { change, since, ...unseen })
-      } else tracked.change = change
+      } else {
+        // Its sender was still at it.
+        if (tracked.change.updatedAt !== change.updatedAt) tracked.since = this.#deps.clock.elapsed()
+        tracked.change = change
+      }
       if (change.state === "unknown") this.#noteUnknown(change.id)
     }
   }
@@ -118,8 +118,8 @@ export class ChangeLookUps {
   /** Returns true if no process waits for Atlas's answer any more. */
   #isOrphaned({ change, since }: Tracked): boolean {
     const { changes, clock, isAlone } = this.#deps
-    if (change.state !== "sent" || changes.isSending(change)) return false
-    return isAlone || change.isProcessGone || clock.elapsed() - since >= longestSendingMs
+    if (change.state === "unknown" || changes.isWorkingOn(change)) return false
+    return isAlone || change.isProcessGone || clock.elapsed() - since >= this.#deps.timing.longestSendingMs
   }
 
   async #lookAt(tracked: Tracked): Promise<void> {
@@ -150,9 +150,10 @@ export class ChangeLookUps {
     const { change } = tracked
     if (finding.is === "done") {
       const hasRival = kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))
-      if (!hasRival) await this.#end(change, settleFound(this.#deps, change, kind.toAfter(finding.result)))
+      if (!hasRival)
+        await this.#end(change, settleFound(this.#deps, change, toDone(kind, change, finding.result)))
       else if (this.#isOldEnough(tracked)) await this.#end(change, settleUnclear(this.#deps, change))
-    } else if (tracked.looks >= certainAfterLooks && this.#isOldEnough(tracked)) {
+    } else if (tracked.looks >= this.#deps.timing.certainAfterLooks && this.#isOldEnough(tracked)) {
       const settling = tracked.isMixed ? settleUnclear(this.#deps, change) : settleAbsent(this.#deps, change)
       await this.#end(change, settling)
     }
@@ -161,11 +162,12 @@ export class ChangeLookUps {
   /** Returns true if Atlas would show by now what it did. */
   #isOldEnough({ unknownSince }: Tracked): boolean {
     const { clock } = this.#deps
-    return unknownSince !== null && clock.elapsed() - unknownSince >= certainAfterMs
+    return unknownSince !== null && clock.elapsed() - unknownSince >= this.#deps.timing.certainAfterMs
   }
 
-  async #end({ id }: StoredChange, settling: Promise<boolean>): Promise<void> {
-    if (await settling) this.#tracked.delete(id)
+  async #end(change: StoredChange, settling: Promise<boolean>): Promise<void> {
+    if (await settling) this.#tracked.delete(change.id)
+    if (isShown(change)) await this.#deps.show()
   }
 }
 

@@ -20,11 +20,9 @@ interface Sending<Answer, Found> {
   lookUp: () => Promise<Found | null>
   /** Persists that a lookup found it. */
   settleFound: (found: Found) => Promise<Answer>
-  delaysMs?: readonly number[]
+  /** Delays before each lookup, in milliseconds. */
+  delaysMs: readonly number[]
 }
-
-/** Delays before each lookup while a person waits for the answer, in milliseconds. */
-export const lookUpDelaysMs: readonly number[] = [0, 1_000, 3_000]
 
 /**
  * Sends a change once. If its answer is lost, looks it up and never sends it again.
@@ -56,7 +54,7 @@ export async function sendOnce<Answer, Found>(
 export async function lookUpSoon<Found>(
   { clock, logger }: SendOnceDeps,
   lookUp: () => Promise<Found | null>,
-  delaysMs = lookUpDelaysMs,
+  delaysMs: readonly number[],
 ): Promise<Found | null> {
   for (const delayMs of delaysMs) {
     await new Promise<void>((resolve) => clock.after(delayMs, resolve))

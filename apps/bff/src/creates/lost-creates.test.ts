@@ -3,22 +3,23 @@ import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { toContentHash } from "#base/content-hash.ts"
-import type { CreateIntent } from "./create-intent.ts"
-import { claim, markSent } from "./create-states.ts"
-import { usualTiming } from "./reconcile-timing.ts"
+import { usualTiming } from "#changes/engine/look-up-timing.ts"
+import type { ChangeState } from "#changes/engine/stored-change.ts"
+import { resumePolling } from "#polling/resume-polling.ts"
+import { createCreateKind, toCreate, toCreateId } from "./create-kind.ts"
 import { passLookUps } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
-const { pollEveryMs, proveEveryMs } = usualTiming
+const { lookEveryMs, slowAfterMs } = usualTiming
 const key = "a-key-made-once-per-form"
 
-/** An SQLite file has one process, so intents of an earlier one are orphaned at once. PostgreSQL may serve several. */
+/** An SQLite file has one process, so creates of an earlier one are orphaned at once. PostgreSQL may serve several. */
 const takenOver = { sqlite: true, postgres: false } as const
 
-describe.each(dialects)("CreateReconciler over %s", (dialect) => {
+describe.each(dialects)("creates whose answer or server was lost, over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let desk: TestingDesk
   const others: TestingDesk[] = []
@@ -26,22 +27,37 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     const { databaseUrl } = await createDatabase()
     const environment: Record<string, string> = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }
     desk = await openTestingDesk({ environment })
+    await startLooking(desk)
   })
   afterEach(async () => {
     for (const other of others.splice(0)) await other.close()
     await desk.close()
   })
 
-  /** Starts another process over the same data. */
-  async function startAnother(): Promise<TestingDesk> {
+  async function startLooking({ services }: TestingDesk): Promise<void> {
+    if (services.sharing !== null) await resumePolling(services)
+    services.changeLookUps.start()
+  }
+
+  async function openAnother(): Promise<TestingDesk> {
     const other = await openTestingDesk({ beside: desk })
     others.push(other)
-    other.services.reconciler.start()
+    return other
+  }
+
+  /** Lets another process over the same data take the lead over. */
+  async function startAnother(opened?: TestingDesk): Promise<TestingDesk> {
+    const other = opened ?? (await openAnother())
+    for (const { services } of [desk, ...others].filter((one) => one !== other)) {
+      services.changeLookUps.stop()
+      await services.sharing?.stop()
+    }
+    await startLooking(other)
     return other
   }
 
   const posts = () => desk.asked("POST", "/peers")
-  const find = () => desk.services.intents.find({ projectId, key })
+  const find = () => desk.services.changes.find(toCreateId({ projectId, key }))
   const failPost = (fault: object) =>
     desk.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault, times: 1 })
   const failLists = () =>
@@ -54,63 +70,43 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
   /** Sends a create whose answer is lost, and returns what the person gets. */
   async function loseOne(fault: object): Promise<Answer> {
     failPost(fault)
-    return await passLookUps(desk, desk.create(projectId, requests.GCP))
+    const before = posts()
+    const answer = desk.create(projectId, requests.GCP)
+    await expect.poll(posts).toBe(before + 1)
+    return await passLookUps(desk, answer)
   }
 
-  /** Resolves as soon as one of these pauses has begun, with its length. */
-  async function untilPause(...pausesMs: number[]): Promise<number> {
-    const untilWaiting = async (ms: number) => {
-      await desk.clock.untilWaiting(ms)
-      return ms
-    }
-    return await Promise.race(pausesMs.map(untilWaiting))
-  }
-
-  /** Advances the clock from pause to pause while open creates are looked up. */
+  /** Lets seconds pass, in each of which open creates may be looked up. */
   async function pass(seconds: number): Promise<void> {
-    for (let passed = 0; passed < seconds * 1_000;) {
-      const pauseMs = await untilPause(proveEveryMs, pollEveryMs)
-      desk.clock.advance(pauseMs)
-      passed += pauseMs
-    }
-  }
-
-  /** Advances the clock until the create is settled in this state. */
-  async function untilSettled(state: CreateIntent["state"]): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        // No time passes during a look at the lists, which would be old at once.
-        const isPausing = desk.clock.waiting().some((ms) => ms === proveEveryMs || ms === pollEveryMs)
-        if ((await find())?.state !== state && isPausing) desk.clock.advance(pollEveryMs)
-        expect((await find())?.state).toBe(state)
-      },
-      { timeout: 20_000, interval: 100 },
-    )
-  }
-
-  /** Advances the clock second by second, with a list in each, until the create is settled. */
-  async function passUntilSettled(mostSeconds: number): Promise<void> {
-    const isOpen = async () => ["sending", "unknown"].includes((await find())?.state ?? "")
-    const list = async () => await desk.services.pollers.of(projectId, "GCP").poll(0)
-    await list()
-    for (let second = 0; second < mostSeconds && (await isOpen()); second += 1) {
+    for (let second = 0; second < seconds; second += 1) {
+      await Promise.race([desk.clock.untilWaiting(lookEveryMs), desk.clock.untilWaiting(slowAfterMs)])
       desk.clock.advance(1_000)
-      await list()
+      for (const { services } of [desk, ...others]) await services.sharing?.renew()
+      // Requests to Atlas take real time.
+      for (let request = 0; request < 3; request += 1) await desk.call("GET", "/healthz")
     }
+  }
+
+  /** Lets seconds pass until the create is settled in this state, a minute at most. */
+  async function untilSettled(state: ChangeState): Promise<void> {
+    for (let second = 0; second < 60 && (await find())?.state !== state; second += 1) await pass(1)
+    expect((await find())?.state).toBe(state)
   }
 
   /** Leaves behind what a process does that is killed before it sends, or after. */
-  async function leaveBehind(sent: boolean, ofKey = key, ofProject = projectId): Promise<CreateIntent> {
-    const body = requests.GCP
-    const bodyHash = toContentHash({ request: body, reason: "Orders move to Atlas" })
-    const userKey = await ownKey()
-    const form = { projectId: ofProject, key: ofKey, userKey, body, bodyHash }
-    const intent = await claim(desk.services, { ...form, knownBefore: [], replaces: null })
-    if (intent === null) throw new Error("the key is taken")
-    if (!sent) return intent
-    const who = { actor: null, address: null, reason: null } as const
-    const what = { action: "peering-create", projectId: ofProject, request: body } as const
-    return await markSent(desk.services, intent, { ...who, ...what, peeringId: null, before: null })
+  async function leaveBehind(sent: boolean, ofKey = key, ofProject = projectId): Promise<void> {
+    const { changes } = desk.services
+    const request = requests.GCP
+    const bodyHash = toContentHash({ request, reason: "Orders move to Atlas" })
+    const plan = { request, knownBefore: [], replaces: null, userKey: await ownKey(), bodyHash }
+    const id = toCreateId({ projectId: ofProject, key: ofKey })
+    const create = { id, projectId: ofProject, subject: ofKey, plan, before: null }
+    const who = { actor: null, address: null, reason: null, peeringId: null } as const
+    const kind = createCreateKind(desk.services)
+    const left = await (sent
+      ? changes.claimSent(kind, { ...create, ...who, request })
+      : changes.claim(kind, create))
+    if (left === null) throw new Error("the key is taken")
   }
 
   /** Lets the request reach Atlas without an answer. Returns the peering's id. */
@@ -143,7 +139,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect(readVerdict(await sendAfterKill())).toBe(
       takenOver[dialect] ? "504 outcome_unknown" : "409 still_running",
     )
-    expect((await find())?.state).toBe(takenOver[dialect] ? "not-created" : "sending")
+    expect((await find())?.state).toBe(takenOver[dialect] ? "failed" : "ready")
     expect(posts()).toBe(0)
     expect((await desk.create(projectId, requests.GCP)).status).toBe(takenOver[dialect] ? 201 : 409)
   })
@@ -159,7 +155,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     // Four seconds have passed since it was sent.
     await pass(20)
     expect((await find())?.state).toBe("unknown")
-    await untilSettled("not-created")
+    await untilSettled("failed")
     expect((await stream.next("creates")).creates).toEqual([{ ...open, state: "not-created" }])
     expect(posts()).toBe(1)
     expect(await readOutcomes()).toEqual([null, "unknown", "failed"])
@@ -174,34 +170,32 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
   test("settles a create whose answer was lost when the clock is set back an hour", async () => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     desk.clock.step(-3_600_000)
-    await untilSettled("not-created")
+    await untilSettled("failed")
   })
 
   test("settles a create whose answer was lost while another answer is lost every three seconds", async () => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
-    const other = await leaveBehind(true, "a-key-made-for-another-form")
     for (let second = 0; second < 60; second += 3) {
-      await desk.clock.untilWaiting(pollEveryMs)
-      desk.clock.advance(3_000)
-      desk.services.reconciler.track(other)
+      await leaveBehind(true, `a-key-made-for-form-${second}`)
+      await pass(3)
     }
-    await expect.poll(async () => (await find())?.state).toBe("not-created")
+    expect((await find())?.state).toBe("failed")
   })
 
   test("settles a create within a minute while Atlas answers nothing about another project", async () => {
     await loseOne({ cut: "before" })
-    desk.services.reconciler.track(await leaveBehind(true, "another-key", seededIds.payments))
+    await leaveBehind(true, "another-key", seededIds.payments)
     const isSlow = { match: { method: "GET", path: seededIds.payments }, fault: { delayMs: 600_000 } }
     desk.simulator.addFault(isSlow)
-    await passUntilSettled(60)
-    expect((await find())?.state).toBe("not-created")
+    await untilSettled("failed")
+    expect(await readOutcomes()).toEqual([null, "unknown", null, "failed"])
   })
 
   test("settles what a killed process had sent when the clock is set back an hour", async () => {
     await leaveBehind(true)
     desk.clock.step(-3_600_000)
     await startAnother()
-    await untilSettled("not-created")
+    await untilSettled("failed")
     expect(posts()).toBe(0)
   })
 
@@ -212,7 +206,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await pass(60)
     expect((await find())?.state).toBe("unknown")
     desk.simulator.clearFaults()
-    await untilSettled("created")
+    await untilSettled("done")
     // The audit row and the list follow the state.
     await vi.waitFor(
       async () => {
@@ -231,7 +225,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     const other = await desk.create(projectId, requests.GCP, "another-key-of-another-form")
     expect(other.status).toBe(201)
-    await untilSettled("not-created")
+    await untilSettled("failed")
     expect((await find())?.peeringId).toBeNull()
     expect(await readOutcomes()).toEqual([null, "unknown", null, "done", "failed"])
   })
@@ -243,65 +237,65 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await pass(300)
     expect((await find())?.state).toBe("unknown")
     desk.simulator.clearFaults()
-    await untilSettled("not-created")
+    await untilSettled("failed")
   })
 
   test("POST /peerings finds a request that reached Atlas after it was given up, and sends nothing", async () => {
     await loseOne({ cut: "before" })
-    await untilSettled("not-created")
+    await untilSettled("failed")
     const lateId = await arrive()
     desk.clock.advance(2_000)
     const again = await desk.create(projectId, requests.GCP)
     expect(Peering.parse(again.json()).id).toBe(lateId)
     expect(posts()).toBe(2)
-    expect((await find())?.state).toBe("created")
+    expect((await find())?.state).toBe("done")
   })
 
   test("POST /peerings returns the late peering when Atlas refuses the second request as its duplicate", async () => {
     await loseOne({ cut: "before" })
-    await untilSettled("not-created")
+    await untilSettled("failed")
     const lateId = await arrive()
     // The clock does not move, so the last list without the peering is fresh and the request is sent.
     const again = await desk.create(projectId, requests.GCP)
     expect(Peering.parse(again.json()).id).toBe(lateId)
     expect(posts()).toBe(3)
-    expect(await find()).toMatchObject({ state: "created", peeringId: lateId })
+    expect(await find()).toMatchObject({ state: "done", peeringId: lateId })
     expect(await readOutcomes()).toEqual([null, "unknown", "failed", null, "refused", "done"])
   })
 
   test("finds within a minute what a killed process had sent", async () => {
     await leaveBehind(true)
     const madeId = await arrive()
-    const next = await startAnother()
+    const next = await openAnother()
     expect(readVerdict(await next.create(projectId, requests.GCP))).toBe("409 still_running")
-    await pass(25)
-    await untilSettled("created")
+    await startAnother(next)
+    await untilSettled("done")
     expect((await find())?.peeringId).toBe(madeId)
     expect((await next.create(projectId, requests.GCP)).status).toBe(201)
     expect(posts()).toBe(1)
   })
 
   test("settles as not created within a minute what a killed process had sent in vain", async () => {
+    desk.services.changeLookUps.stop()
     await leaveBehind(true)
-    const next = await startAnother()
+    const next = await openAnother()
     const stream = await next.stream([projectId])
-    await pass(20)
-    await untilSettled("not-created")
+    await stream.next("snapshot")
+    await startAnother(next)
+    await untilSettled("failed")
     for (const state of ["being-checked", "not-created"])
       await stream.next("creates", ({ creates }) => creates[0]?.state === state)
     expect(await readOutcomes()).toEqual([null, "failed"])
     expect((await next.create(projectId, requests.GCP)).status).toBe(201)
   })
 
-  test("proves on where a killed process stopped, from the moment the answer was lost", async () => {
+  test("proves from the beginning what the leader before had half proved", async () => {
     await loseOne({ cut: "before" })
     await pass(20)
-    desk.services.reconciler.stop()
-    desk.clock.advance(usualTiming.releasedAfterMs)
     await startAnother()
     const startedAt = desk.clock.elapsed()
-    await untilSettled("not-created")
-    expect(desk.clock.elapsed() - startedAt).toBeLessThanOrEqual(12_000)
+    await untilSettled("failed")
+    expect(desk.clock.elapsed() - startedAt).toBeGreaterThanOrEqual(usualTiming.certainAfterMs)
     expect(await readOutcomes()).toEqual([null, "unknown", "failed"])
   })
 
@@ -309,7 +303,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await leaveBehind(false)
     await startAnother()
     await pass(25)
-    await untilSettled("not-created")
+    await untilSettled("failed")
     expect(posts()).toBe(0)
   })
 
@@ -318,25 +312,19 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await arrive()
     const processes = [await startAnother(), await startAnother(), await startAnother()]
     await pass(40)
-    await untilSettled("created")
+    await untilSettled("done")
     expect((await readOutcomes()).filter((outcome) => outcome === "done")).toHaveLength(1)
-    for (const process of processes) {
-      await vi.waitFor(
-        async () => {
-          desk.clock.advance(pollEveryMs)
-          expect((await list(process)).creates).toBeUndefined()
-        },
-        { timeout: 20_000 },
-      )
-    }
+    for (const process of processes) expect((await list(process)).creates).toBeUndefined()
   })
 
   test("settles a create although a person keeps asking about it at every process in turn", async () => {
     const other = await startAnother()
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     for (let asked = 0; asked < 12 && (await find())?.state === "unknown"; asked += 1) {
-      await passLookUps(desk, (asked % 2 === 0 ? other : desk).create(projectId, requests.GCP))
-      await pass(5)
+      let isAnswered = false
+      const answer = (asked % 2 === 0 ? other : desk).create(projectId, requests.GCP)
+      void answer.finally(() => (isAnswered = true))
+      while (!isAnswered) await pass(1)
     }
     // Whoever asks after that sends it again.
     expect((await readOutcomes()).slice(0, 3)).toEqual([null, "unknown", "failed"])
@@ -346,20 +334,24 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await startAnother()
     await loseOne({ cut: "before" })
     const before = await find()
-    await untilSettled("not-created")
+    await untilSettled("failed")
     await list()
     failLists()
     await loseOne({ cut: "after" })
     desk.simulator.clearFaults()
     const elsewhere = await openTestingDesk({ beside: desk })
     others.push(elsewhere)
-    if (before === null) throw new Error("there is no create")
-    await elsewhere.services.reconciler.lookUp(before)
-    await untilSettled("created")
+    const [made] = await desk.services.atlas.listPeers(projectId, "GCP")
+    if (before === null || made === undefined) throw new Error("there is no create")
+    const stale = toCreate(before)
+    const found = { id: String(made["id"]), raw: made, since: null }
+    const kind = createCreateKind(elsewhere.services)
+    expect(await elsewhere.services.changes.settleFound(kind, stale, found)).toBe(false)
+    await untilSettled("done")
     const rows = (await readRows(desk.services.store)).filter(({ action }) => action === "peering-create")
     const attempts = rows.filter(({ kind }) => kind === "attempt").map(({ sequence }) => sequence)
-    const made = rows.filter(({ outcome }) => outcome === "done").map((row) => row.attemptSequence)
-    expect(made).toEqual([attempts.at(-1)])
+    const done = rows.filter(({ outcome }) => outcome === "done").map((row) => row.attemptSequence)
+    expect(done).toEqual([attempts.at(-1)])
   })
 
   test("POST /peerings sends nothing without its audit row, and the same key may try again", async () => {
@@ -373,13 +365,15 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
   })
 
   test("POST /peerings answers 201 when the outcome can't be written, and it is written later", async () => {
-    const { intents } = desk.services
-    const move = intents.move.bind(intents)
-    intents.move = (intent, step, ...more) =>
-      step.to === "created" ? Promise.reject(new Error("the disk is full")) : move(intent, step, ...more)
+    const { changeRows } = desk.services
+    const move = changeRows.move.bind(changeRows)
+    changeRows.move = (transaction, change, how, ...more) =>
+      how.to === "done"
+        ? Promise.reject(new Error("the disk is full"))
+        : move(transaction, change, how, ...more)
     expect((await desk.create(projectId, requests.GCP)).status).toBe(201)
-    intents.move = move
-    await untilSettled("created")
+    changeRows.move = move
+    await untilSettled("done")
     expect(posts()).toBe(1)
   })
 })

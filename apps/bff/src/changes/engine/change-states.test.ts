@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, test } from "vitest"
+import { AppError } from "#base/app-error.ts"
+import type { Store } from "#store/store.ts"
+import { openAuditLog, peeringCreate, readRows } from "#test/support/audit-log.ts"
+import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
+import { ChangeRows } from "./change-rows.ts"
+import { abandon, claim, claimAgain, claimSent, hold, markSent, type ChangeRecords } from "./change-states.ts"
+import { markUnknown, settleAbsent, settleAnswered, settleFailed, settleFound } from "./settle-change.ts"
+import type { StoredChange } from "./stored-change.ts"
+
+const change = {
+  id: "5fbcdf7ad0cdd06f36a1d66e a-key-made-once-per-form",
+  kind: "peering-create",
+  projectId: "5fbcdf7ad0cdd06f36a1d66e",
+  subject: "a-key-made-once-per-form",
+  plan: { request: { networkName: "payments-vpc" } },
+  before: null,
+} as const
+const made = { after: { id: "p-1" }, peeringId: "p-1" }
+const answer = { ...made, answerCode: "201" }
+const failures: Record<string, AppError> = {
+  refused: new AppError("atlas_refused", { atlas: { status: 409, errorCode: "X", detail: null } }),
+  unknown: new AppError("outcome_unknown"),
+  failed: new AppError("atlas_unreachable"),
+}
+
+/** Calls something 20 times at once and returns the results that are neither null nor an error. */
+async function race<T>(call: (index: number) => Promise<T | null>): Promise<T[]> {
+  const results = await Promise.all(Array.from({ length: 20 }, (_, index) => call(index).catch(() => null)))
+  return results.flatMap((result) => result ?? [])
+}
+
+describe.each(dialects)("states of a change over %s", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+  let database: TestingDatabase
+  let store: Store
+  let records: ChangeRecords
+  /** A second process over the same database. */
+  let others: ChangeRecords
+
+  const openRecords = (opened: Store): ChangeRecords => ({
+    store: opened,
+    audit: openAuditLog(opened, database.clock),
+    changeRows: new ChangeRows({ store: opened, clock: database.clock, processId: null }),
+  })
+  const alternate = (index: number) => (index % 2 === 0 ? records : others)
+  const find = () => records.changeRows.find(change.id)
+  const readOutcomes = async () => (await readRows(store)).map(({ kind, outcome }) => outcome ?? kind)
+
+  async function claimNew(id: string = change.id): Promise<StoredChange> {
+    const claimed = await claim(records, { ...change, id })
+    if (claimed === null) throw new Error("The id was taken before")
+    return claimed
+  }
+  const send = async (id?: string) => await markSent(records, await claimNew(id), peeringCreate)
+  const settleAs = (sent: StoredChange, state: string) =>
+    state === "done"
+      ? settleAnswered(records, sent, answer)
+      : settleFailed(records, sent, failures[state] ?? new AppError("internal_error"))
+
+  beforeEach(async () => {
+    database = await createDatabase()
+    store = await database.open()
+    records = openRecords(store)
+    others = openRecords(await database.open())
+  })
+
+  test("claim lets one of 20 callers win", async () => {
+    const winners = await race((index) => claim(alternate(index), { ...change, subject: String(index) }))
+    expect(winners).toEqual([await find()])
+  })
+
+  test("claimSent lets one of 20 callers win, with the only audit row", async () => {
+    const winners = await race((index) => claimSent(alternate(index), change, peeringCreate))
+    expect(winners).toEqual([expect.objectContaining({ state: "sent", attemptSequence: 1 })])
+    expect(await readOutcomes()).toEqual(["attempt"])
+  })
+
+  test("claimSent takes no id when the audit row can't be written", async () => {
+    const unwritable = { ...peeringCreate, action: null as never }
+    await expect(claimSent(records, change, unwritable)).rejects.toThrow(/not.null/i)
+    expect(await find()).toBeNull()
+    expect(await readOutcomes()).toEqual([])
+  })
+
+  test.each([
+    [["done"], true],
+    [["refused"], true],
+    [["failed"], true],
+    [["unknown", "done"], true],
+    [["unknown", "failed"], true],
+    [["unknown", "refused"], true],
+    [["failed", "done"], true],
+    [["unknown", "unknown"], false],
+    [["done", "failed"], false],
+    [["done", "done"], false],
+    [["refused", "done"], false],
+    [["refused", "failed"], false],
+  ])("an answer that settles a change as %j moves it with the last step: %s", async (states, moves) => {
+    const sent = await send()
+    const settled: boolean[] = []
+    for (const state of states) settled.push(await settleAs(sent, state))
+    expect(settled.at(-1)).toBe(moves)
+    const last = (moves ? states.at(-1) : states.at(-2)) ?? ""
+    expect(await find()).toMatchObject({
+      state: last,
+      peeringId: last === "done" ? "p-1" : null,
+      problem: last === "done" ? null : { code: failures[last]?.code },
+    })
+    // Atlas's own answer is written to the audit log whatever came before.
+    expect(await readOutcomes()).toEqual(["attempt", ...states])
+  })
+
+  test.each(["refused", "failed"])("claimAgain of a %s change succeeds for one caller", async (state) => {
+    const sent = await send()
+    await expect(claimAgain(records, sent)).rejects.toMatchObject({ code: "still_running" })
+    await settleAs(sent, state)
+    const claims = await race((index) => claimAgain(alternate(index), sent))
+    expect(claims).toEqual([
+      expect.objectContaining({ state: "ready", problem: null, attemptSequence: null }),
+    ])
+  })
+
+  test("markSent succeeds once, and never after the change was given up", async () => {
+    const claimed = await claimNew()
+    expect(await race((index) => markSent(alternate(index), claimed, peeringCreate))).toHaveLength(1)
+    expect(await readOutcomes()).toEqual(["attempt"])
+    const other = await claimNew("another")
+    await abandon(others, other, new AppError("outcome_unknown"))
+    await expect(markSent(records, other, peeringCreate)).rejects.toMatchObject({ code: "still_running" })
+    await expect(hold(records, other)).rejects.toMatchObject({ code: "still_running" })
+    expect(await readOutcomes()).toEqual(["attempt"])
+  })
+
+  test("hold stores what is known of the plan by now", async () => {
+    const plan = { request: { networkName: "payments-vpc", containerId: "64b1f0a27c3d5e4f8a9b0d00" } }
+    await hold(records, await claimNew(), { plan })
+    expect((await find())?.plan).toEqual(plan)
+  })
+
+  test("settleFound gives one connection to one of several changes", async () => {
+    const sent: StoredChange[] = []
+    for (let number = 0; number < 5; number += 1) sent.push(await send(`form-${number}`))
+    const settled = []
+    for (const one of sent) settled.push(await settleFound(records, one, made))
+    expect(settled).toEqual([true, false, false, false, false])
+    expect((await readOutcomes()).filter((outcome) => outcome === "done")).toHaveLength(1)
+    const [first, second] = sent
+    if (first === undefined || second === undefined) throw new Error("There are five changes")
+    expect(await records.changeRows.listMadeByOthers(first, ["p-1"])).toEqual([])
+    expect(await records.changeRows.listMadeByOthers(second, ["p-1"])).toEqual(["p-1"])
+  })
+
+  test("settleFound for an earlier attempt completes that attempt's audit row", async () => {
+    const earlier = await send()
+    await markUnknown(records, [earlier])
+    await settleAbsent(records, earlier)
+    const again = await claimAgain(records, earlier)
+    await settleFound(records, again, made, { attempt: earlier.attemptSequence })
+    expect(await find()).toMatchObject({ state: "done", peeringId: "p-1" })
+    expect(await readOutcomes()).toEqual(["attempt", "failed", "done"])
+  })
+
+  test("settleFound and settleAbsent change nothing once the change was sent again", async () => {
+    const earlier = await send()
+    await settleAs(earlier, "failed")
+    const again = await markSent(records, await claimAgain(records, earlier), peeringCreate)
+    await markUnknown(records, [again])
+    expect(await settleFound(others, earlier, made)).toBe(false)
+    expect(await settleAbsent(others, earlier)).toBe(false)
+    expect((await find())?.state).toBe("unknown")
+  })
+
+  test("settleAnswered writes nothing when what the change made can't be stored", async () => {
+    const sent = await send()
+    const writeWith = () => Promise.reject(new Error("the disk is full"))
+    await expect(settleAnswered(records, sent, { ...answer, writeWith })).rejects.toThrow("the disk is full")
+    expect(await find()).toMatchObject({ state: "sent", peeringId: null })
+    expect(await readOutcomes()).toEqual(["attempt"])
+    expect(await settleAnswered(records, sent, answer)).toBe(true)
+  })
+
+  test("markUnknown gives up what was not sent, and leaves alone what has an outcome", async () => {
+    const [unsent, sent, done] = [await claimNew("unsent"), await send("sent"), await send("done")]
+    await settleAs(done, "done")
+    const marked = await markUnknown(records, [unsent, sent, done])
+    expect(marked.map(({ id, state }) => [id, state])).toEqual([
+      ["unsent", "failed"],
+      ["sent", "unknown"],
+    ])
+    expect((await records.changeRows.listOpen()).map(({ id }) => id)).toEqual(["sent"])
+  })
+})

@@ -1,0 +1,158 @@
+import type { AuditOutcome } from "@peering-desk/shared-schemas"
+import type { AuditResult } from "#audit/audit-events.ts"
+import { toAuditResult } from "#audit/audit-result.ts"
+import { AppError } from "#base/app-error.ts"
+import { toProblem } from "#http/problem-writer.ts"
+import { step } from "#store/step.ts"
+import type { Move } from "./change-rows.ts"
+import { nothingMore, type ChangeRecords, type WriteWith } from "./change-states.ts"
+import type { StoredChange } from "./stored-change.ts"
+
+/* The second half of the steps in the table of `change-states.ts`: what became of a change that was sent. */
+
+const notDone = ["sent", "unknown", "failed", "unclear"] as const
+const answerSteps: Record<Exclude<AuditOutcome, "unclear">, Move> = {
+  done: { from: notDone, to: "done" },
+  refused: { from: notDone, to: "refused" },
+  failed: { from: ["sent", "unknown", "unclear"], to: "failed" },
+  unknown: { from: ["sent"], to: "unknown" },
+}
+
+/** What Atlas answered, or what a look found. */
+export interface Done extends Pick<AuditResult, "answerCode" | "after"> {
+  peeringId?: string | undefined
+  writeWith?: WriteWith
+}
+
+export async function settleAnswered(
+  records: ChangeRecords,
+  change: StoredChange,
+  { answerCode, after, peeringId, writeWith }: Done,
+): Promise<boolean> {
+  const result = {
+    outcome: "done",
+    answerCode,
+    after,
+    ...(peeringId !== undefined && { peeringId }),
+  } as const
+  return await settle(records, change, answerSteps.done, result, { peeringId, writeWith })
+}
+
+/** The answer of Atlas or its lack decides: refused, failed, or lost. */
+export async function settleFailed(
+  records: ChangeRecords,
+  change: StoredChange,
+  failure: AppError,
+): Promise<boolean> {
+  const result = toAuditResult(failure)
+  return await settle(records, change, answerSteps[result.outcome], result, { failure })
+}
+
+/** Marks the changes whose sender ended before it wrote an outcome. Returns those that were. */
+export async function markUnknown(
+  { store, changeRows }: ChangeRecords,
+  changes: readonly StoredChange[],
+): Promise<StoredChange[]> {
+  if (changes.length === 0) return []
+  const unknown = new AppError("outcome_unknown", {
+    detail: "The server stopped before the answer was written.",
+  })
+  const unsent = new AppError("outcome_unknown", {
+    detail: "The server stopped before it sent this, so it changed nothing.",
+  })
+  return await step(store, async ({ transaction }) => {
+    if (!(await changeRows.isLeader(transaction))) return []
+    const marked: StoredChange[] = []
+    for (const change of changes) {
+      const isSent = change.attemptSequence !== null
+      const moved = await changeRows.move(
+        transaction,
+        change,
+        isSent ? { from: ["sent"], to: "unknown" } : { from: ["ready"], to: "failed" },
+        { problem: toProblem(isSent ? unknown : unsent, "") },
+      )
+      if (moved !== null) marked.push(moved)
+    }
+    return marked
+  })
+}
+
+/** @param how says how it was found, and which attempt made it, if that is an earlier one */
+export async function settleFound(
+  records: ChangeRecords,
+  change: StoredChange,
+  { after, peeringId, writeWith }: Omit<Done, "answerCode">,
+  {
+    why = "The answer was lost. A lookup found the change done.",
+    attempt = change.attemptSequence,
+  }: HowFound = {},
+): Promise<boolean> {
+  const found = { from: ["ready", ...notDone], to: "done", ifUnclaimed: true, ifSameAttempt: true } as const
+  const result = { outcome: "done", answerCode: null, after, detail: { why } } as const
+  const known = { ...result, ...(peeringId !== undefined && { peeringId }) }
+  return await settle(records, change, found, known, { peeringId, writeWith, attempt })
+}
+
+export interface HowFound {
+  why?: string
+  /** Number of the audit row of the attempt. */
+  attempt?: number | null
+}
+
+export async function settleAbsent(records: ChangeRecords, change: StoredChange): Promise<boolean> {
+  const why = "The answer was lost, and Atlas shows that this request changed nothing."
+  return await settleGuess(records, change, "failed", why)
+}
+
+export async function settleUnclear(records: ChangeRecords, change: StoredChange): Promise<boolean> {
+  const why = "The answer was lost, and another change came before Atlas could show the result."
+  return await settleGuess(records, change, "unclear", why)
+}
+
+async function settleGuess(
+  records: ChangeRecords,
+  change: StoredChange,
+  to: "failed" | "unclear",
+  why: string,
+) {
+  const result = { outcome: to, answerCode: null, after: null, detail: { why } } as const
+  const failure = new AppError("outcome_unknown", { detail: why })
+  const move = { from: ["unknown"], to, ifSameAttempt: true } as const
+  return await settle(records, change, move, result, { failure, isGuess: true })
+}
+
+/**
+ * Moves the change and completes the audit row of its attempt, or neither. Only Atlas's own answer is always written. Returns false if
+ * the step was not possible.
+ */
+async function settle(
+  { audit, changeRows }: ChangeRecords,
+  change: StoredChange,
+  move: Move,
+  result: AuditResult,
+  {
+    failure = null,
+    isGuess = false,
+    attempt = change.attemptSequence,
+    peeringId,
+    writeWith = nothingMore,
+  }: {
+    failure?: AppError | null
+    isGuess?: boolean
+    attempt?: number | null
+    peeringId?: string | undefined
+    writeWith?: WriteWith | undefined
+  },
+): Promise<boolean> {
+  if (attempt === null) throw new Error(`Change ${change.id} was not sent`)
+  const problem = failure && toProblem(failure, "")
+  let isMoved = false
+  await audit.complete(attempt, result, async (transaction) => {
+    if (isGuess && !(await changeRows.isLeader(transaction))) return false
+    const changed = { problem, ...(peeringId !== undefined && { peeringId }) }
+    isMoved = (await changeRows.move(transaction, change, move, changed)) !== null
+    if (isMoved) await writeWith(transaction)
+    return isMoved || Object.values(answerSteps).includes(move)
+  })
+  return isMoved
+}
