@@ -19,6 +19,14 @@ async function noteTitles(page: Page): Promise<void> {
 }
 
 const scrollTop = (page: Page) => page.evaluate(() => window.scrollY)
+
+/** Returns whether the server has polled every cloud of every project that this person sees. */
+async function knowsAll(page: Page, url: string): Promise<boolean> {
+  const answer = await page.request.get(`${url}/api/inventory`)
+  const { projects: all } = (await answer.json()) as { projects: { watches: unknown[] }[] }
+  return all.every(({ watches }) => watches.length === 3)
+}
+
 const heading = (page: Page) => page.getByRole("heading", { level: 1 })
 
 interface Way {
@@ -84,6 +92,9 @@ for (const { name, path, findLink, follow } of ways)
     await page.setViewportSize({ width: 1440, height: 480 })
     await noteTitles(page)
     await page.goto(`${app.url}${path}`)
+    // A list that still grows would move the page.
+    await expect.poll(() => knowsAll(page, app.url)).toBe(true)
+    await page.reload()
     const link = findLink(page)
     await expect(link).toBeVisible()
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))

@@ -9,7 +9,6 @@ import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
-import { useWayBack } from "./use-way-back.ts"
 
 const ShortcutList = lazy(async () => ({
   default: (await import("#features/palette/ShortcutList.tsx")).ShortcutList,
@@ -57,7 +56,6 @@ export function QuickActions({
     refetchInterval: false,
     refetchOnWindowFocus: false,
   })
-  useWayBack()
   const [, navigate] = useLocation()
   const { data: installation } = useQuery(installationQuery())
   const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)

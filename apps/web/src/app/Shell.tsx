@@ -15,6 +15,7 @@ import type { QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
 import { usePaletteKey } from "#ui/hooks/use-palette-key.ts"
+import { useWayBack } from "./use-way-back.ts"
 
 // Nothing of it shows before it is asked for.
 const QuickActions = lazyPage(async () => (await import("./QuickActions.tsx")).QuickActions)
@@ -39,6 +40,8 @@ export function Shell({
   const [crumbs, setCrumbs] = useState<HTMLElement | null>(null)
   const [quick, setQuick] = useState<QuickAction>(null)
   usePaletteKey(user !== undefined, () => setQuick("palette"))
+  // From the first page on: a link may be followed before anything else is loaded.
+  useWayBack()
   const account = user !== undefined && (
     <AccountMenu
       key={`${projectId}`}
