@@ -190,6 +190,7 @@ export async function createServices(inputs: Inputs) {
       changeRows,
       show: () => pollers.catchUp(),
       timing: usualTiming,
+      realClock: machineClock,
       sharing,
       kinds: [
         createCreateKind({ atlas, pollers, peeringWriter: polling.peeringWriter, changeRows, clock }),

@@ -80,6 +80,7 @@ async function serve({
     changeRows,
     show: () => pollers.catchUp(),
     timing,
+    realClock: clock,
     sharing: null,
     kinds: [createCreateKind({ atlas, pollers, peeringWriter, changeRows, clock })],
     clock,

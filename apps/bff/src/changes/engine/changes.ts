@@ -25,6 +25,8 @@ export interface ChangesDeps extends ChangeRecords {
   show: () => Promise<void>
   timing: LookUpTiming
   clock: Clock
+  /** This machine's clock, where a demo simulates the other one. */
+  realClock: Clock
   logger: Logger
 }
 
@@ -47,7 +49,7 @@ export interface ChangeToSend<Plan> extends Omit<AuditAttempt, "action" | "reque
 
 /** A change whose request may leave. */
 export interface SentChange<Plan = unknown> extends StoredChange<Plan> {
-  /** When it became so, on the clock's `elapsed`. */
+  /** When it became so, on the real clock's `elapsed`. */
   sentAt: number
 }
 
@@ -119,13 +121,13 @@ export class Changes {
   ): Promise<SentChange<Plan> | null> {
     const { action } = kind
     const { projectId, before } = by
-    let sentAt = this.#deps.clock.elapsed()
+    let sentAt = this.#deps.realClock.elapsed()
     const sent = await claimSent(
       this.#deps,
       { id, kind: action, projectId, subject, plan, before },
       { ...by, action, request },
       async (transaction) => {
-        sentAt = this.#deps.clock.elapsed()
+        sentAt = this.#deps.realClock.elapsed()
         await writeWith?.(transaction)
       },
     )
@@ -134,7 +136,7 @@ export class Changes {
 
   /** Allows the request of a claimed change to leave. @throws AppError `still_running` */
   async markSent<Plan>(claimed: StoredChange<Plan>, attempt: AuditAttempt): Promise<SentChange<Plan>> {
-    const sentAt = this.#deps.clock.elapsed()
+    const sentAt = this.#deps.realClock.elapsed()
     const sent = await markSent(this.#deps, claimed, attempt)
     await this.#show(sent)
     return { ...sent, plan: claimed.plan, sentAt }
@@ -167,13 +169,13 @@ export class Changes {
     change: SentChange<Plan>,
     explain: (refusal: AppError) => Promise<Result | null> = () => Promise.resolve(null),
   ): Promise<Result> {
-    const { clock } = this.#deps
+    const { realClock } = this.#deps
     const { action } = kind
     const { projectId, sentAt } = change
     const { value } = await sendOnce(this.#deps, {
       about: { action, projectId },
       async send() {
-        if (clock.elapsed() - sentAt < leavesWithinMs) return await kind.send(change)
+        if (realClock.elapsed() - sentAt < leavesWithinMs) return await kind.send(change)
         throw new AppError("atlas_unreachable", {
           detail: "The server paused before it could send this, so it sent nothing.",
         })
