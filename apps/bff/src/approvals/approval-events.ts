@@ -34,7 +34,7 @@ function toPart(
   more: Pick<NewNotificationEvent["values"], "by" | "why" | "decision">,
 ): Pick<NewNotificationEvent, "about" | "values"> {
   return {
-    // Routes choose by cloud. A change of all clouds is told as one of AWS, the default of Atlas.
+    // Routes choose by cloud. A change of all clouds counts as one of AWS, the default of Atlas.
     about: { projectId, providerName: providerName ?? "AWS", peeringId },
     values: {
       ...more,

@@ -87,7 +87,7 @@ export class CloudAnswers {
     return listed
   }
 
-  /** Lists the peerings that a list would change, and those that are no longer ahead of it. */
+  /** Lists the peerings that a list would change, and the ones ahead of it, which may have been settled. */
   #listDiffering(listed: ReadonlyMap<string, RawAnswer>): string[] {
     const { projectId, providerName } = this.#cloud
     const { view } = this.#deps

@@ -26,20 +26,27 @@ describe.each(dialects)("the live state of a server over %s", (dialect) => {
   }
 
   test("goes back with a database that was put back, and counts versions under a new name", async () => {
-    const { pollers, store } = desk.services
+    const { annotations, pollers, store } = desk.services
     const kept = await create("payments-vpc")
     const { incarnation, version } = pollers.live.stored
+    const written = { by: "Nadia", at: 1 }
+    for (const label of ["a", "b", "c", "d"])
+      await annotations.setLabel({ projectId, id: kept }, label, written)
     const lost = await create("orders-vpc")
     const stream = await desk.stream([projectId])
     expect((await stream.next("snapshot")).peerings).toHaveLength(2)
     await store.db.deleteFrom("peering").where("id", "=", lost).execute()
     await store.db.updateTable("head").set({ version }).execute()
+    await store.db.updateTable("peering").set({ version }).where("id", "=", kept).execute()
     await pollers.catchUp()
     expect(await stream.next("gone")).toMatchObject({ id: lost })
     expect(pollers.live.list(projectId).peerings.map(({ id }) => id)).toEqual([kept])
     expect(pollers.live.stored.incarnation).not.toBe(incarnation)
     const head = await store.db.selectFrom("head").select("incarnation").executeTakeFirstOrThrow()
     expect(head.incarnation).toBe(pollers.live.stored.incarnation)
+    // Its version was higher before.
+    await annotations.setLabel({ projectId, id: kept }, "payments", written)
+    expect(pollers.live.find(projectId, kept)?.label).toBe("payments")
     // Atlas still has it.
     await pollers.of(projectId, "GCP").poll(0)
     expect((await list()).toSorted()).toEqual([kept, lost].toSorted())

@@ -114,7 +114,7 @@ export class LiveView {
     const peerings = await this.#annotate(ours)
     const creates = await this.#readCreates(news.createsOf.filter((projectId) => this.#loaded.has(projectId)))
     this.live.putStored(news, () => {
-      this.#put(peerings.filter((one) => !this.#isKnown(one)))
+      this.#put(peerings)
       this.#putCreates(creates)
     })
   }
@@ -191,11 +191,6 @@ export class LiveView {
     return annotated
   }
 
-  /** Returns whether a project was loaded after a change. */
-  #isKnown({ loaded: { projectId, providerName, id, version } }: AnnotatedPeering): boolean {
-    return this.live.versionOf(projectId, providerName, id) >= version
-  }
-
   #put(peerings: readonly AnnotatedPeering[]): void {
     for (const { loaded, annotation } of peerings) {
       if (loaded.isAhead) this.#ahead.add(toPeeringKey(loaded))
@@ -206,10 +201,12 @@ export class LiveView {
 
   #show(loaded: LoadedPeering, annotation: Annotation): void {
     const { containersChanged } = this.#deps
-    const { projectId, id, gone, version } = loaded
+    const { projectId, providerName, id, gone, version } = loaded
     const known = this.live.find(projectId, id)
     // Expires the cached containers before a reader learns of the status and asks for them.
     if (gone !== null) {
+      // A project that was loaded a moment ago has it already.
+      if (known === null && this.live.versionOf(projectId, providerName, id) === version) return
       if (known !== null) containersChanged(projectId)
       return this.live.removePeering(loaded, toInstant(gone.at), version)
     }

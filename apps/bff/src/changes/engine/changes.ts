@@ -197,7 +197,7 @@ export class Changes {
       },
       settleFound: async (found) => {
         await this.#write(change, async () => {
-          // Another change may have done it. Which of them did is told once the other one has an outcome.
+          // Another change may have done it. The leader decides once that one has an outcome.
           if (kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))) return
           await settleFound(this.#deps, change, toDone(kind, change, found.value))
         })

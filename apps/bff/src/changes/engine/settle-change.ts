@@ -48,7 +48,7 @@ export async function settleFailed(
   return await settle(records, change, answerSteps[result.outcome], result, { failure })
 }
 
-/** Marks the changes whose sender ended before it wrote an outcome. Returns those that were. */
+/** Marks the changes whose sender ended before it wrote an outcome. Returns the marked ones. */
 export async function markUnknown(
   { store, changeRows }: ChangeRecords,
   changes: readonly StoredChange[],
