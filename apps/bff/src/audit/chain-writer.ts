@@ -148,7 +148,9 @@ export class ChainWriter implements EventLog {
       since: isFlawed ? nextSequence : (found.signed?.since ?? 1),
       events,
     }
-    if (found.key !== null && rotatedBy === null) return { ...place, key: found.key }
+    // What somebody did to the log may have been done to the stored key, too.
+    const kept = isFlawed ? await this.keys.readStored(transaction) : found.key
+    if (kept !== null && rotatedBy === null) return { ...place, key: kept }
     const key = await this.keys.create(transaction, nextSequence)
     // The first key of an empty log signs from row 1 on, which needs no mention.
     if (found.last.sequence > 0 || rotatedBy !== null)

@@ -84,6 +84,11 @@ export const arbitraryTampering = fc.oneof(
 )
 export type Tampering = typeof arbitraryTampering extends fc.Arbitrary<infer Value> ? Value : never
 
+/** Draws the same acts again for the same seed. */
+export function drawTamperings(numRuns: number, seed: number): Tampering[] {
+  return fc.sample(arbitraryTampering, { numRuns, seed })
+}
+
 export async function tamper(store: Store, { act, row: sequence, end: how }: Tampering): Promise<void> {
   const { db } = store
   await dropTriggers(store)

@@ -53,10 +53,12 @@ export class AuditKeys {
    * @param usedId the key that signed last. Another process may have replaced the one that this process remembers.
    */
   async read(db: Kysely<Tables>, usedId: string | null): Promise<SigningKey | null> {
-    if (this.#current === null || this.#current.id !== usedId) {
-      const records = await readKeyRecords(this.#store, db)
-      this.#current = this.#openNewest(records)?.key ?? null
-    }
+    return this.#current !== null && this.#current.id === usedId ? this.#current : await this.readStored(db)
+  }
+
+  /** Returns the newest key in the database that can be opened; null without one. */
+  async readStored(db: Kysely<Tables>): Promise<SigningKey | null> {
+    this.#current = this.#openNewest(await readKeyRecords(this.#store, db))?.key ?? null
     return this.#current
   }
 
@@ -110,9 +112,14 @@ export class AuditKeys {
     })
   }
 
-  /** Returns the first row of a key whose predecessor is gone or was changed; null without one. Skips keys from before `since`. */
+  /**
+   * Returns the first row of a key whose predecessor is gone or was changed, or `since` when the key that signs now is gone; null when all
+   * are there. Skips keys from before `since`.
+   */
   async findBroken(db: Kysely<Tables>, since: number): Promise<number | null> {
     const records = await readKeyRecords(this.#store, db)
+    const current = this.#current
+    if (current !== null && records.every(({ id }) => id !== current.id)) return since
     const own = this.#openNewest(records)?.key ?? null
     const broken = own === null ? null : findBrokenKey(records, own, since)
     return broken && broken.fromSequence
