@@ -14,14 +14,15 @@ import { breakServers } from "./servers.ts"
 import { soak } from "./soak.ts"
 import { returnAtOnce, stopGently } from "./stops.ts"
 import { breakPostgres, breakSqlite } from "./stores.ts"
+import { tamperWithLogs } from "./tampered-logs.ts"
 import { takeWalks } from "./walks.ts"
 
 /** Every row, in the order of the report. A new one is a file beside this and a line here. */
 export const rows: readonly Row[] = [
   {
     id: "creates",
-    title: "Creates whose answer is lost",
-    how: "Two servers over PostgreSQL; the way to Atlas is cut, reset or swallowed at random bytes, and the servers are killed in turn (kill -9). Three clouds, four projects, double clicks, two people with one network.",
+    title: "Creates, edits and deletions whose answer is lost",
+    how: "Two servers over PostgreSQL; the way to Atlas is cut, reset or swallowed at random bytes, and the servers are killed in turn (kill -9). Three clouds, four projects, double clicks, two people with one network. Each connection on AWS that was made is edited three times, and all are deleted.",
     packages: ["postgresql"],
     run: loseAnswers,
   },
@@ -136,6 +137,13 @@ export const rows: readonly Row[] = [
     how: "libfaketime sets the server's clock back an hour while it runs, then two days ahead.",
     packages: ["libfaketime"],
     run: setClocks,
+  },
+  {
+    id: "log",
+    title: "Somebody changes the audit log in the database",
+    how: "Copies of a log of 30 rows with two keys on SQLite: rows cut, rewritten with the right hashes, changed, taken out or added, keys deleted, and signed ends that are missing, forged or of another row. Half of them while a server runs; it verifies all rows a minute later.",
+    packages: [],
+    run: tamperWithLogs,
   },
   {
     id: "walks",

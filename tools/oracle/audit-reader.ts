@@ -50,3 +50,8 @@ export function toLabel(attempts: readonly Attempt[]): string | null {
   const words = attempts.map(({ outcomes }) => outcomes.at(-1)?.outcome ?? null)
   return words.includes("done") ? "done" : (words.at(-1) ?? null)
 }
+
+/** Tells whether a label of a change that was sent has to become another one. */
+export function isOpen(label: string | null): boolean {
+  return label === null || label === "unknown"
+}

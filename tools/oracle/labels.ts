@@ -1,10 +1,10 @@
 import type { OpenCreate } from "@peering-desk/shared-schemas"
 import { isEffectOf, type Act } from "./act.ts"
 import type { Effect, RecordedAtlas } from "./atlas-record.ts"
-import { toLabel, type Attempt, type AuditReader } from "./audit-reader.ts"
+import { isOpen, toLabel, type Attempt, type AuditReader } from "./audit-reader.ts"
 import type { Violations } from "./violations.ts"
 
-/** A create is settled within this time, kills included. */
+/** A change is settled within this time, kills included. */
 const settledWithinMs = 90_000
 
 /** Compares what each change is called with what Atlas did because of it. */
@@ -65,18 +65,17 @@ export class Labels {
     for (const act of this.#acts) if (act.endedAt < readAt) this.#judgeOne(act, moment)
   }
 
-  /** Returns the creates that are neither called done nor failed. */
-  listOpenCreates(): Act[] {
+  /** Returns the changes that were sent and have no outcome. */
+  listOpen(): Act[] {
     return this.#acts.filter((act) => {
       const attempts = this.attemptsOf(act)
-      const label = toLabel(attempts)
-      return act.kind === "create" && attempts.length > 0 && (label === null || label === "unknown")
+      return attempts.length > 0 && isOpen(toLabel(attempts))
     })
   }
 
-  /** Called at the end, when every create had time enough. */
+  /** Called at the end, when every change had time enough. */
   reportOpen(): void {
-    for (const act of this.listOpenCreates()) this.#say(act, "nothing is known of it at the end")
+    for (const act of this.listOpen()) this.#say(act, "nothing is known of it at the end")
   }
 
   /** Counts the acts by kind and last label, as in "create done". */
@@ -108,8 +107,7 @@ export class Labels {
     if (label === "done") this.#judgeDone(act, first)
     if ((label === "failed" || label === "refused") && first !== undefined && this.#isAlone(act))
       this.#say(act, `the log calls it ${label}, and Atlas carried it out`)
-    const isOpen = label === null || label === "unknown"
-    if (act.kind === "create" && attempts.length > 0 && isOpen && isOlderThan(act, settledWithinMs))
+    if (attempts.length > 0 && isOpen(label) && isOlderThan(act, settledWithinMs))
       this.#say(act, `nothing is known of it ${settledWithinMs / 1_000} s after its answer`)
   }
 

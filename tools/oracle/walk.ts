@@ -134,7 +134,7 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
     await secondsUntil(
       async () => {
         await checkOnce()
-        return labels.listOpenCreates().length === 0
+        return labels.listOpen().length === 0
       },
       settledWithinSeconds,
       1_000,
