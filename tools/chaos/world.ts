@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { EndedCreate } from "#bff/test/support/chaos-creates.ts"
-import { queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
+import { createDatabase, queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import { startDesk, type Desk } from "#tools/bench/desk.ts"
 import type { Seat } from "./seat.ts"
@@ -92,8 +92,7 @@ export async function openPostgres(parent?: string): Promise<Postgres> {
   const readPid = () => Number(readFileSync(join(folder, "../data/postmaster.pid"), "utf8").split("\n")[0])
   return {
     url,
-    socket: join(folder, ".s.PGSQL.5432"),
-    database: new URL(url).pathname.slice(1),
+    ...toPlace(url),
     readRows: (sql) => queryDatabase(url, sql),
     freeze(isFrozen) {
       const signal = isFrozen ? "SIGSTOP" : "SIGCONT"
@@ -103,6 +102,20 @@ export async function openPostgres(parent?: string): Promise<Postgres> {
     bringBack: server.bringBack,
     stop: server.stop,
   }
+}
+
+/** A database on a PostgreSQL that somebody else started. */
+export type PostgresDatabase = Pick<Postgres, "url" | "socket" | "database" | "readRows" | "stop">
+
+/** @param serverUrl of another database there, through a socket */
+export async function createPostgresDatabase(serverUrl: string): Promise<PostgresDatabase> {
+  const url = await createDatabase(serverUrl)
+  return { ...toPlace(url), url, readRows: (sql) => queryDatabase(url, sql), stop: () => Promise.resolve() }
+}
+
+function toPlace(url: string): Pick<Postgres, "socket" | "database"> {
+  const { searchParams, pathname } = new URL(url)
+  return { socket: join(searchParams.get("host") ?? "", ".s.PGSQL.5432"), database: pathname.slice(1) }
 }
 
 /** Reads where each create ended, by its project and key with a space between them. */

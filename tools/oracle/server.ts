@@ -1,7 +1,7 @@
 import { openFaultProxy } from "#bff/test/support/fault-proxy.ts"
 import type { Desk } from "#tools/bench/desk.ts"
 import { shiftDate } from "#tools/chaos/shifted-date.ts"
-import { startServer, type Postgres } from "#tools/chaos/world.ts"
+import { startServer, type PostgresDatabase } from "#tools/chaos/world.ts"
 import { pause } from "#tools/chaos/seat.ts"
 import type { RecordedAtlas } from "./atlas-record.ts"
 
@@ -40,7 +40,7 @@ interface ServerOptions {
   work: string
   atlas: RecordedAtlas
   /** Null for SQLite. */
-  postgres: Postgres | null
+  postgres: PostgresDatabase | null
   aheadMs: number
   atlasDelayMs: number
   databaseDelayMs: number

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { runProgram } from "#tools/conformance/programs.ts"
-import type { Postgres } from "#tools/chaos/world.ts"
+import type { PostgresDatabase } from "#tools/chaos/world.ts"
 import { toFace } from "./order.ts"
 
 /** The connections of a project as the database has them: faces and display names by id. This file alone names tables. */
@@ -17,7 +17,7 @@ const toQuery = (projectId: string) =>
    where seen.project_id = '${projectId}' and seen.gone_at is null`
 
 /** @param work the folder of the only server, for SQLite */
-export function openStored(postgres: Postgres | null, work: string): ReadStored {
+export function openStored(postgres: PostgresDatabase | null, work: string): ReadStored {
   const path = join(work, "data", "peering-desk.sqlite")
   const readRows = async (sql: string): Promise<Record<string, unknown>[]> => {
     if (postgres !== null) return await postgres.readRows(sql)

@@ -20,6 +20,12 @@ export interface WalkOptions {
   /** 1 to 4; 1 with SQLite. */
   servers: number
   database: "sqlite" | "postgres"
+  /** Of a PostgreSQL that runs; one is started without it. */
+  postgresUrl?: string | undefined
+  /** The fewest and the most acts of a storm in one project, 3 to 10 by default. */
+  stormActs?: readonly [number, number]
+  /** True when the machine does other work meanwhile: how long servers take to agree is not judged, only that they do. */
+  isUntimed?: boolean
   /** How long messages may come after the end, 150 by default; less than that finds fewer missing ones. */
   messageSeconds?: number
   /** The most that a server's clock is ahead or behind, an hour by default. */
@@ -53,10 +59,16 @@ const usualMessageSeconds = 150
 /** Walks servers over one database through random storms, and compares what they say with what really was. */
 export async function walkCluster(options: WalkOptions): Promise<Walked> {
   const { seed, steps: most, servers, database, mostAheadMs = hourMs, work, note = () => {} } = options
-  const { messageSeconds = usualMessageSeconds } = options
+  const {
+    messageSeconds = usualMessageSeconds,
+    stormActs = [3, 10],
+    isUntimed = false,
+    postgresUrl,
+  } = options
   mkdirSync(work, { recursive: true })
   note(`oracle: seed ${seed}, ${servers} × ${database}, ${most} steps`)
-  const world = await openWorld({ work, servers, database, mostAheadMs, random: createRandom(seed) })
+  const random = createRandom(seed)
+  const world = await openWorld({ work, servers, database, postgresUrl, mostAheadMs, random })
   let step = 0
   const violations = new Violations(() => step, note)
   const audit = new AuditReader()
@@ -67,13 +79,15 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
   const messages = new Messages(world, violations)
   const onCreates = labels.noteCreates.bind(labels)
   const pages = openPages(world, violations, onCreates)
-  const agreement = new Agreement(world, violations, { pages, onCreates })
+  const agreement = new Agreement(world, violations, { pages, onCreates, isUntimed })
   const from = performance.now()
 
   async function walkLane({ index, projectId }: { index: number; projectId: string }): Promise<void> {
     const lane: Lane = { projectId, random: createRandom(seed + 1_000 * (index + 1)), waiting: [] }
     while (step < most) {
-      const acts = Math.min(3 + Math.floor(lane.random() * 8), most - step)
+      const [fewest, highest] = stormActs
+      const drawn = fewest + Math.floor(lane.random() * (highest - fewest + 1))
+      const acts = Math.min(drawn, most - step)
       const first = step + 1
       const under = Array.from({ length: acts }, async (_, number) => {
         step += 1

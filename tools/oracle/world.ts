@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { openReceiver, type Receiver } from "#bff/test/support/receiver.ts"
-import { openPostgres } from "#tools/chaos/world.ts"
+import { createPostgresDatabase, openPostgres } from "#tools/chaos/world.ts"
 import { deskClient, toRedirectUris } from "#tools/bench/desk.ts"
 import { findFreePort } from "#tools/conformance/real-desk.ts"
 import { createDemoIdentityProvider } from "@peering-desk/demo-identity-provider"
@@ -31,6 +31,8 @@ export interface WorldOptions {
   work: string
   servers: number
   database: "sqlite" | "postgres"
+  /** Of a PostgreSQL that runs; one is started without it. */
+  postgresUrl?: string | undefined
   /** The most that a server's clock is ahead or behind. */
   mostAheadMs: number
   /** Draws each server's clock and delays. */
@@ -50,9 +52,11 @@ export interface World {
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { work, servers: count, database, mostAheadMs, random } = options
+  const { work, servers: count, database, postgresUrl, mostAheadMs, random } = options
   const atlas = await recordAtlas()
-  const postgres = database === "postgres" ? await openPostgres() : null
+  const openDatabase = () =>
+    postgresUrl === undefined ? openPostgres() : createPostgresDatabase(postgresUrl)
+  const postgres = database === "postgres" ? await openDatabase() : null
   const receiver = await openReceiver()
   const ports = await Promise.all(Array.from({ length: count }, findFreePort))
   const provider = createDemoIdentityProvider({

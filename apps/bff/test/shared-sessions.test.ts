@@ -1,6 +1,7 @@
 import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, SessionInfo } from "@peering-desk/shared-schemas"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { openHostileProvider, sign, type HostileProvider } from "#test/support/hostile-provider.ts"
 import { projectId } from "#test/support/requests.ts"
@@ -30,7 +31,16 @@ beforeEach(async () => {
       SESSION_CHECK_MINUTES: "4",
     },
   })
-  second = await openTestingDesk({ beside: first })
+  second = await openTestingDesk({
+    beside: first,
+    replace: () => ({
+      limits: createRateLimits({
+        ...usualRateLimits,
+        writesPerAddress: 9_999,
+        sessionGuessesPerAddress: 9_999,
+      }),
+    }),
+  })
 })
 afterEach(async () => {
   await second.close()
@@ -51,6 +61,14 @@ const ask = (desk: TestingDesk, cookie: string) =>
 const readStatus = async (desk: TestingDesk, cookie: string) => (await ask(desk, cookie)).status
 const readSession = async (desk: TestingDesk, cookie: string) =>
   SessionInfo.parse((await ask(desk, cookie)).json())
+async function countEvents(): Promise<number> {
+  const { db } = first.services.store
+  const { events } = await db
+    .selectFrom("event")
+    .select((row) => row.fn.countAll<string>().as("events"))
+    .executeTakeFirstOrThrow()
+  return Number(events)
+}
 const countRefreshes = () =>
   provider.tokenRequests().filter(({ form }) => form.get("grant_type") === "refresh_token").length
 
@@ -101,13 +119,15 @@ describe("a session that was signed in at one process", () => {
     expect(await readStatus(second, cookie)).toBe(401)
   })
 
-  test.each([
+  const writes = [
     ["POST", apiUrls.apiTokens(), { name: "later", projects: "*", role: "viewer" }],
     ["POST", apiUrls.peerings(projectId), {}],
     ["PATCH", apiUrls.privateIpMode(projectId), {}],
     ["PUT", apiUrls.inboxMail(), { events: [] }],
     ["DELETE", apiUrls.savedView("none"), undefined],
-  ] as const)(
+  ] as const
+
+  test.each(writes)(
     "changes nothing at another process once it ended at one: %s %s",
     async (method, path, body) => {
       const cookie = await signIn()
@@ -120,6 +140,25 @@ describe("a session that was signed in at one process", () => {
       expect(await readStatus(second, cookie)).toBe(401)
     },
   )
+
+  test("changes nothing at another process in 500 of 500 tries that begin as soon as it ended at one", async () => {
+    const before = await countEvents()
+    const answers = new Map<number, number>()
+    const sessions = 25
+    for (let session = 0; session < sessions; session += 1) {
+      const cookie = await signIn()
+      await readStatus(second, cookie)
+      await first.call("POST", apiUrls.signOut(), { headers: { cookie } })
+      const tries = Array.from({ length: 500 / sessions }, (_, index) => {
+        const [method, path, body] = writes[index % writes.length] ?? writes[0]
+        return second.call(method, path, { headers: { cookie }, ...(body && { body }) })
+      })
+      for (const { status } of await Promise.all(tries)) answers.set(status, (answers.get(status) ?? 0) + 1)
+    }
+    expect(Object.fromEntries(answers)).toEqual({ 401: 500 })
+    // A sign-in and a sign-out each, and nothing else.
+    expect((await countEvents()) - before).toBe(sessions * 2)
+  })
 
   test("has the claims at every process that the provider confirmed at one, which asks alone", async () => {
     const cookie = await signIn()
