@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler } from "express"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { checkRequest } from "#http/check-request.ts"
 import { readBearerToken } from "#http/bearer-token.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { RateLimits } from "#sign-in/rate-limits.ts"
@@ -45,24 +46,16 @@ export function authenticateTokens(deps: AuthenticateDeps): RequestHandler {
   const { apiTokens, ruleBook, clock, logger, ownerMs } = deps
   const refused = new WeakMap<Request, { why: Refusal; token: StoredToken | null }>()
 
-  const find: RequestHandler = async (request, _response, next) => {
+  const find = checkRequest(async (request) => {
     const text = readBearerToken(request)
     const isOurs = text !== null && isTokenText(text)
     const token = isOurs ? await apiTokens.findByHash(toTokenHash(text)) : null
-    if (token === null) {
-      refused.set(request, { why: isOurs ? "unknown" : "malformed", token })
-      next()
-      return
-    }
+    if (token === null) return void refused.set(request, { why: isOurs ? "unknown" : "malformed", token })
     const { identity, claims, confirmedAt } = token.owner
     const accessOf = (current: RoleClaims) => limitAccess(ruleBook.accessOf(current), token)
     const access = accessOf(claims)
     const state = judgeToken(token, access, clock.now(), ownerMs)
-    if (state !== "active") {
-      refused.set(request, { why: state, token })
-      next()
-      return
-    }
+    if (state !== "active") return void refused.set(request, { why: state, token })
     setUser(request, {
       identity: { ...identity, token: { id: token.id, name: token.name } },
       access,
@@ -76,15 +69,11 @@ export function authenticateTokens(deps: AuthenticateDeps): RequestHandler {
       // That a use is not noted keeps nobody from their answer.
       logger.warn({ err: error }, "the last use of an API token can't be written")
     })
-    next()
-  }
+  })
 
-  const refuse: RequestHandler = async (request, response, next) => {
+  const refuse = checkRequest(async (request, response) => {
     const { why, token } = refused.get(request) ?? {}
-    if (hasUser(request) || why === undefined) {
-      next()
-      return
-    }
+    if (hasUser(request) || why === undefined) return
     await deps.refusals.record(
       {
         action: "token-refused",
@@ -98,7 +87,7 @@ export function authenticateTokens(deps: AuthenticateDeps): RequestHandler {
       token ? undefined : "API tokens of strangers",
     )
     throw refuseBearer(response, reasons[why])
-  }
+  })
 
   return Router().use(find, deps.limits.tokenGuesses, refuse)
 }

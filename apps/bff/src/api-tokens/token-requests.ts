@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from "express"
 import { AppError } from "#base/app-error.ts"
+import { checkRequest } from "#http/check-request.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
 import type { SessionCookie } from "#sign-in/session-cookie.ts"
 import { tokenPrefix } from "./token-text.ts"
@@ -14,12 +15,9 @@ const bearerOfOurs = new RegExp(`^Bearer +${tokenPrefix}`, "i")
  * unclear who acts, and over plain HTTP
  */
 export function recogniseTokens(cookie: SessionCookie): RequestHandler {
-  return (request, response, next) => {
+  return checkRequest((request, response) => {
     const header = request.get("authorization") ?? ""
-    if (!holdsToken(header)) {
-      next()
-      return
-    }
+    if (!holdsToken(header)) return
     if (cookie.options.secure && !request.secure && !isFromHere(request))
       throw new AppError("invalid_request", {
         detail: "Send API tokens over https only. Revoke this one: it could be read on its way.",
@@ -31,8 +29,7 @@ export function recogniseTokens(cookie: SessionCookie): RequestHandler {
         detail: "The request has an API token and a session cookie. Send one of them.",
       })
     carrying.add(request)
-    next()
-  }
+  })
 }
 
 /** Returns true when a request carries an API token. It has no session then. */

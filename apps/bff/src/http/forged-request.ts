@@ -1,6 +1,7 @@
 import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
+import { checkRequest } from "./check-request.ts"
 import { isSafe } from "./safe-methods.ts"
 
 /**
@@ -16,18 +17,12 @@ export function refuseForgedRequests(
   isExempt: (request: Request) => boolean = () => false,
 ): RequestHandler {
   const hosts = new Set(origins.map((origin) => new URL(origin).host))
-  return (request, _response, next) => {
-    if (isExempt(request)) {
-      next()
-      return
-    }
+  return checkRequest((request) => {
+    if (isExempt(request)) return
     if (!hosts.has(request.headers.host ?? "")) {
       throw new AppError("forged_request", { detail: "The Host header names another server." })
     }
-    if (isSafe(request)) {
-      next()
-      return
-    }
+    if (isSafe(request)) return
     const site = request.headers["sec-fetch-site"]
     const origin = request.headers.origin
     const ours =
@@ -42,20 +37,18 @@ export function refuseForgedRequests(
         detail: "Send every write with Content-Type: application/json.",
       })
     }
-    next()
-  }
+  })
 }
 
 /**
  * Refuses a request with two Host or Authorization headers: a proxy in front may have read the other one (RFC 9112 §3.2, RFC 9110
  * §5.3).
  */
-export const refuseSecondHeader: RequestHandler = (request, _response, next) => {
+export const refuseSecondHeader = checkRequest((request) => {
   for (const name of ["Host", "Authorization"])
     if ((request.headersDistinct[name.toLowerCase()]?.length ?? 0) > 1)
       throw new AppError("invalid_request", { detail: `The request has several ${name} headers.` })
-  next()
-}
+})
 
 const ownSites: ReadonlySet<string | undefined> = new Set(["same-origin", "none", undefined])
 
@@ -63,12 +56,11 @@ const ownSites: ReadonlySet<string | undefined> = new Set(["same-origin", "none"
  * Refuses a read that another site led to (Fetch Metadata, `Sec-Fetch-Site`), for reads that are recorded under the person's name.
  * Typing the address is allowed.
  */
-export const refuseForeignReads: RequestHandler = (request, _response, next) => {
+export const refuseForeignReads = checkRequest((request) => {
   const site = request.headers["sec-fetch-site"]
   if (!ownSites.has(typeof site === "string" ? site : undefined)) {
     throw new AppError("forged_request", {
       detail: "This request came from another site. Open it from Peering Desk.",
     })
   }
-  next()
-}
+})

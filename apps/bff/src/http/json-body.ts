@@ -1,14 +1,13 @@
 import { json, Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
+import { checkRequest } from "./check-request.ts"
 
-const requireJson: RequestHandler = (request, _response, next) => {
-  if (request.is("application/json") === false) {
+const requireJson = checkRequest((request) => {
+  if (request.is("application/json") === false)
     throw new AppError("unsupported_media_type", {
       detail: "Send the body with Content-Type: application/json.",
     })
-  }
-  next()
-}
+})
 
 /**
  * Makes the middleware that reads a JSON body. A body that is not declared as JSON is refused: an HTML form cannot declare that, so

@@ -1,7 +1,8 @@
-import type { Request, RequestHandler } from "express"
+import type { Request } from "express"
 import type * as z from "zod/mini"
 import { AtlasId, type ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
+import { checkRequest } from "./check-request.ts"
 
 /** The path parameters that are Atlas ids, with the problem code of an invalid value. */
 const atlasIds = new Map([
@@ -11,15 +12,12 @@ const atlasIds = new Map([
 ] as const)
 
 /** Refuses an address with a NUL in it, which no store takes: a path with one names nothing, a query with one is a mistake. */
-export const refuseNul: RequestHandler = (request, _response, next) => {
-  if (!request.originalUrl.includes("%00")) {
-    next()
-    return
-  }
+export const refuseNul = checkRequest((request) => {
+  if (!request.originalUrl.includes("%00")) return
   const detail = "The address contains the control character %00."
   const [path = ""] = request.originalUrl.split("?", 1)
   throw new AppError(path.includes("%00") ? "not_found" : "invalid_request", { detail })
-}
+})
 
 /**
  * Returns the path parameters by name.

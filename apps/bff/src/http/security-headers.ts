@@ -2,6 +2,7 @@ import { simulatedTimeHeader } from "@peering-desk/shared-schemas"
 import type { RequestHandler } from "express"
 import helmet from "helmet"
 import type { Clock } from "#base/clock.ts"
+import { checkRequest } from "./check-request.ts"
 
 const none = ["'none'"]
 const self = ["'self'"]
@@ -53,15 +54,13 @@ export function setSecurityHeaders(isDemo: boolean): RequestHandler {
 }
 
 /** Answers of the API are of the moment and of one person: nobody may keep them. */
-export const forbidStoring: RequestHandler = (_request, response, next) => {
+export const forbidStoring = checkRequest((_request, response) => {
   response.setHeader("Cache-Control", "no-store")
-  next()
-}
+})
 
 /** Adds the simulated time to answers, so that the pages of a demo count down by it. */
 export function sendSimulatedTime({ now }: Pick<Clock, "now">): RequestHandler {
-  return (_request, response, next) => {
+  return checkRequest((_request, response) => {
     response.setHeader(simulatedTimeHeader, String(Math.floor(now())))
-    next()
-  }
+  })
 }

@@ -1,6 +1,6 @@
 import { Router, type Request } from "express"
-import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
+import { answerNotFound } from "#http/problem-writer.ts"
 import type { Metrics } from "./metrics.ts"
 
 /**
@@ -11,13 +11,9 @@ export function createMetricsRouter(metrics: Metrics, isOperator: (request: Requ
   const router = Router()
   router
     .route("/metrics")
-    .all((request, _response, next) => {
-      if (!isOperator(request))
-        throw new AppError("not_found", {
-          detail: `${request.method} ${request.path} is not an address of this server.`,
-        })
-      next()
-    })
+    .all((request, response, next) =>
+      isOperator(request) ? next() : answerNotFound(request, response, next),
+    )
     .get(async (_request, response) => {
       const text = await metrics.read()
       response.setHeader("Cache-Control", "no-store")

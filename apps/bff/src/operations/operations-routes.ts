@@ -3,6 +3,7 @@ import { Router, type Request, type RequestHandler } from "express"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import { checkRequest } from "#http/check-request.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
 import type { Lifetime } from "./readiness.ts"
 
@@ -42,14 +43,11 @@ export function createOperationsRouter(
 
 /** Refuses requests on kept-alive connections while stopping, to move clients to the next process. */
 export function refuseWhileStopping(lifetime: Lifetime): RequestHandler {
-  return (_request, response, next) => {
-    if (!lifetime.stopping) {
-      next()
-      return
-    }
+  return checkRequest((_request, response) => {
+    if (!lifetime.stopping) return
     response.setHeader("Connection", "close")
     throw new AppError("shutting_down")
-  }
+  })
 }
 
 interface AtlasSettings {

@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
+import { checkRequest } from "#http/check-request.ts"
 import { isSafe } from "#http/safe-methods.ts"
 import type { SessionStore } from "#store/session-store.ts"
 
@@ -8,12 +9,10 @@ import type { SessionStore } from "#store/session-store.ts"
  * not.
  */
 export function confirmSession(sessions: Pick<SessionStore, "readAgain">): RequestHandler {
-  return async (request, _response, next) => {
-    if (!isSafe(request) && request.session.signedIn !== undefined) {
-      const { signedIn } = (await sessions.readAgain(request.sessionID)) ?? {}
-      if (signedIn === undefined) throw new AppError("not_signed_in")
-      request.session.signedIn = signedIn
-    }
-    next()
-  }
+  return checkRequest(async (request) => {
+    if (isSafe(request) || request.session.signedIn === undefined) return
+    const { signedIn } = (await sessions.readAgain(request.sessionID)) ?? {}
+    if (signedIn === undefined) throw new AppError("not_signed_in")
+    request.session.signedIn = signedIn
+  })
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
+import { checkRequest } from "#http/check-request.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { Access } from "./access.ts"
 import type { Identity } from "#sign-in/provider/identity.ts"
@@ -36,7 +37,7 @@ const signedInBy = new WeakMap<Request, SignedIn>()
  * session for every request: changed rules count at once.
  */
 export function requireUser(ruleBook: RuleBook, sessions: SessionStore): RequestHandler {
-  return (request, _response, next) => {
+  return checkRequest((request) => {
     const { signedIn } = request.session
     if (signedIn === undefined) throw new AppError("not_signed_in")
     const { identity, claims, signedInAt, checkedAt } = signedIn
@@ -49,8 +50,7 @@ export function requireUser(ruleBook: RuleBook, sessions: SessionStore): Request
       accessOf: ruleBook.accessOf,
       credentialId: sessions.toListedId(request.sessionID),
     })
-    next()
-  }
+  })
 }
 
 /** Notes the caller of a request, who was authenticated. */
