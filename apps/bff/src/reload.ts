@@ -36,21 +36,13 @@ interface ReloaderDeps {
   clock: Clock
 }
 
-/** Follows the files that the configuration names, and replaces access rules, the approval policy, Atlas credentials and secrets while the server runs. */
-export interface Reloader {
-  start: () => void
-  stop: () => void
-  /**
-   * Reads the files, and uses a change once two reads in a row agree on it: a file may be half written, or one of two that belong
-   * together not there yet. Errors are logged, and the values from before stay in use.
-   */
-  look: () => Promise<void>
-  /** Reads and uses everything at once, as an operator asks. */
-  reload: () => Promise<void>
-}
+export type Reloader = ReturnType<typeof createReloader>
 
-/** Reads whole files instead of watching them: Kubernetes changes no file, it swaps a link to their folder. */
-export function createReloader({ services, config, read, record, clock }: ReloaderDeps): Reloader {
+/**
+ * Follows the files that the configuration names, and replaces access rules, the approval policy, Atlas credentials and secrets while
+ * the server runs. Reads whole files instead of watching them: Kubernetes changes no file, it swaps a link to their folder.
+ */
+export function createReloader({ services, config, read, record, clock }: ReloaderDeps) {
   const { keyHealth, logger } = services
   let inUse = config
   let seen: Config | string = config
@@ -86,6 +78,10 @@ export function createReloader({ services, config, read, record, clock }: Reload
     await keyHealth.testAll()
   }
 
+  /**
+   * Reads the files, and uses a change once two reads in a row agree on it: a file may be half written, or one of two that belong
+   * together not there yet. Errors are logged, and the values from before stay in use.
+   */
   async function look(): Promise<void> {
     const before = seen
     seen = tryRead()
@@ -118,6 +114,7 @@ export function createReloader({ services, config, read, record, clock }: Reload
       cancel()
     },
     look,
+    /** Reads and uses everything at once, as an operator asks. */
     async reload() {
       const next = tryRead()
       seen = next

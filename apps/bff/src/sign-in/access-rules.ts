@@ -75,34 +75,26 @@ export function evaluateAccess({ rules }: AccessRules, claims: RoleClaims): Acce
   return { everywhere, projects, auditor }
 }
 
-/** The rules in force. They can be replaced while people are signed in, and count from the next request. */
-export interface RuleBook {
-  accessOf: (claims: RoleClaims) => Access
-  /** The claims that rules read. */
-  claimNames: () => ReadonlySet<string>
-  /** Whom to ask for access; null when the rules name nobody. */
-  askWhom: () => string | null
-  replace: (rules: AccessRules) => void
-  /** Calls back after each replacement; the returned function stops that. */
-  onReplaced: (callback: () => void) => () => void
-}
+export type RuleBook = ReturnType<typeof createRuleBook>
 
-export function createRuleBook(first: AccessRules): RuleBook {
+/** The rules in force. They can be replaced while people are signed in, and count from the next request. */
+export function createRuleBook(first: AccessRules) {
   let rules = first
   const callbacks = new Set<() => void>()
   return {
-    accessOf: (claims) => evaluateAccess(rules, claims),
-    claimNames: () => new Set(rules.rules.map(({ claim }) => claim)),
+    accessOf: (claims: RoleClaims) => evaluateAccess(rules, claims),
+    /** The claims that rules read. */
+    claimNames: (): ReadonlySet<string> => new Set(rules.rules.map(({ claim }) => claim)),
+    /** Whom to ask for access; null when the rules name nobody. */
     askWhom: () => rules.askWhom ?? null,
-    replace(next) {
+    replace(next: AccessRules) {
       rules = next
       for (const callback of callbacks) callback()
     },
-    onReplaced(callback) {
+    /** Calls back after each replacement; the returned function stops that. */
+    onReplaced(callback: () => void) {
       callbacks.add(callback)
-      return () => {
-        callbacks.delete(callback)
-      }
+      return () => void callbacks.delete(callback)
     },
   }
 }

@@ -33,13 +33,7 @@ export interface Credentials {
   onEnded: (listener: (ended: readonly { id: string }[]) => void) => () => void
 }
 
-export interface CallerWatch {
-  /** Follows a caller until their session or token ends, or until the returned function is called. */
-  follow: (user: SignedIn, listener: CallerListener) => () => void
-  /** The provider vouched for a caller's claims again, and they may differ. */
-  renew: (credentialId: string, claims: RoleClaims) => void
-  stop: () => void
-}
+export type CallerWatch = ReturnType<typeof createCallerWatch>
 
 export interface WatchParts {
   ruleBook: RuleBook
@@ -62,7 +56,7 @@ interface Followed {
  * Tells listeners when sessions or tokens end or rights change. What this process ends is known at once; ends elsewhere and
  * expiries are found by one query a second, while anybody listens.
  */
-export function createCallerWatch(parts: WatchParts & { credentials: Credentials }): CallerWatch {
+export function createCallerWatch(parts: WatchParts & { credentials: Credentials }) {
   const { credentials, ruleBook, clock, logger, checkMs } = parts
   /** By session or API token; the tabs of a browser share one. */
   const followed = new Map<string, Set<Followed>>()
@@ -143,7 +137,8 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
   ]
 
   return {
-    follow(user, listener) {
+    /** Follows a caller until their session or token ends, or until the returned function is called. */
+    follow(user: SignedIn, listener: CallerListener) {
       if (followed.size === 0) lookedAt = clock.now()
       const one = { user, access: user.access, listener }
       const { credentialId } = user
@@ -151,7 +146,9 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
       lookLater()
       return () => leave(one)
     },
-    renew: (credentialId, claims) => confirm(credentialId, { claims, checkedAt: clock.now() }),
+    /** The provider vouched for a caller's claims again, and they may differ. */
+    renew: (credentialId: string, claims: RoleClaims) =>
+      confirm(credentialId, { claims, checkedAt: clock.now() }),
     stop() {
       stopped = true
       cancelLook?.()

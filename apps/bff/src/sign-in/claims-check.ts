@@ -1,7 +1,8 @@
-import type { Request, RequestHandler } from "express"
+import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { checkRequest } from "#http/check-request.ts"
 import type { OidcClient, RefreshedClaims } from "#sign-in/provider/oidc-client.ts"
 import { hasRefusedPerson } from "#sign-in/provider/oidc-problem.ts"
 import type { SessionStore } from "#store/session-store.ts"
@@ -33,16 +34,7 @@ interface Check {
   outcome: Promise<Outcome>
 }
 
-export interface ClaimsCheck {
-  /** Returns true when the claims are so old that nothing may be done with them. */
-  isDue: (signedIn: SignedInData) => boolean
-  /** Before `requireUser`: lets nobody through whose claims are too old, and renews them by refresh token where there is one. */
-  middleware: RequestHandler
-  /** Ends a session whose person is somebody else at the provider now. */
-  end: (request: Request) => Promise<void>
-  /** Ends a session for which the provider does not vouch any more. */
-  endRefused: (request: Request) => Promise<void>
-}
+export type ClaimsCheck = ReturnType<typeof createClaimsCheck>
 
 /**
  * Sees to it that claims are never older than `checkMs`: anyone who is removed at the provider loses access within that time. A
@@ -57,11 +49,12 @@ export function createClaimsCheck(parts: {
   clock: Clock
   logger: Logger
   checkMs: number
-}): ClaimsCheck {
+}) {
   const { oidc, sessions, audit, sessionWatch, people, clock, logger, checkMs } = parts
   /** By session: requests at the same time share one check, since a refresh token may work only once. */
   const checks = new Map<string, Check>()
 
+  /** Returns true when the claims are so old that nothing may be done with them. */
   const isDue = ({ checkedAt }: SignedInData): boolean => clock.now() - checkedAt >= checkMs
 
   function isEarly({ checkedAt, refreshEndsAt }: SignedInData): boolean {
@@ -125,6 +118,7 @@ export function createClaimsCheck(parts: {
     }
   }
 
+  /** Ends a session for which the provider does not vouch any more. */
   async function endRefused(request: Request): Promise<void> {
     const { signedIn } = request.session
     // First: if the session stays, its next request is refused again.
@@ -132,6 +126,7 @@ export function createClaimsCheck(parts: {
     await end(request)
   }
 
+  /** Ends a session whose person is somebody else at the provider now. */
   async function end(request: Request): Promise<void> {
     await endSessions(
       { sessions, audit },
@@ -150,33 +145,27 @@ export function createClaimsCheck(parts: {
     )
   }
 
-  return {
-    isDue,
-    end,
-    endRefused,
-    async middleware(request, _response, next) {
-      const { signedIn } = request.session
-      if (signedIn === undefined || !isEarly(signedIn)) {
-        next()
-        return
-      }
-      const { refreshToken } = signedIn
-      const outcome: Outcome =
-        refreshToken === null ? { is: "silent" } : await check(request, signedIn, refreshToken)
-      if (outcome.is === "refused") {
-        await endRefused(request)
-        throw new AppError("not_signed_in")
-      }
-      if (outcome.is === "good") {
-        request.session.signedIn = { ...signedIn, ...outcome.refreshed, checkedAt: clock.now() }
-        await saveSession(request)
-        await people.confirmed({ identity: signedIn.identity, claims: outcome.refreshed.claims })
-      } else if (isDue(signedIn)) {
-        if (outcome.is === "elsewhere" && (await waitForOther(request))) return next()
-        if (outcome.is === "silent") throw new AppError("check_due")
-        throw new AppError("identity_provider_unreachable", { retryAfterSeconds: retryMs / 1000 })
-      }
-      next()
-    },
-  }
+  /** Before `requireUser`: lets nobody through whose claims are too old, and renews them by refresh token where there is one. */
+  const middleware = checkRequest(async (request) => {
+    const { signedIn } = request.session
+    if (signedIn === undefined || !isEarly(signedIn)) return
+    const { refreshToken } = signedIn
+    const outcome: Outcome =
+      refreshToken === null ? { is: "silent" } : await check(request, signedIn, refreshToken)
+    if (outcome.is === "refused") {
+      await endRefused(request)
+      throw new AppError("not_signed_in")
+    }
+    if (outcome.is === "good") {
+      request.session.signedIn = { ...signedIn, ...outcome.refreshed, checkedAt: clock.now() }
+      await saveSession(request)
+      await people.confirmed({ identity: signedIn.identity, claims: outcome.refreshed.claims })
+    } else if (isDue(signedIn)) {
+      if (outcome.is === "elsewhere" && (await waitForOther(request))) return
+      if (outcome.is === "silent") throw new AppError("check_due")
+      throw new AppError("identity_provider_unreachable", { retryAfterSeconds: retryMs / 1000 })
+    }
+  })
+
+  return { isDue, end, endRefused, middleware }
 }

@@ -9,17 +9,10 @@ import type { SessionCookie } from "./session-cookie.ts"
 const mostAtATime = 10
 const mostBytes = 8_000
 
-/** Sign-ins that browsers began, each in a cookie of the browser that began it, and so in no other. */
-export interface PendingSignIns {
-  keep: (request: Request, response: Response, pending: PendingSignIn) => void
-  /** Takes out the sign-in with that state, if this browser began it not long ago. */
-  take: (request: Request, response: Response, state: unknown) => PendingSignIn | null
-  /** Uses other secrets from now on; sign-ins that a removed one sealed have to begin again. */
-  replaceSecrets: (secrets: Secrets) => void
-}
+export type PendingSignIns = ReturnType<typeof createPendingSignIns>
 
 /**
- * A cookie for each sign-in lets several tabs sign in at a time without knowing of each other. It is sealed with the session
+ * Keeps sign-ins that browsers began, each in a cookie of the browser that began it, and so in no other. A cookie for each lets several tabs sign in at a time without knowing of each other. It is sealed with the session
  * secrets, and its name ends with a part of the state.
  * @param lastsMs how much time a person has at the identity provider
  */
@@ -28,7 +21,7 @@ export function createPendingSignIns(parts: {
   secrets: Secrets
   lastsMs: number
   clock: Clock
-}): PendingSignIns {
+}) {
   const { cookie, lastsMs, clock } = parts
   const sealer = new TextSealer(parts.secrets, "peering-desk pending sign-in")
   const prefix = `${cookie.name}-sign-in-`
@@ -45,7 +38,7 @@ export function createPendingSignIns(parts: {
   }
 
   return {
-    keep(request, response, pending) {
+    keep(request: Request, response: Response, pending: PendingSignIn) {
       const kept = [...readCookies(request)]
         .filter(([name]) => name.startsWith(prefix))
         .map(([name, value]) => ({ name, bytes: value.length, startedAt: open(value)?.startedAt ?? 0 }))
@@ -61,8 +54,10 @@ export function createPendingSignIns(parts: {
         maxAge: lastsMs,
       })
     },
-    replaceSecrets: (secrets) => sealer.replaceSecrets(secrets),
-    take(request, response, state) {
+    /** Uses other secrets from now on; sign-ins that a removed one sealed have to begin again. */
+    replaceSecrets: (secrets: Secrets) => sealer.replaceSecrets(secrets),
+    /** Takes out the sign-in with that state, if this browser began it not long ago. */
+    take(request: Request, response: Response, state: unknown): PendingSignIn | null {
       if (typeof state !== "string" || !/^[\w-]{12,}$/.test(state)) return null
       const name = toName(state)
       const value = readCookies(request).get(name)

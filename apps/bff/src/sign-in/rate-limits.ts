@@ -8,26 +8,10 @@ import { hasUser, toCallerKey, userOf } from "./require-user.ts"
 
 const windowMs = 60_000
 
-/** Requests a minute. One address can be a whole office. */
-export interface RateLimitSettings {
-  signInsPerAddress: number
-  logoutTokensPerAddress: number
-  sessionGuessesPerAddress: number
-  readsPerUser: number
-  readsPerAddress: number
-  writesPerUser: number
-  writesPerAddress: number
-  questionsPerUser: number
-  readsPerToken: number
-  writesPerToken: number
-  questionsPerToken: number
-  tokenGuessesPerAddress: number
-  handOffsPerAddress: number
-  handOffsPerToken: number
-  handOffPressesPerToken: number
-}
+export type RateLimitSettings = Record<keyof typeof usualRateLimits, number>
 
-export const usualRateLimits: RateLimitSettings = {
+/** Requests a minute. One address can be a whole office. */
+export const usualRateLimits = {
   signInsPerAddress: 120,
   logoutTokensPerAddress: 600,
   sessionGuessesPerAddress: 300,
@@ -47,53 +31,41 @@ export const usualRateLimits: RateLimitSettings = {
   handOffPressesPerToken: 6,
 }
 
-export interface RateLimits {
-  /** Before the beginning and the end of a sign-in, each counted by itself. */
-  signIn: RequestHandler
-  callback: RequestHandler
-  /** For what the sign-in page reads without a session, by address. */
-  signInInfo: RequestHandler
-  logoutTokens: RequestHandler
-  /** After the session: cookies that name none, by address. */
-  sessionGuesses: RequestHandler
-  /** After the search for an API token: tokens that may not be used, by address. */
-  tokenGuesses: RequestHandler
-  /** Once the caller is known: methods that change nothing, by person or token and by address. */
-  reads: RequestHandler[]
-  /** Once the caller is known: methods that change something, by person or token and by address. */
-  writes: RequestHandler[]
-  /** Once the caller is known: what is a POST for its body alone and changes nothing. A form asks whenever typing stops. */
-  questions: RequestHandler[]
-  /** For links that open without a session, by address and by token. */
-  handOffs: RequestHandler[]
-  handOffPresses: RequestHandler
-}
+export type RateLimits = ReturnType<typeof createRateLimits>
 
 /**
  * Refuses who asks too often, with `Retry-After` (RFC 9110 §10.2.3). Counts are kept in this process, so several processes
  * allow several times as much. Nobody is locked out by what others do from elsewhere.
  */
-export function createRateLimits(settings: RateLimitSettings): RateLimits {
+export function createRateLimits(settings: RateLimitSettings) {
   return {
+    /** Before the beginning and the end of a sign-in, each counted by itself. */
     signIn: limit(settings.signInsPerAddress, toAddressKey),
     callback: limit(settings.signInsPerAddress, toAddressKey),
+    /** For what the sign-in page reads without a session, by address. */
     signInInfo: limit(settings.readsPerAddress, toAddressKey),
     logoutTokens: limit(settings.logoutTokensPerAddress, toAddressKey),
+    /** After the session: cookies that name none, by address. */
     sessionGuesses: limit(
       settings.sessionGuessesPerAddress,
       toAddressKey,
       ({ session, headers }) => session.signedIn !== undefined || headers.cookie === undefined,
     ),
+    /** After the search for an API token: tokens that may not be used, by address. */
     tokenGuesses: limit(settings.tokenGuessesPerAddress, toAddressKey, hasUser),
+    /** Once the caller is known: methods that change nothing, by person or token and by address. */
     reads: [
       limit(settings.readsPerAddress, toAddressKey, (request) => !isSafe(request)),
       ...limitCallers(settings.readsPerUser, settings.readsPerToken, (request) => !isSafe(request)),
     ],
+    /** Once the caller is known: methods that change something, by person or token and by address. */
     writes: [
       limit(settings.writesPerAddress, toAddressKey, isSafe),
       ...limitCallers(settings.writesPerUser, settings.writesPerToken, isSafe),
     ],
+    /** Once the caller is known: what is a POST for its body alone and changes nothing. A form asks whenever typing stops. */
     questions: limitCallers(settings.questionsPerUser, settings.questionsPerToken),
+    /** For links that open without a session, by address and by token. */
     handOffs: [
       limit(settings.handOffsPerAddress, toAddressKey),
       limit(settings.handOffsPerToken, toTokenKey),

@@ -6,15 +6,7 @@ import { toCallerKey } from "./require-user.ts"
 
 type Refusal = Extract<SignInEvent, { action: "access-denied" | "sign-in-refused" | "token-refused" }>
 
-export interface RefusalLog {
-  /**
-   * Resolves once the refusal is in the audit log, or counted as a repeat of one that is.
-   * @param group of refusals that are one row a minute from all addresses together
-   */
-  record: (refusal: Refusal, group?: string) => Promise<void>
-  /** Writes what was only counted until now. */
-  stop: () => Promise<void>
-}
+export type RefusalLog = ReturnType<typeof createRefusalLog>
 
 const minuteMs = 60_000
 const mostInAMinute = 30
@@ -33,11 +25,7 @@ interface Minute {
  * Keeps people without rights from filling the audit log. For one person, or one address without a session, the same refusal is
  * recorded once a minute, and at most thirty different ones. The number of repeats follows when the minute is over.
  */
-export function createRefusalLog(parts: {
-  audit: Pick<AuditSink, "record">
-  clock: Clock
-  logger: Logger
-}): RefusalLog {
+export function createRefusalLog(parts: { audit: Pick<AuditSink, "record">; clock: Clock; logger: Logger }) {
   const { audit, clock, logger } = parts
   const minutes = new Map<string, Minute>()
 
@@ -63,7 +51,11 @@ export function createRefusalLog(parts: {
   }
 
   return {
-    async record(refusal, group) {
+    /**
+     * Resolves once the refusal is in the audit log, or counted as a repeat of one that is.
+     * @param group of refusals that are one row a minute from all addresses together
+     */
+    async record(refusal: Refusal, group?: string): Promise<void> {
       const { actor, address, ...what } = refusal
       const key = group ?? (actor === null ? toAddressBlock(address) : toCallerKey(actor))
       const minute = minutes.get(key) ?? open(key, refusal)
@@ -81,6 +73,7 @@ export function createRefusalLog(parts: {
         throw error
       })
     },
+    /** Writes what was only counted until now. */
     async stop() {
       await Promise.all([...minutes.keys()].map(close))
     },

@@ -1,6 +1,7 @@
 import type { ProjectRole, RouteMethod } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
+import { checkRequest } from "#http/check-request.ts"
 import { parseAtlasId } from "#http/parse-request.ts"
 import {
   mayAdminister,
@@ -21,22 +22,10 @@ const rights = {
   administrator: mayAdminister,
 } as const satisfies Record<ProjectRole, typeof mayView>
 
-/** Checks of what the person behind a request may do. Refusals are recorded before they are answered. */
-export interface RoleGuards {
-  /**
-   * Resolves when the person has at least that role in the project.
-   * @throws AppError `project_not_found` when they may not even know of it, `forbidden` when they may see it
-   */
-  check: (request: Request, role: ProjectRole, projectId: string) => Promise<void>
-  /** @throws AppError `forbidden` unless the person has at least that role in all projects */
-  checkEverywhere: (request: Request, role: ProjectRole) => Promise<void>
-  /** @throws AppError `forbidden` unless the person administers all projects */
-  checkGlobalAdministrator: (request: Request) => Promise<void>
-  /** Returns the middleware that lets only callers with the access right of a route through. */
-  require: (route: Pick<RouteMethod, "access" | "personOnly">) => RequestHandler[]
-}
+export type RoleGuards = ReturnType<typeof createRoleGuards>
 
-export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): RoleGuards {
+/** Checks of what the person behind a request may do. Refusals are recorded before they are answered. */
+export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
   async function refuse(
     request: Request,
     error: AppError,
@@ -58,7 +47,11 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     return new AppError("forbidden", { detail: `${says} Ask ${whom}.` })
   }
 
-  const check: RoleGuards["check"] = async (request, needs, projectId) => {
+  /**
+   * Resolves when the person has at least that role in the project.
+   * @throws AppError `project_not_found` when they may not even know of it, `forbidden` when they may see it
+   */
+  async function check(request: Request, needs: ProjectRole, projectId: string): Promise<void> {
     const { access } = userOf(request)
     const role = toRoleIn(access, projectId)
     if (role === null) await refuse(request, new AppError("project_not_found"), projectId, needs)
@@ -72,26 +65,28 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     }
   }
 
-  const checkEverywhere: RoleGuards["checkEverywhere"] = async (request, needs) => {
+  /** @throws AppError `forbidden` unless the person has at least that role in all projects */
+  async function checkEverywhere(request: Request, needs: ProjectRole): Promise<void> {
     const { everywhere } = userOf(request).access
     if (everywhere !== null && toHigherRole(everywhere, needs) === everywhere) return
     const error = forbid(`This needs the role ${needs} in all projects.`)
     await refuse(request, error, null, `${needs} in all projects`)
   }
 
-  const checkGlobalAdministrator: RoleGuards["checkGlobalAdministrator"] = async (request) => {
+  /** @throws AppError `forbidden` unless the person administers all projects */
+  async function checkGlobalAdministrator(request: Request): Promise<void> {
     if (mayAdministerAll(userOf(request).access)) return
     const needs = "global administrator"
     await refuse(request, forbid("Only global administrators can do this."), null, needs)
   }
 
-  const checkAuditor = async (request: Request) => {
+  async function checkAuditor(request: Request): Promise<void> {
     if (mayAudit(userOf(request).access)) return
     const needs = "auditor or global administrator"
     await refuse(request, forbid("Only auditors and global administrators can view this."), null, needs)
   }
 
-  const checkPerson = async (request: Request) => {
+  async function checkPerson(request: Request): Promise<void> {
     if (userOf(request).identity.token === undefined) return
     const error = new AppError("forbidden", {
       detail: "API tokens can't be used for this. Sign in to Peering Desk in a browser.",
@@ -106,12 +101,12 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
       case "signed-in":
         return []
       case "auditor":
-        return [toMiddleware(checkAuditor)]
+        return [checkRequest(checkAuditor)]
       case "global-administrator":
-        return [toMiddleware(checkGlobalAdministrator)]
+        return [checkRequest(checkGlobalAdministrator)]
       default:
         return [
-          toMiddleware((request) =>
+          checkRequest((request) =>
             check(request, access, parseAtlasId(request.params["projectId"], "project_not_found")),
           ),
         ]
@@ -122,16 +117,10 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     check,
     checkEverywhere,
     checkGlobalAdministrator,
-    require: ({ access, personOnly }) => [
-      ...(personOnly === true ? [toMiddleware(checkPerson)] : []),
+    /** Returns the middleware that lets only callers with the access right of a route through. */
+    require: ({ access, personOnly }: Pick<RouteMethod, "access" | "personOnly">): RequestHandler[] => [
+      ...(personOnly === true ? [checkRequest(checkPerson)] : []),
       ...checkAccess(access),
     ],
-  }
-}
-
-function toMiddleware(check: (request: Request) => Promise<void>): RequestHandler {
-  return async (request, _response, next) => {
-    await check(request)
-    next()
   }
 }

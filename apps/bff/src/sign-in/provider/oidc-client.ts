@@ -1,7 +1,7 @@
 import type { JWTVerifyGetKey } from "jose"
 import * as oidc from "openid-client"
 import type { Clock } from "#base/clock.ts"
-import type { ProviderDescription, ProviderSettings } from "./discovery.ts"
+import type { ProviderSettings } from "./discovery.ts"
 import type { Identity } from "./identity.ts"
 import { readPersonClaims } from "./person-claims.ts"
 import { ProviderConnection, type Provider } from "./provider-connection.ts"
@@ -58,29 +58,7 @@ export interface ProviderMetadata {
   findKey: JWTVerifyGetKey
 }
 
-export interface OidcClient {
-  /**
-   * Begins a sign-in: where the browser goes, and what must be kept for the way back. Throws when the provider is away.
-   * @param silentFor the person whose session is to be confirmed without showing a page; null to sign in
-   */
-  start: (returnTo: string, silentFor: Identity | null) => Promise<{ goTo: string; pending: PendingSignIn }>
-  /** Completes one with the query of the callback. */
-  finish: (query: string, pending: PendingSignIn) => Promise<SignInResult>
-  /**
-   * Asks again for a person's claims; null when the provider says nothing about them that way.
-   * Throws `sign_in_failed` when it does not know the person or the sign-in any more.
-   */
-  refresh: (refreshToken: string, subject: string) => Promise<RefreshedClaims | null>
-  /** Makes a refresh token worthless, where the provider can. */
-  revoke: (refreshToken: string) => Promise<void>
-  /** Where the browser goes to sign out of the provider too; null when it has no such address. */
-  endSessionUrl: () => Promise<string | null>
-  metadata: () => Promise<ProviderMetadata>
-  /** Uses another client secret from the next request to the provider on. */
-  replaceClientSecret: (clientSecret: string) => void
-  /** Describes what was found at the provider, for the person who sets it up. */
-  describe: () => Promise<ProviderDescription>
-}
+export type OidcClient = ReturnType<typeof createOidcClient>
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
 
@@ -95,7 +73,7 @@ export function createOidcClient(
   clock: Clock,
   neededClaims: () => ReadonlySet<string>,
   machineClock: Clock = clock,
-): OidcClient {
+) {
   const { clientId, maxAgeSeconds, acrValues } = settings
   const redirectUri = new URL("/sign-in/callback", settings.publicUrl).href
   const connection = new ProviderConnection(settings, machineClock)
@@ -123,7 +101,11 @@ export function createOidcClient(
     readPersonClaims(configuration, accessToken, idToken, settings.usesUserInfo ? neededClaims() : new Set())
 
   return {
-    async start(returnTo, silentFor) {
+    /**
+     * Begins a sign-in: where the browser goes, and what must be kept for the way back. Throws when the provider is away.
+     * @param silentFor the person whose session is to be confirmed without showing a page; null to sign in
+     */
+    async start(returnTo: string, silentFor: Identity | null) {
       const { configuration } = await connection.reach()
       const pending: PendingSignIn = {
         state: oidc.randomState(),
@@ -148,7 +130,11 @@ export function createOidcClient(
       return { goTo: goTo.href, pending }
     },
 
-    async finish(query, { state, nonce, codeVerifier, startedAt }) {
+    /** Completes one with the query of the callback. */
+    async finish(
+      query: string,
+      { state, nonce, codeVerifier, startedAt }: PendingSignIn,
+    ): Promise<SignInResult> {
       const at = await connection.get()
       const answer = new URL(redirectUri)
       answer.search = query
@@ -173,7 +159,11 @@ export function createOidcClient(
       }
     },
 
-    async refresh(refreshToken, subject) {
+    /**
+     * Asks again for a person's claims; null when the provider says nothing about them that way.
+     * Throws `sign_in_failed` when it does not know the person or the sign-in any more.
+     */
+    async refresh(refreshToken: string, subject: string): Promise<RefreshedClaims | null> {
       const at = await connection.get()
       const askedAt = clock.now()
       try {
@@ -192,7 +182,8 @@ export function createOidcClient(
       }
     },
 
-    async revoke(refreshToken) {
+    /** Makes a refresh token worthless, where the provider can. */
+    async revoke(refreshToken: string) {
       const { configuration } = await connection.get()
       if (configuration.serverMetadata().revocation_endpoint === undefined) return
       await oidc
@@ -200,7 +191,8 @@ export function createOidcClient(
         .catch((error: unknown) => Promise.reject(connection.toProblem(error)))
     },
 
-    async endSessionUrl() {
+    /** Where the browser goes to sign out of the provider too; null when it has no such address. */
+    async endSessionUrl(): Promise<string | null> {
       const { configuration } = await connection.reach()
       if (configuration.serverMetadata().end_session_endpoint === undefined) return null
       const backTo = new URL("/", settings.publicUrl).href
@@ -208,10 +200,12 @@ export function createOidcClient(
       return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: backTo }).href
     },
 
-    replaceClientSecret: (clientSecret) => connection.replaceClientSecret(clientSecret),
+    /** Uses another client secret from the next request to the provider on. */
+    replaceClientSecret: (clientSecret: string) => connection.replaceClientSecret(clientSecret),
+    /** Describes what was found at the provider, for the person who sets it up. */
     describe: () => connection.describe(),
 
-    async metadata() {
+    async metadata(): Promise<ProviderMetadata> {
       const { configuration, findKey } = await connection.get()
       const { issuer, ...others } = configuration.serverMetadata()
       return { issuer, algorithms: others.id_token_signing_alg_values_supported ?? [], findKey }
