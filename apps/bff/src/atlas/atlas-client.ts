@@ -1,50 +1,30 @@
-import type {
-  AwsPeeringRequest,
-  PeeringRequest,
-  Project,
-  ProviderName,
-  RawAnswer,
-} from "@peering-desk/shared-schemas"
+import type { Project, RawAnswer } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { AnswerNotices } from "./answer-notices.ts"
-import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
-import { readAnswered, readList, readObject, type Answered } from "./atlas-answers.ts"
+import { readList } from "./atlas-answers.ts"
 import { createAtlasCaller, type AtlasCallEnd, type CallAtlas } from "./atlas-call.ts"
 import { Circuit } from "./circuit.ts"
 import type { DigestKey, ServiceAccount } from "#atlas/auth/atlas-credential.ts"
 import { toUnreadable } from "#atlas/protocol/atlas-errors.ts"
 import { createAtlasPaths, type AtlasApiVersion } from "#atlas/protocol/atlas-paths.ts"
 import { BearerFetch } from "#atlas/auth/bearer-fetch.ts"
-import { createClusterCalls, type ClusterCalls } from "./cluster-calls.ts"
-import { createContainerCalls, type ContainerCalls } from "./container-calls.ts"
 import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { isAnswering } from "#atlas/auth/send-request.ts"
 import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
-import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
-import { createRateLimitCalls, type RateLimitCalls } from "./rate-limit-calls.ts"
+import { createResourceCalls, type ChangedFields } from "./resource-calls.ts"
 import { describeServiceAccount } from "./service-account-description.ts"
 
 /**
  * Makes all calls of Peering Desk to the Atlas Administration API. Every failure is an AppError. A change is never sent twice; the
  * code `outcome_unknown` says that Atlas may have carried it out.
  */
-export interface AtlasClient
-  extends ContainerCalls, PrivateIpModeCalls, AccessListCalls, ClusterCalls, RateLimitCalls {
+export interface AtlasClient extends ReturnType<typeof createResourceCalls> {
   listProjects(): Promise<Project[]>
-  /** Lists the peerings of one cloud, since Atlas lists one cloud at a time. */
-  listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
-  getPeer(projectId: string, peerId: string): Promise<RawAnswer>
-  createPeer(projectId: string, request: PeeringRequest): Promise<RawAnswer>
-  /** Changes a peering. Without `providerName` Atlas does not find it. */
-  changePeer(projectId: string, peerId: string, fields: ChangedFields): Promise<Answered<RawAnswer>>
-  /** Resolves when Atlas has begun to delete the peering. */
-  deletePeer(projectId: string, peerId: string): Promise<Answered<true>>
 }
 
-/** Some or all fields of an AWS peering. */
-export type ChangedFields = Pick<AwsPeeringRequest, "providerName"> & Partial<AwsPeeringRequest>
+export type { ChangedFields }
 
 /** Client of one credential, which can also describe that credential. */
 export interface AtlasKeyClient extends AtlasClient {
@@ -149,26 +129,6 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
       const served = serves === "*" ? projects : projects.filter(({ id }) => serves.includes(id))
       return { projects, ...(await describeServiceAccount(parts, credential, projects, served)) }
     },
-    listPeers: (projectId, providerName) => listAll(paths.peers(projectId), { providerName }),
-    getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),
-    createPeer: (projectId, request) =>
-      call({ path: paths.peers(projectId), change: { method: "POST", body: request }, read: readObject }),
-    changePeer: (projectId, peerId, fields) =>
-      call({
-        path: paths.peer(projectId, peerId),
-        change: { method: "PATCH", body: fields },
-        read: readAnswered(readObject),
-      }),
-    deletePeer: (projectId, peerId) =>
-      call({
-        path: paths.peer(projectId, peerId),
-        change: { method: "DELETE" },
-        read: readAnswered(() => true as const),
-      }),
-    ...createContainerCalls(parts),
-    ...createPrivateIpModeCalls(parts),
-    ...createAccessListCalls(parts),
-    ...createClusterCalls(parts),
-    ...createRateLimitCalls(parts),
+    ...createResourceCalls(parts),
   }
 }

@@ -4,7 +4,7 @@ import { createLimiter } from "#base/limiter.ts"
 import type { ServiceAccount } from "#atlas/auth/atlas-credential.ts"
 import { rightsCodes } from "#atlas/protocol/atlas-errors.ts"
 import { readAccountSecrets, type AccountSecret } from "./account-secrets.ts"
-import type { CallDeps } from "./call-deps.ts"
+import type { CallDeps } from "./resource-calls.ts"
 import { toAccessBlock, type KeyDescription, type KeyRole, type SeenProject } from "./key-description.ts"
 
 /** The outcome of reading a service account in its organization or in one project. */
