@@ -1,12 +1,4 @@
-import type {
-  AccessListEntry,
-  AtlasPeer,
-  Cluster,
-  Container,
-  CustomDns,
-  PrivateIpMode,
-  Project,
-} from "@peering-desk/shared-schemas"
+import type { AtlasPeer, Container, Project } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { CachedRead } from "#base/cached-read.ts"
 import type { Clock } from "#base/clock.ts"
@@ -40,7 +32,7 @@ export class ProjectCache {
   of(projectId: string): CachedProject {
     const known = this.#byProject.get(projectId)
     if (known !== undefined) return known
-    const cached = new CachedProject(this.#deps, projectId)
+    const cached = cacheProject(this.#deps, projectId)
     this.#byProject.set(projectId, cached)
     return cached
   }
@@ -61,55 +53,45 @@ export class ProjectCache {
   }
 }
 
+type CachedProject = ReturnType<typeof cacheProject>
+
 /** Caches the lists of one project. */
-class CachedProject {
-  readonly containers: CachedRead<Container[]>
-  readonly clusters: CachedRead<Cluster[]>
-  readonly customDns: CachedRead<CustomDns>
-  readonly privateIpMode: CachedRead<PrivateIpMode>
-  readonly accessList: CachedRead<AccessListEntry[]>
-  readonly #statuses = new Map<string, { status: CachedRead<string>; begunAt: number }>()
-  readonly #deps: ProjectCacheDeps
-  readonly #projectId: string
+function cacheProject({ atlas, clock }: ProjectCacheDeps, projectId: string) {
+  const cache = <T>(read: () => Promise<T>) => new CachedRead(read, clock)
+  const containers = cache(() => atlas.listContainers(projectId))
+  const statuses = new Map<string, { status: CachedRead<string>; begunAt: number }>()
 
-  constructor(deps: ProjectCacheDeps, projectId: string) {
-    const { atlas, clock } = deps
-    this.#deps = deps
-    this.#projectId = projectId
-    this.containers = new CachedRead(() => atlas.listContainers(projectId), clock)
-    this.clusters = new CachedRead(() => atlas.listClusters(projectId), clock)
-    this.customDns = new CachedRead(() => atlas.readAwsCustomDns(projectId), clock)
-    this.privateIpMode = new CachedRead(() => atlas.readPrivateIpMode(projectId), clock)
-    this.accessList = new CachedRead(() => atlas.listAccessList(projectId), clock)
-  }
-
-  /**
-   * Makes the next reader read the containers again.
-   * @param by a peering with a new status. Atlas sets a container up with its first peering; after that no status changes it.
-   */
-  containersChanged(by?: AtlasPeer): void {
-    const isOfIt = ({ id, providerName }: Container) =>
-      id === by?.containerId && providerName === by.providerName
-    if (this.containers.kept.value?.find(isOfIt)?.provisioned !== true) this.containers.expire()
-  }
-
-  /** Reads the status of an access list entry; null when that fails, or when this minute's calls are used up by other entries. */
-  async readStatus(entry: string): Promise<string | null> {
-    const status = this.#statusOf(entry)
-    const kept = await status?.refresh(status.kept.value === "ACTIVE" ? activeMaxAgeMs : pendingMaxAgeMs)
-    return kept?.failure === null ? kept.value : null
-  }
-
-  #statusOf(entry: string): CachedRead<string> | null {
-    const { atlas, clock } = this.#deps
+  function statusOf(entry: string): CachedRead<string> | null {
     const now = clock.elapsed()
-    for (const [other, { begunAt }] of this.#statuses)
-      if (now - begunAt >= activeMaxAgeMs) this.#statuses.delete(other)
-    const known = this.#statuses.get(entry)
+    for (const [other, { begunAt }] of statuses) if (now - begunAt >= activeMaxAgeMs) statuses.delete(other)
+    const known = statuses.get(entry)
     if (known !== undefined) return known.status
-    if (this.#statuses.size >= mostStatuses) return null
-    const status = new CachedRead(() => atlas.readAccessListStatus(this.#projectId, entry), clock)
-    this.#statuses.set(entry, { status, begunAt: now })
+    if (statuses.size >= mostStatuses) return null
+    const status = cache(() => atlas.readAccessListStatus(projectId, entry))
+    statuses.set(entry, { status, begunAt: now })
     return status
+  }
+
+  return {
+    containers,
+    clusters: cache(() => atlas.listClusters(projectId)),
+    customDns: cache(() => atlas.readAwsCustomDns(projectId)),
+    privateIpMode: cache(() => atlas.readPrivateIpMode(projectId)),
+    accessList: cache(() => atlas.listAccessList(projectId)),
+    /**
+     * Makes the next reader read the containers again.
+     * @param by a peering with a new status. Atlas sets a container up with its first peering; after that no status changes it.
+     */
+    containersChanged(by?: AtlasPeer): void {
+      const isOfIt = ({ id, providerName }: Container) =>
+        id === by?.containerId && providerName === by.providerName
+      if (containers.kept.value?.find(isOfIt)?.provisioned !== true) containers.expire()
+    },
+    /** Reads the status of an access list entry; null when that fails, or when this minute's calls are used up by other entries. */
+    async readStatus(entry: string): Promise<string | null> {
+      const status = statusOf(entry)
+      const kept = await status?.refresh(status.kept.value === "ACTIVE" ? activeMaxAgeMs : pendingMaxAgeMs)
+      return kept?.failure === null ? kept.value : null
+    },
   }
 }
