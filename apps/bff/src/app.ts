@@ -39,10 +39,7 @@ import { createEventHandlers } from "#polling/event-routes.ts"
 import { createAddressSpaceHandlers } from "#preflight/address-space-routes.ts"
 import { createPreflightHandlers } from "#preflight/preflight-routes.ts"
 import { createPresetHandlers } from "#presets/preset-routes.ts"
-import { createAccessListHandlers } from "#projects/access-list-routes.ts"
-import { createContainerHandlers } from "#projects/container-routes.ts"
-import { createClusterHandlers } from "#projects/cluster-routes.ts"
-import { createPrivateIpModeHandlers } from "#projects/private-ip-mode-routes.ts"
+import { createProjectChangeHandlers } from "#projects/change-routes.ts"
 import { toActor } from "#projects/requester.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
 import { createSavedViewHandlers } from "#saved-views/saved-view-routes.ts"
@@ -190,10 +187,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
       needsOf: (request, projectId) => listNeeds(services, request, projectId),
     }),
-    ...createContainerHandlers(services),
-    ...createClusterHandlers(services),
-    ...createPrivateIpModeHandlers(services),
-    ...createAccessListHandlers(services),
+    ...createProjectChangeHandlers(services),
     ...services.notifications.handlers,
     ...createPresetHandlers(services),
     ...createSavedViewHandlers(services),

@@ -35,6 +35,11 @@ export class AppError extends Error {
     this.code = code
     this.shown = shown
   }
+
+  /** Returns the same failure with words that say more. */
+  explain(detail: string, more: Pick<AppErrorDetails, "retryAfterSeconds"> = {}): AppError {
+    return new AppError(this.code, { ...this.shown, detail, ...more, cause: this })
+  }
 }
 
 /** Returns an AppError as it is. Anything else becomes the cause of one with the code `unforeseen`. */

@@ -1,6 +1,5 @@
-import type { CustomDns, PrivateIpMode } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { AppError } from "#base/app-error.ts"
+import type { AppError } from "#base/app-error.ts"
 import type { ProjectChange } from "#changes/engine/project-change.ts"
 
 interface SettingDeps {
@@ -10,42 +9,59 @@ interface SettingDeps {
   customDnsChanged: (projectId: string) => void
 }
 
-export function createPrivateIpModeChange({
-  atlas,
-  privateIpModeChanged,
-}: SettingDeps): ProjectChange<PrivateIpMode, PrivateIpMode> {
+interface Setting {
+  enabled: boolean
+}
+
+export function createPrivateIpModeChange({ atlas, privateIpModeChanged }: SettingDeps) {
   return {
-    action: "private-ip-mode-change",
-    isDoneByOthers: true,
-    toSubject: () => "mode",
-    readBefore: (projectId) => atlas.readPrivateIpMode(projectId),
-    send: ({ projectId, plan }) => atlas.changePrivateIpMode(projectId, plan.enabled),
-    async findOut({ projectId, plan }) {
-      const now = await atlas.readPrivateIpMode(projectId)
-      return now.enabled === plan.enabled ? { is: "done", result: now } : { is: "not-done" }
-    },
-    toAfter: (mode) => mode,
-    explain: (_projectId, _plan, refusal) => Promise.resolve(explainRefusal(refusal)),
-    noteChanged: privateIpModeChanged,
+    ...createSettingChange("private-ip-mode-change", {
+      subject: "mode",
+      read: (projectId) => atlas.readPrivateIpMode(projectId),
+      write: (projectId, enabled) => atlas.changePrivateIpMode(projectId, enabled),
+      noteChanged: privateIpModeChanged,
+    }),
+    explain: (_projectId: string, _plan: Setting, refusal: AppError) =>
+      Promise.resolve(explainRefusal(refusal)),
   }
 }
 
-export function createCustomDnsChange({
-  atlas,
-  customDnsChanged,
-}: SettingDeps): ProjectChange<CustomDns, CustomDns> {
+export function createCustomDnsChange({ atlas, customDnsChanged }: SettingDeps) {
+  return createSettingChange("custom-dns-change", {
+    subject: "AWS",
+    read: (projectId) => atlas.readAwsCustomDns(projectId),
+    write: (projectId, enabled) => atlas.changeAwsCustomDns(projectId, enabled),
+    noteChanged: customDnsChanged,
+  })
+}
+
+/** The change of a setting that is on or off. */
+function createSettingChange(
+  action: ProjectChange["action"],
+  {
+    subject,
+    read,
+    write,
+    noteChanged,
+  }: {
+    subject: string
+    read: (projectId: string) => Promise<Setting>
+    write: (projectId: string, enabled: boolean) => Promise<{ value: Setting; answerCode: string }>
+    noteChanged: (projectId: string) => void
+  },
+): ProjectChange<Setting, Setting> {
   return {
-    action: "custom-dns-change",
+    action,
     isDoneByOthers: true,
-    toSubject: () => "AWS",
-    readBefore: (projectId) => atlas.readAwsCustomDns(projectId),
-    send: ({ projectId, plan }) => atlas.changeAwsCustomDns(projectId, plan.enabled),
+    toSubject: () => subject,
+    readBefore: read,
+    send: ({ projectId, plan }) => write(projectId, plan.enabled),
     async findOut({ projectId, plan }) {
-      const now = await atlas.readAwsCustomDns(projectId)
+      const now = await read(projectId)
       return now.enabled === plan.enabled ? { is: "done", result: now } : { is: "not-done" }
     },
     toAfter: (setting) => setting,
-    noteChanged: customDnsChanged,
+    noteChanged,
   }
 }
 
@@ -59,7 +75,5 @@ const explanations: ReadonlyMap<string, string> = new Map([
 
 function explainRefusal(failure: AppError): AppError {
   const detail = explanations.get(failure.shown.atlas?.errorCode ?? "")
-  return detail === undefined
-    ? failure
-    : new AppError(failure.code, { ...failure.shown, detail, cause: failure })
+  return detail === undefined ? failure : failure.explain(detail)
 }

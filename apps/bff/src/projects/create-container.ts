@@ -1,6 +1,6 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { AppError } from "#base/app-error.ts"
+import type { AppError } from "#base/app-error.ts"
 import type { ChangingDeps } from "#changes/engine/changes.ts"
 import { runProjectChange, type ProjectChange } from "#changes/engine/project-change.ts"
 import type { Requester } from "./requester.ts"
@@ -74,5 +74,5 @@ async function explainTaken(
   if (taken === undefined) return failure
   const where = request.providerName === "GCP" ? "project on Google Cloud" : "region"
   const detail = `Atlas has one container in a ${where}. This one has ${taken.id} with ${taken.atlasCidrBlock ?? "an unknown CIDR"}. Use that one.`
-  return new AppError(failure.code, { ...failure.shown, detail, cause: failure })
+  return failure.explain(detail)
 }

@@ -52,11 +52,9 @@ async function explainRefusal(
   { providerName, containerId }: ContainerName,
   failure: AppError,
 ): Promise<AppError> {
-  const explained = (detail: string, more: { retryAfterSeconds?: number } = {}) =>
-    new AppError(failure.code, { ...failure.shown, detail, ...more, cause: failure })
   switch (failure.shown.atlas?.errorCode) {
     case "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER":
-      return explained(
+      return failure.explain(
         `Atlas keeps a container that was just made for a few seconds. Try again in ${recentForSeconds} seconds.`,
         { retryAfterSeconds: recentForSeconds },
       )
@@ -64,7 +62,7 @@ async function explainRefusal(
       const peers = await listPeers(projectId, providerName).catch(() => null)
       if (peers === null) return failure
       const inside = peers.filter((peer) => peer.containerId === containerId)
-      return explained(inside.length > 0 ? describePeers(inside) : withoutPeers)
+      return failure.explain(inside.length > 0 ? describePeers(inside) : withoutPeers)
     }
     default:
       return failure
