@@ -1,31 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
-import { deriveKeys, type Secrets } from "./derived-keys.ts"
+import { DerivedKeys } from "./derived-keys.ts"
 
 const algorithm = "aes-256-gcm"
 const nonceLength = 12
 const tagLength = 16
 
 /** Seals texts for one purpose: AES-256-GCM under keys that HKDF derives from secrets. */
-export class TextSealer {
-  readonly #purpose: string
-  #keys: readonly Buffer[]
-
-  /** @param secrets newest first: the first one seals, all open */
-  constructor(secrets: Secrets, purpose: string) {
-    this.#purpose = purpose
-    this.#keys = deriveKeys(secrets, purpose)
-  }
-
-  /** Uses other secrets from now on. */
-  replaceSecrets(secrets: Secrets): void {
-    this.#keys = deriveKeys(secrets, this.#purpose)
-  }
-
+export class TextSealer extends DerivedKeys {
   seal(text: string): string {
-    const [key] = this.#keys
-    if (key === undefined) throw new Error("There is no secret to seal with")
     const nonce = randomBytes(nonceLength)
-    const cipher = createCipheriv(algorithm, key, nonce)
+    const cipher = createCipheriv(algorithm, this.newestKey, nonce)
     const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()])
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url")
   }
@@ -34,7 +18,7 @@ export class TextSealer {
   unseal(sealed: string): string | null {
     const bytes = Buffer.from(sealed, "base64url")
     if (bytes.length < nonceLength + tagLength) return null
-    for (const key of this.#keys) {
+    for (const key of this.keys) {
       const text = open(key, bytes)
       if (text !== null) return text
     }
