@@ -61,14 +61,16 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
   }
 }
 
+type Name = ReadinessCheck["name"]
+
+const ok = (name: Name, says: string): ReadinessCheck => ({ name, state: "ok", says })
+const warn = (name: Name, says: string): ReadinessCheck => ({ name, state: "warning", says })
+const fail = (name: Name, says: string): ReadinessCheck => ({ name, state: "failed", says })
+
 function checkProcess({ leaving, stopping }: Lifetime, failures: AppError[]): ReadinessCheck {
-  if (!leaving && !stopping) return { name: "process", state: "ok", says: "The server runs." }
+  if (!leaving && !stopping) return ok("process", "The server runs.")
   failures.push(new AppError("shutting_down"))
-  return {
-    name: "process",
-    state: "failed",
-    says: "The server is stopping. Requests in flight are finished.",
-  }
+  return fail("process", "The server is stopping. Requests in flight are finished.")
 }
 
 async function checkStore(
@@ -78,19 +80,18 @@ async function checkStore(
   try {
     const version = await probeStore()
     return [
-      { name: "database", state: "ok", says: "The database can be read and written." },
+      ok("database", "The database can be read and written."),
       version > knownVersion
-        ? {
-            name: "tables",
-            state: "warning",
-            says: `A newer version changed the tables (${version}, this one knows ${knownVersion}). Replace this server soon.`,
-          }
-        : { name: "tables", state: "ok", says: `The tables have version ${version}.` },
+        ? warn(
+            "tables",
+            `A newer version changed the tables (${version}, this one knows ${knownVersion}). Replace this server soon.`,
+          )
+        : ok("tables", `The tables have version ${version}.`),
     ]
   } catch (thrown) {
     const error = toAppError(thrown, "internal_error")
     failures.push(error)
-    return [{ name: "database", state: "failed", says: describeOutage(error) }]
+    return [fail("database", describeOutage(error))]
   }
 }
 
@@ -101,9 +102,9 @@ function describeOutage({ cause }: AppError): string {
 }
 
 function checkAtlas({ failure }: Pick<AtlasReach, "failure">): ReadinessCheck {
-  if (failure === null) return { name: "atlas", state: "ok", says: "No call to Atlas is failing." }
-  const says = `Atlas has not answered since ${failure.since} (${failure.code}). Pages show the last known state.`
-  return { name: "atlas", state: "warning", says }
+  if (failure === null) return ok("atlas", "No call to Atlas is failing.")
+  const { since, code } = failure
+  return warn("atlas", `Atlas has not answered since ${since} (${code}). Pages show the last known state.`)
 }
 
 const secretWarnings = {
@@ -115,52 +116,46 @@ const urgentFirst = ["expired", "within-7-days", "within-30-days"] as const
 
 function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt" | "secret">[]): ReadinessCheck {
   if (reports.some(({ problem }) => problem !== null))
-    return {
-      name: "keys",
-      state: "warning",
-      says: "A key for Atlas failed its last test. Keys shows which one.",
-    }
+    return warn("keys", "A key for Atlas failed its last test. Keys shows which one.")
   const ending = urgentFirst.find((warning) => reports.some(({ secret }) => secret?.warning === warning))
-  if (ending !== undefined) return { name: "keys", state: "warning", says: secretWarnings[ending] }
+  if (ending !== undefined) return warn("keys", secretWarnings[ending])
   const isUntested = reports.some(({ checkedAt }) => checkedAt === null)
-  const says = isUntested
-    ? "The keys for Atlas are being tested."
-    : "The keys for Atlas passed their last test."
-  return { name: "keys", state: "ok", says }
+  return ok("keys", `The keys for Atlas ${isUntested ? "are being tested" : "passed their last test"}.`)
 }
 
 function checkAuditLog({ openFlaws }: ReadinessDeps["checkpoints"]): ReadinessCheck {
-  if (openFlaws === null) return { name: "audit-log", state: "ok", says: "The audit log is being verified." }
-  return openFlaws === 0
-    ? { name: "audit-log", state: "ok", says: "No flaw of the audit log waits for an administrator." }
-    : {
-        name: "audit-log",
-        state: "warning",
-        says: "The audit log is not as it was written. Audit log → Verify integrity shows where.",
-      }
+  if (openFlaws === null) return ok("audit-log", "The audit log is being verified.")
+  if (openFlaws === 0) return ok("audit-log", "No flaw of the audit log waits for an administrator.")
+  return warn(
+    "audit-log",
+    "The audit log is not as it was written. Audit log → Verify integrity shows where.",
+  )
 }
 
 function checkNotices(sharing: ReadinessDeps["sharing"]): ReadinessCheck[] {
   if (sharing === null) return []
-  return sharing.isInstant
-    ? [{ name: "notices", state: "ok", says: "News of other processes arrives at once." }]
-    : [{ name: "notices", state: "warning", says: noticesMissing }]
+  return [
+    sharing.isInstant
+      ? ok("notices", "News of other processes arrives at once.")
+      : warn("notices", noticesMissing),
+  ]
 }
 
 function checkClock(databaseClock: ReadinessDeps["databaseClock"]): ReadinessCheck[] {
   if (databaseClock === null) return []
   const { aheadMs } = databaseClock
-  return Math.abs(aheadMs) <= warnAboveMs
-    ? [{ name: "clock", state: "ok", says: "This server's clock agrees with the database's." }]
-    : [{ name: "clock", state: "warning", says: describeClocksApart(aheadMs) }]
+  return [
+    Math.abs(aheadMs) <= warnAboveMs
+      ? ok("clock", "This server's clock agrees with the database's.")
+      : warn("clock", describeClocksApart(aheadMs)),
+  ]
 }
 
 function checkConfiguration({ configurationProblem }: ReadinessDeps["keyHealth"]): ReadinessCheck {
   return configurationProblem === null
-    ? { name: "configuration", state: "ok", says: "The files of the configuration can be used." }
-    : {
-        name: "configuration",
-        state: "warning",
-        says: "A changed file of the configuration can't be used. The values from before stay in use, and Keys shows the error.",
-      }
+    ? ok("configuration", "The files of the configuration can be used.")
+    : warn(
+        "configuration",
+        "A changed file of the configuration can't be used. The values from before stay in use, and Keys shows the error.",
+      )
 }
