@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { examine } from "#doctor/examine.ts"
-import { formatFindings, toExitStatus, type Finding } from "#doctor/finding.ts"
+import { bad, formatFindings, good, toExitStatus, unchecked, type Finding } from "#doctor/finding.ts"
 import { startTestSignIn } from "#doctor/test-sign-in.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createOidcClient } from "#sign-in/provider/oidc-client.ts"
@@ -28,14 +28,12 @@ const ruleBook = createRuleBook(signIn.accessRules)
 const oidc = createOidcClient({ ...signIn, publicUrl }, systemClock, () => ruleBook.claimNames())
 
 async function testSignIn(): Promise<Finding> {
-  const about = "sign-in"
   if (!process.argv.includes("--sign-in"))
-    return {
-      about,
-      is: "unchecked",
-      says: "what the provider says of a person was not checked.",
-      fix: "Stop the server, run this again with --sign-in, and open the link it prints.",
-    }
+    return unchecked(
+      "sign-in",
+      "what the provider says of a person was not checked.",
+      "Stop the server, run this again with --sign-in, and open the link it prints.",
+    )
   try {
     const { goTo, finding } = await startTestSignIn({ oidc, ruleBook, host, port })
     print(`Open this link, and sign in:\n${goTo}`)
@@ -43,14 +41,14 @@ async function testSignIn(): Promise<Finding> {
   } catch (error) {
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE"
     const says = isTaken ? `port ${port} is in use.` : "no sign-in can begin; see identity provider."
-    return { about, is: "bad", says, fix: isTaken ? "Stop the server for the test." : "See above." }
+    return bad("sign-in", says, isTaken ? "Stop the server for the test." : "See above.")
   }
 }
 
 const rules = signIn.accessRules.rules.length
 const configuration: Finding[] =
   config.warnings.length === 0
-    ? [{ about: "configuration", is: "good", says: `it can be read, with ${rules} access rule(s).` }]
+    ? [good("configuration", `it can be read, with ${rules} access rule(s).`)]
     : config.warnings.map((says) => ({ about: "configuration", is: "warning", says }))
 print(formatFindings(configuration))
 const findings = await examine({ ...config, issuer: signIn.issuer, oidc }, createLogger("silent"))

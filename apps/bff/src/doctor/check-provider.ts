@@ -1,7 +1,7 @@
 import { AppError } from "#base/app-error.ts"
 import { ProviderError } from "#sign-in/provider/oidc-problem.ts"
 import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
-import type { Finding } from "./finding.ts"
+import { bad, good, unchecked, type Finding } from "./finding.ts"
 import { getHead } from "./get-head.ts"
 
 const about = "identity provider"
@@ -17,16 +17,16 @@ export async function checkProvider(
   try {
     const { issuer, clientAuth, has } = await oidc.describe()
     const parts = Object.entries(has).map(([part, isThere]) => `${part} ${isThere ? "yes" : "no"}`)
-    const found: Finding = {
-      about,
-      is: "good",
-      says: `${issuer} was found. The client's secret goes by ${clientAuth}. ${parts.join(", ")}.`,
-    }
+    const says = `${issuer} was found. The client's secret goes by ${clientAuth}. ${parts.join(", ")}.`
     const { goTo, pending } = await oidc.start("/", null)
-    return [found, await checkClient(oidc, issuer, pending), await checkRedirectUri(goTo, redirectUri)]
+    return [
+      good(about, says),
+      await checkClient(oidc, issuer, pending),
+      await checkRedirectUri(goTo, redirectUri),
+    ]
   } catch (error) {
     const fix = "Check OIDC_ISSUER, the network and DNS of this machine, and the provider's certificate."
-    return [{ about, is: "bad", says: `discovery failed: ${describe(error)}.`, fix }]
+    return [bad(about, `discovery failed: ${describe(error)}.`, fix)]
   }
 }
 
@@ -41,25 +41,13 @@ async function checkClient(
   const error: unknown = await oidc.finish(`?${query.toString()}`, pending).catch((thrown: unknown) => thrown)
   const said = error instanceof AppError && error.cause instanceof ProviderError ? error.cause.code : null
   if (said === "invalid_grant")
-    return {
-      about,
-      is: "good",
-      says: "it accepts the client's id and secret (and refused an invented code).",
-    }
-  if (said === null || error instanceof AppError === false)
-    return {
-      about,
-      is: "unchecked",
-      says: `the client's id and secret could not be checked: ${describe(error)}.`,
-      fix: "Sign in with --sign-in.",
-    }
-  const certain = said === "invalid_client" || said === "unauthorized_client"
-  return {
-    about,
-    is: certain ? "bad" : "unchecked",
-    says: `it answered ${said} to an invented code.`,
-    fix: error.message,
+    return good(about, "it accepts the client's id and secret (and refused an invented code).")
+  if (said === null || error instanceof AppError === false) {
+    const says = `the client's id and secret could not be checked: ${describe(error)}.`
+    return unchecked(about, says, "Sign in with --sign-in.")
   }
+  const report = said === "invalid_client" || said === "unauthorized_client" ? bad : unchecked
+  return report(about, `it answered ${said} to an invented code.`, error.message)
 }
 
 async function checkRedirectUri(goTo: string, redirectUri: string): Promise<Finding> {
@@ -69,22 +57,16 @@ async function checkRedirectUri(goTo: string, redirectUri: string): Promise<Find
     const back = headers.location ?? ""
     const error = back.startsWith(redirectUri) ? new URL(back).searchParams.get("error") : null
     if (error !== null && /^[a-z_]{1,40}$/.test(error))
-      return {
+      return bad(
         about,
-        is: "bad",
-        says: `it refuses to begin a sign-in: ${error}.`,
-        fix: "Check OIDC_SCOPES and the client's grant types.",
-      }
-    if (status >= 400)
-      return { about, is: "bad", says: `it answered ${status} instead of its sign-in page.`, fix }
-    return {
-      about,
-      is: "unchecked",
-      says: "it begins a sign-in; that one ends well was not tried.",
-      fix: "Sign in with --sign-in.",
-    }
+        `it refuses to begin a sign-in: ${error}.`,
+        "Check OIDC_SCOPES and the client's grant types.",
+      )
+    if (status >= 400) return bad(about, `it answered ${status} instead of its sign-in page.`, fix)
+    const says = "it begins a sign-in; that one ends well was not tried."
+    return unchecked(about, says, "Sign in with --sign-in.")
   } catch (error) {
-    return { about, is: "bad", says: `its sign-in page can't be reached: ${describe(error)}.`, fix }
+    return bad(about, `its sign-in page can't be reached: ${describe(error)}.`, fix)
   }
 }
 

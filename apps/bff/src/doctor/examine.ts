@@ -9,7 +9,7 @@ import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { checkAtlas } from "./check-atlas.ts"
 import { checkClock } from "./check-clock.ts"
 import { checkProvider } from "./check-provider.ts"
-import type { Finding } from "./finding.ts"
+import { bad, good, type Finding } from "./finding.ts"
 
 export interface Patient {
   issuer: string
@@ -38,17 +38,16 @@ export async function examine(
 }
 
 async function checkDatabase(store: StorePlace, logger: Logger): Promise<Finding> {
-  const about = "database"
   try {
-    return { about, is: "good", says: await inspectStore(store, logger) }
+    return good("database", await inspectStore(store, logger))
   } catch (error) {
     if (error instanceof FormerTablesError)
-      return { about, is: "bad", says: `it can't be used: ${error.reason}.`, fix: error.advice }
+      return bad("database", `it can't be used: ${error.reason}.`, error.advice)
     const says = `it can't be used: ${error instanceof Error ? error.message : String(error)}.`
     const fix =
       store.databaseUrl === undefined
         ? "Let this user write DATA_DIR, and check the disk."
         : "Check DATABASE_URL, the database server, and the rights of its user, who needs CREATE on the schema."
-    return { about, is: "bad", says, fix }
+    return bad("database", says, fix)
   }
 }

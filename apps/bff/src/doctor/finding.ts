@@ -8,6 +8,17 @@ export interface Finding {
   fix?: string
 }
 
+type About = Finding["about"]
+
+export const good = (about: About, says: string): Finding => ({ about, is: "good", says })
+export const bad = (about: About, says: string, fix: string): Finding => ({ about, is: "bad", says, fix })
+export const unchecked = (about: About, says: string, fix: string): Finding => ({
+  about,
+  is: "unchecked",
+  says,
+  fix,
+})
+
 const marks = { good: "ok  ", warning: "WARN", bad: "BAD ", unchecked: "?   " } as const
 
 /** Formats findings as lines for a terminal. */

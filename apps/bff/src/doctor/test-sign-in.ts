@@ -3,28 +3,26 @@ import { createServer } from "node:http"
 import { toAccessAnswer } from "#sign-in/access.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
-import type { Finding } from "./finding.ts"
+import { bad, good, type Finding } from "./finding.ts"
 
 const about = "sign-in"
 
-interface TestSignIn {
-  /** Where a browser goes to sign in. */
-  goTo: string
-  /** Resolves when it came back. */
-  finding: Promise<Finding>
-}
-
 /**
  * Takes the server's place on its port for one sign-in, and says what the provider tells of the person and which rights follow.
+ * Returns where a browser goes to sign in, and the finding once it came back.
  * @throws the system's error when the port is in use
  */
-export async function startTestSignIn(deps: {
+export async function startTestSignIn({
+  oidc,
+  ruleBook,
+  host,
+  port,
+}: {
   oidc: Pick<OidcClient, "start" | "finish">
   ruleBook: RuleBook
   host: string
   port: number
-}): Promise<TestSignIn> {
-  const { oidc, ruleBook, host, port } = deps
+}) {
   const { goTo, pending } = await oidc.start("/", null)
   const server = createServer()
   server.listen(port, host)
@@ -59,16 +57,16 @@ export async function startTestSignIn(deps: {
         (name) => `${name}=${JSON.stringify(claims[name] ?? null)}`,
       )
       const says = `${identity.name} (${identity.subject}): ${known.join(", ") || "no claim is asked for"}; rights: ${roles.join(", ") || "none"}; refresh token: ${refreshToken === null ? "no" : "yes"}.`
-      if (roles.length > 0) return { about, is: "good", says }
+      if (roles.length > 0) return good(about, says)
       const fix =
         missing.length > 0
           ? `The provider gives no ${missing.join(", ")}: add it to the ID token or UserInfo there, or its scope to OIDC_SCOPES.`
           : "No access rule names a value above: correct ACCESS_RULES_FILE, if this person is to have access."
-      return { about, is: "bad", says, fix }
+      return bad(about, says, fix)
     } catch (error) {
       const says = error instanceof Error ? error.message : "it failed"
       const why = error instanceof Error && error.cause instanceof Error ? ` ${error.cause.message}.` : ""
-      return { about, is: "bad", says: `${says}${why}`, fix: "See above." }
+      return bad(about, `${says}${why}`, "See above.")
     }
   }
 
