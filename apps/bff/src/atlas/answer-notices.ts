@@ -1,22 +1,10 @@
+import type { KeyReport } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { AnswerHeaders } from "#atlas/protocol/http-answer.ts"
 
-/** An API version that Atlas will withdraw, by the calls that use it. Instants are null where Atlas names none. */
-export interface Deprecation {
-  /** Method and path without ids, e.g. `GET /groups/{id}/clusters`. */
-  resource: string
-  deprecatedAt: string | null
-  sunsetAt: string | null
-}
-
-/** The fewest calls that Atlas said were left of a limit. */
-export interface LowestLimit {
-  resource: string
-  remaining: number
-  limit: number
-  seenAt: string
-}
+type Deprecation = KeyReport["deprecations"][number]
+type LowestLimit = NonNullable<KeyReport["lowestLimit"]>
 
 const dayMs = 24 * 3_600_000
 /** Limits refill within minutes, so an older low says little. */
