@@ -1,7 +1,8 @@
 import { Router, type RequestHandler } from "express"
-import { sendRequest } from "#atlas/auth/send-request.ts"
-import { readAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
+import { askWithin } from "#atlas/auth/send-request.ts"
+import type { HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { AppError } from "#base/app-error.ts"
+import { systemClock } from "#base/clock.ts"
 
 const timeoutMs = 5_000
 
@@ -25,17 +26,11 @@ export function createDemoControlRouter({ simulatorUrl }: { simulatorUrl: URL })
 
 async function send(url: URL, method: "POST" | "DELETE", body: unknown): Promise<HttpAnswer> {
   try {
-    const answer = await sendRequest(
-      url,
-      {
-        method,
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body ?? {}),
-        signal: AbortSignal.timeout(timeoutMs),
-      },
-      false,
-    )
-    return await readAnswer(answer)
+    return await askWithin(timeoutMs, systemClock, url, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body ?? {}),
+    })
   } catch (cause) {
     throw new AppError("atlas_unreachable", { cause })
   }

@@ -1,8 +1,8 @@
 import * as z from "zod/mini"
 import type { Clock } from "#base/clock.ts"
-import { NotSigned, SendFailed, waitForShared, type AtlasRequest } from "./atlas-signer.ts"
-import { sendRequest } from "./send-request.ts"
-import { readAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
+import { NotSigned, waitForShared, type AtlasRequest } from "./atlas-signer.ts"
+import { askWithin } from "./send-request.ts"
+import type { HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { readRetryAfter } from "#atlas/protocol/retry-after.ts"
 import { createSecretStriker } from "./redact.ts"
 
@@ -117,35 +117,22 @@ export class AccessTokens {
   }
 
   async #ask(onRequest: (() => void) | undefined): Promise<AccessToken> {
-    const limit = new AbortController()
-    const callOff = this.#clock.after(this.#timeoutMs, () => limit.abort())
     const askedAt = this.#clock.elapsed()
-    const headers = {
-      authorization: this.#authorization,
-      accept: "application/json",
-      "content-type": "application/x-www-form-urlencoded",
-    }
-    const body = "grant_type=client_credentials"
-    try {
-      const question = {
-        method: "POST" as const,
-        headers,
-        body,
-        signal: limit.signal,
-        ...(onRequest && { onRequest }),
-      }
-      const response = await sendRequest(this.#tokenUrl, question, false)
-      const answer = await readAnswer(response).catch((cause: unknown) => {
-        throw new SendFailed(false, cause)
-      })
-      const token = readToken(answer)
-      if (token === null) throw this.#refuse(answer)
-      this.#given = [token.access_token, ...this.#given].slice(0, 4)
-      this.#token = new AccessToken(token.access_token, askedAt, token.expires_in * 1000)
-      return this.#token
-    } finally {
-      callOff()
-    }
+    const answer = await askWithin(this.#timeoutMs, this.#clock, this.#tokenUrl, {
+      method: "POST",
+      headers: {
+        authorization: this.#authorization,
+        accept: "application/json",
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: "grant_type=client_credentials",
+      ...(onRequest && { onRequest }),
+    })
+    const token = readToken(answer)
+    if (token === null) throw this.#refuse(answer)
+    this.#given = [token.access_token, ...this.#given].slice(0, 4)
+    this.#token = new AccessToken(token.access_token, askedAt, token.expires_in * 1000)
+    return this.#token
   }
 
   #refuse({ status, headers, text }: HttpAnswer): TokenRefused {

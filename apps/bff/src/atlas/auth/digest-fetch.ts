@@ -6,7 +6,7 @@ import { chooseDigestChallenge, readNextNonce } from "./digest-challenge.ts"
 import { readAnswer, type BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { createCnonce, createNonce, NonceStore, type Nonce } from "./nonce-store.ts"
 import { createSecretStriker } from "./redact.ts"
-import { sendRequest } from "./send-request.ts"
+import { askWithin, sendRequest } from "./send-request.ts"
 
 interface DigestFetchOptions {
   publicKey: string
@@ -35,24 +35,14 @@ const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5"
  */
 export class DigestFetch extends DigestClient implements AtlasSigner {
   // Private, since object inspectors print all other fields.
-  readonly #publicKey: string
-  readonly #privateKey: string
-  readonly #clock: Clock
-  readonly #timeoutMs: number
-  readonly #challengeUrl: URL | null
-  readonly #createCnonce: () => string
+  readonly #options: DigestFetchOptions
   readonly #nonces: NonceStore
   readonly #redact: (words: string) => string
   #refresh: Promise<Nonce> | null = null
 
   constructor(options: DigestFetchOptions) {
     super(toQuoted(options.publicKey), "")
-    this.#publicKey = options.publicKey
-    this.#privateKey = options.privateKey
-    this.#clock = options.clock
-    this.#timeoutMs = options.timeoutMs
-    this.#challengeUrl = options.challengeUrl === undefined ? null : new URL(options.challengeUrl)
-    this.#createCnonce = options.createCnonce ?? createCnonce
+    this.#options = options
     this.#nonces = new NonceStore(options.clock)
     this.#redact = createSecretStriker(options.publicKey, options.privateKey)
   }
@@ -64,8 +54,9 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
   override async fetch(url: string | URL, request: AtlasRequest): Promise<BegunAnswer> {
     const target = new URL(url)
     target.hash = ""
-    const nonce = this.#nonces.current() ?? (await this.#shareRefresh(target, request))
-    const askedAt = this.#clock.elapsed()
+    const nonce =
+      this.#nonces.current() ?? (await waitForShared(this.#startRefresh(target, request), request.signal))
+    const askedAt = this.#options.clock.elapsed()
     const sent = this.#sendSigned(target, request, nonce)
     // Without it, the call that finds the nonce used up waits.
     if (this.#nonces.takeTurnToAskAhead(nonce)) this.#startRefresh(target, request).catch(() => undefined)
@@ -107,13 +98,14 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     nonce.proven = true
     const nextNonce = readNextNonce(response.headers.get("authentication-info"))
     if (nextNonce !== null)
-      this.#nonces.replace(nonce, { ...nonce.challenge, nonce: nextNonce }, this.#clock.elapsed())
+      this.#nonces.replace(nonce, { ...nonce.challenge, nonce: nextNonce }, this.#options.clock.elapsed())
     return response
   }
 
   /** Takes the next count and signs without awaiting in between, so two calls never share a count. */
   #sign(target: URL, method: string, nonce: Nonce): string {
     const { realm, opaque, algorithm, userhash, nonce: value } = nonce.challenge
+    const { publicKey, createCnonce: createOwn = createCnonce } = this.#options
     nonce.count += 1
     this.digest = {
       scheme: "Digest",
@@ -122,17 +114,18 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
       opaque: opaque === null ? null : toQuoted(opaque),
       qop: "auth",
       algorithm,
-      cnonce: algorithm.endsWith("-sess") ? nonce.sessionCnonce : this.#createCnonce(),
+      cnonce: algorithm.endsWith("-sess") ? nonce.sessionCnonce : createOwn(),
       nc: nonce.count.toString(16).padStart(8, "0"),
     }
     this.hasAuth = true
-    this.user = userhash ? this.hashWithAlgorithm(`${this.#publicKey}:${realm}`) : toQuoted(this.#publicKey)
+    this.user = userhash ? this.hashWithAlgorithm(`${publicKey}:${realm}`) : toQuoted(publicKey)
     const signed = this.addAuth(target.href, { method, headers: {} }).headers["Authorization"] ?? ""
     return userhash ? `${signed},userhash=true` : signed
   }
 
   override computeHash(): string {
-    return this.hashWithAlgorithm(`${this.#publicKey}:${fromQuoted(this.digest.realm)}:${this.#privateKey}`)
+    const { publicKey, privateKey } = this.#options
+    return this.hashWithAlgorithm(`${publicKey}:${fromQuoted(this.digest.realm)}:${privateKey}`)
   }
 
   override hashWithAlgorithm(data: string): string {
@@ -142,37 +135,28 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
       .digest("hex")
   }
 
-  /** Fetches one challenge for all callers that need it. Each caller waits until its own signal aborts. */
-  #shareRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
-    return waitForShared(this.#startRefresh(target, request), request.signal)
-  }
-
+  /** Fetches one challenge for all callers that need it. */
   #startRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
-    this.#refresh ??= this.#askForChallenge(this.#challengeUrl ?? target, request).finally(() => {
-      this.#refresh = null
-    })
+    this.#refresh ??= this.#askForChallenge(new URL(this.#options.challengeUrl ?? target), request).finally(
+      () => {
+        this.#refresh = null
+      },
+    )
     return this.#refresh
   }
 
   async #askForChallenge(target: URL, { headers, onRequest }: AtlasRequest): Promise<Nonce> {
-    const limit = new AbortController()
-    const callOff = this.#clock.after(this.#timeoutMs, () => limit.abort())
+    const { clock, timeoutMs } = this.#options
     const refused = this.#nonces.current()
-    const askedAt = this.#clock.elapsed()
-    try {
-      const accept = headers?.["accept"] ?? "*/*"
-      const question = { headers: { accept }, signal: limit.signal, ...(onRequest && { onRequest }) }
-      const response = await sendRequest(target, question, false)
-      const answer = await readAnswer(response).catch((cause: unknown) => {
-        throw new SendFailed(false, cause)
-      })
-      const challenge =
-        answer.status === 401 ? chooseDigestChallenge(answer.headers.get("www-authenticate")) : null
-      if (challenge === null) throw new NoChallenge("digest challenge that we know", answer)
-      return this.#nonces.replace(refused, challenge, askedAt)
-    } finally {
-      callOff()
-    }
+    const askedAt = clock.elapsed()
+    const answer = await askWithin(timeoutMs, clock, target, {
+      headers: { accept: headers?.["accept"] ?? "*/*" },
+      ...(onRequest && { onRequest }),
+    })
+    const challenge =
+      answer.status === 401 ? chooseDigestChallenge(answer.headers.get("www-authenticate")) : null
+    if (challenge === null) throw new NoChallenge("digest challenge that we know", answer)
+    return this.#nonces.replace(refused, challenge, askedAt)
   }
 }
 

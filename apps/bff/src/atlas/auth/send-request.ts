@@ -2,7 +2,7 @@ import { promisify } from "node:util"
 import { constants, gunzip } from "node:zlib"
 import { Agent, EnvHttpProxyAgent, request as requestOnce, type Dispatcher } from "undici"
 import type { Clock } from "#base/clock.ts"
-import { readAnswer, type BegunAnswer } from "#atlas/protocol/http-answer.ts"
+import { readAnswer, type BegunAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { SendFailed, untilAborted, type AtlasRequest } from "./atlas-signer.ts"
 
 const probeTimeoutMs = 4_000
@@ -72,17 +72,30 @@ async function unpackText(bytes: ArrayBuffer): Promise<string> {
   return (await unpack(bytes, limits)).toString()
 }
 
-/** Asks without credentials, and returns whether anything but a failure of the server comes back in time. */
-export async function isAnswering(target: URL, clock: Clock): Promise<boolean> {
+/** Sends a request that is not the caller's, and reads its answer to the end, both within a time. Throws SendFailed. */
+export async function askWithin(
+  timeoutMs: number,
+  clock: Clock,
+  target: URL,
+  request: Omit<AtlasRequest, "signal">,
+): Promise<HttpAnswer> {
   const limit = new AbortController()
-  const callOff = clock.after(probeTimeoutMs, () => limit.abort())
+  const callOff = clock.after(timeoutMs, () => limit.abort())
   try {
-    const request = { headers: { accept: "*/*" }, signal: limit.signal }
-    const { status } = await readAnswer(await sendRequest(target, request, false))
-    return status < 500
-  } catch {
-    return false
+    const begun = await sendRequest(target, { ...request, signal: limit.signal }, false)
+    return await readAnswer(begun).catch((cause: unknown) => {
+      throw new SendFailed(false, cause)
+    })
   } finally {
     callOff()
   }
+}
+
+/** Asks without credentials, and returns whether anything but a failure of the server comes back in time. */
+export async function isAnswering(target: URL, clock: Clock): Promise<boolean> {
+  const asked = askWithin(probeTimeoutMs, clock, target, { headers: { accept: "*/*" } })
+  return await asked.then(
+    ({ status }) => status < 500,
+    () => false,
+  )
 }
