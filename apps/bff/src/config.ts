@@ -1,12 +1,8 @@
 import * as z from "zod/mini"
-import { parseApprovalPolicy, type ApprovalPolicy } from "#approvals/approval-policy.ts"
-import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
+import { parseApprovalPolicy } from "#approvals/approval-policy.ts"
 import { parseCredentials } from "#atlas/auth/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
-import type { NotificationSettings } from "#notifications/create-notifications.ts"
-import type { LogoutTokenAllowance } from "#sign-in/provider/logout-token.ts"
-import type { OidcSettings } from "#sign-in/provider/oidc-client.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
   countUpTo,
@@ -25,7 +21,7 @@ import {
 import { findConfigWarnings } from "./config-warnings.ts"
 import { notificationVariables, refuseHalfMail, toNotificationSettings } from "./notification-config.ts"
 import { readAllowances, signInVariables, toSignInSettings } from "./sign-in-config.ts"
-import { limitVariables, toLimits, type Limits } from "./limits.ts"
+import { limitVariables, toLimits } from "./limits.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
 
@@ -64,50 +60,13 @@ const atlasHosts = ["cloud.mongodb.com", "cloud.mongodbgov.com"]
 /** Variables that hold the path of a file, never its content. */
 export const pathVariables = ["ACCESS_RULES_FILE", "APPROVAL_POLICY_FILE", "ATLAS_CREDENTIALS_FILE"] as const
 
-export interface Config {
-  host: string
-  port: number
-  /** The URL that browsers use: the only origin of sign-ins. */
-  publicUrl: URL
-  /** Origins that browsers may use. */
-  origins: string[]
-  /** Trusted proxies as Express reads them: their number or their networks. */
-  trustProxy: number | string
-  atlas: {
-    baseUrl: URL
-    apiVersion: "v1.0" | "2023-01-01"
-    credentials: AtlasCredential[]
-    /** The number of peerings Atlas allows per project: 50 unless its support raised it. */
-    peersPerProject: number
-  }
-  signIn: Omit<OidcSettings, "publicUrl"> & {
-    /** The organisation that the sign-in page names. */
-    organisation: string | null
-    logoutAllowances: LogoutTokenAllowance[]
-    accessRules: AccessRules
-    /** Newest first: the first one signs, all are accepted. */
-    sessionSecrets: [string, ...string[]]
-  }
-  /** Which changes another person has to approve; null for none. */
-  approvalPolicy: ApprovalPolicy | null
-  /** Null unless this is a demo: the simulated Atlas, whose clock the server uses. */
-  demo: { simulatorUrl: URL } | null
-  store: { databaseUrl: string | undefined; dataDirectory: string }
-  limits: Limits
-  notifications: NotificationSettings
-  metricsToken: string | null
-  logLevel: (typeof logLevels)[number]
-  /** Writes each audit row to standard output too. */
-  auditToStdout: boolean
-  /** What is hardly meant, a sentence each. */
-  warnings: string[]
-}
+export type Config = ReturnType<typeof readConfig>
 
 /**
  * Reads the configuration from environment variables; any of them may come as `NAME_FILE`, the path of a file that holds it.
  * @throws Error with one readable list of everything that is wrong; values never appear in it
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
   const mistakes: ConfigErrors = new Map()
   const values: Record<string, string> = {}
   for (const name of Object.keys(Variables.shape)) {
@@ -157,34 +116,45 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ruleCount: accessRules.rules.length,
     databaseUrl: data.DATABASE_URL,
   })
+  const sessionSecrets: [string, ...string[]] = [firstSecret, ...olderSecrets]
   const publicUrl = data.PUBLIC_URL ?? new URL(toOrigin(data.HOST, data.PORT))
   return {
     host: data.HOST,
     port: data.PORT,
+    /** The URL that browsers use: the only origin of sign-ins. */
     publicUrl,
+    /** Origins that browsers may use. */
     origins: toOrigins(data.HOST, data.PORT, publicUrl),
+    /** Trusted proxies as Express reads them: their number or their networks. */
     trustProxy: data.TRUST_PROXY,
     atlas: {
       baseUrl: data.ATLAS_BASE_URL,
       apiVersion: data.ATLAS_API_VERSION,
       credentials,
+      /** The number of peerings Atlas allows per project: 50 unless its support raised it. */
       peersPerProject: data.ATLAS_PEERS_PER_PROJECT,
     },
     signIn: {
       ...toSignInSettings(data),
+      /** The organisation that the sign-in page names. */
       organisation: data.ORGANISATION_NAME ?? null,
       logoutAllowances: allowances,
       accessRules,
-      sessionSecrets: [firstSecret, ...olderSecrets],
+      /** Newest first: the first one signs, all are accepted. */
+      sessionSecrets,
     },
+    /** Which changes another person has to approve; null for none. */
     approvalPolicy,
+    /** Null unless this is a demo: the simulated Atlas, whose clock the server uses. */
     demo: data.DEMO_SIMULATOR_URL === undefined ? null : { simulatorUrl: data.DEMO_SIMULATOR_URL },
     store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
     limits: toLimits(data),
     notifications: toNotificationSettings(data),
     metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
+    /** Writes each audit row to standard output too. */
     auditToStdout: data.AUDIT_TO_STDOUT === "on",
+    /** What is hardly meant, a sentence each. */
     warnings,
   }
 }

@@ -1,37 +1,47 @@
 import * as z from "zod/mini"
 import { countUpTo } from "./environment.ts"
-import { usualTokenLifetimes, type TokenLifetimes } from "#api-tokens/token-lifetimes.ts"
-import { usualPollIntervals, type PollIntervals } from "#polling/poll-interval.ts"
+import { usualTokenLifetimes } from "#api-tokens/token-lifetimes.ts"
+import { usualPollIntervals } from "#polling/poll-interval.ts"
 import { usualRateLimits, type RateLimitSettings } from "#sign-in/rate-limits.ts"
-import { usualSessionLifetimes, type SessionLifetimes } from "#sign-in/session-data.ts"
+import { usualSessionLifetimes } from "#sign-in/session-data.ts"
 
 const second = 1_000
 const minute = 60 * second
 const hour = 60 * minute
-const rate = usualRateLimits
 const session = usualSessionLifetimes
 const poll = usualPollIntervals
 const token = usualTokenLifetimes
 
 const upTo = (most: number, usual: number) => z._default(countUpTo(most), usual)
 
+/** Variables of requests a minute, with the limit that each sets. */
+const rateVariables = {
+  RATE_SIGN_INS_PER_ADDRESS: "signInsPerAddress",
+  RATE_LOGOUT_TOKENS_PER_ADDRESS: "logoutTokensPerAddress",
+  RATE_SESSION_GUESSES_PER_ADDRESS: "sessionGuessesPerAddress",
+  RATE_READS_PER_USER: "readsPerUser",
+  RATE_READS_PER_ADDRESS: "readsPerAddress",
+  RATE_WRITES_PER_USER: "writesPerUser",
+  RATE_WRITES_PER_ADDRESS: "writesPerAddress",
+  RATE_PREFLIGHTS_PER_USER: "questionsPerUser",
+  RATE_READS_PER_TOKEN: "readsPerToken",
+  RATE_WRITES_PER_TOKEN: "writesPerToken",
+  RATE_PREFLIGHTS_PER_TOKEN: "questionsPerToken",
+  RATE_TOKEN_GUESSES_PER_ADDRESS: "tokenGuessesPerAddress",
+  RATE_SHARE_LINKS_PER_ADDRESS: "handOffsPerAddress",
+  RATE_SHARE_LINKS_PER_TOKEN: "handOffsPerToken",
+  RATE_SHARE_LINK_REPORTS_PER_TOKEN: "handOffPressesPerToken",
+} as const satisfies Record<string, keyof RateLimitSettings>
+
+type RateVariable = keyof typeof rateVariables
+const rateEntries = Object.entries(rateVariables) as [RateVariable, keyof RateLimitSettings][]
+const rateSchemas = Object.fromEntries(
+  rateEntries.map(([variable, limit]) => [variable, upTo(99_999, usualRateLimits[limit])]),
+) as Record<RateVariable, ReturnType<typeof upTo>>
+
 /** The variables that limit callers, sessions, polls, bodies, slow clients and a stop. Each has a default; `.env.example` documents them. */
 export const limitVariables = {
-  RATE_SIGN_INS_PER_ADDRESS: upTo(99_999, rate.signInsPerAddress),
-  RATE_LOGOUT_TOKENS_PER_ADDRESS: upTo(99_999, rate.logoutTokensPerAddress),
-  RATE_SESSION_GUESSES_PER_ADDRESS: upTo(99_999, rate.sessionGuessesPerAddress),
-  RATE_READS_PER_USER: upTo(99_999, rate.readsPerUser),
-  RATE_READS_PER_ADDRESS: upTo(99_999, rate.readsPerAddress),
-  RATE_WRITES_PER_USER: upTo(99_999, rate.writesPerUser),
-  RATE_WRITES_PER_ADDRESS: upTo(99_999, rate.writesPerAddress),
-  RATE_PREFLIGHTS_PER_USER: upTo(99_999, rate.questionsPerUser),
-  RATE_SHARE_LINKS_PER_ADDRESS: upTo(99_999, rate.handOffsPerAddress),
-  RATE_SHARE_LINKS_PER_TOKEN: upTo(99_999, rate.handOffsPerToken),
-  RATE_SHARE_LINK_REPORTS_PER_TOKEN: upTo(99_999, rate.handOffPressesPerToken),
-  RATE_READS_PER_TOKEN: upTo(99_999, rate.readsPerToken),
-  RATE_WRITES_PER_TOKEN: upTo(99_999, rate.writesPerToken),
-  RATE_PREFLIGHTS_PER_TOKEN: upTo(99_999, rate.questionsPerToken),
-  RATE_TOKEN_GUESSES_PER_ADDRESS: upTo(99_999, rate.tokenGuessesPerAddress),
+  ...rateSchemas,
   STREAMS_PER_USER: upTo(999, 32),
   SESSION_IDLE_MINUTES: upTo(1_440, session.idleMs / minute),
   SESSION_MAX_HOURS: upTo(168, session.absoluteMs / hour),
@@ -56,47 +66,14 @@ export const limitVariables = {
 }
 
 const Limits = z.object(limitVariables)
-type LimitValues = z.output<typeof Limits>
 
-export interface Limits {
-  rates: RateLimitSettings
-  streamsPerUser: number
-  sessions: SessionLifetimes
-  tokens: TokenLifetimes
-  polls: PollIntervals
-  /** The largest request body, in kB (1,024 bytes). */
-  bodyKb: number
-  /** Options of Node's server: the time for headers, for a whole request and between two of them, and how often it is checked. */
-  connections: {
-    headersTimeout: number
-    requestTimeout: number
-    keepAliveTimeout: number
-    connectionsCheckingInterval: number
-  }
-  /** How long a server that was told to stop goes on serving, while `/readyz` already says 503. */
-  stopGraceMs: number
-}
+export type Limits = ReturnType<typeof toLimits>
 
 /** Translates the variables into what the rooms take. */
-export function toLimits(values: LimitValues): Limits {
+export function toLimits(values: z.output<typeof Limits>) {
+  const rates = Object.fromEntries(rateEntries.map(([variable, limit]) => [limit, values[variable]]))
   return {
-    rates: {
-      signInsPerAddress: values.RATE_SIGN_INS_PER_ADDRESS,
-      logoutTokensPerAddress: values.RATE_LOGOUT_TOKENS_PER_ADDRESS,
-      sessionGuessesPerAddress: values.RATE_SESSION_GUESSES_PER_ADDRESS,
-      readsPerUser: values.RATE_READS_PER_USER,
-      readsPerAddress: values.RATE_READS_PER_ADDRESS,
-      writesPerUser: values.RATE_WRITES_PER_USER,
-      writesPerAddress: values.RATE_WRITES_PER_ADDRESS,
-      questionsPerUser: values.RATE_PREFLIGHTS_PER_USER,
-      readsPerToken: values.RATE_READS_PER_TOKEN,
-      writesPerToken: values.RATE_WRITES_PER_TOKEN,
-      questionsPerToken: values.RATE_PREFLIGHTS_PER_TOKEN,
-      tokenGuessesPerAddress: values.RATE_TOKEN_GUESSES_PER_ADDRESS,
-      handOffsPerAddress: values.RATE_SHARE_LINKS_PER_ADDRESS,
-      handOffsPerToken: values.RATE_SHARE_LINKS_PER_TOKEN,
-      handOffPressesPerToken: values.RATE_SHARE_LINK_REPORTS_PER_TOKEN,
-    },
+    rates: rates as RateLimitSettings,
     streamsPerUser: values.STREAMS_PER_USER,
     sessions: {
       idleMs: values.SESSION_IDLE_MINUTES * minute,
@@ -117,7 +94,9 @@ export function toLimits(values: LimitValues): Limits {
       waitingMs: values.POLL_WAITING_SECONDS * second,
       steadyMs: values.POLL_STEADY_SECONDS * second,
     },
+    /** The largest request body, in kB (1,024 bytes). */
     bodyKb: values.BODY_LIMIT_KB,
+    /** Options of Node's server: the time for headers, for a whole request and between two of them, and how often it is checked. */
     connections: {
       // Node refuses to start when headers may take longer than the request.
       headersTimeout: Math.min(values.HEADERS_TIMEOUT_SECONDS, values.REQUEST_TIMEOUT_SECONDS) * second,
@@ -125,6 +104,7 @@ export function toLimits(values: LimitValues): Limits {
       keepAliveTimeout: values.KEEP_ALIVE_SECONDS * second,
       connectionsCheckingInterval: values.CONNECTION_CHECK_SECONDS * second,
     },
+    /** How long a server that was told to stop goes on serving, while `/readyz` already says 503. */
     stopGraceMs: values.STOP_GRACE_SECONDS * second,
   }
 }
