@@ -4,8 +4,9 @@ import type { Request, RequestHandler, Response } from "express"
 export function checkRequest(
   check: (request: Request, response: Response) => void | Promise<void>,
 ): RequestHandler {
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const checking = check(request, response)
-    return checking === undefined ? next() : checking.then(() => next())
+    if (checking !== undefined) await checking
+    next()
   }
 }
