@@ -101,8 +101,6 @@ export const workspaces: readonly Workspace[] = [
       { room: "http", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       { room: "store/drivers", mayImport: bffBase },
       { room: "store", mayImport: ["store/drivers", ...bffBase] },
-      { room: "events", mayImport: bffStore },
-      { room: "notifications/channels", mayImport: ["events", "http", ...bffStore] },
       { room: "processes", mayImport: bffStore },
       { room: "atlas/protocol", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       {
@@ -118,6 +116,8 @@ export const workspaces: readonly Workspace[] = [
       { room: "audit/chain", mayImport: bffStore },
       { room: "audit/signing", mayImport: ["audit/chain", ...bffStore] },
       { room: "audit", mayImport: ["audit/signing", "audit/chain", ...bffStore, ...bffHttp] },
+      { room: "events", mayImport: bffAudit },
+      { room: "notifications/channels", mayImport: ["events", ...bffAudit] },
       { room: "changes/engine", mayImport: ["processes", ...bffAudit] },
       { room: "sign-in/provider", mayImport: bffHttp },
       { room: "sign-in", mayImport: ["sign-in/provider", ...bffAudit] },

@@ -144,7 +144,7 @@ const cloud = `project_id = '${projectId}' and provider_name = 'AZURE'`
 
 async function readWrites({ postgres }: Cluster): Promise<string> {
   const rows = await postgres.readRows(
-    `select number, status, at from observation where ${cloud} order by number`,
+    `select number, status, at from event where phase = 'finding' and ${cloud} order by number`,
   )
   return JSON.stringify(rows)
 }

@@ -8,6 +8,7 @@ import { usualSessionLifetimes } from "#sign-in/session-data.ts"
 const second = 1_000
 const minute = 60 * second
 const hour = 60 * minute
+const day = 24 * hour
 const session = usualSessionLifetimes
 const poll = usualPollIntervals
 const token = usualTokenLifetimes
@@ -39,7 +40,7 @@ const rateSchemas = Object.fromEntries(
   rateEntries.map(([variable, limit]) => [variable, upTo(99_999, usualRateLimits[limit])]),
 ) as Record<RateVariable, ReturnType<typeof upTo>>
 
-/** The variables that limit callers, sessions, polls, bodies, slow clients and a stop. Each has a default; `.env.example` documents them. */
+/** The variables that limit callers, sessions, polls, history, bodies, slow clients and a stop. Each has a default; `.env.example` documents them. */
 export const limitVariables = {
   ...rateSchemas,
   STREAMS_PER_USER: upTo(999, 32),
@@ -56,6 +57,7 @@ export const limitVariables = {
   POLL_WAITING_NEW_SECONDS: upTo(60, poll.waitingNewMs / second),
   POLL_WAITING_SECONDS: upTo(60, poll.waitingMs / second),
   POLL_STEADY_SECONDS: upTo(60, poll.steadyMs / second),
+  HISTORY_DAYS: upTo(36_500, 400),
   BODY_LIMIT_KB: upTo(1_024, 64),
   HEADERS_TIMEOUT_SECONDS: upTo(300, 10),
   REQUEST_TIMEOUT_SECONDS: upTo(300, 12),
@@ -94,6 +96,8 @@ export function toLimits(values: z.output<typeof Limits>) {
       waitingMs: values.POLL_WAITING_SECONDS * second,
       steadyMs: values.POLL_STEADY_SECONDS * second,
     },
+    /** For how long the data of findings is kept. */
+    historyMs: values.HISTORY_DAYS * day,
     /** The largest request body, in kB (1,024 bytes). */
     bodyKb: values.BODY_LIMIT_KB,
     /** Options of Node's server: the time for headers, for a whole request and between two of them, and how often it is checked. */

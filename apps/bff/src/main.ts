@@ -11,7 +11,7 @@ import { createServerLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { lockDataDirectory } from "#store/data-directory-lock.ts"
-import { sweepStore } from "#store/sweep.ts"
+import { dropHistory, sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
 import { createReloader } from "./reload.ts"
@@ -137,10 +137,13 @@ function begin(): void {
   sweeping = setInterval(sweep, sweepEveryMs)
 }
 
-/** Removes expired rows. If the store can't be reached, the next sweep does it. */
+/** Removes expired rows, and at the leader the data of old findings. If the store can't be reached, the next sweep does it. */
 function sweep(): void {
-  sweepStore(services.store, services.signInClock.now()).catch((error: unknown) => {
-    logger.error({ err: error }, "what has run out could not be removed from the store")
+  const { clock, sharing, signInClock, store } = services
+  const sweeps = [sweepStore(store, signInClock.now())]
+  if (sharing?.leads !== false) sweeps.push(dropHistory(store, clock.now() - config.limits.historyMs))
+  Promise.all(sweeps).catch((error: unknown) => {
+    logger.error({ err: error }, "Could not remove expired rows from the database")
   })
 }
 

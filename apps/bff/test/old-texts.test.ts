@@ -13,8 +13,8 @@ beforeAll(async () => {
   id = Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
   const { audit, store } = desk.services
   const by = { actor: { issuer: "i", subject: "s", name: old }, address: null }
-  const peering = { projectId, peeringId: id }
-  const detail = { link: "x", for: old, madeBy: old }
+  const peering = { projectId, providerName: "AWS", peeringId: id } as const
+  const detail = { link: "x", for: old, madeBy: old, name: old }
   await audit.record({ ...by, action: "hand-off-declined", ...peering, reason: old, detail })
   // As rows from before the rules for texts.
   const label = { project_id: projectId, peering_id: id, label: old, by_name: "Olivia", at: 1 }

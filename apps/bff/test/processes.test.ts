@@ -61,7 +61,9 @@ const cloud = `project_id = '${projectId}' and provider_name = 'AZURE'`
 const readLease = () => readRows("select holder, epoch from leader_lease where holder is not null")
 const readObserved = async () =>
   (
-    await readRows(`select status from observation where ${cloud} and status_changed = 1 order by number`)
+    await readRows(
+      `select status from event where phase = 'finding' and ${cloud} and peering_id is not null order by number`,
+    )
   ).map(({ status }) => status)
 
 async function findLeader(): Promise<ServerProcess> {

@@ -60,7 +60,7 @@ export {
   AuditStory,
   SignedCheckpoint,
 } from "#people/audit.ts"
-export { actionKinds, notificationKinds } from "#people/event-kinds.ts"
+export { actionKinds, findingKinds, notificationKinds, type FindingKind } from "#people/event-kinds.ts"
 export { AcknowledgeFlaws, AuditFlaw, AuditFlawKind, AuditVerification } from "#people/audit-verification.ts"
 export { toAtlasRegionName, toAwsRegionId } from "#clouds/aws-region-id.ts"
 export { awsRegions } from "#clouds/aws-regions.ts"

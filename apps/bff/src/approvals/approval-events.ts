@@ -1,46 +1,16 @@
 import type { ApprovalPlan, ProjectChangeName } from "@peering-desk/shared-schemas"
-import type { NewNotificationEvent } from "#events/notification-events.ts"
 import type { NewApproval, StoredApproval } from "./stored-approval.ts"
 
-/** Builds the event that tells approvers of a request. */
-export function toRequestedEvent(approval: NewApproval, at: number): NewNotificationEvent {
-  const { requester, reason } = approval
+/** Returns what the events about a request share. */
+export function toEventPart(approval: NewApproval | StoredApproval) {
+  const { id, projectId, providerName, peeringId, plan, planHash } = approval
+  const name = "before" in plan ? projectNames[plan.kind] : nameNetwork(plan)
   return {
-    at,
-    kind: "approval-requested",
-    ...toPart(approval, { by: requester.identity.name, why: reason }),
-  }
-}
-
-/** Builds the event that tells the requester of a decision. */
-export function toDecidedEvent(
-  approval: StoredApproval,
-  {
-    by,
-    decision,
-    why,
-    at,
-  }: { by: string; decision: "approved" | "declined"; why: string | null; at: number },
-): NewNotificationEvent {
-  return {
-    at,
-    kind: "approval-decided",
-    ...toPart(approval, { by, decision, ...(why !== null && { why }) }),
-  }
-}
-
-function toPart(
-  { id, projectId, providerName, peeringId, plan }: NewApproval | StoredApproval,
-  more: Pick<NewNotificationEvent["values"], "by" | "why" | "decision">,
-): Pick<NewNotificationEvent, "about" | "values"> {
-  return {
+    projectId,
     // Routes choose by cloud. A change of all clouds counts as one of AWS, the default of Atlas.
-    about: { projectId, providerName: providerName ?? "AWS", peeringId },
-    values: {
-      ...more,
-      ...("before" in plan ? { name: projectNames[plan.kind] } : { name: nameNetwork(plan), act: plan.kind }),
-      approval: id,
-    },
+    providerName: providerName ?? "AWS",
+    peeringId,
+    detail: { approval: id, act: plan.kind, name, planHash },
   }
 }
 

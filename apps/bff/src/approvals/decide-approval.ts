@@ -2,11 +2,10 @@ import type { ApprovalDetail } from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost } from "#base/clock.ts"
-import { addEvents } from "#events/notification-events.ts"
 import { mayView } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
-import { toDecidedEvent } from "./approval-events.ts"
+import { toEventPart } from "./approval-events.ts"
 import { judgeCaller, mayWithdraw, toApprovalAnswer } from "./approval-answer.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
 import { checkPlanHash } from "./approval-plan.ts"
@@ -126,10 +125,6 @@ async function decide(
   let isMoved = false
   await audit.recordChange(event, async (transaction) => {
     isMoved = await approvalRows.move(approval, { from: ["waiting"], to }, changes, transaction)
-    if (isMoved && to !== "withdrawn") {
-      const decided = { by: name, decision: to, why: declineReason, at: changes.decidedAt }
-      await addEvents(transaction, [toDecidedEvent(approval, decided)])
-    }
     return isMoved
   })
   if (isMoved) return
@@ -175,15 +170,8 @@ async function recordRefusal(
 }
 
 /** The part that the audit rows about a request share. */
-function toEvent(
-  { id, projectId, peeringId, plan, planHash, requester }: StoredApproval,
-  { caller, address }: Decider,
-) {
-  return {
-    actor: caller.identity,
-    address,
-    projectId,
-    peeringId,
-    detail: { approval: id, act: plan.kind, planHash, requestedBy: requester.identity.name },
-  }
+function toEvent(approval: StoredApproval, { caller, address }: Decider) {
+  const { detail, ...about } = toEventPart(approval)
+  const requestedBy = approval.requester.identity.name
+  return { actor: caller.identity, address, ...about, detail: { ...detail, requestedBy } }
 }

@@ -5,11 +5,10 @@ import { toCreateId } from "#creates/create-kind.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { ApprovalGate, AskedChange } from "#changes/engine/approval-gate.ts"
-import { addEvents } from "#events/notification-events.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
-import { toRequestedEvent } from "./approval-events.ts"
+import { toEventPart } from "./approval-events.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
 import { isSameAsked } from "./check-approval.ts"
 import type { ApprovalDeps } from "./approval-deps.ts"
@@ -49,31 +48,25 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
   }
 
   async function store(approval: NewApproval, checkedAt: number): Promise<StoredApproval> {
-    const { projectId, peeringId, reason, planHash, userKey, needs } = approval
+    const { projectId, reason, planHash, userKey, needs } = approval
     const { identity: actor, address } = approval.requester
+    const { detail, ...about } = toEventPart(approval)
     let id = approval.id
     await audit.recordChange(
       {
         action: "approval-requested",
         actor,
         address,
-        projectId,
-        peeringId,
+        ...about,
         reason,
-        detail: {
-          approval: id,
-          act: approval.plan.kind,
-          planHash,
-          needs,
-          expiresAt: toInstant(approval.expiresAt),
-        },
+        detail: { ...detail, needs, expiresAt: toInstant(approval.expiresAt) },
       },
       async (transaction) => {
         const same = await approvalRows.findSame({ projectId, userKey, planHash }, transaction)
         if (same !== null) id = same.id
         if (same !== null || !(await approvalRows.insert(approval, transaction))) return false
         await deps.people.save(approval.requester, checkedAt, transaction)
-        return await addEvents(transaction, [toRequestedEvent(approval, clock.now())])
+        return true
       },
     )
     const stored = (await approvalRows.find(id)) ?? (await approvalRows.findByKey(projectId, approval.key))

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditOutcome } from "@peering-desk/shared-schemas"
+import type { AuditAction, AuditOutcome, ProviderName } from "@peering-desk/shared-schemas"
 
 export interface AuditActor {
   issuer: string
@@ -23,10 +23,11 @@ interface RefusedMore {
   why: string
 }
 
-/** `approval` is the request's id, `act` what it is for. */
+/** `approval` is the request's id, `act` what it is for, `name` that of the network. */
 interface ApprovalDetail {
   approval: string
   act: string
+  name: string
   planHash: string
 }
 
@@ -103,6 +104,7 @@ export type AuditEvent = Occurrence &
     | {
         action: "approval-requested"
         projectId: string
+        providerName: ProviderName
         peeringId: string | null
         reason: string
         detail: ApprovalDetail & { needs: string; expiresAt: string }
@@ -110,18 +112,21 @@ export type AuditEvent = Occurrence &
     | {
         action: "approval-granted" | "approval-withdrawn"
         projectId: string
+        providerName: ProviderName
         peeringId: string | null
         detail: ApprovalDetail & { requestedBy: string }
       }
     | {
         action: "approval-refused"
         projectId: string
+        providerName: ProviderName
         peeringId: string | null
         detail: ApprovalDetail & { requestedBy: string; why: string }
       }
     | {
         action: "approval-declined"
         projectId: string
+        providerName: ProviderName
         peeringId: string | null
         reason: string
         detail: ApprovalDetail & { requestedBy: string }
@@ -180,9 +185,11 @@ export type AuditEvent = Occurrence &
         /** By anybody who has the link, in their own words. */
         action: "hand-off-declined"
         projectId: string
+        providerName: ProviderName
         peeringId: string
         reason: string
-        detail: { link: string; for: string; madeBy: string }
+        /** `name` is the connection's. */
+        detail: { link: string; for: string; madeBy: string; name: string }
       }
   )
 

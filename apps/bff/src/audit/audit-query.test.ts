@@ -191,8 +191,10 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
     const there = await database.open()
     const log = openAuditLog(there, database.clock)
     const by = { actor: olivia, address: null }
-    const request = { approval: "a", act: "create", planHash: "h", requestedBy: "Nadia", why: "too late" }
-    await log.record({ ...by, action: "approval-refused", projectId, peeringId: null, detail: request })
+    const plan = { approval: "a", act: "create", name: "vpc-1", planHash: "h" }
+    const about = { projectId, providerName: "AWS", peeringId: null } as const
+    const detail = { ...plan, requestedBy: "Nadia", why: "too late" }
+    await log.record({ ...by, action: "approval-refused", ...about, detail })
     await log.record({ ...by, action: "audit-flaw-found", detail: { why: "changed" } })
     await log.record(signIn)
     const outcomes = ["refused", "failed", "done", "unknown"] as const

@@ -21,7 +21,7 @@ export async function queryAudit(
   const size = Number(limit ?? defaultLimit)
   const narrow = acts === undefined ? narrowByFilter : narrowToActs
   const rows = await readEvents(store, store.db, (query) =>
-    narrow(query.where("phase", "!=", "notification"), filter)
+    narrow(query.where("phase", "!=", "finding"), filter)
       .$if(before !== undefined, (narrowed) => narrowed.where("number", "<", Number(before)))
       .orderBy("number", "desc")
       .limit(size + 1),

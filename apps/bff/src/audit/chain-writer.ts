@@ -8,10 +8,11 @@ import { AuditKeys } from "#audit/signing/audit-keys.ts"
 import type { SignedText } from "#audit/signing/checkpoint.ts"
 import { SignedEnd, type EndInStore } from "#audit/signing/signed-end.ts"
 import type { SigningKey } from "#audit/signing/signing-key.ts"
-import type { EventLog, NewEvent, Step } from "#store/event-log.ts"
+import type { EventColumns, EventLog, NewEvent, Step } from "#store/event-log.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditEvent } from "./audit-events.ts"
+import { toStorableText } from "./audit-fields.ts"
 import { computeDigest, toFlawDetail } from "./flaw-rows.ts"
 import { toEventContent, toNewEvent } from "./row-content.ts"
 import { verifyLog, type LogVerification } from "./verify-log.ts"
@@ -43,6 +44,21 @@ interface OpenChain {
 }
 
 const rowsPerStatement = 500
+
+const noColumns: Omit<EventColumns, "phase" | "kind"> = {
+  actor_issuer: null,
+  actor_subject: null,
+  actor_name: null,
+  project_id: null,
+  provider_name: null,
+  peering_id: null,
+  status: null,
+  after_at: null,
+  notification: null,
+  outcome: null,
+  attempt: null,
+  once: null,
+}
 
 /** The actor of the server itself. */
 const itself: By = { actor: null, address: null }
@@ -101,10 +117,11 @@ export class ChainWriter implements EventLog {
         : { ...chain.place, events: [] }
     const rows: StoredEvent[] = []
     let end = place.last
-    for (const { columns, data, at = this.#clock.now() } of [
+    for (const { columns: some, data, at = this.#clock.now() } of [
       ...events.map((event) => toNewEvent(toEventContent(event))),
       ...given,
     ]) {
+      const columns = toColumns(some)
       const number = place.nextSequence + rows.length
       const kept = { salt: randomBytes(12).toString("base64url"), data }
       const content = { number, at, version: head.version, previous_hash: end.hash, digest: toDigest(kept) }
@@ -177,6 +194,14 @@ export class ChainWriter implements EventLog {
   #within(transaction: Transaction<Tables>): Store {
     return { ...this.#store, db: transaction }
   }
+}
+
+/** Returns every column, as both databases return it unchanged. */
+function toColumns(given: NewEvent["columns"]): EventColumns {
+  const columns: Record<string, string | number | null> = { ...noColumns, ...given }
+  for (const [name, value] of Object.entries(columns))
+    if (typeof value === "string") columns[name] = toStorableText(value)
+  return columns as unknown as EventColumns
 }
 
 /** A new segment links to the last row as it is stored, if its hash can be one. */

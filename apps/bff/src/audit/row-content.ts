@@ -1,3 +1,4 @@
+import { actionKinds } from "@peering-desk/shared-schemas"
 import { toContentHash } from "#base/content-hash.ts"
 import { readData, toDataText, type EventData } from "#audit/chain/event-data.ts"
 import type { StoredEvent } from "#audit/chain/event-rows.ts"
@@ -17,12 +18,15 @@ export function toNewEvent({ columns, data }: RowContent): NewEvent {
 
 export function toEventContent(event: AuditEvent): RowContent {
   const { columns, data } = toContent(event)
+  const { notification = null } = actionKinds[event.action]
   return {
     columns: {
       ...columns,
       phase: "event",
-      project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
-      peering_id: "peeringId" in event ? event.peeringId && toStorableText(event.peeringId) : null,
+      notification,
+      project_id: "projectId" in event ? event.projectId : null,
+      provider_name: "providerName" in event ? event.providerName : null,
+      peering_id: "peeringId" in event ? event.peeringId : null,
     },
     data: {
       ...data,
@@ -35,12 +39,7 @@ export function toEventContent(event: AuditEvent): RowContent {
 export function toAttemptContent(attempt: AuditAttempt): RowContent {
   const { columns, data } = toContent(attempt)
   return {
-    columns: {
-      ...columns,
-      phase: "attempt",
-      project_id: toStorableText(attempt.projectId),
-      peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
-    },
+    columns: { ...columns, phase: "attempt", project_id: attempt.projectId, peering_id: attempt.peeringId },
     data: {
       ...data,
       reason: attempt.reason && toStorableText(attempt.reason),
@@ -53,21 +52,7 @@ export function toAttemptContent(attempt: AuditAttempt): RowContent {
 
 /** Returns the content that a stored row was written with. */
 export function toStoredContent(row: StoredEvent): RowContent {
-  return {
-    columns: {
-      phase: row.phase,
-      kind: row.kind,
-      actor_issuer: row.actor_issuer,
-      actor_subject: row.actor_subject,
-      actor_name: row.actor_name,
-      project_id: row.project_id,
-      peering_id: row.peering_id,
-      outcome: row.outcome,
-      attempt: row.attempt,
-      once: null,
-    },
-    data: readData(row),
-  }
+  return { columns: row, data: readData(row) }
 }
 
 export function toOutcomeContent(
@@ -75,17 +60,15 @@ export function toOutcomeContent(
   attemptSequence: number,
   result: AuditResult,
 ): RowContent {
+  const { peering_id: attempted = null } = columns
+  const { outcome, answerCode, peeringId = attempted } = result
   return {
-    columns: {
-      ...columns,
-      phase: "outcome",
-      peering_id: result.peeringId === undefined ? columns.peering_id : toStorableText(result.peeringId),
-      outcome: result.outcome,
-      attempt: attemptSequence,
-    },
+    columns: { ...columns, phase: "outcome", peering_id: peeringId, outcome, attempt: attemptSequence },
     data: {
       ...data,
-      answerCode: result.answerCode && toStorableText(result.answerCode),
+      // The attempt has it.
+      requestHash: null,
+      answerCode: answerCode && toStorableText(answerCode),
       detail: toFields({ ...readActorFields(data.detail), ...result.detail }),
       after: toKeptFields(result.after),
     },
@@ -97,14 +80,9 @@ function toContent({ actor, address, action }: AuditEvent | AuditAttempt): RowCo
     columns: {
       phase: "",
       kind: action,
-      actor_issuer: actor && toStorableText(actor.issuer),
-      actor_subject: actor && toStorableText(actor.subject),
-      actor_name: actor && toStorableText(actor.name),
-      project_id: null,
-      peering_id: null,
-      outcome: null,
-      attempt: null,
-      once: null,
+      actor_issuer: actor?.issuer ?? null,
+      actor_subject: actor?.subject ?? null,
+      actor_name: actor?.name ?? null,
     },
     data: {
       address: address && toStorableText(address),

@@ -7,7 +7,7 @@ import type { AuditKey } from "@peering-desk/shared-schemas"
 import { useDatabases } from "#test/support/database.ts"
 import { fillAuditLog, olivia, openAuditLog, peeringCreate } from "#test/support/audit-log.ts"
 import { failed } from "#test/support/notifications.ts"
-import { addEvents } from "#events/notification-events.ts"
+import { addFindings } from "#events/findings.ts"
 import { step } from "#store/step.ts"
 import { exportAudit } from "./audit-export.ts"
 import { verifyAudit } from "./audit-verify.ts"
@@ -33,7 +33,7 @@ describe("docs/audit-log.md", () => {
     const audit = openAuditLog(store, database.clock)
     await fillAuditLog(audit, 2)
     await audit.attempt({ ...peeringCreate, reason: "\u2028\n\"'\\🚀", before: { id: "1", enabled: true } })
-    await step(store, ({ transaction }) => addEvents(transaction, [failed(1, database.clock.now())]))
+    await step(store, ({ transaction }) => addFindings(transaction, [failed(1, database.clock.now())]))
     await audit.rotateKey({ actor: olivia, address: null })
     await fillAuditLog(audit, 1)
     let text = ""

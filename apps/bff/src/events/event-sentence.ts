@@ -1,9 +1,8 @@
 import { escapeInvisible } from "@peering-desk/shared-schemas"
-import type { NotificationEvent } from "./notification-events.ts"
+import type { NotificationEvent } from "./notifications.ts"
 
-const actWords: Record<NonNullable<NotificationEvent["values"]["act"]>, string> = {
+const actWords: Readonly<Record<string, string>> = {
   create: "create",
-  change: "change",
   delete: "delete",
   "request-again": "delete and request again",
 }
@@ -21,10 +20,11 @@ export function toSentence({
     why,
     expiresAt,
     since,
-    act = "change",
+    act = "",
     by,
-    decision,
+    isDeclined,
   } = escapeInvisible(values)
+  const what = `${actWords[act] ?? "change"} ${name}`
   switch (kind) {
     case "action-required":
       return about?.providerName === "GCP"
@@ -43,11 +43,11 @@ export function toSentence({
         ? `${name} is no longer available: Atlas no longer lists it.`
         : `${name} is no longer available: its status is ${status ?? "unknown"}.`
     case "approval-requested":
-      return `${by ?? "Somebody"} asks for approval to ${actWords[act]} ${name}: ${why ?? "no reason given"}`
+      return `${by ?? "Somebody"} asks for approval to ${what}: ${why ?? "no reason given"}`
     case "approval-decided":
-      return decision === "approved"
-        ? `${by ?? "Somebody"} approved to ${actWords[act]} ${name}.`
-        : `${by ?? "Somebody"} declined to ${actWords[act]} ${name}: ${why ?? "no reason given"}`
+      return isDeclined === true
+        ? `${by ?? "Somebody"} declined to ${what}: ${why ?? "no reason given"}`
+        : `${by ?? "Somebody"} approved to ${what}.`
     case "key-expires":
       return `The secret of the Atlas credential ${name} ${why === "expired" ? "expired" : "expires"} on ${toMinute(expiresAt)}.`
     case "atlas-unreachable":

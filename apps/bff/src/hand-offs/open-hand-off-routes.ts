@@ -9,9 +9,9 @@ import { readBearerToken } from "#http/bearer-token.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
-import { addEvents, type NewNotificationEvent } from "#events/notification-events.ts"
 import type { Annotations } from "#polling/annotations.ts"
 import { pollNow } from "#polling/poll-now.ts"
+import type { PollerPool } from "#polling/poller-pool.ts"
 import type { Tables } from "#store/tables.ts"
 
 interface OpenHandOffDeps extends HandOffViewDeps {
@@ -66,12 +66,13 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
     declineHandOff: {
       async post({ request, body: { reason } }) {
         const handOff = await findHandOff(deps, request)
-        const event = { ...toEvent("hand-off-declined", request, handOff), reason }
-        const at = clock.now()
-        await audit.recordChange(event, async (transaction) => {
-          await handOffs.noteDeclined(handOff.id, { reason, at }, transaction)
+        const { detail, ...event } = toEvent("hand-off-declined", request, handOff)
+        const { providerName } = handOff
+        const named = { ...detail, name: nameConnection(pollers, handOff) }
+        await audit.recordChange({ ...event, providerName, reason, detail: named }, async (transaction) => {
+          await handOffs.noteDeclined(handOff.id, { reason, at: clock.now() }, transaction)
           await touch(transaction, handOff)
-          return await addEvents(transaction, [toDeclinedEvent(deps, handOff, { reason, at })])
+          return true
         })
         await annotations.show()
         return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)
@@ -89,20 +90,9 @@ function toEvent<Action extends "hand-off-opened" | "hand-off-pressed" | "hand-o
   return { actor: null, address: request.ip ?? null, action, projectId, peeringId, detail }
 }
 
-/** Builds the event by which the requester's team hears of a decline. */
-function toDeclinedEvent(
-  { pollers }: OpenHandOffDeps,
-  { projectId, providerName, peeringId, madeFor }: KeptHandOff,
-  { reason, at }: { reason: string; at: number },
-): NewNotificationEvent {
-  const peering = pollers.live.find(projectId, peeringId)
-  const name = peering?.label ?? escapeInvisible((peering && getNetworkName(peering.peer)) || peeringId)
-  return {
-    at,
-    kind: "declined",
-    about: { projectId, providerName, peeringId },
-    values: { name, why: escapeInvisible(reason), ...(madeFor !== null && { by: madeFor }) },
-  }
+function nameConnection({ live }: PollerPool, { projectId, peeringId }: KeptHandOff): string {
+  const peering = live.find(projectId, peeringId)
+  return peering?.label ?? escapeInvisible((peering && getNetworkName(peering.peer)) || peeringId)
 }
 
 /** @throws AppError `hand_off_invalid`, `hand_off_expired` or `hand_off_revoked` */

@@ -1,5 +1,5 @@
 import { readStatus, type DeletedPeering } from "@peering-desk/shared-schemas"
-import { readDeletions } from "#audit/deletion-rows.ts"
+import { readDeletions } from "#events/peering-history.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
@@ -42,7 +42,7 @@ export async function listDeletedPeerings(
       goneAt: toInstant(gone.at),
       ...(deletion !== undefined && {
         deletedBy: deletion.name,
-        deleteReason: deletion.reason,
+        deleteReason: deletion.reason ?? "",
         deletedAt: toInstant(deletion.at),
       }),
     }

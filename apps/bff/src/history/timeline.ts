@@ -1,20 +1,24 @@
-import type { AuditRow, Timeline, TimelineGap } from "@peering-desk/shared-schemas"
+import {
+  escapeInvisible,
+  type Observation,
+  type ProviderName,
+  type RawAnswer,
+  type Timeline,
+  type TimelineGap,
+} from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
-import { readPeeringRows } from "#audit/peering-audit-rows.ts"
 import { readActorName } from "#audit/actor-fields.ts"
+import { readData, toAuditRow } from "#audit/chain/event-data.ts"
+import type { StoredEvent } from "#audit/chain/event-rows.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
-import type { StoredObservation } from "#polling/observation-rows.ts"
-import type { PeeringStore } from "#polling/peering-store.ts"
+import { readPeeringEvents, readProjectEvents } from "#events/peering-history.ts"
 import { longestIntervalMs, type PollLog } from "#polling/poll-log.ts"
-import type { PollSession, PollSessions } from "#polling/poll-sessions.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import type { Store } from "#store/store.ts"
 
 export interface TimelineDeps {
   store: Store
-  peeringStore: PeeringStore
-  pollSessions: PollSessions
   pollLog: PollLog
   pollers: PollerPool
   clock: Clock
@@ -22,17 +26,16 @@ export interface TimelineDeps {
 
 /**
  * Returns everything that was observed and done of a peering, and the gaps in which it was not observed.
- * @throws AppError `peering_not_found` when no observation of it is kept
+ * @throws AppError `peering_not_found` when it was never observed in this project
  */
 export async function readTimeline(
-  deps: TimelineDeps,
+  { clock, pollLog, pollers, store }: TimelineDeps,
   projectId: string,
   peeringId: string,
 ): Promise<Timeline> {
-  const { clock, peeringStore, pollLog, pollSessions, pollers, store } = deps
   await pollers.poll(projectId, freshForMs)
-  await pollLog.write()
-  const observed = await peeringStore.listObservations(projectId, peeringId)
+  const { rows, isWhole } = await readPeeringEvents(store, projectId, peeringId)
+  const observed = rows.filter(isObservation)
   const [first] = observed
   const last = observed.at(-1)
   if (first === undefined || last === undefined) {
@@ -40,77 +43,68 @@ export async function readTimeline(
       detail: `No connection ${peeringId} was ever observed in this project.`,
     })
   }
-  const { providerName } = first
-  const cloud = { projectId, providerName }
+  const providerName = first.provider_name as ProviderName
   const from = first.at
-  const until = last.what === "gone" ? last.at : clock.now()
-  const sessions = await pollSessions.list(cloud, from)
-  const gaps = computeGaps(sessions, { from, until, problemNow: pollLog.problemOf(cloud) })
+  const until = last.kind === "peering-gone" ? last.at : clock.now()
+  const around = await readProjectEvents(store, projectId, { from, until })
+  const gaps = around
+    .filter((row) => row.kind === "polling-gap" && row.provider_name === providerName && row.at > from)
+    .map((row) => toGap({ from: Math.max(row.after_at ?? 0, from), until: row.at, ...readProblem(row) }))
+  const { lastPoll, problem } = await pollLog.read({ projectId, providerName })
+  const since = Math.max(lastPoll ?? 0, from)
+  if (until - since > longestIntervalMs) gaps.push(toGap({ from: since, until, problem }))
   const firstSeenAt = pollers.live.find(projectId, peeringId)?.firstSeenAt
+  const acts = [...rows, ...around]
+    .filter(({ phase }) => phase !== "finding")
+    .sort((one, other) => one.number - other.number)
   return {
     peeringId,
     providerName,
-    observations: observed.map(toObservation),
-    gaps: first.number === 1 ? gaps : [buildForgottenGap(first, firstSeenAt), ...gaps],
+    observations: observed.map((row, index) => toObservation(row, index + 1)),
+    gaps: isWhole ? gaps : [buildForgottenGap(first, firstSeenAt), ...gaps],
     lookEverySeconds: longestIntervalMs / 1000,
-    acts: (await readPeeringRows(store, projectId, peeringId, { from, until })).map(toAct),
+    acts: acts.map(toAct),
   }
 }
 
-/** The time to find gaps in, in milliseconds since 1970. */
-interface Span {
-  from: number
-  until: number
-  /** Why polls have failed since the last one that was answered; null when they have not. */
-  problemNow: string | null
+/** Returns true for what a poll found of the peering itself. */
+function isObservation({ phase, kind }: StoredEvent): boolean {
+  return phase === "finding" && kind.startsWith("peering-")
 }
 
-/**
- * Computes the times in which polls were farther apart than they may be. Sessions may overlap, since several processes poll.
- * @param sessions in order of their begin
- */
-function computeGaps(
-  sessions: readonly Pick<PollSession, "from" | "until" | "problemBefore">[],
-  { from, until, problemNow }: Span,
-): TimelineGap[] {
-  const gaps: TimelineGap[] = []
-  let knownUntil = from
-  const admit = (next: number, problem: string | null) => {
-    if (next - knownUntil <= longestIntervalMs) return
-    const why = problem === null ? "not-watched" : "atlas"
-    gaps.push({ from: toInstant(knownUntil), until: toInstant(next), why, problem })
-  }
-  for (const session of sessions) {
-    if (session.from >= until) break
-    admit(session.from, session.problemBefore)
-    knownUntil = Math.max(knownUntil, session.until)
-  }
-  admit(until, problemNow)
-  return gaps
+function readProblem(row: StoredEvent): { problem: string | null } {
+  const problem = readData(row).detail?.["problem"]
+  return { problem: typeof problem === "string" ? problem : null }
 }
 
-/** Builds the gap before the oldest observation that is kept. */
-function buildForgottenGap({ at }: StoredObservation, firstSeenAt: string | undefined): TimelineGap {
+function toGap({ from, until, problem }: { from: number; until: number; problem: string | null }) {
+  const why: TimelineGap["why"] = problem === null ? "not-watched" : "atlas"
+  return { from: toInstant(from), until: toInstant(until), why, problem }
+}
+
+/** Builds the gap before the oldest event that a timeline has room for. */
+function buildForgottenGap({ at }: StoredEvent, firstSeenAt: string | undefined): TimelineGap {
   const until = toInstant(at)
   return { from: firstSeenAt ?? until, until, why: "forgotten", problem: null }
 }
 
-function toObservation({ number, at, afterAt, what, status, raw, providerName }: StoredObservation) {
+function toObservation(row: StoredEvent, number: number): Observation {
+  const { at, after_at: afterAt, kind, status, provider_name: providerName } = row
   return {
     number,
-    what,
+    what: kind === "peering-gone" ? "gone" : "listed",
     status,
-    raw,
+    raw: readData(row).after as RawAnswer | null,
     at: toInstant(at),
     after: afterAt === null ? null : toInstant(afterAt),
-    turn: getStatusWaitingOn(providerName, status),
+    turn: getStatusWaitingOn(providerName as ProviderName, status),
   }
 }
 
 /** Leaves out addresses and other fields that only auditors may read. */
-function toAct(row: AuditRow): Timeline["acts"][number] {
+function toAct(row: StoredEvent): Timeline["acts"][number] {
   const { sequence, at, kind, action, actor, reason, outcome, answerCode, attemptSequence, hash, detail } =
-    row
+    escapeInvisible(toAuditRow(row))
   const by = actor && readActorName(actor.name, detail)
   return { sequence, at, kind, action, by, reason, outcome, answerCode, attemptSequence, hash }
 }

@@ -2,18 +2,18 @@ import {
   escapeInvisible,
   inferProviderName,
   providerNames,
-  readAtlasPeer,
   type ActivityEntry,
   type AuditFields,
+  type AuditRow,
   type Peering,
   type ProviderName,
-  type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
+import { sql, type SqlBool } from "kysely"
 import { toAuditRow } from "#audit/chain/event-data.ts"
 import { readEvents } from "#audit/chain/event-rows.ts"
 import { readActorName } from "#audit/actor-fields.ts"
-import { toInstant } from "#base/clock.ts"
+import { statusKinds } from "#events/peering-history.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import type { Access } from "#sign-in/access.ts"
@@ -26,7 +26,7 @@ interface ActivityDeps {
 }
 
 const shown = 20
-/** Some rows tell the same act twice and are left out. */
+/** Some events tell the same act twice and are left out. */
 const readAtOnce = 3 * shown
 const eventActions = [
   "hand-off-made",
@@ -36,8 +36,6 @@ const eventActions = [
   "step-unmarked",
 ]
 
-type FindPeering = (projectId: string, peeringId: string) => Peering | null
-
 /** Reads the newest user actions and status changes of the projects that a person may see. Polls nothing. */
 export async function readActivity(
   { store, snapshotReader, pollers }: ActivityDeps,
@@ -45,29 +43,27 @@ export async function readActivity(
 ): Promise<ActivityEntry[]> {
   const projects = new Map((await snapshotReader.readProjects(access)).map(({ id, name }) => [id, name]))
   if (projects.size === 0) return []
-  const findPeering: FindPeering = (projectId, id) => pollers.live.find(projectId, id)
-  const actions = await readActions(store, projects, findPeering)
-  const done = new Set(actions.map(({ what, peeringId }) => `${what} ${peeringId}`))
-  const changes = (await readChanges(store, projects, findPeering)).filter(
-    // The action says the same, with a name.
-    ({ what, isFirst, peeringId }) =>
-      !(isFirst && done.has(`peering-create ${peeringId}`)) &&
-      !(what === "gone" && done.has(`peering-delete ${peeringId}`)),
-  )
-  return [...actions, ...changes.map(({ isFirst: _isFirst, ...entry }) => entry)]
-    .sort((one, other) => other.at.localeCompare(one.at))
+  const rows = escapeInvisible(await readRows(store, [...projects.keys()]))
+  const done = new Set(rows.map(({ kind, action, peeringId }) => `${kind} ${action} ${peeringId}`))
+  return rows
+    .filter(({ action, peeringId }) => {
+      // The action says the same, with a name.
+      if (action === "peering-found") return !done.has(`outcome peering-create ${peeringId}`)
+      return action !== "peering-gone" || !done.has(`outcome peering-delete ${peeringId}`)
+    })
     .slice(0, shown)
+    .map((row) => {
+      const { projectId, peeringId } = row
+      const peering = projectId && peeringId ? pollers.live.find(projectId, peeringId) : null
+      return toEntry(row, peering, projects.get(projectId ?? "") ?? "")
+    })
 }
 
-async function readActions(
-  store: Store,
-  projects: ReadonlyMap<string, string>,
-  findPeering: FindPeering,
-): Promise<ActivityEntry[]> {
+async function readRows(store: Store, projectIds: readonly string[]): Promise<AuditRow[]> {
   const rows = await readEvents(store, store.db, (query) =>
     query
-      .where("project_id", "is not", null)
-      .where("project_id", "in", [...projects.keys()])
+      // Both databases walk back from the newest event, and not through all events of each project.
+      .where(sql<SqlBool>`coalesce(project_id, '') in (${sql.join(projectIds)})`)
       .where((row) =>
         row.or([
           row.and([
@@ -75,91 +71,38 @@ async function readActions(
             row.or([row("kind", "like", "peering-%"), row("kind", "like", "container-%")]),
           ]),
           row("kind", "in", eventActions),
+          // The first poll of all finds states that are older.
+          row.and([row("kind", "in", statusKinds), row("after_at", "is not", null)]),
         ]),
       )
       .orderBy("number", "desc")
       .limit(readAtOnce),
   )
-  return escapeInvisible(rows.map(toAuditRow)).flatMap((row): ActivityEntry[] => {
-    const { projectId, peeringId, at, action, outcome, actor, reason, before, after, detail } = row
-    if (projectId === null) return []
-    const fields = { ...before, ...after }
-    const peering = peeringId === null ? null : findPeering(projectId, peeringId)
-    return [
-      {
-        at,
-        kind: "action",
-        what: action,
-        outcome,
-        turn: null,
-        actorName: actor && readActorName(actor.name, detail),
-        projectId,
-        projectName: projects.get(projectId) ?? "",
-        peeringId,
-        providerName: readProviderName(fields) ?? peering?.peer.providerName ?? null,
-        title: peering?.label ?? toTitle(fields) ?? (peering && toTitle(peering.peer)),
-        reason,
-      },
-    ]
-  })
+  return rows.map(toAuditRow)
 }
 
-async function readChanges(
-  { db }: Store,
-  projects: ReadonlyMap<string, string>,
-  findPeering: FindPeering,
-): Promise<(ActivityEntry & { isFirst: boolean })[]> {
-  const rows = await db
-    .selectFrom("observation")
-    .leftJoin("peering", (join) =>
-      join
-        .onRef("peering.project_id", "=", "observation.project_id")
-        .onRef("peering.provider_name", "=", "observation.provider_name")
-        .onRef("peering.id", "=", "observation.peering_id"),
-    )
-    .select([
-      "observation.project_id as projectId",
-      "observation.provider_name as providerName",
-      "observation.peering_id as peeringId",
-      "observation.number",
-      "observation.at",
-      "observation.what",
-      "observation.status",
-      "observation.raw",
-      "peering.raw as lastRaw",
-    ])
-    .where("observation.status_changed", "=", 1)
-    // The first poll of all finds states that are older.
-    .where("observation.after_at", "is not", null)
-    .where("observation.project_id", "in", [...projects.keys()])
-    .orderBy("observation.at", "desc")
-    .limit(readAtOnce)
-    .execute()
-  return rows.map((row) => {
-    const { projectId, peeringId, number, at, status, raw, lastRaw } = row
-    const providerName = row.providerName as ProviderName
-    const isGone = row.what === "gone"
-    return {
-      at: toInstant(at),
-      kind: "status",
-      what: isGone ? "gone" : (status ?? ""),
-      outcome: null,
-      turn: isGone ? null : getStatusWaitingOn(providerName, status),
-      actorName: null,
-      projectId,
-      projectName: projects.get(projectId) ?? "",
-      peeringId,
-      providerName,
-      title: findPeering(projectId, peeringId)?.label ?? toTitleOfRaw(raw ?? lastRaw, providerName),
-      reason: null,
-      isFirst: number === 1,
-    }
-  })
-}
-
-function toTitleOfRaw(text: string | null, providerName: ProviderName): string | null {
-  const peer = text === null ? null : readAtlasPeer(JSON.parse(text) as RawAnswer, providerName)
-  return peer === null ? null : toTitle(peer)
+function toEntry(row: AuditRow, peering: Peering | null, projectName: string): ActivityEntry {
+  const { projectId, peeringId, at, kind, action, status, actor, reason, before, after, detail } = row
+  const fields = { ...before, ...after }
+  const providerName = toProviderName(row.providerName ?? fields["providerName"])
+  const isFinding = kind === "finding"
+  const isGone = action === "peering-gone"
+  const name = typeof detail?.["name"] === "string" ? detail["name"] : null
+  const cloud = providerName ?? inferProviderName(fields) ?? peering?.peer.providerName ?? null
+  return {
+    at,
+    kind: isFinding ? "status" : "action",
+    what: isGone ? "gone" : isFinding ? (status ?? "") : action,
+    outcome: row.outcome,
+    turn: isFinding && !isGone && cloud !== null ? getStatusWaitingOn(cloud, status) : null,
+    actorName: actor && readActorName(actor.name, detail),
+    projectId: projectId ?? "",
+    projectName,
+    peeringId,
+    providerName: cloud,
+    title: peering?.label ?? toTitle(fields) ?? (peering ? toTitle(peering.peer) : isFinding ? name : null),
+    reason,
+  }
 }
 
 /** Returns the network's name, or a container's CIDR. */
@@ -169,6 +112,6 @@ function toTitle(fields: Readonly<Record<string, unknown>>): string | null {
   return typeof name === "string" ? name : null
 }
 
-function readProviderName(fields: AuditFields): ProviderName | null {
-  return providerNames.find((name) => name === fields["providerName"]) ?? inferProviderName(fields)
+function toProviderName(value: AuditFields[string] | undefined): ProviderName | null {
+  return providerNames.find((name) => name === value) ?? null
 }

@@ -95,7 +95,7 @@ test("a failed list shows its problem and hides nothing else", async () => {
 
 test("statistics that can't be read hide nothing else", async () => {
   await read()
-  await desk.services.store.db.schema.dropTable("observation").execute()
+  await desk.services.store.db.schema.alterTable("event").renameColumn("after_at", "after").execute()
   desk.clock.advance(61_000)
   const inventory = await read()
   expect(inventory.timesInState).toEqual([])

@@ -1,18 +1,13 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import type { NewObservation } from "#polling/observation-rows.ts"
-import { storePeerings } from "#test/support/store-peerings.ts"
+import { pollPeerings, type Seen } from "#test/support/store-peerings.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { computeTimesInState, listTimesSpent } from "./times-in-state.ts"
 
-function observe(status: string, at: number, rest: Partial<NewObservation> = {}): NewObservation {
-  const peering = {
-    projectId: "5fbcdf7ad0cdd06f36a1d66e",
-    providerName: "AWS" as ProviderName,
-    peeringId: "p-1",
-  }
-  const raw = { id: "p-1", statusName: status }
-  return { ...peering, what: "listed", at, afterAt: at - 1_000, status, raw, ...rest }
+function observe(status: string, at: number, rest: Partial<Seen> = {}): Seen {
+  const { id = "p-1" } = rest
+  const cloud = { projectId: "5fbcdf7ad0cdd06f36a1d66e", providerName: "AWS" as const }
+  const raw = { id, statusName: status, status }
+  return { ...cloud, id, at, afterAt: at - 1_000, raw, ...rest }
 }
 
 describe.each(dialects)("times in state over %s", (dialect) => {
@@ -21,19 +16,19 @@ describe.each(dialects)("times in state over %s", (dialect) => {
   test("a time counts only when both its ends were observed closely", async () => {
     const store = await (await createDatabase()).open()
     const raw = { id: "p-1", statusName: "INITIATING", connectionId: "pcx-1" }
-    const observations = [
+    const polls = [
       observe("INITIATING", 10_000),
       // Another answer, the same status.
       observe("INITIATING", 15_000, { raw }),
       observe("PENDING_ACCEPTANCE", 30_000),
       observe("FINALIZING", 900_000, { afterAt: 500_000 }),
       observe("AVAILABLE", 930_000),
-      observe("DELETING", 5_000, { providerName: "GCP", peeringId: "p-2" }),
-      observe("DELETING", 45_000, { providerName: "GCP", peeringId: "p-2", what: "gone", raw: null }),
-      observe("AVAILABLE", 45_000, { providerName: "AZURE", peeringId: "p-3", afterAt: null }),
-      observe("FAILED", 46_000, { providerName: "AZURE", peeringId: "p-3" }),
+      observe("DELETING", 5_000, { providerName: "GCP", id: "p-2" }),
+      observe("DELETING", 45_000, { providerName: "GCP", id: "p-2", raw: null }),
+      observe("AVAILABLE", 45_000, { providerName: "AZURE", id: "p-3", afterAt: null }),
+      observe("FAILED", 46_000, { providerName: "AZURE", id: "p-3" }),
     ]
-    await storePeerings(store, [], observations)
+    await pollPeerings(store, ...polls)
     const times = await listTimesSpent(store, { since: 0, preciseToMs: 90_000 })
     expect(computeTimesInState(times, new Set(["another"]))).toEqual([])
     const inProject = computeTimesInState(times, new Set(["5fbcdf7ad0cdd06f36a1d66e"]))

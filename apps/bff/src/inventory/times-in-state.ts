@@ -1,6 +1,9 @@
 import type { ProviderName, TimeInState } from "@peering-desk/shared-schemas"
-import { sql } from "kysely"
+import { readEvents } from "#audit/chain/event-rows.ts"
+import { statusKinds, toPeeringKey } from "#events/peering-history.ts"
 import type { Store } from "#store/store.ts"
+
+const mostChanges = 20_000
 
 /** The time that one peering spent in one status. */
 export interface TimeSpent {
@@ -40,32 +43,39 @@ export function computeTimesInState(
   })
 }
 
-/** Lists the latest 20,000 times of all projects of which both ends were observed. */
+/** Lists the times of all projects of which both ends were observed, by the latest 20,000 changes of statuses. */
 export async function listTimesSpent(
   store: Store,
   { since, preciseToMs }: TimesOptions,
 ): Promise<TimeSpent[]> {
-  const { rows } = await sql<{
-    project_id: string
-    provider_name: string
-    status: string
-    ms: number | string
-  }>`
-    select project_id, provider_name, status, next_at - at as ms from (
-      select project_id, provider_name, status, what, at, after_at,
-        lead(at) over steps as next_at, lead(after_at) over steps as next_after_at
-      from observation where status_changed = 1 and at >= ${since}
-      window steps as (partition by project_id, provider_name, peering_id order by number)
-    ) as spent
-    where what = 'listed' and status is not null and at - after_at <= ${preciseToMs}
-      and next_at - next_after_at <= ${preciseToMs}
-    order by at desc limit 20000`.execute(store.db)
-  return rows.map(({ project_id: projectId, provider_name: providerName, status, ms }) => ({
-    projectId,
-    providerName: providerName as ProviderName,
-    status,
-    ms: Number(ms),
-  }))
+  const rows = await readEvents(
+    store,
+    store.db,
+    (query) =>
+      query
+        .where("at", ">=", since)
+        .where("phase", "=", "finding")
+        .where("kind", "in", statusKinds)
+        .orderBy("number", "desc")
+        .limit(mostChanges),
+    ["project_id", "provider_name", "peering_id", "kind", "status", "at", "after_at"],
+  )
+  const times: TimeSpent[] = []
+  const next = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) {
+    const { project_id: projectId, provider_name: providerName, peering_id: id, kind, status } = row
+    if (projectId === null || providerName === null || id === null) continue
+    const key = toPeeringKey({ projectId, providerName, id })
+    const end = next.get(key)
+    next.set(key, row)
+    if (end === undefined || kind === "peering-gone" || status === null) continue
+    const isPrecise = [row, end].every(
+      ({ at, after_at: after }) => after !== null && at - after <= preciseToMs,
+    )
+    if (isPrecise)
+      times.push({ projectId, providerName: providerName as ProviderName, status, ms: end.at - row.at })
+  }
+  return times
 }
 
 /** Returns the smallest value that at least this part of all values does not exceed (nearest rank). */

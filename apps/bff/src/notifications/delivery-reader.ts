@@ -1,7 +1,7 @@
 import type { Delivery } from "@peering-desk/shared-schemas"
 import { toInstant } from "#base/clock.ts"
 import { summarise } from "#notifications/channels/message.ts"
-import type { NotificationEvent } from "#events/notification-events.ts"
+import type { NotificationEvent } from "#events/notifications.ts"
 import type { MessageRow, MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
 import type { RouteTable } from "./route-table.ts"

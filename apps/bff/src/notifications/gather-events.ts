@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { sql, type Transaction } from "kysely"
-import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
-import { readNotificationRows } from "./notification-rows.ts"
+import { readNotificationRows, toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
 import { moveCursor, readCursor } from "#store/cursor.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
@@ -36,7 +35,7 @@ export async function gatherEvents(
     )
     const last = rows.at(-1)
     if (last === undefined) return 0
-    const events = rows.map(toNotificationEvent)
+    const events = rows.flatMap(toNotificationEvents)
     for (const receiver of await readReceivers(transaction))
       await addTo(store, transaction, receiver, events.filter(receiver.wants), now)
     await moveCursor(transaction, "messages", { from, to: last.number })
@@ -46,7 +45,7 @@ export async function gatherEvents(
 
 async function hasNewEvents({ db }: Store): Promise<boolean> {
   const { rows } = await sql`
-    select number from event where phase = 'notification'
+    select number from event where notification is not null
       and number > coalesce((select number from cursor where name = 'messages'), 0) limit 1`.execute(db)
   return rows.length > 0
 }
@@ -107,7 +106,7 @@ async function addItems(
   if (events.length === 0) return
   await transaction
     .insertInto("notification_item")
-    .values(events.map(({ number }) => ({ message_id: messageId, event_number: number })))
+    .values(events.map(({ number, kind }) => ({ message_id: messageId, event_number: number, kind })))
     .execute()
 }
 

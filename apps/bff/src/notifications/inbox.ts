@@ -1,12 +1,11 @@
 import type { Inbox as InboxAnswer, InboxEntry, NotificationKind } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import { toSentence } from "#events/event-sentence.ts"
-import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
+import { readNotificationRows, toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
 import type { Transaction } from "kysely"
 import type { Tables } from "#store/tables.ts"
-import { readNotificationRows } from "./notification-rows.ts"
 import { maySeeEvent } from "./recipients.ts"
 
 const keptMs = 30 * 24 * 60 * 60_000
@@ -38,7 +37,7 @@ export class Inboxes {
     ])
     const readUpTo = reader?.read_up_to ?? 0
     const entries = rows
-      .map(toNotificationEvent)
+      .flatMap(toNotificationEvents)
       .filter((event) => maySeeEvent(access, event))
       .slice(0, mostEntries)
       .map(toEntry)

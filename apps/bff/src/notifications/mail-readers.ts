@@ -1,7 +1,7 @@
 import type { NotificationKind } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
-import type { NotificationEvent } from "#events/notification-events.ts"
+import type { NotificationEvent } from "#events/notifications.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import { toMailAddress } from "#sign-in/provider/mail-address.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"

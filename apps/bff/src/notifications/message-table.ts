@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { sql, type Selectable, type SqlBool, type Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
+import { toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
 import { readEvents } from "#audit/chain/event-rows.ts"
 import { Claims, type Claim } from "#store/claims.ts"
 import type { NotificationMessageTable } from "#store/notification-tables.ts"
@@ -135,15 +135,15 @@ export class MessageTable {
       .where("message_id", "in", ids)
       .orderBy("event_number")
       .execute()
-    const read = new Map<number, NotificationEvent>()
+    const read = new Map<number, NotificationEvent[]>()
     const numbers = [...new Set(items.map(({ event_number: number }) => number))]
     for (let from = 0; from < numbers.length; from += numbersPerStatement) {
       const some = numbers.slice(from, from + numbersPerStatement)
       const rows = await readEvents(this.#store, this.#store.db, (query) => query.where("number", "in", some))
-      for (const row of rows) read.set(row.number, toNotificationEvent(row))
+      for (const row of rows) read.set(row.number, toNotificationEvents(row))
     }
-    for (const { message_id: id, event_number: number } of items) {
-      const event = read.get(number)
+    for (const { message_id: id, event_number: number, kind } of items) {
+      const event = read.get(number)?.find((one) => one.kind === kind)
       if (event !== undefined) events.set(id, [...(events.get(id) ?? []), event])
     }
     return events

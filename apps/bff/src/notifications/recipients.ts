@@ -1,4 +1,4 @@
-import type { NotificationEvent } from "#events/notification-events.ts"
+import type { NotificationEvent } from "#events/notifications.ts"
 import { mayAdministerAll, mayView, type Access } from "#sign-in/access.ts"
 import type { StoredRoute } from "./route-table.ts"
 

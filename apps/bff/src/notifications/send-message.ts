@@ -1,5 +1,5 @@
 import type { Clock } from "#base/clock.ts"
-import type { NotificationEvent } from "#events/notification-events.ts"
+import type { NotificationEvent } from "#events/notifications.ts"
 import type { MailSender } from "#notifications/channels/mail.ts"
 import { toMessage, type Message } from "#notifications/channels/message.ts"
 import type { Outcome } from "#notifications/channels/outcome.ts"

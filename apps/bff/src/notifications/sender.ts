@@ -2,7 +2,6 @@ import type { Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { addEvents } from "#events/notification-events.ts"
 import type { Outcome } from "#notifications/channels/outcome.ts"
 import type { Claim } from "#store/claims.ts"
 import type { Store } from "#store/store.ts"
@@ -190,9 +189,6 @@ export class NotificationSender {
       const why = gone ? `its target is gone (${answer})` : `its messages failed for 21 hours (${answer})`
       if (!(await routes.switchOff(routeId, { at, why }, transaction))) return []
       await messages.giveUp(routeId, "The route was switched off", at, transaction)
-      await addEvents(transaction, [
-        { at, kind: "route-switched-off", about: null, values: { name: route.name, why } },
-      ])
       return [
         {
           action: "notification-route-switched-off",

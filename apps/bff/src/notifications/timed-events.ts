@@ -1,9 +1,9 @@
 import { getNetworkName, type Peering, type SecretReport } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { addEvents, type NewNotificationEvent } from "#events/notification-events.ts"
+import { addFindings, type NewFinding } from "#events/findings.ts"
+import { readNotificationRows } from "#events/notifications.ts"
 import type { Store } from "#store/store.ts"
-import { readNotificationRows } from "./notification-rows.ts"
 import { step } from "#store/step.ts"
 
 interface TimedEventDeps {
@@ -29,7 +29,7 @@ export function createTimedEvents(deps: TimedEventDeps): () => Promise<void> {
 
   async function look(): Promise<void> {
     const events = [...(await findExpiring(deps)), ...findSecrets(deps)].filter(({ once }) => !told.has(once))
-    if (events.length > 0) await step(store, ({ transaction }) => addEvents(transaction, events))
+    if (events.length > 0) await step(store, ({ transaction }) => addFindings(transaction, events))
     for (const { once } of events) told.add(once)
     const since = deps.unreachableSince()
     if (since !== null && clock.now() - Date.parse(since) >= unreachableMs) await tellUnreachable(deps, since)
@@ -44,9 +44,9 @@ export function createTimedEvents(deps: TimedEventDeps): () => Promise<void> {
   }
 }
 
-type OnceEvent = NewNotificationEvent & { once: string }
+type OnceFinding = NewFinding & { once: string }
 
-async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<OnceEvent[]> {
+async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<OnceFinding[]> {
   const now = clock.now()
   return (await listPeerings()).flatMap((peering) => {
     const { projectId, id, peer, label, history, expiresEarliest } = peering
@@ -61,9 +61,10 @@ async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<On
         values: {
           name: label ?? (getNetworkName(peer) || id),
           ...(peer.providerName === "AWS" && peer.awsAccountId && { place: peer.awsAccountId }),
-          status: history.at(-1)?.status ?? null,
           expiresAt: expiresEarliest,
         },
+        status: history.at(-1)?.status ?? null,
+        notifications: ["expires-soon"] as const,
         // A request that is made again has another time.
         once: `expires-soon ${projectId} ${id} ${history.at(-1)?.at ?? ""}`,
       },
@@ -71,7 +72,7 @@ async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<On
   })
 }
 
-function findSecrets({ clock, listSecrets }: TimedEventDeps): OnceEvent[] {
+function findSecrets({ clock, listSecrets }: TimedEventDeps): OnceFinding[] {
   return listSecrets().flatMap(({ label, expiresAt, warning }) =>
     warning === null
       ? []
@@ -81,6 +82,7 @@ function findSecrets({ clock, listSecrets }: TimedEventDeps): OnceEvent[] {
             kind: "key-expires" as const,
             about: null,
             values: { name: label, expiresAt, why: warning },
+            notifications: ["key-expires"] as const,
             once: `key-expires ${label} ${expiresAt} ${warning}`,
           },
         ],
@@ -94,8 +96,14 @@ async function tellUnreachable({ store, clock }: TimedEventDeps, since: string):
       query.where("kind", "=", "atlas-unreachable").where("at", ">=", Date.parse(since)).limit(1),
     )
     if (known.length > 0) return
-    await addEvents(transaction, [
-      { at: clock.now(), kind: "atlas-unreachable", about: null, values: { since } },
+    await addFindings(transaction, [
+      {
+        at: clock.now(),
+        kind: "atlas-unreachable",
+        about: null,
+        notifications: ["atlas-unreachable"],
+        values: { since },
+      },
     ])
   })
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import type { RawAnswer } from "@peering-desk/shared-schemas"
-import type { Cloud } from "./poll-sessions.ts"
+import type { Cloud } from "#processes/polled-clouds.ts"
 import type { StoredPeering } from "./peering-rows.ts"
 
 /*
@@ -37,10 +37,10 @@ export interface Answers {
 }
 
 /** A row that changes. */
-export interface Finding {
+export interface ChangedRow {
   row: StoredPeering
-  /** Null when nothing of it is to be observed. */
-  what: "listed" | "gone" | null
+  /** Null for a new one. */
+  before: StoredPeering | null
 }
 
 /**
@@ -53,39 +53,40 @@ export function applyAnswers(
   ids: readonly string[],
   answers: Answers,
   version: number,
-): Finding[] {
+): ChangedRow[] {
   return ids.flatMap((id) => {
-    const found = decide(stored.get(id) ?? null, id, answers)
-    return found === null ? [] : { ...found, row: { ...found.row, version } }
+    const before = stored.get(id) ?? null
+    const row = decide(before, id, answers)
+    return row === null ? [] : [{ row: { ...row, version }, before }]
   })
 }
 
-function decide(row: StoredPeering | null, id: string, answers: Answers): Finding | null {
+function decide(row: StoredPeering | null, id: string, answers: Answers): StoredPeering | null {
   const { since, listed, byId } = answers
   const inList = listed.get(id) ?? null
   if (row === null) return inList && toListed(toNew(id, inList, answers), inList, answers)
   if (row.version > since) return null
   if (!row.isAhead) return toAnswered(row, inList, answers)
-  if (isAsAnswered(row, inList)) return { row: { ...row, isAhead: false }, what: null }
+  if (isAsAnswered(row, inList)) return { ...row, isAhead: false }
   const answer = byId.get(id)
   if (answer === undefined) return null
   const isAhead = !isSameAnswer(answer, inList)
-  const found = toAnswered(row, answer, answers)
-  if (found !== null) return { ...found, row: { ...found.row, isAhead } }
-  return isAhead ? null : { row: { ...row, isAhead }, what: null }
+  const answered = toAnswered(row, answer, answers)
+  if (answered === null && isAhead) return null
+  return { ...(answered ?? row), isAhead }
 }
 
 /** Returns null when the answer says what is stored. */
-function toAnswered(row: StoredPeering, answer: RawAnswer | null, answers: Answers): Finding | null {
+function toAnswered(row: StoredPeering, answer: RawAnswer | null, answers: Answers): StoredPeering | null {
   if (isAsAnswered(row, answer)) return null
   if (answer !== null) return toListed(row, answer, answers)
   const { at, afterAt } = answers
-  return { row: { ...row, gone: { at, lastListedAt: afterAt }, updatedAt: at }, what: "gone" }
+  return { ...row, gone: { at, lastListedAt: afterAt }, updatedAt: at }
 }
 
-function toListed(row: StoredPeering, raw: RawAnswer, { at, beginSeen }: Answers): Finding {
+function toListed(row: StoredPeering, raw: RawAnswer, { at, beginSeen }: Answers): StoredPeering {
   const begin = row.gone === null ? row.beginSeen : beginSeen
-  return { row: { ...row, raw, beginSeen: begin, gone: null, updatedAt: at }, what: "listed" }
+  return { ...row, raw, beginSeen: begin, gone: null, updatedAt: at }
 }
 
 function toNew(id: string, raw: RawAnswer, { cloud, at, beginSeen }: Answers): StoredPeering {

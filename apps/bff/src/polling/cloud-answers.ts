@@ -9,8 +9,8 @@ import { isSameAnswer } from "./apply-answers.ts"
 import type { LiveView } from "./live-view.ts"
 import { observePeering } from "./observe-peering.ts"
 import type { PeeringWriter } from "./peering-writer.ts"
-import type { PollLog } from "./poll-log.ts"
-import type { Cloud } from "./poll-sessions.ts"
+import { longestIntervalMs, type PollLog } from "./poll-log.ts"
+import type { Cloud } from "#processes/polled-clouds.ts"
 
 export interface CloudAnswersDeps {
   store: Store
@@ -46,12 +46,15 @@ export class CloudAnswers {
     const ids = this.#listDiffering(listed)
     const byId = await this.#askById(ids, listed)
     const at = clock.now()
-    const afterAt = await pollLog.readLastPoll(this.#cloud)
-    if (ids.length > 0) {
-      await peeringWriter.storeList({ cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }, ids)
-      await view.catchUp()
-    }
-    await pollLog.notePoll(this.#cloud, at)
+    const polled = await pollLog.read(this.#cloud)
+    const { lastPoll: afterAt } = polled
+    const { projectId, providerName } = this.#cloud
+    const hasGap = afterAt !== null && at - afterAt > longestIntervalMs
+    const gap = hasGap && view.live.ofCloud(projectId, providerName).length > 0 ? polled : null
+    if (ids.length === 0 && gap === null) return
+    const answered = { cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }
+    await peeringWriter.storeList(answered, ids, gap)
+    await view.catchUp()
   }
 
   /**

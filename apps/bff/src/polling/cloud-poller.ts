@@ -6,7 +6,7 @@ import type { PolledCloud, PolledClouds } from "#processes/polled-clouds.ts"
 import { CloudAnswers, type CloudAnswersDeps } from "./cloud-answers.ts"
 import type { CloudSharing } from "./cloud-sharing.ts"
 import { computeBackoffMs } from "./poll-interval.ts"
-import type { Cloud } from "./poll-sessions.ts"
+import type { Cloud } from "#processes/polled-clouds.ts"
 
 export interface CloudPollerDeps extends CloudAnswersDeps {
   atlas: AtlasClient
@@ -60,6 +60,11 @@ export class CloudPoller {
   /** True once the cloud was asked for by itself: it is polled in a loop as the interval says, also after a restart. */
   get isFollowed(): boolean {
     return this.#isFollowed
+  }
+
+  /** True when other processes and the next start have to know how the cloud was polled. Other processes load only clouds that are followed. */
+  get #isShared(): boolean {
+    return this.#isFollowed || this.#options.sharing === null
   }
 
   /** For how long the next poll should have begun, in milliseconds. */
@@ -182,7 +187,7 @@ export class CloudPoller {
   }
 
   async #pollNow(): Promise<void> {
-    const { atlas, cloud, clock, sharing, view } = this.#options
+    const { atlas, cloud, clock, pollLog, view } = this.#options
     const { live } = view
     this.#cancelNext()
     try {
@@ -193,17 +198,14 @@ export class CloudPoller {
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.elapsed()
-      live.putWatch({ ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null })
+      const watch = { ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null }
+      await pollLog.note(cloud, watch, this.#isShared)
+      live.putWatch(watch)
     } catch (thrown) {
       this.#noteFailure(thrown)
     }
     this.#triedAt = clock.elapsed()
     this.plan()
-    const watch = live.watchOf(cloud.projectId, cloud.providerName)
-    const checkedAgoMs = this.#failure === null ? clock.elapsed() - this.#polledAt : null
-    // Others could not know the peerings of a cloud that is not followed: they are not stored.
-    if (watch !== null && this.#isFollowed)
-      sharing?.checked.note(cloud, { watch: JSON.stringify(watch), checkedAgoMs })
   }
 
   #noteFailure(thrown: unknown): void {
@@ -213,16 +215,17 @@ export class CloudPoller {
       logger.error({ err: thrown, ...cloud }, "a poll failed in our own code")
     this.#failure = toAppError(thrown, "internal_error")
     this.#failuresInARow += 1
-    pollLog.noteFailure(cloud, this.#failure.code)
     const { atlas: refusal, retryAfterSeconds } = this.#failure.shown
     const pauseMs = computeBackoffMs(this.#failuresInARow, retryAfterSeconds)
     this.#notPlannedBefore = clock.elapsed() + pauseMs
-    live.putWatch({
+    const watch = {
       ...cloud,
       checkedAt: live.watchOf(cloud.projectId, cloud.providerName)?.checkedAt ?? null,
       problem: this.#failure.code,
       ...(refusal !== undefined && { atlas: refusal }),
       retryAt: toInstant(clock.now() + pauseMs),
-    })
+    }
+    live.putWatch(watch)
+    void pollLog.note(cloud, watch, this.#isShared)
   }
 }

@@ -1,7 +1,6 @@
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { Notices } from "#processes/notices.ts"
-import { CheckedClouds } from "#processes/checked-clouds.ts"
 import { LeaderLease, type Beat } from "#processes/leader-lease.ts"
 import { Leader, type LeadChange } from "#processes/leader.ts"
 import {
@@ -9,16 +8,17 @@ import {
   pacesChanged,
   toPolledCloud,
   type PolledClouds,
-  type CloudName,
+  type Cloud,
   type CloudRow,
   type PolledCloud,
 } from "#processes/polled-clouds.ts"
 import type { Store } from "#store/store.ts"
 import type { LiveView } from "./live-view.ts"
+import type { PollLog } from "./poll-log.ts"
 
 /** The pollers of this process, which take in news of other processes. */
 export interface SharedPollers {
-  listViewed(): CloudName[]
+  listViewed(): Cloud[]
   /** Takes in how a cloud is polled elsewhere. */
   noteShared(cloud: PolledCloud): Promise<void>
   /** Begins the loops of all clouds, or ends them. With `areDue` every cloud is polled again now. */
@@ -32,6 +32,7 @@ interface CloudSharingDeps {
   readDatabaseUrl: () => string
   clouds: PolledClouds
   view: LiveView
+  pollLog: Pick<PollLog, "write">
   /** Takes in how Atlas slowed other processes down. */
   refreshPaces: () => Promise<void>
   clock: Clock
@@ -49,8 +50,6 @@ const checkedLateMs = 5_000
  */
 export class CloudSharing {
   readonly #deps: CloudSharingDeps
-  /** Outcomes of polls, which the others learn within a second. */
-  readonly checked: CheckedClouds
   readonly #leader: Leader<CloudRow>
   readonly #notices: Notices
   #pollers: SharedPollers | null = null
@@ -61,7 +60,6 @@ export class CloudSharing {
   constructor(deps: CloudSharingDeps) {
     const { clock, clouds, process, readDatabaseUrl, logger, store, view } = deps
     this.#deps = deps
-    this.checked = new CheckedClouds({ clouds, clock, logger })
     const lease = new LeaderLease(store, process)
     this.#leader = new Leader({
       clock,
@@ -154,9 +152,9 @@ export class CloudSharing {
   }
 
   async #beat(lease: LeaderLease, leaseMs: number): Promise<Beat<CloudRow>> {
-    const { clock, clouds } = this.#deps
+    const { clock, clouds, pollLog } = this.#deps
     await clouds.view(this.#pollers?.listViewed() ?? [], viewedForMs)
-    await this.checked.write()
+    await pollLog.write()
     const readAt = clock.elapsed()
     const news = clouds.selectNews(readAt - this.#readAt + checkedLateMs)
     const beat = await lease.beat<CloudRow>(leaseMs, news)

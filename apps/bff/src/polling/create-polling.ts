@@ -13,7 +13,6 @@ import { PeeringStore } from "./peering-store.ts"
 import { PeeringWriter } from "./peering-writer.ts"
 import type { PollIntervals } from "./poll-interval.ts"
 import { PollLog } from "./poll-log.ts"
-import { PollSessions } from "./poll-sessions.ts"
 import { PollerPool, type Paces } from "./poller-pool.ts"
 
 interface PollingDeps {
@@ -38,8 +37,9 @@ export function createPolling(deps: PollingDeps) {
   const process = randomUUID()
   const clouds = new PolledClouds(store, process)
   const peeringStore = new PeeringStore(store)
-  const peeringWriter = new PeeringWriter(store)
+  const peeringWriter = new PeeringWriter(store, clouds)
   const view = new LiveView({ store, peeringStore, containersChanged, clock, logger })
+  const pollLog = new PollLog({ clouds, clock, logger })
   const sharing =
     readDatabaseUrl === undefined
       ? null
@@ -49,15 +49,14 @@ export function createPolling(deps: PollingDeps) {
           readDatabaseUrl,
           clouds,
           view,
+          pollLog,
           refreshPaces: () => deps.paces.refresh(),
           clock: deps.realClock ?? clock,
           logger,
           onLeadChange: deps.onLeadChange ?? (() => {}),
         })
-  const pollSessions = new PollSessions(store)
   const annotations = new Annotations({ store, peeringWriter, view })
-  const pollLog = new PollLog({ pollSessions, clock, logger })
   const pollers = new PollerPool({ ...deps, clouds, view, sharing, peeringWriter, pollLog })
   sharing?.connect(pollers)
-  return { annotations, peeringStore, peeringWriter, pollLog, pollSessions, pollers, sharing, view }
+  return { annotations, peeringStore, peeringWriter, pollLog, pollers, sharing, view }
 }

@@ -51,10 +51,10 @@ export function addTimes(peering: Peering): Peering {
   }
 }
 
-/** Returns the history with a newly observed status; the same history when it ends with that status already. */
+/** Returns the last 50 statuses of a history with a newly observed one, unless it ends with that status already. */
 export function appendStatus(history: ObservedStatus[], observed: ObservedStatus): ObservedStatus[] {
-  if (history.length > 0 && history.at(-1)?.status === observed.status) return history
-  return [...history, observed].slice(-keptStatuses)
+  const isKnown = history.length > 0 && history.at(-1)?.status === observed.status
+  return [...history, ...(isKnown ? [] : [observed])].slice(-keptStatuses)
 }
 
 /** Returns when a peering was first seen after its last AVAILABLE; null while it is AVAILABLE, or when it never was. */

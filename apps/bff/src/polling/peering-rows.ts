@@ -10,7 +10,7 @@ import type { Kysely, Selectable } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { PeeringTable, Tables } from "#store/tables.ts"
 import { appendStatus } from "./observe-peering.ts"
-import type { Cloud } from "./poll-sessions.ts"
+import type { Cloud } from "#processes/polled-clouds.ts"
 
 /** A peering as it is stored. Times are milliseconds since 1970. */
 export interface StoredPeering extends Cloud {
@@ -38,7 +38,7 @@ interface Gone {
   lastListedAt: number | null
 }
 
-/** A stored peering with its parsed answer, and its status history from the observations, oldest first. */
+/** A stored peering with its parsed answer, and its status history from the log, oldest first. */
 export interface LoadedPeering extends StoredPeering {
   peer: AtlasPeer
   history: ObservedStatus[]
@@ -46,11 +46,6 @@ export interface LoadedPeering extends StoredPeering {
 
 /** SQLite takes at most 32,766 values in a statement, PostgreSQL 65,535. */
 const rowsPerStatement = 500
-
-/** Returns a key that no other peering has: Atlas counts ids separately in each cloud. */
-export function toPeeringKey({ projectId, providerName, id }: Cloud & { id: string }): string {
-  return `${projectId} ${providerName} ${id}`
-}
 
 /** Reads some peerings of a cloud, by id. */
 export async function readRows(
@@ -124,7 +119,7 @@ export function toStoredPeering(row: Selectable<PeeringTable>): StoredPeering {
   }
 }
 
-/** Joins a peering and its history, which ends with the present status even where the observation of that is no longer kept. */
+/** Joins a peering and its history, which ends with the present status even where the log lacks it. */
 export function toLoadedPeering(peering: StoredPeering, observed: ObservedStatus[]): LoadedPeering | null {
   const peer = readAtlasPeer(peering.raw, peering.providerName)
   if (peer === null) return null

@@ -3,9 +3,8 @@ import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import type { Store } from "#store/store.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
-import type { NewObservation } from "./observation-rows.ts"
 import { PeeringStore } from "./peering-store.ts"
-import { storePeerings, type GivenPeering } from "#test/support/store-peerings.ts"
+import { pollPeerings, storePeerings, type GivenPeering, type Seen } from "#test/support/store-peerings.ts"
 
 const startedAt = 1_768_478_400_000
 const at = (ms: number) => new Date(startedAt + ms).toISOString()
@@ -21,11 +20,10 @@ const stored = {
   gone: null,
 }
 
-function observe(status: string, ms: number, rest: Partial<NewObservation> = {}): NewObservation {
-  const { projectId, providerName, id: peeringId } = stored
+function observe(status: string, ms: number, rest: Partial<Seen> = {}): Seen {
+  const { projectId, providerName, id } = stored
   const when = { at: startedAt + ms, afterAt: startedAt + ms - 1_000 }
-  const raw = { id: peeringId, statusName: status }
-  return { projectId, providerName, peeringId, ...when, what: "listed", status, raw, ...rest }
+  return { projectId, providerName, id, ...when, raw: { id, statusName: status }, ...rest }
 }
 
 describe.each(dialects)("PeeringStore over %s", (dialect) => {
@@ -62,10 +60,10 @@ describe.each(dialects)("PeeringStore over %s", (dialect) => {
   })
 
   test("a peering that is gone is loaded as gone until a poll lists it again", async () => {
-    const history = [observe("PENDING_ACCEPTANCE", 0)]
-    await storePeerings(store, [stored, { ...stored, id: "p-2", raw: { id: "p-2" } }], history)
+    await pollPeerings(store, observe("PENDING_ACCEPTANCE", 0))
+    await save(stored, { ...stored, id: "p-2", raw: { id: "p-2" } })
     const gone = { at: startedAt + 5, lastListedAt: startedAt + 4 }
-    await storePeerings(store, [{ ...stored, gone }], [observe("", 5, { what: "gone", raw: null })])
+    await pollPeerings(store, observe("", 5, { raw: null, afterAt: startedAt + 4 }))
     expect((await load()).map(({ id }) => id)).toEqual(["p-2"])
     expect(await peeringStore.loadGone(stored.projectId)).toMatchObject([
       { ...stored, gone, history: [{ status: "PENDING_ACCEPTANCE", at: at(0) }] },
@@ -77,27 +75,23 @@ describe.each(dialects)("PeeringStore over %s", (dialect) => {
   })
 
   test("a history has each status change since Atlas last began to list the peering", async () => {
-    const listed = [
+    await pollPeerings(
+      store,
       observe("INITIATING", 0),
       observe("INITIATING", 1, { raw: { id: "p-1", statusName: "INITIATING", connectionId: "pcx-1" } }),
       observe("PENDING_ACCEPTANCE", 2),
-    ]
-    await storePeerings(store, [stored], listed)
+    )
     const before = [
       { status: "INITIATING", at: at(0) },
       { status: "PENDING_ACCEPTANCE", at: at(2) },
     ]
     expect(await load()).toMatchObject([{ history: before, beginSeen: true }])
-    const again = [
-      observe("PENDING_ACCEPTANCE", 3, { what: "gone", raw: null }),
-      observe("PENDING_ACCEPTANCE", 4),
-    ]
-    await storePeerings(store, [stored], again)
+    await pollPeerings(store, observe("", 3, { raw: null }), observe("PENDING_ACCEPTANCE", 4))
     expect(await load()).toMatchObject([{ history: [{ status: "PENDING_ACCEPTANCE", at: at(4) }] }])
   })
 
-  test("a history without kept observations has the present status, with an unseen begin", async () => {
-    await storePeerings(store, [{ ...stored, updatedAt: startedAt + 7 }])
+  test("a history without findings has the present status, with an unseen begin", async () => {
+    await save({ ...stored, updatedAt: startedAt + 7 })
     expect(await load()).toMatchObject([
       { history: [{ status: "PENDING_ACCEPTANCE", at: at(7) }], beginSeen: false },
     ])

@@ -1,11 +1,8 @@
-import type { ObservedStatus } from "@peering-desk/shared-schemas"
 import { sql, type Selectable } from "kysely"
-import { toInstant } from "#base/clock.ts"
+import { readStatuses, toPeeringKey } from "#events/peering-history.ts"
 import type { Store } from "#store/store.ts"
 import type { PeeringTable } from "#store/tables.ts"
-import { toObservation, type StoredObservation } from "./observation-rows.ts"
-import { appendStatus } from "./observe-peering.ts"
-import { toLoadedPeering, toPeeringKey, toStoredPeering, type LoadedPeering } from "./peering-rows.ts"
+import { toLoadedPeering, toStoredPeering, type LoadedPeering } from "./peering-rows.ts"
 
 /** A count of versions, and how far it has come. */
 export interface StateVersion {
@@ -24,9 +21,8 @@ type Row = Selectable<PeeringTable>
 
 /** Peerings of a project that went are read with it up to this many, for the streams that come back. */
 export const recalledGone = 500
-const idsPerStatement = 500
 
-/** Reads the stored peerings, and what was observed of them. */
+/** Reads the stored peerings with their histories. */
 export class PeeringStore {
   readonly #store: Store
 
@@ -112,18 +108,6 @@ export class PeeringStore {
     return new Map(rows.map(({ project_id, count }) => [project_id, Number(count)]))
   }
 
-  /** Returns what is kept of one peering's observations, oldest first. */
-  async listObservations(projectId: string, peeringId: string): Promise<StoredObservation[]> {
-    const rows = await this.#store.db
-      .selectFrom("observation")
-      .selectAll()
-      .where("project_id", "=", projectId)
-      .where("peering_id", "=", peeringId)
-      .orderBy("number")
-      .execute()
-    return rows.map(toObservation)
-  }
-
   async #load(projectId: string, { gone }: { gone: boolean }): Promise<LoadedPeering[]> {
     const rows = await this.#store.db
       .selectFrom("peering")
@@ -137,39 +121,10 @@ export class PeeringStore {
   }
 
   async #addHistories(rows: readonly Row[]): Promise<LoadedPeering[]> {
-    const histories = await this.#readHistories(rows)
-    return rows.flatMap((row) => {
-      const peering = toStoredPeering(row)
-      return toLoadedPeering(peering, histories.get(toPeeringKey(peering)) ?? []) ?? []
-    })
-  }
-
-  /** Reads each peering's statuses since Atlas last began to list it. */
-  async #readHistories(peerings: readonly Row[]): Promise<Map<string, ObservedStatus[]>> {
-    const histories = new Map<string, ObservedStatus[]>()
-    const gone = new Set<string>()
-    const projects = new Set(peerings.map(({ project_id: projectId }) => projectId))
-    const clouds = new Set(peerings.map(({ provider_name: providerName }) => providerName))
-    const ids = [...new Set(peerings.map(({ id }) => id))]
-    for (let from = 0; from < ids.length; from += idsPerStatement)
-      for (const row of await this.#store.db
-        .selectFrom("observation")
-        .select(["project_id", "provider_name", "peering_id", "at", "what", "status"])
-        .where("peering_id", "in", ids.slice(from, from + idsPerStatement))
-        .where("project_id", "in", [...projects])
-        .where("provider_name", "in", [...clouds])
-        .where("status_changed", "=", 1)
-        .orderBy("number")
-        .execute()) {
-        const { project_id: projectId, provider_name: providerName, peering_id: id, at, what, status } = row
-        const key = `${projectId} ${providerName} ${id}`
-        if (what === "gone") {
-          gone.add(key)
-          continue
-        }
-        const before = gone.delete(key) ? [] : (histories.get(key) ?? [])
-        histories.set(key, appendStatus(before, { status, at: toInstant(at) }))
-      }
-    return histories
+    const peerings = rows.map(toStoredPeering)
+    const histories = await readStatuses(this.#store, peerings)
+    return peerings.flatMap(
+      (peering) => toLoadedPeering(peering, histories.get(toPeeringKey(peering)) ?? []) ?? [],
+    )
   }
 }

@@ -1,14 +1,14 @@
-import { readAtlasPeer, readStatus, type RawAnswer } from "@peering-desk/shared-schemas"
+import { readAtlasPeer, type RawAnswer } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
-import { addPeeringEvents } from "#events/peering-events.ts"
-import { notifyVersion } from "#processes/polled-clouds.ts"
+import { addFindings } from "#events/findings.ts"
+import { addPeeringFindings } from "#events/peering-findings.ts"
+import { notifyVersion, type Cloud, type PolledClouds } from "#processes/polled-clouds.ts"
 import { headOf, step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { applyAnswers, type Answers, type Finding } from "./apply-answers.ts"
-import { addObservations, type NewObservation } from "./observation-rows.ts"
+import { applyAnswers, isSameAnswer, type Answers, type ChangedRow } from "./apply-answers.ts"
+import { longestIntervalMs, type Polled } from "./poll-log.ts"
 import { readRows, writeRows, type StoredPeering } from "./peering-rows.ts"
-import type { Cloud } from "./poll-sessions.ts"
 
 /** Atlas's answer to a change of one peering. */
 export interface OwnAnswer {
@@ -26,24 +26,32 @@ export interface OwnAnswer {
 type PeeringName = Pick<Cloud, "projectId"> & { id: string }
 
 /**
- * Writes what Atlas answered about peerings, with what was observed of them and the events that people hear of, in one step. The live
- * views of all processes read it from there.
+ * Writes what Atlas answered about peerings, with what was found of them, in one step. The live views of all processes read it from
+ * there.
  */
 export class PeeringWriter {
   readonly #store: Store
+  readonly #clouds: Pick<PolledClouds, "readLastPoll">
 
-  constructor(store: Store) {
+  constructor(store: Store, clouds: Pick<PolledClouds, "readLastPoll">) {
     this.#store = store
+    this.#clouds = clouds
   }
 
-  /** @param ids the peerings of which the answers may differ from what is stored */
-  async storeList(answers: Answers, ids: readonly string[]): Promise<void> {
+  /**
+   * @param ids the peerings of which the answers may differ from what is stored
+   * @param gap the last poll before, where that is too long ago
+   */
+  async storeList(answers: Answers, ids: readonly string[], gap: Polled | null): Promise<void> {
     await step(this.#store, async ({ transaction, head: { version } }) => {
+      if (gap !== null) await addGap(this.#clouds, transaction, answers, gap)
       const stored = await readRows(transaction, answers.cloud, ids)
-      const found = applyAnswers(stored, ids, answers, version)
-      const rows = found.map(({ row }) => row)
-      await this.#write(transaction, rows)
-      await observe(transaction, found, answers)
+      const changed = applyAnswers(stored, ids, answers, version)
+      await this.#write(
+        transaction,
+        changed.map(({ row }) => row),
+      )
+      await addFound(transaction, changed, answers)
     })
   }
 
@@ -54,17 +62,17 @@ export class PeeringWriter {
   ): Promise<void> {
     const id = String(raw["id"])
     const { version } = headOf(transaction)
-    const row = (await readRows(transaction, cloud, [id])).get(id)
-    const creator = row?.createdBy ?? createdBy ?? null
-    if (row !== undefined && row.version > since) {
-      if (creator === row.createdBy) return
-      return await this.#write(transaction, [{ ...row, createdBy: creator, version }])
+    const before = (await readRows(transaction, cloud, [id])).get(id) ?? null
+    const creator = before?.createdBy ?? createdBy ?? null
+    if (before !== null && before.version > since) {
+      if (creator === before.createdBy) return
+      return await this.#write(transaction, [{ ...before, createdBy: creator, version }])
     }
-    const { beginSeen, firstSeenAt } = row ?? { beginSeen: true, firstSeenAt: at }
+    const { beginSeen, firstSeenAt } = before ?? { beginSeen: true, firstSeenAt: at }
     const begin = { beginSeen, firstSeenAt, createdBy: creator }
-    const answered = { ...cloud, ...begin, id, raw, version, isAhead: true, updatedAt: at, gone: null }
-    await this.#write(transaction, [answered])
-    await observe(transaction, [{ row: answered, what: "listed" }], { at, afterAt: at })
+    const row = { ...cloud, ...begin, id, raw, version, isAhead: true, updatedAt: at, gone: null }
+    await this.#write(transaction, [row])
+    await addFound(transaction, [{ row, before }], { at, afterAt: at })
   }
 
   /** Stores who created a peering that a list showed first, within a step. */
@@ -93,23 +101,37 @@ export class PeeringWriter {
   }
 }
 
-/** Stores what was observed, and the events that people hear of. */
-async function observe(
+type Times = Pick<Answers, "at" | "afterAt">
+
+/** Adds what changed in the rows to the log; a row that is only no longer ahead shows nothing new. */
+async function addFound(
   transaction: Transaction<Tables>,
-  found: readonly Finding[],
-  times: Pick<NewObservation, "at" | "afterAt">,
+  changed: readonly ChangedRow[],
+  { at, afterAt }: Times,
 ): Promise<void> {
-  const observed = found.flatMap((one) => toObservation(one, times))
-  await addPeeringEvents(transaction, await addObservations(transaction, observed))
+  const found = changed.flatMap(({ row, before }) => {
+    const { projectId, providerName, gone } = row
+    const rawBefore = before === null || before.gone !== null ? null : before.raw
+    const raw = gone === null ? row.raw : null
+    const peer = readAtlasPeer(row.raw, providerName)
+    if (peer === null || isSameAnswer(rawBefore, raw)) return []
+    const peerBefore = rawBefore && readAtlasPeer(rawBefore, providerName)
+    return [{ projectId, at, afterAt, before: peerBefore, isKnown: before !== null, peer, raw }]
+  })
+  if (found.length > 0) await addPeeringFindings(transaction, found)
 }
 
-function toObservation(
-  { row, what }: Finding,
-  { at, afterAt }: Pick<NewObservation, "at" | "afterAt">,
-): NewObservation[] {
-  const { projectId, providerName, id: peeringId, raw } = row
-  const peer = readAtlasPeer(raw, providerName)
-  if (what === null || peer === null) return []
-  const state = { status: readStatus(peer), raw: what === "gone" ? null : raw }
-  return [{ projectId, providerName, peeringId, at, afterAt, what, ...state }]
+/** Adds the gap before a poll to the log, unless another process polled meanwhile. */
+async function addGap(
+  clouds: Pick<PolledClouds, "readLastPoll">,
+  transaction: Transaction<Tables>,
+  { cloud, at }: Answers,
+  { lastPoll, problem }: Polled,
+): Promise<void> {
+  const { projectId, providerName } = cloud
+  const afterAt = Math.max(lastPoll ?? 0, (await clouds.readLastPoll(cloud, transaction))?.lastPoll ?? 0)
+  if (at - afterAt <= longestIntervalMs) return
+  const about = { projectId, providerName, peeringId: null }
+  const once = `polling-gap ${projectId} ${providerName} ${afterAt}`
+  await addFindings(transaction, [{ at, kind: "polling-gap", about, afterAt, values: { problem }, once }])
 }

@@ -6,7 +6,7 @@ import { CloudPoller, type CloudPollerDeps } from "./cloud-poller.ts"
 import type { SharedPollers } from "./cloud-sharing.ts"
 import type { LiveState } from "./live-state.ts"
 import { choosePollIntervalMs, isMoving, type PollIntervals } from "./poll-interval.ts"
-import type { Cloud } from "./poll-sessions.ts"
+import type { Cloud } from "#processes/polled-clouds.ts"
 
 /** Requests outside a stream poll a project's peerings at most this often. */
 export const freshForMs = 5_000

@@ -1,5 +1,5 @@
 import { escapeInvisible, type Declined, type StepDone } from "@peering-desk/shared-schemas"
-import { readCreators } from "#audit/peering-audit-rows.ts"
+import { readCreators } from "#events/peering-history.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { HandOffTable } from "#store/tables.ts"

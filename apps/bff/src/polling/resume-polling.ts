@@ -5,7 +5,7 @@ import type { Logger } from "#base/logger.ts"
 import type { CloudSharing } from "./cloud-sharing.ts"
 import type { PeeringStore } from "./peering-store.ts"
 import { isMoving, isWaiting } from "./poll-interval.ts"
-import type { Cloud } from "./poll-sessions.ts"
+import type { Cloud } from "#processes/polled-clouds.ts"
 import type { PollerPool } from "./poller-pool.ts"
 
 /** Keeps a start with hundreds of projects from flooding Atlas and delaying people's own calls. */

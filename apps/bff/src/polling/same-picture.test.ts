@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 300_000)
 beforeEach(async () => {
   first = await openTestingDesk({ environment: { DATABASE_URL: databaseUrl } })
-  for (const table of ["polled_cloud", "leader_lease", "process", "peering", "observation", "change"])
+  for (const table of ["polled_cloud", "leader_lease", "process", "peering", "change"])
     await sql`truncate ${sql.table(table)}`.execute(first.services.store.db)
   second = await openTestingDesk({ beside: first })
   third = await openTestingDesk({ beside: first })

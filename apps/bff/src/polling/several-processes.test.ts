@@ -33,8 +33,6 @@ async function emptyTables(): Promise<void> {
     "process",
     "atlas_pace",
     "peering",
-    "observation",
-    "watched_stretch",
     "change",
     "peering_label",
   ])
@@ -229,7 +227,12 @@ describe("processes over one database", () => {
     first.simulator.advance(60)
     await second.services.pollers.of(projectId, "AZURE").poll(0)
     const rows = () =>
-      first.services.store.db.selectFrom("observation").selectAll().orderBy("number").execute()
+      first.services.store.db
+        .selectFrom("event")
+        .select(["number", "hash"])
+        .where("phase", "=", "finding")
+        .orderBy("number")
+        .execute()
     const observed = await rows()
     const lease = await readLease()
     await late
@@ -259,8 +262,9 @@ describe("processes over one database", () => {
     await poll
     await pollers.of(projectId, "AZURE").poll(0)
     const seen = await store.db
-      .selectFrom("observation")
+      .selectFrom("event")
       .select("status")
+      .where("phase", "=", "finding")
       .where("peering_id", "=", id)
       .orderBy("number")
       .execute()

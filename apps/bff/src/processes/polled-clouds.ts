@@ -1,18 +1,18 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import type { ProviderName, Watch } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type RawBuilder } from "kysely"
 import { headOf } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { databaseNow } from "./database-time.ts"
 
-/** One cloud of one project. */
-export interface CloudName {
+/** The peerings of one project in one cloud, which one list call of Atlas answers for. */
+export interface Cloud {
   projectId: string
   providerName: ProviderName
 }
 
 /** A cloud as the processes share it, at the moment it was read. */
-export interface PolledCloud extends CloudName {
+export interface PolledCloud extends Cloud {
   isViewed: boolean
   isFollowed: boolean
   /** Since the last poll that Atlas answered, if another process made it. */
@@ -22,12 +22,14 @@ export interface PolledCloud extends CloudName {
 }
 
 /** The outcome of a poll. */
-export interface CheckedCloud extends CloudName {
+export interface CheckedCloud extends Cloud {
   /** The outcome, as JSON. */
   watch: string
   /** Since Atlas answered; null when it did not. */
   checkedAgoMs: number | null
 }
+
+const cloudsPerStatement = 500
 
 /** Notices on this channel name a version of the state, or are one of ours. None carries data. */
 export const channel = "peering_desk"
@@ -40,10 +42,12 @@ export const pacesChanged = "paces"
 export class PolledClouds {
   readonly #db: Kysely<Tables>
   readonly #process: string
+  readonly #readNow: () => RawBuilder<unknown>
 
-  constructor({ db }: Pick<Store, "db">, process: string) {
+  constructor({ db, dialect, clock }: Pick<Store, "db" | "dialect" | "clock">, process: string) {
     this.#db = db
     this.#process = process
+    this.#readNow = () => (dialect === "postgres" ? databaseNow : sql`${clock.now()}`)
   }
 
   async readProject(projectId: string): Promise<PolledCloud[]> {
@@ -53,7 +57,7 @@ export class PolledClouds {
   }
 
   /** Notes that a cloud is polled in a loop from now on, in this process or another one. */
-  async follow({ projectId, providerName }: CloudName): Promise<void> {
+  async follow({ projectId, providerName }: Cloud): Promise<void> {
     await this.#db
       .insertInto("polled_cloud")
       .values({ project_id: projectId, provider_name: providerName, viewed_until: 0, followed: 1 })
@@ -64,7 +68,7 @@ export class PolledClouds {
   }
 
   /** Says that somebody views some clouds here. */
-  async view(clouds: readonly CloudName[], forMs: number): Promise<void> {
+  async view(clouds: readonly Cloud[], forMs: number): Promise<void> {
     if (clouds.length === 0) return
     await sql`insert into polled_cloud as cloud (project_id, provider_name, viewed_until)
       select project_id, provider_name, ${databaseNow} + ${forMs} from ${unnest(clouds)}
@@ -74,19 +78,44 @@ export class PolledClouds {
 
   /** Writes the outcomes of polls, but for clouds that were polled later. */
   async noteChecked(checked: readonly CheckedCloud[]): Promise<void> {
-    const column = <Key extends keyof CheckedCloud>(key: Key) => checked.map((cloud) => cloud[key])
-    await sql`
-      insert into polled_cloud as cloud (project_id, provider_name, watch, checked_at, checked_by)
-      select project_id, provider_name, watch, ${databaseNow} - ago, case when ago is not null then ${this.#process} end
-      from unnest(${column("projectId")}::text[], ${column("providerName")}::text[], ${column("watch")}::text[],
-        ${column("checkedAgoMs").map((ms) => ms && Math.round(ms))}::bigint[])
-        as noted (project_id, provider_name, watch, ago)
-      order by project_id, provider_name
-      on conflict (project_id, provider_name) do update set
-        watch = excluded.watch,
-        checked_at = coalesce(excluded.checked_at, cloud.checked_at),
-        checked_by = coalesce(excluded.checked_by, cloud.checked_by)
-      where coalesce(excluded.checked_at, ${databaseNow}) >= coalesce(cloud.checked_at, 0)`.execute(this.#db)
+    const now = this.#readNow()
+    const sorted = sortClouds(checked)
+    for (let from = 0; from < sorted.length; from += cloudsPerStatement) {
+      const rows = sorted.slice(from, from + cloudsPerStatement).map(
+        ({
+          projectId,
+          providerName,
+          watch,
+          checkedAgoMs: ago,
+        }) => sql`(${projectId}, ${providerName}, ${watch},
+          ${ago === null ? sql`cast(null as bigint)` : sql`${now} - cast(${Math.round(ago)} as bigint)`},
+          ${ago === null ? null : this.#process})`,
+      )
+      await sql`
+        insert into polled_cloud as cloud (project_id, provider_name, watch, checked_at, checked_by)
+        values ${sql.join(rows)}
+        on conflict (project_id, provider_name) do update set
+          watch = excluded.watch,
+          checked_at = coalesce(excluded.checked_at, cloud.checked_at),
+          checked_by = coalesce(excluded.checked_by, cloud.checked_by)
+        where coalesce(excluded.checked_at, ${now}) >= coalesce(cloud.checked_at, 0)`.execute(this.#db)
+    }
+  }
+
+  /** Returns when Atlas last answered a poll, by the clock of its process, and why polls have failed since; null when nobody polled. */
+  async readLastPoll(
+    { projectId, providerName }: Cloud,
+    db: Kysely<Tables> = this.#db,
+  ): Promise<{ lastPoll: number | null; problem: string | null } | null> {
+    const row = await db
+      .selectFrom("polled_cloud")
+      .select("watch")
+      .where("project_id", "=", projectId)
+      .where("provider_name", "=", providerName)
+      .executeTakeFirst()
+    if (row === undefined || row.watch === null) return null
+    const { checkedAt, problem } = JSON.parse(row.watch) as Watch
+    return { lastPoll: checkedAt === null ? null : Date.parse(checkedAt), problem }
   }
 
   /**
@@ -123,14 +152,18 @@ async function notify(db: Kysely<Tables>, words: string): Promise<void> {
   await sql`select pg_notify(${channel}, ${words})`.execute(db)
 }
 
-/** Sorted, so that two processes never wait for each other's rows. */
-function unnest(clouds: readonly CloudName[]) {
-  const sorted = clouds.toSorted((one, other) => (toCloudKey(one) < toCloudKey(other) ? -1 : 1))
+/** Two processes never wait for each other's rows. */
+function sortClouds<Some extends Cloud>(clouds: readonly Some[]): Some[] {
+  return clouds.toSorted((one, other) => (toCloudKey(one) < toCloudKey(other) ? -1 : 1))
+}
+
+function unnest(clouds: readonly Cloud[]) {
+  const sorted = sortClouds(clouds)
   return sql`unnest(${sorted.map(({ projectId }) => projectId)}::text[],
     ${sorted.map(({ providerName }) => providerName)}::text[]) as named (project_id, provider_name)`
 }
 
-export function toCloudKey({ projectId, providerName }: CloudName): string {
+export function toCloudKey({ projectId, providerName }: Cloud): string {
   return `${projectId} ${providerName}`
 }
 

@@ -5,15 +5,22 @@ export interface EventTable {
   at: number
   /** Of the step that wrote it. */
   version: number
-  /** `attempt` and `outcome` of a change that is sent to Atlas, `notification` of what people hear of, otherwise `event`. */
+  /** `attempt` and `outcome` of a change that is sent to Atlas, `finding` of what a poll or the server found, otherwise `event`. */
   phase: string
-  /** Such as `sign-in` or `peering-create`. */
+  /** Such as `sign-in`, `peering-create` or `peering-gone`. */
   kind: string
   actor_issuer: string | null
   actor_subject: string | null
   actor_name: string | null
   project_id: string | null
+  provider_name: string | null
   peering_id: string | null
+  /** Atlas's status of the connection that a poll found; the last one when Atlas no longer lists it. */
+  status: string | null
+  /** Of a finding: the poll before, which did not show it yet. */
+  after_at: number | null
+  /** The notifications that the event is, such as `left-available failed`. */
+  notification: string | null
   outcome: string | null
   /** Of an outcome: the number of its attempt. */
   attempt: number | null

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely"
 import type { Tables } from "./tables.ts"
 
 /** A reader of events. */
-export type CursorName = "messages"
+export type CursorName = "messages" | "history"
 
 /** Returns the number of the last event that a reader has read; 0 before the first. */
 export async function readCursor(db: Kysely<Tables>, name: CursorName): Promise<number> {

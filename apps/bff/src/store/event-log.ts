@@ -17,13 +17,13 @@ export interface Step {
   head: Head
 }
 
-/** An event without its place in the log, which it gets when it is written. */
+type Place = "number" | "at" | "version" | "digest" | "previous_hash" | "salt" | "data" | "hash"
+
+export type EventColumns = Omit<Selectable<EventTable>, Place>
+
+/** An event without its place in the log, which it gets when it is written. Columns that are left out are null. */
 export interface NewEvent {
-  columns: Pick<
-    Selectable<EventTable>,
-    | ("phase" | "kind" | "actor_issuer" | "actor_subject" | "actor_name")
-    | ("project_id" | "peering_id" | "outcome" | "attempt" | "once")
-  >
+  columns: Partial<EventColumns> & Pick<EventColumns, "phase" | "kind">
   /** JSON. */
   data: string
   /** When it happened, where that is not now. */
@@ -56,12 +56,33 @@ export function getOpenStep(transaction: Kysely<Tables>): OpenStep {
   return open
 }
 
-/** Adds events in the step of what happened. */
+/**
+ * Adds events in the step of what happened. Leaves out those whose `once` an earlier event has.
+ * @returns how many were added
+ */
 export async function appendEvents(
   transaction: Transaction<Tables>,
   events: readonly NewEvent[],
-): Promise<void> {
+): Promise<number> {
   const { step, log } = getOpenStep(transaction)
   if (log === null) throw new Error("No event log is attached to the store")
-  await log.append(step, events)
+  const known = await readKnown(transaction, events)
+  const added = events.filter(({ columns: { once = null } }) => {
+    if (once === null) return true
+    const isNew = !known.has(once)
+    known.add(once)
+    return isNew
+  })
+  if (added.length > 0) await log.append(step, added)
+  return added.length
+}
+
+async function readKnown(
+  transaction: Transaction<Tables>,
+  events: readonly NewEvent[],
+): Promise<Set<string | null>> {
+  const given = events.flatMap(({ columns: { once } }) => once ?? [])
+  if (given.length === 0) return new Set()
+  const rows = await transaction.selectFrom("event").select("once").where("once", "in", given).execute()
+  return new Set(rows.map(({ once }) => once))
 }

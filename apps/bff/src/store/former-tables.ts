@@ -3,14 +3,13 @@ import { pathToFileURL } from "node:url"
 import Database from "libsql"
 import { getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
 
-/** A table that the first migration did not make in earlier versions. */
-const addedTable = "event"
+/** A table of earlier versions that the first migration no longer makes. */
+const removedTable = "observation"
 
 /** The first versions counted the migrations in a table of ours, later ones in Kysely's. */
 function areFormer(tables: readonly string[]): boolean {
   return (
-    (tables.includes("migration") && !tables.includes("kysely_migration")) ||
-    (tables.includes("kysely_migration") && !tables.includes(addedTable))
+    (tables.includes("migration") && !tables.includes("kysely_migration")) || tables.includes(removedTable)
   )
 }
 

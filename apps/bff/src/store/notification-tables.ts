@@ -46,10 +46,12 @@ export interface NotificationMessageTable {
   claim_until: number
 }
 
-/** The events of a message. */
+/** The notifications of a message. */
 export interface NotificationItemTable {
   message_id: string
   event_number: number
+  /** The kind of notification: an event may be two. */
+  kind: string
 }
 
 /** The inbox of a person. */

@@ -61,10 +61,10 @@ describe.each(dialects)("a store over %s", (dialect) => {
     )
   })
 
-  test("refuses a database of an earlier version that lacks a table", async () => {
+  test("refuses a database of an earlier version that has a table of observations", async () => {
     const database = await createDatabase()
     const store = await database.open()
-    await store.db.schema.dropTable("event").execute()
+    await store.db.schema.createTable("observation").addColumn("number", "bigint").execute()
     await store.close()
     await expect(database.open()).rejects.toThrow(/an early version of Peering Desk wrote it/)
   })

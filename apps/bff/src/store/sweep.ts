@@ -1,17 +1,17 @@
 import { sql, type RawBuilder } from "kysely"
+import { moveCursor, readCursor } from "./cursor.ts"
+import { step } from "./step.ts"
 import type { Store } from "./store.ts"
 
 const dayMs = 24 * 60 * 60_000
-/** Keeps deleted peerings with their observations and annotations, links, API tokens and requests for approval for this long. */
+/** Keeps deleted peerings with their annotations, links, API tokens and requests for approval for this long. */
 const keepGoneMs = 90 * dayMs
 /** Keeps changes of Atlas and settled messages for this long; their events stay. */
 const keepSettledMs = 30 * dayMs
-/** Keeps poll sessions for this long; time before that counts as not polled. */
-const keepStretchesMs = 400 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
- * links, API tokens and requests for approval that ended 90 days ago, changes and messages after 30 days. Events stay for good.
+ * links, API tokens and requests for approval that ended 90 days ago, changes and messages after 30 days. Events stay.
  */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   for (const deletion of listDeletions(now)) await deletion.execute(db)
@@ -39,11 +39,37 @@ function listDeletions(now: number): RawBuilder<unknown>[] {
       and user_key not in (select user_key from approval where state = 'waiting' and expires_at > ${now})`,
     sql`delete from notification_message where state in ('sent', 'failed') and last_attempt_at <= ${settled}`,
     sql`delete from notification_item where message_id not in (select id from notification_message)`,
-    sql`delete from watched_stretch where until_at <= ${now - keepStretchesMs}`,
-    ...["observation", "peering_label", "peering_step"].map((table) => {
+    ...["peering_label", "peering_step"].map((table) => {
       const one = sql.table(table)
       return sql`delete from ${one} where at <= ${gone} and not exists (
         select 1 from peering where peering.project_id = ${one}.project_id and peering.id = ${one}.peering_id)`
     }),
   ]
+}
+
+const eventsPerStep = 1_000
+
+/**
+ * Drops the data of findings from before a time. Their rows stay, with status and times, and prove as before. What people did, decided
+ * and signed in for is kept.
+ */
+export async function dropHistory(store: Store, before: number): Promise<void> {
+  for (let isMore = true; isMore;)
+    isMore = await step(store, async ({ transaction }) => {
+      const from = await readCursor(transaction, "history")
+      const next = transaction.selectFrom("event").select(["number", "at"]).where("number", ">", from)
+      const rows = await next.orderBy("number").limit(eventsPerStep).execute()
+      const newer = rows.findIndex(({ at }) => at >= before)
+      const to = rows.slice(0, newer === -1 ? rows.length : newer).at(-1)?.number
+      if (to === undefined) return false
+      await transaction
+        .updateTable("event")
+        .set({ salt: null, data: null })
+        .where("number", ">", from)
+        .where("number", "<=", to)
+        .where("phase", "=", "finding")
+        .execute()
+      await moveCursor(transaction, "history", { from, to })
+      return newer === -1
+    })
 }

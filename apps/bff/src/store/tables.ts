@@ -22,8 +22,6 @@ export interface Tables {
   event: EventTable
   audit_key: AuditKeyTable
   peering: PeeringTable
-  observation: ObservationTable
-  watched_stretch: WatchedStretchTable
   peering_label: PeeringLabelTable
   peering_step: PeeringStepTable
   hand_off: HandOffTable
@@ -93,35 +91,6 @@ export interface PeeringTable {
   gone_at: number | null
   /** Of a deleted peering: the last poll that listed it. */
   last_listed_at: number | null
-}
-
-/** Observations of a peering, one row per change. */
-export interface ObservationTable {
-  project_id: string
-  provider_name: string
-  peering_id: string
-  /** 1, 2, 3 … by connection. */
-  number: number
-  at: number
-  /** The poll before, which did not show it yet. */
-  after_at: number | null
-  /** `listed`, or `gone`. */
-  what: string
-  status: string | null
-  /** 1 when the row before had another status, or there was none. */
-  status_changed: number
-  raw: string | null
-}
-
-/** A time in which one process polled a cloud of a project without a gap. */
-interface WatchedStretchTable {
-  id: string
-  project_id: string
-  provider_name: string
-  from_at: number
-  until_at: number
-  /** Why looks failed before it began; null when nobody looked. */
-  problem_before: string | null
 }
 
 interface PeeringLabelTable {
@@ -208,7 +177,7 @@ interface PolledCloudTable {
   viewed_until: number
   /** 1 once the cloud was asked for by itself: it is polled in a loop from then on. */
   followed: number
-  /** When Atlas last answered a poll, and the process that polled. */
+  /** When Atlas last answered a poll, up to 30 s late, and the process that polled. */
   checked_at: number | null
   checked_by: string | null
   /** Outcome of the last poll, as JSON. */

@@ -8,7 +8,7 @@ import type { Clock } from "#base/clock.ts"
 import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
 import { chainStart, type ChainEnd } from "#audit/chain/row-hash.ts"
-import { toNotificationEvent, type NotificationEvent } from "#events/notification-events.ts"
+import { toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
 
 export const olivia = { issuer: "https://sso.example", subject: "olivia", name: "Olivia Österberg" }
 export const projectId = "5fbcdf7ad0cdd06f36a1d66e"
@@ -87,12 +87,12 @@ export async function readEventRows(store: Store): Promise<StoredEvent[]> {
   return rows
 }
 
-/** Returns the events that people hear of, oldest first. */
+/** Returns the notifications, oldest first. */
 export async function readNotifications(store: Store): Promise<NotificationEvent[]> {
-  return (await readEventRows(store)).filter(({ phase }) => phase === "notification").map(toNotificationEvent)
+  return (await readEventRows(store)).flatMap(toNotificationEvents)
 }
 
-/** Returns the rows of the audit log as the API does. */
+/** Returns the rows of the audit log as the API does, without findings. */
 export async function readRows(store: Store): Promise<AuditRow[]> {
-  return (await readEventRows(store)).filter(({ phase }) => phase !== "notification").map(toAuditRow)
+  return (await readEventRows(store)).filter(({ phase }) => phase !== "finding").map(toAuditRow)
 }

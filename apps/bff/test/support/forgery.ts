@@ -83,7 +83,7 @@ export function toHeaders(cell: Cell, origin: string): Record<string, string | u
 }
 
 /** Data from Atlas's answers, which polling alone may add to. */
-const seen: ReadonlySet<string> = new Set(["peering", "observation", "watched_stretch", "polled_cloud"])
+const seen: ReadonlySet<string> = new Set(["peering", "polled_cloud"])
 
 /**
  * All that requests can change: what Atlas was asked to change, and every row of every table but those of what was seen there,

@@ -6,7 +6,7 @@ import type { Clock } from "#base/clock.ts"
 import type { MailSettings } from "#notifications/channels/mail.ts"
 import { createNotifications } from "#notifications/create-notifications.ts"
 import { toTarget } from "#notifications/route-target.ts"
-import { addEvents, type NewNotificationEvent } from "#events/notification-events.ts"
+import { addFindings, type NewFinding } from "#events/findings.ts"
 import { createRuleBook, type RuleBook } from "#sign-in/access-rules.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
@@ -69,19 +69,21 @@ export function openNotifications(store: Store, clock: Clock, mail: MailSettings
       )
       return id
     },
-    /** Writes events as one change of our own would. */
-    async tell(...events: NewNotificationEvent[]): Promise<void> {
-      await step(store, ({ transaction }) => addEvents(transaction, events))
+    /** Adds findings as one poll would. */
+    async tell(...findings: NewFinding[]): Promise<void> {
+      await step(store, ({ transaction }) => addFindings(transaction, findings))
     },
   }
 }
 
 /** A connection that failed, the nth of them. */
-export function failed(index: number, at: number): NewNotificationEvent {
+export function failed(index: number, at: number): NewFinding {
   return {
     at,
-    kind: "failed",
+    kind: "peering-status",
     about: { projectId, providerName: "AWS", peeringId: index.toString(16).padStart(24, "0") },
-    values: { name: `vpc-${index}`, status: "FAILED", why: "the addresses overlap" },
+    status: "FAILED",
+    notifications: ["failed"],
+    values: { name: `vpc-${index}`, why: "the addresses overlap" },
   }
 }

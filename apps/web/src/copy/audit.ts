@@ -1,4 +1,4 @@
-import { actionKinds, type AuditOutcome, type AuditRow } from "@peering-desk/shared-schemas"
+import { actionKinds, findingKinds, type AuditOutcome, type AuditRow } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** The title of each action. */
@@ -14,9 +14,9 @@ export const outcomeWords: Record<AuditOutcome | "pending", string> = {
   pending: "Pending",
 }
 
-/** Returns the title of an action. Rows outlive versions, so an unknown action is shown unchanged. */
+/** Returns the title of an action or a finding. Rows outlive versions, so an unknown one is shown unchanged. */
 export function toActionWords(action: string): string {
-  return findKind(action)?.title ?? action
+  return hasWord(findingKinds, action) ? findingKinds[action].title : (findKind(action)?.title ?? action)
 }
 
 /** Returns the words for an outcome; an unknown outcome unchanged. */

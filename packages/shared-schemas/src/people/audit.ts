@@ -74,14 +74,21 @@ export const AuditRow = z.object({
   at: z.string(),
   /** Of the step that wrote it: rows of one step have the same. */
   version: z.number(),
-  // Rows outlive versions: a word of a later one must not make the page fail.
+  /** `attempt`, `outcome`, `event`, or `finding`: what a poll or the server found. Rows outlive versions, so later ones may have others. */
   kind: z.string(),
   action: z.string(),
   /** The actor; null for the server itself or a stranger. */
   actor: z.nullable(z.object({ issuer: z.string(), subject: z.string(), name: z.string() })),
   address: z.nullable(z.string()),
   projectId: z.nullable(z.string()),
+  providerName: z.nullable(z.string()),
   peeringId: z.nullable(z.string()),
+  /** Of a finding: Atlas's status. */
+  status: z.nullable(z.string()),
+  /** Of a finding: the poll before, ISO 8601. */
+  afterAt: z.nullable(z.string()),
+  /** The kinds of notification that it is, separated by spaces. */
+  notification: z.nullable(z.string()),
   /** Why, in the actor's own words. */
   reason: z.nullable(z.string()),
   /** SHA-256 of what was asked for. */

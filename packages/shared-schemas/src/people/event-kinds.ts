@@ -13,6 +13,8 @@ interface ActionKind {
   words?: string
   /** True where the server acts by itself. */
   byServer?: true
+  /** The notification that it is, too. */
+  notification?: NotificationKind
 }
 
 /** The kinds of what people and the server do. Does not compile when one is missing. */
@@ -38,15 +40,19 @@ export const actionKinds: Record<AuditAction, ActionKind> = {
   "step-marked": { title: "Step marked as done" },
   "step-unmarked": { title: "Step no longer marked as done" },
   "approval-policy-read": { title: "Approval policy read", byServer: true },
-  "approval-requested": { title: "Approval requested" },
-  "approval-granted": { title: "Approved" },
+  "approval-requested": { title: "Approval requested", notification: "approval-requested" },
+  "approval-granted": { title: "Approved", notification: "approval-decided" },
   "approval-refused": { title: "Approval refused", outcome: "refused" },
-  "approval-declined": { title: "Approval declined" },
+  "approval-declined": { title: "Approval declined", notification: "approval-decided" },
   "approval-withdrawn": { title: "Approval request withdrawn" },
   "notification-route-added": { title: "Notification route added" },
   "notification-route-changed": { title: "Notification route changed" },
   "notification-route-removed": { title: "Notification route removed" },
-  "notification-route-switched-off": { title: "Notification route switched off", byServer: true },
+  "notification-route-switched-off": {
+    title: "Notification route switched off",
+    byServer: true,
+    notification: "route-switched-off",
+  },
   "notification-test-sent": { title: "Test message sent" },
   "notification-sent-again": { title: "Message sent again" },
   "mail-choice-changed": { title: "E-mail choice changed" },
@@ -54,7 +60,7 @@ export const actionKinds: Record<AuditAction, ActionKind> = {
   "hand-off-revoked": { title: "Share link revoked" },
   "hand-off-opened": { title: "Share link opened" },
   "hand-off-pressed": { title: "Marked as done by share link" },
-  "hand-off-declined": { title: "Declined by share link" },
+  "hand-off-declined": { title: "Declined by share link", notification: "declined" },
   "peering-create": { title: "Create connection" },
   "peering-change": { title: "Change connection" },
   "peering-delete": { title: "Delete connection" },
@@ -64,6 +70,24 @@ export const actionKinds: Record<AuditAction, ActionKind> = {
   "custom-dns-change": { title: "Change custom DNS" },
   "access-list-add": { title: "Add to IP access list" },
 }
+
+/** What a poll or the server finds. Timelines and recent activity show the findings about connections, inboxes those that are a notification. */
+export const findingKinds = {
+  /** Atlas lists a connection for the first time, or again. */
+  "peering-found": { title: "Connection found" },
+  /** Atlas's status of it is another one. */
+  "peering-status": { title: "Status changed" },
+  /** Other values of it are. */
+  "peering-details": { title: "Details changed" },
+  /** Atlas no longer lists it. */
+  "peering-gone": { title: "No longer in Atlas" },
+  /** A cloud with connections was not polled for a while. */
+  "polling-gap": { title: "Not monitored" },
+  "expires-soon": { title: "Expires within 24 hours" },
+  "key-expires": { title: "Atlas secret expires" },
+  "atlas-unreachable": { title: "Atlas unreachable for 15 minutes" },
+} as const satisfies Record<string, { title: string }>
+export type FindingKind = keyof typeof findingKinds
 
 interface NotificationWords {
   /** In the inbox, in choices and in messages. */

@@ -2,10 +2,11 @@ import { hash } from "node:crypto"
 import { sql } from "kysely"
 import type { Store } from "#store/store.ts"
 import {
-  columnsAsJson,
+  eventColumns,
   hashedColumns,
   readEventPages,
   readPages,
+  toJsonValue,
   toStoredRow,
   type NarrowRows,
   type StoredEvent,
@@ -35,6 +36,7 @@ export async function* readChainPages(
   for await (const page of readEventPages(store, narrow)) yield page.map(toChainRow)
 }
 
+const columnsAsJson = eventColumns.map(toJsonValue)
 // JSON has no raw tab or line break: a tab separates the hashed content from salt and data and these from the hash, a line break two rows.
 const dataAsJson = columnsAsJson.slice(hashedColumns.length, -1)
 const lineOfRow = sql<string>`json_array(${sql.lit(rowMark)}, ${sql.join(columnsAsJson.slice(0, hashedColumns.length))})

@@ -39,13 +39,17 @@ export function toAuditRow(row: StoredEvent): AuditRow {
   const { actor_issuer: issuer, actor_subject: subject, actor_name: name } = row
   return {
     sequence: row.number,
-    at: Math.abs(row.at) <= 8.64e15 ? toInstant(row.at) : String(row.at),
+    at: toMoment(row.at),
     version: row.version,
     kind: row.phase,
     action: row.kind,
     actor: issuer === null || subject === null ? null : { issuer, subject, name: name ?? "" },
     projectId: row.project_id,
+    providerName: row.provider_name,
     peeringId: row.peering_id,
+    status: row.status,
+    afterAt: row.after_at === null ? null : toMoment(row.after_at),
+    notification: row.notification,
     outcome: row.outcome,
     attemptSequence: row.attempt,
     ...readData(row),
@@ -55,6 +59,10 @@ export function toAuditRow(row: StoredEvent): AuditRow {
     previousHash: row.previous_hash,
     hash: row.hash,
   }
+}
+
+function toMoment(at: number): string {
+  return Math.abs(at) <= 8.64e15 ? toInstant(at) : String(at)
 }
 
 function readFields(value: unknown): AuditFields | null {

@@ -8,7 +8,7 @@ export type StoredEvent = Selectable<EventTable>
 type EventQuery = SelectQueryBuilder<Tables, "event", object>
 export type NarrowRows = (query: EventQuery) => EventQuery
 
-const numberColumns = ["number", "at", "version", "attempt"] as const
+const numberColumns = ["number", "at", "version", "after_at", "attempt"] as const
 /** The columns in the order in which a row's hash takes them. */
 export const hashedColumns = [
   "number",
@@ -20,7 +20,11 @@ export const hashedColumns = [
   "actor_subject",
   "actor_name",
   "project_id",
+  "provider_name",
   "peering_id",
+  "status",
+  "after_at",
+  "notification",
   "outcome",
   "attempt",
   "once",
@@ -28,40 +32,49 @@ export const hashedColumns = [
   "previous_hash",
 ] as const satisfies (keyof EventTable)[]
 export const eventColumns = [...hashedColumns, "salt", "data", "hash"] as const satisfies (keyof EventTable)[]
+type EventColumn = (typeof eventColumns)[number]
 
 const rowsAtOnce = 1_000
 
 /**
- * Reads rows even if somebody tampered with them. SQLite returns each as one blob: libsql crashes the process on a text that is not UTF-8,
- * and anybody who can write to the file could store one.
+ * Reads rows, or some columns of them, even if somebody tampered with them. SQLite returns each as one blob: libsql crashes the process on
+ * a text that is not UTF-8, and anybody who can write to the file could store one.
  */
-export async function readEvents(
+export async function readEvents<Column extends EventColumn = EventColumn>(
   { dialect }: Pick<Store, "dialect">,
   db: Kysely<Tables>,
   narrow: NarrowRows,
-): Promise<StoredEvent[]> {
+  columns: readonly Column[] = eventColumns as readonly EventColumn[] as readonly Column[],
+): Promise<Pick<StoredEvent, Column>[]> {
   const query = narrow(db.selectFrom("event"))
-  if (dialect === "postgres") return await query.selectAll().execute()
-  const rows = await query.select(sql<ArrayBuffer>`cast(${rowAsJson} as blob)`.as("row")).execute()
-  return rows.map(({ row }) => toStoredRow(JSON.parse(Buffer.from(row).toString("utf8")) as unknown[]))
+  if (dialect === "postgres") {
+    const rows: unknown[] = await query.select(columns).execute()
+    return rows as Pick<StoredEvent, Column>[]
+  }
+  const values = sql.join(columns.map(toJsonValue))
+  const rows = await query.select(sql<ArrayBuffer>`cast(json_array(${values}) as blob)`.as("row")).execute()
+  return rows.map(({ row }) =>
+    toStoredRow(JSON.parse(Buffer.from(row).toString("utf8")) as unknown[], columns),
+  )
 }
 
-/** Builds a row from its values in the order of `eventColumns`. */
-export function toStoredRow(values: readonly unknown[]): StoredEvent {
-  const read: Partial<Record<keyof StoredEvent, unknown>> = {}
-  for (const [index, column] of eventColumns.entries()) read[column] = values[index]
-  return read as StoredEvent
+/** Builds a row from its values in the order of the columns. */
+export function toStoredRow<Column extends EventColumn = EventColumn>(
+  values: readonly unknown[],
+  columns: readonly Column[] = eventColumns as readonly EventColumn[] as readonly Column[],
+): Pick<StoredEvent, Column> {
+  const read: Partial<Record<Column, unknown>> = {}
+  for (const [index, column] of columns.entries()) read[column] = values[index]
+  return read as Pick<StoredEvent, Column>
 }
 
-/** Each of `eventColumns` in a form that SQLite can put into JSON, even if it was tampered with. */
-export const columnsAsJson = eventColumns.map((column) => {
+/** Returns a column in a form that SQLite can put into JSON, even if it was tampered with. */
+export function toJsonValue(column: EventColumn) {
   const value = sql.ref(`event.${column}`)
   return numberColumns.some((name) => name === column)
     ? sql`case typeof(${value}) when 'blob' then hex(${value}) else ${value} end`
     : sql`cast(${value} as text)`
-})
-
-const rowAsJson = sql`json_array(${sql.join(columnsAsJson)})`
+}
 
 /** Yields all rows of a query in pages, lowest number first. */
 export function readEventPages(store: Store, narrow: NarrowRows = (query) => query) {

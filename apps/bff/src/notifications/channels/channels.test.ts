@@ -2,7 +2,7 @@ import { Webhook } from "standardwebhooks"
 import { SMTPServer } from "smtp-server"
 import type { AddressInfo } from "node:net"
 import { afterEach, describe, expect, test } from "vitest"
-import type { NotificationEvent } from "#events/notification-events.ts"
+import type { NotificationEvent } from "#events/notifications.ts"
 import { failed } from "#test/support/notifications.ts"
 import { projectId } from "#test/support/audit-log.ts"
 import { createMailSender } from "./mail.ts"
@@ -26,8 +26,8 @@ function build(events: NotificationEvent[]): Message {
 }
 
 const fail = (number: number, name = `vpc-${number}`): NotificationEvent => {
-  const { once: _, values, ...event } = failed(number, createdAt)
-  return { ...event, values: { ...values, name }, number }
+  const { at, about, values, status = null } = failed(number, createdAt)
+  return { number, at, kind: "failed", about, values: { why: values?.why ?? "", status, name } }
 }
 const one = build([fail(1)])
 const link = `https://desk.example.com/projects/${projectId}/connections/${"1".padStart(24, "0")}`

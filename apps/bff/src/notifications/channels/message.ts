@@ -1,6 +1,6 @@
 import { escapeInvisible, notificationKinds, type NotificationKind } from "@peering-desk/shared-schemas"
 import { toSentence } from "#events/event-sentence.ts"
-import type { NotificationEvent } from "#events/notification-events.ts"
+import type { NotificationEvent } from "#events/notifications.ts"
 
 /** One event as a message says it. */
 export interface MessageLine {

@@ -49,7 +49,7 @@ export function InboxView() {
         label="Inbox"
         columns={columns}
         rows={data?.entries}
-        getKey={({ number }) => number}
+        getKey={({ number, kind }) => `${number} ${kind}`}
         widths="minmax(0, 1.1fr) minmax(0, 3fr) 130px"
         empty={
           <EmptyState title="No notifications yet">

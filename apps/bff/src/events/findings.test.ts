@@ -9,9 +9,9 @@ import { olivia, openAuditLog, readEventRows, readNotifications, signIn } from "
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { dropTriggers } from "#test/support/log-tampering.ts"
 import { failed } from "#test/support/notifications.ts"
-import { addEvents, type NewNotificationEvent } from "./notification-events.ts"
+import { addFindings, type NewFinding } from "./findings.ts"
 
-describe.each(dialects)("addEvents over %s", (dialect) => {
+describe.each(dialects)("addFindings over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let database: TestingDatabase
   let store: Store
@@ -22,24 +22,24 @@ describe.each(dialects)("addEvents over %s", (dialect) => {
     audit = openAuditLog(store, database.clock)
   })
 
-  const add = (...events: NewNotificationEvent[]) =>
-    step(store, ({ transaction }) => addEvents(transaction, events))
+  const add = (...events: NewFinding[]) => step(store, ({ transaction }) => addFindings(transaction, events))
   const verify = () => verifyAudit({ store, clock: database.clock, audit }, [])
   const soon = (once: string) => ({ ...failed(1, database.clock.now()), once })
 
   test("adds events to the chain of the audit log, whose page leaves them out", async () => {
-    await audit.recordChange(signIn, (transaction) =>
-      addEvents(transaction, [failed(1, database.clock.now()), failed(2, database.clock.now())]),
-    )
+    await audit.recordChange(signIn, async (transaction) => {
+      const found = [failed(1, database.clock.now()), failed(2, database.clock.now())]
+      return (await addFindings(transaction, found)) === 2
+    })
     await add(failed(3, database.clock.now()))
     await audit.record(signIn)
     expect(
       (await readEventRows(store)).map(({ number, version, phase }) => [number, version, phase]),
     ).toEqual([
-      [1, 1, "notification"],
-      [2, 1, "notification"],
+      [1, 1, "finding"],
+      [2, 1, "finding"],
       [3, 1, "event"],
-      [4, 2, "notification"],
+      [4, 2, "finding"],
       [5, 3, "event"],
     ])
     expect(await verify()).toMatchObject({
@@ -62,17 +62,17 @@ describe.each(dialects)("addEvents over %s", (dialect) => {
   test("leaves out a second event with the same text, also of another process", async () => {
     const beside = dialect === "postgres" ? await database.open() : store
     const adding = [store, beside].map((one) =>
-      step(one, ({ transaction }) => addEvents(transaction, [soon("a"), soon("a")])),
+      step(one, ({ transaction }) => addFindings(transaction, [soon("a"), soon("a")])),
     )
-    expect((await Promise.all(adding)).filter((isNew) => isNew)).toEqual([true])
-    expect(await add(soon("a"), soon("b"))).toBe(true)
+    expect((await Promise.all(adding)).filter((count) => count > 0)).toEqual([1])
+    expect(await add(soon("a"), soon("b"))).toBe(1)
     expect(await readNotifications(store)).toHaveLength(2)
   })
 
   test("refuses events outside a step", async () => {
     const adding = store.db
       .transaction()
-      .execute((transaction) => addEvents(transaction, [failed(1, database.clock.now())]))
+      .execute((transaction) => addFindings(transaction, [failed(1, database.clock.now())]))
     await expect(adding).rejects.toThrow("The transaction belongs to no step")
   })
 })

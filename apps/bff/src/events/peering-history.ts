@@ -1,0 +1,177 @@
+import {
+  escapeInvisible,
+  type AuditAction,
+  type FindingKind,
+  type ObservedStatus,
+} from "@peering-desk/shared-schemas"
+import { readActorName } from "#audit/actor-fields.ts"
+import { readData } from "#audit/chain/event-data.ts"
+import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
+import { toInstant } from "#base/clock.ts"
+import type { Store } from "#store/store.ts"
+
+const idsPerStatement = 500
+
+/** An act of a person on a peering, with the reason in their own words. The time is in milliseconds since 1970. */
+interface Act {
+  name: string
+  at: number
+  reason: string | null
+}
+
+/** Returns the creators of a project's peerings by peering id, for peerings created here, with the time at which Atlas confirmed it. */
+export async function readCreators(
+  store: Store,
+  projectId: string,
+  peeringIds: readonly string[],
+): Promise<Map<string, Act>> {
+  const rows = await readActs(store, projectId, peeringIds, "peering-create")
+  return toFirstActs(rows.filter(({ outcome }) => outcome === "done"))
+}
+
+/** Returns who deleted the peerings of a project that are gone, by peering id. An attempt without an answer counts: its peering is gone. */
+export async function readDeletions(
+  store: Store,
+  projectId: string,
+  goneIds: readonly string[],
+): Promise<Map<string, Act>> {
+  const rows = await readActs(store, projectId, goneIds, "peering-delete")
+  const isUnsuccessful = ({ outcome }: StoredEvent) => outcome === "refused" || outcome === "failed"
+  const unsuccessful = new Set(rows.filter(isUnsuccessful).map(({ attempt }) => attempt))
+  return toFirstActs(rows.filter(({ phase, number }) => phase === "attempt" && !unsuccessful.has(number)))
+}
+
+async function readActs(
+  store: Store,
+  projectId: string,
+  peeringIds: readonly string[],
+  action: AuditAction,
+): Promise<StoredEvent[]> {
+  const rows: StoredEvent[] = []
+  for (let from = 0; from < peeringIds.length; from += idsPerStatement)
+    rows.push(
+      ...(await readEvents(store, store.db, (query) =>
+        query
+          .where("peering_id", "in", peeringIds.slice(from, from + idsPerStatement))
+          .where("project_id", "=", projectId)
+          .where("kind", "=", action)
+          .orderBy("number"),
+      )),
+    )
+  return rows
+}
+
+function toFirstActs(rows: readonly StoredEvent[]): Map<string, Act> {
+  const acts = new Map<string, Act>()
+  for (const row of rows) {
+    if (row.peering_id === null || acts.has(row.peering_id)) continue
+    const { detail, reason } = readData(row)
+    const name = readActorName(row.actor_name ?? "", detail)
+    acts.set(row.peering_id, escapeInvisible({ name, at: row.at, reason }))
+  }
+  return acts
+}
+
+/** The findings that begin another status of a peering. */
+export const statusKinds = [
+  "peering-found",
+  "peering-status",
+  "peering-gone",
+] as const satisfies FindingKind[]
+const historyColumns = ["project_id", "provider_name", "peering_id", "at", "kind", "status"] as const
+
+interface PeeringName {
+  projectId: string
+  providerName: string
+  id: string
+}
+
+/** Names a peering: Atlas counts ids separately in each cloud. */
+export function toPeeringKey({ projectId, providerName, id }: PeeringName): string {
+  return `${projectId} ${providerName} ${id}`
+}
+
+/** Reads each peering's statuses since Atlas last began to list it, oldest first, by its key. */
+export async function readStatuses(
+  store: Store,
+  peerings: readonly PeeringName[],
+): Promise<Map<string, ObservedStatus[]>> {
+  const histories = new Map<string, ObservedStatus[]>()
+  const projects = [...new Set(peerings.map(({ projectId }) => projectId))]
+  const ids = [...new Set(peerings.map(({ id }) => id))]
+  for (let from = 0; from < ids.length; from += idsPerStatement) {
+    const rows = await readEvents(
+      store,
+      store.db,
+      (query) =>
+        query
+          .where("peering_id", "in", ids.slice(from, from + idsPerStatement))
+          .where("project_id", "in", projects)
+          .where("kind", "in", statusKinds)
+          .orderBy("number"),
+      historyColumns,
+    )
+    for (const { project_id: projectId, provider_name: providerName, peering_id: id, ...row } of rows) {
+      const key = toPeeringKey({ projectId: projectId ?? "", providerName: providerName ?? "", id: id ?? "" })
+      if (row.kind === "peering-found") histories.delete(key)
+      if (row.kind === "peering-gone") continue
+      const history = histories.get(key) ?? []
+      histories.set(key, [...history, { status: row.status, at: toInstant(row.at) }])
+    }
+  }
+  return histories
+}
+
+/** Actions on a project that affect its peerings, and findings that do. */
+const projectKinds: (AuditAction | FindingKind)[] = [
+  "access-list-add",
+  "container-create",
+  "container-delete",
+  "private-ip-mode-change",
+  "custom-dns-change",
+  "polling-gap",
+]
+const mostRows = 1_000
+
+/** Reads what happened to one peering, oldest first, at most the newest 1,000 events. */
+export async function readPeeringEvents(
+  store: Store,
+  projectId: string,
+  peeringId: string,
+): Promise<{ rows: StoredEvent[]; isWhole: boolean }> {
+  const newest = await readEvents(store, store.db, (query) =>
+    query
+      .where("project_id", "=", projectId)
+      .where("peering_id", "=", peeringId)
+      .orderBy("number", "desc")
+      .limit(mostRows),
+  )
+  // The attempt of a create was written before the peering had an id.
+  const attempts = new Set(newest.flatMap(({ attempt }) => attempt ?? []))
+  for (const { number } of newest) attempts.delete(number)
+  const before =
+    attempts.size === 0
+      ? []
+      : await readEvents(store, store.db, (query) => query.where("number", "in", [...attempts]))
+  const rows = [...before, ...newest].sort((one, other) => one.number - other.number)
+  return { rows, isWhole: newest.length < mostRows }
+}
+
+/** Reads what happened around the peerings of a project, to none of them, between two times in milliseconds since 1970. */
+export async function readProjectEvents(
+  store: Store,
+  projectId: string,
+  { from, until }: { from: number; until: number },
+): Promise<StoredEvent[]> {
+  const newest = await readEvents(store, store.db, (query) =>
+    query
+      .where("project_id", "=", projectId)
+      .where("peering_id", "is", null)
+      .where("kind", "in", projectKinds)
+      .where("at", ">=", from)
+      .where("at", "<=", until)
+      .orderBy("number", "desc")
+      .limit(mostRows),
+  )
+  return newest.reverse()
+}
