@@ -1,13 +1,7 @@
-import {
-  PostgresDialect,
-  type Driver,
-  type PostgresDialectConfig,
-  type PostgresPool,
-  type PostgresPoolClient,
-} from "kysely"
+import { PostgresDialect, type Dialect, type PostgresPool, type PostgresPoolClient } from "kysely"
 import pg from "pg"
 import type { Logger } from "#base/logger.ts"
-import { OutageDriver } from "./outage-driver.ts"
+import { reportOutages } from "./outage-driver.ts"
 
 const bigintType = 20
 const connectWithinMs = 5_000
@@ -28,7 +22,7 @@ export function createPostgresDialect({
   logger,
   answerWithinMs = 15_000,
   onOutage,
-}: PostgresOptions): PostgresDialect {
+}: PostgresOptions): Dialect {
   class CurrentClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
       super({ ...config, connectionString: readUrl() })
@@ -50,7 +44,13 @@ export function createPostgresDialect({
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection was lost"))
   // A connection in use: its pending query reports the error.
   pool.on("connect", (client) => void client.on("error", () => undefined))
-  return new TellingPostgresDialect({ pool: dropUseless(pool) }, onOutage)
+  const dialect = new PostgresDialect({ pool: dropUseless(pool) })
+  return {
+    createDriver: () => reportOutages(dialect.createDriver(), isOutage, onOutage),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+  }
 }
 
 /**
@@ -77,19 +77,6 @@ function dropUseless(pool: pg.Pool): PostgresPool {
 const isReadOnly = (thrown: unknown) => thrown instanceof pg.DatabaseError && thrown.code === readOnlyState
 /** The driver's own message. */
 const isLate = (thrown: unknown) => thrown instanceof Error && thrown.message === "Query read timeout"
-
-class TellingPostgresDialect extends PostgresDialect {
-  readonly #onOutage: PostgresOptions["onOutage"]
-
-  constructor(config: PostgresDialectConfig, onOutage: PostgresOptions["onOutage"]) {
-    super(config)
-    this.#onOutage = onOutage
-  }
-
-  override createDriver(): Driver {
-    return new OutageDriver(super.createDriver(), isOutage, this.#onOutage)
-  }
-}
 
 /** PostgreSQL, Appendix A: `read_only_sql_transaction`. */
 const readOnlyState = "25006"

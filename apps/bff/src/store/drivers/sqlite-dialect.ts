@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs"
 import { join } from "node:path"
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect } from "kysely"
 import Database from "libsql"
-import { OutageDriver } from "./outage-driver.ts"
+import { reportOutages } from "./outage-driver.ts"
 import { PatientSqliteDriver, waitToWriteMs } from "./sqlite-driver.ts"
 
 const settings = {
@@ -33,7 +33,7 @@ export function createSqliteDialect(dataDirectory: string, onOutage?: (thrown: u
     return database
   }
   return {
-    createDriver: () => new OutageDriver(new PatientSqliteDriver(openFile), isOutage, onOutage),
+    createDriver: () => reportOutages(new PatientSqliteDriver(openFile), isOutage, onOutage),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
