@@ -6,7 +6,7 @@ import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import type { WhichSessions } from "#store/session-rows.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
-import { endSessions } from "./end-sessions.ts"
+import { endSessions, toEndedEvent } from "./end-sessions.ts"
 import { ForeignToken, isToken, type LogoutToken } from "#sign-in/provider/logout-token.ts"
 import type { RateLimits } from "./rate-limits.ts"
 import type { RefusalLog } from "./refusal-log.ts"
@@ -32,17 +32,7 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
     await endSessions(
       parts,
       toWhich(token),
-      ({ id, user }) => ({
-        action: "session-ended",
-        actor: null,
-        address,
-        detail: {
-          session: id,
-          subject: user?.subject ?? null,
-          name: user?.name ?? null,
-          how: "by-provider",
-        },
-      }),
+      (ended) => toEndedEvent(ended, { actor: null, address }, "by-provider"),
       // Used up only together with what it is for: when that fails, the provider sends the same token once more.
       {
         async before(transaction) {

@@ -7,7 +7,7 @@ import type { OidcClient, RefreshedClaims } from "#sign-in/provider/oidc-client.
 import { hasRefusedPerson } from "#sign-in/provider/oidc-problem.ts"
 import type { SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
-import { endSessions } from "./end-sessions.ts"
+import { endSessions, toEndedEvent } from "./end-sessions.ts"
 import { saveSession, type SignedInData } from "./session-data.ts"
 import type { CallerWatch } from "./caller-watch.ts"
 import type { PersonListener } from "./person-listener.ts"
@@ -128,20 +128,9 @@ export function createClaimsCheck(parts: {
 
   /** Ends a session whose person is somebody else at the provider now. */
   async function end(request: Request): Promise<void> {
-    await endSessions(
-      { sessions, audit },
-      { ids: [sessions.toListedId(request.sessionID)] },
-      ({ id, user }) => ({
-        action: "session-ended",
-        actor: null,
-        address: request.ip ?? null,
-        detail: {
-          session: id,
-          subject: user?.subject ?? null,
-          name: user?.name ?? null,
-          how: "by-provider",
-        },
-      }),
+    const by = { actor: null, address: request.ip ?? null }
+    await endSessions({ sessions, audit }, { ids: [sessions.toListedId(request.sessionID)] }, (ended) =>
+      toEndedEvent(ended, by, "by-provider"),
     )
   }
 

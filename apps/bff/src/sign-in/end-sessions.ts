@@ -17,11 +17,23 @@ export interface SessionTokens {
   announceEnded: (ended: readonly { id: string }[]) => void
 }
 
+type SessionEnded = Extract<SignInEvent, { action: "session-ended" }>
+
 interface FurtherWork {
   /** Its rejection rolls everything back. */
   before?: (transaction: Transaction<Tables>) => Promise<void>
   /** Returns further events of what ends with the sessions. */
   after?: (ended: readonly EndedSession[], transaction: Transaction<Tables>) => Promise<SignInEvent[]>
+}
+
+/** Builds the audit event of a session that somebody else than its own sign-out ended. */
+export function toEndedEvent(
+  { id, user }: EndedSession,
+  by: Pick<SessionEnded, "actor" | "address">,
+  how: SessionEnded["detail"]["how"],
+): SessionEnded {
+  const { subject = null, name = null } = user ?? {}
+  return { action: "session-ended", ...by, detail: { session: id, subject, name, how } }
 }
 
 /**

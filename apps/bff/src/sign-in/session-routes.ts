@@ -6,7 +6,7 @@ import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import { mayAdministerAll, toAccessAnswer } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { AuditSink } from "./audit-sink.ts"
-import { endSessions, type SessionTokens } from "./end-sessions.ts"
+import { endSessions, toEndedEvent, type SessionTokens } from "./end-sessions.ts"
 import type { RoleGuards } from "./require-role.ts"
 import { userOf } from "./require-user.ts"
 import type { SessionLifetimes } from "./session-data.ts"
@@ -77,16 +77,10 @@ export function createSessionHandlers(deps: SessionDeps) {
         const ended = await endSessions(
           { sessions, audit },
           which,
-          ({ id, user }) => ({
-            action: "session-ended",
-            ...by,
-            detail: {
-              session: id,
-              subject: user?.subject ?? null,
-              name: user?.name ?? null,
-              how: user !== null && toUserKey(user) === toUserKey(identity) ? "by-owner" : "by-administrator",
-            },
-          }),
+          (one) => {
+            const isOwn = one.user !== null && toUserKey(one.user) === toUserKey(identity)
+            return toEndedEvent(one, by, isOwn ? "by-owner" : "by-administrator")
+          },
           {
             // Somebody else may have had its cookie, and tokens outlive it.
             async after(ones, transaction) {
