@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely"
+import { sql, type Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
 import type { Clock } from "#base/clock.ts"
 import type { KnownPeople, PersonListener } from "#sign-in/person-listener.ts"
@@ -124,29 +124,10 @@ export class TokenOwners implements PersonListener, KnownPeople {
       .selectFrom("token_owner")
       .select("refused_at")
       .where("user_key", "=", userKey)
-      .where((eb) =>
-        eb.or([
-          eb.exists(
-            eb
-              .selectFrom("api_token")
-              .select("id")
-              .whereRef("api_token.user_key", "=", "token_owner.user_key"),
-          ),
-          eb.exists(
-            eb
-              .selectFrom("inbox_reader")
-              .select("inbox_reader.user_key")
-              .whereRef("inbox_reader.user_key", "=", "token_owner.user_key")
-              .where("mail_events", "!=", "[]"),
-          ),
-          eb.exists(
-            eb
-              .selectFrom("approval")
-              .select("approval.id")
-              .whereRef("approval.user_key", "=", "token_owner.user_key")
-              .where("approval.state", "=", "waiting"),
-          ),
-        ]),
+      .where(
+        sql<boolean>`(user_key in (select user_key from api_token)
+          or user_key in (select user_key from inbox_reader where mail_events <> '[]')
+          or user_key in (select user_key from approval where state = 'waiting'))`,
       )
       .executeTakeFirst()
   }
