@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net"
 import { json } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
-import { systemClock } from "#base/clock.ts"
+import { repeat, systemClock } from "#base/clock.ts"
 import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock.ts"
 import { createServerLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
@@ -111,8 +111,7 @@ const reloader = createReloader({
   record: recordOurselves,
   clock: systemClock,
 })
-let sweeping: NodeJS.Timeout | undefined
-let testingKeys: NodeJS.Timeout | undefined
+let stopRepeating: (() => void)[] = []
 
 /** Starts the background work, once the port is open: until then another process may still run it. */
 function begin(): void {
@@ -122,7 +121,6 @@ function begin(): void {
   services.checkpoints.start()
   services.notifications.sender.start()
   void services.keyHealth.testAll()
-  testingKeys = setInterval(() => void services.keyHealth.testAll(), testKeysEveryMs)
   const started = {
     ...itself,
     action: "server-started",
@@ -133,16 +131,19 @@ function begin(): void {
     ...toConfigurationEvents({ ...config, ...config.signIn, ...config.atlas }, null),
   ])
   reloader.start()
-  sweep()
-  sweeping = setInterval(sweep, sweepEveryMs)
+  void sweep()
+  stopRepeating = [
+    repeat(systemClock, testKeysEveryMs, () => services.keyHealth.testAll()),
+    repeat(systemClock, sweepEveryMs, sweep),
+  ]
 }
 
 /** Removes expired rows, and at the leader the data of old findings. If the store can't be reached, the next sweep does it. */
-function sweep(): void {
+async function sweep(): Promise<void> {
   const { clock, sharing, signInClock, store } = services
   const sweeps = [sweepStore(store, signInClock.now())]
   if (sharing?.leads !== false) sweeps.push(dropHistory(store, clock.now() - config.limits.historyMs))
-  Promise.all(sweeps).catch((error: unknown) => {
+  await Promise.all(sweeps).catch((error: unknown) => {
     logger.error({ err: error }, "Could not remove expired rows from the database")
   })
 }
@@ -173,8 +174,7 @@ function stop(): void {
   if (services.lifetime.stopping) return
   services.lifetime.stopping = true
   logger.info("stopping: no new requests, streams end, requests in flight are finished")
-  clearInterval(sweeping)
-  clearInterval(testingKeys)
+  for (const stopOne of stopRepeating) stopOne()
   reloader.stop()
   services.checkpoints.stop()
   services.sessionWatch.stop()

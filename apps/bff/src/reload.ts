@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import type { AuditEvent } from "#audit/audit-events.ts"
-import type { Clock } from "#base/clock.ts"
+import { repeat, type Clock } from "#base/clock.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import type { Config } from "./config.ts"
 import type { Services } from "./services.ts"
@@ -46,8 +46,7 @@ export function createReloader({ services, config, read, record, clock }: Reload
   const { keyHealth, logger } = services
   let inUse = config
   let seen: Config | string = config
-  let cancel = () => {}
-  let isStopped = true
+  let stop = () => {}
 
   function tryRead(): Config | string {
     try {
@@ -94,25 +93,17 @@ export function createReloader({ services, config, read, record, clock }: Reload
     else keyHealth.configurationProblem = null
   }
 
-  function schedule(): void {
-    cancel = clock.after(readEveryMs, () => {
-      void look()
-        .catch((error: unknown) => logger.error({ err: error }, "the changed files could not be used"))
-        .finally(() => {
-          if (!isStopped) schedule()
-        })
+  async function lookAndReport(): Promise<void> {
+    await look().catch((error: unknown) => {
+      logger.error({ err: error }, "the changed files could not be used")
     })
   }
 
   return {
     start() {
-      isStopped = false
-      schedule()
+      stop = repeat(clock, readEveryMs, lookAndReport)
     },
-    stop() {
-      isStopped = true
-      cancel()
-    },
+    stop: () => stop(),
     look,
     /** Reads and uses everything at once, as an operator asks. */
     async reload() {

@@ -35,6 +35,32 @@ export async function waitAtMost(clock: Clock, ms: number, work: readonly Promis
   }
 }
 
+/**
+ * Repeats work until the returned function is called: after a delay, and after the same delay from each end. A rejection of the work
+ * ends nothing; where it matters, the work itself reports it.
+ */
+export function repeat(
+  clock: Pick<Clock, "after">,
+  everyMs: number,
+  work: () => Promise<unknown>,
+): () => void {
+  let cancel = () => {}
+  let isStopped = false
+  const plan = () => {
+    if (isStopped) return
+    cancel = clock.after(everyMs, () => {
+      void work()
+        .catch(() => undefined)
+        .then(plan)
+    })
+  }
+  plan()
+  return () => {
+    isStopped = true
+    cancel()
+  }
+}
+
 /** Formats milliseconds since 1970 like the API does: ISO 8601, UTC. */
 export function toInstant(ms: number): string {
   return new Date(ms).toISOString()

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "./clock.ts"
+import { repeat, systemClock, type Clock } from "./clock.ts"
 
 /** A clock that follows a simulator's: its ages grow with a jump ahead and never shrink. Timers run in real time. */
 export interface SimulatedClock extends Clock {
@@ -33,7 +33,6 @@ export async function followSimulatedClock({
     return { simulated, speed, real: realTime.elapsed() }
   }
   let anchor = await readAnchor()
-  let cancel = () => {}
   let setBackMs = 0
   const now = () => anchor.simulated + (realTime.elapsed() - anchor.real) * anchor.speed
 
@@ -46,23 +45,12 @@ export async function followSimulatedClock({
     if (Math.abs(now() - before) > jumpMs) onJump()
   }
 
-  function readLater(): void {
-    // A simulator that does not answer keeps its last speed.
-    cancel = realTime.after(
-      readEveryMs,
-      () =>
-        void read()
-          .catch(() => undefined)
-          .then(readLater),
-    )
-  }
-
-  readLater()
   return {
     // Whole milliseconds, as those of the system: databases and signatures keep no parts of them.
     now: () => Math.floor(now()),
     elapsed: () => now() + setBackMs,
     after: (delayMs, callback) => realTime.after(delayMs, callback),
-    stop: () => cancel(),
+    // A simulator that does not answer keeps its last speed.
+    stop: repeat(realTime, readEveryMs, read),
   }
 }

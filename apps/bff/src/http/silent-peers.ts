@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import type { Socket } from "node:net"
-import type { Clock } from "#base/clock.ts"
+import { repeat, type Clock } from "#base/clock.ts"
 
 /** Counts the bytes that peers have not acknowledged, by connection (see `toConnectionKey`); connections without any are left out. */
 export type ReadUnacknowledged = () => Promise<Map<string, number>>
@@ -24,7 +24,7 @@ export class SilentPeers {
   readonly #clock: Clock
   readonly #readUnacknowledged: ReadUnacknowledged
   readonly #followed = new Map<string, Followed>()
-  #cancelLook: (() => void) | null = null
+  #stopLooking: (() => void) | null = null
 
   constructor(clock: Clock, readUnacknowledged: ReadUnacknowledged = readKernelTables) {
     this.#clock = clock
@@ -35,21 +35,17 @@ export class SilentPeers {
   follow(socket: Socket, letGo: () => void): () => void {
     const key = toConnectionKey(socket)
     this.#followed.set(key, { socket, letGo, stalled: null })
-    this.#plan()
+    this.#stopLooking ??= repeat(this.#clock, lookEveryMs, () => this.#look())
     return () => {
       this.#followed.delete(key)
-      if (this.#followed.size > 0) return
-      this.#cancelLook?.()
-      this.#cancelLook = null
+      this.#stopIfUnused()
     }
   }
 
-  #plan(): void {
-    if (this.#followed.size === 0) return
-    this.#cancelLook ??= this.#clock.after(lookEveryMs, () => {
-      this.#cancelLook = null
-      void this.#look().finally(() => this.#plan())
-    })
+  #stopIfUnused(): void {
+    if (this.#followed.size > 0) return
+    this.#stopLooking?.()
+    this.#stopLooking = null
   }
 
   async #look(): Promise<void> {
@@ -70,6 +66,7 @@ export class SilentPeers {
         one.letGo()
       }
     }
+    this.#stopIfUnused()
   }
 }
 

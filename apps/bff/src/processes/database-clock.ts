@@ -1,4 +1,4 @@
-import type { Clock } from "#base/clock.ts"
+import { repeat, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 
 /** The database's time, which all processes over one PostgreSQL share, so that times they store can be compared. */
@@ -41,7 +41,6 @@ export async function followDatabaseClock({
   }
   let anchor = await measure()
   let aheadMs = 0
-  let cancel = () => {}
   // Whole milliseconds, as those of the system.
   const now = () => Math.floor(anchor.time + clock.elapsed() - anchor.at)
 
@@ -62,19 +61,7 @@ export async function followDatabaseClock({
     compare()
   }
 
-  function readLater(): void {
-    // While the database fails, the time goes on from the last reading.
-    cancel = clock.after(
-      readEveryMs,
-      () =>
-        void read()
-          .catch(() => undefined)
-          .then(readLater),
-    )
-  }
-
   compare()
-  readLater()
   return {
     now,
     elapsed: () => clock.elapsed(),
@@ -82,7 +69,8 @@ export async function followDatabaseClock({
     get aheadMs() {
       return aheadMs
     },
-    stop: () => cancel(),
+    // While the database fails, the time goes on from the last reading.
+    stop: repeat(clock, readEveryMs, read),
   }
 }
 

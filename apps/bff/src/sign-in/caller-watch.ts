@@ -1,4 +1,4 @@
-import type { Clock } from "#base/clock.ts"
+import { repeat, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import { isSameAccess, type Access } from "./access.ts"
@@ -61,8 +61,7 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
   /** By session or API token; the tabs of a browser share one. */
   const followed = new Map<string, Set<Followed>>()
   let lookedAt = clock.now()
-  let cancelLook: (() => void) | null = null
-  let stopped = false
+  let stopLooking: (() => void) | null = null
 
   function end(ids: readonly string[]): void {
     for (const id of ids) {
@@ -77,16 +76,6 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
     const ones = followed.get(credentialId)
     ones?.delete(one)
     if (ones?.size === 0) followed.delete(credentialId)
-  }
-
-  function lookLater(): void {
-    if (stopped || cancelLook !== null || followed.size === 0) return
-    cancelLook = clock.after(lookEveryMs, () => {
-      void look().finally(() => {
-        cancelLook = null
-        lookLater()
-      })
-    })
   }
 
   function endOverdue(): void {
@@ -125,6 +114,9 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
       logger.error({ err: error }, "can't look which sessions and tokens have ended")
     }
     endOverdue()
+    if (followed.size > 0) return
+    stopLooking?.()
+    stopLooking = null
   }
 
   const unsubscribe = [
@@ -143,15 +135,15 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
       const one = { user, access: user.access, listener }
       const { credentialId } = user
       followed.set(credentialId, (followed.get(credentialId) ?? new Set()).add(one))
-      lookLater()
+      stopLooking ??= repeat(clock, lookEveryMs, look)
       return () => leave(one)
     },
     /** The provider vouched for a caller's claims again, and they may differ. */
     renew: (credentialId: string, claims: RoleClaims) =>
       confirm(credentialId, { claims, checkedAt: clock.now() }),
     stop() {
-      stopped = true
-      cancelLook?.()
+      stopLooking?.()
+      stopLooking = () => {}
       for (const call of unsubscribe) call()
     },
   }
