@@ -74,52 +74,38 @@ export const secureOrigin = z.pipe(
   z.transform((value: string) => new URL(value)),
 )
 
+/** A text that passes a check, and what is made of it. */
+function checked<T>(isSound: (value: string) => boolean, message: string, read: (value: string) => T) {
+  return z.pipe(z.string().check(z.refine(isSound, message)), z.transform(read))
+}
+
 /** The address of a mail server, which may hold a user name and a password. */
-export const mailUrl = z.pipe(
-  z
-    .string()
-    .check(z.refine(isMailUrl, "must be smtp://user:password@host:port or smtps://…, encoded as in any URL")),
-  z.transform((value: string) => new URL(value)),
+export const mailUrl = checked(
+  isMailUrl,
+  "must be smtp://user:password@host:port or smtps://…, encoded as in any URL",
+  (value) => new URL(value),
 )
 
 /** A comma-separated list of host names, without schemes, ports and wildcards. */
-export const hostNames = z.pipe(
-  z
-    .string()
-    .check(
-      z.refine(
-        (value) => value.split(",").every(isHostName),
-        "must be a comma-separated list of host names, without https:// and without *",
-      ),
-    ),
-  z.transform((value: string) => value.split(",").map((name) => name.trim().toLowerCase())),
+export const hostNames = checked(
+  (value) => value.split(",").every(isHostName),
+  "must be a comma-separated list of host names, without https:// and without *",
+  (value) => value.split(",").map((name) => name.trim().toLowerCase()),
 )
 
-export const port = z.pipe(
-  z.string().check(z.refine(isPort, "must be a port number, 0 to 65535")),
-  z.transform(Number),
-)
+export const port = checked(isPort, "must be a port number, 0 to 65535", Number)
 
 /** A whole number from 1 on. */
 export function countUpTo(most: number) {
   const isCount = (value: string) => /^[1-9]\d{0,5}$/.test(value) && Number(value) <= most
-  return z.pipe(
-    z.string().check(z.refine(isCount, `must be a whole number, 1 to ${most}`)),
-    z.transform(Number),
-  )
+  return checked(isCount, `must be a whole number, 1 to ${most}`, Number)
 }
 
 /** Trusted proxies: a number, or names and networks. Express would read a number in a text as an address. */
-export const proxies = z.pipe(
-  z
-    .string()
-    .check(
-      z.refine(
-        (value) => /^\d{1,2}$/.test(value) || value.split(",").every(isProxies),
-        "must be loopback, linklocal, uniquelocal, addresses and networks (10.0.0.0/8), or how many proxies there are",
-      ),
-    ),
-  z.transform((value: string) => (/^\d+$/.test(value) ? Number(value) : value)),
+export const proxies = checked(
+  (value) => /^\d{1,2}$/.test(value) || value.split(",").every(isProxies),
+  "must be loopback, linklocal, uniquelocal, addresses and networks (10.0.0.0/8), or how many proxies there are",
+  (value) => (/^\d+$/.test(value) ? Number(value) : value),
 )
 
 function isProxies(part: string): boolean {
