@@ -11,6 +11,7 @@ export default defineConfig({
     // A busy machine is slow; no test asserts a duration.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Times are written on the person's own clock.
     env: { TZ: "UTC" },
     setupFiles: ["src/mock-bff/clean-up.ts"],
