@@ -44,7 +44,7 @@ const statements = [
     constraint peering_key primary key (project_id, provider_name, id)
   )`,
   "create index peering_version on peering (version)",
-  "create index peering_gone on peering (project_id, gone_at)",
+  "create index peering_gone on peering (project_id, gone_at) where gone_at is not null",
   `create table peering_label (
     project_id text not null, peering_id text not null, label text not null, by_name text not null,
     at bigint not null, constraint peering_label_key primary key (project_id, peering_id)
@@ -176,9 +176,20 @@ const forOneDatabase = {
   ],
 }
 
+/**
+ * Keeps the rows of a table in the tree of its key. Otherwise SQLite has a second tree for the key, and a write changes a page of both.
+ * @see https://www.sqlite.org/withoutrowid.html
+ */
+function toSqlite(statement: string): string {
+  if (!statement.startsWith("create table")) return statement
+  const numbered = statement.replace("bigint not null primary key", "integer not null primary key")
+  return numbered === statement ? `${statement} without rowid` : numbered
+}
+
 /** Creates every table in an empty database. */
 export async function createTables({ db, dialect }: Pick<Store, "db" | "dialect">): Promise<void> {
-  for (const statement of [...statements, ...forOneDatabase[dialect]]) await sql.raw(statement).execute(db)
+  const common = dialect === "sqlite" ? statements.map(toSqlite) : statements
+  for (const statement of [...common, ...forOneDatabase[dialect]]) await sql.raw(statement).execute(db)
   await db
     .insertInto("head")
     .values({ ...emptyHead(), number: 0, hash: "0".repeat(64) })
