@@ -1,10 +1,10 @@
 import type { AuditFields } from "@peering-desk/shared-schemas"
 import type { AuditActor } from "./audit-events.ts"
 
+const names = ["byToken", "byTokenId", "approval", "approvedBy", "approvedBySubject", "planHash"] as const
+
 /** The fields of a detail that say by which API token, or with whose approval, the actor acted. */
-type ActorFields = Partial<
-  Record<"byToken" | "byTokenId" | "approval" | "approvedBy" | "approvedBySubject" | "planHash", string>
->
+type ActorFields = Partial<Record<(typeof names)[number], string>>
 
 export function toActorFields(actor: AuditActor | null): ActorFields {
   const { token, approval } = actor ?? {}
@@ -19,8 +19,6 @@ export function toActorFields(actor: AuditActor | null): ActorFields {
   }
 }
 
-const names = ["byToken", "byTokenId", "approval", "approvedBy", "approvedBySubject", "planHash"] as const
-
 /** Picks these fields out of a stored detail. */
 export function readActorFields(detail: AuditFields | null): ActorFields {
   const fields: ActorFields = {}
@@ -32,15 +30,12 @@ export function readActorFields(detail: AuditFields | null): ActorFields {
 }
 
 /** Names an actor as people read it: `Olivia Marsh`, or `Olivia Marsh (token deploy)`. */
-export function toActorName({ name, token }: Pick<AuditActor, "name" | "token">): string {
-  return nameActor(name, token?.name)
+export function toActorName({ name, token }: { name: string; token?: { name: string } }): string {
+  return token === undefined ? name : `${name} (token ${token.name})`
 }
 
 /** Names the actor of a stored row. */
 export function readActorName(name: string, detail: AuditFields | null): string {
-  return nameActor(name, readActorFields(detail).byToken)
-}
-
-function nameActor(name: string, byToken: string | undefined): string {
-  return byToken === undefined ? name : `${name} (token ${byToken})`
+  const { byToken } = readActorFields(detail)
+  return toActorName({ name, ...(byToken !== undefined && { token: { name: byToken } }) })
 }

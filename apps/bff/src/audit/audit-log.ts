@@ -5,7 +5,7 @@ import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
-import { readEvent, readEvents } from "#audit/chain/event-rows.ts"
+import { readEvent } from "#audit/chain/event-rows.ts"
 import type { AuditKeys } from "#audit/signing/audit-keys.ts"
 import type { SignedEnd } from "#audit/signing/signed-end.ts"
 import { ChainWriter, type ChainWriterDeps } from "./chain-writer.ts"
@@ -20,7 +20,6 @@ import {
 import { listOpenFlaws, type LogVerification } from "./verify-log.ts"
 
 const rememberedAttempts = 1_000
-const attemptsPerStatement = 500
 
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
@@ -107,21 +106,6 @@ export class AuditLog {
       return [toOutcomeContent(attempt, attemptSequence, result)]
     })
     return sequences.length > 0
-  }
-
-  /** Returns when the last row of each attempt was written: its latest outcome, or the attempt itself. Milliseconds since 1970. */
-  async readLastTimes(attemptSequences: readonly number[]): Promise<Map<number, number>> {
-    const times = new Map<number, number>()
-    for (let first = 0; first < attemptSequences.length; first += attemptsPerStatement) {
-      const some = attemptSequences.slice(first, first + attemptsPerStatement)
-      const rows = await readEvents(this.#store, this.#store.db, (query) =>
-        query
-          .where((row) => row.or([row("number", "in", some), row("attempt", "in", some)]))
-          .orderBy("number"),
-      )
-      for (const row of rows) times.set(row.attempt ?? row.number, row.at)
-    }
-    return times
   }
 
   /** Makes a new signing key, which signs from its own row on. */

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import { randomBytes } from "node:crypto"
-import type { StoredEvent } from "#audit/chain/event-rows.ts"
+import { hashedColumns, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toRewritten } from "#audit/chain/chain-flaw.ts"
 import { chainStart, toDigest, toRowHash, type ChainEnd } from "#audit/chain/row-hash.ts"
 import { AuditKeys } from "#audit/signing/audit-keys.ts"
@@ -44,21 +44,6 @@ interface OpenChain {
 }
 
 const rowsPerStatement = 500
-
-const noColumns: Omit<EventColumns, "phase" | "kind"> = {
-  actor_issuer: null,
-  actor_subject: null,
-  actor_name: null,
-  project_id: null,
-  provider_name: null,
-  peering_id: null,
-  status: null,
-  after_at: null,
-  notification: null,
-  outcome: null,
-  attempt: null,
-  once: null,
-}
 
 /** The actor of the server itself. */
 const itself: By = { actor: null, address: null }
@@ -196,12 +181,14 @@ export class ChainWriter implements EventLog {
   }
 }
 
-/** Returns every column, as both databases return it unchanged. */
+/** Returns every column, with texts that both databases return unchanged. Those that the place of the row decides follow. */
 function toColumns(given: NewEvent["columns"]): EventColumns {
-  const columns: Record<string, string | number | null> = { ...noColumns, ...given }
-  for (const [name, value] of Object.entries(columns))
-    if (typeof value === "string") columns[name] = toStorableText(value)
-  return columns as unknown as EventColumns
+  const known: Record<string, unknown> = { ...given }
+  const entries = hashedColumns.map((name) => {
+    const value = known[name] ?? null
+    return [name, typeof value === "string" ? toStorableText(value) : value]
+  })
+  return Object.fromEntries(entries) as EventColumns
 }
 
 /** A new segment links to the last row as it is stored, if its hash can be one. */

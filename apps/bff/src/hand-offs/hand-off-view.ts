@@ -32,36 +32,16 @@ export interface HandOffViewDeps {
   projectCache: ProjectCache
 }
 
-/** The fields of a peering that its link shows. Atlas's other fields are left out. */
-const shownOfPeer: Record<AtlasPeer["providerName"], readonly string[]> = {
-  AWS: [
-    "id",
-    "containerId",
-    "accepterRegionName",
-    "awsAccountId",
-    "connectionId",
-    "errorMessage",
-    "errorStateName",
-    "routeTableCidrBlock",
-    "statusName",
-    "vpcId",
-  ],
-  GCP: ["id", "containerId", "errorMessage", "gcpProjectId", "networkName", "status"],
-  AZURE: [
-    "id",
-    "containerId",
-    "azureDirectoryId",
-    "azureSubscriptionId",
-    "errorState",
-    "resourceGroupName",
-    "status",
-    "vnetName",
-  ],
+/** The fields of a peering and of its container that its link shows. Atlas's other fields are left out. */
+const shownOfPeer: Record<AtlasPeer["providerName"], string> = {
+  AWS: "id containerId accepterRegionName awsAccountId connectionId errorMessage errorStateName routeTableCidrBlock statusName vpcId",
+  GCP: "id containerId errorMessage gcpProjectId networkName status",
+  AZURE: "id containerId azureDirectoryId azureSubscriptionId errorState resourceGroupName status vnetName",
 }
-const shownOfContainer: Record<AtlasPeer["providerName"], readonly string[]> = {
-  AWS: ["id", "atlasCidrBlock", "provisioned", "regionName", "vpcId"],
-  GCP: ["id", "atlasCidrBlock", "gcpProjectId", "networkName", "provisioned", "regions"],
-  AZURE: ["id", "atlasCidrBlock", "azureSubscriptionId", "provisioned", "region", "vnetName"],
+const shownOfContainer: Record<AtlasPeer["providerName"], string> = {
+  AWS: "id atlasCidrBlock provisioned regionName vpcId",
+  GCP: "id atlasCidrBlock gcpProjectId networkName provisioned regions",
+  AZURE: "id atlasCidrBlock azureSubscriptionId provisioned region vnetName",
 }
 
 type SeenState = Pick<Peering, "peer" | "history" | "beginSeen"> & { gone: boolean }
@@ -143,6 +123,7 @@ function toShownContainer(container: Container): Container | null {
   return readContainer(pick(container, shownOfContainer[container.providerName]), container.providerName)
 }
 
-function pick(thing: object, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name)))
+function pick(thing: object, names: string): Record<string, unknown> {
+  const shown = names.split(" ")
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => shown.includes(name)))
 }

@@ -8,16 +8,23 @@ export type KeptHandOff = ReturnType<typeof toHandOff>
 
 type NewHandOff = Pick<
   KeptHandOff,
-  | "id"
-  | "projectId"
-  | "providerName"
-  | "peeringId"
-  | "madeFor"
-  | "madeBy"
-  | "madeByEmail"
-  | "madeAt"
-  | "expiresAt"
+  | ("id" | "projectId" | "providerName" | "peeringId")
+  | ("madeFor" | "madeBy" | "madeByEmail" | "madeAt" | "expiresAt")
 >
+
+type Db = Store["db"] | Transaction<Tables>
+
+const unused = {
+  revoked_at: null,
+  revoked_by: null,
+  opened_count: 0,
+  last_opened_at: null,
+  last_read_at: null,
+  pressed_count: 0,
+  last_pressed_at: null,
+  declined_at: null,
+  decline_reason: null,
+}
 
 /** A read after this long a pause begins a new visit, in milliseconds. */
 const visitPauseMs = 10 * 60_000
@@ -32,79 +39,48 @@ export class HandOffs {
     this.#store = store
   }
 
-  async add(handOff: NewHandOff, db: Store["db"] | Transaction<Tables> = this.#store.db): Promise<void> {
+  async add(handOff: NewHandOff, db: Db = this.#store.db): Promise<void> {
     const row = {
+      ...unused,
       id: handOff.id,
       project_id: handOff.projectId,
       provider_name: handOff.providerName,
       peering_id: handOff.peeringId,
       made_for: handOff.madeFor,
       made_by: handOff.madeBy,
+      made_by_email: handOff.madeByEmail,
       made_at: handOff.madeAt,
       expires_at: handOff.expiresAt,
-      revoked_at: null,
-      revoked_by: null,
-      opened_count: 0,
-      last_opened_at: null,
-      last_read_at: null,
-      pressed_count: 0,
-      last_pressed_at: null,
-      made_by_email: handOff.madeByEmail,
-      declined_at: null,
-      decline_reason: null,
     }
     await db.insertInto("hand_off").values(row).execute()
   }
 
   async find(id: string): Promise<KeptHandOff | null> {
-    const row = await this.#store.db
-      .selectFrom("hand_off")
-      .selectAll()
-      .where("id", "=", id)
-      .executeTakeFirst()
+    const [row] = await this.#select().where("id", "=", id).execute()
     return row === undefined ? null : toHandOff(row)
   }
 
   /** Returns the links of one peering, newest first. */
   async of({ projectId, peeringId }: { projectId: string; peeringId: string }): Promise<KeptHandOff[]> {
-    const rows = await this.#store.db
-      .selectFrom("hand_off")
-      .selectAll()
-      .where("project_id", "=", projectId)
-      .where("peering_id", "=", peeringId)
-      .orderBy("made_at", "desc")
-      .orderBy("id")
-      .execute()
-    return rows.map(toHandOff)
+    const ofPeering = this.#select().where("project_id", "=", projectId).where("peering_id", "=", peeringId)
+    return (await ofPeering.orderBy("made_at", "desc").orderBy("id").execute()).map(toHandOff)
   }
 
   /** Returns a project's links that are neither revoked nor expired, the first to expire first. */
   async listOpen(projectId: string, now: number): Promise<KeptHandOff[]> {
-    const rows = await this.#store.db
-      .selectFrom("hand_off")
-      .selectAll()
-      .where("project_id", "=", projectId)
-      .where("revoked_at", "is", null)
-      .where("expires_at", ">", now)
-      .orderBy("expires_at")
-      .orderBy("id")
-      .execute()
-    return rows.map(toHandOff)
+    const unrevoked = this.#select().where("project_id", "=", projectId).where("revoked_at", "is", null)
+    const open = unrevoked.where("expires_at", ">", now)
+    return (await open.orderBy("expires_at").orderBy("id").execute()).map(toHandOff)
   }
 
   /** Returns false if it was revoked before. */
   async revoke(
     id: string,
     { by, at }: { by: string; at: number },
-    db: Store["db"] | Transaction<Tables> = this.#store.db,
+    db: Db = this.#store.db,
   ): Promise<boolean> {
-    const row = await db
-      .updateTable("hand_off")
-      .set({ revoked_at: at, revoked_by: by })
-      .where("id", "=", id)
-      .where("revoked_at", "is", null)
-      .returning("id")
-      .executeTakeFirst()
+    const open = db.updateTable("hand_off").where("id", "=", id).where("revoked_at", "is", null)
+    const row = await open.set({ revoked_at: at, revoked_by: by }).returning("id").executeTakeFirst()
     return row !== undefined
   }
 
@@ -114,18 +90,10 @@ export class HandOffs {
   }
 
   /** Stores that a visit begins. Returns true for one of several concurrent reads. */
-  async noteVisit(
-    id: string,
-    now: number,
-    db: Store["db"] | Transaction<Tables> = this.#store.db,
-  ): Promise<boolean> {
+  async noteVisit(id: string, now: number, db: Db = this.#store.db): Promise<boolean> {
     const opened = await db
       .updateTable("hand_off")
-      .set((eb) => ({
-        opened_count: eb("opened_count", "+", 1),
-        last_opened_at: now,
-        last_read_at: now,
-      }))
+      .set((eb) => ({ opened_count: eb("opened_count", "+", 1), last_opened_at: now, last_read_at: now }))
       .where("id", "=", id)
       .where((eb) => eb.or([eb("last_read_at", "is", null), eb("last_read_at", "<=", now - visitPauseMs)]))
       .returning("id")
@@ -135,37 +103,28 @@ export class HandOffs {
 
   /** Stores that a visit continues. */
   async noteRead(id: string, now: number): Promise<void> {
-    await this.#store.db
-      .updateTable("hand_off")
-      .set({ last_read_at: now })
-      .where("id", "=", id)
+    const visited = this.#store.db.updateTable("hand_off").where("id", "=", id)
+    await visited
       .where("last_read_at", "<=", now - writeReadEveryMs)
+      .set({ last_read_at: now })
       .execute()
   }
 
-  async notePressed(
-    id: string,
-    now: number,
-    db: Store["db"] | Transaction<Tables> = this.#store.db,
-  ): Promise<void> {
-    await db
-      .updateTable("hand_off")
+  async notePressed(id: string, now: number, db: Db = this.#store.db): Promise<void> {
+    const pressed = db.updateTable("hand_off").where("id", "=", id)
+    await pressed
       .set((eb) => ({ pressed_count: eb("pressed_count", "+", 1), last_pressed_at: now }))
-      .where("id", "=", id)
       .execute()
   }
 
   /** Stores that the holder declined; a second reason replaces the first. */
-  async noteDeclined(
-    id: string,
-    { reason, at }: { reason: string; at: number },
-    db: Store["db"] | Transaction<Tables> = this.#store.db,
-  ): Promise<void> {
-    await db
-      .updateTable("hand_off")
-      .set({ declined_at: at, decline_reason: reason })
-      .where("id", "=", id)
-      .execute()
+  async noteDeclined(id: string, { reason, at }: { reason: string; at: number }, db: Db): Promise<void> {
+    const declined = { declined_at: at, decline_reason: reason }
+    await db.updateTable("hand_off").where("id", "=", id).set(declined).execute()
+  }
+
+  #select() {
+    return this.#store.db.selectFrom("hand_off").selectAll()
   }
 }
 

@@ -82,8 +82,10 @@ export function toHeaders(cell: Cell, origin: string): Record<string, string | u
   }
 }
 
-/** Data from Atlas's answers, which polling alone may add to. */
-const seen: ReadonlySet<string> = new Set(["peering", "polled_cloud"])
+/** Data from Atlas's answers, which polling alone may add to. The head counts what polls write, too. */
+const seen: ReadonlySet<string> = new Set(["peering", "polled_cloud", "head"])
+/** Findings of polls move the place of every later event. */
+const places: ReadonlySet<string> = new Set(["number", "attempt", "previous_hash", "hash"])
 
 /**
  * All that requests can change: what Atlas was asked to change, and every row of every table but those of what was seen there,
@@ -95,10 +97,13 @@ export async function readState(desk: TestingDesk): Promise<Record<string, unkno
   for (const { name } of await db.introspection.getTables()) {
     if (seen.has(name)) continue
     const found = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)
-    // The head counts what polls write, too.
-    rows[name] = found.rows.map(
-      ({ seen_at: _seen, expires_at: _expires, data: _data, version: _version, ...row }) => row,
-    )
+    rows[name] = found.rows
+      .filter(({ phase }) => phase !== "finding")
+      .map(({ seen_at: _seen, expires_at: _expires, data: _data, version: _version, ...row }) =>
+        name === "event"
+          ? Object.fromEntries(Object.entries(row).filter(([column]) => !places.has(column)))
+          : row,
+      )
   }
   const writes = desk.simulator
     .calls()
