@@ -186,11 +186,7 @@ export class KeyHealth {
     return {
       ...about,
       roles,
-      reach: this.#reachOf(key, result.described).map(({ id, name, keyMayCreate }) => ({
-        id,
-        name,
-        keyMayCreate,
-      })),
+      reach: this.#reachOf(key, result.described).map(({ orgId: _orgId, ...project }) => project),
       shortcomings: this.#findShortcomings(key, result.described),
       accessList,
       accessListSays: describeAccessList(accessList),

@@ -1,4 +1,4 @@
-import type { RequestHandler } from "express"
+import type { NextFunction, Request, Response } from "express"
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
 import type { AtlasCallEnd } from "#atlas/atlas-call.ts"
 import type { LeadChange } from "#processes/leader.ts"
@@ -17,22 +17,15 @@ interface Gauges {
   openAuditFlaws: () => number | null
 }
 
-/** The counters, as callbacks, so that no other room knows the library; and their text for Prometheus. */
-export interface Metrics {
-  /** Counts every request by route, method and status, when its answer has ended or its connection broke. */
-  countRequests: RequestHandler
-  countAtlasCall: (end: AtlasCallEnd) => void
-  /** Counts each cloud of which this process begins or ceases to be the poller, among several. */
-  countLeadChange: (change: LeadChange) => void
-  contentType: string
-  read: () => Promise<string>
-}
+export type Metrics = ReturnType<typeof createMetrics>
 
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 
-/** Builds the metrics of one process. Labels come from closed lists and the configuration only: nothing a caller writes
- * becomes one. */
-export function createMetrics(gauges: Gauges): Metrics {
+/**
+ * Builds the metrics of one process: counters as callbacks, so that no other room knows the library, and their text for Prometheus.
+ * Labels come from closed lists and the configuration only: nothing a caller writes becomes one.
+ */
+export function createMetrics(gauges: Gauges) {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -135,7 +128,8 @@ export function createMetrics(gauges: Gauges): Metrics {
   }
 
   return {
-    countRequests(request, response, next) {
+    /** Counts every request by route, method and status, when its answer has ended or its connection broke. */
+    countRequests: (request: Request, response: Response, next: NextFunction) => {
       const begun = performance.now()
       const route = toRouteLabel(request.path)
       const method = knownMethods.has(request.method) ? request.method : "other"
@@ -148,14 +142,13 @@ export function createMetrics(gauges: Gauges): Metrics {
       })
       next()
     },
-    countAtlasCall({ outcome, requests: taken, tookMs }) {
+    countAtlasCall: ({ outcome, requests: taken, tookMs }: AtlasCallEnd) => {
       atlasCalls.inc({ outcome })
       atlasRequests.observe(taken)
       atlasSeconds.observe(tookMs / 1000)
     },
-    countLeadChange(change) {
-      leadChanges.inc({ change })
-    },
+    /** Counts each cloud of which this process begins or ceases to be the poller, among several. */
+    countLeadChange: (change: LeadChange) => leadChanges.inc({ change }),
     contentType: registry.contentType,
     read: () => registry.metrics(),
   }

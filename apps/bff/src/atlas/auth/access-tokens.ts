@@ -61,10 +61,8 @@ const TokenAnswer = z.object({
  * ends while calls still use it, with one request for all callers.
  */
 export class AccessTokens {
-  readonly #tokenUrl: URL
-  readonly #authorization: string
+  readonly #options: AccessTokensOptions
   readonly #clock: Clock
-  readonly #timeoutMs: number
   readonly #strikeOutSecret: (words: string) => string
   /** The last few tokens, including replaced ones, which an answer may still quote. */
   #given: string[] = []
@@ -72,12 +70,10 @@ export class AccessTokens {
   #refresh: Promise<AccessToken> | null = null
   #refusal: { answer: HttpAnswer; until: number } | null = null
 
-  constructor({ baseUrl, clientId, clientSecret, clock, timeoutMs }: AccessTokensOptions) {
-    this.#tokenUrl = new URL(`${baseUrl}/api/oauth/token`)
-    this.#authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`
-    this.#clock = clock
-    this.#timeoutMs = timeoutMs
-    this.#strikeOutSecret = createSecretStriker(clientId, clientSecret)
+  constructor(options: AccessTokensOptions) {
+    this.#options = options
+    this.#clock = options.clock
+    this.#strikeOutSecret = createSecretStriker(options.clientId, options.clientSecret)
   }
 
   redact(words: string): string {
@@ -117,11 +113,12 @@ export class AccessTokens {
   }
 
   async #ask(onRequest: (() => void) | undefined): Promise<AccessToken> {
+    const { baseUrl, clientId, clientSecret, timeoutMs } = this.#options
     const askedAt = this.#clock.elapsed()
-    const answer = await askWithin(this.#timeoutMs, this.#clock, this.#tokenUrl, {
+    const answer = await askWithin(timeoutMs, this.#clock, new URL(`${baseUrl}/api/oauth/token`), {
       method: "POST",
       headers: {
-        authorization: this.#authorization,
+        authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
         accept: "application/json",
         "content-type": "application/x-www-form-urlencoded",
       },
