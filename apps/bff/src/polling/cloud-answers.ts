@@ -70,15 +70,6 @@ export class CloudAnswers {
     return view.live.find(this.#cloud.projectId, String(raw["id"]))
   }
 
-  /** Stores who created a peering that a list showed before Atlas's answer to the create was known. */
-  async takeCreator(id: string, createdBy: string): Promise<void> {
-    const { peeringWriter, store, view } = this.#deps
-    await step(store, ({ transaction }) =>
-      peeringWriter.storeCreator(transaction, this.#cloud, id, createdBy),
-    )
-    await view.catchUp()
-  }
-
   /** Leaves out what has no id. */
   #readIds(answers: readonly RawAnswer[]): Map<string, RawAnswer> {
     const listed = new Map<string, RawAnswer>()

@@ -127,11 +127,6 @@ export class CloudPoller {
     return changed
   }
 
-  /** Stores who created a peering that a list showed before Atlas's answer to the create was known. */
-  async noteCreator({ id }: Pick<Peering, "id">, createdBy: string): Promise<void> {
-    await this.#answers.takeCreator(id, createdBy)
-  }
-
   /** Follows a cloud that was followed before, from the next poll or plan on. */
   resume(): void {
     this.#isFollowed = true
