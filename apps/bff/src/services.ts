@@ -31,7 +31,6 @@ import { respectPauses } from "#projects/rate-pauses.ts"
 import { createCreateKind } from "#creates/create-kind.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
 import { Presets } from "#presets/presets.ts"
-import { SavedViews } from "#saved-views/saved-views.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
 import type { Config } from "./config.ts"
@@ -208,7 +207,6 @@ export async function createServices(inputs: Inputs) {
     ...projectDeps,
     projectChanges,
     presets: new Presets({ store, clock }),
-    savedViews: new SavedViews({ store, clock }),
     aloneSince,
     openStreams,
     silentPeers: new SilentPeers(clock),
