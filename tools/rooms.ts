@@ -34,7 +34,6 @@ const bffEngine = ["changes/engine", "processes"]
 const bffProjects = ["projects", ...bffEngine, ...bffAtlas, ...bffSignIn]
 const bffPolling = ["polling", "processes", "events", ...bffAtlas, ...bffSignIn]
 const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
-const bffCreates = ["creates", ...bffPreflight]
 
 const webUiMayNotUse = [...browserLibraries, "@peering-desk/peering-rules"]
 const webUiParts = ["ui/hooks", "ui/time", "ui/marks"]
@@ -118,9 +117,9 @@ export const workspaces: readonly Workspace[] = [
       { room: "audit", mayImport: ["audit/signing", "audit/chain", ...bffStore, ...bffHttp] },
       { room: "events", mayImport: bffAudit },
       { room: "notifications/channels", mayImport: ["events", ...bffAudit] },
-      { room: "changes/engine", mayImport: ["processes", ...bffAudit] },
       { room: "sign-in/provider", mayImport: bffHttp },
       { room: "sign-in", mayImport: ["sign-in/provider", ...bffAudit] },
+      { room: "changes/engine", mayImport: ["processes", ...bffSignIn] },
       { room: "api-tokens", mayImport: bffSignIn },
       { room: "operations", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
       { room: "doctor", mayImport: ["operations", "processes", ...bffAtlas, ...bffSignIn] },
@@ -133,9 +132,8 @@ export const workspaces: readonly Workspace[] = [
       { room: "preflight", mayImport: [...bffPolling, ...bffProjects] },
       { room: "inventory", mayImport: bffPreflight },
       { room: "hand-offs", mayImport: bffPreflight },
-      { room: "creates", mayImport: bffPreflight },
-      { room: "changes", mayImport: bffCreates },
-      { room: "approvals", mayImport: ["changes", ...bffCreates] },
+      { room: "changes", mayImport: bffPreflight },
+      { room: "approvals", mayImport: ["changes", ...bffPreflight] },
     ],
   },
   {

@@ -116,7 +116,6 @@ let stopRepeating: (() => void)[] = []
 /** Starts the background work, once the port is open: until then another process may still run it. */
 function begin(): void {
   services.changeLookUps.start()
-  services.approvedSender.start()
   void resumePolling(services)
   services.checkpoints.start()
   services.notifications.sender.start()
@@ -180,7 +179,6 @@ function stop(): void {
   services.sessionWatch.stop()
   services.tokenWatch.stop()
   services.changeLookUps.stop()
-  services.approvedSender.stop()
   services.pollers.stop()
   simulatedClock?.stop()
   services.databaseClock?.stop()

@@ -1,15 +1,15 @@
 import type { AtlasPeer, ProviderName } from "@peering-desk/shared-schemas"
-import { createApprovals } from "#approvals/create-approvals.ts"
+import { createApprovalPolicyBook } from "#approvals/approval-policy.ts"
+import { createApprovalGate } from "#approvals/hold-change.ts"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
 import { createRowLines } from "#audit/row-lines.ts"
 import type { Clock } from "#base/clock.ts"
-import { createEditKind } from "#changes/change-peering.ts"
-import { createDeleteKind } from "#changes/delete-peering.ts"
 import { ChangeRows } from "#changes/engine/change-rows.ts"
 import { createChanges } from "#changes/engine/create-changes.ts"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
+import { createKinds } from "#changes/kinds.ts"
 import type { Logger } from "#base/logger.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
 import { SilentPeers } from "#http/silent-peers.ts"
@@ -24,11 +24,9 @@ import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { followDatabaseClock } from "#processes/database-clock.ts"
 import { readDatabaseTime } from "#processes/database-time.ts"
 import { SharedPaces } from "#processes/shared-paces.ts"
-import { createProjectChanges } from "#projects/project-changes.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
-import { createCreateKind } from "#creates/create-kind.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
 import { Presets } from "#presets/presets.ts"
 import { openStore } from "#store/open-store.ts"
@@ -125,7 +123,6 @@ export async function createServices(inputs: Inputs) {
       return pollers.live.ofCloud(projectId, providerName).map(({ peer }) => peer)
     },
   }
-  const projectChanges = createProjectChanges(projectDeps)
   const changeRows = new ChangeRows({ store, clock, processId: sharing?.process ?? null })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const snapshotReader = new SnapshotReader({
@@ -134,6 +131,14 @@ export async function createServices(inputs: Inputs) {
     clock,
     rightsIn: (projectId) => keyHealth.rightsIn(projectId),
     peersPerProject: config.atlas.peersPerProject,
+  })
+  const kinds = createKinds({
+    ...projectDeps,
+    pollers,
+    peeringWriter: polling.peeringWriter,
+    changeRows,
+    snapshotReader,
+    clock,
   })
   const signInServices = createSignInServices({
     config,
@@ -183,6 +188,7 @@ export async function createServices(inputs: Inputs) {
     keyHealth,
     ...polling,
     changeRows,
+    kinds,
     ...createChanges({
       store,
       audit,
@@ -191,12 +197,7 @@ export async function createServices(inputs: Inputs) {
       timing: usualTiming,
       realClock: machineClock,
       sharing,
-      kinds: [
-        createCreateKind({ atlas, pollers, peeringWriter: polling.peeringWriter, changeRows, clock }),
-        createEditKind({ atlas, pollers }),
-        createDeleteKind({ atlas, pollers }),
-        ...Object.values(projectChanges),
-      ],
+      kinds: Object.values(kinds),
       clock,
       logger,
     }),
@@ -205,7 +206,6 @@ export async function createServices(inputs: Inputs) {
     projectCache,
     snapshotReader,
     ...projectDeps,
-    projectChanges,
     presets: new Presets({ store, clock }),
     aloneSince,
     openStreams,
@@ -216,8 +216,8 @@ export async function createServices(inputs: Inputs) {
     databaseClock,
     ...signInServices,
   }
-  const { approvalPolicy: policy } = config
-  return { ...services, ...createApprovals(services, { store, policy, aloneSince }) }
+  const approvalPolicy = createApprovalPolicyBook(config.approvalPolicy)
+  return { ...services, approvalPolicy, approvals: createApprovalGate({ ...services, approvalPolicy }) }
 }
 
 /** Opens the audit log. From here on this process notices an older copy of the database. */

@@ -68,7 +68,7 @@ describe.each(dialects)("a backup of %s under load, restored", (dialect) => {
     const restored = await open(copy, desk)
     await restored.services.sharing?.start()
     restored.services.changeLookUps.start()
-    const find = () => restored.services.changes.find(`${projectId} a-key-with-a-lost-answer`)
+    const find = () => restored.services.changeRows.findByKey(projectId, "a-key-with-a-lost-answer")
     expect(["sent", "unknown"]).toContain((await find())?.state)
     await vi.waitFor(
       async () => {

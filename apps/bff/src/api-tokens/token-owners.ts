@@ -127,7 +127,7 @@ export class TokenOwners implements PersonListener, KnownPeople {
       .where(
         sql<boolean>`(user_key in (select user_key from api_token)
           or user_key in (select user_key from inbox_reader where mail_events <> '[]')
-          or user_key in (select user_key from approval where state = 'waiting'))`,
+          or user_key in (select user_key from change where state = 'waiting'))`,
       )
       .executeTakeFirst()
   }

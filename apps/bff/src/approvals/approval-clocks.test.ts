@@ -31,8 +31,9 @@ test("a server whose clock is minutes ahead does not call an approved change fai
   desk.simulator.addFault({ match: { method: "PATCH", path: id }, fault: { delayMs: 3_000 }, times: 1 })
   const approving = approve("ben", approval)
   await expect.poll(() => desk.simulator.faults(), { timeout: 10_000 }).toEqual([])
-  await ahead.services.approvedSender.resumeAll()
-  expect((await ahead.services.approvalRows.find(approval.id))?.state).toBe("sending")
+  ahead.services.changeLookUps.start()
+  await ahead.clock.untilWaiting(4_000)
+  expect((await ahead.services.changeRows.find(approval.id))?.state).toBe("sent")
   await approving
   await expect.poll(async () => (await read(approval.id)).approval.state, { timeout: 10_000 }).toBe("done")
   expect(desk.asked("PATCH", `/peers/${id}`)).toBe(1)

@@ -1,16 +1,19 @@
 import type { ApprovalPlan, ProjectChangeName } from "@peering-desk/shared-schemas"
-import type { NewApproval, StoredApproval } from "./stored-approval.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import type { NewHeldChange } from "#changes/engine/stored-change.ts"
+import { describeHeld } from "./approval-answer.ts"
 
 /** Returns what the events about a request share. */
-export function toEventPart(approval: NewApproval | StoredApproval) {
-  const { id, projectId, providerName, peeringId, plan, planHash } = approval
+export function toEventPart(kind: ChangeKind, change: NewHeldChange) {
+  const { id, projectId, held } = change
+  const { providerName, peeringId, plan } = describeHeld(kind, change)
   const name = "before" in plan ? projectNames[plan.kind] : nameNetwork(plan)
   return {
     projectId,
     // Routes choose by cloud. A change of all clouds counts as one of AWS, the default of Atlas.
     providerName: providerName ?? "AWS",
     peeringId,
-    detail: { approval: id, act: plan.kind, name, planHash },
+    detail: { approval: id, act: plan.kind, name, planHash: held.planHash },
   }
 }
 

@@ -2,7 +2,7 @@ import { ApprovalList, approvalUrls, type Approval } from "@peering-desk/shared-
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { openApprovalDesk, type ApprovalDesk } from "#test/support/approvals.ts"
 import { readVerdict } from "#test/support/requests.ts"
-import type { ApprovalTable } from "#store/approval-tables.ts"
+import type { ChangeTable } from "#store/change-tables.ts"
 
 let held: ApprovalDesk
 let oldest: Approval
@@ -13,19 +13,15 @@ beforeAll(async () => {
 afterAll(() => held.desk.close())
 
 /** Stores later requests like the first one. Some have the same moment. */
-async function addLater(prefix: string, count: number, columns: Partial<ApprovalTable>): Promise<void> {
+async function addLater(prefix: string, count: number, columns: Partial<ChangeTable>): Promise<void> {
   const { db } = held.desk.services.store
-  const row = await db
-    .selectFrom("approval")
-    .selectAll()
-    .where("id", "=", oldest.id)
-    .executeTakeFirstOrThrow()
+  const row = await db.selectFrom("change").selectAll().where("id", "=", oldest.id).executeTakeFirstOrThrow()
   for (let number = 0; number < count; number += 1) {
     const id = `${prefix}-${String(number).padStart(3, "0")}`
     const created_at = row.created_at + Math.ceil(number / 3)
     await db
-      .insertInto("approval")
-      .values({ ...row, id, key: id, created_at, ...columns })
+      .insertInto("change")
+      .values({ ...row, id, subject: id, created_at, ...columns })
       .execute()
   }
 }
@@ -60,7 +56,7 @@ describe("the list of requests for approval", () => {
 
   test("has every waiting request once, page by page, newest first", async () => {
     await addLater("waiting", 230, {})
-    await addLater("sending", 2, { state: "sending" })
+    await addLater("sent", 2, { state: "sent" })
     const open = await readAll("open")
     expect([open.length, new Set(open).size]).toEqual([233, 233])
     expect(open).toContain(oldest.id)

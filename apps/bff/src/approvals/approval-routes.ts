@@ -1,4 +1,5 @@
 import {
+  ApprovalAction,
   providerNames,
   type ApprovalNeed,
   type Asker,
@@ -13,25 +14,25 @@ import { userOf } from "#sign-in/require-user.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
 import { decideStrictest, toAskers, type ApprovalPolicyBook } from "./approval-policy.ts"
 import { approve, decline, readDetail, withdraw, type DecideDeps } from "./decide-approval.ts"
+import { countHeld, listHeld } from "./held-list.ts"
 
 /** Requests for approval: those of the projects that the caller may see. */
-export function createApprovalHandlers(deps: DecideDeps) {
-  const { approvalPolicy, approvalRows, clock } = deps
+export function createApprovalHandlers(deps: DecideDeps & { approvalPolicy: ApprovalPolicyBook }) {
+  const { approvalPolicy, clock, kinds, store } = deps
   const toDecider = (request: Request) => ({ caller: userOf(request), address: request.ip ?? null })
   return {
     approvals: {
       async get({ request, query }) {
         const caller = userOf(request)
         const { everywhere, projects } = caller.access
-        const projectIds = everywhere === null ? [...projects.keys()] : null
-        const [{ approvals, nextBefore }, open, decided] = await Promise.all([
-          approvalRows.list(projectIds, query),
-          approvalRows.count(projectIds, "open"),
-          approvalRows.count(projectIds, "decided"),
+        const scope = { projectIds: everywhere === null ? [...projects.keys()] : null, now: clock.now() }
+        const [{ held, nextBefore }, open, decided] = await Promise.all([
+          listHeld(store, scope, query),
+          countHeld(store, scope, "open"),
+          countHeld(store, scope, "decided"),
         ])
-        const now = clock.now()
         return {
-          approvals: approvals.map((approval) => toApprovalAnswer(approval, caller, now)),
+          approvals: held.map((change) => toApprovalAnswer(kinds[change.kind], change, caller)),
           counts: { open, decided },
           nextBefore,
           isPolicySet: approvalPolicy.read() !== null,
@@ -66,8 +67,6 @@ export function createApprovalHandlers(deps: DecideDeps) {
   >
 }
 
-const actions = ["create", "change", "delete"] as const
-
 /** The examples that administrators try: a person in a browser, or one of their API tokens. */
 const exampleAskers: Record<ExampleAsker, Asker[]> = {
   requester: ["requester"],
@@ -87,7 +86,7 @@ export function listNeeds(
   const { claims, identity } = userOf(request)
   const askers = toAskers(ruleBook.accessOf(claims), projectId, identity.token !== undefined)
   const approvals = providerNames.flatMap((providerName) =>
-    actions.flatMap(
+    ApprovalAction.options.flatMap(
       (action): { providerName: typeof providerName; action: typeof action; needs: ApprovalNeed }[] => {
         const { needs } = decideStrictest(policy, askers, { projectId, providerName, action })
         return needs === null ? [] : [{ providerName, action, needs }]

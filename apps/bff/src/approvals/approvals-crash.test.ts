@@ -2,10 +2,15 @@ import { apiUrls, type Approval, type ApprovalDetail } from "@peering-desk/share
 import { afterEach, describe, expect, test } from "vitest"
 import type { Services } from "#services.ts"
 import { readRows } from "#test/support/audit-log.ts"
-import { approvalPolicy, approvalRules, openApprovalDesk, toRequest } from "#test/support/approvals.ts"
+import {
+  approvalPolicy,
+  approvalRules,
+  findRow,
+  openApprovalDesk,
+  toRequest,
+} from "#test/support/approvals.ts"
 import { projectId } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
-import { createApprovals } from "./create-approvals.ts"
 
 const never = () => new Promise<never>(() => {})
 
@@ -26,13 +31,7 @@ afterEach(async () => {
 
 /** Opens a server that stops for ever at some point after an approval. */
 async function openDying(at: (services: Services) => Partial<Services>) {
-  const held = await openApprovalDesk({
-    replace(built) {
-      const options = { store: built.store, policy: approvalPolicy, aloneSince: null }
-      const { approvedSender } = createApprovals({ ...built, ...at(built) }, options)
-      return { approvedSender }
-    },
-  })
+  const held = await openApprovalDesk({ replace: at })
   opened.push(held.desk)
   return { ...held, dieAt: (approval: Approval) => void held.approve("ben", approval).catch(() => null) }
 }
@@ -46,9 +45,21 @@ async function restart(desk: TestingDesk): Promise<TestingDesk> {
   return next
 }
 
+/** Lets a server look at open changes, again and again, until a request for approval has an outcome. */
+async function passUntilSettled(desk: TestingDesk, id: string): Promise<void> {
+  desk.services.changeLookUps.start()
+  await expect
+    .poll(async () => {
+      await desk.clock.untilWaiting(4_000)
+      desk.clock.advance(4_000)
+      return (await readApproval(desk, id)).state
+    })
+    .toMatch(/done|failed/)
+}
+
 async function readApproval(desk: TestingDesk, id: string) {
-  const approval = await desk.services.approvalRows.find(id)
-  return { state: approval?.state, code: approval?.problem?.code ?? null, peeringId: approval?.peeringId }
+  const change = await desk.services.changeRows.find(id)
+  return { state: change?.state, code: change?.problem?.code ?? null }
 }
 
 async function readDone(desk: TestingDesk, action: string) {
@@ -61,14 +72,13 @@ async function readDone(desk: TestingDesk, action: string) {
 describe("a crash after an approval", () => {
   test("leaves a create to the next process, which sends it once, with both people in its audit row", async () => {
     const { desk, hold, dieAt } = await openDying((services) => ({
-      changes: patch(services.changes, { find: never }),
+      changes: patch(services.changes, { carryOut: never }),
     }))
     const approval = await hold("nadia", 1)
     dieAt(approval)
-    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("approved")
+    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("ready")
     const next = await restart(desk)
-    await next.services.approvedSender.resumeAll()
-    await next.services.approvedSender.resumeAll()
+    await passUntilSettled(next, approval.id)
     expect(await readApproval(next, approval.id)).toMatchObject({ state: "done", code: null })
     expect(next.asked("POST", "/peers")).toBe(1)
     const about = { approval: approval.id, planHash: approval.planHash, approvedBy: "ben example" }
@@ -80,15 +90,16 @@ describe("a crash after an approval", () => {
 
   test("does not let another plan be sent that was put into the database meanwhile", async () => {
     const { desk, hold, dieAt } = await openDying((services) => ({
-      changes: patch(services.changes, { find: never }),
+      changes: patch(services.changes, { carryOut: never }),
     }))
     const approval = await hold("nadia", 1)
     dieAt(approval)
-    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("approved")
-    const plan = JSON.stringify({ kind: "create", request: toRequest(2) })
-    await desk.services.store.db.updateTable("approval").set({ plan }).where("id", "=", approval.id).execute()
+    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("ready")
+    const row = await findRow(desk, approval.id)
+    const plan = JSON.stringify({ ...(JSON.parse(row.plan) as object), request: toRequest(2) })
+    await desk.services.store.db.updateTable("change").set({ plan }).where("id", "=", approval.id).execute()
     const next = await restart(desk)
-    await next.services.approvedSender.resumeAll()
+    await passUntilSettled(next, approval.id)
     expect(await readApproval(next, approval.id)).toMatchObject({ state: "failed", code: "plan_changed" })
     expect(next.asked("POST", "/peers")).toBe(0)
   })
@@ -106,13 +117,8 @@ describe("a crash after an approval", () => {
     dieAt(approval)
     await expect.poll(() => desk.asked("POST", "/peers")).toBe(1)
     const next = await restart(desk)
-    next.services.changeLookUps.start()
-    await expect
-      .poll(async () => {
-        await next.services.approvedSender.resumeAll()
-        return (await readApproval(next, approval.id)).state
-      })
-      .toBe("done")
+    await passUntilSettled(next, approval.id)
+    expect(await readApproval(next, approval.id)).toMatchObject({ state: "done" })
     expect(next.asked("POST", "/peers")).toBe(1)
   })
 
@@ -135,12 +141,11 @@ describe("a crash after an approval", () => {
 
   test("leaves a change to the next process, which sends it once", async () => {
     const { desk, approval, patches } = await changeAndDie((services) => ({
-      changes: patch(services.changes, { run: never }),
+      changes: patch(services.changes, { carryOut: never }),
     }))
-    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("approved")
+    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("ready")
     const next = await restart(desk)
-    await next.services.approvedSender.resumeAll()
-    await next.services.approvedSender.resumeAll()
+    await passUntilSettled(next, approval.id)
     expect([await readApproval(next, approval.id), patches()]).toMatchObject([{ state: "done" }, 1])
     expect((await readDone(next, "peering-change")).at(-1)).toMatchObject([
       "outcome",
@@ -166,18 +171,11 @@ describe("a crash after an approval", () => {
         },
       }),
     }))
-    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("sending")
+    await expect.poll(async () => (await readApproval(desk, approval.id)).state).toBe("sent")
     await expect.poll(patches).toBe(isCarriedOut ? 1 : 0)
     const next = await restart(desk)
-    next.services.changeLookUps.start()
-    await expect
-      .poll(async () => {
-        await next.clock.untilWaiting(4_000)
-        next.clock.advance(4_000)
-        await next.services.approvedSender.resumeAll()
-        return await readApproval(next, approval.id)
-      })
-      .toMatchObject(expected)
+    await passUntilSettled(next, approval.id)
+    expect(await readApproval(next, approval.id)).toMatchObject(expected)
     expect(patches()).toBe(isCarriedOut ? 1 : 0)
   })
 })

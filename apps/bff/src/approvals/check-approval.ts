@@ -1,15 +1,19 @@
-import type { ApprovalCheck, ApprovalPlan, CreatePeering } from "@peering-desk/shared-schemas"
+import type { ApprovalCheck, ApprovalPlan, ApprovalTarget } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
-import type { AskedChange } from "#changes/engine/approval-gate.ts"
-import type { ProjectChange } from "#changes/engine/project-change.ts"
-import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import type { HeldChange } from "#changes/engine/stored-change.ts"
+import { toCreate } from "#changes/stored-create.ts"
 import { preflightCreate, refuseRed } from "#preflight/preflight.ts"
+import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { mayAdminister, mayCreate, type Access } from "#sign-in/access.ts"
-import type { ApprovalDeps } from "./approval-deps.ts"
-import { listDifferences, toCreatePlan, toPlanHash, toProjectTarget, toTarget } from "./approval-plan.ts"
-import type { StoredApproval } from "./stored-approval.ts"
+import type { RuleBook } from "#sign-in/access-rules.ts"
+import type { KnownPeople } from "#sign-in/person-listener.ts"
 
-type CheckDeps = Pick<ApprovalDeps, "snapshotReader" | "pollers" | "projectChanges" | "people" | "ruleBook">
+export interface CheckDeps {
+  snapshotReader: SnapshotReader
+  people: KnownPeople
+  ruleBook: Pick<RuleBook, "accessOf" | "askWhom">
+}
 
 const requesterTexts = {
   gone: (name: string) =>
@@ -18,120 +22,64 @@ const requesterTexts = {
     `${name} may no longer request this in this project. Decline this request, or have somebody with the role request it.`,
 }
 
-/** Settings of a project, which only its administrators change. */
-const administratorPlans: ReadonlySet<string> = new Set(["private-ip-mode-change", "custom-dns-change"])
-
-/** A plan that creates a peering, as the create takes it. */
-export function toCreate(
-  plan: Extract<ApprovalPlan, { request: unknown }>,
-  { networkBlocks, peeredBlocks, reason }: Pick<StoredApproval, "networkBlocks" | "peeredBlocks" | "reason">,
-): Omit<CreatePeering, "replaces"> {
-  const { request, newContainer }: { request: unknown; newContainer?: unknown } = plan
-  return {
-    request: request as CreatePeering["request"],
-    ...(newContainer !== undefined && {
-      newContainer: newContainer as NonNullable<CreatePeering["newContainer"]>,
-    }),
-    ...(networkBlocks && { networkBlocks }),
-    ...(peeredBlocks && { peeredBlocks }),
-    reason,
-  }
-}
-
-/** Returns whether a change is the one that is held under its key. */
-export function isSameAsked(earlier: StoredApproval, asked: Extract<AskedChange, { key: string }>): boolean {
-  if (asked.kind === "request-again")
-    return (
-      earlier.plan.kind === asked.kind &&
-      earlier.peeringId === asked.peeringId &&
-      earlier.reason === asked.reason
-    )
-  const { reason, networkBlocks = null, peeredBlocks = null } = asked.create
-  const plan = toSamePlan(earlier.plan, asked)
-  return (
-    plan !== null &&
-    earlier.planHash === toPlanHash({ ...earlier, plan, reason, networkBlocks, peeredBlocks })
-  )
-}
-
-/** Returns the plan of a repeated request, with what the first one replaces; null when that differs. */
-function toSamePlan(
-  earlier: ApprovalPlan,
-  asked: Extract<AskedChange, { create: CreatePeering }>,
-): ApprovalPlan | null {
-  const plan = toCreatePlan(asked.create)
-  if (earlier.kind !== "request-again") return plan
-  const { kind, peeringId, target } = earlier
-  const { kind: _, ...sent } = plan
-  return asked.kind === "replace" && asked.peeringId === peeringId
-    ? { kind, peeringId, target, ...sent }
-    : null
-}
-
 /** Compares a request with what is known now: its requester, the verdict by Atlas's lists, and the connection it is about. */
 export async function checkApproval(
-  { snapshotReader, pollers, projectChanges, ...people }: CheckDeps,
-  approval: StoredApproval,
+  { snapshotReader, ...people }: CheckDeps,
+  kind: ChangeKind,
+  change: HeldChange,
   access: Access,
 ): Promise<ApprovalCheck> {
-  const { plan, projectId } = approval
-  const without = plan.kind === "request-again" ? plan.peeringId : null
   const [requester, preflight, target] = await Promise.all([
-    checkRequester(people, approval),
-    "request" in plan
-      ? preflightCreate(snapshotReader, { ...toCreate(plan, approval), projectId, access }, without)
-      : null,
-    "target" in plan
-      ? checkTarget({ pollers }, projectId, plan)
-      : "before" in plan
-        ? checkProjectTarget(projectChanges[plan.kind], projectId, plan)
-        : null,
+    checkRequester(people, kind, change),
+    change.kind === "peering-create" ? judgeCreate(snapshotReader, change, access) : null,
+    checkTarget(kind, change),
   ])
   const isSame = target === null || (target.isThere && target.differences.length === 0)
   const holds = requester === null && isSame && preflight?.verdict.status !== "red"
   return { requester, preflight, target, holds }
 }
 
+async function judgeCreate(snapshotReader: SnapshotReader, change: HeldChange, access: Access) {
+  const { projectId, plan } = toCreate(change)
+  return await preflightCreate(snapshotReader, { ...plan, projectId, access }, plan.replaces)
+}
+
 /** Returns why nothing may be sent in the requester's name any more: null when it may. */
 async function checkRequester(
   { people, ruleBook }: Pick<CheckDeps, "people" | "ruleBook">,
-  { userKey, requester, projectId, plan }: StoredApproval,
+  { isForAdministrators = false }: ChangeKind,
+  { userKey, projectId, held: { requester } }: HeldChange,
 ): Promise<ApprovalCheck["requester"]> {
   const known = await people.find(userKey)
   if (known !== null && known.refusedAt !== null) return "gone"
   const claims = [requester.claims, ...(known === null ? [] : [known.claims])]
-  const may = administratorPlans.has(plan.kind) ? mayAdminister : mayCreate
+  const may = isForAdministrators ? mayAdminister : mayCreate
   return claims.every((one) => may(ruleBook.accessOf(one), projectId)) ? null : "no-role"
 }
 
-async function checkTarget(
-  { pollers }: Pick<CheckDeps, "pollers">,
-  projectId: string,
-  { peeringId, target }: Extract<ApprovalPlan, { peeringId: string }>,
-): Promise<ApprovalCheck["target"]> {
+async function checkTarget(kind: ChangeKind, change: HeldChange): Promise<ApprovalCheck["target"]> {
+  const shown = kind.toShown(change)
+  if (shown.kind === "create") return null
   try {
-    const { peer } = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
-    return { isThere: true, differences: listDifferences(target, toTarget(peer)) }
+    const now = kind.toShown({ ...change, before: await kind.readBefore(change) })
+    return { isThere: true, differences: listDifferences(toTarget(shown), toTarget(now)) }
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === "peering_not_found")
-      return { isThere: false, differences: [] }
+    const isGone = thrown instanceof AppError && goneCodes.has(thrown.code)
+    if (isGone) return { isThere: false, differences: [] }
     throw thrown
   }
 }
 
-async function checkProjectTarget(
-  change: ProjectChange,
-  projectId: string,
-  { body, before }: Extract<ApprovalPlan, { before: unknown }>,
-): Promise<ApprovalCheck["target"]> {
-  try {
-    const is = toProjectTarget(await change.readBefore(projectId, body))
-    return { isThere: true, differences: listDifferences(before ?? {}, is ?? {}) }
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === "container_not_found")
-      return { isThere: false, differences: [] }
-    throw thrown
-  }
+const goneCodes: ReadonlySet<string> = new Set(["peering_not_found", "container_not_found"])
+
+function toTarget(plan: ApprovalPlan): ApprovalTarget {
+  return ("target" in plan ? plan.target : "before" in plan ? plan.before : null) ?? {}
+}
+
+function listDifferences(was: ApprovalTarget, is: ApprovalTarget) {
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .map((field) => ({ field, was: was[field] ?? null, is: is[field] ?? null }))
+    .filter((difference) => difference.was !== difference.is)
 }
 
 /**

@@ -1,21 +1,26 @@
 import type { ApprovalDetail } from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { AppError } from "#base/app-error.ts"
-import { waitAtMost } from "#base/clock.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import { decide, type ChangeRecords } from "#changes/engine/change-states.ts"
+import type { ChangingDeps } from "#changes/engine/changes.ts"
+import { checkPlanHash, toRequester } from "#changes/engine/plan-hash.ts"
+import { isHeld, type HeldChange } from "#changes/engine/stored-change.ts"
+import type { Kinds } from "#changes/kinds.ts"
 import { mayView } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
-import { toEventPart } from "./approval-events.ts"
 import { judgeCaller, mayWithdraw, toApprovalAnswer } from "./approval-answer.ts"
-import type { ApprovalDeps } from "./approval-deps.ts"
-import { checkPlanHash } from "./approval-plan.ts"
-import { isExpired, type StoredApproval } from "./stored-approval.ts"
-import type { ApprovedSender } from "./approved-sender.ts"
-import { checkApproval, refuseOutdated } from "./check-approval.ts"
+import { toEventPart } from "./approval-events.ts"
+import { checkApproval, refuseOutdated, type CheckDeps } from "./check-approval.ts"
 import { explainClosed } from "./hold-change.ts"
 
-export interface DecideDeps extends ApprovalDeps {
-  approvedSender: Pick<ApprovedSender, "send">
+export interface DecideDeps extends CheckDeps, ChangeRecords, ChangingDeps {
+  kinds: Kinds
+  clock: Clock
+  logger: Logger
 }
 
 /** Who decides, from where. */
@@ -27,28 +32,31 @@ export interface Decider {
 /** The answer waits this long for Atlas. What takes longer is shown as approved, and its outcome follows. */
 const answerWithinMs = 15_000
 
+interface Approval {
+  change: HeldChange
+  kind: ChangeKind
+}
+
 /**
  * Returns a request that the caller may know of.
  * @throws AppError `not_found`
  */
 async function findApproval(
-  { approvalRows }: Pick<ApprovalDeps, "approvalRows">,
+  { changeRows, kinds }: Pick<DecideDeps, "changeRows" | "kinds">,
   id: string,
   { access }: SignedIn,
-): Promise<StoredApproval> {
-  const approval = await approvalRows.find(id)
-  if (approval === null || !mayView(access, approval.projectId))
+): Promise<Approval> {
+  const change = await changeRows.find(id)
+  if (change === null || !isHeld(change) || !mayView(access, change.projectId))
     throw new AppError("not_found", { detail: "No such request." })
-  return approval
+  return { change, kind: kinds[change.kind] }
 }
 
-export async function readDetail(deps: ApprovalDeps, id: string, caller: SignedIn): Promise<ApprovalDetail> {
-  const approval = await findApproval(deps, id, caller)
-  const now = deps.clock.now()
-  const isWaiting = approval.state === "waiting" && !isExpired(approval, now)
+export async function readDetail(deps: DecideDeps, id: string, caller: SignedIn): Promise<ApprovalDetail> {
+  const { change, kind } = await findApproval(deps, id, caller)
   return {
-    approval: toApprovalAnswer(approval, caller, now),
-    check: isWaiting ? await checkApproval(deps, approval, caller.access) : null,
+    approval: toApprovalAnswer(kind, change, caller),
+    check: change.state === "waiting" ? await checkApproval(deps, kind, change, caller.access) : null,
   }
 }
 
@@ -65,82 +73,83 @@ export async function approve(
 ): Promise<ApprovalDetail> {
   const { caller } = by
   const approval = await findApproval(deps, id, caller)
+  const { change, kind } = approval
+  const { held } = change
   try {
-    refuseDecider(deps, approval, caller)
-    refuseClosed(approval, deps.clock.now())
-    if (approval.planHash !== planHash)
+    refuseDecider(deps, change, caller)
+    if (change.state !== "waiting") throw toClosed(change)
+    if (held.planHash !== planHash)
       throw new AppError("plan_changed", { detail: "You saw another plan. Load the request again." })
-    checkPlanHash(approval)
-    refuseOutdated(await checkApproval(deps, approval, caller.access), approval.requester.identity.name)
+    checkPlanHash(kind, change)
+    refuseOutdated(await checkApproval(deps, kind, change, caller.access), held.requester.identity.name)
   } catch (thrown) {
     if (thrown instanceof AppError) await recordRefusal(deps, approval, by, thrown)
     throw thrown
   }
-  await decide(deps, approval, by, "approved", { ...toEvent(approval, by), action: "approval-granted" })
-  const sending = deps.approvedSender.send(await findApproval(deps, id, caller))
-  await waitAtMost(deps.clock, answerWithinMs, [sending])
+  const event = { ...toEvent(approval, by), action: "approval-granted" } as const
+  const approved = await move(deps, approval, by, "ready", event)
+  const sending = deps.changes.carryOut(kind, approved, toRequester(approved)).catch((error: unknown) => {
+    deps.logger.warn({ err: error, approval: id }, "An approved change was not carried out")
+  })
+  await waitAtMost(deps.clock, answerWithinMs, [sending.then(() => {})])
   return await readDetail(deps, id, caller)
 }
 
 /** @throws AppError `forbidden` or `approval_closed` */
 export async function decline(
-  deps: ApprovalDeps,
+  deps: DecideDeps,
   id: string,
   reason: string,
   by: Decider,
 ): Promise<ApprovalDetail> {
   const approval = await findApproval(deps, id, by.caller)
-  refuseDecider(deps, approval, by.caller)
+  refuseDecider(deps, approval.change, by.caller)
   const event = { ...toEvent(approval, by), action: "approval-declined", reason } as const
-  await decide(deps, approval, by, "declined", event, reason)
+  await move(deps, approval, by, "declined", event, reason)
   return await readDetail(deps, id, by.caller)
 }
 
 /** @throws AppError `forbidden` for another person's request or a token without the role that requests, or `approval_closed` */
-export async function withdraw(deps: ApprovalDeps, id: string, by: Decider): Promise<ApprovalDetail> {
+export async function withdraw(deps: DecideDeps, id: string, by: Decider): Promise<ApprovalDetail> {
   const approval = await findApproval(deps, id, by.caller)
-  if (approval.userKey !== toUserKey(by.caller.identity))
+  if (approval.change.userKey !== toUserKey(by.caller.identity))
     throw new AppError("forbidden", { detail: "Only the person who requested it can withdraw it." })
-  if (!mayWithdraw(approval, by.caller))
+  if (!mayWithdraw(approval.change, by.caller))
     throw new AppError("forbidden", { detail: "This API token needs the role requester to withdraw it." })
   const event = { ...toEvent(approval, by), action: "approval-withdrawn" } as const
-  await decide(deps, approval, by, "withdrawn", event)
+  await move(deps, approval, by, "withdrawn", event)
   return await readDetail(deps, id, by.caller)
 }
 
 /**
- * Moves a waiting request, with its audit row.
+ * Decides a waiting request, with its event.
  * @throws AppError `approval_closed` when it no longer waits
  */
-async function decide(
-  { approvalRows, audit, clock }: ApprovalDeps,
-  approval: StoredApproval,
+async function move(
+  deps: DecideDeps,
+  { change }: Approval,
   { caller }: Decider,
-  to: "approved" | "declined" | "withdrawn",
+  to: "ready" | "declined" | "withdrawn",
   event: AuditEvent,
-  declineReason: string | null = null,
-): Promise<void> {
+  reason: string | null = null,
+): Promise<HeldChange> {
   const { issuer, subject, name, email } = caller.identity
-  const changes = { decider: { issuer, subject, name, email }, decidedAt: clock.now(), declineReason }
-  let isMoved = false
-  await audit.recordChange(event, async (transaction) => {
-    isMoved = await approvalRows.move(approval, { from: ["waiting"], to }, changes, transaction)
-    return isMoved
-  })
-  if (isMoved) return
-  const now = (await approvalRows.find(approval.id)) ?? approval
-  throw new AppError("approval_closed", { detail: explainClosed(now, clock.now()) })
+  const decision = { by: { issuer, subject, name, email }, at: deps.clock.now(), reason }
+  const moved = await decide(deps, change, to, decision, event)
+  if (moved !== null && isHeld(moved)) return moved
+  const now = await deps.changeRows.find(change.id)
+  throw toClosed(now !== null && isHeld(now) ? now : change)
 }
 
 function refuseDecider(
-  { ruleBook }: Pick<ApprovalDeps, "ruleBook">,
-  approval: StoredApproval,
+  { ruleBook }: Pick<DecideDeps, "ruleBook">,
+  change: HeldChange,
   caller: SignedIn,
 ): void {
-  const why = judgeCaller(approval, caller)
+  const why = judgeCaller(change, caller)
   if (why === null) return
   const role =
-    approval.needs === "administrator" ? "an administrator" : "another requester or an administrator"
+    change.held.needs === "administrator" ? "an administrator" : "another requester or an administrator"
   const whom = ruleBook.askWhom() ?? `${role} of this project`
   const says = {
     own: `Nobody decides their own request: ${role} of this project has to.`,
@@ -150,14 +159,13 @@ function refuseDecider(
   throw new AppError("forbidden", { detail: says[why] })
 }
 
-function refuseClosed(approval: StoredApproval, now: number): void {
-  if (approval.state === "waiting" && !isExpired(approval, now)) return
-  throw new AppError("approval_closed", { detail: explainClosed(approval, now) })
+function toClosed(change: HeldChange): AppError {
+  return new AppError("approval_closed", { detail: explainClosed(change) })
 }
 
 async function recordRefusal(
-  { audit }: ApprovalDeps,
-  approval: StoredApproval,
+  { audit }: DecideDeps,
+  approval: Approval,
   by: Decider,
   { code, message }: AppError,
 ): Promise<void> {
@@ -170,8 +178,8 @@ async function recordRefusal(
 }
 
 /** The part that the audit rows about a request share. */
-function toEvent(approval: StoredApproval, { caller, address }: Decider) {
-  const { detail, ...about } = toEventPart(approval)
-  const requestedBy = approval.requester.identity.name
+function toEvent({ change, kind }: Approval, { caller, address }: Decider) {
+  const { detail, ...about } = toEventPart(kind, change)
+  const requestedBy = change.held.requester.identity.name
   return { actor: caller.identity, address, ...about, detail: { ...detail, requestedBy } }
 }

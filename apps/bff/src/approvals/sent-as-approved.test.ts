@@ -1,14 +1,14 @@
-import {
-  apiUrls,
-  ApprovalDetail,
-  HeldForApproval,
-  Peering,
-  type Approval,
-} from "@peering-desk/shared-schemas"
+import { apiUrls, HeldForApproval, Peering, type Approval } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { approvalPolicy, openApprovalDesk, toRequest, type ApprovalDesk } from "#test/support/approvals.ts"
+import {
+  approvalPolicy,
+  findRow,
+  openApprovalDesk,
+  toRequest,
+  type ApprovalDesk,
+} from "#test/support/approvals.ts"
 import { projectId, readProblem, readVerdict } from "#test/support/requests.ts"
-import type { ApprovalTable } from "#store/approval-tables.ts"
+import type { ChangeTable } from "#store/change-tables.ts"
 
 let held: ApprovalDesk
 let number = 20
@@ -37,20 +37,20 @@ async function holdDeletion(): Promise<Approval> {
 }
 
 const countSent = () => held.desk.asked("POST", "/peers")
-const rowOf = (id: string) =>
-  held.desk.services.store.db
-    .selectFrom("approval")
-    .selectAll()
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow()
 
-async function change({ id }: Approval, columns: Partial<ApprovalTable>): Promise<void> {
-  await held.desk.services.store.db.updateTable("approval").set(columns).where("id", "=", id).execute()
+async function change({ id }: Approval, columns: Partial<ChangeTable>): Promise<void> {
+  await held.desk.services.store.db.updateTable("change").set(columns).where("id", "=", id).execute()
 }
 
-async function changeRequester(approval: Approval, more: object, columns: Partial<ApprovalTable> = {}) {
-  const requester = JSON.parse((await rowOf(approval.id)).requester) as { identity: object }
-  await change(approval, { requester: JSON.stringify({ ...requester, ...more }), ...columns })
+/** Changes what is stored as JSON in a column. */
+async function changeInside(
+  approval: Approval,
+  column: "held" | "plan",
+  toChanged: (value: { requester: object }) => object,
+  columns: Partial<ChangeTable> = {},
+) {
+  const value = JSON.parse((await findRow(held.desk, approval.id))[column] ?? "") as { requester: object }
+  await change(approval, { [column]: JSON.stringify({ ...value, ...toChanged(value) }), ...columns })
 }
 
 const otherKey = "https://id.example\nsomebody"
@@ -68,11 +68,23 @@ describe("a waiting request that was changed in the database", () => {
   test.each<[string, (approval: Approval) => Promise<void>]>([
     [
       "its requester in both places",
-      (one) => changeRequester(one, { identity: somebody }, { user_key: otherKey }),
+      (one) =>
+        changeInside(one, "held", ({ requester }) => ({ requester: { ...requester, identity: somebody } }), {
+          user_key: otherKey,
+        }),
     ],
-    ["the rights of its requester", (one) => changeRequester(one, { claims: { groups: ["admins"] } })],
-    ["its reason", (one) => change(one, { reason: "Something else" })],
-    ["the further addresses that were checked", (one) => change(one, { network_blocks: '["10.9.0.0/16"]' })],
+    [
+      "the rights of its requester",
+      (one) =>
+        changeInside(one, "held", ({ requester }) => ({
+          requester: { ...requester, claims: { groups: ["admins"] } },
+        })),
+    ],
+    ["its reason", (one) => changeInside(one, "held", () => ({ reason: "Something else" }))],
+    [
+      "the further addresses that were checked",
+      (one) => changeInside(one, "plan", () => ({ networkBlocks: ["10.9.0.0/16"] })),
+    ],
     ["its project", (one) => change(one, { project_id: "f".repeat(24) })],
   ])("is approved by nobody when it differs in %s", async (_what, tamper) => {
     const approval = await held.hold("nadia", next())
@@ -86,7 +98,7 @@ describe("a waiting request that was changed in the database", () => {
 
   test("is not approved by a requester when it needed an administrator", async () => {
     const approval = await holdDeletion()
-    await change(approval, { needs: "requester" })
+    await changeInside(approval, "held", () => ({ needs: "requester" }))
     expect(readVerdict(await held.approve("ben", approval))).toBe("409 plan_changed")
   })
 })
@@ -94,36 +106,13 @@ describe("a waiting request that was changed in the database", () => {
 describe("an approved request that was changed in the database", () => {
   test("is not sent with another reason", async () => {
     const approval = await held.hold("nadia", next())
-    await change(approval, { state: "approved", decided_at: 0, decider: JSON.stringify(somebody) })
-    await change(approval, { reason: "Something else", updated_at: 0 })
+    const decision = { by: somebody, at: 0, reason: null }
+    await changeInside(approval, "held", () => ({ decision, reason: "Something else" }), { state: "ready" })
     const before = countSent()
-    await held.desk.services.approvedSender.resumeAll()
-    expect(await rowOf(approval.id)).toMatchObject({
-      state: "failed",
-      problem: expect.stringContaining("plan_changed"),
-    })
+    held.desk.services.changeLookUps.start()
+    await expect.poll(async () => (await findRow(held.desk, approval.id)).state).toBe("failed")
+    expect((await findRow(held.desk, approval.id)).problem).toContain("plan_changed")
+    held.desk.services.changeLookUps.stop()
     expect(countSent()).toBe(before)
-  })
-})
-
-describe("an approved restart of a connection", () => {
-  test("counts as done after a lost answer only when Atlas shows the restart", async () => {
-    const { id } = await create()
-    const body = {
-      reason: "It has to be accepted again",
-      change: { routeTableCidrBlock: toRequest(number).routeTableCidrBlock },
-      startAnew: true,
-    }
-    const answer = await held.call("nadia", "PATCH", apiUrls.peering(projectId, id), { body })
-    const { approval } = HeldForApproval.parse(answer.json())
-    expect(approval.plan).toMatchObject({ body: { vpcId: toRequest(number).vpcId } })
-    held.desk.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "before" }, times: 1 })
-    const approved = held.approve("ben", approval)
-    for (const delayMs of [1_000, 3_000]) {
-      await Promise.race([approved, held.desk.clock.untilWaiting(delayMs)])
-      held.desk.clock.advance(delayMs)
-    }
-    const detail = ApprovalDetail.parse((await approved).json())
-    expect(detail.approval).toMatchObject({ state: "failed", problem: { code: "outcome_unknown" } })
   })
 })

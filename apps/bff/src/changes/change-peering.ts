@@ -15,97 +15,63 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { AtlasClient, ChangedFields } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ChangeKind, Finding } from "#changes/engine/change-kind.ts"
-import type { ChangeToSend, ChangingDeps } from "#changes/engine/changes.ts"
-import type { StoredChange } from "#changes/engine/stored-change.ts"
-import type { Requester } from "#projects/requester.ts"
 import { findContainer, toRequest } from "./blast-radius.ts"
+import { toTarget } from "./target.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
-export interface ChangePeeringDeps extends ChangingDeps {
+interface EditDeps {
   atlas: AtlasClient
   pollers: PollerPool
 }
-
-/** A change before it is sent. */
-export interface PlannedChange {
-  before: Peering
-  /** The body for Atlas. */
-  body: ChangedFields
-  /** True when Atlas restarts the peering. */
-  restarts: boolean
-}
-
-/**
- * Changes an AWS peering (Atlas: Update One Network Peering Connection). With another account or VPC all fields are sent and Atlas
- * restarts the peering. A CIDR is sent alone and does not restart it.
- * @throws AppError as `planChange` and `sendChange`
- */
-export async function changePeering(
-  deps: ChangePeeringDeps,
-  requester: Requester,
-  peeringId: string,
-  change: AskedFields,
-): Promise<Peering> {
-  return await sendChange(deps, requester, await planChange(deps, requester.projectId, peeringId, change))
-}
-
-type AskedFields = Pick<ChangePeering, "change" | "startAnew">
 
 /**
  * Builds the body of a change.
  * @throws AppError `not_changeable` for another cloud, or when Atlas tells too little of it
  */
 export async function planChange(
-  { atlas, pollers }: Pick<ChangePeeringDeps, "atlas" | "pollers">,
+  { atlas, pollers }: EditDeps,
   projectId: string,
   peeringId: string,
-  { change, startAnew = false }: AskedFields,
-): Promise<PlannedChange> {
-  const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
-  if (before.peer.providerName !== "AWS") throw refuseOtherCloud(before.peer.providerName)
+  { change, startAnew = false }: Pick<ChangePeering, "change" | "startAnew">,
+): Promise<ChangedFields> {
+  const { peer } = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
+  if (peer.providerName !== "AWS") throw refuseOtherCloud(peer.providerName)
   const restarts = startAnew || change.awsAccountId !== undefined || change.vpcId !== undefined
-  const body: ChangedFields = restarts
-    ? await buildWhole(atlas, projectId, before.peer, change)
-    : { providerName: "AWS", ...change }
-  return { before, body, restarts }
+  return restarts ? await buildWhole(atlas, projectId, peer, change) : { providerName: "AWS", ...change }
 }
 
-interface EditPlan {
-  body: ChangedFields
-  restarts: boolean
+/** Returns true if Atlas restarts the connection: it does when it gets all fields. */
+function isRestart(body: ChangedFields): boolean {
+  return body.vpcId !== undefined
 }
 
 /**
- * Sends a change, once.
- * @param more its id, and what is written with it
- * @throws AppError `atlas_refused` with an explanation when the state forbids the change or Atlas wants every field
+ * The change of an AWS peering (Atlas: Update One Network Peering Connection). With another account or VPC all fields are sent and Atlas
+ * restarts the peering. A CIDR is sent alone and does not restart it. Refused with an explanation when the state forbids the change or
+ * Atlas wants every field.
  */
-export async function sendChange(
-  { changes, ...deps }: ChangePeeringDeps,
-  requester: Requester,
-  { before, body, restarts }: PlannedChange,
-  more: Pick<ChangeToSend<EditPlan>, "id" | "writeWith"> = {},
-): Promise<Peering> {
-  const about = { subject: before.id, peeringId: before.id, before: before.raw }
-  const plan = { body, restarts }
-  return await changes.run(createEditKind(deps), { ...about, ...requester, ...more, plan, request: body })
-}
-
-/** The change of a peering (Atlas: Update One Network Peering Connection). */
-export function createEditKind({
-  atlas,
-  pollers,
-}: Omit<ChangePeeringDeps, "changes">): ChangeKind<EditPlan, Peering> {
+export function createEditKind({ atlas, pollers }: EditDeps): ChangeKind<ChangedFields, Peering, RawAnswer> {
   return {
     action: "peering-change",
+    toActions: () => ["change"],
+    toClouds: () => ["AWS"],
+    toShown: ({ subject, plan, before }) => ({
+      kind: "change",
+      peeringId: subject,
+      target: toTarget(before, "AWS"),
+      body: { ...plan },
+    }),
+    readBefore: async ({ projectId, subject }) =>
+      (await getPeering(pollers, projectId, subject, beforeChangeMs)).raw,
+    toAttempt: ({ subject, plan, before }) => ({ peeringId: subject, request: plan, before }),
     async send(change) {
       const { projectId, subject, plan } = change
       const cloud = pollers.of(projectId, "AWS")
       const since = pollers.live.stored.version
-      const sent = atlas.changePeer(projectId, subject, plan.body)
+      const sent = atlas.changePeer(projectId, subject, plan)
       const { value: raw, answerCode } = await sent.catch(async (thrown: unknown) => {
-        if (!plan.restarts && lacksField(thrown)) throw explainEveryField(thrown)
+        if (!isRestart(plan) && lacksField(thrown)) throw explainEveryField(thrown)
         if (!isRefusedWith(thrown, stateCodes)) throw thrown
         // The state differs from the last poll.
         await cloud.poll(0)
@@ -128,8 +94,8 @@ export function createEditKind({
   }
 }
 
-function readBefore({ before }: StoredChange): AtlasPeer | null {
-  return readAtlasPeer(before as RawAnswer, "AWS")
+function readBefore({ before }: { before: RawAnswer }): AtlasPeer | null {
+  return readAtlasPeer(before, "AWS")
 }
 
 /** Adds the unchanged fields to a change. */
@@ -157,13 +123,13 @@ function refuseOtherCloud(providerName: "GCP" | "AZURE"): AppError {
 const changeable = ["vpcId", "awsAccountId", "routeTableCidrBlock"] as const
 
 /** Compares a peering with what it was and what a change makes of it. If it changes no value, only the restart shows it. */
-function compareEdited(was: AtlasPeer, now: Peering, { body, restarts }: EditPlan): Finding<Peering> {
+function compareEdited(was: AtlasPeer, now: Peering, body: ChangedFields): Finding<Peering> {
   const hasValues = (peer: AtlasPeer, values: Partial<AwsPeer>) =>
     peer.providerName === "AWS" &&
     changeable.every((name) => body[name] === undefined || values[name] === peer[name])
   const restarted = readStatus(now.peer) === "INITIATING" && readStatus(was) !== "INITIATING"
   const changesNoValue = hasValues(was, body)
-  if (hasValues(now.peer, body) && (!restarts || restarted || !changesNoValue))
+  if (hasValues(now.peer, body) && (!isRestart(body) || restarted || !changesNoValue))
     return { is: "done", result: now }
   const isAsBefore = was.providerName === "AWS" && hasValues(now.peer, was)
   return { is: isAsBefore && !changesNoValue ? "not-done" : "neither" }

@@ -1,18 +1,22 @@
-import type { Peering, PeeringRemoval, ProviderName } from "@peering-desk/shared-schemas"
+import type { Peering, PeeringRemoval, ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
-import type { ChangeToSend } from "#changes/engine/changes.ts"
-import type { Requester } from "#projects/requester.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { toDistinctName } from "./blast-radius.ts"
-import type { ChangePeeringDeps } from "./change-peering.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
+import { toTarget } from "./target.ts"
 
-interface DeletePeeringDeps extends ChangePeeringDeps {
-  peeringStore: PeeringStore
+interface DeleteDeps {
+  atlas: AtlasClient
+  pollers: PollerPool
+}
+
+interface DeletePlan {
+  providerName: ProviderName
 }
 
 /** Atlas's codes for a peering that is deleted or being deleted already. */
@@ -21,45 +25,27 @@ const doneCodes: ReadonlySet<string | null | undefined> = new Set([
   "PEER_ALREADY_REQUESTED_DELETION",
 ])
 
-interface DeletePlan {
-  providerName: ProviderName
-}
-
 /**
- * Deletes a peering in any state (Atlas: Remove One Network Peering Connection). Deleting it twice is no error.
- * @param name the name that the person typed as confirmation; null when a form showed which one it deletes
- * @param more its id, and what is written with it
- * @throws AppError `invalid_request` when that is not its name
+ * Reads a peering that is to be deleted; null when it is gone. Deleting it twice is no error.
+ * @throws AppError `peering_not_found` when there never was one
  */
-export async function deletePeering(
-  { changes, peeringStore, ...deps }: DeletePeeringDeps,
-  requester: Requester,
+export async function readToDelete(
+  { pollers, peeringStore }: { pollers: PollerPool; peeringStore: PeeringStore },
+  projectId: string,
   peeringId: string,
-  name: string | null,
-  more: Pick<ChangeToSend<DeletePlan>, "id" | "writeWith"> = {},
-): Promise<PeeringRemoval> {
-  const { pollers } = deps
-  const { projectId } = requester
-  const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(
-    async (thrown: unknown) => {
-      const isMissing = thrown instanceof AppError && thrown.code === "peering_not_found"
-      if (isMissing && (await peeringStore.loadGone(projectId)).some(({ id }) => id === peeringId))
-        return null
-      throw thrown
-    },
-  )
-  if (before === null) return { state: "gone", peering: null }
-  if (name !== null) checkName(pollers, before, name)
-  const about = { subject: peeringId, peeringId, before: before.raw, request: { peeringId } }
-  const plan = { providerName: before.peer.providerName }
-  return await changes.run(createDeleteKind(deps), { ...about, ...requester, ...more, plan })
+): Promise<Peering | null> {
+  return await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(async (thrown: unknown) => {
+    const isMissing = thrown instanceof AppError && thrown.code === "peering_not_found"
+    if (isMissing && (await peeringStore.loadGone(projectId)).some(({ id }) => id === peeringId)) return null
+    throw thrown
+  })
 }
 
-/** The deletion of a peering (Atlas: Remove One Network Peering Connection). */
+/** The deletion of a peering in any state (Atlas: Remove One Network Peering Connection). */
 export function createDeleteKind({
   atlas,
   pollers,
-}: Pick<DeletePeeringDeps, "atlas" | "pollers">): ChangeKind<DeletePlan, PeeringRemoval> {
+}: DeleteDeps): ChangeKind<DeletePlan, PeeringRemoval, RawAnswer> {
   /** Returns null when Atlas does not answer. */
   async function look(
     projectId: string,
@@ -76,6 +62,16 @@ export function createDeleteKind({
   return {
     action: "peering-delete",
     isDoneByOthers: true,
+    toActions: () => ["delete"],
+    toClouds: ({ providerName }) => [providerName],
+    toShown: ({ subject, plan, before }) => ({
+      kind: "delete",
+      peeringId: subject,
+      target: toTarget(before, plan.providerName),
+    }),
+    readBefore: async ({ projectId, subject }) =>
+      (await getPeering(pollers, projectId, subject, beforeChangeMs)).raw,
+    toAttempt: ({ subject, before }) => ({ peeringId: subject, request: { peeringId: subject }, before }),
     async send({ projectId, subject, plan }) {
       const lastKnown = pollers.live.find(projectId, subject)
       const { answerCode } = await atlas.deletePeer(projectId, subject).catch((thrown: unknown) => {

@@ -1,73 +1,78 @@
-import { apiUrls, IdempotencyKey, idempotencyKeyHeader, type Routes } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  IdempotencyKey,
+  idempotencyKeyHeader,
+  type HeldForApproval,
+  type Peering,
+  type Routes,
+} from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
-import { createPeering } from "#creates/create-peering.ts"
+import { askForChange, type Asking } from "#changes/engine/ask-for-change.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
-import { toRequester } from "#projects/requester.ts"
-import { userOf } from "#sign-in/require-user.ts"
-import { acceptHeld, type ApprovalGate } from "#changes/engine/approval-gate.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
 import { readBlastRadius } from "./blast-radius.ts"
-import { changePeering } from "./change-peering.ts"
-import { deletePeering } from "./delete-peering.ts"
-import { requestAgain, type RequestAgainDeps } from "./request-again.ts"
+import { planChange } from "./change-peering.ts"
+import { createPeering } from "./create-peering.ts"
+import { checkName, readToDelete } from "./delete-peering.ts"
+import type { Kinds } from "./kinds.ts"
+import { replacePeering, requestAgain, type RequestAgainDeps } from "./request-again.ts"
 
-export function createPeeringHandlers(deps: RequestAgainDeps & { approvals: ApprovalGate }) {
-  const { approvals } = deps
+interface PeeringDeps extends RequestAgainDeps {
+  kinds: Pick<Kinds, "peering-create" | "peering-change" | "peering-delete">
+  peeringStore: PeeringStore
+}
+
+export function createPeeringHandlers(deps: PeeringDeps) {
   return {
     peerings: {
       get: ({ params }) => listPeerings(deps.pollers, params.projectId),
       async post({ request, response, params: { projectId }, body }) {
-        const { identity, access } = userOf(request)
-        const key = parseIdempotencyKey(request)
-        const { replaces, ...create } = body
-        const asked =
+        const asking = { request, response, projectId, reason: body.reason }
+        const create = { ...body, key: parseIdempotencyKey(request) }
+        const { replaces } = create
+        return answerCreated(
+          asking,
           replaces === undefined
-            ? ({ kind: "create", key, create } as const)
-            : ({ kind: "replace", peeringId: replaces, key, create } as const)
-        const held = await approvals.hold(request, projectId, asked)
-        if (held !== null) return acceptHeld(response, held)
-        const input = { ...create, projectId, key, identity, access, address: request.ip ?? null }
-        const created =
-          replaces === undefined
-            ? await createPeering(deps, input)
-            : await requestAgain(deps, { ...input, peeringId: replaces, name: null })
-        response.location(apiUrls.peering(projectId, created.id))
-        return created
+            ? await createPeering(deps, asking, create)
+            : await replacePeering(deps, asking, { ...create, replaces }),
+        )
       },
     },
     peering: {
       get: ({ params }) => getPeering(deps.pollers, params.projectId, params.peeringId),
       async patch({ request, response, params: { projectId, peeringId }, body }) {
-        const held = await approvals.hold(request, projectId, { kind: "change", peeringId, change: body })
-        if (held !== null) return acceptHeld(response, held)
-        return await changePeering(deps, toRequester(request, projectId, body.reason), peeringId, body)
+        const plan = await planChange(deps, projectId, peeringId, body)
+        const asking = { request, response, projectId, reason: body.reason }
+        return await askForChange(deps, asking, deps.kinds["peering-change"], { subject: peeringId, plan })
       },
       async delete({ request, response, params: { projectId, peeringId }, body: { name, reason } }) {
-        const held = await approvals.hold(request, projectId, { kind: "delete", peeringId, name, reason })
-        if (held !== null) return acceptHeld(response, held)
-        const requester = toRequester(request, projectId, reason)
-        const removal = await deletePeering(deps, requester, peeringId, name)
-        response.status(removal.state === "gone" ? 200 : 202)
-        return removal
+        const before = await readToDelete(deps, projectId, peeringId)
+        if (before === null) return { state: "gone", peering: null } as const
+        checkName(deps.pollers, before, name)
+        const plan = { providerName: before.peer.providerName }
+        const asking = { request, response, projectId, reason }
+        const kind = deps.kinds["peering-delete"]
+        const answer = await askForChange(deps, asking, kind, { subject: peeringId, plan })
+        if ("state" in answer) response.status(answer.state === "gone" ? 200 : 202)
+        return answer
       },
     },
     requestAgain: {
       async post({ request, response, params: { projectId, peeringId }, body: { name, reason } }) {
-        const { identity, access } = userOf(request)
+        const asking = { request, response, projectId, reason }
         const key = parseIdempotencyKey(request)
-        const asked = { kind: "request-again", peeringId, key, name, reason } as const
-        const held = await approvals.hold(request, projectId, asked)
-        if (held !== null) return acceptHeld(response, held)
-        const address = request.ip ?? null
-        const input = { projectId, peeringId, key, name, reason, identity, access, address }
-        const created = await requestAgain(deps, input)
-        response.location(apiUrls.peering(projectId, created.id))
-        return created
+        return answerCreated(asking, await requestAgain(deps, asking, { peeringId, key, name }))
       },
     },
     blastRadius: { get: ({ params }) => readBlastRadius(deps, params.projectId, params.peeringId) },
   } satisfies ApiHandlers<Routes, "peerings" | "peering" | "requestAgain" | "blastRadius">
+}
+
+function answerCreated({ response, projectId }: Asking, created: Peering | HeldForApproval) {
+  if ("id" in created) response.location(apiUrls.peering(projectId, created.id))
+  return created
 }
 
 function parseIdempotencyKey(request: Request): string {

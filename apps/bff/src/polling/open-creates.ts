@@ -19,7 +19,7 @@ export async function readOpenCreates(
 ): Promise<ReadCreates> {
   const rows = await db
     .selectFrom("change")
-    .select(["subject", "plan", "state", "problem", "attempt_sequence", "created_at", "updated_at"])
+    .select(["subject", "plan", "before", "state", "problem", "attempt_sequence", "created_at", "updated_at"])
     .where("project_id", "=", projectId)
     .where("kind", "=", "peering-create")
     .where((eb) =>
@@ -34,7 +34,12 @@ export async function readOpenCreates(
   const creates: OpenCreate[] = []
   const ends: number[] = []
   for (const row of rows) {
-    const { request, replaces } = JSON.parse(row.plan) as { request: PeeringRequest; replaces: string | null }
+    const { request: asked, replaces } = JSON.parse(row.plan) as {
+      request: PeeringRequest
+      replaces: string | null
+    }
+    const { container } = JSON.parse(row.before) as { container: { id: string } | null }
+    const request = container === null ? asked : { ...asked, containerId: container.id }
     const state = toState(row, replaces)
     if (state === null) continue
     const at = toInstant(row.created_at)

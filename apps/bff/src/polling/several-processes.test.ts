@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { apiUrls, Peering, PeeringList, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import { holdHead } from "#test/support/hold-head.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
@@ -186,25 +187,21 @@ describe("processes over one database", () => {
 
   test("take over at once what a killed one was sending, and nothing of a living one", async () => {
     await start(second, first)
-    const { changes } = first.services
-    const plan = {
-      request: requests.GCP,
-      knownBefore: [],
-      replaces: null,
-      userKey: "nadia",
-      bodyHash: "a-hash",
-    }
-    const create = { id: `a-key-${randomUUID()}`, projectId, subject: "a-key", plan, before: null }
+    const { changeRows, changes } = first.services
+    const plan = { request: requests.GCP, replaces: null, bodyHash: "a-hash" }
+    const before = { replaced: null, known: [], container: null }
+    const id = randomUUID()
+    const create = { id, projectId, subject: `a-key-${id}`, plan, before, userKey: "nadia" }
     await changes.claim({ action: "peering-create" }, create)
-    const { lookEveryMs } = changes.timing
+    const { lookEveryMs } = usualTiming
     second.services.changeLookUps.start()
     await first.clock.untilWaiting(lookEveryMs)
     await pass(8)
-    expect((await changes.find(create.id))?.state).toBe("ready")
+    expect((await changeRows.find(create.id))?.state).toBe("ready")
     await first.services.sharing?.stop()
     await pass(5)
     // It was not sent, so nothing has to be proven.
-    await expect.poll(async () => (await changes.find(create.id))?.state).toBe("failed")
+    await expect.poll(async () => (await changeRows.find(create.id))?.state).toBe("failed")
   })
 
   test("write nothing once another one took over while they stood still", async () => {

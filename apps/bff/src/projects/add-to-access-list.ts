@@ -1,7 +1,7 @@
 import type { AccessListEntry, AddToAccessList } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { createLimiter, type Limiter } from "#base/limiter.ts"
-import type { ProjectChange } from "#changes/engine/project-change.ts"
+import { createProjectKind } from "./project-kind.ts"
 
 /** Returns the name of an entry in Atlas's paths: its CIDR or its security group. */
 export function nameEntry({
@@ -22,19 +22,17 @@ interface AccessListChangeDeps {
  * A new entry of an access list, one after another in a project as Atlas requires. An existing entry gets the new comment, so the audit
  * log stores the old one.
  */
-export function createAccessListAddition({
-  atlas,
-  accessListChanged,
-}: AccessListChangeDeps): ProjectChange<AddToAccessList["entry"], AccessListEntry> {
+export function createAccessListAddition({ atlas, accessListChanged }: AccessListChangeDeps) {
   const limiters = new Map<string, Limiter>()
   const find = async (projectId: string, entry: AddToAccessList["entry"]) => {
     const entries = await atlas.listAccessList(projectId)
     return entries.find((one) => nameEntry(one) === nameEntry(entry)) ?? null
   }
-  return {
+  return createProjectKind<AddToAccessList["entry"], AccessListEntry, AccessListEntry | null>({
     action: "access-list-add",
+    toActions: () => ["access-list"],
     toSubject: nameEntry,
-    readBefore: find,
+    readBefore: ({ projectId, plan }) => find(projectId, plan),
     async send({ projectId, plan }) {
       const { answerCode } = await atlas.addToAccessList(projectId, plan)
       return { value: plan, answerCode }
@@ -42,8 +40,7 @@ export function createAccessListAddition({
     async findOut({ projectId, plan, before }) {
       const found = await find(projectId, plan)
       if (found?.comment === plan.comment) return { is: "done", result: plan }
-      const was = before as AccessListEntry | null
-      return { is: found?.comment === was?.comment ? "not-done" : "neither" }
+      return { is: found?.comment === before?.comment ? "not-done" : "neither" }
     },
     toAfter: (added) => added,
     noteChanged: accessListChanged,
@@ -52,5 +49,5 @@ export function createAccessListAddition({
       limiters.set(projectId, limiter)
       return limiter
     },
-  }
+  })
 }

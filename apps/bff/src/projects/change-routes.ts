@@ -1,17 +1,14 @@
 import type { AccessListEntry, HeldForApproval, Routes } from "@peering-desk/shared-schemas"
 import type { Request, Response } from "express"
-import { acceptHeld, type ApprovalGate } from "#changes/engine/approval-gate.ts"
-import type { ChangingDeps } from "#changes/engine/changes.ts"
-import { runProjectChange, type ProjectChange } from "#changes/engine/project-change.ts"
+import { askForChange, type AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { nameEntry } from "./add-to-access-list.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
-import type { ProjectChanges } from "./project-changes.ts"
-import { toRequester } from "./requester.ts"
+import type { ProjectKinds } from "./project-changes.ts"
+import type { ProjectKind } from "./project-kind.ts"
 
-interface ChangeRoutesDeps extends ChangingDeps {
-  approvals: ApprovalGate
-  projectChanges: ProjectChanges
+interface ChangeRoutesDeps extends AskingDeps {
+  kinds: ProjectKinds
   projectCache: ProjectCache
 }
 
@@ -24,18 +21,17 @@ interface ChangeCall {
 
 /** Shows what can be changed in a project beside its connections, and changes it: containers, settings and the access list. */
 export function createProjectChangeHandlers(deps: ChangeRoutesDeps) {
-  const { approvals, projectCache, projectChanges } = deps
+  const { projectCache, kinds } = deps
   const of = ({ params: { projectId } }: { params: { projectId: string } }) => projectCache.of(projectId)
 
   /** Sends a change of a project, or holds it where another person has to approve it. */
-  async function change<Plan extends object, Result>(
+  async function change<Plan, Result, Before>(
     { request, response, params: { projectId }, body: { reason } }: ChangeCall,
-    kind: ProjectChange<Plan, Result>,
+    kind: ProjectKind<Plan, Result, Before>,
     plan: Plan,
   ): Promise<Result | HeldForApproval> {
-    const held = await approvals.hold(request, projectId, { kind: kind.action, plan, reason })
-    if (held !== null) return acceptHeld(response, held)
-    return await runProjectChange(deps, kind, toRequester(request, projectId, reason), plan)
+    const asking = { request, response, projectId, reason }
+    return await askForChange(deps, asking, kind, { subject: kind.toSubject(plan), plan })
   }
 
   /** Adds an entry's status; null when it is not asked for or can't be read. */
@@ -50,12 +46,12 @@ export function createProjectChangeHandlers(deps: ChangeRoutesDeps) {
   return {
     containers: {
       get: async (call) => ({ containers: await of(call).containers.show(shownMaxAgeMs) }),
-      post: (call) => change(call, projectChanges["container-create"], call.body.container),
+      post: (call) => change(call, kinds["container-create"], call.body.container),
     },
     container: {
       async delete(call) {
         const plan = { providerName: call.query.providerName, containerId: call.params.containerId }
-        const answer = await change(call, projectChanges["container-delete"], plan)
+        const answer = await change(call, kinds["container-delete"], plan)
         return answer === true ? undefined : answer
       },
     },
@@ -64,11 +60,11 @@ export function createProjectChangeHandlers(deps: ChangeRoutesDeps) {
     },
     customDns: {
       get: (call) => of(call).customDns.show(shownMaxAgeMs),
-      patch: (call) => change(call, projectChanges["custom-dns-change"], { enabled: call.body.enabled }),
+      patch: (call) => change(call, kinds["custom-dns-change"], { enabled: call.body.enabled }),
     },
     privateIpMode: {
       get: (call) => of(call).privateIpMode.show(shownMaxAgeMs),
-      patch: (call) => change(call, projectChanges["private-ip-mode-change"], { enabled: call.body.enabled }),
+      patch: (call) => change(call, kinds["private-ip-mode-change"], { enabled: call.body.enabled }),
     },
     accessList: {
       async get(call) {
@@ -80,7 +76,7 @@ export function createProjectChangeHandlers(deps: ChangeRoutesDeps) {
         return { entries: await Promise.all(told) }
       },
       async post(call) {
-        const answer = await change(call, projectChanges["access-list-add"], call.body.entry)
+        const answer = await change(call, kinds["access-list-add"], call.body.entry)
         return "approval" in answer ? answer : await withStatus(call.params.projectId, answer)
       },
     },

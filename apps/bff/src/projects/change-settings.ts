@@ -1,6 +1,7 @@
+import type { ApprovalAction, ProjectChangeName } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { AppError } from "#base/app-error.ts"
-import type { ProjectChange } from "#changes/engine/project-change.ts"
+import { createProjectKind } from "./project-kind.ts"
 
 interface SettingDeps {
   atlas: AtlasClient
@@ -14,20 +15,19 @@ interface Setting {
 }
 
 export function createPrivateIpModeChange({ atlas, privateIpModeChanged }: SettingDeps) {
-  return {
-    ...createSettingChange("private-ip-mode-change", {
-      subject: "mode",
-      read: (projectId) => atlas.readPrivateIpMode(projectId),
-      write: (projectId, enabled) => atlas.changePrivateIpMode(projectId, enabled),
-      noteChanged: privateIpModeChanged,
-    }),
-    explain: (_projectId: string, _plan: Setting, refusal: AppError) =>
-      Promise.resolve(explainRefusal(refusal)),
-  }
+  return createSettingChange("private-ip-mode-change", {
+    policyAction: "private-ip-mode",
+    subject: "mode",
+    read: (projectId) => atlas.readPrivateIpMode(projectId),
+    write: (projectId, enabled) => atlas.changePrivateIpMode(projectId, enabled),
+    noteChanged: privateIpModeChanged,
+    explain: explainRefusal,
+  })
 }
 
 export function createCustomDnsChange({ atlas, customDnsChanged }: SettingDeps) {
   return createSettingChange("custom-dns-change", {
+    policyAction: "custom-dns",
     subject: "AWS",
     read: (projectId) => atlas.readAwsCustomDns(projectId),
     write: (projectId, enabled) => atlas.changeAwsCustomDns(projectId, enabled),
@@ -37,32 +37,39 @@ export function createCustomDnsChange({ atlas, customDnsChanged }: SettingDeps) 
 
 /** The change of a setting that is on or off. */
 function createSettingChange(
-  action: ProjectChange["action"],
+  action: ProjectChangeName,
   {
+    policyAction,
     subject,
     read,
     write,
     noteChanged,
+    explain = (refusal) => refusal,
   }: {
+    policyAction: ApprovalAction
     subject: string
     read: (projectId: string) => Promise<Setting>
     write: (projectId: string, enabled: boolean) => Promise<{ value: Setting; answerCode: string }>
     noteChanged: (projectId: string) => void
+    explain?: (refusal: AppError) => AppError
   },
-): ProjectChange<Setting, Setting> {
-  return {
+) {
+  return createProjectKind<Setting, Setting, Setting>({
     action,
+    toActions: () => [policyAction],
+    isForAdministrators: true,
     isDoneByOthers: true,
     toSubject: () => subject,
-    readBefore: read,
+    readBefore: ({ projectId }) => read(projectId),
     send: ({ projectId, plan }) => write(projectId, plan.enabled),
     async findOut({ projectId, plan }) {
       const now = await read(projectId)
       return now.enabled === plan.enabled ? { is: "done", result: now } : { is: "not-done" }
     },
     toAfter: (setting) => setting,
+    explain: (_change, refusal) => Promise.resolve(explain(refusal)),
     noteChanged,
-  }
+  })
 }
 
 const explanations: ReadonlyMap<string, string> = new Map([

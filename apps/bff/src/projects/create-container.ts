@@ -1,9 +1,8 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { AppError } from "#base/app-error.ts"
-import type { ChangingDeps } from "#changes/engine/changes.ts"
-import { runProjectChange, type ProjectChange } from "#changes/engine/project-change.ts"
-import type { Requester } from "./requester.ts"
+import type { Preparing, Sender } from "#changes/engine/change-kind.ts"
+import { createProjectKind } from "./project-kind.ts"
 
 export interface ContainerChangeDeps {
   atlas: AtlasClient
@@ -12,12 +11,10 @@ export interface ContainerChangeDeps {
 }
 
 /** The creation of a container, which Atlas may make other than requested. If its answer is lost, it is looked up by cloud, region and CIDR. */
-export function createContainerCreation({
-  atlas,
-  containersChanged,
-}: ContainerChangeDeps): ProjectChange<NewContainer, Container> {
-  return {
+export function createContainerCreation({ atlas, containersChanged }: ContainerChangeDeps) {
+  return createProjectKind<NewContainer, Container, null>({
     action: "container-create",
+    toActions: () => ["container"],
     toSubject: ({ providerName, atlasCidrBlock }) => `${providerName} ${atlasCidrBlock}`,
     readBefore: () => Promise.resolve(null),
     send: ({ projectId, plan }) => atlas.createContainer(projectId, plan),
@@ -26,19 +23,22 @@ export function createContainerCreation({
       return found === null ? { is: "not-done" } : { is: "done", result: found }
     },
     toAfter: (container) => container,
-    explain: (projectId, plan, refusal) => explainTaken(atlas, projectId, plan, refusal),
+    explain: ({ projectId, plan }, refusal) => explainTaken(atlas, projectId, plan, refusal),
     noteChanged: containersChanged,
-  }
+  })
 }
 
 /** Returns the container of an earlier request for the same one, or creates it. */
 export async function provideContainer(
-  deps: ContainerChangeDeps & ChangingDeps,
-  requester: Requester,
+  deps: ContainerChangeDeps & { changes: Preparing },
+  projectId: string,
   request: NewContainer,
+  by: Sender,
 ): Promise<Container> {
-  const there = findSameContainer(await deps.atlas.listContainers(requester.projectId), request)
-  return there ?? (await runProjectChange(deps, createContainerCreation(deps), requester, request))
+  const there = findSameContainer(await deps.atlas.listContainers(projectId), request)
+  if (there !== null) return there
+  const kind = createContainerCreation(deps)
+  return await deps.changes.run(kind, { projectId, subject: kind.toSubject(request), plan: request }, by)
 }
 
 function findSameContainer(containers: readonly Container[], request: NewContainer): Container | null {

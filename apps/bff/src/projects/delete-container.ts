@@ -1,6 +1,6 @@
-import { readStatus, type AtlasPeer, type ProviderName } from "@peering-desk/shared-schemas"
+import { readStatus, type AtlasPeer, type Container, type ProviderName } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
-import type { ProjectChange } from "#changes/engine/project-change.ts"
+import { createProjectKind } from "./project-kind.ts"
 import type { ContainerChangeDeps } from "./create-container.ts"
 
 export interface ContainerDeletionDeps extends ContainerChangeDeps {
@@ -17,20 +17,17 @@ interface ContainerName {
 const recentForSeconds = 10
 
 /** The deletion of a container. Refused with `container_not_found`, or with what still uses it. */
-export function createContainerDeletion({
-  atlas,
-  containersChanged,
-  listPeers,
-}: ContainerDeletionDeps): ProjectChange<ContainerName, true> {
+export function createContainerDeletion({ atlas, containersChanged, listPeers }: ContainerDeletionDeps) {
   const find = async (projectId: string, { providerName, containerId }: ContainerName) => {
     const containers = await atlas.listContainers(projectId)
     return containers.find((one) => one.providerName === providerName && one.id === containerId)
   }
-  return {
+  return createProjectKind<ContainerName, true, Container>({
     action: "container-delete",
+    toActions: () => ["container"],
     isDoneByOthers: true,
     toSubject: ({ providerName, containerId }) => `${providerName} ${containerId}`,
-    async readBefore(projectId, plan) {
+    async readBefore({ projectId, plan }) {
       const before = await find(projectId, plan)
       if (before !== undefined) return before
       throw new AppError("container_not_found", {
@@ -41,9 +38,9 @@ export function createContainerDeletion({
     findOut: async ({ projectId, plan }) =>
       (await find(projectId, plan)) === undefined ? { is: "done", result: true } : { is: "not-done" },
     toAfter: () => null,
-    explain: (projectId, plan, refusal) => explainRefusal(listPeers, projectId, plan, refusal),
+    explain: ({ projectId, plan }, refusal) => explainRefusal(listPeers, projectId, plan, refusal),
     noteChanged: containersChanged,
-  }
+  })
 }
 
 async function explainRefusal(

@@ -7,9 +7,9 @@ type Deps = Parameters<typeof createAccessListAddition>[0] &
   Parameters<typeof createContainerDeletion>[0] &
   Parameters<typeof createCustomDnsChange>[0]
 
-/** Every change of a project, by the action of its audit rows. */
-export type ProjectChanges = ReturnType<typeof createProjectChanges>
+export type ProjectKinds = ReturnType<typeof createProjectChanges>
 
+/** Builds every kind of change of a project, by the action of its audit rows. */
 export function createProjectChanges(deps: Deps) {
   return {
     "container-create": createContainerCreation(deps),

@@ -1,11 +1,10 @@
 /** A change of something at Atlas. `changes/engine/change-states.ts` explains its states. */
 export interface ChangeTable {
-  /** Of a create: its project and Idempotency-Key. */
   id: string
   /** The action of its audit rows. */
   kind: string
   project_id: string
-  /** The thing that it changes: a connection's id, a setting, a container's cloud and place. */
+  /** The thing that it changes: a connection's id, a setting, a container's cloud and place. Of a create its Idempotency-Key. */
   subject: string
   /** JSON: what is sent. */
   plan: string
@@ -20,6 +19,14 @@ export interface ChangeTable {
   problem: string | null
   /** The process that sends it; null when no other shares the database. */
   process_id: string | null
+  /** Of the person who wants it. */
+  user_key: string
+  /** JSON: its requester, reason, approver and what they decided. This and the next two are null for a change that nobody had to approve. */
+  held: string | null
+  /** SHA-256 of what an approver decides on. */
+  plan_hash: string | null
+  /** When it ends by itself if nobody decides. */
+  expires_at: number | null
   created_at: number
   updated_at: number
   /** Of the step that last changed it. */

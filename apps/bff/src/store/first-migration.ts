@@ -99,23 +99,15 @@ const statements = [
     project_id text not null primary key, paused_until bigint not null, refusal text not null,
     slowness bigint not null, slowed_at bigint not null
   )`,
-  `create table approval (
-    id text not null primary key, project_id text not null, provider_name text, key text not null,
-    plan text not null, plan_hash text not null, network_blocks text, reason text not null,
-    user_key text not null, requester text not null, needs text not null, state text not null,
-    created_at bigint not null, expires_at bigint not null, updated_at bigint not null, decider text,
-    decided_at bigint, decline_reason text, peering_id text, problem text, peered_blocks text,
-    constraint approval_project_key unique (project_id, key)
-  )`,
-  "create index approval_state on approval (state)",
-  "create index approval_project on approval (project_id, created_at)",
   "create table cursor (name text not null primary key, number bigint not null)",
   `create table change (
     id text not null primary key, kind text not null, project_id text not null, subject text not null,
     plan text not null, before text not null, state text not null, attempt_sequence bigint,
-    peering_id text, problem text, process_id text, created_at bigint not null,
-    updated_at bigint not null, version bigint not null
+    peering_id text, problem text, process_id text, user_key text not null, held text, plan_hash text,
+    expires_at bigint, created_at bigint not null, updated_at bigint not null, version bigint not null
   )`,
+  "create unique index change_key on change (project_id, subject) where kind = 'peering-create'",
+  "create index change_held on change (created_at) where expires_at is not null",
   "create index change_open on change (created_at) where state in ('ready', 'sent', 'unknown')",
   "create index change_subject on change (project_id, subject)",
   "create index change_peering on change (peering_id) where peering_id is not null",

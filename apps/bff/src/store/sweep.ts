@@ -27,16 +27,18 @@ function listDeletions(now: number): RawBuilder<unknown>[] {
     sql`delete from logout_token where expires_at <= ${now}`,
     sql`delete from peering where gone_at <= ${gone}`,
     sql`delete from hand_off where expires_at <= ${gone}`,
-    sql`delete from approval where expires_at <= ${gone} and state not in ('approved', 'sending')`,
     // A key of a form makes one connection, however late it comes again.
-    sql`delete from change where updated_at <= ${settled}
-      and state not in ('ready', 'sent', 'unknown') and kind <> 'peering-create'`,
+    sql`delete from change where state not in ('ready', 'sent', 'unknown')
+      and (expires_at <= ${gone} or (expires_at is null and updated_at <= ${settled}))
+      and (kind <> 'peering-create' or state in ('waiting', 'declined', 'withdrawn'))`,
+    sql`update change set held = null, plan_hash = null, expires_at = null
+      where expires_at <= ${gone} and state not in ('ready', 'sent', 'unknown')`,
     sql`delete from api_token where expires_at <= ${gone} or revoked_at <= ${gone}`,
     // A newer one may be about to get its first token.
     sql`delete from token_owner where confirmed_at <= ${now - dayMs}
       and user_key not in (select user_key from api_token)
       and user_key not in (select user_key from inbox_reader where mail_events <> '[]')
-      and user_key not in (select user_key from approval where state = 'waiting' and expires_at > ${now})`,
+      and user_key not in (select user_key from change where state = 'waiting' and expires_at > ${now})`,
     sql`delete from notification_message where state in ('sent', 'failed') and last_attempt_at <= ${settled}`,
     sql`delete from notification_item where message_id not in (select id from notification_message)`,
     ...["peering_label", "peering_step"].map((table) => {

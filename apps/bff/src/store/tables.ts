@@ -1,4 +1,3 @@
-import type { ApprovalTable } from "./approval-tables.ts"
 import type { AuditKeyTable, EventTable, HeadTable } from "./audit-tables.ts"
 import type { ChangeTable } from "./change-tables.ts"
 import type {
@@ -33,7 +32,6 @@ export interface Tables {
   atlas_pace: AtlasPaceTable
   token_owner: TokenOwnerTable
   api_token: ApiTokenTable
-  approval: ApprovalTable
   change: ChangeTable
   cursor: CursorTable
   notification_route: NotificationRouteTable

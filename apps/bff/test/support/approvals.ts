@@ -124,3 +124,12 @@ export async function openApprovalDesk(
       (await createToken(desk, cookies.get(person), { projects: [projectId] })).secret,
   }
 }
+
+/** Reads the row of a change. */
+export async function findRow({ services }: TestingDesk, id: string) {
+  return await services.store.db
+    .selectFrom("change")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow()
+}

@@ -12,7 +12,8 @@ export async function leaveCutShort(store: Store, clock: Clock, secret: string):
   const attempt = { ...peeringCreate, ...about, action: "peering-delete", peeringId: "p" } as const
   const plan = { providerName: "AWS" }
   await new AuditLog({ store, clock, secrets: [secret] }).attempt(attempt, async (sequence, transaction) => {
-    const change = { id: "c", kind: attempt.action, subject: "p", plan, ...about }
-    await rows.insert(transaction, change, sequence)
+    const one = { id: "c", kind: attempt.action, subject: "p", plan, ...about }
+    const change = { ...one, userKey: "nobody", held: null }
+    await rows.insert(transaction, change, { sentBy: sequence })
   })
 }

@@ -1,7 +1,6 @@
 import type { AuditAction } from "@peering-desk/shared-schemas"
 import { expect } from "vitest"
 import { resumePolling } from "#polling/resume-polling.ts"
-import { createProjectChanges } from "#projects/project-changes.ts"
 import type { Services } from "#services.ts"
 import { listAuditRows } from "./changes.ts"
 import { openTestingDesk, type TestingDesk } from "./test-app.ts"
@@ -50,7 +49,7 @@ export async function openDyingDesk(databaseUrl: string | undefined): Promise<Dy
         await answer
         return early ?? (await call())
       })
-      return { atlas, projectChanges: createProjectChanges({ ...services, atlas }) }
+      return { atlas }
     },
     ...(isShared && { environment: { DATABASE_URL: databaseUrl } }),
   })

@@ -22,7 +22,9 @@ import { SessionStore } from "#store/session-store.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { createChanges } from "#changes/engine/create-changes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
-import { createCreateKind } from "#creates/create-kind.ts"
+import { createKinds } from "#changes/kinds.ts"
+import { createApprovalPolicyBook } from "#approvals/approval-policy.ts"
+import { createApprovalGate } from "#approvals/hold-change.ts"
 import type { LookUpTiming } from "#changes/engine/look-up-timing.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
@@ -74,6 +76,19 @@ async function serve({
     rightsIn: () => ({ keyMayCreate: "unknown" }),
     peersPerProject,
   })
+  const kinds = createKinds({
+    atlas,
+    pollers,
+    peeringWriter,
+    changeRows,
+    clock,
+    snapshotReader,
+    containersChanged,
+    privateIpModeChanged: containersChanged,
+    customDnsChanged: containersChanged,
+    accessListChanged: containersChanged,
+    listPeers: () => Promise.resolve([]),
+  })
   const { changes, changeLookUps } = createChanges({
     store,
     audit,
@@ -82,12 +97,13 @@ async function serve({
     timing,
     realClock: clock,
     sharing: null,
-    kinds: [createCreateKind({ atlas, pollers, peeringWriter, changeRows, clock })],
+    kinds: Object.values(kinds),
     clock,
     logger,
   })
   changeLookUps.start()
 
+  const ruleBook = createRuleBook(parseAccessRules('{"rules":[]}'))
   const app = express()
   app.use(logRequests(logger))
   app.use((request, _response, next) => {
@@ -97,7 +113,7 @@ async function serve({
     next()
   })
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...usualSessionLifetimes })
-  app.use(requireUser(createRuleBook(parseAccessRules('{"rules":[]}')), sessions))
+  app.use(requireUser(ruleBook, sessions))
   const handlers = createPeeringHandlers({
     peeringStore,
     atlas,
@@ -105,15 +121,23 @@ async function serve({
     audit,
     changes,
     changeRows,
+    kinds,
     aloneSince: clock.now(),
     pollers,
     peeringWriter,
     snapshotReader,
     containersChanged,
     clock,
-    logger,
     // No policy.
-    approvals: { hold: () => Promise.resolve(null) },
+    approvals: createApprovalGate({
+      store,
+      audit,
+      changeRows,
+      clock,
+      ruleBook,
+      approvalPolicy: createApprovalPolicyBook(null),
+      people: { save: () => Promise.resolve(), find: () => Promise.resolve(null) },
+    }),
   })
   app.use(
     createApiRouter(routes, handlers, {

@@ -23,6 +23,7 @@ import {
   requestedByValue,
 } from "@peering-desk/shared-schemas"
 import { createLogger } from "#base/logger.ts"
+import { createKinds } from "#changes/kinds.ts"
 import type { AccessRules } from "#sign-in/access-rules.ts"
 import { createApp } from "#app.ts"
 import { readConfig } from "#config.ts"
@@ -148,7 +149,8 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     readTime: () => Promise.resolve(databaseTime()),
     logger: createLogger("trace", { write: (line) => logs.push(line) }),
   })
-  const services = { ...built, ...options.replace?.(built) }
+  const replaced = { ...built, ...options.replace?.(built) }
+  const services = replaced.atlas === built.atlas ? replaced : { ...replaced, kinds: createKinds(replaced) }
   server.on("request", createApp(services, directory))
 
   const signIn = async (persona: string): Promise<string> => {

@@ -17,6 +17,7 @@ import type { Tone } from "#ui/marks/Pill.tsx"
 const approvalStateWords: Record<ApprovalState, { tone: Tone; words: string }> = {
   waiting: { tone: "unknown", words: "Waiting" },
   approved: { tone: "atlas", words: "Approved, sending" },
+  unknown: { tone: "unknown", words: "Unknown, being looked up" },
   done: { tone: "works", words: "Done" },
   failed: { tone: "failed", words: "Failed" },
   declined: { tone: "failed", words: "Declined" },

@@ -47,11 +47,13 @@ export const ApprovalPlan = z.discriminatedUnion("kind", [
 export type ApprovalPlan = z.infer<typeof ApprovalPlan>
 
 /**
- * `approved`: on its way to Atlas. `done` and `failed`: what became of it. `expired`: nobody decided in time.
+ * `approved`: on its way to Atlas. `unknown`: its answer was lost, and Peering Desk looks its outcome up. `done` and `failed`: what
+ * became of it. `expired`: nobody decided in time.
  */
 export const ApprovalState = z.enum([
   "waiting",
   "approved",
+  "unknown",
   "done",
   "failed",
   "declined",
@@ -67,7 +69,7 @@ export const Approval = z.object({
   /** Null for a change that concerns all clouds of the project. */
   providerName: z.nullable(ProviderName),
   plan: ApprovalPlan,
-  /** SHA-256 of project, plan, further CIDRs, reason, requester with claims, and the need, as JSON with sorted fields. */
+  /** SHA-256 of project, plan, reason, requester with claims, and the need, as JSON with sorted fields. */
   planHash: z.string(),
   reason: z.string(),
   requestedBy: z.object({
@@ -95,7 +97,7 @@ export const Approval = z.object({
 })
 export type Approval = z.infer<typeof Approval>
 
-/** `open`: waiting, or approved and on the way to Atlas. `decided`: all others. */
+/** `open`: waiting, or approved and without an outcome. `decided`: all others. */
 export const ApprovalShow = z.enum(["open", "decided"])
 export type ApprovalShow = z.infer<typeof ApprovalShow>
 

@@ -2,12 +2,14 @@ import { AppError } from "#base/app-error.ts"
 import { waitAtMost } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import { toDone, type ChangeKind, type Finding } from "./change-kind.ts"
-import type { Changes, ChangesDeps } from "./changes.ts"
+import type { ChangesDeps } from "./change-states.ts"
+import type { Changes } from "./changes.ts"
+import { toRequester } from "./plan-hash.ts"
 import { markUnknown, settleAbsent, settleFound, settleUnclear } from "./settle-change.ts"
-import { isShown, type OpenChange, type StoredChange } from "./stored-change.ts"
+import { isHeld, isShown, type OpenChange, type StoredChange } from "./stored-change.ts"
 
 interface LookUpDeps extends ChangesDeps {
-  changes: Pick<Changes, "isWorkingOn">
+  changes: Changes
   kinds: readonly ChangeKind[]
   /** True while this process is the one that looks up. */
   leads: () => boolean
@@ -29,8 +31,8 @@ interface Tracked {
 }
 
 /**
- * Finds the outcome of changes whose answer or whose server was lost: asks Atlas until the outcome is known, and never sends. Among
- * several processes the leader does. What proves that nothing was changed is counted by this process's own clock, and begins again after
+ * Finds the outcome of changes whose answer or whose server was lost: asks Atlas until the outcome is known, and sends none twice. An
+ * approved one that was not sent yet is sent. Among several processes the leader does. What proves that nothing was changed is counted by this process's own clock, and begins again after
  * a takeover.
  */
 export class ChangeLookUps {
@@ -73,10 +75,13 @@ export class ChangeLookUps {
   async #look(): Promise<void> {
     const open = await this.#deps.changeRows.listOpen()
     this.#track(open)
-    const orphaned = [...this.#tracked.values()].filter((tracked) => this.#isOrphaned(tracked))
+    const orphaned = [...this.#tracked.values()].flatMap((tracked) =>
+      this.#isOrphaned(tracked) ? tracked.change : [],
+    )
+    for (const change of orphaned) if (isApproved(change)) void this.#send(change)
     const marked = await markUnknown(
       this.#deps,
-      orphaned.map(({ change }) => change),
+      orphaned.filter((change) => !isApproved(change)),
     )
     for (const { id, state } of marked) {
       if (state === "unknown") this.#noteUnknown(id)
@@ -120,6 +125,15 @@ export class ChangeLookUps {
     const { changes, clock, isAlone } = this.#deps
     if (change.state === "unknown" || changes.isWorkingOn(change)) return false
     return isAlone || change.isProcessGone || clock.elapsed() - since >= this.#deps.timing.longestSendingMs
+  }
+
+  /** Sends an approved change whose sender ended before it did. */
+  async #send(change: StoredChange): Promise<void> {
+    const kind = this.#kinds.get(change.kind)
+    if (kind === undefined || !isHeld(change)) return
+    await this.#deps.changes.carryOut(kind, change, toRequester(change)).catch((error: unknown) => {
+      this.#deps.logger.warn({ err: error, approval: change.id }, "An approved change was not carried out")
+    })
   }
 
   async #lookAt(tracked: Tracked): Promise<void> {
@@ -175,4 +189,8 @@ export class ChangeLookUps {
 function toNone(thrown: unknown): null {
   if (thrown instanceof AppError) return null
   throw thrown
+}
+
+function isApproved(change: StoredChange): boolean {
+  return change.state === "ready" && isHeld(change)
 }

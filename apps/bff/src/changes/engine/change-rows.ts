@@ -8,9 +8,12 @@ import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import {
   isShown,
+  toColumns,
   toStoredChange,
+  type Changed,
   type ChangeState,
   type NewChange,
+  type NewHeldChange,
   type OpenChange,
   type StoredChange,
 } from "./stored-change.ts"
@@ -24,8 +27,6 @@ export interface Move {
   /** Only if it was not sent again since it was read. */
   ifSameAttempt?: boolean
 }
-
-export type Changed = Partial<Pick<StoredChange, "plan" | "attemptSequence" | "peeringId" | "problem">>
 
 /** A process is gone this long after the time until which it said that it lives. In milliseconds. */
 const goneAfterMs = 3_000
@@ -44,15 +45,17 @@ export class ChangeRows {
   }
 
   /**
-   * Inserts a change: as `sent` in the transaction of its audit row, or as `ready`.
-   * @returns null when its id was used before
+   * Inserts a change: as `sent` in the transaction of its audit row, as `waiting`, or as `ready`.
+   * @returns null when its id, or the key of a create, was used before
    */
   async insert(
     transaction: Transaction<Tables>,
     change: NewChange,
-    attemptSequence: number | null,
+    state: "waiting" | "ready" | { sentBy: number },
   ): Promise<StoredChange | null> {
     const now = this.#clock.now()
+    const { plan, before, held } = change
+    const attemptSequence = typeof state === "object" ? state.sentBy : null
     const row = await transaction
       .insertInto("change")
       .values({
@@ -60,35 +63,55 @@ export class ChangeRows {
         kind: change.kind,
         project_id: change.projectId,
         subject: change.subject,
-        plan: JSON.stringify(change.plan),
-        before: JSON.stringify(change.before),
-        state: attemptSequence === null ? "ready" : "sent",
-        attempt_sequence: attemptSequence,
-        peering_id: null,
-        problem: null,
+        plan: "",
+        before: "",
+        state: typeof state === "object" ? "sent" : state,
         process_id: this.#process,
+        user_key: change.userKey,
         created_at: now,
         updated_at: now,
         version: headOf(transaction).version,
+        ...toColumns({ plan, before, held, attemptSequence }),
       })
-      .onConflict((conflict) => conflict.column("id").doNothing())
+      .onConflict((conflict) => conflict.doNothing())
       .returningAll()
       .executeTakeFirst()
     return await this.#toWritten(transaction, row)
   }
 
   async find(id: string): Promise<StoredChange | null> {
-    const row = await this.#store.db.selectFrom("change").selectAll().where("id", "=", id).executeTakeFirst()
-    return row === undefined ? null : toStoredChange(row)
+    return this.#toChange(await this.#select().where("id", "=", id).executeTakeFirst())
+  }
+
+  /** Finds a create by its Idempotency-Key, which counts in its project alone. */
+  async findByKey(projectId: string, key: string): Promise<StoredChange | null> {
+    const row = await this.#select()
+      .where("project_id", "=", projectId)
+      .where("subject", "=", key)
+      .where("kind", "=", "peering-create")
+      .executeTakeFirst()
+    return this.#toChange(row)
+  }
+
+  /** Finds a waiting change of the same person with the same plan. */
+  async findSame(
+    { projectId, userKey, held }: NewHeldChange,
+    db: Kysely<Tables>,
+  ): Promise<StoredChange | null> {
+    const row = await this.#select(db)
+      .where("project_id", "=", projectId)
+      .where("user_key", "=", userKey)
+      .where("plan_hash", "=", held.planHash)
+      .where("state", "=", "waiting")
+      .where("expires_at", ">", this.#clock.now())
+      .executeTakeFirst()
+    return this.#toChange(row)
   }
 
   /** Returns the changes that are `ready`, `sent` or `unknown`, oldest first. */
   async listOpen(): Promise<OpenChange[]> {
-    const { db, dialect } = this.#store
-    const rows = await db
-      .selectFrom("change")
-      .selectAll()
-      .$if(dialect === "postgres", (query) =>
+    const rows = await this.#select()
+      .$if(this.#store.dialect === "postgres", (query) =>
         query.select((row) => {
           const living = row
             .selectFrom("process")
@@ -103,7 +126,7 @@ export class ChangeRows {
       .orderBy("created_at")
       .orderBy("id")
       .execute()
-    return rows.map((row) => ({ ...toStoredChange(row), isProcessGone: row.is_process_alive !== true }))
+    return rows.map((row) => ({ ...this.#toStored(row), isProcessGone: row.is_process_alive !== true }))
   }
 
   /** Moves a change to another state. Returns null if it is in none of the first ones, or somebody else has its connection. */
@@ -116,17 +139,19 @@ export class ChangeRows {
     const { peeringId } = changed
     if (ifUnclaimed && peeringId != null)
       if ((await this.listMadeByOthers({ id, projectId }, [peeringId], transaction)).length > 0) return null
+    const now = this.#clock.now()
     const row = await transaction
       .updateTable("change")
       .set({
         ...toColumns(changed),
         state: to,
         process_id: this.#process,
-        updated_at: this.#clock.now(),
+        updated_at: now,
         version: headOf(transaction).version,
       })
       .where("id", "=", id)
       .where("state", "in", from)
+      .$if(from.includes("waiting"), (query) => query.where("expires_at", ">", now))
       .$if(ifSameAttempt, (query) => query.where("attempt_sequence", "is not distinct from", attemptSequence))
       .returningAll()
       .executeTakeFirst()
@@ -162,7 +187,7 @@ export class ChangeRows {
       .where("subject", "=", subject)
       .where("plan", "=", JSON.stringify(plan))
       .where("id", "!=", id)
-      .where("state", "not in", ["refused", "failed"])
+      .where("state", "in", ["sent", "unknown", "done", "unclear"])
       .where((eb) =>
         eb.or([
           eb("attempt_sequence", ">", attemptSequence),
@@ -190,17 +215,20 @@ export class ChangeRows {
     row: Selectable<ChangeTable> | undefined,
   ): Promise<StoredChange | null> {
     if (row === undefined) return null
-    const written = toStoredChange(row)
+    const written = this.#toStored(row)
     if (isShown(written)) await notifyVersion(this.#store, transaction)
     return written
   }
-}
 
-function toColumns({ plan, attemptSequence, peeringId, problem }: Changed) {
-  return {
-    ...(plan !== undefined && { plan: JSON.stringify(plan) }),
-    ...(attemptSequence !== undefined && { attempt_sequence: attemptSequence }),
-    ...(peeringId !== undefined && { peering_id: peeringId }),
-    ...(problem !== undefined && { problem: problem && JSON.stringify(problem) }),
+  #select(db: Kysely<Tables> = this.#store.db) {
+    return db.selectFrom("change").selectAll()
+  }
+
+  #toStored(row: Selectable<ChangeTable>): StoredChange {
+    return toStoredChange(row, this.#clock.now())
+  }
+
+  #toChange(row: Selectable<ChangeTable> | undefined): StoredChange | null {
+    return row === undefined ? null : this.#toStored(row)
   }
 }

@@ -14,7 +14,9 @@ const change = {
   projectId: "5fbcdf7ad0cdd06f36a1d66e",
   subject: "a-key-made-once-per-form",
   plan: { request: { networkName: "payments-vpc" } },
-  before: null,
+  before: null as object | null,
+  userKey: "nadia",
+  held: null,
 } as const
 const made = { after: { id: "p-1" }, peeringId: "p-1" }
 const answer = { ...made, answerCode: "201" }
@@ -48,7 +50,7 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
   const readOutcomes = async () => (await readRows(store)).map(({ kind, outcome }) => outcome ?? kind)
 
   async function claimNew(id: string = change.id): Promise<StoredChange> {
-    const claimed = await claim(records, { ...change, id })
+    const claimed = await claim(records, { ...change, id, subject: id })
     if (claimed === null) throw new Error("The id was taken before")
     return claimed
   }
@@ -66,8 +68,8 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
   })
 
   test("claim lets one of 20 callers win", async () => {
-    const winners = await race((index) => claim(alternate(index), { ...change, subject: String(index) }))
-    expect(winners).toEqual([await find()])
+    const winners = await race((index) => claim(alternate(index), { ...change, id: String(index) }))
+    expect(winners).toEqual([await records.changeRows.findByKey(change.projectId, change.subject)])
   })
 
   test("claimSent lets one of 20 callers win, with the only audit row", async () => {
@@ -132,10 +134,10 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
     expect(await readOutcomes()).toEqual(["attempt"])
   })
 
-  test("hold stores what is known of the plan by now", async () => {
-    const plan = { request: { networkName: "payments-vpc", containerId: "64b1f0a27c3d5e4f8a9b0d00" } }
-    await hold(records, await claimNew(), { plan })
-    expect((await find())?.plan).toEqual(plan)
+  test("hold stores what is known by now of the thing before", async () => {
+    const before = { container: { id: "64b1f0a27c3d5e4f8a9b0d00" } }
+    await hold(records, await claimNew(), { before })
+    expect((await find())?.before).toEqual(before)
   })
 
   test("settleFound gives one connection to one of several changes", async () => {

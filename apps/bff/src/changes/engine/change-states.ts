@@ -1,23 +1,31 @@
 import type { Transaction } from "kysely"
-import type { AuditAttempt } from "#audit/audit-events.ts"
+import type { AuditAttempt, AuditEvent } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import type { Changed, ChangeRows, Move } from "./change-rows.ts"
-import type { NewChange, StoredChange } from "./stored-change.ts"
+import type { ChangeRows, Move } from "./change-rows.ts"
+import type { LookUpTiming } from "./look-up-timing.ts"
+import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange } from "./stored-change.ts"
 
 /*
  * The states of a change at Atlas and every step between them:
  *
- *   ready ──► sent ──► done, refused or failed
- *     └─► failed └───► unknown ──► done, failed or unclear
+ *   waiting ──► ready ──► sent ──► done, refused or failed
+ *     │           └─► failed └───► unknown ──► done, failed or unclear
+ *     └─► declined, withdrawn or expired
  *
  *   from                            step            to                          by                       writes
- *   (none)                          claim           ready                       sender: the id is new    change
- *   (none)                          claimSent       sent                        sender: the id is new    change + attempt
+ *   (none)                          ask             waiting                     requester: the policy    change + event
+ *   waiting                         decide          ready, declined             another person           change + event
+ *   waiting                         decide          withdrawn                   requester                change + event
+ *   waiting                         (none)          expired                     its time is over         nothing: it reads so
+ *   (none)                          claim           ready                       sender: the key is new   change
+ *   (none)                          claimSent       sent                        sender: the key is new   change + attempt
  *   ready                           hold            ready                       sender                   change
  *   ready                           markSent        sent                        sender                   change + attempt
  *   ready                           abandon         failed                      sender, or it ended      change
@@ -27,14 +35,16 @@ import type { NewChange, StoredChange } from "./stored-change.ts"
  *   sent, unknown, unclear          settleFailed    failed                      Atlas was not reached    change + outcome
  *   sent                            settleFailed    unknown                     a lost answer            change + outcome
  *   sent                            markUnknown     unknown                     leader: the sender ended change
- *   any but done, refused           settleFound     done                        a look at Atlas          change + outcome
+ *   ready, sent, unknown, failed,   settleFound     done                        a look at Atlas          change + outcome
+ *     unclear
  *   unknown                         settleAbsent    failed                      leader: Atlas's lists    change + outcome
  *   unknown                         settleUnclear   unclear                     leader: Atlas's lists    change + outcome
  *
- * "attempt" and "outcome" are audit rows, written in the same transaction as the change; so is what the change made. A change is `sent`
- * before its first byte leaves: from then on it may be at Atlas. `ready`: its id is taken, and something else is done first. `refused`:
- * Atlas said no. `failed`: it changed nothing. `unclear`: nobody can prove whether it did, as an edit that was overwritten before a list
- * showed it. Atlas's own answer beats a guess, also a finished one. Guesses are written by the leader alone.
+ * "event", "attempt" and "outcome" are audit rows, written in the same transaction as the change; so is what the change made. A change
+ * is `sent` before its first byte leaves: from then on it may be at Atlas. `waiting`: another person has to approve it. `ready`: it was
+ * approved, or its key is taken, and something else is done first. When the sender ends, the leader sends an approved one and gives up
+ * any other. `refused`: Atlas said no. `failed`: it changed nothing. `unclear`: nobody can prove whether it did, as an edit that was
+ * overwritten before a list showed it. Atlas's own answer beats a guess, also a finished one. Guesses are written by the leader alone.
  */
 
 export interface ChangeRecords {
@@ -43,33 +53,83 @@ export interface ChangeRecords {
   changeRows: ChangeRows
 }
 
+export interface ChangesDeps extends ChangeRecords {
+  /** Shows what was stored. */
+  show: () => Promise<void>
+  timing: LookUpTiming
+  clock: Clock
+  /** This machine's clock, where a demo simulates the other one. */
+  realClock: Clock
+  logger: Logger
+}
+
 /** Writes more in the transaction of a step. */
 export type WriteWith = (transaction: Transaction<Tables>) => Promise<void>
 
 export const nothingMore: WriteWith = () => Promise.resolve()
+
+/**
+ * Stores a change that another person has to approve.
+ * @returns the one of the same person with the same plan that waits already; null when the key of a create was used before
+ */
+export async function ask(
+  { audit, changeRows }: ChangeRecords,
+  change: NewHeldChange,
+  event: AuditEvent,
+  writeWith: WriteWith,
+): Promise<StoredChange | null> {
+  let stored: StoredChange | null = null
+  await audit.recordChange(event, async (transaction) => {
+    stored = await changeRows.findSame(change, transaction)
+    if (stored !== null) return false
+    stored = await changeRows.insert(transaction, change, "waiting")
+    if (stored !== null) await writeWith(transaction)
+    return stored !== null
+  })
+  return stored
+}
+
+/** Decides a waiting change. Returns null if it no longer waits. */
+export async function decide(
+  { audit, changeRows }: ChangeRecords,
+  change: HeldChange,
+  to: "ready" | "declined" | "withdrawn",
+  decision: NonNullable<Held["decision"]>,
+  event: AuditEvent,
+): Promise<StoredChange | null> {
+  let moved: StoredChange | null = null
+  await audit.recordChange(event, async (transaction) => {
+    const held = { ...change.held, decision }
+    moved = await changeRows.move(transaction, change, { from: ["waiting"], to }, { held })
+    return moved !== null
+  })
+  return moved
+}
+
 /** Takes an id for a change before which something else is done. Returns null when it is taken. */
 export async function claim(
   { store, changeRows }: ChangeRecords,
   change: NewChange,
 ): Promise<StoredChange | null> {
-  return await step(store, ({ transaction }) => changeRows.insert(transaction, change, null))
+  return await step(store, ({ transaction }) => changeRows.insert(transaction, change, "ready"))
 }
 
 /**
  * Stores a change and allows its request to leave. If this rejects, nothing may be sent.
+ * @param onLocked called once no other step can come before
  * @returns null when its id is taken; then nothing is written
  */
 export async function claimSent(
   { audit, changeRows }: ChangeRecords,
   change: NewChange,
   attempt: AuditAttempt,
-  writeWith: WriteWith = nothingMore,
+  onLocked = () => {},
 ): Promise<StoredChange | null> {
   let sent: StoredChange | null = null
   await audit
     .attempt(attempt, async (attemptSequence, transaction) => {
-      await writeWith(transaction)
-      sent = await changeRows.insert(transaction, change, attemptSequence)
+      onLocked()
+      sent = await changeRows.insert(transaction, change, { sentBy: attemptSequence })
       if (sent === null) throw new IdTaken()
     })
     .catch((thrown: unknown) => {
@@ -83,13 +143,13 @@ class IdTaken extends Error {}
 
 /**
  * Keeps a claimed change from being given up while something else is done first.
- * @param changed what is known of it by now
+ * @param changed what is known by now of the thing before
  * @throws AppError `still_running`
  */
 export async function hold(
   records: ChangeRecords,
   claimed: StoredChange,
-  changed: Pick<Changed, "plan"> = {},
+  changed: Pick<Changed, "before"> = {},
 ) {
   return await orStillRunning(move(records, claimed, { from: ["ready"], to: "ready" }, changed))
 }
@@ -106,7 +166,8 @@ export async function markSent(
   let sent = claimed
   await audit.attempt(attempt, async (attemptSequence, transaction) => {
     const leave = { from: ["ready"], to: "sent" } as const
-    sent = await orStillRunning(changeRows.move(transaction, claimed, leave, { attemptSequence }))
+    const changed = { attemptSequence, before: claimed.before }
+    sent = await orStillRunning(changeRows.move(transaction, claimed, leave, changed))
   })
   return sent
 }

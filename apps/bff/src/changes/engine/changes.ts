@@ -1,56 +1,21 @@
-import { randomUUID } from "node:crypto"
-import type { AuditAttempt } from "#audit/audit-events.ts"
-import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
-import type { Logger } from "#base/logger.ts"
-import { toDone, type ChangeKind } from "./change-kind.ts"
+import { AppError, toAppError } from "#base/app-error.ts"
+import { toUserKey } from "#store/session-store.ts"
 import {
-  abandon,
-  claim,
-  claimAgain,
-  claimSent,
-  hold,
-  markSent,
-  toStillRunning,
-  type ChangeRecords,
-  type WriteWith,
-} from "./change-states.ts"
-import type { LookUpTiming } from "./look-up-timing.ts"
-import { sendOnce } from "./send-once.ts"
+  toAttempt,
+  toDone,
+  type ChangeKind,
+  type Explain,
+  type Sender,
+  type SentChange,
+} from "./change-kind.ts"
+import * as states from "./change-states.ts"
+import { lookUpSoon } from "./look-up-soon.ts"
+import { readApproved } from "./plan-hash.ts"
 import { settleAnswered, settleFailed, settleFound, type HowFound } from "./settle-change.ts"
-import { isShown, type NewChange, type StoredChange } from "./stored-change.ts"
-
-export interface ChangesDeps extends ChangeRecords {
-  /** Shows what was stored. */
-  show: () => Promise<void>
-  timing: LookUpTiming
-  clock: Clock
-  /** This machine's clock, where a demo simulates the other one. */
-  realClock: Clock
-  logger: Logger
-}
+import { isHeld, isShown, toChangeId, type ClaimedChange, type StoredChange } from "./stored-change.ts"
 
 export interface ChangingDeps {
   changes: Changes
-}
-
-/** A change and who wants it. */
-export interface ChangeToSend<Plan> extends Omit<AuditAttempt, "action" | "request"> {
-  /** Left out for one that nobody else names. */
-  id?: string
-  /** The thing that it changes, unique in its project and kind. */
-  subject: string
-  plan: Plan
-  /** The body for the audit log, where it differs from the plan. */
-  request?: unknown
-  /** Writes more in the transaction that allows the request to leave. */
-  writeWith?: WriteWith
-}
-
-/** A change whose request may leave. */
-export interface SentChange<Plan = unknown> extends StoredChange<Plan> {
-  /** When it became so, on the real clock's `elapsed`. */
-  sentAt: number
 }
 
 /** The others take a change for one that left its server after longer. In milliseconds. */
@@ -58,15 +23,11 @@ const leavesWithinMs = 10_000
 
 /** Sends changes to Atlas, each once. Its audit row is on the disk before anything leaves, and its outcome follows, also from another process. */
 export class Changes {
-  readonly #deps: ChangesDeps
+  readonly #deps: states.ChangesDeps
   readonly #working = new Map<string, number>()
 
-  constructor(deps: ChangesDeps) {
+  constructor(deps: states.ChangesDeps) {
     this.#deps = deps
-  }
-
-  get timing(): LookUpTiming {
-    return this.#deps.timing
   }
 
   /** Returns true while this process works on a change: it waits for Atlas's answer, or for what comes first. */
@@ -74,150 +35,189 @@ export class Changes {
     return this.#working.has(id)
   }
 
-  async find(id: string): Promise<StoredChange | null> {
-    return await this.#deps.changeRows.find(id)
-  }
-
   /**
    * Sends a change.
-   * @throws AppError why it was not done; `outcome_unknown` when it may have been done and can't be seen yet; `still_running` when its id
-   * is taken
+   * @throws AppError why it was not done; `outcome_unknown` when it may have been done and can't be seen yet
    */
-  async run<Plan, Result>(kind: ChangeKind<Plan, Result>, toSend: ChangeToSend<Plan>): Promise<Result> {
-    const id = toSend.id ?? randomUUID()
-    return await this.work(id, async () => {
-      const sent = await this.claimSent(kind, { ...toSend, id })
-      if (sent === null) throw toStillRunning()
+  async run<Plan, Result, Before>(
+    kind: ChangeKind<Plan, Result, Before>,
+    thing: Pick<StoredChange<Plan>, "projectId" | "subject" | "plan">,
+    by: Sender,
+  ): Promise<Result> {
+    const id = toChangeId()
+    return await this.work(kind, { ...thing, id }, async () => {
+      const before = await kind.readBefore({ ...thing, before: null })
+      const sent = await this.claimSent(kind, { ...thing, id, before, userKey: toUserKey(by.actor) }, by)
+      if (sent === null) throw new Error("The id of a new change was used before")
       return await this.send(kind, sent)
     })
   }
 
-  /** Keeps a change from being given up while this process works on it. */
-  async work<T>(id: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Sends a claimed change, after what comes first. An approved one is checked again.
+   * @throws AppError as `run`, and `still_running` when another process sends it
+   */
+  async carryOut<Plan, Result, Before>(
+    kind: ChangeKind<Plan, Result, Before>,
+    claimed: StoredChange<Plan, Before>,
+    by: Sender,
+    explain?: Explain<Plan, Result, Before>,
+  ): Promise<Result> {
+    return await this.work(kind, claimed, async () => {
+      const sent = await this.#leave(kind, claimed, by)
+      return await this.send(kind, sent, explain)
+    })
+  }
+
+  /** Keeps a change from being given up while this process works on it, in its turn. */
+  async work<T>(
+    kind: Pick<ChangeKind, "inTurn" | "noteChanged">,
+    { id, projectId }: Pick<StoredChange, "id" | "projectId">,
+    work: () => Promise<T>,
+  ): Promise<T> {
     this.#working.set(id, (this.#working.get(id) ?? 0) + 1)
+    const inTurn = kind.inTurn?.(projectId) ?? (async (run: () => Promise<T>) => await run())
     try {
-      return await work()
+      return await inTurn(work)
     } finally {
       const left = (this.#working.get(id) ?? 0) - 1
       if (left > 0) this.#working.set(id, left)
       else this.#working.delete(id)
+      kind.noteChanged?.(projectId)
     }
   }
 
-  /** Takes an id for a change before which something else is done. Returns null when it is taken. */
-  async claim<Plan>(
-    kind: Pick<ChangeKind<Plan>, "action">,
-    change: Omit<NewChange<Plan>, "kind">,
-  ): Promise<StoredChange<Plan> | null> {
-    const claimed = await claim(this.#deps, { ...change, kind: kind.action })
+  /** Takes the key of a create before which something else is done. Returns null when it is taken. */
+  async claim<Plan, Before>(
+    kind: Pick<ChangeKind, "action">,
+    change: ClaimedChange<Plan, Before>,
+  ): Promise<StoredChange<Plan, Before> | null> {
+    const claimed = await states.claim(this.#deps, { ...change, kind: kind.action, held: null })
     await this.#show(claimed)
-    return claimed && { ...claimed, plan: change.plan }
+    return claimed && { ...claimed, ...change }
   }
 
-  /** Takes an id for a change and allows its request to leave. Returns null when it is taken. */
-  async claimSent<Plan>(
-    kind: Pick<ChangeKind<Plan>, "action">,
-    { id = randomUUID(), subject, plan, request = plan, writeWith, ...by }: ChangeToSend<Plan>,
-  ): Promise<SentChange<Plan> | null> {
-    const { action } = kind
-    const { projectId, before } = by
+  /** Takes the key of a create and allows its request to leave. Returns null when it is taken. */
+  async claimSent<Plan, Result, Before>(
+    kind: ChangeKind<Plan, Result, Before>,
+    change: ClaimedChange<Plan, Before>,
+    by: Sender,
+  ): Promise<SentChange<Plan, Before> | null> {
     let sentAt = this.#deps.realClock.elapsed()
-    const sent = await claimSent(
+    const { action } = kind
+    const sent = await states.claimSent(
       this.#deps,
-      { id, kind: action, projectId, subject, plan, before },
-      { ...by, action, request },
-      async (transaction) => {
-        sentAt = this.#deps.realClock.elapsed()
-        await writeWith?.(transaction)
-      },
+      { ...change, kind: action, held: null },
+      toAttempt(kind, change, by),
+      () => (sentAt = this.#deps.realClock.elapsed()),
     )
-    return sent && { ...sent, plan, sentAt }
+    return sent && { ...sent, ...change, sentAt }
   }
 
-  /** Allows the request of a claimed change to leave. @throws AppError `still_running` */
-  async markSent<Plan>(claimed: StoredChange<Plan>, attempt: AuditAttempt): Promise<SentChange<Plan>> {
-    const sentAt = this.#deps.realClock.elapsed()
-    const sent = await markSent(this.#deps, claimed, attempt)
-    await this.#show(sent)
-    return { ...sent, plan: claimed.plan, sentAt }
-  }
-
-  /** Keeps a claimed change, whose plan may be known better by now. @throws AppError `still_running` */
-  async hold<Plan>(claimed: StoredChange<Plan>, plan = claimed.plan): Promise<StoredChange<Plan>> {
-    return { ...(await hold(this.#deps, claimed, { plan })), plan }
+  /** Keeps a claimed change. @param before what is known by now of the thing before @throws AppError `still_running` */
+  async hold<Plan, Before>(
+    claimed: StoredChange<Plan, Before>,
+    before = claimed.before,
+  ): Promise<StoredChange<Plan, Before>> {
+    return { ...(await states.hold(this.#deps, claimed, { before })), plan: claimed.plan, before }
   }
 
   /** Gives a claimed change up. If this can't be written, the leader does it later. */
   async abandon(claimed: StoredChange, why: AppError): Promise<void> {
-    await this.#write(claimed, () => abandon(this.#deps, claimed, why))
+    await this.#write(claimed, () => states.abandon(this.#deps, claimed, why))
   }
 
   /** Claims a change again that changed nothing. @throws AppError `still_running` */
-  async claimAgain<Plan>(change: StoredChange<Plan>): Promise<StoredChange<Plan>> {
-    const claimed = await claimAgain(this.#deps, change)
+  async claimAgain<Plan, Before>(change: StoredChange<Plan, Before>): Promise<StoredChange<Plan, Before>> {
+    const claimed = await states.claimAgain(this.#deps, change)
     await this.#show(claimed)
-    return { ...claimed, plan: change.plan }
+    return { ...claimed, plan: change.plan, before: change.before }
   }
 
-  /**
-   * Sends the request of a change that may leave.
-   * @param explain returns the result that a refusal proves, as when an earlier request reached Atlas late
-   * @throws AppError as `run` does
-   */
-  async send<Plan, Result>(
-    kind: ChangeKind<Plan, Result>,
-    change: SentChange<Plan>,
-    explain: (refusal: AppError) => Promise<Result | null> = () => Promise.resolve(null),
+  /** Sends the request of a change that may leave. @throws AppError as `run` does */
+  async send<Plan, Result, Before>(
+    kind: ChangeKind<Plan, Result, Before>,
+    change: SentChange<Plan, Before>,
+    explain?: Explain<Plan, Result, Before>,
   ): Promise<Result> {
-    const { realClock } = this.#deps
-    const { action } = kind
-    const { projectId, sentAt } = change
-    const { value } = await sendOnce(this.#deps, {
-      about: { action, projectId },
-      async send() {
-        if (realClock.elapsed() - sentAt < leavesWithinMs) return await kind.send(change)
+    const { realClock, logger } = this.#deps
+    let answer: Awaited<ReturnType<typeof kind.send>>
+    try {
+      if (realClock.elapsed() - change.sentAt >= leavesWithinMs)
         throw new AppError("atlas_unreachable", {
           detail: "The server paused before it could send this, so it sent nothing.",
         })
-      },
-      settleDone: async ({ value: result, answerCode }) => {
-        await this.#write(change, () =>
-          settleAnswered(this.#deps, change, { answerCode, ...toDone(kind, change, result) }),
-        )
-      },
-      settleFailed: async (failure) => {
-        const there = await explain(failure)
-        if (there !== null) return { value: there, answerCode: null }
-        await this.#write(change, () => settleFailed(this.#deps, change, failure))
-        return null
-      },
-      async lookUp() {
-        const finding = await kind.findOut(change)
-        return finding?.is === "done" ? { value: finding.result, answerCode: null } : null
-      },
-      settleFound: async (found) => {
-        await this.#write(change, async () => {
-          // Another change may have done it. The leader decides once that one has an outcome.
-          if (kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))) return
-          await settleFound(this.#deps, change, toDone(kind, change, found.value))
-        })
-        return found
-      },
-      delaysMs: this.timing.lookUpDelaysMs,
-    })
+      answer = await kind.send(change)
+    } catch (thrown) {
+      // An error we did not foresee proves nothing about what Atlas did.
+      const refusal = toAppError(thrown, "outcome_unknown")
+      const there = (await explain?.(change, refusal)) ?? null
+      if (there !== null) return there
+      const failure = (await kind.explain?.(change, refusal)) ?? refusal
+      await this.#write(change, () => settleFailed(this.#deps, change, failure))
+      if (failure.code !== "outcome_unknown") throw failure
+      const about = { err: failure, action: kind.action, projectId: change.projectId }
+      logger.warn(about, "a change was sent but its answer was lost")
+      const found = await this.findSoon(kind, change)
+      if (found === null) throw failure
+      return found.result
+    }
+    const { value, answerCode } = answer
+    await this.#write(change, () =>
+      settleAnswered(this.#deps, change, { answerCode, ...toDone(kind, change, value) }),
+    )
     return value
   }
 
+  /** Looks a change up whose answer was lost, a few times while a person waits. Returns null if no look finds it done. */
+  async findSoon<Plan, Result, Before>(
+    kind: ChangeKind<Plan, Result, Before>,
+    change: StoredChange<Plan, Before>,
+  ): Promise<{ result: Result } | null> {
+    const finding = await lookUpSoon(this.#deps, kind, change)
+    if (finding === null) return null
+    await this.#write(change, async () => {
+      // Another change may have done it. The leader decides once that one has an outcome.
+      if (kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))) return
+      await settleFound(this.#deps, change, toDone(kind, change, finding.result))
+    })
+    return finding
+  }
+
   /** Settles a change as done, which Atlas shows. Returns false when another change did it, or it is settled. */
-  async settleFound<Plan, Result>(
-    kind: ChangeKind<Plan, Result>,
-    change: StoredChange<Plan>,
+  async settleFound<Plan, Result, Before>(
+    kind: ChangeKind<Plan, Result, Before>,
+    change: StoredChange<Plan, Before>,
     result: Result,
     how?: HowFound,
   ): Promise<boolean> {
     const isSettled = await settleFound(this.#deps, change, toDone(kind, change, result), how)
     await this.#show(change)
     return isSettled
+  }
+
+  /** Does what comes before the request of a claimed change, and allows it to leave. Gives the change up if that fails. */
+  async #leave<Plan, Result, Before>(
+    kind: ChangeKind<Plan, Result, Before>,
+    claimed: StoredChange<Plan, Before>,
+    by: Sender,
+  ): Promise<SentChange<Plan, Before>> {
+    let ready = claimed
+    try {
+      if (isHeld(claimed)) ready = { ...claimed, before: await readApproved(kind, claimed) }
+      ready = (await kind.prepare?.(this, ready, by)) ?? ready
+      const sentAt = this.#deps.realClock.elapsed()
+      const sent = await states.markSent(this.#deps, ready, toAttempt(kind, ready, by))
+      await this.#show(sent)
+      return { ...sent, plan: ready.plan, before: ready.before, sentAt }
+    } catch (thrown) {
+      const cause = toAppError(thrown, "internal_error")
+      const failure = (await kind.explain?.(ready, cause)) ?? cause
+      // An approved change is sent later if nothing could be read or written now.
+      const isSentLater = isHeld(claimed) && failure.code === "store_unavailable"
+      if (failure.code !== "still_running" && !isSentLater) await this.abandon(claimed, failure)
+      throw failure
+    }
   }
 
   /** Atlas did what it did even if we can't write it down. The leader then looks the change up. */

@@ -1,6 +1,7 @@
 import type { ChangeKind } from "./change-kind.ts"
 import { ChangeLookUps } from "./change-look-ups.ts"
-import { Changes, type ChangesDeps } from "./changes.ts"
+import type { ChangesDeps } from "./change-states.ts"
+import { Changes } from "./changes.ts"
 
 interface ChangesOptions extends ChangesDeps {
   kinds: readonly ChangeKind[]

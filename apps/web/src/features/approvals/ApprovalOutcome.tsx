@@ -25,6 +25,15 @@ export function ApprovalOutcome({ approval }: { approval: Approval }) {
           <p>{decidedBy} approved it. This page shows the outcome.</p>
         </Notice>
       )
+    case "unknown":
+      return (
+        <Notice title="Outcome unknown, being looked up">
+          <p>
+            {decidedBy} approved it and it was sent, but the answer was lost. It is not sent again. This page
+            shows the outcome once Atlas's lists prove it.
+          </p>
+        </Notice>
+      )
     case "done":
       return <Notice tone="works" title={`Approved by ${decidedBy}, and done`} />
     case "declined":

@@ -1,33 +1,16 @@
 import { isSamePeering } from "@peering-desk/peering-rules"
-import {
-  readAtlasPeer,
-  type Peering,
-  type PeeringRequest,
-  type RawAnswer,
-} from "@peering-desk/shared-schemas"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { readAtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
+import type { AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { ChangeRows } from "#changes/engine/change-rows.ts"
-import type { StoredChange } from "#changes/engine/stored-change.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
-import type { PollerPool } from "#polling/poller-pool.ts"
-
-/** One create as the person sent it. */
-export interface CreatePlan {
-  request: PeeringRequest
-  /** Ids of the peerings that existed before. */
-  knownBefore: string[]
-  /** Id of the peering that is deleted first; null for a plain create. */
-  replaces: string | null
-  /** Key of the person. */
-  userKey: string
-  /** Hash of everything that was sent. Two bodies with the same content have the same hash. */
-  bodyHash: string
-}
-
-export type StoredCreate = StoredChange<CreatePlan>
+import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
+import { prepareCreate, type PrepareDeps } from "./prepare-create.ts"
+import { toBody, toCreate, type CreateBefore, type CreatePlan, type StoredCreate } from "./stored-create.ts"
+import { toTarget } from "./target.ts"
 
 /** A peering that a create made. */
 export interface Created {
@@ -37,32 +20,50 @@ export interface Created {
   since: number | null
 }
 
-export interface CreateKindDeps {
-  atlas: Pick<AtlasClient, "createPeer">
-  pollers: PollerPool
+export interface CreateKindDeps extends PrepareDeps {
   peeringWriter: PeeringWriter
-  changeRows: Pick<ChangeRows, "listMadeByOthers" | "listOpen">
+  changeRows: ChangeRows
   clock: Clock
 }
 
-/** Returns the id of the change for an Idempotency-Key, which counts in its project alone. No project id has a space. */
-export function toCreateId({ projectId, key }: { projectId: string; key: string }): string {
-  return `${projectId} ${key}`
+export interface CreateDeps extends CreateKindDeps, AskingDeps {
+  kinds: { "peering-create": ChangeKind<CreatePlan, Created, CreateBefore> }
+  audit: AuditLog
+  /** No other process can have sent anything since this time (milliseconds since 1970); null when several share the store. */
+  aloneSince: number | null
 }
 
-export function toCreate(change: StoredChange): StoredCreate {
-  return { ...change, plan: change.plan as CreatePlan }
-}
-
-/** The creation of a peering (Atlas: Create One Network Peering Connection). */
-export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, Created> {
+/** The creation of a peering (Atlas: Create One Network Peering Connection), in the place of a failed one where that is deleted first. */
+export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, Created, CreateBefore> {
   const { atlas, clock, peeringWriter, pollers } = deps
   return {
     action: "peering-create",
     // Two creates never have one peering: the step that settles one looks whether another has it.
     isDoneByOthers: true,
-    async send({ projectId, plan: { request } }) {
+    toActions: ({ replaces, newContainer }) => [
+      ...(replaces === null ? [] : (["delete"] as const)),
+      "create",
+      ...(newContainer === undefined ? [] : (["container"] as const)),
+    ],
+    toClouds: ({ request }) => [request.providerName],
+    toShown({ plan: { request, newContainer, replaces }, before: { replaced } }) {
+      const sent = { request: { ...request }, ...(newContainer && { newContainer: { ...newContainer } }) }
+      if (replaces === null || replaced === null) return { kind: "create", ...sent }
+      const target = toTarget(replaced, request.providerName)
+      return { kind: "request-again", peeringId: replaces, target, ...sent }
+    },
+    async readBefore({ projectId, plan: { replaces }, before }) {
+      // Once it is being sent, the one that it replaces may be gone.
+      if (before !== null && (replaces === null || before.known !== null)) return before
+      const replaced =
+        replaces === null ? null : (await getPeering(pollers, projectId, replaces, beforeChangeMs)).raw
+      return { replaced, known: null, container: null }
+    },
+    toAttempt: (thing) => ({ peeringId: null, request: toBody(thing), before: null }),
+    prepare: (changes, change, by) => prepareCreate(deps, changes, change, by),
+    async send({ projectId, ...change }) {
       const since = pollers.live.stored.version
+      const request = toBody(change)
       const raw = await atlas.createPeer(projectId, request)
       const peer = readAtlasPeer(raw, request.providerName)
       if (peer === null)
@@ -79,11 +80,18 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
         return (await isAnotherBeingSent(deps, change, found)) ? null : { is: "done", result: toFound(found) }
       return cloud.failure === null ? { is: "not-done" } : null
     },
+    // The container stays even if the peering fails.
+    explain({ before: { container } }, failure) {
+      const made =
+        container === null
+          ? failure
+          : new AppError(failure.code, { ...failure.shown, made: container, cause: failure })
+      return Promise.resolve(made)
+    },
     toAfter: ({ raw }) => raw,
     toPeeringId: ({ id }) => id,
-    async store(transaction, { projectId, plan }, { id, raw, since }) {
+    async store(transaction, { projectId, plan, userKey: createdBy }, { id, raw, since }) {
       const cloud = { projectId, providerName: plan.request.providerName }
-      const { userKey: createdBy } = plan
       if (since === null) await peeringWriter.storeCreator(transaction, cloud, id, createdBy)
       else await peeringWriter.storeAnswer(transaction, { cloud, raw, since, at: clock.now(), createdBy })
     },
@@ -102,10 +110,11 @@ export async function findCreated(
   { changeRows, pollers }: Pick<CreateKindDeps, "changeRows" | "pollers">,
   change: StoredCreate,
 ): Promise<Peering | null> {
-  const { request, knownBefore } = change.plan
+  const request = toBody(change)
+  const known = change.before.known ?? []
   const matching = pollers.live
     .ofCloud(change.projectId, request.providerName)
-    .filter(({ id, peer }) => !knownBefore.includes(id) && isSamePeering(request, peer))
+    .filter(({ id, peer }) => !known.includes(id) && isSamePeering(request, peer))
   const taken = await changeRows.listMadeByOthers(
     change,
     matching.map(({ id }) => id),
@@ -125,6 +134,6 @@ async function isAnotherBeingSent(
       other.kind === kind &&
       other.projectId === projectId &&
       other.state !== "unknown" &&
-      isSamePeering(toCreate(other).plan.request, peer),
+      isSamePeering(toBody(toCreate(other)), peer),
   )
 }

@@ -6,7 +6,8 @@ import { toContentHash } from "#base/content-hash.ts"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import type { ChangeState } from "#changes/engine/stored-change.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
-import { createCreateKind, toCreate, toCreateId } from "./create-kind.ts"
+import { toChangeId } from "#changes/engine/stored-change.ts"
+import { toCreate } from "./stored-create.ts"
 import { passLookUps } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
@@ -57,7 +58,7 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
   }
 
   const posts = () => desk.asked("POST", "/peers")
-  const find = () => desk.services.changes.find(toCreateId({ projectId, key }))
+  const find = () => desk.services.changeRows.findByKey(projectId, key)
   const failPost = (fault: object) =>
     desk.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault, times: 1 })
   const failLists = () =>
@@ -98,13 +99,20 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
     const { changes } = desk.services
     const request = requests.GCP
     const bodyHash = toContentHash({ request, reason: "Orders move to Atlas" })
-    const plan = { request, knownBefore: [], replaces: null, userKey: await ownKey(), bodyHash }
-    const id = toCreateId({ projectId: ofProject, key: ofKey })
-    const create = { id, projectId: ofProject, subject: ofKey, plan, before: null }
-    const who = { actor: null, address: null, reason: null, peeringId: null } as const
-    const kind = createCreateKind(desk.services)
+    const plan = { request, replaces: null, bodyHash }
+    const before = { replaced: null, known: [], container: null }
+    const create = {
+      id: toChangeId(),
+      projectId: ofProject,
+      subject: ofKey,
+      plan,
+      before,
+      userKey: await ownKey(),
+    }
+    const actor = { issuer: "", subject: "", name: "", email: null }
+    const kind = desk.services.kinds["peering-create"]
     const left = await (sent
-      ? changes.claimSent(kind, { ...create, ...who, request })
+      ? changes.claimSent(kind, create, { actor, address: null, reason: null })
       : changes.claim(kind, create))
     if (left === null) throw new Error("the key is taken")
   }
@@ -345,7 +353,7 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
     if (before === null || made === undefined) throw new Error("there is no create")
     const stale = toCreate(before)
     const found = { id: String(made["id"]), raw: made, since: null }
-    const kind = createCreateKind(elsewhere.services)
+    const kind = elsewhere.services.kinds["peering-create"]
     expect(await elsewhere.services.changes.settleFound(kind, stale, found)).toBe(false)
     await untilSettled("done")
     const rows = (await readRows(desk.services.store)).filter(({ action }) => action === "peering-create")

@@ -11,7 +11,6 @@ import { readRows, verifyStore } from "#test/support/audit-log.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { ChangeRows } from "#changes/engine/change-rows.ts"
-import { toCreateId } from "./create-kind.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
@@ -162,7 +161,10 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
       .toBe(0)
     const made = listMade()
     const ends = await Promise.all(
-      asked.map(async (attempt) => ({ ...attempt, change: await changeRows.find(toCreateId(attempt)) })),
+      asked.map(async (attempt) => ({
+        ...attempt,
+        change: await changeRows.findByKey(attempt.projectId, attempt.key),
+      })),
     )
 
     const found = {

@@ -1,0 +1,34 @@
+import type { Container, CreatePeering, RawAnswer } from "@peering-desk/shared-schemas"
+import type { StoredChange } from "#changes/engine/stored-change.ts"
+
+/** One create as the person asked for it. */
+export interface CreatePlan extends Pick<
+  CreatePeering,
+  "request" | "newContainer" | "networkBlocks" | "peeredBlocks"
+> {
+  /** Id of the failed peering that is deleted first; null for a plain create. */
+  replaces: string | null
+  /** Hash of everything that was asked. Two bodies with the same content have the same hash. */
+  bodyHash: string
+}
+
+/** What there was before a create. */
+export interface CreateBefore {
+  /** The peering that it replaces. */
+  replaced: RawAnswer | null
+  /** Ids of the peerings that existed before anything was sent; null until then. */
+  known: string[] | null
+  /** The container that was made or found for it. */
+  container: Container | null
+}
+
+export type StoredCreate = StoredChange<CreatePlan, CreateBefore>
+
+export function toCreate(change: StoredChange): StoredCreate {
+  return { ...change, plan: change.plan as CreatePlan, before: change.before as CreateBefore }
+}
+
+/** Returns the body for Atlas. */
+export function toBody({ plan: { request }, before: { container } }: Pick<StoredCreate, "plan" | "before">) {
+  return container === null ? request : { ...request, containerId: container.id }
+}
