@@ -1,4 +1,4 @@
-import { apiUrls, ApprovalDetail, HeldForApproval } from "@peering-desk/shared-schemas"
+import { apiUrls, ApprovalDetail, HeldForApproval, ProjectList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { approvalRules, openApprovalDesk, toRequest, type ApprovalDesk } from "#test/support/approvals.ts"
 import { projectId, readVerdict } from "#test/support/requests.ts"
@@ -101,6 +101,15 @@ describe("a change of a project that the policy names", () => {
     const { approval } = HeldForApproval.parse((await createContainer()).json())
     expect(readVerdict(await held.approve("nadia", approval))).toBe("403 forbidden")
   })
+})
+
+test("the project list says which changes of a project wait", async () => {
+  setPolicy({ actions: ["container", "custom-dns"] })
+  const { projects } = ProjectList.parse((await held.call("nadia", "GET", apiUrls.projects())).json())
+  const needs = projects.find(({ id }) => id === projectId)?.approvals ?? []
+  expect(needs.map(({ providerName, action }) => `${providerName} ${action}`)).toEqual(
+    ["AWS", "GCP", "AZURE"].flatMap((cloud) => [`${cloud} container`, `${cloud} custom-dns`]),
+  )
 })
 
 test("a create with a new container waits where the policy names containers", async () => {

@@ -19,6 +19,7 @@ const isResult = hasFields<ApprovalPolicyResult>("line", "needs")
 const key = ["approvals"]
 /** Others decide meanwhile, and an approved request is on its way to Atlas. */
 const openEveryMs = 5_000
+const openStates: ReadonlySet<string | undefined> = new Set(["waiting", "approved", "unknown"])
 
 /** Lists the requests for approval in the projects of the person, page after page. */
 export function approvalsQuery(show: ApprovalShow) {
@@ -43,8 +44,7 @@ export function approvalQuery(id: string) {
     queryKey: [...key, id],
     queryFn: ({ signal }) => readJson({ url: approvalUrls.approval(id), isAnswer: isDetail, signal }),
     staleTime: 0,
-    refetchInterval: ({ state: { data } }) =>
-      data?.approval.state === "waiting" || data?.approval.state === "approved" ? openEveryMs : false,
+    refetchInterval: ({ state: { data } }) => (openStates.has(data?.approval.state) ? openEveryMs : false),
   })
 }
 

@@ -1,6 +1,8 @@
 import type { About } from "@peering-desk/peering-rules"
-import { ChangeReason } from "@peering-desk/shared-schemas"
+import { ChangeReason, type ApprovalNeed } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from "react"
+import { toRequestWords } from "#copy/approval-note.ts"
+import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
@@ -14,6 +16,7 @@ export function ReasonDialog({
   about = {},
   question,
   act,
+  needs = null,
   isPending,
   error,
   onConfirm,
@@ -26,6 +29,8 @@ export function ReasonDialog({
   question: string
   /** The button's text before and during the change: "Delete container", "Deleting…". */
   act: { words: string; busy: string }
+  /** The least role of the person who has to approve it; null for nobody. */
+  needs?: ApprovalNeed | null
   isPending: boolean
   /** The error of the last try; null without one. */
   error: unknown
@@ -73,12 +78,13 @@ export function ReasonDialog({
             }}
           />
         </div>
+        <ApprovalNote needs={needs} />
         {error !== null && (
           <RefusalNotice words={toProblemWords(error)} projectId={projectId} about={about} announce />
         )}
         <div className={layout.row}>
           <Button kind="primary" type="submit" aria-disabled={isPending}>
-            {isPending ? act.busy : act.words}
+            {needs !== null ? toRequestWords(isPending) : isPending ? act.busy : act.words}
           </Button>
           <Button kind="quiet" aria-disabled={isPending} onClick={() => !isPending && onCancel()}>
             Cancel

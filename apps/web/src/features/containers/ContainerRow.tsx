@@ -3,6 +3,7 @@ import { useId, useState } from "react"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
 import { nameContainer, toPlaceWords } from "#copy/containers.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -28,6 +29,7 @@ export function ContainerRow({
   const { mayChange } = usePermissions()
   const [isAsking, setIsAsking] = useState(false)
   const remove = useDeleteContainer(projectId)
+  const needs = useApprovalNeed(projectId, container.providerName, "container")
   const showGone = useHeld<undefined>(onGone)
   const region = readContainerRegion(container)
   const obstacle = findObstacle(container, use)
@@ -76,6 +78,7 @@ export function ContainerRow({
             about={{ container }}
             question={`Delete container ${nameContainer(container)}?`}
             act={{ words: "Delete container", busy: "Deleting…" }}
+            needs={needs}
             isPending={remove.isPending}
             error={remove.error}
             onConfirm={(reason) =>

@@ -8,6 +8,9 @@ import {
 import { useEffect, type SubmitEvent } from "react"
 import { FormFields, type TextFieldRow } from "#forms/FormFields.tsx"
 import { FormTextField } from "#forms/FormTextField.tsx"
+import { toRequestWords } from "#copy/approval-note.ts"
+import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
 import { Button } from "#ui/Button.tsx"
 import type { Created } from "./CreatedNotice.tsx"
@@ -42,6 +45,7 @@ export function NewContainerForm({
 }) {
   const { form, values, sizes, suggested, note, isPending, failed, findField, send, normalizeRegion } =
     useNewContainer({ projectId, providerName, containers, onCreated })
+  const needs = useApprovalNeed(projectId, providerName, "container")
   const block = {
     name: "atlasCidrBlock",
     label: "Atlas CIDR",
@@ -85,10 +89,11 @@ export function NewContainerForm({
         hint="Stored in the audit log"
         readOnly={isPending}
       />
+      <ApprovalNote needs={needs} />
       {failed !== null && <CreateProblem {...failed} projectId={projectId} findField={findField} />}
       <div className={styles.actions}>
         <Button kind="primary" type="submit" aria-disabled={isPending}>
-          {isPending ? "Creating…" : "Create container"}
+          {needs !== null ? toRequestWords(isPending) : isPending ? "Creating…" : "Create container"}
         </Button>
         <Button kind="quiet" aria-disabled={isPending} onClick={() => !isPending && onCancel()}>
           Cancel

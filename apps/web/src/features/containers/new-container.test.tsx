@@ -1,9 +1,10 @@
-import { Container } from "@peering-desk/shared-schemas"
+import { apiUrls, Container } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
+import { answer, mockBff } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
-import { containers, makePeering } from "#mock-bff/samples.ts"
+import { containers, makePeering, projects } from "#mock-bff/samples.ts"
 import { button, openContainers, serveContainers, toProblem } from "./testing-containers.tsx"
 
 useMockBff()
@@ -19,6 +20,16 @@ const create = () => screen.getByRole("button", { name: "Create container" })
 const right = { "Atlas region": "ireland", "Atlas CIDR": "10.8.0.0/21", Reason: "orders" }
 
 describe("the form of a new container", () => {
+  test("says before it is sent that another person has to approve", async () => {
+    serveContainers(containers)
+    const approvals = [{ providerName: "AWS", action: "container", needs: "requester" }]
+    mockBff.use(answer(apiUrls.projects(), { projects: projects.map((one) => ({ ...one, approvals })) }))
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    expect(await screen.findByText(/^Needs approval by another requester or administrator/)).toBeVisible()
+    expect(screen.getByRole("button", { name: "Request approval" })).toBeVisible()
+  })
+
   test.each([
     ["eu-west-1", "EU_WEST_1"],
     ["Ireland", "EU_WEST_1"],

@@ -6,6 +6,7 @@ import { installationQuery } from "#api/installation.ts"
 import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/private-ip-mode.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -34,6 +35,7 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
   const { mayAdminister, askWhom } = usePermissions()
   const { data: installation } = useQuery(installationQuery())
   const change = useChangePrivateIpMode(projectId)
+  const needs = useApprovalNeed(projectId, null, "private-ip-mode")
   const [isAsking, setIsAsking] = useState(false)
   const showChanged = useHeld<PrivateIpMode>(() => setIsAsking(false))
   const canOnlyEnd = installation !== undefined && installation.atlasApiVersion !== "v1.0"
@@ -75,6 +77,7 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
           projectId={projectId}
           question={`Switch peering-only mode ${next}?`}
           act={{ words: `Switch ${next}`, busy: "Switching…" }}
+          needs={needs}
           isPending={change.isPending}
           error={change.error}
           onConfirm={(reason) => change.mutate({ enabled: !isOn, reason }, { onSuccess: showChanged })}

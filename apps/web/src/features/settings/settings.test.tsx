@@ -13,7 +13,7 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { fill } from "#mock-bff/fields.ts"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
+import { inOneProject, makePeering, makeSession, projectId, projects } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
@@ -101,6 +101,15 @@ describe("Peering-only mode", () => {
     expect(await button("Switch on…")).toHaveFocus()
     expect(screen.getByText("Peering-only mode is off")).toBeInTheDocument()
     expect(changes).toEqual([{ enabled: false, reason: "nothing needs it" }])
+  })
+
+  test("says before the switch that another person has to approve it", async () => {
+    const approvals = [{ providerName: "AWS", action: "private-ip-mode", needs: "administrator" }]
+    const held = projects.map((one) => ({ ...one, approvals }))
+    const user = open({ isOn: true, first: [answer(apiUrls.projects(), { projects: held })] })
+    await user.click(await button("Switch off…"))
+    expect(await screen.findByText(/^Needs approval by an administrator other than you/)).toBeVisible()
+    expect(screen.getByRole("button", { name: "Request approval" })).toBeVisible()
   })
 
   test("opens the request where the policy wants another person to approve the switch", async () => {

@@ -4,6 +4,7 @@ import { useChangeCustomDns } from "#api/projects/clusters.ts"
 import { isHeld } from "#api/answer.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -26,6 +27,7 @@ const consequences = {
 export function CustomDnsSwitch({ projectId, setting }: { projectId: string; setting: CustomDns }) {
   const { mayAdminister, askWhom } = usePermissions()
   const change = useChangeCustomDns(projectId)
+  const needs = useApprovalNeed(projectId, "AWS", "custom-dns")
   const [isAsking, setIsAsking] = useState(false)
   const showChanged = useHeld<CustomDns>(() => setIsAsking(false))
   const next = setting.enabled ? "disable" : "enable"
@@ -54,6 +56,7 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
           projectId={projectId}
           question={`${words}?`}
           act={{ words, busy: setting.enabled ? "Disabling…" : "Enabling…" }}
+          needs={needs}
           isPending={change.isPending}
           error={change.error}
           onConfirm={(reason) =>

@@ -8,8 +8,11 @@ import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
+import { toRequestWords } from "#copy/approval-note.ts"
 import { toAskWhom } from "#copy/access.ts"
+import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { findCovering, nameEntry } from "#shared/setup/access-entries.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
@@ -33,6 +36,7 @@ export function AccessListStep({
   const [asked, setAsked] = useState(own)
   const list = useQuery(accessListQuery(projectId, asked === "" ? [] : [asked]))
   const add = useAddToAccessList(projectId)
+  const needs = useApprovalNeed(projectId, peer.providerName, "access-list")
   const entry = wanted.trim()
   const covering = list.data === undefined ? null : findCovering(list.data, entry)
   const errors = toFieldErrors(add.error)
@@ -100,8 +104,13 @@ export function AccessListStep({
               onChange={(event) => setReason(event.target.value)}
             />
           </div>
+          <ApprovalNote needs={needs} />
           <ChangeButton type="submit" size="small" busy={add.isPending}>
-            {add.isPending ? "Adding…" : "Add to the access list"}
+            {needs !== null
+              ? toRequestWords(add.isPending)
+              : add.isPending
+                ? "Adding…"
+                : "Add to the access list"}
           </ChangeButton>
           {add.isError && (
             <ChangeProblem

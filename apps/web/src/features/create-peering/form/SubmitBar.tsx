@@ -41,14 +41,16 @@ export function SubmitBar({
   const [isCodeOpen, setCodeOpen] = useState(false)
   const id = useId()
   const deletes = replaced?.isListed === true
+  const isNew = live.draft.request["containerId"] === newContainerMark
   const needs = useApprovalNeed(
     owner.projectId,
     openTab,
-    ...(deletes ? (["delete", "create"] as const) : (["create"] as const)),
+    "create",
+    ...(deletes ? (["delete"] as const) : []),
+    ...(isNew ? (["container"] as const) : []),
   )
   const lacksRole = lacksPermission(form.getValues())
   const problems = live.summary?.refused.length ?? 0
-  const isNew = live.draft.request["containerId"] === newContainerMark
   const reason = lacksRole
     ? "Confirm the role assignment first."
     : wrong > 0
