@@ -57,17 +57,6 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
     expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "unclear"])
   })
 
-  test("is called unclear when the same edit was sent again and carried out", async () => {
-    await dying.sendAndDie({ reaches: true }, () => edit(first))
-    const next = await dying.startNext(false)
-    expect((await edit(next)).status).toBe(200)
-    next.services.changeLookUps.start()
-    for (let second = 0; second < 40; second += 1) await dying.pass(next)
-    const rows = await listAuditRows(next, "peering-change")
-    expect(rows.map(({ outcome }) => outcome)).toEqual([null, null, "done", "unclear"])
-    expect(rows.at(-1)?.attemptSequence).toBe(rows[0]?.sequence)
-  })
-
   test.each([
     ["done when Atlas began the deletion", true, "done"],
     ["failed when the deletion never reached Atlas", false, "failed"],

@@ -110,6 +110,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "The same request is still running",
     advice: "Wait a few seconds. The connection appears in the list once Atlas answers.",
   },
+  change_open: {
+    title: "Another change of this connection has no outcome yet",
+    advice: "Nothing was sent. Send it again once the timeline shows what became of the first.",
+  },
   not_found: {
     title: "Page not found",
     advice: "The page may come from an older version. Reload it.",

@@ -13,6 +13,7 @@ export const ProblemCode = z.enum([
   "idempotency_key_required",
   "idempotency_key_reused",
   "still_running",
+  "change_open",
   "not_found",
   "method_not_allowed",
   "forged_request",

@@ -10,6 +10,7 @@ import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { ChangeRows, Move } from "./change-rows.ts"
 import type { LookUpTiming } from "./look-up-timing.ts"
+import { refuseSecond } from "./one-open-change.ts"
 import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange } from "./stored-change.ts"
 
 /*
@@ -45,6 +46,7 @@ import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange 
  * approved, or its key is taken, and something else is done first. When the sender ends, the leader sends an approved one and gives up
  * any other. `refused`: Atlas said no. `failed`: it changed nothing. `unclear`: nobody can prove whether it did, as an edit that was
  * overwritten before a list showed it. Atlas's own answer beats a guess, also a finished one. Guesses are written by the leader alone.
+ * A change of a connection does not become `sent` while another one has no outcome (`one-open-change.ts`).
  */
 
 export interface ChangeRecords {
@@ -117,7 +119,8 @@ export async function claim(
 /**
  * Stores a change and allows its request to leave. If this rejects, nothing may be sent.
  * @param onLocked called once no other step can come before
- * @returns null when its id is taken; then nothing is written
+ * @returns null when its key is taken; then nothing is written
+ * @throws AppError `change_open`
  */
 export async function claimSent(
   { audit, changeRows }: ChangeRecords,
@@ -129,6 +132,7 @@ export async function claimSent(
   await audit
     .attempt(attempt, async (attemptSequence, transaction) => {
       onLocked()
+      await refuseSecond(transaction, change)
       sent = await changeRows.insert(transaction, change, { sentBy: attemptSequence })
       if (sent === null) throw new IdTaken()
     })
@@ -156,7 +160,7 @@ export async function hold(
 
 /**
  * Allows the request of a claimed change to leave.
- * @throws AppError `still_running`; then the audit row is not written either
+ * @throws AppError `still_running` or `change_open`; then the audit row is not written either
  */
 export async function markSent(
   { audit, changeRows }: ChangeRecords,
@@ -165,6 +169,7 @@ export async function markSent(
 ): Promise<StoredChange> {
   let sent = claimed
   await audit.attempt(attempt, async (attemptSequence, transaction) => {
+    await refuseSecond(transaction, claimed)
     const leave = { from: ["ready"], to: "sent" } as const
     const changed = { attemptSequence, before: claimed.before }
     sent = await orStillRunning(changeRows.move(transaction, claimed, leave, changed))

@@ -37,7 +37,7 @@ export class Changes {
 
   /**
    * Sends a change.
-   * @throws AppError why it was not done; `outcome_unknown` when it may have been done and can't be seen yet
+   * @throws AppError why it was not done; `outcome_unknown` when it may have been done and can't be seen yet; `change_open`
    */
   async run<Plan, Result, Before>(
     kind: ChangeKind<Plan, Result, Before>,
@@ -213,8 +213,9 @@ export class Changes {
     } catch (thrown) {
       const cause = toAppError(thrown, "internal_error")
       const failure = (await kind.explain?.(ready, cause)) ?? cause
-      // An approved change is sent later if nothing could be read or written now.
-      const isSentLater = isHeld(claimed) && failure.code === "store_unavailable"
+      // An approved change is sent later if nothing could be read or written now, or another change comes first.
+      const isSentLater =
+        isHeld(claimed) && (failure.code === "store_unavailable" || failure.code === "change_open")
       if (failure.code !== "still_running" && !isSentLater) await this.abandon(claimed, failure)
       throw failure
     }
