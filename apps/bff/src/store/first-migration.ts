@@ -109,7 +109,7 @@ const statements = [
   "create unique index change_key on change (project_id, subject) where kind = 'peering-create'",
   "create index change_held on change (created_at) where expires_at is not null",
   "create index change_open on change (created_at) where state in ('ready', 'sent', 'unknown')",
-  "create index change_subject on change (project_id, subject)",
+  "create index change_subject on change (project_id, subject) where kind <> 'peering-create'",
   "create index change_peering on change (peering_id) where peering_id is not null",
   "create index change_version on change (version)",
   `create table notification_route (

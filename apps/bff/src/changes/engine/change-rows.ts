@@ -31,6 +31,9 @@ export interface Move {
 /** A process is gone this long after the time until which it said that it lives. In milliseconds. */
 const goneAfterMs = 3_000
 
+/** As text: SQLite uses the indexes of creates, and of other changes, for these words alone. */
+const isCreate = sql<boolean>`kind = 'peering-create'`
+
 /** The table `change`. It is written within steps. */
 export class ChangeRows {
   readonly #store: Store
@@ -88,7 +91,7 @@ export class ChangeRows {
     const row = await this.#select()
       .where("project_id", "=", projectId)
       .where("subject", "=", key)
-      .where("kind", "=", "peering-create")
+      .where(isCreate)
       .executeTakeFirst()
     return this.#toChange(row)
   }
@@ -179,11 +182,14 @@ export class ChangeRows {
   /** Returns true if another change with the same plan may have had the effect of this one. */
   async hasRival(change: StoredChange): Promise<boolean> {
     const { id, kind, projectId, subject, plan, attemptSequence, createdAt } = change
+    // Its key is of no other create.
+    if (kind === "peering-create") return false
     const rival = await this.#store.db
       .selectFrom("change")
       .select("id")
       .where("project_id", "=", projectId)
       .where("kind", "=", kind)
+      .where(sql<boolean>`kind <> 'peering-create'`)
       .where("subject", "=", subject)
       .where("plan", "=", JSON.stringify(plan))
       .where("id", "!=", id)
