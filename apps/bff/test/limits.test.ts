@@ -36,6 +36,7 @@ test("limits that are not configured keep their usual values", () => {
     sessions: usualSessionLifetimes,
     tokens: usualTokenLifetimes,
     polls: usualPollIntervals,
+    historyMs: 400 * 24 * 60 * 60_000,
     bodyKb: 64,
     connections: {
       headersTimeout: 10_000,
