@@ -4,7 +4,7 @@ import { ProviderName } from "#clouds/provider.ts"
 
 /** One thing that was seen of a connection. Moments are ISO 8601, UTC. */
 export const Observation = z.object({
-  /** 1, 2, 3 … by connection; the oldest may have been forgotten. */
+  /** 1, 2, 3 …, from the oldest that the timeline shows. */
   number: z.number(),
   /** The poll that showed it. */
   at: z.string(),
@@ -16,14 +16,14 @@ export const Observation = z.object({
   status: z.nullable(z.string()),
   /** Next to act: atlas, you, works, failed, closing or unknown. */
   turn: z.string(),
-  /** Atlas's answer as it came; null of `gone`. */
+  /** Atlas's answer as it came; null of `gone`, and once it is no longer kept. */
   raw: z.nullable(RawAnswer),
 })
 export type Observation = z.infer<typeof Observation>
 
 /**
  * A time of which nothing is known. `not-watched`: nobody looked, the server may have been off. `atlas`: Atlas did not answer, as
- * `problem` tells. `forgotten`: it was seen, and is not kept any more.
+ * `problem` tells. `forgotten`: it is older than the 1,000 events that a timeline shows.
  */
 export const TimelineGap = z.object({
   from: z.string(),
