@@ -115,4 +115,14 @@ describe("an approved request that was changed in the database", () => {
     held.desk.services.changeLookUps.stop()
     expect(countSent()).toBe(before)
   })
+
+  test("is not sent without an approver, and the server goes on", async () => {
+    const approval = await held.hold("nadia", next())
+    await change(approval, { state: "ready" })
+    const before = countSent()
+    held.desk.services.changeLookUps.start()
+    await expect.poll(() => held.desk.logs.some((line) => line.includes("has no approver"))).toBe(true)
+    held.desk.services.changeLookUps.stop()
+    expect(countSent()).toBe(before)
+  })
 })

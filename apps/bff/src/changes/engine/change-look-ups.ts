@@ -131,9 +131,11 @@ export class ChangeLookUps {
   async #send(change: StoredChange): Promise<void> {
     const kind = this.#kinds.get(change.kind)
     if (kind === undefined || !isHeld(change)) return
-    await this.#deps.changes.carryOut(kind, change, toRequester(change)).catch((error: unknown) => {
+    try {
+      await this.#deps.changes.carryOut(kind, change, toRequester(change))
+    } catch (error) {
       this.#deps.logger.warn({ err: error, approval: change.id }, "An approved change was not carried out")
-    })
+    }
   }
 
   async #lookAt(tracked: Tracked): Promise<void> {

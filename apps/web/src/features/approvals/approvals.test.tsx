@@ -232,6 +232,17 @@ describe("a request for approval", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("Ben Adeyemi approved it.")
   })
 
+  test("says that the outcome of a lost answer is being looked up", async () => {
+    const may = { decide: false, withdraw: false }
+    serve(makeApproval("a", { state: "unknown", decidedBy: "Ben Adeyemi", may }), null)
+    openApp(approvalPaths.approval("a"))
+    expect(await screen.findByText("Outcome unknown, being looked up")).toBeVisible()
+    expect(
+      screen.getByText(/^Ben Adeyemi approved it and it was sent, but the answer was lost/),
+    ).toBeVisible()
+    expect(screen.getByText("Unknown, being looked up")).toBeVisible()
+  })
+
   test("says that it is not there", async () => {
     mockBff.use(refuse(approvalUrls.approval("a"), "not_found", { status: 404, detail: "No such request." }))
     openApp(approvalPaths.approval("a"))
