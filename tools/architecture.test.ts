@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 import { workspaces, type Room } from "./rooms.ts"
 
-const architecture = readFileSync(fileURLToPath(new URL("../ARCHITECTURE.md", import.meta.url)), "utf8")
+const page = readFileSync(fileURLToPath(new URL("../docs/rooms.md", import.meta.url)), "utf8")
 
 /** Returns a workspace's table as room → what its last column lets it import. `features/*` counts for each feature. */
 function readTable(workspace: string, rooms: readonly Room[]): Map<string, string[]> {
-  const section = architecture.split(`### ${workspace}/src\n`)[1]?.split(/^##/m)[0] ?? ""
+  const section = page.split(`## ${workspace}/src\n`)[1]?.split(/^##/m)[0] ?? ""
   const table = new Map<string, string[]>()
   for (const line of section.split("\n")) {
     const [, name, , cell = ""] = /^\| `([\w/*-]+)`\s*\|(.*)\|\s*([^|]+?)\s*\|$/.exec(line) ?? []
@@ -42,7 +42,7 @@ function withoutOwn(room: string, imports: readonly string[]): string[] {
 }
 
 test.each(workspaces)(
-  "the table of $workspace in ARCHITECTURE.md names each room and what it may import",
+  "the table of $workspace in docs/rooms.md names each room and what it may import",
   ({ workspace, rooms, withoutFence }) => {
     const table = readTable(workspace, rooms)
     for (const room of withoutFence) table.delete(room)

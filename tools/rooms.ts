@@ -42,7 +42,7 @@ const webFeature = ["shared", "forms", "copy", "api", "ui"]
 const webSetup = ["features/connection/status", "features/connection/changes", "features/connection/connect"]
 const webDraft = ["features/create-peering/draft", ...webFeature]
 
-/** Every room and its imports. `pnpm fences` writes `.oxlintrc.json` from it; ARCHITECTURE.md shows it. */
+/** Every room and its imports. `pnpm fences` writes `.oxlintrc.json` from it; docs/rooms.md shows it. */
 export const workspaces: readonly Workspace[] = [
   {
     workspace: "packages/shared-schemas",
