@@ -67,7 +67,8 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
     expect(next.asked("DELETE", `/peers/${id}`)).toBe(reaches ? 1 : 0)
   })
 
-  test("gets its true outcome after a 504, also at the same server", async () => {
+  /** Sends an edit that Atlas answers with a 500, and lets the look-ups of the request pass. */
+  async function loseAnswer() {
     first.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 500 }, times: 1 })
     const answer = edit(first)
     for (const delayMs of [1_000, 3_000]) {
@@ -75,6 +76,21 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
       first.clock.advance(delayMs)
     }
     expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+  }
+
+  test("is called unclear when its answer was lost and the same edit was sent again and carried out", async () => {
+    await loseAnswer()
+    expect((await edit(first)).status).toBe(200)
+    await resumePolling(first.services)
+    first.services.changeLookUps.start()
+    for (let second = 0; second < 40; second += 1) await dying.pass(first)
+    const rows = await listAuditRows(first, "peering-change")
+    expect(rows.map(({ outcome }) => outcome)).toEqual([null, "unknown", null, "done", "unclear"])
+    expect(rows.at(-1)?.attemptSequence).toBe(rows[0]?.sequence)
+  })
+
+  test("gets its true outcome after a 504, also at the same server", async () => {
+    await loseAnswer()
     await resumePolling(first.services)
     first.services.changeLookUps.start()
     expect(await dying.passUntilKnown(first, "peering-change")).toEqual([null, "unknown", "failed"])

@@ -29,13 +29,13 @@ describe.each(dialects)("a second change of one connection over %s", (dialect) =
       body: { reason: "Orders moved away", name: requests.AWS.vpcId },
     })
 
-  test("is refused as long as the outcome of the first is not known, and names it", async () => {
+  test("is refused while the first is on its way, and names it", async () => {
     await dying.sendAndDie({ reaches: true }, () => edit(first, "10.60.0.0/16"))
     const next = await dying.startNext(false)
     const refused = await edit(next, "10.70.0.0/16")
     expect(readVerdict(refused)).toBe("409 change_open")
     expect(readProblem(refused).detail).toMatch(
-      /^Olivia Marsh's edit of this connection, asked for at \d\d:\d\d UTC, has no outcome yet\./,
+      /^Olivia Marsh's edit of this connection, asked for at \d\d:\d\d UTC, is on its way to Atlas\./,
     )
     expect(next.asked("PATCH", `/peers/${id}`)).toBe(1)
     next.services.changeLookUps.start()
@@ -59,7 +59,7 @@ describe.each(dialects)("a second change of one connection over %s", (dialect) =
     expect((await remove(next)).status).toBe(202)
   })
 
-  test("is refused when it edits the connection while its deletion has no outcome", async () => {
+  test("is refused when it edits the connection while its deletion is on its way", async () => {
     await dying.sendAndDie({ reaches: false }, () => remove(first))
     const next = await dying.startNext(false)
     const refused = await edit(next, "10.70.0.0/16")

@@ -111,8 +111,8 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Wait a few seconds. The connection appears in the list once Atlas answers.",
   },
   change_open: {
-    title: "Another change of this connection has no outcome yet",
-    advice: "Nothing was sent. Send it again once the timeline shows what became of the first.",
+    title: "Another change of this connection is on its way to Atlas",
+    advice: "Nothing was sent. Wait a few seconds and send it again.",
   },
   not_found: {
     title: "Page not found",

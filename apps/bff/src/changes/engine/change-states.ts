@@ -46,7 +46,7 @@ import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange 
  * approved, or its key is taken, and something else is done first. When the sender ends, the leader sends an approved one and gives up
  * any other. `refused`: Atlas said no. `failed`: it changed nothing. `unclear`: nobody can prove whether it did, as an edit that was
  * overwritten before a list showed it. Atlas's own answer beats a guess, also a finished one. Guesses are written by the leader alone.
- * A change of a connection does not become `sent` while another one has no outcome (`one-open-change.ts`).
+ * A change of a connection does not become `sent` while another one is (`one-open-change.ts`).
  */
 
 export interface ChangeRecords {

@@ -5,8 +5,8 @@ import type { Tables } from "#store/tables.ts"
 import type { StoredChange } from "./stored-change.ts"
 
 /**
- * Refuses a second change of a connection while the first has no outcome: afterwards nobody could tell what became of which. A deletion
- * passes another one, and an edit that is being looked up, since it ends the connection in any case.
+ * Refuses a second change of a connection while the first is on its way: Atlas could carry them out in any order. A deletion passes
+ * another one. A change whose answer was lost holds nobody up: it is looked up, and may be called unclear then.
  * @throws AppError `change_open`
  */
 export async function refuseSecond(
@@ -23,12 +23,12 @@ export async function refuseSecond(
     .where("change.subject", "=", subject)
     .where("change.id", "!=", id)
     .where("change.kind", "in", deletes ? ["peering-change"] : ["peering-change", "peering-delete"])
-    .where("change.state", "in", deletes ? ["sent"] : ["sent", "unknown"])
+    .where("change.state", "=", "sent")
     .executeTakeFirst()
   if (first === undefined) return
   const what = first.kind === "peering-change" ? "edit" : "deletion"
   const at = `${toInstant(first.created_at).slice(11, 16)} UTC`
   throw new AppError("change_open", {
-    detail: `${first.actor_name ?? "Somebody"}'s ${what} of this connection, asked for at ${at}, has no outcome yet. It is known within a minute once Atlas answers. Nothing was sent.`,
+    detail: `${first.actor_name ?? "Somebody"}'s ${what} of this connection, asked for at ${at}, is on its way to Atlas. Nothing was sent.`,
   })
 }
