@@ -12,7 +12,7 @@ import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from
 import { openPostgres, readEnds, startServer, type Postgres } from "./world.ts"
 
 /** With these, a third each of 2,000 lost answers and more is of creates, edits and deletions. */
-const attempts = 900
+const attempts = 800
 const atOnce = 150
 /** The two servers are killed in turn. The proof that nothing was changed takes some 40 seconds of one leader. */
 const killEveryMs = 60_000

@@ -120,10 +120,12 @@ function toPlace(url: string): Pick<Postgres, "socket" | "database"> {
 
 /** Reads where each create ended, by its project and key with a space between them. */
 export async function readEnds({ readRows }: Postgres): Promise<Map<string, EndedCreate>> {
-  const rows = await readRows("select id, state, peering_id from change where kind = 'peering-create'")
+  const rows = await readRows(
+    "select project_id || ' ' || subject as name, state, peering_id from change where kind = 'peering-create'",
+  )
   return new Map(
-    rows.map(({ id, state, peering_id: peeringId }) => [
-      String(id),
+    rows.map(({ name, state, peering_id: peeringId }) => [
+      String(name),
       { state: String(state), peeringId: typeof peeringId === "string" ? peeringId : null },
     ]),
   )
