@@ -9,7 +9,7 @@ import { openPostgres } from "./world.ts"
 const clouds = 1_000
 const measuredSeconds = 30
 const limit =
-  "Three are the servers' beats, which renew the lease and read what is new. One writes when clouds were polled, and one looks for new events and due messages, both at the leader. The others look up open changes, probe the notices and read the database's time."
+  "Three are the servers' beats, which renew the lease and read what is new. One writes when clouds were polled, and one reads new events and due messages, both at the leader. The others look up open changes, probe the notices and read the database's time."
 
 /** What three servers cost PostgreSQL while nobody looks and nothing moves. */
 export async function restServers({ work, note }: Faults): Promise<Figure[]> {
