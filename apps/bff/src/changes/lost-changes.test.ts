@@ -1,39 +1,24 @@
-import { apiUrls, Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { listAuditRows } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
-import { openDyingDesk, type DyingDesk } from "#test/support/dying-desk.ts"
-import { projectId, readVerdict, requests } from "#test/support/requests.ts"
+import { grown, openDyingConnection, type DyingConnection } from "#test/support/dying-desk.ts"
+import { projectId, readVerdict } from "#test/support/requests.ts"
 import type { TestingDesk } from "#test/support/test-app.ts"
-
-const grown = "10.60.0.0/16"
 
 describe.each(dialects)("a change over %s whose server was killed", (dialect) => {
   const createDatabase = useDatabases(dialect)
-  let dying: DyingDesk
+  let dying: DyingConnection
   let first: TestingDesk
   let id: string
   beforeEach(async () => {
-    dying = await openDyingDesk((await createDatabase()).databaseUrl)
-    ;({ first } = dying)
-    ;({ id } = Peering.parse((await first.create(projectId, requests.AWS)).json()))
-    first.simulator.advance(60)
-    first.clock.advance(3_000)
+    dying = await openDyingConnection((await createDatabase()).databaseUrl)
+    ;({ first, id } = dying)
   })
   afterEach(() => dying.close())
 
-  const edit = (desk: TestingDesk) =>
-    desk.call("PATCH", apiUrls.peering(projectId, id), {
-      body: { reason: "The VPC has grown", change: { routeTableCidrBlock: grown } },
-    })
-  const remove = (desk: TestingDesk) =>
-    desk.call("DELETE", apiUrls.peering(projectId, id), {
-      body: { reason: "Orders moved away", name: requests.AWS.vpcId },
-    })
-
   test("is called done when Atlas carried the edit out", async () => {
-    await dying.sendAndDie({ reaches: true }, () => edit(first))
+    await dying.sendAndDie({ reaches: true }, () => dying.edit(first))
     const next = await dying.startNext()
     expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "done"])
     const [, end] = await listAuditRows(next, "peering-change")
@@ -42,14 +27,14 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
   })
 
   test("is called failed when the edit never reached Atlas", async () => {
-    await dying.sendAndDie({ reaches: false }, () => edit(first))
+    await dying.sendAndDie({ reaches: false }, () => dying.edit(first))
     const next = await dying.startNext()
     expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "failed"])
     expect(next.asked("PATCH", `/peers/${id}`)).toBe(0)
   })
 
   test("is called unclear when somebody else has edited the connection since", async () => {
-    await dying.sendAndDie({ reaches: true }, () => edit(first))
+    await dying.sendAndDie({ reaches: true }, () => dying.edit(first))
     // Before the next server reads a list: one that shows the edit would prove it.
     const others = { providerName: "AWS", routeTableCidrBlock: "10.70.0.0/16" } as const
     await first.services.clients.changePeer(projectId, id, others)
@@ -61,7 +46,7 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
     ["done when Atlas began the deletion", true, "done"],
     ["failed when the deletion never reached Atlas", false, "failed"],
   ])("is called %s", async (_, reaches, outcome) => {
-    await dying.sendAndDie({ reaches }, () => remove(first))
+    await dying.sendAndDie({ reaches }, () => dying.remove(first))
     const next = await dying.startNext()
     expect(await dying.passUntilKnown(next, "peering-delete")).toEqual([null, outcome])
     expect(next.asked("DELETE", `/peers/${id}`)).toBe(reaches ? 1 : 0)
@@ -70,7 +55,7 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
   /** Sends an edit that Atlas answers with a 500, and lets the look-ups of the request pass. */
   async function loseAnswer() {
     first.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 500 }, times: 1 })
-    const answer = edit(first)
+    const answer = dying.edit(first)
     for (const delayMs of [1_000, 3_000]) {
       await first.clock.untilWaiting(delayMs)
       first.clock.advance(delayMs)
@@ -80,7 +65,7 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
 
   test("is called unclear when its answer was lost and the same edit was sent again and carried out", async () => {
     await loseAnswer()
-    expect((await edit(first)).status).toBe(200)
+    expect((await dying.edit(first)).status).toBe(200)
     await resumePolling(first.services)
     first.services.changeLookUps.start()
     for (let second = 0; second < 40; second += 1) await dying.pass(first)
@@ -100,7 +85,7 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
     let letIn = () => {}
     const answer = new Promise<void>((resolve) => (letIn = resolve))
     let answered: Promise<unknown> = Promise.resolve()
-    await dying.sendAndDie({ reaches: false, answer }, () => (answered = edit(first)))
+    await dying.sendAndDie({ reaches: false, answer }, () => (answered = dying.edit(first)))
     const next = await dying.startNext()
     expect(await dying.passUntilKnown(next, "peering-change")).toEqual([null, "failed"])
     letIn()

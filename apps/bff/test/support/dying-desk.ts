@@ -1,8 +1,10 @@
-import type { AuditAction } from "@peering-desk/shared-schemas"
+import { apiUrls, Peering, type AuditAction } from "@peering-desk/shared-schemas"
 import { expect } from "vitest"
 import { resumePolling } from "#polling/resume-polling.ts"
 import type { Services } from "#services.ts"
 import { listAuditRows } from "./changes.ts"
+import type { Answer } from "./http.ts"
+import { projectId, requests } from "./requests.ts"
 import { openTestingDesk, type TestingDesk } from "./test-app.ts"
 
 type Atlas = Services["atlas"]
@@ -92,6 +94,36 @@ export async function openDyingDesk(databaseUrl: string | undefined): Promise<Dy
     async close() {
       for (const desk of desks.toReversed()) await desk.close()
     },
+  }
+}
+
+/** A dying desk with a connection on AWS that waits for its owner. */
+export interface DyingConnection extends DyingDesk {
+  id: string
+  edit: (desk: TestingDesk, routeTableCidrBlock?: string) => Promise<Answer>
+  remove: (desk: TestingDesk) => Promise<Answer>
+}
+
+/** The block of an edit that names no other. */
+export const grown = "10.60.0.0/16"
+
+export async function openDyingConnection(databaseUrl: string | undefined): Promise<DyingConnection> {
+  const dying = await openDyingDesk(databaseUrl)
+  const { first } = dying
+  const { id } = Peering.parse((await first.create(projectId, requests.AWS)).json())
+  first.simulator.advance(60)
+  first.clock.advance(3_000)
+  return {
+    ...dying,
+    id,
+    edit: (desk, routeTableCidrBlock = grown) =>
+      desk.call("PATCH", apiUrls.peering(projectId, id), {
+        body: { reason: "The VPC has grown", change: { routeTableCidrBlock } },
+      }),
+    remove: (desk) =>
+      desk.call("DELETE", apiUrls.peering(projectId, id), {
+        body: { reason: "Orders moved away", name: requests.AWS.vpcId },
+      }),
   }
 }
 

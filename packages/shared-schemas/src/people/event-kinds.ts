@@ -71,7 +71,7 @@ export const actionKinds: Record<AuditAction, ActionKind> = {
   "access-list-add": { title: "Add to IP access list" },
 }
 
-/** What a poll or the server finds. Timelines and recent activity show the findings about connections, inboxes those that are a notification. */
+/** Findings of polls and of the server. Timelines and recent activity show the ones about connections, inboxes the ones that are notifications. */
 export const findingKinds = {
   /** Atlas lists a connection for the first time, or again. */
   "peering-found": { title: "Connection found" },
