@@ -16,8 +16,9 @@ const attempts = 800
 const atOnce = 150
 /** The two servers are killed in turn. The proof that nothing was changed takes some 40 seconds of one leader. */
 const killEveryMs = 60_000
-/** One person in 4 does not ask again after an answer without an outcome. */
+/** One person in 4 does not ask again after an answer without an outcome; the others have enough after so many of them. */
 const leavesEvery = 4
+const enoughUnknown = 15
 const doubleClickEvery = 7
 const setUpSeconds = 60
 const lossOfChanges = {
@@ -60,6 +61,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
   const audit = new AuditReader()
   const labels = new Labels(atlas, audit, violations)
   const changes = new LostChanges({ atlas, audit, labels, choose, random })
+  const waits: number[] = []
   let isAsking = true
   const killInTurn = async () => {
     for (let number = 0; ; number = 1 - number) {
@@ -75,7 +77,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
     const queue = asked.flatMap((attempt, number) =>
       number % doubleClickEvery === 0 ? [attempt, attempt] : [attempt],
     )
-    await workOff(queue, (attempt) => askUntilKnown(choose, attempt, random))
+    await workOff(queue, (attempt) => askUntilKnown({ choose, random, waits }, attempt))
     note("all creates asked for; waiting until the last one is settled")
     const lastCreate = await secondsUntil(async () => (await readOpen(postgres)).length === 0, 180, 200)
     const made = listMade()
@@ -107,6 +109,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
       shown("answers to creates that were lost, or whose server was killed", count("peering-create")),
       shown("the same of edits", count("peering-change")),
       shown("the same of deletions", count("peering-delete")),
+      shown("the longest wait for an answer to a create", Math.max(...waits) / 1_000, "s"),
       shown("servers killed meanwhile", killedAt.length),
       none("networks that were connected twice", found.madeTwice.length),
       none("connections that no create names", found.lost.length),
@@ -159,15 +162,26 @@ const proofLimit =
 const killLimit =
   "Six to ten seconds after a kill, the other process looks the change up and asks for three lists over 25 s. It may be killed too, and then the proof begins again."
 
-/** Sends an attempt, to any server, until an answer tells its outcome. */
-async function askUntilKnown(choose: () => Seat, attempt: Attempt, random: () => number): Promise<void> {
-  const { key, projectId, request, leaves } = attempt
-  for (;;) {
-    const { status, text } = await create(choose(), projectId, request, key)
+interface Asker {
+  /** Returns one of the servers. */
+  choose: () => Seat
+  random: () => number
+  /** How long each answer took, in milliseconds. */
+  waits: number[]
+}
+
+/** Sends an attempt, to any server, until an answer tells its outcome or the person has enough. */
+async function askUntilKnown({ choose, random, waits }: Asker, attempt: Attempt): Promise<void> {
+  const { key, projectId, request } = attempt
+  for (let unknown = 0; ;) {
+    const { status, text, ms } = await create(choose(), projectId, request, key)
+    waits.push(ms)
     attempt.refusedBefore = text.includes("preflight_refused")
     if (status === 201 || status === 422) return
     // After these two perhaps nothing was begun, so leaving would prove nothing.
-    if (leaves && status !== 503 && status !== 0) return
+    if (status === 504) unknown += 1
+    if (unknown >= enoughUnknown) attempt.leaves = true
+    if (attempt.leaves && status !== 503 && status !== 0) return
     await pause(200 + random() * 1_000)
   }
 }

@@ -6,7 +6,7 @@ import type { Labels } from "#tools/oracle/labels.ts"
 import { apiUrls, type ProviderName } from "@peering-desk/shared-schemas"
 import { ask, pause, type Seat } from "./seat.ts"
 
-const editsOfEach = 3
+const editsOfEach = 2
 /** Numbers of blocks that no create has. */
 const firstBlock = 10_000
 const readEveryMs = 1_000
@@ -36,7 +36,7 @@ export class LostChanges {
     this.#deps = deps
   }
 
-  /** Edits a connection on AWS three times, then deletes it; on the other clouds nothing can be edited. */
+  /** Edits a connection on AWS twice, then deletes it; on the other clouds nothing can be edited. */
   async editAndDelete(peer: Peer): Promise<void> {
     const { id } = peer
     if (peer.providerName === "AWS")
