@@ -18,8 +18,8 @@ import type { Person, World } from "./world.ts"
 export interface Lane {
   projectId: string
   random: () => number
-  /** Requests that wait for another person. */
-  waiting: string[]
+  /** Requests that wait for another person, by the approval's id. */
+  waiting: { id: string; act: Act }[]
 }
 
 const repeatShare = 0.2
@@ -126,17 +126,20 @@ export class PeopleActs {
 
   /** Two people approve a request at the same time, each at some server. */
   async approve(lane: Lane): Promise<void> {
-    const id = lane.waiting.shift()
-    if (id === undefined) return
+    const next = lane.waiting.shift()
+    if (next === undefined) return
+    const { id, act } = next
     const detail = await ask(this.#seat(lane, "ben"), "GET", approvalUrls.approval(id))
     if (detail.status !== 200) {
-      lane.waiting.push(id)
+      lane.waiting.push(next)
       return
     }
     const { planHash } = ApprovalDetail.parse(JSON.parse(detail.text)).approval
     const press = (person: Person) =>
       ask(this.#seat(lane, person), "POST", approvalUrls.approve(id), { body: { planHash } })
+    act.endedAt = Number.POSITIVE_INFINITY
     await Promise.all([press("ben"), press("vera")])
+    act.endedAt = performance.now()
   }
 
   #begin(
@@ -163,7 +166,7 @@ export class PeopleActs {
     const { status, text } = await ask(this.#seat(lane, "ada"), method, path, more)
     act.answers.push(status)
     if (status === 202 && text.includes('"planHash"'))
-      lane.waiting.push(HeldForApproval.parse(JSON.parse(text)).approval.id)
+      lane.waiting.push({ id: HeldForApproval.parse(JSON.parse(text)).approval.id, act })
     if (status === 201 && act.kind === "create") act.named.push(Peering.parse(JSON.parse(text)).id)
   }
 
