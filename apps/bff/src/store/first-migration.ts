@@ -168,12 +168,17 @@ const forOneDatabase = {
   ],
 }
 
+/** Their rows are too long for the tree of a key, which would put the end of each on a page more. */
+const longRows = ["change", "peering", "session"]
+
 /**
- * Keeps the rows of a table in the tree of its key. Otherwise SQLite has a second tree for the key, and a write changes a page of both.
+ * Keeps the short rows of a table in the tree of its key. Otherwise SQLite has a second tree for the key, and a write changes a page of
+ * both.
  * @see https://www.sqlite.org/withoutrowid.html
  */
 function toSqlite(statement: string): string {
-  if (!statement.startsWith("create table")) return statement
+  const name = /^create table (\w+)/.exec(statement)?.[1]
+  if (name === undefined || longRows.includes(name)) return statement
   const numbered = statement.replace("bigint not null primary key", "integer not null primary key")
   return numbered === statement ? `${statement} without rowid` : numbered
 }
