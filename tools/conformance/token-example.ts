@@ -34,7 +34,7 @@ export async function checkTokenExample(work: string): Promise<Finding[]> {
     const { id } = await createPeering(origin, browser, 1)
     const token = await createToken(origin, browser)
     const examples: Example[] = [
-      { from: "README.md", ...readReadme(origin) },
+      { from: "docs/scripts.md", ...readScripts(origin) },
       { from: "the page", read: readTokenCommand, call: formatCurlExample(origin, projectId) },
     ]
     const countCalls = () => desk.log().split(`"GET","url":"${apiUrls.peerings(projectId)}"`).length - 1
@@ -77,10 +77,10 @@ export async function checkTokenExample(work: string): Promise<Finding[]> {
   }
 }
 
-/** Reads both commands of the README, with the address and the project put in. */
-function readReadme(origin: string): Pick<Example, "read" | "call"> {
-  const text = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8")
-  const [, section = ""] = text.split("### Scripts\n")
+/** Reads both commands of docs/scripts.md, with the address and the project put in. */
+function readScripts(origin: string): Pick<Example, "read" | "call"> {
+  const text = readFileSync(fileURLToPath(new URL("../../docs/scripts.md", import.meta.url)), "utf8")
+  const [, section = ""] = text.split("# Scripts\n")
   const [read = "", call = ""] = [...section.matchAll(/```sh\n([^`]+)\n```/g)].map(([, code]) => code ?? "")
   return {
     read,
