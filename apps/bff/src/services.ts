@@ -166,6 +166,7 @@ export async function createServices(inputs: Inputs) {
       unreachableSince: () => atlasReach.failure?.since ?? null,
     }),
     leads: () => sharing?.leads ?? true,
+    readVersion: () => sharing?.version ?? null,
     clock,
     signInClock,
     logger,

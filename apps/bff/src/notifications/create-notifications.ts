@@ -35,6 +35,7 @@ interface NotificationDeps {
   nameProject: (id: string) => Promise<string | null>
   noteTimedEvents: () => Promise<void>
   leads: () => boolean
+  readVersion: () => number | null
   clock: Clock
   /** The clock of sign-ins, where a demo simulates the other one. */
   signInClock: Clock

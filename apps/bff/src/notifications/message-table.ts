@@ -57,6 +57,16 @@ export class MessageTable {
     )
   }
 
+  /** Returns when the next attempt is due; null when no message waits. */
+  async findNextDue(): Promise<number | null> {
+    const { dueAt } = await this.#store.db
+      .selectFrom("notification_message")
+      .select(({ fn }) => fn.min<number | null>("due_at").as("dueAt"))
+      .where("state", "in", ["collecting", "waiting"])
+      .executeTakeFirstOrThrow()
+    return dueAt
+  }
+
   /** Makes one attempt now, due or not, as if it were the first. Does nothing while another process makes one. */
   async attemptNow(id: string, attempt: Attempt): Promise<void> {
     const where = sql<SqlBool>`id = ${id}`

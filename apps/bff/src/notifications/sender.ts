@@ -21,9 +21,13 @@ export interface SenderDeps extends SendDeps {
   noteTimedEvents: () => Promise<void>
   /** Returns whether this process is the one that sends what is due. */
   leads: () => boolean
+  /** Returns the version of the stored state, as this process last read it; null where nothing reads it regularly. */
+  readVersion: () => number | null
 }
 
-const lookEveryMs = 2_000
+const checkEveryMs = 2_000
+/** What no new version and no planned attempt tells, such as a claim that ran out, is found this late at most. */
+const lookEveryMs = 15_000
 const atOnce = 8
 /** After one message, further events gather for this long. */
 const quietMs = 60_000
@@ -43,6 +47,9 @@ export class NotificationSender {
   readonly #attempts = new Set<Promise<void>>()
   #cancel = () => {}
   #isStopped = true
+  /** The version of the last look, and when the next one is due without a newer version, on the clock's `elapsed`. */
+  #lookedVersion: number | null = null
+  #nextLookAt = Number.NEGATIVE_INFINITY
 
   constructor(deps: SenderDeps) {
     this.#deps = deps
@@ -72,9 +79,8 @@ export class NotificationSender {
   }
 
   #schedule(): void {
-    this.#cancel = this.#deps.clock.after(lookEveryMs, () => {
-      // A slow target delays no other: the next round begins while its attempt goes on.
-      void (this.#deps.leads() ? this.#begin() : Promise.resolve())
+    this.#cancel = this.#deps.clock.after(checkEveryMs, () => {
+      void this.#lookIfDue()
         .catch((error: unknown) => {
           this.#deps.logger.error({ err: error }, "notifications can't be sent")
         })
@@ -82,6 +88,19 @@ export class NotificationSender {
           if (!this.#isStopped) this.#schedule()
         })
     })
+  }
+
+  async #lookIfDue(): Promise<void> {
+    const { clock, leads, messages, readVersion } = this.#deps
+    const version = readVersion()
+    const isDue = version === null || version !== this.#lookedVersion || clock.elapsed() >= this.#nextLookAt
+    if (!leads()) this.#lookedVersion = null
+    if (!leads() || !isDue) return
+    // A slow target delays no other: the next round begins while its attempt goes on.
+    await this.#begin()
+    const dueAt = (await messages.findNextDue()) ?? Number.POSITIVE_INFINITY
+    this.#nextLookAt = clock.elapsed() + Math.min(dueAt - clock.now(), lookEveryMs)
+    this.#lookedVersion = version
   }
 
   async #begin(): Promise<void> {

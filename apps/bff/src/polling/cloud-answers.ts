@@ -36,11 +36,12 @@ export class CloudAnswers {
    * Takes a list in. A list that equals what is known writes nothing.
    * @param since the version of the live state when it was requested
    * @param beginSeen true when the cloud was polled before, so that what the list shows first is new in Atlas
+   * @returns whether it differed from what was known
    */
   async takeList(
     answers: readonly RawAnswer[],
     { since, beginSeen }: { since: number; beginSeen: boolean },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { clock, peeringWriter, pollLog, view } = this.#deps
     const listed = this.#readIds(answers)
     const ids = this.#listDiffering(listed)
@@ -51,10 +52,11 @@ export class CloudAnswers {
     const { projectId, providerName } = this.#cloud
     const hasGap = afterAt !== null && at - afterAt > longestIntervalMs
     const gap = hasGap && view.live.ofCloud(projectId, providerName).length > 0 ? polled : null
-    if (ids.length === 0 && gap === null) return
+    if (ids.length === 0 && gap === null) return false
     const answered = { cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }
     await peeringWriter.storeList(answered, ids, gap)
     await view.catchUp()
+    return true
   }
 
   /**

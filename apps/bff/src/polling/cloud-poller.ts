@@ -189,12 +189,12 @@ export class CloudPoller {
       await view.load(cloud.projectId)
       const since = live.stored.version
       const answers = await atlas.listPeers(cloud.projectId, cloud.providerName)
-      await this.#answers.takeList(answers, { since, beginSeen: this.everAnswered })
+      const hasChanged = await this.#answers.takeList(answers, { since, beginSeen: this.everAnswered })
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.elapsed()
       const watch = { ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null }
-      await pollLog.note(cloud, watch, this.#isShared)
+      await pollLog.note(cloud, watch, { isWritten: this.#isShared, hasChanged })
       live.putWatch(watch)
     } catch (thrown) {
       this.#noteFailure(thrown)
@@ -221,6 +221,6 @@ export class CloudPoller {
       retryAt: toInstant(clock.now() + pauseMs),
     }
     live.putWatch(watch)
-    void pollLog.note(cloud, watch, this.#isShared)
+    void pollLog.note(cloud, watch, { isWritten: this.#isShared, hasChanged: false })
   }
 }

@@ -19,6 +19,8 @@ import type { PollLog } from "./poll-log.ts"
 /** The pollers of this process, which take in news of other processes. */
 export interface SharedPollers {
   listViewed(): Cloud[]
+  /** True while somebody views a project, at this process or another one. */
+  readonly isViewed: boolean
   /** Takes in how a cloud is polled elsewhere. */
   noteShared(cloud: PolledCloud): Promise<void>
   /** Begins the loops of all clouds, or ends them. With `areDue` every cloud is polled again now. */
@@ -41,8 +43,10 @@ interface CloudSharingDeps {
 }
 
 const viewedForMs = 5_000
+/** While somebody views a project, other processes learn this often when it was polled, so that they need not poll it too. */
+const viewedCheckedEveryMs = 2_000
 /** Outcomes of polls are written up to this long after them. */
-const checkedLateMs = 5_000
+const checkedLateMs = 20_000
 
 /**
  * Shares the polling with other processes over one PostgreSQL: the leader polls, and every process's live state follows what any of them
@@ -56,6 +60,7 @@ export class CloudSharing {
   /** When the last news were asked for, on the clock's `elapsed`. */
   #readAt = Number.NEGATIVE_INFINITY
   #slowedAt: number | null = null
+  #version: number | null = null
 
   constructor(deps: CloudSharingDeps) {
     const { clock, clouds, process, readDatabaseUrl, logger, store, view } = deps
@@ -70,6 +75,7 @@ export class CloudSharing {
         await clouds.notify(leadChanged)
       },
       onBeat: async ({ news, slowedAt, version }) => {
+        this.#version = version
         if (version !== view.live.stored.version) await view.catchUp()
         for (const row of news) await this.#pollers?.noteShared(toPolledCloud(row))
         if (slowedAt !== this.#slowedAt) await deps.refreshPaces()
@@ -125,6 +131,11 @@ export class CloudSharing {
     return this.#leader.leads
   }
 
+  /** The version of the stored state a second ago; null before the first read. */
+  get version(): number | null {
+    return this.#version
+  }
+
   /** False when changes that other processes see arrive here by the regular reads only. */
   get isInstant(): boolean {
     return this.#notices.arrive
@@ -154,7 +165,7 @@ export class CloudSharing {
   async #beat(lease: LeaderLease, leaseMs: number): Promise<Beat<CloudRow>> {
     const { clock, clouds, pollLog } = this.#deps
     await clouds.view(this.#pollers?.listViewed() ?? [], viewedForMs)
-    await pollLog.write()
+    await pollLog.write(this.#pollers?.isViewed === true ? viewedCheckedEveryMs : undefined)
     const readAt = clock.elapsed()
     const news = clouds.selectNews(readAt - this.#readAt + checkedLateMs)
     const beat = await lease.beat<CloudRow>(leaseMs, news)

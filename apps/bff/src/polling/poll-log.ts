@@ -20,8 +20,8 @@ export interface Polled {
 
 /** Polls farther apart than this have a gap between them. Every poll interval is shorter. */
 export const longestIntervalMs = 90_000
-/** Outcomes of polls are written this often. A crash loses as much of them. */
-const writeEveryMs = 30_000
+/** Outcomes of polls that found nothing are written this often. A crash loses as much of them. */
+const writeEveryMs = 15_000
 
 /** Knows how each cloud was last polled, and writes it for other processes and for the next start. */
 export class PollLog {
@@ -52,8 +52,13 @@ export class PollLog {
   /**
    * Takes the outcome of a poll whose findings are stored. A locked database does not delay it. Never throws.
    * @param isWritten whether other processes and the next start learn of it
+   * @param hasChanged whether the poll found something
    */
-  async note(cloud: Cloud, watch: Watch, isWritten: boolean): Promise<void> {
+  async note(
+    cloud: Cloud,
+    watch: Watch,
+    { isWritten, hasChanged }: { isWritten: boolean; hasChanged: boolean },
+  ): Promise<void> {
     const { clock } = this.#deps
     const before = await this.read(cloud)
     const { checkedAt, problem } = watch
@@ -67,8 +72,8 @@ export class PollLog {
       elapsed: isAnswered ? clock.elapsed() : null,
     })
     const isAfterGap = isAnswered && Date.parse(checkedAt) - (before.lastPoll ?? 0) > longestIntervalMs
-    if (isAfterGap || clock.elapsed() - this.#writtenAt >= writeEveryMs)
-      await waitAtMost(clock, patienceMs, [this.write()])
+    const everyMs = hasChanged || isAfterGap ? 0 : writeEveryMs
+    await waitAtMost(clock, patienceMs, [this.write(everyMs)])
   }
 
   /** Takes that another process polled a cloud. */
@@ -78,10 +83,13 @@ export class PollLog {
     this.#clouds.set(toCloudKey(cloud), { lastPoll: Math.max(known.lastPoll ?? 0, at), problem: null })
   }
 
-  /** Writes what is not written yet. Never throws: a failure loses it, and the next polls bring it again. */
-  async write(): Promise<void> {
+  /**
+   * Writes what is not written yet. Never throws: a failure loses it, and the next polls bring it again.
+   * @param everyMs does nothing when the last write is younger, in milliseconds
+   */
+  async write(everyMs = writeEveryMs): Promise<void> {
     const { clock, clouds, logger } = this.#deps
-    if (this.#checked.size === 0) return
+    if (this.#checked.size === 0 || clock.elapsed() - this.#writtenAt < everyMs) return
     const checked = [...this.#checked.values()].map(({ elapsed, ...outcome }) => ({
       ...outcome,
       checkedAgoMs: elapsed === null ? null : clock.elapsed() - elapsed,

@@ -133,6 +133,10 @@ export class PollerPool implements SharedPollers {
       .flatMap(([projectId]) => providerNames.map((providerName) => ({ projectId, providerName })))
   }
 
+  get isViewed(): boolean {
+    return this.#viewedElsewhere.size > 0 || this.listViewed().length > 0
+  }
+
   async noteShared(shared: PolledCloud): Promise<void> {
     const poller = this.of(shared.projectId, shared.providerName)
     if (shared.isFollowed || shared.isViewed) await this.recall(shared.projectId)

@@ -32,6 +32,7 @@ export function openNotifications(store: Store, clock: Clock, mail: MailSettings
     publicUrl: new URL("https://desk.example.com"),
     nameProject: (id) => Promise.resolve(id === projectId ? "payments-prod" : null),
     leads: () => true,
+    readVersion: () => null,
     noteTimedEvents: () => Promise.resolve(),
     signInClock: clock,
     logger: createLogger("silent"),
