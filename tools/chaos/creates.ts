@@ -59,7 +59,8 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
   const killedAt: number[] = []
   const violations = new Violations(() => 0, note)
   const audit = new AuditReader()
-  const labels = new Labels(atlas, audit, violations)
+  let restartedAt = 0
+  const labels = new Labels(atlas, audit, violations, () => restartedAt)
   const changes = new LostChanges({ atlas, audit, labels, choose, random })
   const waits: number[] = []
   let isAsking = true
@@ -70,6 +71,7 @@ export async function loseAnswers({ work, random, note }: Faults): Promise<Figur
       killedAt.push(Date.now())
       await at(seats, number).desk.stop("SIGKILL")
       seats[number] = await start(number)
+      restartedAt = performance.now()
     }
   }
   try {

@@ -4,8 +4,8 @@ import type { Effect, RecordedAtlas } from "./atlas-record.ts"
 import { isOpen, toLabel, type Attempt, type AuditReader } from "./audit-reader.ts"
 import type { Violations } from "./violations.ts"
 
-/** A change is settled within this time, kills included. */
-const settledWithinMs = 90_000
+/** A change is settled within this time without a kill or a stop: after each, the proof that it changed nothing begins again. */
+const settledWithinMs = 60_000
 
 /** Compares what each change is called with what Atlas did because of it. */
 export class Labels {
@@ -15,12 +15,20 @@ export class Labels {
   readonly #atlas: RecordedAtlas
   readonly #audit: AuditReader
   readonly #violations: Violations
+  readonly #readTroubledAt: () => number
   #read = 0
 
-  constructor(atlas: RecordedAtlas, audit: AuditReader, violations: Violations) {
+  /** @param readTroubledAt returns when the last kill or stop of a server ended, by `performance.now()` */
+  constructor(
+    atlas: RecordedAtlas,
+    audit: AuditReader,
+    violations: Violations,
+    readTroubledAt = () => Number.NEGATIVE_INFINITY,
+  ) {
     this.#atlas = atlas
     this.#audit = audit
     this.#violations = violations
+    this.#readTroubledAt = readTroubledAt
   }
 
   get acts(): readonly Act[] {
@@ -107,8 +115,9 @@ export class Labels {
     if (label === "done") this.#judgeDone(act, first)
     if ((label === "failed" || label === "refused") && first !== undefined && this.#isAlone(act))
       this.#say(act, `the log calls it ${label}, and Atlas carried it out`)
-    if (attempts.length > 0 && isOpen(label) && isOlderThan(act, settledWithinMs))
-      this.#say(act, `nothing is known of it ${settledWithinMs / 1_000} s after its answer`)
+    const calmSince = Math.max(act.endedAt, this.#readTroubledAt())
+    if (attempts.length > 0 && isOpen(label) && performance.now() - calmSince > settledWithinMs)
+      this.#say(act, `nothing is known of it after ${settledWithinMs / 1_000} s without a kill or a stop`)
   }
 
   #judgeDone(act: Act, first: Effect | undefined): void {
@@ -144,8 +153,4 @@ export class Labels {
       `${words}; answers ${answers.join(", ")}; ${called}`,
     )
   }
-}
-
-function isOlderThan({ endedAt }: Act, ms: number): boolean {
-  return performance.now() - endedAt > ms
 }

@@ -72,7 +72,9 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
   let step = 0
   const violations = new Violations(() => step, note)
   const audit = new AuditReader()
-  const labels = new Labels(world.atlas, audit, violations)
+  const readTroubledAt = () =>
+    Math.max(...world.servers.flatMap(({ troubles }) => [0, ...troubles.map(({ until }) => until)]))
+  const labels = new Labels(world.atlas, audit, violations, readTroubledAt)
   const people = new PeopleActs(world, labels)
   const surroundings = new Surroundings(world, people)
   const order = new LogOrder(world.atlas, labels, violations)
