@@ -119,7 +119,6 @@ function begin(): void {
   void resumePolling(services)
   services.checkpoints.start()
   services.notifications.sender.start()
-  void services.keyHealth.testAll()
   const started = {
     ...itself,
     action: "server-started",
@@ -130,10 +129,9 @@ function begin(): void {
     ...toConfigurationEvents({ ...config, ...config.signIn, ...config.atlas }, null),
   ])
   reloader.start()
-  void sweep()
   stopRepeating = [
-    repeat(systemClock, testKeysEveryMs, () => services.keyHealth.testAll()),
-    repeat(systemClock, sweepEveryMs, sweep),
+    repeat(systemClock, testKeysEveryMs, () => services.keyHealth.testAll(), { begin: "now" }),
+    repeat(systemClock, sweepEveryMs, sweep, { begin: "now" }),
   ]
 }
 

@@ -3,7 +3,6 @@ import type { Logger } from "#base/logger.ts"
 import { ApiTokens } from "#api-tokens/api-tokens.ts"
 import { dayMs } from "#api-tokens/token-lifetimes.ts"
 import { TokenOwners } from "#api-tokens/token-owners.ts"
-import { createTokenWatch } from "#api-tokens/token-watch.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createLogoutTokenReader } from "#sign-in/provider/logout-token.ts"
@@ -15,7 +14,7 @@ import { createRefusalLog } from "#sign-in/refusal-log.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { toSessionCookie } from "#sign-in/session-cookie.ts"
 import { toSessionOwner } from "#sign-in/session-data.ts"
-import type { CallerWatch } from "#sign-in/caller-watch.ts"
+import { createCallerWatch, type CallerWatch } from "#sign-in/caller-watch.ts"
 import type { Config } from "./config.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
 import type { Store } from "#store/store.ts"
@@ -44,7 +43,13 @@ export function createSignInServices({ config, clock, machineClock, logger, stor
   const apiTokens = new ApiTokens({ store, clock })
   const tokenOwners = new TokenOwners({ store, audit, apiTokens, clock })
   const ownerMs = config.limits.tokens.ownerDays * dayMs
-  const tokenWatch = createTokenWatch({ apiTokens, ruleBook, clock, logger, checkMs: ownerMs })
+  const tokenWatch = createCallerWatch({
+    credentials: apiTokens,
+    ruleBook,
+    clock,
+    logger,
+    checkMs: ownerMs,
+  })
   const callerWatch: Pick<CallerWatch, "follow"> = {
     follow: (user, listener) =>
       (user.identity.token === undefined ? sessionWatch : tokenWatch).follow(user, listener),

@@ -2,6 +2,7 @@ import type { ProjectRole } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
+import type { Credentials } from "#sign-in/caller-watch.ts"
 import type { SessionTokens } from "#sign-in/end-sessions.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -21,7 +22,7 @@ type Db = Store["db"] | Transaction<Tables>
 const noteEveryMs = 60_000
 
 /** The table `api_token`. Every request reads its token's row, so what any process changes counts from the next request. */
-export class ApiTokens implements SessionTokens {
+export class ApiTokens implements SessionTokens, Credentials {
   readonly #store: Store
   readonly #clock: Clock
   readonly #listeners = new Set<(ended: readonly { id: string }[]) => void>()
@@ -62,9 +63,19 @@ export class ApiTokens implements SessionTokens {
     return row === undefined ? null : toStoredToken(row)
   }
 
-  async findAll(ids: readonly string[]): Promise<StoredToken[]> {
-    if (ids.length === 0) return []
-    return (await this.#select().where("api_token.id", "in", ids).execute()).map(toStoredToken)
+  /** Returns which of some tokens ended, or may not be used by now, and what the provider last said of the owners of the others. */
+  async look(ids: readonly string[]): ReturnType<Credentials["look"]> {
+    const tokens = ids.length === 0 ? [] : await this.#select().where("api_token.id", "in", ids).execute()
+    const now = this.#clock.now()
+    const confirmed = new Map(
+      tokens
+        .map(toStoredToken)
+        .filter(({ expiresAt, revokedAt, owner: { refusedAt } }) => {
+          return revokedAt === null && expiresAt > now && refusedAt === null
+        })
+        .map(({ id, owner }) => [id, { claims: owner.claims, checkedAt: owner.confirmedAt }]),
+    )
+    return { ended: ids.filter((id) => !confirmed.has(id)), confirmed }
   }
 
   /** Lists the tokens of one person, or of everybody; newest first. */

@@ -1,4 +1,4 @@
-import type { Clock } from "#base/clock.ts"
+import { repeat, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { readEvent } from "#audit/chain/event-rows.ts"
 import { isAsWritten } from "#audit/chain/row-hash.ts"
@@ -27,8 +27,7 @@ export class CheckpointEmitter {
   #newest: AuditCheckpoint | null = null
   #openFlaws: number | null = null
   #isFirst = true
-  #cancel: () => void = () => undefined
-  #stopped = false
+  #stopRepeating = () => {}
 
   constructor(deps: EmitterDeps) {
     this.#deps = deps
@@ -45,14 +44,11 @@ export class CheckpointEmitter {
   }
 
   start(): void {
-    void this.emit().finally(() => {
-      if (!this.#stopped) this.#cancel = this.#deps.clock.after(emitEveryMs, () => this.start())
-    })
+    this.#stopRepeating = repeat(this.#deps.clock, emitEveryMs, () => this.emit(), { begin: "now" })
   }
 
   stop(): void {
-    this.#stopped = true
-    this.#cancel()
+    this.#stopRepeating()
   }
 
   /** Emits one now. Logs failures instead of throwing. */

@@ -36,25 +36,27 @@ export async function waitAtMost(clock: Clock, ms: number, work: readonly Promis
 }
 
 /**
- * Repeats work until the returned function is called: after a delay, and after the same delay from each end. A rejection of the work
- * ends nothing; where it matters, the work itself reports it.
+ * Repeats work until the returned function is called: after a delay, or at once with `begin: "now"`, and after the same delay from each
+ * end. A rejection of the work ends nothing; where it matters, the work itself reports it.
  */
 export function repeat(
   clock: Pick<Clock, "after">,
   everyMs: number,
   work: () => Promise<unknown>,
+  { begin = "later" }: { begin?: "now" | "later" } = {},
 ): () => void {
   let cancel = () => {}
   let isStopped = false
-  const plan = () => {
-    if (isStopped) return
-    cancel = clock.after(everyMs, () => {
-      void work()
-        .catch(() => undefined)
-        .then(plan)
-    })
+  const run = () => {
+    void work()
+      .catch(() => undefined)
+      .then(plan)
   }
-  plan()
+  const plan = () => {
+    if (!isStopped) cancel = clock.after(everyMs, run)
+  }
+  if (begin === "now") run()
+  else plan()
   return () => {
     isStopped = true
     cancel()

@@ -9,13 +9,12 @@ import { readBearerToken } from "#http/bearer-token.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
-import type { Annotations } from "#polling/annotations.ts"
-import { pollNow } from "#polling/poll-now.ts"
+import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { Tables } from "#store/tables.ts"
 
 interface OpenHandOffDeps extends HandOffViewDeps {
-  annotations: Annotations
+  peeringWriter: PeeringWriter
   audit: Pick<AuditLog, "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
@@ -27,7 +26,7 @@ interface OpenHandOffDeps extends HandOffViewDeps {
  * out of addresses and logs. The answer is at most five seconds old.
  */
 export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
-  const { annotations, audit, clock, handOffs, pollers } = deps
+  const { audit, clock, handOffs, peeringWriter, pollers } = deps
 
   async function noteOpened(request: Request, handOff: KeptHandOff): Promise<void> {
     const now = clock.now()
@@ -39,7 +38,7 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
 
   /** Shows the requester what the network's owner reports. */
   const touch = (transaction: Transaction<Tables>, { projectId, peeringId }: KeptHandOff) =>
-    annotations.touch(transaction, { projectId, id: peeringId })
+    peeringWriter.touch(transaction, { projectId, id: peeringId })
 
   return {
     openHandOff: {
@@ -57,8 +56,8 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
           if (handOff.declinedAt !== null) await touch(transaction, handOff)
           return true
         })
-        await annotations.show()
-        await pollNow(pollers, handOff.projectId, handOff.providerName)
+        await pollers.catchUp()
+        await pollers.pollNow(handOff.projectId, handOff.providerName)
         const pressed = (await handOffs.find(handOff.id)) ?? handOff
         return await readHandOffView(deps, pressed)
       },
@@ -74,7 +73,7 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
           await touch(transaction, handOff)
           return true
         })
-        await annotations.show()
+        await pollers.catchUp()
         return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)
       },
     },

@@ -6,7 +6,6 @@ import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import type { Annotations } from "#polling/annotations.ts"
 import { getPeering } from "#polling/list-peerings.ts"
-import { pollNow } from "#polling/poll-now.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { listDeletedPeerings, type DeletedPeeringsDeps } from "./deleted-peerings.ts"
 import { readTimeline, type TimelineDeps } from "./timeline.ts"
@@ -57,14 +56,14 @@ export function createHistoryHandlers(deps: HistoryDeps) {
               ? annotations.tick(transaction, peering, stepId, toWritten(request))
               : annotations.untick(transaction, peering, stepId),
         )
-        await annotations.show()
+        await pollers.catchUp()
         return await findPeering(params)
       },
     },
     pollNow: {
       async post({ params }) {
         const { projectId, peer } = await findPeering(params)
-        await pollNow(pollers, projectId, peer.providerName)
+        await pollers.pollNow(projectId, peer.providerName)
         return await findPeering(params)
       },
     },

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
-import type { Clock } from "#base/clock.ts"
+import { repeat, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Outcome } from "#notifications/channels/outcome.ts"
 import type { Claim } from "#store/claims.ts"
@@ -45,8 +45,7 @@ const mostEventsForPeople = 1_000
 export class NotificationSender {
   readonly #deps: SenderDeps
   readonly #attempts = new Set<Promise<void>>()
-  #cancel = () => {}
-  #isStopped = true
+  #stopRepeating = () => {}
   /** The version of the last look, and when the next one is due without a newer version, on the clock's `elapsed`. */
   #lookedVersion: number | null = null
   #nextLookAt = Number.NEGATIVE_INFINITY
@@ -56,13 +55,15 @@ export class NotificationSender {
   }
 
   start(): void {
-    this.#isStopped = false
-    this.#schedule()
+    this.#stopRepeating = repeat(this.#deps.clock, checkEveryMs, () =>
+      this.#lookIfDue().catch((error: unknown) => {
+        this.#deps.logger.error({ err: error }, "notifications can't be sent")
+      }),
+    )
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true
-    this.#cancel()
+    this.#stopRepeating()
     await Promise.all(this.#attempts)
     this.#deps.mail?.close()
   }
@@ -76,18 +77,6 @@ export class NotificationSender {
   /** Makes one attempt at once, due or not, unless another process makes one. */
   async sendNow(id: string): Promise<void> {
     await this.#deps.messages.attemptNow(id, (row, claim) => this.#attempt(row, claim))
-  }
-
-  #schedule(): void {
-    this.#cancel = this.#deps.clock.after(checkEveryMs, () => {
-      void this.#lookIfDue()
-        .catch((error: unknown) => {
-          this.#deps.logger.error({ err: error }, "notifications can't be sent")
-        })
-        .finally(() => {
-          if (!this.#isStopped) this.#schedule()
-        })
-    })
   }
 
   async #lookIfDue(): Promise<void> {

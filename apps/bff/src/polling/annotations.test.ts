@@ -15,11 +15,9 @@ describe.each(dialects)("notes of a connection over %s", (dialect) => {
     })
     const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
     const { annotations, store } = desk.services
-    const write = async (
-      work: (transaction: Parameters<typeof annotations.touch>[0]) => Promise<unknown>,
-    ) => {
+    const write = async (work: (transaction: Parameters<typeof annotations.tick>[0]) => Promise<unknown>) => {
       await step(store, ({ transaction }) => work(transaction))
-      await annotations.show()
+      await desk.services.pollers.catchUp()
     }
     const read = async () => Peering.parse((await desk.call("GET", apiUrls.peering(projectId, id))).json())
     return { desk, annotations, peering: { projectId, id }, read, write }

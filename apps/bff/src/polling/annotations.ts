@@ -28,16 +28,6 @@ export class Annotations {
     this.#deps = deps
   }
 
-  /** Has pages show a note of a peering that another table holds, within the step that writes it. */
-  async touch(transaction: Transaction<Tables>, peering: PeeringId): Promise<void> {
-    await this.#deps.peeringWriter.touch(transaction, peering)
-  }
-
-  /** Resolves when every note that was written shows. */
-  async show(): Promise<void> {
-    await this.#deps.view.catchUp()
-  }
-
   /** Writes a label; an empty one removes it. Resolves when it shows. */
   async setLabel(peering: PeeringId, label: string, { by, at }: Written): Promise<void> {
     const { peeringWriter, store, view } = this.#deps

@@ -10,6 +10,8 @@ import type { Cloud } from "#processes/polled-clouds.ts"
 
 /** Requests outside a stream poll a project's peerings at most this often. */
 export const freshForMs = 5_000
+/** A cloud is polled at most this often, however often people press the button. */
+const askedFreshForMs = 3_000
 /** Hundreds of clouds that are taken over at once are not polled at the same moment. */
 const betweenTakenMs = 25
 
@@ -84,6 +86,11 @@ export class PollerPool implements SharedPollers {
     await Promise.all(
       providerNames.map((providerName) => this.of(projectId, providerName).pollCaughtUp(maxAgeMs)),
     )
+  }
+
+  /** Polls a cloud because somebody says that it changed. Never throws. */
+  async pollNow(projectId: string, providerName: ProviderName): Promise<void> {
+    await this.of(projectId, providerName).poll(askedFreshForMs)
   }
 
   /** Polls like `poll`, but waits no longer than this where a last known state of every cloud can be shown instead. */

@@ -1,5 +1,5 @@
 import { AppError } from "#base/app-error.ts"
-import { waitAtMost } from "#base/clock.ts"
+import { repeat, waitAtMost } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import { toDone, type ChangeKind, type Finding } from "./change-kind.ts"
 import type { ChangesDeps } from "./change-states.ts"
@@ -40,8 +40,7 @@ export class ChangeLookUps {
   readonly #kinds: ReadonlyMap<string, ChangeKind>
   readonly #tracked = new Map<string, Tracked>()
   readonly #settling = createLimiter(2)
-  #isRunning = false
-  #cancelTick = () => {}
+  #stopRepeating = () => {}
 
   constructor(deps: LookUpDeps) {
     this.#deps = deps
@@ -50,26 +49,23 @@ export class ChangeLookUps {
 
   /** Looks now and regularly until `stop`. */
   start(): void {
-    this.#isRunning = true
-    void this.#tick()
+    const { clock, timing } = this.#deps
+    this.#stopRepeating = repeat(clock, timing.lookEveryMs, () => this.#lookIfLeading(), { begin: "now" })
   }
 
   stop(): void {
-    this.#isRunning = false
-    this.#cancelTick()
+    this.#stopRepeating()
     this.#tracked.clear()
   }
 
-  async #tick(): Promise<void> {
-    const { clock, leads, logger } = this.#deps
+  async #lookIfLeading(): Promise<void> {
+    const { leads, logger } = this.#deps
     try {
       if (leads()) await this.#look()
       else this.#tracked.clear()
     } catch (error) {
       logger.error({ err: error }, "Could not look up open changes")
     }
-    if (this.#isRunning)
-      this.#cancelTick = clock.after(this.#deps.timing.lookEveryMs, () => void this.#tick())
   }
 
   async #look(): Promise<void> {
