@@ -3,7 +3,6 @@ import { parseHclBlocks, toSnakeCase, type HclBlock } from "#formats/hcl.ts"
 import { parseJsonValues } from "#formats/loose-json.ts"
 import { parseYamlValues } from "#formats/yaml.ts"
 import { unknownRule } from "./atlas.ts"
-import { findResourcesInCode } from "./code.ts"
 import { requestFields } from "./fields.ts"
 import { readIdentifier } from "./identifier.ts"
 import type { Pasted, PastedField } from "./pasted.ts"
@@ -43,7 +42,7 @@ const rules: readonly Rule[] = [
 
 /**
  * Reads `mongodbatlas_network_peering` and `mongodbatlas_network_container` of Terraform, its state and plans, and the same resources of
- * CloudFormation, Pulumi and CDKTF. Null when the text has neither.
+ * CloudFormation. Null when the text has neither.
  */
 export function readResources(text: string): Pasted | null {
   if (!/network_?(?:peering|container)/i.test(text) || !/mongodb/i.test(text)) return null
@@ -55,11 +54,8 @@ export function readResources(text: string): Pasted | null {
   const json = parseJsonValues(text).map(({ value }) => value)
   const data = findResources(json.length > 0 ? json : parseYamlValues(text))
   const isTerraform = /"(?:terraform_version|format_version|resource)"/.test(text)
-  return (
-    readBlocksOf(isCloudFormation ? "cloudformation" : isTerraform ? "terraform" : "code", data) ??
-    readBlocksOf("code", findResourcesInCode(text)) ??
-    readImport(text)
-  )
+  const source = isCloudFormation ? "cloudformation" : isTerraform ? "terraform" : "code"
+  return readBlocksOf(source, data) ?? readImport(text)
 }
 
 function isHcl(text: string): boolean {

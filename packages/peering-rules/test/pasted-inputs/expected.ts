@@ -220,14 +220,6 @@ const existing = { ...crossRegion, containerId }
 /** Infrastructure code, its plans and its state. */
 const code: Record<string, Expected> = {
   "aws-vpc.tf": {},
-  "cdktf.py": { ...gcpNetwork, containerId },
-  "cdktf.ts": {
-    containerId,
-    awsAccountId: vpc.awsAccountId,
-    accepterRegionName: "us-east-1",
-    routeTableCidrBlock: "10.32.0.0/16",
-    says: "vpc_id is vpc.id",
-  },
   "cloudformation-references.yaml": {
     containerId,
     routeTableCidrBlock: "10.32.0.0/16",
@@ -239,10 +231,6 @@ const code: Record<string, Expected> = {
   "operator-get.yaml": { ...vnet, azureDirectoryId, containerId },
   "operator-project.yaml": withNew,
   "operator.yaml": withNew,
-  "pulumi-references.ts": { atlasCidrBlock: "10.8.0.0/18", says: "network_name is config.require" },
-  "pulumi.go": withNew,
-  "pulumi.py": withNew,
-  "pulumi.ts": withNew,
   "pulumi.yaml": withNew,
   "terraform-aws.tf": withNew,
   "terraform-azure.tf": { ...vnet, azureDirectoryId, containerId },

@@ -58,8 +58,8 @@ export function PasteArea() {
         Paste text
       </label>
       <p id={`${id}-hint`} className={styles.hint}>
-        An ARN, a resource ID, output of aws, gcloud or az, Terraform, CloudFormation, Pulumi, or a curl
-        command. The text stays in this browser.
+        An ARN, a resource ID, output of aws, gcloud or az, Terraform, CloudFormation, or a curl command. The
+        text stays in this browser.
       </p>
       <textarea
         id={id}
