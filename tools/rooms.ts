@@ -22,7 +22,7 @@ const everyApp = ["@peering-desk/web", "@peering-desk/bff"]
 const standIns = ["@peering-desk/atlas-simulator", "@peering-desk/demo-identity-provider"]
 const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*"]
 
-const schemaBase = ["requests", "atlas", "clouds", "values"]
+const schemaBase = ["requests", "atlas", "fields", "clouds", "values"]
 
 const bffBase = ["base"]
 const bffHttp = ["http", ...bffBase]
@@ -51,8 +51,9 @@ export const workspaces: readonly Workspace[] = [
     rooms: [
       { room: "values", mayImport: [] },
       { room: "clouds", mayImport: ["values"] },
-      { room: "atlas", mayImport: ["clouds", "values"] },
-      { room: "requests", mayImport: ["clouds", "values"] },
+      { room: "fields", mayImport: ["clouds", "values"] },
+      { room: "atlas", mayImport: ["fields", "clouds", "values"] },
+      { room: "requests", mayImport: ["fields", "clouds", "values"] },
       { room: "connections", mayImport: schemaBase },
       { room: "changes", mayImport: ["connections", ...schemaBase] },
       { room: "people", mayImport: ["connections", ...schemaBase] },

@@ -72,6 +72,7 @@ export {
   DeletePeering,
   PeeringRemoval,
   RequestAgain,
+  editableFields,
   everyFieldCodes,
 } from "#changes/change-peering.ts"
 export {
@@ -103,8 +104,20 @@ export { ChangeCustomDns, CustomDns } from "#changes/custom-dns.ts"
 export { demoControlPath, type DemoControl, type OwnerAct } from "#requests/demo-control.ts"
 export { escapeInvisible, isPlainText } from "#values/escape-invisible.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "#connections/events.ts"
-export { parseFieldFix } from "#clouds/field-fix.ts"
-export { explainNetworkBlocks } from "#clouds/field-rules.ts"
+export { awsFields } from "#fields/aws.ts"
+export { azureFields } from "#fields/azure.ts"
+export { explainNetworkBlocks } from "#fields/cidr-rules.ts"
+export { checkField, type FieldRow, type FieldRule, type FieldTable, repairField } from "#fields/field.ts"
+export { gcpFields } from "#fields/gcp.ts"
+export { atlasRegionRules } from "#fields/region-rules.ts"
+export {
+  atlasCidrField,
+  containerField,
+  findRequestField,
+  knownBlockFields,
+  listRequestNames,
+  requestFields,
+} from "#fields/request-fields.ts"
 export { gcpRegions } from "#clouds/gcp-regions.ts"
 export {
   HandOff,
@@ -126,7 +139,7 @@ export { AtlasId, IdempotencyKey } from "#values/ids.ts"
 export { Installation } from "#people/installation.ts"
 export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "#connections/inventory.ts"
 export { KeyHealthReport, KeyProblem, KeyReport, SecretReport } from "#people/key-health.ts"
-export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "#clouds/new-container.ts"
+export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "#fields/new-container.ts"
 export {
   ChangedNotificationRoute,
   ChangeNotificationRoute,

@@ -1,13 +1,13 @@
 import {
-  AwsPeeringRequest,
-  AzurePeeringRequest,
-  GcpPeeringRequest,
-  NewAwsContainer,
-  NewAzureContainer,
-  NewGcpContainer,
+  atlasCidrField,
+  atlasRegionRules,
+  checkField,
+  containerField,
+  listRequestNames,
   newContainerMark,
+  requestFields,
+  type FieldRule,
   type PeeringDraft,
-  type ProviderName,
 } from "@peering-desk/shared-schemas"
 
 /** A field of a draft, checked by the rule that the form and the server use. */
@@ -19,10 +19,7 @@ export interface DraftField {
   status: "empty" | "wrong" | "right"
   /** The rule's sentence; empty when it is right. */
   says: string
-}
-
-interface FieldSchema {
-  safeParse: (value: unknown) => { success: boolean; error?: { issues: readonly { message: string }[] } }
+  rule: FieldRule
 }
 
 /** Tells if the draft describes a new container. */
@@ -30,38 +27,23 @@ export function isForNewContainer(draft: PeeringDraft): boolean {
   return readOwn(draft.request, "containerId") === newContainerMark
 }
 
-/** Lists the fields that the chosen cloud needs, in the order of the form. */
+/** Lists the fields that the chosen cloud needs, in the order of Atlas's documentation. */
 export function toDraftFields(draft: PeeringDraft): DraftField[] {
   const isNew = isForNewContainer(draft)
-  const request = Object.entries(requestSchemas[draft.providerName])
-    .filter(([name]) => name !== "providerName" && !(isNew && name === "containerId"))
-    .map(([name, schema]) => toField(name, false, readOwn(draft.request, name) ?? "", schema))
+  const table = requestFields[draft.providerName]
+  const request = listRequestNames(draft.providerName)
+    .filter((name) => !(isNew && name === "containerId"))
+    .map((name) => toField(name, false, readOwn(draft.request, name) ?? "", table[name] ?? containerField))
   return isNew ? [...toNewContainerFields(draft), ...request] : request
 }
 
-const requestSchemas: Readonly<Record<ProviderName, Readonly<Record<string, FieldSchema>>>> = {
-  AWS: AwsPeeringRequest.shape,
-  GCP: GcpPeeringRequest.shape,
-  AZURE: AzurePeeringRequest.shape,
-}
-
-/** The rules of a new container's region, or of each of its regions, and of its block. */
-const newContainerSchemas: Readonly<Record<ProviderName, { region: FieldSchema; block: FieldSchema }>> = {
-  AWS: { region: NewAwsContainer.shape.regionName, block: NewAwsContainer.shape.atlasCidrBlock },
-  AZURE: { region: NewAzureContainer.shape.region, block: NewAzureContainer.shape.atlasCidrBlock },
-  GCP: {
-    region: { safeParse: (text) => NewGcpContainer.shape.regions.safeParse([text]) },
-    block: NewGcpContainer.shape.atlasCidrBlock,
-  },
-}
-
 function toNewContainerFields({ providerName, newContainer }: PeeringDraft): DraftField[] {
-  const { region, block } = newContainerSchemas[providerName]
+  const rule = atlasRegionRules[providerName]
   const regions =
     providerName === "GCP"
-      ? toNewRegions({ newContainer }).map((one) => toField("regions", true, one, region))
-      : [toField("region", true, newContainer?.region ?? "", region)]
-  return [...regions, toField("atlasCidrBlock", true, newContainer?.atlasCidrBlock ?? "", block)]
+      ? toNewRegions({ newContainer }).map((one) => toField("regions", true, one, rule))
+      : [toField("region", true, newContainer?.region ?? "", rule)]
+  return [...regions, toField("atlasCidrBlock", true, newContainer?.atlasCidrBlock ?? "", atlasCidrField)]
 }
 
 /** Returns the regions that a new Google Cloud container is restricted to, each once; empty for every region. */
@@ -69,11 +51,10 @@ export function toNewRegions({ newContainer }: Pick<PeeringDraft, "newContainer"
   return [...new Set(newContainer?.regions?.filter((region) => region.trim() !== ""))]
 }
 
-function toField(name: string, ofNewContainer: boolean, text: string, schema: FieldSchema): DraftField {
-  const { success, error } = schema.safeParse(text)
-  const says = success ? "" : (error?.issues[0]?.message ?? "")
-  const status = text.trim() === "" ? "empty" : success ? "right" : "wrong"
-  return { name, ofNewContainer, text, status, says }
+function toField(name: string, ofNewContainer: boolean, text: string, rule: FieldRule): DraftField {
+  const problem = checkField(rule, text)
+  const status = text.trim() === "" ? "empty" : problem === null ? "right" : "wrong"
+  return { name, ofNewContainer, text, status, says: problem?.message ?? "", rule }
 }
 
 /** Reads only own keys: a draft comes from outside, and `constructor` is not a field. */

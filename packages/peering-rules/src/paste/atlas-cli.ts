@@ -1,7 +1,7 @@
 import { listTexts, type Facts } from "#formats/facts.ts"
 import { quote } from "#formats/phrases.ts"
 import { optionOfField } from "./atlas-cli-options.ts"
-import { parseProviderName, requestFields } from "./fields.ts"
+import { parseProviderName, requestNames } from "./fields.ts"
 import { parseOptions } from "#formats/shell.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
 import type { Pasted } from "./pasted.ts"
@@ -25,7 +25,7 @@ export function readAtlasCli(words: readonly string[]): Pasted {
 }
 
 function toRules(option: string): Rule[] {
-  const field = requestFields.find((name) => optionOfField[name] === option)
+  const field = requestNames.find((name) => optionOfField[name] === option)
   if (option === "--region") return [putRegion]
   if (option === "--projectId") return [projectRule.replace("project}", "--projectId}")]
   if (option === "--atlasCidrBlock") return [[option, "atlasCidrBlock"]]

@@ -1,7 +1,7 @@
 import { inferProviderName, newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
 import { findText, type Facts } from "#formats/facts.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
-import { cloudOfField, isRequestField, parseProviderName, requestFields } from "./fields.ts"
+import { cloudOfField, isRequestField, parseProviderName, requestNames } from "./fields.ts"
 import { awsPeeringNote } from "./links.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
 import type { JsonKind, Rule } from "./things.ts"
@@ -22,7 +22,7 @@ const containerNames = ["atlasCidrBlock", "regionName", "region", "regions"]
 /** Names that Atlas or this product adds to an answer and nobody fills in. */
 const answerNames =
   "id status statusName errorMessage errorState errorStateName connectionId providerName provisioned links reason planHash request newContainer projectId groupId peer raw history beginSeen"
-const knownNames: readonly string[] = [...requestFields, ...containerNames, ...answerNames.split(" ")]
+const knownNames: readonly string[] = [...requestNames, ...containerNames, ...answerNames.split(" ")]
 
 /** Fills in a container to be made. */
 export const newContainerRules: readonly Rule[] = [

@@ -3,7 +3,7 @@ import { parseHclBlocks, toSnakeCase, type HclBlock } from "#formats/hcl.ts"
 import { parseJsonValues } from "#formats/loose-json.ts"
 import { parseYamlValues } from "#formats/yaml.ts"
 import { unknownRule } from "./atlas.ts"
-import { requestFields } from "./fields.ts"
+import { requestNames } from "./fields.ts"
 import { readIdentifier } from "./identifier.ts"
 import type { Pasted, PastedField } from "./pasted.ts"
 import { findResources } from "./resources.ts"
@@ -19,7 +19,7 @@ const containerFields = {
 const otherNames =
   "provider_name project_id atlas_gcp_project_id atlas_vpc_name count for_each depends_on provider delete_on_create_timeout profile id atlas_id peer_id connection_id network_peering_id status status_name error_state error_state_name error_message provisioned timeouts"
 const knownNames = [
-  ...requestFields.map(toSnakeCase),
+  ...requestNames.map(toSnakeCase),
   ...Object.keys(containerFields),
   ...otherNames.split(" "),
 ]
@@ -34,7 +34,7 @@ function attributeRules(name: string, field: PastedField | "providerName", prefi
 const rules: readonly Rule[] = [
   ...attributeRules("provider_name", "providerName"),
   ["cloudByRegion", "providerName"],
-  ...requestFields.flatMap((field) => attributeRules(toSnakeCase(field), field)),
+  ...requestNames.flatMap((field) => attributeRules(toSnakeCase(field), field)),
   ...Object.entries(containerFields).flatMap(([name, field]) => attributeRules(name, field, "container.")),
   "{?ownBlock}atlas_cidr_block skipped: it belongs to the container.",
   unknownRule,
@@ -103,7 +103,7 @@ function toContainerThing(block: HclBlock): Facts {
 }
 
 function isRequestAttribute(path: string): boolean {
-  return requestFields.some((field) => path.replace(/\.expression$/, "") === toSnakeCase(field))
+  return requestNames.some((field) => path.replace(/\.expression$/, "") === toSnakeCase(field))
 }
 
 function toThing({ words, facts }: HclBlock, container: HclBlock | undefined): Facts {

@@ -1,4 +1,3 @@
-import { parseFieldFix } from "@peering-desk/shared-schemas"
 import {
   costs,
   fillNewContainer,
@@ -8,39 +7,31 @@ import {
   type RefusedDraft,
 } from "./draft-change.ts"
 import { listContradictions } from "#checks/known-network-checks.ts"
-import { toDraftFields, type DraftField } from "#draft/draft-fields.ts"
-import type { PeeringDraft } from "@peering-desk/shared-schemas"
+import type { DraftField } from "#draft/draft-fields.ts"
+import { findRequestField, repairField, type PeeringDraft } from "@peering-desk/shared-schemas"
 
-const fieldNames: Readonly<Record<string, string>> = {
+/** What a value of a container is, within a sentence. */
+const containerTitles: Readonly<Record<string, string>> = {
   containerId: "the container",
-  accepterRegionName: "the VPC region",
-  awsAccountId: "the AWS account ID",
-  routeTableCidrBlock: "the VPC CIDR",
-  vpcId: "the VPC ID",
-  gcpProjectId: "the project ID",
-  networkName: "the network name",
-  azureDirectoryId: "the directory ID",
-  azureSubscriptionId: "the subscription ID",
-  resourceGroupName: "the resource group name",
-  vnetName: "the VNet name",
   region: "the Atlas region",
   regions: "an Atlas region",
   atlasCidrBlock: "the Atlas CIDR",
 }
 
-/** The most fixes tried on one field: spaces, then the form, then the case. */
-const mostFixes = 3
+function toTitle(name: string): string {
+  return containerTitles[name] ?? `the ${findRequestField(name)?.title ?? name}`
+}
 
 /** Rewrites every field that has the right value in another spelling, all at once. */
 export function toFieldFixChanges({ reading }: RefusedDraft): DraftChange[] {
   const repaired = reading.fields.flatMap((field) => {
     if (field.status !== "wrong") return []
-    const value = findFix(reading.draft, field)
-    return value === null ? [] : [{ field, value }]
+    const { value, problem } = repairField(field.rule, field.text)
+    return problem === null ? [{ field, value }] : []
   })
   if (repaired.length === 0) return []
   const draft = repaired.reduce((so, { field, value }) => putField(so, field, value), reading.draft)
-  const values = repaired.map(({ field, value }) => `${value} as ${fieldNames[field.name] ?? field.name}`)
+  const values = repaired.map(({ field, value }) => `${value} as ${toTitle(field.name)}`)
   return [
     {
       title: `Use ${values.join(", ")}`,
@@ -55,7 +46,7 @@ export function toFieldFixChanges({ reading }: RefusedDraft): DraftChange[] {
 export function toKnownValueChanges(trouble: RefusedDraft): DraftChange[] {
   if (!hasRed(trouble, "known-network")) return []
   const wrong = listContradictions(trouble.reading).filter(({ isCertain }) => isCertain)
-  const values = wrong.map(({ field, known }) => `${known} as ${fieldNames[field] ?? field}`)
+  const values = wrong.map(({ field, known }) => `${known} as ${toTitle(field)}`)
   const where = [...new Set(wrong.map(({ by }) => by.of.project.name))].join(" and ")
   return [
     {
@@ -68,21 +59,6 @@ export function toKnownValueChanges(trouble: RefusedDraft): DraftChange[] {
       ),
     },
   ]
-}
-
-/** Returns the right value that the field's rule names or leads to; null without one. */
-function findFix(draft: PeeringDraft, wrong: DraftField): string | null {
-  let field = wrong
-  for (let fixes = 0; fixes < mostFixes && field.status === "wrong"; fixes += 1) {
-    const value = field.text === field.text.trim() ? parseFieldFix(field.says) : field.text.trim()
-    if (value === null) return null
-    const next = toDraftFields(putField(draft, field, value)).find(
-      (one) => one.name === field.name && one.text === value,
-    )
-    if (next === undefined) return null
-    field = next
-  }
-  return field.status === "right" ? field.text : null
 }
 
 function putField(

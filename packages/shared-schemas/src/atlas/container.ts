@@ -2,7 +2,7 @@ import * as z from "zod/mini"
 import { lenientFlag, lenientText, type RawAnswer } from "./atlas-answer.ts"
 import type { AwsPeer } from "./atlas-peer.ts"
 import { toAwsRegionId } from "#clouds/aws-region-id.ts"
-import type { NewContainer } from "#clouds/new-container.ts"
+import type { NewContainer } from "#fields/new-container.ts"
 import type { ProviderName } from "#clouds/provider.ts"
 
 const everyCloud = { id: z.string(), atlasCidrBlock: lenientText, provisioned: lenientFlag }

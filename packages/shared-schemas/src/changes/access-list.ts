@@ -1,7 +1,8 @@
 import * as z from "zod/mini"
 import { lenientText } from "#atlas/atlas-answer.ts"
 import { ChangeReason } from "#requests/create-peering.ts"
-import { routeTableCidrRule, textField } from "#clouds/field-rules.ts"
+import { privateCidrRule } from "#fields/cidr-rules.ts"
+import { textField } from "#fields/field.ts"
 import { lineOfText } from "#values/line-of-text.ts"
 
 /** One entry of a project's IP access list (not of an API key's own list). */
@@ -26,7 +27,7 @@ export type AccessList = z.infer<typeof AccessList>
 export const AddToAccessList = z.strictObject({
   entry: z
     .strictObject({
-      cidrBlock: z.optional(textField("Enter the address block", routeTableCidrRule)),
+      cidrBlock: z.optional(textField({ missing: "Enter the address block", rule: privateCidrRule })),
       awsSecurityGroup: z.optional(
         z
           .string()

@@ -1,17 +1,28 @@
 import * as z from "zod/mini"
 import { Container } from "#atlas/container.ts"
 import { ChangeReason } from "#requests/create-peering.ts"
-import { awsAccountIdRule, routeTableCidrRule, textField, vpcIdRule } from "#clouds/field-rules.ts"
+import { awsFields } from "#fields/aws.ts"
+import { textField, type FieldRow } from "#fields/field.ts"
 import { PeeringRequest } from "#requests/peering-request.ts"
 import { Peering } from "#connections/peering.ts"
 
+type Editable = {
+  [Name in keyof typeof awsFields]: (typeof awsFields)[Name] extends { edit: object } ? Name : never
+}[keyof typeof awsFields]
+
+/** The fields of an existing AWS peering that can be edited. */
+export const editableFields = Object.fromEntries(
+  Object.entries<FieldRow>(awsFields).filter(([, field]) => field.edit !== undefined),
+) as Record<Editable, FieldRow & { edit: object }>
+
+function toChangeShape() {
+  const shape = Object.entries(editableFields).map(([name, field]) => [name, z.optional(textField(field))])
+  return Object.fromEntries(shape) as Record<Editable, z.ZodMiniOptional<ReturnType<typeof textField>>>
+}
+
 /** The changeable fields of an AWS peering; omitted fields stay. `accepterRegionName` and the container can't be. */
 export const AwsPeeringChange = z
-  .strictObject({
-    awsAccountId: z.optional(textField("Enter the AWS account ID, 12 digits", awsAccountIdRule)),
-    routeTableCidrBlock: z.optional(textField("Enter the VPC's address block", routeTableCidrRule)),
-    vpcId: z.optional(textField("Enter the VPC ID, vpc-…", vpcIdRule)),
-  })
+  .strictObject(toChangeShape())
   .check(z.refine((change) => Object.keys(change).length > 0, "Give at least one field to change"))
 export type AwsPeeringChange = z.infer<typeof AwsPeeringChange>
 

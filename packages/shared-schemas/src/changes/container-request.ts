@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 import { ChangeReason } from "#requests/create-peering.ts"
-import { NewContainer } from "#clouds/new-container.ts"
+import { NewContainer } from "#fields/new-container.ts"
 import { ProviderName } from "#clouds/provider.ts"
 
 /** The body of `POST /api/projects/{projectId}/containers`; answered with the container, 201. */

@@ -1,13 +1,10 @@
 import * as z from "zod/mini"
 import { AtlasId } from "#values/ids.ts"
 import { lineOfText } from "#values/line-of-text.ts"
-import { NewContainer } from "#clouds/new-container.ts"
-import {
-  AwsPeeringRequest,
-  AzurePeeringRequest,
-  GcpPeeringRequest,
-  containerIdField,
-} from "./peering-request.ts"
+import { NewContainer } from "#fields/new-container.ts"
+import { textField } from "#fields/field.ts"
+import { containerField } from "#fields/request-fields.ts"
+import { AwsPeeringRequest, AzurePeeringRequest, GcpPeeringRequest } from "./peering-request.ts"
 import { NetworkBlocks, newContainerMark } from "./preflight.ts"
 
 /** Why somebody asks for a change, in their own words; spaces around them do not count. */
@@ -16,7 +13,10 @@ export const ChangeReason = z.strictObject({
 })
 export type ChangeReason = z.infer<typeof ChangeReason>
 
-const containerId = containerIdField((text) => text === newContainerMark)
+const containerId = textField({
+  ...containerField,
+  rule: (text) => (text === newContainerMark ? null : containerField.rule(text)),
+})
 
 /** The request of each cloud, in which `containerId` may stand for the container that goes with it. */
 const Request = z.discriminatedUnion(

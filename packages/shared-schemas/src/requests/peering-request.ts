@@ -1,54 +1,33 @@
 import * as z from "zod/mini"
-import {
-  awsAccountIdRule,
-  awsRegionRule,
-  azureResourceGroupRule,
-  azureSubscriptionIdRule,
-  azureVnetNameRule,
-  containerIdRule,
-  gcpNetworkNameRule,
-  gcpProjectIdRule,
-  routeTableCidrRule,
-  textField,
-  uuidRule,
-  vpcIdRule,
-} from "#clouds/field-rules.ts"
+import { awsFields } from "#fields/aws.ts"
+import { azureFields } from "#fields/azure.ts"
+import { textField, toShape } from "#fields/field.ts"
+import { gcpFields } from "#fields/gcp.ts"
+import { containerField } from "#fields/request-fields.ts"
 
-/** @param isAlso what may stand in the id's place */
-export function containerIdField(isAlso: (text: string) => boolean = () => false) {
-  return textField("Choose a container", (text) => (isAlso(text) ? null : containerIdRule(text)))
-}
-
-const containerId = containerIdField()
+const containerId = textField(containerField)
 
 /** Atlas: Create One New Network Peering Connection, AWS fields. */
 export const AwsPeeringRequest = z.strictObject({
   providerName: z.literal("AWS"),
   containerId,
-  accepterRegionName: textField("Choose the region of your VPC", awsRegionRule),
-  awsAccountId: textField("Enter the AWS account ID, 12 digits", awsAccountIdRule),
-  routeTableCidrBlock: textField("Enter the VPC CIDR", routeTableCidrRule),
-  vpcId: textField("Enter the VPC ID, vpc-…", vpcIdRule),
+  ...toShape(awsFields),
 })
 export type AwsPeeringRequest = z.infer<typeof AwsPeeringRequest>
 
-/** Atlas: Create One New Network Peering Connection, GCP fields. Both names are of *your* side, not of Atlas's. */
+/** Atlas: Create One New Network Peering Connection, GCP fields. */
 export const GcpPeeringRequest = z.strictObject({
   providerName: z.literal("GCP"),
   containerId,
-  gcpProjectId: textField("Enter your Google Cloud project ID", gcpProjectIdRule),
-  networkName: textField("Enter your VPC network name", gcpNetworkNameRule),
+  ...toShape(gcpFields),
 })
 export type GcpPeeringRequest = z.infer<typeof GcpPeeringRequest>
 
-/** Atlas: Create One New Network Peering Connection, Azure fields. `atlasCidrBlock` of the old example is not one of them. */
+/** Atlas: Create One New Network Peering Connection, Azure fields. */
 export const AzurePeeringRequest = z.strictObject({
   providerName: z.literal("AZURE"),
   containerId,
-  azureDirectoryId: textField("Enter the directory (tenant) ID", uuidRule("A directory ID")),
-  azureSubscriptionId: textField("Enter the subscription ID", azureSubscriptionIdRule),
-  resourceGroupName: textField("Enter the resource group name", azureResourceGroupRule),
-  vnetName: textField("Enter the VNet name", azureVnetNameRule),
+  ...toShape(azureFields),
 })
 export type AzurePeeringRequest = z.infer<typeof AzurePeeringRequest>
 

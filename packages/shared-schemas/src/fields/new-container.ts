@@ -1,20 +1,16 @@
 import * as z from "zod/mini"
-import {
-  newAtlasCidrRule,
-  newAwsRegionRule,
-  newAzureRegionRule,
-  newGcpRegionRule,
-} from "./container-rules.ts"
-import { textField } from "./field-rules.ts"
+import { textField } from "./field.ts"
+import { atlasRegionRules } from "./region-rules.ts"
+import { atlasCidrField } from "./request-fields.ts"
 
-const atlasCidrBlock = textField("Enter the address block for Atlas", newAtlasCidrRule)
+const atlasCidrBlock = textField(atlasCidrField)
 
 /** The body of `POST /groups/{GROUP-ID}/containers` on AWS: /21 to /24, one container a region. */
 export const NewAwsContainer = z.strictObject({
   providerName: z.literal("AWS"),
   atlasCidrBlock,
   /** `US_EAST_1` form. */
-  regionName: textField("Choose the Atlas region", newAwsRegionRule),
+  regionName: textField(atlasRegionRules.AWS),
 })
 
 /** A container on Google Cloud: one container a project, /18 or larger; /21 to /24 when it is restricted to `regions`. */
@@ -23,7 +19,7 @@ export const NewGcpContainer = z.strictObject({
   atlasCidrBlock,
   /** Left out: every region. One that is named twice counts once. */
   regions: z.optional(
-    z.array(textField("Choose the Atlas region", newGcpRegionRule)).check(
+    z.array(textField(atlasRegionRules.GCP)).check(
       z.minLength(1),
       z.overwrite<string[]>((regions) => [...new Set(regions)]),
     ),
@@ -35,7 +31,7 @@ export const NewAzureContainer = z.strictObject({
   providerName: z.literal("AZURE"),
   atlasCidrBlock,
   /** `US_EAST_2` form: Atlas's names, not Azure's own. */
-  region: textField("Choose the Atlas region", newAzureRegionRule),
+  region: textField(atlasRegionRules.AZURE),
 })
 
 /** A container to be made (Atlas: Create One New Network Peering Container). */
