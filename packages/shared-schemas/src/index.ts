@@ -70,6 +70,7 @@ export {
   BlastRadius,
   ChangePeering,
   DeletePeering,
+  type EditableField,
   PeeringRemoval,
   RequestAgain,
   editableFields,
@@ -107,7 +108,14 @@ export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } 
 export { awsFields } from "#fields/aws.ts"
 export { azureFields } from "#fields/azure.ts"
 export { explainNetworkBlocks } from "#fields/cidr-rules.ts"
-export { checkField, type FieldRow, type FieldRule, type FieldTable, repairField } from "#fields/field.ts"
+export {
+  checkField,
+  type FieldRow,
+  type FieldRule,
+  type FieldTable,
+  type FormField,
+  repairField,
+} from "#fields/field.ts"
 export { gcpFields } from "#fields/gcp.ts"
 export { atlasRegionRules } from "#fields/region-rules.ts"
 export {

@@ -1,5 +1,6 @@
 import {
   readVpcRegionId,
+  requestFields,
   type AtlasPeer,
   type Container,
   type PeeringDraft,
@@ -9,17 +10,13 @@ import {
 /** No valid value is longer. */
 const longest = 500
 
-const fieldsOf: Record<ProviderName, readonly string[]> = {
-  AWS: ["awsAccountId", "accepterRegionName", "vpcId", "routeTableCidrBlock"],
-  GCP: ["gcpProjectId", "networkName"],
-  AZURE: ["azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
-}
+const namesOf = (providerName: ProviderName) => Object.keys(requestFields[providerName])
 
 /** Builds the query of a link from a draft. The reason is left out: each peering has its own. */
 export function toLinkQuery(draft: PeeringDraft): string {
   const { providerName, request, newContainer, networkBlocks, peeredBlocks, replaces } = draft
   const given = {
-    ...Object.fromEntries(fieldsOf[providerName].map((name) => [name, request[name]])),
+    ...Object.fromEntries(namesOf(providerName).map((name) => [name, request[name]])),
     container: request["containerId"],
     networkBlocks: networkBlocks?.join(","),
     peeredBlocks: peeredBlocks?.join(","),
@@ -40,7 +37,7 @@ export function readLinkQuery(search: string): PeeringDraft | null {
   if (providerName === undefined) return null
   const request: Record<string, string> = {}
   for (const [field, name] of [
-    ...fieldsOf[providerName].map((one) => [one, one]),
+    ...namesOf(providerName).map((one) => [one, one]),
     ["containerId", "container"],
   ]) {
     const value = valueOf(name ?? "")
@@ -77,7 +74,7 @@ export function toDraftOf(peer: AtlasPeer, container: Container | null = null): 
     ...peer,
     ...(peer.providerName === "AWS" && { accepterRegionName: readVpcRegionId(peer, container) }),
   }
-  for (const name of fieldsOf[peer.providerName]) {
+  for (const name of namesOf(peer.providerName)) {
     const value: unknown = Reflect.get(known, name)
     if (typeof value === "string") request[name] = value
   }

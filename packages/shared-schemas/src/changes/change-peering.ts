@@ -10,10 +10,12 @@ type Editable = {
   [Name in keyof typeof awsFields]: (typeof awsFields)[Name] extends { edit: object } ? Name : never
 }[keyof typeof awsFields]
 
+export type EditableField = FieldRow & Required<Pick<FieldRow, "edit">>
+
 /** The fields of an existing AWS peering that can be edited. */
 export const editableFields = Object.fromEntries(
   Object.entries<FieldRow>(awsFields).filter(([, field]) => field.edit !== undefined),
-) as Record<Editable, FieldRow & { edit: object }>
+) as Record<Editable, EditableField>
 
 function toChangeShape() {
   const shape = Object.entries(editableFields).map(([name, field]) => [name, z.optional(textField(field))])

@@ -1,24 +1,11 @@
 import { isDeclined } from "@peering-desk/peering-rules"
-import { formatCsvHeader, formatCsvRows, type CsvColumn } from "@peering-desk/shared-schemas"
+import { formatCsvHeader, formatCsvRows, requestFields, type CsvColumn } from "@peering-desk/shared-schemas"
 import { toContainerPlace } from "#copy/peerings.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { saveFile } from "#shared/save-file.ts"
 
 /** Fields of some cloud's peer, under Atlas's names. */
-const peerFields = [
-  "containerId",
-  "connectionId",
-  "awsAccountId",
-  "vpcId",
-  "routeTableCidrBlock",
-  "accepterRegionName",
-  "gcpProjectId",
-  "networkName",
-  "azureDirectoryId",
-  "azureSubscriptionId",
-  "resourceGroupName",
-  "vnetName",
-]
+const peerFields = ["containerId", "connectionId", ...Object.values(requestFields).flatMap(Object.keys)]
 
 const columns: CsvColumn<InventoryRow>[] = [
   ["projectId", ({ project }) => project.id],

@@ -1,8 +1,11 @@
 import {
+  editableFields,
   everyFieldCodes,
+  listRequestNames,
   type AwsPeer,
   type AwsPeeringChange,
   type AwsPeeringRequest,
+  type EditableField,
   type Peering,
 } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
@@ -21,12 +24,9 @@ import { ChangeProblem } from "./ChangeProblem.tsx"
 import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
-/** A changed account or VPC restarts the connection. */
-const fields = [
-  { name: "awsAccountId", label: "AWS account ID", hint: "12 digits", isCause: true },
-  { name: "vpcId", label: "VPC ID", hint: "vpc-…", isCause: true },
-  { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "CIDR of the VPC", isCause: false },
-] as const
+const fields = (Object.entries(editableFields) as [keyof typeof editableFields, EditableField][]).map(
+  ([name, { title, edit }]) => ({ name, label: title, hint: edit.hint, isCause: edit.restarts }),
+)
 
 /** Changes an AWS connection; shows each field before and after. `onDone` runs once Atlas has the change. */
 export function ChangeConnection({
@@ -162,19 +162,7 @@ function lacksField(error: unknown): boolean {
 }
 
 /** Returns the request that would create this connection. */
-function toRequest({
-  containerId,
-  accepterRegionName,
-  awsAccountId,
-  routeTableCidrBlock,
-  vpcId,
-}: AwsPeer): AwsPeeringRequest {
-  return {
-    providerName: "AWS",
-    containerId: containerId ?? "",
-    accepterRegionName: accepterRegionName ?? "",
-    awsAccountId: awsAccountId ?? "",
-    routeTableCidrBlock: routeTableCidrBlock ?? "",
-    vpcId: vpcId ?? "",
-  }
+function toRequest(peer: AwsPeer): AwsPeeringRequest {
+  const values = listRequestNames("AWS").map((name) => [name, Reflect.get(peer, name) ?? ""])
+  return { providerName: "AWS", ...Object.fromEntries(values) } as AwsPeeringRequest
 }

@@ -1,48 +1,50 @@
-import { awsRegions, nameKind, toAwsRegionId, type ProviderName } from "@peering-desk/shared-schemas"
+import {
+  knownBlockFields,
+  nameKind,
+  requestFields,
+  type FormField,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import type { TextFieldRow } from "#forms/FormFields.tsx"
 import type { FieldName, FormValues } from "./form-values.ts"
 
-const vpcRegions = Object.fromEntries(
-  Object.entries(awsRegions).map(([name, place]) => [toAwsRegionId(name), place]),
-)
-
-const optional = "Optional, used for checks only"
-
 /** Points out a name that is allowed but looks like an id of something else. Many names end in a number, as regions do. */
-function remarkOnName(name: string): string | null {
+function warnAboutName(name: string): string | null {
   const kind = nameKind(name)
   return kind === null || kind === "an AWS region" ? null : `Looks like ${kind}. Keep it if that is the name.`
 }
 
-/** The fields of each cloud that describe the network, in page order. */
-export const cloudFields: Record<ProviderName, readonly TextFieldRow<FormValues>[]> = {
-  AWS: [
-    { name: "awsAccountId", label: "Account ID", hint: "12 digits", inputMode: "numeric" },
-    { name: "accepterRegionName", label: "Region", hint: "Of the VPC", suggestions: vpcRegions },
-    { name: "vpcId", label: "VPC ID", hint: "vpc- and 17 hex digits" },
-    { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "/16 to /28" },
-    { name: "networkBlocks", label: "All VPC CIDRs", hint: optional, required: false },
-  ],
-  GCP: [
-    { name: "gcpProjectId", label: "Project ID", hint: "Not its name or number", note: remarkOnName },
-    { name: "networkName", label: "VPC network", hint: "Name, not the self-link", note: remarkOnName },
-    { name: "networkBlocks", label: "Subnet CIDRs", hint: optional, required: false },
-    { name: "peeredBlocks", label: "CIDRs of other peered networks", hint: "Optional", required: false },
-  ],
-  AZURE: [
-    { name: "azureDirectoryId", label: "Directory ID", hint: "Microsoft Entra tenant" },
-    { name: "azureSubscriptionId", label: "Subscription ID", hint: "UUID" },
-    { name: "resourceGroupName", label: "Resource group", hint: "Of the VNet", note: remarkOnName },
-    { name: "vnetName", label: "VNet name", hint: "Name, not the resource ID", note: remarkOnName },
-    { name: "networkBlocks", label: "VNet CIDRs", hint: optional, required: false },
-    { name: "peeredBlocks", label: "CIDRs of other peered VNets", hint: "Optional", required: false },
-  ],
+/** Lists the fields of a cloud that describe the network, in page order, those for checks only last. */
+export function listNetworkFields(providerName: ProviderName): [FieldName, FormField][] {
+  const fields = { ...requestFields[providerName], ...knownBlockFields[providerName] }
+  return Object.entries(fields) as [FieldName, FormField][]
+}
+
+/** Returns the rows of the fields that describe the network. */
+export function toNetworkRows(providerName: ProviderName): TextFieldRow<FormValues>[] {
+  const sent = Object.entries(requestFields[providerName]).map(
+    ([name, { label, hint, inputMode, suggestions, isName }]) => ({
+      name: name as FieldName,
+      label,
+      hint,
+      ...(inputMode && { inputMode }),
+      ...(suggestions && { suggestions }),
+      ...(isName && { note: warnAboutName }),
+    }),
+  )
+  const forChecks = Object.entries(knownBlockFields[providerName]).map(([name, { label, hint }]) => ({
+    name: name as FieldName,
+    label,
+    hint,
+    required: false,
+  }))
+  return [...sent, ...forChecks]
 }
 
 /** Lists every field of a cloud's form in page order. */
 export function listFieldNames(providerName: ProviderName): FieldName[] {
   return [
-    ...cloudFields[providerName].map(({ name }) => name as FieldName),
+    ...listNetworkFields(providerName).map(([name]) => name),
     ...(providerName === "AZURE" ? (["permittedFor"] as const) : []),
     "containerId",
     "atlasCidrBlock",

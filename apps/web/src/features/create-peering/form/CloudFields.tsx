@@ -2,12 +2,13 @@ import {
   readContainerRegion,
   toAwsRegionId,
   type Container,
+  type FormField,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { lazy, memo, Suspense, useRef } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { FormFields } from "#forms/FormFields.tsx"
-import { cloudFields } from "#features/create-peering/draft/cloud-fields.ts"
+import { listNetworkFields, toNetworkRows } from "#features/create-peering/draft/cloud-fields.ts"
 import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
 import { FieldHelp } from "#features/create-peering/help/FieldHelp.tsx"
 import { SampleValues } from "#features/create-peering/prefill/SampleValues.tsx"
@@ -49,6 +50,9 @@ export const CloudFields = memo(function CloudFields({
 }) {
   const notes = useFieldNotes()
   const followed = useRef("")
+  const networkFields: Partial<Record<string, FormField>> = Object.fromEntries(
+    listNetworkFields(providerName),
+  )
 
   /** Copies the container's region into the VPC's, unless the person wrote another one. */
   function followRegion(container: Container) {
@@ -70,11 +74,14 @@ export const CloudFields = memo(function CloudFields({
         <div className={styles.fields}>
           <FormFields
             form={form}
-            rows={cloudFields[providerName]}
+            rows={toNetworkRows(providerName)}
             notes={notes}
             readOnly={readOnly}
             onLeave={(name) => (name === "providerName" ? Promise.resolve() : normalise(name))}
-            renderHelp={({ name, label }) => <FieldHelp cloud={providerName} field={name} label={label} />}
+            renderHelp={({ name }) => {
+              const field = networkFields[name]
+              return field && <FieldHelp field={field} />
+            }}
             renderBelow={(name) => {
               const rewrite = name === "providerName" ? undefined : rewrites[name]
               if (rewrite === undefined || name === "providerName") return null

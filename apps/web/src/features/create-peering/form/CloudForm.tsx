@@ -5,7 +5,7 @@ import { createPortal } from "react-dom"
 import { useFormState } from "react-hook-form"
 import { doubtVerdicts } from "#api/projects/preflight.ts"
 import { FormTextField } from "#forms/FormTextField.tsx"
-import { cloudFields, listFieldNames } from "#features/create-peering/draft/cloud-fields.ts"
+import { listFieldNames, listNetworkFields } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { toDraft, toFieldName } from "#features/create-peering/draft/form-values.ts"
 import { useTypedField } from "#features/create-peering/verdict/use-typed-field.ts"
@@ -26,6 +26,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const { projectId } = owner
   const queryClient = useQueryClient()
   const fieldNames = listFieldNames(providerName)
+  const networkFields = listNetworkFields(providerName)
   const { errors } = useFormState({ control: form.control })
   const { errors: noteErrors } = useFormState({ control: notesForm.control })
   const wrong = Object.keys(noteErrors).length + fieldNames.filter((name) => errors[name]).length
@@ -43,14 +44,13 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   async function submit(event: SubmitEvent) {
     event.preventDefault()
     typing.settle()
-    for (const { name } of cloudFields[providerName])
-      if (name !== "providerName") await normaliser.normalise(name)
+    for (const [name] of networkFields) await normaliser.normalise(name)
     const areNotesRight = await notesForm.trigger()
     await form.handleSubmit(async () => {
       if (!areNotesRight)
         notesForm.setFocus(notesForm.getFieldState("displayName").invalid ? "displayName" : "reason")
       else if (getShownVerdict()?.status === "red") showProblems()
-      else if (replaced?.isUnchanged === true) form.setFocus(cloudFields[providerName][0]?.name ?? "vpcId")
+      else if (replaced?.isUnchanged === true) form.setFocus(networkFields[0]?.[0] ?? "vpcId")
       else await send(notesForm.getValues("reason").trim(), getShownVerdict())
     })(event)
   }

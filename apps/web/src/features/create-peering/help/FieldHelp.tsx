@@ -1,13 +1,12 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, useEffect, useId, useRef, useState } from "react"
+import type { FormField } from "@peering-desk/shared-schemas"
+import { useEffect, useId, useRef, useState } from "react"
+import { CopyButton } from "#ui/CopyButton.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useTopLayer } from "#ui/overlay/use-top-layer.ts"
 import styles from "./help.module.css"
 
-const HelpText = lazy(async () => ({ default: (await import("./HelpText.tsx")).HelpText }))
-
 /** A button beside a field that says where to find its value: in the console, and by a command. */
-export function FieldHelp({ cloud, field, label }: { cloud: ProviderName; field: string; label: string }) {
+export function FieldHelp({ field: { label, help } }: { field: FormField }) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const box = useRef<HTMLElement>(null)
@@ -57,9 +56,12 @@ export function FieldHelp({ cloud, field, label }: { cloud: ProviderName; field:
           aria-label={`Where to find it: ${label}`}
           className={styles.box}
         >
-          <Suspense fallback={<p>Loading</p>}>
-            <HelpText cloud={cloud} field={field} />
-          </Suspense>
+          <p>{help.what}</p>
+          <p className={styles.path}>{help.path}</p>
+          <div className={styles.command}>
+            <code>{help.command}</code>
+            <CopyButton value={help.command} label="command" />
+          </div>
         </section>
       )}
     </span>

@@ -1,10 +1,10 @@
 import { providerNames } from "@peering-desk/shared-schemas"
-import { cloudFields } from "#features/create-peering/draft/cloud-fields.ts"
+import { listNetworkFields } from "#features/create-peering/draft/cloud-fields.ts"
 
 /** Name of a draft's field → its label in the form. */
 export const fieldLabels: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    providerNames.flatMap((cloud) => cloudFields[cloud].map(({ name, label }) => [name, label])),
+    providerNames.flatMap((cloud) => listNetworkFields(cloud).map(([name, { label }]) => [name, label])),
   ),
   containerId: "Atlas side",
   atlasCidrBlock: "Atlas CIDR",

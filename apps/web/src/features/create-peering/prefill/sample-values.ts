@@ -10,6 +10,7 @@ import {
   newContainerMark,
   privateRanges,
   readContainerRegion,
+  requestFields,
   toAwsRegionId,
   type Container,
   type PeeringDraft,
@@ -63,23 +64,15 @@ function buildNetwork(
   snapshot: ProjectSnapshot,
   region: string | null,
 ): Record<string, string> {
-  switch (providerName) {
-    case "AWS":
-      return {
-        awsAccountId: "482913570264",
-        accepterRegionName: region === null ? "us-east-1" : toAwsRegionId(region),
-        vpcId: `vpc-0${randomHex(16)}`,
-        routeTableCidrBlock: findBlock(snapshot),
-      }
-    case "GCP":
-      return { gcpProjectId: "acme-sample-417203", networkName: `sample-${randomHex(6)}` }
-    case "AZURE":
-      return {
-        azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
-        azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
-        resourceGroupName: "rg-sample",
-        vnetName: `vnet-sample-${randomHex(6)}`,
-      }
+  const samples = Object.entries(requestFields[providerName]).map(([name, { sample }]) => [
+    name,
+    sample(randomHex),
+  ])
+  if (providerName !== "AWS") return Object.fromEntries(samples)
+  return {
+    ...Object.fromEntries(samples),
+    ...(region !== null && { accepterRegionName: toAwsRegionId(region) }),
+    routeTableCidrBlock: findBlock(snapshot),
   }
 }
 
