@@ -151,7 +151,7 @@ export interface AuditResult {
   /** Atlas's status and error code, as in `409 PEER_ALREADY_EXISTS`. */
   answerCode: string | null
   /** The new peering. */
-  peeringId?: string
+  peeringId?: string | undefined
   /** The thing after the change. Only fields on the allow-list are stored. */
   after: unknown
   detail?: { why: string }

@@ -106,7 +106,7 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
     const attempt = await audit.attempt({ ...peeringCreate, before: atlasPeer })
     const elsewhere = await database.open()
     expect((await readRows(elsewhere)).at(-1)).toMatchObject({
-      sequence: attempt.sequence,
+      sequence: attempt,
       kind: "attempt",
       action: "peering-create",
       projectId,
@@ -116,7 +116,7 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
       before: kept,
     })
     database.clock.advance(1_000)
-    await attempt.complete({ outcome: "done", answerCode: "201", peeringId: "p", after: atlasPeer })
+    await audit.complete(attempt, { outcome: "done", answerCode: "201", peeringId: "p", after: atlasPeer })
     expect((await readRows(elsewhere)).at(-1)).toMatchObject({
       sequence: 3,
       at: toInstant(database.clock.now()),
@@ -129,12 +129,12 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
       outcome: "done",
       answerCode: "201",
       after: kept,
-      attemptSequence: attempt.sequence,
+      attemptSequence: attempt,
     })
   })
 
   test("completes an attempt of a process that is gone", async () => {
-    const { sequence } = await audit.attempt(peeringCreate)
+    const sequence = await audit.attempt(peeringCreate)
     const later = openAuditLog(await database.open(), database.clock)
     await later.complete(sequence, {
       outcome: "failed",
@@ -154,7 +154,7 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
 
   test("stores only allowed fields of Atlas's answer", async () => {
     const attempt = await audit.attempt({ ...peeringCreate, before: atlasPeer, request: atlasPeer })
-    await attempt.complete({ outcome: "done", answerCode: null, after: atlasPeer })
+    await audit.complete(attempt, { outcome: "done", answerCode: null, after: atlasPeer })
     expect(JSON.stringify(await readRows(store))).not.toContain("canary")
   })
 

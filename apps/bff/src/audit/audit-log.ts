@@ -1,6 +1,7 @@
 import type { AcknowledgeFlaws } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import { AppError } from "#base/app-error.ts"
+import type { Step } from "#store/event-log.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -22,15 +23,6 @@ import { listOpenFlaws, type LogVerification } from "./verify-log.ts"
 const rememberedAttempts = 1_000
 
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
-
-type NoteSequence = (sequence: number, transaction: Transaction<Tables>) => Promise<void>
-
-export interface OpenAttempt {
-  /** Number of the attempt's row. */
-  sequence: number
-  /** Writes the outcome. May be called again when an unknown outcome becomes known. */
-  complete: (result: AuditResult) => Promise<unknown>
-}
 
 /**
  * The audit log. Rows are added, never changed. Every method resolves when its row is on the disk. If it rejects, the audited action must
@@ -57,15 +49,20 @@ export class AuditLog {
   }
 
   async record(event: AuditEvent): Promise<void> {
-    await this.recordChange(event, () => Promise.resolve(true))
+    await this.recordChanges(() => Promise.resolve([event]))
   }
 
   /**
    * Records a change of our own store in the transaction of that change.
-   * @param change returns false if there was nothing to change; then no row is written
+   * @param change returns false or null if there was nothing to change; then no row is written
+   * @returns what `change` returned
    */
-  async recordChange(event: AuditEvent, change: StoreChange<boolean>): Promise<void> {
-    await this.recordChanges(async (transaction) => ((await change(transaction)) ? [event] : []))
+  async recordChange<T>(event: AuditEvent, change: StoreChange<T>): Promise<T> {
+    return await this.#step(async (writing) => {
+      const changed = await change(writing.transaction)
+      if (changed) await this.#writer.append(writing, [toNewEvent(toEventContent(event))])
+      return changed
+    })
   }
 
   /**
@@ -73,23 +70,34 @@ export class AuditLog {
    * @param change returns the events to record
    */
   async recordChanges(change: StoreChange<AuditEvent[]>): Promise<void> {
-    await this.#append(async (transaction) => (await change(transaction)).map(toEventContent))
+    await this.#step(async (writing) => {
+      const events = await change(writing.transaction)
+      if (events.length > 0) await this.#writer.append(writing, events.map(toEventContent).map(toNewEvent))
+    })
   }
 
   /**
    * Writes the row of an attempt. Await it before anything leaves this server.
    * @param note stores the row's number elsewhere, in the same transaction
+   * @returns the row's number
    */
-  async attempt(attempt: AuditAttempt, note: NoteSequence = () => Promise.resolve()): Promise<OpenAttempt> {
+  async attempt(
+    attempt: AuditAttempt,
+    note: (sequence: number, transaction: Transaction<Tables>) => Promise<void> = () => Promise.resolve(),
+  ): Promise<number> {
     const content = toAttemptContent(attempt)
-    const [sequence] = await this.#append(() => Promise.resolve([content]), note)
-    if (sequence === undefined) throw new Error("An attempt always has a row")
+    const sequence = await this.#step(async (writing) => {
+      const [row] = await this.#writer.append(writing, [toNewEvent(content)])
+      if (row === undefined) throw new Error("An attempt always has a row")
+      await note(row.number, writing.transaction)
+      return row.number
+    })
     this.#rememberAttempt(sequence, content)
-    return { sequence, complete: (result) => this.complete(sequence, result) }
+    return sequence
   }
 
   /**
-   * Writes the outcome of an attempt, also of another process.
+   * Writes the outcome of an attempt, also of another process, and again when an unknown outcome becomes known.
    * @param change runs in the same transaction; if it returns false, nothing is written
    */
   async complete(
@@ -97,20 +105,21 @@ export class AuditLog {
     result: AuditResult,
     change: StoreChange<boolean> = () => Promise.resolve(true),
   ): Promise<boolean> {
-    const sequences = await this.#append(async (transaction) => {
-      if (!(await change(transaction))) return []
+    return await this.#step(async (writing) => {
+      const { transaction } = writing
+      if (!(await change(transaction))) return false
       const attempt =
         this.#attempts.get(attemptSequence) ?? (await this.#readContent(attemptSequence, transaction))
       if (attempt?.columns.phase !== "attempt")
         throw new Error(`Audit row ${attemptSequence} is not an attempt`)
-      return [toOutcomeContent(attempt, attemptSequence, result)]
+      await this.#writer.append(writing, [toNewEvent(toOutcomeContent(attempt, attemptSequence, result))])
+      return true
     })
-    return sequences.length > 0
   }
 
   /** Makes a new signing key, which signs from its own row on. */
   async rotateKey(by: Pick<AuditEvent, "actor" | "address">): Promise<void> {
-    await this.#append(() => Promise.resolve([]), undefined, by)
+    await this.#step((writing) => this.#writer.append(writing, [], { rotatedBy: by }))
   }
 
   /** Verifies the log and records a flaw that no row names yet. The next rows form a new segment. */
@@ -141,8 +150,7 @@ export class AuditLog {
 
   /** @param build returns null to add no row */
   async #verifyAndAppend(build: (log: LogVerification) => RowContent[] | null): Promise<void> {
-    await step(this.#store, async (writing) => {
-      await this.#writer.open(writing)
+    await this.#step(async (writing) => {
       const verified = await this.#writer.verify(writing.transaction)
       const contents = build(verified)
       if (contents !== null) await this.#writer.append(writing, contents.map(toNewEvent), { verified })
@@ -160,20 +168,11 @@ export class AuditLog {
     if (this.#attempts.size > rememberedAttempts && oldest !== undefined) this.#attempts.delete(oldest)
   }
 
-  /** Adds rows to the end of the chain and returns their numbers. */
-  async #append(
-    build: StoreChange<RowContent[]>,
-    note: NoteSequence = () => Promise.resolve(),
-    rotatedBy: Pick<AuditEvent, "actor" | "address"> | null = null,
-  ): Promise<number[]> {
+  /** Runs a step that reads the end of the chain before it changes anything. */
+  async #step<T>(work: (writing: Step) => Promise<T>): Promise<T> {
     return await step(this.#store, async (writing) => {
-      const { transaction } = writing
       await this.#writer.open(writing)
-      const contents = await build(transaction)
-      if (contents.length === 0 && rotatedBy === null) return []
-      const rows = await this.#writer.append(writing, contents.map(toNewEvent), { rotatedBy })
-      for (const { number } of rows) await note(number, transaction)
-      return rows.map(({ number }) => number)
+      return await work(writing)
     })
   }
 }

@@ -37,14 +37,14 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
       reason: null,
     })
     clock.advance(60_000)
-    await created.complete({ outcome: "unknown", answerCode: null, after: null })
-    await created.complete({
+    await audit.complete(created, { outcome: "unknown", answerCode: null, after: null })
+    await audit.complete(created, {
       outcome: "done",
       answerCode: "201",
       peeringId: "p-1",
       after: { vpcId: "vpc-ÄÖ" },
     })
-    await unknown.complete({ outcome: "unknown", answerCode: "504", after: null })
+    await audit.complete(unknown, { outcome: "unknown", answerCode: "504", after: null })
     await audit.record({
       action: "sign-in-refused",
       actor: null,
@@ -56,7 +56,7 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
       action: "container-create",
       projectId: otherProject,
     })
-    await other.complete(failed)
+    await audit.complete(other, failed)
   })
 
   test.each<[string, AuditQuery, number[]]>([

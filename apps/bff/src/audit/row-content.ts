@@ -9,7 +9,7 @@ import { readActorFields, toActorFields } from "./actor-fields.ts"
 
 /** The content of a row of the audit log. */
 export interface RowContent extends Pick<NewEvent, "columns"> {
-  data: EventData
+  data: Partial<EventData>
 }
 
 export function toNewEvent({ columns, data }: RowContent): NewEvent {
@@ -30,7 +30,7 @@ export function toEventContent(event: AuditEvent): RowContent {
     },
     data: {
       ...data,
-      reason: "reason" in event ? toStorableText(event.reason) : null,
+      reason: "reason" in event ? toText(event.reason) : null,
       detail: toFields({ ...event.detail, ...toActorFields(event.actor) }),
     },
   }
@@ -42,7 +42,7 @@ export function toAttemptContent(attempt: AuditAttempt): RowContent {
     columns: { ...columns, phase: "attempt", project_id: attempt.projectId, peering_id: attempt.peeringId },
     data: {
       ...data,
-      reason: attempt.reason && toStorableText(attempt.reason),
+      reason: toText(attempt.reason),
       requestHash: toContentHash(attempt.request),
       detail: toFields(toActorFields(attempt.actor)),
       before: toKeptFields(attempt.before),
@@ -68,8 +68,8 @@ export function toOutcomeContent(
       ...data,
       // The attempt has it.
       requestHash: null,
-      answerCode: answerCode && toStorableText(answerCode),
-      detail: toFields({ ...readActorFields(data.detail), ...result.detail }),
+      answerCode: toText(answerCode),
+      detail: toFields({ ...readActorFields(data.detail ?? null), ...result.detail }),
       after: toKeptFields(result.after),
     },
   }
@@ -84,14 +84,8 @@ function toContent({ actor, address, action }: AuditEvent | AuditAttempt): RowCo
       actor_subject: actor?.subject ?? null,
       actor_name: actor?.name ?? null,
     },
-    data: {
-      address: address && toStorableText(address),
-      reason: null,
-      requestHash: null,
-      answerCode: null,
-      detail: null,
-      before: null,
-      after: null,
-    },
+    data: { address: toText(address) },
   }
 }
+
+const toText = (text: string | null) => text && toStorableText(text)

@@ -1,6 +1,4 @@
-import { readEvent } from "#audit/chain/event-rows.ts"
 import { toRewritten } from "#audit/chain/chain-flaw.ts"
-import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
 import type { SignedEnd } from "#audit/signing/signed-end.ts"
@@ -55,10 +53,7 @@ export async function verifyLog(deps: VerifyDeps): Promise<LogVerification> {
     since === 1 ? null : isFirstRowChanged ? flaw : await findEarlierFlaw(store, since, recorded, checkpoints)
   if (earlier !== null) {
     // What the rows say about earlier flaws can't be trusted any more.
-    const { end } = await verifyChain({
-      pages: readChainPages(store),
-      readRow: (sequence) => readEvent(store, sequence),
-    })
+    const { end } = await verifyChain(store)
     return { ...current, since, recorded, unrecorded: { flaw: earlier, segment: 1, chained: end } }
   }
   const found = flaw ?? (await signedEnd.findKeyFlaw(store.db, since))
@@ -89,11 +84,10 @@ async function findChange(
 ): Promise<ChainFlaw | null> {
   const from = await readSegmentStart(store, segment)
   if (from === null) return toRewritten(segment)
-  const chain = await verifyChain({
-    pages: readChainPages(store, (query) =>
-      query.where("number", ">", from.sequence).where("number", "<=", chained.sequence),
-    ),
-    readRow: (sequence) => readEvent(store, sequence),
+  const chain = await verifyChain(store, {
+    from,
+    above: from.sequence,
+    until: chained.sequence,
     // A checkpoint of the rows that nothing proves contradicts no more than the flaw says.
     checkpoints: [
       ...checkpoints.filter(
@@ -101,7 +95,6 @@ async function findChange(
       ),
       ...(chained.sequence > from.sequence ? [chained] : []),
     ],
-    from,
   })
   if (chain.flaw !== null) return chain.flaw
   if ((await computeDigest(store, { segment, chained }, recordedAt)) === digest) return null

@@ -1,6 +1,5 @@
 import { readEvent } from "#audit/chain/event-rows.ts"
 import { toAppended, toRewritten } from "#audit/chain/chain-flaw.ts"
-import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
 import type { AuditCheckpoint } from "#audit/signing/checkpoint.ts"
@@ -35,36 +34,25 @@ export async function verifySigned({
   from?: ChainEnd
   checkpoints?: readonly ChainEnd[]
 }): Promise<SignedChain> {
-  const readRow = (sequence: number) => readEvent(store, sequence)
-  const readPages = (after: ChainEnd, until = Infinity) =>
-    readChainPages(store, (query) =>
-      query
-        .$if(after !== chainStart, (narrowed) => narrowed.where("number", ">", after.sequence))
-        .$if(until !== Infinity, (narrowed) => narrowed.where("number", "<=", until)),
-    )
   // Before the rows: what is written meanwhile may be missing among them.
   const { known } = signedEnd
   const ends = known === null ? checkpoints : [...checkpoints, known]
-  let chain = await verifyChain({ pages: readPages(from), readRow, checkpoints: ends, from })
+  let chain = await verifyChain(store, { from, checkpoints: ends })
   const { signed: found, key, flaw: endFlaw } = await signedEnd.read(store.db)
   const signed = endFlaw === null ? found : null
   if (chain.flaw === null && signed !== null && signed.sequence > chain.end.sequence) {
     // Rows were added while the others were read. Those after the signed end came later still.
-    const added = await verifyChain({
-      pages: readPages(chain.end, signed.sequence),
-      readRow,
-      checkpoints: [signed],
-      from: chain.end,
-    })
+    const rest = { from: chain.end, until: signed.sequence, checkpoints: [signed] }
+    const added = await verifyChain(store, rest)
     chain = { ...added, rowCount: chain.rowCount + added.rowCount }
   }
   const { rowCount, end } = chain
   const isAtEnd = endFlaw !== null && !["inserted", "rewritten"].includes(endFlaw.kind)
-  const unsigned = isAtEnd ? endFlaw : ((found && (await findUnsigned(end, found, readRow))) ?? endFlaw)
+  const unsigned = isAtEnd ? endFlaw : ((found && (await findUnsigned(store, end, found))) ?? endFlaw)
   const flaw = chain.flaw === null ? unsigned : join(chain.flaw, endFlaw)
   const isBehind = flaw !== null && ["truncated", "rewritten"].includes(flaw.kind)
   if (!isBehind || found === null) return { rowCount, end, flaw, signed, key }
-  const alone = await verifyChain({ pages: readPages(from), readRow, checkpoints: [found], from })
+  const alone = await verifyChain(store, { from, checkpoints: [found] })
   // All rows are as the key of this log signed them, at an earlier time.
   const isOlder = alone.flaw === null && alone.end.sequence === found.sequence
   return { rowCount, end, flaw: isOlder ? toRestored(flaw, endFlaw) : flaw, signed, key }
@@ -77,11 +65,11 @@ function join(flaw: ChainFlaw, endFlaw: ChainFlaw | null): ChainFlaw {
 
 /** Returns the first row that no signature covers, or that is not the signed one. */
 async function findUnsigned(
+  store: Store,
   end: ChainEnd,
   { sequence, hash }: AuditCheckpoint,
-  readRow: (sequence: number) => Promise<{ hash: string } | null>,
 ): Promise<ChainFlaw | null> {
-  if (sequence === 0 || (await readRow(sequence))?.hash !== hash) return toRewritten(sequence)
+  if (sequence === 0 || (await readEvent(store, sequence))?.hash !== hash) return toRewritten(sequence)
   return end.sequence <= sequence ? null : toAppended(sequence + 1)
 }
 

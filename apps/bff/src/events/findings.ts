@@ -10,19 +10,10 @@ import { toFields } from "#audit/audit-fields.ts"
 import { toDataText } from "#audit/chain/event-data.ts"
 import { appendEvents, type NewEvent } from "#store/event-log.ts"
 import type { Tables } from "#store/tables.ts"
+import type { NotificationValues } from "./notifications.ts"
 
-/** The values of a finding's sentence that no column has. None is a secret. Moments are ISO 8601. */
-interface FindingValues {
-  /** Of the connection, its network or key. */
-  name?: string
-  /** The account, project or subscription of the connection's network. */
-  place?: string
-  /** Why a connection failed, or the warning about a secret. */
-  why?: string
-  /** When a request or a secret expires. */
-  expiresAt?: string
-  /** Since when Atlas has not answered. */
-  since?: string
+/** The values of a finding's sentence that no column has. None is a secret. */
+interface FindingValues extends Pick<NotificationValues, "name" | "place" | "why" | "expiresAt" | "since"> {
   /** Why polls failed. */
   problem?: string | null
 }
@@ -57,7 +48,6 @@ export async function addFindings(
 
 function toNewEvent(finding: NewFinding): NewEvent {
   const { at, kind, about, status = null, afterAt = null, notifications = [], values, raw, once } = finding
-  const none = { address: null, reason: null, requestHash: null, answerCode: null, before: null }
   return {
     columns: {
       phase: "finding",
@@ -71,7 +61,6 @@ function toNewEvent(finding: NewFinding): NewEvent {
       once: once ?? null,
     },
     data: toDataText({
-      ...none,
       detail: values === undefined ? null : toFields(values),
       // Atlas's answer may have values of any shape.
       after: (raw ?? null) as AuditFields | null,

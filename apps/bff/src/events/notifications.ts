@@ -17,13 +17,14 @@ export interface NotificationEvent {
 }
 
 /** The values of its sentence. */
-interface NotificationValues {
+export interface NotificationValues {
+  /** Of the connection, its network or key. */
   name?: string
   /** The account, project or subscription of the connection's network. */
   place?: string
   /** Atlas's status; null when Atlas no longer lists the connection. */
   status?: string | null
-  /** The reason why it failed, was asked for, was declined or was switched off. */
+  /** The reason why it failed, was asked for, was declined or was switched off, or the warning about a secret. */
   why?: string
   /** The id of a request for approval. */
   approval?: string

@@ -2,10 +2,9 @@ import type { Store } from "#store/store.ts"
 import type { AuditAttempt, AuditEvent } from "#audit/audit-events.ts"
 import type { AuditRow } from "@peering-desk/shared-schemas"
 import { toAuditRow } from "#audit/chain/event-data.ts"
-import { readEvent, readEventPages, type StoredEvent } from "#audit/chain/event-rows.ts"
+import { readEventPages, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import type { Clock } from "#base/clock.ts"
-import { readChainPages } from "#audit/chain/chain-pages.ts"
 import { verifyChain } from "#audit/chain/hash-chain.ts"
 import { chainStart, type ChainEnd } from "#audit/chain/row-hash.ts"
 import { toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
@@ -52,9 +51,9 @@ export async function fillAuditLog(
       reason: round % 2 === 0 ? null : `round ${round}`,
     })
     await afterRow()
-    await attempt.complete({ outcome: "unknown", answerCode: null, after: null })
+    await audit.complete(attempt, { outcome: "unknown", answerCode: null, after: null })
     await afterRow()
-    await attempt.complete({
+    await audit.complete(attempt, {
       outcome: "done",
       answerCode: "201",
       peeringId: `p-${round}`,
@@ -68,11 +67,7 @@ export async function verifyStore(
   store: Store,
   checkpoints: readonly ChainEnd[] = [],
 ): ReturnType<typeof verifyChain> {
-  return await verifyChain({
-    pages: readChainPages(store),
-    readRow: (sequence) => readEvent(store, sequence),
-    checkpoints,
-  })
+  return await verifyChain(store, { checkpoints })
 }
 
 export async function readEnd(store: Store): Promise<ChainEnd> {

@@ -11,7 +11,7 @@ const audit = openAuditLog(store, systemClock)
 
 async function writeForever(): Promise<never> {
   for (;;) {
-    const { sequence } = await audit.attempt(peeringCreate)
+    const sequence = await audit.attempt(peeringCreate)
     writeSync(1, `${sequence}\n`)
   }
 }

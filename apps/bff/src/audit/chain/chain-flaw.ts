@@ -1,20 +1,19 @@
-import type { StoredEvent } from "./event-rows.ts"
+import type { Store } from "#store/store.ts"
+import { readEvent, type StoredEvent } from "./event-rows.ts"
 import { toRowHash, type ChainFlaw } from "./row-hash.ts"
 
-type ReadRow = (number: number) => Promise<StoredEvent | null>
-
 /** Explains a row whose hash does not fit its content. */
-export async function explainMisfit(row: StoredEvent, readRow: ReadRow): Promise<ChainFlaw> {
+export async function explainMisfit(store: Store, row: StoredEvent): Promise<ChainFlaw> {
   const { number: sequence } = row
   /** Returns true if the row at a place was written with another number. */
   const wasWrittenAs = async (at: number, place: number) => {
-    const there = await readRow(at)
+    const there = await readEvent(store, at)
     return there !== null && fits(there, place)
   }
   const place = findOriginalPlace(row)
   if (place !== null && place < sequence) {
     // Either a copy of an earlier row, or a row from here that was moved by inserted ones.
-    const isCopy = (await readRow(place))?.hash === row.hash
+    const isCopy = (await readEvent(store, place))?.hash === row.hash
     return toInserted(isCopy ? sequence : place)
   }
   const nextBelongsHere = await wasWrittenAs(sequence + 1, sequence)
@@ -32,8 +31,8 @@ export async function explainMisfit(row: StoredEvent, readRow: ReadRow): Promise
 }
 
 /** Explains a row whose hash fits its content, but which follows another row than the one before it. */
-export async function explainBrokenLink(row: StoredEvent, readRow: ReadRow): Promise<ChainFlaw> {
-  const next = await readRow(row.number + 1)
+export async function explainBrokenLink(store: Store, row: StoredEvent): Promise<ChainFlaw> {
+  const next = await readEvent(store, row.number + 1)
   // If the next row still follows this one, the row before was changed and given a new hash.
   const isThisOne = row.number === 1 || (next !== null && next.previous_hash !== row.hash)
   const sequence = isThisOne ? row.number : row.number - 1

@@ -10,10 +10,9 @@ export type EventData = Record<(typeof texts)[number], string | null> &
   Record<(typeof objects)[number], AuditFields | null>
 
 /** Formats data as it is stored: the values that there are, in this order. */
-export function toDataText(data: EventData): string {
-  const kept: Record<string, unknown> = {}
-  for (const name of [...texts, ...objects]) if (data[name] !== null) kept[name] = data[name]
-  return JSON.stringify(kept)
+export function toDataText(data: Partial<EventData>): string {
+  const kept = [...texts, ...objects].flatMap((name) => (data[name] == null ? [] : [[name, data[name]]]))
+  return JSON.stringify(Object.fromEntries(kept))
 }
 
 /** Reads the data of a row. Where somebody tampered with it, `detail` has what there is; where it was dropped, all is null. */

@@ -1,31 +1,39 @@
-import type { StoredEvent } from "./event-rows.ts"
+import type { Store } from "#store/store.ts"
 import { explainBrokenLink, explainMisfit, toRewritten, toTruncated } from "./chain-flaw.ts"
-import type { ChainRow } from "./chain-pages.ts"
+import { readChainPages, type ChainRow } from "./chain-pages.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "./row-hash.ts"
 
-/**
- * Verifies a chain and finds the first row that is not as it was written.
- * @param pages rows in order of their numbers
- * @param readRow returns any row, to explain a flaw
- * @param checkpoints known ends of the chain; without one, rows removed from the end can't be detected
- * @param from the row before the first one
- */
-export async function verifyChain({
-  pages,
-  readRow,
-  checkpoints = [],
-  from = chainStart,
-}: {
-  pages: AsyncIterable<ChainRow[]>
-  readRow: (number: number) => Promise<StoredEvent | null>
-  checkpoints?: readonly ChainEnd[]
+interface ChainPart {
+  /** The row before the first one. */
   from?: ChainEnd
-}): Promise<{ rowCount: number; end: ChainEnd; flaw: ChainFlaw | null }> {
+  /** Only rows above this number. By default those after `from`, and all from the start, also what a stranger numbered below 1. */
+  above?: number
+  /** The number of the last row. */
+  until?: number
+  /** Known ends of the chain; without one, rows removed from the end can't be detected. */
+  checkpoints?: readonly ChainEnd[]
+}
+
+/** Verifies a chain, or a part of it, and finds the first row that is not as it was written. */
+export async function verifyChain(
+  store: Store,
+  {
+    from = chainStart,
+    above = from === chainStart ? -Infinity : from.sequence,
+    until = Infinity,
+    checkpoints = [],
+  }: ChainPart = {},
+): Promise<{ rowCount: number; end: ChainEnd; flaw: ChainFlaw | null }> {
   let end = from
   let rowCount = 0
+  const pages = readChainPages(store, (query) =>
+    query
+      .$if(above !== -Infinity, (narrowed) => narrowed.where("number", ">", above))
+      .$if(until !== Infinity, (narrowed) => narrowed.where("number", "<=", until)),
+  )
   for await (const page of pages) {
     for (const row of page) {
-      const flaw = findFlaw(row, end, checkpoints, readRow)
+      const flaw = findFlaw(store, row, end, checkpoints)
       if (flaw !== null) return { rowCount, end, flaw: await flaw }
       end = { sequence: row.number, hash: row.hash }
       rowCount += 1
@@ -36,10 +44,10 @@ export async function verifyChain({
 
 /** Returns null if a row is intact and follows the end so far. Not async: it runs for each row and hardly ever waits. */
 function findFlaw(
+  store: Store,
   row: ChainRow,
   end: ChainEnd,
   checkpoints: readonly ChainEnd[],
-  readRow: (number: number) => Promise<StoredEvent | null>,
 ): ChainFlaw | Promise<ChainFlaw> | null {
   const { number: sequence } = row
   const expected = end.sequence + 1
@@ -50,8 +58,8 @@ function findFlaw(
       sentence: `A row numbered ${sequence} is where row ${expected} should be.`,
     }
   if (sequence !== expected) return toMissing(expected, sequence - 1)
-  if (!row.fits) return explainMisfit(row.read(), readRow)
-  if (row.previousHash !== end.hash) return explainBrokenLink(row.read(), readRow)
+  if (!row.fits) return explainMisfit(store, row.read())
+  if (row.previousHash !== end.hash) return explainBrokenLink(store, row.read())
   if (checkpoints.some((checkpoint) => checkpoint.sequence === sequence && checkpoint.hash !== row.hash))
     return toRewritten(sequence)
   return null

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from "kysely"
+import { toAppended, toRewritten, toTruncated } from "#audit/chain/chain-flaw.ts"
 import { readSafeTexts, toSafeTexts } from "#audit/chain/safe-texts.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "#audit/chain/row-hash.ts"
-import type { Clock } from "#base/clock.ts"
+import { toInstant, type Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditKeys } from "./audit-keys.ts"
@@ -12,7 +13,6 @@ import {
   type AuditCheckpoint,
   type SignedText,
 } from "./checkpoint.ts"
-import { findEndFlaw } from "./end-flaw.ts"
 import type { SigningKey } from "./signing-key.ts"
 
 /** The end of the log as the database has it. */
@@ -153,4 +153,37 @@ export class SignedEnd {
     this.#known = checkpoint
     this.#knownText = text
   }
+}
+
+/** Compares the signed end with the last row, and both with what this process knew before. Null if all fit. */
+function findEndFlaw({
+  signed,
+  known,
+  head,
+  last,
+  knownHash,
+}: EndTexts & { signed: AuditCheckpoint | null; known: AuditCheckpoint | null }): ChainFlaw | null {
+  const isKnownThere = known !== null && knownHash === known.hash
+  if (signed === null)
+    return {
+      // Of the rows, only the memory of this process proves any.
+      sequence: isKnownThere ? known.sequence + 1 : 1,
+      kind: "unsigned",
+      sentence: "The signed end of the audit log was missing, or not signed by its key.",
+    }
+  if (known !== null && known.sequence > signed.sequence)
+    return {
+      sequence: signed.sequence + 1,
+      kind: "restored",
+      sentence: `An older copy of the database was put back: it ended at entry ${signed.sequence}, and entry ${known.sequence} was written at ${toInstant(known.at)}.`,
+    }
+  // A row before a new segment is part of what the segment's first row records.
+  if (known !== null && !isKnownThere && signed.since <= known.sequence) return toRewritten(known.sequence)
+  if (last.sequence < signed.sequence) return toTruncated(last.sequence, signed.sequence)
+  if (last.sequence > signed.sequence) return toAppended(signed.sequence + 1)
+  if (last.hash !== signed.hash) return toRewritten(signed.sequence)
+  if (head !== null && head.sequence > last.sequence) return toTruncated(last.sequence, head.sequence)
+  if (head?.sequence === last.sequence && head.hash === last.hash) return null
+  const sentence = "The head of the database does not name the last row of the audit log."
+  return { sequence: last.sequence + 1, kind: "unsigned", sentence }
 }

@@ -2,7 +2,7 @@ import type { AuditKey } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { signCheckpoint } from "#audit/signing/checkpoint.ts"
 import { SigningKey } from "#audit/signing/signing-key.ts"
-import { judgeCheckpoint } from "./judge-checkpoint.ts"
+import { judgeCheckpoint } from "./audit-verify.ts"
 
 const signing = SigningKey.create()
 const sign = (sequence: number) => signCheckpoint(signing, { sequence, at: 5, hash: "ab".repeat(32) })
