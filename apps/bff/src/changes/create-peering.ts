@@ -75,14 +75,16 @@ export async function createPeering(
   if (held !== null) return acceptHeld(asking, held)
   const known = await listKnown(deps, projectId, providerName)
   const before = { replaced: replaced?.raw ?? null, known, container: null }
-  const wanted = { id: toChangeId(), projectId, subject: key, plan, before, userKey: mine.userKey }
+  const { userKey } = mine
+  const about = { id: toChangeId(), kind: kind.action, projectId, subject: key }
+  const wanted = { ...about, plan, before, userKey, held: null }
   const by = toSender(asking)
   const sending = changes.work(kind, wanted, async () => {
     if (newContainer === undefined && replaces === null) {
       const sent = await changes.claimSent(kind, wanted, by)
       return sent && (await changes.send(kind, sent))
     }
-    const claimed = await changes.claim(kind, wanted)
+    const claimed = await changes.claim(wanted)
     return claimed && (await changes.carryOut(kind, claimed, by))
   })
   const created = await sending.catch((thrown: unknown) => explainLost(deps, wanted.id, thrown))

@@ -101,19 +101,21 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
     const bodyHash = toContentHash({ request, reason: "Orders move to Atlas" })
     const plan = { request, replaces: null, bodyHash }
     const before = { replaced: null, known: [], container: null }
+    const kind = desk.services.kinds["peering-create"]
     const create = {
       id: toChangeId(),
+      kind: kind.action,
       projectId: ofProject,
       subject: ofKey,
       plan,
       before,
       userKey: await ownKey(),
+      held: null,
     }
     const actor = { issuer: "", subject: "", name: "", email: null }
-    const kind = desk.services.kinds["peering-create"]
     const left = await (sent
       ? changes.claimSent(kind, create, { actor, address: null, reason: null })
-      : changes.claim(kind, create))
+      : changes.claim(create))
     if (left === null) throw new Error("the key is taken")
   }
 

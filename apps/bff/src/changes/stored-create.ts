@@ -25,7 +25,7 @@ export interface CreateBefore {
 export type StoredCreate = StoredChange<CreatePlan, CreateBefore>
 
 export function toCreate(change: StoredChange): StoredCreate {
-  return { ...change, plan: change.plan as CreatePlan, before: change.before as CreateBefore }
+  return change as StoredCreate
 }
 
 /** Returns the body for Atlas. */

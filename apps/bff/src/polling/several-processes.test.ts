@@ -191,8 +191,9 @@ describe("processes over one database", () => {
     const plan = { request: requests.GCP, replaces: null, bodyHash: "a-hash" }
     const before = { replaced: null, known: [], container: null }
     const id = randomUUID()
-    const create = { id, projectId, subject: `a-key-${id}`, plan, before, userKey: "nadia" }
-    await changes.claim({ action: "peering-create" }, create)
+    const about = { id, kind: "peering-create", projectId, subject: `a-key-${id}` } as const
+    const create = { ...about, plan, before, userKey: "nadia", held: null }
+    await changes.claim(create)
     const { lookEveryMs } = usualTiming
     second.services.changeLookUps.start()
     await first.clock.untilWaiting(lookEveryMs)

@@ -3,7 +3,7 @@ import { repeat, waitAtMost } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import { toDone, type ChangeKind, type Finding } from "./change-kind.ts"
 import type { ChangesDeps } from "./change-states.ts"
-import type { Changes } from "./changes.ts"
+import { Changes } from "./changes.ts"
 import { toRequester } from "./plan-hash.ts"
 import { markUnknown, settleAbsent, settleFound, settleUnclear } from "./settle-change.ts"
 import { isHeld, isShown, type OpenChange, type StoredChange } from "./stored-change.ts"
@@ -11,10 +11,8 @@ import { isHeld, isShown, type OpenChange, type StoredChange } from "./stored-ch
 interface LookUpDeps extends ChangesDeps {
   changes: Changes
   kinds: readonly ChangeKind[]
-  /** True while this process is the one that looks up. */
-  leads: () => boolean
-  /** True when no other process shares the database. */
-  isAlone: boolean
+  /** This process among those that share the database; null when it is alone. */
+  sharing: { leads: boolean } | null
 }
 
 /** An open change that this process looks up. Times are the clock's `elapsed`. */
@@ -30,12 +28,18 @@ interface Tracked {
   looking: Promise<void> | null
 }
 
+/** Builds what sends changes to Atlas, and what finds the outcome of those whose answer was lost. */
+export function createChanges(deps: Omit<LookUpDeps, "changes">) {
+  const changes = new Changes(deps)
+  return { changes, changeLookUps: new ChangeLookUps({ ...deps, changes }) }
+}
+
 /**
  * Finds the outcome of changes whose answer or whose server was lost: asks Atlas until the outcome is known, and sends none twice. An
- * approved one that was not sent yet is sent. Among several processes the leader does. What proves that nothing was changed is counted by this process's own clock, and begins again after
- * a takeover.
+ * approved one that was not sent yet is sent. Among several processes the leader does. What proves that nothing was changed is counted by
+ * this process's own clock, and begins again after a takeover.
  */
-export class ChangeLookUps {
+class ChangeLookUps {
   readonly #deps: LookUpDeps
   readonly #kinds: ReadonlyMap<string, ChangeKind>
   readonly #tracked = new Map<string, Tracked>()
@@ -59,9 +63,9 @@ export class ChangeLookUps {
   }
 
   async #lookIfLeading(): Promise<void> {
-    const { leads, logger } = this.#deps
+    const { logger, sharing } = this.#deps
     try {
-      if (leads()) await this.#look()
+      if (sharing?.leads ?? true) await this.#look()
       else this.#tracked.clear()
     } catch (error) {
       logger.error({ err: error }, "Could not look up open changes")
@@ -118,9 +122,13 @@ export class ChangeLookUps {
 
   /** Returns true if no process waits for Atlas's answer any more. */
   #isOrphaned({ change, since }: Tracked): boolean {
-    const { changes, clock, isAlone } = this.#deps
+    const { changes, clock, sharing } = this.#deps
     if (change.state === "unknown" || changes.isWorkingOn(change)) return false
-    return isAlone || change.isProcessGone || clock.elapsed() - since >= this.#deps.timing.longestSendingMs
+    return (
+      sharing === null ||
+      change.isProcessGone ||
+      clock.elapsed() - since >= this.#deps.timing.longestSendingMs
+    )
   }
 
   /** Sends an approved change whose sender ended before it did. */

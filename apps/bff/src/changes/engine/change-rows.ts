@@ -51,11 +51,11 @@ export class ChangeRows {
    * Inserts a change: as `sent` in the transaction of its audit row, as `waiting`, or as `ready`.
    * @returns null when its id, or the key of a create, was used before
    */
-  async insert(
+  async insert<Plan, Before>(
     transaction: Transaction<Tables>,
-    change: NewChange,
+    change: NewChange<Plan, Before>,
     state: "waiting" | "ready" | { sentBy: number },
-  ): Promise<StoredChange | null> {
+  ): Promise<StoredChange<Plan, Before> | null> {
     const now = this.#clock.now()
     const { plan, before, held } = change
     const attemptSequence = typeof state === "object" ? state.sentBy : null
@@ -133,12 +133,12 @@ export class ChangeRows {
   }
 
   /** Moves a change to another state. Returns null if it is in none of the first ones, or somebody else has its connection. */
-  async move(
+  async move<Plan, Before>(
     transaction: Transaction<Tables>,
-    { id, projectId, attemptSequence }: Pick<StoredChange, "id" | "projectId" | "attemptSequence">,
+    { id, projectId, attemptSequence }: StoredChange<Plan, Before>,
     { from, to, ifUnclaimed = false, ifSameAttempt = false }: Move,
     changed: Changed,
-  ): Promise<StoredChange | null> {
+  ): Promise<StoredChange<Plan, Before> | null> {
     const { peeringId } = changed
     if (ifUnclaimed && peeringId != null)
       if ((await this.listMadeByOthers({ id, projectId }, [peeringId], transaction)).length > 0) return null
@@ -216,12 +216,12 @@ export class ChangeRows {
     return lease !== undefined
   }
 
-  async #toWritten(
+  async #toWritten<Plan, Before>(
     transaction: Transaction<Tables>,
     row: Selectable<ChangeTable> | undefined,
-  ): Promise<StoredChange | null> {
+  ): Promise<StoredChange<Plan, Before> | null> {
     if (row === undefined) return null
-    const written = this.#toStored(row)
+    const written = this.#toStored(row) as StoredChange<Plan, Before>
     if (isShown(written)) await notifyVersion(this.#store, transaction)
     return written
   }

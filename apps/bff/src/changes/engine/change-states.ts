@@ -68,8 +68,6 @@ export interface ChangesDeps extends ChangeRecords {
 /** Writes more in the transaction of a step. */
 export type WriteWith = (transaction: Transaction<Tables>) => Promise<void>
 
-export const nothingMore: WriteWith = () => Promise.resolve()
-
 /**
  * Stores a change that another person has to approve.
  * @returns the one of the same person with the same plan that waits already; null when the key of a create was used before
@@ -99,20 +97,17 @@ export async function decide(
   decision: NonNullable<Held["decision"]>,
   event: AuditEvent,
 ): Promise<StoredChange | null> {
-  let moved: StoredChange | null = null
-  await audit.recordChange(event, async (transaction) => {
-    const held = { ...change.held, decision }
-    moved = await changeRows.move(transaction, change, { from: ["waiting"], to }, { held })
-    return moved !== null
-  })
-  return moved
+  const held = { ...change.held, decision }
+  return await audit.recordChange(event, (transaction) =>
+    changeRows.move(transaction, change, { from: ["waiting"], to }, { held }),
+  )
 }
 
 /** Takes an id for a change before which something else is done. Returns null when it is taken. */
-export async function claim(
+export async function claim<Plan, Before>(
   { store, changeRows }: ChangeRecords,
-  change: NewChange,
-): Promise<StoredChange | null> {
+  change: NewChange<Plan, Before>,
+): Promise<StoredChange<Plan, Before> | null> {
   return await step(store, ({ transaction }) => changeRows.insert(transaction, change, "ready"))
 }
 
@@ -122,13 +117,13 @@ export async function claim(
  * @returns null when its key is taken; then nothing is written
  * @throws AppError `change_open`
  */
-export async function claimSent(
+export async function claimSent<Plan, Before>(
   { audit, changeRows }: ChangeRecords,
-  change: NewChange,
+  change: NewChange<Plan, Before>,
   attempt: AuditAttempt,
   onLocked = () => {},
-): Promise<StoredChange | null> {
-  let sent: StoredChange | null = null
+): Promise<StoredChange<Plan, Before> | null> {
+  let sent: StoredChange<Plan, Before> | null = null
   await audit
     .attempt(attempt, async (attemptSequence, transaction) => {
       onLocked()
@@ -150,10 +145,10 @@ class IdTaken extends Error {}
  * @param changed what is known by now of the thing before
  * @throws AppError `still_running`
  */
-export async function hold(
+export async function hold<Plan, Before>(
   records: ChangeRecords,
-  claimed: StoredChange,
-  changed: Pick<Changed, "before"> = {},
+  claimed: StoredChange<Plan, Before>,
+  changed: { before?: Before } = {},
 ) {
   return await orStillRunning(move(records, claimed, { from: ["ready"], to: "ready" }, changed))
 }
@@ -162,11 +157,11 @@ export async function hold(
  * Allows the request of a claimed change to leave.
  * @throws AppError `still_running` or `change_open`; then the audit row is not written either
  */
-export async function markSent(
+export async function markSent<Plan, Before>(
   { audit, changeRows }: ChangeRecords,
-  claimed: StoredChange,
+  claimed: StoredChange<Plan, Before>,
   attempt: AuditAttempt,
-): Promise<StoredChange> {
+): Promise<StoredChange<Plan, Before>> {
   let sent = claimed
   await audit.attempt(attempt, async (attemptSequence, transaction) => {
     await refuseSecond(transaction, claimed)
@@ -183,16 +178,21 @@ export async function abandon(records: ChangeRecords, claimed: StoredChange, why
 }
 
 /** @throws AppError `still_running` */
-export async function claimAgain(records: ChangeRecords, change: StoredChange) {
+export async function claimAgain<Plan, Before>(records: ChangeRecords, change: StoredChange<Plan, Before>) {
   const changed = { problem: null, attemptSequence: null }
   return await orStillRunning(move(records, change, { from: ["refused", "failed"], to: "ready" }, changed))
 }
 
-async function move({ store, changeRows }: ChangeRecords, change: StoredChange, how: Move, changed: Changed) {
+async function move<Plan, Before>(
+  { store, changeRows }: ChangeRecords,
+  change: StoredChange<Plan, Before>,
+  how: Move,
+  changed: Changed,
+) {
   return await step(store, ({ transaction }) => changeRows.move(transaction, change, how, changed))
 }
 
-async function orStillRunning(moving: Promise<StoredChange | null>): Promise<StoredChange> {
+async function orStillRunning<T>(moving: Promise<T | null>): Promise<T> {
   const moved = await moving
   if (moved === null) throw toStillRunning()
   return moved

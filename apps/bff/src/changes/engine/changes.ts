@@ -9,10 +9,9 @@ import {
   type SentChange,
 } from "./change-kind.ts"
 import * as states from "./change-states.ts"
-import { lookUpSoon } from "./look-up-soon.ts"
 import { readApproved } from "./plan-hash.ts"
 import { settleAnswered, settleFailed, settleFound, type HowFound } from "./settle-change.ts"
-import { isHeld, isShown, toChangeId, type ClaimedChange, type StoredChange } from "./stored-change.ts"
+import { isHeld, isShown, toChangeId, type NewChange, type StoredChange } from "./stored-change.ts"
 
 export interface ChangingDeps {
   changes: Changes
@@ -44,10 +43,10 @@ export class Changes {
     thing: Pick<StoredChange<Plan>, "projectId" | "subject" | "plan">,
     by: Sender,
   ): Promise<Result> {
-    const id = toChangeId()
-    return await this.work(kind, { ...thing, id }, async () => {
+    const change = { ...thing, id: toChangeId(), kind: kind.action, userKey: toUserKey(by.actor), held: null }
+    return await this.work(kind, change, async () => {
       const before = await kind.readBefore({ ...thing, before: null })
-      const sent = await this.claimSent(kind, { ...thing, id, before, userKey: toUserKey(by.actor) }, by)
+      const sent = await this.claimSent(kind, { ...change, before }, by)
       if (sent === null) throw new Error("The id of a new change was used before")
       return await this.send(kind, sent)
     })
@@ -88,30 +87,23 @@ export class Changes {
   }
 
   /** Takes the key of a create before which something else is done. Returns null when it is taken. */
-  async claim<Plan, Before>(
-    kind: Pick<ChangeKind, "action">,
-    change: ClaimedChange<Plan, Before>,
-  ): Promise<StoredChange<Plan, Before> | null> {
-    const claimed = await states.claim(this.#deps, { ...change, kind: kind.action, held: null })
+  async claim<Plan, Before>(change: NewChange<Plan, Before>): Promise<StoredChange<Plan, Before> | null> {
+    const claimed = await states.claim(this.#deps, change)
     await this.#show(claimed)
-    return claimed && { ...claimed, ...change }
+    return claimed
   }
 
   /** Takes the key of a create and allows its request to leave. Returns null when it is taken. */
   async claimSent<Plan, Result, Before>(
     kind: ChangeKind<Plan, Result, Before>,
-    change: ClaimedChange<Plan, Before>,
+    change: NewChange<Plan, Before>,
     by: Sender,
   ): Promise<SentChange<Plan, Before> | null> {
     let sentAt = this.#deps.realClock.elapsed()
-    const { action } = kind
-    const sent = await states.claimSent(
-      this.#deps,
-      { ...change, kind: action, held: null },
-      toAttempt(kind, change, by),
-      () => (sentAt = this.#deps.realClock.elapsed()),
-    )
-    return sent && { ...sent, ...change, sentAt }
+    const attempt = toAttempt(kind, change, by)
+    const noteTime = () => (sentAt = this.#deps.realClock.elapsed())
+    const sent = await states.claimSent(this.#deps, change, attempt, noteTime)
+    return sent && { ...sent, sentAt }
   }
 
   /** Keeps a claimed change. @param before what is known by now of the thing before @throws AppError `still_running` */
@@ -119,7 +111,7 @@ export class Changes {
     claimed: StoredChange<Plan, Before>,
     before = claimed.before,
   ): Promise<StoredChange<Plan, Before>> {
-    return { ...(await states.hold(this.#deps, claimed, { before })), plan: claimed.plan, before }
+    return await states.hold(this.#deps, claimed, { before })
   }
 
   /** Gives a claimed change up. If this can't be written, the leader does it later. */
@@ -131,7 +123,7 @@ export class Changes {
   async claimAgain<Plan, Before>(change: StoredChange<Plan, Before>): Promise<StoredChange<Plan, Before>> {
     const claimed = await states.claimAgain(this.#deps, change)
     await this.#show(claimed)
-    return { ...claimed, plan: change.plan, before: change.before }
+    return claimed
   }
 
   /** Sends the request of a change that may leave. @throws AppError as `run` does */
@@ -174,14 +166,22 @@ export class Changes {
     kind: ChangeKind<Plan, Result, Before>,
     change: StoredChange<Plan, Before>,
   ): Promise<{ result: Result } | null> {
-    const finding = await lookUpSoon(this.#deps, kind, change)
-    if (finding === null) return null
-    await this.#write(change, async () => {
-      // Another change may have done it. The leader decides once that one has an outcome.
-      if (kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))) return
-      await settleFound(this.#deps, change, toDone(kind, change, finding.result))
-    })
-    return finding
+    const { changeRows, clock, logger, timing } = this.#deps
+    for (const delayMs of timing.lookUpDelaysMs) {
+      await new Promise<void>((resolve) => clock.after(delayMs, resolve))
+      const finding = await kind.findOut(change).catch((error: unknown) => {
+        logger.debug({ err: error }, "a change whose answer was lost can't be looked up")
+        return null
+      })
+      if (finding?.is !== "done") continue
+      await this.#write(change, async () => {
+        // Another change may have done it. The leader decides once that one has an outcome.
+        if (kind.isDoneByOthers !== true && (await changeRows.hasRival(change))) return
+        await settleFound(this.#deps, change, toDone(kind, change, finding.result))
+      })
+      return finding
+    }
+    return null
   }
 
   /** Settles a change as done, which Atlas shows. Returns false when another change did it, or it is settled. */
@@ -209,7 +209,7 @@ export class Changes {
       const sentAt = this.#deps.realClock.elapsed()
       const sent = await states.markSent(this.#deps, ready, toAttempt(kind, ready, by))
       await this.#show(sent)
-      return { ...sent, plan: ready.plan, before: ready.before, sentAt }
+      return { ...sent, sentAt }
     } catch (thrown) {
       const cause = toAppError(thrown, "internal_error")
       const failure = (await kind.explain?.(ready, cause)) ?? cause

@@ -5,7 +5,7 @@ import { AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import { step } from "#store/step.ts"
 import type { Move } from "./change-rows.ts"
-import { nothingMore, type ChangeRecords, type WriteWith } from "./change-states.ts"
+import type { ChangeRecords, WriteWith } from "./change-states.ts"
 import type { StoredChange } from "./stored-change.ts"
 
 /* The second half of the steps in the table of `change-states.ts`: what became of a change that was sent. */
@@ -19,23 +19,17 @@ const answerSteps: Record<Exclude<AuditOutcome, "unclear">, Move> = {
 }
 
 /** What Atlas answered, or what a look found. */
-export interface Done extends Pick<AuditResult, "answerCode" | "after"> {
-  peeringId?: string | undefined
+interface Done extends Pick<AuditResult, "after" | "peeringId"> {
   writeWith?: WriteWith
 }
 
 export async function settleAnswered(
   records: ChangeRecords,
   change: StoredChange,
-  { answerCode, after, peeringId, writeWith }: Done,
+  { answerCode, writeWith, ...made }: Done & Pick<AuditResult, "answerCode">,
 ): Promise<boolean> {
-  const result = {
-    outcome: "done",
-    answerCode,
-    after,
-    ...(peeringId !== undefined && { peeringId }),
-  } as const
-  return await settle(records, change, answerSteps.done, result, { peeringId, writeWith })
+  const result = { outcome: "done", answerCode, ...made } as const
+  return await settle(records, change, answerSteps.done, result, { writeWith })
 }
 
 /** The answer of Atlas or its lack decides: refused, failed, or lost. */
@@ -81,16 +75,12 @@ export async function markUnknown(
 export async function settleFound(
   records: ChangeRecords,
   change: StoredChange,
-  { after, peeringId, writeWith }: Omit<Done, "answerCode">,
-  {
-    why = "The answer was lost. A lookup found the change done.",
-    attempt = change.attemptSequence,
-  }: HowFound = {},
+  { writeWith, ...made }: Done,
+  { why = "The answer was lost. A lookup found the change done.", attempt }: HowFound = {},
 ): Promise<boolean> {
   const found = { from: ["ready", ...notDone], to: "done", ifUnclaimed: true, ifSameAttempt: true } as const
-  const result = { outcome: "done", answerCode: null, after, detail: { why } } as const
-  const known = { ...result, ...(peeringId !== undefined && { peeringId }) }
-  return await settle(records, change, found, known, { peeringId, writeWith, attempt })
+  const result = { outcome: "done", answerCode: null, ...made, detail: { why } } as const
+  return await settle(records, change, found, result, { writeWith, attempt })
 }
 
 export interface HowFound {
@@ -134,13 +124,11 @@ async function settle(
     failure = null,
     isGuess = false,
     attempt = change.attemptSequence,
-    peeringId,
-    writeWith = nothingMore,
+    writeWith = () => Promise.resolve(),
   }: {
     failure?: AppError | null
     isGuess?: boolean
-    attempt?: number | null
-    peeringId?: string | undefined
+    attempt?: number | null | undefined
     writeWith?: WriteWith | undefined
   },
 ): Promise<boolean> {
@@ -149,7 +137,7 @@ async function settle(
   let isMoved = false
   await audit.complete(attempt, result, async (transaction) => {
     if (isGuess && !(await changeRows.isLeader(transaction))) return false
-    const changed = { problem, ...(peeringId !== undefined && { peeringId }) }
+    const changed = { problem, peeringId: result.peeringId }
     isMoved = (await changeRows.move(transaction, change, move, changed)) !== null
     if (isMoved) await writeWith(transaction)
     return isMoved || Object.values(answerSteps).includes(move)

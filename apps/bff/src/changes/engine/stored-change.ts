@@ -80,8 +80,6 @@ export type NewChange<Plan = unknown, Before = unknown> = Pick<
   "id" | "kind" | "projectId" | "subject" | "plan" | "before" | "userKey" | "held"
 >
 
-export type ClaimedChange<Plan, Before> = Omit<NewChange<Plan, Before>, "kind" | "held">
-
 export interface NewHeldChange extends NewChange {
   held: Held
 }
@@ -95,9 +93,10 @@ export function isShown({ kind }: Pick<StoredChange, "kind">): boolean {
   return kind === "peering-create"
 }
 
-export type Changed = Partial<
-  Pick<StoredChange, "before" | "attemptSequence" | "peeringId" | "problem" | "held">
->
+/** What a move changes. A value that is undefined stays as it is. */
+export type Changed = {
+  [Name in "before" | "attemptSequence" | "peeringId" | "problem" | "held"]?: StoredChange[Name] | undefined
+}
 
 /** The columns of a change that are known, as they are stored. */
 export function toColumns(change: Partial<StoredChange>): Partial<Insertable<ChangeTable>> {
