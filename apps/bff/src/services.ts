@@ -28,7 +28,6 @@ import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
-import { Presets } from "#presets/presets.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
 import type { Config } from "./config.ts"
@@ -207,7 +206,6 @@ export async function createServices(inputs: Inputs) {
     projectCache,
     snapshotReader,
     ...projectDeps,
-    presets: new Presets({ store, clock }),
     aloneSince,
     openStreams,
     silentPeers: new SilentPeers(clock),

@@ -19,11 +19,9 @@ beforeAll(async () => {
   // As rows from before the rules for texts.
   const label = { project_id: projectId, peering_id: id, label: old, by_name: "Olivia", at: 1 }
   await store.db.insertInto("peering_label").values(label).execute()
-  await desk.services.presets.keep(
-    projectId,
-    { name: old, draft: { providerName: "AWS", request: {} } },
-    "Olivia",
-  )
+  const draft = JSON.stringify({ providerName: "AWS", request: {} })
+  const preset = { id: "a-preset", project_id: projectId, name: old, draft, by_name: "Olivia", at: 1 }
+  await store.db.insertInto("preset").values(preset).execute()
   const body = { expiresInHours: 1, for: "Ana" }
   await desk.call("POST", apiUrls.handOffs(projectId, id), { body })
   await store.db.updateTable("hand_off").set({ made_for: old }).execute()
