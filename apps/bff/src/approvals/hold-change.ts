@@ -1,4 +1,4 @@
-import type { ApprovalAction, ApprovalNeed, Asker, ProviderName } from "@peering-desk/shared-schemas"
+import type { ApprovalAction, ProviderName } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApprovalGate } from "#changes/engine/ask-for-change.ts"
@@ -11,13 +11,7 @@ import { userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { toApprovalAnswer } from "./approval-answer.ts"
 import { toEventPart } from "./approval-events.ts"
-import {
-  decideStrictest,
-  toAskers,
-  toStricterNeed,
-  type ApprovalPolicy,
-  type ApprovalPolicyBook,
-} from "./approval-policy.ts"
+import { decideStrictest, toAskers, toStricterNeed, type ApprovalPolicyBook } from "./approval-policy.ts"
 
 interface GateDeps extends ChangeRecords {
   approvalPolicy: ApprovalPolicyBook
@@ -38,7 +32,12 @@ export function createApprovalGate(deps: GateDeps): ApprovalGate {
       const caller = userOf(request)
       const { identity, claims, checkedAt } = caller
       const askers = toAskers(ruleBook.accessOf(claims), projectId, identity.token !== undefined)
-      const needs = findNeed(policy, askers, projectId, kind.toClouds(plan), kind.toActions(plan))
+      const findNeed = (providerName: ProviderName, action: ApprovalAction) =>
+        decideStrictest(policy, askers, { projectId, providerName, action }).needs
+      const needs = kind
+        .toClouds(plan)
+        .flatMap((cloud) => kind.toActions(plan).map((action) => findNeed(cloud, action)))
+        .reduce(toStricterNeed, null)
       if (needs === null) return null
 
       const before = await kind.readBefore({ projectId, subject, plan, before: null })
@@ -77,20 +76,6 @@ export function createApprovalGate(deps: GateDeps): ApprovalGate {
       })
     },
   }
-}
-
-function findNeed(
-  policy: ApprovalPolicy,
-  askers: readonly Asker[],
-  projectId: string,
-  clouds: readonly ProviderName[],
-  actions: readonly ApprovalAction[],
-): ApprovalNeed | null {
-  return clouds
-    .flatMap((providerName) =>
-      actions.map((action) => decideStrictest(policy, askers, { projectId, providerName, action }).needs),
-    )
-    .reduce(toStricterNeed, null)
 }
 
 /** Says in a sentence what became of a request that no longer waits. */
