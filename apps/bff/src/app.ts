@@ -25,7 +25,7 @@ import { createInventoryHandlers } from "#inventory/inventory-routes.ts"
 import { createInventoryReader } from "#inventory/inventory.ts"
 import { createDemoControlRouter } from "#operations/demo-control.ts"
 import { createKeyHealthHandlers } from "#operations/key-health-routes.ts"
-import { createMetricsRouter } from "#operations/metrics-route.ts"
+import { createMetricsRouter } from "#operations/metrics.ts"
 import { createOpenApiHandlers } from "#operations/openapi.ts"
 import {
   createInstallationHandlers,

@@ -1,6 +1,8 @@
-import type { NextFunction, Request, Response } from "express"
+import { Router, type NextFunction, type Request, type Response } from "express"
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
 import type { AtlasCallEnd } from "#atlas/atlas-call.ts"
+import { allowOnly } from "#http/allow-methods.ts"
+import { answerNotFound } from "#http/problem-writer.ts"
 import type { LeadChange } from "#processes/leader.ts"
 import { toRouteLabel } from "./route-label.ts"
 
@@ -152,4 +154,25 @@ export function createMetrics(gauges: Gauges) {
     contentType: registry.contentType,
     read: () => registry.metrics(),
   }
+}
+
+/**
+ * `/metrics`, in the text format of Prometheus, for operators. Anybody else learns no more than of an address that does not exist.
+ * @param isOperator tells operators from strangers
+ */
+export function createMetricsRouter(metrics: Metrics, isOperator: (request: Request) => boolean): Router {
+  const router = Router()
+  router
+    .route("/metrics")
+    .all((request, response, next) =>
+      isOperator(request) ? next() : answerNotFound(request, response, next),
+    )
+    .get(async (_request, response) => {
+      const text = await metrics.read()
+      response.setHeader("Cache-Control", "no-store")
+      response.setHeader("Content-Type", metrics.contentType)
+      response.send(text)
+    })
+    .all(allowOnly("GET", "HEAD"))
+  return router
 }
