@@ -64,7 +64,7 @@ function toBlock(kind: string, name: string, attributes: unknown): HclBlock {
 }
 
 /** `RouteTableCIDRBlock` → `route_table_cidr_block`. */
-export function toAttributeName(name: string): string {
+function toAttributeName(name: string): string {
   const words = name.replace("CIDR", "Cidr")
   return toSnakeCase(words.charAt(0).toLowerCase() + words.slice(1))
 }
