@@ -46,10 +46,7 @@ export function createSessionHandlers(deps: SessionDeps) {
       async get({ request, query: { everybody } }) {
         if (everybody !== undefined) await guards.checkGlobalAdministrator(request)
         const { identity, credentialId } = userOf(request)
-        const found =
-          everybody === undefined
-            ? await sessions.listSessionsOf(toUserKey(identity))
-            : await sessions.listSessions()
+        const found = await sessions.listSessions(everybody === undefined ? toUserKey(identity) : undefined)
         const tokens = await apiTokens.countOfSessions(found.map(({ id }) => id))
         return {
           sessions: found.map((one) => ({

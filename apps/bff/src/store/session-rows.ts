@@ -34,7 +34,7 @@ export type WhichSessions =
 export async function readOpenSessions(
   { db }: Store,
   now: number,
-  { userKey }: { userKey?: string },
+  userKey: string | undefined,
 ): Promise<StoredSession[]> {
   const rows = await db
     .selectFrom("session")

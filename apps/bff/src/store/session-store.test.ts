@@ -126,7 +126,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await calls.get("id-1")).not.toBeNull()
     database.clock.advance(1)
     expect(await calls.get("id-1")).toBeNull()
-    expect(await sessions.listSessionsOf(keyOf(olivia))).toEqual([])
+    expect(await sessions.listSessions(keyOf(olivia))).toEqual([])
   })
 
   test("ends a used and saved session after the absolute time", async () => {
@@ -221,7 +221,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     await calls.set("id-3", holding(nadia))
     await calls.set("id-4", holding(oliviaElsewhere))
     await calls.set("id-5", holding())
-    const listed = await sessions.listSessionsOf(keyOf(olivia))
+    const listed = await sessions.listSessions(keyOf(olivia))
     expect(listed.map(({ id }) => id)).toEqual([sessions.toListedId("id-2"), sessions.toListedId("id-1")])
     expect(listed[1]).toEqual({
       id: sessions.toListedId("id-1"),

@@ -110,14 +110,9 @@ export class SessionStore extends ExpressSessionStore {
     return toIdHash(id)
   }
 
-  /** All signed-in sessions of one person, newest first. */
-  async listSessionsOf(userKey: string): Promise<StoredSession[]> {
-    return await readOpenSessions(this.#options.store, this.#options.clock.now(), { userKey })
-  }
-
-  /** All signed-in sessions of everybody, newest first. */
-  async listSessions(): Promise<StoredSession[]> {
-    return await readOpenSessions(this.#options.store, this.#options.clock.now(), {})
+  /** Lists the signed-in sessions of one person, or of everybody, newest first. */
+  async listSessions(userKey?: string): Promise<StoredSession[]> {
+    return await readOpenSessions(this.#options.store, this.#options.clock.now(), userKey)
   }
 
   /** Returns the listed ids of sessions that ended after a moment, whichever process ended them. */
