@@ -6,8 +6,9 @@ import {
   type AuditRow,
   type AuditStory,
 } from "@peering-desk/shared-schemas"
-import { sql, type Expression, type SqlBool } from "kysely"
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely"
 import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
 import { toAuditRow } from "#audit/chain/event-data.ts"
 import { readEvent, readEvents, type NarrowRows } from "#audit/chain/event-rows.ts"
 
@@ -75,18 +76,13 @@ export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: AuditFi
     .$if(outcome === "pending", (narrowed) =>
       narrowed
         .where("phase", "=", "attempt")
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom("event as end")
-                .select("end.number")
-                .whereRef("end.attempt", "=", "event.number")
-                .where("end.outcome", "!=", "unknown"),
-            ),
-          ),
-        ),
+        .where((eb) => eb.not(eb.exists(selectOutcomes(eb).where("end.outcome", "!=", "unknown")))),
     )
+}
+
+/** Selects the outcomes of an attempt. */
+function selectOutcomes(eb: ExpressionBuilder<Tables, "event">) {
+  return eb.selectFrom("event as end").select("end.outcome").whereRef("end.attempt", "=", "event.number")
 }
 
 /** Returns the actions whose events have one of these outcomes. */
@@ -103,13 +99,7 @@ function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filt
       narrowed.where((eb) =>
         eb.or([
           ...containsAnywhere("event", text ?? ""),
-          eb.exists(
-            eb
-              .selectFrom("event as end")
-              .select("end.number")
-              .whereRef("end.attempt", "=", "event.number")
-              .where((end) => end.or(containsAnywhere("end", text ?? ""))),
-          ),
+          eb.exists(selectOutcomes(eb).where((end) => end.or(containsAnywhere("end", text ?? "")))),
         ]),
       ),
     )
@@ -129,16 +119,7 @@ function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filt
                 ]),
               ]),
           // The last outcome counts: an unknown one may be settled later.
-          eb(
-            eb
-              .selectFrom("event as end")
-              .select("end.outcome")
-              .whereRef("end.attempt", "=", "event.number")
-              .orderBy("end.number", "desc")
-              .limit(1),
-            "=",
-            outcome ?? "",
-          ),
+          eb(selectOutcomes(eb).orderBy("end.number", "desc").limit(1), "=", outcome ?? ""),
         ]),
       ),
     )
