@@ -107,7 +107,7 @@ export { escapeInvisible, isPlainText } from "#values/escape-invisible.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "#connections/events.ts"
 export { awsFields } from "#fields/aws.ts"
 export { azureFields } from "#fields/azure.ts"
-export { explainNetworkBlocks } from "#fields/cidr-rules.ts"
+export { explainNetworkBlocks, listCidrSpellings } from "#fields/cidr-rules.ts"
 export {
   checkField,
   type FieldRow,
@@ -117,7 +117,8 @@ export {
   repairField,
 } from "#fields/field.ts"
 export { gcpFields } from "#fields/gcp.ts"
-export { atlasRegionRules } from "#fields/region-rules.ts"
+export { networkFields } from "#fields/network-fields.ts"
+export { atlasRegionRules, listRegionSpellings } from "#fields/region-rules.ts"
 export {
   atlasCidrField,
   containerField,

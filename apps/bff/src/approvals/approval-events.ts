@@ -1,4 +1,4 @@
-import type { ApprovalPlan, ProjectChangeName } from "@peering-desk/shared-schemas"
+import { networkFields, type ApprovalPlan, type ProjectChangeName } from "@peering-desk/shared-schemas"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { NewHeldChange } from "#changes/engine/stored-change.ts"
 import { describeHeld } from "./approval-answer.ts"
@@ -28,6 +28,8 @@ const projectNames: Record<ProjectChangeName, string> = {
 /** Returns the name of the person's network that a plan is about. */
 function nameNetwork(plan: Exclude<ApprovalPlan, { before: unknown }>): string {
   const fields: Record<string, unknown> = "request" in plan ? plan.request : plan.target
-  const name = fields["vpcId"] ?? fields["networkName"] ?? fields["vnetName"]
+  const name = Object.values(networkFields)
+    .map((field) => fields[field])
+    .find(Boolean)
   return typeof name === "string" && name !== "" ? name : "a connection"
 }

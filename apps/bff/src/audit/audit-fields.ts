@@ -1,15 +1,14 @@
-import type { AuditFields } from "@peering-desk/shared-schemas"
+import { listRequestNames, providerNames, type AuditFields } from "@peering-desk/shared-schemas"
 
 /** Fields of a peering, a container or an access list that the audit log stores. All others are dropped. */
-const allowed: ReadonlySet<string> = new Set(
-  [
-    "accepterRegionName atlasCidrBlock awsAccountId awsSecurityGroup azureDirectoryId",
-    "azureSubscriptionId cidrBlock comment connectionId containerId deleteAfterDate enabled",
-    "errorMessage errorState errorStateName gcpProjectId id ipAddress networkName providerName",
-    "provisioned region regionName regions resourceGroupName routeTableCidrBlock status",
-    "statusName vnetName vpcId",
+const allowed: ReadonlySet<string> = new Set([
+  ...providerNames.flatMap(listRequestNames),
+  ...[
+    "atlasCidrBlock awsSecurityGroup cidrBlock comment connectionId deleteAfterDate enabled errorMessage",
+    "errorState errorStateName id ipAddress providerName provisioned region regionName regions status",
+    "statusName",
   ].flatMap((names) => names.split(" ")),
-)
+])
 
 const longestText = 1_000
 

@@ -1,4 +1,5 @@
 import {
+  editableFields,
   everyFieldCodes,
   providerLabels,
   readAtlasPeer,
@@ -37,7 +38,9 @@ export async function planChange(
 ): Promise<ChangedFields> {
   const { peer } = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
   if (peer.providerName !== "AWS") throw refuseOtherCloud(peer.providerName)
-  const restarts = startAnew || change.awsAccountId !== undefined || change.vpcId !== undefined
+  const isCause = (name: keyof AwsPeeringChange) =>
+    change[name] !== undefined && editableFields[name].edit.restarts
+  const restarts = startAnew || editable.some(isCause)
   return restarts ? await buildWhole(atlas, projectId, peer, change) : { providerName: "AWS", ...change }
 }
 
@@ -120,13 +123,13 @@ function refuseOtherCloud(providerName: "GCP" | "AZURE"): AppError {
   })
 }
 
-const changeable = ["vpcId", "awsAccountId", "routeTableCidrBlock"] as const
+const editable = Object.keys(editableFields) as (keyof typeof editableFields)[]
 
 /** Compares a peering with what it was and what a change makes of it. If it changes no value, only the restart shows it. */
 function compareEdited(was: AtlasPeer, now: Peering, body: ChangedFields): Finding<Peering> {
   const hasValues = (peer: AtlasPeer, values: Partial<AwsPeer>) =>
     peer.providerName === "AWS" &&
-    changeable.every((name) => body[name] === undefined || values[name] === peer[name])
+    editable.every((name) => body[name] === undefined || values[name] === peer[name])
   const restarted = readStatus(now.peer) === "INITIATING" && readStatus(was) !== "INITIATING"
   const changesNoValue = hasValues(was, body)
   if (hasValues(now.peer, body) && (!isRestart(body) || restarted || !changesNoValue))

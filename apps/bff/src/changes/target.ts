@@ -1,17 +1,11 @@
 import {
+  listRequestNames,
   readAtlasPeer,
   readStatus,
   type ApprovalTarget,
   type ProviderName,
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
-
-/** The values that name the networks of a connection. */
-const targetFields = {
-  AWS: ["containerId", "accepterRegionName", "awsAccountId", "vpcId", "routeTableCidrBlock"],
-  GCP: ["containerId", "gcpProjectId", "networkName"],
-  AZURE: ["containerId", "azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
-} as const
 
 /**
  * Returns what must stay the same of a connection between request and approval: the two networks, and whether traffic can flow. It passes
@@ -20,7 +14,7 @@ const targetFields = {
 export function toTarget(raw: RawAnswer, providerName: ProviderName): ApprovalTarget {
   const peer = readAtlasPeer(raw, providerName)
   const fields = (peer ?? {}) as Record<string, unknown>
-  const values = targetFields[providerName].map((name) => {
+  const values = listRequestNames(providerName).map((name) => {
     const value = fields[name]
     return [name, typeof value === "string" ? value : null] as const
   })

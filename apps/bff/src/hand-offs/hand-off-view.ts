@@ -1,4 +1,5 @@
 import {
+  listRequestNames,
   readAtlasPeer,
   readContainer,
   readStatus,
@@ -33,11 +34,7 @@ export interface HandOffViewDeps {
 }
 
 /** The fields of a peering and of its container that its link shows. Atlas's other fields are left out. */
-const shownOfPeer: Record<AtlasPeer["providerName"], string> = {
-  AWS: "id containerId accepterRegionName awsAccountId connectionId errorMessage errorStateName routeTableCidrBlock statusName vpcId",
-  GCP: "id containerId errorMessage gcpProjectId networkName status",
-  AZURE: "id containerId azureDirectoryId azureSubscriptionId errorState resourceGroupName status vnetName",
-}
+const stateOfPeer = "id connectionId errorMessage errorState errorStateName status statusName".split(" ")
 const shownOfContainer: Record<AtlasPeer["providerName"], string> = {
   AWS: "id atlasCidrBlock provisioned regionName vpcId",
   GCP: "id atlasCidrBlock gcpProjectId networkName provisioned regions",
@@ -113,17 +110,19 @@ async function findState(
 }
 
 function toShownPeer(peer: AtlasPeer): AtlasPeer {
-  const fields = pick(peer, shownOfPeer[peer.providerName])
+  const fields = pick(peer, [...listRequestNames(peer.providerName), ...stateOfPeer])
   const shown = readAtlasPeer(fields, peer.providerName)
   if (shown === null) throw new Error("A connection lost its id")
   return shown
 }
 
 function toShownContainer(container: Container): Container | null {
-  return readContainer(pick(container, shownOfContainer[container.providerName]), container.providerName)
+  return readContainer(
+    pick(container, shownOfContainer[container.providerName].split(" ")),
+    container.providerName,
+  )
 }
 
-function pick(thing: object, names: string): Record<string, unknown> {
-  const shown = names.split(" ")
+function pick(thing: object, shown: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(thing).filter(([name]) => shown.includes(name)))
 }

@@ -1,6 +1,7 @@
 import {
   escapeInvisible,
   inferProviderName,
+  networkFields,
   providerNames,
   type ActivityEntry,
   type AuditFields,
@@ -107,7 +108,7 @@ function toEntry(row: AuditRow, peering: Peering | null, projectName: string): A
 
 /** Returns the network's name, or a container's CIDR. */
 function toTitle(fields: Readonly<Record<string, unknown>>): string | null {
-  const names = ["vpcId", "networkName", "vnetName", "atlasCidrBlock"] as const
+  const names = [...Object.values(networkFields), "atlasCidrBlock"]
   const name = names.map((field) => fields[field]).find((value) => typeof value === "string" && value !== "")
   return typeof name === "string" ? name : null
 }

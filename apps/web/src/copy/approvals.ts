@@ -1,5 +1,6 @@
 import {
   connectionActions,
+  networkFields,
   providerLabels,
   type Approval,
   type ApprovalAction,
@@ -90,13 +91,13 @@ export function toRequesterName({ requestedBy: { name, token } }: Approval): str
   return token === null ? name : `${name} (token ${token})`
 }
 
-const networkFields = ["vpcId", "networkName", "vnetName"] as const
-
 /** Names the network that a request is about, or the container, entry or setting. */
 export function toPlanSubject(plan: ApprovalPlan): string {
   if ("before" in plan) return toProjectSubject({ ...plan.before, ...plan.body })
   const values: Record<string, unknown> = "request" in plan ? plan.request : plan.target
-  const name = networkFields.map((field) => values[field]).find((value) => typeof value === "string")
+  const name = Object.values(networkFields)
+    .map((field) => values[field])
+    .find((value) => typeof value === "string")
   return typeof name === "string" ? name : "peeringId" in plan ? plan.peeringId : "a network"
 }
 

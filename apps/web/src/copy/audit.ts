@@ -1,4 +1,10 @@
-import { actionKinds, findingKinds, type AuditOutcome, type AuditRow } from "@peering-desk/shared-schemas"
+import {
+  actionKinds,
+  findingKinds,
+  networkFields,
+  type AuditOutcome,
+  type AuditRow,
+} from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** The title of each action. */
@@ -70,15 +76,7 @@ export function toActorName({ actor, action, kind, detail }: AuditRow): string {
 }
 
 /** Fields that name the thing of an act, best first. */
-const namingFields = [
-  "vpcId",
-  "networkName",
-  "vnetName",
-  "cidrBlock",
-  "regionName",
-  "region",
-  "atlasCidrBlock",
-]
+const namingFields = [...Object.values(networkFields), "cidrBlock", "regionName", "region", "atlasCidrBlock"]
 
 /** Names the thing of an act: the network, the CIDR of an access list entry, the region of a container. Null without one. */
 export function toObjectName(

@@ -1,7 +1,7 @@
-import type { Check, Container } from "@peering-desk/shared-schemas"
+import { networkFields, type Check, type Container } from "@peering-desk/shared-schemas"
 import { createCheck } from "./check.ts"
 import { nameContainer, toCount } from "#formats/phrases.ts"
-import { networkFields, readValue, type DraftReading } from "#draft/parse-draft.ts"
+import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { compareText } from "#draft/taken-blocks.ts"
 
 /** Forms of the names that Atlas gives to its own networks (Atlas: Get All Network Peering Containers). */

@@ -1,12 +1,6 @@
-import { readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
+import { networkFields, readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
 import { checkWithoutContainer, createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
-import {
-  networkFields,
-  readNetwork,
-  readValue,
-  toPeersInContainer,
-  type DraftReading,
-} from "#draft/parse-draft.ts"
+import { readNetwork, readValue, toPeersInContainer, type DraftReading } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
 import { compareText } from "#draft/taken-blocks.ts"
 

@@ -1,11 +1,16 @@
-import { readStatus, readVpcRegionId, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
+import {
+  networkFields,
+  readStatus,
+  readVpcRegionId,
+  type AtlasPeer,
+  type Check,
+} from "@peering-desk/shared-schemas"
 import { vpcPrefixes } from "#addresses/aws-vpc-rules.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { readCidrRange } from "#addresses/cidr-range.ts"
 import { isWithinSpan } from "#addresses/container-size.ts"
 import { listNetworkPeerings, type NetworkPeering } from "#draft/network-peerings.ts"
 import {
-  networkFields,
   readAtlasSide,
   readNetworkBlocks,
   readValue,

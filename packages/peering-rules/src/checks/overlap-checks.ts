@@ -1,4 +1,10 @@
-import { providerLabels, readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
+import {
+  networkFields,
+  providerLabels,
+  readStatus,
+  type AtlasPeer,
+  type Check,
+} from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { readCidrRange } from "#addresses/cidr-range.ts"
 import {
@@ -13,7 +19,6 @@ import {
 import { buildNetworkCommand } from "./network-command.ts"
 import { nameSome, shorten, toCount } from "#formats/phrases.ts"
 import {
-  networkFields,
   readAtlasSide,
   readNetwork,
   readNetworkBlocks,

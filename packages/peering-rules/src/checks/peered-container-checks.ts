@@ -1,16 +1,16 @@
-import { providerLabels, readStatus, type Check, type Container } from "@peering-desk/shared-schemas"
+import {
+  networkFields,
+  providerLabels,
+  readStatus,
+  type Check,
+  type Container,
+} from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { readCidrRange } from "#addresses/cidr-range.ts"
 import { createCheck, isUnread, sayUnreadOthers } from "./check.ts"
 import { nameContainer, nameSome, toCount } from "#formats/phrases.ts"
 import { listNetworkPeerings, type NetworkPeering } from "#draft/network-peerings.ts"
-import {
-  networkFields,
-  readAtlasSide,
-  readNetwork,
-  readValue,
-  type DraftReading,
-} from "#draft/parse-draft.ts"
+import { readAtlasSide, readNetwork, readValue, type DraftReading } from "#draft/parse-draft.ts"
 
 /** The effect of a peering on a second one of the same network with an overlapping container. */
 type Effect = "refused" | "leaving" | "one-of-two" | "shared-route" | "left-over"

@@ -1,8 +1,8 @@
-import type { Plan } from "@peering-desk/shared-schemas"
+import { networkFields, type Plan } from "@peering-desk/shared-schemas"
 import { nameContainer } from "#formats/phrases.ts"
 import { toNewRegions } from "#draft/draft-fields.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
-import { networkFields, readValue, type DraftReading } from "#draft/parse-draft.ts"
+import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 
 /** Lists what would be sent to Atlas for a draft whose fields are all right, in order. */
 export function buildPlan(reading: DraftReading): Plan {

@@ -1,8 +1,8 @@
-import { readStatus, type Check } from "@peering-desk/shared-schemas"
+import { networkFields, readStatus, type Check } from "@peering-desk/shared-schemas"
 import { createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { listNetworkPeerings } from "#draft/network-peerings.ts"
-import { networkFields, readValue, type DraftReading } from "#draft/parse-draft.ts"
+import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { documentedQuota, toQuota } from "#draft/quota.ts"
 
 /** Checks if the project has room for one more peering, and for one more unfinished one. */

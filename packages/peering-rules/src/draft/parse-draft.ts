@@ -127,9 +127,6 @@ export function toPeersInContainer({ container, snapshot }: DraftReading): Atlas
   return snapshot.here.peers.filter((peer) => isInContainer(container, peer))
 }
 
-/** The field that names the network within its account, project or resource group. */
-export const networkFields = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const
-
 /** Returns the network that the draft names; null until its fields are right. */
 export function readNetwork(reading: DraftReading): NetworkKey | null {
   const value = (name: string) => readValue(reading, name)

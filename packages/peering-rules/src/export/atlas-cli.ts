@@ -1,4 +1,4 @@
-import { toAtlasRegionName } from "@peering-desk/shared-schemas"
+import { findRequestField, toAtlasRegionName } from "@peering-desk/shared-schemas"
 import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
   getAtlasSide,
@@ -7,7 +7,6 @@ import {
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
-import { optionOfField } from "#paste/atlas-cli-options.ts"
 import { formatShellCommand, formatShellOption } from "#formats/shell.ts"
 
 /** Writes `atlas networking peering create …`, with notes on what the CLI does differently. */
@@ -15,7 +14,7 @@ export function formatAtlasCli(subject: ExportSubject): WrittenCode {
   const { providerName } = subject.draft
   const { block, region, regions } = getAtlasSide(subject)
   const fields = listFilledFields(subject).flatMap(([name, value]) => {
-    const option = optionOfField[name]
+    const option = findRequestField(name)?.names.atlasCli
     return option === undefined ? [] : [formatShellOption(option, value)]
   })
   const isNew = isForNewContainer(subject.draft)

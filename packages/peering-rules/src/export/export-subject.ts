@@ -1,14 +1,14 @@
 import {
+  listRequestNames,
+  networkFields,
   readStatus,
   readVpcRegionId,
   type AtlasPeer,
   type Container,
   type Peering,
   type PeeringDraft,
-  type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { isForNewContainer, toNewRegions } from "#draft/draft-fields.ts"
-import type { RequestField } from "#paste/pasted.ts"
 
 /** A draft or an existing peering, to be written as code. */
 export interface ExportSubject {
@@ -29,19 +29,13 @@ export interface WrittenCode {
   notes: readonly string[]
 }
 
-const requestFields: Readonly<Record<ProviderName, readonly RequestField[]>> = {
-  AWS: ["containerId", "accepterRegionName", "awsAccountId", "routeTableCidrBlock", "vpcId"],
-  GCP: ["containerId", "gcpProjectId", "networkName"],
-  AZURE: ["containerId", "azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
-}
-
 /** Returns an existing peering as the draft that would request it, with its id. */
 export function toExportSubject(
   peering: Pick<Peering, "projectId" | "id" | "peer">,
   container: Container | null,
 ): ExportSubject {
   const { peer } = peering
-  const fields = requestFields[peer.providerName].map((name) => [name, readField(peer, container, name)])
+  const fields = listRequestNames(peer.providerName).map((name) => [name, readField(peer, container, name)])
   return {
     projectId: peering.projectId,
     draft: {
@@ -54,15 +48,15 @@ export function toExportSubject(
   }
 }
 
-function readField(peer: AtlasPeer, container: Container | null, name: RequestField): string | null {
+function readField(peer: AtlasPeer, container: Container | null, name: string): string | null {
   if (peer.providerName === "AWS" && name === "accepterRegionName") return readVpcRegionId(peer, container)
   const value = (peer as Record<string, unknown>)[name]
   return typeof value === "string" ? value : null
 }
 
 /** Lists the filled fields of the subject's cloud in a fixed order, without the mark of a new container. */
-export function listFilledFields(subject: ExportSubject): [RequestField, string][] {
-  return requestFields[subject.draft.providerName].flatMap((name): [RequestField, string][] => {
+export function listFilledFields(subject: ExportSubject): [string, string][] {
+  return listRequestNames(subject.draft.providerName).flatMap((name): [string, string][] => {
     const value = readText(subject.draft.request, name)
     return value === null || (name === "containerId" && isForNewContainer(subject.draft))
       ? []
@@ -90,7 +84,7 @@ export function getAtlasSide(subject: ExportSubject): {
 /** Notes the empty fields: no tool takes the code without them. */
 export function listMissingNotes(subject: ExportSubject): string[] {
   const filled = new Set(listFilledFields(subject).map(([name]) => name))
-  const missing: string[] = requestFields[subject.draft.providerName].filter(
+  const missing = listRequestNames(subject.draft.providerName).filter(
     (name) => !filled.has(name) && !(name === "containerId" && isForNewContainer(subject.draft)),
   )
   if (isForNewContainer(subject.draft)) {
@@ -103,8 +97,7 @@ export function listMissingNotes(subject: ExportSubject): string[] {
 
 /** Names the resource: `peering-vpc-0a1b2c3d`, in lower-case letters, digits and dashes. */
 export function formatResourceName({ draft }: ExportSubject): string {
-  const field = ({ AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const)[draft.providerName]
-  const slug = (readText(draft.request, field) ?? "")
+  const slug = (readText(draft.request, networkFields[draft.providerName]) ?? "")
     .slice(0, 200)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

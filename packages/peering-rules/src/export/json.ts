@@ -8,7 +8,7 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
-import { newContainerMark } from "@peering-desk/shared-schemas"
+import { findRequestField, newContainerMark } from "@peering-desk/shared-schemas"
 
 /** Writes the draft as this product keeps it; pasted into the form, it fills the form again. */
 export function formatJson(subject: ExportSubject): WrittenCode {
@@ -24,9 +24,8 @@ export function formatJson(subject: ExportSubject): WrittenCode {
 
 /** Returns the resource type's name of a field: `vpcId` → `VpcId`. */
 function toPropertyName(field: string): string {
-  return field === "routeTableCidrBlock"
-    ? "RouteTableCIDRBlock"
-    : `${field.charAt(0).toUpperCase()}${field.slice(1)}`
+  const { cloudFormation } = findRequestField(field)?.names ?? {}
+  return cloudFormation ?? `${field.charAt(0).toUpperCase()}${field.slice(1)}`
 }
 
 /** Writes a CloudFormation template with `MongoDB::Atlas::NetworkPeering`; the type knows AWS only. */

@@ -1,3 +1,4 @@
+import { findRequestField } from "@peering-desk/shared-schemas"
 import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
   getPeerId,
@@ -29,7 +30,11 @@ export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
       ...(block !== null && { cidrBlock: block }),
     },
   }
-  const { containerId, ...side } = Object.fromEntries(listFilledFields(subject))
+  const filled = listFilledFields(subject)
+  const containerId = filled.find(([field]) => field === "containerId")?.[1]
+  const side = filled
+    .filter(([field]) => field !== "containerId")
+    .map(([field, value]) => [findRequestField(field)?.names.operator ?? field, value])
   const configuration = (
     { AWS: "awsConfiguration", GCP: "gcpConfiguration", AZURE: "azureConfiguration" } as const
   )[providerName]
@@ -42,7 +47,7 @@ export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
         : containerId !== undefined && { containerRef: { id: containerId } }),
       id: getPeerId(subject) ?? undefined,
       provider: providerName,
-      [configuration]: toOperatorNames(side),
+      [configuration]: Object.fromEntries(side),
     },
   }
   const { regions = [] } = subject.draft.newContainer ?? {}
@@ -56,11 +61,6 @@ export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
       ...listMissingNotes(subject),
     ],
   }
-}
-
-/** The operator writes one of Atlas's names in its own way. */
-function toOperatorNames({ vnetName, ...side }: Record<string, string>): YamlThing {
-  return { ...side, ...(vnetName !== undefined && { vNetName: vnetName }) }
 }
 
 /** Writes `Peering` of Crossplane's provider for MongoDB Atlas, and `Container` for a container to be made. */

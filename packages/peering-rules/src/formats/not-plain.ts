@@ -1,23 +1,13 @@
-import { isPlainText } from "@peering-desk/shared-schemas"
+import { findRequestField, isPlainText } from "@peering-desk/shared-schemas"
 
-/** The words for each value that commands and exports have. */
+/** Words for values of containers and peerings that commands and exports have. */
 const words: Readonly<Record<string, string>> = {
-  accepterRegionName: "The VPC's region",
-  atlasCidrBlock: "The Atlas CIDR",
-  awsAccountId: "The AWS account ID",
-  azureDirectoryId: "The directory ID",
-  azureSubscriptionId: "The subscription ID",
-  connectionId: "The pcx- ID",
-  containerId: "The container ID",
-  gcpProjectId: "The project ID",
-  networkName: "The network name",
-  region: "The container's region",
-  regionName: "The container's region",
-  regions: "The container's regions",
-  resourceGroupName: "The resource group name",
-  routeTableCidrBlock: "The VPC CIDR",
-  vnetName: "The VNet name",
-  vpcId: "The VPC ID",
+  atlasCidrBlock: "Atlas CIDR",
+  connectionId: "pcx- ID",
+  containerId: "container ID",
+  region: "container's region",
+  regionName: "container's region",
+  regions: "container's regions",
 }
 
 /** Values by their name in Atlas; null and undefined have none. */
@@ -30,9 +20,10 @@ export type NamedValues = object | null | undefined
 export function explainNotPlain(...records: readonly NamedValues[]): string | null {
   for (const record of records)
     for (const [name, value] of Object.entries(record ?? {})) {
+      const title = words[name] ?? findRequestField(name)?.title
       const texts = [value].flat().filter((one) => typeof one === "string")
-      if (words[name] !== undefined && !texts.every(isPlainText))
-        return `${words[name]} contains control or invisible characters.`
+      if (title !== undefined && !texts.every(isPlainText))
+        return `The ${title} contains control or invisible characters.`
     }
   return null
 }

@@ -1,6 +1,6 @@
+import { findRequestField } from "@peering-desk/shared-schemas"
 import { listTexts, type Facts } from "#formats/facts.ts"
 import { quote } from "#formats/phrases.ts"
-import { optionOfField } from "./atlas-cli-options.ts"
 import { parseProviderName, requestNames } from "./fields.ts"
 import { parseOptions } from "#formats/shell.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
@@ -25,7 +25,7 @@ export function readAtlasCli(words: readonly string[]): Pasted {
 }
 
 function toRules(option: string): Rule[] {
-  const field = requestNames.find((name) => optionOfField[name] === option)
+  const field = requestNames.find((name) => findRequestField(name)?.names.atlasCli === option)
   if (option === "--region") return [putRegion]
   if (option === "--projectId") return [projectRule.replace("project}", "--projectId}")]
   if (option === "--atlasCidrBlock") return [[option, "atlasCidrBlock"]]

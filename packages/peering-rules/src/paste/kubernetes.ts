@@ -1,11 +1,18 @@
+import { findRequestField } from "@peering-desk/shared-schemas"
 import { findText, toFacts, type Facts } from "#formats/facts.ts"
 import { parseJsonValues } from "#formats/loose-json.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { parseYamlValues } from "#formats/yaml.ts"
 import { connectionIdRules, newContainerRules, putFields, toNewContainer } from "./atlas.ts"
-import { parseProviderName } from "./fields.ts"
+import { parseProviderName, requestNames } from "./fields.ts"
 import type { Pasted } from "./pasted.ts"
-import { readThings, type Kind } from "./things.ts"
+import { readThings, type Kind, type Rule } from "./things.ts"
+
+/** The operator writes some of Atlas's names in another way. */
+const operatorRules = requestNames.flatMap((field): Rule[] => {
+  const name = findRequestField(field)?.names.operator
+  return name === undefined ? [] : [[`field.${name}`, field]]
+})
 
 const kind: Kind = {
   source: "kubernetes",
@@ -13,8 +20,7 @@ const kind: Kind = {
   rules: [
     ["cloud", "providerName"],
     putFields,
-    // The operator writes one of Atlas's names in its own way.
-    ["field.vNetName", "vnetName"],
+    ...operatorRules,
     ["containerRef", "containerId"],
     ["existing", "containerId", "id"],
     ...newContainerRules,

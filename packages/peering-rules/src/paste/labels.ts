@@ -1,21 +1,20 @@
+import { findRequestField } from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
-import { parseFieldValue } from "./fields.ts"
+import { cloudOfField, parseFieldValue, requestNames } from "./fields.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
 import type { Candidate, RequestField } from "./pasted.ts"
 
 type Field = RequestField | "networkBlocks"
 
-/** Names that people and portals give the fields of Azure and Google Cloud. */
-const labels: readonly (readonly [field: Field, label: RegExp])[] = [
-  ["azureDirectoryId", /^(?:azure |entra )?(?:tenant|directory)(?: \(tenant\))?(?: ?id)?$/i],
-  ["azureSubscriptionId", /^(?:azure )?subscription(?: ?id)?$/i],
-  ["resourceGroupName", /^(?:resource ?group(?: ?name)?|rg)$/i],
-  ["vnetName", /^(?:vnet|virtual network)(?: ?name)?$/i],
-  ["gcpProjectId", /^(?:(?:gcp |google cloud )project(?: ?id)?|project ?id)$/i],
-  ["networkName", /^(?:vpc )?network(?: ?name)?$/i],
-  ["networkBlocks", /^(?:address (?:space|prefix(?:es)?|range)|(?:vnet|subnet) (?:cidr|range|block)s?)$/i],
-]
+const addressLabels = /^(?:address (?:space|prefix(?:es)?|range)|(?:vnet|subnet) (?:cidr|range|block)s?)$/i
 
+/** Returns the field that people or a portal give a name. */
+function findField(name: string): Field | undefined {
+  if (addressLabels.test(name)) return "networkBlocks"
+  return requestNames.find((field) => findRequestField(field)?.labels?.test(name) === true)
+}
+
+/** The fields of Azure whose labels nobody else uses. */
 const azureFields: readonly Field[] = ["azureDirectoryId", "azureSubscriptionId", "resourceGroupName"]
 
 /**
@@ -29,9 +28,7 @@ export function putLabels(builder: PastedBuilder, text: string): void {
   if (isAzure === isGcp) return
   builder.setCloud(isAzure ? "AZURE" : "GCP")
   for (const [field, candidates] of found) {
-    const isOfCloud =
-      field === "networkBlocks" || isAzure === (azureFields.includes(field) || field === "vnetName")
-    if (!isOfCloud) continue
+    if (field !== "networkBlocks" && isAzure !== (cloudOfField(field) === "AZURE")) continue
     if (field === "networkBlocks") {
       for (const { value } of candidates) builder.put(field, value, "The text")
     } else if (candidates.length === 1) builder.put(field, candidates[0]?.value, "The text")
@@ -54,7 +51,7 @@ function findLabels(text: string): Map<Field, Candidate[]> {
   lines.forEach((line, index) => {
     const [, label = "", value = ""] =
       /^[|*\s-]*([A-Za-z][\w ()]{1,40}?)[*\s]*(?:\(move\))?\s*(?:[:=|\t]\s*(.*?)[|\s]*)?$/.exec(line) ?? []
-    const field = labels.find(([, form]) => form.test(label.replaceAll("_", " ")))?.[0]
+    const field = findField(label.replaceAll("_", " "))
     if (field === undefined) return
     if (value !== "") return put(field, value, index)
     // Pages of the portal have the colon and the value on the next lines; a virtual network's name is above its kind.

@@ -1,4 +1,9 @@
-import { formatCidr, parseCidr, toCanonicalCidr, type ProviderName } from "@peering-desk/shared-schemas"
+import {
+  findRequestField,
+  listCidrSpellings,
+  listRegionSpellings,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
 import { parseFieldValue } from "./fields.ts"
 import { readArns, readLinks } from "./links.ts"
@@ -82,40 +87,9 @@ function fromSpelling(
 
 /** Lists ways to write the same value, as it was typed first. */
 function listSpellings(field: PastedField, text: string): string[] {
-  switch (field) {
-    case "awsAccountId":
-      return [text, text.replace(/[\s.-]/g, "")]
-    case "routeTableCidrBlock":
-    case "atlasCidrBlock":
-      return [text, text.replace(/\s/g, ""), ...listRanges(text)]
-    case "accepterRegionName":
-    case "region":
-    case "regions":
-      // “Europe (Frankfurt)” is AWS's console, “(Europe) West Europe” Azure's portal.
-      return [text, ...(/\(([^)]+)\)$/.exec(text)?.slice(1) ?? []), text.replace(/^\([^)]*\)\s*/, "")]
-    case "azureDirectoryId":
-    case "azureSubscriptionId":
-      return [text, text.replace(/^\{(.*)\}$/, "$1")]
-    case "containerId":
-    case "gcpProjectId":
-    case "networkName":
-    case "resourceGroupName":
-    case "vnetName":
-    case "vpcId":
-    case "networkBlocks":
-    case "peeredBlocks":
-      return [text]
-  }
-}
-
-/** Returns the CIDR of a range of addresses, `10.0.0.0 - 10.0.255.255`; none when no single CIDR is that range. */
-function listRanges(text: string): string[] {
-  const [first, last] = text.split(/\s*[-–—]\s*/).map((address) => parseCidr(`${address}/32`)?.network)
-  if (first === undefined || last === undefined || last < first) return []
-  const prefix = 32 - Math.log2(last - first + 1)
-  const cidr = { network: first, prefix }
-  const isOne = Number.isInteger(prefix) && toCanonicalCidr(cidr).network === first
-  return isOne ? [formatCidr(cidr)] : []
+  if (field === "atlasCidrBlock") return [text, ...listCidrSpellings(text)]
+  if (field === "region" || field === "regions") return [text, ...listRegionSpellings(text)]
+  return [text, ...(findRequestField(field)?.spellings?.(text) ?? [])]
 }
 
 function sayWhy(field: PastedField, text: string, value: string): string {

@@ -246,7 +246,7 @@ describe("a value with control or invisible characters", () => {
   const fields = [
     [aws, "vpcId", "The VPC ID"],
     [aws, "connectionId", "The pcx- ID"],
-    [aws, "accepterRegionName", "The VPC's region"],
+    [aws, "accepterRegionName", "The VPC region"],
     [gcp, "gcpProjectId", "The project ID"],
     [gcp, "networkName", "The network name"],
     [azure, "azureDirectoryId", "The directory ID"],

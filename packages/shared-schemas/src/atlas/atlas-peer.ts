@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { lenientText, type RawAnswer } from "./atlas-answer.ts"
 import type { ProviderName } from "#clouds/provider.ts"
+import { networkFields } from "#fields/network-fields.ts"
 
 /** Atlas's answer for an AWS connection. Status words: INITIATING, PENDING_ACCEPTANCE, FINALIZING, AVAILABLE, FAILED, TERMINATING. */
 export const AwsPeer = z.looseObject({
@@ -70,22 +71,11 @@ export function readStatus(peer: AtlasPeer): string | null {
   return (peer.providerName === "AWS" ? peer.statusName : peer.status) ?? null
 }
 
-/** Names of the person's network, of which each cloud has one. */
-type NetworkNames =
-  | { providerName: "AWS"; vpcId?: string | null | undefined }
-  | { providerName: "GCP"; networkName?: string | null | undefined }
-  | { providerName: "AZURE"; vnetName?: string | null | undefined }
-
 /** Returns the name of the person's network in its cloud. */
-export function getNetworkName(peer: NetworkNames): string | null | undefined {
-  switch (peer.providerName) {
-    case "AWS":
-      return peer.vpcId
-    case "GCP":
-      return peer.networkName
-    case "AZURE":
-      return peer.vnetName
-  }
+export function getNetworkName<Cloud extends ProviderName>(
+  peer: { providerName: Cloud } & Partial<Record<(typeof networkFields)[Cloud], string | null | undefined>>,
+): string | null | undefined {
+  return peer[networkFields[peer.providerName]]
 }
 
 /** Atlas's own words for a failure, whichever field the cloud has them in; null without one. */

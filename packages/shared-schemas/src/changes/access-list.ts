@@ -2,7 +2,7 @@ import * as z from "zod/mini"
 import { lenientText } from "#atlas/atlas-answer.ts"
 import { ChangeReason } from "#requests/create-peering.ts"
 import { privateCidrRule } from "#fields/cidr-rules.ts"
-import { textField } from "#fields/field.ts"
+import { textField } from "#fields/field-schema.ts"
 import { lineOfText } from "#values/line-of-text.ts"
 
 /** One entry of a project's IP access list (not of an API key's own list). */

@@ -1,4 +1,3 @@
-import * as z from "zod/mini"
 import { nameKind } from "#clouds/wrong-kind.ts"
 
 /** A fault of a text, and the right value where the text leads to one. */
@@ -86,25 +85,6 @@ export function repairField(rule: FieldRule, text: string): { value: string; pro
     problem = checkField(rule, value)
   }
   return { value, problem: problem?.message ?? null }
-}
-
-/** Builds the schema of a text field whose error says what was expected and what was given instead. */
-export function textField(rule: FieldRule) {
-  return z.string(rule.missing).check((context) => {
-    const problem = checkField(rule, context.value)
-    if (problem !== null)
-      context.issues.push({ code: "custom", message: problem.message, input: context.value })
-  })
-}
-
-/** Builds the schemas of a table's fields, in the order of Atlas's documentation. */
-export function toShape<Table extends FieldTable>(
-  table: Table,
-): { [Name in keyof Table]: ReturnType<typeof textField> } {
-  const fields = Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(fields.map(([name, field]) => [name, textField(field)])) as {
-    [Name in keyof Table]: ReturnType<typeof textField>
-  }
 }
 
 /** Says what was expected, after what was given instead where that is known. */

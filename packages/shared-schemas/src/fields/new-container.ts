@@ -1,5 +1,5 @@
 import * as z from "zod/mini"
-import { textField } from "./field.ts"
+import { textField } from "./field-schema.ts"
 import { atlasRegionRules } from "./region-rules.ts"
 import { atlasCidrField } from "./request-fields.ts"
 

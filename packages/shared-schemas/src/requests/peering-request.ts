@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import { awsFields } from "#fields/aws.ts"
 import { azureFields } from "#fields/azure.ts"
-import { textField, toShape } from "#fields/field.ts"
+import { textField, toShape } from "#fields/field-schema.ts"
 import { gcpFields } from "#fields/gcp.ts"
 import { containerField } from "#fields/request-fields.ts"
 
