@@ -1,4 +1,4 @@
-import { readRegionName } from "@peering-desk/shared-schemas"
+import { azureFields, readRegionName } from "@peering-desk/shared-schemas"
 import { findText, hasName, listTexts, toFacts, type Facts } from "#formats/facts.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { missingTenantNote, putLinkAt } from "./links.ts"
@@ -142,8 +142,9 @@ const blockPaths = [
 
 /** Adds the tenant of the VNet's subscription, its blocks and its region. */
 function toVnet(vnet: Facts, accounts: readonly Facts[]): Facts {
-  const subscription = /subscriptions\/([^/]+)/i.exec(findId(vnet))?.[1]?.toLowerCase()
-  const group = /resourceGroups\/([^/]+)/i.exec(findId(vnet))?.[1] ?? findText(vnet, "resourceGroup") ?? []
+  const subscription = azureFields.azureSubscriptionId.inLink.exec(findId(vnet))?.[1]?.toLowerCase()
+  const group =
+    azureFields.resourceGroupName.inLink.exec(findId(vnet))?.[1] ?? findText(vnet, "resourceGroup") ?? []
   const [only, ...others] = accounts
   const own = accounts.find((one) => readSubscription(one) === subscription)
   // A table of VNets names no subscription.

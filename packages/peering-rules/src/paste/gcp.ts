@@ -1,7 +1,8 @@
+import { gcpFields } from "@peering-desk/shared-schemas"
 import { findText, listTexts, toFacts, type Facts } from "#formats/facts.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { autoModeBlock } from "#addresses/well-known-blocks.ts"
-import { networkLink, putLinkAt } from "./links.ts"
+import { putLinkAt } from "./links.ts"
 import type { Pasted } from "./pasted.ts"
 import { readThing, type JsonKind, type Rule } from "./things.ts"
 
@@ -127,7 +128,7 @@ function groupPeered(things: readonly Facts[]): unknown[] {
 }
 
 function parseNetwork(link: string | null): string | null {
-  return networkLink.exec(link?.slice(0, 1000) ?? "")?.groups?.["network"] ?? null
+  return gcpFields.networkName.inLink.exec(link?.slice(0, 1000) ?? "")?.[1] ?? null
 }
 
 function isNetwork(facts: Facts): boolean {

@@ -1,12 +1,21 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import { azureFields, requestFields, type ProviderName } from "@peering-desk/shared-schemas"
 import { findText, toFacts } from "#formats/facts.ts"
 import { quote } from "#formats/phrases.ts"
+import { isRequestField } from "./fields.ts"
 import { PastedBuilder } from "./pasted-builder.ts"
 import type { Pasted } from "./pasted.ts"
 import { applyRules, choose, type Rule } from "./things.ts"
 
-/** A form of address. The named groups of the pattern are the facts. */
-type Link = readonly [pattern: RegExp, cloud: ProviderName | null, ...rules: Rule[]]
+/**
+ * A form of address. Its fields are read by the patterns of the cloud's table. `what` names it in "The account of the ARN"; null leaves
+ * its fields alone. The named groups are facts for the sentences.
+ */
+interface Link {
+  form: RegExp
+  cloud: ProviderName | null
+  what: string | null
+  rules: readonly Rule[]
+}
 
 /** Explains a `pcx-` id, which people take for the connection's own id. */
 export function awsPeeringNote(path: string): string {
@@ -16,24 +25,15 @@ export function awsPeeringNote(path: string): string {
 export const missingTenantNote =
   "{!azureDirectoryId}No directory (tenant) ID found. az account show prints it as tenantId."
 
-/** Builds the pattern of an AWS ARN (AWS: Amazon Resource Names). */
+/** Builds the form of an AWS ARN. */
 function arn(service: string, kind: string): RegExp {
   const owner = String.raw`(?<region>[a-z0-9-]{0,30}):(?<account>\d{12})?`
   return new RegExp(`^arn:aws[a-z-]{0,20}:${service}:${owner}:(?=.{1,300}$)${kind}(?:[/:](?<id>[^/:]*).*)?$`)
 }
 
-const account: Rule = ["account", "awsAccountId", "The account of the ARN"]
-const region: Rule = ["region", "accepterRegionName", "The region of the ARN"]
-const project: Rule = ["project", "gcpProjectId", "The project of the self-link"]
-
-export const networkLink =
-  /(?:^|\/)projects\/(?<project>[^/\s"'?#]{1,100})\/global\/networks\/(?<network>[^/\s"'?#]{1,100})$/
-const subnetworkLink =
-  /(?:^|\/)projects\/(?<project>[^/\s"'?#]{1,100})\/regions\/[^/\s]{1,60}\/subnetworks\/[^/\s"'?#]{1,100}$/
-const networkPage =
-  /^https:\/\/console\.cloud\.google\.com\/\S*\/networks\/details\/(?<network>[^/\s?#]{1,100})\?(?:(?:\S*&)?project=(?<project>[^&#\s]+))?/
-const resourceId =
-  /\/?subscriptions\/(?<subscription>[^/\s"'?#]{1,100})(?:\/resourceGroups\/(?<group>[^/\s"'?#]{1,100})(?:\/providers\/Microsoft\.Network\/virtualNetworks\/(?<vnet>[^/\s"'?#]{1,100}))?)?/i
+const gcpLink =
+  /(?:^|\/)projects\/[^/\s"'?#]{1,100}\/(?:global\/networks|regions\/[^/\s]{1,60}\/(?<subnet>subnetworks))\/[^/\s"'?#]{1,100}$/
+const gcpPage = /^https:\/\/console\.cloud\.google\.com\/\S*\/networks\/details\/[^/\s?#]{1,100}\?/
 
 /** Says what is used of the ARN of something else, which has an account or a region or neither. */
 const usedOfOtherArn: readonly Rule[] = [
@@ -42,50 +42,56 @@ const usedOfOtherArn: readonly Rule[] = [
   "{!account}Not a VPC's ARN ({service} {kind}). It has no account.",
 ]
 
-/** Of one source the first pattern that fits counts. */
+/** Of one source the first form that fits counts. */
 const links = {
   "aws-arn": [
-    [
-      arn("ec2", "vpc-peering-connection"),
-      "AWS",
-      awsPeeringNote("id"),
-      "Account and region skipped: they may belong to Atlas.",
-    ],
-    [arn("ec2", "vpc"), "AWS", account, region, ["id", "vpcId", "The VPC of the ARN"]],
-    [arn("(?<service>[a-z0-9-]{1,40})", "(?<kind>[^/:]+)"), "AWS", account, region, ...usedOfOtherArn],
-    [/^(?<text>[^]*)$/, null, "{text} isn't a valid ARN."],
+    {
+      form: arn("ec2", "vpc-peering-connection"),
+      cloud: "AWS",
+      what: null,
+      rules: [awsPeeringNote("id"), "Account and region skipped: they may belong to Atlas."],
+    },
+    { form: arn("ec2", "vpc"), cloud: "AWS", what: "ARN", rules: [] },
+    {
+      form: arn("(?<service>[a-z0-9-]{1,40})", "(?<kind>[^/:]+)"),
+      cloud: "AWS",
+      what: "ARN",
+      rules: usedOfOtherArn,
+    },
+    { form: /^(?<text>[^]*)$/, cloud: null, what: null, rules: ["{text} isn't a valid ARN."] },
   ],
   "azure-resource-id": [
-    [
-      resourceId,
-      "AZURE",
-      ["subscription", "azureSubscriptionId", "The subscription of the resource id"],
-      ["group", "resourceGroupName", "The resource group of the resource id"],
-      ["vnet", "vnetName", "The VNet of the resource id"],
-      "{!vnet}The resource ID has no VNet.",
-    ],
+    {
+      form: azureFields.azureSubscriptionId.inLink,
+      cloud: "AZURE",
+      what: "resource id",
+      rules: ["{!vnetName}The resource ID has no VNet."],
+    },
   ],
   "gcp-self-link": [
-    [networkLink, "GCP", project, ["network", "networkName", "The network of the self-link"]],
-    [subnetworkLink, "GCP", project, "This is a subnetwork. Atlas peers with its whole network."],
-    [
-      networkPage,
-      "GCP",
-      ["network", "networkName", "The network of the address"],
-      ["project", "gcpProjectId", "The project of the address"],
-    ],
+    {
+      form: gcpLink,
+      cloud: "GCP",
+      what: "self-link",
+      rules: ["{?subnet}This is a subnetwork. Atlas peers with its whole network."],
+    },
+    { form: gcpPage, cloud: "GCP", what: "address", rules: [] },
   ],
 } satisfies Record<string, readonly Link[]>
 type LinkSource = keyof typeof links
 
 /** Puts what an ARN, a resource id or a self-link says; false for any other text. */
-export function putLink(builder: PastedBuilder, source: LinkSource, text: string): boolean {
+export function putLink(builder: PastedBuilder, source: LinkSource, whole: string): boolean {
+  const text = whole.slice(0, 1000)
   const all: readonly Link[] = links[source]
-  const found = all.find(([pattern]) => pattern.test(text.slice(0, 1000)))
+  const found = all.find(({ form }) => form.test(text))
   if (found === undefined) return false
-  const [pattern, cloud, ...rules] = found
+  const { form, cloud, what, rules } = found
   builder.setCloud(cloud)
-  applyRules(builder, toFacts({ ...pattern.exec(text.slice(0, 1000))?.groups }), rules)
+  if (cloud !== null && what !== null)
+    for (const [name, { thing, inLink }] of Object.entries(requestFields[cloud]))
+      if (isRequestField(name)) builder.put(name, inLink?.exec(text)?.[1], `The ${thing} of the ${what}`)
+  applyRules(builder, toFacts({ ...form.exec(text)?.groups }), rules)
   return true
 }
 

@@ -2,9 +2,9 @@ import { expected, suggest, suggestFromLink, type FieldTable, type FormField, ty
 
 const vnets = "Azure portal › Virtual networks › your VNet › Overview"
 
-const subscriptionOfId = /^\/?subscriptions\/([^/]+)/i
-const groupOfId = /\/resourceGroups\/([^/]+)/i
-const vnetOfId = /\/virtualNetworks\/([^/]+)/i
+const subscriptionOfId = /(?:^|\/)subscriptions\/([^/\s"'?#]{1,100})/i
+const groupOfId = /\/resourceGroups\/([^/\s"'?#]{1,100})/i
+const vnetOfId = /\/virtualNetworks\/([^/\s"'?#]{1,100})/i
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const uuidTakenByAtlas = /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i

@@ -3,9 +3,9 @@ import { expected, suggest, suggestFromLink, type FieldTable, type FormField, ty
 const networks = "Google Cloud console › VPC network › VPC networks"
 
 const projectId = /^[a-z][0-9a-z-]{4,28}[0-9a-z]$/
-const projectOfLink = /(?:^|\/)projects\/([^/]+)/
+const projectOfLink = /(?:(?:^|\/)projects\/|[?&]project=)([^/&\s"'?#]{1,100})/
 const networkName = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/
-const networkOfLink = /(?:^|\/)networks\/([^/?#]+)$/
+const networkOfLink = /(?:^|\/)networks\/(?:details\/)?([^/\s"'?#]{1,100})(?:\?|$)/
 
 const projectRule: Rule = (text) => {
   if (projectId.test(text)) return null
