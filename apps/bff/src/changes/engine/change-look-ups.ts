@@ -5,7 +5,7 @@ import { toDone, type ChangeKind, type Finding } from "./change-kind.ts"
 import type { ChangesDeps } from "./change-states.ts"
 import { Changes } from "./changes.ts"
 import { toRequester } from "./plan-hash.ts"
-import { markUnknown, settleAbsent, settleFound, settleUnclear } from "./settle-change.ts"
+import { markUnknown, settleFound, settleGuess } from "./settle-change.ts"
 import { isHeld, isShown, type OpenChange, type StoredChange } from "./stored-change.ts"
 
 interface LookUpDeps extends ChangesDeps {
@@ -172,10 +172,9 @@ class ChangeLookUps {
       const hasRival = kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))
       if (!hasRival)
         await this.#end(change, settleFound(this.#deps, change, toDone(kind, change, finding.result)))
-      else if (this.#isOldEnough(tracked)) await this.#end(change, settleUnclear(this.#deps, change))
+      else if (this.#isOldEnough(tracked)) await this.#end(change, settleGuess(this.#deps, change, "unclear"))
     } else if (tracked.looks >= this.#deps.timing.certainAfterLooks && this.#isOldEnough(tracked)) {
-      const settling = tracked.isMixed ? settleUnclear(this.#deps, change) : settleAbsent(this.#deps, change)
-      await this.#end(change, settling)
+      await this.#end(change, settleGuess(this.#deps, change, tracked.isMixed ? "unclear" : "failed"))
     }
   }
 

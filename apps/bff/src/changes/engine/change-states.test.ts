@@ -5,7 +5,7 @@ import { openAuditLog, peeringCreate, readRows } from "#test/support/audit-log.t
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { ChangeRows } from "./change-rows.ts"
 import { abandon, claim, claimAgain, claimSent, hold, markSent, type ChangeRecords } from "./change-states.ts"
-import { markUnknown, settleAbsent, settleAnswered, settleFailed, settleFound } from "./settle-change.ts"
+import { markUnknown, settleAnswered, settleFailed, settleFound, settleGuess } from "./settle-change.ts"
 import type { StoredChange } from "./stored-change.ts"
 
 const change = {
@@ -156,20 +156,20 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
   test("settleFound for an earlier attempt completes that attempt's audit row", async () => {
     const earlier = await send()
     await markUnknown(records, [earlier])
-    await settleAbsent(records, earlier)
+    await settleGuess(records, earlier, "failed")
     const again = await claimAgain(records, earlier)
     await settleFound(records, again, made, { attempt: earlier.attemptSequence })
     expect(await find()).toMatchObject({ state: "done", peeringId: "p-1" })
     expect(await readOutcomes()).toEqual(["attempt", "failed", "done"])
   })
 
-  test("settleFound and settleAbsent change nothing once the change was sent again", async () => {
+  test("settleFound and settleGuess change nothing once the change was sent again", async () => {
     const earlier = await send()
     await settleAs(earlier, "failed")
     const again = await markSent(records, await claimAgain(records, earlier), peeringCreate)
     await markUnknown(records, [again])
     expect(await settleFound(others, earlier, made)).toBe(false)
-    expect(await settleAbsent(others, earlier)).toBe(false)
+    expect(await settleGuess(others, earlier, "failed")).toBe(false)
     expect((await find())?.state).toBe("unknown")
   })
 

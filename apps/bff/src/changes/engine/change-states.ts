@@ -38,8 +38,8 @@ import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange 
  *   sent                            markUnknown     unknown                     leader: the sender ended change
  *   ready, sent, unknown, failed,   settleFound     done                        a look at Atlas          change + outcome
  *     unclear
- *   unknown                         settleAbsent    failed                      leader: Atlas's lists    change + outcome
- *   unknown                         settleUnclear   unclear                     leader: Atlas's lists    change + outcome
+ *   unknown                         settleGuess     failed                      leader: Atlas's lists    change + outcome
+ *   unknown                         settleGuess     unclear                     leader: Atlas's lists    change + outcome
  *
  * "event", "attempt" and "outcome" are audit rows, written in the same transaction as the change; so is what the change made. A change
  * is `sent` before its first byte leaves: from then on it may be at Atlas. `waiting`: another person has to approve it. `ready`: it was

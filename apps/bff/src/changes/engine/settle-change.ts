@@ -89,22 +89,18 @@ export interface HowFound {
   attempt?: number | null
 }
 
-export async function settleAbsent(records: ChangeRecords, change: StoredChange): Promise<boolean> {
-  const why = "The answer was lost, and Atlas shows that this request changed nothing."
-  return await settleGuess(records, change, "failed", why)
+const guesses = {
+  failed: "The answer was lost, and Atlas shows that this request changed nothing.",
+  unclear: "The answer was lost, and another change came before Atlas could show the result.",
 }
 
-export async function settleUnclear(records: ChangeRecords, change: StoredChange): Promise<boolean> {
-  const why = "The answer was lost, and another change came before Atlas could show the result."
-  return await settleGuess(records, change, "unclear", why)
-}
-
-async function settleGuess(
+/** Settles a change by what Atlas's lists show, or can no longer show. */
+export async function settleGuess(
   records: ChangeRecords,
   change: StoredChange,
-  to: "failed" | "unclear",
-  why: string,
-) {
+  to: keyof typeof guesses,
+): Promise<boolean> {
+  const why = guesses[to]
   const result = { outcome: to, answerCode: null, after: null, detail: { why } } as const
   const failure = new AppError("outcome_unknown", { detail: why })
   const move = { from: ["unknown"], to, ifSameAttempt: true } as const
