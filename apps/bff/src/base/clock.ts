@@ -35,6 +35,16 @@ export async function waitAtMost(clock: Clock, ms: number, work: readonly Promis
   }
 }
 
+/** Waits for work until a signal aborts, and then rejects with its reason. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason as Error)
+    if (signal.aborted) giveUp()
+    signal.addEventListener("abort", giveUp, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp))
+  })
+}
+
 /**
  * Repeats work until the returned function is called: after a delay, or at once with `begin: "now"`, and after the same delay from each
  * end. A rejection of the work ends nothing; where it matters, the work itself reports it.

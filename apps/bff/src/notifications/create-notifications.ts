@@ -2,19 +2,17 @@ import type { TokenOwners } from "#api-tokens/token-owners.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import type { Secrets } from "#base/derived-keys.ts"
 import type { Clock } from "#base/clock.ts"
-import type { Logger } from "#base/logger.ts"
 import { createMailSender, type MailSettings } from "#notifications/channels/mail.ts"
 import { resolveHost, type Resolve } from "#notifications/channels/post-to-target.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
-import type { Store } from "#store/store.ts"
-import { DeliveryReader } from "./delivery-reader.ts"
+import { createDeliveryReader } from "./delivery-reader.ts"
 import { Inboxes } from "./inbox.ts"
 import { createInboxHandlers } from "./inbox-handlers.ts"
 import { MailReaders } from "./mail-readers.ts"
 import { MessageTable } from "./message-table.ts"
 import { createNotificationRouteHandlers } from "./route-handlers.ts"
 import { RouteTable } from "./route-table.ts"
-import { NotificationSender } from "./sender.ts"
+import { NotificationSender, type SenderDeps } from "./sender.ts"
 
 export interface NotificationSettings {
   /** Null without a mail server. */
@@ -23,25 +21,19 @@ export interface NotificationSettings {
   insideHosts: readonly string[]
 }
 
-interface NotificationDeps {
+interface NotificationDeps extends Omit<SenderDeps, keyof BuiltHere> {
   settings: NotificationSettings
   secrets: Secrets
-  store: Store
   audit: AuditLog
   ruleBook: RuleBook
   tokenOwners: TokenOwners
   ownerMs: number
-  publicUrl: URL
-  nameProject: (id: string) => Promise<string | null>
-  noteTimedEvents: () => Promise<void>
-  leads: () => boolean
-  readVersion: () => number | null
-  clock: Clock
   /** The clock of sign-ins, where a demo simulates the other one. */
   signInClock: Clock
-  logger: Logger
   resolve?: Resolve
 }
+
+type BuiltHere = Pick<SenderDeps, "routes" | "messages" | "mail" | "mailReaders" | "insideHosts" | "resolve">
 
 /** Builds what gathers, sends and shows notifications. */
 export function createNotifications(deps: NotificationDeps) {
@@ -78,7 +70,7 @@ export function createNotifications(deps: NotificationDeps) {
         sender,
         insideHosts,
         canMail,
-        deliveries: new DeliveryReader({ messages, routes }),
+        deliveries: createDeliveryReader({ messages, routes }),
       }),
       ...createInboxHandlers({ ...deps, inboxes, canMail }),
     },

@@ -6,32 +6,26 @@ import type { MessageRow, MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
 import type { RouteTable } from "./route-table.ts"
 
+export type DeliveryReader = ReturnType<typeof createDeliveryReader>
+
 /** Reads messages as the API shows them. */
-export class DeliveryReader {
-  readonly #messages: MessageTable
-  readonly #routes: RouteTable
-
-  constructor({ messages, routes }: { messages: MessageTable; routes: RouteTable }) {
-    this.#messages = messages
-    this.#routes = routes
-  }
-
-  /** Returns the newest messages to routes: of one route, or of all. Personal e-mail is its reader's affair. */
-  async listNewest(most: number, routeId: string | null): Promise<Delivery[]> {
-    const rows = await this.#messages.listNewest(most, routeId === null ? null : toRouteRecipient(routeId))
-    return await this.#describeAll(rows)
-  }
-
-  async describe(row: MessageRow): Promise<Delivery> {
-    const [delivery] = await this.#describeAll([row])
-    if (delivery === undefined) throw new Error("One message has one description")
-    return delivery
-  }
-
-  async #describeAll(rows: readonly MessageRow[]): Promise<Delivery[]> {
-    const events = await this.#messages.readEvents(rows.map(({ id }) => id))
-    const names = new Map((await this.#routes.list()).map(({ id, name }) => [id, name]))
+export function createDeliveryReader({ messages, routes }: { messages: MessageTable; routes: RouteTable }) {
+  async function describe(rows: readonly MessageRow[]): Promise<Delivery[]> {
+    const events = await messages.readEvents(rows.map(({ id }) => id))
+    const names = new Map((await routes.list()).map(({ id, name }) => [id, name]))
     return rows.map((row) => toDelivery(row, events.get(row.id) ?? [], names))
+  }
+
+  return {
+    /** Returns the newest messages to routes: of one route, or of all. Personal e-mail is its reader's affair. */
+    listNewest: async (most: number, routeId: string | null) =>
+      await describe(await messages.listNewest(most, routeId === null ? null : toRouteRecipient(routeId))),
+    /** Returns one message; null when there is none. */
+    async find(id: string): Promise<Delivery | null> {
+      const row = await messages.find(id)
+      const [delivery] = row === null ? [] : await describe([row])
+      return delivery ?? null
+    },
   }
 }
 

@@ -68,9 +68,9 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
   /** Makes an attempt now and returns the message, sent or not. */
   async function sendNow(id: string): Promise<Delivery> {
     await sender.sendNow(id)
-    const row = await messages.find(id)
-    if (row === null) throw new AppError("not_found", { detail: "No such message." })
-    return await deliveries.describe(row)
+    const delivery = await deliveries.find(id)
+    if (delivery === null) throw new AppError("not_found", { detail: "No such message." })
+    return delivery
   }
 
   async function add(request: Request, body: CreateNotificationRoute) {

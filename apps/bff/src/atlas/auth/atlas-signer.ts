@@ -1,3 +1,4 @@
+import { untilAborted } from "#base/clock.ts"
 import type { BegunAnswer, HttpAnswer } from "#atlas/protocol/http-answer.ts"
 
 export interface AtlasRequest {
@@ -40,16 +41,6 @@ export class NotSigned extends Error {
     super(`no ${missing} in an answer with status ${answer.status}`)
     this.answer = answer
   }
-}
-
-/** Waits for work until a signal aborts, and then rejects with its reason. */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason as Error)
-    if (signal.aborted) giveUp()
-    signal.addEventListener("abort", giveUp, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp))
-  })
 }
 
 /** Waits for shared work until this caller's signal aborts. */

@@ -1,9 +1,9 @@
 import { promisify } from "node:util"
 import { constants, gunzip } from "node:zlib"
 import { Agent, EnvHttpProxyAgent, request as requestOnce, type Dispatcher } from "undici"
-import type { Clock } from "#base/clock.ts"
+import { untilAborted, type Clock } from "#base/clock.ts"
 import { readAnswer, type BegunAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
-import { SendFailed, untilAborted, type AtlasRequest } from "./atlas-signer.ts"
+import { SendFailed, type AtlasRequest } from "./atlas-signer.ts"
 
 const probeTimeoutMs = 4_000
 /** Far above any list of Atlas (500 entries), far below what would harm this process. It limits packed and unpacked bytes. */

@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises"
 import { request as requestHttp, type IncomingMessage } from "node:http"
 import { request as requestHttps } from "node:https"
 import { isIP, type LookupFunction } from "node:net"
-import type { Clock } from "#base/clock.ts"
+import { untilAborted, type Clock } from "#base/clock.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
 import type { Outcome } from "./outcome.ts"
 import { isPublicAddress } from "./public-address.ts"
@@ -58,8 +58,8 @@ export async function postToTarget(target: TargetRequest, rules: TargetRules): P
   const stop = new AbortController()
   const cancel = rules.clock.after(patienceMs, () => stop.abort())
   try {
-    const address = await orAbort(chooseAddress(toHost(new URL(target.url)), rules), stop.signal)
-    return toOutcome(await orAbort(send(target, address, stop.signal), stop.signal))
+    const address = await untilAborted(chooseAddress(toHost(new URL(target.url)), rules), stop.signal)
+    return toOutcome(await untilAborted(send(target, address, stop.signal), stop.signal))
   } catch (error) {
     if (stop.signal.aborted)
       return { ok: false, answer: `The target did not answer within ${patienceMs / 1000} seconds` }
@@ -130,13 +130,6 @@ function toOutcome({ statusCode = 0, headers }: Answer): Outcome {
     ...(statusCode === 410 && { gone: true }),
     ...(seconds > 0 && { retryAfterMs: Math.min(seconds, longestRetryAfterSeconds) * 1000 }),
   }
-}
-
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(new Error("took too long")), { once: true })
-    work.then(resolve, reject)
-  })
 }
 
 function toHost(url: URL): string {
