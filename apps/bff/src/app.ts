@@ -20,9 +20,7 @@ import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, sendSimulatedTime, setSecurityHeaders } from "#http/security-headers.ts"
 import { serveWebFiles } from "#http/web-files.ts"
-import { readActivity } from "#inventory/activity.ts"
 import { createInventoryHandlers } from "#inventory/inventory-routes.ts"
-import { createInventoryReader } from "#inventory/inventory.ts"
 import { createDemoControlRouter } from "#operations/demo-control.ts"
 import { createKeyHealthHandlers } from "#operations/key-health-routes.ts"
 import { createMetricsRouter } from "#operations/metrics.ts"
@@ -39,13 +37,12 @@ import { createEventHandlers } from "#polling/event-routes.ts"
 import { createAddressSpaceHandlers, createPreflightHandlers } from "#preflight/preflight-routes.ts"
 import { createPresetHandlers } from "#presets/preset-routes.ts"
 import { createProjectChangeHandlers } from "#projects/change-routes.ts"
-import { toActor } from "#projects/requester.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
 import { createSavedViewHandlers } from "#saved-views/saved-view-routes.ts"
 import { mayView } from "#sign-in/access.ts"
 import { confirmSession } from "#sign-in/confirm-session.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
-import { requireUser, userOf } from "#sign-in/require-user.ts"
+import { requireUser, toActor, userOf } from "#sign-in/require-user.ts"
 import { createSessionMiddleware } from "#sign-in/session-cookie.ts"
 import { createSessionHandlers } from "#sign-in/session-routes.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
@@ -195,10 +192,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createHistoryHandlers(services),
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),
     ...createAddressSpaceHandlers(services),
-    ...createInventoryHandlers({
-      readInventory: createInventoryReader({ ...services, ...config.atlas }),
-      readActivity: (access) => readActivity(services, access),
-    }),
+    ...createInventoryHandlers({ ...services, ...config.atlas }),
     ...createEventHandlers({
       ...services,
       streamsPerUser: config.limits.streamsPerUser,

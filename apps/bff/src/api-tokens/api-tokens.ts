@@ -16,8 +16,6 @@ export type NewToken = Pick<
   "id" | "userKey" | "name" | "role" | "projects" | "createdAt" | "expiresAt"
 > & { hash: string; sessionId: string | null }
 
-type Db = Store["db"] | Transaction<Tables>
-
 /** A use is stored at most this often. */
 const noteEveryMs = 60_000
 
@@ -32,7 +30,10 @@ export class ApiTokens implements SessionTokens, Credentials {
     this.#clock = clock
   }
 
-  async add({ id, hash, userKey, name, role, sessionId, ...token }: NewToken, db: Db): Promise<void> {
+  async add(
+    { id, hash, userKey, name, role, sessionId, ...token }: NewToken,
+    db: Store["db"],
+  ): Promise<void> {
     await db
       .insertInto("api_token")
       .values({
@@ -79,7 +80,7 @@ export class ApiTokens implements SessionTokens, Credentials {
   }
 
   /** Lists the tokens of one person, or of everybody; newest first. */
-  async list(userKey: string | null, db: Db = this.#store.db): Promise<StoredToken[]> {
+  async list(userKey: string | null, db: Store["db"] = this.#store.db): Promise<StoredToken[]> {
     const rows = await this.#select(db)
       .$if(userKey !== null, (query) => query.where("api_token.user_key", "=", userKey))
       .orderBy("created_at", "desc")
@@ -89,7 +90,7 @@ export class ApiTokens implements SessionTokens, Credentials {
   }
 
   /** Returns false if there is no such token, or it was revoked before. */
-  async revoke(id: string, { by, at }: { by: string; at: number }, db: Db): Promise<boolean> {
+  async revoke(id: string, { by, at }: { by: string; at: number }, db: Store["db"]): Promise<boolean> {
     const row = await db
       .updateTable("api_token")
       .set({ revoked_at: at, revoked_by: by })
@@ -153,7 +154,7 @@ export class ApiTokens implements SessionTokens, Credentials {
     for (const listener of this.#listeners) listener(ended)
   }
 
-  #select(db: Db = this.#store.db) {
+  #select(db: Store["db"] = this.#store.db) {
     return db
       .selectFrom("api_token")
       .innerJoin("token_owner", "token_owner.user_key", "api_token.user_key")

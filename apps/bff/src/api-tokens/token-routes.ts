@@ -8,7 +8,7 @@ import type { ApiHandlers } from "#http/api-handler.ts"
 import { mayAdministerAll, toHigherRole } from "#sign-in/access.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { toActor, userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { ApiTokens, StoredToken } from "./api-tokens.ts"
 import { judgeToken, limitAccess } from "./token-access.ts"
@@ -44,9 +44,9 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
       state: judgeToken(token, access, clock.now(), lifetimes.ownerDays * dayMs),
       createdAt: toInstant(token.createdAt),
       expiresAt: toInstant(token.expiresAt),
-      lastUsedAt: toMoment(token.lastUsedAt),
+      lastUsedAt: toInstant(token.lastUsedAt),
       lastUsedFrom: token.lastUsedFrom,
-      revokedAt: toMoment(token.revokedAt),
+      revokedAt: toInstant(token.revokedAt),
       revokedBy: token.revokedBy,
       ownerConfirmedAt: toInstant(token.owner.confirmedAt),
     }
@@ -84,8 +84,7 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
         await audit.recordChange(
           {
             action: "token-created",
-            actor: identity,
-            address: request.ip ?? null,
+            ...toActor(request),
             detail: {
               token: id,
               name,
@@ -122,8 +121,7 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
         await audit.recordChange(
           {
             action: "token-revoked",
-            actor: identity,
-            address: request.ip ?? null,
+            ...toActor(request),
             detail: {
               token: token.id,
               name: token.name,
@@ -148,8 +146,4 @@ function refuseTooMany(name: string, tokens: readonly StoredToken[], now: number
     throw new AppError("invalid_request", {
       fields: { name: `You have ${mostTokens} tokens. Revoke one first.` },
     })
-}
-
-function toMoment(ms: number | null): string | null {
-  return ms === null ? null : toInstant(ms)
 }

@@ -73,7 +73,8 @@ export function repeat(
   }
 }
 
-/** Formats milliseconds since 1970 like the API does: ISO 8601, UTC. */
-export function toInstant(ms: number): string {
-  return new Date(ms).toISOString()
+/** Formats milliseconds since 1970 like the API does: ISO 8601, UTC. Null stays null. */
+export function toInstant<Ms extends number | null>(ms: Ms): Ms extends null ? null : string
+export function toInstant(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
 }

@@ -5,9 +5,8 @@ import { toActorName } from "#audit/actor-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { toActor } from "#projects/requester.ts"
 import { toMailAddress } from "#sign-in/provider/mail-address.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { toActor, userOf } from "#sign-in/require-user.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
@@ -107,19 +106,18 @@ export function createHandOffHandlers(deps: HandOffDeps) {
 }
 
 function toHandOff(kept: KeptHandOff): HandOff {
-  const toMoment = (ms: number | null) => (ms === null ? null : toInstant(ms))
   return {
     id: kept.id,
     for: kept.madeFor,
     madeBy: kept.madeBy,
     madeAt: toInstant(kept.madeAt),
     expiresAt: toInstant(kept.expiresAt),
-    revokedAt: toMoment(kept.revokedAt),
+    revokedAt: toInstant(kept.revokedAt),
     revokedBy: kept.revokedBy,
     openedCount: kept.openedCount,
-    lastOpenedAt: toMoment(kept.lastOpenedAt),
+    lastOpenedAt: toInstant(kept.lastOpenedAt),
     pressedCount: kept.pressedCount,
-    lastPressedAt: toMoment(kept.lastPressedAt),
+    lastPressedAt: toInstant(kept.lastPressedAt),
     ...(kept.declinedAt !== null && {
       declinedAt: toInstant(kept.declinedAt),
       declineReason: kept.declineReason ?? "",

@@ -87,7 +87,7 @@ export async function readHandOffView(
     expiresLatest: expiry?.latest ?? null,
     checkedAt: pollers.live.watchOf(projectId, providerName)?.checkedAt ?? null,
     expiresAt: toInstant(handOff.expiresAt),
-    pressedAt: handOff.lastPressedAt === null ? null : toInstant(handOff.lastPressedAt),
+    pressedAt: toInstant(handOff.lastPressedAt),
     declined: toDeclined(handOff),
   }
 }

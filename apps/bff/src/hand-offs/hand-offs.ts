@@ -1,7 +1,7 @@
 import { escapeInvisible, type ProviderName } from "@peering-desk/shared-schemas"
-import type { Selectable, Transaction } from "kysely"
+import type { Selectable } from "kysely"
 import type { Store } from "#store/store.ts"
-import type { HandOffTable, Tables } from "#store/tables.ts"
+import type { HandOffTable } from "#store/tables.ts"
 
 /** A share link for one peering. Times are milliseconds since 1970. */
 export type KeptHandOff = ReturnType<typeof toHandOff>
@@ -11,8 +11,6 @@ type NewHandOff = Pick<
   | ("id" | "projectId" | "providerName" | "peeringId")
   | ("madeFor" | "madeBy" | "madeByEmail" | "madeAt" | "expiresAt")
 >
-
-type Db = Store["db"] | Transaction<Tables>
 
 const unused = {
   revoked_at: null,
@@ -39,7 +37,7 @@ export class HandOffs {
     this.#store = store
   }
 
-  async add(handOff: NewHandOff, db: Db = this.#store.db): Promise<void> {
+  async add(handOff: NewHandOff, db: Store["db"] = this.#store.db): Promise<void> {
     const row = {
       ...unused,
       id: handOff.id,
@@ -77,7 +75,7 @@ export class HandOffs {
   async revoke(
     id: string,
     { by, at }: { by: string; at: number },
-    db: Db = this.#store.db,
+    db: Store["db"] = this.#store.db,
   ): Promise<boolean> {
     const open = db.updateTable("hand_off").where("id", "=", id).where("revoked_at", "is", null)
     const row = await open.set({ revoked_at: at, revoked_by: by }).returning("id").executeTakeFirst()
@@ -90,7 +88,7 @@ export class HandOffs {
   }
 
   /** Stores that a visit begins. Returns true for one of several concurrent reads. */
-  async noteVisit(id: string, now: number, db: Db = this.#store.db): Promise<boolean> {
+  async noteVisit(id: string, now: number, db: Store["db"] = this.#store.db): Promise<boolean> {
     const opened = await db
       .updateTable("hand_off")
       .set((eb) => ({ opened_count: eb("opened_count", "+", 1), last_opened_at: now, last_read_at: now }))
@@ -110,7 +108,7 @@ export class HandOffs {
       .execute()
   }
 
-  async notePressed(id: string, now: number, db: Db = this.#store.db): Promise<void> {
+  async notePressed(id: string, now: number, db: Store["db"] = this.#store.db): Promise<void> {
     const pressed = db.updateTable("hand_off").where("id", "=", id)
     await pressed
       .set((eb) => ({ pressed_count: eb("pressed_count", "+", 1), last_pressed_at: now }))
@@ -118,7 +116,11 @@ export class HandOffs {
   }
 
   /** Stores that the holder declined; a second reason replaces the first. */
-  async noteDeclined(id: string, { reason, at }: { reason: string; at: number }, db: Db): Promise<void> {
+  async noteDeclined(
+    id: string,
+    { reason, at }: { reason: string; at: number },
+    db: Store["db"],
+  ): Promise<void> {
     const declined = { declined_at: at, decline_reason: reason }
     await db.updateTable("hand_off").where("id", "=", id).set(declined).execute()
   }

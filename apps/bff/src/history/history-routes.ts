@@ -6,7 +6,7 @@ import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import type { Annotations } from "#polling/annotations.ts"
 import { getPeering } from "#polling/list-peerings.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { toActor, userOf } from "#sign-in/require-user.ts"
 import { listDeletedPeerings, type DeletedPeeringsDeps } from "./deleted-peerings.ts"
 import { readTimeline, type TimelineDeps } from "./timeline.ts"
 
@@ -45,8 +45,7 @@ export function createHistoryHandlers(deps: HistoryDeps) {
         await audit.recordChange(
           {
             action: done ? "step-marked" : "step-unmarked",
-            actor: userOf(request).identity,
-            address: request.ip ?? null,
+            ...toActor(request),
             projectId: peering.projectId,
             peeringId: peering.id,
             detail: { step: stepId },

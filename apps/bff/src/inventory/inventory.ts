@@ -18,7 +18,7 @@ import type { Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
 import { computeTimesInState, listTimesSpent, type TimeSpent } from "./times-in-state.ts"
 
-interface InventoryDeps {
+export interface InventoryDeps {
   store: Store
   snapshotReader: Pick<SnapshotReader, "readProjects">
   projectCache: ProjectCache

@@ -46,7 +46,7 @@ function toDelivery(
     eventCount: events.length,
     createdAt: toInstant(row.created_at),
     attempts: row.attempts,
-    lastAttemptAt: row.last_attempt_at === null ? null : toInstant(row.last_attempt_at),
+    lastAttemptAt: toInstant(row.last_attempt_at),
     lastAnswer: row.last_answer,
     nextAttemptAt: isOpen ? toInstant(row.due_at) : null,
   }

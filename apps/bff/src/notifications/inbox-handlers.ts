@@ -5,7 +5,7 @@ import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { toMailAddress } from "#sign-in/provider/mail-address.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { toActor, userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { Inboxes } from "./inbox.ts"
 
@@ -51,8 +51,7 @@ export function createInboxHandlers({ inboxes, tokenOwners, audit, canMail }: In
         await audit.recordChange(
           {
             action: "mail-choice-changed",
-            actor: identity,
-            address: request.ip ?? null,
+            ...toActor(request),
             detail: { events: events.join(", ") },
           },
           async (transaction) => {

@@ -4,16 +4,12 @@ import { toSentence } from "#events/event-sentence.ts"
 import { readNotificationRows, toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
-import type { Transaction } from "kysely"
-import type { Tables } from "#store/tables.ts"
 import { maySeeEvent } from "./recipients.ts"
 
 const keptMs = 30 * 24 * 60 * 60_000
 const mostEntries = 100
 /** Rows that are read to find a hundred that the person may see. */
 const mostRows = 2_000
-
-type Db = Store["db"] | Transaction<Tables>
 
 /** Inboxes: the events that people hear of as each person may see them, and how far they have read. */
 export class Inboxes {
@@ -62,7 +58,11 @@ export class Inboxes {
     return JSON.parse((await this.#find(userKey))?.mail_events ?? "[]") as NotificationKind[]
   }
 
-  async chooseMailEvents(userKey: string, events: readonly NotificationKind[], db: Db): Promise<void> {
+  async chooseMailEvents(
+    userKey: string,
+    events: readonly NotificationKind[],
+    db: Store["db"],
+  ): Promise<void> {
     const chosen = { mail_events: JSON.stringify(events) }
     await db
       .insertInto("inbox_reader")

@@ -1,12 +1,10 @@
 import type { NotificationKind } from "@peering-desk/shared-schemas"
-import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { NotificationEvent } from "#events/notifications.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import { toMailAddress } from "#sign-in/provider/mail-address.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { Store } from "#store/store.ts"
-import type { Tables } from "#store/tables.ts"
 import { maySeeEvent } from "./recipients.ts"
 
 /** A person who gets e-mail. */
@@ -27,8 +25,6 @@ interface MailReaderDeps {
   ownerMs: number
 }
 
-type Db = Store["db"] | Transaction<Tables>
-
 /** The people who chose to get e-mail. One whom the provider no longer vouches for, or who has been away for too long, gets none. */
 export class MailReaders {
   readonly #deps: MailReaderDeps
@@ -37,7 +33,7 @@ export class MailReaders {
     this.#deps = deps
   }
 
-  async list(db: Db = this.#deps.store.db): Promise<MailReader[]> {
+  async list(db: Store["db"] = this.#deps.store.db): Promise<MailReader[]> {
     return await this.#read(db, null)
   }
 
@@ -46,7 +42,7 @@ export class MailReaders {
     return reader ?? null
   }
 
-  async #read(db: Db, userKey: string | null): Promise<MailReader[]> {
+  async #read(db: Store["db"], userKey: string | null): Promise<MailReader[]> {
     const { clock, ownerMs, ruleBook } = this.#deps
     const rows = await db
       .selectFrom("inbox_reader")

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { sql, type Selectable, type SqlBool, type Transaction } from "kysely"
+import { sql, type Selectable, type SqlBool } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
@@ -7,7 +7,6 @@ import { readEvents } from "#audit/chain/event-rows.ts"
 import { Claims, type Claim } from "#store/claims.ts"
 import type { NotificationMessageTable } from "#store/notification-tables.ts"
 import type { Store } from "#store/store.ts"
-import type { Tables } from "#store/tables.ts"
 import { toRouteRecipient } from "./recipients.ts"
 
 export type MessageRow = Selectable<NotificationMessageTable>
@@ -33,8 +32,6 @@ const numbersPerStatement = 500
 
 /** Makes one attempt to send a message. */
 type Attempt = (row: MessageRow, claim: Claim) => Promise<void>
-
-type Db = Store["db"] | Transaction<Tables>
 
 /** The tables `notification_message` and `notification_item`. */
 export class MessageTable {
@@ -88,7 +85,7 @@ export class MessageTable {
   }
 
   /** Stores the outcome of an attempt. Returns false when another process has the message now, or it was removed. */
-  async finish({ id }: MessageRow, end: AttemptEnd, db: Db = this.#store.db): Promise<boolean> {
+  async finish({ id }: MessageRow, end: AttemptEnd, db: Store["db"] = this.#store.db): Promise<boolean> {
     const row = await db
       .updateTable("notification_message")
       .set({
@@ -106,7 +103,9 @@ export class MessageTable {
   }
 
   /** Adds a message that nothing joins; `events` may be empty. */
-  async add(message: Pick<MessageRow, "recipient" | "is_test"> & { now: number; db?: Db }): Promise<string> {
+  async add(
+    message: Pick<MessageRow, "recipient" | "is_test"> & { now: number; db?: Store["db"] },
+  ): Promise<string> {
     const { recipient, is_test, now, db = this.#store.db } = message
     const id = randomUUID()
     const row = { ...toNewRow(id, recipient, now), state: "waiting", is_test }
@@ -160,7 +159,7 @@ export class MessageTable {
   }
 
   /** Returns whether a receiver got a message since some time. */
-  async hasSucceededSince(recipient: string, since: number, db: Db): Promise<boolean> {
+  async hasSucceededSince(recipient: string, since: number, db: Store["db"]): Promise<boolean> {
     const row = await db
       .selectFrom("notification_message")
       .select("id")
@@ -173,7 +172,7 @@ export class MessageTable {
   }
 
   /** Gives up what waits for a route that was switched off. */
-  async giveUp(routeId: string, answer: string, now: number, db: Db): Promise<void> {
+  async giveUp(routeId: string, answer: string, now: number, db: Store["db"]): Promise<void> {
     await db
       .updateTable("notification_message")
       .set({ state: "failed", last_answer: answer, last_attempt_at: now })
@@ -182,7 +181,7 @@ export class MessageTable {
       .execute()
   }
 
-  async removeOf(routeId: string, db: Db): Promise<void> {
+  async removeOf(routeId: string, db: Store["db"]): Promise<void> {
     await db.deleteFrom("notification_message").where("recipient", "=", toRouteRecipient(routeId)).execute()
   }
 

@@ -13,7 +13,7 @@ import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createSigningSecret } from "#notifications/channels/webhook.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { toActor, userOf } from "#sign-in/require-user.ts"
 import type { DeliveryReader } from "./delivery-reader.ts"
 import type { MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
@@ -141,7 +141,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
         })
         await audit.record({
           action: "notification-test-sent",
-          ...by(request),
+          ...toActor(request),
           detail: { route: name, message: id },
         })
         return await sendNow(id)
@@ -158,7 +158,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
         const route = await find(routeId)
         await audit.record({
           action: "notification-sent-again",
-          ...by(request),
+          ...toActor(request),
           detail: { route: route.name, message: deliveryId },
         })
         return await sendNow(deliveryId)
@@ -194,10 +194,6 @@ function changeTarget(
   return { ...next, target: { ...next.target, secret }, secret: secret === known ? null : secret }
 }
 
-function by(request: Request) {
-  return { actor: userOf(request).identity, address: request.ip ?? null }
-}
-
 function toEvent(
   action: "notification-route-added" | "notification-route-changed" | "notification-route-removed",
   request: Request,
@@ -206,7 +202,7 @@ function toEvent(
 ): AuditEvent {
   return {
     action,
-    ...by(request),
+    ...toActor(request),
     detail: {
       route: id,
       name,

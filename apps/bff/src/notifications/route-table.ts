@@ -1,10 +1,9 @@
 import type { NotificationChannel, NotificationKind, ProviderName } from "@peering-desk/shared-schemas"
-import type { Selectable, Transaction } from "kysely"
+import type { Selectable } from "kysely"
 import { TextSealer } from "#base/text-sealer.ts"
 import type { Secrets } from "#base/derived-keys.ts"
 import type { NotificationRouteTable } from "#store/notification-tables.ts"
 import type { Store } from "#store/store.ts"
-import type { Tables } from "#store/tables.ts"
 
 /** Where the messages of a route go. Sealed in the database; no answer, log line or audit row has it. */
 export type Target =
@@ -26,7 +25,6 @@ export interface StoredRoute {
   off: { at: number; why: string } | null
 }
 
-type Db = Store["db"] | Transaction<Tables>
 type Row = Selectable<NotificationRouteTable>
 
 const purpose = "notification targets"
@@ -45,22 +43,22 @@ export class RouteTable {
   }
 
   /** Lists the routes by name. */
-  async list(db: Db = this.#store.db): Promise<StoredRoute[]> {
+  async list(db: Store["db"] = this.#store.db): Promise<StoredRoute[]> {
     const rows = await db.selectFrom("notification_route").selectAll().orderBy("name").execute()
     return rows.map((row) => this.#toRoute(row))
   }
 
-  async find(id: string, db: Db = this.#store.db): Promise<StoredRoute | null> {
+  async find(id: string, db: Store["db"] = this.#store.db): Promise<StoredRoute | null> {
     const row = await db.selectFrom("notification_route").selectAll().where("id", "=", id).executeTakeFirst()
     return row === undefined ? null : this.#toRoute(row)
   }
 
-  async add(route: StoredRoute & { target: Target }, db: Db): Promise<void> {
+  async add(route: StoredRoute & { target: Target }, db: Store["db"]): Promise<void> {
     await db.insertInto("notification_route").values(this.#toRow(route, route.target)).execute()
   }
 
   /** Replaces a route. A target that can't be opened stays as it is. */
-  async replace(route: StoredRoute, db: Db): Promise<void> {
+  async replace(route: StoredRoute, db: Store["db"]): Promise<void> {
     const { target, ...columns } = this.#toRow(route, route.target ?? { addresses: [] })
     await db
       .updateTable("notification_route")
@@ -70,7 +68,7 @@ export class RouteTable {
   }
 
   /** Switches a route off. Returns false when it is off, or gone. */
-  async switchOff(id: string, off: { at: number; why: string }, db: Db): Promise<boolean> {
+  async switchOff(id: string, off: { at: number; why: string }, db: Store["db"]): Promise<boolean> {
     const row = await db
       .updateTable("notification_route")
       .set({ off_at: off.at, off_why: off.why })
@@ -81,7 +79,7 @@ export class RouteTable {
     return row !== undefined
   }
 
-  async remove(id: string, db: Db): Promise<boolean> {
+  async remove(id: string, db: Store["db"]): Promise<boolean> {
     const row = await db
       .deleteFrom("notification_route")
       .where("id", "=", id)

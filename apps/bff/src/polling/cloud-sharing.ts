@@ -6,10 +6,8 @@ import { Leader, type LeadChange } from "#processes/leader.ts"
 import {
   leadChanged,
   pacesChanged,
-  toPolledCloud,
   type PolledClouds,
   type Cloud,
-  type CloudRow,
   type PolledCloud,
 } from "#processes/polled-clouds.ts"
 import type { Store } from "#store/store.ts"
@@ -54,7 +52,7 @@ const checkedLateMs = 20_000
  */
 export class CloudSharing {
   readonly #deps: CloudSharingDeps
-  readonly #leader: Leader<CloudRow>
+  readonly #leader: Leader
   readonly #notices: Notices
   #pollers: SharedPollers | null = null
   /** When the last news were asked for, on the clock's `elapsed`. */
@@ -77,7 +75,7 @@ export class CloudSharing {
       onBeat: async ({ news, slowedAt, version }) => {
         this.#version = version
         if (version !== view.live.stored.version) await view.catchUp()
-        for (const row of news) await this.#pollers?.noteShared(toPolledCloud(row))
+        for (const cloud of news) await this.#pollers?.noteShared(cloud)
         if (slowedAt !== this.#slowedAt) await deps.refreshPaces()
         this.#slowedAt = slowedAt
       },
@@ -162,13 +160,13 @@ export class CloudSharing {
     await view.catchUp()
   }
 
-  async #beat(lease: LeaderLease, leaseMs: number): Promise<Beat<CloudRow>> {
+  async #beat(lease: LeaderLease, leaseMs: number): Promise<Beat> {
     const { clock, clouds, pollLog } = this.#deps
     await clouds.view(this.#pollers?.listViewed() ?? [], viewedForMs)
     await pollLog.write(this.#pollers?.isViewed === true ? viewedCheckedEveryMs : undefined)
     const readAt = clock.elapsed()
     const news = clouds.selectNews(readAt - this.#readAt + checkedLateMs)
-    const beat = await lease.beat<CloudRow>(leaseMs, news)
+    const beat = await lease.beat(leaseMs, news)
     this.#readAt = readAt
     return beat
   }

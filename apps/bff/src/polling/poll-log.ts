@@ -68,7 +68,7 @@ export class PollLog {
     if (!isWritten) return
     this.#checked.set(toCloudKey(cloud), {
       ...cloud,
-      watch: JSON.stringify({ ...watch, checkedAt: lastPoll === null ? null : toInstant(lastPoll) }),
+      watch: JSON.stringify({ ...watch, checkedAt: toInstant(lastPoll) }),
       elapsed: isAnswered ? clock.elapsed() : null,
     })
     const isAfterGap = isAnswered && Date.parse(checkedAt) - (before.lastPoll ?? 0) > longestIntervalMs

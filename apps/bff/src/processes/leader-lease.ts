@@ -1,30 +1,29 @@
 import { sql, type Kysely, type RawBuilder } from "kysely"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { databaseNow } from "./database-time.ts"
+import { databaseNow } from "./database-clock.ts"
+import type { PolledCloud } from "./polled-clouds.ts"
 
 /** The answer to a process that says that it lives. */
-export interface Beat<Row = unknown> {
+export interface Beat {
   /** True if this process leads from now on, or still. */
   leads: boolean
   /** Another process led before, and neither renewed its lease nor gave it back. */
   wasOrphaned: boolean
   /** The time that is left of another process's lease; infinity when none has it. */
   heldElsewhereForMs: number
-  news: Row[]
+  /** The clouds that were viewed or polled lately. */
+  news: PolledCloud[]
   /** When Atlas last slowed a project down; null when it never did. */
   slowedAt: number | null
   /** The version of the stored state. */
   version: number
 }
 
-interface BeatRow<Row> {
-  taken: true | null
-  holder: string | null
-  held_for_ms: number | null
-  slowed_at: number | null
-  version: number | null
-  news: Row[] | null
+interface BeatRow extends Pick<Beat, "news" | "slowedAt" | "version"> {
+  leads: boolean
+  isElsewhere: boolean
+  heldForMs: number
 }
 
 const only = 1
@@ -43,8 +42,8 @@ export class LeaderLease {
    * Says that this process lives, takes or renews the lease unless another process has it, and reads what is new, in one statement.
    * @param selectNews a query of rows that can be JSON
    */
-  async beat<Row>(leaseMs: number, selectNews: RawBuilder<unknown>): Promise<Beat<Row>> {
-    const { rows } = await sql<BeatRow<Row>>`
+  async beat(leaseMs: number, selectNews: RawBuilder<unknown>): Promise<Beat> {
+    const { rows } = await sql<BeatRow>`
       with alive as (
         insert into process (id, alive_until) values (${this.#process}, ${databaseNow} + ${leaseMs})
         on conflict (id) do update set alive_until = excluded.alive_until
@@ -60,25 +59,22 @@ export class LeaderLease {
         where lease.holder = excluded.holder or lease.holder is null or lease.held_until <= ${databaseNow}
         returning true as taken
       )
-      select taken.taken, before.holder,
-        greatest(before.held_until - ${databaseNow}, 0) as held_for_ms,
-        (select max(slowed_at) from atlas_pace) as slowed_at,
-        (select version from head) as version,
-        (select json_agg(news) from (${selectNews}) as news) as news
+      select taken.taken is not null as leads,
+        coalesce(before.holder <> ${this.#process}, false) as "isElsewhere",
+        coalesce(greatest(before.held_until - ${databaseNow}, 0), 0) as "heldForMs",
+        (select max(slowed_at) from atlas_pace) as "slowedAt",
+        coalesce((select version from head), 0) as version,
+        coalesce((select json_agg(news) from (${selectNews}) as news), '[]') as news
       from (select) as one left join taken on true left join leader_lease as before on before.id = ${only}`.execute(
       this.#db,
     )
     const [row] = rows
     if (row === undefined) throw new Error("The database did not answer who leads")
-    const isElsewhere = row.holder !== null && row.holder !== this.#process
-    const leads = row.taken !== null
+    const { isElsewhere, heldForMs, ...beat } = row
     return {
-      leads,
-      wasOrphaned: leads && isElsewhere,
-      heldElsewhereForMs: !leads && isElsewhere ? (row.held_for_ms ?? 0) : Number.POSITIVE_INFINITY,
-      news: row.news ?? [],
-      slowedAt: row.slowed_at,
-      version: row.version ?? 0,
+      ...beat,
+      wasOrphaned: beat.leads && isElsewhere,
+      heldElsewhereForMs: !beat.leads && isElsewhere ? heldForMs : Number.POSITIVE_INFINITY,
     }
   }
 

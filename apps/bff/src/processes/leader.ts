@@ -6,13 +6,13 @@ import type { LeaderLease, Beat } from "./leader-lease.ts"
 /** `taken-over`: of a process that ended without giving it back. */
 export type LeadChange = "taken" | "taken-over" | "lost" | "given-back"
 
-interface LeaderDeps<News> {
-  beat: (leaseMs: number) => Promise<Beat<News>>
+interface LeaderDeps {
+  beat: (leaseMs: number) => Promise<Beat>
   leave: LeaderLease["leave"]
   clock: Clock
   logger: Logger
   /** Takes in what other processes wrote, before this process leads. */
-  onBeat: (beat: Beat<News>) => Promise<void>
+  onBeat: (beat: Beat) => Promise<void>
   onChange: (change: LeadChange) => void
 }
 
@@ -22,16 +22,16 @@ const renewEveryMs = leaseMs / 3
 const trustedMs = (leaseMs * 2) / 3
 
 /** Makes one of the processes over a database the leader, which polls every cloud. When it dies, another one takes the lease over. */
-export class Leader<News> {
+export class Leader {
   /** Renews the lease now, or looks whether it is free. Never throws. */
   readonly renew: () => Promise<void>
-  readonly #deps: LeaderDeps<News>
+  readonly #deps: LeaderDeps
   #leads = false
   #renewedAt = Number.NEGATIVE_INFINITY
   #cancelNext = () => {}
   #stopped = false
 
-  constructor(deps: LeaderDeps<News>) {
+  constructor(deps: LeaderDeps) {
     this.#deps = deps
     this.renew = createSharedRun(() => this.#renewAndPlan())
   }

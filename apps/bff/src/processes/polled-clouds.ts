@@ -3,7 +3,7 @@ import { sql, type Kysely, type RawBuilder } from "kysely"
 import { headOf } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { databaseNow } from "./database-time.ts"
+import { databaseNow } from "./database-clock.ts"
 
 /** The peerings of one project in one cloud, which one list call of Atlas answers for. */
 export interface Cloud {
@@ -51,9 +51,9 @@ export class PolledClouds {
   }
 
   async readProject(projectId: string): Promise<PolledCloud[]> {
-    const { rows } = await sql<CloudRow>`select ${this.#columns()} from polled_cloud
+    const { rows } = await sql<PolledCloud>`select ${this.#columns()} from polled_cloud
       where project_id = ${projectId} order by provider_name`.execute(this.#db)
-    return rows.map(toPolledCloud)
+    return rows
   }
 
   /** Notes that a cloud is polled in a loop from now on, in this process or another one. */
@@ -119,7 +119,7 @@ export class PolledClouds {
   }
 
   /**
-   * Returns a query of the clouds that were viewed or polled lately.
+   * Returns a query of the clouds that were viewed or polled lately, as `PolledCloud`.
    * @param sinceMs how lately, in milliseconds; infinity for all clouds
    */
   selectNews(sinceMs: number): RawBuilder<unknown> {
@@ -134,9 +134,10 @@ export class PolledClouds {
   }
 
   #columns() {
-    return sql`project_id, provider_name, followed, watch,
-      viewed_until > ${databaseNow} as is_viewed,
-      case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end as checked_ago_ms`
+    return sql`project_id as "projectId", provider_name as "providerName", watch, followed = 1 as "isFollowed",
+      viewed_until > ${databaseNow} as "isViewed",
+      case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end
+        as "checkedElsewhereAgoMs"`
   }
 }
 
@@ -165,25 +166,4 @@ function unnest(clouds: readonly Cloud[]) {
 
 export function toCloudKey({ projectId, providerName }: Cloud): string {
   return `${projectId} ${providerName}`
-}
-
-/** A cloud as `selectNews` returns it. */
-export interface CloudRow {
-  project_id: string
-  provider_name: ProviderName
-  followed: number
-  is_viewed: boolean
-  checked_ago_ms: number | null
-  watch: string | null
-}
-
-export function toPolledCloud(row: CloudRow): PolledCloud {
-  return {
-    projectId: row.project_id,
-    providerName: row.provider_name,
-    isViewed: row.is_viewed,
-    isFollowed: row.followed === 1,
-    checkedElsewhereAgoMs: row.checked_ago_ms,
-    watch: row.watch,
-  }
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Store } from "#store/store.ts"
-import { databaseNow } from "./database-time.ts"
+import { databaseNow } from "./database-clock.ts"
 import { channel, pacesChanged } from "./polled-clouds.ts"
 
 /** The slowdown of a project by Atlas, as the processes share it. */
@@ -39,24 +39,13 @@ export class SharedPaces {
   }
 
   async read(): Promise<SharedPace[]> {
-    const { rows } = await sql<{
-      project_id: string
-      pause_left: number
-      refusal: string
-      slowness: number
-      slowed_ago: number
-    }>`select project_id, greatest(paused_until - ${databaseNow}, 0) as pause_left, refusal, slowness,
-        greatest(${databaseNow} - slowed_at, 0) as slowed_ago
+    const { rows } = await sql<SharedPace>`
+      select project_id as "projectId", greatest(paused_until - ${databaseNow}, 0) as "pauseLeftMs", refusal,
+        slowness / 100.0::float8 as slowness, greatest(${databaseNow} - slowed_at, 0) as "slowedAgoMs"
       from atlas_pace
       where paused_until > ${databaseNow} or slowed_at > ${databaseNow} - ${forgottenAfterMs}`.execute(
       this.#store.db,
     )
-    return rows.map((row) => ({
-      projectId: row.project_id,
-      pauseLeftMs: row.pause_left,
-      refusal: row.refusal,
-      slowness: row.slowness / 100,
-      slowedAgoMs: row.slowed_ago,
-    }))
+    return rows
   }
 }

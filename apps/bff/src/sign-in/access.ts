@@ -28,7 +28,8 @@ export function toRoleIn(access: Access, projectId: string): ProjectRole | null 
   return toHigherRole(access.everywhere, access.projects.get(projectId) ?? null)
 }
 
-function mayAs(access: Access, projectId: string, least: ProjectRole): boolean {
+/** Returns whether the person has at least a role in a project. */
+export function mayAs(access: Access, projectId: string, least: ProjectRole): boolean {
   const role = toRoleIn(access, projectId)
   return role !== null && ranks[role] >= ranks[least]
 }

@@ -3,24 +3,10 @@ import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { checkRequest } from "#http/check-request.ts"
 import { parseAtlasId } from "#http/parse-request.ts"
-import {
-  mayAdminister,
-  mayAdministerAll,
-  mayAudit,
-  mayCreate,
-  mayView,
-  toHigherRole,
-  toRoleIn,
-} from "./access.ts"
+import { mayAdministerAll, mayAs, mayAudit, toHigherRole, toRoleIn } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { RefusalLog } from "./refusal-log.ts"
-import { userOf } from "./require-user.ts"
-
-const rights = {
-  viewer: mayView,
-  requester: mayCreate,
-  administrator: mayAdminister,
-} as const satisfies Record<ProjectRole, typeof mayView>
+import { toActor, userOf } from "./require-user.ts"
 
 export type RoleGuards = ReturnType<typeof createRoleGuards>
 
@@ -34,8 +20,7 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
   ): Promise<never> {
     await refusals.record({
       action: "access-denied",
-      actor: userOf(request).identity,
-      address: request.ip ?? null,
+      ...toActor(request),
       projectId,
       detail: { method: request.method, path: `${request.baseUrl}${request.path}`, needs },
     })
@@ -55,7 +40,7 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
     const { access } = userOf(request)
     const role = toRoleIn(access, projectId)
     if (role === null) await refuse(request, new AppError("project_not_found"), projectId, needs)
-    if (!rights[needs](access, projectId)) {
+    if (!mayAs(access, projectId, needs)) {
       await refuse(
         request,
         forbid(`Your role in this project is ${role}. This needs ${needs}.`),

@@ -70,6 +70,11 @@ export function userOf(request: Request): SignedIn {
   return user
 }
 
+/** Returns the person behind a request, and their network address, as the audit log has them. */
+export function toActor(request: Request): { actor: Caller; address: string | null } {
+  return { actor: userOf(request).identity, address: request.ip ?? null }
+}
+
 /** Tells callers apart for limits: each token counts by itself, and none of its owner's browsers. */
 export function toCallerKey({ token, ...person }: Pick<Caller, "issuer" | "subject" | "token">): string {
   return token === undefined ? toUserKey(person) : `token ${token.id}`

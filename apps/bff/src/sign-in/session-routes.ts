@@ -8,7 +8,7 @@ import type { RuleBook } from "./access-rules.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { endSessions, toEndedEvent, type SessionTokens } from "./end-sessions.ts"
 import type { RoleGuards } from "./require-role.ts"
-import { userOf } from "./require-user.ts"
+import { toActor, userOf } from "./require-user.ts"
 import type { SessionLifetimes } from "./session-data.ts"
 
 interface SessionDeps {
@@ -69,7 +69,7 @@ export function createSessionHandlers(deps: SessionDeps) {
         // Another user's session answers as one that does not exist, unless the person administers everything.
         const whose = mayAdministerAll(access) ? {} : { userKey: toUserKey(identity) }
         const which = { ids: [params.sessionId], ...whose }
-        const by = { actor: identity, address: request.ip ?? null }
+        const by = toActor(request)
         let revoked: Awaited<ReturnType<SessionTokens["revokeOfSessions"]>> = []
         const ended = await endSessions(
           { sessions, audit },

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util"
+
 /** An Atlas API key: public and private key for HTTP digest authentication. */
 export interface DigestKey {
   publicKey: string
@@ -36,10 +38,7 @@ export class AtlasCredential {
 
   /** Returns whether both have the same key; labels and projects may differ. */
   signsLike(other: AtlasCredential): boolean {
-    const fields = Object.entries(this.#key)
-    return fields.every(([name, value]) =>
-      Object.entries(other.#key).some(([n, v]) => n === name && v === value),
-    )
+    return isDeepStrictEqual(this.#key, other.#key)
   }
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
-import { databaseNow } from "#processes/database-time.ts"
+import { databaseNow } from "#processes/database-clock.ts"
 import { notifyVersion } from "#processes/polled-clouds.ts"
 import type { ChangeTable } from "#store/change-tables.ts"
 import { headOf } from "#store/step.ts"
