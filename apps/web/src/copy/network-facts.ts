@@ -1,4 +1,4 @@
-import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
+import { networkFields, requestFields, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
 import { formatAccount } from "./peerings.ts"
 
 /** What names a network, in its cloud's words; `shown` is how people write the value, and null is for one that Atlas did not give. */
@@ -13,27 +13,18 @@ const toFact = (label: string, value: string | null | undefined): NetworkFact =>
   value: value || null,
 })
 
-/** Lists what names the person's own network. */
+/** Lists what names the person's own network: its name, what it is in from the inside out, and the rest. */
 export function listOwnFacts(peer: AtlasPeer): NetworkFact[] {
-  switch (peer.providerName) {
-    case "AWS":
-      return [
-        toFact("VPC", peer.vpcId),
-        {
-          ...toFact("Account", peer.awsAccountId),
-          ...(peer.awsAccountId && { shown: formatAccount(peer.awsAccountId) }),
-        },
-        toFact("CIDR", peer.routeTableCidrBlock),
-      ]
-    case "GCP":
-      return [toFact("Network", peer.networkName), toFact("Project", peer.gcpProjectId)]
-    case "AZURE":
-      return [
-        toFact("VNet", peer.vnetName),
-        toFact("Group", peer.resourceGroupName),
-        toFact("Subscription", peer.azureSubscriptionId),
-      ]
-  }
+  const fields = Object.entries(requestFields[peer.providerName])
+  const at = fields.findIndex(([name]) => name === networkFields[peer.providerName])
+  return [...fields.slice(0, at + 1).toReversed(), ...fields.slice(at + 1)].flatMap(([name, { fact }]) => {
+    const value = Reflect.get(peer, name) as string | null | undefined
+    if (fact === null) return []
+    return {
+      ...toFact(fact, value),
+      ...(name === "awsAccountId" && value && { shown: formatAccount(value) }),
+    }
+  })
 }
 
 /** Lists what names the network that Atlas makes for a container. */

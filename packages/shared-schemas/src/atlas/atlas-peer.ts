@@ -1,23 +1,29 @@
 import * as z from "zod/mini"
 import { lenientText, type RawAnswer } from "./atlas-answer.ts"
 import type { ProviderName } from "#clouds/provider.ts"
+import { awsFields } from "#fields/aws.ts"
+import { azureFields } from "#fields/azure.ts"
+import type { FieldTable } from "#fields/field.ts"
+import { gcpFields } from "#fields/gcp.ts"
 import { networkFields } from "#fields/network-fields.ts"
+
+/** Atlas reports the fields of the request. `accepterRegionName` is null when the VPC is in the container's own region. */
+function toAnswerShape<Table extends FieldTable>(table: Table) {
+  const shape = Object.keys(table).map((name) => [name, lenientText])
+  return Object.fromEntries(shape) as { [Name in keyof Table]: typeof lenientText }
+}
 
 /** Atlas's answer for an AWS connection. Status words: INITIATING, PENDING_ACCEPTANCE, FINALIZING, AVAILABLE, FAILED, TERMINATING. */
 export const AwsPeer = z.looseObject({
   providerName: z.literal("AWS"),
   id: z.string(),
   containerId: lenientText,
-  /** Null when the VPC is in the container's own region. */
-  accepterRegionName: lenientText,
-  awsAccountId: lenientText,
+  ...toAnswerShape(awsFields),
   /** AWS's own id, `pcx-…`; null until Atlas has made the request in AWS. */
   connectionId: lenientText,
   errorStateName: lenientText,
   errorMessage: lenientText,
-  routeTableCidrBlock: lenientText,
   statusName: lenientText,
-  vpcId: lenientText,
 })
 export type AwsPeer = z.infer<typeof AwsPeer>
 
@@ -26,8 +32,7 @@ export const GcpPeer = z.looseObject({
   providerName: z.literal("GCP"),
   id: z.string(),
   containerId: lenientText,
-  gcpProjectId: lenientText,
-  networkName: lenientText,
+  ...toAnswerShape(gcpFields),
   status: lenientText,
   errorMessage: lenientText,
 })
@@ -38,10 +43,7 @@ export const AzurePeer = z.looseObject({
   providerName: z.literal("AZURE"),
   id: z.string(),
   containerId: lenientText,
-  azureDirectoryId: lenientText,
-  azureSubscriptionId: lenientText,
-  resourceGroupName: lenientText,
-  vnetName: lenientText,
+  ...toAnswerShape(azureFields),
   status: lenientText,
   errorState: lenientText,
 })

@@ -36,6 +36,7 @@ export const azureFields = {
     hint: "Microsoft Entra tenant",
     title: "directory ID",
     thing: "directory",
+    fact: null,
     missing: "Enter the directory (tenant) ID",
     rule: uuidRule("A directory ID"),
     inLink: null,
@@ -55,6 +56,7 @@ export const azureFields = {
     hint: "UUID",
     title: "subscription ID",
     thing: "subscription",
+    fact: "Subscription",
     missing: "Enter the subscription ID",
     rule: (text) =>
       suggestFromLink(subscriptionOfId, "subscription ID", text) ?? uuidRule("A subscription ID")(text),
@@ -75,6 +77,7 @@ export const azureFields = {
     hint: "Of the VNet",
     title: "resource group name",
     thing: "resource group",
+    fact: "Group",
     missing: "Enter the resource group name",
     rule: nameRule(
       /^[-\w.()]{0,89}[-\w()]$/,
@@ -98,6 +101,7 @@ export const azureFields = {
     hint: "Name, not the resource ID",
     title: "VNet name",
     thing: "VNet",
+    fact: "VNet",
     missing: "Enter the VNet name",
     rule: nameRule(
       /^[A-Za-z0-9][-\w.]{0,62}\w$/,

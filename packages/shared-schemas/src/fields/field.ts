@@ -30,6 +30,8 @@ export interface FieldRow extends FormField, FieldRule {
   title: string
   /** The thing that it is the id or the name of: `VPC`. */
   thing: string
+  /** Its name beside the value of a connection and in the report; null where these show it in another way. */
+  fact: string | null
   inputMode?: "numeric"
   /** Values to choose from, each with a place: `us-east-1` → `N. Virginia`. */
   suggestions?: Readonly<Record<string, string>>
