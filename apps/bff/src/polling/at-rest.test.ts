@@ -59,7 +59,8 @@ afterAll(async () => {
 /** Lets seconds pass, in each of which every server renews its lease. */
 async function passSeconds(seconds: number): Promise<void> {
   const [{ clock }] = desks as [TestingDesk]
-  const beats = () => clock.waiting().filter((delayMs) => delayMs === beatMs).length
+  // One that waits for the lease looks again when it ends, which is sooner on a slow machine.
+  const beats = () => clock.waiting().filter((delayMs) => delayMs <= beatMs).length
   for (let second = 0; second < seconds; second += 1) {
     clock.advance(1_000)
     await expect.poll(beats, { interval: 1, timeout: 10_000 }).toBeGreaterThanOrEqual(desks.length)
