@@ -1,7 +1,7 @@
 import type { FieldRow, PeeringDraft } from "@peering-desk/shared-schemas"
 import type { ProjectSnapshot } from "@peering-desk/peering-rules"
 import { expect, test } from "vitest"
-import { awsFields } from "../packages/shared-schemas/src/fields/aws.ts"
+import { awsFields } from "@peering-desk/shared-schemas/aws-fields"
 
 const name = "sharedGatewayId"
 const value = "gw-0a1b2c3d"
