@@ -168,18 +168,17 @@ describe("readPasted of AWS output", () => {
     expect(pasted.fields.request).toEqual({ vpcId, accepterRegionName: "eu-west-1" })
   })
 
-  test("reads a message and leaves open which of its two regions is the VPC's", () => {
+  test("fills in the VPC of a message and offers its account, regions and CIDR", () => {
     const pasted = readPasted(
       `Hi, our VPC is ${vpcId} (10.15.0.0/16) in account 2109-8765-4321, eu-west-1. Not us-east-1!`,
     )
-    expect(pasted.fields.request).toEqual({
-      vpcId,
-      awsAccountId,
-      routeTableCidrBlock: "10.15.0.0/16",
-    })
-    const [region] = pasted.open ?? []
-    expect(region?.field).toBe("accepterRegionName")
-    expect(region?.candidates.map(({ value }) => value)).toEqual(["eu-west-1", "us-east-1"])
+    expect(pasted.fields.request).toEqual({ vpcId })
+    const offered = pasted.open?.map(({ field, candidates }) => [field, candidates.map(({ value }) => value)])
+    expect(offered).toEqual([
+      ["awsAccountId", [awsAccountId]],
+      ["accepterRegionName", ["eu-west-1", "us-east-1"]],
+      ["routeTableCidrBlock", ["10.15.0.0/16"]],
+    ])
   })
 })
 

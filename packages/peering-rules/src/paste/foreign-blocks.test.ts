@@ -14,10 +14,11 @@ describe("readPasted of blocks that are not the VPC's", () => {
     `RequesterVpcInfo 10.8.0.0/21\nAccepterVpcInfo ${vpcId} 10.32.0.0/16`,
     `${vpcId}, subnet 10.32.1.0/24, VPC 10.32.0.0/16`,
   ])("leaves out Atlas's and subnets' blocks: %s", (text) => {
-    const { fields, open } = readPasted(text)
-    expect(fields.request).toMatchObject({ vpcId, routeTableCidrBlock: "10.32.0.0/16" })
+    const { fields, open = [] } = readPasted(text)
+    expect(fields.request).toMatchObject({ vpcId })
     expect(fields.request).not.toHaveProperty("accepterRegionName")
-    expect(open).toBeUndefined()
+    const offered = open.flatMap(({ candidates }) => candidates.map(({ value }) => value))
+    expect([fields.request.routeTableCidrBlock ?? [], offered].flat()).toEqual(["10.32.0.0/16"])
   })
 
   test.each([
@@ -33,9 +34,10 @@ describe("readPasted of blocks that are not the VPC's", () => {
     ])
   })
 
-  test("follows the words after a block", () => {
-    const pasted = readPasted(`10.8.0.0/21 is Atlas, 10.32.0.0/16 is the VPC ${vpcId}`)
-    expect(pasted.fields.request).toEqual({ vpcId, routeTableCidrBlock: "10.32.0.0/16" })
+  test("leaves out a block that the words after it give to Atlas", () => {
+    const { fields, open = [] } = readPasted(`10.8.0.0/21 is Atlas, 10.32.0.0/16 is the VPC ${vpcId}`)
+    expect(fields.request).toEqual({ vpcId })
+    expect(open.map(({ candidates }) => candidates.map(({ value }) => value))).toEqual([["10.32.0.0/16"]])
   })
 
   test("names Atlas's and subnets' blocks that it left out", () => {
@@ -65,5 +67,26 @@ describe("readPasted of blocks that are not the VPC's", () => {
         ],
       },
     ])
+  })
+
+  test.each([
+    `VPC ${vpcId}. Platform team, phone 491711234567`,
+    `Invoice 884201937455 was paid. Now: VPC ${vpcId}`,
+    `peer ${vpcId} with 10.8.0.0/21 please (mongo)`,
+    `${vpcId} <-> 10.8.0.0/21`,
+    `${vpcId} uses 10.8.0.0/21 for atlas`,
+    `cluster runs in eu-west-1, VPC ${vpcId}`,
+  ])("fills in nothing but the VPC from running text: %s", (text) => {
+    expect(readPasted(text).fields.request).toEqual({ vpcId })
+  })
+
+  test("fills in labelled values, also from a table or with the value on the next line", () => {
+    const request = { vpcId, awsAccountId: "210987654321", routeTableCidrBlock: "10.32.0.0/16" }
+    for (const text of [
+      `VPC: ${vpcId}\nOwner ID: 210987654321\nVPC CIDR: 10.32.0.0/16`,
+      `| VPC | ${vpcId} |\n| AWS account | 210987654321 |\n| CIDR | 10.32.0.0/16 |`,
+      `VPC ID\n${vpcId}\nIPv4 CIDR\n10.32.0.0/16\nOwner ID\n210987654321`,
+    ])
+      expect(readPasted(text).fields.request).toEqual(request)
   })
 })

@@ -1,4 +1,4 @@
-import { findRequestField } from "@peering-desk/shared-schemas"
+import { findRequestField, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
 import { cloudOfField, parseFieldValue, requestNames } from "./fields.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
@@ -14,24 +14,30 @@ function findField(name: string): Field | undefined {
   return requestNames.find((field) => findRequestField(field)?.labels?.test(name) === true)
 }
 
-/** The fields of Azure whose labels nobody else uses. */
-const azureFields: readonly Field[] = ["azureDirectoryId", "azureSubscriptionId", "resourceGroupName"]
+/** Fields whose labels no other cloud has, and one of which a text must have. */
+const tellingFields: Readonly<Record<ProviderName, readonly (readonly Field[])[]>> = {
+  AWS: [["vpcId"], ["awsAccountId", "routeTableCidrBlock"]],
+  GCP: [["gcpProjectId", "networkName"]],
+  AZURE: [["azureDirectoryId"], ["azureSubscriptionId"], ["resourceGroupName"]],
+}
 
 /**
- * Reads `Label: value` of messages, tickets, tables in wikis and pages of a portal, also with the value on a later line. Fills nothing
+ * Reads `Label: value` of messages, tickets, tables in wikis and pages of a console, also with the value on a later line. Fills nothing
  * unless the labels together are those of one cloud.
  */
 export function putLabels(builder: PastedBuilder, text: string): void {
   const found = findLabels(text)
-  const isAzure = azureFields.some((field) => found.has(field))
-  const isGcp = found.has("gcpProjectId") && found.has("networkName")
-  if (isAzure === isGcp) return
-  builder.setCloud(isAzure ? "AZURE" : "GCP")
+  const told = providerNames.filter((one) =>
+    tellingFields[one].some((fields) => fields.every((field) => found.has(field))),
+  )
+  const cloud = builder.providerName ?? (told.length === 1 ? (told[0] ?? null) : null)
+  if (cloud === null) return
+  builder.setCloud(cloud)
   for (const [field, candidates] of found) {
-    if (field !== "networkBlocks" && isAzure !== (cloudOfField(field) === "AZURE")) continue
     if (field === "networkBlocks") {
-      for (const { value } of candidates) builder.put(field, value, "The text")
-    } else if (candidates.length === 1) builder.put(field, candidates[0]?.value, "The text")
+      if (cloud !== "AWS") for (const { value } of candidates) builder.put(field, value, "The text")
+    } else if (cloudOfField(field) !== cloud || builder.get(field) !== null) continue
+    else if (candidates.length === 1) builder.put(field, candidates[0]?.value, "The text")
     else builder.leaveOpen(field, candidates)
   }
 }

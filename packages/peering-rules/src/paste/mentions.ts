@@ -38,10 +38,9 @@ export function findMentions(text: string): Mention[] {
         const value = toValue(field, given)
         const owner = readOwner(field, given, line.slice(0, at), above, line.slice(at + given.length))
         const known = found.get(`${field} ${value}`)
-        // What is anywhere called yours, is.
         if (known === undefined)
           found.set(`${field} ${value}`, { field, value, owner, where: toWhere(line, at, index) })
-        else if (owner === "yours") known.owner = owner
+        else if (owner === "yours" || (owner === "unknown" && known.owner !== "yours")) known.owner = owner
       }
     // Values of a list stand below its name.
     if (/[a-z]{3}/i.test(line)) above = line
@@ -66,15 +65,14 @@ function toWhere(line: string, at: number, index: number): string {
  * `atlas_cidr_block`, `AtlasCidrBlock`, `Atlas VPC`. Atlas makes the request, the owner of the VPC accepts it.
  */
 const owners =
-  /(?<atlas>(?:mongodb[ _.-]?)?(?:atlas|mongodb)(?:'?s)?(?:[\s_-]*(?:vpc|vnet|network|side|account|project|cidr|block))*|requester(?:vpc)?|container|(?<![a-z_])region_?name)|(?<part>subnet|(?:service|pod)s?[ _-]?(?:ipv4)?[ _-]?cidr)|(?<yours>\b(?:our|my|your)\b|vpc(?!-[0-9a-f]{8})|vnet|customer|accepter|route_?table_?cidr)|(?<other>destination|route|on-?prem|cidr_?ip|vpn|access|allow|security|remote|peer|failed)/gi
+  /(?<atlas>(?:mongodb[ _.-]?)?(?:atlas|mongodb)(?:'?s)?(?:[\s_-]*(?:vpc|vnet|network|side|account|project|cidr|block))*|requester(?:vpc)?|container|(?<![a-z_])region_?name)|(?<part>subnet|(?:service|pod)s?[ _-]?(?:ipv4)?[ _-]?cidr)|\b(?:our|my|your)\b|vpc(?!-[0-9a-f]{8})|vnet|customer|accepter|route_?table_?cidr|(?<other>destination|route|cidr_?ip|access|allow|security|remote|peer|failed)/gi
 
 /** Words straight after a value: `10.8.0.0/21 is Atlas`. */
-const ownerAfter =
-  /^["'`)]*\s*(?:(?:is|are|belongs to|=|:|\()\s*)(?:the |our |my )?(?:(?<atlas>atlas|mongodb)|(?<yours>vpc))/i
+const ownerAfter = /^["'`)]*\s*(?:(?:is|=|:|\()\s*)(?:the |our )?(?:(?<atlas>atlas|mongodb)|vpc)/i
 
-/** A block straight after the id of a VPC, or below a name that says no more than that it is a block. */
-const besideVpc = /vpc-[0-9a-f]{8,17}[^a-z]*(?:\b(?:has|is|with|uses|cidr|block|range)\b[^a-z]*)*$/i
-const plainName = /^[^a-z]*(?:ipv4[ _-]?)?(?:cidr|block|cidr[ _-]?(?:block|range))[^a-z]*$/i
+/** The edges of a cell: a value without words around it, as command lines print it. */
+const cellBefore = /(?:^\s*(?:-+ )*|[\t|"'[]\s*|\s{2})$/
+const cellAfter = /^(?:["'\]]|\s*(?:$|[\t|])|\s{2})/
 
 function readOwner(
   field: RequestField,
@@ -84,20 +82,14 @@ function readOwner(
   after: string,
 ): Mention["owner"] {
   const groupsAfter = ownerAfter.exec(after)?.groups
-  if (groupsAfter !== undefined) return groupsAfter["atlas"] === undefined ? "yours" : "atlas"
+  if (groupsAfter !== undefined) return groupsAfter["atlas"] === undefined ? "unknown" : "atlas"
   const sentence = before.split(/[.;!?]\s/).at(-1) ?? ""
   // A value alone on its line has its name on the line above.
   const isAlone = !/[a-z]/i.test(before) && !/[a-z]{3}/i.test(after)
-  const words = isAlone ? `${above} ${sentence}` : sentence
-  const [last] = [...words.matchAll(owners)].reverse()
-  const { atlas, part, yours, other } = last?.groups ?? {}
+  const [last] = [...(isAlone ? `${above} ${sentence}` : sentence).matchAll(owners)].reverse()
+  const { atlas, part, other } = last?.groups ?? {}
   // `EU_WEST_1` is how Atlas writes its own regions.
   if (atlas !== undefined || (last === undefined && /^[A-Z]+_/.test(given))) return "atlas"
-  if (field !== "routeTableCidrBlock") return "yours"
-  if (part !== undefined) return "part"
-  // A row of a table has the VPC in another column.
-  const isInRow =
-    other === undefined && /[\t|]/.test(before + after) && /vpc-[0-9a-f]{8}/.test(before + after)
-  const isNamed = yours !== undefined || besideVpc.test(words) || plainName.test(words)
-  return isNamed || isInRow ? "yours" : "unknown"
+  if (part !== undefined && field === "routeTableCidrBlock") return "part"
+  return other === undefined && cellBefore.test(before) && cellAfter.test(after) ? "yours" : "unknown"
 }

@@ -199,16 +199,16 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "ignores a block in running text without a VPC",
     `10.15.0.0/16 and account ${account}`,
-    ["text AWS", "awsAccountId=210987654321"],
+    ["text AWS", "? awsAccountId=210987654321 (Line 1: 10.15.0.0/16 and account 210987654321)"],
   ],
   [
     "offers each VPC of a running text",
     `${vpcId} and vpc-11112222 in eu-west-1`,
     [
       "text AWS",
-      "accepterRegionName=eu-west-1",
       "? vpcId=vpc-0a1b2c3d (Line 1: vpc-0a1b2c3d and vpc-11112222 in eu-west-1)",
       "? vpcId=vpc-11112222 (Line 1: vpc-0a1b2c3d and vpc-11112222 in eu-west-1)",
+      "? accepterRegionName=eu-west-1 (Line 1: vpc-0a1b2c3d and vpc-11112222 in eu-west-1)",
     ],
   ],
   [

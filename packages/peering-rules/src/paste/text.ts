@@ -1,3 +1,4 @@
+import { awsFields } from "@peering-desk/shared-schemas"
 import { toFacts } from "#formats/facts.ts"
 import { nameSome } from "#formats/phrases.ts"
 import { putLabels } from "./labels.ts"
@@ -10,12 +11,14 @@ import { applyRules, choose, mostChoices } from "./things.ts"
 /** Longer than any page of a console or any message that somebody copies from. */
 const longest = 200_000
 
-const awsFields: readonly RequestField[] = [
+const mentionable: readonly RequestField[] = [
   "vpcId",
   "awsAccountId",
   "accepterRegionName",
   "routeTableCidrBlock",
 ]
+
+const consoleHost = /console\.(?:aws\.amazon\.com|amazonaws\.cn)/
 
 /** Reads identifiers out of running text: a page of the AWS console, a message. Null without any. */
 export function readText(whole: string): Pasted | null {
@@ -25,7 +28,7 @@ export function readText(whole: string): Pasted | null {
     // Without the full stop or colon of the sentence around it.
     .map((word) => word.slice(0, 1000).replace(/[.:!?]{1,5}$/, ""))
   const isConsole =
-    words.some((word) => /console\.(?:aws\.amazon\.com|amazonaws\.cn)/.test(word.slice(0, 200))) ||
+    words.some((word) => consoleHost.test(word.slice(0, 200))) ||
     /^[ \t]*(?:VPC ID|IPv4 CIDR|Owner ID)\b/im.test(text)
   const source = isConsole ? "aws-console" : "text"
   const networks = listNetworks(words)
@@ -34,7 +37,7 @@ export function readText(whole: string): Pasted | null {
   const mentions = findMentions(text)
   if (mentions.some(({ field }) => field === "vpcId")) builder.setCloud("AWS")
   putWords(builder, words)
-  if (builder.providerName === null) putLabels(builder, text)
+  putLabels(builder, text)
   if (builder.providerName !== "GCP" && builder.providerName !== "AZURE") putMentions(builder, mentions)
   const pasted = builder.build(source)
   const isEmpty = Object.keys(pasted.fields.request).length === 0 && pasted.open === undefined
@@ -67,24 +70,30 @@ function putWords(builder: PastedBuilder, words: readonly string[]): void {
   const peerings = words.flatMap((word) => /(?:^|[^\w-])(pcx-[0-9a-f]{8,17})(?![\w-])/i.exec(word)?.[1] ?? [])
   for (const id of new Set(peerings.slice(0, 5).map((one) => one.toLowerCase())))
     applyRules(builder, toFacts({ id }), [awsPeeringNote("id")])
-  for (const word of words) putNetwork(builder, word)
+  for (const word of words) {
+    putNetwork(builder, word)
+    if (consoleHost.test(word.slice(0, 200)))
+      builder.put("accepterRegionName", awsFields.accepterRegionName.inLink.exec(word)?.[1], "The address")
+  }
 }
 
 /**
- * Fills each field that has one value in the text. Of several a person chooses, and of a block that may be anybody's; those of Atlas
- * and of subnets are left out.
+ * Offers the ids, regions and CIDRs of a running text for a person to choose: words around them don't prove whose they are. The id of the
+ * one VPC is filled in, and what is printed in a list or a table without words. Those of Atlas and of subnets are left out.
  */
 function putMentions(builder: PastedBuilder, mentions: readonly Mention[]): void {
   const hasVpc = mentions.some(({ field }) => field === "vpcId")
-  for (const field of awsFields) {
-    const all = mentions.filter((one) => one.field === field)
+  for (const field of mentionable) {
     // Without a VPC beside it a block may be anybody's.
-    if (field === "routeTableCidrBlock" && !hasVpc) continue
-    const possible = all.filter(({ owner }) => owner === "yours" || owner === "unknown")
+    if (builder.get(field) !== null || (field === "routeTableCidrBlock" && !hasVpc)) continue
+    const possible = mentions.filter(
+      (one) => one.field === field && (one.owner === "yours" || one.owner === "unknown"),
+    )
     const [only, ...others] = possible
     if (only === undefined) continue
-    if (others.length === 0 && only.owner === "yours") builder.put(field, only.value, "The text")
-    else if (builder.get(field) === null)
+    if (others.length === 0 && (field === "vpcId" || only.owner === "yours"))
+      builder.put(field, only.value, "The text")
+    else
       builder.leaveOpen(
         field,
         possible.map(({ value, where }) => ({ value, where })),

@@ -264,16 +264,26 @@ const text: Record<string, Expected> = {
   },
   greeting: { says: "No network ID" },
   "jenkins-log": { says: "No network ID" },
-  message: vpcInRegion,
+  message: {
+    vpcId: vpc.vpcId,
+    open: {
+      awsAccountId: vpc.awsAccountId,
+      accepterRegionName: "eu-west-1",
+      routeTableCidrBlock: vpc.routeTableCidrBlock,
+    },
+  },
   "message-atlas-first": {
     vpcId: vpc.vpcId,
-    routeTableCidrBlock: "10.32.0.0/16",
+    open: { routeTableCidrBlock: "10.32.0.0/16" },
     says: "Left out as Atlas's",
   },
   "message-two-blocks": {
     vpcId: vpc.vpcId,
-    awsAccountId: vpc.awsAccountId,
-    open: { accepterRegionName: "us-east-1,us-west-2", routeTableCidrBlock: "10.32.0.0/16,10.33.0.0/16" },
+    open: {
+      awsAccountId: vpc.awsAccountId,
+      accepterRegionName: "us-east-1,us-west-2",
+      routeTableCidrBlock: "10.32.0.0/16,10.33.0.0/16",
+    },
   },
   ticket: { ...vpcInRegion, says: "Left out as Atlas's: 10.8.0.0/21" },
   "ticket-azure": { ...oneBlock, azureDirectoryId },

@@ -8,7 +8,8 @@ const vpcs = "AWS console › VPC › Your VPCs"
 
 /** An ARN is `arn:partition:service:region:account:resource` (AWS: Amazon Resource Names). */
 const accountOfArn = /^arn:[^:]{0,50}:[^:]{0,50}:[^:]{0,50}:(\d{12}):/
-const regionOfArn = /^arn:[^:]{0,50}:[^:]{0,50}:([a-z0-9-]{1,30}):/
+const regionOfLink =
+  /^(?:arn:[^:]{0,50}:[^:]{0,50}:|https:\/\/[^?\s]{0,200}\?(?:[^#\s]{0,200}&)?region=)([a-z0-9-]{1,30})/
 const vpcOfArn = /^arn:.{0,200}:vpc\/(vpc-[0-9a-f]+)$/
 
 const accountRule: Rule = (text) => {
@@ -61,6 +62,7 @@ export const awsFields = {
     inLink: accountOfArn,
     takenByAtlas: /^[0-9a-z]{12}$/,
     spellings: (text) => [text.replace(/[\s.-]/g, "")],
+    labels: /^(?:aws )?(?:account|(?:vpc )?owner)(?: ?id)?$/i,
     names: { atlasCli: "--accountId" },
     edit: { hint: "12 digits", restarts: true },
     sample: () => "482913570264",
@@ -81,9 +83,10 @@ export const awsFields = {
     suggestions: Object.fromEntries(
       Object.entries(awsRegions).map(([name, place]) => [toAwsRegionId(name), place]),
     ),
-    inLink: regionOfArn,
+    inLink: regionOfLink,
     errorCode: "INVALID_REGION",
     spellings: listRegionSpellings,
+    labels: /^(?:aws |vpc )?region$/i,
     names: { atlasCli: "--region" },
     sample: () => "us-east-1",
     help: {
@@ -102,6 +105,7 @@ export const awsFields = {
     rule: vpcRule,
     inLink: vpcOfArn,
     takenByAtlas: /^vpc-[0-9a-z]{8,17}$/,
+    labels: /^vpc(?: ?id)?$/i,
     names: { atlasCli: "--vpcId" },
     edit: { hint: "vpc-…", restarts: true },
     sample: (hex) => `vpc-0${hex(16)}`,
@@ -122,6 +126,7 @@ export const awsFields = {
     rule: privateCidrRule,
     inLink: null,
     spellings: listCidrSpellings,
+    labels: /^(?:vpc |ipv4 |route ?table )?(?:cidr|cidr block|block)$/i,
     names: { atlasCli: "--routeTableCidrBlock", cloudFormation: "RouteTableCIDRBlock" },
     edit: { hint: "CIDR of the VPC", restarts: false },
     sample: () => "10.250.0.0/16",
