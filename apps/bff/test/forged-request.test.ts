@@ -1,4 +1,4 @@
-import { apiUrls, idempotencyKeyHeader } from "@peering-desk/shared-schemas"
+import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { createApp } from "#app.ts"
@@ -196,4 +196,18 @@ describe("reading", () => {
     const { event: rows } = await readState(desk)
     expect((rows as unknown[]).length - (before["event"] as unknown[]).length).toBe(status === 200 ? 1 : 0)
   })
+})
+
+test("no answer allows a page of another origin to read it, or to send our own header", async () => {
+  const headers = {
+    origin: "https://evil.example",
+    "access-control-request-method": "POST",
+    "access-control-request-headers": requestedByHeader,
+  }
+  for (const method of ["GET", "OPTIONS", "POST"])
+    for (const path of [apiUrls.peerings(projectId), apiUrls.signInInfo(), "/", "/healthz"]) {
+      const answer = await desk.call(method, path, { headers })
+      const allowed = Object.keys(answer.headers).filter((one) => one.startsWith("access-control-"))
+      expect([method, path, allowed]).toEqual([method, path, []])
+    }
 })

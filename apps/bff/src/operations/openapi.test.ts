@@ -14,10 +14,17 @@ interface OpenApi {
       {
         security: Record<string, unknown[]>[]
         parameters: { in: string; name: string; required: boolean }[]
+        requestBody?: { content: Record<string, { schema: BodySchema }> }
         responses: Record<string, { content?: Record<string, { schema: object }> }>
       }
     >
   >
+}
+
+interface BodySchema {
+  properties?: Record<string, object>
+  anyOf?: BodySchema[]
+  oneOf?: BodySchema[]
 }
 
 let desk: TestingDesk
@@ -49,6 +56,23 @@ test("every method of every address of the API is described, and nothing else", 
     .filter((route) => route.includes(" /api"))
     .map((route) => route.replaceAll(/:(\w+)/g, "{$1}"))
   expect(described.toSorted()).toEqual([...new Set(taken)].toSorted())
+})
+
+test("every body that the API takes is described with its fields", () => {
+  const hasFields = ({ properties, anyOf = [], oneOf = [] }: BodySchema): boolean => {
+    const alternatives = [...anyOf, ...oneOf]
+    return properties !== undefined || (alternatives.length > 0 && alternatives.every(hasFields))
+  }
+  const described: [string, boolean][] = []
+  for (const { path, ...methods } of Object.values<RouteTable[string]>(routes))
+    for (const [verb, { body }] of Object.entries(methods)) {
+      if (body === undefined || !path.startsWith("/api/")) continue
+      const { requestBody } = document.paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[verb] ?? {}
+      const schema = requestBody?.content["application/json"]?.schema
+      described.push([`${verb} ${path}`, schema !== undefined && hasFields(schema)])
+    }
+  expect(described.length).toBeGreaterThan(10)
+  expect(described.filter(([, isDescribed]) => !isDescribed)).toEqual([])
 })
 
 test("a parameter in the address is needed, and one behind it only where nothing can be told without", () => {

@@ -130,6 +130,16 @@ describe("a planted session id", () => {
   })
 })
 
+it("a session's id has 192 random bits, another one at each sign-in", async () => {
+  const ids: string[] = []
+  for (let signIns = 0; signIns < 5; signIns += 1) {
+    const value = decodeURIComponent(sessionCookie(await desk.signIn("olivia"))?.value ?? "")
+    ids.push(value.slice("s:".length).split(".")[0] ?? "")
+  }
+  expect(new Set(ids).size).toBe(5)
+  for (const id of ids) expect(Buffer.from(id, "base64url")).toHaveLength(24)
+})
+
 describe("return addresses", () => {
   it.each([
     "//evil.example",

@@ -24,6 +24,15 @@ const listSteps = () =>
 
 const page = () => screen.getByRole("main")
 
+test("HTML in a field from Atlas is shown as text on the page of its connection", async () => {
+  const html = '<img src="x" onerror="document.title=1"><b>bold</b>'
+  await openConnection(
+    makePeering("AWS", { peer: { vpcId: html, errorStateName: html, someNewField: html } }),
+  )
+  expect(page()).toHaveTextContent(html)
+  expect(page().querySelectorAll("img, b, [onerror]")).toHaveLength(0)
+})
+
 describe("The status card", () => {
   test("AWS waiting: says who must accept what, by when [A8]", async () => {
     await openConnection(
