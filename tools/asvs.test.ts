@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
+import { listUnproved, readAsvsRows } from "./asvs-rows.ts"
+import { listPlaywrightOutcomes, listVitestOutcomes } from "./test-failures.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), "utf8")
@@ -20,37 +22,10 @@ const required = [...levels.matchAll(/(\d+\.\d+) (\d+)/g)].flatMap(([, section =
   digits.split("").flatMap((level, index) => (level === "3" ? [] : `${section}.${index + 1}`)),
 )
 
-interface Row {
-  numbers: string[]
-  met: string
-}
+/** Returns true when a test file holds the words of a title, before a whole run shows that the test passed. */
+const hasTitle = (path: string, title: string) => existsSync(join(root, path)) && read(path).includes(title)
 
-/** Reads `| 6.2.1–6.2.3, 6.5.1 | what is asked | how it is met |`. */
-function readRows(markdown: string): Row[] {
-  return markdown.split("\n").flatMap((line) => {
-    const [, first = "", , met = ""] = line.split("|").map((cell) => cell.trim())
-    return /^\d+\.\d+\.\d+/.test(first) ? [{ numbers: first.split(", ").flatMap(expand), met }] : []
-  })
-}
-
-function expand(span: string): string[] {
-  const [from = "", to = from] = span.split("–")
-  const section = from.replace(/\.\d+$/, "")
-  const [begin, end] = [from, to].map((number) => Number(number.slice(number.lastIndexOf(".") + 1)))
-  return Array.from(
-    { length: (end ?? 0) - (begin ?? 0) + 1 },
-    (_, index) => `${section}.${(begin ?? 0) + index}`,
-  )
-}
-
-/** Returns true when a file has tests, among them one whose title holds these words. */
-function hasTest(path: string, title: string): boolean {
-  if (!existsSync(join(root, path))) return false
-  const source = read(path)
-  return /\b(test|it)(\.each)?[.(<]/.test(source) && source.includes(title)
-}
-
-const rows = readRows(read("docs/asvs.md"))
+const rows = readAsvsRows()
 const anchors = new Set(
   [...read("docs/security.md").matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
     title
@@ -68,15 +43,49 @@ test("docs/asvs.md has each requirement of levels 1 and 2 once", () => {
   expect(listed.filter((number) => !required.includes(number))).toEqual([])
 })
 
-test("each row of docs/asvs.md names a test, a paragraph, or a reason", () => {
-  const without = rows.filter(({ met }) => {
-    const tests = [...met.matchAll(/`([\w./-]+\.(?:test|spec)\.tsx?)(?: > ([^`]+))?`/g)]
+test("each row of docs/asvs.md names a test by its title, a paragraph, or a reason", () => {
+  const without = rows.filter(({ met, tests }) => {
     const paragraphs = [...met.matchAll(/\]\(security\.md#([\w-]+)\)/g)].map(([, anchor = ""]) => anchor)
     const isReason = /^(Not met|Does not apply): .{15,}/.test(met)
     const exist =
-      tests.every(([, path = "", title = ""]) => hasTest(path, title)) &&
+      tests.every(({ path, title }) => title !== null && hasTitle(path, title)) &&
       paragraphs.every((one) => anchors.has(one))
     return !exist || (tests.length + paragraphs.length === 0 && !isReason)
   })
   expect(without.map(({ numbers, met }) => `${numbers.join()}: ${met}`)).toEqual([])
+})
+
+test("a whole test run names each row of docs/asvs.md with a test that did not run or did not pass", () => {
+  const [adds, divides, opens, ends, gone] = [
+    "`a/b.test.ts > adds 1 and`",
+    "`a/b.test.ts > divides`",
+    "`e2e/c.spec.ts > opens`",
+    "`e2e/c.spec.ts > ends`",
+    "`a/d.test.ts > adds`",
+  ]
+  const named = readAsvsRows(
+    [`| 1.1.1 | x | ${adds}, ${divides} |`, `| 1.1.2–1.1.3 | x | ${opens}, ${ends}, ${gone} |`].join("\n"),
+  )
+  const toTest = (fullName: string, status: string) => ({ fullName, status, failureMessages: [] })
+  const assertionResults = [
+    toTest("numbers adds 1 and 2", "passed"),
+    toTest("numbers divides by 1", "passed"),
+    toTest("numbers divides by 0", "skipped"),
+  ]
+  const vitest = {
+    testResults: [{ name: "/work/a/b.test.ts", status: "passed", message: "", assertionResults }],
+  }
+  const toSpec = (title: string, status: string) => ({
+    file: "c.spec.ts",
+    title,
+    tests: [{ projectName: "sqlite", status, annotations: [], results: [] }],
+  })
+  const suites = [{ specs: [toSpec("opens", "expected")], suites: [{ specs: [toSpec("ends", "flaky")] }] }]
+  expect(listUnproved(named, [...listVitestOutcomes(vitest), ...listPlaywrightOutcomes({ suites })])).toEqual(
+    [
+      "docs/asvs.md 1.1.1: did not pass: a/b.test.ts > divides",
+      "docs/asvs.md 1.1.2,1.1.3: did not pass: e2e/c.spec.ts > ends",
+      "docs/asvs.md 1.1.2,1.1.3: did not run: a/d.test.ts > adds",
+    ],
+  )
 })

@@ -1,14 +1,19 @@
 import { spawn } from "node:child_process"
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs"
-import { availableParallelism, tmpdir } from "node:os"
+import { readFileSync, rmSync } from "node:fs"
+import { availableParallelism } from "node:os"
 import { join } from "node:path"
+import { listUnproved, readAsvsRows } from "./asvs-rows.ts"
 import { findChromium, installDebianPackages } from "./find-chromium.ts"
 import {
   listPlaywrightFailures,
+  listPlaywrightOutcomes,
   listVitestFailures,
+  listVitestOutcomes,
   type PlaywrightReport,
+  type TestOutcome,
   type VitestReport,
 } from "./test-failures.ts"
+import { createTestFolder } from "./test-folder.ts"
 
 interface Tally {
   passed: number
@@ -21,10 +26,11 @@ interface Tally {
 const started = Date.now()
 const cores = availableParallelism()
 /** Holds the reports, and what tests put into a folder for temporary files. */
-const folder = createFolder()
+const folder = createTestFolder()
 const broken: Tally = { passed: 0, failed: 1, skipped: 0, failures: ["the run itself broke"] }
 /** The rows of the table at the end. */
 const parts: { name: string; seconds: number; tally: Tally }[] = []
+const outcomes: TestOutcome[] = []
 
 // Installing waits for the network and checking for the processor.
 const [chromiumPath] = await Promise.all([
@@ -37,25 +43,9 @@ await runSideBySide([
   () => measure("scenarios in a real browser", () => runPlaywright(chromiumPath, postgres.url)),
 ])
 await postgres.stop()
+await measure("tests that docs/asvs.md names", checkAsvs)
 rmSync(folder, { recursive: true, force: true })
 printSummary()
-
-/**
- * Creates a folder, in memory where there is room: a third of the tests' time would go to databases that wait for a disk, and
- * nothing in them has to survive a power cut.
- */
-function createFolder(): string {
-  const memory = "/dev/shm"
-  const hasRoom = () => {
-    const { bavail, bsize } = statfsSync(memory)
-    return bavail * bsize > 2 * 1024 ** 3
-  }
-  const parent = existsSync(memory) && hasRoom() ? memory : tmpdir()
-  const created = mkdtempSync(join(parent, "peering-desk-tests-"))
-  // PostgreSQL runs as another user.
-  chmodSync(created, 0o711)
-  return created
-}
 
 /** Runs works at the same time, which uses the pauses of each, or in turn where there is one core. */
 async function runSideBySide<Result>(works: (() => Promise<Result>)[]): Promise<Result[]> {
@@ -88,6 +78,7 @@ async function runVitest(postgresUrl: string | null): Promise<Tally> {
   })
   const report = readReport(reportFile) as VitestReport | null
   if (report === null) return broken
+  outcomes.push(...listVitestOutcomes(report))
   // A test file that does not load fails without a failed test.
   const failed = report.success ? 0 : Math.max(report.numFailedTests, 1)
   return {
@@ -117,10 +108,19 @@ async function runPlaywright(chromium: string, postgresUrl: string | null): Prom
   )
   const report = readReport(reportFile) as PlaywrightReport | null
   if (report === null) return broken
+  outcomes.push(...listPlaywrightOutcomes(report))
   const { expected, unexpected, flaky, skipped } = report.stats
   const failed = unexpected + flaky
   const failures = listPlaywrightFailures(report)
   return { passed: expected, failed: passed ? failed : Math.max(failed, 1), skipped, failures }
+}
+
+/** Checks that each test passed that docs/asvs.md names, unless a run broke and has no report. */
+function checkAsvs(): Promise<Tally> {
+  const isBroken = parts.some(({ tally }) => tally === broken)
+  const failures = isBroken ? [] : listUnproved(readAsvsRows(), outcomes)
+  const failed = failures.length
+  return Promise.resolve({ passed: failed === 0 ? 1 : 0, failed, skipped: 0, failures })
 }
 
 /** Starts one PostgreSQL server for all tests; its URL is null when it does not start. It ends with this process at the latest. */

@@ -35,7 +35,35 @@ interface PlaywrightSuite {
   suites?: PlaywrightSuite[]
 }
 
+/** A test that a run began: the path of its file, its title after those of its groups, and whether it passed. */
+export interface TestOutcome {
+  path: string
+  title: string
+  passed: boolean
+}
+
 const linesOfError = 25
+
+export function listVitestOutcomes({ testResults }: Pick<VitestReport, "testResults">): TestOutcome[] {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => ({
+      path: name,
+      title: fullName,
+      passed: status === "passed",
+    })),
+  )
+}
+
+export function listPlaywrightOutcomes({ suites }: Pick<PlaywrightReport, "suites">): TestOutcome[] {
+  return suites.flatMap(({ specs, suites: inner = [] }) => [
+    ...specs.map(({ file, title, tests }) => ({
+      path: `/e2e/${file}`,
+      title,
+      passed: tests.every(({ status }) => status === "expected"),
+    })),
+    ...listPlaywrightOutcomes({ suites: inner }),
+  ])
+}
 
 /** @returns one text per failed test or file that did not load: its file, its title, the first lines of its error */
 export function listVitestFailures({ testResults }: VitestReport): string[] {
