@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { pathToFileURL } from "node:url"
 import Database from "libsql"
 import { getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
+import { waitToWriteMs } from "#store/drivers/sqlite-driver.ts"
 
 /** A table of earlier versions that the first migration no longer makes. */
 const removedTable = "observation"
@@ -46,6 +47,8 @@ export function hasFormerFile(dataDirectory: string): boolean {
   // The only way that libsql takes: it ignores `readonly`.
   const file = new Database(`${pathToFileURL(path).href}?mode=ro`)
   try {
+    // After a crash, the first connection repairs the file under a lock.
+    file.exec(`PRAGMA busy_timeout = ${waitToWriteMs}`)
     const statement = file.prepare("select name from sqlite_master where type = 'table'")
     return areFormer((statement.all() as { name: string }[]).map(({ name }) => name))
   } finally {
