@@ -46,7 +46,7 @@ export async function startServer(
   }
   const deadline = Date.now() + patienceMs
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
-    const port = Number(/"port":(\d+)[^\n]*"msg":"listening"/.exec(written)?.[1] ?? 0)
+    const port = Number(/"port":(\d+)[^\n]*"msg":"Listening"/.exec(written)?.[1] ?? 0)
     if (port > 0 && (await isReady(port))) return { port, stop }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -96,7 +96,7 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 server.listen(config.port, config.host, () => {
   const { baseUrl, apiVersion } = config.atlas
   const { port } = server.address() as AddressInfo
-  logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host, apiVersion }, "listening")
+  logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host, apiVersion }, "Listening")
   for (const warning of config.warnings) logger.warn({ warning }, "Configuration warning")
   if (apiVersion === "v1.0")
     logger.warn(
@@ -149,7 +149,7 @@ async function sweep(): Promise<void> {
 async function recordOurselves(events: readonly AuditEvent[]): Promise<void> {
   for (const event of events)
     await services.audit.record(event).catch((error: unknown) => {
-      logger.error({ err: error, action: event.action }, "an event can't be written to the audit log")
+      logger.error({ err: error, action: event.action }, "Could not write an event to the audit log")
     })
 }
 
@@ -162,7 +162,7 @@ function leave(): void {
   services.lifetime.leaving = true
   logger.info(
     { graceMs: config.limits.stopGraceMs },
-    "leaving: requests are served until balancers have noticed",
+    "Leaving: requests are served until balancers have noticed",
   )
   setTimeout(stop, config.limits.stopGraceMs)
 }
@@ -170,7 +170,7 @@ function leave(): void {
 function stop(): void {
   if (services.lifetime.stopping) return
   services.lifetime.stopping = true
-  logger.info("stopping: no new requests, streams end, requests in flight are finished")
+  logger.info("Stopping: streams end, requests in flight are finished")
   for (const stopOne of stopRepeating) stopOne()
   reloader.stop()
   services.checkpoints.stop()

@@ -66,13 +66,13 @@ export function createReloader({ services, config, read, record, clock }: Reload
     await record(toConfigurationEvents({ ...signIn, ...atlas, approvalPolicy }, before))
     services.ruleBook.replace(signIn.accessRules)
     services.approvalPolicy.replace(next.approvalPolicy)
-    logger.info("the access rules and the approval policy were read again and apply from the next request")
+    logger.info("Reloaded the access rules and the approval policy; they apply from the next request")
     for (const warning of next.warnings) logger.warn({ warning }, "Configuration warning")
     await replaceSecrets(services, inUse, next)
     inUse = next
     keyHealth.configurationProblem = null
     await services.clients.replaceCredentials(atlas.credentials)
-    logger.info("the Atlas credentials were read again; the old ones are idle and may be revoked")
+    logger.info("Reloaded the Atlas credentials; the old ones are idle and may be revoked")
     services.projectCache.projects.expire()
     await keyHealth.testAll()
   }
@@ -87,7 +87,7 @@ export function createReloader({ services, config, read, record, clock }: Reload
     if (!isSame(before, seen)) return
     if (typeof seen === "string") {
       if (seen !== keyHealth.configurationProblem)
-        logger.warn({ problem: seen }, "a changed file can't be used; the values from before stay in use")
+        logger.warn({ problem: seen }, "A changed file can't be used; the values from before stay in use")
       keyHealth.configurationProblem = seen
     } else if (!isSame(seen, inUse)) await use(seen)
     else keyHealth.configurationProblem = null
@@ -95,7 +95,7 @@ export function createReloader({ services, config, read, record, clock }: Reload
 
   async function lookAndReport(): Promise<void> {
     await look().catch((error: unknown) => {
-      logger.error({ err: error }, "the changed files could not be used")
+      logger.error({ err: error }, "Could not use the changed files")
     })
   }
 
@@ -111,10 +111,12 @@ export function createReloader({ services, config, read, record, clock }: Reload
       seen = next
       if (typeof next === "string") {
         keyHealth.configurationProblem = next
-        logger.error({ problem: next }, "nothing was read again")
+        logger.error({ problem: next }, "Reload failed: the values from before stay in use")
         return
       }
-      await use(next).catch((error: unknown) => logger.error({ err: error }, "nothing was read again"))
+      await use(next).catch((error: unknown) =>
+        logger.error({ err: error }, "Reload failed: the values from before stay in use"),
+      )
     },
   }
 }
@@ -143,7 +145,7 @@ async function replaceSecrets(services: ReloadedServices, before: Config, next: 
     services.store.replaceUrl(databaseUrl)
     replaced.push("DATABASE_URL")
   }
-  if (replaced.length > 0) services.logger.info({ replaced }, "secrets were read again")
+  if (replaced.length > 0) services.logger.info({ replaced }, "Reloaded secrets")
 }
 
 /** Compares what can be replaced while the server runs. */

@@ -39,7 +39,7 @@ async function start(name: string) {
   })
   let output = ""
   child.stdout.on("data", (part) => (output += String(part)))
-  const findPort = () => /"port":(\d+)[^\n]*"msg":"listening"/.exec(output)?.[1]
+  const findPort = () => /"port":(\d+)[^\n]*"msg":"Listening"/.exec(output)?.[1]
   await vi.waitFor(() => expect(findPort()).toBeDefined(), { timeout: 20_000 })
   return { child, origin: `http://127.0.0.1:${findPort()}` }
 }

@@ -102,7 +102,7 @@ async function start(): Promise<void> {
   server.stdout?.on("data", (part) => {
     if (output === null) return
     output += String(part)
-    const port = /"port":(\d+)[^\n]*"msg":"listening"/.exec(output)?.[1]
+    const port = /"port":(\d+)[^\n]*"msg":"Listening"/.exec(output)?.[1]
     if (port === undefined) return
     front.leadTo(Number(port))
     output = null

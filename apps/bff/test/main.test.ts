@@ -116,7 +116,7 @@ function start(overrides: Record<string, string> = {}) {
   for (const pipe of [child.stdout, child.stderr])
     pipe.on("data", (part) => {
       output += String(part)
-      const port = /"port":(\d+)[^\n]*"msg":"listening"/.exec(output)?.[1]
+      const port = /"port":(\d+)[^\n]*"msg":"Listening"/.exec(output)?.[1]
       if (port !== undefined) front.leadTo(Number(port))
     })
   return {
@@ -157,7 +157,7 @@ function call(
 describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => {
   test("it ends its streams, finishes what is in flight, and exits with 0", { timeout: 30_000 }, async () => {
     const server = start()
-    await server.says("listening")
+    await server.says("Listening")
     await signIn()
     const agent = new Agent({ keepAlive: true })
     const streams = await Promise.all(
@@ -195,10 +195,10 @@ test(
   { timeout: 30_000 },
   async () => {
     const server = start({ STOP_GRACE_SECONDS: "300" })
-    await server.says("listening")
+    await server.says("Listening")
     await signIn()
     server.child.kill("SIGTERM")
-    await server.says("leaving")
+    await server.says("Leaving")
     const agent = new Agent({ keepAlive: false })
     expect((await call(agent, "GET", "/readyz")).status).toBe(503)
     expect((await call(agent, "GET", "/healthz")).status).toBe(200)
@@ -211,7 +211,7 @@ test(
 test("closes clients that are slow with their headers or their body", { timeout: 30_000 }, async () => {
   const one = { HEADERS_TIMEOUT_SECONDS: "1", REQUEST_TIMEOUT_SECONDS: "1", CONNECTION_CHECK_SECONDS: "1" }
   const server = start(one)
-  await server.says("listening")
+  await server.says("Listening")
   const port = /"port":(\d+)/.exec(server.output())?.[1]
   for (const rest of ["", "content-length: 5\r\n\r\nab"]) {
     const socket = connect(Number(port), "127.0.0.1")
@@ -230,7 +230,7 @@ test(
     await leaveCutShort(store, clock, environment["SESSION_SECRET"] ?? "")
     await store.close()
     const server = start()
-    await server.says("listening")
+    await server.says("Listening")
     await signIn()
     const agent = new Agent()
     const readStory = async () =>
@@ -268,7 +268,7 @@ describe("told to read again by SIGHUP", () => {
       const credentials = [{ label: "main", ...ownerKey, projects: "*" }, analytics]
       const path = write("credentials.json", { credentials })
       const server = start({ ATLAS_PUBLIC_KEY: "", ATLAS_PRIVATE_KEY: "", ATLAS_CREDENTIALS_FILE: path })
-      await server.says("listening")
+      await server.says("Listening")
       const agent = new Agent({ keepAlive: true })
       await signIn("victor")
       const victor = cookie
@@ -323,12 +323,12 @@ describe("told to read again by SIGHUP", () => {
     { timeout: 30_000 },
     async () => {
       const server = start()
-      await server.says("listening")
+      await server.says("Listening")
       await signIn("victor")
       const agent = new Agent({ keepAlive: true })
       writeFileSync(join(directory, "access-rules.json"), "{")
       server.child.kill("SIGHUP")
-      await server.says("nothing was read again")
+      await server.says("Reload failed: the values from before stay in use")
       expect(server.output()).toContain("ACCESS_RULES_FILE is not JSON")
       expect((await call(agent, "GET", apiUrls.deletedPeerings(projectId))).status).toBe(200)
       agent.destroy()
@@ -361,7 +361,7 @@ describe("it does not start, says why in a line, and exits with 1", () => {
 
   test("refuses a data directory in use, until kill -9 ends its process", { timeout: 60_000 }, async () => {
     const first = start()
-    await first.says("listening")
+    await first.says("Listening")
     const second = start()
     expect(await second.exit).toBe(1)
     expect(second.output()).toMatch(
@@ -369,7 +369,7 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     )
     first.child.kill("SIGKILL")
     await first.exit
-    await start().says("listening")
+    await start().says("Listening")
   })
 
   test("refuses a configuration with errors", { timeout: 30_000 }, async () => {

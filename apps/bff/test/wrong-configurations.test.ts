@@ -225,7 +225,7 @@ async function run(program: string, change: Record<string, string>): Promise<Out
     pipe.on("data", (part: Buffer) => {
       text += part.toString()
       // Warnings follow in the same turn.
-      if (text.includes('"msg":"listening"') && /v1\.0, which MongoDB/.test(text)) {
+      if (text.includes('"msg":"Listening"') && /v1\.0, which MongoDB/.test(text)) {
         listens = true
         child.kill("SIGKILL")
       }

@@ -67,7 +67,7 @@ export function authenticateTokens(deps: AuthenticateDeps): RequestHandler {
     })
     await apiTokens.noteUse(token, request.ip ?? null).catch((error: unknown) => {
       // That a use is not noted keeps nobody from their answer.
-      logger.warn({ err: error }, "the last use of an API token can't be written")
+      logger.warn({ err: error }, "Could not record the last use of an API token")
     })
   })
 

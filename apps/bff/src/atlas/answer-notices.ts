@@ -63,9 +63,9 @@ export class AnswerNotices {
     if (lowest === null || partLeft <= lowest.remaining / lowest.limit)
       this.#lowest = { ...seen, seenAt: toInstant(this.#clock.now()), at: this.#clock.elapsed() }
     if (partLeft < lowPart && this.#isDue("low limit"))
-      this.#logger.warn(seen, "few calls are left of a rate limit of Atlas")
+      this.#logger.warn(seen, "Few calls are left of an Atlas rate limit")
     else if (this.#isDue("limit"))
-      this.#logger.info({ ...seen, lowest: this.lowestLimit() }, "Atlas told its rate limit")
+      this.#logger.info({ ...seen, lowest: this.lowestLimit() }, "Atlas reported its rate limit")
   }
 
   #isDue(what: string): boolean {

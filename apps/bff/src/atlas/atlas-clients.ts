@@ -59,7 +59,10 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
             failures.push(failure)
             if (!(failure instanceof AppError)) throw failure
             const { label } = key.credential
-            logger.warn({ credential: label, code: failure.code }, "a credential can't list its projects")
+            logger.warn(
+              { credential: label, code: failure.code },
+              "Could not list the projects of an Atlas credential",
+            )
             return null
           })
         return { key, projects }

@@ -91,7 +91,7 @@ describe("CheckpointEmitter", () => {
       await emitter.emit()
       await audit.record(signIn)
       await emitter.emit()
-      const flawed = { level: 50, msg: "the audit log is not as it was written", flaw: { kind, sequence } }
+      const flawed = { level: 50, msg: "The audit log does not verify", flaw: { kind, sequence } }
       expect([lines[1], lines[3]]).toMatchObject([flawed, flawed])
       const found = kind === "changed" && sequence === 13 ? 14 : 13
       expect(readCheckpoints().map((one) => one && [one.sequence, one.since])).toEqual([
@@ -111,7 +111,7 @@ describe("CheckpointEmitter", () => {
     await sql`delete from head`.execute(store.db)
     await emitter.emit()
     expect(lines[1]).toMatchObject({
-      msg: "the audit log is not as it was written",
+      msg: "The audit log does not verify",
       flaw: {
         sequence: 13,
         kind: "unsigned",
@@ -138,7 +138,7 @@ describe("CheckpointEmitter", () => {
     await audit.record(signIn)
     await sql`alter table event rename to hidden`.execute(store.db)
     await emitter.emit()
-    expect(lines).toEqual([expect.objectContaining({ msg: "the end of the audit log could not be signed" })])
+    expect(lines).toEqual([expect.objectContaining({ msg: "Could not sign the end of the audit log" })])
     await sql`alter table hidden rename to event`.execute(store.db)
     await emitter.emit()
     expect(readCheckpoints().at(-1)?.sequence).toBe(1)

@@ -65,13 +65,13 @@ export class CheckpointEmitter {
       const open = listOpenFlaws(log)
       // Rows that were not read yet may be flawed.
       if (verified.isWhole || open.length > 0 || this.#openFlaws !== null) this.#openFlaws = open.length
-      for (const flaw of open) logger.error({ flaw }, "the audit log is not as it was written")
+      for (const flaw of open) logger.error({ flaw }, "The audit log does not verify")
       const { end, since, signed, key } = log
       if (log.unrecorded !== null || signed === null || key === null) return
       this.#newest = { ...end, at: clock.now(), since }
-      logger.info({ auditHead: signCheckpoint(key, this.#newest) }, "signed end of the audit log")
+      logger.info({ auditHead: signCheckpoint(key, this.#newest) }, "Signed the end of the audit log")
     } catch (thrown) {
-      logger.error({ err: thrown }, "the end of the audit log could not be signed")
+      logger.error({ err: thrown }, "Could not sign the end of the audit log")
     }
   }
 

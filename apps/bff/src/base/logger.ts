@@ -38,7 +38,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 /** Creates the logger of a server: no reader of standard output, however slow, holds it up. */
 export function createServerLogger(level: string) {
   const output = new LogOutput(process.stdout, (dropped) =>
-    logger.warn({ dropped }, "log lines were dropped, because standard output was not read or failed"),
+    logger.warn({ dropped }, "Log lines were dropped, because standard output was not read or failed"),
   )
   const logger = createLogger(level, output)
   return { logger, flush: (clock: Clock, ms: number) => output.flush(clock, ms) }

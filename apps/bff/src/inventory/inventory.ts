@@ -51,7 +51,8 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
   /** Keeps the last statistics when they can't be read, since the rest of the inventory does not need them. */
   async function readTimes(): Promise<TimeSpent[]> {
     const { value, failure } = await times.refresh(timesKeptMs)
-    if (failure !== null) logger.error({ err: failure }, "how long states take can't be read")
+    if (failure !== null)
+      logger.error({ err: failure }, "Could not read how long connections stay in a state")
     return value ?? []
   }
 

@@ -57,7 +57,7 @@ export class NotificationSender {
   start(): void {
     this.#stopRepeating = repeat(this.#deps.clock, checkEveryMs, () =>
       this.#lookIfDue().catch((error: unknown) => {
-        this.#deps.logger.error({ err: error }, "notifications can't be sent")
+        this.#deps.logger.error({ err: error }, "Could not send notifications")
       }),
     )
   }
@@ -109,7 +109,7 @@ export class NotificationSender {
   }
 
   #logFailure(error: unknown, message?: string): void {
-    this.#deps.logger.error({ err: error, message }, "a notification can't be sent")
+    this.#deps.logger.error({ err: error, message }, "Could not send a notification")
   }
 
   async #listReceivers(transaction: Transaction<Tables>): Promise<EventReceiver[]> {
@@ -160,7 +160,7 @@ export class NotificationSender {
         attempts: row.attempts,
         answer: outcome.answer,
       },
-      "a notification was not sent",
+      "A notification was not accepted",
     )
     await this.#noteFailure(row, outcome, at)
   }

@@ -39,7 +39,7 @@ export function createTimedEvents(deps: TimedEventDeps): () => Promise<void> {
     if (clock.elapsed() - lookedAt < lookEveryMs) return
     lookedAt = clock.elapsed()
     await look().catch((error: unknown) => {
-      logger.error({ err: error }, "what expires soon can't be told")
+      logger.error({ err: error }, "Could not record what expires soon")
     })
   }
 }

@@ -102,7 +102,7 @@ export class KeyHealth {
     try {
       const described = await key.run((client) => client.describeKey(key.credential.projects))
       this.#results.set(key, { checkedAt: toInstant(clock.now()), described })
-      logger.info({ credential, kind, projects: described.projects.length }, "an Atlas credential was tested")
+      logger.info({ credential, kind, projects: described.projects.length }, "Tested an Atlas credential")
       this.#warnOfEnd(key)
     } catch (thrown) {
       const failed = toAppError(thrown, "internal_error")
@@ -110,7 +110,7 @@ export class KeyHealth {
       const { means } = toKeyProblem(failed, key.credential)
       logger.warn(
         { credential, kind, code: failed.code, means, err: thrown },
-        "an Atlas credential failed its test",
+        "An Atlas credential failed its test",
       )
     }
   }
@@ -122,7 +122,7 @@ export class KeyHealth {
     if (warning !== null && warning !== this.#warned.get(key))
       this.#options.logger.warn(
         { credential: label, expiresAt: secret?.expiresAt, warning },
-        "the secret of an Atlas credential has to be replaced",
+        "The secret of an Atlas credential expires and has to be replaced",
       )
     this.#warned.set(key, warning)
   }
@@ -145,7 +145,7 @@ export class KeyHealth {
       this.#told.delete(key)
       logger.error(
         { err: error, credential: label },
-        "the test of a credential can't be written to the audit log",
+        "Could not write the test of a credential to the audit log",
       )
     })
   }

@@ -177,7 +177,7 @@ export class CloudPoller {
     // A page need not wait for a locked database.
     clouds.follow(cloud).catch((error: unknown) => {
       this.#isNoted = false
-      logger.error({ err: error, ...cloud }, "Could not note that a cloud is polled")
+      logger.error({ err: error, ...cloud }, "Could not record that a cloud is polled")
     })
   }
 
@@ -207,7 +207,7 @@ export class CloudPoller {
     const { cloud, clock, logger, pollLog, view } = this.#options
     const { live } = view
     if (!(thrown instanceof AppError))
-      logger.error({ err: thrown, ...cloud }, "a poll failed in our own code")
+      logger.error({ err: thrown, ...cloud }, "A poll failed with an error of this server")
     this.#failure = toAppError(thrown, "internal_error")
     this.#failuresInARow += 1
     const { atlas: refusal, retryAfterSeconds } = this.#failure.shown

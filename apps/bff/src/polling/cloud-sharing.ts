@@ -145,7 +145,7 @@ export class CloudSharing {
       .renew()
       .then(() => this.#deps.clouds.notify(leadChanged))
       .catch((error: unknown) =>
-        this.#deps.logger.warn({ err: error }, "That a project is viewed can't be told to other servers"),
+        this.#deps.logger.warn({ err: error }, "Could not tell other servers that a project is viewed"),
       )
   }
 

@@ -114,6 +114,8 @@ describe.each(dialects)("a restarted server over %s", (dialect) => {
     const [peering] = await list(await restart())
     expect(peering?.id).toBe(id)
     expect(historyOf(peering)).toEqual(["INITIATING", "PENDING_ACCEPTANCE"])
-    expect(desk.logs.filter((line) => line.includes("a poll failed in our own code"))).toHaveLength(1)
+    expect(
+      desk.logs.filter((line) => line.includes("A poll failed with an error of this server")),
+    ).toHaveLength(1)
   })
 })

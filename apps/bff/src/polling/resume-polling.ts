@@ -32,7 +32,7 @@ export async function resumePolling(deps: ResumeDeps): Promise<void> {
   try {
     projectIds = await peeringStore.listProjects()
   } catch (error) {
-    logger.error({ err: error }, "which projects were polled can't be read")
+    logger.error({ err: error }, "Could not read which projects were polled")
     clock.after(tryAgainAfterMs, () => void resumePolling(deps))
     return
   }
@@ -47,7 +47,7 @@ export async function resumePolling(deps: ResumeDeps): Promise<void> {
     await sharing.start()
     logger.info(
       { projects: projectIds.length, clouds: clouds.length, leads: sharing.leads, process: sharing.process },
-      "polling shared with other processes",
+      "Polling is shared with other servers",
     )
     return
   }
@@ -57,7 +57,7 @@ export async function resumePolling(deps: ResumeDeps): Promise<void> {
       limit(() => pollers.of(projectId, providerName).poll(Number.POSITIVE_INFINITY)),
     ),
   )
-  logger.info({ projects: projectIds.length, clouds: clouds.length }, "polling resumed")
+  logger.info({ projects: projectIds.length, clouds: clouds.length }, "Polling resumed")
 }
 
 function computeRank({ live }: PollerPool, { projectId, providerName }: Cloud): number {

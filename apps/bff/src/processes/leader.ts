@@ -50,7 +50,7 @@ export class Leader {
     await this.#deps.leave().catch((error: unknown) => {
       this.#deps.logger.warn(
         { err: error },
-        "The lead can't be handed over; another server takes it in seconds",
+        "Could not hand over the leader's lease; another server takes it in seconds",
       )
     })
   }
@@ -69,7 +69,7 @@ export class Leader {
     try {
       nextMs = Math.min(nextMs, await this.#renewNow())
     } catch (error) {
-      logger.error({ err: error }, "The lease of the leader can't be renewed or read")
+      logger.error({ err: error }, "Could not renew or read the leader's lease")
     }
     if (!this.#isTrusted()) this.#become(false, "lost")
     this.#cancelNext = clock.after(nextMs, () => void this.renew())

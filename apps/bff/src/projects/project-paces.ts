@@ -72,7 +72,7 @@ export class ProjectPaces {
     await shared
       ?.write({ projectId, pauseLeftMs: pauseMs, refusal: JSON.stringify({ code, shown }), slowness })
       .catch((error: unknown) => {
-        logger.warn({ err: error, projectId }, "a pause that Atlas asks for can't be told to other processes")
+        logger.warn({ err: error, projectId }, "Could not tell other servers of a pause that Atlas asks for")
       })
   }
 

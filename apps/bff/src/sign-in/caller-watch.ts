@@ -111,7 +111,7 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
       lookedAt = now
     } catch (error) {
       // Streams stay while the store is away: nothing says that their sessions ended, and every call of theirs fails anyway.
-      logger.error({ err: error }, "can't look which sessions and tokens have ended")
+      logger.error({ err: error }, "Could not read which sessions and tokens have ended")
     }
     endOverdue()
     if (followed.size > 0) return

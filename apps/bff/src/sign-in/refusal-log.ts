@@ -46,7 +46,7 @@ export function createRefusalLog(parts: { audit: Pick<AuditSink, "record">; cloc
     const sum: Refusal =
       last.action === "access-denied" ? { ...last, projectId: null, detail } : { ...last, detail }
     await audit.record(sum).catch((error: unknown) => {
-      logger.error({ err: error, times: more }, "how often somebody was turned away can't be written")
+      logger.error({ err: error, times: more }, "Could not record refused requests in the audit log")
     })
   }
 

@@ -50,7 +50,7 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
       replaceUrl: (next) => (url = next),
     }
     const version = await migrate(store)
-    logger.info({ dialect, version }, "the database is open")
+    logger.info({ dialect, version }, "Opened the database")
     return store
   } catch (thrown) {
     await close()

@@ -27,7 +27,7 @@ export function startServerProcess(
     for (const pipe of [child.stdout, child.stderr])
       pipe.on("data", (part) => {
         log += String(part)
-        const port = /"port":(\d+)[^\n]*"msg":"listening"/.exec(log)?.[1]
+        const port = /"port":(\d+)[^\n]*"msg":"Listening"/.exec(log)?.[1]
         if (port === undefined) return
         resolve({ port: Number(port), log: () => log, signal: (signal) => child.kill(signal), gone })
       })

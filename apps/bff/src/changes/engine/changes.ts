@@ -149,7 +149,7 @@ export class Changes {
       await this.#write(change, () => settleFailed(this.#deps, change, failure))
       if (failure.code !== "outcome_unknown") throw failure
       const about = { err: failure, action: kind.action, projectId: change.projectId }
-      logger.warn(about, "a change was sent but its answer was lost")
+      logger.warn(about, "The answer to a change was lost")
       const found = await this.findSoon(kind, change)
       if (found === null) throw failure
       return found.result
@@ -170,7 +170,7 @@ export class Changes {
     for (const delayMs of timing.lookUpDelaysMs) {
       await new Promise<void>((resolve) => clock.after(delayMs, resolve))
       const finding = await kind.findOut(change).catch((error: unknown) => {
-        logger.debug({ err: error }, "a change whose answer was lost can't be looked up")
+        logger.debug({ err: error }, "Could not look up a change whose answer was lost")
         return null
       })
       if (finding?.is !== "done") continue
@@ -227,7 +227,7 @@ export class Changes {
     await write().catch((error: unknown) => {
       this.#deps.logger.error(
         { err: error, action: kind, projectId },
-        "The outcome of a change can't be written",
+        "Could not record the outcome of a change",
       )
     })
     await this.#show(change)

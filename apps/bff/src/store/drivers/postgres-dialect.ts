@@ -41,7 +41,7 @@ export function createPostgresDialect({
     },
   })
   // Without a listener, a server that drops an idle connection would end this process.
-  pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection was lost"))
+  pool.on("error", (error) => logger.warn({ err: error }, "An idle database connection was lost"))
   // A connection in use: its pending query reports the error.
   pool.on("connect", (client) => void client.on("error", () => undefined))
   const dialect = new PostgresDialect({ pool: dropUseless(pool) })
