@@ -26,14 +26,14 @@ Object.assign(awsFields, { [name]: row })
 
 // The readers build their schemas and rules when they load, so they load after the row is there.
 const { AwsPeer, AwsPeeringChange, CreatePeering } = await import("@peering-desk/shared-schemas")
-const { exports, normaliseField, readPasted, toExportSubject, toVerdict } =
+const { exports, normaliseField, readPasted, toDraftOf, toExportSubject, toVerdict } =
   await import("@peering-desk/peering-rules")
 const { emptyValues, toNetworkRows } = await import("#web/src/features/create-peering/draft/cloud-fields.ts")
 const { resolveValues, toDraft } = await import("#web/src/features/create-peering/draft/form-values.ts")
 const { fieldLabels } = await import("#web/src/features/create-peering/prefill/field-labels.ts")
 const { buildSampleDraft } = await import("#web/src/features/create-peering/prefill/sample-values.ts")
 const { listOwnFacts } = await import("#web/src/copy/network-facts.ts")
-const { readLinkQuery, toDraftOf, toLinkQuery } = await import("#web/src/shared/connection-link.ts")
+const { readLinkQuery, toLinkQuery } = await import("#web/src/shared/connection-link.ts")
 const { toKeptFields } = await import("#bff/src/audit/audit-fields.ts")
 const { toTarget } = await import("#bff/src/changes/target.ts")
 const { createCreateKind } = await import("#bff/src/changes/create-kind.ts")

@@ -34,6 +34,7 @@ export { type DiagnosisPlace, type DiagnosisReading } from "#diagnosis/reading.t
 // draft: the draft, the project it is for, and what makes two peerings the same
 export { type ContainerDifference, toContainerDifferences } from "#draft/container-difference.ts"
 export { findContainerInPlace } from "#draft/container-place.ts"
+export { toDraftOf } from "#draft/draft-of.ts"
 export { isSamePeering } from "#draft/natural-key.ts"
 export { toNewContainerBody } from "#draft/new-container-body.ts"
 export { type ProjectSnapshot } from "#draft/project-snapshot.ts"

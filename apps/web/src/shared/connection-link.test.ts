@@ -1,7 +1,8 @@
+import { toDraftOf } from "@peering-desk/peering-rules"
 import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { makePeering } from "#mock-bff/samples.ts"
-import { readLinkQuery, toDraftOf, toLinkQuery } from "./connection-link.ts"
+import { readLinkQuery, toLinkQuery } from "./connection-link.ts"
 
 describe("the query of a link to the create page", () => {
   test.each<PeeringDraft>([

@@ -1,5 +1,5 @@
+import { toDraftOf } from "@peering-desk/peering-rules"
 import {
-  readVpcRegionId,
   requestFields,
   type AtlasPeer,
   type Container,
@@ -62,23 +62,6 @@ export function readLinkQuery(search: string): PeeringDraft | null {
     ...(regions !== undefined && { regions }),
   }
   return { ...draft, newContainer }
-}
-
-/**
- * Builds the draft that would create the same peering again.
- * @param container of the peering: Atlas omits the region of an AWS peering that is in its container's region
- */
-export function toDraftOf(peer: AtlasPeer, container: Container | null = null): PeeringDraft {
-  const request: Record<string, string> = { containerId: peer.containerId ?? "" }
-  const known = {
-    ...peer,
-    ...(peer.providerName === "AWS" && { accepterRegionName: readVpcRegionId(peer, container) }),
-  }
-  for (const name of namesOf(peer.providerName)) {
-    const value: unknown = Reflect.get(known, name)
-    if (typeof value === "string") request[name] = value
-  }
-  return { providerName: peer.providerName, request }
 }
 
 /** Builds the draft that deletes a failed peering and creates it with corrected values. */

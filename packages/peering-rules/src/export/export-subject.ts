@@ -2,13 +2,12 @@ import {
   listRequestNames,
   networkFields,
   readStatus,
-  readVpcRegionId,
-  type AtlasPeer,
   type Container,
   type Peering,
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
 import { isForNewContainer, toNewRegions } from "#draft/draft-fields.ts"
+import { toDraftOf } from "#draft/draft-of.ts"
 
 /** A draft or an existing peering, to be written as code. */
 export interface ExportSubject {
@@ -35,23 +34,13 @@ export function toExportSubject(
   container: Container | null,
 ): ExportSubject {
   const { peer } = peering
-  const fields = listRequestNames(peer.providerName).map((name) => [name, readField(peer, container, name)])
   return {
     projectId: peering.projectId,
-    draft: {
-      providerName: peer.providerName,
-      request: Object.fromEntries(fields.filter(([, value]) => value !== null)) as Record<string, string>,
-    },
+    draft: toDraftOf(peer, container),
     container,
     peerId: peering.id,
     isAvailable: readStatus(peer) === "AVAILABLE",
   }
-}
-
-function readField(peer: AtlasPeer, container: Container | null, name: string): string | null {
-  if (peer.providerName === "AWS" && name === "accepterRegionName") return readVpcRegionId(peer, container)
-  const value = (peer as Record<string, unknown>)[name]
-  return typeof value === "string" ? value : null
 }
 
 /** Lists the filled fields of the subject's cloud in a fixed order, without the mark of a new container. */

@@ -1,5 +1,6 @@
+import { toDraftOf } from "@peering-desk/peering-rules"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
-import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
 import type { RowActions } from "./selection/row-actions.ts"

@@ -1,3 +1,4 @@
+import { toDraftOf } from "@peering-desk/peering-rules"
 import type { WaitingOn } from "@peering-desk/peering-rules"
 import {
   readVpcRegionId,
@@ -8,7 +9,6 @@ import {
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { toDraftOf } from "#shared/connection-link.ts"
 import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/peerings.ts"
 
 const turns: readonly WaitingOn[] = ["works", "you", "atlas", "failed", "closing"]

@@ -1,6 +1,7 @@
+import { toDraftOf } from "@peering-desk/peering-rules"
 import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import layout from "#ui/layout.module.css"

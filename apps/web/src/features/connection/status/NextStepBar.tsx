@@ -5,10 +5,11 @@ import {
   getWaitingOn,
   isDeclined,
   type NextStep,
+  toDraftOf,
 } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { toAskWhom } from "#copy/access.ts"
-import { toDraftOf, toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
+import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
 import type { Deletion } from "#shared/deletion.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
