@@ -34,17 +34,8 @@ export {
   connectionActions,
 } from "#requests/approval-policy.ts"
 export { RawAnswer } from "#atlas/atlas-answer.ts"
-export {
-  AtlasPeer,
-  AwsPeer,
-  AzurePeer,
-  GcpPeer,
-  inferProviderName,
-  readAtlasPeer,
-  readFailure,
-  getNetworkName,
-  readStatus,
-} from "#atlas/atlas-peer.ts"
+export { AtlasPeer, AwsPeer, AzurePeer, GcpPeer, readAtlasPeer } from "#atlas/atlas-peer.ts"
+export { getNetworkName, inferProviderName, readFailure, readStatus } from "#atlas/read-peer.ts"
 export {
   AuditAction,
   type AuditExportEnd,

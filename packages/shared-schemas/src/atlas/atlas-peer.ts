@@ -5,10 +5,9 @@ import { awsFields } from "#fields/aws.ts"
 import { azureFields } from "#fields/azure.ts"
 import type { FieldTable } from "#fields/field.ts"
 import { gcpFields } from "#fields/gcp.ts"
-import { networkFields } from "#fields/network-fields.ts"
 
 /** Atlas reports the fields of the request. `accepterRegionName` is null when the VPC is in the container's own region. */
-function toAnswerShape<Table extends FieldTable>(table: Table) {
+/* @__NO_SIDE_EFFECTS__ */ function toAnswerShape<Table extends FieldTable>(table: Table) {
   const shape = Object.keys(table).map((name) => [name, lenientText])
   return Object.fromEntries(shape) as { [Name in keyof Table]: typeof lenientText }
 }
@@ -58,36 +57,4 @@ export type AtlasPeer = z.infer<typeof AtlasPeer>
  */
 export function readAtlasPeer(raw: RawAnswer, providerName: ProviderName): AtlasPeer | null {
   return AtlasPeer.safeParse({ ...raw, providerName }).data ?? null
-}
-
-/** Tells the cloud of an answer by its own fields; null when none is telling. */
-export function inferProviderName(raw: RawAnswer): ProviderName | null {
-  if ("vpcId" in raw || "awsAccountId" in raw || "statusName" in raw) return "AWS"
-  if ("gcpProjectId" in raw) return "GCP"
-  if ("azureSubscriptionId" in raw || "azureDirectoryId" in raw) return "AZURE"
-  return null
-}
-
-/** Atlas's own status word, whichever field the cloud has it in; null when it is missing. */
-export function readStatus(peer: AtlasPeer): string | null {
-  return (peer.providerName === "AWS" ? peer.statusName : peer.status) ?? null
-}
-
-/** Returns the name of the person's network in its cloud. */
-export function getNetworkName<Cloud extends ProviderName>(
-  peer: { providerName: Cloud } & Partial<Record<(typeof networkFields)[Cloud], string | null | undefined>>,
-): string | null | undefined {
-  return peer[networkFields[peer.providerName]]
-}
-
-/** Atlas's own words for a failure, whichever field the cloud has them in; null without one. */
-export function readFailure(peer: AtlasPeer): string | null {
-  switch (peer.providerName) {
-    case "AWS":
-      return peer.errorMessage ?? peer.errorStateName ?? null
-    case "GCP":
-      return peer.errorMessage ?? null
-    case "AZURE":
-      return peer.errorState ?? null
-  }
 }

@@ -18,7 +18,7 @@ export const editableFields = Object.fromEntries(
   Object.entries<FieldRow>(awsFields).filter(([, field]) => field.edit !== undefined),
 ) as Record<Editable, EditableField>
 
-function toChangeShape() {
+/* @__NO_SIDE_EFFECTS__ */ function toChangeShape() {
   const shape = Object.entries(editableFields).map(([name, field]) => [name, z.optional(textField(field))])
   return Object.fromEntries(shape) as Record<Editable, z.ZodMiniOptional<ReturnType<typeof textField>>>
 }

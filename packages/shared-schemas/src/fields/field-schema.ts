@@ -2,7 +2,7 @@ import * as z from "zod/mini"
 import { checkField, type FieldRule, type FieldTable } from "./field.ts"
 
 /** Builds the schema of a text field whose error says what was expected and what was given instead. */
-export function textField(rule: FieldRule) {
+/* @__NO_SIDE_EFFECTS__ */ export function textField(rule: FieldRule) {
   return z.string(rule.missing).check((context) => {
     const problem = checkField(rule, context.value)
     if (problem !== null)
@@ -11,7 +11,7 @@ export function textField(rule: FieldRule) {
 }
 
 /** Builds the schemas of a table's fields, in the order of Atlas's documentation. */
-export function toShape<Table extends FieldTable>(
+/* @__NO_SIDE_EFFECTS__ */ export function toShape<Table extends FieldTable>(
   table: Table,
 ): { [Name in keyof Table]: ReturnType<typeof textField> } {
   const fields = Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1))
