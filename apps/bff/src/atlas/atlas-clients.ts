@@ -2,6 +2,7 @@ import type { Project } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { systemClock } from "#base/clock.ts"
 import {
+  buildProjectCalls,
   createAtlasClient,
   type AtlasClient,
   type AtlasClientOptions,
@@ -9,7 +10,6 @@ import {
 } from "./atlas-client.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { KeyInUse } from "./key-in-use.ts"
-import { buildProjectCalls } from "./project-calls.ts"
 import { KeyRing } from "./key-ring.ts"
 
 /** Client over all credentials. Each call uses the one that serves the project. */

@@ -1,5 +1,4 @@
-import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { buildProjectCalls } from "#atlas/project-calls.ts"
+import { buildProjectCalls, type AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { ProjectPaces } from "./project-paces.ts"
