@@ -53,7 +53,7 @@ test("the palette and the project switcher keep every key that is typed before t
   await expect(page.getByRole("button", { name: /Olivia/ })).toBeVisible()
   const held: Route[] = []
   const hold = () => page.route("**/assets/*.js", (route) => void held.push(route))
-  const letGo = async () => {
+  const disconnect = async () => {
     await Promise.all(held.splice(0).map((route) => route.continue()))
     await page.unroute("**/assets/*.js")
   }
@@ -65,7 +65,7 @@ test("the palette and the project switcher keep every key that is typed before t
   await expect(field).toHaveValue("settlement")
   expect(held.length).toBeGreaterThan(0)
   await expectGoodInEveryView(page)
-  await letGo()
+  await disconnect()
   await expect(page.getByRole("option")).toHaveText([/^vnet-settlement/])
   await expect(field).toHaveValue("settlement")
   await page.keyboard.press("Enter")
@@ -77,6 +77,6 @@ test("the palette and the project switcher keep every key that is typed before t
   await page.getByRole("button", { name: /^Project: / }).click()
   await page.keyboard.type("analyt")
   await expect(page.getByRole("combobox", { name: "Search projects" })).toHaveValue("analyt")
-  await letGo()
+  await disconnect()
   await expect(page.getByRole("option")).toHaveText(["analytics"])
 })

@@ -137,9 +137,9 @@ test("a connection that loads slowly moves the focus once, to its own title, unl
   const row = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem").first()
   const name = await row.getByRole("link").innerText()
   const open = async () => {
-    let letGo = () => {}
+    let disconnect = () => {}
     const held = new Promise<void>((resolve) => {
-      letGo = resolve
+      disconnect = resolve
     })
     await page.route("**/api/projects/*/peerings", async (route) => {
       await held
@@ -147,11 +147,11 @@ test("a connection that loads slowly moves the focus once, to its own title, unl
     })
     await row.getByRole("link").click()
     await expect(heading(page)).toHaveText("Connection")
-    return letGo
+    return disconnect
   }
-  const letGo = await open()
+  const disconnect = await open()
   await expect(heading(page)).not.toBeFocused()
-  letGo()
+  disconnect()
   await expect(heading(page)).toHaveText(name)
   await expect(heading(page)).toBeFocused()
   expect(await page.evaluate(() => window.focusedTitles)).toEqual([name])

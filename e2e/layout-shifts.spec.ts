@@ -32,15 +32,15 @@ async function holdAnswers(page: Page): Promise<() => Promise<void>> {
 
 /** Holds back one kind of answer until the returned function is called. */
 async function holdAnswer(page: Page, url: string): Promise<() => void> {
-  let letGo = () => {}
+  let disconnect = () => {}
   const held = new Promise<void>((resolve) => {
-    letGo = resolve
+    disconnect = resolve
   })
   await page.route(url, async (route) => {
     await held
     await route.continue()
   })
-  return letGo
+  return disconnect
 }
 
 const drawn = (page: Page) =>
@@ -60,10 +60,10 @@ test("Overview, the lists, a connection and the form don't move while their part
     for (const size of windows) {
       await page.setViewportSize(size)
       // The page of a connection waits for its container only so long; a busy machine takes longer to hand out the answers.
-      const letGo = path.endsWith(`/${waiting?.id}`) ? null : await holdAnswers(page)
+      const disconnect = path.endsWith(`/${waiting?.id}`) ? null : await holdAnswers(page)
       await page.goto(`${app.url}${path}`)
       await expect(page.locator("h1").first()).toBeVisible()
-      await letGo?.()
+      await disconnect?.()
       await page.unrouteAll()
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0)
       await drawn(page)
@@ -78,13 +78,13 @@ test("the form doesn't move when the project's addresses come late, and a remark
   app,
 }) => {
   await watchLayoutShifts(page)
-  const letGo = await holdAnswer(page, "**/api/address-space*")
+  const disconnect = await holdAnswer(page, "**/api/address-space*")
   await page.goto(`${app.url}/projects/${projects.analytics}/connections/new?provider=GCP`)
   const form = page.getByRole("tabpanel", { name: "Google Cloud" })
   await expect(form.getByText("Reading the project's containers")).toBeVisible()
   await drawn(page)
   await takeLayoutShifts(page)
-  letGo()
+  disconnect()
   await expect(page.getByText("Common default range, likely to clash. See the checks.")).toBeVisible()
   await drawn(page)
   const { total, shifts } = await takeLayoutShifts(page)
@@ -96,12 +96,12 @@ test.describe("The demo on a phone", () => {
 
   test("the form doesn't move when its button for sample values comes late", async ({ page, app }) => {
     await watchLayoutShifts(page)
-    const letGo = await holdAnswer(page, "**/api/installation")
+    const disconnect = await holdAnswer(page, "**/api/installation")
     await page.goto(`${app.url}/projects/${projects.payments}/connections/new`)
     await expect(page.getByRole("radio").first()).toBeVisible()
     await drawn(page)
     await takeLayoutShifts(page)
-    letGo()
+    disconnect()
     await expect(page.getByRole("button", { name: "Fill in sample values" })).toBeVisible()
     await drawn(page)
     const { total, shifts } = await takeLayoutShifts(page)

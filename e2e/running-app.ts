@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { createDemoKeys, createSimulator, type SimulatorOptions } from "@peering-desk/atlas-simulator"
 import { createDemoIdentityProvider, type SigningKeys } from "@peering-desk/demo-identity-provider"
-import { openFront } from "./front.ts"
+import { openTcpProxy } from "./tcp-proxy.ts"
 import { startServer, type ServerProcess } from "./server-process.ts"
 import { createControl, type SimulatorControl } from "./simulated-atlas.ts"
 
@@ -44,7 +44,7 @@ export interface AppOptions {
 
 /** Starts everything and resolves when the server is ready. Simulated time stops: scenarios advance it. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const front = await openFront()
+  const front = await openTcpProxy()
   const url = front.origin
   const simulator = createSimulator({
     speed: 0,

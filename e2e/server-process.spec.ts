@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net"
 import { createServer as createHttpServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { openFront } from "./front.ts"
+import { openTcpProxy } from "./tcp-proxy.ts"
 import { startServer } from "./server-process.ts"
 
 test("a server that cannot start ends, and the error says why in its own words", async () => {
@@ -17,7 +17,7 @@ test("a server that cannot start ends, and the error says why in its own words",
 })
 
 test("an address keeps its port while the server behind it is gone, and leads to the next one", async () => {
-  const front = await openFront()
+  const front = await openTcpProxy()
   const { port } = new URL(front.origin)
   const squatter = createServer()
   const refused = new Promise<NodeJS.ErrnoException>((resolve) => squatter.once("error", resolve))

@@ -108,7 +108,7 @@ const toCheck = (status: Check["status"], says: string): Check => ({
   says,
   errorCode: status === "red" ? "OVERLAPPING_CIDR_BLOCKS" : null,
   field: "routeTableCidrBlock",
-  restsOn: "",
+  basedOn: "",
 })
 const toPreflight = (status: Check["status"], ...checks: Check[]): ApprovalCheck["preflight"] => ({
   verdict: { status, checks, plan: null, suggestedFixes: [] },

@@ -8,7 +8,7 @@ import {
   type Place,
 } from "#bff/test/support/copied-logs.ts"
 import { drawTamperings, rowCount, tamper, type Tampering } from "#bff/test/support/log-tampering.ts"
-import type { TestingDesk } from "#bff/test/support/test-app.ts"
+import type { TestApp } from "#bff/test/support/test-app.ts"
 import { apiUrls, type AuditVerification } from "@peering-desk/shared-schemas"
 import { none, shown, type Faults, type Figure } from "./row.ts"
 
@@ -131,7 +131,7 @@ function namesRow({ act, row, end }: Tampering, { firstFlaw }: AuditVerification
 }
 
 /** An administrator acknowledges every open flaw, with a reason. */
-async function acknowledge(desk: TestingDesk): Promise<boolean> {
+async function acknowledge(desk: TestApp): Promise<boolean> {
   const { flaws } = await verifyLogOf(desk)
   const open = flaws.filter((flaw) => flaw.acknowledged === null).map(({ sequence }) => sequence)
   const body = { flaws: open, reason: "Restored from the copy of the day before" }

@@ -12,7 +12,7 @@ import { createHistoryHandlers } from "#history/history-routes.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { compressAnswers } from "#http/compress-answers.ts"
-import { spreadOverTurns } from "#http/fair-turns.ts"
+import { yieldBetweenRequests } from "#http/yield-between-requests.ts"
 import { refuseForgedRequests, refuseSecondHeader } from "#http/forged-request.ts"
 import { createJsonBodyReader } from "#http/json-body.ts"
 import { refuseNul } from "#http/parse-request.ts"
@@ -101,7 +101,7 @@ export function createApp(services: Services, webDirectory: string): Express {
     compressAnswers,
     forbidStoring,
     refuseWhileStopping(services.lifetime),
-    spreadOverTurns(signInClock),
+    yieldBetweenRequests(signInClock),
   )
   app.use(
     createApiRouter(routes, createSignInInfoHandlers(config), {

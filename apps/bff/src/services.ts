@@ -12,7 +12,7 @@ import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import { createKinds } from "#changes/kinds.ts"
 import type { Logger } from "#base/logger.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
-import { SilentPeers } from "#http/silent-peers.ts"
+import { DeadConnections } from "#http/dead-connections.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
 import { createNotifications } from "#notifications/create-notifications.ts"
@@ -170,7 +170,7 @@ export async function createServices(inputs: Inputs) {
     logger,
     ...(resolve !== undefined && { resolve }),
   })
-  await notifications.routes.sealAgain()
+  await notifications.routes.reencrypt()
   // An SQLite file has one process; PostgreSQL may have several, and each is given time to answer.
   const aloneSince = store.dialect === "sqlite" ? clock.now() : null
   const services = {
@@ -207,7 +207,7 @@ export async function createServices(inputs: Inputs) {
     ...projectDeps,
     aloneSince,
     openStreams,
-    silentPeers: new SilentPeers(clock),
+    silentPeers: new DeadConnections(clock),
     lifetime: { leaving: false, stopping: false },
     metricsAccess: { token: config.metricsToken },
     signInClock,
@@ -231,7 +231,7 @@ async function openAuditLog({
     secrets: config.signIn.sessionSecrets,
     ...(config.auditToStdout && { onRow: createRowLines(logger) }),
   })
-  await audit.keys.sealAgain()
+  await audit.keys.reencrypt()
   await audit.end.read()
   return audit
 }

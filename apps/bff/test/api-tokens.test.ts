@@ -16,17 +16,17 @@ import { callByToken, createToken, listTokens, revoke } from "#test/support/api-
 import { sendRequest, type Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { serveHandlers } from "#test/support/server.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const dayMs = 24 * 60 * 60_000
 const { payments, analytics } = seededIds
 const list = apiUrls.peerings(payments)
 
-let desk: TestingDesk
+let desk: TestApp
 let nadia: string
 let ofNadia: CreatedApiToken
 beforeAll(async () => {
-  desk = await openTestingDesk({ environment: { TRUST_PROXY: "loopback" } })
+  desk = await startTestApp({ environment: { TRUST_PROXY: "loopback" } })
   nadia = await desk.signIn("nadia")
   ofNadia = await createToken(desk, nadia, { name: "deploy", projects: [payments] })
 })
@@ -106,7 +106,7 @@ describe("a call with a token", () => {
   })
 
   test("is limited by the token alone, and takes nothing of its owner's browser or other tokens", async () => {
-    const limited = await openTestingDesk({
+    const limited = await startTestApp({
       beside: desk,
       environment: {
         RATE_READS_PER_TOKEN: "2",
@@ -221,8 +221,8 @@ describe("a token is accepted only as it was given out", () => {
 describe("a token that ended", () => {
   test("fails from the next request on, in this process and in another", async () => {
     const { secret, token } = await createToken(desk, nadia, { projects: [payments] })
-    const beside = await openTestingDesk({ beside: desk })
-    const ask = async (at: TestingDesk) => toCell(await callByToken(at, secret, "GET", list))
+    const beside = await startTestApp({ beside: desk })
+    const ask = async (at: TestApp) => toCell(await callByToken(at, secret, "GET", list))
     expect([await ask(desk), await ask(beside)]).toEqual(["200", "200"])
     // The clock does not move: nothing has to run out first.
     await revoke(desk, nadia, token.id)

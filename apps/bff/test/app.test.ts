@@ -7,12 +7,12 @@ import { listMethods } from "#http/api-handler.ts"
 import { getApiSchema } from "#http/api-schema.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { sendRawHead } from "#test/support/http.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeAll(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterAll(() => desk.close())
 
@@ -344,7 +344,7 @@ describe("the web app", () => {
 })
 
 test("a defect shows nothing but a request id, is logged whole, and the server goes on", async () => {
-  const broken = await openTestingDesk({
+  const broken = await startTestApp({
     replace: ({ atlas, clock }) => ({
       projectCache: new ProjectCache({
         clock,
@@ -373,7 +373,7 @@ test("a defect shows nothing but a request id, is logged whole, and the server g
 })
 
 test("/readyz says no as soon as the server stops, while /healthz still says that it lives", async () => {
-  const stopping = await openTestingDesk()
+  const stopping = await startTestApp()
   expect((await stopping.call("GET", "/readyz")).json()).toMatchObject({ status: "ready" })
   stopping.services.lifetime.stopping = true
   expect(readVerdict(await stopping.call("GET", "/readyz"))).toBe("503 shutting_down")
@@ -382,7 +382,7 @@ test("/readyz says no as soon as the server stops, while /healthz still says tha
 })
 
 test("the audit log holds the address that a trusted proxy saw", async () => {
-  const proxied = await openTestingDesk({ environment: { TRUST_PROXY: "1" } })
+  const proxied = await startTestApp({ environment: { TRUST_PROXY: "1" } })
   const headers = { "x-forwarded-for": "203.0.113.7, 198.51.100.9" }
   await proxied.call("POST", apiUrls.testKeys(), { headers })
   const tested = (await readRows(proxied.services.store)).filter(({ action }) => action === "key-tested")

@@ -10,7 +10,7 @@ import { dialects, useDatabases } from "#test/support/database.ts"
 import { createApp } from "#app.ts"
 import { callByToken, createToken, revoke } from "#test/support/api-tokens.ts"
 import { findCanaries, readAllFiles, readAllRows } from "#test/support/canaries.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { listRoutes } from "#test/support/routes.ts"
@@ -28,7 +28,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
   /** The server's answers to browsers that sign in, without their cookies. */
   const answers: string[] = []
   let dataDirectory = ""
-  let desk: TestingDesk
+  let desk: TestApp
   let stream: EventReader
   let cookie = ""
   const atlas = createServer((request, response) => {
@@ -96,7 +96,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
     writeFileSync(credentialsFile, JSON.stringify({ credentials }))
     const database = await createDatabase()
     ;({ dataDirectory } = database)
-    desk = await openTestingDesk({
+    desk = await startTestApp({
       persona: null,
       simulator: {
         keys: createDemoKeys({ publicKey, privateKey }),

@@ -12,10 +12,10 @@ import { bundleProgram } from "#test/support/bundle.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { startServerProcess } from "#test/support/server-process.ts"
 import { openSurroundings } from "#test/support/surroundings.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
-async function open(environment: Record<string, string>): Promise<TestingDesk> {
-  const desk = await openTestingDesk({ environment })
+async function open(environment: Record<string, string>): Promise<TestApp> {
+  const desk = await startTestApp({ environment })
   onTestFinished(() => desk.close())
   return desk
 }

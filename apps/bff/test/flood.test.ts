@@ -1,10 +1,10 @@
 import { apiUrls, Peering } from "@peering-desk/shared-schemas"
 import { afterEach, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 afterEach(() => desk.close())
 
 /** Counts the calls to Atlas about the project. */
@@ -17,7 +17,7 @@ function countCalls(): number {
 
 describe("one viewer who asks for everything of a project every second", { timeout: 60_000 }, () => {
   test("is answered, and leaves others enough of what Atlas allows the project", async () => {
-    desk = await openTestingDesk()
+    desk = await startTestApp()
     const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
     const blocks = Array.from({ length: 30 }, (_, index) => `10.${index}.0.0/16`)
     for (const cidrBlock of blocks)
@@ -58,7 +58,7 @@ describe("reading without end", () => {
 
   test("is refused by person, with how long to wait; writes, and other people, go on", async () => {
     const limits = createRateLimits({ ...usualRateLimits, readsPerUser: 3 })
-    desk = await openTestingDesk({ persona: null, replace: () => ({ limits }) })
+    desk = await startTestApp({ persona: null, replace: () => ({ limits }) })
     const [victor, olivia] = [await desk.signIn("victor"), await desk.signIn("olivia")]
     const answers = [await read(victor), await read(victor), await read(victor), await read(victor)]
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429])
@@ -73,7 +73,7 @@ describe("reading without end", () => {
 
   test("is refused by address, whoever it is", async () => {
     const limits = createRateLimits({ ...usualRateLimits, readsPerAddress: 1 })
-    desk = await openTestingDesk({ persona: null, replace: () => ({ limits }) })
+    desk = await startTestApp({ persona: null, replace: () => ({ limits }) })
     expect((await read(await desk.signIn("victor"))).status).toBe(200)
     expect((await read(await desk.signIn("olivia"))).status).toBe(429)
   })
@@ -83,7 +83,7 @@ describe("streams", () => {
   const most = 32
 
   test("are so many for one person, and a place that is left is free again", async () => {
-    desk = await openTestingDesk()
+    desk = await startTestApp()
     const cookie = await desk.signIn("victor")
     const open = () => desk.stream([projectId], { cookie })
     const streams = await Promise.all(Array.from({ length: most }, open))
@@ -99,7 +99,7 @@ describe("streams", () => {
   })
 
   test("failed starts take no place", async () => {
-    desk = await openTestingDesk()
+    desk = await startTestApp()
     for (let time = 0; time <= most; time += 1)
       expect((await desk.call("HEAD", apiUrls.events({ projects: [projectId].join(",") }))).status).toBe(200)
     for (let time = 0; time <= most; time += 1)
@@ -120,7 +120,7 @@ describe("limits stand before the question who may", () => {
     ["POST", preflight, { questionsPerUser: 2 }],
   ])("%s %s", async (method, path, settings) => {
     const limits = createRateLimits({ ...usualRateLimits, ...settings })
-    desk = await openTestingDesk({ persona: null, replace: () => ({ limits }) })
+    desk = await startTestApp({ persona: null, replace: () => ({ limits }) })
     const headers = { cookie: await desk.signIn("greta") }
     const statuses: number[] = []
     for (let time = 0; time < 4; time += 1)

@@ -2,7 +2,7 @@ import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { createApp } from "#app.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import {
   contentTypes,
   listNearMisses,
@@ -19,9 +19,9 @@ import { projectId, requests } from "#test/support/requests.ts"
 import { listRoutes } from "#test/support/routes.ts"
 import { writes } from "#test/support/unsafe-writes.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeAll(async () => {
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     replace: () => ({
       limits: createRateLimits({
         ...usualRateLimits,

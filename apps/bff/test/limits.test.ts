@@ -8,16 +8,16 @@ import { usualPollIntervals } from "#polling/poll-interval.ts"
 import { usualRateLimits } from "#sign-in/rate-limits.ts"
 import { usualSessionLifetimes } from "#sign-in/session-data.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import * as z from "zod/mini"
 
 const Limits = z.object(limitVariables)
 const names = Object.keys(limitVariables)
 const example = readFileSync(fileURLToPath(new URL("../../../.env.example", import.meta.url)), "utf8")
 
-let desk: TestingDesk
+let desk: TestApp
 beforeAll(async () => {
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     environment: {
       BODY_LIMIT_KB: "1",
       RATE_PREFLIGHTS_PER_USER: "2",

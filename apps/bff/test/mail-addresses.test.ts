@@ -3,14 +3,14 @@ import { apiUrls, HandOffView, MadeHandOff, MailChoice, Peering, Problem } from 
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { openHostileProvider, sign, type HostileProvider } from "#test/support/hostile-provider.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 let provider: HostileProvider
-let desk: TestingDesk
+let desk: TestApp
 let peeringId: string
 beforeAll(async () => {
   provider = await openHostileProvider()
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     persona: null,
     environment: {
       OIDC_ISSUER: provider.issuer,

@@ -21,7 +21,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { testingAccessRules } from "#test/support/test-app.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
-import { openFront, type Front } from "#test/support/front.ts"
+import { openTcpProxy, type TcpProxy } from "#test/support/tcp-proxy.ts"
 import { sendRequest, type Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
@@ -38,7 +38,7 @@ let provider: DemoIdentityProvider
 let directory: string
 let origin: string
 let main: string
-let front: Front
+let front: TcpProxy
 let environment: Record<string, string>
 let cookie = ""
 let server: ChildProcess | null = null
@@ -53,7 +53,7 @@ beforeAll(async () => {
   })
   directory = mkdtempSync(join(tmpdir(), "main-crash-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
-  front = await openFront()
+  front = await openTcpProxy()
   origin = front.origin
   provider = createDemoIdentityProvider({
     client: {

@@ -21,7 +21,7 @@ import {
 import {
   apiUrls,
   AuditPage,
-  AuditStory,
+  AuditEntryHistory,
   idempotencyKeyHeader,
   Peering,
   requestedByHeader,
@@ -29,7 +29,7 @@ import {
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
-import { openFront, type Front } from "#test/support/front.ts"
+import { openTcpProxy, type TcpProxy } from "#test/support/tcp-proxy.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { leaveCutShort } from "#test/support/cut-short-change.ts"
@@ -40,7 +40,7 @@ import { readEventStream } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
 let main: string
-let front: Front
+let front: TcpProxy
 let simulator: Simulator
 let environment: Record<string, string>
 let provider: DemoIdentityProvider
@@ -60,7 +60,7 @@ beforeEach(async () => {
   })
   directory = mkdtempSync(join(tmpdir(), "main-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
-  front = await openFront()
+  front = await openTcpProxy()
   provider = createDemoIdentityProvider({
     client: {
       id: "peering-desk",
@@ -234,7 +234,7 @@ test(
     await signIn()
     const agent = new Agent()
     const readStory = async () =>
-      AuditStory.parse(JSON.parse((await call(agent, "GET", apiUrls.auditStory("1"))).text)).rows
+      AuditEntryHistory.parse(JSON.parse((await call(agent, "GET", apiUrls.auditStory("1"))).text)).rows
     await expect
       .poll(readStory, { timeout: 15_000 })
       .toMatchObject([{ kind: "attempt" }, { kind: "outcome", outcome: "done" }])

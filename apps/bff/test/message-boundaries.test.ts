@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { sendRawHead } from "#test/support/http.ts"
 import { projectId } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeAll(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterAll(() => desk.close())
 

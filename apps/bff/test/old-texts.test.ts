@@ -1,15 +1,15 @@
 import { apiUrls, Peering } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const old = "Net\u202etset"
 const shown = "Net\\\\u{202E}tset"
 
-let desk: TestingDesk
+let desk: TestApp
 let id: string
 beforeAll(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   id = Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
   const { audit, store } = desk.services
   const by = { actor: { issuer: "i", subject: "s", name: old }, address: null }

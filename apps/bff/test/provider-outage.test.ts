@@ -3,13 +3,13 @@ import { apiUrls, idempotencyKeyHeader, SignedOut } from "@peering-desk/shared-s
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openHostileProvider, type HostileProvider } from "#test/support/hostile-provider.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 /** Longer than an answer of the provider counts as its being there. */
 const aWhile = 10_000
 const page = "/projects/1/connections/new?cloud=AWS"
 let provider: HostileProvider
-let desk: TestingDesk
+let desk: TestApp
 let nadia: TestingBrowser
 let cookie: string
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => provider.close())
 beforeEach(async () => {
   provider.setAway(false)
-  desk = await openTestingDesk({ persona: null, environment: { OIDC_ISSUER: provider.issuer } })
+  desk = await startTestApp({ persona: null, environment: { OIDC_ISSUER: provider.issuer } })
   nadia = createTestingBrowser()
   await follow(nadia, toSignIn("/"), "/")
   cookie = nadia.cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
@@ -50,7 +50,7 @@ describe("an identity provider that names an address to which no browser may be 
     { end_session_endpoint: "javascript:alert(1)" },
   ])("is refused on the sign-in page and named in the log: %j", async (metadata) => {
     const other = await openHostileProvider({ metadata })
-    const refusing = await openTestingDesk({ persona: null, environment: { OIDC_ISSUER: other.issuer } })
+    const refusing = await startTestApp({ persona: null, environment: { OIDC_ISSUER: other.issuer } })
     const url = `${refusing.origin}${apiUrls.signIn({ return: page })}`
     const refused = await open(createTestingBrowser(), url)
     expect([refused.status, refused.headers.get("location")]).toEqual([503, null])

@@ -11,7 +11,7 @@ import { createReloader, type Reloader } from "#reload.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { mountFiles, type MountedFiles } from "#test/support/mounted-files.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
-import { openTestingDesk, testingAccessRules, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, testingAccessRules, type TestApp } from "#test/support/test-app.ts"
 
 const [, , scoped] = createDemoKeys()
 const main = { label: "main", ...ownerKey, projects: "*" }
@@ -33,14 +33,14 @@ const good: Record<string, string> = {
 }
 
 let files: MountedFiles
-let desk: TestingDesk
+let desk: TestApp
 let reloader: Reloader
 let recorded: AuditEvent[]
 let now: Record<string, string>
 
 beforeAll(async () => {
   files = mountFiles(good)
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     persona: null,
     environment: {
       ACCESS_RULES_FILE: files.path("access-rules.json"),

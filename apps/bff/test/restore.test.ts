@@ -3,26 +3,26 @@ import { afterEach, describe, expect, test, vi } from "vitest"
 import { copyDatabase } from "#test/support/backup.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
-const desks: TestingDesk[] = []
+const desks: TestApp[] = []
 // The first one is last: the others share its Atlas.
 afterEach(async () => {
   for (const desk of desks.splice(0).reverse()) await desk.close()
 })
 
-async function open({ dataDirectory, databaseUrl }: TestingDatabase, beside?: TestingDesk) {
+async function open({ dataDirectory, databaseUrl }: TestingDatabase, beside?: TestApp) {
   const environment = {
     DATA_DIR: dataDirectory,
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   }
-  const desk = await openTestingDesk({ environment, ...(beside !== undefined && { beside }) })
+  const desk = await startTestApp({ environment, ...(beside !== undefined && { beside }) })
   desks.push(desk)
   return desk
 }
 
 /** Creates a peering with one network more. */
-const createAws = (desk: TestingDesk, number: number) =>
+const createAws = (desk: TestApp, number: number) =>
   desk.create(
     projectId,
     {
@@ -33,7 +33,7 @@ const createAws = (desk: TestingDesk, number: number) =>
     `a-key-of-form-number-${number}`,
   )
 
-async function verify(desk: TestingDesk, head: string[] = []): Promise<AuditVerification> {
+async function verify(desk: TestApp, head: string[] = []): Promise<AuditVerification> {
   return AuditVerification.parse((await desk.call("GET", apiUrls.verifyAudit({ head }))).json())
 }
 

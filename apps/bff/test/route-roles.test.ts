@@ -3,7 +3,7 @@ import { apiUrls, Problem, problemMediaType, routes } from "@peering-desk/shared
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { createApp } from "#app.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import {
   personas,
@@ -62,7 +62,7 @@ const rows: Row[] = [
 const rowsOfAProject = rows.filter(({ address }) => address.includes(":projectId"))
 const rowsOfAThing = rowsOfAProject.filter(({ route }) => /:projectId.*\/:/.test(route))
 
-let desk: TestingDesk
+let desk: TestApp
 let things: { here: Record<string, string>; elsewhere: Record<string, string> }
 const cookies = new Map<Standing, string>()
 const nothing = "0".repeat(24)
@@ -70,7 +70,7 @@ const nothing = "0".repeat(24)
 const asAnything = { accept: "*/*" }
 
 beforeAll(async () => {
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     persona: null,
     personas,
     accessRules: standingRules,

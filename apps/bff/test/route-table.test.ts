@@ -10,7 +10,7 @@ import { createSessionMiddleware } from "#sign-in/session-cookie.ts"
 import { personas, projectHere, standingRules, standings } from "#test/support/roles.ts"
 import { toRows } from "#test/support/route-rows.ts"
 import { serveHandlers, type TestingServer } from "#test/support/server.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 /** A route that the product does not have, as somebody would add it. */
 const fixture = {
@@ -29,10 +29,10 @@ const handlers: ApiHandlers<typeof fixture> = {
 }
 const urls = buildUrls(fixture)
 
-let desk: TestingDesk
+let desk: TestApp
 let server: TestingServer
 beforeAll(async () => {
-  desk = await openTestingDesk({ persona: null, personas, accessRules: standingRules })
+  desk = await startTestApp({ persona: null, personas, accessRules: standingRules })
   const { config, cookie, guards, ruleBook, sessions } = desk.services
   server = await serveHandlers(
     createSessionMiddleware(cookie, config.signIn.sessionSecrets, sessions),

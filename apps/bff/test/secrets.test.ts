@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { toTokenHash } from "#api-tokens/token-text.ts"
 import { callByToken, createToken } from "#test/support/api-tokens.ts"
 import { toSpellings } from "#test/support/canaries.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
@@ -15,7 +15,7 @@ const privateKey = "canary/Private+Key=1"
 /** The credentials sent to Atlas. */
 const authorizations: string[] = []
 
-let desk: TestingDesk
+let desk: TestApp
 let stream: EventReader
 let apiToken = ""
 /** The one answer that shows the token. */
@@ -27,7 +27,7 @@ const atlas = createServer((request, response) => {
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => atlas.listen(0, "127.0.0.1", resolve))
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     simulator: { keys: createDemoKeys({ publicKey, privateKey }) },
     environment: {
       ATLAS_BASE_URL: `http://127.0.0.1:${(atlas.address() as AddressInfo).port}`,

@@ -9,17 +9,17 @@ import {
 import { sql } from "kysely"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { queryAudit } from "#audit/audit-query.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { openHostileProvider, sign, type HostileProvider } from "#test/support/hostile-provider.ts"
 
 let provider: HostileProvider
-let desk: TestingDesk
+let desk: TestApp
 beforeAll(async () => {
   provider = await openHostileProvider()
 })
 afterAll(() => provider.close())
 beforeEach(async () => {
-  desk = await openTestingDesk({ persona: null, environment: { OIDC_ISSUER: provider.issuer } })
+  desk = await startTestApp({ persona: null, environment: { OIDC_ISSUER: provider.issuer } })
 })
 afterEach(() => desk.close())
 

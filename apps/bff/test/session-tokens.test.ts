@@ -3,12 +3,12 @@ import { apiUrls, SessionInfo, SessionList } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { callByToken, createToken } from "#test/support/api-tokens.ts"
 import { readRows } from "#test/support/audit-log.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const { payments } = seededIds
-let desk: TestingDesk
+let desk: TestApp
 beforeAll(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterAll(() => desk.close())
 

@@ -5,15 +5,15 @@ import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { openHostileProvider, sign, type HostileProvider } from "#test/support/hostile-provider.ts"
 import { projectId } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 /** Two desks over one PostgreSQL, each with everything a process has, and one clock. */
 const minute = 60_000
 const createDatabase = useDatabases("postgres")
 let databaseUrl: string
 let provider: HostileProvider
-let first: TestingDesk
-let second: TestingDesk
+let first: TestApp
+let second: TestApp
 beforeAll(async () => {
   ;({ databaseUrl = "" } = await createDatabase())
   provider = await openHostileProvider({ refreshTokens: true })
@@ -22,7 +22,7 @@ afterAll(() => provider.close())
 beforeEach(async () => {
   provider.refuseWith(null)
   provider.answerWith(sign)
-  first = await openTestingDesk({
+  first = await startTestApp({
     persona: null,
     environment: {
       DATABASE_URL: databaseUrl,
@@ -31,7 +31,7 @@ beforeEach(async () => {
       SESSION_CHECK_MINUTES: "4",
     },
   })
-  second = await openTestingDesk({
+  second = await startTestApp({
     beside: first,
     replace: () => ({
       limits: createRateLimits({
@@ -56,10 +56,9 @@ async function signIn(): Promise<string> {
   return `${own?.name}=${own?.value}`
 }
 
-const ask = (desk: TestingDesk, cookie: string) =>
-  desk.call("GET", apiUrls.session(), { headers: { cookie } })
-const readStatus = async (desk: TestingDesk, cookie: string) => (await ask(desk, cookie)).status
-const readSession = async (desk: TestingDesk, cookie: string) =>
+const ask = (desk: TestApp, cookie: string) => desk.call("GET", apiUrls.session(), { headers: { cookie } })
+const readStatus = async (desk: TestApp, cookie: string) => (await ask(desk, cookie)).status
+const readSession = async (desk: TestApp, cookie: string) =>
   SessionInfo.parse((await ask(desk, cookie)).json())
 async function countEvents(): Promise<number> {
   const { db } = first.services.store

@@ -22,7 +22,7 @@ import {
   tamper,
   tamperWithEnd,
 } from "#test/support/log-tampering.ts"
-import type { TestingDesk } from "#test/support/test-app.ts"
+import type { TestApp } from "#test/support/test-app.ts"
 
 const seed = 20_261_129
 const mutations = 100
@@ -196,7 +196,7 @@ describe.each(dialects)("a cut of the audit log over %s", (dialect) => {
 const reason = "The disk broke; restored from the copy of 28 Nov"
 
 describe("an acknowledged flaw of the audit log", () => {
-  const acknowledge = (desk: TestingDesk, body: unknown, headers = {}) =>
+  const acknowledge = (desk: TestApp, body: unknown, headers = {}) =>
     desk.call("POST", apiUrls.acknowledgeFlaws(), { body, headers })
 
   /** Returns a server over a log whose row 20 was changed, and which a global administrator acknowledged. */

@@ -5,19 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { sql } from "kysely"
 import { patienceMs } from "#store/store.ts"
 import { startPostgres, type TestingPostgres } from "#test/support/postgres.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
 const unavailable = "503 store_unavailable"
 
 describe("PostgreSQL outage", () => {
   let postgres: TestingPostgres
-  let desk: TestingDesk
+  let desk: TestApp
   let databaseUrl: string
   beforeAll(async () => {
     postgres = await startPostgres()
     databaseUrl = (await postgres.createDatabase()).replace("desk@", "desk:a-canary-password@")
-    desk = await openTestingDesk({ environment: { DATABASE_URL: databaseUrl } })
+    desk = await startTestApp({ environment: { DATABASE_URL: databaseUrl } })
   }, 300_000)
   afterAll(async () => {
     await desk.close()
@@ -86,7 +86,7 @@ describe("PostgreSQL outage", () => {
 })
 
 test("a full SQLite disk sends nothing to Atlas, keeps reads working and is in /readyz from the first refused create on", async () => {
-  const desk = await openTestingDesk()
+  const desk = await startTestApp()
   const { db } = desk.services.store
   // The room on the disk was tried a moment ago.
   expect((await desk.call("GET", "/readyz")).status).toBe(200)
@@ -118,7 +118,7 @@ test("a full SQLite disk sends nothing to Atlas, keeps reads working and is in /
 })
 
 test("pages are read while another process has locked the SQLite file and a create waits for it", async () => {
-  const desk = await openTestingDesk()
+  const desk = await startTestApp()
   const other = new Database(join(desk.environment["DATA_DIR"] ?? "", "peering-desk.sqlite"))
   // The use of a session is noted once a minute.
   desk.clock.advance(61_000)

@@ -6,7 +6,7 @@ import { queryAudit } from "#audit/audit-query.ts"
 import { parseAccessRules } from "#sign-in/access-rules.ts"
 import { callByToken, createToken, listTokens, revoke } from "#test/support/api-tokens.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
-import { openTestingDesk, testingAccessRules, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, testingAccessRules, type TestApp } from "#test/support/test-app.ts"
 
 const minute = 60_000
 const dayMs = 24 * 60 * minute
@@ -15,13 +15,13 @@ const withoutNadia = demoPersonas.filter(({ id }) => id !== "nadia")
 const nadiaAmong = (...groups: string[]) =>
   demoPersonas.map((one) => (one.id === "nadia" ? { ...one, groups } : one))
 
-let desk: TestingDesk
+let desk: TestApp
 let nadia: string
 let secret: string
 let tokenId: string
 beforeEach(async () => {
   // Shorter than the tolerated difference of clocks: the provider's own clock does not jump with the test's.
-  desk = await openTestingDesk({ environment: { SESSION_CHECK_MINUTES: "4", API_TOKEN_OWNER_DAYS: "2" } })
+  desk = await startTestApp({ environment: { SESSION_CHECK_MINUTES: "4", API_TOKEN_OWNER_DAYS: "2" } })
   nadia = await desk.signIn("nadia")
   const { token, ...created } = await createToken(desk, nadia, { name: "deploy", projects: [payments] })
   secret = created.secret
@@ -93,7 +93,7 @@ describe("a token's rights", () => {
   })
 
   test("shrink in every process with the groups that its owner has at a sign-in", async () => {
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     await desk.setPersonas(nadiaAmong("viewers"))
     await desk.signIn("nadia")
     expect([await ask(), await ask(beside)]).toEqual(["200 403", "200 403"])
@@ -146,7 +146,7 @@ describe("a token whose owner left", () => {
 
 describe("a stream by a token", () => {
   test("ends at once when the token is revoked, and within a second when another process did it", async () => {
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     const [own, other] = [await openStream(), await openStream(beside)]
     await revoke(desk, nadia, tokenId)
     await expectFarewell(own)
@@ -172,7 +172,7 @@ describe("a stream by a token", () => {
     replaceRules(testingAccessRules.rules.filter((rule) => rule.equals !== "payments-team"))
     await expectFarewell(stream)
     replaceRules(testingAccessRules.rules)
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     const other = await openStream(beside)
     await desk.setPersonas(nadiaAmong("security"))
     await desk.signIn("nadia")
@@ -183,7 +183,7 @@ describe("a stream by a token", () => {
   })
 
   test("takes no place of its owner's, and another of the same token does", async () => {
-    const one = await openTestingDesk({ beside: desk, environment: { STREAMS_PER_USER: "1" } })
+    const one = await startTestApp({ beside: desk, environment: { STREAMS_PER_USER: "1" } })
     const own = await openStream(one)
     const ofPerson = await one.stream([payments], { cookie: nadia })
     expect(ofPerson.status).toBe(200)

@@ -7,7 +7,7 @@ import { callByToken, createToken } from "#test/support/api-tokens.ts"
 import type { Answer } from "#test/support/http.ts"
 import { personas, projectElsewhere, projectHere, standingRules, type Standing } from "#test/support/roles.ts"
 import { toRows, type Row } from "#test/support/route-rows.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 /** A token, its owner, and the person who may do the same in its projects. */
 interface Scope extends Pick<CreateApiToken, "role" | "projects"> {
@@ -73,12 +73,12 @@ const administratorsWrites = Object.values(routes).flatMap((route) =>
 const rows = toRows(routes).filter(({ address }) => address.startsWith("/api/"))
 const rowsOfAProject = rows.filter(({ address }) => address.includes(":projectId"))
 
-let desk: TestingDesk
+let desk: TestApp
 const secrets = new Map<string, string>()
 const peeringIds = new Map<string, string>()
 
 beforeAll(async () => {
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     persona: null,
     personas,
     accessRules: standingRules,

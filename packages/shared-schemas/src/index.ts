@@ -48,7 +48,7 @@ export {
   AuditPage,
   AuditQuery,
   AuditRow,
-  AuditStory,
+  AuditEntryHistory,
   SignedCheckpoint,
 } from "#people/audit.ts"
 export { actionKinds, findingKinds, notificationKinds, type FindingKind } from "#people/event-kinds.ts"

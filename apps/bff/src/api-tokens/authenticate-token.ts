@@ -9,7 +9,7 @@ import type { RefusalLog } from "#sign-in/refusal-log.ts"
 import { hasUser, setUser } from "#sign-in/require-user.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { ApiTokens, StoredToken } from "./api-tokens.ts"
-import { judgeToken, limitAccess } from "./token-access.ts"
+import { getTokenState, limitAccess } from "./token-access.ts"
 import { refuseBearer } from "./token-requests.ts"
 import { isTokenText, toTokenHash } from "./token-text.ts"
 
@@ -54,7 +54,7 @@ export function authenticateTokens(deps: AuthenticateDeps): RequestHandler {
     const { identity, claims, confirmedAt } = token.owner
     const accessOf = (current: RoleClaims) => limitAccess(ruleBook.accessOf(current), token)
     const access = accessOf(claims)
-    const state = judgeToken(token, access, clock.now(), ownerMs)
+    const state = getTokenState(token, access, clock.now(), ownerMs)
     if (state !== "active") return void refused.set(request, { why: state, token })
     setUser(request, {
       identity: { ...identity, token: { id: token.id, name: token.name } },

@@ -45,7 +45,7 @@ export interface JudgedToken {
  * @param access the token's, as `limitAccess` computes it
  * @param ownerMs how long the provider's word about the owner counts
  */
-export function judgeToken(
+export function getTokenState(
   { expiresAt, revokedAt, owner }: JudgedToken,
   access: Access,
   now: number,

@@ -4,14 +4,14 @@ import { queryAudit } from "#audit/audit-query.ts"
 import { createToken, listTokens, revoke, tryToCreate } from "#test/support/api-tokens.ts"
 import { readAllRows } from "#test/support/canaries.ts"
 import { personas, projectElsewhere, projectHere, standingRules, type Standing } from "#test/support/roles.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { usualTokenLifetimes } from "./token-lifetimes.ts"
 
 const dayMs = 24 * 60 * 60_000
-let desk: TestingDesk
+let desk: TestApp
 const cookies = new Map<Standing, string>()
 beforeAll(async () => {
-  desk = await openTestingDesk({ persona: null, personas, accessRules: standingRules })
+  desk = await startTestApp({ persona: null, personas, accessRules: standingRules })
   for (const one of ["viewer", "requester", "administrator", "everywhere", "auditor", "roleless"] as const)
     cookies.set(one, await desk.signIn(one))
 })

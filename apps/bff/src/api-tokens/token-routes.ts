@@ -11,7 +11,7 @@ import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { ApiTokens, StoredToken } from "./api-tokens.ts"
-import { judgeToken, limitAccess } from "./token-access.ts"
+import { getTokenState, limitAccess } from "./token-access.ts"
 import { dayMs, type TokenLifetimes } from "./token-lifetimes.ts"
 import { createTokenText, toTokenHash } from "./token-text.ts"
 import type { TokenOwners } from "./token-owners.ts"
@@ -41,7 +41,7 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
       owner: token.owner.identity,
       projects: token.projects,
       role: token.role,
-      state: judgeToken(token, access, clock.now(), lifetimes.ownerDays * dayMs),
+      state: getTokenState(token, access, clock.now(), lifetimes.ownerDays * dayMs),
       createdAt: toInstant(token.createdAt),
       expiresAt: toInstant(token.expiresAt),
       lastUsedAt: toInstant(token.lastUsedAt),

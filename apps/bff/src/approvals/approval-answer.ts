@@ -24,7 +24,7 @@ const shownStates: Record<ChangeState, Approval["state"]> = {
 }
 
 /** Says why a caller may not decide a request: null when they may. */
-export function judgeCaller({ projectId, userKey, held }: HeldChange, { identity, access }: SignedIn) {
+export function checkApprover({ projectId, userKey, held }: HeldChange, { identity, access }: SignedIn) {
   const requesterKeys = [userKey, toUserKey(held.requester.identity)]
   const approver = { userKey: toUserKey(identity), access, isToken: identity.token !== undefined }
   return judgeApprover({ projectId, needs: held.needs, requesterKeys }, approver)
@@ -59,7 +59,7 @@ export function toApprovalAnswer(kind: ChangeKind, change: HeldChange, caller: S
   const { name, token } = requester.identity
   const { address: email } = toMailAddress(requester)
   const state = shownStates[change.state]
-  const mayNotDecide = judgeCaller(change, caller)
+  const mayNotDecide = checkApprover(change, caller)
   return {
     id,
     projectId,

@@ -3,10 +3,10 @@ import { afterEach, expect, test } from "vitest"
 import { approvalPolicy, approvalRules, openApprovalDesk } from "#test/support/approvals.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { projectId } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const createDatabase = useDatabases("postgres")
-const opened: TestingDesk[] = []
+const opened: TestApp[] = []
 afterEach(async () => {
   for (const desk of opened.splice(0).toReversed()) await desk.close()
 })
@@ -22,7 +22,7 @@ test("a server whose clock is minutes ahead does not call an approved change fai
   desk.services.approvalPolicy.replace(approvalPolicy)
   desk.simulator.advance(60)
   desk.clock.advance(3_000)
-  const ahead = await openTestingDesk({ beside: desk, accessRules: approvalRules, clockAheadMs: 150_000 })
+  const ahead = await startTestApp({ beside: desk, accessRules: approvalRules, clockAheadMs: 150_000 })
   opened.push(ahead)
   ahead.services.approvalPolicy.replace(approvalPolicy)
   const body = { reason: "The VPC has grown", change: { routeTableCidrBlock: "10.99.0.0/16" } }

@@ -10,7 +10,7 @@ import {
   toRequest,
 } from "#test/support/approvals.ts"
 import { projectId } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const never = () => new Promise<never>(() => {})
 
@@ -24,7 +24,7 @@ function patch<Service extends object>(service: Service, methods: Partial<Servic
   })
 }
 
-const opened: TestingDesk[] = []
+const opened: TestApp[] = []
 afterEach(async () => {
   for (const desk of opened.splice(0).toReversed()) await desk.close()
 })
@@ -37,16 +37,16 @@ async function openDying(at: (services: Services) => Partial<Services>) {
 }
 
 /** Starts the next process over the same data, which goes on with what it finds. */
-async function restart(desk: TestingDesk): Promise<TestingDesk> {
+async function restart(desk: TestApp): Promise<TestApp> {
   desk.clock.advance(1)
-  const next = await openTestingDesk({ beside: desk, accessRules: approvalRules })
+  const next = await startTestApp({ beside: desk, accessRules: approvalRules })
   opened.push(next)
   next.services.approvalPolicy.replace(approvalPolicy)
   return next
 }
 
 /** Lets a server look at open changes, again and again, until a request for approval has an outcome. */
-async function passUntilSettled(desk: TestingDesk, id: string): Promise<void> {
+async function passUntilSettled(desk: TestApp, id: string): Promise<void> {
   desk.services.changeLookUps.start()
   await expect
     .poll(async () => {
@@ -57,12 +57,12 @@ async function passUntilSettled(desk: TestingDesk, id: string): Promise<void> {
     .toMatch(/done|failed/)
 }
 
-async function readApproval(desk: TestingDesk, id: string) {
+async function readApproval(desk: TestApp, id: string) {
   const change = await desk.services.changeRows.find(id)
   return { state: change?.state, code: change?.problem?.code ?? null }
 }
 
-async function readDone(desk: TestingDesk, action: string) {
+async function readDone(desk: TestApp, action: string) {
   const rows = await readRows(desk.services.store)
   return rows
     .filter((row) => row.action === action)

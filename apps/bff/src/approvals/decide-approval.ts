@@ -12,7 +12,7 @@ import type { Kinds } from "#changes/kinds.ts"
 import { mayView } from "#sign-in/access.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
-import { judgeCaller, mayWithdraw, toApprovalAnswer } from "./approval-answer.ts"
+import { checkApprover, mayWithdraw, toApprovalAnswer } from "./approval-answer.ts"
 import { toEventPart } from "./approval-events.ts"
 import { checkApproval, refuseOutdated, type CheckDeps } from "./check-approval.ts"
 import { explainClosed } from "./hold-change.ts"
@@ -146,7 +146,7 @@ function refuseDecider(
   change: HeldChange,
   caller: SignedIn,
 ): void {
-  const why = judgeCaller(change, caller)
+  const why = checkApprover(change, caller)
   if (why === null) return
   const role =
     change.held.needs === "administrator" ? "an administrator" : "another requester or an administrator"

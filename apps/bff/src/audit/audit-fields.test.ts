@@ -1,11 +1,11 @@
 import { apiUrls, AuditPage } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeAll(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterAll(() => desk.close())
 

@@ -4,7 +4,7 @@ import {
   type AuditPage,
   type AuditQuery,
   type AuditRow,
-  type AuditStory,
+  type AuditEntryHistory,
 } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely"
 import type { Store } from "#store/store.ts"
@@ -45,7 +45,7 @@ async function readOutcomes(store: Store, page: readonly AuditRow[]): Promise<Au
 }
 
 /** Returns a row with the attempt and outcomes that belong to it, oldest first. Null if there is no such row. */
-export async function readAuditStory(store: Store, sequence: number): Promise<AuditStory | null> {
+export async function readAuditStory(store: Store, sequence: number): Promise<AuditEntryHistory | null> {
   const row = await readEvent(store, sequence)
   if (row === null) return null
   const attempt = row.attempt ?? row.number

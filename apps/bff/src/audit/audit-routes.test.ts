@@ -8,7 +8,7 @@ import {
   AuditKeyList,
   SignedCheckpoint,
   AuditPage,
-  AuditStory,
+  AuditEntryHistory,
   AuditVerification,
   Problem,
   routes,
@@ -170,7 +170,7 @@ test.each([
 
 test("GET /audit/:sequence returns a row with its attempt and outcomes", async () => {
   await fillAuditLog(audit, 1)
-  const story = AuditStory.parse(JSON.parse((await call(apiUrls.auditStory("4"))).text))
+  const story = AuditEntryHistory.parse(JSON.parse((await call(apiUrls.auditStory("4"))).text))
   expect(story.rows.map(({ sequence, kind, outcome }) => [sequence, kind, outcome])).toEqual([
     [2, "attempt", null],
     [3, "outcome", "unknown"],

@@ -2,7 +2,7 @@ import type { AuditKey } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { signCheckpoint } from "#audit/signing/checkpoint.ts"
 import { SigningKey } from "#audit/signing/signing-key.ts"
-import { judgeCheckpoint } from "./audit-verify.ts"
+import { verifyCheckpoint } from "./audit-verify.ts"
 
 const signing = SigningKey.create()
 const sign = (sequence: number) => signCheckpoint(signing, { sequence, at: 5, hash: "ab".repeat(32) })
@@ -16,13 +16,13 @@ const retired: AuditKey = {
 }
 
 test("judgeCheckpoint accepts a replaced key for the rows that it signed, and for no later ones", () => {
-  expect(judgeCheckpoint(sign(4), [retired])).toMatchObject({ keyId: signing.id, whyNot: null })
-  expect(judgeCheckpoint(sign(5), [retired])).toMatchObject({ whyNot: "retired-key" })
-  expect(judgeCheckpoint(sign(5), [{ ...retired, untilSequence: null }])).toMatchObject({ whyNot: null })
+  expect(verifyCheckpoint(sign(4), [retired])).toMatchObject({ keyId: signing.id, whyNot: null })
+  expect(verifyCheckpoint(sign(5), [retired])).toMatchObject({ whyNot: "retired-key" })
+  expect(verifyCheckpoint(sign(5), [{ ...retired, untilSequence: null }])).toMatchObject({ whyNot: null })
 })
 
 test("judgeCheckpoint refuses what is no checkpoint", () => {
-  expect(() => judgeCheckpoint("nonsense", [retired])).toThrow(
+  expect(() => verifyCheckpoint("nonsense", [retired])).toThrow(
     expect.objectContaining({ code: "invalid_request" }),
   )
 })

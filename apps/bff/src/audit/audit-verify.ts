@@ -32,7 +32,7 @@ export async function verifyAudit(
   given: readonly string[],
 ): Promise<AuditVerification> {
   const keys = await audit.keys.list(store.db)
-  const judged = given.map((text) => judgeCheckpoint(text, keys))
+  const judged = given.map((text) => verifyCheckpoint(text, keys))
   const log = await verifyLog({
     store,
     signedEnd: audit.end,
@@ -84,7 +84,7 @@ interface JudgedCheckpoint {
  * Checks the signature of a checkpoint that somebody kept.
  * @throws AppError `invalid_request` when the text is not a checkpoint
  */
-export function judgeCheckpoint(text: string, keys: readonly AuditKey[]): JudgedCheckpoint {
+export function verifyCheckpoint(text: string, keys: readonly AuditKey[]): JudgedCheckpoint {
   const parsed = parseCheckpoint(text)
   if (parsed === null)
     throw new AppError("invalid_request", {

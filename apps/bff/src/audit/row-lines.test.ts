@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { createLogger } from "#base/logger.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { fillAuditLog, readRows, signIn } from "#test/support/audit-log.ts"
-import { openTestingDesk } from "#test/support/test-app.ts"
+import { startTestApp } from "#test/support/test-app.ts"
 import { AuditLog } from "./audit-log.ts"
 import { createRowLines } from "./row-lines.ts"
 
@@ -38,7 +38,7 @@ test.each([
   ["on", {}, 1],
   ["off", { AUDIT_TO_STDOUT: "off" }, 0],
 ])("the server writes audit rows to its log while AUDIT_TO_STDOUT is %s", async (_, environment, count) => {
-  const desk = await openTestingDesk({ environment })
+  const desk = await startTestApp({ environment })
   await desk.call("GET", apiUrls.session())
   const rows = desk.logs.filter((line) => line.includes('"auditRow":{"sequence":1,"at"'))
   expect(rows).toHaveLength(count)

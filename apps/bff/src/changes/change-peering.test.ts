@@ -1,12 +1,12 @@
 import { apiUrls, AuditPage, Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

@@ -3,13 +3,13 @@ import { afterEach, beforeAll, expect, test } from "vitest"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
 
 const { lookEveryMs } = usualTiming
 const createDatabase = useDatabases("postgres")
 let databaseUrl = ""
-const desks: TestingDesk[] = []
+const desks: TestApp[] = []
 beforeAll(async () => {
   ;({ databaseUrl = "" } = await createDatabase())
 }, 300_000)
@@ -20,10 +20,10 @@ afterEach(async () => {
 const leadsMs = [0, 30_000, -30_000, 120_000, -120_000]
 
 /** Opens servers over one database, the clock of each this far ahead of the first one's. */
-async function openDesks(): Promise<TestingDesk[]> {
+async function openDesks(): Promise<TestApp[]> {
   for (const clockAheadMs of leadsMs)
     desks.push(
-      await openTestingDesk(
+      await startTestApp(
         desks[0] === undefined
           ? { environment: { DATABASE_URL: databaseUrl } }
           : { beside: desks[0], clockAheadMs },
@@ -47,12 +47,12 @@ async function pass(seconds: number): Promise<void> {
   }
 }
 
-async function countSending({ services }: TestingDesk): Promise<number> {
+async function countSending({ services }: TestApp): Promise<number> {
   const rows = await services.store.db.selectFrom("change").select("id").where("state", "=", "sent").execute()
   return rows.length
 }
 
-async function listOutcomes({ services }: TestingDesk): Promise<(string | null)[]> {
+async function listOutcomes({ services }: TestApp): Promise<(string | null)[]> {
   const rows = await services.store.db
     .selectFrom("event")
     .select("outcome")

@@ -2,12 +2,12 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, PeeringList, providerNames } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { passLookUps } from "#test/support/changes.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -255,7 +255,7 @@ describe("POST /peerings without a list of earlier peerings", () => {
 
 /** Creates a peering as somebody else, or by another way. */
 async function appear(request: object): Promise<void> {
-  const other = await openTestingDesk({
+  const other = await startTestApp({
     environment: { ATLAS_BASE_URL: desk.services.config.atlas.baseUrl.href },
   })
   const answer = await other.create(projectId, request)
@@ -264,8 +264,8 @@ async function appear(request: object): Promise<void> {
 }
 
 /** Opens the same server with a verdict that sees no peering, as if each appeared right after the poll. */
-async function hideConnections(): Promise<TestingDesk> {
-  return await openTestingDesk({
+async function hideConnections(): Promise<TestApp> {
+  return await startTestApp({
     beside: desk,
     replace: ({ snapshotReader }) => {
       const blind: Pick<typeof snapshotReader, "readSnapshot"> = {

@@ -7,12 +7,12 @@ import {
   providerNames,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -26,7 +26,7 @@ async function findGcpContainer(inProject: string): Promise<string> {
 describe.each(["v1.0", "2023-01-01"])("POST /peerings over Atlas API %s", (version) => {
   test.each(providerNames)("creates a peering on %s, which is at its Location and listed", async (cloud) => {
     await desk.close()
-    desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
+    desk = await startTestApp({ environment: { ATLAS_API_VERSION: version } })
     const answer = await desk.create(projectId, requests[cloud])
     expect(answer.status).toBe(201)
     const created = Peering.parse(answer.json())
@@ -202,7 +202,7 @@ describe("the Idempotency-Key of POST /peerings", () => {
 
   test("returns the same peering in another process", async () => {
     const first = await desk.create(projectId, requests.AWS)
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     const again = await beside.create(projectId, requests.AWS)
     expect(again.status).toBe(201)
     expect(again.json()).toMatchObject({ id: Peering.parse(first.json()).id, beginSeen: true })

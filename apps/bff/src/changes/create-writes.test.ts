@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Answer } from "#test/support/http.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 let commitsBeforeSending = 0
 beforeAll(async () => {
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     replace: ({ atlas }) => ({
       atlas: {
         ...atlas,

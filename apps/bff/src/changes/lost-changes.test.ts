@@ -4,12 +4,12 @@ import { listAuditRows } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { grown, openDyingConnection, type DyingConnection } from "#test/support/dying-desk.ts"
 import { projectId, readVerdict } from "#test/support/requests.ts"
-import type { TestingDesk } from "#test/support/test-app.ts"
+import type { TestApp } from "#test/support/test-app.ts"
 
 describe.each(dialects)("a change over %s whose server was killed", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let dying: DyingConnection
-  let first: TestingDesk
+  let first: TestApp
   let id: string
   beforeEach(async () => {
     dying = await openDyingConnection((await createDatabase()).databaseUrl)

@@ -10,7 +10,7 @@ import { toChangeId } from "#changes/engine/stored-change.ts"
 import { toCreate } from "./stored-create.ts"
 import { passLookUps } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
@@ -22,12 +22,12 @@ const takenOver = { sqlite: true, postgres: false } as const
 
 describe.each(dialects)("creates whose answer or server was lost, over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
-  let desk: TestingDesk
-  const others: TestingDesk[] = []
+  let desk: TestApp
+  const others: TestApp[] = []
   beforeEach(async () => {
     const { databaseUrl } = await createDatabase()
     const environment: Record<string, string> = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }
-    desk = await openTestingDesk({ environment })
+    desk = await startTestApp({ environment })
     await startLooking(desk)
   })
   afterEach(async () => {
@@ -35,19 +35,19 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
     await desk.close()
   })
 
-  async function startLooking({ services }: TestingDesk): Promise<void> {
+  async function startLooking({ services }: TestApp): Promise<void> {
     if (services.sharing !== null) await resumePolling(services)
     services.changeLookUps.start()
   }
 
-  async function openAnother(): Promise<TestingDesk> {
-    const other = await openTestingDesk({ beside: desk })
+  async function openAnother(): Promise<TestApp> {
+    const other = await startTestApp({ beside: desk })
     others.push(other)
     return other
   }
 
   /** Lets another process over the same data take the lead over. */
-  async function startAnother(opened?: TestingDesk): Promise<TestingDesk> {
+  async function startAnother(opened?: TestApp): Promise<TestApp> {
     const other = opened ?? (await openAnother())
     for (const { services } of [desk, ...others].filter((one) => one !== other)) {
       services.changeLookUps.stop()
@@ -139,7 +139,7 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
   async function sendAfterKill(): Promise<Answer> {
     await leaveBehind(false)
     desk.clock.advance(100)
-    const next = await openTestingDesk({ beside: desk })
+    const next = await startTestApp({ beside: desk })
     others.push(next)
     const answer = next.create(projectId, requests.GCP)
     return await (takenOver[dialect] ? passLookUps(desk, answer) : answer)
@@ -349,7 +349,7 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
     failLists()
     await loseOne({ cut: "after" })
     desk.simulator.clearFaults()
-    const elsewhere = await openTestingDesk({ beside: desk })
+    const elsewhere = await startTestApp({ beside: desk })
     others.push(elsewhere)
     const [made] = await desk.services.atlas.listPeers(projectId, "GCP")
     if (before === null || made === undefined) throw new Error("there is no create")

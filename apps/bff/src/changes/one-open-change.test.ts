@@ -3,12 +3,12 @@ import { listAuditRows } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openDyingConnection, type DyingConnection } from "#test/support/dying-desk.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
-import type { TestingDesk } from "#test/support/test-app.ts"
+import type { TestApp } from "#test/support/test-app.ts"
 
 describe.each(dialects)("a second change of one connection over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let dying: DyingConnection
-  let first: TestingDesk
+  let first: TestApp
   let id: string
   beforeEach(async () => {
     dying = await openDyingConnection((await createDatabase()).databaseUrl)

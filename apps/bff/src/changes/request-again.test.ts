@@ -12,14 +12,14 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { passRemoval, reason, summariseRows } from "#test/support/changes.ts"
 import type { Answer } from "#test/support/http.ts"
 import { readProblem, readVerdict, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const projectId = seededIds.payments
 const key = "a-key-made-for-one-dialog"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

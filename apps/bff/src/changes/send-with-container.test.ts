@@ -2,12 +2,12 @@ import { ContainerList, apiUrls, idempotencyKeyHeader, Peering } from "@peering-
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { passLookUps } from "#test/support/changes.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -128,7 +128,7 @@ describe("POST /peerings with a new container", () => {
   })
 
   test("finds the container after a crash in between, and continues under the same key", async () => {
-    const crashing = await openTestingDesk({
+    const crashing = await startTestApp({
       beside: desk,
       replace({ changes }) {
         changes.hold = () => new Promise<never>(() => {})

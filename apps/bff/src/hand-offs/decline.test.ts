@@ -9,15 +9,15 @@ import {
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { readNotifications } from "#test/support/audit-log.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { listAuditRows } from "#test/support/changes.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 let id: string
 let token: string
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   id = Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
   const body = { expiresInHours: 24, for: "Ana, network team" }
   const made = await desk.call("POST", apiUrls.handOffs(projectId, id), { body })
@@ -57,7 +57,7 @@ describe("POST /hand-off/decline", () => {
     await decline("Wrong account")
     desk.clock.advance(1_000)
     await decline("Wrong region")
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     const there = Peering.parse((await beside.call("GET", apiUrls.peering(projectId, id))).json())
     expect(there.declined?.reason).toBe("Wrong region")
     await beside.close()
@@ -91,7 +91,7 @@ describe("POST /hand-off/decline", () => {
     desk.simulator.cloudSide(id, "accept")
     desk.clock.advance(5_000)
     expect((await readPeering()).declined).toBe(undefined)
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     const there = Peering.parse((await beside.call("GET", apiUrls.peering(projectId, id))).json())
     expect(there.declined).toBe(undefined)
     await beside.close()

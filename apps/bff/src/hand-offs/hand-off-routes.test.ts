@@ -12,14 +12,14 @@ import {
 import { sql } from "kysely"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 let startedAt: number
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   startedAt = desk.clock.now()
 })
 afterEach(() => desk.close())
@@ -303,7 +303,7 @@ describe("a hand-off link", () => {
 test("GET /hand-off refuses 1,000 tampered tokens without a trace", async () => {
   await desk.close()
   const settings = { handOffsPerAddress: 9_999, handOffsPerToken: 9_999 }
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     replace: () => ({ limits: createRateLimits({ ...usualRateLimits, ...settings }) }),
   })
   const id = await create()
@@ -325,7 +325,7 @@ test("GET /hand-off refuses 1,000 tampered tokens without a trace", async () => 
 test("GET /hand-off limits calls per token and per address", async () => {
   await desk.close()
   const settings = { handOffsPerAddress: 8, handOffsPerToken: 4, handOffPressesPerToken: 2 }
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     replace: () => ({ limits: createRateLimits({ ...usualRateLimits, ...settings }) }),
   })
   const { token } = await handOut(await create())
@@ -339,7 +339,7 @@ test("GET /hand-off limits calls per token and per address", async () => {
 test("GET /hand-off counts one token in any spelling of the scheme", async () => {
   await desk.close()
   const settings = { handOffPressesPerToken: 2 }
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     replace: () => ({ limits: createRateLimits({ ...usualRateLimits, ...settings }) }),
   })
   const { token } = await handOut(await create())

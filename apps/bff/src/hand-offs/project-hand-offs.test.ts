@@ -1,11 +1,11 @@
 import { apiUrls, MadeHandOff, Peering, ProjectHandOffList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk({ environment: { SESSION_IDLE_MINUTES: "180", SESSION_CHECK_MINUTES: "180" } })
+  desk = await startTestApp({ environment: { SESSION_IDLE_MINUTES: "180", SESSION_CHECK_MINUTES: "180" } })
 })
 afterEach(() => desk.close())
 

@@ -10,14 +10,14 @@ import {
   DeletedPeeringList,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 let startedAt: number
-const later: TestingDesk[] = []
+const later: TestApp[] = []
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   startedAt = desk.clock.now()
 })
 afterEach(async () => {
@@ -32,24 +32,24 @@ async function create(): Promise<Peering> {
   return Peering.parse((await desk.create(projectId, requests.AWS)).json())
 }
 
-async function list(at: TestingDesk = desk, id: string = projectId): Promise<Peering[]> {
+async function list(at: TestApp = desk, id: string = projectId): Promise<Peering[]> {
   return PeeringList.parse((await at.call("GET", apiUrls.peerings(id))).json()).peerings
 }
 
-async function readTimeline(id: string, at: TestingDesk = desk): Promise<Timeline> {
+async function readTimeline(id: string, at: TestApp = desk): Promise<Timeline> {
   return Timeline.parse((await at.call("GET", apiUrls.timeline(projectId, id))).json())
 }
 
 /** Advances both clocks and polls. */
-async function pass(ms: number, at: TestingDesk = desk): Promise<Peering[]> {
+async function pass(ms: number, at: TestApp = desk): Promise<Peering[]> {
   desk.simulator.advance(ms / 1_000)
   desk.clock.advance(ms)
   return await list(at)
 }
 
-async function restart(): Promise<TestingDesk> {
+async function restart(): Promise<TestApp> {
   desk.services.pollers.stop()
-  const next = await openTestingDesk({ beside: desk })
+  const next = await startTestApp({ beside: desk })
   later.push(next)
   return next
 }
@@ -114,7 +114,7 @@ describe("the origin of a peering", () => {
 })
 
 describe("a deleted peering", () => {
-  const tombstones = async (at: TestingDesk = desk) =>
+  const tombstones = async (at: TestApp = desk) =>
     DeletedPeeringList.parse((await at.call("GET", apiUrls.deletedPeerings(projectId))).json())
       .deletedPeerings
 
@@ -285,7 +285,7 @@ describe("annotations", () => {
     expect(await stream.next("peering", ({ label }) => label !== null)).toMatchObject({
       label: "Orders, new",
     })
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     later.push(beside)
     expect(await list(beside)).toMatchObject([{ label: "Orders, new" }])
     await beside.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "" } })

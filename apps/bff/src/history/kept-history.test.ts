@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, test } from "vitest"
 import { dropHistory } from "#store/sweep.ts"
 import { readEventRows } from "#test/support/audit-log.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 let id: string
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   id = Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
 })
 afterEach(() => desk.close())

@@ -6,14 +6,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { systemClock } from "#base/clock.ts"
 import { observePeering } from "#polling/observe-peering.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId } from "#test/support/requests.ts"
 import { openEventStream } from "./event-stream.ts"
-import { SilentPeers } from "./silent-peers.ts"
+import { DeadConnections } from "./dead-connections.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -67,7 +67,7 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
   test("leaves what it has no room for at the source", async () => {
     const part = Buffer.from(`: ${"x".repeat(9_996)}\n\n`)
     let given = 0
-    const silentPeers = new SilentPeers(systemClock)
+    const silentPeers = new DeadConnections(systemClock)
     const source = { next: () => (given < 2_000 ? ((given += 1), [part]) : null), subscribe: () => () => {} }
     const server = createServer((_request, response) => {
       openEventStream(response, source, { clock: systemClock, silentPeers })

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Clock } from "#base/clock.ts"
-import type { SilentPeers } from "./silent-peers.ts"
+import type { DeadConnections } from "./dead-connections.ts"
 
 /** One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects; without one, the id before it does. */
 interface ServerSentEvent {
@@ -51,7 +51,7 @@ export function formatId(id: string | undefined): string {
 export function openEventStream(
   response: ServerResponse,
   source: EventSource,
-  { clock, silentPeers }: { clock: Clock; silentPeers: SilentPeers },
+  { clock, silentPeers }: { clock: Clock; silentPeers: DeadConnections },
 ): (last?: string) => void {
   let cancelTimer = () => {}
   let full = false

@@ -12,15 +12,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 let receiver: Receiver
 let nadia = ""
 let victor = ""
 beforeAll(async () => {
   receiver = await openReceiver()
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     environment: {
       NOTIFICATION_INSIDE_HOSTS: "127.0.0.1",
       SMTP_URL: "smtp://desk:a-mail-password-nobody-may-see@127.0.0.1:1",

@@ -91,13 +91,13 @@ export class RouteTable {
   /** Uses other secrets from now on, and seals all targets under the newest. */
   async replaceSecrets(secrets: Secrets): Promise<void> {
     this.#sealer.replaceSecrets([...secrets, ...this.#secrets])
-    await this.sealAgain()
+    await this.reencrypt()
     this.#sealer.replaceSecrets(secrets)
     this.#secrets = secrets
   }
 
   /** Seals all targets under the newest secret, so that older ones may be dropped. */
-  async sealAgain(): Promise<void> {
+  async reencrypt(): Promise<void> {
     const rows = await this.#store.db.selectFrom("notification_route").select(["id", "target"]).execute()
     for (const { id, target } of rows) {
       const text = this.#sealer.unseal(target)

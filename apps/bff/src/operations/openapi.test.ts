@@ -1,7 +1,7 @@
 import { requestedByHeader, routes, type RouteTable } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createApp } from "#app.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { listRoutes } from "#test/support/routes.ts"
 
 interface OpenApi {
@@ -27,10 +27,10 @@ interface BodySchema {
   oneOf?: BodySchema[]
 }
 
-let desk: TestingDesk
+let desk: TestApp
 let document: OpenApi
 beforeAll(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   document = JSON.parse((await desk.call("GET", "/api/openapi.json")).text) as OpenApi
 })
 afterAll(() => desk.close())

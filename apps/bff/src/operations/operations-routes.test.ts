@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { createInstallationHandlers } from "./operations-routes.ts"
 
 test.each([
@@ -18,9 +18,9 @@ describe("GET /readyz", () => {
   const metricsToken = "a-metrics-token-that-nobody-may-see"
   const throughProxy = { "x-forwarded-for": "203.0.113.7" }
   const withToken = { ...throughProxy, authorization: `Bearer ${metricsToken}` }
-  let desk: TestingDesk
+  let desk: TestApp
   beforeAll(async () => {
-    desk = await openTestingDesk({ persona: null, environment: { METRICS_TOKEN: metricsToken } })
+    desk = await startTestApp({ persona: null, environment: { METRICS_TOKEN: metricsToken } })
   })
   afterAll(() => desk.close())
 

@@ -11,7 +11,7 @@ import {
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const { analytics, documentationProject, emptySandbox, payments } = seededIds
 type Account = NonNullable<SimulatorOptions["serviceAccounts"]>[number]
@@ -26,7 +26,7 @@ const memberWithProjects: Role[] = [
   { groupId: documentationProject, roleName: "GROUP_READ_ONLY" },
 ]
 
-let desk: TestingDesk
+let desk: TestApp
 let directory: string
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "service-account-"))
@@ -38,7 +38,7 @@ afterEach(async () => {
 
 async function open(roles: readonly Role[], accessList: string[] | null = null, more: object = {}) {
   const account = { ...demoServiceAccount, roles, accessList }
-  desk = await openTestingDesk({
+  desk = await startTestApp({
     simulator: { serviceAccounts: [account] },
     environment: {
       ATLAS_API_VERSION: "2023-01-01",
@@ -197,7 +197,7 @@ test("a role in the organization is not called too small while the role in a pro
 })
 
 test("an API key's projects say that it is one", async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   await testNow()
   expect((await readRights())[payments]).toEqual(["yes", "digest"])
 })

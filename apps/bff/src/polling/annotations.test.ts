@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest"
 import { step } from "#store/step.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk } from "#test/support/test-app.ts"
+import { startTestApp } from "#test/support/test-app.ts"
 
 describe.each(dialects)("notes of a connection over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
 
   async function open() {
     const { databaseUrl } = await createDatabase()
-    const desk = await openTestingDesk({
+    const desk = await startTestApp({
       environment: databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl },
     })
     const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())

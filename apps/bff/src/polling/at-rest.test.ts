@@ -7,7 +7,7 @@ import { openFaultProxy, type FaultProxy } from "#test/support/fault-proxy.ts"
 import { failed } from "#test/support/notifications.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { resumePolling } from "./resume-polling.ts"
 
 /** Three servers over one PostgreSQL, behind a proxy that counts what they send: one statement comes in one piece. */
@@ -16,7 +16,7 @@ const beatMs = 1_000
 let proxy: FaultProxy
 let receiver: Receiver
 let statements = 0
-const desks: TestingDesk[] = []
+const desks: TestApp[] = []
 
 beforeAll(async () => {
   receiver = await openReceiver()
@@ -35,9 +35,9 @@ beforeAll(async () => {
   url.port = String(proxy.port)
   url.hostname = "127.0.0.1"
   const environment = { DATABASE_URL: url.href, NOTIFICATION_INSIDE_HOSTS: "127.0.0.1" }
-  const first = await openTestingDesk({ environment })
+  const first = await startTestApp({ environment })
   desks.push(first)
-  for (const _ of [2, 3]) desks.push(await openTestingDesk({ environment, beside: first }))
+  for (const _ of [2, 3]) desks.push(await startTestApp({ environment, beside: first }))
   for (const { services } of desks) {
     await resumePolling(services)
     services.changeLookUps.start()
@@ -58,7 +58,7 @@ afterAll(async () => {
 
 /** Lets seconds pass, in each of which every server renews its lease. */
 async function passSeconds(seconds: number): Promise<void> {
-  const [{ clock }] = desks as [TestingDesk]
+  const [{ clock }] = desks as [TestApp]
   // One that waits for the lease looks again when it ends, which is sooner on a slow machine.
   const beats = () => clock.waiting().filter((delayMs) => delayMs <= beatMs).length
   for (let second = 0; second < seconds; second += 1) {
@@ -75,7 +75,7 @@ async function countInMinute(): Promise<number> {
 }
 
 test("three servers at rest cost PostgreSQL at most five statements a second", async () => {
-  const [first] = desks as [TestingDesk]
+  const [first] = desks as [TestApp]
   for (const provider of providerNames) {
     const answer = await first.create(projectId, requests[provider], `a-key-for-the-form-of-${provider}`)
     expect(answer.status).toBe(201)
@@ -86,7 +86,7 @@ test("three servers at rest cost PostgreSQL at most five statements a second", a
 }, 60_000)
 
 test("the leader sends within ten seconds what another server found", async () => {
-  const [first, , third] = desks as [TestingDesk, TestingDesk, TestingDesk]
+  const [first, , third] = desks as [TestApp, TestApp, TestApp]
   const route = { name: "hook", channel: "webhook", url: receiver.origin, projects: "*" }
   const body = { ...route, clouds: providerNames, events: ["failed"] }
   expect((await first.call("POST", apiUrls.notificationRoutes(), { body })).status).toBe(201)

@@ -53,7 +53,7 @@ export class CloudPoller {
   }
 
   /** True once Atlas has answered: a peering that was not listed then is known to be newer. */
-  get everAnswered(): boolean {
+  get hasPolled(): boolean {
     return this.#polledAt > Number.NEGATIVE_INFINITY
   }
 
@@ -134,7 +134,7 @@ export class CloudPoller {
   }
 
   /** Takes in how another process polled the cloud. */
-  noteShared({ checkedElsewhereAgoMs: agoMs, isFollowed, watch }: PolledCloud): void {
+  applyRemotePoll({ checkedElsewhereAgoMs: agoMs, isFollowed, watch }: PolledCloud): void {
     const { cloud, clock, pollLog, view } = this.#options
     if (isFollowed && !this.#isNoted) {
       this.resume()
@@ -144,7 +144,7 @@ export class CloudPoller {
     const polledAt = clock.elapsed() - agoMs
     if (polledAt <= this.#polledAt) return
     this.#polledAt = polledAt
-    pollLog.noteElsewhere(cloud, clock.now() - agoMs)
+    pollLog.recordRemotePoll(cloud, clock.now() - agoMs)
     if (polledAt <= this.#triedAt) return
     this.#triedAt = polledAt
     this.#failure = null
@@ -171,7 +171,7 @@ export class CloudPoller {
     const { cloud, clouds, logger } = this.#options
     const begins = !this.#isFollowed
     this.#isFollowed = true
-    if (begins && this.everAnswered) this.plan()
+    if (begins && this.hasPolled) this.plan()
     if (this.#isNoted) return
     this.#isNoted = true
     // A page need not wait for a locked database.
@@ -189,7 +189,7 @@ export class CloudPoller {
       await view.load(cloud.projectId)
       const since = live.stored.version
       const answers = await atlas.listPeers(cloud.projectId, cloud.providerName)
-      const hasChanged = await this.#answers.takeList(answers, { since, beginSeen: this.everAnswered })
+      const hasChanged = await this.#answers.takeList(answers, { since, beginSeen: this.hasPolled })
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.elapsed()

@@ -20,7 +20,7 @@ export interface SharedPollers {
   /** True while somebody views a project, at this process or another one. */
   readonly isViewed: boolean
   /** Takes in how a cloud is polled elsewhere. */
-  noteShared(cloud: PolledCloud): Promise<void>
+  applyRemotePoll(cloud: PolledCloud): Promise<void>
   /** Begins the loops of all clouds, or ends them. With `areDue` every cloud is polled again now. */
   replanAll(areDue: boolean): void
 }
@@ -75,7 +75,7 @@ export class CloudSharing {
       onBeat: async ({ news, slowedAt, version }) => {
         this.#version = version
         if (version !== view.live.stored.version) await view.catchUp()
-        for (const cloud of news) await this.#pollers?.noteShared(cloud)
+        for (const cloud of news) await this.#pollers?.applyRemotePoll(cloud)
         if (slowedAt !== this.#slowedAt) await deps.refreshPaces()
         this.#slowedAt = slowedAt
       },
@@ -153,7 +153,7 @@ export class CloudSharing {
   async catchUpProject(projectId: string): Promise<void> {
     const { clouds, logger, view } = this.#deps
     try {
-      for (const cloud of await clouds.readProject(projectId)) await this.#pollers?.noteShared(cloud)
+      for (const cloud of await clouds.readProject(projectId)) await this.#pollers?.applyRemotePoll(cloud)
     } catch (error) {
       logger.warn({ err: error, projectId }, "Could not read how other servers poll a project")
     }

@@ -1,13 +1,13 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

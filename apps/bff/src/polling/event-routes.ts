@@ -4,7 +4,7 @@ import type { Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { formatEvent, openEventStream, readLastEventId, type EventSource } from "#http/event-stream.ts"
 import { releaseRequest } from "#http/release-request.ts"
-import type { SilentPeers } from "#http/silent-peers.ts"
+import type { DeadConnections } from "#http/dead-connections.ts"
 import { mayView } from "#sign-in/access.ts"
 import type { CallerWatch } from "#sign-in/caller-watch.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
@@ -21,7 +21,7 @@ interface EventDeps {
   keepExisting: (projectIds: readonly string[]) => Promise<string[]>
   pollers: PollerPool
   clock: Clock
-  silentPeers: SilentPeers
+  silentPeers: DeadConnections
   /** The streams that are open; each entry ends one. */
   openStreams: Set<() => void>
   guards: Pick<RoleGuards, "check">

@@ -2,19 +2,19 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { toInventoryPeering } from "@peering-desk/peering-rules"
 import { apiUrls, Inventory, Peering, PeeringList, readObjectIdTime } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
 const dayMs = 24 * 60 * 60_000
 const weekMs = 7 * dayMs
 const toEnd = (since: string | null) => new Date(Date.parse(since ?? "") + weekMs).toISOString()
-const listWaiting = async (at: TestingDesk) =>
+const listWaiting = async (at: TestApp) =>
   PeeringList.parse((await at.call("GET", apiUrls.peerings(seededIds.payments))).json()).peerings.filter(
     ({ peer }) => peer.providerName === "AWS" && peer.statusName === "PENDING_ACCEPTANCE",
   )
@@ -42,7 +42,7 @@ test("a waiting AWS request found in Atlas expires between its id's time and its
     expect(Date.parse(next?.at ?? "")).toBeGreaterThanOrEqual(Date.parse(bounds.expiresEarliest))
     expect(Date.parse(next?.at ?? "")).toBeLessThanOrEqual(Date.parse(bounds.expiresLatest))
   }
-  const beside = await openTestingDesk({ beside: desk })
+  const beside = await startTestApp({ beside: desk })
   beside.clock.advance(10 * 60_000)
   for (const { id, expiresEarliest, expiresLatest } of await listWaiting(beside))
     expect(waiting.find((one) => one.id === id)).toMatchObject({ expiresEarliest, expiresLatest })

@@ -1,14 +1,14 @@
 import { providerNames } from "@peering-desk/shared-schemas"
 import { expect, onTestFinished, test } from "vitest"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const minuteMs = 60_000
 const movingMs = 2_143
 
 /** A project that somebody views and in which Atlas works on one cloud. */
-async function follow(options: Parameters<typeof openTestingDesk>[0]): Promise<TestingDesk> {
-  const desk = await openTestingDesk(options)
+async function follow(options: Parameters<typeof startTestApp>[0]): Promise<TestApp> {
+  const desk = await startTestApp(options)
   onTestFinished(() => desk.close())
   const stream = await desk.stream([projectId])
   for (const _ of providerNames) await stream.next("watch")
@@ -17,7 +17,7 @@ async function follow(options: Parameters<typeof openTestingDesk>[0]): Promise<T
 }
 
 /** Lists when the next polls are due, without the timers of streams and sessions. */
-const nextPolls = ({ clock }: TestingDesk) =>
+const nextPolls = ({ clock }: TestApp) =>
   clock.waiting().filter((delayMs) => ![1_000, 10_000, 15_000].includes(delayMs))
 
 test("a project is polled half as often after a 429, and other projects as before", async () => {

@@ -25,7 +25,7 @@ export interface Change {
 
 const keptGoneEvents = 500
 /** A poll that found nothing new is worth an event this often. Only the time of the poll, which nobody shows by the second, waits. */
-const quietPollsToldEveryMs = 15_000
+const unchangedPollIntervalMs = 15_000
 
 /**
  * Holds the latest state of every polled peering, as it is stored. Streams read from it. It keeps each thing once, with the number of its
@@ -44,7 +44,7 @@ export class LiveState {
   readonly #logs = new Map<string, Change[]>()
   readonly #lists = new Map<string, PeeringList>()
   /** The watches that went out as events. */
-  readonly #toldWatches = new Map<string, Watch>()
+  readonly #sentPollStates = new Map<string, Watch>()
   readonly #listeners = new Map<string, Set<() => void>>()
   /** The last change of each project while stored changes are put. */
   #held: Map<string, Change> | null = null
@@ -125,13 +125,13 @@ export class LiveState {
   putWatch(watch: Watch): void {
     const key = `watch ${watch.providerName}`
     const change = this.#latest.get(watch.projectId)?.get(key)
-    const told = this.#toldWatches.get(`${watch.projectId} ${key}`)
+    const told = this.#sentPollStates.get(`${watch.projectId} ${key}`)
     if (change !== undefined && told !== undefined && isQuiet(told, watch)) {
       change.event = { event: "watch", data: watch }
       this.#lists.delete(watch.projectId)
       return
     }
-    this.#toldWatches.set(`${watch.projectId} ${key}`, watch)
+    this.#sentPollStates.set(`${watch.projectId} ${key}`, watch)
     this.#put(watch.projectId, key, { event: "watch", data: watch })
   }
 
@@ -242,7 +242,7 @@ function findAfter(log: readonly Change[], sequence: number): Change | undefined
 function isQuiet(told: Watch, { checkedAt, ...now }: Watch): boolean {
   const { checkedAt: toldAt, ...before } = told
   if (toldAt === null || checkedAt === null || !isDeepStrictEqual(before, now)) return false
-  return Math.abs(Date.parse(checkedAt) - Date.parse(toldAt)) < quietPollsToldEveryMs
+  return Math.abs(Date.parse(checkedAt) - Date.parse(toldAt)) < unchangedPollIntervalMs
 }
 
 function toPeeringKey(providerName: ProviderName, id: string): string {

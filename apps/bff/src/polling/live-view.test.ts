@@ -2,14 +2,14 @@ import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 describe.each(dialects)("the live state of a server over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
-  let desk: TestingDesk
+  let desk: TestApp
   beforeEach(async () => {
     const { databaseUrl } = await createDatabase()
-    desk = await openTestingDesk({
+    desk = await startTestApp({
       environment: databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl },
     })
   })

@@ -77,7 +77,7 @@ export class PollLog {
   }
 
   /** Takes that another process polled a cloud. */
-  noteElsewhere(cloud: Cloud, at: number): void {
+  recordRemotePoll(cloud: Cloud, at: number): void {
     const known = this.#clouds.get(toCloudKey(cloud))
     if (known === undefined) return
     this.#clouds.set(toCloudKey(cloud), { lastPoll: Math.max(known.lastPoll ?? 0, at), problem: null })

@@ -1,14 +1,14 @@
 import { createSimulator, seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, providerNames, type ProviderName, type Watch } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 let startedAt: number
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   startedAt = desk.clock.now()
 })
 afterEach(() => desk.close())
@@ -240,7 +240,7 @@ describe("polling while Atlas fails", () => {
   test("polls every cloud at once when a probe finds the end of an outage", async () => {
     const atlas = createSimulator()
     const { origin, port } = await atlas.listen()
-    const cut = await openTestingDesk({ environment: { ATLAS_BASE_URL: origin } })
+    const cut = await startTestApp({ environment: { ATLAS_BASE_URL: origin } })
     const stream = await cut.stream([projectId])
     for (const _ of providerNames) await stream.next("watch")
     const { live } = cut.services.pollers
@@ -290,7 +290,7 @@ describe("polling while Atlas fails", () => {
   test("logs a failure of our own code and continues", async () => {
     await desk.close()
     let broken = true
-    desk = await openTestingDesk({
+    desk = await startTestApp({
       replace: ({ atlas }) => {
         const whole = { ...atlas }
         const listPeers: typeof atlas.listPeers = (...parts) => {

@@ -144,10 +144,10 @@ export class PollerPool implements SharedPollers {
     return this.#viewedElsewhere.size > 0 || this.listViewed().length > 0
   }
 
-  async noteShared(shared: PolledCloud): Promise<void> {
+  async applyRemotePoll(shared: PolledCloud): Promise<void> {
     const poller = this.of(shared.projectId, shared.providerName)
     if (shared.isFollowed || shared.isViewed) await this.recall(shared.projectId)
-    poller.noteShared(shared)
+    poller.applyRemotePoll(shared)
     const wasViewed = this.#viewedElsewhere.has(poller)
     if (shared.isViewed === wasViewed) return
     if (shared.isViewed) this.#viewedElsewhere.add(poller)

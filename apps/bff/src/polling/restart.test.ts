@@ -3,16 +3,16 @@ import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { PeeringStore } from "./peering-store.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
 describe.each(dialects)("a restarted server over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
-  let desk: TestingDesk
-  const later: TestingDesk[] = []
+  let desk: TestApp
+  const later: TestApp[] = []
   beforeEach(async () => {
     const { databaseUrl } = await createDatabase()
-    desk = await openTestingDesk({
+    desk = await startTestApp({
       environment: databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl },
     })
   })
@@ -22,10 +22,10 @@ describe.each(dialects)("a restarted server over %s", (dialect) => {
   })
 
   /** Starts another process on the same data, so much later that the last polls are no longer new. */
-  async function restart(): Promise<TestingDesk> {
+  async function restart(): Promise<TestApp> {
     desk.services.pollers.stop()
     await desk.services.store.db.updateTable("polled_cloud").set({ checked_at: 0 }).execute()
-    const next = await openTestingDesk({ beside: desk })
+    const next = await startTestApp({ beside: desk })
     later.push(next)
     return next
   }
@@ -34,7 +34,7 @@ describe.each(dialects)("a restarted server over %s", (dialect) => {
     return Peering.parse((await desk.create(projectId, requests.AWS)).json())
   }
 
-  async function list(at: TestingDesk, id: string = projectId): Promise<Peering[]> {
+  async function list(at: TestApp, id: string = projectId): Promise<Peering[]> {
     return PeeringList.parse((await at.call("GET", apiUrls.peerings(id))).json()).peerings
   }
 

@@ -2,16 +2,16 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { PeeringStore } from "./peering-store.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { storePeerings } from "#test/support/store-peerings.ts"
 import { resumePolling } from "./resume-polling.ts"
 
 const minuteMs = 60_000
-let desk: TestingDesk
-const later: TestingDesk[] = []
+let desk: TestApp
+const later: TestApp[] = []
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(async () => {
   for (const one of later.splice(0)) await one.close()
@@ -19,11 +19,9 @@ afterEach(async () => {
 })
 
 /** Starts another process on the same data, without viewers. */
-async function restart(
-  replace: (services: TestingDesk["services"]) => void = () => {},
-): Promise<TestingDesk> {
+async function restart(replace: (services: TestApp["services"]) => void = () => {}): Promise<TestApp> {
   desk.services.pollers.stop()
-  const next = await openTestingDesk({
+  const next = await startTestApp({
     beside: desk,
     replace(services) {
       replace(services)
@@ -38,7 +36,7 @@ async function create(cloud: ProviderName): Promise<string> {
   return Peering.parse((await desk.create(projectId, requests[cloud])).json()).id
 }
 
-const historyOf = ({ services }: TestingDesk, id: string) =>
+const historyOf = ({ services }: TestApp, id: string) =>
   services.pollers.live.find(projectId, id)?.history.map(({ status }) => status)
 
 describe("resumePolling", () => {
@@ -117,7 +115,7 @@ describe("resumePolling", () => {
 })
 
 function recordPolls(
-  atlas: TestingDesk["services"]["atlas"],
+  atlas: TestApp["services"]["atlas"],
   polls: string[],
   counted = { now: 0, most: 0 },
 ): void {

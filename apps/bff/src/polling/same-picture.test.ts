@@ -8,25 +8,25 @@ import { useDatabases } from "#test/support/database.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { resumePolling } from "./resume-polling.ts"
 
 /** Three servers over one PostgreSQL: the first creates and deletes, the second polls, the third watches. */
 const createDatabase = useDatabases("postgres")
 let databaseUrl = ""
-let first: TestingDesk
-let second: TestingDesk
-let third: TestingDesk
-let desks: TestingDesk[] = []
+let first: TestApp
+let second: TestApp
+let third: TestApp
+let desks: TestApp[] = []
 beforeAll(async () => {
   ;({ databaseUrl = "" } = await createDatabase())
 }, 300_000)
 beforeEach(async () => {
-  first = await openTestingDesk({ environment: { DATABASE_URL: databaseUrl } })
+  first = await startTestApp({ environment: { DATABASE_URL: databaseUrl } })
   for (const table of ["polled_cloud", "leader_lease", "process", "peering", "change"])
     await sql`truncate ${sql.table(table)}`.execute(first.services.store.db)
-  second = await openTestingDesk({ beside: first })
-  third = await openTestingDesk({ beside: first })
+  second = await startTestApp({ beside: first })
+  third = await startTestApp({ beside: first })
   desks = [first, second, third]
   for (const desk of [second, first, third]) await resumePolling(desk.services)
 })
@@ -34,18 +34,18 @@ afterEach(async () => {
   for (const desk of desks.toReversed()) await desk.close()
 })
 
-async function create(desk: TestingDesk, networkName: string): Promise<string> {
+async function create(desk: TestApp, networkName: string): Promise<string> {
   const answer = await desk.create(projectId, { ...requests.GCP, networkName }, `a-key-${randomUUID()}`)
   return Peering.parse(answer.json()).id
 }
 
-async function remove(desk: TestingDesk, id: string, name: string): Promise<void> {
+async function remove(desk: TestApp, id: string, name: string): Promise<void> {
   const body = { reason: "A typing mistake", name }
   const answer = await desk.call("DELETE", apiUrls.peering(projectId, id), { body })
   expect(answer.status).toBe(202)
 }
 
-async function list(desk: TestingDesk): Promise<string[]> {
+async function list(desk: TestApp): Promise<string[]> {
   const { peerings } = PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json())
   return peerings.map(({ id }) => id).toSorted()
 }

@@ -6,21 +6,21 @@ import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import { holdHead } from "#test/support/hold-head.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { resumePolling } from "./resume-polling.ts"
 
 /** Desks over one PostgreSQL, each with everything a process has. Their clock moves only when a test advances it; leases end by the database's. */
 const createDatabase = useDatabases("postgres")
 let databaseUrl = ""
-let first: TestingDesk
-let second: TestingDesk
+let first: TestApp
+let second: TestApp
 beforeAll(async () => {
   ;({ databaseUrl = "" } = await createDatabase())
 }, 300_000)
 beforeEach(async () => {
-  first = await openTestingDesk({ environment: { DATABASE_URL: databaseUrl } })
+  first = await startTestApp({ environment: { DATABASE_URL: databaseUrl } })
   await emptyTables()
-  second = await openTestingDesk({ beside: first })
+  second = await startTestApp({ beside: first })
 })
 afterEach(async () => {
   await second.close()
@@ -42,15 +42,15 @@ async function emptyTables(): Promise<void> {
 
 const lists = () => first.asked("GET", "/peers")
 
-async function start(...desks: TestingDesk[]): Promise<void> {
+async function start(...desks: TestApp[]): Promise<void> {
   for (const desk of desks) await resumePolling(desk.services)
 }
 
-async function create(desk: TestingDesk, cloud: ProviderName): Promise<Peering> {
+async function create(desk: TestApp, cloud: ProviderName): Promise<Peering> {
   return Peering.parse((await desk.create(projectId, requests[cloud], `a-key-${randomUUID()}`)).json())
 }
 
-async function list(desk: TestingDesk): Promise<Peering[]> {
+async function list(desk: TestApp): Promise<Peering[]> {
   return PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json()).peerings
 }
 
@@ -59,7 +59,7 @@ async function expireLease(): Promise<void> {
   await first.services.store.db.updateTable("leader_lease").set({ held_until: 0 }).execute()
 }
 
-const leads = ({ services }: TestingDesk) => services.sharing?.leads
+const leads = ({ services }: TestApp) => services.sharing?.leads
 const readLease = () =>
   first.services.store.db.selectFrom("leader_lease").select(["holder", "epoch"]).executeTakeFirstOrThrow()
 
@@ -83,7 +83,7 @@ async function passUntil<T>(coming: Promise<T>): Promise<T> {
   return await coming
 }
 
-const statusesAt = ({ services }: TestingDesk, id: string) =>
+const statusesAt = ({ services }: TestApp, id: string) =>
   services.pollers.live.find(projectId, id)?.history.map(({ status }) => status)
 
 describe("processes over one database", () => {

@@ -2,14 +2,14 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, SessionList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { parseAccessRules } from "#sign-in/access-rules.ts"
-import { openTestingDesk, testingAccessRules, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, testingAccessRules, type TestApp } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { readVerdict } from "#test/support/requests.ts"
 
 const { payments, analytics } = seededIds
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -48,7 +48,7 @@ test("a stream ends with signed-out when its session ends, and other streams sta
 test("a stream ends within a second when another process ended its session", async () => {
   const nadia = await desk.signIn("nadia")
   const stream = await openStream(nadia)
-  const beside = await openTestingDesk({ beside: desk })
+  const beside = await startTestApp({ beside: desk })
   await endOwnSession(nadia, beside)
   expect(stream.text()).not.toContain("signed-out")
   await desk.clock.untilWaiting(1_000)
@@ -58,7 +58,7 @@ test("a stream ends within a second when another process ended its session", asy
 })
 
 test("a stream ends, and calls are refused, once the provider has to confirm the session", async () => {
-  const own = await openTestingDesk({ environment: { SESSION_CHECK_MINUTES: "3" } })
+  const own = await startTestApp({ environment: { SESSION_CHECK_MINUTES: "3" } })
   const stream = await openStream(own.cookie ?? "", [payments], own)
   own.clock.advance(3 * 60_000 - 1)
   expect((await own.call("GET", apiUrls.session())).status).toBe(200)

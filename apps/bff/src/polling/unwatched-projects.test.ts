@@ -2,15 +2,15 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, PeeringList, Timeline } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { resumePolling } from "./resume-polling.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const { analytics, payments } = seededIds
 const minuteMs = 60_000
 
-let app: TestingDesk
-const later: TestingDesk[] = []
+let app: TestApp
+const later: TestApp[] = []
 beforeEach(async () => {
-  app = await openTestingDesk()
+  app = await startTestApp()
 })
 afterEach(async () => {
   for (const one of later.splice(0)) await one.close()
@@ -18,12 +18,12 @@ afterEach(async () => {
 })
 
 /** Has the analytics project read as one of the others. */
-async function readBeside(at: TestingDesk = app): Promise<void> {
+async function readBeside(at: TestApp = app): Promise<void> {
   expect((await at.call("GET", apiUrls.addressSpace({ project: payments }))).status).toBe(200)
 }
 
 const polls = () => app.asked("GET", `/${analytics}/peers`)
-const listed = (at: TestingDesk = app) => at.services.pollers.live.list(analytics).peerings
+const listed = (at: TestApp = app) => at.services.pollers.live.list(analytics).peerings
 
 async function readTimeline(id: string): Promise<Timeline> {
   return Timeline.parse((await app.call("GET", apiUrls.timeline(analytics, id))).json())
@@ -48,7 +48,7 @@ test("a project that is only read beside another one is not polled after a resta
   await readBeside()
   expect(await app.services.peeringStore.listProjects()).toEqual([payments])
   app.services.pollers.stop()
-  const next = await openTestingDesk({ beside: app })
+  const next = await startTestApp({ beside: app })
   later.push(next)
   await resumePolling(next.services)
   expect([polls(), listed(next)]).toEqual([3, []])

@@ -1,14 +1,14 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { AddressSpace, apiUrls, type ProjectAddresses } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { readVerdict } from "#test/support/requests.ts"
 
 const { analytics, emptySandbox, payments, peeringOnly } = seededIds
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

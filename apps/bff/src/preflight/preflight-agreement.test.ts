@@ -11,16 +11,16 @@ import {
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Access } from "#sign-in/access.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const projectId = seededIds.payments
 const seesAll: Access = { everywhere: "administrator", projects: new Map(), auditor: false }
 
-let desk: TestingDesk
+let desk: TestApp
 /** The data of the browser's verdict: two answers of the server, parsed from JSON. */
 let inBrowser: ProjectSnapshot
 beforeAll(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
   const { projects } = AddressSpace.parse(
     (await desk.call("GET", apiUrls.addressSpace({ project: projectId }))).json(),
   )

@@ -7,12 +7,12 @@ import {
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

@@ -1,11 +1,11 @@
 import { apiUrls, Preset, PresetList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -21,7 +21,7 @@ describe("presets of a project", () => {
     const kept = Preset.parse((await keep({ name: " Orders ", draft })).json())
     expect(kept).toMatchObject({ name: "Orders", draft, at: new Date(desk.clock.now()).toISOString() })
     expect(kept.by).toMatch(/Olivia/)
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     const answer = await beside.call("GET", apiUrls.presets(projectId))
     expect(answer.json()).toEqual({ presets: [kept] })
     await beside.close()

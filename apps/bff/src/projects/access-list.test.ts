@@ -1,16 +1,16 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { AccessList, AccessListEntry, apiUrls } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
 import { passLookUps, listAuditRows, reason, summariseRows } from "#test/support/changes.ts"
 
 const { emptySandbox, payments } = seededIds
 const block = { cidrBlock: "10.50.0.0/16", comment: "orders VPC" }
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

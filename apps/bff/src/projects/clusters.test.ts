@@ -3,13 +3,13 @@ import { apiUrls, type ClusterList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { listAuditRows, reason, summariseRows } from "#test/support/changes.ts"
 import { readVerdict } from "#test/support/requests.ts"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const { payments } = seededIds
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

@@ -8,7 +8,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
 import { passLookUps, listAuditRows, reason, summariseRows } from "#test/support/changes.ts"
 
@@ -20,9 +20,9 @@ const newContainers: Record<ProviderName, NewContainer> = {
   AZURE: { providerName: "AZURE", atlasCidrBlock: "10.24.0.0/24", region: "US_EAST_2" },
 }
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { listAuditRows, reason } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openDyingDesk, type DyingDesk } from "#test/support/dying-desk.ts"
-import type { TestingDesk } from "#test/support/test-app.ts"
+import type { TestApp } from "#test/support/test-app.ts"
 
 const { emptySandbox, payments, peeringOnly } = seededIds
 const container: NewContainer = {
@@ -16,8 +16,8 @@ const entry = { cidrBlock: "10.50.0.0/16", comment: "orders VPC" }
 
 interface Way {
   action: AuditAction
-  prepare?: (desk: TestingDesk) => Promise<unknown>
-  send: (desk: TestingDesk) => Promise<unknown>
+  prepare?: (desk: TestApp) => Promise<unknown>
+  send: (desk: TestApp) => Promise<unknown>
 }
 
 const ways: readonly Way[] = [

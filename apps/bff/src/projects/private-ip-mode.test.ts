@@ -1,15 +1,15 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
 import { listAuditRows, reason, summariseRows } from "#test/support/changes.ts"
 
 const { emptySandbox, payments, peeringOnly } = seededIds
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -55,7 +55,7 @@ test.each([
   "PATCH …/private-ip-mode explains a refusal of Atlas's API %s",
   async (version, projectId, errorCode, words) => {
     await desk.close()
-    desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
+    desk = await startTestApp({ environment: { ATLAS_API_VERSION: version } })
     const answer = await switchTo(projectId, true)
     expect(readVerdict(answer)).toBe("422 atlas_refused")
     expect(readProblem(answer)).toMatchObject({

@@ -1,11 +1,11 @@
 import { apiUrls, SavedView, SavedViewList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
 
-let desk: TestingDesk
+let desk: TestApp
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await startTestApp()
 })
 afterEach(() => desk.close())
 
@@ -26,7 +26,7 @@ describe("saved views", () => {
     expect(await list(victor)).toEqual([])
     const foreign = await desk.call("DELETE", apiUrls.savedView(view.id), { headers: { cookie: victor } })
     expect(readVerdict(foreign)).toBe("404 not_found")
-    const beside = await openTestingDesk({ beside: desk })
+    const beside = await startTestApp({ beside: desk })
     expect((await beside.call("GET", apiUrls.savedViews())).json()).toEqual({ views: [view] })
     await beside.close()
     expect((await desk.call("DELETE", apiUrls.savedView(view.id))).status).toBe(204)

@@ -3,7 +3,7 @@ import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
 import { rememberLogoutToken } from "#store/logout-tokens.ts"
-import type { WhichSessions } from "#store/session-rows.ts"
+import type { SessionSelector } from "#store/session-rows.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { endSessions, toEndedEvent } from "./end-sessions.ts"
@@ -71,7 +71,7 @@ function isForeign(error: unknown): boolean {
 }
 
 /** OpenID Connect Back-Channel Logout §2.7. */
-function toWhich({ issuer, providerSession, subject }: LogoutToken): WhichSessions {
+function toWhich({ issuer, providerSession, subject }: LogoutToken): SessionSelector {
   return providerSession === null
     ? { userKey: toUserKey({ issuer, subject: subject ?? "" }) }
     : { issuer, providerSession, subject }

@@ -13,7 +13,7 @@ import type { CallerWatch } from "./caller-watch.ts"
 import type { PersonListener } from "./person-listener.ts"
 
 /** The provider is asked from this part of the allowed age on, which leaves time for one that is away. */
-const earlyPart = 3 / 4
+const refreshAtShare = 3 / 4
 /** A provider that did not answer is asked again after this time. */
 const retryMs = 10_000
 const rememberMs = 60_000
@@ -59,7 +59,7 @@ export function createClaimsCheck(parts: {
 
   function isEarly({ checkedAt, refreshEndsAt }: SignedInData): boolean {
     const lastsMs = Math.min(checkMs, refreshEndsAt === null ? checkMs : refreshEndsAt - checkedAt)
-    return clock.now() - checkedAt >= lastsMs * earlyPart
+    return clock.now() - checkedAt >= lastsMs * refreshAtShare
   }
 
   async function refresh(refreshToken: string, subject: string): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely"
-import type { EndedSession, WhichSessions } from "#store/session-rows.ts"
+import type { EndedSession, SessionSelector } from "#store/session-rows.ts"
 import type { SessionStore } from "#store/session-store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AuditSink, SignInEvent } from "./audit-sink.ts"
@@ -42,7 +42,7 @@ export function toEndedEvent(
  */
 export async function endSessions(
   { sessions, audit }: { sessions: SessionStore; audit: AuditSink },
-  which: WhichSessions,
+  which: SessionSelector,
   toEvent: (ended: EndedSession) => SignInEvent,
   { before, after }: FurtherWork = {},
 ): Promise<EndedSession[]> {

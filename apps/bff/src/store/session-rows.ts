@@ -25,7 +25,7 @@ export interface EndedSession {
  * Which sessions are to end. Ids are those of lists; with a person, only that person's. By a session of the provider, also those of
  * the subject for which the provider gave no name, since it may be any of them.
  */
-export type WhichSessions =
+export type SessionSelector =
   | { ids: readonly string[]; userKey?: string }
   | { userKey: string }
   | { issuer: string; providerSession: string; subject: string | null }
@@ -85,7 +85,7 @@ export async function readEndedIds(
 export async function endSessions(
   db: Kysely<Tables>,
   now: number,
-  which: WhichSessions,
+  which: SessionSelector,
 ): Promise<EndedSession[]> {
   const rows = await db
     .updateTable("session")

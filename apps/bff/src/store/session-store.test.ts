@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from "vitest"
 import type { Clock } from "#base/clock.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import type { Store } from "./store.ts"
-import type { WhichSessions } from "./session-rows.ts"
+import type { SessionSelector } from "./session-rows.ts"
 import { SessionStore, toUserKey, type SessionOwner } from "./session-store.ts"
 import { sealSession, unsealSession } from "./session-sealing.ts"
 import { sweepStore } from "./sweep.ts"
@@ -237,7 +237,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
 
   const listedId = (id: string) => sessions.toListedId(id)
 
-  test.each<[string, () => WhichSessions, string[]]>([
+  test.each<[string, () => SessionSelector, string[]]>([
     ["one's own by its listed id", () => ({ ids: [listedId("id-1")], userKey: keyOf(olivia) }), ["id-1"]],
     ["nobody else's by its listed id", () => ({ ids: [listedId("id-3")], userKey: keyOf(olivia) }), []],
     ["anybody's by its listed id", () => ({ ids: [listedId("id-3")] }), ["id-3"]],

@@ -11,7 +11,7 @@ import {
   readOpenSessions,
   type EndedSession,
   type StoredSession,
-  type WhichSessions,
+  type SessionSelector,
 } from "./session-rows.ts"
 import { SessionCache } from "./session-cache.ts"
 import { sealSession, toIdHash, unsealSession } from "./session-sealing.ts"
@@ -173,7 +173,7 @@ export class SessionStore extends ExpressSessionStore {
   }
 
   /** Ends sessions in a transaction; once it is committed, `announceEnded` is to be called. */
-  async endWithin(transaction: Kysely<Tables>, which: WhichSessions): Promise<EndedSession[]> {
+  async endWithin(transaction: Kysely<Tables>, which: SessionSelector): Promise<EndedSession[]> {
     return await endSessions(transaction, this.#options.clock.now(), which)
   }
 

@@ -6,14 +6,14 @@ import {
   type CreateApiToken,
 } from "@peering-desk/shared-schemas"
 import type { Answer } from "./http.ts"
-import type { TestingDesk } from "./test-app.ts"
+import type { TestApp } from "./test-app.ts"
 
 /** A name that no other token has. */
 let made = 0
 
 /** Creates a token as a person in their browser, or as the desk's own one; by default a requester's of all projects. */
 export async function createToken(
-  desk: TestingDesk,
+  desk: TestApp,
   cookie: string | undefined,
   body: Partial<CreateApiToken> = {},
 ): Promise<CreatedApiToken> {
@@ -23,7 +23,7 @@ export async function createToken(
 }
 
 export function tryToCreate(
-  desk: TestingDesk,
+  desk: TestApp,
   cookie: string | undefined,
   body: Partial<CreateApiToken> = {},
 ): Promise<Answer> {
@@ -36,11 +36,11 @@ export function tryToCreate(
 
 /** Calls as a script does: with a token, without a cookie and anything else of a browser. */
 export function callByToken(
-  desk: TestingDesk,
+  desk: TestApp,
   secret: string,
   method: string,
   path: string,
-  { headers = {}, body }: Parameters<TestingDesk["call"]>[2] = {},
+  { headers = {}, body }: Parameters<TestApp["call"]>[2] = {},
 ): Promise<Answer> {
   return desk.call(method, path, {
     headers: {
@@ -55,7 +55,7 @@ export function callByToken(
 }
 
 export async function listTokens(
-  desk: TestingDesk,
+  desk: TestApp,
   cookie: string | undefined,
   search: { everybody?: "true" } = {},
 ): Promise<ApiTokenList["tokens"]> {
@@ -65,6 +65,6 @@ export async function listTokens(
   return (answer.json() as ApiTokenList).tokens
 }
 
-export function revoke(desk: TestingDesk, cookie: string | undefined, id: string): Promise<Answer> {
+export function revoke(desk: TestApp, cookie: string | undefined, id: string): Promise<Answer> {
   return desk.call("DELETE", apiUrls.apiToken(id), { headers: { cookie: cookie ?? desk.cookie } })
 }

@@ -15,7 +15,7 @@ import type { AccessRules } from "#sign-in/access-rules.ts"
 import { createToken } from "./api-tokens.ts"
 import type { Answer } from "./http.ts"
 import { projectId, requests } from "./requests.ts"
-import { openTestingDesk, type TestingDesk } from "./test-app.ts"
+import { startTestApp, type TestApp } from "./test-app.ts"
 
 type Person = "nadia" | "ben" | "vera" | "victor" | "olivia"
 
@@ -55,12 +55,12 @@ export const approvalPolicy: ApprovalPolicy = {
 
 /** A server with a policy and several people. */
 export interface ApprovalDesk {
-  desk: TestingDesk
+  desk: TestApp
   call: (
     person: Person,
     method: string,
     path: string,
-    options?: Parameters<TestingDesk["call"]>[2],
+    options?: Parameters<TestApp["call"]>[2],
   ) => Promise<Answer>
   /** Asks for the connection of a VPC that no other number has. */
   ask: (person: Person, number: number, more?: object) => Promise<Answer>
@@ -85,9 +85,9 @@ export function toRequest(number: number) {
 export const toKey = (number: number) => `the-key-of-the-form-${number}`
 
 export async function openApprovalDesk(
-  options: Parameters<typeof openTestingDesk>[0] = {},
+  options: Parameters<typeof startTestApp>[0] = {},
 ): Promise<ApprovalDesk> {
-  const desk = await openTestingDesk({
+  const desk = await startTestApp({
     persona: null,
     personas: approvalPersonas,
     accessRules: approvalRules,
@@ -126,7 +126,7 @@ export async function openApprovalDesk(
 }
 
 /** Reads the row of a change. */
-export async function findRow({ services }: TestingDesk, id: string) {
+export async function findRow({ services }: TestApp, id: string) {
   return await services.store.db
     .selectFrom("change")
     .selectAll()

@@ -1,11 +1,11 @@
 import { apiUrls, AuditPage, type AuditAction, type AuditRow } from "@peering-desk/shared-schemas"
-import type { TestingDesk } from "./test-app.ts"
+import type { TestApp } from "./test-app.ts"
 import type { Answer } from "./http.ts"
 
 export const reason = "Orders move to Atlas"
 
 /** Returns the audit rows of one action, oldest first. */
-export async function listAuditRows(desk: TestingDesk, action: AuditAction): Promise<AuditRow[]> {
+export async function listAuditRows(desk: TestApp, action: AuditAction): Promise<AuditRow[]> {
   const answer = await desk.call("GET", apiUrls.audit({ action }))
   return AuditPage.parse(answer.json()).rows.toReversed()
 }
@@ -17,7 +17,7 @@ export const summariseRows = (rows: readonly AuditRow[]) =>
   )
 
 /** Advances the clock through the lookups after a lost answer. Another process beside the desk may pause for as long, so it looks again. */
-export async function passLookUps({ clock }: TestingDesk, answer: Promise<Answer>): Promise<Answer> {
+export async function passLookUps({ clock }: TestApp, answer: Promise<Answer>): Promise<Answer> {
   const answered = answer.then(() => null)
   const untilPause = async (delayMs: number) => {
     await clock.untilWaiting(delayMs)
@@ -31,7 +31,7 @@ export async function passLookUps({ clock }: TestingDesk, answer: Promise<Answer
 }
 
 /** Lets Atlas remove a deleted peering, and the desk look again. */
-export async function passRemoval(desk: TestingDesk): Promise<void> {
+export async function passRemoval(desk: TestApp): Promise<void> {
   await desk.clock.untilWaiting(2_000)
   desk.simulator.advance(60)
   desk.clock.advance(2_000)

@@ -10,7 +10,7 @@ import type { Store } from "#store/store.ts"
 import { fillAuditLog, olivia, readRows } from "./audit-log.ts"
 import { copyDatabase } from "./backup.ts"
 import { rowCount } from "./log-tampering.ts"
-import { openTestingDesk, type TestingDesk } from "./test-app.ts"
+import { startTestApp, type TestApp } from "./test-app.ts"
 
 export type StoreChange = (store: Store) => Promise<void>
 
@@ -29,12 +29,12 @@ export interface CopiedLogs {
   /** Changes the database of a server that does not run, or of one that does not notice at once. */
   change: (place: Place, act: StoreChange) => Promise<void>
   /** Starts a server as `main.ts` does: it records its start, verifies the end of the log, and all of it a minute later. */
-  start: (place: Place) => Promise<TestingDesk>
+  start: (place: Place) => Promise<TestApp>
   /** Starts the audit log alone, as a process does whose pages nobody reads. */
   startAlone: (place: Place) => Promise<{ store: Store; audit: AuditLog; logs: string[] }>
   /** Starts a server over an empty database, in which the sessions are good too. */
-  startNew: (place: Place) => Promise<TestingDesk>
-  first: TestingDesk
+  startNew: (place: Place) => Promise<TestApp>
+  first: TestApp
   close: () => Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function openCopiedLogs(): Promise<CopiedLogs> {
   const folder = mkdtempSync(join(tmpdir(), "copied-logs-"))
   const template = join(folder, "template")
   let copies = 0
-  const first = await openTestingDesk()
+  const first = await startTestApp()
   const auditor = await first.signIn("sam")
   const { audit, store } = first.services
   await audit.rotateKey({ actor: olivia, address: null })
@@ -51,12 +51,12 @@ export async function openCopiedLogs(): Promise<CopiedLogs> {
   const from = { dataDirectory: first.environment["DATA_DIR"] ?? "", databaseUrl: undefined }
   await copyDatabase(from, { dataDirectory: template, databaseUrl: undefined })
 
-  async function start({ dataDirectory, databaseUrl }: Place): Promise<TestingDesk> {
+  async function start({ dataDirectory, databaseUrl }: Place): Promise<TestApp> {
     const environment = {
       DATA_DIR: dataDirectory,
       ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     }
-    const desk = await openTestingDesk({ beside: first, environment })
+    const desk = await startTestApp({ beside: first, environment })
     await recordStart(desk.services)
     await desk.services.checkpoints.emit()
     await desk.services.checkpoints.emit()
@@ -110,10 +110,10 @@ async function recordStart({ audit }: { audit: AuditLog }): Promise<void> {
   await audit.record({ actor: null, address: null, action: "server-started", detail })
 }
 
-export async function verifyLogOf(desk: TestingDesk): Promise<AuditVerification> {
+export async function verifyLogOf(desk: TestApp): Promise<AuditVerification> {
   return AuditVerification.parse((await desk.call("GET", apiUrls.verifyAudit({ head: [] }))).json())
 }
 
 /** Counts the error lines that say that rows are not as they were written. */
-export const countFlawErrors = ({ logs }: Pick<TestingDesk, "logs">): number =>
+export const countFlawErrors = ({ logs }: Pick<TestApp, "logs">): number =>
   logs.filter((line) => line.includes('"level":50') && line.includes("not as it was written")).length

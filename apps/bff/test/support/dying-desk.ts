@@ -5,7 +5,7 @@ import type { Services } from "#services.ts"
 import { listAuditRows } from "./changes.ts"
 import type { Answer } from "./http.ts"
 import { projectId, requests } from "./requests.ts"
-import { openTestingDesk, type TestingDesk } from "./test-app.ts"
+import { startTestApp, type TestApp } from "./test-app.ts"
 
 type Atlas = Services["atlas"]
 
@@ -21,18 +21,18 @@ interface Fall {
 
 /** A server that dies in the middle of a change, and the next ones over the same data. */
 export interface DyingDesk {
-  first: TestingDesk
+  first: TestApp
   /** Sends a change from the first server, which never gets its answer. */
   sendAndDie: (fall: Fall, send: () => Promise<unknown>) => Promise<void>
   /**
    * Starts the next server over the same data, its clock an hour ahead where it may have another.
    * @param looks whether it looks changes up from the beginning
    */
-  startNext: (looks?: boolean) => Promise<TestingDesk>
+  startNext: (looks?: boolean) => Promise<TestApp>
   /** Lets a server look once more, a second later at the earliest. */
-  pass: (desk: TestingDesk) => Promise<void>
+  pass: (desk: TestApp) => Promise<void>
   /** Lets seconds pass until the last row of an action is an outcome that is known. Returns all outcomes. */
-  passUntilKnown: (desk: TestingDesk, action: AuditAction) => Promise<(string | null)[]>
+  passUntilKnown: (desk: TestApp, action: AuditAction) => Promise<(string | null)[]>
   close: () => Promise<void>
 }
 
@@ -41,7 +41,7 @@ export async function openDyingDesk(databaseUrl: string | undefined): Promise<Dy
   let fall: Fall | null = null
   let sent = 0
   const isShared = databaseUrl !== undefined
-  const first = await openTestingDesk({
+  const first = await startTestApp({
     replace(services) {
       const atlas = intercept(services.atlas, async (call) => {
         if (fall === null) return await call()
@@ -57,7 +57,7 @@ export async function openDyingDesk(databaseUrl: string | undefined): Promise<Dy
   })
   const desks = [first]
 
-  async function pass(desk: TestingDesk): Promise<void> {
+  async function pass(desk: TestApp): Promise<void> {
     await desk.clock.untilWaiting(lookEveryMs)
     desk.clock.advance(1_000)
     await desk.services.sharing?.renew()
@@ -74,7 +74,7 @@ export async function openDyingDesk(databaseUrl: string | undefined): Promise<Dy
     },
     async startNext(looks = true) {
       first.clock.advance(1)
-      const next = await openTestingDesk({ beside: first, clockAheadMs: isShared ? 3_600_000 : 0 })
+      const next = await startTestApp({ beside: first, clockAheadMs: isShared ? 3_600_000 : 0 })
       desks.push(next)
       if (isShared) await resumePolling(next.services)
       if (looks) next.services.changeLookUps.start()
@@ -100,8 +100,8 @@ export async function openDyingDesk(databaseUrl: string | undefined): Promise<Dy
 /** A dying desk with a connection on AWS that waits for its owner. */
 export interface DyingConnection extends DyingDesk {
   id: string
-  edit: (desk: TestingDesk, routeTableCidrBlock?: string) => Promise<Answer>
-  remove: (desk: TestingDesk) => Promise<Answer>
+  edit: (desk: TestApp, routeTableCidrBlock?: string) => Promise<Answer>
+  remove: (desk: TestApp) => Promise<Answer>
 }
 
 /** The block of an edit that names no other. */

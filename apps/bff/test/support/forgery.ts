@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
-import type { TestingDesk } from "./test-app.ts"
+import type { TestApp } from "./test-app.ts"
 
 const foreign = "http://evil.example"
 
@@ -91,7 +91,7 @@ const places: ReadonlySet<string> = new Set(["number", "attempt", "previous_hash
  * All that requests can change: what Atlas was asked to change, and every row of every table but those of what was seen there,
  * sessions without the moment they were last used.
  */
-export async function readState(desk: TestingDesk): Promise<Record<string, unknown>> {
+export async function readState(desk: TestApp): Promise<Record<string, unknown>> {
   const { db } = desk.services.store
   const rows: Record<string, unknown> = {}
   for (const { name } of await db.introspection.getTables()) {

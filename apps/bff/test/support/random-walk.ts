@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { seededIds, type CloudSideAct } from "@peering-desk/atlas-simulator"
 import { apiUrls, type ProviderName } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
-import { openTestingDesk, type TestingDesk } from "./test-app.ts"
+import { startTestApp, type TestApp } from "./test-app.ts"
 import { toDistinctName } from "#changes/blast-radius.ts"
 
 export const walkedProject = seededIds.payments
@@ -74,8 +74,8 @@ export interface TrueState {
 
 /** Walks the simulator through steps while a server watches, and keeps what really was. */
 export class Walk {
-  desk: TestingDesk
-  readonly #desks: TestingDesk[]
+  desk: TestApp
+  readonly #desks: TestApp[]
   /** By connection. */
   readonly truth = new Map<string, TrueState[]>()
   /** When looks were given a made-up answer, milliseconds since 1970: what was said then is what Atlas said. */
@@ -83,13 +83,13 @@ export class Walk {
   #madeUpWaiting = 0
   #leave: (() => void) | null = null
 
-  private constructor(desk: TestingDesk) {
+  private constructor(desk: TestApp) {
     this.desk = desk
     this.#desks = [desk]
   }
 
   static async begin(): Promise<Walk> {
-    const walk = new Walk(await openTestingDesk())
+    const walk = new Walk(await startTestApp())
     walk.#note()
     await walk.#list()
     return walk
@@ -225,7 +225,7 @@ export class Walk {
       this.desk.clock.advance(quantumSeconds * 1_000)
       this.#note()
     }
-    this.desk = await openTestingDesk({ beside: this.desk })
+    this.desk = await startTestApp({ beside: this.desk })
     this.#desks.push(this.desk)
     await this.#list()
   }

@@ -13,7 +13,7 @@ import {
   createTestingBrowser,
 } from "@peering-desk/demo-identity-provider"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
-import { openFront, type Front } from "./front.ts"
+import { openTcpProxy, type TcpProxy } from "./tcp-proxy.ts"
 import { sendRequest, type Answer } from "./http.ts"
 import { testingAccessRules } from "./test-app.ts"
 
@@ -22,7 +22,7 @@ const client = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-se
 /** All that server processes need around them, and one browser in front. */
 export interface Surroundings {
   /** The address that the browser uses; it has to be led to a process. */
-  front: Front
+  front: TcpProxy
   simulator: Simulator
   simulatorUrl: string
   /** The configuration of a process that uses all this. */
@@ -39,7 +39,7 @@ export interface Surroundings {
 /** Starts them on free ports. */
 export async function openSurroundings(options: SimulatorOptions = {}): Promise<Surroundings> {
   const simulator = createSimulator(options)
-  const front = await openFront()
+  const front = await openTcpProxy()
   const directory = mkdtempSync(join(tmpdir(), "surroundings-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   const provider = createDemoIdentityProvider({

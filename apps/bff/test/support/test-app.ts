@@ -40,7 +40,7 @@ interface CallOptions {
 }
 
 /** The whole server on a real port, a stand-in for Atlas behind it, and what a browser of our site would send. */
-export interface TestingDesk {
+export interface TestApp {
   simulator: Simulator
   clock: DeskClock
   /** The time of the database, where it is PostgreSQL. It passes with the clocks of all desks over it, and no desk sets it. */
@@ -76,7 +76,7 @@ interface DeskOptions {
   personas?: readonly Persona[]
   accessRules?: AccessRules
   /** Another process over the same data, at the same Atlas; its sessions work here too. */
-  beside?: TestingDesk
+  beside?: TestApp
   /** The lead of this process's clock over that of the one beside it, two minutes over PostgreSQL and none over SQLite by default. */
   clockAheadMs?: number
   /** Puts something else in the place of one of the services. */
@@ -99,7 +99,7 @@ export const testingAccessRules: AccessRules = {
 }
 
 /** Starts one on free ports. The desk's clock and Atlas's stand still. */
-export async function openTestingDesk(options: DeskOptions = {}): Promise<TestingDesk> {
+export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> {
   const { beside } = options
   const simulator = beside?.simulator ?? createSimulator({ speed: 0, ...options.simulator })
   const server = createServer()
@@ -171,7 +171,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     ...(cookie !== undefined && { cookie }),
   }
 
-  const call: TestingDesk["call"] = async (method, path, { headers = {}, body } = {}) => {
+  const call: TestApp["call"] = async (method, path, { headers = {}, body } = {}) => {
     const bytes =
       body === undefined || typeof body === "string" || body instanceof Buffer ? body : JSON.stringify(body)
     const all = {

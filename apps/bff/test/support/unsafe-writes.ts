@@ -12,11 +12,11 @@ import {
 import { createToken } from "./api-tokens.ts"
 import { projectId, requests } from "./requests.ts"
 import { passRemoval } from "./changes.ts"
-import type { TestingDesk } from "./test-app.ts"
+import type { TestApp } from "./test-app.ts"
 
 /** One request a route, that does its work when it comes from our own pages. */
 interface Write {
-  path: (desk: TestingDesk) => Promise<string>
+  path: (desk: TestApp) => Promise<string>
   body?: unknown
   headers?: Record<string, string>
   /** The answer to the honest request. */
@@ -24,7 +24,7 @@ interface Write {
   /** False when even the honest one only looks. */
   changes?: false
   /** What happens while the honest one waits. */
-  meanwhile?: (desk: TestingDesk) => Promise<void>
+  meanwhile?: (desk: TestApp) => Promise<void>
 }
 
 const reason = "Orders move to Atlas"
@@ -32,12 +32,12 @@ const preset = { name: "orders", draft: { providerName: "AWS", request: {} } }
 const failedVpc = "vpc-7b64b41e"
 const at = (path: string) => () => Promise.resolve(path)
 
-function pathOfPeering({ simulator }: TestingDesk, inProject: string = seededIds.payments): string {
+function pathOfPeering({ simulator }: TestApp, inProject: string = seededIds.payments): string {
   const project = simulator.state().projects.find(({ id }) => id === inProject)
   return apiUrls.peering(inProject, project?.peers[0]?.id ?? "")
 }
 
-async function handOut(desk: TestingDesk): Promise<MadeHandOff> {
+async function handOut(desk: TestApp): Promise<MadeHandOff> {
   const body = { expiresInHours: 1 }
   return (await desk.call("POST", `${pathOfPeering(desk)}/hand-offs`, { body })).json() as MadeHandOff
 }
@@ -60,7 +60,7 @@ function nextVpc() {
 }
 
 /** Asks for a connection that another person has to approve, from now on. */
-async function askForApproval({ services, simulator, signIn, call }: TestingDesk, persona: string) {
+async function askForApproval({ services, simulator, signIn, call }: TestApp, persona: string) {
   const inProject = seededIds.payments
   services.approvalPolicy.replace({
     lines: [{ projects: [inProject], needs: "requester" }],
@@ -88,7 +88,7 @@ const webhook = {
 }
 
 /** Adds a route for notifications and returns its id. */
-async function addRoute(desk: TestingDesk): Promise<string> {
+async function addRoute(desk: TestApp): Promise<string> {
   const answer = await desk.call("POST", routesPath, { body: { ...webhook, name: randomUUID() } })
   return ChangedNotificationRoute.parse(answer.json()).route.id
 }

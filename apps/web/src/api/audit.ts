@@ -5,7 +5,7 @@ import {
   type AuditFilter,
   type AuditKeyList,
   type AuditPage,
-  type AuditStory,
+  type AuditEntryHistory,
   type AuditVerification,
   type SignedCheckpoint,
 } from "@peering-desk/shared-schemas"
@@ -20,7 +20,7 @@ import { hasFields } from "./answer.ts"
 import { readJson, sendJson } from "./http.ts"
 
 const isAuditPage = hasFields<AuditPage>("rows", "nextBefore")
-const isAuditStory = hasFields<AuditStory>("rows")
+const isAuditStory = hasFields<AuditEntryHistory>("rows")
 const isVerification = hasFields<AuditVerification>("verdict", "rowCount", "flaws", "proof", "heads")
 const isSignedCheckpoint = hasFields<SignedCheckpoint>("checkpoint")
 const isAuditKeyList = hasFields<AuditKeyList>("keys")

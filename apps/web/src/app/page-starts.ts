@@ -75,7 +75,7 @@ export const pages: readonly PageSource[] = [
   },
   {
     path: pagePatterns.auditRow,
-    modules: ["src/features/audit/AuditStoryPage.tsx"],
+    modules: ["src/features/audit/AuditEntryPage.tsx"],
     reads: [...frame, routes.auditStory.path],
   },
   {

@@ -71,7 +71,7 @@ export const routes = [
   ),
   toRoute(
     pagePatterns.auditRow,
-    lazyPage(async () => (await import("#features/audit/AuditStoryPage.tsx")).AuditStoryPage),
+    lazyPage(async () => (await import("#features/audit/AuditEntryPage.tsx")).AuditEntryPage),
   ),
   toRoute(
     pagePatterns.keys,

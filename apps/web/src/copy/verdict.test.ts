@@ -3,7 +3,7 @@ import type { Check } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { toVerdictTitle } from "./verdict.ts"
 
-const check: Check = { id: "quota", status: "red", says: "", errorCode: null, field: null, restsOn: "" }
+const check: Check = { id: "quota", status: "red", says: "", errorCode: null, field: null, basedOn: "" }
 const empty = { missing: [], refused: [], warnings: [], notChecked: [], passed: [] }
 
 test.each<[VerdictSummary, string]>([

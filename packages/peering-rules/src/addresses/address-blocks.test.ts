@@ -69,7 +69,7 @@ test("connections on Google Cloud and Azure are counted, since Atlas does not te
     AtlasPeer.parse({ providerName: "AZURE", id: "p2", vnetName: "hub" }),
   ]
   const picture = toAddressPicture([makeSpace("a", { peers }), makeSpace("b", { peers })], null)
-  expect(picture).toMatchObject({ untoldPeers: 4, unreadable: 0 })
+  expect(picture).toMatchObject({ peersWithoutCidr: 4, unreadable: 0 })
   expect(picture.blocks).toHaveLength(wellKnownBlocks.length)
 })
 
@@ -80,7 +80,7 @@ test.each([null, undefined, "", "10.0.0.0", "everything"])(
       containers: [container("GCP", "c1", text)],
       peers: [vpc("p1", "vpc-1", text)],
     })
-    expect(toAddressPicture([space], null)).toMatchObject({ unreadable: 2, untoldPeers: 0 })
+    expect(toAddressPicture([space], null)).toMatchObject({ unreadable: 2, peersWithoutCidr: 0 })
     expect(ownBlocks([space], null)).toEqual([])
   },
 )

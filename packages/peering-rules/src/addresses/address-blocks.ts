@@ -50,7 +50,7 @@ export interface AddressPicture {
   /** By first address; of two that begin together, the larger comes first. */
   blocks: readonly AddressBlock[]
   /** Number of peerings on Google Cloud and Azure, whose addresses Atlas does not report. */
-  untoldPeers: number
+  peersWithoutCidr: number
   /** Number of containers and AWS peerings whose block is missing or unreadable. */
   unreadable: number
 }
@@ -69,7 +69,7 @@ export function toAddressPicture(
   const told = ({ providerName }: { providerName: ProviderName }) => providerName === "AWS"
   return {
     blocks: toNested(blocks),
-    untoldPeers: spaces.reduce((sum, { peers }) => sum + peers.filter((peer) => !told(peer)).length, 0),
+    peersWithoutCidr: spaces.reduce((sum, { peers }) => sum + peers.filter((peer) => !told(peer)).length, 0),
     unreadable: found.length - readable.length,
   }
 }

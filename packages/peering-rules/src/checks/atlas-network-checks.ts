@@ -16,22 +16,22 @@ const atlasProjectName = /^p-[0-9a-z]{24}$/
 export function checkAtlasNetwork(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const projects = 1 + reading.snapshot.otherProjects.length
-  const restsOn = `containers in ${toCount(projects, "project")} and Atlas's name patterns`
+  const basedOn = `containers in ${toCount(projects, "project")} and Atlas's name patterns`
   const fields = providerName === "GCP" ? ["networkName", "gcpProjectId"] : [networkFields[providerName]]
   const given = fields.map((field) => ({ field, name: readValue(reading, field) }))
   for (const { field, name } of given) {
     const whose = name === null ? null : sayWhose(reading, field, name)
     if (whose !== null)
-      return [createCheck("atlas-network", { field, restsOn }).red(null, `${name} ${whose}. Enter yours`)]
+      return [createCheck("atlas-network", { field, basedOn }).red(null, `${name} ${whose}. Enter yours`)]
   }
   const [network, project] = given
   if (atlasProjectName.test(project?.name ?? "")) {
     const says = `${project?.name} looks like a project that Atlas created. Check that it's yours`
-    return [createCheck("atlas-network", { field: "gcpProjectId", restsOn }).amber(says)]
+    return [createCheck("atlas-network", { field: "gcpProjectId", basedOn }).amber(says)]
   }
   if (network == null || network.name === null) return []
   const says = `${network.name} isn't a known Atlas network`
-  return [createCheck("atlas-network", { field: network.field, restsOn }).green(says)]
+  return [createCheck("atlas-network", { field: network.field, basedOn }).green(says)]
 }
 
 /** Says which network or project of Atlas has a name; null when it has none of that name. */

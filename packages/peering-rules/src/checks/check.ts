@@ -4,7 +4,7 @@ import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 import type { RedCode } from "./red-codes.ts"
 
 interface About {
-  restsOn: string
+  basedOn: string
   field?: string
   peering?: Check["peering"]
 }
@@ -41,11 +41,11 @@ export function checkWithoutContainer(
 /** The source of checks that look only at the draft. */
 export const whatIsFilledIn = "the form"
 
-export function toRestsOnContainers({ project, containers }: ProjectAddresses): string {
+export function toBasedOnContainers({ project, containers }: ProjectAddresses): string {
   return `${toCount(containers.length, "container")} in ${project.name}`
 }
 
-export function toRestsOnPeers({ project, peers }: ProjectAddresses): string {
+export function toBasedOnPeers({ project, peers }: ProjectAddresses): string {
   return `${toCount(peers.length, "connection")} in ${project.name}`
 }
 

@@ -1,6 +1,6 @@
 import { readStatus, toAtlasRegionName, type Check } from "@peering-desk/shared-schemas"
 import { toAwsPartition } from "#addresses/aws-vpc-rules.ts"
-import { createCheck, toRestsOnPeers } from "./check.ts"
+import { createCheck, toBasedOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { readAtlasAwsRegion, readNetwork, readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
@@ -18,7 +18,7 @@ function checkCrossRegion(reading: DraftReading): Check[] {
   // No container can be made in a closed region, which has its own check.
   if (yours === null || atlas === null || (reading.isNew && isClosedRegion(toAtlasRegionName(atlas))))
     return []
-  const about = { field: "accepterRegionName", restsOn: "the two regions" }
+  const about = { field: "accepterRegionName", basedOn: "the two regions" }
   const check = createCheck("cross-region", about)
   if (yours === atlas) return [check.green(`The VPC and the container are both in ${yours}`)]
   if (toAwsPartition(yours) !== toAwsPartition(atlas)) {
@@ -36,7 +36,7 @@ function checkPeeringOnlyMode(reading: DraftReading): Check[] {
   const { draft, isNew, container } = reading
   const { here } = reading.snapshot
   const { name } = here.project
-  const check = createCheck("peering-only-mode", { restsOn: toRestsOnPeers(here) })
+  const check = createCheck("peering-only-mode", { basedOn: toBasedOnPeers(here) })
   if (here.privateIpMode === false) return [check.green(`${name} isn't in peering-only mode`)]
   const others =
     draft.providerName === "AZURE" && (isNew || container !== null)
@@ -67,8 +67,8 @@ function checkPermission(reading: DraftReading): Check[] {
     projects.some(({ peers }) =>
       peers.some((peer) => readStatus(peer) === "AVAILABLE" && isSameNetwork(network, peer)),
     )
-  const restsOn = `connections in ${toCount(projects.length, "project")}`
-  const check = createCheck("cloud-permission", { field: "vnetName", restsOn })
+  const basedOn = `connections in ${toCount(projects.length, "project")}`
+  const check = createCheck("cloud-permission", { field: "vnetName", basedOn })
   if (isProven) return [check.green(`Atlas has its role on ${vnet}: another connection works`)]
   const says = `Assign Atlas's role on ${vnet ?? "the VNet"} first, or Azure will reject the request`
   return [check.amber(says, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]

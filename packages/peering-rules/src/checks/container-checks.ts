@@ -1,5 +1,5 @@
 import { providerLabels, type Check } from "@peering-desk/shared-schemas"
-import { createCheck, isUnread, sayUnread, toRestsOnContainers } from "./check.ts"
+import { createCheck, isUnread, sayUnread, toBasedOnContainers } from "./check.ts"
 import { capitalize, nameContainer } from "#formats/phrases.ts"
 import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { compareText } from "#draft/taken-blocks.ts"
@@ -10,7 +10,7 @@ export function checkContainer(reading: DraftReading): Check[] {
   if (isNew) return []
   const check = createCheck("container", {
     field: "containerId",
-    restsOn: toRestsOnContainers(snapshot.here),
+    basedOn: toBasedOnContainers(snapshot.here),
   })
   const id = readValue(reading, "containerId")
   if (id === null) return [check.open("Container check: choose a container first")]

@@ -1,5 +1,5 @@
 import type { Check, Container } from "@peering-desk/shared-schemas"
-import { createCheck, isUnread, sayUnread, toRestsOnContainers, whatIsFilledIn } from "./check.ts"
+import { createCheck, isUnread, sayUnread, toBasedOnContainers, whatIsFilledIn } from "./check.ts"
 import { capitalize, nameContainer, shorten } from "#formats/phrases.ts"
 import { findContainerInPlace } from "#draft/container-place.ts"
 import { toNewRegions } from "#draft/draft-fields.ts"
@@ -19,7 +19,7 @@ export function findInPlace(reading: DraftReading): Container | null {
 function checkOnlyOne(reading: DraftReading): Check {
   const { here } = reading.snapshot
   const isGcp = reading.draft.providerName === "GCP"
-  const about = { restsOn: toRestsOnContainers(here), ...(!isGcp && { field: "region" }) }
+  const about = { basedOn: toBasedOnContainers(here), ...(!isGcp && { field: "region" }) }
   const check = createCheck("container-is-the-only-one", about)
   const region = readValue(reading, "region")
   if (!isGcp && region === null) return check.open("Container check: choose an Atlas region first")
@@ -43,7 +43,7 @@ function checkIgnoredBlock({ draft, snapshot, container }: DraftReading): Check[
   const typed = draft.newContainer?.atlasCidrBlock.trim() ?? ""
   const fixed = container?.atlasCidrBlock ?? ""
   if (container === null || typed === "" || fixed === "" || typed === fixed) return []
-  const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(snapshot.here) }
+  const about = { field: "atlasCidrBlock", basedOn: toBasedOnContainers(snapshot.here) }
   const says = `${capitalize(nameContainer(container))} has a fixed CIDR. ${shorten(typed)} won't be used`
   return [createCheck("cidr-ignored", about).amber(says)]
 }
@@ -53,5 +53,5 @@ function warnOneWayDoor(reading: DraftReading): Check {
   const block = readValue(reading, "atlasCidrBlock")
   const locked = regions.length === 0 ? "" : `. Clusters are limited to ${regions.join(", ")}`
   const says = `The Atlas CIDR ${block === null ? "" : `${block} `}can't be changed later${locked}`
-  return createCheck("one-way-door", { restsOn: whatIsFilledIn, field: "atlasCidrBlock" }).amber(says)
+  return createCheck("one-way-door", { basedOn: whatIsFilledIn, field: "atlasCidrBlock" }).amber(says)
 }

@@ -1,5 +1,5 @@
 import { networkFields, readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
-import { checkWithoutContainer, createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
+import { checkWithoutContainer, createCheck, isUnread, sayUnread, toBasedOnPeers } from "./check.ts"
 import { readNetwork, readValue, toPeersInContainer, type DraftReading } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
 import { compareText } from "#draft/taken-blocks.ts"
@@ -14,8 +14,8 @@ const errorCodes = {
 export function checkDuplicate(reading: DraftReading): Check {
   const { draft, snapshot, container, isNew } = reading
   const field = networkFields[draft.providerName]
-  const restsOn = isNew ? "the new container" : toRestsOnPeers(snapshot.here)
-  const check = createCheck("duplicate", { field, restsOn })
+  const basedOn = isNew ? "the new container" : toBasedOnPeers(snapshot.here)
+  const check = createCheck("duplicate", { field, basedOn })
   if (isNew) return check.green("The new container has no connections yet")
   const question = "Duplicate check:"
   if (container === null) return checkWithoutContainer(reading, question, check)

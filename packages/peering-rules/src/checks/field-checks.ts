@@ -17,13 +17,13 @@ import { toFieldErrorCode } from "./field-error-code.ts"
 export function checkFields(reading: DraftReading): Check[] {
   const found = reading.fields.flatMap((field) => {
     if (field.status === "right") return []
-    const check = createCheck("fields", { field: field.name, restsOn: whatIsFilledIn })
+    const check = createCheck("fields", { field: field.name, basedOn: whatIsFilledIn })
     if (field.status === "empty") return check.open(field.says, "MISSING_ATTRIBUTE")
     return check.red(toFieldErrorCode(field), field.says)
   })
   found.push(...checkUnknownRegion(reading), ...checkVpcSize(reading), ...checkUnusualRanges(reading))
   if (found.length > 0) return found
-  return [createCheck("fields", { restsOn: whatIsFilledIn }).green("All fields are filled in correctly")]
+  return [createCheck("fields", { basedOn: whatIsFilledIn }).green("All fields are filled in correctly")]
 }
 
 /** AWS and Atlas open new regions; one that we do not know may be right. */
@@ -32,7 +32,7 @@ function checkUnknownRegion(reading: DraftReading): Check[] {
   if (region === null || Object.hasOwn(awsRegions, toAtlasRegionName(region))) return []
   const check = createCheck("fields", {
     field: "accepterRegionName",
-    restsOn: "AWS regions that Atlas supports",
+    basedOn: "AWS regions that Atlas supports",
   })
   const says = `${region} isn't a known AWS region. Atlas rejects regions it doesn't support`
   return [check.amber(says, "INVALID_REGION")]
@@ -51,7 +51,7 @@ const forbiddenOnAzure = [
 function checkUnusualRanges(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const { blocks } = readNetworkBlocks(reading)
-  const check = createCheck("fields", { field: "networkBlocks", restsOn: whatIsFilledIn })
+  const check = createCheck("fields", { field: "networkBlocks", basedOn: whatIsFilledIn })
   if (providerName === "AZURE") {
     const forbidden = blocks.filter((one) => forbiddenOnAzure.some((range) => isOverlapping(one, range)))
     if (forbidden.length === 0) return []
@@ -73,7 +73,7 @@ function checkUnusualRanges(reading: DraftReading): Check[] {
 function checkVpcSize(reading: DraftReading): Check[] {
   const block = readValue(reading, "routeTableCidrBlock")
   if (block === null || isWithinSpan(block, vpcPrefixes)) return []
-  const check = createCheck("fields", { field: "routeTableCidrBlock", restsOn: "AWS VPC sizes" })
+  const check = createCheck("fields", { field: "routeTableCidrBlock", basedOn: "AWS VPC sizes" })
   const { shortest, longest } = vpcPrefixes
   const prefix = parseCidr(block)?.prefix ?? 0
   const size = prefix < shortest ? "large" : "small"

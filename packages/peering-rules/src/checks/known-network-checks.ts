@@ -81,10 +81,10 @@ export function checkKnownNetwork(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const { here, otherProjects } = reading.snapshot
   const name = readValue(reading, networkFields[providerName]) ?? ""
-  const restsOn = `connections in ${toCount(1 + otherProjects.length, "project")} you can see`
+  const basedOn = `connections in ${toCount(1 + otherProjects.length, "project")} you can see`
   const found = listContradictions(reading).map(({ field, known, isCertain, by }) => {
     const peering = { projectId: by.of.project.id, peeringId: by.peer.id }
-    const check = createCheck("known-network", { field, restsOn, peering })
+    const check = createCheck("known-network", { field, basedOn, peering })
     const { noun, verb } = facts[field]
     const [project, value] = [by.of.project.name, readValue(reading, field) ?? ""]
     return isCertain
@@ -100,7 +100,7 @@ export function checkKnownNetwork(reading: DraftReading): Check[] {
     return []
   const same = fields.map((field) => facts[field].noun).join(" and ")
   const where = proof.of === here ? "in its other connection" : `as in ${proof.of.project.name}`
-  return [createCheck("known-network", { restsOn }).green(`${name} has the same ${same} ${where}`)]
+  return [createCheck("known-network", { basedOn }).green(`${name} has the same ${same} ${where}`)]
 }
 
 /**
@@ -122,7 +122,7 @@ export function checkInventoryBlocks(reading: DraftReading): Check[] {
     seen.add(block)
     const about = {
       field: "routeTableCidrBlock",
-      restsOn: `connections in ${of.project.name}`,
+      basedOn: `connections in ${of.project.name}`,
       peering: { projectId: of.project.id, peeringId: peer.id },
     }
     const check = createCheck("overlap-with-container", about)

@@ -1,5 +1,5 @@
 import { providerLabels, type Check } from "@peering-desk/shared-schemas"
-import { createCheck, isUnread, sayUnread, toRestsOnContainers } from "./check.ts"
+import { createCheck, isUnread, sayUnread, toBasedOnContainers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { findInPlace } from "./container-choice-checks.ts"
 import { isWithinSpan, mostSmallRegions, toPrefixSpan } from "#addresses/container-size.ts"
@@ -19,7 +19,7 @@ export function isClosedRegion(region: string): boolean {
 
 function checkRegion(reading: DraftReading): Check[] {
   if (reading.draft.providerName === "GCP") return []
-  const check = createCheck("container-region", { field: "region", restsOn: "Atlas regions" })
+  const check = createCheck("container-region", { field: "region", basedOn: "Atlas regions" })
   const region = readValue(reading, "region")
   if (region === null) return [check.open("Region check: choose an Atlas region first")]
   if (!isClosedRegion(region)) return [check.green(`Atlas is available in ${region}`)]
@@ -30,8 +30,8 @@ function checkRegion(reading: DraftReading): Check[] {
 function checkSize(reading: DraftReading): Check {
   const { providerName } = reading.draft
   const cloud = providerLabels[providerName]
-  const restsOn = `container sizes on ${cloud}`
-  const check = createCheck("container-size", { field: "atlasCidrBlock", restsOn })
+  const basedOn = `container sizes on ${cloud}`
+  const check = createCheck("container-size", { field: "atlasCidrBlock", basedOn })
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null) return check.open("Size check: enter the Atlas CIDR first")
   const regions = toNewRegions(reading.draft).length
@@ -55,8 +55,8 @@ function checkSize(reading: DraftReading): Check {
 
 function checkOverlap(reading: DraftReading): Check {
   const { snapshot, draft, blocksHere } = reading
-  const restsOn = toRestsOnContainers(snapshot.here)
-  const check = createCheck("container-overlap", { field: "atlasCidrBlock", restsOn })
+  const basedOn = toBasedOnContainers(snapshot.here)
+  const check = createCheck("container-overlap", { field: "atlasCidrBlock", basedOn })
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null) return check.open("Overlap check: enter the Atlas CIDR first")
   // A container in the same place already prevents a second one, with any block.

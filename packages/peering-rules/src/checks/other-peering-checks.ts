@@ -16,7 +16,7 @@ export function checkOtherPeerings(reading: DraftReading): Check[] {
   const block = readAtlasSide(reading) ?? ""
   if (providerName === "AWS" || readNetwork(reading) === null || readCidrRange(block) === null) return []
   const name = readValue(reading, networkFields[providerName]) ?? ""
-  const about = { field: "peeredBlocks", restsOn: whatIsFilledIn }
+  const about = { field: "peeredBlocks", basedOn: whatIsFilledIn }
   const check = createCheck("overlap-with-other-network", about)
   const command = buildPeeringsCommand(reading)
   const toUnchecked = (says: string) => ({ ...check.unchecked(says), ...(command !== null && { command }) })

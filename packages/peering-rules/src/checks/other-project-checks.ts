@@ -33,7 +33,7 @@ type OwnBlock = ReturnType<typeof listBlocksOfDraft>[number]
 /** Atlas documents that it refuses a block overlapping its own or another peer's, but not how far it looks. */
 function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
   const { snapshot, container } = reading
-  const restsOn = `${toCount(snapshot.here.containers.length, "container")} and ${toCount(snapshot.here.peers.length, "connection")} in ${snapshot.here.project.name}`
+  const basedOn = `${toCount(snapshot.here.containers.length, "container")} and ${toCount(snapshot.here.peers.length, "connection")} in ${snapshot.here.project.name}`
   return own.flatMap(({ field, block }) => {
     const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
       if (!mayMatter(reading, by)) return false
@@ -49,7 +49,7 @@ function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Chec
       if (of.length === 0) return []
       const says = `${block} overlaps ${nameBlocks(of)} of this project. Atlas may reject it, and no network can reach both`
       const peering = toPeeringLink(of)
-      const about = { field, restsOn, ...(peering && { peering }) }
+      const about = { field, basedOn, ...(peering && { peering }) }
       return [createCheck("overlap-other-projects", about).amber(says, errorCode)]
     })
   })
@@ -64,7 +64,7 @@ function mayMatter(reading: DraftReading, by: TakenBlock["by"]): boolean {
 function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const { otherProjects } = reading.snapshot
   const unread = otherProjects.filter(isUnread).length
-  const restsOn = `${toCount(otherProjects.length, "other project")} you can see`
+  const basedOn = `${toCount(otherProjects.length, "other project")} you can see`
   const peered = new Set(listPeeredOverlaps(reading).map(({ container }) => container))
   const found = own.flatMap(({ field, block }) => {
     // A container that the network is peered with has its own check.
@@ -80,7 +80,7 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const [first] = found
   const peering = first === undefined ? null : toPeeringLink(first.met)
   const about = {
-    restsOn,
+    basedOn,
     ...(first !== undefined && { field: first.field }),
     ...(peering && { peering }),
   }
@@ -97,7 +97,7 @@ function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
   return `${block} overlaps ${nameBlocks(met)} in ${where}. No network can reach both`
 }
 
-const restsOnWellKnown = "default CIDRs of clouds and tools"
+const wellKnownRanges = "default CIDRs of clouds and tools"
 
 /** Google Cloud's `default` network usually has the addresses of auto mode, which Atlas's block must not overlap. */
 function checkAutoMode(reading: DraftReading): Check[] {
@@ -110,23 +110,23 @@ function checkAutoMode(reading: DraftReading): Check[] {
   const meets = block === autoModeBlock.cidr ? "is" : `overlaps ${autoModeBlock.cidr},`
   const says = `${block} ${meets} used by ${autoModeBlock.usedBy}. If ${network} is one, it can't be peered`
   const field = reading.isNew ? "atlasCidrBlock" : "containerId"
-  return [createCheck("well-known-block", { field, restsOn: restsOnWellKnown }).amber(says)]
+  return [createCheck("well-known-block", { field, basedOn: wellKnownRanges }).amber(says)]
 }
 
 /** @param said blocks that another check mentions already */
 function checkWellKnownBlocks(own: readonly OwnBlock[], said: readonly WellKnownBlock[]): Check[] {
-  const restsOn = restsOnWellKnown
+  const basedOn = wellKnownRanges
   const found = own.flatMap(({ field, block }) =>
     wellKnownBlocks
       .filter((one) => !said.includes(one) && isOverlapping(block, one.cidr))
       .map(({ cidr, usedBy }) => {
         const meets = block === cidr ? "is" : `overlaps ${cidr},`
         const says = `${block} ${meets} used by ${usedBy}. Other networks are likely to use it too`
-        return createCheck("well-known-block", { field, restsOn }).amber(says)
+        return createCheck("well-known-block", { field, basedOn }).amber(says)
       }),
   )
   if (found.length > 0 || said.length > 0) return found
   const blocks = own.map(({ block }) => block).join(" and ")
   const says = `${blocks} ${own.length === 1 ? "isn't" : "aren't"} a common default CIDR`
-  return [createCheck("well-known-block", { restsOn }).green(says)]
+  return [createCheck("well-known-block", { basedOn }).green(says)]
 }

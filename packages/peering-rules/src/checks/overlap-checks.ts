@@ -12,8 +12,8 @@ import {
   createCheck,
   isUnread,
   sayUnread,
-  toRestsOnContainers,
-  toRestsOnPeers,
+  toBasedOnContainers,
+  toBasedOnPeers,
   whatIsFilledIn,
 } from "./check.ts"
 import { buildNetworkCommand } from "./network-command.ts"
@@ -45,8 +45,8 @@ export function checkOverlaps(reading: DraftReading): Check[] {
 const question = "Overlap check:"
 
 function createContainerCheck({ isNew, snapshot }: DraftReading, name: string) {
-  const restsOn = isNew ? "the new container" : toRestsOnContainers(snapshot.here)
-  return createCheck("overlap-with-container", { field: name, restsOn })
+  const basedOn = isNew ? "the new container" : toBasedOnContainers(snapshot.here)
+  return createCheck("overlap-with-container", { field: name, basedOn })
 }
 
 type ContainerCheck = ReturnType<typeof createContainerCheck>
@@ -121,8 +121,8 @@ function checkKnownBlocks(reading: DraftReading, blocks: readonly string[], chec
 function checkOtherNetworks(reading: DraftReading): Check[] {
   const { isNew, container, snapshot, draft } = reading
   const name = networkFields[draft.providerName]
-  const restsOn = isNew ? "the new container" : toRestsOnPeers(snapshot.here)
-  const check = createCheck("overlap-with-peer", { field: name, restsOn })
+  const basedOn = isNew ? "the new container" : toBasedOnPeers(snapshot.here)
+  const check = createCheck("overlap-with-peer", { field: name, basedOn })
   if (isNew) return [check.green("The new container has no other connections")]
   if (container === null) return [checkWithoutContainer(reading, question, check)]
   const network = readNetwork(reading)
@@ -154,7 +154,7 @@ export function checkRoutedBlocks(reading: DraftReading): Check[] {
     return range !== null && (range.first < routed.first || range.last > routed.last)
   })
   if (outside.length === 0) return []
-  const check = createCheck("unrouted-blocks", { field, restsOn: whatIsFilledIn })
+  const check = createCheck("unrouted-blocks", { field, basedOn: whatIsFilledIn })
   const beyond = outside.some((one) => isOverlapping(one, block ?? "")) ? ` outside ${block}` : ""
   const says = `Atlas routes only to ${block}. Hosts in ${nameSome(outside)}${beyond} probably get no answers`
   return [check.amber(says)]
@@ -162,8 +162,8 @@ export function checkRoutedBlocks(reading: DraftReading): Check[] {
 
 function checkPeerOverlap(reading: DraftReading): Check {
   const { isNew, container, snapshot } = reading
-  const restsOn = isNew ? "the new container" : toRestsOnPeers(snapshot.here)
-  const check = createCheck("overlap-with-peer", { field, restsOn })
+  const basedOn = isNew ? "the new container" : toBasedOnPeers(snapshot.here)
+  const check = createCheck("overlap-with-peer", { field, basedOn })
   const block = readValue(reading, field)
   if (block === null) return check.open(`${question} enter the VPC CIDR first`)
   if (isNew) return check.green("The new container has no other connections")

@@ -67,7 +67,7 @@ export function checkPeeredContainers(reading: DraftReading): Check[] {
   const name = readValue(reading, networkFields[providerName]) ?? ""
   const about = {
     field: reading.isNew ? "atlasCidrBlock" : "containerId",
-    restsOn: `connections in ${toCount(1 + otherProjects.length, "project")} you can see`,
+    basedOn: `connections in ${toCount(1 + otherProjects.length, "project")} you can see`,
   }
   const check = createCheck("overlap-with-other-container", about)
   const met = listPeeredOverlaps(reading)

@@ -1,5 +1,5 @@
 import { networkFields, readStatus, type Check } from "@peering-desk/shared-schemas"
-import { createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
+import { createCheck, isUnread, sayUnread, toBasedOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { listNetworkPeerings } from "#draft/network-peerings.ts"
 import { readValue, type DraftReading } from "#draft/parse-draft.ts"
@@ -19,7 +19,7 @@ export function checkQuota({ snapshot }: DraftReading): Check[] {
     limit: number,
     doubt: string | null,
   ): Check => {
-    const check = createCheck(id, { restsOn: toRestsOnPeers(here) })
+    const check = createCheck(id, { basedOn: toBasedOnPeers(here) })
     const have = `${here.project.name} has ${toCount(count, what)}`
     if (count >= limit && doubt !== null) return check.amber(`${have}. ${doubt}`, errorCode)
     if (count >= limit) return check.red(errorCode, `${have}. Atlas allows ${limit}`)
@@ -53,7 +53,7 @@ export function checkNetworkQuota(reading: DraftReading): Check[] {
   const active = listNetworkPeerings(reading).filter(({ peer }) => readStatus(peer) === "AVAILABLE").length
   if (active < most) return []
   const field = networkFields[providerName]
-  const check = createCheck("network-quota", { field, restsOn: `${toCount(active, "active connection")}` })
+  const check = createCheck("network-quota", { field, basedOn: `${toCount(active, "active connection")}` })
   const limit =
     providerName === "AWS" ? "AWS allows 50 per VPC, 125 on request" : `Azure allows ${most} per VNet`
   return [check.amber(`${readValue(reading, field)} has ${active} active connections. ${limit}`)]

@@ -7,7 +7,7 @@ import type { DraftReading } from "#draft/parse-draft.ts"
 export function checkKeyRights({ draft, snapshot }: DraftReading): Check[] {
   const { name, keyMayCreate, keyKind } = snapshot.here.project
   const key = keyKind === "service-account" ? "service account" : "API key"
-  const check = createCheck("key-rights", { restsOn: `the last test of the ${key}` })
+  const check = createCheck("key-rights", { basedOn: `the last test of the ${key}` })
   switch (keyMayCreate) {
     case "yes":
       return [check.green(`The Atlas ${key} can create connections in ${name}`)]

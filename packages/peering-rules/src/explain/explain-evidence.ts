@@ -76,7 +76,7 @@ export function toOverlapEvidence(subject: Subject, among: "containers" | "peers
 }
 
 /** Finds the peering that already joins these two networks, or this network with another container. */
-function findTwin({ request, here }: Subject): AtlasPeer | null {
+function findDuplicate({ request, here }: Subject): AtlasPeer | null {
   if (request === undefined) return null
   const peers = here?.peers ?? []
   const same = peers.find((one) => isSamePeering(request, one))
@@ -84,12 +84,12 @@ function findTwin({ request, here }: Subject): AtlasPeer | null {
 }
 
 export function toTwinEvidence(subject: Subject): string[] {
-  const twin = findTwin(subject)
+  const twin = findDuplicate(subject)
   return twin === null ? [] : [`Connection ${twin.id}: ${readStatus(twin) ?? "no status"}`]
 }
 
-export function openTwin(subject: Subject): Act {
-  const twin = findTwin(subject)
+export function openDuplicate(subject: Subject): Act {
+  const twin = findDuplicate(subject)
   return twin === null ? { kind: "open-connections" } : { kind: "open-connection", peerId: twin.id }
 }
 

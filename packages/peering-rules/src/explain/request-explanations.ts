@@ -1,5 +1,5 @@
 import {
-  openTwin,
+  openDuplicate,
   toContainerEvidence,
   toOverlapEvidence,
   toQuotaEvidence,
@@ -17,7 +17,7 @@ const twin = (what: (subject: Subject) => string): ExplanationEntry => ({
   what,
   evidence: toTwinEvidence,
   todo: "Open the existing connection. If it failed, delete and request again.",
-  act: openTwin,
+  act: openDuplicate,
 })
 const faulty = (what: string): ExplanationEntry => ({
   what,

@@ -5,7 +5,7 @@ import { summariseVerdict } from "./summarise-verdict.ts"
 import { toVerdict } from "./verdict.ts"
 
 const check = (status: Check["status"], says: string): Check => {
-  return { id: "quota", status, says, errorCode: null, field: null, restsOn: "" }
+  return { id: "quota", status, says, errorCode: null, field: null, basedOn: "" }
 }
 
 describe("The summary of a verdict", () => {

@@ -55,7 +55,7 @@ test("the verdict is its worst check, with a plan exactly when no check stops it
       const { status, checks, plan } = toVerdict(draft, snapshot)
       expect(status).toBe(order.toReversed().find((one) => checks.some((check) => check.status === one)))
       expect(plan === null).toBe(status === "red" || status === "open")
-      expect(checks.every(({ says, restsOn }) => says.length > 0 && restsOn.length > 0)).toBe(true)
+      expect(checks.every(({ says, basedOn }) => says.length > 0 && basedOn.length > 0)).toBe(true)
     }),
     runs,
   )

@@ -124,8 +124,8 @@ export const AuditPage = z.object({
 export type AuditPage = z.infer<typeof AuditPage>
 
 /** `GET /api/audit/{sequence}`: an attempt and all its outcomes, or the one event; oldest first. */
-export const AuditStory = z.object({ rows: z.array(AuditRow) })
-export type AuditStory = z.infer<typeof AuditStory>
+export const AuditEntryHistory = z.object({ rows: z.array(AuditRow) })
+export type AuditEntryHistory = z.infer<typeof AuditEntryHistory>
 
 /** A date with time and time zone: anything else is read differently by different programs. */
 const instant = z.iso.datetime({ offset: true, error: "Write it as 2026-01-15T12:00:00Z" })

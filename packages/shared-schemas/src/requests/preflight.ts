@@ -87,7 +87,7 @@ export const Check = z.object({
   /** The field it is about, by its name in the request or in the new container; null when it is about none. */
   field: z.nullable(z.string()),
   /** Its basis: "3 containers of payments". */
-  restsOn: z.string(),
+  basedOn: z.string(),
   /** The existing connection that is in the way; left out without one. */
   peering: z.optional(z.object({ projectId: z.string(), peeringId: z.string() })),
   /** A command whose output lists the CIDRs that decide an unchecked one, for its `field`; left out without one. */

@@ -184,7 +184,11 @@ export const commonRoutes = {
   },
   auditStory: {
     path: "/api/audit/:sequence",
-    get: { access: "auditor", summary: "An entry with its attempt and outcomes", answer: "AuditStory" },
+    get: {
+      access: "auditor",
+      summary: "An entry with its attempt and outcomes",
+      answer: "AuditEntryHistory",
+    },
   },
   projects: {
     path: "/api/projects",

@@ -43,7 +43,7 @@ export class AuditKeys {
   async replaceSecrets(secrets: Secrets): Promise<void> {
     this.#sealer.replaceSecrets([...secrets, ...this.#secrets])
     this.#newestSealer.replaceSecrets([secrets[0]])
-    await this.sealAgain()
+    await this.reencrypt()
     this.#sealer.replaceSecrets(secrets)
     this.#secrets = secrets
   }
@@ -79,7 +79,7 @@ export class AuditKeys {
   }
 
   /** Seals the key under the newest secret, so that older ones may be dropped. */
-  async sealAgain(): Promise<void> {
+  async reencrypt(): Promise<void> {
     await step(this.#store, async ({ transaction }) => {
       const opened = this.#openNewest(await readKeyRecords(this.#store, transaction))
       if (opened === null || this.#newestSealer.unseal(opened.record.sealed) !== null) return

@@ -25,7 +25,7 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
   /** Opens the log as one more process with these secrets. */
   async function openLog(...secrets: [string, ...string[]]): Promise<AuditLog> {
     const log = new AuditLog({ store: await database.open(), clock: database.clock, secrets })
-    await log.keys.sealAgain()
+    await log.keys.reencrypt()
     return log
   }
   const verify = (audit: AuditLog, ...given: string[]) =>

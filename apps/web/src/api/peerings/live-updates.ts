@@ -39,7 +39,7 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
         state = next
         for (const listener of listeners) listener()
       },
-      onShutOut: () => void readSessionAgain(queryClient),
+      onRefused: () => void readSessionAgain(queryClient),
     })
 
   function follow() {

@@ -1,7 +1,7 @@
 import type { Peering, PeeringGone, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { containersKey } from "#api/projects/containers.ts"
-import { doubtVerdicts } from "#api/projects/preflight.ts"
+import { invalidateVerdicts } from "#api/projects/preflight.ts"
 
 const listKey = (projectId: string) => ["peerings", projectId]
 const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
@@ -49,7 +49,7 @@ function putPeering(client: QueryClient, peering: Peering): void {
   if (known?.history.at(-1)?.at !== peering.history.at(-1)?.at) {
     void client.invalidateQueries({ queryKey: containersKey(peering.projectId) })
     void client.invalidateQueries({ queryKey: timelineKey(peering.projectId, peering.id) })
-    doubtVerdicts(client, peering.projectId)
+    invalidateVerdicts(client, peering.projectId)
   }
   change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
 }
@@ -84,7 +84,7 @@ function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
   for (const peering of missing) {
     const watch = snapshot.watches.find(({ providerName }) => providerName === peering.peer.providerName)
     if (watch === undefined || watch.checkedAt === null) kept.push({ ...peering, isUnconfirmed: true })
-    else bury(client, peering, watch.checkedAt)
+    else moveToDeleted(client, peering, watch.checkedAt)
   }
   void client.invalidateQueries({ queryKey: ["timeline", projectId] })
   void client.cancelQueries({ queryKey: listKey(projectId) })
@@ -105,7 +105,7 @@ function dropPeering(client: QueryClient, { projectId, id, at }: PeeringGone): v
   change(client, projectId, (list) => {
     const peering = list.peerings.find((one) => one.id === id)
     if (peering === undefined) return list
-    bury(client, peering, at)
+    moveToDeleted(client, peering, at)
     return { ...list, peerings: list.peerings.filter((one) => one.id !== id) }
   })
 }
@@ -118,7 +118,7 @@ function keepWatch(client: QueryClient, watch: Watch): void {
     peerings: list.peerings.filter((peering: Unconfirmed) => {
       const { isUnconfirmed, ...known } = peering
       const isGone = isUnconfirmed && checkedAt !== null && known.peer.providerName === providerName
-      if (isGone) bury(client, known, checkedAt)
+      if (isGone) moveToDeleted(client, known, checkedAt)
       return !isGone
     }),
     watches: list.watches.some((one) => one.providerName === providerName)
@@ -127,10 +127,10 @@ function keepWatch(client: QueryClient, watch: Watch): void {
   }))
 }
 
-function bury(client: QueryClient, peering: Peering, at: string): void {
+function moveToDeleted(client: QueryClient, peering: Peering, at: string): void {
   client.setQueryDefaults(["gone-peering"], { gcTime: Number.POSITIVE_INFINITY })
   client.setQueryData<DeletedPeering>(goneKey(peering.projectId, peering.id), { peering, at })
-  doubtVerdicts(client, peering.projectId)
+  invalidateVerdicts(client, peering.projectId)
 }
 
 /**

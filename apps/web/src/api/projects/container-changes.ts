@@ -9,7 +9,7 @@ import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-q
 import { hasFields, orHeld } from "#api/answer.ts"
 import { containersKey } from "./containers.ts"
 import { sendJson } from "#api/http.ts"
-import { doubtVerdicts } from "./preflight.ts"
+import { invalidateVerdicts } from "./preflight.ts"
 
 const isContainer = hasFields<Container>("id", "providerName")
 const isNothing = (body: unknown): body is undefined => body === undefined
@@ -47,6 +47,6 @@ export function useDeleteContainer(projectId: string) {
 
 /** Resolves when the list is as it is now, so that what is said next agrees with it. */
 async function readAnew(client: QueryClient, projectId: string): Promise<void> {
-  doubtVerdicts(client, projectId)
+  invalidateVerdicts(client, projectId)
   await client.invalidateQueries({ queryKey: containersKey(projectId) })
 }

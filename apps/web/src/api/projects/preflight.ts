@@ -30,7 +30,7 @@ export function preflightQuery(projectId: string, draft: PeeringDraft) {
  * Reads the addresses again after a change at Atlas, and forgets the verdicts from before.
  * @param told a draft whose verdict came with the change, so that it is younger than it
  */
-export function doubtVerdicts(client: QueryClient, projectId: string, told?: PeeringDraft): void {
+export function invalidateVerdicts(client: QueryClient, projectId: string, told?: PeeringDraft): void {
   const kept = told && hashKey(preflightQuery(projectId, told).queryKey)
   void client.invalidateQueries({ queryKey: addressSpaceKey() })
   // Not just invalidated: one that the form would not ask for now would never be asked for again, and still be shown.

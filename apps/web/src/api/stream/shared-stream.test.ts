@@ -30,7 +30,7 @@ function openTab(projectIds: string[], { withLocks = true } = {}) {
     toUrl: (ids) => `/events?${ids.join()}`,
     onEvent: (event) => events.push(event),
     onState: (state) => states.push(state),
-    onShutOut: () => (shutOuts += 1),
+    onRefused: () => (shutOuts += 1),
   })
   stream.want(projectIds)
   tabs.push(stream)

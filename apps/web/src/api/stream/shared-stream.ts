@@ -21,7 +21,7 @@ export interface SharedStreamOptions extends BrowserParts {
   onEvent: (event: StreamEvent) => void
   onState: (state: StreamState) => void
   /** The server ended the stream or refused it: the session may be over, or a role gone. Called in every tab. */
-  onShutOut: () => void
+  onRefused: () => void
 }
 
 export interface SharedStream {
@@ -47,7 +47,7 @@ const gatherForMs = 50
  * the lock has the stream and passes on what it hears; when it closes, the browser gives the lock to the next.
  */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
-  const { locks, onEvent, onState, onShutOut } = options
+  const { locks, onEvent, onState, onRefused } = options
   const tab = crypto.randomUUID()
   const end = new AbortController()
   const channel = locks === null ? null : options.openChannel(name)
@@ -96,8 +96,8 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
         hear(event)
         tell({ kind: "event", event })
       },
-      onShutOut() {
-        onShutOut()
+      onRefused() {
+        onRefused()
         tell({ kind: "shut-out" })
       },
     })
@@ -130,18 +130,18 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     reconcileSoon()
   }
 
-  function sayHere() {
+  function announce() {
     if (!known) return
     tell({ kind: "here", tab, projectIds: wants.get(tab) ?? [] })
   }
 
   channel?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
-    if (data.kind === "who-is-there") return sayHere()
+    if (data.kind === "who-is-there") return announce()
     if (data.kind === "here" && leading) return note(data.tab, data.projectIds)
     if (leading) return
     if (data.kind === "state") keepState(data.state)
     if (data.kind === "event") hear(data.event)
-    if (data.kind === "shut-out") onShutOut()
+    if (data.kind === "shut-out") onRefused()
   })
 
   if (locks === null) lead()
@@ -151,7 +151,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     void locks
       .request(toTabLock(tab), { signal: end.signal }, () => {
         known = true
-        sayHere()
+        announce()
         return untilClosed()
       })
       .catch(ignoreAbort)
@@ -166,7 +166,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   return {
     want(projectIds) {
       wants.set(tab, projectIds)
-      sayHere()
+      announce()
       reconcileSoon()
     },
     close() {

@@ -25,7 +25,7 @@ beforeEach(() => {
     openEventSource: browser.tab().openEventSource,
     onEvent: (event) => events.push(event),
     onPhase: (phase) => phases.push(phase),
-    onShutOut: () => (shutOuts += 1),
+    onRefused: () => (shutOuts += 1),
   })
 })
 

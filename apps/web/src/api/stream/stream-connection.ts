@@ -13,7 +13,7 @@ export interface StreamConnectionOptions {
   onEvent: (event: StreamEvent) => void
   onPhase: (phase: StreamPhase) => void
   /** The server said that the session is over, or refused the stream. It is tried again all the same until it is closed. */
-  onShutOut: () => void
+  onRefused: () => void
 }
 
 /** Quiet projects are polled once a minute, so two silent minutes and a half mean a dead line. */
@@ -36,7 +36,7 @@ const eventNames: Record<StreamEventName, true> = {
  * @returns how to close it
  */
 export function openStreamConnection(options: StreamConnectionOptions): () => void {
-  const { url, openEventSource, onEvent, onPhase, onShutOut } = options
+  const { url, openEventSource, onEvent, onPhase, onRefused } = options
   let source: EventSourceLike
   let pauseMs = firstPauseMs
   let timer: ReturnType<typeof setTimeout>
@@ -54,10 +54,10 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
       if (source !== opened) return
       onPhase("reconnecting")
       if (opened.readyState !== closed) return
-      onShutOut()
+      onRefused()
       reopenAfter(pauseMs)
     })
-    opened.addEventListener("signed-out", onShutOut)
+    opened.addEventListener("signed-out", onRefused)
     for (const name of Object.keys(eventNames)) {
       opened.addEventListener(name, (message) => {
         expectNews()

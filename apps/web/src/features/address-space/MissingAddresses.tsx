@@ -9,7 +9,7 @@ import styles from "./address-space.module.css"
 /** Lists what the map can't show and why, so that nobody takes such a gap for free. */
 export function MissingAddresses({
   spaces,
-  picture: { blocks, untoldPeers, unreadable },
+  picture: { blocks, peersWithoutCidr, unreadable },
 }: {
   spaces: readonly ProjectAddresses[]
   picture: AddressPicture
@@ -19,8 +19,8 @@ export function MissingAddresses({
     problem === null ? [] : [{ project, problem }],
   )
   const notes = [
-    untoldPeers > 0 &&
-      `${formatCount(untoldPeers, "connection")} not shown: Atlas doesn't report their CIDRs`,
+    peersWithoutCidr > 0 &&
+      `${formatCount(peersWithoutCidr, "connection")} not shown: Atlas doesn't report their CIDRs`,
     unreadable > 0 && `${formatCount(unreadable, "CIDR")} not shown: missing or unreadable in Atlas's answer`,
     outside > 0 &&
       `${formatCount(outside, "CIDR")} outside the private ranges: ${outside === 1 ? "it is" : "they are"} in the table only`,

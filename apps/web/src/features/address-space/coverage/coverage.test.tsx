@@ -67,7 +67,7 @@ function serveCreates(
     const says = status === "red" ? "10.99.0.0/21 overlaps 10.96.0.0/11" : "All is well"
     const isAzure = draft.providerName === "AZURE"
     const id = isAzure ? ("cloud-permission" as const) : ("overlap-with-container" as const)
-    const check = { id, status, says, errorCode: null, field: null, restsOn: "" }
+    const check = { id, status, says, errorCode: null, field: null, basedOn: "" }
     const verdict = {
       status,
       checks: [check],

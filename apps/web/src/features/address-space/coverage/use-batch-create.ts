@@ -4,7 +4,7 @@ import { useRef, useState } from "react"
 import { isHeld } from "#api/answer.ts"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
-import { doubtVerdicts } from "#api/projects/preflight.ts"
+import { invalidateVerdicts } from "#api/projects/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -63,7 +63,7 @@ export function useBatchCreate(projectId: string) {
       if (end.kind !== "made" && !isAboutThisOne(end.error)) break
     }
     // The new connections change the other verdicts.
-    doubtVerdicts(client, projectId)
+    invalidateVerdicts(client, projectId)
     void client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
     setProgress(null)
     busy.current = false

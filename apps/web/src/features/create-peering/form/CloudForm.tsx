@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, type SubmitEvent } from "react"
 import { createPortal } from "react-dom"
 import { useFormState } from "react-hook-form"
-import { doubtVerdicts } from "#api/projects/preflight.ts"
+import { invalidateVerdicts } from "#api/projects/preflight.ts"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { listFieldNames, listNetworkFields } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
@@ -64,7 +64,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   /** Leads to the problems and reads the project again: they may be solved by now. */
   function showProblems() {
     document.getElementById("verdict")?.focus()
-    doubtVerdicts(queryClient, projectId)
+    invalidateVerdicts(queryClient, projectId)
   }
 
   function findField(name: string) {

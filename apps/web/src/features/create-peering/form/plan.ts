@@ -1,7 +1,7 @@
 import type { Container, PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { containersKey } from "#api/projects/containers.ts"
-import { doubtVerdicts, preflightQuery } from "#api/projects/preflight.ts"
+import { invalidateVerdicts, preflightQuery } from "#api/projects/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
 
 /**
@@ -38,7 +38,7 @@ export function cacheFailedCreate(
   }
   // Atlas refused what the verdict allowed, so the lists under the verdict are out of date.
   if (preflight !== undefined || made !== undefined || atlas !== undefined)
-    doubtVerdicts(client, projectId, preflight && draft)
+    invalidateVerdicts(client, projectId, preflight && draft)
 }
 
 function addContainer(all: Container[] | undefined, made: Container): Container[] | undefined {

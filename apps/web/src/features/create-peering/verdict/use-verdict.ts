@@ -11,7 +11,7 @@ import { useWatch, type UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
 import { preflightQuery } from "#api/projects/preflight.ts"
-import { toFieldRemark } from "#copy/field-remarks.ts"
+import { toFieldHint } from "#copy/field-hints.ts"
 import type { FieldNote } from "#ui/fields/TextField.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { toDraft, toFieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
@@ -117,7 +117,7 @@ export function useFieldNotes(): Readonly<Record<string, FieldNote>> {
     const put = (tone: FieldNote["tone"], checks: VerdictSummary["refused"]) => {
       for (const { id, field } of checks)
         if (field !== null && !(id === "fields" && tone === "failed"))
-          notes[toFieldName(field)] ??= { tone, says: toFieldRemark(id) }
+          notes[toFieldName(field)] ??= { tone, says: toFieldHint(id) }
     }
     put("failed", summary?.refused ?? [])
     put("you", summary?.warnings ?? [])

@@ -2,11 +2,11 @@ import { setImmediate } from "node:timers/promises"
 import type { Request, Response } from "express"
 import { expect, test } from "vitest"
 import { createTestingClock } from "#test/support/test-clock.ts"
-import { spreadOverTurns } from "./fair-turns.ts"
+import { yieldBetweenRequests } from "./yield-between-requests.ts"
 
 /** Sends requests at once, each of which works for some time after a wait that takes no turn. Returns which one each turn handled. */
 async function handle(workMs: readonly number[], clock = createTestingClock()): Promise<number[][]> {
-  const spread = spreadOverTurns(clock)
+  const spread = yieldBetweenRequests(clock)
   const turns: number[][] = [[]]
   let left = workMs.length
   for (const [request, ms] of workMs.entries()) {

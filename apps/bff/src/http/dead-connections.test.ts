@@ -2,9 +2,14 @@ import { once } from "node:events"
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createDeskClock } from "#test/support/test-app-clock.ts"
-import { parseConnectionTable, readKernelTables, SilentPeers, toConnectionKey } from "./silent-peers.ts"
+import {
+  parseConnectionTable,
+  readKernelTables,
+  DeadConnections,
+  toConnectionKey,
+} from "./dead-connections.ts"
 
-describe.runIf(process.platform === "linux")("SilentPeers", { timeout: 60_000 }, () => {
+describe.runIf(process.platform === "linux")("DeadConnections", { timeout: 60_000 }, () => {
   const part = Buffer.alloc(64 * 1024)
   let ours: Socket
   let theirs: Socket
@@ -40,12 +45,12 @@ describe.runIf(process.platform === "linux")("SilentPeers", { timeout: 60_000 },
 
   test("a peer that acknowledges nothing for 20 s is let go, and one that takes bytes again is not", async () => {
     const clock = createDeskClock()
-    const peers = new SilentPeers(clock)
-    let letGo = 0
-    peers.follow(ours, () => (letGo += 1))
+    const peers = new DeadConnections(clock)
+    let disconnect = 0
+    peers.follow(ours, () => (disconnect += 1))
     const look = async () => {
       clock.advance(10_000)
-      await expect.poll(() => letGo === 1 || clock.waiting().includes(10_000)).toBe(true)
+      await expect.poll(() => disconnect === 1 || clock.waiting().includes(10_000)).toBe(true)
     }
     await fill()
     for (let looks = 1; looks <= 2; looks += 1) await look()
@@ -55,16 +60,16 @@ describe.runIf(process.platform === "linux")("SilentPeers", { timeout: 60_000 },
     theirs.pause()
     await fill()
     for (let looks = 1; looks <= 2; looks += 1) await look()
-    expect(letGo).toBe(0)
+    expect(disconnect).toBe(0)
     // The peer's kernel may have made some room between two of them.
-    for (let looks = 3; looks <= 12 && letGo === 0; looks += 1) await look()
-    expect(letGo).toBe(1)
+    for (let looks = 3; looks <= 12 && disconnect === 0; looks += 1) await look()
+    expect(disconnect).toBe(1)
     await expect.poll(() => clock.waiting()).toEqual([])
   })
 
   test("a peer that is no longer followed leaves no timer", () => {
     const clock = createDeskClock()
-    const unfollow = new SilentPeers(clock).follow(ours, () => {})
+    const unfollow = new DeadConnections(clock).follow(ours, () => {})
     expect(clock.waiting()).toEqual([10_000])
     unfollow()
     expect(clock.waiting()).toEqual([])

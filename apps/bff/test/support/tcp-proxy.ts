@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 
 /** An address that browsers keep using while the server behind it stops and starts on other ports. */
-export interface Front {
+export interface TcpProxy {
   origin: string
   /** Passes new connections on to a port of this machine, or refuses them while that is null. */
   leadTo: (port: number | null) => void
@@ -9,7 +9,7 @@ export interface Front {
 }
 
 /** Opens one on a free port and holds that port until it is closed, for nobody else to take it. */
-export async function openFront(): Promise<Front> {
+export async function openTcpProxy(): Promise<TcpProxy> {
   let port: number | null = null
   const sockets = new Set<Socket>()
   const server = createServer((browser) => {

@@ -10,7 +10,7 @@ const goneAfterMs = 20_000
 
 interface Followed {
   socket: Socket
-  letGo: () => void
+  disconnect: () => void
   /** What the peer has acknowledged so far, and since when it is no more; null while nothing waits. */
   stalled: { acknowledged: number; since: number } | null
 }
@@ -20,7 +20,7 @@ interface Followed {
  * kernel's buffer, and TCP gives up after a quarter of an hour. A peer that acknowledged nothing for 20 s, while something waits for
  * it, is let go: 45 s at most after it vanished, with a heartbeat every 15 s and a look every 10 s.
  */
-export class SilentPeers {
+export class DeadConnections {
   readonly #clock: Clock
   readonly #readUnacknowledged: ReadUnacknowledged
   readonly #followed = new Map<string, Followed>()
@@ -32,9 +32,9 @@ export class SilentPeers {
   }
 
   /** Calls back once if the peer falls silent, until the returned function is called. */
-  follow(socket: Socket, letGo: () => void): () => void {
+  follow(socket: Socket, disconnect: () => void): () => void {
     const key = toConnectionKey(socket)
-    this.#followed.set(key, { socket, letGo, stalled: null })
+    this.#followed.set(key, { socket, disconnect, stalled: null })
     this.#stopLooking ??= repeat(this.#clock, lookEveryMs, () => this.#look())
     return () => {
       this.#followed.delete(key)
@@ -63,7 +63,7 @@ export class SilentPeers {
       if (stalled?.acknowledged !== acknowledged) one.stalled = { acknowledged, since: now }
       else if (now - stalled.since >= goneAfterMs) {
         this.#followed.delete(key)
-        one.letGo()
+        one.disconnect()
       }
     }
     this.#stopIfUnused()

@@ -16,7 +16,7 @@ import { toActionWords, toActorName, toObjectName, toOutcomeWords } from "#copy/
 import styles from "./audit.module.css"
 
 /** One act: the request, and all outcomes. */
-export function AuditStoryPage({ sequence }: { sequence: string }) {
+export function AuditEntryPage({ sequence }: { sequence: string }) {
   const { data: rows, error, isFetching, refetch } = useQuery(auditStoryQuery(sequence))
   const search = useSearch()
   const up = (

@@ -32,6 +32,6 @@ const remarks: Record<CheckId, string> = {
 }
 
 /** Returns the remark of a check under its field. */
-export function toFieldRemark(id: CheckId): string {
+export function toFieldHint(id: CheckId): string {
   return remarks[id]
 }

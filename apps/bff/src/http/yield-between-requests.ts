@@ -9,7 +9,7 @@ const turnMs = 1
  * timers and streams once, however many requests it handles: behind 64 clients that connect at once, a new connection waits for as many
  * turns.
  */
-export function spreadOverTurns(clock: Clock): RequestHandler {
+export function yieldBetweenRequests(clock: Clock): RequestHandler {
   const waiting: (() => void)[] = []
   let turnEndsAt: number | null = null
 
