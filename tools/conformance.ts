@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"
-import { areas, outside } from "./conformance/areas.ts"
-import { formatReport, type AreaReport } from "./conformance/report.ts"
+import { areas, outside } from "./lab/conformance/areas.ts"
+import { formatReport, type AreaReport } from "./lab/conformance/report.ts"
 import { provideDebianPackages } from "./debian-packages.ts"
 
 const help = `Runs commands, exports and readers against the real tools they are for. As root on Debian it installs the tools.

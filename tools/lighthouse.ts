@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs"
 import { homedir } from "node:os"
 import { chromium } from "@playwright/test"
-import { runProgram } from "./conformance/programs.ts"
-import { findFreePort } from "./conformance/real-desk.ts"
+import { runProgram } from "./lab/conformance/programs.ts"
+import { findFreePort } from "./lab/conformance/real-desk.ts"
 import { findChromium } from "./find-chromium.ts"
-import { signIn } from "./bench/browser.ts"
+import { signIn } from "./lab/bench/browser.ts"
 
 /** What Lighthouse found on a page, as far as we read it (its JSON output). */
 export interface Report {

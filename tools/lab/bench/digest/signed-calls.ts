@@ -1,0 +1,82 @@
+import { createRequire } from "node:module"
+import { pathToFileURL } from "node:url"
+import { parseArgs } from "node:util"
+import { systemClock } from "#bff/src/base/clock.ts"
+import { DigestFetch } from "#bff/src/atlas/auth/digest-fetch.ts"
+import { createBareClient } from "#tools/lab/bench/creates/bare-client.ts"
+import { toQuantile } from "#tools/lab/bench/rounds.ts"
+
+/*
+ * Makes signed calls with one client of Node, and prints what they cost. A process of its own, so that its processor time is that of
+ * the client.
+ */
+
+type Send = (path: string) => Promise<number>
+
+const { values } = parseArgs({
+  options: {
+    client: { type: "string" },
+    atlas: { type: "string", default: "" },
+    path: { type: "string", default: "/" },
+    key: { type: "string", default: "" },
+    secret: { type: "string", default: "" },
+    count: { type: "string" },
+    clients: { type: "string" },
+  },
+})
+const { atlas, path, key, secret } = values
+
+const clients: Record<string, () => Promise<Send> | Send> = {
+  ours() {
+    const digest = new DigestFetch({
+      publicKey: key,
+      privateKey: secret,
+      clock: systemClock,
+      timeoutMs: 10_000,
+    })
+    return async (asked) => {
+      // Each call of the server has a deadline of its own.
+      const { signal } = new AbortController()
+      const answer = await digest.fetch(`${atlas}${asked}`, { signal })
+      await answer.text()
+      return answer.status
+    }
+  },
+  async plain() {
+    const file = createRequire(import.meta.resolve("#bff/package.json")).resolve("digest-fetch")
+    const { default: DigestClient } = (await import(pathToFileURL(file).href)) as {
+      default: new (user: string, password: string) => { fetch: (url: string) => Promise<Response> }
+    }
+    const digest = new DigestClient(key, secret)
+    return async (asked) => {
+      const answer = await digest.fetch(`${atlas}${asked}`)
+      await answer.text()
+      return answer.status
+    }
+  },
+  bare() {
+    const send = createBareClient({ atlas, key, secret })
+    return async (asked) => (await send("GET", asked)).status
+  },
+}
+
+const send = await clients[values.client ?? ""]?.()
+if (send === undefined) throw new Error(`there is no client ${values.client}`)
+let left = Number(values.count)
+let failures = 0
+const took: number[] = []
+const work = async () => {
+  while (left > 0) {
+    left -= 1
+    const begun = performance.now()
+    if ((await send(path)) !== 200) failures += 1
+    took.push(performance.now() - begun)
+  }
+}
+const before = process.cpuUsage()
+await Promise.all(Array.from({ length: Number(values.clients) }, work))
+const { user, system } = process.cpuUsage(before)
+process.stdout.write(
+  JSON.stringify({ cpuUs: (user + system) / took.length, medianMs: toQuantile(took, 0.5), failures }),
+)
+process.exit(0)

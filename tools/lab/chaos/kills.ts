@@ -1,0 +1,139 @@
+import { join } from "node:path"
+import { toRequest } from "#bff/test/support/chaos-creates.ts"
+import { findFreePort } from "#tools/lab/conformance/real-desk.ts"
+import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { apiUrls, AuditPage, AuditVerification, Peering } from "@peering-desk/shared-schemas"
+import { ask, create, list, openStream, pause, secondsUntil, takeSeat, type Seat } from "./seat.ts"
+import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import { openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
+
+const rounds = { sqlite: 40, postgres: 15 }
+const writers = 8
+
+/** kill -9 at random moments under load, over both databases. */
+export async function killUnderLoad({ work, random, note }: Faults): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const database of ["sqlite", "postgres"] as const) {
+    note(database)
+    const atlas = await startAtlas()
+    const postgres = database === "postgres" ? await openPostgres() : null
+    const environment = {
+      PORT: String(await findFreePort()),
+      ...(postgres !== null && { DATABASE_URL: postgres.url }),
+    }
+    const start = () => startServer(join(work, database), atlas, atlas.origin, environment)
+    try {
+      const seen = await killAgainAndAgain(atlas, start, rounds[database], random)
+      if (database === "sqlite") {
+        const path = join(work, database, "data", "peering-desk.sqlite")
+        const { stdout } = await runProgram("sqlite3", [path, "pragma integrity_check"])
+        figures.push(holds("SQLite: its integrity check", stdout.trim() === "ok"))
+      }
+      figures.push(...toFigures(database === "sqlite" ? "SQLite" : "PostgreSQL", rounds[database], seen))
+    } finally {
+      await atlas.simulator.close()
+      await postgres?.stop()
+    }
+  }
+  return figures
+}
+
+type Seen = Awaited<ReturnType<typeof killAgainAndAgain>>
+
+function toFigures(name: string, kills: number, seen: Seen): Figure[] {
+  return [
+    shown(`${name}: kills`, kills),
+    shown(`${name}: creates that were acknowledged`, seen.acknowledged),
+    none(`${name}: acknowledged creates that were lost`, seen.lost),
+    none(`${name}: connections made twice`, seen.twice),
+    none(`${name}: audit rows that somebody had seen and that were lost`, seen.rowsLost),
+    holds(`${name}: the audit log is whole each time`, seen.isWhole),
+    shown(`${name}: from the start of the process to /readyz, p50`, toQuantile(seen.ready, 0.5), "s"),
+    atMost(`${name}: the same, the longest`, Math.max(...seen.ready), "s", 1, startLimit),
+    atMost(`${name}: until Atlas is asked for lists again, the longest`, Math.max(...seen.watching), "s", 3),
+  ]
+}
+
+const startLimit =
+  "A start is 0.4 to 0.7 s of processor time, so two processes that want the same core make it longer."
+
+async function killAgainAndAgain(
+  atlas: Atlas,
+  start: () => ReturnType<typeof startServer>,
+  count: number,
+  random: () => number,
+) {
+  const acknowledged = new Set<string>()
+  const rows = new Map<number, string>()
+  const [ready, watching]: [number[], number[]] = [[], []]
+  let isWhole = true
+  let number = 0
+  let seat: Seat = await takeSeat(await start())
+  await list(seat, seededIds.payments)
+  for (let round = 0; round < count; round += 1) {
+    const { desk } = seat
+    const streams = await Promise.all(
+      [1, 2, 3, 4].map(() => openStream(seat, [projectId, seededIds.payments])),
+    )
+    let isKilled = false
+    const goOn = async (work: () => Promise<void>) => {
+      while (!isKilled) await work()
+    }
+    const write = async () => {
+      number += 1
+      const request = toRequest(seededIds.documentationContainer, "AWS", number)
+      const { status, text } = await create(seat, projectId, request, `the-key-of-form-${number}`)
+      if (status === 201) acknowledged.add(Peering.parse(JSON.parse(text)).id)
+    }
+    const read = async () => {
+      for (const { sequence, hash } of (await readAudit(seat)).rows) rows.set(sequence, hash)
+    }
+    const load = [...Array.from({ length: writers }, () => goOn(write)), goOn(read), goOn(read)]
+    await pause(200 + random() * 800)
+    await desk.stop("SIGKILL")
+    isKilled = true
+    await Promise.all(load)
+    for (const stream of streams) stream.close()
+
+    const before = atlas.count("GET", `${seededIds.payments}/peers`)
+    const from = performance.now()
+    const next = await start()
+    ready.push(next.readyMs / 1_000)
+    seat = { desk: next, cookie: seat.cookie }
+    await secondsUntil(() => atlas.count("GET", `${seededIds.payments}/peers`) > before, 30, 5)
+    watching.push((performance.now() - from) / 1_000)
+    const { text } = await ask(seat, "GET", apiUrls.verifyAudit({ head: [] }))
+    isWhole &&= AuditVerification.parse(JSON.parse(text)).verdict === "verified"
+  }
+  // What the last kill left behind is settled within a minute.
+  const done = new Set<string | null>()
+  const hashes = new Map<number, string>()
+  await secondsUntil(async () => (await list(seat, projectId)).creates === undefined, 90, 1_000)
+  for (let before: number | null | undefined; before !== null;) {
+    const page: AuditPage = await readAudit(seat, before)
+    for (const { sequence, hash, outcome, peeringId } of page.rows) {
+      hashes.set(sequence, hash)
+      if (outcome === "done") done.add(peeringId)
+    }
+    before = page.nextBefore
+  }
+  const made = atlas.simulator.state().projects.find(({ id }) => id === projectId)?.peers ?? []
+  const networks = made.flatMap((peer) => ("vpcId" in peer ? [peer.vpcId] : []))
+  await seat.desk.stop()
+  return {
+    acknowledged: acknowledged.size,
+    lost: [...acknowledged].filter((id) => !done.has(id)).length,
+    twice: networks.length - new Set(networks).size,
+    rowsLost: [...rows].filter(([sequence, hash]) => hashes.get(sequence) !== hash).length,
+    isWhole,
+    ready,
+    watching,
+  }
+}
+
+async function readAudit(seat: Seat, before?: number): Promise<AuditPage> {
+  const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
+  const { status, text } = await ask(seat, "GET", apiUrls.audit(query))
+  return status === 200 ? AuditPage.parse(JSON.parse(text)) : { rows: [], nextBefore: null }
+}

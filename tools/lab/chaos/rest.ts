@@ -1,0 +1,61 @@
+import { join } from "node:path"
+import { apiUrls } from "@peering-desk/shared-schemas"
+import { atlasKey, startAtlasStub } from "#tools/lab/bench/stand-ins.ts"
+import { startDesk } from "#tools/lab/bench/desk.ts"
+import { atMost, type Faults, type Figure } from "./row.ts"
+import { ask, pause } from "./seat.ts"
+import { openPostgres } from "./world.ts"
+
+const clouds = 1_000
+const measuredSeconds = 30
+const limit =
+  "Three are the servers' beats, which renew the lease and read what is new. One writes when clouds were polled, and one reads new events and due messages, both at the leader. The others look up open changes, probe the notices and read the database's time."
+
+/** What three servers cost PostgreSQL while nobody looks and nothing moves. */
+export async function restServers({ work, note }: Faults): Promise<Figure[]> {
+  const atlas = await startAtlasStub({ projects: clouds, connections: 1 })
+  const postgres = await openPostgres()
+  const desks = []
+  try {
+    for (const number of [1, 2, 3]) {
+      const environment = { DATABASE_URL: postgres.url }
+      const desk = await startDesk(
+        join(work, `server-${number}`),
+        { url: atlas.url, ...atlasKey },
+        environment,
+      )
+      desks.push(desk)
+      if (number === 1) {
+        const seat = { desk, cookie: await desk.signIn() }
+        const { status } = await ask(seat, "GET", apiUrls.inventory())
+        if (status !== 200) throw new Error(`the inventory was answered ${status}`)
+      }
+    }
+    note("letting three servers rest")
+    await pause(90_000)
+    const before = await countTransactions()
+    await pause(measuredSeconds * 1_000)
+    const perSecond = (await countTransactions()) - before
+    return [
+      atMost(
+        `transactions of PostgreSQL for three servers at rest, ${clouds} clouds`,
+        perSecond / measuredSeconds,
+        "a second",
+        5,
+        limit,
+      ),
+    ]
+  } finally {
+    for (const desk of desks) await desk.stop("SIGKILL")
+    await atlas.stop()
+    await postgres.stop()
+  }
+
+  async function countTransactions(): Promise<number> {
+    // The counts of a session that is idle come to the table after a second.
+    const [row] = await postgres.readRows(
+      "select xact_commit + xact_rollback as count from pg_stat_database where datname = current_database()",
+    )
+    return Number(row?.["count"])
+  }
+}

@@ -1,0 +1,196 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import type { EndedCreate } from "#bff/test/support/chaos-creates.ts"
+import { createDatabase, queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
+import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
+import { startDesk, type Desk } from "#tools/lab/bench/desk.ts"
+import type { Seat } from "./seat.ts"
+
+/** The project of Atlas's documentation: one container of each cloud, no connection. */
+export const projectId = seededIds.documentationProject
+
+/** Right requests for two networks of that project. */
+export const azure = {
+  providerName: "AZURE",
+  containerId: seededIds.documentationContainer,
+  azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+  azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+  resourceGroupName: "rg-payments-network",
+  vnetName: "vnet-payments",
+}
+export const gcp = {
+  providerName: "GCP",
+  containerId: seededIds.documentationContainer,
+  gcpProjectId: "acme-payments-prod-417203",
+  networkName: "payments-vpc",
+}
+
+/** More than any row creates: its limits are not what is tried. */
+const peersPerProject = 10_000
+
+/** The simulator at an address, whose time stands still until it is advanced. */
+export interface Atlas {
+  simulator: Simulator
+  origin: string
+  /** Counts the signed requests of one method to paths with this end. */
+  count: (method: string, pathEnd: string) => number
+  key: { publicKey: string; privateKey: string }
+}
+
+export async function startAtlas(): Promise<Atlas> {
+  const simulator = createSimulator({
+    speed: 0,
+    peerLimit: peersPerProject,
+    pendingLimit: peersPerProject,
+    limits: { v1PerMinute: 1_000_000_000 },
+  })
+  const { origin } = await simulator.listen()
+  return {
+    simulator,
+    origin,
+    key: ownerKey,
+    count: (method, pathEnd) =>
+      simulator
+        .calls()
+        .rows.filter((row) => row.method === method && row.path.endsWith(pathEnd))
+        .reduce((sum, { calls, cut, refused }) => sum + calls + cut + refused, 0),
+  }
+}
+
+/** Starts a server at some address of Atlas, or of a proxy before it. */
+export async function startServer(
+  work: string,
+  { key }: Pick<Atlas, "key">,
+  url: string,
+  environment: Record<string, string> = {},
+): Promise<Desk> {
+  return await startDesk(
+    work,
+    { url, ...key },
+    { ATLAS_PEERS_PER_PROJECT: String(peersPerProject), LOG_LEVEL: "info", ...environment },
+  )
+}
+
+/** A PostgreSQL with one database, reached through a socket in its folder. */
+export interface Postgres {
+  url: string
+  socket: string
+  database: string
+  readRows: (sql: string) => Promise<Record<string, unknown>[]>
+  /** Stops all its processes where they are, or lets them go on. */
+  freeze: (isFrozen: boolean) => void
+  takeAway: () => Promise<void>
+  bringBack: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** @param parent where its data is; a folder for temporary files unless it is named */
+export async function openPostgres(parent?: string): Promise<Postgres> {
+  const server = await startPostgres(parent)
+  const url = await server.createDatabase()
+  const folder = new URL(url).searchParams.get("host") ?? ""
+  const readPid = () => Number(readFileSync(join(folder, "../data/postmaster.pid"), "utf8").split("\n")[0])
+  return {
+    url,
+    ...toPlace(url),
+    readRows: (sql) => queryDatabase(url, sql),
+    freeze(isFrozen) {
+      const signal = isFrozen ? "SIGSTOP" : "SIGCONT"
+      for (const pid of listFamily(readPid())) process.kill(pid, signal)
+    },
+    takeAway: server.takeAway,
+    bringBack: server.bringBack,
+    stop: server.stop,
+  }
+}
+
+/** A database on a PostgreSQL that somebody else started. */
+export type PostgresDatabase = Pick<Postgres, "url" | "socket" | "database" | "readRows" | "stop">
+
+/** @param serverUrl of another database there, through a socket */
+export async function createPostgresDatabase(serverUrl: string): Promise<PostgresDatabase> {
+  const url = await createDatabase(serverUrl)
+  return { ...toPlace(url), url, readRows: (sql) => queryDatabase(url, sql), stop: () => Promise.resolve() }
+}
+
+function toPlace(url: string): Pick<Postgres, "socket" | "database"> {
+  const { searchParams, pathname } = new URL(url)
+  return { socket: join(searchParams.get("host") ?? "", ".s.PGSQL.5432"), database: pathname.slice(1) }
+}
+
+/** Reads where each create ended, by its project and key with a space between them. */
+export async function readEnds({ readRows }: Postgres): Promise<Map<string, EndedCreate>> {
+  const rows = await readRows(
+    "select project_id || ' ' || subject as name, state, peering_id from change where kind = 'peering-create'",
+  )
+  return new Map(
+    rows.map(({ name, state, peering_id: peeringId }) => [
+      String(name),
+      { state: String(state), peeringId: typeof peeringId === "string" ? peeringId : null },
+    ]),
+  )
+}
+
+/** Returns a process and its children. */
+function listFamily(pid: number): number[] {
+  const isChild = (name: string) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8")
+      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === pid
+    } catch {
+      // It has ended meanwhile.
+      return false
+    }
+  }
+  return [
+    pid,
+    ...readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name) && isChild(name))
+      .map(Number),
+  ]
+}
+
+/** Several servers over one PostgreSQL and one simulator. */
+export interface Cluster {
+  atlas: Atlas
+  postgres: Postgres
+  seats: Seat[]
+  /** The seat whose server leads at the moment; null when none does. */
+  findLeader: () => Promise<Seat | null>
+  close: () => Promise<void>
+}
+
+/** @param toEnvironment further settings of each server, which are numbered from 1 */
+export async function openCluster(
+  work: string,
+  count: number,
+  toEnvironment: (number: number) => Record<string, string> = () => ({}),
+): Promise<Cluster> {
+  const [atlas, postgres] = [await startAtlas(), await openPostgres()]
+  const seats: Seat[] = []
+  // One person at all of them: the session is in the database.
+  let cookie = ""
+  for (let number = 1; number <= count; number += 1) {
+    const environment = { DATABASE_URL: postgres.url, ...toEnvironment(number) }
+    const desk = await startServer(join(work, `server-${number}`), atlas, atlas.origin, environment)
+    cookie ||= await desk.signIn()
+    seats.push({ desk, cookie })
+  }
+  return {
+    atlas,
+    postgres,
+    seats,
+    async findLeader() {
+      const [row] = await postgres.readRows(
+        "select holder from leader_lease where held_until > extract(epoch from clock_timestamp()) * 1000",
+      )
+      const holder = String(row?.["holder"])
+      return seats.find(({ desk }) => desk.log().includes(`"process":"${holder}"`)) ?? null
+    },
+    async close() {
+      for (const { desk } of seats) await desk.stop("SIGKILL")
+      await atlas.simulator.close()
+      await postgres.stop()
+    },
+  }
+}

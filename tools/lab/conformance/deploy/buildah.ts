@@ -1,0 +1,25 @@
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import { expectThat } from "#tools/lab/conformance/area.ts"
+import { runProgram } from "#tools/lab/conformance/programs.ts"
+
+/** Runs buildah with its arguments; returns what it printed. Throws with the end of its output when it fails. */
+export type Buildah = (args: readonly string[], cwd?: string) => Promise<string>
+
+/** The most files and processes that a step of a build may have. */
+export const buildLimits = ["--ulimit", "nofile=20000:20000", "--ulimit", "nproc=4096:4096"]
+
+/** Buildah with a separate store of images. It needs no daemon and no kernel support for containers. */
+export function createBuildah(work: string): Buildah {
+  const store = ["--root", join(work, "images"), "--runroot", join(work, "run"), "--storage-driver", "vfs"]
+  mkdirSync(join(work, "home"), { recursive: true })
+  return async (args, cwd = work) => {
+    const { code, stdout, screen } = await runProgram("buildah", [...store, ...args], {
+      cwd,
+      env: { HOME: join(work, "home"), BUILDAH_ISOLATION: "chroot", TMPDIR: work },
+      timeoutMs: 40 * 60_000,
+    })
+    expectThat(code === 0, `buildah ${args[0]} ended with ${code}: ${screen.slice(-3_000)}`)
+    return stdout.trim()
+  }
+}

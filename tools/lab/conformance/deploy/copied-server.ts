@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { check, expectThat, type Finding } from "#tools/lab/conformance/area.ts"
+import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { findFreePort, startDesk } from "#tools/lab/conformance/real-desk.ts"
+
+const repository = fileURLToPath(new URL("../../../../", import.meta.url))
+
+/** Carries out "Without containers" of `docs/operate.md` with another folder, and starts what it made. */
+export async function checkCopiedServer(work: string): Promise<Finding> {
+  return check("A server starts from the folder that docs/operate.md says to build", async () => {
+    const manual = readFileSync(join(repository, "docs/operate.md"), "utf8")
+    const [, steps = ""] = /### Without containers[^#]*?```sh\n([\s\S]*?)```/.exec(manual) ?? []
+    expectThat(steps.includes("/opt/peering-desk"), "the page has no such steps")
+    const folder = join(work, "copied")
+    const built = await runProgram("bash", ["-ec", steps.replaceAll("/opt/peering-desk", folder)], {
+      cwd: repository,
+      timeoutMs: 240_000,
+    })
+    expectThat(built.code === 0, built.screen)
+    const place = join(work, "service")
+    mkdirSync(place)
+    const desk = await startDesk(place, await findFreePort(), { OIDC_ISSUER: "http://127.0.0.1:1" }, [
+      join(folder, "apps/bff/dist/main.js"),
+    ])
+    const page = await fetch(desk.origin)
+    await desk.stop()
+    expectThat(page.status === 200 && (await page.text()).includes("<title>"), "it has no web app")
+    return "it answers with the web app"
+  })
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { parseAllDocuments } from "yaml"
+import { check, expectThat, notRun, type Finding } from "#tools/lab/conformance/area.ts"
+import { findPrograms, runProgram } from "#tools/lab/conformance/programs.ts"
+import { checkCopiedServer } from "./copied-server.ts"
+
+const repository = fileURLToPath(new URL("../../../../", import.meta.url))
+
+interface Manifest {
+  apiVersion: string
+  kind: string
+}
+
+/** Reads the files of `deploy` and `compose.yaml` with the programs that they are for, and starts a server without containers. */
+export async function checkManifests(work: string): Promise<Finding[]> {
+  return [
+    await check("kubectl builds the kustomization", async () => {
+      const manifests = await buildManifests()
+      return manifests.map(({ kind }) => kind).join(", ")
+    }),
+    await checkFields(work),
+    await check("Docker Compose reads compose.yaml", async () => {
+      const addresses = { PUBLIC_URL: "https://desk.example", OIDC_ISSUER: "https://sso.example" }
+      const services = await run("docker-compose", ["config", "--services"], addresses)
+      return services.trim().replaceAll("\n", ", ")
+    }),
+    await check("promtool accepts the alert rules", () =>
+      run("promtool", ["check", "rules", "deploy/prometheus/alerts.yaml"]),
+    ),
+    await check("The alerts fire when they should, and only then", () =>
+      run("promtool", ["test", "rules", "deploy/prometheus/alerts.test.yaml"]),
+    ),
+    await checkCopiedServer(work),
+  ]
+}
+
+async function buildManifests(): Promise<Manifest[]> {
+  const text = await run("kubectl", ["kustomize", "deploy/kubernetes"])
+  return parseAllDocuments(text).map((document) => document.toJS() as Manifest)
+}
+
+/** Compiles every manifest as a value of its type in the package `kubernetes-types`: unknown and wrong fields are errors there. */
+async function checkFields(work: string): Promise<Finding> {
+  const name = "Every field of the manifests is one of Kubernetes"
+  const [npm = "npm"] = findPrograms("npm")
+  const installed = await runProgram(npm, ["install", "--no-save", "--prefix", work, "kubernetes-types"], {
+    cwd: work,
+    env: { HOME: work, NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"] ?? "" },
+    timeoutMs: 240_000,
+  })
+  if (installed.code !== 0) return notRun(name, "kubernetes-types could not be fetched from the registry")
+  return check(name, async () => {
+    const manifests = await buildManifests()
+    mkdirSync(join(work, "src"))
+    const source = join(work, "src/manifests.ts")
+    writeFileSync(source, manifests.map(toTypeScript).join("\n"))
+    const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"))
+    const options = [
+      "--ignoreConfig",
+      "--noEmit",
+      "--strict",
+      "--skipLibCheck",
+      "--module",
+      "preserve",
+      "--types",
+      "",
+    ]
+    const { code, screen } = await runProgram(process.execPath, [
+      join(typescript, "bin/tsc"),
+      ...options,
+      source,
+    ])
+    expectThat(code === 0, screen)
+    return `${manifests.length} manifests`
+  })
+}
+
+function toTypeScript(manifest: Manifest, at: number): string {
+  const { apiVersion, kind } = manifest
+  const module = apiVersion.includes("/") ? apiVersion.replace(/\.k8s\.io\//, "/") : `core/${apiVersion}`
+  return [
+    `import type { ${kind} as Kind${at} } from "kubernetes-types/${module}"`,
+    `export const manifest${at}: Kind${at} = ${JSON.stringify(manifest)}`,
+  ].join("\n")
+}
+
+async function run(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { code, stdout, screen } = await runProgram(program, args, { cwd: repository, env })
+  expectThat(code === 0, screen)
+  return stdout
+}
