@@ -1,8 +1,8 @@
 import type { Browser, Page } from "@playwright/test"
-import type { Figure } from "./area.ts"
 import { launchChromium, measureFrames, throttle } from "./browser.ts"
 import { productOrigin, serveProduct } from "./built-pages.ts"
-import { interleave, toMedian, toQuantile } from "./rounds.ts"
+import { interleave } from "./rounds.ts"
+import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
 
 const blockCount = 2000
 const cpuRate = 4
@@ -43,7 +43,7 @@ export async function measureAddressMap(): Promise<Figure[]> {
         return {
           what: `address map, ${blockCount} blocks, CPU ÷ ${cpuRate}: a frame while ${ways[way]}, p${share * 100}`,
           unit: "ms",
-          ours: toMedian(ours, read),
+          seen: toMedian(ours, read),
           peer: { what: `${blockCount} SVG rectangles`, value: toMedian(plain, read) },
           goal: share === 0.95 ? { atMost: limitMs, of: "unit" } : null,
           limitedBy: limits[way],

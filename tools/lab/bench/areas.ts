@@ -1,4 +1,4 @@
-import type { Area } from "./area.ts"
+import type { Area } from "#tools/lab/area.ts"
 import { measureCreates } from "./creates.ts"
 import { measureDigest } from "./digest.ts"
 import { measureGrowth } from "./growth.ts"
@@ -13,7 +13,6 @@ export const areas: readonly Area[] = [
     id: "pages",
     title: "Pages in a browser",
     how: "Loading: Lighthouse's mobile profile on the built server with 5 projects of 10 connections, beside a hand-written page with the same form. Using, on a processor four times slower: the form of each cloud, typed into; the built pages with 1,000 connections and 2,000 blocks. Medians of interleaved rounds.",
-    packages: [],
     run: measurePages,
   },
   {
@@ -34,28 +33,24 @@ export const areas: readonly Area[] = [
     id: "polling",
     title: "Polling of Atlas",
     how: "20 projects of 50 connections, 13 of them viewed by ten browsers each, for a minute after the paces were learned. Calls are counted where they arrive.",
-    packages: [],
     run: measurePolling,
   },
   {
     id: "streams",
     title: "Event streams",
     how: "10,000 streams of 200 people on one project of 500 connections, opened 64 at a time, then left alone; the median of seven events. The peers have no sessions, no polls and no heartbeats. One after the other, since each needs ten thousand connections.",
-    packages: [],
     run: measureStreams,
   },
   {
     id: "start",
     title: "Start, and verification of the audit log",
     how: "The built server on SQLite, without an Atlas that answers; medians of interleaved rounds.",
-    packages: [],
     run: measureStart,
   },
   {
     id: "growth",
     title: "Growth",
     how: "One project of 10 to 5,000 connections, read once its answers are warm, in turn with a plain server that has the same text ready and packs it; medians of 3 interleaved rounds. The database is measured after a stop.",
-    packages: [],
     run: measureGrowth,
   },
 ]

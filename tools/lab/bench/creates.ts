@@ -1,6 +1,6 @@
+import type { Task } from "#tools/lab/area.ts"
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import type { Figure } from "./area.ts"
 import { fire, pace, type Call } from "./creates/load.ts"
 import { atlasKey, knock, startAtlasStub, startBareProxy, startPostgres } from "./stand-ins.ts"
 import {
@@ -11,7 +11,8 @@ import {
 } from "./creates/world.ts"
 import { startDesk } from "./desk.ts"
 import { readCpuUs, readRssMb } from "./process-cost.ts"
-import { interleave, toMedian, toQuantile } from "./rounds.ts"
+import { interleave } from "./rounds.ts"
+import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
 
 const roundCount = 3
 const clients = 64
@@ -45,7 +46,7 @@ interface Front {
 }
 
 /** CPU, waiting and memory of creates and reads under load, beside the least that could do the same. */
-export async function measureCreates(work: string): Promise<Figure[]> {
+export async function measureCreates({ work }: Task): Promise<Figure[]> {
   let round = 0
   const ours = async (databaseUrl: string | null) =>
     await withAtlas(async (atlas) => {
@@ -172,7 +173,7 @@ function toFigures({ bare, ...ours }: Rounds): Figure[] {
   ): Figure => ({
     what: `CPU of ${what}`,
     unit: "µs",
-    ours: toMedian(rounds, read),
+    seen: toMedian(rounds, read),
     peer: peerOf(read),
     goal: { atMost, of: "peer" },
     limitedBy: what.startsWith("a create") ? limits.create : limits.list,
@@ -185,7 +186,7 @@ function toFigures({ bare, ...ours }: Rounds): Figure[] {
   ): Figure => ({
     what,
     unit,
-    ours: toMedian(rounds, read),
+    seen: toMedian(rounds, read),
     peer: Number.isNaN(toMedian(bare, read)) ? null : peerOf(read),
     goal: null,
   })

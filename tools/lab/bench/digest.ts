@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url"
 import { runProgram } from "#tools/lab/conformance/programs.ts"
-import type { Figure } from "./area.ts"
 import { toProjectId } from "./creates/world.ts"
-import { interleave, toMedian, toQuantile } from "./rounds.ts"
+import { interleave } from "./rounds.ts"
+import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { atlasKey, startAtlasStub, type AtlasStub } from "./stand-ins.ts"
 
 const roundCount = 3
@@ -65,7 +65,7 @@ export async function measureDigest(): Promise<Figure[]> {
   ): Figure => ({
     what,
     unit,
-    ours: toMedian(rounds.ours, read),
+    seen: toMedian(rounds.ours, read),
     peer: { what: names[peer], value: toMedian(rounds[peer], read) },
     goal,
     ...(unit === "round trips" && { limitedBy }),

@@ -1,3 +1,4 @@
+import type { Task } from "#tools/lab/area.ts"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { statSync } from "node:fs"
@@ -5,11 +6,11 @@ import { join } from "node:path"
 import { constants, gzipSync } from "node:zlib"
 import { apiUrls, PeeringList } from "@peering-desk/shared-schemas"
 import { Pool } from "undici"
-import type { Figure } from "./area.ts"
 import { toProjectId } from "./creates/world.ts"
 import { startDesk, type Desk } from "./desk.ts"
 import { openStreams, wait } from "./open-streams.ts"
-import { interleave, toMedian, toQuantile } from "./rounds.ts"
+import { interleave } from "./rounds.ts"
+import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { atlasKey, startAtlasStub, type AtlasStub } from "./stand-ins.ts"
 
 const sizes = [10, 100, 1_000, 5_000] as const
@@ -37,7 +38,7 @@ interface Measured {
 }
 
 /** How reads grow with the connections of a project, and the database with time and changes. */
-export async function measureGrowth(work: string): Promise<Figure[]> {
+export async function measureGrowth({ work }: Task): Promise<Figure[]> {
   const rounds = await interleave(
     roundCount,
     Object.fromEntries(sizes.map((size) => [size, () => measureSize(work, size)])) as Record<
@@ -56,7 +57,7 @@ export async function measureGrowth(work: string): Promise<Figure[]> {
         return {
           what: `${what}, ${size} connections, ${kb} KB on the wire`,
           unit: "ms",
-          ours: toMedian(all, ({ ms }) => ms),
+          seen: toMedian(all, ({ ms }) => ms),
           peer: { what: "node:http, the same text in gzip", value: toMedian(all, (one) => one.plainMs) },
           goal: null,
         }
@@ -64,7 +65,7 @@ export async function measureGrowth(work: string): Promise<Figure[]> {
       {
         what: `${what}, each of 5000 connections`,
         unit: "µs",
-        ours: perConnection(5_000),
+        seen: perConnection(5_000),
         peer: { what: "each of 1000", value: perConnection(1_000) },
         goal: { atMost: 1.25, of: "peer" as const },
       },
@@ -155,7 +156,7 @@ async function measureDatabase(work: string): Promise<Figure[]> {
     {
       what: `database, ${connections} watched connections without a change, a minute`,
       unit: "KB",
-      ours: ((quiet - first) / 1_000) * (60 / quietSeconds),
+      seen: ((quiet - first) / 1_000) * (60 / quietSeconds),
       peer: null,
       // SQLite's file grows by pages of 4 KB, one for each index that is touched.
       goal: { atMost: 32, of: "unit" },
@@ -165,14 +166,14 @@ async function measureDatabase(work: string): Promise<Figure[]> {
     {
       what: "database, each change of a status",
       unit: "B",
-      ours: perChange,
+      seen: perChange,
       peer: { what: "the text of the connection", value: textBytes },
       goal: null,
     },
     {
       what: `database, a day in which each of ${connections} connections changes ${changesADay} times`,
       unit: "MB",
-      ours: (perChange * connections * changesADay) / 1e6,
+      seen: (perChange * connections * changesADay) / 1e6,
       peer: null,
       goal: null,
     },

@@ -1,8 +1,8 @@
 import type { Browser, Page } from "@playwright/test"
-import type { Figure } from "./area.ts"
 import { launchChromium, measureInteractions, throttle, toInteractionToNextPaint } from "./browser.ts"
 import { productOrigin, serveProduct } from "./built-pages.ts"
-import { interleave, toMedian, toQuantile } from "./rounds.ts"
+import { interleave } from "./rounds.ts"
+import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
 
 const connectionCount = 1000
 const cpuRate = 4
@@ -44,7 +44,7 @@ export async function measureInventory(): Promise<Figure[]> {
     ): Figure => ({
       what: `${where}: ${what}`,
       unit: "ms",
-      ours: toMedian(ours, read),
+      seen: toMedian(ours, read),
       peer: { what: peer, value: toMedian(plain, read) },
       goal: limitMs === null ? null : { atMost: limitMs, of: "unit" },
       limitedBy: rendering,

@@ -1,7 +1,8 @@
+import type { Task } from "#tools/lab/area.ts"
 import { join } from "node:path"
 import { apiUrls, type Inventory } from "@peering-desk/shared-schemas"
 import { measureAddressMap } from "./address-map.ts"
-import type { Figure } from "./area.ts"
+import type { Figure } from "#tools/lab/figure.ts"
 import { atlasKey, startAtlasStub } from "./stand-ins.ts"
 import { startDesk, type Desk } from "./desk.ts"
 import { measureInventory } from "./inventory.ts"
@@ -10,7 +11,7 @@ import { measureLoading } from "./pages/loading.ts"
 import { servePlainPage } from "./pages/plain-page.ts"
 
 /** Measures what a person waits for in the browser: until a page shows its content, and until it answers a key or a press. */
-export async function measurePages(work: string): Promise<Figure[]> {
+export async function measurePages({ work }: Task): Promise<Figure[]> {
   const atlas = await startAtlasStub({ projects: 5, connections: 10 })
   const desk = await startDesk(join(work, "desk"), { url: atlas.url, ...atlasKey })
   const plain = await servePlainPage()

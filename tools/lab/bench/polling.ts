@@ -1,11 +1,11 @@
+import type { Task } from "#tools/lab/area.ts"
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import type { Figure } from "./area.ts"
 import { createBareClient } from "./creates/bare-client.ts"
 import { toProjectId } from "./creates/world.ts"
 import { startDesk } from "./desk.ts"
 import { openStreams, readUntil, wait } from "./open-streams.ts"
-import { toQuantile } from "./rounds.ts"
+import { toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { atlasKey, startAtlasStub, type AtlasStub } from "./stand-ins.ts"
 
 /** Projects of one kind each; several, so that no figure is of one project's luck. */
@@ -28,7 +28,7 @@ const allowedPerMinute = 20
 const clouds = ["AWS", "GCP", "AZURE"] as const
 
 /** Calls for connections that reach Atlas in a minute, by project and kind, counted there; and how late a change is seen. */
-export async function measurePolling(work: string): Promise<Figure[]> {
+export async function measurePolling({ work }: Task): Promise<Figure[]> {
   const atlas = await startAtlasStub()
   for (const at of [...projectsOf.oneCloud, ...projectsOf.limited, ...projectsOf.unseenMoving])
     await atlas.control("create", { projectId: toProjectId(at), providerName: "AWS" })
@@ -44,14 +44,14 @@ export async function measurePolling(work: string): Promise<Figure[]> {
   const toFigure = (what: string, kind: Kind, goal: Figure["goal"]): Figure => ({
     what: `calls a minute of a project, ${what}`,
     unit: "",
-    ours: ours.perMinute[kind],
+    seen: ours.perMinute[kind],
     peer: viewed.includes(kind) ? peer : null,
     goal,
   })
   const toDelay = (share: number, atMost: number): Figure => ({
     what: `from a change at Atlas to ${viewersPerProject} browsers, one cloud moves, p${share * 100}`,
     unit: "s",
-    ours: toQuantile(ours.delays, share) / 1_000,
+    seen: toQuantile(ours.delays, share) / 1_000,
     peer: { what: "a list every 2 s", value: toQuantile(naive.delays, share) / 1_000 },
     goal: { atMost, of: "unit" },
   })

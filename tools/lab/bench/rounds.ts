@@ -1,9 +1,3 @@
-/** @param share 0.5 for the median, 0.95 for p95 */
-export function toQuantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-}
-
 /**
  * Runs contestants in turn, round by round, so that a busy moment of the machine meets all of them.
  * @returns what each measured, by its name, a value for each round
@@ -20,9 +14,4 @@ export async function interleave<Name extends string, Measured>(
   for (let round = 0; round < rounds; round += 1)
     for (const name of names) measured[name].push(await contestants[name]())
   return measured
-}
-
-/** Returns the median over the rounds of one number of each. */
-export function toMedian<Measured>(rounds: readonly Measured[], read: (one: Measured) => number): number {
-  return toQuantile(rounds.map(read), 0.5)
 }

@@ -1,3 +1,4 @@
+import type { Task } from "#tools/lab/area.ts"
 import { createHash } from "node:crypto"
 import { statSync } from "node:fs"
 import { join } from "node:path"
@@ -5,10 +6,10 @@ import { fileURLToPath } from "node:url"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { findFreePort, startProgram } from "#tools/lab/conformance/real-desk.ts"
 import { runProgram } from "#tools/lab/conformance/programs.ts"
-import type { Figure } from "./area.ts"
 import { startDesk, waitForAnswer, type Desk } from "./desk.ts"
 import { readCpuUs, readRssMb } from "./process-cost.ts"
-import { interleave, toMedian } from "./rounds.ts"
+import { interleave } from "./rounds.ts"
+import { toMedian, type Figure } from "#tools/lab/figure.ts"
 
 const roundCount = 5
 const auditRows = 100_000
@@ -28,7 +29,7 @@ interface Verification {
 }
 
 /** How long a start takes, with an empty audit log and a long one, and how long verifying the long one takes. */
-export async function measureStart(work: string): Promise<Figure[]> {
+export async function measureStart({ work }: Task): Promise<Figure[]> {
   const long = join(work, "long")
   const { code, stderr } = await runProgram(
     process.execPath,
@@ -47,7 +48,7 @@ export async function measureStart(work: string): Promise<Figure[]> {
   const toStart = (what: string, ours: Start[], goalMs: number | null): Figure => ({
     what: `from the start of the process to /readyz, ${what}`,
     unit: "ms",
-    ours: toMedian(ours, ({ readyMs }) => readyMs),
+    seen: toMedian(ours, ({ readyMs }) => readyMs),
     peer: { what: "node:http alone", value: toMedian(bare, ({ readyMs }) => readyMs) },
     goal: goalMs === null ? null : { atMost: goalMs, of: "unit" },
   })
@@ -59,7 +60,7 @@ export async function measureStart(work: string): Promise<Figure[]> {
   const toVerify = (what: string, read: (one: Verification) => number): Figure => ({
     what: `verifying ${auditRows} audit rows, each, ${what}`,
     unit: "µs",
-    ours: perRow(toMedian(verifications.ours, read)),
+    seen: perRow(toMedian(verifications.ours, read)),
     peer,
     goal: { atMost: 6, of: "unit" },
   })
@@ -69,20 +70,20 @@ export async function measureStart(work: string): Promise<Figure[]> {
     {
       what: "processor time until then",
       unit: "ms",
-      ours: toMedian(full, ({ cpuMs }) => cpuMs),
+      seen: toMedian(full, ({ cpuMs }) => cpuMs),
       peer: { what: "node:http alone", value: toMedian(bare, ({ cpuMs }) => cpuMs) },
       goal: null,
     },
     {
       what: "memory at that moment",
       unit: "MB",
-      ours: toMedian(full, ({ rssMb }) => rssMb),
+      seen: toMedian(full, ({ rssMb }) => rssMb),
       peer: { what: "node:http alone", value: toMedian(bare, ({ rssMb }) => rssMb) },
       goal: null,
     },
     toVerify("the first time", ({ firstMs }) => firstMs),
     toVerify("again", ({ againMs }) => againMs),
-    { what: "database, each audit row", unit: "B", ours: bytes / auditRows, peer: null, goal: null },
+    { what: "database, each audit row", unit: "B", seen: bytes / auditRows, peer: null, goal: null },
   ]
 }
 

@@ -1,5 +1,6 @@
+import type { Task } from "#tools/lab/area.ts"
 import { join } from "node:path"
-import type { Figure } from "./area.ts"
+import type { Figure } from "#tools/lab/figure.ts"
 import { measureIdle, streamCount, type IdleStreams } from "./streams/idle.ts"
 import {
   connectionCount,
@@ -15,7 +16,7 @@ const library = { what: "better-sse", script: "better-sse-streams.ts" }
 const people = 200
 
 /** What idle streams cost, how long an event takes to all of them, and what readers that take nothing do to the server. */
-export async function measureStreams(work: string): Promise<Figure[]> {
+export async function measureStreams({ work }: Task): Promise<Figure[]> {
   const startOurs = (folder: string) => startOurStreams(join(work, folder), people)
   const idle = await measureAll(measureIdle, () => startOurs("idle"))
   const stuck = await measureAll(measureStuck, () => startOurs("stuck"))
@@ -29,7 +30,7 @@ export async function measureStreams(work: string): Promise<Figure[]> {
     {
       what,
       unit,
-      ours: read(idle.ours),
+      seen: read(idle.ours),
       peer: { what: plain.what, value: read(idle.plain) },
       goal,
       ...more,
@@ -37,7 +38,7 @@ export async function measureStreams(work: string): Promise<Figure[]> {
     {
       what,
       unit,
-      ours: read(idle.ours),
+      seen: read(idle.ours),
       peer: { what: library.what, value: read(idle.library) },
       goal: null,
     },
@@ -71,14 +72,14 @@ export async function measureStreams(work: string): Promise<Figure[]> {
     {
       what: stuckOf,
       unit: "MB",
-      ours: stuck.ours,
+      seen: stuck.ours,
       peer: { what: plain.what, value: stuck.plain },
       goal: { atMost: 30, of: "unit" },
     },
     {
       what: stuckOf,
       unit: "MB",
-      ours: stuck.ours,
+      seen: stuck.ours,
       peer: { what: library.what, value: stuck.library },
       goal: null,
     },

@@ -1,7 +1,8 @@
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import type { EventReader } from "#bff/test/support/event-reader.ts"
-import { atMost, none, shown, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { ask, at, create, createNow, list, openStream, pause, secondsUntil, type Seat } from "./seat.ts"
 import { shiftDate } from "./shifted-date.ts"
 import { azure, openCluster, projectId, readEnds, type Cluster } from "./world.ts"
@@ -11,7 +12,7 @@ const answeredAfterMs = 9_000
 const made = 30
 
 /** Servers whose clocks differ, and servers that create and delete in turn: every label is true, every list the same. */
-export async function compareServers({ work, random, note }: Faults): Promise<Figure[]> {
+export async function compareServers({ work, random, note }: Task): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const seconds of [30, 120]) {
     note(`creating at servers ${seconds} s apart`)

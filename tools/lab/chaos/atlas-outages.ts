@@ -17,7 +17,8 @@ import {
   takeSeat,
   type Seat,
 } from "./seat.ts"
-import { atMost, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { azure, gcp, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 
@@ -73,7 +74,7 @@ async function openUnavailable() {
 }
 
 /** Atlas refuses connections, then swallows them, then answers 503 with a web page. */
-export async function breakAtlas({ work, note }: Faults): Promise<Figure[]> {
+export async function breakAtlas({ work, note }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
   const unavailable = await openUnavailable()
   const { atlas, seat } = world
@@ -156,7 +157,7 @@ async function outlast(
 }
 
 /** Atlas takes 30 s for one project and answers at once for another. */
-export async function slowAtlas({ work }: Faults): Promise<Figure[]> {
+export async function slowAtlas({ work }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
   const { atlas, seat } = world
   const other = seededIds.payments
@@ -195,7 +196,7 @@ export async function slowAtlas({ work }: Faults): Promise<Figure[]> {
 }
 
 /** Atlas answers 429 with every kind of Retry-After, each in a separate project. */
-export async function slowDown({ work }: Faults): Promise<Figure[]> {
+export async function slowDown({ work }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
   const { atlas, seat } = world
   const kinds: [name: string, header: () => string | null, leastSeconds: number][] = [

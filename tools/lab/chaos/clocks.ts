@@ -2,13 +2,14 @@ import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { ask, create, createNow, list, openStream, pause, secondsUntil, takeSeat } from "./seat.ts"
-import { atMost, holds, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, holds, type Figure } from "#tools/lab/figure.ts"
 import { azure, gcp, projectId, startAtlas, startServer } from "./world.ts"
 
 const hour = 3_600
 
 /** The wall clock of the server is set back an hour while it runs, then forward two days. */
-export async function setClocks({ work }: Faults): Promise<Figure[]> {
+export async function setClocks({ work }: Task): Promise<Figure[]> {
   // Debian puts it into a folder of the architecture's name.
   const library = readdirSync("/usr/lib")
     .map((folder) => join("/usr/lib", folder, "faketime/libfaketimeMT.so.1"))

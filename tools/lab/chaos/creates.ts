@@ -8,7 +8,8 @@ import { Violations } from "#tools/lab/oracle/violations.ts"
 import { apiUrls, AuditVerification } from "@peering-desk/shared-schemas"
 import { LostChanges } from "./lost-changes.ts"
 import { at, ask, create, pause, secondsUntil, type Seat } from "./seat.ts"
-import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { openPostgres, readEnds, startServer, type Postgres } from "./world.ts"
 
 /** With these, a third each of 2,000 lost answers and more is of creates, edits and deletions. */
@@ -33,7 +34,7 @@ const lossOfReads = { "cut-request": 0.02, "cut-answer": 0.02, latency: 0.02 }
 /**
  * Creates, edits and deletes through two servers whose way to Atlas breaks at random bytes, while the servers are killed in turn.
  */
-export async function loseAnswers({ work, random, note }: Faults): Promise<Figure[]> {
+export async function loseAnswers({ work, random, note }: Task): Promise<Figure[]> {
   const [atlas, postgres] = [await recordAtlas(), await openPostgres()]
   const proxy = await openFaultProxy({
     target: atlas.origin,

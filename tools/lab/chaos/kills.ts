@@ -5,14 +5,15 @@ import { runProgram } from "#tools/lab/conformance/programs.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, AuditPage, AuditVerification, Peering } from "@peering-desk/shared-schemas"
 import { ask, create, list, openStream, pause, secondsUntil, takeSeat, type Seat } from "./seat.ts"
-import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 
 const rounds = { sqlite: 40, postgres: 15 }
 const writers = 8
 
 /** kill -9 at random moments under load, over both databases. */
-export async function killUnderLoad({ work, random, note }: Faults): Promise<Figure[]> {
+export async function killUnderLoad({ work, random, note }: Task): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const database of ["sqlite", "postgres"] as const) {
     note(database)

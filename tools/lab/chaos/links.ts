@@ -6,13 +6,14 @@ import { findFreePort } from "#tools/lab/conformance/real-desk.ts"
 import { createDemoIdentityProvider } from "@peering-desk/demo-identity-provider"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { at, ask, create, list, openStream, pause, secondsUntil, type Seat } from "./seat.ts"
-import { atMost, holds, none, shown, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { openPostgres, projectId, readEnds, startAtlas, startServer } from "./world.ts"
 
 const signInShare = 0.05
 
 /** Two servers, and random faults on all their ways at once: to Atlas, to PostgreSQL and to the identity provider. */
-export async function breakLinks({ work, random, minutes, note }: Faults): Promise<Figure[]> {
+export async function breakLinks({ work, random, minutes, note }: Task): Promise<Figure[]> {
   const [atlas, postgres] = [await startAtlas(), await openPostgres()]
   let isBroken = false
   const atlasProxy = await openFaultProxy({

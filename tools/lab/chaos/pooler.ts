@@ -4,13 +4,14 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { findPrograms } from "#tools/lab/conformance/programs.ts"
 import { findFreePort, startProgram } from "#tools/lab/conformance/real-desk.ts"
 import { ask, createNow, openStream, pause, secondsUntil, setLabel, within, type Seat } from "./seat.ts"
-import { atMost, holds, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, holds, type Figure } from "#tools/lab/figure.ts"
 import { azure, openPostgres, projectId, startAtlas, startServer } from "./world.ts"
 
 const rounds = 20
 
 /** Two servers behind PgBouncer in transaction mode, which passes no notices. */
-export async function tryPooler({ work }: Faults): Promise<Figure[]> {
+export async function tryPooler({ work }: Task): Promise<Figure[]> {
   const [atlas, postgres] = [await startAtlas(), await openPostgres()]
   const seats: Seat[] = []
   const pooler = await startPooler(work, postgres)

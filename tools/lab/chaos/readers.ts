@@ -1,13 +1,14 @@
 import { join } from "node:path"
 import { runProgram } from "#tools/lab/conformance/programs.ts"
 import { createNow, openStream, readMetric, secondsUntil, takeSeat } from "./seat.ts"
-import { atMost, none, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, none, type Figure } from "#tools/lab/figure.ts"
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
 
 const streams = 10
 
 /** Browsers that vanish without a word: the kernel drops all that goes to them. */
-export async function loseReaders({ work }: Faults): Promise<Figure[]> {
+export async function loseReaders({ work }: Task): Promise<Figure[]> {
   const atlas = await startAtlas()
   const desk = await startServer(join(work, "server"), atlas, atlas.origin)
   // The server's answers to its streams, and nothing else, carry this port as their source.

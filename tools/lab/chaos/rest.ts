@@ -2,7 +2,8 @@ import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { atlasKey, startAtlasStub } from "#tools/lab/bench/stand-ins.ts"
 import { startDesk } from "#tools/lab/bench/desk.ts"
-import { atMost, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, type Figure } from "#tools/lab/figure.ts"
 import { ask, pause } from "./seat.ts"
 import { openPostgres } from "./world.ts"
 
@@ -12,7 +13,7 @@ const limit =
   "Three are the servers' beats, which renew the lease and read what is new. One writes when clouds were polled, and one reads new events and due messages, both at the leader. The others look up open changes, probe the notices and read the database's time."
 
 /** What three servers cost PostgreSQL while nobody looks and nothing moves. */
-export async function restServers({ work, note }: Faults): Promise<Figure[]> {
+export async function restServers({ work, note }: Task): Promise<Figure[]> {
   const atlas = await startAtlasStub({ projects: clouds, connections: 1 })
   const postgres = await openPostgres()
   const desks = []

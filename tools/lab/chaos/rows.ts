@@ -8,7 +8,7 @@ import { breakLinks } from "./links.ts"
 import { tryPooler } from "./pooler.ts"
 import { loseReaders } from "./readers.ts"
 import { restServers } from "./rest.ts"
-import type { Row } from "./row.ts"
+import type { Area } from "#tools/lab/area.ts"
 import { sendTwice } from "./same-keys.ts"
 import { breakServers } from "./servers.ts"
 import { soak } from "./soak.ts"
@@ -18,7 +18,7 @@ import { tamperWithLogs } from "./tampered-logs.ts"
 import { takeWalks } from "./walks.ts"
 
 /** Every row, in the order of the report. A new one is a file beside this and a line here. */
-export const rows: readonly Row[] = [
+export const rows: readonly Area[] = [
   {
     id: "creates",
     title: "Creates, edits and deletions whose answer is lost",
@@ -37,21 +37,18 @@ export const rows: readonly Row[] = [
     id: "atlas",
     title: "Atlas is away",
     how: "A minute each of refused connections, swallowed bytes, and a balancer's 503 with a web page, with a stream open.",
-    packages: [],
     run: breakAtlas,
   },
   {
     id: "atlas-slow",
     title: "Atlas answers one project in 30 seconds",
     how: "Four lists of the slow project wait while another project is read ten times a second.",
-    packages: [],
     run: slowAtlas,
   },
   {
     id: "atlas-429",
     title: "Atlas asks for a pause",
     how: "Three answers of 429 with each kind of Retry-After, each in a separate project that somebody views and reads twice a second.",
-    packages: [],
     run: slowDown,
   },
   {
@@ -100,14 +97,12 @@ export const rows: readonly Row[] = [
     id: "sigterm",
     title: "SIGTERM with streams and creates",
     how: "Two people with 500 streams each, on SQLite.",
-    packages: [],
     run: stopGently,
   },
   {
     id: "storm",
     title: "Everybody comes back at once",
     how: "kill -9 with open streams, and a start at the same address. The bar for 5,000 streams is tried with 1,000 here: readers and server share the machine.",
-    packages: [],
     run: returnAtOnce,
   },
   {
@@ -142,14 +137,12 @@ export const rows: readonly Row[] = [
     id: "log",
     title: "Somebody changes the audit log in the database",
     how: "Copies of a log of 30 rows with two keys on SQLite: rows cut, rewritten with the right hashes, changed, taken out or added, keys deleted, and signed ends that are missing, forged or of another row. Half of them while a server runs; it verifies all rows a minute later.",
-    packages: [],
     run: tamperWithLogs,
   },
   {
     id: "walks",
     title: "Random walks",
     how: "Simulated time: creates, deletes, acts of the other side, faults of lists, strange answers, viewers that come and go, and servers that are off for minutes. Afterwards each timeline is compared with what really was.",
-    packages: [],
     run: takeWalks,
   },
   {
@@ -163,7 +156,6 @@ export const rows: readonly Row[] = [
     id: "soak",
     title: "A long time under small load",
     how: "200 streams, 4 of them cut each second, and 20 creates a minute.",
-    packages: [],
     run: soak,
   },
 ]

@@ -2,13 +2,14 @@ import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering } from "@peering-desk/shared-schemas"
 import { ask, create } from "./seat.ts"
-import { none, shown, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { none, shown, type Figure } from "#tools/lab/figure.ts"
 import { openCluster, projectId } from "./world.ts"
 
 const rounds = 200
 
 /** One key at two servers at once, and what each says of the connection afterwards. */
-export async function sendTwice({ work }: Faults): Promise<Figure[]> {
+export async function sendTwice({ work }: Task): Promise<Figure[]> {
   const cluster = await openCluster(work, 2)
   const { atlas, seats } = cluster
   try {

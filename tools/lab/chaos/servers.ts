@@ -1,13 +1,14 @@
 import type { EventReader } from "#bff/test/support/event-reader.ts"
 import { at, createNow, openStream, pause, secondsUntil, setLabel, within, type Seat } from "./seat.ts"
-import { atMost, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { azure, openCluster, projectId, type Cluster } from "./world.ts"
 
 const newsRounds = 300
 const cuts = 1_000
 
 /** Three servers over one PostgreSQL: who polls, how fast news spreads, what a killed or stopped one costs. */
-export async function breakServers({ work, random, note }: Faults): Promise<Figure[]> {
+export async function breakServers({ work, random, note }: Task): Promise<Figure[]> {
   const cluster = await openCluster(work, 3)
   try {
     const id = await createNow(at(cluster.seats, 0), projectId, azure, "a-key-for-all-servers")

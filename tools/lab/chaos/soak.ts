@@ -4,7 +4,8 @@ import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { readRssMb } from "#tools/lab/bench/process-cost.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { create, openStream, pause, readMetric, takeSeat } from "./seat.ts"
-import { atMost, none, shown, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { projectId, startAtlas, startServer } from "./world.ts"
 
 const streams = 200
@@ -14,7 +15,7 @@ const cutEveryMs = 250
 const warmMs = 30_000
 
 /** Streams that are cut and opened again, and creates, for as long as the run says. */
-export async function soak({ work, minutes, random }: Faults): Promise<Figure[]> {
+export async function soak({ work, minutes, random }: Task): Promise<Figure[]> {
   const atlas = await startAtlas()
   const desk = await startServer(join(work, "server"), atlas, atlas.origin)
   try {

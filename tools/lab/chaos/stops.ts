@@ -5,7 +5,8 @@ import { findFreePort } from "#tools/lab/conformance/real-desk.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { at, ask, askDuring, create, createNow, pause, secondsUntil, type Seat } from "./seat.ts"
-import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
 
 const streamCount = 1_000
@@ -82,7 +83,7 @@ async function openWorld(work: string) {
 }
 
 /** SIGTERM with open streams and creates that Atlas answers after three seconds. */
-export async function stopGently({ work }: Faults): Promise<Figure[]> {
+export async function stopGently({ work }: Task): Promise<Figure[]> {
   const { atlas, desk, seats } = await openWorld(work)
   const [seat] = seats as [Seat]
   try {
@@ -130,7 +131,7 @@ export async function stopGently({ work }: Faults): Promise<Figure[]> {
 }
 
 /** kill -9 with open streams, and a start at the same address. */
-export async function returnAtOnce({ work }: Faults): Promise<Figure[]> {
+export async function returnAtOnce({ work }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
   const { atlas, seats } = world
   let { desk } = world

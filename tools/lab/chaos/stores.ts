@@ -16,7 +16,8 @@ import {
   takeSeat,
   type Seat,
 } from "./seat.ts"
-import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { azure, openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 
 const outageMs = 30_000
@@ -90,7 +91,7 @@ async function outlast({ atlas, seat }: { atlas: Atlas; seat: Seat }, trouble: T
 const endSessions =
   "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 
-export async function breakPostgres({ work, note }: Faults): Promise<Figure[]> {
+export async function breakPostgres({ work, note }: Task): Promise<Figure[]> {
   const atlas = await startAtlas()
   // PostgreSQL runs as another user.
   chmodSync(work, 0o755)
@@ -144,7 +145,7 @@ export async function breakPostgres({ work, note }: Faults): Promise<Figure[]> {
   }
 }
 
-export async function breakSqlite({ work, note }: Faults): Promise<Figure[]> {
+export async function breakSqlite({ work, note }: Task): Promise<Figure[]> {
   const atlas = await startAtlas()
   const small = await mountSmall(join(work, "server", "data"), 8)
   const desk = await startServer(join(work, "server"), atlas, atlas.origin)

@@ -10,7 +10,8 @@ import {
 import { drawTamperings, rowCount, tamper, type Tampering } from "#bff/test/support/log-tampering.ts"
 import type { TestApp } from "#bff/test/support/test-app.ts"
 import { apiUrls, type AuditVerification } from "@peering-desk/shared-schemas"
-import { none, shown, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { none, shown, type Figure } from "#tools/lab/figure.ts"
 
 const mutations = 1_000
 /** Every 5th one is acknowledged by an administrator. */
@@ -28,7 +29,7 @@ interface Missed {
 }
 
 /** Changes copies of a log as somebody with the database alone can, half of them while a server runs. */
-export async function tamperWithLogs({ random, note }: Faults): Promise<Figure[]> {
+export async function tamperWithLogs({ random, note }: Task): Promise<Figure[]> {
   const seed = Math.floor(random() * 2 ** 31)
   const tamperings = drawTamperings(mutations, seed)
   const logs = await openCopiedLogs()

@@ -1,10 +1,11 @@
 import { checkWalk, sampleWalks } from "#bff/test/support/walk-check.ts"
-import { none, shown, type Faults, type Figure } from "./row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { none, shown, type Figure } from "#tools/lab/figure.ts"
 
 const walksPerMinute = 30
 
 /** Walks of random steps: what Atlas and people do, faults, restarts and time. */
-export async function takeWalks({ random, minutes }: Faults): Promise<Figure[]> {
+export async function takeWalks({ random, minutes }: Task): Promise<Figure[]> {
   const until = performance.now() + minutes * 60_000
   const walks = sampleWalks(Math.floor(random() * 2 ** 31), Math.ceil(minutes * walksPerMinute))
   let [taken, wrong, concealed, observed] = [0, 0, 0, 0]

@@ -1,4 +1,4 @@
-import type { Area } from "./area.ts"
+import type { Area } from "#tools/lab/area.ts"
 import { checkAwsRunbook } from "./aws-runbook.ts"
 import { checkAzCommands } from "./az-commands.ts"
 import { checkImage } from "./deploy/image.ts"
@@ -81,7 +81,6 @@ export const areas: readonly Area[] = [
   {
     id: "exports",
     title: "Exports against schemas that npm packages publish",
-    packages: [],
     run: checkExportSchemas,
   },
   {
@@ -117,7 +116,9 @@ export const areas: readonly Area[] = [
 ]
 
 /** Tools and services that no area can try on a machine like this. */
-export const outside: readonly string[] = [
+export const outside = `## Not run here
+
+${[
   "gcloud: Debian has no package of it. Its commands are written from Google's reference and only checked as shell words.",
   "Terraform and the Atlas CLI: Debian has no package of them. The tests read the exports with the HCL parser of npm.",
   "Kubernetes operator and Crossplane: no npm or Debian package has their CRDs.",
@@ -125,3 +126,6 @@ export const outside: readonly string[] = [
   "Real AWS, Azure and Google Cloud, and the real Atlas: they need accounts.",
   "Routes that AWS calls a blackhole: moto keeps no such state. The tests of the route script cover it.",
 ]
+  .map((line) => `- ${line}`)
+  .join("\n")}
+`

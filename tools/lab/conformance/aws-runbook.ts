@@ -1,8 +1,9 @@
+import type { Task } from "#tools/lab/area.ts"
 import { buildCheckCommand, readPasted, toRunbook } from "@peering-desk/peering-rules"
 import type { AwsPeer, Container } from "@peering-desk/shared-schemas"
 import { mkdtempSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { check, expectThat, notRun, type Finding } from "./area.ts"
+import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
 import { listAwsClis, readTag, startMoto, type Moto, type MotoAccount } from "./moto.ts"
 import { runProgram, type Ended } from "./programs.ts"
 
@@ -20,7 +21,7 @@ const trials: readonly (readonly [major: string, shell: readonly string[]])[] = 
 ]
 
 /** Runs the literal steps for a request of another account, with each AWS CLI. */
-export async function checkAwsRunbook(work: string): Promise<Finding[]> {
+export async function checkAwsRunbook({ work }: Task): Promise<Figure[]> {
   const clis = await listAwsClis()
   const findings = trials.map(async ([major, shell]) => {
     const cli = clis.find(({ version }) => version.startsWith(`${major}.`))
@@ -115,7 +116,7 @@ function textOf({ peer, container }: Pick<Trial, "peer" | "container">, stepId: 
   return text
 }
 
-async function runSteps(trial: Trial, where: string): Promise<Finding[]> {
+async function runSteps(trial: Trial, where: string): Promise<Figure[]> {
   const { own, peer, run, tables, groupId, aclId } = trial
   const connectionId = peer.connectionId ?? ""
   const step = (stepId: string) => run(textOf(trial, stepId))

@@ -1,7 +1,8 @@
+import type { Task } from "#tools/lab/area.ts"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { expectThat, type Finding } from "./area.ts"
+import { expectThat, holds, type Figure } from "#tools/lab/figure.ts"
 import { listTexts } from "./pasting.ts"
 import { runProgram } from "./programs.ts"
 import { asked } from "./subjects.ts"
@@ -21,7 +22,7 @@ const controls = [
 ]
 
 /** Runs every Azure text in a shell and gives the words that az gets to azure-cli's parser. */
-export async function checkAzCommands(work: string): Promise<Finding[]> {
+export async function checkAzCommands({ work }: Task): Promise<Figure[]> {
   const bin = join(work, "bin")
   const calls = join(work, "calls")
   mkdirSync(bin)
@@ -53,8 +54,7 @@ export async function checkAzCommands(work: string): Promise<Finding[]> {
     const isControl = at >= commands.length
     const name = `az ${command.join(" ")}`.slice(0, 110)
     return {
-      name: isControl ? `refused, as a control: ${name}` : name,
-      outcome: isTaken === isControl ? "failed" : "passed",
+      ...holds(isControl ? `refused, as a control: ${name}` : name, isTaken !== isControl),
       detail: isTaken === isControl ? `code ${code}\n${said.slice(0, 600)}` : "",
     }
   })

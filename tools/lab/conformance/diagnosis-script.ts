@@ -1,8 +1,9 @@
+import type { Task } from "#tools/lab/area.ts"
 import { buildDiagnoses, readDiagnosis } from "@peering-desk/peering-rules"
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { findPrograms, runProgram } from "./programs.ts"
 
 /** A machine that the script runs on: its shell, and the programs that it has besides its own. */
@@ -44,7 +45,7 @@ const states: Readonly<Record<string, readonly [host: string, says: string]>> = 
 }
 
 /** Runs the test script in real shells over real sockets, in each state of a network, and reads what it prints. */
-export async function checkDiagnosisScript(work: string): Promise<Finding[]> {
+export async function checkDiagnosisScript({ work }: Task): Promise<Figure[]> {
   await runProgram("openssl", [
     ..."req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2 -subj /CN=shard".split(" "),
     ..."-addext subjectAltName=DNS:shard.example.net -keyout".split(" "),

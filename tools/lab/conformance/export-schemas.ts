@@ -1,8 +1,9 @@
+import type { Task } from "#tools/lab/area.ts"
 import { parse as parseHcl } from "@cdktf/hcl2json"
 import { exports, toRunbook } from "@peering-desk/peering-rules"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { check, expectThat, notRun, type Finding } from "./area.ts"
+import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
 import { findPrograms, runProgram } from "./programs.ts"
 import { toConnections, toSubjects } from "./subjects.ts"
 
@@ -21,8 +22,8 @@ const terraformPackages: Readonly<Record<string, string>> = {
 }
 
 /** Compares the attributes of every exported and runbook resource with the schemas that npm packages publish. */
-export async function checkExportSchemas(work: string): Promise<Finding[]> {
-  const findings: Finding[] = []
+export async function checkExportSchemas({ work }: Task): Promise<Figure[]> {
+  const findings: Figure[] = []
   const resources = await listTerraformResources()
   for (const [provider, name] of Object.entries(terraformPackages)) {
     const wanted = resources.filter(({ type }) => type.startsWith(`${provider}_`))
@@ -76,7 +77,7 @@ async function listTerraformResources(): Promise<{ type: string; attributes: str
   )
 }
 
-async function checkCloudFormation(work: string): Promise<Finding[]> {
+async function checkCloudFormation(work: string): Promise<Figure[]> {
   const name = "awscdk-resources-mongodbatlas"
   const types = ["NetworkPeering", "NetworkContainer"] as const
   const folder = (type: string) =>

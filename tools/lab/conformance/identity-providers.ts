@@ -1,7 +1,8 @@
+import type { Task } from "#tools/lab/area.ts"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
-import { notRun, type Finding } from "./area.ts"
+import { check, holds, judge, notRun, type Figure } from "#tools/lab/figure.ts"
 import { startGlewlwyd } from "./glewlwyd.ts"
 import { startLemonldap, type RealProvider } from "./lemonldap.ts"
 import { findFreePort, startDesk } from "./real-desk.ts"
@@ -17,8 +18,8 @@ const providers: readonly {
 ]
 
 /** Signs in at providers that Debian packages, set up by configuration alone. Needs lemonldap-ng, glewlwyd and sqlite3. */
-export async function checkIdentityProviders(work: string): Promise<Finding[]> {
-  const findings: Finding[] = []
+export async function checkIdentityProviders({ work }: Task): Promise<Figure[]> {
+  const findings: Figure[] = []
   for (const { name, start, sendsLogoutTokens } of providers) {
     const own = join(work, name.replaceAll(/\W/g, ""))
     mkdirSync(own)
@@ -28,7 +29,7 @@ export async function checkIdentityProviders(work: string): Promise<Finding[]> {
       findings.push(...(await checkProvider(own, name, provider, port, sendsLogoutTokens)))
       await provider.stop()
     } catch (error) {
-      findings.push({ name: `${name} runs`, outcome: "failed", detail: String(error) })
+      findings.push({ ...holds(`${name} runs`, false), detail: String(error) })
     }
   }
   return findings
@@ -40,28 +41,24 @@ async function checkProvider(
   provider: RealProvider,
   port: number,
   sendsLogoutTokens: boolean,
-): Promise<Finding[]> {
+): Promise<Figure[]> {
   const desk = await startDesk(work, port, provider.environment)
   const home = `${desk.origin}/`
-  const findings: Finding[] = []
-  const check = async (what: string, act: () => Promise<string>) => {
-    try {
-      findings.push({ name: `${name}: ${what}`, outcome: "passed", detail: await act() })
-    } catch (error) {
-      const logs = [desk.log(), provider.log()].map((log) => log.slice(-1_500))
-      const detail = [error instanceof Error ? error.message : String(error), ...logs].join("\n")
-      findings.push({ name: `${name}: ${what}`, outcome: "failed", detail })
-    }
+  const findings: Figure[] = []
+  const tryOut = async (what: string, act: () => Promise<string>) => {
+    const found = await check(`${name}: ${what}`, act)
+    const logs = [desk.log(), provider.log()].map((log) => log.slice(-1_500))
+    findings.push(judge(found) === "ok" ? found : { ...found, detail: [found.detail, ...logs].join("\n") })
   }
   const browser = createTestingBrowser()
 
-  await check("the secret with - _ + / = signs in", async () => {
+  await tryOut("the secret with - _ + / = signs in", async () => {
     const arrival = await provider.signIn(browser, "dwho", home)
     if (arrival.headers.get("location") !== home)
       throw new Error(`it ended at ${arrival.url} with ${arrival.status}: ${arrival.text.slice(0, 500)}`)
     return ""
   })
-  await check("groups give roles", async () => {
+  await tryOut("groups give roles", async () => {
     const administrator = await desk.readSession(browser)
     if (administrator?.access.everywhere !== "administrator") throw new Error(JSON.stringify(administrator))
     const other = createTestingBrowser()
@@ -75,7 +72,7 @@ async function checkProvider(
     const detail = "it sends no logout token: SESSION_CHECK_MINUTES ends such sessions"
     findings.push(notRun(`${name}: sign-out there ends streams`, detail))
   } else {
-    await check("sign-out there ends streams within a second", async () => {
+    await tryOut("sign-out there ends streams within a second", async () => {
       const { ended } = await desk.openStream(browser)
       await provider.signOut(browser)
       const from = performance.now()

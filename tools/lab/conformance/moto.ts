@@ -1,6 +1,6 @@
 import { createServer } from "node:net"
 import { once } from "node:events"
-import { expectThat } from "./area.ts"
+import { expectThat } from "#tools/lab/figure.ts"
 import { findPrograms, runProgram, startServer } from "./programs.ts"
 
 /** An independent EC2 on this machine, seen from one account. */

@@ -1,8 +1,9 @@
+import type { Task } from "#tools/lab/area.ts"
 import { readNameLookup } from "@peering-desk/peering-rules"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { runProgram } from "./programs.ts"
 
 const lookups = [
@@ -33,7 +34,7 @@ const cases: readonly (readonly [command: string, says: string])[] = [
 ]
 
 /** Runs each tool against a name server of this machine and reads what it prints. */
-export async function checkNameReader(work: string): Promise<Finding[]> {
+export async function checkNameReader({ work }: Task): Promise<Figure[]> {
   const commands = join(work, "commands")
   writeFileSync(commands, cases.map(([command]) => `${command}\n`).join(""))
   const program = fileURLToPath(new URL("names.sh", import.meta.url))

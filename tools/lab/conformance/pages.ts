@@ -1,9 +1,10 @@
+import type { Task } from "#tools/lab/area.ts"
 import { join } from "node:path"
 import { launchChromium } from "#tools/lab/bench/browser.ts"
 import { examine, type Report } from "#tools/lighthouse.ts"
 import { openDemoContext, startScreenshotDemo } from "#tools/screenshot-demo.ts"
 import { listShots } from "#tools/screenshot-shots.ts"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 
 const categories = ["accessibility", "best-practices"] as const
 
@@ -12,10 +13,10 @@ const isRefusal = (name: string) => /-(unknown|forbidden|invalid)$/.test(name)
 const refusedAnswer = /^Failed to load resource: the server responded with a status of 4\d\d/
 
 /** Lets Lighthouse judge every page of the demo that its address alone opens, and leads to no other. */
-export async function checkPages(work: string): Promise<Finding[]> {
+export async function checkPages({ work }: Task): Promise<Figure[]> {
   const demo = await startScreenshotDemo()
   const browser = await launchChromium()
-  const findings: Finding[] = []
+  const findings: Figure[] = []
   try {
     const cookies = new Map<string | null, string | null>([[null, null]])
     for (const { name, path, person = "Olivia Marsh", ...more } of listShots(demo)) {

@@ -1,5 +1,6 @@
+import type { Task } from "#tools/lab/area.ts"
 import { mergePasted, readPasted } from "@peering-desk/peering-rules"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { listAwsClis, readTag, startMoto } from "./moto.ts"
 import { runProgram } from "./programs.ts"
 
@@ -10,7 +11,7 @@ const formats = {
 } as const
 
 /** Reads live output of the AWS CLI in each format. What the output says must be filled, and right; nothing else may be. */
-export async function checkPasteReader(work: string): Promise<Finding[]> {
+export async function checkPasteReader({ work }: Task): Promise<Figure[]> {
   const moto = await startMoto(work)
   const own = await moto.openAccount(account)
   const atlas = await moto.openAccount("111111111111")
@@ -42,7 +43,7 @@ export async function checkPasteReader(work: string): Promise<Finding[]> {
   const clis = await listAwsClis()
   const groups = clis.flatMap(({ version, path }) =>
     looks.map(async ([command, right]) => {
-      const findings: Finding[] = []
+      const findings: Figure[] = []
       for (const format of formats[version.startsWith("1.") ? "1" : "2"])
         findings.push(
           await check(`v${version} aws ${command.replace(/ --.*/, "")}, ${format}`, async () => {
@@ -61,7 +62,7 @@ export async function checkPasteReader(work: string): Promise<Finding[]> {
 }
 
 /** Sees that a reading fails when nothing was read, one field is missing or one is wrong. */
-function checkControl(): Promise<Finding> {
+function checkControl(): Promise<Figure> {
   const whole = "Account: 123456789012, VPC: vpc-0a1b2c3d"
   const right = { vpcId: "vpc-0a1b2c3d", awsAccountId: account }
   return check("control: an empty, a partial and a wrong reading are seen", () => {

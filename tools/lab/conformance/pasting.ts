@@ -1,5 +1,6 @@
+import type { Task } from "#tools/lab/area.ts"
 import { buildCheckCommand, exports, toRunbook } from "@peering-desk/peering-rules"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { runProgram } from "./programs.ts"
 import { asked, hostile, toConnections, toSubjects } from "./subjects.ts"
 import { makeRoom, makeTools, modes, pasteAll, terminals } from "./terminal.ts"
@@ -45,9 +46,9 @@ export function listTexts(value: string): Text[] {
 const scripts = [["dash"], ["bash"], ["zsh", "-f"]] as const
 
 /** Compares the words that each tool gets from a script in dash with those from other shells and from pasting. */
-export async function checkPasting(work: string): Promise<Finding[]> {
+export async function checkPasting({ work }: Task): Promise<Figure[]> {
   const bin = makeTools(work, tools, answers)
-  const findings: Finding[] = []
+  const findings: Figure[] = []
   const expected = new Map<string, string>()
   for (const [program, ...args] of scripts)
     findings.push(

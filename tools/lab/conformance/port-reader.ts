@@ -1,8 +1,9 @@
+import type { Task } from "#tools/lab/area.ts"
 import { readPortTry, toRunbook } from "@peering-desk/peering-rules"
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { findPrograms, runProgram, startServer } from "./programs.ts"
 import { toConnections } from "./subjects.ts"
 
@@ -21,7 +22,7 @@ const expected = {
 } as const
 
 /** Runs the step's own nc command with each nc, and telnet, against ports in each state. */
-export async function checkPortReader(work: string): Promise<Finding[]> {
+export async function checkPortReader({ work }: Task): Promise<Figure[]> {
   const file = join(work, "ports.json")
   const program = fileURLToPath(new URL("ports.py", import.meta.url))
   const server = await startServer("/usr/bin/python3", [program, host, file], async () =>
@@ -29,7 +30,7 @@ export async function checkPortReader(work: string): Promise<Finding[]> {
   )
   const ports = JSON.parse(readFileSync(file, "utf8")) as Record<"open" | "closed" | "silent", number>
   const command = getNcCommand()
-  const findings: Finding[] = []
+  const findings: Figure[] = []
   for (const kind of kinds) {
     const [path] = findPrograms(kind)
     for (const [state, says] of Object.entries(expected) as [keyof typeof expected, string][]) {

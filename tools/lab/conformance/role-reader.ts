@@ -1,6 +1,7 @@
+import type { Task } from "#tools/lab/area.ts"
 import { readRoleAssignments } from "@peering-desk/peering-rules"
 import { fileURLToPath } from "node:url"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { runProgram } from "./programs.ts"
 
 const application = "e90a1407-55c3-432d-9cb1-3638900a9d22"
@@ -67,9 +68,9 @@ const cases = [
 ] as const
 
 /** Lets azure-cli's own function list assignments, and reads what a terminal shows of it. */
-export async function checkRoleReader(work: string): Promise<Finding[]> {
+export async function checkRoleReader({ work }: Task): Promise<Figure[]> {
   const program = fileURLToPath(new URL("az_roles.py", import.meta.url))
-  const findings: Finding[] = []
+  const findings: Figure[] = []
   for (const [name, assignee, graph, assignments, says] of cases)
     findings.push(
       await check(name, async () => {

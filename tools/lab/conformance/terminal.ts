@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { expectThat } from "./area.ts"
+import { expectThat } from "#tools/lab/figure.ts"
 import { runProgram, type Ended } from "./programs.ts"
 
 /** The shells that people paste into, without anybody's settings. With `-f` zsh would write no history. */

@@ -1,3 +1,4 @@
+import type { Task } from "#tools/lab/area.ts"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -10,7 +11,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { formatCurlExample, readTokenCommand } from "#web/src/features/api-tokens/curl-example.ts"
-import { check, expectThat, type Finding } from "./area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { createPeering, projectId, startCompany } from "./deploy/company.ts"
 import { findFreePort, startDesk } from "./real-desk.ts"
 import { makeRoom, makeTools, modes, pasteAll, terminals, type Paste } from "./terminal.ts"
@@ -23,7 +24,7 @@ interface Example {
 }
 
 /** Follows the example as a person does: pastes it into a shell, with a token, and sees what the server answers. */
-export async function checkTokenExample(work: string): Promise<Finding[]> {
+export async function checkTokenExample({ work }: Task): Promise<Figure[]> {
   const port = await findFreePort()
   const origin = `http://127.0.0.1:${port}`
   const company = await startCompany(origin)
@@ -38,7 +39,7 @@ export async function checkTokenExample(work: string): Promise<Finding[]> {
       { from: "the page", read: readTokenCommand, call: formatCurlExample(origin, projectId) },
     ]
     const countCalls = () => desk.log().split(`"GET","url":"${apiUrls.peerings(projectId)}"`).length - 1
-    const findings: Finding[] = []
+    const findings: Figure[] = []
     for (const shell of terminals)
       for (const mode of modes)
         for (const { from, read, call } of examples) {

@@ -1,5 +1,6 @@
 import { join } from "node:path"
-import { none, shown, toQuantile, type Faults, type Figure } from "#tools/lab/chaos/row.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { promises, type Promised } from "./violations.ts"
 import { walkCluster, type Walked } from "./walk.ts"
 
@@ -10,7 +11,7 @@ const clusters = [
 ] as const
 
 /** Walks one cluster after another, each with its own seed. */
-export async function walkClusters({ work, random, steps, note }: Faults): Promise<Figure[]> {
+export async function walkClusters({ work, random, steps, note }: Task): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const { name, ...cluster } of clusters) {
     const folder = join(work, `${cluster.database}-${cluster.servers}`)

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util"
 import { systemClock } from "#bff/src/base/clock.ts"
 import { DigestFetch } from "#bff/src/atlas/auth/digest-fetch.ts"
 import { createBareClient } from "#tools/lab/bench/creates/bare-client.ts"
-import { toQuantile } from "#tools/lab/bench/rounds.ts"
+import { toQuantile } from "#tools/lab/figure.ts"
 
 /*
  * Makes signed calls with one client of Node, and prints what they cost. A process of its own, so that its processor time is that of

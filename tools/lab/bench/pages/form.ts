@@ -1,5 +1,4 @@
 import type { Browser, Page } from "@playwright/test"
-import type { Figure } from "#tools/lab/bench/area.ts"
 import {
   launchChromium,
   measureInteractions,
@@ -7,7 +6,8 @@ import {
   throttle,
   toInteractionToNextPaint,
 } from "#tools/lab/bench/browser.ts"
-import { interleave, toMedian } from "#tools/lab/bench/rounds.ts"
+import { interleave } from "#tools/lab/bench/rounds.ts"
+import { toMedian, type Figure } from "#tools/lab/figure.ts"
 
 const cpuRate = 4
 const worstLimitMs = 100
@@ -46,7 +46,7 @@ export async function measureForm(ours: FormPage, plain: FormPage): Promise<Figu
     const toFigure = (what: string, limitMs: number, read: (times: number[]) => number): Figure => ({
       what: `form of a new connection, CPU ÷ ${cpuRate}: ${what}`,
       unit: "ms",
-      ours: toMedian(times.ours, read),
+      seen: toMedian(times.ours, read),
       peer: { what: "hand-written form", value: toMedian(times.plain, read) },
       goal: { atMost: limitMs, of: "unit" },
     })

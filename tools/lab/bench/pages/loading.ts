@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { examine, type Report } from "#tools/lighthouse.ts"
-import type { Figure } from "#tools/lab/bench/area.ts"
-import { interleave, toMedian } from "#tools/lab/bench/rounds.ts"
+import { interleave } from "#tools/lab/bench/rounds.ts"
+import { toMedian, type Figure } from "#tools/lab/figure.ts"
 
 /** A page of ours that is measured. */
 interface BenchPage {
@@ -61,7 +61,7 @@ export async function measureLoading(
     ): Figure => ({
       what: `${name}: ${what}`,
       unit,
-      ours: toMedian(ours, read),
+      seen: toMedian(ours, read),
       peer: { what: "hand-written page", value: toMedian(peers, read) },
       goal,
       ...(limitedBy !== undefined && { limitedBy }),

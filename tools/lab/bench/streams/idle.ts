@@ -1,6 +1,6 @@
 import { readCpuUs, readRssMb } from "#tools/lab/bench/process-cost.ts"
 import { openStreams, readUntil, wait } from "#tools/lab/bench/open-streams.ts"
-import { toQuantile } from "#tools/lab/bench/rounds.ts"
+import { toQuantile } from "#tools/lab/figure.ts"
 import type { StreamServer } from "./stream-servers.ts"
 
 export const streamCount = 10_000

@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
-import { expectThat } from "#tools/lab/conformance/area.ts"
+import { expectThat } from "#tools/lab/figure.ts"
 import { findPrograms, runProgram } from "#tools/lab/conformance/programs.ts"
 import type { Buildah } from "./buildah.ts"
 

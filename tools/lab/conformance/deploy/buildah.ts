@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { expectThat } from "#tools/lab/conformance/area.ts"
+import { expectThat } from "#tools/lab/figure.ts"
 import { runProgram } from "#tools/lab/conformance/programs.ts"
 
 /** Runs buildah with its arguments; returns what it printed. Throws with the end of its output when it fails. */

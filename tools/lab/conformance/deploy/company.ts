@@ -15,7 +15,7 @@ import {
   requestedByHeader,
   requestedByValue,
 } from "@peering-desk/shared-schemas"
-import { expectThat } from "#tools/lab/conformance/area.ts"
+import { expectThat } from "#tools/lab/figure.ts"
 
 const clientSecret = "a client secret of a conformance run"
 export const projectId = seededIds.documentationProject

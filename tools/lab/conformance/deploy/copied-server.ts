@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { check, expectThat, type Finding } from "#tools/lab/conformance/area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { runProgram } from "#tools/lab/conformance/programs.ts"
 import { findFreePort, startDesk } from "#tools/lab/conformance/real-desk.ts"
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url))
 
 /** Carries out "Without containers" of `docs/operate.md` with another folder, and starts what it made. */
-export async function checkCopiedServer(work: string): Promise<Finding> {
+export async function checkCopiedServer(work: string): Promise<Figure> {
   return check("A server starts from the folder that docs/operate.md says to build", async () => {
     const manual = readFileSync(join(repository, "docs/operate.md"), "utf8")
     const [, steps = ""] = /### Without containers[^#]*?```sh\n([\s\S]*?)```/.exec(manual) ?? []

@@ -1,8 +1,9 @@
+import type { Task } from "#tools/lab/area.ts"
 import { execFileSync } from "node:child_process"
 import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { check, expectThat, type Finding } from "#tools/lab/conformance/area.ts"
+import { check, expectThat, judge, type Figure } from "#tools/lab/figure.ts"
 import { findFreePort, waitForServer } from "#tools/lab/conformance/real-desk.ts"
 import { buildBaseImage } from "./base-image.ts"
 import { buildLimits, createBuildah, type Buildah } from "./buildah.ts"
@@ -15,7 +16,7 @@ const baseName = "docker.io/library/node:24-slim"
 const otherUser = 23_456
 
 /** Builds the image without a Docker engine, looks into it, and starts it as another user on a read-only root. */
-export async function checkImage(work: string): Promise<Finding[]> {
+export async function checkImage({ work }: Task): Promise<Figure[]> {
   const buildah = createBuildah(work)
   const built = await check(
     "The Dockerfile builds, over a base of debootstrap and npm's node@24",
@@ -36,7 +37,7 @@ export async function checkImage(work: string): Promise<Finding[]> {
       )
     },
   )
-  if (built.outcome !== "passed") return [built]
+  if (judge(built) !== "ok") return [built]
   const root = await buildah(["mount", await buildah(["from", "--pull=never", "peering-desk"])])
   const config = await readConfig(buildah)
   return [
@@ -64,7 +65,7 @@ async function readConfig(buildah: Buildah): Promise<Inspected["Docker"]["config
   return (JSON.parse(text) as Inspected).Docker.config
 }
 
-async function checkConfig(config: Inspected["Docker"]["config"]): Promise<Finding[]> {
+async function checkConfig(config: Inspected["Docker"]["config"]): Promise<Figure[]> {
   return [
     await check("It names a user by number, a port, a stop signal and a health check", () => {
       expectThat(config.User === "1000:1000", `its user is ${config.User}`)
@@ -83,7 +84,7 @@ async function checkConfig(config: Inspected["Docker"]["config"]): Promise<Findi
   ]
 }
 
-async function checkContents(root: string): Promise<Finding[]> {
+async function checkContents(root: string): Promise<Figure[]> {
   const app = join(root, "app")
   const files = listFiles(app)
   const list = (found: readonly string[]) =>
@@ -140,7 +141,7 @@ function listFiles(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-async function checkRunning(work: string, root: string, config: ImageConfig): Promise<Finding[]> {
+async function checkRunning(work: string, root: string, config: ImageConfig): Promise<Figure[]> {
   const port = await findFreePort()
   const origin = `http://127.0.0.1:${port}`
   const company = await startCompany(origin)

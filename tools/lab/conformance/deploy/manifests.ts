@@ -1,9 +1,10 @@
+import type { Task } from "#tools/lab/area.ts"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseAllDocuments } from "yaml"
-import { check, expectThat, notRun, type Finding } from "#tools/lab/conformance/area.ts"
+import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
 import { findPrograms, runProgram } from "#tools/lab/conformance/programs.ts"
 import { checkCopiedServer } from "./copied-server.ts"
 
@@ -15,7 +16,7 @@ interface Manifest {
 }
 
 /** Reads the files of `deploy` and `compose.yaml` with the programs that they are for, and starts a server without containers. */
-export async function checkManifests(work: string): Promise<Finding[]> {
+export async function checkManifests({ work }: Task): Promise<Figure[]> {
   return [
     await check("kubectl builds the kustomization", async () => {
       const manifests = await buildManifests()
@@ -43,7 +44,7 @@ async function buildManifests(): Promise<Manifest[]> {
 }
 
 /** Compiles every manifest as a value of its type in the package `kubernetes-types`: unknown and wrong fields are errors there. */
-async function checkFields(work: string): Promise<Finding> {
+async function checkFields(work: string): Promise<Figure> {
   const name = "Every field of the manifests is one of Kubernetes"
   const [npm = "npm"] = findPrograms("npm")
   const installed = await runProgram(npm, ["install", "--no-save", "--prefix", work, "kubernetes-types"], {

@@ -1,9 +1,10 @@
+import type { Task } from "#tools/lab/area.ts"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { startPostgres } from "#bff/test/support/postgres.ts"
-import { check, expectThat, type Finding } from "#tools/lab/conformance/area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { runProgram } from "#tools/lab/conformance/programs.ts"
 import {
   findFreePort,
@@ -21,7 +22,7 @@ const configuration = readFileSync(
 )
 
 /** Runs two servers over PostgreSQL behind nginx with the configuration of this repository. */
-export async function checkProxy(work: string): Promise<Finding[]> {
+export async function checkProxy({ work }: Task): Promise<Figure[]> {
   const [port, ...deskPorts] = [await findFreePort(), await findFreePort(), await findFreePort()]
   const origin = `http://127.0.0.1:${port}`
   const syntax = await check("nginx accepts the configuration with TLS", () => checkSyntax(work, deskPorts))

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises"
-import { expectThat } from "#tools/lab/conformance/area.ts"
+import { expectThat } from "#tools/lab/figure.ts"
 
 /** A browser's event stream, which is opened again whenever it ends, from the last event on. */
 export interface StreamFollower {
