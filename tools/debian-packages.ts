@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { runProgram } from "./lab/conformance/programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 import { installDebianPackages } from "./find-chromium.ts"
 
 /** Installs the packages that are missing. Without them, whatever needs them fails and names the tool. */

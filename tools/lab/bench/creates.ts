@@ -2,14 +2,15 @@ import type { Task } from "#tools/lab/area.ts"
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { fire, pace, type Call } from "./creates/load.ts"
-import { atlasKey, knock, startAtlasStub, startBareProxy, startPostgres } from "./stand-ins.ts"
+import { startPostgres } from "#bff/test/support/postgres.ts"
+import { atlasKey, knock, startAtlasStub, startBareProxy } from "./stand-ins.ts"
 import {
   createsThroughTheProxy,
   createsThroughUs,
   readsThroughTheProxy,
   readsThroughUs,
 } from "./creates/world.ts"
-import { startDesk } from "./desk.ts"
+import { startDesk } from "#tools/lab/desk.ts"
 import { readCpuUs, readRssMb } from "./process-cost.ts"
 import { interleave } from "./rounds.ts"
 import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
@@ -94,7 +95,7 @@ export async function measureCreates({ work }: Task): Promise<Figure[]> {
   const onPostgres = async () => {
     const postgres = await startPostgres()
     try {
-      return await ours(postgres.url)
+      return await ours(await postgres.createDatabase())
     } finally {
       await postgres.stop()
     }

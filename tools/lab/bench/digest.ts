@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { runProgram, runScript } from "#tools/lab/programs.ts"
 import { toProjectId } from "./creates/world.ts"
 import { interleave } from "./rounds.ts"
 import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
@@ -113,8 +113,7 @@ function createNodeClient(client: string): Client {
     const { publicKey, privateKey } = atlasKey
     const options = { client, atlas, path, key: publicKey, secret: privateKey, count, clients: atOnce }
     const flags = Object.entries(options).map(([name, value]) => `--${name}=${value}`)
-    const script = [`--import`, import.meta.resolve("tsx"), fileOf("digest/signed-calls.ts"), ...flags]
-    return JSON.parse(await run(process.execPath, script)) as Calls
+    return JSON.parse(await runScript(fileOf("digest/signed-calls.ts"), ...flags)) as Calls
   }
 }
 

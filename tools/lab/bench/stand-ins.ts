@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { toNode } from "#tools/lab/programs.ts"
 import { connectionsPerProject, projectCount } from "./creates/world.ts"
 
 export interface StandIn {
@@ -58,48 +57,23 @@ export async function startBareProxy(atlasUrl: string): Promise<StandIn> {
 
 /** Asks an address over new connections until some work is done. Returns how long each answer took, in milliseconds. */
 export async function knock(url: string, work: () => Promise<unknown>): Promise<number[]> {
-  const knocker = spawnScript("creates/knocker.ts", [`--url=${url}`])
-  await once(knocker.stdout, "data")
+  const knocker = runFile("creates/knocker.ts", [`--url=${url}`])
+  await waitForProgram(knocker, () => knocker.log().startsWith("warm"))
   await work()
-  knocker.stdin.end()
-  return JSON.parse(await text(knocker.stdout)) as number[]
+  knocker.child.stdin?.end()
+  await knocker.gone
+  return JSON.parse(knocker.log().slice("warm".length)) as number[]
 }
 
 /** Starts a server of the benchmark's own as one process, and reads its address from its first line. */
 export async function startScript(name: string, args: readonly string[] = []): Promise<StandIn> {
-  const child = spawnScript(name, args)
-  const [line] = (await once(child.stdout, "data")) as [Buffer]
-  return {
-    url: /^listening on (\S+)/.exec(line.toString())?.[1] ?? "",
-    pid: child.pid ?? Number.NaN,
-    async stop() {
-      child.kill()
-      await once(child, "exit")
-    },
-  }
+  const program = runFile(name, args)
+  const readUrl = () => /^listening on (\S+)\n/.exec(program.log())?.[1]
+  await waitForProgram(program, () => readUrl() !== undefined)
+  return { url: readUrl() ?? "", pid: program.child.pid ?? Number.NaN, stop: () => program.stop() }
 }
 
-function spawnScript(name: string, args: readonly string[]) {
+function runFile(name: string, args: readonly string[]) {
   const file = fileURLToPath(new URL(name, import.meta.url))
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), file, ...args], {
-    stdio: ["pipe", "pipe", "inherit"],
-  })
-  const endWithUs = () => child.kill()
-  process.once("exit", endWithUs)
-  child.once("exit", () => process.removeListener("exit", endWithUs))
-  return child
-}
-
-/** Starts a PostgreSQL server with one empty database. It ends with this process at the latest. */
-export async function startPostgres(): Promise<StandIn> {
-  const server = spawnScript("../../../apps/bff/test/support/postgres-command.ts", [])
-  const [line] = (await once(server.stdout, "data")) as [Buffer]
-  return {
-    url: line.toString().trim(),
-    pid: server.pid ?? Number.NaN,
-    async stop() {
-      server.stdin.end()
-      await once(server, "exit")
-    },
-  }
+  return startProgram(process.execPath, toNode(file, ...args), {}, process.cwd())
 }

@@ -4,9 +4,9 @@ import { statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { findFreePort, startProgram } from "#tools/lab/conformance/real-desk.ts"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
-import { startDesk, waitForAnswer, type Desk } from "./desk.ts"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { answers, findFreePort, runScript } from "#tools/lab/programs.ts"
+import { noAtlas, startDesk, type Desk } from "#tools/lab/desk.ts"
 import { readCpuUs, readRssMb } from "./process-cost.ts"
 import { interleave } from "./rounds.ts"
 import { toMedian, type Figure } from "#tools/lab/figure.ts"
@@ -14,8 +14,6 @@ import { toMedian, type Figure } from "#tools/lab/figure.ts"
 const roundCount = 5
 const auditRows = 100_000
 const filler = fileURLToPath(new URL("../../../apps/bff/test/support/audit-filler.ts", import.meta.url))
-/** Nothing answers there: a start must not wait for Atlas. */
-const noAtlas = { url: "http://127.0.0.1:1", publicKey: "abcdefgh", privateKey: "bench" }
 
 interface Start {
   readyMs: number
@@ -31,12 +29,7 @@ interface Verification {
 /** How long a start takes, with an empty audit log and a long one, and how long verifying the long one takes. */
 export async function measureStart({ work }: Task): Promise<Figure[]> {
   const long = join(work, "long")
-  const { code, stderr } = await runProgram(
-    process.execPath,
-    ["--import", import.meta.resolve("tsx"), filler, join(long, "data"), String(auditRows)],
-    { timeoutMs: 600_000 },
-  )
-  if (code !== 0) throw new Error(`The audit log could not be filled: ${stderr}`)
+  await runScript(filler, join(long, "data"), String(auditRows))
   const bytes = statSync(join(long, "data", "peering-desk.sqlite")).size
 
   const { empty, full, bare } = await interleave(roundCount, {
@@ -106,7 +99,7 @@ async function startBareServer(): Promise<Start> {
   const script = `require("node:http").createServer((_, answer) => answer.end("{}")).listen(${port}, "127.0.0.1")`
   const from = performance.now()
   const program = startProgram(process.execPath, ["-e", script], {}, process.cwd())
-  await waitForAnswer(program, `http://127.0.0.1:${port}/`)
+  await waitForProgram(program, () => answers(`http://127.0.0.1:${port}/`))
   const start = readStart(performance.now() - from, program.child.pid ?? Number.NaN)
   await program.stop()
   return start

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 import { createNow, openStream, readMetric, secondsUntil, takeSeat } from "./seat.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, none, type Figure } from "#tools/lab/figure.ts"

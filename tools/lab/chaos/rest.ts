@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { atlasKey, startAtlasStub } from "#tools/lab/bench/stand-ins.ts"
-import { startDesk } from "#tools/lab/bench/desk.ts"
+import { startDesk } from "#tools/lab/desk.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, type Figure } from "#tools/lab/figure.ts"
 import { ask, pause } from "./seat.ts"

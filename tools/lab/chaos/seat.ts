@@ -7,7 +7,7 @@ import {
   PeeringList,
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
-import type { Desk } from "#tools/lab/bench/desk.ts"
+import type { Desk } from "#tools/lab/desk.ts"
 
 /** A server, and the session of a person there. */
 export interface Seat {

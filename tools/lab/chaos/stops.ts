@@ -1,7 +1,7 @@
 import { request as sendHttp } from "node:http"
 import { join } from "node:path"
 import { toRequest } from "#bff/test/support/chaos-creates.ts"
-import { findFreePort } from "#tools/lab/conformance/real-desk.ts"
+import { findFreePort } from "#tools/lab/programs.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { at, ask, askDuring, create, createNow, pause, secondsUntil, type Seat } from "./seat.ts"

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { toRequest } from "#bff/test/support/chaos-creates.ts"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import {

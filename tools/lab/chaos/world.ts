@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { EndedCreate } from "#bff/test/support/chaos-creates.ts"
 import { createDatabase, queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
-import { startDesk, type Desk } from "#tools/lab/bench/desk.ts"
+import { startDesk, type Desk } from "#tools/lab/desk.ts"
 import type { Seat } from "./seat.ts"
 
 /** The project of Atlas's documentation: one container of each cloud, no connection. */

@@ -5,7 +5,7 @@ import { mkdtempSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
 import { listAwsClis, readTag, startMoto, type Moto, type MotoAccount } from "./moto.ts"
-import { runProgram, type Ended } from "./programs.ts"
+import { runProgram, type Ended } from "#tools/lab/programs.ts"
 
 const atlasAccount = "111111111111"
 const ownAccount = "123456789012"

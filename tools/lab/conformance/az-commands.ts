@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url"
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { expectThat, holds, type Figure } from "#tools/lab/figure.ts"
 import { listTexts } from "./pasting.ts"
-import { runProgram } from "./programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 import { asked } from "./subjects.ts"
 
 interface Parsed {

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram } from "./programs.ts"
+import { findPrograms, runProgram } from "#tools/lab/programs.ts"
 
 /** A machine that the script runs on: its shell, and the programs that it has besides its own. */
 interface Machine {

@@ -4,7 +4,7 @@ import { exports, toRunbook } from "@peering-desk/peering-rules"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram } from "./programs.ts"
+import { findPrograms, runProgram } from "#tools/lab/programs.ts"
 import { toConnections, toSubjects } from "./subjects.ts"
 
 /** The names of a resource's attributes, as the package's type declarations have them. */

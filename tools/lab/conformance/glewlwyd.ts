@@ -5,7 +5,9 @@ import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import type { RealProvider } from "./lemonldap.ts"
-import { client, findFreePort, startProgram, waitForServer } from "./real-desk.ts"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { answers, findFreePort } from "#tools/lab/programs.ts"
+import { client } from "./lemonldap.ts"
 
 const tables = "/usr/share/doc/glewlwyd/database/init.sqlite3.sql.gz"
 const password = "a-password-of-a-person"
@@ -20,7 +22,7 @@ export async function startGlewlwyd(work: string, deskOrigin: string): Promise<R
   execFileSync("sqlite3", [database], { input: `${readTables()}\n${allowGroups}` })
   writeFileSync(join(work, "glewlwyd.conf"), writeConfiguration(port, database))
   const program = startProgram("glewlwyd", ["-c", join(work, "glewlwyd.conf")], {}, work)
-  await waitForServer(program.child, `${origin}/config`, program.log)
+  await waitForProgram(program, () => answers(`${origin}/config`))
   await setUp(origin, issuer, deskOrigin)
   return {
     issuer,

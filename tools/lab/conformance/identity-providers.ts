@@ -1,11 +1,13 @@
 import type { Task } from "#tools/lab/area.ts"
-import { mkdirSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
+import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
+import { apiUrls, SessionInfo, type SessionInfo as Session } from "@peering-desk/shared-schemas"
 import { check, holds, judge, notRun, type Figure } from "#tools/lab/figure.ts"
 import { startGlewlwyd } from "./glewlwyd.ts"
-import { startLemonldap, type RealProvider } from "./lemonldap.ts"
-import { findFreePort, startDesk } from "./real-desk.ts"
+import { client, startLemonldap, type RealProvider } from "./lemonldap.ts"
+import { fromSource, noAtlas, startDesk, toCookieHeader } from "#tools/lab/desk.ts"
+import { findFreePort } from "#tools/lab/programs.ts"
 
 const providers: readonly {
   name: string
@@ -42,7 +44,7 @@ async function checkProvider(
   port: number,
   sendsLogoutTokens: boolean,
 ): Promise<Figure[]> {
-  const desk = await startDesk(work, port, provider.environment)
+  const desk = await startAtProvider(work, port, provider.environment)
   const home = `${desk.origin}/`
   const findings: Figure[] = []
   const tryOut = async (what: string, act: () => Promise<string>) => {
@@ -90,4 +92,40 @@ function rejectAfter(ms: number): Promise<never> {
   return new Promise((_resolve, reject) => {
     setTimeout(() => reject(new Error(`the stream is open after ${ms} ms`)), ms).unref()
   })
+}
+
+const projectId = "64b1f0a27c3d5e4f8a9b0c1d"
+const rules = [
+  { claim: "groups", equals: "peering-admins", role: "administrator", projects: "*" },
+  { claim: "groups", equals: "payments-team", role: "requester", projects: [projectId] },
+]
+
+/** Starts the product, set up for a provider by its environment alone. */
+async function startAtProvider(work: string, port: number, environment: Record<string, string>) {
+  const file = join(work, "access-rules.json")
+  writeFileSync(file, JSON.stringify({ rules }))
+  const settings = {
+    PORT: String(port),
+    OIDC_CLIENT_ID: client.id,
+    OIDC_CLIENT_SECRET: client.secret,
+    ACCESS_RULES_FILE: file,
+    ...environment,
+  }
+  const desk = await startDesk(work, noAtlas, settings, { program: fromSource })
+  const get = (path: string, browser: TestingBrowser) =>
+    fetch(`${desk.origin}${path}`, { headers: { cookie: toCookieHeader(browser) } })
+  return {
+    ...desk,
+    /** Reads the person whose browser it is; null when nobody is signed in. */
+    async readSession(browser: TestingBrowser): Promise<Session | null> {
+      const answer = await get(apiUrls.session(), browser)
+      return answer.status === 200 ? SessionInfo.parse(await answer.json()) : null
+    },
+    /** Opens the event stream. Resolves, once it is open, with a promise of everything that came by its end. */
+    async openStream(browser: TestingBrowser) {
+      const answer = await get(apiUrls.events({ projects: projectId }), browser)
+      if (answer.status !== 200) throw new Error(`the stream was answered ${answer.status}`)
+      return { ended: answer.text() }
+    },
+  }
 }

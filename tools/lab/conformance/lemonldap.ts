@@ -2,7 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { generateKeyPairSync } from "node:crypto"
 import { join } from "node:path"
 import type { TestingBrowser, Visit } from "@peering-desk/demo-identity-provider"
-import { client, findFreePort, startProgram, waitForServer } from "./real-desk.ts"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { answers, findFreePort } from "#tools/lab/programs.ts"
+
+/** The client as it is registered at each provider: its id and secret have what providers stumble over. */
+export const client = { id: "peering-desk", secret: "a-se_c+r/et==" }
 
 /** Debian's first configuration, which the run copies and adds to. */
 const firstConfiguration = "/var/lib/lemonldap-ng/conf/lmConf-1.json"
@@ -37,7 +41,7 @@ export async function startLemonldap(work: string, deskOrigin: string): Promise<
     { LLNG_DEFAULTCONFFILE: join(work, "lemonldap-ng.ini") },
     work,
   )
-  await waitForServer(program.child, `${issuer}/.well-known/openid-configuration`, program.log)
+  await waitForProgram(program, () => answers(`${issuer}/.well-known/openid-configuration`))
   return {
     issuer,
     environment: {

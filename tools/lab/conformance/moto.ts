@@ -1,7 +1,6 @@
-import { createServer } from "node:net"
-import { once } from "node:events"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
 import { expectThat } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram, startServer } from "./programs.ts"
+import { answers, findFreePort, findPrograms, runProgram } from "#tools/lab/programs.ts"
 
 /** An independent EC2 on this machine, seen from one account. */
 export interface MotoAccount {
@@ -16,26 +15,17 @@ export interface Moto {
   stop: () => void
 }
 
-/** Finds a port that nothing listens on. */
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, "close")
-  return port
-}
-
 /** Starts moto's server. Throws when Debian's package is not there. */
 export async function startMoto(work: string): Promise<Moto> {
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
-  const server = await startServer(
+  const server = startProgram(
     "/usr/bin/python3",
     ["-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
-    async () => (await fetch(`${url}/moto-api/data.json`)).ok,
     { HOME: work },
+    work,
   )
+  await waitForProgram(server, () => answers(`${url}/moto-api/data.json`))
   const base = {
     AWS_ENDPOINT_URL: url,
     AWS_PAGER: "",
@@ -66,7 +56,7 @@ export async function startMoto(work: string): Promise<Moto> {
           askAws(url, key, region, "ec2", { Action, Version: "2016-11-15", ...parameters }),
       }
     },
-    stop: () => server.kill(),
+    stop: () => server.signal("SIGTERM"),
   }
 }
 

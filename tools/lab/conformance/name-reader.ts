@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { runProgram } from "./programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 
 const lookups = [
   "nslookup NAME",

@@ -1,7 +1,7 @@
 import type { Task } from "#tools/lab/area.ts"
 import { buildCheckCommand, exports, toRunbook } from "@peering-desk/peering-rules"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { runProgram } from "./programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 import { asked, hostile, toConnections, toSubjects } from "./subjects.ts"
 import { makeRoom, makeTools, modes, pasteAll, terminals } from "./terminal.ts"
 

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram, startServer } from "./programs.ts"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { findPrograms, runProgram } from "#tools/lab/programs.ts"
 import { toConnections } from "./subjects.ts"
 
 /** An address of this machine without a reverse name, as Atlas's private ones are. */
@@ -25,9 +26,8 @@ const expected = {
 export async function checkPortReader({ work }: Task): Promise<Figure[]> {
   const file = join(work, "ports.json")
   const program = fileURLToPath(new URL("ports.py", import.meta.url))
-  const server = await startServer("/usr/bin/python3", [program, host, file], async () =>
-    Promise.resolve(existsSync(file) && readFileSync(file, "utf8").endsWith("}")),
-  )
+  const server = startProgram("/usr/bin/python3", [program, host, file], {}, work)
+  await waitForProgram(server, () => existsSync(file) && readFileSync(file, "utf8").endsWith("}"))
   const ports = JSON.parse(readFileSync(file, "utf8")) as Record<"open" | "closed" | "silent", number>
   const command = getNcCommand()
   const findings: Figure[] = []
@@ -74,7 +74,7 @@ export async function checkPortReader({ work }: Task): Promise<Figure[]> {
       expectThat(reading.next?.includes("telnet") === true, `it says “${reading.says}” of\n${screen}`)
     }),
   )
-  server.kill()
+  server.signal("SIGTERM")
   return findings
 }
 

@@ -2,7 +2,7 @@ import type { Task } from "#tools/lab/area.ts"
 import { readRoleAssignments } from "@peering-desk/peering-rules"
 import { fileURLToPath } from "node:url"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { runProgram } from "./programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 
 const application = "e90a1407-55c3-432d-9cb1-3638900a9d22"
 const network = {

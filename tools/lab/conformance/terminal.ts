@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expectThat } from "#tools/lab/figure.ts"
-import { runProgram, type Ended } from "./programs.ts"
+import { runProgram, type Ended } from "#tools/lab/programs.ts"
 
 /** The shells that people paste into, without anybody's settings. With `-f` zsh would write no history. */
 export const terminals = [

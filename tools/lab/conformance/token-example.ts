@@ -13,7 +13,8 @@ import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { formatCurlExample, readTokenCommand } from "#web/src/features/api-tokens/curl-example.ts"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { createPeering, projectId, startCompany } from "./deploy/company.ts"
-import { findFreePort, startDesk } from "./real-desk.ts"
+import { fromSource, noAtlas, startDesk } from "#tools/lab/desk.ts"
+import { findFreePort } from "#tools/lab/programs.ts"
 import { makeRoom, makeTools, modes, pasteAll, terminals, type Paste } from "./terminal.ts"
 
 /** A command that reads a token, and one that uses it. */
@@ -28,7 +29,8 @@ export async function checkTokenExample({ work }: Task): Promise<Figure[]> {
   const port = await findFreePort()
   const origin = `http://127.0.0.1:${port}`
   const company = await startCompany(origin)
-  const desk = await startDesk(work, port, { ...company.settings, ...company.secrets })
+  const environment = { ...company.settings, ...company.secrets, PORT: String(port), LOG_LEVEL: "info" }
+  const desk = await startDesk(work, noAtlas, environment, { program: fromSource })
   const bin = makeTools(work, ["curl", "step"], { curl: 'exec /usr/bin/curl "$@"' })
   try {
     const browser = await company.signIn()

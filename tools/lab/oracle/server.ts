@@ -1,5 +1,5 @@
 import { openFaultProxy } from "#bff/test/support/fault-proxy.ts"
-import type { Desk } from "#tools/lab/bench/desk.ts"
+import type { Desk } from "#tools/lab/desk.ts"
 import { shiftDate } from "#tools/lab/chaos/shifted-date.ts"
 import { startServer, type PostgresDatabase } from "#tools/lab/chaos/world.ts"
 import { pause } from "#tools/lab/chaos/seat.ts"

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 import type { PostgresDatabase } from "#tools/lab/chaos/world.ts"
 import { toFace } from "./order.ts"
 

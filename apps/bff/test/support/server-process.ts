@@ -1,35 +1,88 @@
-import { spawn } from "node:child_process"
+import { spawn, type ChildProcess } from "node:child_process"
 import { tmpdir } from "node:os"
 
-/** The bundled server as a process. */
-export interface ServerProcess {
-  port: number
+/** A program as a process. It ends with this process at the latest. */
+export interface StartedProgram {
+  child: ChildProcess
+  /** Everything that it wrote so far. */
   log: () => string
   /** Sends a signal. SIGSTOP and SIGCONT stop it and let it go on. */
   signal: (signal: NodeJS.Signals) => void
   gone: Promise<void>
+  /** Ends it by a signal, SIGTERM unless another is named. */
+  stop: (signal?: NodeJS.Signals) => Promise<void>
+}
+
+/** Starts a program with this environment and our PATH alone. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  cwd: string,
+): StartedProgram {
+  const child = spawn(program, args, {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", ...environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  })
+  const endWithUs = () => child.kill()
+  process.once("exit", endWithUs)
+  let log = ""
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (part: Buffer) => (log += part.toString()))
+  const gone = new Promise<void>((resolve) => {
+    child.once("close", resolve).once("error", (error) => {
+      log += String(error)
+      resolve()
+    })
+  })
+  void gone.then(() => process.removeListener("exit", endWithUs))
+  return {
+    child,
+    log: () => log,
+    signal: (signal) => child.kill(signal),
+    gone,
+    async stop(signal = "SIGTERM") {
+      child.kill(signal)
+      await gone
+    },
+  }
+}
+
+const askEveryMs = 5
+const patienceMs = 30_000
+
+/**
+ * Waits until something is so.
+ * @throws Error with what the program wrote, when it ends before, or after half a minute
+ */
+export async function waitForProgram(
+  { gone, log }: StartedProgram,
+  isSo: () => boolean | Promise<boolean>,
+): Promise<void> {
+  let hasEnded = false
+  void gone.then(() => (hasEnded = true))
+  for (const from = performance.now(); performance.now() - from < patienceMs;) {
+    if (await isSo()) return
+    if (hasEnded) throw new Error(log().slice(-5_000))
+    await new Promise((resolve) => setTimeout(resolve, askEveryMs))
+  }
+  throw new Error(`It is not ready after ${patienceMs / 1_000} s. It wrote: ${log().slice(-5_000)}`)
+}
+
+/** The bundled server as a process. */
+export interface ServerProcess extends StartedProgram {
+  port: number
 }
 
 /** Starts one on a free port. Resolves when it listens; rejects with its output when it ends before. */
-export function startServerProcess(
+export async function startServerProcess(
   main: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [main], {
-    // Where no .env lies.
-    cwd: tmpdir(),
-    env: { PATH: process.env["PATH"], ...environment, PORT: "0" },
-  })
-  let log = ""
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()))
-  return new Promise((resolve, reject) => {
-    void gone.then(() => reject(new Error(log)))
-    for (const pipe of [child.stdout, child.stderr])
-      pipe.on("data", (part) => {
-        log += String(part)
-        const port = /"port":(\d+)[^\n]*"msg":"Listening"/.exec(log)?.[1]
-        if (port === undefined) return
-        resolve({ port: Number(port), log: () => log, signal: (signal) => child.kill(signal), gone })
-      })
-  })
+  // Where no .env lies.
+  const started = startProgram(process.execPath, [main], { ...environment, PORT: "0" }, tmpdir())
+  const readPort = () => Number(/"port":(\d+)[^\n]*"msg":"Listening"/.exec(started.log())?.[1] ?? 0)
+  await waitForProgram(started, () => readPort() > 0)
+  return { ...started, port: readPort() }
 }

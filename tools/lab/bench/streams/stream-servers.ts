@@ -1,12 +1,11 @@
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { apiUrls, requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { runScript } from "#tools/lab/programs.ts"
 import { toProjectId } from "#tools/lab/bench/creates/world.ts"
-import { startDesk } from "#tools/lab/bench/desk.ts"
+import { sessionSecret, startDesk } from "#tools/lab/desk.ts"
 import { atlasKey, startAtlasStub, startScript } from "#tools/lab/bench/stand-ins.ts"
 
-const secret = "a session secret that is long enough to be one"
 const filler = fileURLToPath(new URL("../../../../apps/bff/test/support/session-filler.ts", import.meta.url))
 export const connectionCount = 500
 
@@ -26,7 +25,7 @@ export interface StreamServer {
 /** Starts ours: a project with its connections, and as many people signed in. */
 export async function startOurStreams(work: string, people: number): Promise<StreamServer> {
   const atlas = await startAtlasStub({ projects: 1, connections: connectionCount })
-  const environment = { SESSION_SECRET: secret, ATLAS_PEERS_PER_PROJECT: "99999" }
+  const environment = { ATLAS_PEERS_PER_PROJECT: "99999" }
   const desk = await startDesk(work, { url: atlas.url, ...atlasKey }, environment)
   const cookies = await signPeopleIn(join(work, "data"), people)
   const projectId = toProjectId(0)
@@ -79,11 +78,6 @@ export async function startPeerStreams(script: string): Promise<StreamServer> {
 }
 
 async function signPeopleIn(dataDirectory: string, people: number): Promise<string[]> {
-  const { stdout, stderr, code } = await runProgram(
-    process.execPath,
-    ["--import", import.meta.resolve("tsx"), filler, dataDirectory, String(people), secret],
-    { timeoutMs: 600_000 },
-  )
-  if (code !== 0) throw new Error(`Nobody could be signed in: ${stderr}`)
-  return stdout.trim().split("\n")
+  const cookies = await runScript(filler, dataDirectory, String(people), sessionSecret)
+  return cookies.trim().split("\n")
 }

@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync
 import { homedir } from "node:os"
 import { join } from "node:path"
 import { expectThat } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram } from "#tools/lab/conformance/programs.ts"
+import { findPrograms, runProgram } from "#tools/lab/programs.ts"
 import type { Buildah } from "./buildah.ts"
 
 const authorities = "/usr/local/share/authorities.pem"

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { expectThat } from "#tools/lab/figure.ts"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 
 /** Runs buildah with its arguments; returns what it printed. Throws with the end of its output when it fails. */
 export type Buildah = (args: readonly string[], cwd?: string) => Promise<string>

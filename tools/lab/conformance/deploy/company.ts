@@ -88,11 +88,6 @@ export function writeSecrets(
   )
 }
 
-/** The cookies of a browser as a header. */
-export function toCookieHeader(browser: TestingBrowser): string {
-  return browser.cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
-}
-
 /** Requests a peering with another network each time, and returns it. Throws unless it was created. */
 export async function createPeering(origin: string, browser: TestingBrowser, at: number): Promise<Peering> {
   const answer = await browser.send(`${origin}${apiUrls.peerings(projectId)}`, {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { startProgram } from "#tools/lab/conformance/real-desk.ts"
+import { startProgram } from "#bff/test/support/server-process.ts"
 
 /** The start of an image, as buildah reports it. */
 export interface ImageConfig {

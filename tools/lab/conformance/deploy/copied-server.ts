@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
-import { findFreePort, startDesk } from "#tools/lab/conformance/real-desk.ts"
+import { runProgram } from "#tools/lab/programs.ts"
+import { noAtlas, startDesk } from "#tools/lab/desk.ts"
+import { apiUrls } from "@peering-desk/shared-schemas"
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url))
 
@@ -19,11 +20,12 @@ export async function checkCopiedServer(work: string): Promise<Figure> {
       timeoutMs: 240_000,
     })
     expectThat(built.code === 0, built.screen)
-    const place = join(work, "service")
-    mkdirSync(place)
-    const desk = await startDesk(place, await findFreePort(), { OIDC_ISSUER: "http://127.0.0.1:1" }, [
-      join(folder, "apps/bff/dist/main.js"),
-    ])
+    const desk = await startDesk(
+      join(work, "service"),
+      noAtlas,
+      { OIDC_ISSUER: "http://127.0.0.1:1" },
+      { program: [join(folder, "apps/bff/dist/main.js")], answersAt: apiUrls.health() },
+    )
     const page = await fetch(desk.origin)
     await desk.stop()
     expectThat(page.status === 200 && (await page.text()).includes("<title>"), "it has no web app")

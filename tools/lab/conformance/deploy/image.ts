@@ -4,7 +4,8 @@ import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { check, expectThat, judge, type Figure } from "#tools/lab/figure.ts"
-import { findFreePort, waitForServer } from "#tools/lab/conformance/real-desk.ts"
+import { waitForProgram } from "#bff/test/support/server-process.ts"
+import { answers, findFreePort } from "#tools/lab/programs.ts"
 import { buildBaseImage } from "./base-image.ts"
 import { buildLimits, createBuildah, type Buildah } from "./buildah.ts"
 import { createPeering, startCompany, writeSecrets } from "./company.ts"
@@ -165,9 +166,7 @@ async function checkRunning(work: string, root: string, config: ImageConfig): Pr
   const findings = [
     await check(`/readyz answers 200 as user ${otherUser} on a read-only root`, async () => {
       const from = performance.now()
-      await waitForServer(container.child, `${origin}/readyz`, container.log)
-      const { status } = await fetch(`${origin}/readyz`)
-      expectThat(status === 200, `it answers ${status}`)
+      await waitForProgram(container, () => answers(`${origin}/readyz`))
       return `${Math.round(performance.now() - from)} ms after its start`
     }),
     await check("A create goes through it to the simulated Atlas", async () => {

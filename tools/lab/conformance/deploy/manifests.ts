@@ -5,7 +5,7 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseAllDocuments } from "yaml"
 import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram } from "#tools/lab/conformance/programs.ts"
+import { findPrograms, runProgram } from "#tools/lab/programs.ts"
 import { checkCopiedServer } from "./copied-server.ts"
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url))

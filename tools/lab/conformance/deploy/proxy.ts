@@ -1,19 +1,15 @@
 import type { Task } from "#tools/lab/area.ts"
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { startPostgres } from "#bff/test/support/postgres.ts"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { runProgram } from "#tools/lab/conformance/programs.ts"
-import {
-  findFreePort,
-  startDesk,
-  startProgram,
-  waitForServer,
-  type RealDesk,
-} from "#tools/lab/conformance/real-desk.ts"
-import { createPeering, projectId, startCompany, toCookieHeader } from "./company.ts"
+import { runProgram } from "#tools/lab/programs.ts"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { fromSource, noAtlas, startDesk, toCookieHeader, type Desk } from "#tools/lab/desk.ts"
+import { answers, findFreePort } from "#tools/lab/programs.ts"
+import { createPeering, projectId, startCompany } from "./company.ts"
 import { followStream } from "./stream-follower.ts"
 
 const configuration = readFileSync(
@@ -34,15 +30,14 @@ export async function checkProxy({ work }: Task): Promise<Figure[]> {
     TRUST_PROXY: "1",
     DATABASE_URL: await postgres.createDatabase(),
   }
-  const start = async (deskPort: number) => {
-    const folder = join(work, String(deskPort))
-    mkdirSync(folder, { recursive: true })
-    return startDesk(folder, deskPort, environment)
+  const start = (deskPort: number) => {
+    const settings = { ...environment, PORT: String(deskPort) }
+    return startDesk(join(work, String(deskPort)), noAtlas, settings, { program: fromSource })
   }
   // One at first: what happened in one reaches the streams of another later.
   const desks = [await start(deskPorts[0] as number)]
   const nginx = startProgram("nginx", ["-c", writePlain(work, port, deskPorts)], {}, work)
-  await waitForServer(nginx.child, origin, nginx.log)
+  await waitForProgram(nginx, () => answers(origin))
   const browser = await company.signIn()
   const stream = followStream(`${origin}${apiUrls.events({ projects: projectId })}`, toCookieHeader(browser))
   let creates = 0
@@ -85,7 +80,7 @@ export async function checkProxy({ work }: Task): Promise<Figure[]> {
       }
       const people = Promise.all([read(), write()])
       for (const [at, deskPort] of deskPorts.entries()) {
-        await (desks[at] as RealDesk).stop()
+        await (desks[at] as Desk).stop()
         desks[at] = await start(deskPort)
       }
       isUpgrading = false

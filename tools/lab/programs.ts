@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process"
+import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
+import { createServer, type AddressInfo } from "node:net"
 import { delimiter, join } from "node:path"
 
 /** The end of a program. */
@@ -53,23 +54,35 @@ export function findPrograms(name: string): string[] {
   return [...new Set(folders.map((folder) => join(folder, name)))].filter((path) => existsSync(path))
 }
 
-/** Starts a server and waits until it answers; it ends with this process at the latest. Throws when it ends or does not answer. */
-export async function startServer(
-  program: string,
-  args: readonly string[],
-  isReady: () => Promise<boolean>,
-  env: Readonly<Record<string, string>> = {},
-): Promise<ChildProcess> {
-  const child = spawn(program, args, {
-    env: { PATH: process.env["PATH"] ?? "", ...env },
-    stdio: "ignore",
+/** Tells whether an address answers well. */
+export async function answers(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    async (answer) => {
+      await answer.text()
+      return answer.ok
+    },
+    () => false,
+  )
+}
+
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Returns the arguments with which Node runs a TypeScript file. */
+export function toNode(file: string, ...args: readonly string[]): string[] {
+  return ["--import", import.meta.resolve("tsx"), file, ...args]
+}
+
+/** Runs a TypeScript file of this repository to its end, and returns what it printed. Throws unless it ends well. */
+export async function runScript(file: string, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runProgram(process.execPath, toNode(file, ...args), {
+    timeoutMs: 600_000,
   })
-  process.once("exit", () => child.kill())
-  for (let left = 300; left > 0; left -= 1) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with code ${child.exitCode}`)
-    if (await isReady().catch(() => false)) return child
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  child.kill()
-  throw new Error(`${program} did not answer`)
+  if (code !== 0) throw new Error(`${file} ended with ${code}: ${stderr.slice(-2_000)}`)
+  return stdout
 }

@@ -1,13 +1,17 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
 import { createDemoIdentityProvider, createTestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { findFreePort, startProgram } from "#tools/lab/conformance/real-desk.ts"
+import { answers, findFreePort, toNode } from "./programs.ts"
 
-const root = fileURLToPath(new URL("../../..", import.meta.url))
+const root = fileURLToPath(new URL("../..", import.meta.url))
 /** The server as providers know it. */
-export const deskClient = { id: "peering-desk", secret: "bench-client-secret" }
+export const deskClient = { id: "peering-desk", secret: "lab-client-secret" }
+export const sessionSecret = "a session secret that is long enough to be one"
+/** Nothing answers there. A start and sign-in need no Atlas. */
+export const noAtlas = { url: "http://127.0.0.1:1", publicKey: "abcdefgh", privateKey: "of-no-use" }
 
 /** Where a provider may send browsers back to. */
 export function toRedirectUris(ports: readonly number[]): string[] {
@@ -21,13 +25,18 @@ const withoutLimits = Object.fromEntries(
     .concat([["STREAMS_PER_USER", "999"]]),
 )
 
-/** The product as it is built, running as a process of its own. */
+/** The server as `pnpm start` starts it. */
+const built = ["--max-semi-space-size=4", join(root, "apps/bff/dist/main.js")]
+/** The server without a build. */
+export const fromSource = toNode(join(root, "apps/bff/src/main.ts"))
+
+/** The product as a separate process. */
 export interface Desk {
   origin: string
   pid: number
   /** From the start of the process until it answered that it is ready. */
   readyMs: number
-  /** Signs an administrator in, or another demo person, anew each time. Returns the `Cookie` header of the session. */
+  /** Signs an administrator in, or another demo person, in a new session each time. Returns its `Cookie` header. */
   signIn: (persona?: string) => Promise<string>
   log: () => string
   /** Ends it by a signal, SIGTERM unless another is named. Returns its exit code; null when the signal ended it. */
@@ -35,15 +44,20 @@ export interface Desk {
 }
 
 /**
- * Starts the built server beside an identity provider.
+ * Starts the server beside an identity provider.
  * @param work a folder for its database, which is kept there
  * @param atlas where the stand-in for Atlas is, and its key
  * @param environment more settings, such as `DATABASE_URL`; with `OIDC_ISSUER` no provider is started
+ * @param program what Node runs, and the path that answers once it is up; the built server and its readiness unless named
  */
 export async function startDesk(
   work: string,
   atlas: { url: string; publicKey: string; privateKey: string },
-  environment: Record<string, string> = {},
+  environment: Readonly<Record<string, string>> = {},
+  {
+    program = built,
+    answersAt = apiUrls.readiness(),
+  }: { program?: readonly string[]; answersAt?: string } = {},
 ): Promise<Desk> {
   const port = Number(environment["PORT"] ?? (await findFreePort()))
   const origin = `http://127.0.0.1:${port}`
@@ -53,66 +67,46 @@ export async function startDesk(
   const issuer = environment["OIDC_ISSUER"] ?? (await provider.listen()).issuer
   mkdirSync(work, { recursive: true })
   const from = performance.now()
-  const program = startProgram(
-    process.execPath,
-    // As `pnpm start` starts it.
-    ["--max-semi-space-size=4", join(root, "apps/bff/dist/main.js")],
-    {
-      PORT: String(port),
-      PUBLIC_URL: origin,
-      OIDC_ISSUER: issuer,
-      OIDC_CLIENT_ID: deskClient.id,
-      OIDC_CLIENT_SECRET: deskClient.secret,
-      ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
-      SESSION_SECRET: "a session secret that is long enough to be one",
-      DATA_DIR: join(work, "data"),
-      ATLAS_BASE_URL: atlas.url,
-      ATLAS_PUBLIC_KEY: atlas.publicKey,
-      ATLAS_PRIVATE_KEY: atlas.privateKey,
-      LOG_LEVEL: "warn",
-      ...withoutLimits,
-      ...environment,
-    },
-    work,
-  )
-  const endWithUs = () => program.child.kill()
-  process.once("exit", endWithUs)
-  await waitForAnswer(program, `${origin}${apiUrls.readiness()}`)
+  const settings = {
+    PORT: String(port),
+    PUBLIC_URL: origin,
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: deskClient.id,
+    OIDC_CLIENT_SECRET: deskClient.secret,
+    ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
+    SESSION_SECRET: sessionSecret,
+    DATA_DIR: join(work, "data"),
+    ATLAS_BASE_URL: atlas.url,
+    ATLAS_PUBLIC_KEY: atlas.publicKey,
+    ATLAS_PRIVATE_KEY: atlas.privateKey,
+    LOG_LEVEL: "warn",
+    ...withoutLimits,
+  }
+  const server = startProgram(process.execPath, program, { ...settings, ...environment }, work)
+  await waitForProgram(server, () => answers(`${origin}${answersAt}`))
   const readyMs = performance.now() - from
   return {
     origin,
     readyMs,
-    pid: program.child.pid ?? Number.NaN,
-    log: program.log,
+    pid: server.child.pid ?? Number.NaN,
+    log: server.log,
     async signIn(persona = "olivia") {
       const browser = createTestingBrowser()
       const page = await browser.follow(`${origin}${apiUrls.signIn({ return: "/" })}`)
       await browser.submit(page, { persona }, (location) => location === `${origin}/`)
-      return browser.cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
+      return toCookieHeader(browser)
     },
-    async stop(signal = "SIGTERM") {
-      process.removeListener("exit", endWithUs)
-      await program.stop(signal)
+    async stop(signal) {
+      await server.stop(signal)
       await provider.close()
-      return program.child.exitCode
+      return server.child.exitCode
     },
   }
 }
 
-const askEveryMs = 5
-
-/** Waits until an address answers well. Throws when the program ends before, or within half a minute. */
-export async function waitForAnswer(program: ReturnType<typeof startProgram>, url: string): Promise<void> {
-  for (let left = 30_000 / askEveryMs; left > 0; left -= 1) {
-    if (program.child.exitCode !== null) throw new Error(`it ended: ${program.log().slice(-2_000)}`)
-    if (
-      await fetch(url).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return
-    await new Promise((resolve) => setTimeout(resolve, askEveryMs))
-  }
-  throw new Error(`it does not answer at ${url}: ${program.log().slice(-2_000)}`)
+/** Returns the cookies of a browser as a header. */
+export function toCookieHeader({
+  cookies,
+}: Pick<ReturnType<typeof createTestingBrowser>, "cookies">): string {
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
 }
