@@ -8,7 +8,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { at, ask, create, list, openStream, pause, secondsUntil, type Seat } from "./seat.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
-import { openPostgres, projectId, readEnds, startAtlas, startServer } from "./world.ts"
+import { openPostgres, projectId, readEnds, setClock, startAtlas, startServer } from "./world.ts"
 
 const signInShare = 0.05
 
@@ -48,8 +48,13 @@ export async function breakLinks({ work, random, minutes, note }: Task): Promise
   const url = `postgres://desk@127.0.0.1:${databaseProxy.port}/${postgres.database}`
   const seats: Seat[] = []
   try {
-    for (const port of ports) {
-      const environment = { PORT: String(port), DATABASE_URL: url, OIDC_ISSUER: issuer }
+    for (const [number, port] of ports.entries()) {
+      const environment = {
+        PORT: String(port),
+        DATABASE_URL: url,
+        OIDC_ISSUER: issuer,
+        ...setClock(number),
+      }
       const desk = await startServer(join(work, `server-${port}`), atlas, atlasProxy.origin, environment)
       seats.push({ desk, cookie: seats[0]?.cookie ?? (await desk.signIn()) })
     }

@@ -6,7 +6,7 @@ import { findFreePort, findPrograms } from "#tools/lab/programs.ts"
 import { ask, createNow, openStream, pause, secondsUntil, setLabel, within, type Seat } from "./seat.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, type Figure } from "#tools/lab/figure.ts"
-import { azure, openPostgres, projectId, startAtlas, startServer } from "./world.ts"
+import { azure, openPostgres, projectId, setClock, startAtlas, startServer } from "./world.ts"
 
 const rounds = 20
 
@@ -16,8 +16,11 @@ export async function tryPooler({ work }: Task): Promise<Figure[]> {
   const seats: Seat[] = []
   const pooler = await startPooler(work, postgres)
   try {
-    for (const name of ["one", "two"]) {
-      const desk = await startServer(join(work, name), atlas, atlas.origin, { DATABASE_URL: pooler.url })
+    for (const [number, name] of ["one", "two"].entries()) {
+      const desk = await startServer(join(work, name), atlas, atlas.origin, {
+        DATABASE_URL: pooler.url,
+        ...setClock(number),
+      })
       seats.push({ desk, cookie: seats[0]?.cookie ?? (await desk.signIn()) })
     }
     const [one, two] = seats as [Seat, Seat]

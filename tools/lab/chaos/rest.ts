@@ -5,7 +5,7 @@ import { startDesk } from "#tools/lab/desk.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, type Figure } from "#tools/lab/figure.ts"
 import { ask, pause } from "./seat.ts"
-import { openPostgres } from "./world.ts"
+import { openPostgres, setClock } from "./world.ts"
 
 const clouds = 1_000
 const measuredSeconds = 30
@@ -18,15 +18,15 @@ export async function restServers({ work, note }: Task): Promise<Figure[]> {
   const postgres = await openPostgres()
   const desks = []
   try {
-    for (const number of [1, 2, 3]) {
-      const environment = { DATABASE_URL: postgres.url }
+    for (const number of [0, 1, 2]) {
+      const environment = { DATABASE_URL: postgres.url, ...setClock(number) }
       const desk = await startDesk(
         join(work, `server-${number}`),
         { url: atlas.url, ...atlasKey },
         environment,
       )
       desks.push(desk)
-      if (number === 1) {
+      if (number === 0) {
         const seat = { desk, cookie: await desk.signIn() }
         const { status } = await ask(seat, "GET", apiUrls.inventory())
         if (status !== 200) throw new Error(`the inventory was answered ${status}`)

@@ -10,7 +10,7 @@ import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
 
 const streamCount = 1_000
-const creates = 20
+const creates = 50
 /** Demo people who may view the project. No person may have more than 999 streams. */
 const personas = ["olivia", "victor"]
 

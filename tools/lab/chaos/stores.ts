@@ -20,7 +20,7 @@ import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { azure, openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 
-const outageMs = 30_000
+const outageMs = 60_000
 
 let asked = 0
 const createAnother = (seat: Seat) => {

@@ -5,6 +5,7 @@ import { createDatabase, queryDatabase, startPostgres } from "#bff/test/support/
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import { startDesk, type Desk } from "#tools/lab/desk.ts"
 import type { Seat } from "./seat.ts"
+import { shiftDate } from "./shifted-date.ts"
 
 /** The project of Atlas's documentation: one container of each cloud, no connection. */
 export const projectId = seededIds.documentationProject
@@ -160,18 +161,19 @@ export interface Cluster {
   close: () => Promise<void>
 }
 
-/** @param toEnvironment further settings of each server, which are numbered from 1 */
-export async function openCluster(
-  work: string,
-  count: number,
-  toEnvironment: (number: number) => Record<string, string> = () => ({}),
-): Promise<Cluster> {
+/** Returns the environment of one of several servers: its clock differs from those of the others. The first one's is right. */
+export function setClock(number: number): Record<string, string> {
+  return shiftDate([0, 75_000, -45_000][number] ?? 0)
+}
+
+/** Opens servers whose clocks differ. */
+export async function openCluster(work: string, count: number): Promise<Cluster> {
   const [atlas, postgres] = [await startAtlas(), await openPostgres()]
   const seats: Seat[] = []
   // One person at all of them: the session is in the database.
   let cookie = ""
-  for (let number = 1; number <= count; number += 1) {
-    const environment = { DATABASE_URL: postgres.url, ...toEnvironment(number) }
+  for (let number = 0; number < count; number += 1) {
+    const environment = { DATABASE_URL: postgres.url, ...setClock(number) }
     const desk = await startServer(join(work, `server-${number}`), atlas, atlas.origin, environment)
     cookie ||= await desk.signIn()
     seats.push({ desk, cookie })

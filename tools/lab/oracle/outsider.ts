@@ -16,7 +16,9 @@ export interface Outsider {
 }
 
 /** Signs in with a service account on v2, which our server does not use. */
-export async function openOutsider(atlas: RecordedAtlas): Promise<Outsider> {
+export async function openOutsider(
+  atlas: Pick<RecordedAtlas, "origin" | "simulator" | "act">,
+): Promise<Outsider> {
   const { clientId, clientSecret } = demoServiceAccount
   const answer = await fetch(`${atlas.origin}/api/oauth/token`, {
     method: "POST",
