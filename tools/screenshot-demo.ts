@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
-import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Browser, BrowserContext } from "@playwright/test"
+import { findFreePort } from "#tools/lab/programs.ts"
 
 export interface SimulatedConnection {
   id: string
@@ -59,7 +59,11 @@ export async function openDemoContext(
 /** Starts the demo with new data in a folder for temporary files, on ports that are free. */
 export async function startScreenshotDemo(): Promise<ScreenshotDemo> {
   const folder = mkdtempSync(join(tmpdir(), "peering-desk-screenshots-"))
-  const [port, simulatorPort, identityPort] = await findFreePorts()
+  const [port, simulatorPort, identityPort] = [
+    await findFreePort(),
+    await findFreePort(),
+    await findFreePort(),
+  ]
   const demo = spawn("tsx", ["tools/demo.ts"], {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
     stdio: ["ignore", "pipe", "inherit"],
@@ -117,18 +121,4 @@ function chooseExamples(projects: SimulatedProject[]) {
 
 function toKind({ providerName, status }: { providerName: string; status: string }): string {
   return `${providerName} ${status}`
-}
-
-/** Holds all three before it frees them, which keeps them different. */
-async function findFreePorts(): Promise<number[]> {
-  const servers = await Promise.all(
-    [1, 2, 3].map(async () => {
-      const server = createServer().listen(0, "127.0.0.1")
-      await once(server, "listening")
-      return server
-    }),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }

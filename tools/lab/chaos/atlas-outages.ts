@@ -16,9 +16,10 @@ import {
   secondsUntil,
   takeSeat,
   type Seat,
+  toP99,
 } from "./seat.ts"
 import type { Task } from "#tools/lab/area.ts"
-import { atMost, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
+import { atMost, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { azure, gcp, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 
@@ -137,15 +138,7 @@ async function outlast(
   return [
     atMost(`${name}: until the page says so`, told, "s", 16, silence),
     atMost(`${name}: requests to Atlas once the circuit is open`, perMinute, "a minute", 13, lastFailures),
-    atMost(
-      `${name}: a list meanwhile, p99`,
-      toQuantile(
-        replies.map(({ ms }) => ms),
-        0.99,
-      ),
-      "ms",
-      50,
-    ),
+    atMost(`${name}: a list meanwhile, p99`, toP99(replies), "ms", 50),
     none(
       `${name}: lists that were not answered with the last known state`,
       replies.filter(({ status }) => status !== 200).length,
@@ -164,11 +157,6 @@ export async function slowAtlas({ work }: Task): Promise<Figure[]> {
   try {
     await list(seat, projectId)
     const read = () => ask(seat, "GET", apiUrls.peerings(other))
-    const p99 = (replies: Awaited<ReturnType<typeof askDuring>>) =>
-      toQuantile(
-        replies.map(({ ms }) => ms),
-        0.99,
-      )
     const usual = await askDuring(pause(20_000), read)
     atlas.simulator.addFault({ match: { path: projectId }, fault: { delayMs: 30_000 } })
     const slow = Promise.all([1, 2, 3, 4].map(() => ask(seat, "GET", apiUrls.peerings(projectId))))
@@ -177,10 +165,10 @@ export async function slowAtlas({ work }: Task): Promise<Figure[]> {
     const told = (await list(seat, projectId)).watches.some(({ problem }) => problem !== null)
     await slow
     return [
-      shown("a list of another project before, p99", p99(usual), "ms"),
+      shown("a list of another project before, p99", toP99(usual), "ms"),
       {
         what: "the same while one project is slow, as a multiple",
-        seen: p99(meanwhile) / p99(usual),
+        seen: toP99(meanwhile) / toP99(usual),
         unit: "×",
         goal: { atMost: 1.5 },
         limitedBy:

@@ -8,6 +8,7 @@ import {
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
 import type { Desk } from "#tools/lab/desk.ts"
+import { toQuantile } from "#tools/lab/figure.ts"
 
 /** A server, and the session of a person there. */
 export interface Seat {
@@ -157,6 +158,14 @@ export async function askDuring(
   }
   await over
   return replies
+}
+
+/** Returns how long all but one in a hundred of the answers took at most, in milliseconds. */
+export function toP99(replies: readonly Reply[]): number {
+  return toQuantile(
+    replies.map(({ ms }) => ms),
+    0.99,
+  )
 }
 
 export { pause }

@@ -4,9 +4,9 @@ import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { at, ask, askDuring, create, createNow, pause, secondsUntil, type Seat } from "./seat.ts"
+import { at, ask, askDuring, create, createNow, pause, secondsUntil, toP99, type Seat } from "./seat.ts"
 import type { Task } from "#tools/lab/area.ts"
-import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
+import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
 
 const streamCount = 1_000
@@ -158,16 +158,7 @@ export async function returnAtOnce({ work }: Task): Promise<Figure[]> {
       shown("streams", streamCount),
       atMost("until all are back, after /readyz", seconds, "s", 10),
       atMost("of them in the busiest second", (Math.max(...perSecond.values()) / streamCount) * 100, "%", 25),
-      atMost(
-        "a list meanwhile, p99",
-        toQuantile(
-          replies.map(({ ms }) => ms),
-          0.99,
-        ),
-        "ms",
-        500,
-        storm,
-      ),
+      atMost("a list meanwhile, p99", toP99(replies), "ms", 500, storm),
       atMost(
         "calls to Atlas for the project's lists in the minute after it",
         perMinute,

@@ -15,9 +15,10 @@ import {
   secondsUntil,
   takeSeat,
   type Seat,
+  toP99,
 } from "./seat.ts"
 import type { Task } from "#tools/lab/area.ts"
-import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
+import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { azure, openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 
 const outageMs = 60_000
@@ -72,15 +73,7 @@ async function outlast({ atlas, seat }: { atlas: Atlas; seat: Seat }, trouble: T
   if (readMs !== null) {
     figures.push(
       none(`${name}: reads that failed`, reads.filter(({ status }) => status !== 200).length),
-      atMost(
-        `${name}: a read meanwhile, p99`,
-        toQuantile(
-          reads.map(({ ms }) => ms),
-          0.99,
-        ),
-        "ms",
-        readMs,
-      ),
+      atMost(`${name}: a read meanwhile, p99`, toP99(reads), "ms", readMs),
     )
   }
   stream.close()
