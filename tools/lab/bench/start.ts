@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
 import { answers, findFreePort, runScript } from "#tools/lab/programs.ts"
-import { noAtlas, startDesk, type Desk } from "#tools/lab/desk.ts"
+import { noAtlas, sessionSecret, startDesk, type Desk } from "#tools/lab/desk.ts"
 import { readCpuUs, readRssMb } from "./process-cost.ts"
 import { interleave } from "./rounds.ts"
 import { toMedian, type Figure } from "#tools/lab/figure.ts"
@@ -29,7 +29,7 @@ interface Verification {
 /** How long a start takes, with an empty audit log and a long one, and how long verifying the long one takes. */
 export async function measureStart({ work }: Task): Promise<Figure[]> {
   const long = join(work, "long")
-  await runScript(filler, join(long, "data"), String(auditRows))
+  await runScript(filler, join(long, "data"), String(auditRows), sessionSecret)
   const bytes = statSync(join(long, "data", "peering-desk.sqlite")).size
 
   const { empty, full, bare } = await interleave(roundCount, {

@@ -30,8 +30,8 @@ export const peeringCreate: AuditAttempt = {
   before: null,
 }
 
-export function openAuditLog(store: Store, clock: Clock): AuditLog {
-  return new AuditLog({ store, clock, secrets: ["a-secret"] })
+export function openAuditLog(store: Store, clock: Clock, secret = "a-secret"): AuditLog {
+  return new AuditLog({ store, clock, secrets: [secret] })
 }
 
 /**
