@@ -14,9 +14,9 @@ export function HandOffShell() {
           <span className="shell-mark" />
           Peering Desk
         </span>
-        <span className={styles.whom}>For the network owner · no sign-in needed</span>
+        <span className="right quiet small lines-16">For the network owner · no sign-in needed</span>
       </header>
-      <main id="page" className={styles.main}>
+      <main id="page" className={`grid centred gap-16 ${styles.main}`}>
         <ErrorBoundary path="">
           <Suspense fallback={<p className="shell-wait">Loading the connection</p>}>
             <HandOffPage />

@@ -22,7 +22,7 @@ export function MobileBar({
     <header className={`shell-bar ${styles.bar}`}>
       <button
         type="button"
-        className={styles.menu}
+        className={`bare unpadded middle still rounded-8 ink ${styles.menu}`}
         aria-label="Menu"
         aria-haspopup="dialog"
         onClick={() => setOpenAt(path)}
@@ -31,7 +31,12 @@ export function MobileBar({
       </button>
       <Brand />
       <span className={styles.end}>
-        <button type="button" className={styles.search} aria-label="Search" onClick={onSearch}>
+        <button
+          type="button"
+          className={`bare unpadded middle still rounded-8 ink ${styles.search}`}
+          aria-label="Search"
+          onClick={onSearch}
+        >
           <Icon name="search" />
         </button>
         {account}

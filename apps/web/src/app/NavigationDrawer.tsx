@@ -6,9 +6,14 @@ import styles from "./MobileBar.module.css"
 /** The sidebar over the page, from the left. */
 export function NavigationDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   return (
-    <Modal className={styles.drawer} label="Menu" closesBeside onClose={onClose}>
-      <div className={styles.inside}>
-        <button type="button" className={styles.menu} aria-label="Close the menu" onClick={onClose}>
+    <Modal className={`flat unpadded ink ${styles.drawer}`} label="Menu" closesBeside onClose={onClose}>
+      <div className={`beside ${styles.inside}`}>
+        <button
+          type="button"
+          className={`bare unpadded middle still rounded-8 ink ${styles.menu}`}
+          aria-label="Close the menu"
+          onClick={onClose}
+        >
           <Icon name="close" />
         </button>
         {children}

@@ -58,20 +58,20 @@ export function Shell({
   )
   return (
     <CrumbsContext value={isNarrow ? null : crumbs}>
-      <a href="#page" className={styles.skip} onClick={focusTitle}>
+      <a href="#page" className={`rounded-s afloat strong ${styles.skip}`} onClick={focusTitle}>
         Skip to the content
       </a>
       <div className={isSignedOut ? undefined : "shell"}>
         {!isNarrow && !isSignedOut && (
           <aside className="shell-side" aria-label="Sidebar">
-            <div className={styles.side}>
+            <div className={`beside ${styles.side}`}>
               <Brand />
               {sidebar}
               <div className={styles.account}>{account}</div>
             </div>
           </aside>
         )}
-        <div className={styles.body}>
+        <div className="narrow">
           {isNarrow && !isSignedOut && (
             <MobileBar account={account} onSearch={() => setQuick("palette")}>
               {sidebar}

@@ -30,29 +30,29 @@ export function Sidebar({
   return (
     <>
       {permissions.seesProjects && <ProjectSwitcher projectId={chosen} />}
-      <button type="button" className={styles.search} onClick={onSearch}>
+      <button type="button" className={`bare line gap-12 left quiet ${styles.search}`} onClick={onSearch}>
         <Icon name="search" />
         Search
-        <span className={styles.keys} aria-hidden="true">
+        <span className={`beside gap-4 push ${styles.keys}`} aria-hidden="true">
           <Kbd>{commandKey}</Kbd>
           <Kbd>K</Kbd>
         </span>
       </button>
-      <nav aria-label="Pages" className={styles.nav}>
+      <nav aria-label="Pages" className={`grid gap-16 ${styles.nav}`}>
         <Group title="All projects" links={getAllProjectsLinks(permissions)} counts={counts} />
         {chosen !== null && project !== undefined && (
           <Group title={project.name} links={getProjectLinks(chosen)} counts={counts} />
         )}
       </nav>
       {installation?.realAtlas === false && (
-        <p className={styles.demo}>
+        <p className={`wrap faint small lines-16 ${styles.demo}`}>
           Demo · Simulated Atlas at <code>{installation.atlasHost}</code>
           {installation.demo !== undefined && (
             <a
               href={installation.demo.consoleUrl}
               target="_blank"
               rel="noreferrer"
-              className={styles.console}
+              className={`block ${styles.console}`}
             >
               Open cloud console
               <span className="visually-hidden"> in a new tab</span>
@@ -75,7 +75,7 @@ function Group({
 }) {
   return (
     <div>
-      <p className={styles.group}>{title}</p>
+      <p className={`cut faint small ${styles.group}`}>{title}</p>
       <ul>
         {links.map((link) => (
           <li key={link.href}>
@@ -100,7 +100,7 @@ function NavigationItem({
   return (
     <Link
       href={href}
-      className={styles.link}
+      className={`line gap-12 quiet ${styles.link}`}
       aria-current={path === href ? "page" : isWithin ? "true" : undefined}
     >
       <Icon name={icon} />

@@ -61,9 +61,9 @@ export function Gallery() {
         Every component in every state
       </PageHeader>
       <Section title="Link and state" count={shapes.length}>
-        <div className={styles.states}>
+        <div className={`grid line-above ${styles.states}`}>
           {shapes.map(([shape, tone, words, below]) => (
-            <div key={shape} className={styles.state}>
+            <div key={shape} className={`row line-below ${styles.state}`}>
               <LinkGlyph shape={shape} />
               <LinkGlyph shape={shape} isStale />
               <StateText tone={tone} below={below}>
@@ -75,9 +75,12 @@ export function Gallery() {
         </div>
       </Section>
       <Section title="Statuses of Atlas">
-        <div className={styles.states}>
+        <div className={`grid line-above ${styles.states}`}>
           {statuses.map((peer) => (
-            <div key={`${peer.providerName} ${readStatus(peer)}`} className={styles.state}>
+            <div
+              key={`${peer.providerName} ${readStatus(peer)}`}
+              className={`row line-below ${styles.state}`}
+            >
               <CloudMark cloud={peer.providerName} />
               <LinkGlyph shape={getLinkShape(peer, false)} />
               <code>{readStatus(peer)}</code>
@@ -86,14 +89,14 @@ export function Gallery() {
         </div>
       </Section>
       <Section title="Marks">
-        <p className={styles.row}>
+        <p className="row gap-12 below-12">
           <CloudMark cloud="AWS" /> <CloudMark cloud="GCP" /> <CloudMark cloud="AZURE" /> <Kbd>K</Kbd>
           <CopyButton value="vpc-0c93f7b2d15ea8046" label="VPC ID" />
         </p>
         <Meter label="Connections used" value={18} most={50} />
       </Section>
       <Section title="Actions">
-        <div className={styles.row}>
+        <div className="row gap-12 below-12">
           <Button kind="primary">Create connection</Button>
           <Button onClick={() => setOpen(true)}>Open dialog</Button>
           <Button kind="quiet" onClick={() => showToast("Copied 3 IDs")}>

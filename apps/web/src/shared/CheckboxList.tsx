@@ -24,9 +24,9 @@ export function CheckboxList({
   return (
     <fieldset className={styles.choice} aria-describedby={error === undefined ? undefined : id}>
       <legend>{legend}</legend>
-      <div className={styles.list}>
+      <div className={`grid edge-control rounded-s ${styles.list}`}>
         {options.map(([value, words], index) => (
-          <label key={value} className={styles.option}>
+          <label key={value} className={`beside first-lines narrow ${styles.option}`}>
             <input
               ref={index === 0 ? ref : undefined}
               type="checkbox"
@@ -38,7 +38,7 @@ export function CheckboxList({
         ))}
       </div>
       {error !== undefined && (
-        <p id={id} className={styles.wrong}>
+        <p id={id} className="above-4 tone-failed small">
           {error}
         </p>
       )}

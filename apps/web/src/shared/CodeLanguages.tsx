@@ -16,7 +16,7 @@ export function CodeLanguages({ subject }: { subject: ExportSubject }) {
     <div>
       <ChipChoice label="Language" options={options} value={language.id} onChoose={setChosen} />
       {text !== "" && <CopyBlock label={language.title} about="this connection" text={text} />}
-      <ul className={styles.notes}>
+      <ul className={`grid gap-4 wrap ${styles.notes}`}>
         {notes.map((note) => (
           <li key={note}>{note}</li>
         ))}

@@ -48,8 +48,8 @@ export function FreeBlockFinder({
 
   const found = answer?.cidr ?? null
   return (
-    <div className={styles.finder}>
-      <div className={styles.wish}>
+    <div className="grid gap-8">
+      <div className={`flow low ${styles.wish}`}>
         <SelectField
           label="Size"
           options={sizes.map((size) => [String(size), toSizeWords(size)])}
@@ -64,16 +64,17 @@ export function FreeBlockFinder({
         />
         <Button onClick={() => find([])}>Find a free /{prefix}</Button>
       </div>
-      <label className={styles.switch}>
+      <label className="line tap-44">
         <input
           type="checkbox"
+          className="tick"
           checked={avoidsWellKnown}
           aria-describedby={`${id}-well-known`}
           onChange={(event) => ask(() => setAvoidsWellKnown(event.target.checked))}
         />
         Avoid well-known blocks
       </label>
-      <p id={`${id}-well-known`} className={styles.hint}>
+      <p id={`${id}-well-known`} className="quiet small">
         {wellKnownBlocks.map(({ cidr, usedBy }) => `${cidr}, ${usedBy}`).join("; ")}
       </p>
       <output className={found === null ? undefined : "visually-hidden"}>
@@ -84,7 +85,7 @@ export function FreeBlockFinder({
             : `No /${prefix} is free in ${range === everyRange ? "any private range" : range}.`)}
       </output>
       {found !== null && (
-        <div className={styles.acts}>
+        <div className={`flow low ${styles.acts}`}>
           <span>
             <Copyable value={found} label="the free block" /> is free
           </span>

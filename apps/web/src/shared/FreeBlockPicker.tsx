@@ -58,7 +58,7 @@ function Search({
   return (
     <>
       {projects.some(({ problem }) => problem !== null) && (
-        <p className={styles.hint}>Some lists could not be read: a CIDR that looks free may be taken.</p>
+        <p className="quiet small">Some lists could not be read: a CIDR that looks free may be taken.</p>
       )}
       <FreeBlockFinder key={sizes.join()} taken={[...taken, avoid]} sizes={sizes} firstSize={sizes[0] ?? 21}>
         {(cidr) => (

@@ -20,7 +20,7 @@ export function PasteReading<Result extends Reading>({
   const [text, setText] = useState("")
   const reading = text.trim() === "" ? null : read(text)
   return (
-    <div className={styles.paste}>
+    <div className={`stack gap-12 above-12 ${styles.paste}`}>
       <TextArea label={label} hint={hint} value={text} onChange={(event) => setText(event.target.value)} />
       <div aria-live="polite">
         {reading !== null && <ReadingNotice reading={reading} actions={toActions?.(reading)} />}

@@ -8,7 +8,6 @@ import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import layout from "#ui/layout.module.css"
 
 /** Asks for a confirmation and a reason before a change at Atlas. */
 export function ReasonDialog({
@@ -62,9 +61,9 @@ export function ReasonDialog({
 
   return (
     <Dialog title={question} onClose={() => !isPending && onCancel()}>
-      <form noValidate className={layout.form} aria-busy={isPending} onSubmit={confirm}>
+      <form noValidate className="form" aria-busy={isPending} onSubmit={confirm}>
         {children}
-        <div className={layout.fields}>
+        <div className="fields">
           <TextField
             ref={field}
             label="Reason"
@@ -82,7 +81,7 @@ export function ReasonDialog({
         {error !== null && (
           <RefusalNotice words={toProblemWords(error)} projectId={projectId} about={about} announce />
         )}
-        <div className={layout.row}>
+        <div className="row">
           <Button kind="primary" type="submit" aria-disabled={isPending}>
             {needs !== null ? toRequestWords(isPending) : isPending ? act.busy : act.words}
           </Button>

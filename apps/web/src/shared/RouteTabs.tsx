@@ -24,14 +24,14 @@ export function RouteTabs({
   aside?: ReactNode
 }) {
   return (
-    <div className={styles.bar}>
+    <div className={`row line-below ${styles.bar}`}>
       <nav aria-label={label} className={styles.tabs}>
         {tabs.map(({ title, href, count, isCurrent }, at) => (
           <Link
             // Two tabs may lead to one address: a view of the list, and the list with the filters of the moment.
             key={at}
             href={href}
-            className={styles.tab}
+            className={`inline still nowrap quiet medium ${styles.tab}`}
             aria-current={isCurrent ? "page" : undefined}
             state="keep-focus"
           >
@@ -45,7 +45,7 @@ export function RouteTabs({
           </Link>
         ))}
       </nav>
-      {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+      {aside !== undefined && <div className={`push ${styles.aside}`}>{aside}</div>}
     </div>
   )
 }

@@ -17,9 +17,9 @@ export function CopyBlock({
 }) {
   const { copied, copy } = useCopy(text)
   return (
-    <div className={isLine ? `${styles.block} ${styles.line}` : styles.block}>
-      <div className={styles.head}>
-        <span className={styles.label}>{label}</span>
+    <div className={isLine ? `narrow code ${styles.line}` : "narrow code"}>
+      <div className={`line split gap-12 line-below ${styles.head}`}>
+        <span className={`quiet small strong ${styles.label}`}>{label}</span>
         <Button size="small" onClick={copy}>
           {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Can't copy"}{" "}
           <span className="visually-hidden">
@@ -27,7 +27,7 @@ export function CopyBlock({
           </span>
         </Button>
       </div>
-      <pre className={styles.text}>{text}</pre>
+      <pre className={`flat raw-text ${styles.text}`}>{text}</pre>
       <output className="visually-hidden">
         {copied === "yes" && "Copied"}
         {copied === "refused" && "The browser did not allow copying"}

@@ -11,7 +11,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
     <>
       <button
         type="button"
-        className={styles.button}
+        className={`icon-button anchor tap-square ${styles.button}`}
         onClick={copy}
         aria-label={`Copy ${label}`}
         data-tip={words}

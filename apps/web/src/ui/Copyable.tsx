@@ -5,7 +5,7 @@ import { useCopy } from "#ui/hooks/use-copy.ts"
 export function Copyable({ value, label, shown = value }: { value: string; label: string; shown?: string }) {
   const { copied, copy } = useCopy(value)
   return (
-    <span className={styles.copyable}>
+    <span className={`first-lines gap-4 narrow ${styles.copyable}`}>
       <code className={styles.value}>{shown}</code>
       <button
         type="button"

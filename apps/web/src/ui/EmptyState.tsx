@@ -12,9 +12,9 @@ export function EmptyState({
   children?: ReactNode
 }) {
   return (
-    <div className={styles.empty}>
-      <p className={styles.title}>{title}</p>
-      {children !== undefined && <div className={styles.words}>{children}</div>}
+    <div className={`grid gap-8 wrap center ${styles.empty}`}>
+      <p className="strong">{title}</p>
+      {children !== undefined && <div className={`below-8 quiet ${styles.words}`}>{children}</div>}
       {action}
     </div>
   )

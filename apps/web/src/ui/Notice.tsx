@@ -20,12 +20,16 @@ export function Notice({
   children?: ReactNode
 }) {
   return (
-    <div className={`${styles.notice} ${styles[tone]}`} role={announce ? "alert" : undefined}>
+    <div
+      className={`beside gap-10 card ${styles.notice}`}
+      data-tone={tone}
+      role={announce ? "alert" : undefined}
+    >
       <Icon name={tone} />
-      <div className={styles.body}>
-        <p className={styles.title}>{title}</p>
+      <div className={`grow narrow wrap ${styles.body}`}>
+        <p className="strong">{title}</p>
         {children}
-        {actions && <div className={styles.actions}>{actions}</div>}
+        {actions && <div className={`flow ${styles.actions}`}>{actions}</div>}
       </div>
     </div>
   )

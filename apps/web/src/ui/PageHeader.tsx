@@ -67,7 +67,7 @@ export function PageHeader({
   }, [arrival, isPlace])
 
   const way = crumbs.length > 0 && (
-    <nav aria-label="Breadcrumb" className={styles.crumbs}>
+    <nav aria-label="Breadcrumb" className={`baseline quiet text-13 ${styles.crumbs}`}>
       {crumbs.map((crumb, index) => (
         // The crumbs of a page keep their order.
         // oxlint-disable-next-line react/no-array-index-key
@@ -79,7 +79,7 @@ export function PageHeader({
       {slot !== null && (
         <>
           <span aria-hidden="true">/</span>
-          <span aria-current="page" className={styles.here}>
+          <span aria-current="page" className="ink medium">
             {typeof title === "string" ? title : (inTab ?? title)}
           </span>
         </>
@@ -89,18 +89,18 @@ export function PageHeader({
 
   return (
     <div className={styles.heading}>
-      <div className={styles.words}>
+      <div className={`narrow wrap ${styles.words}`}>
         {slot === null ? way : createPortal(way, slot)}
-        <div className={styles.line}>
+        <div className={`row ${styles.line}`}>
           {mark}
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
           {status}
         </div>
-        {children !== undefined && <div className={styles.below}>{children}</div>}
+        {children !== undefined && <div className="above-4 quiet">{children}</div>}
       </div>
-      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      {actions !== undefined && <div className={`row gap-8 ${styles.actions}`}>{actions}</div>}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import styles from "./ProblemDetails.module.css"
 export function ProblemDetails({ code, requestId }: { code: string | null; requestId: string | null }) {
   if (code === null && requestId === null) return null
   return (
-    <details className={styles.details}>
+    <details className={`quiet small ${styles.details}`}>
       <summary>Details</summary>
       {code !== null && (
         <p>

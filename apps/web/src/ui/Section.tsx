@@ -17,11 +17,11 @@ export function Section({
 }) {
   const titleId = useId()
   return (
-    <section className={styles.section} aria-labelledby={titleId}>
-      <div className={styles.head}>
+    <section className={`narrow ${styles.section}`} aria-labelledby={titleId}>
+      <div className={`row ${styles.head}`}>
         <h2 id={titleId}>{title}</h2>
-        {count !== undefined && <span className={styles.count}>{count}</span>}
-        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+        {count !== undefined && <span className={`counter ${styles.count}`}>{count}</span>}
+        {aside !== undefined && <div className={`push quiet text-13 ${styles.aside}`}>{aside}</div>}
       </div>
       {children}
     </section>

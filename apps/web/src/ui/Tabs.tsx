@@ -53,7 +53,13 @@ export function Tabs<Value extends string>({
 
   return (
     <>
-      <div role="tablist" tabIndex={-1} aria-label={label} className={styles.list} onKeyDown={move}>
+      <div
+        role="tablist"
+        tabIndex={-1}
+        aria-label={label}
+        className={`grid gap-12 ${styles.list}`}
+        onKeyDown={move}
+      >
         {tabs.map((tab) => (
           <button
             key={tab.value}
@@ -64,12 +70,12 @@ export function Tabs<Value extends string>({
             aria-controls={`${id}-panel-${tab.value}`}
             aria-disabled={(locked && tab.value !== value) || undefined}
             tabIndex={tab.value === value ? 0 : -1}
-            className={styles.tab}
+            className={`grid level edge-strong rounded on-card press left quiet ${styles.tab}`}
             onClick={() => !locked && onChange(tab.value)}
           >
             {tab.mark}
-            <span className={styles.title}>{tab.title}</span>
-            <span aria-hidden="true" className={styles.detail}>
+            <span className={`ink strong ${styles.title}`}>{tab.title}</span>
+            <span aria-hidden="true" className={`small lines-16 ${styles.detail}`}>
               {tab.detail}
             </span>
           </button>

@@ -63,8 +63,8 @@ export function AddressMap({
   }
 
   return (
-    <div className={styles.map}>
-      <div className={styles.bar}>
+    <div className="stack gap-20">
+      <div className={`row ${styles.bar}`}>
         <SegmentedControl<LaneMode>
           label="Lanes"
           options={[
@@ -104,7 +104,7 @@ export function AddressMap({
           onOpen={(cidr) => change("range", cidr)}
         />
       ))}
-      <p className={styles.hint}>
+      <p className={`flow quiet text-13 ${styles.hint}`}>
         Choose a free column to start a container there.
         <span className={styles.keys}>
           <Kbd>←</Kbd> <Kbd>→</Kbd> move · <Kbd>+</Kbd> <Kbd>−</Kbd> zoom

@@ -70,7 +70,7 @@ export function AddressSpacePage() {
       {error !== null && <ProblemNotice {...toProblemWords(error)} />}
       {spaces === undefined && error === null && <MapSkeleton />}
       {spaces !== undefined && (
-        <div className={styles.page}>
+        <div className={`stack gap-20 ${styles.page}`}>
           <MissingAddresses spaces={spaces} picture={plan.picture} />
           {isFull && <Notice announce title={`No more free /${prefix}`} />}
           {plan.asked !== null && plan.chosenCidr === null && (

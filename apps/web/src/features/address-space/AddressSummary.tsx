@@ -1,7 +1,6 @@
 import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { formatCount } from "#copy/counts.ts"
 import { countFree, type AddressPlan } from "./use-address-plan.ts"
-import styles from "./address-space.module.css"
 
 /** Counts in one line: `4,487 free /21 · 8 networks · 9 containers · 1 conflict`. */
 export function AddressSummary({
@@ -34,7 +33,7 @@ export function AddressSummary({
       {conflicts.length > 0 && (
         <>
           {" · "}
-          <strong className={styles.conflict}>{formatCount(conflicts.length, "conflict")}</strong>
+          <strong className="tone-failed strong">{formatCount(conflicts.length, "conflict")}</strong>
         </>
       )}
     </>

@@ -19,9 +19,9 @@ export function BlockCard({ shape, anchor }: { shape: Shape; anchor: RefObject<H
   const own = new Set(blocks.map(({ id }) => id))
   const against = conflicts.flatMap(({ outer, inner }) => (own.has(outer.id) ? [inner] : [outer]))
   return (
-    <div ref={card} popover="manual" className={styles.card}>
+    <div ref={card} popover="manual" className={`flat card ink text-13 lines-18 regular ${styles.card}`}>
       {against.length > 0 && (
-        <p className={styles.cardConflict}>
+        <p className="line gap-6 below-8 tone-failed strong">
           <Icon name="failed" /> CIDRs overlap
         </p>
       )}
@@ -39,11 +39,11 @@ export function BlockCard({ shape, anchor }: { shape: Shape; anchor: RefObject<H
 function CardLine({ block }: { block: AddressBlock }) {
   const { kind, label, cidr, providerName, region } = block
   return (
-    <li className={styles.cardLine}>
+    <li className={`grid top gap-8 ${styles.cardLine}`}>
       <span className={styles.swatch} data-kind={kind} aria-hidden="true" />
       <span>
         {kindWords[kind]}
-        <span className={styles.cardSub}>
+        <span className="block wrap quiet small">
           {[region, label, toProjectWords(block)].filter(Boolean).join(" · ")}
         </span>
       </span>

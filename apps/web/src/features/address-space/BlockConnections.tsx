@@ -15,7 +15,7 @@ export function BlockConnections({ blocks, most }: { blocks: readonly AddressBlo
   )
   if (byKey.size === 0) return null
   return (
-    <ul className={styles.connections}>
+    <ul className={`grid gap-2 ${styles.connections}`}>
       {[...byKey].slice(0, most).map(([key, { project, peer }]) => {
         const waitingOn = getWaitingOn(peer)
         return (

@@ -66,7 +66,7 @@ function createColumns(
       render: ({ providerName, region }) => (
         <TwoLines below={region}>
           {providerName !== null && (
-            <span className={styles.cloud}>
+            <span className="inline gap-6">
               <CloudMark cloud={providerName} decorative /> {providerLabels[providerName]}
             </span>
           )}

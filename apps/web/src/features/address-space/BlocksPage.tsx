@@ -15,7 +15,7 @@ export function BlocksPage() {
   const plan = useAddressPlan(spaces ?? nothing)
   return (
     <AddressSpaceFrame tab="table" below={<AddressSummary plan={plan} spaces={spaces} />}>
-      <div className={styles.page}>
+      <div className={`stack gap-20 ${styles.page}`}>
         {error !== null && <ProblemNotice {...toProblemWords(error)} />}
         {spaces !== undefined && <MissingAddresses spaces={spaces} picture={plan.picture} />}
         {error === null && (

@@ -48,8 +48,8 @@ export function ChosenBlock({
       <p className={styles.sub}>
         {formatAddress(first.first)} – {formatAddress(first.last)}
       </p>
-      <output className={styles.free}>{isFree && <StateText tone="works">{cidr} is free</StateText>}</output>
-      <ul className={styles.chosen}>
+      <output className="block">{isFree && <StateText tone="works">{cidr} is free</StateText>}</output>
+      <ul className={`grid gap-10 wrap ${styles.chosen}`}>
         {chosen.map((block) => (
           <li key={block.id}>
             {block.kind !== "draft" && toBlockWords(block)}
@@ -65,7 +65,7 @@ export function ChosenBlock({
         ))}
       </ul>
       {isFree && (
-        <div className={styles.use}>
+        <div className={`flow low narrow above-12 ${styles.use}`}>
           <UseBlock cidr={cidr} projects={spaces.map(({ project }) => project)} />
           <Button onClick={onAnother}>Find another</Button>
         </div>
@@ -90,11 +90,11 @@ function Overlaps({
   return (
     <>
       {block.overlapCount > 0 && (
-        <p className={isConflict ? styles.conflict : undefined}>
+        <p className={isConflict ? "tone-failed strong" : undefined}>
           {isConflict ? "Conflict: overlaps" : "Overlaps"} {formatCount(block.overlapCount, "CIDR")}
         </p>
       )}
-      <ul className={styles.overlaps}>
+      <ul className="quiet text-13">
         {listed.map((other) => (
           <li key={other.id}>
             <Link href={toBlockPath(other.cidr)} state="keep-focus" className="mono">

@@ -17,7 +17,7 @@ export function FindFree({
   onFind: () => void
 }) {
   return (
-    <div className={styles.find}>
+    <div className={`flow ${styles.find}`}>
       <SelectField
         label="Size"
         hidesLabel

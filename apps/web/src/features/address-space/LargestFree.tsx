@@ -24,19 +24,23 @@ export function LargestFree({
   const most = largest[0]?.count ?? 1
   if (largest.length === 0) return null
   return (
-    <section className={styles.largest} aria-labelledby={titleId}>
+    <section className={`grid ${styles.largest}`} aria-labelledby={titleId}>
       <h2 id={titleId}>Largest free ranges</h2>
       <ul>
         {largest.map(({ range, count }) => (
           <li key={range.first}>
-            <button type="button" className={styles.range} onClick={() => onPick(range)}>
+            <button
+              type="button"
+              className={`bare grid gap-2 wide left ink ${styles.range}`}
+              onClick={() => onPick(range)}
+            >
               <span className={styles.sub}>
                 {count.toLocaleString("en-US")} free /{prefix}
               </span>
               <span className="mono">
                 {formatAddress(range.first)} – {formatAddress(range.last)}
               </span>
-              <span aria-hidden="true" className={styles.bar}>
+              <span aria-hidden="true" className={`clip ${styles.bar}`}>
                 <span style={{ width: `${(count / most) * 100}%` }} />
               </span>
             </button>

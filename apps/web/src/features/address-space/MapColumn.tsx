@@ -40,7 +40,7 @@ export function MapColumn({
       return (
         <button
           type="button"
-          className={styles.open}
+          className={`press ${styles.open}`}
           style={{ gridColumn: column }}
           data-map={toMapKey(column - 2, -1)}
           data-zoom=""
@@ -61,7 +61,7 @@ export function MapColumn({
       return (
         <button
           type="button"
-          className={styles.free}
+          className={`press ${styles.free}`}
           style={{ gridColumn: column }}
           data-map={toMapKey(column - 2, -1)}
           tabIndex={-1}
@@ -75,7 +75,7 @@ export function MapColumn({
             free /{prefix}, {ends}
           </span>
           {count > mostUnbroken && (
-            <span className={styles.break} aria-hidden="true">
+            <span className={`small ${styles.break}`} aria-hidden="true">
               {"//"}
             </span>
           )}
@@ -84,7 +84,7 @@ export function MapColumn({
     }
     case "reserved":
       return (
-        <span className={styles.reserved} style={{ gridColumn: column }}>
+        <span className={`own-colours ${styles.reserved}`} style={{ gridColumn: column }}>
           <span>Reserved</span>
           <span className="visually-hidden">
             , {ends}: {listUsers(segment)}

@@ -48,7 +48,7 @@ export function MapSection({
   return (
     <section className={styles.section} aria-labelledby={titleId}>
       <h2 id={titleId}>
-        {title} <span className={styles.note}>{note}</span>
+        {title} <span className={`quiet text-13 regular ${styles.note}`}>{note}</span>
       </h2>
       <div className={styles.scroll}>
         <div
@@ -56,11 +56,11 @@ export function MapSection({
           role="toolbar"
           tabIndex={-1}
           aria-labelledby={titleId}
-          className={styles.grid}
+          className={`grid anchor ${styles.grid}`}
           style={tracks}
           onKeyDown={keys}
         >
-          <div className={styles.trough} aria-hidden="true" />
+          <div className={`rounded on-trough own-colours ${styles.trough}`} aria-hidden="true" />
           {segments.map((segment, index) => (
             <MapColumn
               key={segment.first}
@@ -74,8 +74,12 @@ export function MapSection({
           ))}
           {lanes.map((lane, index) => (
             <Fragment key={lane.key}>
-              <div className={styles.stripe} style={{ gridRow: index + 2 }} aria-hidden="true" />
-              <div className={styles.label} style={{ gridRow: index + 2 }}>
+              <div
+                className={`line-above ${styles.stripe}`}
+                style={{ gridRow: index + 2 }}
+                aria-hidden="true"
+              />
+              <div className={`line narrow text-13 ${styles.label}`} style={{ gridRow: index + 2 }}>
                 {lane.cloud !== null && <CloudMark cloud={lane.cloud} decorative={lane.key === lane.cloud} />}
                 <span title={lane.title}>{lane.title}</span>
               </div>

@@ -42,7 +42,7 @@ export function MissingAddresses({
         </Notice>
       )}
       {notes.length > 0 && (
-        <ul className={styles.notes}>
+        <ul className={`flow quiet text-13 ${styles.notes}`}>
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}

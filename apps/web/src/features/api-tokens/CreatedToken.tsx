@@ -1,7 +1,6 @@
 import type { CreatedApiToken } from "@peering-desk/shared-schemas"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import layout from "#ui/layout.module.css"
 import { formatCurlExample, readTokenCommand } from "./curl-example.ts"
 
 /** Shows a new token, this once, and a first call with it. */
@@ -16,15 +15,15 @@ export function CreatedToken({
   onClose: () => void
 }) {
   return (
-    <div className={layout.page}>
-      <div className={layout.stack}>
+    <div className="stack">
+      <div className="stack gap-10">
         <CopyBlock label="Token" about={token.name} text={secret} />
-        <output className={layout.block}>
+        <output className="block">
           <strong>Copy it now. You won't see it again.</strong>
         </output>
       </div>
       {exampleProject !== null && (
-        <div className={layout.stack}>
+        <div className="stack gap-10">
           <p>To try it, run this in a shell, paste the token and press Enter:</p>
           <CopyBlock label="Read the token" about="into the shell" text={readTokenCommand} />
           <p>Then list the project's connections:</p>
@@ -35,7 +34,7 @@ export function CreatedToken({
           />
         </div>
       )}
-      <div className={layout.row}>
+      <div className="row">
         <Button kind="primary" onClick={onClose}>
           Done
         </Button>

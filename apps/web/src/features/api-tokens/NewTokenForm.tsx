@@ -11,7 +11,6 @@ import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import layout from "#ui/layout.module.css"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { listLifetimes, listRoles, mayCreateFor, mayCreateForAll } from "./new-token.ts"
 
@@ -67,14 +66,14 @@ export function NewTokenForm({
   return (
     <form
       noValidate
-      className={layout.form}
+      className="form"
       aria-busy={create.isPending}
       onSubmit={(event) => {
         event.preventDefault()
         if (!create.isPending) send()
       }}
     >
-      <div className={layout.fields}>
+      <div className="fields">
         <TextField
           ref={nameField}
           label="Name"
@@ -97,9 +96,9 @@ export function NewTokenForm({
         />
       )}
       {isForAll ? (
-        <p className={layout.quiet}>Also projects that are added later.</p>
+        <p className="quiet">Also projects that are added later.</p>
       ) : (
-        <div className={layout.fields}>
+        <div className="fields">
           <CheckboxList
             ref={firstProject}
             legend="Projects"
@@ -110,7 +109,7 @@ export function NewTokenForm({
           />
         </div>
       )}
-      <div className={layout.fields}>
+      <div className="fields">
         <SelectField
           label="Role"
           options={roles.map((one) => [one, tokenRoleWords[one]] as const)}
@@ -127,7 +126,7 @@ export function NewTokenForm({
         />
       </div>
       {isOtherProblem && <ProblemNotice {...toProblemWords(create.error)} announce />}
-      <div className={layout.row}>
+      <div className="row">
         <Button kind="primary" type="submit" aria-disabled={create.isPending}>
           {create.isPending ? "Creating…" : "Create token"}
         </Button>

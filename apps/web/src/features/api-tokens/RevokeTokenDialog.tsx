@@ -1,7 +1,6 @@
 import type { ApiToken } from "@peering-desk/shared-schemas"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import layout from "#ui/layout.module.css"
 
 /** Asks before a token is revoked, with the consequences. */
 export function RevokeTokenDialog({
@@ -15,7 +14,7 @@ export function RevokeTokenDialog({
 }) {
   return (
     <ConfirmDialog title={`Revoke token ${name}?`} act="Revoke token" onConfirm={onConfirm} onClose={onClose}>
-      <ul className={layout.bullets}>
+      <ul className="bullets">
         <li>Scripts that use it are refused immediately. This can't be undone.</li>
         <li>
           {lastUsedAt === null ? (

@@ -12,7 +12,6 @@ import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
-import layout from "#ui/layout.module.css"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -74,7 +73,7 @@ export function TokensPage() {
         For scripts. A token acts in its owner's name, with at most the owner's current role.
         {data !== undefined && ` It pauses when the owner hasn't signed in for ${toDays(data.ownerDays)}.`}
       </PageHeader>
-      <div className={layout.page}>
+      <div className="stack">
         {revoke.error !== null && <ProblemNotice {...toProblemWords(revoke.error)} announce />}
         {person !== undefined && !mayCreate && <MayNotCreate person={person} />}
         {data === undefined && error !== null ? (

@@ -1,6 +1,5 @@
 import type { ApprovalCheck, Check } from "@peering-desk/shared-schemas"
 import { formatCount } from "#copy/counts.ts"
-import layout from "#ui/layout.module.css"
 import { Notice } from "#ui/Notice.tsx"
 import { Section } from "#ui/Section.tsx"
 
@@ -20,7 +19,7 @@ export function ApprovalChecks({
   const unchecked = checks.filter(({ status }) => status === "unchecked")
   return (
     <Section title="Checked now">
-      <div className={layout.stack}>
+      <div className="stack gap-10">
         {requester !== null && <RequesterNotice requester={requester} name={name} />}
         {target !== null && <TargetNotice target={target} />}
         {refused.length > 0 && (
@@ -77,7 +76,7 @@ function TargetNotice({
     return <Notice tone="works" title="The connection is as it was when this was requested" />
   return (
     <Notice tone="failed" title="The connection differs from what was requested">
-      <ul className={layout.bullets}>
+      <ul className="bullets">
         {differences.map(({ field, was, is }) => (
           <li key={field}>
             {field === "isAvailable" ? (
@@ -97,7 +96,7 @@ function TargetNotice({
 
 function CheckTexts({ checks }: { checks: readonly Check[] }) {
   return (
-    <ul className={layout.bullets}>
+    <ul className="bullets">
       {checks.map(({ id, field, says, errorCode, status }) => (
         <li key={`${id} ${field} ${says}`}>
           {says}

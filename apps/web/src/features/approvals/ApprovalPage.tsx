@@ -8,7 +8,6 @@ import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import layout from "#ui/layout.module.css"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -67,14 +66,14 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
       >
         {toRequesterName(approval)} in {project?.name ?? projectId} · {approval.reason}
       </PageHeader>
-      <div className={layout.page}>
+      <div className="stack">
         <ApprovalOutcome approval={approval} />
-        <div className={styles.columns}>
-          <div className={layout.page}>
+        <div className={`stack top ${styles.columns}`}>
+          <div className="stack">
             {check !== null && <ApprovalChecks check={check} name={approval.requestedBy.name} />}
             <PlanSection approval={approval} />
           </div>
-          <div className={styles.side}>
+          <div className="stack">
             <ApprovalFacts approval={approval} />
             <Decide approval={approval} holds={check?.holds === true} title={title} />
           </div>

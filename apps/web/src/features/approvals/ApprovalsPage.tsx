@@ -12,7 +12,6 @@ import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
-import layout from "#ui/layout.module.css"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
@@ -60,7 +59,7 @@ export function ApprovalsPage() {
           }
         />
       ) : (
-        <div className={layout.page}>
+        <div className="stack">
           <RouteTabs
             label="Requests"
             tabs={[

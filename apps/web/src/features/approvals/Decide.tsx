@@ -5,7 +5,6 @@ import { toProblemWords } from "#copy/problems.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
-import layout from "#ui/layout.module.css"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 
 /** The buttons with which a waiting request is approved, declined or withdrawn. */
@@ -43,7 +42,7 @@ export function Decide({
 
   return (
     <>
-      <div className={layout.row}>
+      <div className="row">
         {may.decide && (
           <>
             <Button
@@ -59,7 +58,7 @@ export function Decide({
         )}
         {may.withdraw && <Button onClick={() => ask("withdraw")}>Withdraw…</Button>}
         {may.decide && !holds && (
-          <p id={reasonId} className={layout.quiet}>
+          <p id={reasonId} className="quiet">
             It can't be approved as it is now.
           </p>
         )}

@@ -1,7 +1,6 @@
 import type { Approval, ApprovalPlan } from "@peering-desk/shared-schemas"
 import { Copyable } from "#ui/Copyable.tsx"
 import { DescriptionList, Fact } from "#ui/DescriptionList.tsx"
-import layout from "#ui/layout.module.css"
 import { Section } from "#ui/Section.tsx"
 import styles from "./approvals.module.css"
 
@@ -10,7 +9,7 @@ export function PlanSection({ approval: { plan, planHash } }: { approval: Approv
   const bodies = listBodies(plan)
   return (
     <Section title="Plan">
-      <div className={`${layout.stack} ${styles.fields}`}>
+      <div className={`stack gap-10 ${styles.fields}`}>
         <PlanFields plan={plan} />
         {bodies.length > 0 && (
           <details>
@@ -18,7 +17,7 @@ export function PlanSection({ approval: { plan, planHash } }: { approval: Approv
             {bodies.map((body) => {
               const text = JSON.stringify(body, null, 2)
               return (
-                <pre key={text} className={layout.raw}>
+                <pre key={text} className={`raw-text ${styles.json}`}>
                   {text}
                 </pre>
               )
@@ -104,7 +103,7 @@ function Differences({ before, after }: { before: Record<string, unknown>; after
       {restarts && (
         <p>Atlas restarts the connection: traffic stops, and the VPC owner has to accept again.</p>
       )}
-      <table className={styles.changes}>
+      <table className={`wide left ${styles.changes}`}>
         <caption className="visually-hidden">What changes</caption>
         <thead>
           <tr>

@@ -10,7 +10,6 @@ import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import layout from "#ui/layout.module.css"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -58,7 +57,7 @@ export function PolicyPage() {
           }
         />
       ) : (
-        <div className={layout.page}>
+        <div className="stack">
           {data?.policy === null ? (
             <EmptyState title="No approval policy">
               <p>
@@ -84,7 +83,7 @@ export function PolicyPage() {
                 </Section>
               )}
               {data?.policy != null && (
-                <p className={layout.fine}>
+                <p className="faint small">
                   A request that nobody decides expires after {data.policy.expireAfterHours} hours.
                 </p>
               )}

@@ -12,7 +12,6 @@ import type { UseQueryResult } from "@tanstack/react-query"
 import { actionNames, askerNames, toExampleResult } from "#copy/approvals.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { SelectField } from "#ui/fields/SelectField.tsx"
-import layout from "#ui/layout.module.css"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import styles from "./approvals.module.css"
 
@@ -37,8 +36,8 @@ export function TryPolicy({
     if (example !== null) onTry({ ...example, ...more })
   }
   return (
-    <div className={`${layout.page} ${styles.fields}`}>
-      <div className={layout.fields}>
+    <div className={`stack ${styles.fields}`}>
+      <div className="fields">
         <SelectField
           label="Project"
           empty="Choose a project"
@@ -70,7 +69,7 @@ export function TryPolicy({
         )}
       </div>
       {result.error !== null && <ProblemNotice {...toProblemWords(result.error)} announce />}
-      <output className={layout.block}>
+      <output className="block">
         {example !== null && result.data !== undefined && (
           <strong>{toExampleResult(result.data, example.asker)}</strong>
         )}

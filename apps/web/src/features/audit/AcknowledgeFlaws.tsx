@@ -37,12 +37,17 @@ export function AcknowledgeFlaws({
   const what = flaws.length === 1 ? "flaw" : `${flaws.length} flaws`
   const wrongReason = isMissing ? "Enter a reason (stored in the audit log)" : problem?.fields?.["reason"]
   return (
-    <form className={styles.acknowledge} noValidate onSubmit={submit} aria-label="Acknowledge">
+    <form
+      className={`grid gap-12 ${styles.acknowledge}`}
+      noValidate
+      onSubmit={submit}
+      aria-label="Acknowledge"
+    >
       <p>
         A flaw stays in the log. Find its cause first, then acknowledge it: later entries are verified again,
         and every verification keeps showing the flaw with your name and reason.
       </p>
-      <div className={styles.ask}>
+      <div className={`grid low gap-12 ${styles.ask}`}>
         <TextField
           label="Reason"
           hint="Stored in the audit log"

@@ -88,13 +88,13 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
         {first.projectId !== null && ` in ${project?.name ?? first.projectId}`}
         {first.reason !== null && ` · ${first.reason}`}
       </PageHeader>
-      <div className={styles.story}>
+      <div className={`stack ${styles.story}`}>
         {rows.map((row) => (
           <AuditRowSection key={row.sequence} row={row} />
         ))}
       </div>
       {isOpen && (
-        <p className={styles.open}>
+        <p className={`quiet ${styles.open}`}>
           {first.action === "peering-create"
             ? "Outcome not known yet. The server is finding out."
             : "Outcome not known. Compare with what Atlas has now."}

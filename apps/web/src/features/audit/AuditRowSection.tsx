@@ -70,7 +70,7 @@ function Changes({ before, after }: { before: AuditFields | null; after: AuditFi
   const names = [...new Set(sides.flatMap(({ fields }) => Object.keys(fields ?? {})))]
   const isChanged = (name: string) => sides.length > 1 && before?.[name] !== after?.[name]
   return (
-    <table className={styles.changes}>
+    <table className={`wide above-16 ${styles.changes}`}>
       <caption>{sides.length > 1 ? "Changes" : "Values"}</caption>
       <thead>
         <tr>
@@ -84,7 +84,7 @@ function Changes({ before, after }: { before: AuditFields | null; after: AuditFi
       </thead>
       <tbody>
         {names.map((name) => (
-          <tr key={name} className={isChanged(name) ? styles.changed : undefined}>
+          <tr key={name} className={isChanged(name) ? "strong" : undefined}>
             <th scope="row">{name}</th>
             {sides.map(({ title, fields }) => (
               <td key={title}>
@@ -99,6 +99,6 @@ function Changes({ before, after }: { before: AuditFields | null; after: AuditFi
 }
 
 function Value({ of }: { of: AuditFields[string] | undefined }) {
-  if (of === undefined || of === null) return <span className={styles.none}>none</span>
+  if (of === undefined || of === null) return <span className="faint">none</span>
   return <code>{String(of)}</code>
 }

@@ -48,7 +48,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
       title: "Time",
       isShort: true,
       render: ({ row }) => (
-        <span className={styles.time}>
+        <span className={`number ${styles.time}`}>
           <Timestamp at={row.at} toTheSecond />
         </span>
       ),
@@ -95,7 +95,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
         const code = end === null || end.outcome === "done" ? null : end.answerCode
         if (about === "" && code === null) return null
         return (
-          <span className={styles.about}>
+          <span className="quiet">
             {about}
             {code !== null && <code> {code}</code>}
           </span>
@@ -105,7 +105,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
     {
       title: "Entry",
       isShort: true,
-      render: ({ row }) => <span className={styles.entry}>{row.sequence}</span>,
+      render: ({ row }) => <span className="quiet">{row.sequence}</span>,
     },
   ]
 }

@@ -8,7 +8,7 @@ import styles from "./audit.module.css"
 /** Lists the flaws of the audit log, with who acknowledged each of them and why. */
 export function FlawList({ flaws }: { flaws: readonly AuditFlaw[] }) {
   return (
-    <ul className={styles.reach} aria-label="Flaws">
+    <ul className={`grid gap-4 ${styles.reach}`} aria-label="Flaws">
       {flaws.map(({ sequence, kind, recordedAt, acknowledged }) => (
         <li key={`${sequence} ${recordedAt}`}>
           {flawWords[kind](sequence)} <FoundIn recordedAt={recordedAt} />

@@ -36,7 +36,7 @@ export function IntegrityVerdict(verification: AuditVerification) {
       )}
       {others.length > 0 && <FlawList flaws={others} />}
       {heads.length > 0 && (
-        <ul className={styles.heads} aria-label="Checkpoints">
+        <ul className={`grid gap-4 ${styles.heads}`} aria-label="Checkpoints">
           {heads.map((one) => {
             const { tone, words } = toHeadWords(one)
             return (
@@ -66,7 +66,7 @@ export function IntegrityVerdict(verification: AuditVerification) {
 /** Says how far the proof reaches. */
 function Reach({ verifiedFrom, proof: { signed, watched, kept } }: AuditVerification) {
   return (
-    <ul className={styles.reach} aria-label="How far the proof reaches">
+    <ul className={`grid gap-4 ${styles.reach}`} aria-label="How far the proof reaches">
       {signed === null ? (
         <li>
           The database holds no valid signature of the last entry. Entries may have been removed or added at

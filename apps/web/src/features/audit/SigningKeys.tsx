@@ -7,7 +7,6 @@ import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
-import layout from "#ui/layout.module.css"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
@@ -52,12 +51,12 @@ function Keys() {
       )}
       {isAsking && (
         <Dialog title="Rotate the signing key?" onClose={() => setIsAsking(false)}>
-          <div className={layout.page}>
+          <div className="stack">
             <p>
               A new key signs from the next entry on, and the private half of the old one is deleted.
               Checkpoints of the old key stay valid.
             </p>
-            <div className={layout.row}>
+            <div className="row">
               <Button
                 kind="primary"
                 onClick={() => {

@@ -28,8 +28,8 @@ export function VerifyIntegrity() {
   }
 
   return (
-    <section className={styles.verify} aria-label="Integrity">
-      <form className={styles.ask} noValidate onSubmit={submit}>
+    <section className={`grid edge rounded ${styles.verify}`} aria-label="Integrity">
+      <form className={`grid low gap-12 ${styles.ask}`} noValidate onSubmit={submit}>
         <TextField
           label="Checkpoint (optional)"
           hint="Paste a checkpoint from an earlier verification or the server's log. It detects an older copy of the database."

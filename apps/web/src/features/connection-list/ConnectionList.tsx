@@ -92,7 +92,7 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
   }
   const isLoading = data.rows === undefined
   return (
-    <div ref={list} className={styles.list}>
+    <div ref={list} className="anchor">
       <ViewTabs
         rows={data.rows}
         fitting={fitting}

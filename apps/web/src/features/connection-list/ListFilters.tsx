@@ -88,7 +88,7 @@ export function ListFilters({ rows, projects, filter, onNarrow, summary }: Props
           </Button>
         )}
       </div>
-      <output className={styles.summary}>{summary}</output>
+      <output className={`push quiet text-13 number ${styles.summary}`}>{summary}</output>
     </FilterBar>
   )
 }

@@ -37,7 +37,7 @@ export function NoConnections({
       title="No connections yet"
       action={
         <>
-          <dl className={styles.needed}>
+          <dl className={`grid gap-4 below-8 left ${styles.needed}`}>
             {needed.map(([cloud, fields]) => (
               <div key={cloud}>
                 <dt>{cloud}</dt>

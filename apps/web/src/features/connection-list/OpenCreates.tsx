@@ -6,7 +6,7 @@ import styles from "./ConnectionList.module.css"
 /** Creates with an unknown outcome, or known to have made nothing. */
 export function OpenCreates({ creates }: { creates: readonly OpenCreate[] }) {
   return (
-    <ul className={styles.creates} aria-label="Requests without a connection yet">
+    <ul className={`grid gap-8 ${styles.creates}`} aria-label="Requests without a connection yet">
       {creates.map(({ key, state, request, at }) => {
         const network = <code>{getNetworkName(request)}</code>
         return (

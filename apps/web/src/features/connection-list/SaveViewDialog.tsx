@@ -2,7 +2,6 @@ import { useState } from "react"
 import { RequestError } from "#api/request-error.ts"
 import { useSaveView } from "#api/peerings/saved-views.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import styles from "#shared/actions/actions.module.css"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
@@ -16,7 +15,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
   return (
     <Dialog title="Save view" onClose={onClose}>
       <form
-        className={styles.form}
+        className="grid gap-16"
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -31,7 +30,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
           onChange={(event) => setName(event.target.value)}
         />
         {error !== null && found === undefined && <output>{toProblemWords(error).title}</output>}
-        <div className={styles.buttons}>
+        <div className="row gap-8">
           <Button kind="primary" type="submit" aria-disabled={save.isPending}>
             Save view
           </Button>

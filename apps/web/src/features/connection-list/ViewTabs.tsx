@@ -97,7 +97,9 @@ export function ViewTabs({ rows, fitting, filter, context, path, projectId }: Pr
         }
       />
       {remove.isError && (
-        <output className={styles.summary}>The view could not be deleted. Try again.</output>
+        <output className={`push quiet text-13 number ${styles.summary}`}>
+          The view could not be deleted. Try again.
+        </output>
       )}
       {isSaving && <SaveViewDialog query={query} onClose={() => setSaving(false)} />}
     </>

@@ -34,12 +34,12 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       isHead: true,
       sort: "name",
       render: (row) => (
-        <span className={styles.name}>
+        <span className={`grid level gap-12 ${styles.name}`}>
           <CloudMark cloud={row.peering.peer.providerName} />
-          <span className={styles.names}>
+          <span className="narrow">
             <Link
               href={pagePaths.connection(row.project.id, row.peering.id)}
-              className={`${table.rowLink} ${styles.title}`}
+              className={`${table.rowLink} block cut`}
               title={row.title}
             >
               {row.title}
@@ -57,9 +57,9 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       title: "Your network",
       sort: "network",
       render: ({ network }) => (
-        <span className={styles.network}>
+        <span className={`flex level narrow anchor ${styles.network}`}>
           <code title={network}>{network}</code>
-          <span className={styles.copy}>
+          <span className={`rounded-6 afloat ${styles.copy}`}>
             <CopyButton value={network} label="ID" />
           </span>
         </span>
@@ -70,12 +70,12 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       sort: "cidr",
       render: ({ cidr }) =>
         cidr === null ? (
-          <span className={styles.quiet}>
+          <span className="faint">
             <span aria-hidden="true">–</span>
             <span className="visually-hidden">not reported by Atlas</span>
           </span>
         ) : (
-          <code className={styles.cidr}>{cidr}</code>
+          <code className="nowrap quiet">{cidr}</code>
         ),
     },
     {
@@ -93,15 +93,15 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       sort: "container",
       render: ({ container, peering: { peer } }) =>
         container === null ? (
-          <code className={styles.container} title={peer.containerId ?? undefined}>
+          <code className="block cut" title={peer.containerId ?? undefined}>
             {peer.containerId}
           </code>
         ) : (
           <>
-            <span className={styles.container} title={getRegion({ container }) ?? undefined}>
+            <span className="block cut" title={getRegion({ container }) ?? undefined}>
               {getRegion({ container })}
             </span>
-            <code className={`${table.sub} ${styles.block}`}>{container.atlasCidrBlock}</code>
+            <code className={`${table.sub} cut small`}>{container.atlasCidrBlock}</code>
           </>
         ),
     },

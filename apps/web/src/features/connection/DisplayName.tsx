@@ -33,7 +33,7 @@ export function DisplayName({
     <button
       ref={button}
       type="button"
-      className={styles.edit}
+      className={`icon-button tap-square ${styles.edit}`}
       aria-label="Rename"
       title="Rename"
       onClick={() => onEdit(true)}
@@ -51,7 +51,7 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
     : null
   return (
     <form
-      className={styles.form}
+      className={`row narrow ${styles.form}`}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -61,7 +61,7 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
       }}
     >
       <input
-        className={styles.input}
+        className={`edge-control on-card strong ${styles.input}`}
         aria-label="Display name"
         aria-describedby="display-name-hint"
         aria-invalid={problem !== null}
@@ -83,7 +83,11 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
       <Button size="small" kind="quiet" onClick={onClose}>
         Cancel
       </Button>
-      <span id="display-name-hint" role={problem === null ? undefined : "alert"} className={styles.hint}>
+      <span
+        id="display-name-hint"
+        role={problem === null ? undefined : "alert"}
+        className={`quiet small ${styles.hint}`}
+      >
         {problem ?? "Visible to your team only"}
       </span>
     </form>

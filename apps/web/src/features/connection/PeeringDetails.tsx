@@ -19,13 +19,13 @@ interface Detail {
 export function PeeringDetails({ peering, deletion }: { peering: Peering; deletion: Deletion | null }) {
   const details = listDetails(peering, deletion)
   return (
-    <section aria-labelledby="details" className={styles.details}>
-      <h2 id="details" className={styles.title}>
+    <section aria-labelledby="details" className="narrow">
+      <h2 id="details" className={`flex level line-below ${styles.title}`}>
         Details
       </h2>
       <dl>
         {details.map(({ label, value, copied }) => (
-          <div key={label} className={styles.row}>
+          <div key={label} className={`grid first-lines gap-8 line-below ${styles.row}`}>
             <dt>{label}</dt>
             <dd>
               {copied === undefined ? (
@@ -40,7 +40,7 @@ export function PeeringDetails({ peering, deletion }: { peering: Peering; deleti
           </div>
         ))}
       </dl>
-      <details className={styles.raw}>
+      <details className={`fold above-12 ${styles.raw}`}>
         <summary>Raw API response</summary>
         <pre>{JSON.stringify(peering.raw, null, 2)}</pre>
       </details>
@@ -89,7 +89,7 @@ function listDetails(peering: Peering, deletion: Deletion | null): Detail[] {
           {
             label: "Expires",
             value: (
-              <strong className={styles.expiry} title={formatFullMoment(expiry.earliest)}>
+              <strong className="tone-you strong" title={formatFullMoment(expiry.earliest)}>
                 {formatExpiry(expiry)}
               </strong>
             ),

@@ -60,8 +60,8 @@ export function PeeringHeader({
         />
       }
     >
-      <p className={styles.facts}>
-        <span className={styles.id}>
+      <p className={`row text-13 ${styles.facts}`}>
+        <span className={`inline gap-4 ink ${styles.id}`}>
           <code>{networkName}</code>
           <CopyButton value={networkName} label={isAws ? "VPC ID" : "network name"} />
         </span>

@@ -101,7 +101,7 @@ export function PeeringView({
           isOnSetup: view === "setup",
         }}
       />
-      <div className={styles.columns}>
+      <div className={`grid top above-20 ${styles.columns}`}>
         <PeeringViews
           peering={peering}
           container={known}

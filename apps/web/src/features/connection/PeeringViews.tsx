@@ -50,7 +50,7 @@ export function PeeringViews({
   )
   const subject = toExportSubject(peering, container)
   return (
-    <div className={styles.main}>
+    <div className="narrow">
       <RouteTabs
         label={`Views of ${name}`}
         tabs={[
@@ -85,7 +85,7 @@ export function PeeringViews({
           />
         )}
         {view === "setup" && steps.length === 0 && (
-          <p className={styles.none}>
+          <p className={`quiet ${styles.none}`}>
             {isGone ? "This connection is deleted." : "This connection is being deleted."} Activity shows what
             happened.
           </p>

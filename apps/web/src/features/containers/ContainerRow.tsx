@@ -38,20 +38,22 @@ export function ContainerRow({
     <tr>
       <th scope="row">
         {region ?? toPlaceWords(container)}
-        {region !== null && <span className={styles.sub}>{toPlaceWords(container)}</span>}
+        {region !== null && (
+          <span className="block faint small lines-15 regular">{toPlaceWords(container)}</span>
+        )}
       </th>
       <td>
         <span className="mono">{container.atlasCidrBlock ?? "Unknown"}</span>
-        <span className={styles.sub}>{toCidrState(container, use)}</span>
+        <span className="block faint small lines-15 regular">{toCidrState(container, use)}</span>
       </td>
-      <td className={styles.id}>
+      <td className={`line gap-2 ${styles.id}`}>
         <code>{container.id}</code>
         <CopyButton value={container.id} label={`container ID ${container.id}`} />
       </td>
       <td>
         <UsedBy projectId={projectId} container={container} use={use} />
       </td>
-      <td className={styles.act}>
+      <td className={`row ${styles.act}`}>
         {mayChange && (
           <>
             {obstacle !== null && (

@@ -94,8 +94,8 @@ export function ContainerTable({ projectId }: { projectId: string }) {
                 <th scope="rowgroup" colSpan={titles.length}>
                   <CloudMark cloud={providerName} decorative />
                   <span>{providerLabels[providerName]}</span>
-                  <span className={styles.limit}>{limits[providerName]}</span>
-                  {ofCloud !== undefined && <span className={styles.count}>{ofCloud.length}</span>}
+                  <span className="quiet small">{limits[providerName]}</span>
+                  {ofCloud !== undefined && <span className="push number quiet small">{ofCloud.length}</span>}
                 </th>
               </tr>
               {ofCloud?.map(({ container, use }) => (

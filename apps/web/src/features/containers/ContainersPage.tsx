@@ -19,7 +19,6 @@ import { CreatedNotice, type Created } from "./CreatedNotice.tsx"
 import { NewContainerDialog } from "./NewContainerDialog.tsx"
 import { useContainers } from "./use-containers.ts"
 import { WhereTheyAre } from "./WhereTheyAre.tsx"
-import styles from "./containers.module.css"
 
 /** The Atlas side of a project: its containers in all clouds, creating and deleting them. */
 export function ContainersPage({ projectId }: { projectId: string }) {
@@ -73,7 +72,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
           </>
         )}
       </PageHeader>
-      <div className={styles.page}>
+      <div className="stack">
         <PermissionNotice title="You can view this project, not change it" />
         {(keyMayCreate === "no" || keyMayCreate === "in-existing-containers") && name !== undefined && (
           <Notice tone="you" title={`Atlas refuses changes of containers in ${name}`}>

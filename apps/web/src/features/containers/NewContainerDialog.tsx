@@ -41,7 +41,7 @@ export function NewContainerDialog({
 
   return (
     <Dialog title="New container" onClose={() => !isSending && onClose()}>
-      <div className={styles.form}>
+      <div className="stack">
         <RadioCards
           ref={first}
           label="Cloud"

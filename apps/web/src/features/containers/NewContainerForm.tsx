@@ -18,7 +18,6 @@ import { CreateProblem } from "./CreateProblem.tsx"
 import { GcpReach } from "./GcpReach.tsx"
 import type { NewContainerValues } from "./new-container.ts"
 import { useNewContainer } from "./use-new-container.ts"
-import styles from "./containers.module.css"
 
 const locks: Record<"AWS" | "AZURE" | "every" | "some", string> = {
   AWS: "Region can't be changed. CIDR locks with the first connection or cluster.",
@@ -71,7 +70,7 @@ export function NewContainerForm({
   }
 
   return (
-    <form noValidate className={styles.form} aria-busy={isPending} onSubmit={submit}>
+    <form noValidate className="stack" aria-busy={isPending} onSubmit={submit}>
       {providerName === "GCP" ? (
         <GcpReach form={form} readOnly={isPending} />
       ) : (
@@ -81,7 +80,7 @@ export function NewContainerForm({
       )}
       <FormFields form={form} rows={[block]} readOnly={isPending} />
       <FreeBlockPicker projectId={projectId} sizes={sizes} onUse={fillBlock} />
-      <p className={styles.lock}>{locks[providerName === "GCP" ? values.reach : providerName]}</p>
+      <p className="quiet text-13">{locks[providerName === "GCP" ? values.reach : providerName]}</p>
       <FormTextField
         form={form}
         name="reason"
@@ -91,7 +90,7 @@ export function NewContainerForm({
       />
       <ApprovalNote needs={needs} />
       {failed !== null && <CreateProblem {...failed} projectId={projectId} findField={findField} />}
-      <div className={styles.actions}>
+      <div className="flow">
         <Button kind="primary" type="submit" aria-disabled={isPending}>
           {needs !== null ? toRequestWords(isPending) : isPending ? "Creating…" : "Create container"}
         </Button>

@@ -28,7 +28,7 @@ export function UsedBy({
     return (
       <>
         {title}
-        <span className={styles.sub}>{below}</span>
+        <span className="block faint small lines-15 regular">{below}</span>
       </>
     )
   }
@@ -36,7 +36,7 @@ export function UsedBy({
   if (peerings.length === 1 && only !== undefined) {
     const { tone, title } = summariseState(only.peer, {}, now)
     return (
-      <span className={styles.connection}>
+      <span className={`grid level ${styles.connection}`}>
         <LinkGlyph shape={getLinkShape(only.peer, false)} />
         <Link href={pagePaths.connection(projectId, only.id)}>{only.label ?? toPeeringTitle(only.peer)}</Link>
         <StateText tone={tone}>{title}</StateText>
@@ -44,7 +44,7 @@ export function UsedBy({
     )
   }
   return (
-    <span className={styles.counts}>
+    <span className={`row ${styles.counts}`}>
       <Link href={`${pagePaths.connections(projectId)}?q=${container.id}`}>
         {formatCount(peerings.length, "connection")}
       </Link>

@@ -19,32 +19,35 @@ export function WhereTheyAre({ projectId }: { projectId: string }) {
   return (
     <Section
       title="Where they are"
-      aside={<span className={styles.note}>Free in the projects you can see. Ranges are shortened.</span>}
+      aside={<span className="quiet text-13">Free in the projects you can see. Ranges are shortened.</span>}
     >
-      <ol className={styles.strip} aria-label="Containers by address">
+      <ol
+        className={`flow rounded on-trough center small ${styles.strip}`}
+        aria-label="Containers by address"
+      >
         {pieces.map((piece) => {
           switch (piece.kind) {
             case "container":
               return (
                 <li key={piece.block.id} className={styles.container}>
-                  <span className={styles.block}>{piece.block.region ?? "All regions"}</span>
-                  <code className={styles.cidr}>{piece.block.cidr}</code>
+                  <span className={`wrap strong ${styles.block}`}>{piece.block.region ?? "All regions"}</span>
+                  <code className={`quiet lines-16 ${styles.cidr}`}>{piece.block.cidr}</code>
                 </li>
               )
             case "between":
               return (
                 <li key={piece.first} className={styles.between}>
-                  <span className={styles.free}>
+                  <span className={`regular ${styles.free}`}>
                     {piece.freeCount.toLocaleString("en-US")} free /{countedPrefix}
                   </span>
-                  <span className={styles.cidr}>
+                  <span className={`quiet lines-16 ${styles.cidr}`}>
                     {piece.otherCount > 0 && formatCount(piece.otherCount, "other CIDR")}
                   </span>
                 </li>
               )
             case "break":
               return (
-                <li key={piece.first} className={styles.break}>
+                <li key={piece.first} className={`quiet ${styles.break}`}>
                   <span aria-hidden="true">//</span>
                   <span className="visually-hidden">Next range, from {formatShortAddress(piece.first)}</span>
                 </li>

@@ -46,7 +46,7 @@ export function DemoDock({ permissions }: { permissions: AppPermissions }) {
 
   if (!isOpen)
     return (
-      <section ref={bar} className={styles.closed} aria-label="Demo">
+      <section ref={bar} className={`row ${styles.closed}`} aria-label="Demo">
         <button
           // The focus was on the button that closed the dock.
           ref={(button) => {
@@ -64,10 +64,10 @@ export function DemoDock({ permissions }: { permissions: AppPermissions }) {
     )
   const isBesideOwner = run !== null && run.ownerUrl !== null && getSteps(run).step.besideOwner === true
   return (
-    <section ref={bar} className={styles.dock} aria-label="Demo">
+    <section ref={bar} className={`row ${styles.dock}`} aria-label="Demo">
       {isBesideOwner && <OwnerPage url={run.ownerUrl ?? ""} />}
       {run === null ? (
-        <p className={styles.words}>
+        <p className={`flat narrow ${styles.words}`}>
           <strong>Demo.</strong> Choose a scene. It plays on simulated clouds and makes a connection of its
           own.
         </p>

@@ -20,7 +20,7 @@ export function DockTools({
 }) {
   const speed = useSyncExternalStore(player.subscribe, player.readSpeed)
   return (
-    <div className={styles.tools}>
+    <div className={`push ${styles.tools}`}>
       <select
         aria-label="Scene"
         className={`${styles.select} ${styles.scene}`}

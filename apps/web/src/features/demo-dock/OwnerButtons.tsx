@@ -55,7 +55,7 @@ function Acts({ peering: { projectId, id, peer } }: { peering: Peering }) {
   })
   const buttons = buttonsOf[`${peer.providerName} ${readStatus(peer) ?? ""}`] ?? []
   return (
-    <fieldset className={styles.owner} aria-label="Play the network owner">
+    <fieldset className={`line ${styles.owner}`} aria-label="Play the network owner">
       <span aria-hidden="true">Play the network owner</span>
       {[...buttons, aDay].map(({ act, words, icon }, index) => (
         <button

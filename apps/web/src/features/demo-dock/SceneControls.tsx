@@ -19,7 +19,7 @@ export function SceneControls({ player, run }: { player: ScenePlayer; run: Run }
 
   return (
     <>
-      <fieldset className={styles.controls} aria-label={scene}>
+      <fieldset className={`gap-4 ${styles.controls}`} aria-label={scene}>
         <button
           type="button"
           className={styles.icon}
@@ -49,7 +49,7 @@ export function SceneControls({ player, run }: { player: ScenePlayer; run: Run }
         >
           <DockIcon name="next" />
         </button>
-        <ol className={styles.dots} aria-hidden="true">
+        <ol className={`unpadded ${styles.dots}`} aria-hidden="true">
           {steps.map(({ title }, index) => (
             <li
               key={title}
@@ -58,13 +58,13 @@ export function SceneControls({ player, run }: { player: ScenePlayer; run: Run }
           ))}
         </ol>
       </fieldset>
-      <div className={styles.words} aria-live="polite" aria-busy={isBusy}>
-        <p className={styles.title}>
+      <div className={`flat narrow ${styles.words}`} aria-live="polite" aria-busy={isBusy}>
+        <p className={`line ${styles.title}`}>
           <strong>{step.title}</strong>
-          <span className={styles.count}>
+          <span className={`small number ${styles.count}`}>
             {run.step + 1} of {steps.length}
           </span>
-          {isBusy && <span className={styles.count}>Waiting for Atlas</span>}
+          {isBusy && <span className={`small number ${styles.count}`}>Waiting for Atlas</span>}
         </p>
         <p>{step.caption}</p>
         {run.problem !== null && <p className={styles.problem}>{run.problem}</p>}

@@ -39,9 +39,9 @@ export function ActionBar({
         ? null
         : toStateWords(view).strong
   return (
-    <div className={styles.bar}>
+    <div className={`stack gap-10 line-above on-raised ${styles.bar}`}>
       {mayAct && (
-        <div className={styles.actions}>
+        <div className={`row gap-10 ${styles.actions}`}>
           <Button
             kind="primary"
             aria-disabled={press.isPending}
@@ -53,7 +53,7 @@ export function ActionBar({
           <AskLink view={view} />
         </div>
       )}
-      <output ref={said} tabIndex={-1} className={styles.said}>
+      <output ref={said} tabIndex={-1} className={`strong ${styles.said}`}>
         {words}
       </output>
       {error !== null && !isLinkOver(error) && <ProblemNotice {...toProblemWords(error)} announce />}
@@ -74,7 +74,10 @@ function AskLink({ view: { askedBy, peer } }: { view: HandOffView }) {
   if (askedBy.email === null) return null
   const subject = encodeURIComponent(`MongoDB Atlas peering ${peer.id}`)
   return (
-    <a className={styles.ask} href={`mailto:${encodeURIComponent(askedBy.email)}?subject=${subject}`}>
+    <a
+      className={`flex level push quiet ${styles.ask}`}
+      href={`mailto:${encodeURIComponent(askedBy.email)}?subject=${subject}`}
+    >
       Ask {askedBy.name} a question
     </a>
   )

@@ -11,8 +11,8 @@ export function Asker({ view }: { view: HandOffView }) {
   const { askedBy, yourCidr, atlasCidr, projectName, reason, label } = view
   const isOpen = ["you", "atlas", "unknown"].includes(toHandOffTurn(view))
   return (
-    <div className={styles.asker}>
-      <span className={styles.initials} aria-hidden="true">
+    <div className={`grid ${styles.asker}`}>
+      <span className={`initials ${styles.initials}`} aria-hidden="true">
         {toInitials(askedBy.name)}
       </span>
       <div>
@@ -41,7 +41,7 @@ export function Asker({ view }: { view: HandOffView }) {
           )}
         </p>
         {(reason ?? label) !== null && (
-          <p className={styles.reason}>
+          <p className={`quiet ${styles.reason}`}>
             {label !== null && <strong>{label}</strong>}
             {label !== null && reason !== null && ": "}
             {reason !== null && <q>{reason}</q>}
@@ -58,7 +58,7 @@ function toRequest({ peer, yourRegion }: HandOffView) {
       return (
         <>
           accept a peering from MongoDB Atlas into account{" "}
-          <strong className={styles.number}>{formatAccount(peer.awsAccountId ?? "")}</strong>
+          <strong className="number">{formatAccount(peer.awsAccountId ?? "")}</strong>
           {yourRegion !== null && ` (${yourRegion})`}
         </>
       )
@@ -73,7 +73,7 @@ function toRequest({ peer, yourRegion }: HandOffView) {
       return (
         <>
           let MongoDB Atlas peer with a VNet of your subscription{" "}
-          <strong className={styles.number}>{peer.azureSubscriptionId}</strong>
+          <strong className="number">{peer.azureSubscriptionId}</strong>
         </>
       )
   }

@@ -33,7 +33,7 @@ export function DeclineDialog({
 
   return (
     <Dialog title="Decline this peering?" onClose={onClose}>
-      <form className={styles.decline} noValidate onSubmit={submit}>
+      <form className="grid gap-16" noValidate onSubmit={submit}>
         <p>
           {view.askedBy.name} sees your reason at once. Nothing changes in your account.
           {view.peer.providerName === "AWS" &&
@@ -47,7 +47,7 @@ export function DeclineDialog({
           onChange={(event) => setReason(event.target.value.slice(0, 200))}
         />
         {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
-        <div className={styles.actions}>
+        <div className={`row gap-10 ${styles.actions}`}>
           <Button type="submit" kind="primary" aria-disabled={isPending}>
             {isPending ? "Declining…" : "Decline"}
           </Button>

@@ -27,7 +27,7 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
           <HandOffFacts view={view} />
           {isOpen && (
             <section aria-label="What the peering changes">
-              <ul className={styles.effects}>
+              <ul className={`grid gap-6 quiet ${styles.effects}`}>
                 {peeringEffects[view.providerName].map((effect) => (
                   <li key={effect}>{effect}</li>
                 ))}
@@ -41,7 +41,7 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
         {!isDeclined && <OwnerSteps view={view} />}
         <ActionBar key={token} token={token} view={view} isDeclined={isDeclined} />
       </article>
-      <p className={styles.foot}>
+      <p className={`center quiet small ${styles.foot}`}>
         This link shows this connection only and expires on {formatDeadline(view.expiresAt)}.
       </p>
     </>

@@ -9,7 +9,7 @@ import styles from "./hand-off.module.css"
 export function HandOffFacts({ view }: { view: HandOffView }) {
   const isWaiting = toHandOffTurn(view) === "you"
   return (
-    <dl className={styles.facts}>
+    <dl className={`grid edge ${styles.facts}`}>
       {listFacts(view).map(({ label, value }) => (
         <Fact key={label} label={label}>
           <code>{value}</code>
@@ -18,7 +18,7 @@ export function HandOffFacts({ view }: { view: HandOffView }) {
       <Fact label="Traffic to Atlas">TCP 27015–27017</Fact>
       {isWaiting && (
         <Fact label="Deadline">
-          <span className={view.expiresEarliest === null ? undefined : styles.deadline}>
+          <span className={view.expiresEarliest === null ? undefined : "tone-you strong"}>
             <Expiry view={view} />
           </span>
         </Fact>

@@ -20,7 +20,7 @@ function OpenedLink({ token }: { token: string }) {
   return (
     <>
       {error !== null && (
-        <div className={styles.above}>
+        <div className="grid gap-16">
           {data === undefined && <PageHeader title="Peering with MongoDB Atlas" />}
           <ProblemNotice {...toProblemWords(error)} announce />
         </div>

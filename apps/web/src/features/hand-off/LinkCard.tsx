@@ -14,8 +14,8 @@ export function LinkCard({ view }: { view: HandOffView }) {
   const { tone, short, strong, more } = toStateWords(view)
   const atlas = toAtlasNetwork(peer, container)
   return (
-    <div className={styles.link}>
-      <div className={styles.sides}>
+    <div className={`grid gap-10 edge on-raised ${styles.link}`}>
+      <div className={`grid level ${styles.sides}`}>
         <Side
           title={
             <>
@@ -26,7 +26,7 @@ export function LinkCard({ view }: { view: HandOffView }) {
           id={nameOwnNetwork(peer)}
           cidr={yourCidr}
         />
-        <div className={styles.middle}>
+        <div className={`grid gap-8 ${styles.middle}`}>
           <span className={styles.glyph}>
             <LinkGlyph shape={getLinkShape(peer, toHandOffTurn(view) === "gone")} />
           </span>
@@ -39,10 +39,10 @@ export function LinkCard({ view }: { view: HandOffView }) {
           cidr={atlasCidr}
         />
       </div>
-      <p className={styles.state}>
+      <p className={`center ${styles.state}`}>
         <strong>{strong}</strong> {more}
       </p>
-      <p className={styles.quiet}>
+      <p className={`quiet small ${styles.quiet}`}>
         {view.status !== null && (
           <>
             Atlas status <code>{view.status}</code>
@@ -72,7 +72,7 @@ function Side({
 }) {
   return (
     <div className={isAtlas ? styles.atlasSide : undefined}>
-      <p className={styles.sideTitle}>{title}</p>
+      <p className={`line gap-6 quiet small ${styles.sideTitle}`}>{title}</p>
       {id !== null && <p className="mono">{id}</p>}
       {cidr !== null && <p className={`mono ${styles.cidr}`}>{cidr}</p>}
     </div>

@@ -22,7 +22,7 @@ export function OwnerSteps({ view }: { view: HandOffView }) {
   if (first === undefined) return null
   return (
     <section className={styles.part} aria-labelledby="steps">
-      <div className={styles.top}>
+      <div className={`row split ${styles.top}`}>
         <h2 id="steps">{stageTitles[providerName][first.stage]}</h2>
         {ways.length > 1 && (
           <SegmentedControl
@@ -33,7 +33,7 @@ export function OwnerSteps({ view }: { view: HandOffView }) {
           />
         )}
       </div>
-      <ol className={styles.steps}>
+      <ol className={`stack ${styles.steps}`}>
         {steps.map((step) => (
           <OwnerStep key={step.id} step={step} tool={tool} />
         ))}
@@ -52,12 +52,12 @@ function OwnerStep({ step, tool }: { step: RunbookStep; tool: Tool }) {
   const { title, why, waitsFor } = step
   const instruction = waitsFor === null ? chooseInstruction(step, tool) : undefined
   return (
-    <li className={styles.step}>
+    <li className={`stack gap-8 ${styles.step}`}>
       <h3>{title}</h3>
       <p>{why}</p>
       {waitsFor !== null && <Notice title={waitsFor} />}
       {instruction?.tool === "console" ? (
-        <ol className={styles.console}>
+        <ol className={`grid gap-6 ${styles.console}`}>
           {instruction.text.split("\n").map((line) => (
             <li key={line}>{line}</li>
           ))}

@@ -31,7 +31,7 @@ const columns: Column<KeyReport>[] = [
           </>
         }
       >
-        <span className={styles.label}>{label}</span>
+        <span className="strong">{label}</span>
       </TwoLines>
     ),
   },
@@ -108,7 +108,7 @@ function More({
 }) {
   if (lines === null || lines.length === 0) return null
   const list = (
-    <ul className={styles.lines}>
+    <ul className="quiet small lines-16">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}

@@ -39,11 +39,11 @@ export function KeysPage() {
       </PageHeader>
       {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce={test.isError} />}
       {(failure === null || data !== undefined) && <KeyTable keys={data?.keys} />}
-      <div className={styles.problems}>
+      <div className="stack gap-12 above-20">
         {data?.configurationProblem != null && (
           <Notice tone="failed" title="A changed file of the configuration can't be used">
             <p>The values from before stay in use until it is corrected.</p>
-            <pre className={styles.errors}>{data.configurationProblem}</pre>
+            <pre className={`small ${styles.errors}`}>{data.configurationProblem}</pre>
           </Notice>
         )}
         {data !== undefined && <KeyProblems keys={data.keys} />}

@@ -9,7 +9,6 @@ import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import layout from "#ui/layout.module.css"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
@@ -32,8 +31,8 @@ export function InboxView() {
   const newest = data?.entries[0]?.number ?? 0
   return (
     <>
-      <div className={styles.bar}>
-        <p className={layout.quiet}>Events of the projects you can see, from the last 30 days.</p>
+      <div className={`row split ${styles.bar}`}>
+        <p className="quiet">Events of the projects you can see, from the last 30 days.</p>
         {data !== undefined && data.unread > 0 && (
           <Button
             size="small"
@@ -78,7 +77,7 @@ function createColumns(names: ReadonlyMap<string, string>, readUpTo: number): Co
       isHead: true,
       render: (entry) => (
         <TwoLines below={entry.projectId && (names.get(entry.projectId) ?? entry.projectId)}>
-          <span className={entry.number > readUpTo ? styles.unread : styles.read}>
+          <span className={entry.number > readUpTo ? "wrap strong" : "wrap quiet"}>
             <EntryLink {...entry} />
           </span>
         </TwoLines>

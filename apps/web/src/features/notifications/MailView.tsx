@@ -9,7 +9,6 @@ import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
-import layout from "#ui/layout.module.css"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
@@ -56,17 +55,17 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
   return (
     <form
       noValidate
-      className={layout.form}
+      className="form"
       aria-busy={choose.isPending}
       onSubmit={(event) => {
         event.preventDefault()
         if (!choose.isPending) choose.mutate(picked)
       }}
     >
-      <p className={layout.quiet}>
+      <p className="quiet">
         Sent to {address}, for projects you can see. Several events of a minute come in one message.
       </p>
-      <div className={layout.fields}>
+      <div className="fields">
         <CheckboxList
           legend="E-mail me about"
           options={offered.map((kind) => [kind, notificationKinds[kind].title] as const)}
@@ -76,11 +75,11 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
         />
       </div>
       {choose.isError && <ProblemNotice {...toProblemWords(choose.error)} announce />}
-      <div className={layout.row}>
+      <div className="row">
         <Button kind="primary" type="submit" aria-disabled={choose.isPending}>
           {choose.isPending ? "Saving…" : "Save"}
         </Button>
-        <output className={layout.quiet}>{choose.isSuccess && "Saved"}</output>
+        <output className="quiet">{choose.isSuccess && "Saved"}</output>
       </div>
     </form>
   )

@@ -6,7 +6,6 @@ import { toDeliveryState } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import layout from "#ui/layout.module.css"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
@@ -23,7 +22,7 @@ export function MessagesView() {
     return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
   return (
     <>
-      <p className={layout.quiet}>
+      <p className="quiet">
         The last 100 messages to routes. One that fails is tried nine times in 21 hours.
       </p>
       {again.isError && <ProblemNotice {...toProblemWords(again.error)} announce />}

@@ -5,7 +5,6 @@ import { toAskWhom } from "#copy/access.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import layout from "#ui/layout.module.css"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { InboxView } from "./InboxView.tsx"
@@ -29,7 +28,7 @@ export function NotificationsPage({ view: wanted }: { view?: string | undefined 
         crumbs={["All projects"]}
         windowTitle={view === "inbox" ? "Notifications" : `${titles[view]} · Notifications`}
       />
-      <div className={layout.page}>
+      <div className="stack">
         <RouteTabs
           label="Views of notifications"
           tabs={views.map((one) => ({

@@ -1,6 +1,5 @@
 import type { NotificationRoute } from "@peering-desk/shared-schemas"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
-import layout from "#ui/layout.module.css"
 
 /** Asks before a route is removed, with the consequences. */
 export function RemoveRouteDialog({
@@ -14,7 +13,7 @@ export function RemoveRouteDialog({
 }) {
   return (
     <ConfirmDialog title={`Remove route ${name}?`} act="Remove route" onConfirm={onConfirm} onClose={onClose}>
-      <ul className={layout.bullets}>
+      <ul className="bullets">
         <li>Nothing more is sent to {place}. Messages that wait are dropped.</li>
         <li>Its messages leave the list. The audit log and everybody's inbox keep the events.</li>
       </ul>

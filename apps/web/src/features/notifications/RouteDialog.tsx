@@ -3,7 +3,6 @@ import { useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
-import layout from "#ui/layout.module.css"
 import { RouteForm } from "./RouteForm.tsx"
 
 /** Adds a route, or changes one; then shows the signing secret once, if there is a new one. */
@@ -22,15 +21,15 @@ export function RouteDialog({
   if (saved !== null)
     return (
       <Dialog title={`Signing secret of ${saved.route.name}`} onClose={onClose}>
-        <div className={layout.page}>
-          <div className={layout.stack}>
+        <div className="stack">
+          <div className="stack gap-10">
             <CopyBlock label="Secret" about={saved.route.name} text={saved.secret ?? ""} />
-            <output className={layout.block}>
+            <output className="block">
               <strong>Copy it now. You won't see it again.</strong>
             </output>
           </div>
           <p>The receiver checks the signature of each message with it, by the rules of Standard Webhooks.</p>
-          <div className={layout.row}>
+          <div className="row">
             <Button kind="primary" onClick={onClose}>
               Done
             </Button>

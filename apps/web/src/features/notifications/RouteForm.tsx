@@ -17,7 +17,6 @@ import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import layout from "#ui/layout.module.css"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import {
   allClouds,
@@ -82,14 +81,14 @@ export function RouteForm({
     <form
       ref={form}
       noValidate
-      className={layout.form}
+      className="form"
       aria-busy={save.isPending}
       onSubmit={(event) => {
         event.preventDefault()
         if (!save.isPending) send()
       }}
     >
-      <div className={layout.fields}>
+      <div className="fields">
         <TextField
           label="Name"
           hint="Shown in this list"
@@ -107,7 +106,7 @@ export function RouteForm({
           />
         )}
       </div>
-      <div className={layout.fields}>
+      <div className="fields">
         <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
       </div>
       <SegmentedControl
@@ -119,7 +118,7 @@ export function RouteForm({
         value={draft.isForAll ? "all" : "some"}
         onChange={(which) => change({ isForAll: which === "all" })}
       />
-      <div className={layout.fields}>
+      <div className="fields">
         {!draft.isForAll && (
           <CheckboxList
             legend="Projects"
@@ -145,7 +144,7 @@ export function RouteForm({
         />
       </div>
       {isOtherProblem && <ProblemNotice {...toProblemWords(save.error)} announce />}
-      <div className={layout.row}>
+      <div className="row">
         <Button kind="primary" type="submit" aria-disabled={save.isPending}>
           {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
         </Button>

@@ -6,7 +6,6 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import layout from "#ui/layout.module.css"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import styles from "./notifications.module.css"
@@ -50,8 +49,8 @@ export function RoutesView() {
     return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
   return (
     <>
-      <div className={styles.bar}>
-        <p className={layout.quiet}>A route sends chosen events to one place. Changes are audited.</p>
+      <div className={`row split ${styles.bar}`}>
+        <p className="quiet">A route sends chosen events to one place. Changes are audited.</p>
         {data !== undefined && data.routes.length > 0 && add}
       </div>
       {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce />}

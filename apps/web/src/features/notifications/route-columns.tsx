@@ -5,7 +5,6 @@ import { Button } from "#ui/Button.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Menu } from "#ui/overlay/Menu.tsx"
 import { TwoLines, type Column } from "#ui/table/DataTable.tsx"
-import styles from "./notifications.module.css"
 
 interface RouteActions {
   nameProject: (id: string) => string
@@ -53,7 +52,7 @@ export function createRouteColumns(actions: RouteActions): Column<NotificationRo
       title: "Actions",
       isShort: true,
       render: (route) => (
-        <span className={styles.actions}>
+        <span className="inline gap-6">
           <Button size="small" onClick={() => actions.onTest(route)}>
             Send test <span className="visually-hidden">to {route.name}</span>
           </Button>

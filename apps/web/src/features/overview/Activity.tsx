@@ -20,10 +20,10 @@ export function Activity() {
   return (
     <Section title="Recent activity" aside={readsAudit && <Link href={pagePaths.audit()}>Audit log</Link>}>
       {error !== null && entries === undefined && (
-        <p className={styles.quiet}>Activity could not be read: {toProblemWords(error).title}.</p>
+        <p className="quiet">Activity could not be read: {toProblemWords(error).title}.</p>
       )}
-      {entries?.length === 0 && <p className={styles.quiet}>No activity yet</p>}
-      <ol className={styles.activity}>
+      {entries?.length === 0 && <p className="quiet">No activity yet</p>}
+      <ol className="grid gap-12">
         {entries?.slice(0, mostShown).map((entry) => (
           <ActivityItem key={`${entry.at} ${entry.what} ${entry.peeringId}`} entry={entry} />
         ))}
@@ -37,8 +37,8 @@ function ActivityItem({ entry }: { entry: ActivityEntry }) {
   const { before, after, tone } = toActivityWords(entry)
   const name = title ?? "a connection"
   return (
-    <li className={styles.event}>
-      <span className={styles.eventTime}>
+    <li className={`grid wrap text-13 lines-18 ${styles.event}`}>
+      <span className="quiet small number">
         <Timestamp at={at} />
       </span>
       <span className={styles.eventDot} data-tone={tone} aria-hidden="true" />
@@ -47,12 +47,15 @@ function ActivityItem({ entry }: { entry: ActivityEntry }) {
         {peeringId === null ? (
           <strong>{name}</strong>
         ) : (
-          <Link href={pagePaths.connection(projectId, peeringId)} className={styles.eventName}>
+          <Link
+            href={pagePaths.connection(projectId, peeringId)}
+            className={`plain-link strong ${styles.eventName}`}
+          >
             {name}
           </Link>
         )}{" "}
         {after}
-        <span className={styles.eventBelow}>
+        <span className="block quiet small lines-15">
           {reason === null || reason === "" ? projectName : `“${reason}”`}
         </span>
       </span>

@@ -29,13 +29,13 @@ export function FirstSteps({
   const { mayChange } = usePermissionsIn(projectId)
   return (
     <>
-      <div className={styles.hero}>
-        <div className={styles.drawing}>
+      <div className={`grid edge on-card ${styles.hero}`}>
+        <div className={`grid level gap-20 ${styles.drawing}`}>
           <p>
             <strong>Your network</strong>
             <span>AWS, Google Cloud or Azure</span>
           </p>
-          <svg aria-hidden="true" className={styles.line} preserveAspectRatio="none">
+          <svg aria-hidden="true" className={`wide ${styles.line}`} preserveAspectRatio="none">
             <line x1="0" y1="50%" x2="100%" y2="50%" />
           </svg>
           <p>
@@ -43,27 +43,27 @@ export function FirstSteps({
             <span>Project container</span>
           </p>
         </div>
-        <p className={styles.what}>
+        <p className={`center medium ${styles.what}`}>
           Connect a cloud network to MongoDB Atlas over private addresses, and follow it until it works.
         </p>
       </div>
       {mayChange && (
         <Section title="Start with your cloud">
-          <ul className={styles.clouds}>
+          <ul className={`gap-16 ${styles.clouds}`}>
             {clouds.map(([cloud, network, needed, then]) => (
-              <li key={cloud} className={styles.cloud}>
+              <li key={cloud} className={`level gap-12 edge-strong rounded on-card anchor ${styles.cloud}`}>
                 <CloudMark cloud={cloud} decorative />
                 <div>
                   <Link
                     href={`${pagePaths.newConnection(projectId)}?provider=${cloud}`}
-                    className={styles.cloudLink}
+                    className={`cover plain-link ${styles.cloudLink}`}
                   >
                     {providerLabels[cloud]}
                   </Link>
-                  <span className={styles.network}>{network}</span>
+                  <span className={`quiet small ${styles.network}`}>{network}</span>
                 </div>
                 <Icon name="chevron-right" />
-                <dl className={styles.facts}>
+                <dl className={`line-above text-13 ${styles.facts}`}>
                   <dt>You need</dt>
                   <dd>{needed}</dd>
                   <dt>Then</dt>
@@ -74,7 +74,7 @@ export function FirstSteps({
           </ul>
         </Section>
       )}
-      <div className={overview.columns}>
+      <div className={`grid top ${overview.columns}`}>
         <Section title="Ready to use">
           <Readiness projects={projects} />
         </Section>
@@ -96,7 +96,7 @@ function Readiness({ projects }: { projects: readonly InventoryProject[] }) {
       <li>
         <Icon name={isRead ? "works" : "you"} />
         <span>{isRead ? "Atlas can be reached" : "Some lists of Atlas could not be read"}</span>
-        <span className={styles.checked}>
+        <span className="push quiet text-13">
           {formatCount(projects.length, "project")}
           {oldest !== undefined && (
             <>
@@ -108,7 +108,7 @@ function Readiness({ projects }: { projects: readonly InventoryProject[] }) {
       <li>
         <Icon name="unknown" />
         <span>Atlas's role on your Azure networks</span>
-        <span className={styles.checked}>Not checked: roles can't be read from here</span>
+        <span className="push quiet text-13">Not checked: roles can't be read from here</span>
       </li>
     </ul>
   )

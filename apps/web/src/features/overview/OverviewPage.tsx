@@ -87,7 +87,7 @@ function Overview() {
       {!isEmpty && error === null && projects?.length !== 0 && (
         <>
           <StatusCounts rows={rows} />
-          <div className={styles.columns}>
+          <div className={`grid top ${styles.columns}`}>
             <Worklist rows={rows} />
             <div>
               <ProjectColumn projects={projects} />
@@ -112,7 +112,7 @@ function Summary({ data, rows }: { data: Inventory | undefined; rows: readonly I
   return (
     <>
       {formatCount(rows.length, "connection")} in {where} ·{" "}
-      <strong className={styles.attention}>{formatAttention(rows.filter(needsAttention).length)}</strong>
+      <strong className="ink strong">{formatAttention(rows.filter(needsAttention).length)}</strong>
     </>
   )
 }

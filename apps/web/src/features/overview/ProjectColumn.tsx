@@ -24,19 +24,19 @@ export function ProjectColumn({ projects }: { projects: readonly InventoryProjec
   const limits = new Set(projects?.map(({ quota }) => quota.most))
   return (
     <Section title="Projects" aside={limits.size === 1 && `Limit ${[...limits][0]} per project`}>
-      <ul className={styles.projects}>
+      <ul className="line-above">
         {shown?.map((project) => (
           <ProjectItem key={project.project.id} of={project} />
         ))}
         {shown === undefined &&
           Array.from({ length: 5 }, (_, row) => (
-            <li key={row} className={styles.project}>
+            <li key={row} className={`grid level line-below ${styles.project}`}>
               <Skeleton />
             </li>
           ))}
       </ul>
       {sorted !== undefined && sorted.length > firstShown && (
-        <div className={styles.more}>
+        <div className="above-12">
           <Button size="small" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
             {showsAll ? "Show fewer projects" : `Show all ${sorted.length} projects`}
           </Button>
@@ -54,34 +54,41 @@ function ProjectItem({ of: project }: { of: InventoryProject }) {
   const attention = countAttention(project)
   const unused = findOrphans(project).length
   return (
-    <li className={styles.project}>
-      <Link href={pagePaths.connections(id)} className={styles.projectName}>
+    <li className={`grid level line-below ${styles.project}`}>
+      <Link
+        href={pagePaths.connections(id)}
+        className={`narrow wrap plain-link medium ${styles.projectName}`}
+      >
         {name}
       </Link>
       {attention > 0 && (
         <Link
           href={`${pagePaths.connections(id)}?view=attention`}
-          className={styles.projectAttention}
+          className={`inline gap-2 tone-you small strong ${styles.projectAttention}`}
           aria-label={`${formatAttention(attention)} in ${name}`}
         >
           <Icon name="you" />
           {attention}
         </Link>
       )}
-      <span className={styles.used}>{isUnread(project) ? "not read yet" : `${used} / ${most}`}</span>
+      <span className={`quiet small number ${styles.used}`}>
+        {isUnread(project) ? "not read yet" : `${used} / ${most}`}
+      </span>
       {!isUnread(project) && (
         <Meter label={`Connections in ${name}`} value={Math.min(used, most)} most={most} />
       )}
       {isNear(used, most) && (
-        <span className={styles.near}>{used >= most ? "Limit reached" : "Near the limit"}</span>
+        <span className={`tone-you small ${styles.near}`}>
+          {used >= most ? "Limit reached" : "Near the limit"}
+        </span>
       )}
       {isNear(pending, mostPending) && (
-        <span className={styles.near}>
+        <span className={`tone-you small ${styles.near}`}>
           {pending} of {mostPending} unfinished connections
         </span>
       )}
       {unused > 0 && (
-        <Link href={pagePaths.containers(id)} className={styles.unused}>
+        <Link href={pagePaths.containers(id)} className={`quiet small ${styles.unused}`}>
           {formatCount(unused, "unused container")}
         </Link>
       )}

@@ -17,20 +17,20 @@ const counted: readonly [state: "you" | "failed" | "atlas" | "works", shape: Lin
 /** The number of connections in each state, each a link into the list. */
 export function StatusCounts({ rows }: { rows: readonly InventoryRow[] | undefined }) {
   return (
-    <ul className={styles.counts} aria-label="Connections by status">
+    <ul className={`grid card clip ${styles.counts}`} aria-label="Connections by status">
       {counted.map(([state, shape]) => (
         <li key={state}>
           <Link
             href={`${pagePaths.allConnections()}?status=${toStateSlug(state)}`}
-            className={styles.countLink}
+            className={`grid level plain-link ${styles.countLink}`}
           >
-            <span className={styles.number}>
+            <span className={`number ${styles.number}`}>
               {rows === undefined
                 ? "–"
                 : rows.filter(({ turn }) => turn === state).length.toLocaleString("en-US")}
             </span>
             <LinkGlyph shape={shape} />
-            <span className={styles.state} data-state={state}>
+            <span className={`line quiet ${styles.state}`} data-tone={state}>
               <Icon name={state} />
               <span>{stateGroupWords[state]}</span>
             </span>

@@ -47,16 +47,16 @@ export function Worklist({ rows }: { rows: readonly InventoryRow[] | undefined }
       {...(count !== undefined && { count })}
       aside={<Link href={all}>Open as list</Link>}
     >
-      <div className={styles.card} aria-busy={groups === undefined}>
+      <div className={`card clip ${styles.card}`} aria-busy={groups === undefined}>
         {groups === undefined && Array.from({ length: 8 }, (_, row) => <SkeletonRow key={row} />)}
         {count === 0 && <EmptyState title="Nothing needs attention" />}
         {groups
           ?.filter((group) => group.rows.length > 0)
           .map(({ name, rows: inGroup, shownCount: shown }) => (
             <section key={name} aria-label={groupWords[name].join(" ")}>
-              <h3 className={styles.group}>
-                {groupWords[name][0]} <span className={styles.below}>{groupWords[name][1]}</span>
-                <span className={styles.groupCount}>{inGroup.length}</span>
+              <h3 className={`line line-below on-raised small lines-16 ${styles.group}`}>
+                {groupWords[name][0]} <span className="quiet regular">{groupWords[name][1]}</span>
+                <span className="push quiet regular">{inGroup.length}</span>
               </h3>
               <ul>
                 {inGroup.slice(0, shown).map((row) => (
@@ -73,7 +73,7 @@ export function Worklist({ rows }: { rows: readonly InventoryRow[] | undefined }
           ))}
       </div>
       {count !== undefined && shownCount < count && (
-        <p className={styles.more}>
+        <p className="above-12">
           <Link href={all}>Show all {count.toLocaleString("en-US")}</Link>
         </p>
       )}
@@ -97,26 +97,33 @@ const WorkRow = memo(function WorkRow({
 }) {
   const { project, peering, title, staleSince } = row
   return (
-    <li className={styles.row}>
-      <span className={styles.link}>
+    <li className={`grid level line-below anchor ${styles.row}`}>
+      <span className={`grid ${styles.link}`}>
         <LinkGlyph shape={getLinkShape(peering.peer, false)} isStale={staleSince !== null} />
       </span>
-      <span className={styles.mark}>
+      <span className={`grid ${styles.mark}`}>
         <CloudMark cloud={peering.peer.providerName} />
       </span>
-      <span className={styles.names}>
-        <Link href={pagePaths.connection(project.id, peering.id)} className={styles.title} title={title}>
+      <span className={`narrow lines-18 ${styles.names}`}>
+        <Link
+          href={pagePaths.connection(project.id, peering.id)}
+          className="cover block cut plain-link strong"
+          title={title}
+        >
           {title}
         </Link>
-        <span className={styles.project}>{project.name}</span>
+        <span className="block cut quiet small lines-15">{project.name}</span>
       </span>
-      <span className={styles.sentence}>{toAttentionSentence(row)}</span>
-      <span className={styles.end}>
-        <span className={styles.time} data-urgent={isUrgent || undefined}>
+      <span className={`wrap quiet text-13 ${styles.sentence}`}>{toAttentionSentence(row)}</span>
+      <span className={`line gap-12 ${styles.end}`}>
+        <span
+          className={`inline gap-6 nowrap quiet text-13 number ${styles.time}`}
+          data-urgent={isUrgent || undefined}
+        >
           <RowTime row={row} isUrgent={isUrgent} />
         </span>
         {mayShare && (
-          <span className={styles.action}>
+          <span className={`afloat ${styles.action}`}>
             <Button size="small" aria-label={`Share ${title}`} onClick={() => onShare(row)}>
               <Icon name="share" />
               Share
@@ -124,7 +131,7 @@ const WorkRow = memo(function WorkRow({
           </span>
         )}
       </span>
-      <span className={styles.chevron}>
+      <span className={`grid faint ${styles.chevron}`}>
         <Icon name="chevron-right" />
       </span>
     </li>
@@ -133,7 +140,7 @@ const WorkRow = memo(function WorkRow({
 
 function SkeletonRow() {
   return (
-    <div className={styles.row}>
+    <div className={`grid level line-below anchor ${styles.row}`}>
       <Skeleton width="short" />
       <span />
       <Skeleton />

@@ -99,9 +99,9 @@ function useConnections(): { connections: SearchOption[]; isPending: boolean } {
             mark: <CloudMark cloud={peer.providerName} />,
             detail: (
               <>
-                <span className={styles.project}>{project.name}</span>
+                <span className={`grow narrow clip ${styles.project}`}>{project.name}</span>
                 <LinkGlyph shape={getLinkShape(peer, false)} />
-                <span className={styles.state}>{title}</span>
+                <span className={`clip ${styles.state}`}>{title}</span>
               </>
             ),
           }

@@ -21,9 +21,9 @@ export function ShortcutList({
 }) {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      <dl className={styles.shortcuts}>
+      <dl className="grid">
         {shortcuts.map(({ keys, what }) => (
-          <div key={what} className={styles.shortcut}>
+          <div key={what} className={`line split gap-16 line-below ${styles.shortcut}`}>
             <dt>{what}</dt>
             <dd>
               {keys.map((key) => (
@@ -33,7 +33,7 @@ export function ShortcutList({
           </div>
         ))}
       </dl>
-      <label className={styles.switch}>
+      <label className={`line above-8 ${styles.switch}`}>
         <input
           type="checkbox"
           checked={usesSingleKeys}

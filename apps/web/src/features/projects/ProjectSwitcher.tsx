@@ -40,18 +40,18 @@ export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
       <button
         ref={button}
         type="button"
-        className={styles.button}
+        className={`line gap-10 wide edge-strong rounded-8 on-card press left ink medium ${styles.button}`}
         aria-label={`Project: ${name}`}
         aria-haspopup="listbox"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name="container" />
-        <span className={styles.name}>{name}</span>
+        <span className="grow cut">{name}</span>
         <Icon name="chevron-up-down" />
       </button>
       {isOpen && (
-        <div ref={box} popover="manual" className={styles.box}>
+        <div ref={box} popover="manual" className={`flat unpadded sheet clip ${styles.box}`}>
           <SearchField label="Search projects" placeholder="Search projects" onClose={close}>
             {(search) => (
               <Suspense>

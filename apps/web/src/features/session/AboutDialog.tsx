@@ -1,12 +1,11 @@
 import { DescriptionList, Fact } from "#ui/DescriptionList.tsx"
-import layout from "#ui/layout.module.css"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 
 /** Shows what this build was made from, and leads to the licences of its packages. */
 export function AboutDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="About Peering Desk" onClose={onClose}>
-      <div className={layout.stack}>
+      <div className="stack gap-10">
         <DescriptionList>
           <Fact label="Version">{import.meta.env.BUILD_VERSION ?? "unknown"}</Fact>
           <Fact label="Commit">

@@ -40,16 +40,23 @@ export function AccountMenu({
   return (
     <>
       {/* All that is visible is part of its name, for people who speak to their browser. */}
-      <button type="button" className={styles.button} popoverTarget={id} data-narrow={isNarrow || undefined}>
-        <span className={styles.initials}>{toInitials(user.name)}</span>{" "}
-        <span className={isNarrow ? "visually-hidden" : styles.person}>
-          <span className={styles.line}>{user.name}</span>{" "}
-          {!isNarrow && role !== null && <span className={`${styles.line} ${styles.sub}`}>{role}</span>}
+      <button
+        type="button"
+        className={`bare line gap-10 wide rounded-8 left ink ${styles.button}`}
+        popoverTarget={id}
+        data-narrow={isNarrow || undefined}
+      >
+        <span className={`initials ${styles.initials}`}>{toInitials(user.name)}</span>{" "}
+        <span className={isNarrow ? "visually-hidden" : "grow narrow"}>
+          <span className="block cut text-13 lines-18 strong">{user.name}</span>{" "}
+          {!isNarrow && role !== null && (
+            <span className="block cut quiet small lines-16 regular">{role}</span>
+          )}
           <span className="visually-hidden">, your account</span>
         </span>
         {!isNarrow && <Icon name="more" />}
       </button>
-      <div ref={menu} id={id} popover="auto" className={styles.menu}>
+      <div ref={menu} id={id} popover="auto" className={`flat sheet rounded wrap ${styles.menu}`}>
         <Suspense>
           <AccountPanel
             session={session}

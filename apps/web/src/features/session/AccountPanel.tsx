@@ -29,9 +29,9 @@ export function AccountPanel({
   return (
     <>
       <div className={styles.who}>
-        <p className={styles.name}>{user.name}</p>
-        {user.email !== null && <p className={styles.sub}>{user.email}</p>}
-        <p className={styles.sub}>{formatRoleLine(session, place)}</p>
+        <p className="strong">{user.name}</p>
+        {user.email !== null && <p className="quiet small lines-16 regular">{user.email}</p>}
+        <p className="quiet small lines-16 regular">{formatRoleLine(session, place)}</p>
       </div>
       <div className={styles.part}>
         <Link href={pagePaths.sessions()} className={styles.item}>

@@ -1,5 +1,4 @@
 import type { SessionEntry } from "@peering-desk/shared-schemas"
-import layout from "#ui/layout.module.css"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { describeSession } from "./session-columns.tsx"
@@ -23,7 +22,7 @@ export function EndSessionDialog({
       onConfirm={onConfirm}
       onClose={onClose}
     >
-      <ul className={layout.bullets}>
+      <ul className="bullets">
         <li>The browser at {entry.address} is signed out within seconds.</li>
         <li>
           It was last seen <Timestamp at={entry.lastSeenAt} />. Unsaved input there is lost, except a

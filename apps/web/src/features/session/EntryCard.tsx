@@ -20,14 +20,14 @@ export function EntryCard({
   children: ReactNode
 }) {
   return (
-    <div className={styles.sheet}>
+    <div className={`grid anchor clip ${styles.sheet}`}>
       <Picture />
       <main id="page" className={`${styles.card} ${isWide ? styles.wide : ""}`}>
         <span className={`shell-mark ${styles.mark}`} />
         <PageHeader title={title} windowTitle={windowTitle ?? title} />
         {children}
       </main>
-      {foot !== undefined && <footer className={styles.foot}>{foot}</footer>}
+      {foot !== undefined && <footer className={`center quiet small lines-16 ${styles.foot}`}>{foot}</footer>}
     </div>
   )
 }
@@ -35,7 +35,7 @@ export function EntryCard({
 /** The clouds of the networks. */
 export function Clouds() {
   return (
-    <ul className={styles.clouds} aria-label="Clouds">
+    <ul className={`flow centred line-above quiet small ${styles.clouds}`} aria-label="Clouds">
       <li>
         <CloudMark cloud="AWS" decorative /> AWS
       </li>
@@ -52,11 +52,11 @@ export function Clouds() {
 /** A request on its way: the network waits on the left, Atlas has done its side on the right. The card covers the middle. */
 function Picture() {
   return (
-    <div className={styles.picture} aria-hidden="true">
-      <div className={styles.network}>
+    <div className={`flex split afloat ${styles.picture}`} aria-hidden="true">
+      <div className={`anchor quiet medium ${styles.network}`}>
         <span>Your network</span>
       </div>
-      <div className={styles.atlas}>
+      <div className={`anchor quiet medium ${styles.atlas}`}>
         <span>MongoDB Atlas</span>
       </div>
     </div>

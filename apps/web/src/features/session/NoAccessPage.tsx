@@ -39,12 +39,12 @@ export function NoAccessPage() {
   ].join("\n")
   return (
     <EntryCard title="You don't have access yet" windowTitle="No access yet" isWide>
-      <p className={styles.about}>
+      <p className={`quiet ${styles.about}`}>
         You are signed in as {user.name}. To get a role, ask {toAskWhom(askWhom)}.
       </p>
-      <div className={styles.stack}>
+      <div className="stack above-12">
         <CopyBlock label="Include this in your request" about="request for access" text={request} />
-        <div className={styles.actions}>
+        <div className="flow">
           <Button
             kind="primary"
             aria-disabled={isChecking}
@@ -58,7 +58,7 @@ export function NoAccessPage() {
             Sign in as someone else
           </Button>
         </div>
-        <output className={styles.fine}>
+        <output className="faint small lines-16">
           {checkedAt !== null && (
             <>
               Still no access (checked <Timestamp at={checkedAt} />
@@ -67,7 +67,7 @@ export function NoAccessPage() {
           )}
         </output>
         {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
-        <p className={styles.fine}>
+        <p className="faint small lines-16">
           Groups are read when you sign in. If you were added to one just now, sign out and in again.
         </p>
       </div>

@@ -23,23 +23,23 @@ export function SignInPage({ hasEnded }: { hasEnded: boolean }) {
       windowTitle={hasEnded ? "Session ended" : "Sign in"}
       foot={info && `Sign-in by ${info.providerHost}`}
     >
-      <p className={styles.about} role={hasEnded ? "alert" : undefined}>
+      <p className={`quiet ${styles.about}`} role={hasEnded ? "alert" : undefined}>
         {hasEnded
           ? "Sign in again to go on. You'll need to re-enter unsaved changes."
           : `MongoDB Atlas network peering${organisation === null ? "" : ` for ${organisation}`}`}
       </p>
-      <div className={styles.go}>
+      <div className={`grid ${styles.go}`}>
         <LinkButton kind="primary" href={goTo}>
           Continue with SSO
         </LinkButton>
       </div>
       {page !== null && (
-        <p className={styles.return}>
+        <p className="quiet small lines-16">
           You'll return to <strong>{page}</strong>.
         </p>
       )}
       {info?.isDemo === true && (
-        <p className={styles.demo}>
+        <p className={`above-20 rounded-8 on-raised left ${styles.demo}`}>
           <strong>Demo.</strong> Atlas, the clouds and the sign-in are simulated on this machine. Pick one of
           the sample people on the next page. Nothing reaches a real account.
         </p>

@@ -3,7 +3,6 @@ import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { toBrowserName } from "./browser-name.ts"
-import styles from "./session.module.css"
 
 /**
  * Builds the columns of the table of sessions.
@@ -28,8 +27,8 @@ export function createSessionColumns({
       title: "Browser",
       isHead: true,
       render: ({ browser, current }) => (
-        <TwoLines below={current && <span className={styles.current}>This browser</span>}>
-          <span className={styles.browser} title={browser}>
+        <TwoLines below={current && <span className="quiet strong">This browser</span>}>
+          <span className="strong" title={browser}>
             {toBrowserName(browser)}
           </span>
         </TwoLines>

@@ -42,14 +42,14 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
   const next = isOn ? "off" : "on"
 
   return (
-    <div className={styles.mode}>
+    <div className={`flow split top ${styles.mode}`}>
       <div>
-        <p className={styles.state}>
+        <p className="line">
           {isOn ? (
             <StateText tone="you">On</StateText>
           ) : (
             <>
-              <strong>Off</strong> <span className={styles.tag}>Recommended</span>
+              <strong>Off</strong> <span className="tag medium">Recommended</span>
             </>
           )}
         </p>
@@ -86,7 +86,7 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
             setIsAsking(false)
           }}
         >
-          <ul className={styles.consequences}>
+          <ul className={`grid gap-4 ${styles.consequences}`}>
             <li>
               {isOn
                 ? "Clusters become reachable at their public addresses, for addresses on the IP access list."

@@ -52,7 +52,7 @@ export function SettingsList<Item extends { id: string }>({
         {data?.length === 0 ? (
           <p>{empty}</p>
         ) : (
-          <ul className={styles.rows} aria-label={title}>
+          <ul className={`line-below ${styles.rows}`} aria-label={title}>
             {data?.map((item) => (
               <li key={item.id} className={rowClass}>
                 {renderRow(item, () => setAsked(item))}

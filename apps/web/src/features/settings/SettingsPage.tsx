@@ -31,7 +31,7 @@ export function SettingsPage({ projectId }: { projectId: string }) {
       {words?.code === "project_not_found" ? (
         <ProblemNotice {...words} />
       ) : (
-        <div className={styles.page}>
+        <div className={`grid ${styles.page}`}>
           <PeeringOnlyMode projectId={projectId} />
           <CustomDns projectId={projectId} />
           <Presets projectId={projectId} />

@@ -26,12 +26,12 @@ export function SettingsSection({
 }) {
   const titleId = useId()
   return (
-    <section className={styles.section} aria-labelledby={titleId}>
+    <section className={`grid line-above ${styles.section}`} aria-labelledby={titleId}>
       <div>
         <h2 id={titleId}>{title}</h2>
-        <p className={styles.about}>{about}</p>
+        <p className={`quiet text-13 ${styles.about}`}>{about}</p>
       </div>
-      <div className={styles.value} aria-busy={isLoading && error === null}>
+      <div className={`narrow wrap ${styles.value}`} aria-busy={isLoading && error === null}>
         {error !== null ? (
           <ProblemNotice
             {...toProblemWords(error)}
@@ -42,7 +42,7 @@ export function SettingsSection({
             }
           />
         ) : isLoading ? (
-          <p className={styles.loading}>
+          <p className="grid gap-8">
             <Skeleton width="short" />
             <Skeleton width="long" />
           </p>

@@ -36,11 +36,11 @@ export function ShareLinks({ projectId }: { projectId: string }) {
           <>
             <span>
               <Link href={pagePaths.connection(projectId, link.peeringId)}>{getTitle(link)}</Link>
-              <span className={styles.sub}>{link.for ?? "No recipient given"}</span>
+              <span className="block faint small lines-15">{link.for ?? "No recipient given"}</span>
             </span>
             <span>
               {link.madeBy}
-              <span className={styles.sub}>{formatOpened(link)}</span>
+              <span className="block faint small lines-15">{formatOpened(link)}</span>
             </span>
             <span className={styles.fine}>
               Ends <Timestamp at={link.expiresAt} />

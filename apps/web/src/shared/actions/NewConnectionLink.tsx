@@ -34,7 +34,7 @@ export function NewConnectionLink({
     )
   if (!mayChange) {
     return (
-      <div className={styles.denied}>
+      <div className={`row quiet small ${styles.denied}`}>
         <Button kind={kind} aria-disabled="true" aria-describedby={reasonId}>
           {title}
         </Button>

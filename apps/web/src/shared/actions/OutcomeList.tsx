@@ -22,17 +22,17 @@ export function OutcomeList<Result>({
   renderResult: (result: Result, row: InventoryRow) => ReactNode
 }) {
   return (
-    <ul className={styles.rows} aria-label={label}>
+    <ul className={`line-above ${styles.rows}`} aria-label={label}>
       {rows.map((row) => {
         const outcome = outcomes[row.key]
         return (
-          <li key={row.key} className={styles.row}>
+          <li key={row.key} className={`row line-below ${styles.row}`}>
             {outcome === undefined || outcome === null ? (
               <CloudMark cloud={row.peering.peer.providerName} />
             ) : (
               <Icon name={"error" in outcome ? "failed" : "works"} />
             )}
-            <span className={styles.name}>{row.title}</span>
+            <span className="strong">{row.title}</span>
             {outcome === undefined && <span className={styles.detail}>{describe(row)}</span>}
             {outcome === null && <span className={styles.detail}>Waiting…</span>}
             {outcome != null && "error" in outcome && <Failure error={outcome.error} />}

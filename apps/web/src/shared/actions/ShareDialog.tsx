@@ -43,7 +43,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
   return (
     <Dialog title={`Share ${what} with the network owner`} onClose={onClose}>
       <form
-        className={styles.form}
+        className="grid gap-16"
         onSubmit={(event) => {
           event.preventDefault()
           if (!isRunning) void run(isAsked ? failed : rows)
@@ -55,7 +55,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
               The owner opens the link without signing in and sees this connection, its status and the steps
               for their cloud.
             </p>
-            <div className={styles.fields}>
+            <div className={`grid low ${styles.fields}`}>
               <TextField
                 label="Recipient"
                 hint="Optional. Shown in your list of links."
@@ -80,16 +80,16 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
             describe={({ project, network }) => `${network} in ${project.name}`}
             renderResult={(url, { title }) => (
               <>
-                <code className={styles.url}>{url}</code>
+                <code className={`narrow ${styles.url}`}>{url}</code>
                 <CopyButton value={url} label={`link for ${title}`} />
               </>
             )}
           />
         )}
-        <output className={styles.why}>
+        <output className="quiet text-13">
           {urls.length > 0 && !isRunning && "Copy it now. You won't see it again."}
         </output>
-        <div className={styles.buttons}>
+        <div className="row gap-8">
           {(!isAsked || failed.length > 0) && (
             <Button kind="primary" type="submit" aria-disabled={isRunning}>
               {isAsked

@@ -81,7 +81,7 @@ function Banner({
     <>
       <div className={`${styles.banner} ${isAll ? styles.all : ""}`}>
         <Icon name={isAll ? "failed" : "you"} />
-        <p className={styles.words}>{children}</p>
+        <p className={`quiet ${styles.words}`}>{children}</p>
         <Button
           kind="quiet"
           size="small"
@@ -93,7 +93,7 @@ function Banner({
         </Button>
         {action}
       </div>
-      <div id={id} className={styles.details} hidden={!isOpen}>
+      <div id={id} className="below-12" hidden={!isOpen}>
         {isOpen && details}
       </div>
     </>

@@ -8,7 +8,6 @@ import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
-import layout from "#ui/layout.module.css"
 import styles from "./last-mile.module.css"
 
 const consequences = {
@@ -33,15 +32,15 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
   const next = setting.enabled ? "disable" : "enable"
   const words = setting.enabled ? "Disable custom DNS" : "Enable custom DNS"
   return (
-    <div className={styles.switch}>
+    <div className={`flow split top ${styles.switch}`}>
       <div>
-        <p className={layout.quiet}>
+        <p className="quiet">
           {setting.enabled
             ? "privateSrv resolves to private addresses through any DNS server."
             : "Needed only if your own DNS servers resolve names for applications on AWS."}
         </p>
         {!mayAdminister && (
-          <p className={layout.fine}>
+          <p className="faint small">
             Only administrators can {next} it. Ask {toAskWhom(askWhom)}.
           </p>
         )}
@@ -67,7 +66,7 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
             setIsAsking(false)
           }}
         >
-          <ul className={layout.bullets}>
+          <ul className="bullets">
             {consequences[next].map((consequence) => (
               <li key={consequence}>{consequence}</li>
             ))}

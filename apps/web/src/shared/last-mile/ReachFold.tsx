@@ -8,7 +8,7 @@ const WillItReach = lazy(async () => ({ default: (await import("./WillItReach.ts
 export function ReachFold(props: { providerName: ProviderName; atlasCidr: string | null }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
-    <details className={styles.fold} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details className={`above-16 ${styles.fold}`} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>Will it reach?</summary>
       {isOpen && (
         <Suspense fallback={<p aria-busy="true">Loading</p>}>

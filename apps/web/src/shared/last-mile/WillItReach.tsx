@@ -24,7 +24,7 @@ export function WillItReach({
   const [chosenId, setChosenId] = useState<string | null>(null)
   const answer = answers.find(({ id }) => id === chosenId)
   return (
-    <div className={styles.reach}>
+    <div className={`stack gap-12 ${styles.reach}`}>
       <SelectField
         label="Applications run in"
         empty="Choose a place"
@@ -40,7 +40,7 @@ export function WillItReach({
           </Notice>
         )}
       </div>
-      <p className={styles.links}>
+      <p className="quiet text-13">
         In MongoDB's documentation:{" "}
         {reachLinks.map(({ title, url }, index) => (
           <span key={url}>

@@ -15,12 +15,17 @@ export function Chip({
   children: ReactNode
 }) {
   return (
-    <button type="button" className={styles.chip} aria-pressed={pressed} onClick={onPress}>
+    <button
+      type="button"
+      className={`edge-control on-card press quiet text-13 ${styles.chip}`}
+      aria-pressed={pressed}
+      onClick={onPress}
+    >
       {children}
       {count !== undefined && (
         <>
           {" "}
-          <span className={styles.count}>{count.toLocaleString("en-US")}</span>
+          <span className={`number ${styles.count}`}>{count.toLocaleString("en-US")}</span>
         </>
       )}
     </button>

@@ -1,5 +1,4 @@
 import { Chip } from "./Chip.tsx"
-import styles from "./Chip.module.css"
 
 /** One of some short choices, each perhaps with how many fit it. */
 export function ChipChoice<Value extends string>({
@@ -15,7 +14,7 @@ export function ChipChoice<Value extends string>({
   onChoose: (value: Value) => void
 }) {
   return (
-    <fieldset className={styles.choice}>
+    <fieldset className="row narrow below-12">
       <legend className="visually-hidden">{label}</legend>
       {options.map(([option, words, count]) => (
         <Chip key={option} pressed={option === value} count={count} onPress={() => onChoose(option)}>

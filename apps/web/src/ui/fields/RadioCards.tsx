@@ -51,21 +51,21 @@ export function RadioCards({
       ref={cards.length === 0 ? (ref as Ref<HTMLDivElement>) : undefined}
       tabIndex={-1}
       role="radiogroup"
-      className={styles.group}
+      className={`narrow ${styles.group}`}
       aria-labelledby={`${id}-label`}
       aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
       aria-required="true"
       aria-invalid={error !== undefined}
     >
-      <p id={`${id}-label`} className={isTitled ? styles.label : "visually-hidden"}>
+      <p id={`${id}-label`} className={isTitled ? "strong" : "visually-hidden"}>
         {label}
       </p>
       <p id={`${id}-hint`} className={isTitled ? styles.hint : "visually-hidden"}>
         {hint}
       </p>
       {cards.map((card, index) => (
-        <div key={card.value} className={styles.card}>
-          <label className={styles.choice}>
+        <div key={card.value} className={`flex level edge-control rounded on-card ${styles.card}`}>
+          <label className={`grid narrow press ${styles.choice}`}>
             <input
               ref={index === chosen ? (ref as Ref<HTMLInputElement>) : undefined}
               type="radio"
@@ -76,18 +76,18 @@ export function RadioCards({
               onBlur={onBlur}
               className={styles.radio}
             />
-            <span className={styles.title}>{card.title}</span>
-            <span className={styles.detail}>{card.detail}</span>
+            <span className={`strong ${styles.title}`}>{card.title}</span>
+            <span className={`quiet small ${styles.detail}`}>{card.detail}</span>
           </label>
           {card.aside !== undefined && <div className={styles.aside}>{card.aside}</div>}
           {card.content !== undefined && card.value === value && (
-            <div className={styles.content}>{card.content}</div>
+            <div className={`narrow ${styles.content}`}>{card.content}</div>
           )}
         </div>
       ))}
       {cards.length === 0 && children}
       {error !== undefined && (
-        <p id={`${id}-error`} className={styles.error}>
+        <p id={`${id}-error`} className="above-4 tone-failed small lines-18">
           {error}
         </p>
       )}

@@ -16,13 +16,13 @@ export function SegmentedControl<Value extends string>({
 }) {
   const name = useId()
   return (
-    <fieldset className={styles.switch}>
+    <fieldset className={`gap-2 edge rounded-8 on-trough ${styles.switch}`}>
       <legend className="visually-hidden">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className={styles.option}>
+        <label key={option.value} className={`level press anchor quiet text-13 medium tap ${styles.option}`}>
           <input
             type="radio"
-            className={styles.radio}
+            className={`flat press afloat ${styles.radio}`}
             name={name}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

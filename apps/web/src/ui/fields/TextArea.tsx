@@ -12,11 +12,11 @@ export function TextArea({
 } & Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "onChange" | "rows">) {
   const id = useId()
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
+    <div className={`flex narrow ${styles.field}`}>
+      <label htmlFor={id} className="strong">
         {label}
       </label>
-      <p id={`${id}-hint`} className={styles.hint}>
+      <p id={`${id}-hint`} className="quiet small">
         {hint}
       </p>
       <textarea

@@ -50,13 +50,13 @@ export function TextField({
     shownNote !== undefined && `${id}-note`,
   ]
   return (
-    <div className={styles.field}>
-      <div className={styles.head}>
-        <label htmlFor={id} className={styles.label}>
+    <div className={`flex narrow ${styles.field}`}>
+      <div className={`baseline split ${styles.head}`}>
+        <label htmlFor={id} className="strong">
           {label}
         </label>
-        <span className={styles.aside}>
-          <span id={`${id}-hint`} className={styles.hint}>
+        <span className={`inline gap-4 ${styles.aside}`}>
+          <span id={`${id}-hint`} className="quiet small">
             {hint}
           </span>
           {help}
@@ -84,12 +84,12 @@ export function TextField({
         </datalist>
       )}
       {error !== undefined && (
-        <p id={`${id}-error`} className={styles.error}>
+        <p id={`${id}-error`} className="tone-failed above-4 wrap small lines-18">
           {error}
         </p>
       )}
       {shownNote !== undefined && (
-        <p id={`${id}-note`} className={`${styles.note} ${styles[shownNote.tone]}`}>
+        <p id={`${id}-note`} className={`beside gap-6 ${styles.note}`} data-tone={shownNote.tone}>
           <Icon name={shownNote.tone} />
           <span>{shownNote.says}</span>
         </p>

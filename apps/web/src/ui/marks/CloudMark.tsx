@@ -1,5 +1,3 @@
-import styles from "./CloudMark.module.css"
-
 const marks = {
   AWS: {
     name: "AWS",
@@ -23,7 +21,7 @@ export function CloudMark({ cloud, decorative = false }: { cloud: Cloud; decorat
   return (
     <svg
       {...(decorative ? { "aria-hidden": true } : { role: "img", "aria-label": name })}
-      className={styles.mark}
+      className="still faint"
       width="16"
       height="16"
       viewBox="0 0 16 16"

@@ -9,7 +9,7 @@ export function LinkGlyph({ shape, isStale = false }: { shape: LinkShape; isStal
   return (
     <svg
       aria-hidden="true"
-      className={styles.link}
+      className={`still ${styles.link}`}
       data-shape={shape}
       data-stale={isStale || undefined}
       viewBox="0 0 64 14"

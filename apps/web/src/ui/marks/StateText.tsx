@@ -16,10 +16,10 @@ export function StateText({
   children: ReactNode
 }) {
   return (
-    <span className={`${styles.state} ${isStale ? styles.stale : styles[tone]}`}>
+    <span className={`level text-13 lines-18 ${styles.state}`} data-tone={isStale ? "unknown" : tone}>
       <Icon name={tone} />
-      <span className={styles.words}>{children}</span>
-      {below !== undefined && <span className={styles.below}>{below}</span>}
+      <span className="strong">{children}</span>
+      {below !== undefined && <span className={`faint small lines-15 ${styles.below}`}>{below}</span>}
     </span>
   )
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
-import layout from "#ui/layout.module.css"
 import { Dialog } from "./Dialog.tsx"
 
 /** Asks before something is done, with its consequences. */
@@ -23,9 +22,9 @@ export function ConfirmDialog({
 }) {
   return (
     <Dialog title={title} onClose={onClose}>
-      <div className={layout.page}>
+      <div className="stack">
         {children}
-        <div className={layout.row}>
+        <div className="row">
           <Button kind="primary" aria-disabled={isPending || undefined} onClick={onConfirm}>
             {act}
           </Button>

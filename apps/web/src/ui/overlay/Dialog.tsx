@@ -15,10 +15,15 @@ export function Dialog({
 }) {
   const titleId = useId()
   return (
-    <Modal className={styles.dialog} labelledBy={titleId} onClose={onClose}>
-      <div className={styles.head}>
+    <Modal className={`unpadded sheet wrap ${styles.dialog}`} labelledBy={titleId} onClose={onClose}>
+      <div className={`line split gap-16 ${styles.head}`}>
         <h2 id={titleId}>{title}</h2>
-        <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
+        <button
+          type="button"
+          className={`bare middle still rounded-8 quiet ${styles.close}`}
+          aria-label="Close"
+          onClick={onClose}
+        >
           <Icon name="close" />
         </button>
       </div>

@@ -99,7 +99,7 @@ export function Menu({
           role="menu"
           aria-label={label}
           tabIndex={-1}
-          className={styles.menu}
+          className={`flat sheet rounded-10 ${styles.menu}`}
           onKeyDown={move}
         >
           {items.map(({ title, icon, onSelect, isDanger = false, disabledReason }) => (
@@ -108,7 +108,7 @@ export function Menu({
               type="button"
               role="menuitem"
               tabIndex={-1}
-              className={`${styles.item} ${isDanger ? styles.danger : ""}`}
+              className={`${styles.item} ${isDanger ? "tone-failed" : ""}`}
               aria-disabled={disabledReason !== undefined || undefined}
               onClick={() => {
                 if (disabledReason !== undefined) return
@@ -119,7 +119,9 @@ export function Menu({
               {icon !== undefined && <Icon name={icon} />}
               <span>
                 {title}
-                {disabledReason !== undefined && <span className={styles.reason}>{disabledReason}</span>}
+                {disabledReason !== undefined && (
+                  <span className="block faint small lines-16">{disabledReason}</span>
+                )}
               </span>
             </button>
           ))}

@@ -38,11 +38,11 @@ export function SearchField({
 
   return (
     <>
-      <div className={styles.field}>
+      <div className={`line gap-10 line-below ${styles.field}`}>
         <Icon name="search" />
         <input
           ref={field}
-          className={styles.input}
+          className={`grow narrow ${styles.input}`}
           role="combobox"
           aria-label={label}
           aria-autocomplete="list"

@@ -101,7 +101,7 @@ export function SearchList({
         {found.map(({ key, text, detail, mark, group, isCurrent }, index) => (
           <div key={key} role="presentation">
             {group !== undefined && group !== found[index - 1]?.group && (
-              <p role="presentation" className={styles.group}>
+              <p role="presentation" className={`faint small lines-16 ${styles.group}`}>
                 {group}
               </p>
             )}
@@ -112,19 +112,21 @@ export function SearchList({
               role="option"
               aria-selected={index === at}
               tabIndex={-1}
-              className={styles.option}
+              className={`bare line gap-10 wide rounded-8 left ${styles.option}`}
               onPointerMove={() => setChosen({ search, index })}
               onClick={() => onChoose(key)}
             >
               {mark}
-              <span className={styles.text}>{text}</span>
-              {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+              <span className={`cut medium ${styles.text}`}>{text}</span>
+              {detail !== undefined && (
+                <span className={`line gap-10 clip nowrap quiet text-13 ${styles.detail}`}>{detail}</span>
+              )}
               {isCurrent === true && <Icon name="check" />}
             </button>
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className={styles.none}>{emptyWords}</p>}
+      {found.length === 0 && <p className={`quiet ${styles.none}`}>{emptyWords}</p>}
       <output className="visually-hidden">
         {search !== "" && (found.length === 1 ? "1 match" : `${found.length} matches`)}
       </output>

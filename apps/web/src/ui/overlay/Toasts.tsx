@@ -22,9 +22,9 @@ export function showToast(words: string): void {
 export function Toasts() {
   const toasts = useSyncExternalStore(subscribe, () => shown)
   return (
-    <output className={styles.toasts}>
+    <output className={`grid gap-8 ${styles.toasts}`}>
       {toasts.map(({ id, words }) => (
-        <span key={id} className={styles.toast}>
+        <span key={id} className={`rounded-10 ${styles.toast}`}>
           {words}
         </span>
       ))}

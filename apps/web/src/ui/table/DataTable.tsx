@@ -44,7 +44,8 @@ export function DataTable<Row>({
   skeletonCount = 5,
   empty,
 }: Props<Row>) {
-  if (rows?.length === 0) return <div className={styles.empty}>{empty}</div>
+  if (rows?.length === 0)
+    return <div className={`grid gap-12 wrap center quiet ${styles.empty}`}>{empty}</div>
   const keys = rows?.map((row) => String(getKey(row))) ?? []
   return (
     <table
@@ -103,10 +104,14 @@ const TableRow = memo(function TableRow({
   onToggle: ((key: string) => void) | undefined
 }) {
   return (
-    <tr className={styles.row} data-key={rowKey} data-chosen={isChosen || isSelected || undefined}>
+    <tr
+      className={`line-below anchor ${styles.row}`}
+      data-key={rowKey}
+      data-chosen={isChosen || isSelected || undefined}
+    >
       {onToggle !== undefined && (
         <td className={styles.select}>
-          <label className={styles.box}>
+          <label className={`middle press anchor ${styles.box}`}>
             <input
               type="checkbox"
               aria-label={`Select ${selectedName}`}
@@ -162,7 +167,7 @@ function SkeletonRow({
   isSelectable: boolean
 }) {
   return (
-    <tr className={styles.row}>
+    <tr className={`line-below anchor ${styles.row}`}>
       {isSelectable && <td className={styles.select}>&nbsp;</td>}
       {columns.map(({ title, isShort = false }) => (
         <td key={title} data-short={isShort || undefined}>

@@ -6,9 +6,9 @@ import styles from "./FilterBar.module.css"
 
 /** The fields and chips that narrow a list. With a `label` it is a region. */
 export function FilterBar({ label, children }: { label?: string; children: ReactNode }) {
-  if (label === undefined) return <div className={styles.bar}>{children}</div>
+  if (label === undefined) return <div className={`flow low ${styles.bar}`}>{children}</div>
   return (
-    <section className={styles.bar} aria-label={label}>
+    <section className={`flow low ${styles.bar}`} aria-label={label}>
       {children}
     </section>
   )
@@ -64,7 +64,10 @@ export function FilterChoice<Value extends string>({
   onChange: (value: Value | null) => void
 }) {
   return (
-    <label className={styles.choice} data-any={value === null || undefined}>
+    <label
+      className={`level narrow edge-strong rounded-s on-raised anchor ink text-13 ${styles.choice}`}
+      data-any={value === null || undefined}
+    >
       {label}:
       <select
         aria-label={label}

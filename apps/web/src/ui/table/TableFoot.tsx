@@ -5,8 +5,8 @@ import styles from "./DataTable.module.css"
 /** The line below a table: how many rows there are, and actions on them. */
 export function TableFoot({ count, children }: { count: ReactNode; children?: ReactNode }) {
   return (
-    <div className={styles.foot}>
-      <output className={styles.count}>{count}</output>
+    <div className={`row gap-8 ${styles.foot}`}>
+      <output className={`quiet text-13 number ${styles.count}`}>{count}</output>
       {children}
     </div>
   )

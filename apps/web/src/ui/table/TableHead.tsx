@@ -52,7 +52,7 @@ function HeadCell({
       ) : (
         <button
           type="button"
-          className={styles.sort}
+          className={`bare inline gap-2 rounded-6 nowrap ${styles.sort}`}
           data-sorted={isSorted ? sorting.direction : undefined}
           onClick={() => sorting.onSort(sort)}
         >
@@ -72,7 +72,7 @@ function SelectAll({
   const count = keys.filter((key) => selected.has(key)).length
   const isAll = count > 0 && count === keys.length
   return (
-    <label className={styles.box}>
+    <label className={`middle press anchor ${styles.box}`}>
       <input
         type="checkbox"
         aria-label="Select all shown"

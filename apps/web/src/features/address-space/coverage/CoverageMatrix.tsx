@@ -7,7 +7,6 @@ import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { toStateWords } from "#copy/peerings.ts"
 import { listMissing, type Cell, type Coverage } from "./coverage.ts"
-import layout from "#ui/layout.module.css"
 import styles from "./coverage.module.css"
 
 /** Null when the person may not create connections there. */
@@ -41,22 +40,22 @@ export function CoverageMatrix({
   return (
     <Section
       title={
-        <span className={styles.cloud}>
+        <span className="inline">
           <CloudMark cloud={providerName} decorative /> {providerLabels[providerName]}
         </span>
       }
       aside={toSummary(coverage)}
     >
-      <p className={layout.quiet}>{rule}</p>
-      <div className={styles.scroll}>
+      <p className="quiet">{rule}</p>
+      <div className={`above-12 anchor ${styles.scroll}`}>
         <table className={styles.matrix}>
           <thead>
             <tr>
               <th scope="col">{place}</th>
               {columns.map(({ region, container }) => (
                 <th scope="col" key={container.id}>
-                  <span className={styles.region}>{region}</span>
-                  <span className={`${styles.sub} mono`}>{container.atlasCidrBlock}</span>
+                  <span className="strong">{region}</span>
+                  <span className="block faint small mono">{container.atlasCidrBlock}</span>
                 </th>
               ))}
             </tr>
@@ -65,8 +64,8 @@ export function CoverageMatrix({
             {lines.map(({ place: name, below, cells }) => (
               <tr key={`${name} ${below}`}>
                 <th scope="row">
-                  <span className={styles.region}>{name}</span>
-                  <span className={styles.sub}>{below}</span>
+                  <span className="strong">{name}</span>
+                  <span className="block faint small">{below}</span>
                 </th>
                 {cells.map((cell, index) => (
                   <td key={columns[index]?.container.id}>
@@ -112,14 +111,14 @@ function CellContent({
       {first !== undefined && (
         <>
           <StateText tone={first.turn}>{toStateWords(first.turn, first.peering.status)}</StateText>
-          <Link className={styles.cell} href={pagePaths.connection(projectId, first.peering.id)}>
+          <Link className="block above-4" href={pagePaths.connection(projectId, first.peering.id)}>
             {first.title}
           </Link>
-          {more.length > 0 && <span className={styles.sub}>+ {more.length} more</span>}
+          {more.length > 0 && <span className="block faint small">+ {more.length} more</span>}
         </>
       )}
       {first === undefined && (
-        <span className={styles.sub}>
+        <span className="block faint small">
           {isRead ? (
             <>
               <span aria-hidden="true">–</span>
@@ -131,9 +130,10 @@ function CellContent({
         </span>
       )}
       {missing !== null && picking !== null && (
-        <label className={styles.pick}>
+        <label className={`inline rounded-s on-card press tap-44 ${styles.pick}`}>
           <input
             type="checkbox"
+            className="tick"
             aria-label={`Add ${missing.from} to ${missing.to}`}
             checked={picking.picks.has(missing.key)}
             onChange={({ target }) => picking.onPick([missing.key], target.checked)}

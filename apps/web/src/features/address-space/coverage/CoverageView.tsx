@@ -7,7 +7,6 @@ import { toKeyNoun } from "#copy/key-noun.ts"
 import { listMissing, type Coverage } from "./coverage.ts"
 import { CoverageMatrix } from "./CoverageMatrix.tsx"
 import { DraftBatch } from "./DraftBatch.tsx"
-import layout from "#ui/layout.module.css"
 import styles from "./coverage.module.css"
 
 /** The coverage of one project, and drafts of the connections that the person adds. */
@@ -30,7 +29,7 @@ export function CoverageView({ of, coverages }: { of: InventoryProject; coverage
 
   if (coverages.length === 0) {
     return (
-      <p className={styles.nothing}>
+      <p className={`center quiet ${styles.nothing}`}>
         {of.containersProblem === null
           ? `${of.project.name} has no container with a connection yet.`
           : `The containers of ${of.project.name} can't be read right now.`}
@@ -39,7 +38,7 @@ export function CoverageView({ of, coverages }: { of: InventoryProject; coverage
   }
   return (
     <>
-      {whyNot !== null && listMissing(coverages).length > 0 && <p className={layout.quiet}>{whyNot}</p>}
+      {whyNot !== null && listMissing(coverages).length > 0 && <p className="quiet">{whyNot}</p>}
       {coverages.map((coverage) => (
         <CoverageMatrix
           key={coverage.providerName}

@@ -9,7 +9,6 @@ import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { BatchEnds } from "./BatchEnds.tsx"
 import type { Missing } from "./coverage.ts"
-import layout from "#ui/layout.module.css"
 import styles from "./coverage.module.css"
 import { DraftItem } from "./DraftItem.tsx"
 import { formatCount } from "#copy/counts.ts"
@@ -63,17 +62,10 @@ export function DraftBatch({
   if (missing.length === 0 && ends.size === 0) return null
   return (
     <Section title="New connections">
-      <form
-        noValidate
-        className={styles.batch}
-        aria-busy={isSending}
-        onSubmit={(event) => void submit(event)}
-      >
+      <form noValidate className="stack" aria-busy={isSending} onSubmit={(event) => void submit(event)}>
         <BatchEnds ends={ends} />
         {drafts.length === 0 && missing.length > 0 && (
-          <p className={layout.quiet}>
-            Add connections in the table. Each is validated before it's sent to Atlas.
-          </p>
+          <p className="quiet">Add connections in the table. Each is validated before it's sent to Atlas.</p>
         )}
         <ul ref={list} tabIndex={-1} aria-label="Drafts">
           {drafts.map((draft) => (

@@ -45,14 +45,14 @@ export function DraftItem({
         (status === verdict.status || (verdict.status === "unchecked" && status === "amber")),
     ) ?? []
   return (
-    <li className={styles.draft}>
-      <div className={styles.draftHead}>
+    <li className={`grid top line-above wrap ${styles.draft}`}>
+      <div className={`stack gap-4 ${styles.draftHead}`}>
         <h3>{title}</h3>
         {verdict !== undefined && (
           <Pill tone={verdicts[verdict.status].tone}>{verdicts[verdict.status].says}</Pill>
         )}
       </div>
-      <div className={styles.draftBody}>
+      <div className={`quiet small ${styles.draftBody}`}>
         {missing.drafts.length === 1 ? (
           <p>{network}</p>
         ) : (

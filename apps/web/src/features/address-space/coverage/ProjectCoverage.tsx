@@ -14,7 +14,7 @@ import styles from "./coverage.module.css"
 export function ProjectCoverage() {
   const { data, error } = useQuery(inventoryQuery())
   return (
-    <div className={styles.page}>
+    <div className={`stack gap-20 ${styles.page}`}>
       {error !== null && <ProblemNotice {...toProblemWords(error)} />}
       {data === undefined && error === null && <p className="shell-wait">Loading connections…</p>}
       {data !== undefined && <ProjectChoice projects={data.projects} />}
@@ -34,7 +34,7 @@ function ProjectChoice({ projects }: { projects: readonly InventoryProject[] }) 
     all.find(({ coverages }) => coverages.length > 0) ??
     all[0]
   useReadAfterChange(shown?.project.project.id ?? null)
-  if (shown === undefined) return <p className={styles.nothing}>No projects yet.</p>
+  if (shown === undefined) return <p className={`center quiet ${styles.nothing}`}>No projects yet.</p>
   const { id } = shown.project.project
   return (
     <>

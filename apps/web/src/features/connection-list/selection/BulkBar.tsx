@@ -23,12 +23,12 @@ export function BulkBar({
 }) {
   return (
     <section className={styles.bar} aria-label={`${formatCount(count, "connection")} selected`}>
-      <output className={styles.count}>{count} selected</output>
+      <output className={`strong number ${styles.count}`}>{count} selected</output>
       {actions.map(({ title, icon, onPress, denial }) => (
         <button
           key={title}
           type="button"
-          className={styles.action}
+          className={`bare inline tap-44 ${styles.action}`}
           aria-disabled={denial !== null}
           title={denial ?? undefined}
           onClick={() => denial === null && onPress()}
@@ -38,7 +38,12 @@ export function BulkBar({
           {denial !== null && <span className="visually-hidden">: {denial}</span>}
         </button>
       ))}
-      <button type="button" className={styles.action} aria-label="Clear selection" onClick={onClear}>
+      <button
+        type="button"
+        className={`bare inline tap-44 ${styles.action}`}
+        aria-label="Clear selection"
+        onClick={onClear}
+      >
         <Kbd>Esc</Kbd>
       </button>
     </section>

@@ -52,7 +52,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
   return (
     <Dialog title={isOne ? `Delete ${only.title}` : `Delete ${count}`} onClose={onClose}>
       <form
-        className={styles.form}
+        className="grid gap-16"
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -95,10 +95,10 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
             />
           </>
         )}
-        <output className={styles.why}>
+        <output className="quiet text-13">
           {isAsked && !isRunning && toSummary(rows.length - failed.length, failed.length)}
         </output>
-        <div className={styles.buttons}>
+        <div className="row gap-8">
           {(!isAsked || failed.length > 0) && (
             <Button type="submit" aria-disabled={isRunning || missing !== null}>
               {isAsked
@@ -107,7 +107,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
             </Button>
           )}
           <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
-          {!isAsked && missing !== null && <span className={styles.why}>{missing}</span>}
+          {!isAsked && missing !== null && <span className="quiet text-13">{missing}</span>}
         </div>
       </form>
     </Dialog>

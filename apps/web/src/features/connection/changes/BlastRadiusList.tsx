@@ -9,7 +9,6 @@ import type {
 import { Link } from "wouter"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import layout from "#ui/layout.module.css"
 
 /** Lists what a deletion breaks, keeps, and leaves unknown. */
 export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peering: Peering }) {
@@ -19,7 +18,7 @@ export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peer
     radius
   const block = container?.atlasCidrBlock ?? "its block"
   return (
-    <ul className={layout.bullets}>
+    <ul className="bullets">
       <li>
         {toTrafficSentence(peering)}
         {peer.providerName === "GCP" &&

@@ -21,7 +21,6 @@ import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
-import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 const fields = (Object.entries(editableFields) as [keyof typeof editableFields, EditableField][]).map(
@@ -71,7 +70,7 @@ export function ChangeConnection({
   const submit = useSubmit(mayNotSend, () => send(hasFailed))
 
   return (
-    <form className={layout.form} noValidate onSubmit={submit} aria-busy={change.isPending}>
+    <form className="form" noValidate onSubmit={submit} aria-busy={change.isPending}>
       <Notice
         tone="you"
         title={
@@ -90,7 +89,7 @@ export function ChangeConnection({
       {isBusy && (
         <p>In progress at Atlas. Edit it once it waits for acceptance, is available or has failed.</p>
       )}
-      <div className={layout.fields}>
+      <div className="fields">
         {fields.map(({ name, label, hint, isCause }) => (
           <TextField
             key={name}
@@ -112,9 +111,9 @@ export function ChangeConnection({
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
-      <output className={layout.block}>
+      <output className="block">
         {changed.length > 0 && (
-          <ul className={layout.bullets} aria-label="What changes">
+          <ul className="bullets" aria-label="What changes">
             {changed.map(({ name, label, before, after, isCause }) => (
               <li key={name}>
                 {label}: <code>{before || "(empty)"}</code> → <code>{after || "(empty)"}</code>

@@ -14,7 +14,6 @@ import { TextField } from "#ui/fields/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
-import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 interface Confirmation {
@@ -74,15 +73,15 @@ export function ConfirmedChange<Answer>({
   if (radius.data === undefined) return <p>Loading the consequences</p>
   const { confirmBy } = radius.data
   return (
-    <div className={layout.stack}>
+    <div className="stack gap-10">
       {children(radius.data)}
-      <form className={layout.form} noValidate onSubmit={submit} aria-busy={change.isPending}>
+      <form className="form" noValidate onSubmit={submit} aria-busy={change.isPending}>
         {needsName && (
           <p>
             Type <Copyable value={confirmBy} label="the name" /> to confirm.
           </p>
         )}
-        <div className={layout.fields}>
+        <div className="fields">
           {needsName && (
             <TextField
               label="Name"
@@ -102,7 +101,7 @@ export function ConfirmedChange<Answer>({
           />
         </div>
         <ApprovalNote needs={needs} />
-        <div className={layout.row}>
+        <div className="row">
           <ChangeButton type="submit" busy={change.isPending || (needsName && name.trim() !== confirmBy)}>
             {needs !== null ? toRequestWords(change.isPending) : change.isPending ? busyWords : words}
           </ChangeButton>

@@ -4,7 +4,6 @@ import { Link } from "wouter"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import layout from "#ui/layout.module.css"
 
 /** Explains how to replace a connection in two steps, since Atlas changes AWS connections only. */
 export function ReplaceConnection({
@@ -18,16 +17,16 @@ export function ReplaceConnection({
 }) {
   const likeIt = toLinkQuery(toDraftOf(peering.peer, container))
   return (
-    <div className={layout.stack}>
+    <div className="stack gap-10">
       <p>Connections on {providerLabels[peering.peer.providerName]} can't be edited in Atlas. Replace it:</p>
-      <ol className={layout.numbers}>
+      <ol className="numbers">
         <li>
           Create a new connection with the right values. Traffic continues through the old one. For the same
           network and container, delete the old one first.
         </li>
         <li>Once the new one is available and in use, delete this one.</li>
       </ol>
-      <div className={layout.row}>
+      <div className="row">
         <Link href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`} asChild>
           <LinkButton kind="primary">Create the replacement</LinkButton>
         </Link>

@@ -2,7 +2,6 @@ import type { Peering } from "@peering-desk/shared-schemas"
 import { useLocation } from "wouter"
 import { useRequestAgain } from "#api/peerings/request-again.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import layout from "#ui/layout.module.css"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"
 
 /** Deletes a failed connection and requests the same again, with one reason. */
@@ -30,7 +29,7 @@ export function RequestAgain({
       }}
     >
       {() => (
-        <ul className={layout.bullets}>
+        <ul className="bullets">
           <li>Deletes this connection in Atlas, which frees its network and container.</li>
           <li>Requests the same peering again, with the same values.</li>
           {peer.providerName === "AWS" && (

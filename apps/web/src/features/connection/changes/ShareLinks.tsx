@@ -8,7 +8,6 @@ import { useNow } from "#ui/time/now.ts"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import layout from "#ui/layout.module.css"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import styles from "./ShareLinks.module.css"
@@ -18,7 +17,7 @@ import { toFieldErrors, useSubmit } from "./use-submit.ts"
 export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
   const links = useQuery(handOffLinksQuery(projectId, id))
   return (
-    <div className={layout.stack}>
+    <div className="stack gap-10">
       {isGone ? (
         <p>Open links still show the last known details of this connection.</p>
       ) : (
@@ -61,8 +60,8 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
     make.mutate({ expiresInHours: Number(hours), ...(recipient.trim() !== "" && { for: recipient.trim() }) }),
   )
   return (
-    <form className={layout.form} noValidate onSubmit={submit} aria-busy={make.isPending}>
-      <div className={layout.fields}>
+    <form className="form" noValidate onSubmit={submit} aria-busy={make.isPending}>
+      <div className="fields">
         <TextField
           label="Recipient"
           hint="Optional. Tells links apart, not shown on the page"
@@ -82,11 +81,11 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
         {make.isPending ? "Creating…" : "Create link"}
       </ChangeButton>
       {make.isError && <ChangeProblem error={make.error} projectId={projectId} shownFields={["for"]} />}
-      <div aria-live="polite" className={styles.made}>
+      <div aria-live="polite" className="wide">
         {make.data !== undefined && (
           <>
             <CopyBlock label="Share link" about="for the network owner" text={make.data.url} />
-            <p className={layout.fine}>Copy it now. You won't see it again.</p>
+            <p className="faint small">Copy it now. You won't see it again.</p>
           </>
         )}
       </div>
@@ -100,14 +99,14 @@ function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: s
   const isOpen = link.revokedAt === null && !hasExpired
   const recipient = link.for ?? "No recipient given"
   return (
-    <li className={styles.link}>
-      <div className={styles.words}>
+    <li className={`row split line-above ${styles.link}`}>
+      <div className="narrow">
         <p>
           <strong>{recipient}</strong>
           {", created by "}
           {link.madeBy}, <Timestamp at={link.madeAt} />
         </p>
-        <p className={layout.fine}>
+        <p className="faint small">
           <LinkState link={link} hasExpired={hasExpired} />
         </p>
       </div>

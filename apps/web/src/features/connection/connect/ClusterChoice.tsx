@@ -15,19 +15,20 @@ export function ClusterChoice({
 }) {
   const group = useId()
   return (
-    <fieldset className={styles.clusters}>
+    <fieldset className="flat unpadded narrow edge rounded-s">
       <legend className="visually-hidden">Cluster</legend>
       {behind.map((one) => (
-        <label key={one.cluster.id} className={styles.cluster}>
+        <label key={one.cluster.id} className={`grid level press wrap ${styles.cluster}`}>
           <input
             type="radio"
+            className="tick"
             name={group}
             checked={one === chosen}
             onChange={() => onChoose(one.cluster.id)}
           />
           <strong>{one.cluster.name}</strong>
-          <span className={styles.state}>{toState(one)}</span>
-          <span className={styles.regions}>
+          <span className={`quiet text-13 ${styles.state}`}>{toState(one)}</span>
+          <span className={`right ${styles.regions}`}>
             {one.outside.length === 0 ? (
               one.within.join(", ")
             ) : (

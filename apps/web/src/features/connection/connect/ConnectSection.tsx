@@ -53,7 +53,7 @@ export function ConnectSection({
   return (
     <div className={styles.section}>
       <Section title="Connect" {...(list.data !== undefined && { count: behind.length })}>
-        <div className={styles.connect}>
+        <div className="stack gap-8">
           {list.data === undefined && list.error === null && (
             <div aria-busy="true">
               <Skeleton width="long" />
@@ -94,7 +94,7 @@ export function ConnectSection({
               )}
             </>
           )}
-          <div className={styles.folds}>
+          <div className={`flow ${styles.folds}`}>
             {isAws && dns.data !== undefined && (
               <details className={styles.fold}>
                 <summary>
@@ -131,7 +131,7 @@ function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {
   return (
     <details className={styles.fold}>
       <summary>{formatCount(clusters.length, "other cluster")}</summary>
-      <dl className={styles.elsewhere}>
+      <dl className={`flat grid gap-4 text-13 ${styles.elsewhere}`}>
         {clusters.map((cluster) => (
           <div key={cluster.id}>
             <dt>{cluster.name}</dt>

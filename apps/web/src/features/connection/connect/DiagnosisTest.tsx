@@ -15,7 +15,6 @@ import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
-import layout from "#ui/layout.module.css"
 import styles from "./connect.module.css"
 
 const toolWords: Record<Diagnosis["tool"], string> = { shell: "bash, zsh, sh", powershell: "PowerShell" }
@@ -49,7 +48,7 @@ export function DiagnosisTest({
   const scripts = buildDiagnoses({ providerName, atlasCidr, hosts: chosen?.hosts ?? [] })
   const text = (scripts.find((script) => script.tool === tool) ?? scripts[0])?.text ?? ""
   return (
-    <div className={styles.test}>
+    <div className="stack gap-12">
       {ready.length > 1 && (
         <SelectField
           label="Cluster to test"
@@ -105,16 +104,16 @@ function Script({ text, about }: { text: string; about: string }) {
   const { copied, copy } = useCopy(text)
   return (
     <>
-      <div className={layout.row}>
+      <div className="row">
         <Button onClick={copy}>
           {copied === "no" ? "Copy test script" : copied === "yes" ? "Copied" : "Can't copy"}
         </Button>
-        <span className={layout.quiet}>{about}</span>
+        <span className="quiet">{about}</span>
         <output className="visually-hidden">{copied === "yes" && "Test script copied"}</output>
       </div>
       <details className={styles.fold}>
         <summary>Show the script</summary>
-        <pre className={styles.script}>{text}</pre>
+        <pre className={`flat code raw-text ${styles.script}`}>{text}</pre>
       </details>
     </>
   )

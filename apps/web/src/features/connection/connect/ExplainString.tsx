@@ -18,7 +18,7 @@ export function ExplainString({
   return (
     <details className={styles.fold}>
       <summary>Check the string you use</summary>
-      <div className={styles.string}>
+      <div className="stack gap-8">
         <TextArea
           label="Connection string"
           hint="Checked in this page only, not sent anywhere. User and password are removed."
@@ -32,7 +32,7 @@ export function ExplainString({
             }))
           }}
         />
-        <div aria-live="polite" className={styles.string}>
+        <div aria-live="polite" className="stack gap-8">
           {shown.hadSecret && <p>User and password were removed from the field.</p>}
           {reading !== null && <ReadingNotice reading={reading} />}
         </div>

@@ -13,13 +13,13 @@ export function StringBlock({ name, choice }: { name: string; choice: StringChoi
       </p>
     )
   return (
-    <div className={styles.string}>
+    <div className="stack gap-8">
       <CopyBlock label={`Connection string for ${name}`} about={choice.name} text={choice.value} isLine />
       <div>
         <p>
-          <code className={styles.name}>{choice.name}</code> {choice.why}
+          <code className={`edge-strong small ${styles.name}`}>{choice.name}</code> {choice.why}
         </p>
-        <p className={styles.wrong}>{choice.wrong.why}</p>
+        <p className="quiet">{choice.wrong.why}</p>
       </div>
       {choice.warnings.map((warning) => (
         <Notice key={warning} tone="you" title={warning} />

@@ -27,18 +27,18 @@ export function ActivityLine({ row }: { row: ActivityRow }) {
   const [isOpen, setOpen] = useState(false)
   const { tone, title, detail, who, how, raw } = toLine(row, readsAudit)
   return (
-    <li className={styles.line}>
-      <span className={styles.when}>
+    <li className={`grid first-lines line-below wrap ${styles.line}`}>
+      <span className={`quiet ${styles.when}`}>
         <Timestamp at={row.at} toTheSecond />
       </span>
-      <span className={styles.dot} data-tone={tone} aria-hidden="true" />
-      <strong className={styles.what}>{title}</strong>
-      <span className={styles.detail}>
+      <span className={`own-colours ${styles.dot}`} data-tone={tone} aria-hidden="true" />
+      <strong className={`strong ${styles.what}`}>{title}</strong>
+      <span className={`quiet ${styles.detail}`}>
         {detail}
         {raw !== null && (
           <button
             type="button"
-            className={styles.toggle}
+            className={`tap bare first-lines gap-4 quiet small ${styles.toggle}`}
             aria-expanded={isOpen}
             aria-label={`Raw API response: ${title}`}
             onClick={() => setOpen(!isOpen)}
@@ -48,8 +48,8 @@ export function ActivityLine({ row }: { row: ActivityRow }) {
         )}
       </span>
       <span className={styles.who}>{who}</span>
-      <span className={styles.how}>{how}</span>
-      {isOpen && <pre className={styles.raw}>{JSON.stringify(raw, null, 2)}</pre>}
+      <span className={`right quiet small ${styles.how}`}>{how}</span>
+      {isOpen && <pre className={`code raw-text lines-18 ${styles.raw}`}>{JSON.stringify(raw, null, 2)}</pre>}
     </li>
   )
 }

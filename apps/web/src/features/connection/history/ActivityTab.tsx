@@ -6,7 +6,6 @@ import { listActivity } from "#shared/history/activity-rows.ts"
 import { layOutAxis, type AxisLayout } from "#shared/history/axis-layout.ts"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import layout from "#ui/layout.module.css"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatDeadline, formatMoment, formatSpan } from "#ui/time/times.ts"
@@ -48,12 +47,12 @@ export function ActivityTab({
     <>
       {axis !== null && (
         <section aria-label="Timeline">
-          <div className={styles.head}>
+          <div className={`baseline ${styles.head}`}>
             <h2>{toTitle(axis)}</h2>
-            <span className={styles.way}>{axis.spans.length > 1 && `${formatSpan(axis.wayMs)} in all`}</span>
-            <ul className={styles.legend} aria-hidden="true">
+            <span className="quiet">{axis.spans.length > 1 && `${formatSpan(axis.wayMs)} in all`}</span>
+            <ul className={`flow push quiet small ${styles.legend}`} aria-hidden="true">
               {legend.map(([name, words]) => (
-                <li key={name} data-name={name}>
+                <li key={name} data-tone={name}>
                   {words}
                 </li>
               ))}
@@ -62,7 +61,7 @@ export function ActivityTab({
           <TimeAxis layout={axis} now={now} />
         </section>
       )}
-      <ol className={styles.list} aria-label="Activity">
+      <ol className={`line-above ${styles.list}`} aria-label="Activity">
         {rows.map((row, index) => (
           <ActivityLine
             key={`${row.kind} ${row.at} ${row.kind === "action" ? row.act.sequence : index}`}
@@ -70,7 +69,7 @@ export function ActivityTab({
           />
         ))}
       </ol>
-      <p className={layout.fine}>
+      <p className="faint small">
         Polled at least every {timeline.data.lookEverySeconds} s unless a gap is shown.
       </p>
     </>

@@ -15,23 +15,25 @@ export function TimeAxis({ layout, now }: { layout: AxisLayout; now: number }) {
   return (
     // Drawn with boxes, which an image element can not hold.
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-    <div className={styles.axis} role="img" aria-label={describeAxis(layout)}>
-      <div className={styles.bar}>
+    <div className={`small lines-16 ${styles.axis}`} role="img" aria-label={describeAxis(layout)}>
+      <div className={`anchor ${styles.bar}`}>
         {spans.map((span) => (
           <div
             key={span.from}
-            className={styles.span}
-            data-turn={span.turn}
+            className={`afloat own-colours clip ${styles.span}`}
+            data-tone={span.turn}
             data-cut={span.isCut || undefined}
             style={place(span)}
           >
-            {isInside(span) && <span className={styles.inside}>{toSpanWords(span)}</span>}
+            {isInside(span) && (
+              <span className={`block cut strong ${styles.inside}`}>{toSpanWords(span)}</span>
+            )}
           </div>
         ))}
         {outside.map(({ span, level, isRight }) => (
           <span
             key={span.from}
-            className={styles.outside}
+            className={`afloat nowrap quiet ${styles.outside}`}
             data-right={isRight || undefined}
             style={{ left: `${span.from * 100}%`, bottom: `calc(100% + ${8 + level * 18}px)` }}
           >
@@ -39,21 +41,21 @@ export function TimeAxis({ layout, now }: { layout: AxisLayout; now: number }) {
           </span>
         ))}
         {gaps.map((gap) => (
-          <div key={gap.from} className={styles.gap} style={place(gap)}>
-            <span className={styles.gapWords}>
+          <div key={gap.from} className={`afloat own-colours ${styles.gap}`} style={place(gap)}>
+            <span className={`afloat nowrap quiet ${styles.gapWords}`}>
               {gapWords[gap.why]}, {formatSpan(gap.ms)}
             </span>
           </div>
         ))}
         {medians.map(({ at, ms }) => (
-          <div key={at} className={styles.median} style={{ left: `${at * 100}%` }}>
-            <span className={styles.medianWords}>Median {formatSpan(ms)}</span>
+          <div key={at} className={`afloat ${styles.median}`} style={{ left: `${at * 100}%` }}>
+            <span className={`ink medium ${styles.medianWords}`}>Median {formatSpan(ms)}</span>
           </div>
         ))}
       </div>
-      <div className={styles.scale}>
+      <div className={`anchor quiet ${styles.scale}`}>
         {ticks.map(({ at, ms }) => (
-          <span key={ms} className={styles.tick} style={{ left: `${at * 100}%` }}>
+          <span key={ms} className={`afloat nowrap ${styles.tick}`} style={{ left: `${at * 100}%` }}>
             {formatMoment(ms, now, isFine)}
           </span>
         ))}

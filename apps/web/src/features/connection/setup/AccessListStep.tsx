@@ -19,7 +19,6 @@ import { toPeeringTitle } from "#copy/peerings.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
-import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** Adds the network to the project's access list, and follows the entry until Atlas has it. */
@@ -81,8 +80,8 @@ export function AccessListStep({
           Your role can't add entries. Ask {toAskWhom(askWhom)} to add {own || "them"}.
         </p>
       ) : (
-        <form className={layout.form} noValidate onSubmit={submit} aria-busy={add.isPending}>
-          <div className={layout.fields}>
+        <form className="form" noValidate onSubmit={submit} aria-busy={add.isPending}>
+          <div className="fields">
             <TextField
               name={isGroup ? "awsSecurityGroup" : "cidrBlock"}
               label={mayBeGroup ? "CIDR or security group" : "CIDR"}
@@ -132,7 +131,7 @@ const statusTones: Readonly<Record<string, Tone>> = { ACTIVE: "works", PENDING: 
 function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string }) {
   const name = nameEntry(entry)
   return (
-    <output className={layout.block}>
+    <output className="block">
       <Pill tone={statusTones[entry.status ?? ""] ?? "works"}>{entry.status ?? "Listed"}</Pill> The access
       list has <code>{name}</code>
       {name !== wanted && (

@@ -3,7 +3,6 @@ import { explainFailure, failedWhileAvailable } from "@peering-desk/peering-rule
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Section } from "#ui/Section.tsx"
-import layout from "#ui/layout.module.css"
 import styles from "./setup.module.css"
 
 /** Why a connection failed, with its own values and Atlas's error, and what "Delete and request again" does. */
@@ -18,11 +17,11 @@ export function FailedPlan({ peering, container }: { peering: Peering; container
     <>
       {mayChange && acts.includes("request-again") && (
         <Section title="Delete and request again">
-          <ol className={styles.plan}>
+          <ol className={`grid gap-12 ${styles.plan}`}>
             {toPlan(peering).map(([title, more]) => (
               <li key={title}>
                 <strong>{title}</strong>
-                <span className={layout.fine}>{more}</span>
+                <span className="faint small">{more}</span>
               </li>
             ))}
           </ol>
@@ -30,12 +29,12 @@ export function FailedPlan({ peering, container }: { peering: Peering; container
       )}
       <Section title="Why it failed">
         <p>{what}</p>
-        <ul className={layout.bullets}>
+        <ul className="bullets">
           {evidence.map((one) => (
             <li key={one}>{one}</li>
           ))}
         </ul>
-        <p className={styles.words}>
+        <p className="above-8 quiet">
           {words === null ? (
             "Atlas reports no reason."
           ) : (

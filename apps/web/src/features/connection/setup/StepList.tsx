@@ -29,12 +29,12 @@ export function StepList({
     .filter(({ setupStep }) => showsAll || setupStep.step.id === open || !isQuiet(setupStep))
   return (
     <>
-      <div className={styles.head}>
+      <div className={`row split ${styles.head}`}>
         {title}
         {quiet.length > 0 && (
           <button
             type="button"
-            className={styles.more}
+            className={`tap-44 bare inline gap-6 rounded-6 quiet text-13 ${styles.more}`}
             aria-expanded={showsAll}
             aria-controls={rows.length > 0 ? listId : undefined}
             onClick={() => setShowsAll(!showsAll)}

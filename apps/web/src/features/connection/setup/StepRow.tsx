@@ -35,19 +35,19 @@ export function StepRow(props: Props) {
   const canMark = mayChange && isReached && evidence.kind === "unobservable"
   return (
     <li
-      className={styles.step}
+      className={`line-below wrap ${styles.step}`}
       data-done={isDone || undefined}
       data-now={(isOpen && isReached && !isDone) || undefined}
     >
-      <div className={styles.line}>
-        <span className={styles.mark} aria-hidden="true">
+      <div className={`row anchor ${styles.line}`}>
+        <span className={`middle still quiet small number ${styles.mark}`} aria-hidden="true">
           {isDone ? <Icon name="works" /> : number}
         </span>
-        <h3 className={styles.name}>
+        <h3 className={`narrow ${styles.name}`}>
           <button
             type="button"
             id={toStepButtonId(step.id)}
-            className={styles.toggle}
+            className={`bare unpadded wide rounded-6 left quiet medium ${styles.toggle}`}
             aria-expanded={isOpen}
             aria-controls={isOpen ? bodyId : undefined}
             onClick={() => onToggle(!isOpen)}
@@ -56,7 +56,7 @@ export function StepRow(props: Props) {
             {step.title}
           </button>
         </h3>
-        <span className={styles.aside}>
+        <span className={`quiet small lines-16 ${styles.aside}`}>
           {canMark ? (
             <StepMark step={step} peering={peering} isMarked={false} />
           ) : (
@@ -65,7 +65,7 @@ export function StepRow(props: Props) {
         </span>
       </div>
       {isOpen && (
-        <div id={bodyId} className={styles.body}>
+        <div id={bodyId} className={`stack gap-12 ${styles.body}`}>
           <Body {...props} />
         </div>
       )}
@@ -121,14 +121,14 @@ function Body({ setupStep: { step, evidence, isReached }, peering, container, to
   const command = step.stage === "now" ? buildCheckCommand(peer, container) : null
   return (
     <>
-      <p className={styles.why}>{step.why}</p>
+      <p className={`quiet ${styles.why}`}>{step.why}</p>
       {step.waitsFor !== null && (
         <p>
           <Pill tone="atlas">Not yet</Pill> {step.waitsFor}
         </p>
       )}
       {instruction?.tool === "console" && (
-        <ol className={styles.console}>
+        <ol className={`grid gap-4 ${styles.console}`}>
           {instruction.text.split("\n").map((line) => (
             <li key={line}>{line}</li>
           ))}
@@ -136,7 +136,7 @@ function Body({ setupStep: { step, evidence, isReached }, peering, container, to
       )}
       {step.id !== "try-it" && commands}
       {command !== null && step.waitsFor === null && (
-        <details className={styles.verify}>
+        <details className={`fold ${styles.verify}`}>
           <summary>Verify in {providerLabels[peer.providerName]}</summary>
           <CopyBlock label="Command" about={`${step.title}, to verify`} text={command} />
         </details>

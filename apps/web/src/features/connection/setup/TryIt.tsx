@@ -35,7 +35,7 @@ export function TryIt({
           onOpenStep={onOpenStep}
         />
       </Suspense>
-      <details className={styles.verify}>
+      <details className={`fold ${styles.verify}`}>
         <summary>Test by hand</summary>
         {children}
         <PasteReading

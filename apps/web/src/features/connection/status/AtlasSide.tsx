@@ -23,7 +23,7 @@ export function AtlasSide({
   return (
     <NetworkSide
       title="Atlas container"
-      mark={<span className={styles.mark} aria-hidden="true" />}
+      mark={<span className={`still own-colours ${styles.mark}`} aria-hidden="true" />}
       place={container == null ? cloud : `${cloud} ${toContainerPlace(container)}`}
       tone={tone}
       facts={[

@@ -12,7 +12,7 @@ export function CheckNow({ peering, children }: { peering: Peering; children: Re
   const { mutate, isPending, isSuccess, error } = usePollNow(peering.projectId, peering.id)
   const [checkedAt, setCheckedAt] = useState<number | null>(null)
   return (
-    <div className={styles.main}>
+    <div className={`grid anchor ${styles.main}`}>
       <Button
         kind="primary"
         onClick={() => !isPending && mutate(undefined, { onSettled: () => setCheckedAt(Date.now()) })}
@@ -20,7 +20,7 @@ export function CheckNow({ peering, children }: { peering: Peering; children: Re
       >
         {children}
       </Button>
-      <output className={styles.answer}>
+      <output className={`afloat nowrap right quiet small lines-16 ${styles.answer}`}>
         {isPending && "Checking"}
         {isSuccess && !isPending && checkedAt !== null && toAnswer(peering, checkedAt)}
         {error !== null && toProblemWords(error).title}

@@ -72,7 +72,7 @@ function StrokeMark({ stroke, direction }: { stroke: Stroke; direction: Directio
   const place = (at: number) => `${at * 100}%`
   const point = (at: number) =>
     direction === "across" ? { x: place(at), y: "50%" } : { x: "50%", y: place(at) }
-  const tone = styles[stroke.tone]
+  const { tone } = stroke
   switch (stroke.kind) {
     case "line": {
       const [from, to] = [point(stroke.from), point(stroke.to)]
@@ -82,7 +82,8 @@ function StrokeMark({ stroke, direction }: { stroke: Stroke; direction: Directio
           y1={from.y}
           x2={to.x}
           y2={to.y}
-          className={`${tone} ${stroke.style === undefined ? "" : styles[stroke.style]}`}
+          className={stroke.style === undefined ? undefined : styles[stroke.style]}
+          data-tone={tone}
         />
       )
     }
@@ -91,7 +92,7 @@ function StrokeMark({ stroke, direction }: { stroke: Stroke; direction: Directio
       const { x, y } = point(stroke.at)
       const isDot = stroke.kind === "dot"
       const kind = isDot ? styles.dot : stroke.isBroken === true ? styles.brokenRing : styles.ring
-      return <circle cx={x} cy={y} r={isDot ? 7 : 6.5} className={`${kind} ${tone}`} />
+      return <circle cx={x} cy={y} r={isDot ? 7 : 6.5} className={kind} data-tone={tone} />
     }
     case "cross":
     case "bar":
@@ -103,7 +104,7 @@ function StrokeMark({ stroke, direction }: { stroke: Stroke; direction: Directio
           {stroke.kind === "question" ? (
             <text className={styles.question}>?</text>
           ) : (
-            <path className={tone} d={stroke.kind === "cross" ? "M-7-7L7 7M7-7L-7 7" : across} />
+            <path data-tone={tone} d={stroke.kind === "cross" ? "M-7-7L7 7M7-7L-7 7" : across} />
           )}
         </svg>
       )

@@ -31,13 +31,13 @@ export function NetworkSide({
   facts: readonly SideFact[]
 }) {
   return (
-    <div className={styles.side} data-tone={tone ?? undefined}>
-      <div className={styles.head}>
+    <div className={`narrow edge-strong rounded on-raised ${styles.side}`} data-tone={tone ?? undefined}>
+      <div className={`row faint ${styles.head}`}>
         {mark}
         <h2>{title}</h2>
-        <span className={styles.place}>{place}</span>
+        <span className="narrow push wrap right quiet text-13">{place}</span>
       </div>
-      <dl className={styles.facts}>
+      <dl className={`grid ${styles.facts}`}>
         {facts.map(({ label, value, copied, isMono = true }) => (
           <Fragment key={label}>
             <dt>{label}</dt>

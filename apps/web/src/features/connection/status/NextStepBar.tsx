@@ -134,7 +134,11 @@ function Actions({ peering, container, actions }: Props) {
 
 function NoRight() {
   const { askWhom } = usePermissions()
-  return <p className={styles.ask}>Your role can't change connections here. Ask {toAskWhom(askWhom)}.</p>
+  return (
+    <p className={`quiet text-13 lines-18 ${styles.ask}`}>
+      Your role can't change connections here. Ask {toAskWhom(askWhom)}.
+    </p>
+  )
 }
 
 /** In the place of the next step while Atlas can't be read: what is shown is an old state. */

@@ -62,8 +62,8 @@ export function PeeringStatusCard(props: Props) {
   const tones = stale === null ? sideTones(shape, peering) : { yours: null, atlas: null }
 
   return (
-    <div className={styles.card}>
-      <div className={styles.picture}>
+    <div className={`edge on-card ${styles.card}`}>
+      <div className={`grid ${styles.picture}`}>
         <YourSide peer={peer} container={known} tone={tones.yours} />
         <LinkDrawing shape={shape} tone={summary.tone} labels={labels} isStale={stale !== null} />
         <AtlasSide peer={peer} container={container} projectName={projectName} tone={tones.atlas} />

@@ -28,27 +28,27 @@ export function ProgressSteps({
   const steps = listStepViews(peering, deletedAt)
   const hasFailed = steps.some(({ position }) => position === "failed")
   return (
-    <ol className={styles.steps} aria-label="Progress">
+    <ol className={`grid ${styles.steps}`} aria-label="Progress">
       {steps.map((step) => (
         <li
           key={step.status}
-          className={styles.step}
+          className={`narrow anchor ${styles.step}`}
           data-position={step.position}
-          data-turn={step.turn}
+          data-tone={step.turn}
           aria-current={step.position === "now" || step.position === "failed" ? "step" : undefined}
           title={step.position === "done" && step.at === null ? "Not observed" : undefined}
         >
-          <span className={styles.mark} aria-hidden="true">
+          <span className={`middle afloat own-colours ${styles.mark}`} aria-hidden="true">
             {(step.position === "done" || step.turn === "works") && step.position !== "ahead" && (
               <Icon name="works" />
             )}
             {step.position === "failed" && <Icon name="failed" />}
           </span>
-          <span className={styles.name}>
+          <span className={`block wrap ink text-13 lines-18 strong ${styles.name}`}>
             <span className="visually-hidden">{positions[step.position]}</span>
             {step.title}
           </span>
-          <span className={styles.when}>
+          <span className={`block quiet small lines-16 ${styles.when}`}>
             <When step={step} isNotReached={hasFailed} usualMs={usualTimes[step.status] ?? null} />
           </span>
         </li>
