@@ -33,7 +33,7 @@ export function CheckboxList({
               checked={chosen.includes(value)}
               onChange={() => toggle(value)}
             />
-            <span>{words}</span>
+            <span className="narrow wrap">{words}</span>
           </label>
         ))}
       </div>

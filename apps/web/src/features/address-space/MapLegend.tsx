@@ -13,7 +13,7 @@ export function MapLegend() {
   return (
     <ul className={`flow push quiet small ${styles.legend}`} aria-label="Legend">
       {signs.map(({ kind, words }) => (
-        <li key={kind}>
+        <li key={kind} className="inline gap-6">
           <span aria-hidden="true" className={styles.swatch} data-kind={kind} />
           {words}
         </li>

@@ -40,7 +40,7 @@ export function NoConnections({
           <dl className={`grid gap-4 below-8 left ${styles.needed}`}>
             {needed.map(([cloud, fields]) => (
               <div key={cloud}>
-                <dt>{cloud}</dt>
+                <dt className="quiet">{cloud}</dt>
                 <dd>{fields}</dd>
               </div>
             ))}

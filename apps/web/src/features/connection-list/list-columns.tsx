@@ -58,7 +58,9 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       sort: "network",
       render: ({ network }) => (
         <span className={`flex level narrow anchor ${styles.network}`}>
-          <code title={network}>{network}</code>
+          <code className="cut" title={network}>
+            {network}
+          </code>
           <span className={`rounded-6 afloat ${styles.copy}`}>
             <CopyButton value={network} label="ID" />
           </span>

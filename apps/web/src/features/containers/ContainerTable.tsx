@@ -93,7 +93,7 @@ export function ContainerTable({ projectId }: { projectId: string }) {
               <tr className={styles.group}>
                 <th scope="rowgroup" colSpan={titles.length}>
                   <CloudMark cloud={providerName} decorative />
-                  <span>{providerLabels[providerName]}</span>
+                  <span className="strong">{providerLabels[providerName]}</span>
                   <span className="quiet small">{limits[providerName]}</span>
                   {ofCloud !== undefined && <span className="push number quiet small">{ofCloud.length}</span>}
                 </th>

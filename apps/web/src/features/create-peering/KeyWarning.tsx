@@ -1,14 +1,13 @@
 import { useProject } from "#api/projects/projects.ts"
 import { toKeyNoun } from "#copy/key-noun.ts"
 import { Notice } from "#ui/Notice.tsx"
-import styles from "./create-peering.module.css"
 
 /** Warns before anything is filled in that Atlas will refuse it, when the test of the server's key failed. */
 export function KeyWarning({ projectId }: { projectId: string }) {
   const project = useProject(projectId)
   if (project?.keyMayCreate !== "no") return null
   return (
-    <div className={styles.rights}>
+    <div className="above-16">
       <Notice tone="you" title={`The ${toKeyNoun(project)} can't create connections in ${project.name}`}>
         <p>
           It needs the role Project Network Access Manager in Atlas, or Project Owner to create containers

@@ -33,14 +33,14 @@ export function FirstSteps({
         <div className={`grid level gap-20 ${styles.drawing}`}>
           <p>
             <strong>Your network</strong>
-            <span>AWS, Google Cloud or Azure</span>
+            <span className="quiet small">AWS, Google Cloud or Azure</span>
           </p>
           <svg aria-hidden="true" className={`wide ${styles.line}`} preserveAspectRatio="none">
             <line x1="0" y1="50%" x2="100%" y2="50%" />
           </svg>
           <p>
             <strong>MongoDB Atlas</strong>
-            <span>Project container</span>
+            <span className="quiet small">Project container</span>
           </p>
         </div>
         <p className={`center medium ${styles.what}`}>
@@ -64,9 +64,9 @@ export function FirstSteps({
                 </div>
                 <Icon name="chevron-right" />
                 <dl className={`line-above text-13 ${styles.facts}`}>
-                  <dt>You need</dt>
+                  <dt className="quiet">You need</dt>
                   <dd>{needed}</dd>
-                  <dt>Then</dt>
+                  <dt className="quiet">Then</dt>
                   <dd>{then}</dd>
                 </dl>
               </li>

@@ -25,7 +25,7 @@ export function ShortcutList({
         {shortcuts.map(({ keys, what }) => (
           <div key={what} className={`line split gap-16 line-below ${styles.shortcut}`}>
             <dt>{what}</dt>
-            <dd>
+            <dd className="flex still gap-4">
               {keys.map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}

@@ -36,13 +36,13 @@ export function EntryCard({
 export function Clouds() {
   return (
     <ul className={`flow centred line-above quiet small ${styles.clouds}`} aria-label="Clouds">
-      <li>
+      <li className="line">
         <CloudMark cloud="AWS" decorative /> AWS
       </li>
-      <li>
+      <li className="line">
         <CloudMark cloud="GCP" decorative /> Google Cloud
       </li>
-      <li>
+      <li className="line">
         <CloudMark cloud="AZURE" decorative /> Azure
       </li>
     </ul>

@@ -134,8 +134,8 @@ function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {
       <dl className={`flat grid gap-4 text-13 ${styles.elsewhere}`}>
         {clusters.map((cluster) => (
           <div key={cluster.id}>
-            <dt>{cluster.name}</dt>
-            <dd>{explainElsewhere(cluster)}</dd>
+            <dt className="strong">{cluster.name}</dt>
+            <dd className="quiet">{explainElsewhere(cluster)}</dd>
           </div>
         ))}
       </dl>

@@ -57,7 +57,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
     >
       {proof !== undefined ? (
         // A refusal moves the focus here when there is no checkbox.
-        <p ref={ref} tabIndex={-1} className={styles.proven}>
+        <p ref={ref} tabIndex={-1} className={`line ${styles.proven}`}>
           <Icon name="works" /> {proof.says}.
         </p>
       ) : (
@@ -69,7 +69,10 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
           ) : (
             <p className={styles.waiting}>Fill in the four fields above to get the commands.</p>
           )}
-          <label className={styles.permission} data-wrong={wrong !== undefined || undefined}>
+          <label
+            className={`beside top gap-12 above-12 ${styles.permission}`}
+            data-wrong={wrong !== undefined || undefined}
+          >
             <input
               type="checkbox"
               name={name}

@@ -13,7 +13,7 @@ export function AzureRoleSteps({ network }: { network: AzureNetwork }) {
   const [chosen, setChosen] = useState<Tool | null>(null)
   const tool = chosen ?? tools[0] ?? null
   return (
-    <div className={styles.steps}>
+    <div className={`stack gap-10 ${styles.steps}`}>
       {tool !== null && (
         <SegmentedControl
           label="Show the steps for"
@@ -22,12 +22,12 @@ export function AzureRoleSteps({ network }: { network: AzureNetwork }) {
           onChange={setChosen}
         />
       )}
-      <ol className={styles.commands}>
+      <ol className={`wide edge rounded on-raised ${styles.commands}`}>
         {steps.map((step) => {
           const instruction = chooseInstruction(step, tool)
           return (
             <li key={step.id}>
-              <div className={styles.command}>
+              <div className="beside split top gap-12">
                 <p>
                   <strong>{step.title}</strong> <span className={styles.quiet}>{step.why}</span>
                 </p>
@@ -36,13 +36,15 @@ export function AzureRoleSteps({ network }: { network: AzureNetwork }) {
                 )}
               </div>
               {instruction?.tool === "console" ? (
-                <ul className={styles.clicks}>
+                <ul className={`grid gap-4 ${styles.clicks}`}>
                   {instruction.text.split("\n").map((line) => (
                     <li key={line}>{line}</li>
                   ))}
                 </ul>
               ) : (
-                instruction !== undefined && <pre className={styles.code}>{instruction.text}</pre>
+                instruction !== undefined && (
+                  <pre className={`raw-text ${styles.code}`}>{instruction.text}</pre>
+                )
               )}
               {step.id === "azure-role-check" && <AzureCheck network={network} />}
             </li>

@@ -71,7 +71,7 @@ export const CloudFields = memo(function CloudFields({
         lead={leads[providerName]}
         aside={<SampleValues providerName={providerName} />}
       >
-        <div className={styles.fields}>
+        <div className={`grid ${styles.fields}`}>
           <FormFields
             form={form}
             rows={toNetworkRows(providerName)}
@@ -86,11 +86,11 @@ export const CloudFields = memo(function CloudFields({
               const rewrite = name === "providerName" ? undefined : rewrites[name]
               if (rewrite === undefined || name === "providerName") return null
               return (
-                <p className={styles.rewrite}>
+                <p className="above-4 wrap quiet small">
                   Changed to <code>{rewrite.to}</code>: {rewrite.why}.{" "}
                   <button
                     type="button"
-                    className={styles.undo}
+                    className={`bare strong tap ${styles.undo}`}
                     aria-label={`Undo: ${rewrite.from}`}
                     onClick={() => onUndoRewrite(name)}
                   >

@@ -82,7 +82,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   return (
     <form
       noValidate
-      className={styles.form}
+      className={`grid ${styles.form}`}
       aria-busy={sending}
       onSubmit={(event) => void submit(event)}
       onInput={(event) => {
@@ -91,7 +91,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
       }}
     >
       {isOpen && replaced !== null && (
-        <div className={styles.replaces}>
+        <div className="above-20">
           <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
         </div>
       )}
@@ -108,7 +108,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
       </VerdictContext>
       {isOpen && (
         <div className={`${styles.section} ${styles.last}`}>
-          <div className={styles.fields}>
+          <div className={`grid ${styles.fields}`}>
             <FormTextField
               form={notesForm}
               name="displayName"

@@ -13,7 +13,9 @@ import { pagePaths } from "#shared/page-paths.ts"
 import type { RadioCard } from "#ui/fields/RadioCards.tsx"
 import styles from "./form.module.css"
 
-const suggested = <span className={styles.suggested}>Suggested</span>
+const suggested = (
+  <span className={`edge-strong on-raised quiet small lines-18 strong ${styles.suggested}`}>Suggested</span>
+)
 
 /**
  * Builds the card of a container.
@@ -36,14 +38,14 @@ export function toContainerCard(
   return {
     value: id,
     title: (
-      <span className={styles.cardTitle}>
+      <span className={`inline ${styles.cardTitle}`}>
         {toRegionName(container)} <code>{atlasCidrBlock ?? "CIDR not known"}</code>{" "}
         {reason !== null && suggested}
       </span>
     ),
     detail: details.filter(Boolean).join(" · "),
     aside: (
-      <Link href={pagePaths.containers(projectId)} className={styles.link}>
+      <Link href={pagePaths.containers(projectId)} className="ink text-13">
         View container
       </Link>
     ),
@@ -54,7 +56,7 @@ export function toContainerCard(
 export function toNewContainerCard(isSuggested: boolean, detail: string, content: ReactNode): RadioCard {
   return {
     value: newContainerMark,
-    title: <span className={styles.cardTitle}>New container {isSuggested && suggested}</span>,
+    title: <span className={`inline ${styles.cardTitle}`}>New container {isSuggested && suggested}</span>,
     detail,
     content,
   }

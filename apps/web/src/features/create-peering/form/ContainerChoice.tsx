@@ -96,7 +96,7 @@ export function ContainerChoice({
           ...(canBeNew && !suggestion.isNew ? [newCard] : []),
         ]
   return (
-    <div className={styles.container}>
+    <div className={`stack gap-10 ${styles.container}`}>
       <FormRadioCards
         form={form}
         name="containerId"

@@ -48,17 +48,17 @@ export function CreatedContainer({
       >
         <p>The connection was not created: {why}</p>
         {isOther && (
-          <p className={styles.otherBlock}>
+          <p className="tone-failed strong">
             Requested <code>{asked}</code>, received <code>{made.atlasCidrBlock}</code>
           </p>
         )}
-        <p className={styles.row}>
+        <p className={`row ${styles.row}`}>
           <label htmlFor={id}>Reason to delete it</label>
           <input
             id={id}
             maxLength={200}
             value={reason}
-            className={styles.reason}
+            className={`narrow edge-control rounded-s on-card ${styles.reason}`}
             onChange={(event) => setReason(event.target.value)}
           />
           <Button

@@ -17,10 +17,10 @@ export function FormSection({
   const id = useId()
   return (
     <section className={styles.section} aria-labelledby={id}>
-      <div className={styles.head}>
+      <div className={`baseline wrap ${styles.head}`}>
         <h2 id={id}>{title}</h2>
         {lead !== undefined && <p className={styles.quiet}>{lead}</p>}
-        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+        {aside !== undefined && <div className={`tap-44 push ${styles.aside}`}>{aside}</div>}
       </div>
       {children}
     </section>

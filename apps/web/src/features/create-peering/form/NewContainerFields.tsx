@@ -75,7 +75,7 @@ export function NewContainerFields({
   }, [form, changed])
 
   return (
-    <div className={styles.newContainer}>
+    <div className={`stack ${styles.newContainer}`}>
       {providerName === "GCP" ? (
         <GcpRegions
           value={region}

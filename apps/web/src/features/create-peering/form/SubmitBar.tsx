@@ -64,7 +64,7 @@ export function SubmitBar({
   return (
     <>
       <VerdictSummary live={live} />
-      <div className={styles.actions}>
+      <div className={`row ${styles.actions}`}>
         <Button
           kind="primary"
           type="submit"
@@ -87,10 +87,10 @@ export function SubmitBar({
                   ? "Create container and connection"
                   : "Create connection"}
         </Button>
-        <p id={`${id}-reason`} className={styles.next}>
+        <p id={`${id}-reason`} className={`quiet text-13 ${styles.next}`}>
           {reason ?? (needs === null ? next[openTab] : toApprovalNote(needs))}
         </p>
-        <span className={styles.others}>
+        <span className={`flow ${styles.others}`}>
           <Button kind="quiet" aria-disabled={sending} onClick={() => !sending && clearing.toggle()}>
             {clearing.isCleared ? "Undo clear" : "Clear form"}
           </Button>

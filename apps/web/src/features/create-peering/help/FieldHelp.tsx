@@ -39,7 +39,7 @@ export function FieldHelp({ field: { label, help } }: { field: FormField }) {
       <button
         ref={button}
         type="button"
-        className={styles.button}
+        className={`unpadded middle edge-control round press quiet ${styles.button}`}
         aria-label={`Where is it? ${label}`}
         title="Where is it?"
         aria-expanded={isOpen}
@@ -54,11 +54,11 @@ export function FieldHelp({ field: { label, help } }: { field: FormField }) {
           id={id}
           popover="manual"
           aria-label={`Where to find it: ${label}`}
-          className={styles.box}
+          className={`flat sheet rounded-10 wrap ${styles.box}`}
         >
           <p>{help.what}</p>
-          <p className={styles.path}>{help.path}</p>
-          <div className={styles.command}>
+          <p className={`quiet text-13 ${styles.path}`}>{help.path}</p>
+          <div className={`beside split top rounded-s on-trough ${styles.command}`}>
             <code>{help.command}</code>
             <CopyButton value={help.command} label="command" />
           </div>

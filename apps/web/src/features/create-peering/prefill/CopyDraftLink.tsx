@@ -28,7 +28,7 @@ export function CopyDraftLink() {
       <Button size="small" onClick={() => void copy()}>
         Copy link to this draft
       </Button>
-      <output className={styles.hint}>{says}</output>
+      <output className="quiet small">{says}</output>
     </p>
   )
 }

@@ -13,13 +13,13 @@ export function OpenFields({
 }) {
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
   return fields.map(({ field, candidates }) => (
-    <fieldset key={field} className={styles.open}>
+    <fieldset key={field} className={`grid gap-6 narrow ${styles.open}`}>
       <legend>
         {fieldLabels[field]}:{" "}
         {candidates.length === 1 ? "is it this one?" : `choose one of ${candidates.length}`}
       </legend>
       {candidates.map(({ value, where }) => (
-        <label key={value} className={styles.candidate}>
+        <label key={value} className="baseline">
           <input
             type="radio"
             name={field}
@@ -29,7 +29,7 @@ export function OpenFields({
               onChoose(field, value)
             }}
           />
-          <code>{value}</code> <span className={styles.hint}>{where}</span>
+          <code>{value}</code> <span className="quiet small">{where}</span>
         </label>
       ))}
     </fieldset>

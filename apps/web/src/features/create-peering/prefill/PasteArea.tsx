@@ -54,17 +54,17 @@ export function PasteArea() {
 
   return (
     <>
-      <label htmlFor={id} className={styles.label}>
+      <label htmlFor={id} className="strong">
         Paste text
       </label>
-      <p id={`${id}-hint`} className={styles.hint}>
+      <p id={`${id}-hint`} className="quiet small">
         An ARN, a resource ID, output of aws, gcloud or az, Terraform, CloudFormation, or a curl command. The
         text stays in this browser.
       </p>
       <textarea
         id={id}
         aria-describedby={`${id}-hint`}
-        className={styles.text}
+        className={`wide edge-control rounded-s on-card ${styles.text}`}
         rows={4}
         spellCheck={false}
         value={text}
@@ -77,7 +77,7 @@ export function PasteArea() {
             {pastedSourceWords[pasted.source]}.
           </output>
           {pasted.notes.length > 0 && (
-            <ul className={styles.notes}>
+            <ul className={`quiet small ${styles.notes}`}>
               {pasted.notes.map((note) => (
                 <li key={note}>{note}</li>
               ))}
@@ -86,7 +86,7 @@ export function PasteArea() {
         </>
       )}
       {pasted !== null && pasted.choices.length > 0 && (
-        <ul className={styles.choices} aria-label="Choose one">
+        <ul className="flow" aria-label="Choose one">
           {pasted.choices.map((choice) => (
             <li key={choice.title}>
               <Button

@@ -37,8 +37,8 @@ export function PrefillArea({ open, onClose }: { open: OpenPrefill; onClose: () 
 
 function Area({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   return (
-    <section aria-label={title} className={styles.area}>
-      <div className={styles.top}>
+    <section aria-label={title} className={`stack gap-8 edge rounded on-raised wrap ${styles.area}`}>
+      <div className="line split gap-12">
         <h2>{title}</h2>
         <Button size="small" kind="quiet" onClick={onClose}>
           Close

@@ -31,14 +31,14 @@ export function PresetMenu() {
 
   return (
     <>
-      {query.data?.length === 0 && <p className={styles.hint}>No presets in this project yet.</p>}
-      <ul className={styles.presets}>
+      {query.data?.length === 0 && <p className="quiet small">No presets in this project yet.</p>}
+      <ul className={`grid gap-6 ${styles.presets}`}>
         {query.data?.map((preset) => (
           <li key={preset.id}>
             <Button size="small" onClick={() => fill(`Filled from preset ${preset.name}`, preset.draft)}>
               Use {preset.name}
             </Button>
-            <span className={styles.hint}>
+            <span className="quiet small">
               {providerLabels[preset.draft.providerName]} · by {preset.by}
             </span>
             {mayChange && (
@@ -59,7 +59,7 @@ export function PresetMenu() {
           <label htmlFor={id}>Save as preset</label>
           <input
             id={id}
-            className={styles.name}
+            className={`narrow edge-control rounded-s on-card ${styles.name}`}
             maxLength={60}
             value={name}
             aria-describedby={lacksName ? `${id}-lacks` : undefined}
@@ -74,7 +74,7 @@ export function PresetMenu() {
             Save
           </Button>
           {lacksName && (
-            <span id={`${id}-lacks`} className={styles.hint}>
+            <span id={`${id}-lacks`} className="quiet small">
               Enter a name first
             </span>
           )}

@@ -39,7 +39,7 @@ export function ReplaceQuestion({
         </>
       }
     >
-      <ul className={styles.replaced}>
+      <ul className={`grid gap-8 ${styles.replaced}`}>
         {replaced.map(({ field, was, becomes }) => (
           <li key={field}>
             <span>
