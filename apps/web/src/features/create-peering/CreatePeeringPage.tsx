@@ -135,7 +135,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
           actions={<PrefillButtons open={openPrefill} onOpen={setOpenPrefill} />}
         />
         <KeyWarning projectId={projectId} />
-        <div className={styles.page}>
+        <div className={`grid top above-20 ${styles.page}`}>
           <div>
             <PrefillArea open={openPrefill} onClose={() => setOpenPrefill(null)} />
             {/* The page leaves for the new connection when its answer comes, which must not take another open form away. */}

@@ -1,6 +1,6 @@
 import type { Watch } from "@peering-desk/shared-schemas"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { toTroubles } from "./poll-problems.ts"
+import { toTroubles } from "#shared/polling/poll-problems.ts"
 
 /** Explains problems of the pollers and who can solve them. Placed below the list, which must not move. */
 export function PollAdvice({ watches }: { watches: readonly Watch[] }) {

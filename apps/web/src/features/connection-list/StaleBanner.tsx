@@ -42,7 +42,7 @@ export function StaleBanner({
         )
       }
     >
-      <strong>
+      <strong className="ink strong">
         {!isAll && `${clouds}: `}
         {words.title}
         {checkedAt !== null && (

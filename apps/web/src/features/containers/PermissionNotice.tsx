@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import { toAskWhom } from "#copy/access.ts"
 import { Notice } from "#ui/Notice.tsx"
-import { usePermissions } from "./permissions.ts"
+import { usePermissions } from "#shared/permissions.ts"
 
 /** Says to a viewer why they can't change anything here, and whom to ask. Shows nothing to others. */
 export function PermissionNotice({ title, children }: { title: string; children?: ReactNode }) {
