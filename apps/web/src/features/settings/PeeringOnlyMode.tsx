@@ -49,7 +49,8 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
             <StateText tone="you">On</StateText>
           ) : (
             <>
-              <strong>Off</strong> <span className="tag medium">Recommended</span>
+              <strong>Off</strong>{" "}
+              <span className={`edge-strong quiet small lines-18 medium ${styles.tag}`}>Recommended</span>
             </>
           )}
         </p>
