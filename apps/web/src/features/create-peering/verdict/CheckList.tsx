@@ -19,7 +19,7 @@ export function CheckList({
   drawn?: boolean
 }) {
   return (
-    <ul className={styles.checks}>
+    <ul className={`grid gap-8 ${styles.checks}`}>
       {checks.map(({ id, field, status, says, errorCode, peering }) => (
         <li key={`${id} ${field} ${says}`}>
           <p>

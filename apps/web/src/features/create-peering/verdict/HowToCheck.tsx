@@ -33,13 +33,13 @@ export function HowToCheck({
   }
 
   return (
-    <div className={styles.howTo}>
+    <div className={`grid gap-8 ${styles.howTo}`}>
       <p className={styles.quiet}>How to check</p>
-      <div className={styles.command}>
+      <div className="beside split top ink">
         <code>{command}</code>
         <CopyButton value={command} label={isOfPeers ? "command for other peerings" : "command"} />
       </div>
-      <div className={styles.fix}>
+      <div className={`row split ${styles.fix}`}>
         <span className={styles.quiet}>
           {isUnreadable ? "No CIDR on the clipboard. Type it into the form." : "Then paste the result."}
         </span>

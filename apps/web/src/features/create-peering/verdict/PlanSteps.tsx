@@ -21,7 +21,7 @@ export function PlanSteps({
   const bodies = plan.steps.flatMap(({ body }) => (body === null ? [] : [body]))
   return (
     <div className={styles.part}>
-      <div className={styles.head}>
+      <div className="beside split first-lines gap-12 below-12">
         <h2>Plan</h2>
         <span className={styles.quiet}>
           {confirmedAt !== null ? (
@@ -37,11 +37,11 @@ export function PlanSteps({
       </div>
       <ol className={styles.path}>
         {listPathSteps(draft, plan, container, usual).map(({ owner, title, detail }, index) => (
-          <li key={title} className={styles[owner]}>
-            <span aria-hidden="true" className={styles.dot}>
+          <li key={title} data-tone={owner === "done" ? "works" : owner}>
+            <span aria-hidden="true" className={`middle still small strong ${styles.dot}`}>
               {owner === "done" ? <Icon name="works" /> : index + 1}
             </span>
-            <span className={styles.words}>
+            <span className={`grid grow narrow ${styles.words}`}>
               <strong>{title}</strong>
               <span className={styles.quiet}>{detail}</span>
             </span>
@@ -53,7 +53,7 @@ export function PlanSteps({
         {bodies.map((body) => {
           const text = JSON.stringify(body, null, 2)
           return (
-            <pre key={text} className={styles.json}>
+            <pre key={text} className={`above-8 rounded-s on-trough ${styles.json}`}>
               {text}
             </pre>
           )

@@ -24,8 +24,8 @@ export function SuggestedFixes({
         {fixes
           .toSorted((a, b) => a.cost - b.cost)
           .map((fix) => (
-            <li key={fix.title} className={styles.fix}>
-              <span className={styles.words}>
+            <li key={fix.title} className={`row split ${styles.fix}`}>
+              <span className={`grid grow narrow ${styles.words}`}>
                 <strong>{fix.title}</strong>
                 <span className={styles.quiet}>{fix.why}</span>
               </span>

@@ -43,9 +43,9 @@ export function VerdictPanel({
   const withoutCommand = (summary?.notChecked ?? []).filter(({ command }) => command === undefined)
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   return (
-    <section id="verdict" tabIndex={-1} className={styles.panel} aria-label="Plan and checks">
+    <section id="verdict" tabIndex={-1} className={`card wrap ${styles.panel}`} aria-label="Plan and checks">
       {lastPrefill !== null && (
-        <p className={styles.undo}>
+        <p className={`row split ${styles.undo}`}>
           <span className={styles.quiet}>{lastPrefill}</span>{" "}
           <Button size="small" kind="quiet" onClick={onUndo}>
             Undo
@@ -53,7 +53,7 @@ export function VerdictPanel({
         </p>
       )}
       {summary === null && (
-        <p className={styles.lead}>
+        <p className="quiet">
           {error === null
             ? "Reading the project"
             : "Not checked: the project can't be read now. The server checks again when you create the connection."}
@@ -62,9 +62,7 @@ export function VerdictPanel({
       {plan != null && <PlanSteps live={live} plan={plan} container={container} />}
       {summary !== null && (
         <>
-          {summary.kind === "incomplete" && (
-            <p className={styles.lead}>{toVerdictTitle(summary, wrong).says}</p>
-          )}
+          {summary.kind === "incomplete" && <p className="quiet">{toVerdictTitle(summary, wrong).says}</p>}
           {summary.refused.length > 0 && (
             <Group tone="failed" icon={<Icon name="failed" />} title={toVerdictTitle(summary).says}>
               <CheckList checks={summary.refused} linked={linked} drawn />
@@ -93,7 +91,7 @@ export function VerdictPanel({
           {summary.notChecked.length > 0 && (
             <Group
               tone="unknown"
-              icon={<span aria-hidden="true" className={styles.dashedRing} />}
+              icon={<span aria-hidden="true" className={`still ${styles.dashedRing}`} />}
               title={`${summary.notChecked.length} not checked`}
             >
               {withoutCommand.length > 0 && <CheckList checks={withoutCommand} />}
@@ -130,11 +128,11 @@ function Group({
 }) {
   return (
     <div className={styles.part}>
-      <h3 className={`${styles.groupTitle} ${styles[tone]}`}>
+      <h3 className={`line gap-10 strong ${styles.groupTitle}`} data-tone={tone}>
         {icon}
         <span>{title}</span>
       </h3>
-      <div className={styles.groupBody}>{children}</div>
+      <div className={`quiet ${styles.groupBody}`}>{children}</div>
     </div>
   )
 }
@@ -143,8 +141,8 @@ function Passed({ isReady, count, children }: { isReady: boolean; count: number;
   const passed = `${formatCount(count, "check")} passed`
   return (
     <details className={styles.part}>
-      <summary className={styles.passed}>
-        <span className={`${styles.groupTitle} ${styles.works}`}>
+      <summary className={`line split gap-12 press ${styles.passed}`}>
+        <span className={`line gap-10 strong ${styles.groupTitle}`} data-tone="works">
           <Icon name="works" />
           <span>{isReady ? "Ready to create" : passed}</span>
         </span>
@@ -152,7 +150,7 @@ function Passed({ isReady, count, children }: { isReady: boolean; count: number;
           {isReady ? passed : "Show"} <Icon name="chevron-down" />
         </span>
       </summary>
-      <div className={styles.groupBody}>{children}</div>
+      <div className={`quiet ${styles.groupBody}`}>{children}</div>
     </details>
   )
 }
