@@ -184,7 +184,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     const { id } = Peering.parse(JSON.parse(created.text))
     expect(simulator.state().projects.flatMap(({ peers }) => peers.map((peer) => peer.id))).toContain(id)
     expect(await server.exit).toBe(0)
-    expect(server.output()).toContain("stopping")
+    expect(server.output()).toContain("Stopping")
     expect(server.output().match(/2023-01-01 \(v2\) is recommended/g)).toHaveLength(1)
     agent.destroy()
   })

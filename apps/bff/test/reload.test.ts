@@ -182,7 +182,7 @@ describe("a change", () => {
       expect(desk.services.keyHealth.configurationProblem).toContain(words)
       const warned = desk.logs.filter(
         (line) =>
-          line.includes("a changed file can't be used") && line.includes(JSON.stringify(words).slice(1, -1)),
+          line.includes("A changed file can't be used") && line.includes(JSON.stringify(words).slice(1, -1)),
       )
       expect(warned).toHaveLength(1)
       expect(await readUnready()).toEqual(["configuration"])

@@ -88,12 +88,12 @@ describe("a rate limit", () => {
       limit: 20,
       seenAt: "2026-01-15T12:00:00.000Z",
     })
-    expect(countLines(lines, "told its rate limit")).toBe(1)
+    expect(countLines(lines, "reported its rate limit")).toBe(1)
     clock.advance(hourMs + 1)
     expect(client.notices.lowestLimit()).toBeNull()
     clock.advance(23 * hourMs)
     await client.listPeers(payments, "AWS")
-    expect(countLines(lines, "told its rate limit")).toBe(2)
+    expect(countLines(lines, "reported its rate limit")).toBe(2)
     expect(client.notices.lowestLimit()).toMatchObject({ limit: 2000 })
   })
 
@@ -101,7 +101,7 @@ describe("a rate limit", () => {
     const { client, lines } = connect("2023-01-01")
     for (let calls = 0; calls < 20; calls += 1) await client.listAccessList(payments)
     expect(client.notices.lowestLimit()).toMatchObject({ remaining: 0, limit: 20 })
-    expect(countLines(lines, "few calls are left")).toBe(1)
+    expect(countLines(lines, "Few calls are left")).toBe(1)
     await expect(client.listAccessList(payments)).rejects.toMatchObject({ code: "atlas_rate_limited" })
   })
 

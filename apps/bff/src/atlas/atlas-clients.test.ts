@@ -104,7 +104,7 @@ describe("the list of projects", () => {
     ])
     expect(
       lines.filter(
-        (line) => line.includes("can't list its projects") && line.includes('"credential":"docs"'),
+        (line) => line.includes("Could not list the projects") && line.includes('"credential":"docs"'),
       ),
     ).toHaveLength(2)
   })

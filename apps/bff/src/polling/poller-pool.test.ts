@@ -303,9 +303,11 @@ describe("polling while Atlas fails", () => {
     })
     const stream = await watchProject()
     expect(sent(stream, "watch")[0]?.data).toMatchObject({ problem: "internal_error" })
-    expect(desk.logs.filter((line) => line.includes("our own code") && line.includes("stack"))).toHaveLength(
-      3,
-    )
+    expect(
+      desk.logs.filter(
+        (line) => line.includes("A poll failed with an error of this server") && line.includes("stack"),
+      ),
+    ).toHaveLength(3)
     broken = false
     expect(await pass(stream, 5_000)).toMatchObject({ problem: null })
   })

@@ -116,4 +116,4 @@ export async function verifyLogOf(desk: TestApp): Promise<AuditVerification> {
 
 /** Counts the error lines that say that rows are not as they were written. */
 export const countFlawErrors = ({ logs }: Pick<TestApp, "logs">): number =>
-  logs.filter((line) => line.includes('"level":50') && line.includes("not as it was written")).length
+  logs.filter((line) => line.includes('"level":50') && line.includes("audit log does not verify")).length
