@@ -1,9 +1,13 @@
 import type { OpenCreate, PeeringRequest, Problem } from "@peering-desk/shared-schemas"
+import { sql, type SqlBool } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 
 /** Time for which a create is shown as not created, in milliseconds. By then its sender has seen it. */
 const shownForMs = 60 * 60_000
+
+/** As text: SQLite uses the index of creates for these words alone. */
+const isCreate = sql<SqlBool>`kind = 'peering-create'`
 
 interface ReadCreates {
   creates: OpenCreate[]
@@ -21,7 +25,7 @@ export async function readOpenCreates(
     .selectFrom("change")
     .select(["subject", "plan", "before", "state", "problem", "attempt_sequence", "created_at", "updated_at"])
     .where("project_id", "=", projectId)
-    .where("kind", "=", "peering-create")
+    .where(isCreate)
     .where((eb) =>
       eb.or([
         eb("state", "in", ["ready", "unknown"]),

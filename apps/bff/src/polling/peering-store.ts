@@ -40,10 +40,10 @@ export class PeeringStore {
     const [first] = rows
     if (first === undefined) throw new Error("The head of the database is missing")
     const changed = rows.filter((row): row is typeof row & Row => typeof row.id === "string")
+    // Not DISTINCT, for which SQLite reads all changes in the order of their projects.
     const creates = await this.#store.db
       .selectFrom("change")
       .select("project_id")
-      .distinct()
       .where("version", ">", version)
       .where("kind", "=", "peering-create")
       .execute()
@@ -51,7 +51,7 @@ export class PeeringStore {
       version: first.upTo,
       incarnation: first.incarnation,
       peerings: await this.#addHistories(changed),
-      createsOf: creates.map((row) => row.project_id),
+      createsOf: [...new Set(creates.map((row) => row.project_id))],
     }
   }
 
