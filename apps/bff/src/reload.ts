@@ -115,7 +115,7 @@ export function createReloader({ services, config, read, record, clock }: Reload
         return
       }
       await use(next).catch((error: unknown) =>
-        logger.error({ err: error }, "Reload failed: the values from before stay in use"),
+        logger.error({ err: error }, "Could not use the changed files"),
       )
     },
   }

@@ -160,7 +160,7 @@ export class NotificationSender {
         attempts: row.attempts,
         answer: outcome.answer,
       },
-      "A notification was not accepted",
+      "A notification was not sent",
     )
     await this.#noteFailure(row, outcome, at)
   }

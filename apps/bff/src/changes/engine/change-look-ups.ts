@@ -11,7 +11,7 @@ import { isHeld, isShown, type OpenChange, type StoredChange } from "./stored-ch
 interface LookUpDeps extends ChangesDeps {
   changes: Changes
   kinds: readonly ChangeKind[]
-  /** This process among those that share the database; null when it is alone. */
+  /** Null when no other server shares the database. */
   sharing: { leads: boolean } | null
 }
 
