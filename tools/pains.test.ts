@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 const clusters = { A: 10, B: 12, C: 17, D: 14, E: 6, F: 3, G: 7, I: 9 }
 
 /** The id and the answer of each line of the list of pains. */
-const pains = readFileSync(`${root}docs/what-hurts.md`, "utf8")
+const pains = readFileSync(`${root}docs/known-problems.md`, "utf8")
   .split("\n")
   .flatMap((line) => {
     const [, id = "", , answer = ""] = line.split("|").map((cell) => cell.trim())
@@ -31,7 +31,7 @@ function listTestFiles(folder: string): string[] {
   })
 }
 
-test("docs/what-hurts.md has one line for each pain", () => {
+test("docs/known-problems.md has one line for each pain", () => {
   const ids = Object.entries(clusters).flatMap(([letter, count]) =>
     Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
   )

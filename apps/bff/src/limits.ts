@@ -71,7 +71,7 @@ const Limits = z.object(limitVariables)
 
 export type Limits = ReturnType<typeof toLimits>
 
-/** Translates the variables into what the rooms take. */
+/** Translates the variables into what the modules take. */
 export function toLimits(values: z.output<typeof Limits>) {
   const rates = Object.fromEntries(rateEntries.map(([variable, limit]) => [limit, values[variable]]))
   return {

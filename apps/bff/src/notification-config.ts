@@ -23,7 +23,7 @@ export function refuseHalfMail(values: Readonly<Record<string, string>>, mistake
     mistakes.set("SMTP_FROM", "and SMTP_URL belong together: set both or none")
 }
 
-/** Translates the variables into what the room takes. */
+/** Translates the variables into what the module takes. */
 export function toNotificationSettings(values: z.output<typeof Values>): NotificationSettings {
   const { SMTP_URL: url, SMTP_FROM: from, NOTIFICATION_INSIDE_HOSTS: insideHosts } = values
   return { mail: url === undefined || from === undefined ? null : { url, from }, insideHosts }

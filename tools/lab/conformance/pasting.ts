@@ -3,7 +3,7 @@ import { buildCheckCommand, exports, toRunbook } from "@peering-desk/peering-rul
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { runProgram } from "#tools/lab/programs.ts"
 import { asked, hostile, toConnections, toSubjects } from "./subjects.ts"
-import { makeRoom, makeTools, modes, pasteAll, terminals } from "./terminal.ts"
+import { makeHome, makeTools, modes, pasteAll, terminals } from "./terminal.ts"
 
 const tools = ["aws", "gcloud", "az", "curl", "atlas", "nslookup", "nc", "step"]
 
@@ -56,11 +56,11 @@ export async function checkPasting({ work }: Task): Promise<Figure[]> {
         let count = 0
         for (const value of hostile)
           for (const { name, text } of listTexts(value)) {
-            const room = makeRoom(work, bin, asked)
-            await runProgram(program, [...args, "-c", text], room.options)
+            const home = makeHome(work, bin, asked)
+            await runProgram(program, [...args, "-c", text], home.options)
             const key = `${value} ${name}`
-            const calls = room.readCalls()
-            room.expectClean()
+            const calls = home.readCalls()
+            home.expectClean()
             if (program === "dash") expected.set(key, calls)
             expectThat(calls !== "", `${key} called nothing`)
             expectThat(
@@ -79,10 +79,10 @@ export async function checkPasting({ work }: Task): Promise<Figure[]> {
           let count = 0
           for (const value of hostile) {
             const texts = listTexts(value)
-            const room = makeRoom(work, bin, asked)
-            const { screen } = await pasteAll(texts, shell, mode, room)
-            const steps = splitSteps(room.readCalls(), texts.length)
-            room.expectClean()
+            const home = makeHome(work, bin, asked)
+            const { screen } = await pasteAll(texts, shell, mode, home)
+            const steps = splitSteps(home.readCalls(), texts.length)
+            home.expectClean()
             texts.forEach(({ name }, at) => {
               const key = `${value} ${name}`
               expectThat(
@@ -96,9 +96,9 @@ export async function checkPasting({ work }: Task): Promise<Figure[]> {
         }),
         await check(`pasted into ${shell[0]}, ${mode}, without any variable`, async () => {
           const texts = listTexts("plain").filter(({ text }) => text.includes("${"))
-          const room = makeRoom(work, bin, {})
-          await pasteAll(texts, shell, mode, room)
-          const steps = splitSteps(room.readCalls(), texts.length)
+          const home = makeHome(work, bin, {})
+          await pasteAll(texts, shell, mode, home)
+          const steps = splitSteps(home.readCalls(), texts.length)
           texts.forEach(({ name }, at) => expectThat(steps[at] === "", `${name} calls ${show(steps[at])}`))
           return `${texts.length} texts call nothing`
         }),
@@ -106,9 +106,9 @@ export async function checkPasting({ work }: Task): Promise<Figure[]> {
     }
   findings.push(
     await check("a comment line, as a control: zsh runs it, and that is seen", async () => {
-      const room = makeRoom(work, bin, asked)
-      await pasteAll([{ text: "# x >$HOME/out" }], ["zsh", "-f", "-i"], "raw", room)
-      expectThat(room.listLeft().includes("out"), "nothing was seen")
+      const home = makeHome(work, bin, asked)
+      await pasteAll([{ text: "# x >$HOME/out" }], ["zsh", "-f", "-i"], "raw", home)
+      expectThat(home.listLeft().includes("out"), "nothing was seen")
     }),
   )
   return findings

@@ -38,14 +38,14 @@ export function makeTools(
   return bin
 }
 
-export type Room = ReturnType<typeof makeRoom>
-let rooms = 0
+export type Home = ReturnType<typeof makeHome>
+let homes = 0
 
 /** Makes a new home for a shell, with a file for the tools' calls. */
-export function makeRoom(work: string, bin: string, variables: Readonly<Record<string, string>>) {
-  rooms += 1
-  const home = join(work, `home-${rooms}`)
-  const calls = join(work, `calls-${rooms}`)
+export function makeHome(work: string, bin: string, variables: Readonly<Record<string, string>>) {
+  homes += 1
+  const home = join(work, `home-${homes}`)
+  const calls = join(work, `calls-${homes}`)
   mkdirSync(home)
   // Without one zsh asks new people for their settings.
   writeFileSync(join(home, ".zshrc"), "")
@@ -77,7 +77,7 @@ export function pasteAll(
   pastes: readonly Paste[],
   shell: readonly string[],
   mode: string,
-  { calls, options }: Room,
+  { calls, options }: Home,
 ): Promise<Ended> {
   const program = fileURLToPath(new URL("paste.py", import.meta.url))
   const input = JSON.stringify(pastes.map(({ text, answer = null }) => ({ text, answer })))

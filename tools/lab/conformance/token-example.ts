@@ -15,7 +15,7 @@ import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { createPeering, projectId, startCompany } from "./deploy/company.ts"
 import { fromSource, noAtlas, startDesk } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
-import { makeRoom, makeTools, modes, pasteAll, terminals, type Paste } from "./terminal.ts"
+import { makeHome, makeTools, modes, pasteAll, terminals, type Paste } from "./terminal.ts"
 
 /** A command that reads a token, and one that uses it. */
 interface Example {
@@ -47,10 +47,10 @@ export async function checkTokenExample({ work }: Task): Promise<Figure[]> {
         for (const { from, read, call } of examples) {
           const paste = (pastes: Paste[]) => {
             const history = join(work, `history-${findings.length}`)
-            const room = makeRoom(work, bin, { HISTFILE: history, HISTSIZE: "100", SAVEHIST: "100" })
-            return pasteAll(pastes, shell, mode, room).then(({ screen }) => ({
+            const home = makeHome(work, bin, { HISTFILE: history, HISTSIZE: "100", SAVEHIST: "100" })
+            return pasteAll(pastes, shell, mode, home).then(({ screen }) => ({
               screen,
-              calls: room.readCalls(),
+              calls: home.readCalls(),
               history: readFileSync(history, "utf8"),
             }))
           }

@@ -24,7 +24,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 
 /**
- * Builds the metrics of one process: counters as callbacks, so that no other room knows the library, and their text for Prometheus.
+ * Builds the metrics of one process: counters as callbacks, so that no other module knows the library, and their text for Prometheus.
  * Labels come from closed lists and the configuration only: nothing a caller writes becomes one.
  */
 export function createMetrics(gauges: Gauges) {

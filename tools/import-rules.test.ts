@@ -12,29 +12,30 @@ import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { withFences } from "./fences.ts"
-import { workspaces } from "./rooms.ts"
+import { withImportRules } from "./import-rules.ts"
+import { listModules, workspaces } from "./modules.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 
 /** A file to plant, a line that it may not hold, and the rule that refuses it. */
-type Violation = readonly [room: string, code: string, rule: string]
+type Violation = readonly [folder: string, code: string, rule: string]
 
-/** One violation per room of `rooms.ts`: an import of some room that its row does not allow. */
-const forbiddenImports: Violation[] = workspaces.flatMap(({ workspace, rooms }) =>
-  rooms.flatMap(({ room, mayImport }) => {
+/** One violation per module: an import of some module that its row does not allow. */
+const forbiddenImports: Violation[] = workspaces.flatMap((workspace) => {
+  const modules = listModules(workspace)
+  return modules.flatMap(({ module, mayImport }) => {
     const isAllowed = (other: string) =>
-      [room, ...mayImport].some((allowed) => other === allowed || other.startsWith(`${allowed}/`))
-    return rooms
-      .filter(({ room: other }) => !isAllowed(other))
+      [module, ...mayImport].some((allowed) => other === allowed || other.startsWith(`${allowed}/`))
+    return modules
+      .filter(({ module: other }) => !isAllowed(other))
       .slice(-1)
-      .map(({ room: other }): Violation => [
-        `${workspace}/src/${room}`,
+      .map(({ module: other }): Violation => [
+        `${workspace.workspace}/src/${module}`,
         `import "#${other}/planted.ts"`,
         "no-restricted-imports",
       ])
-  }),
-)
+  })
+})
 
 const otherViolations: Violation[] = [
   ["packages/shared-schemas/src", 'import "react"', "no-restricted-imports"],
@@ -68,7 +69,7 @@ const otherViolations: Violation[] = [
 
 const planted = [...forbiddenImports, ...otherViolations]
 
-const files = planted.map(([room, code], index) => ({ path: join(room, `planted-${index}.ts`), code }))
+const files = planted.map(([folder, code], index) => ({ path: join(folder, `planted-${index}.ts`), code }))
 const tooLong = { path: "apps/bff/src/http/planted-long.ts", code: "export {}\n".repeat(251) }
 const circle = [
   {
@@ -82,7 +83,7 @@ const circle = [
 ]
 const everyFile = [...files, tooLong, ...circle]
 /** An empty project under the same rules, which keeps violations out of the real one. */
-const house = mkdtempSync(join(tmpdir(), "peering-desk-fences-"))
+const project = mkdtempSync(join(tmpdir(), "peering-desk-import-rules-"))
 
 interface Diagnostic {
   code: string
@@ -91,22 +92,22 @@ interface Diagnostic {
 let diagnostics: Diagnostic[] = []
 
 beforeAll(() => {
-  copyFileSync(join(root, ".oxlintrc.json"), join(house, ".oxlintrc.json"))
+  copyFileSync(join(root, ".oxlintrc.json"), join(project, ".oxlintrc.json"))
   for (const { path, code } of everyFile) {
-    mkdirSync(dirname(join(house, path)), { recursive: true })
-    writeFileSync(join(house, path), `${code}\n`)
+    mkdirSync(dirname(join(project, path)), { recursive: true })
+    writeFileSync(join(project, path), `${code}\n`)
   }
   diagnostics = lint()
 }, 60_000)
 
 afterAll(() => {
-  rmSync(house, { recursive: true })
+  rmSync(project, { recursive: true })
 })
 
-test.each(planted.map(([room, code, rule], index) => ({ room, code, rule, index })))(
-  "$room refuses $code",
-  ({ room, rule, index }) => {
-    expect(rulesAgainst(join(room, `planted-${index}.ts`))).toContainEqual(expect.stringContaining(rule))
+test.each(planted.map(([folder, code, rule], index) => ({ folder, code, rule, index })))(
+  "$folder refuses $code",
+  ({ folder, rule, index }) => {
+    expect(rulesAgainst(join(folder, `planted-${index}.ts`))).toContainEqual(expect.stringContaining(rule))
   },
 )
 
@@ -118,42 +119,41 @@ test("lint refuses a circle of type-only imports", () => {
   expect(rulesAgainst(circle[0]?.path ?? "")).toContainEqual(expect.stringContaining("no-cycle"))
 })
 
-test("the fences in .oxlintrc.json are those of rooms.ts (`pnpm fences` writes them)", () => {
+test("the import rules in .oxlintrc.json are those of modules.ts (`pnpm import-rules` writes them)", () => {
   const configuration = readFileSync(join(root, ".oxlintrc.json"), "utf8")
-  expect(withFences(configuration)).toBe(configuration)
+  expect(withImportRules(configuration)).toBe(configuration)
 })
 
-test.each(workspaces)("the rooms of $workspace import only rooms listed before them", ({ rooms }) => {
-  const upward = rooms.flatMap(({ room, mayImport }, index) =>
+test.each(workspaces)("the modules of $workspace import only modules listed before them", ({ modules }) => {
+  const upward = modules.flatMap(({ module, mayImport }, index) =>
     mayImport
-      .filter((other) => !rooms.slice(0, index).some((earlier) => earlier.room === other))
-      .map((other) => `${room} -> ${other}`),
+      .filter((other) => !modules.slice(0, index).some((earlier) => earlier.module === other))
+      .map((other) => `${module} -> ${other}`),
   )
   expect(upward).toEqual([])
 })
 
-test.each(workspaces)("every folder of $workspace is a room, with at most 25 product files", (workspace) => {
-  const source = join(root, workspace.workspace, "src")
-  const names = new Set(workspace.rooms.map(({ room }) => room))
-  const crowded: string[] = []
-  const unlisted: string[] = []
-  for (const folder of readdirSync(source, { recursive: true, withFileTypes: true })) {
-    if (!folder.isDirectory()) continue
-    const path = join(folder.parentPath, folder.name)
-    const room = relative(source, path)
-    const productFiles = readdirSync(path).filter(
-      (name) => /\.tsx?$/.test(name) && !/\.test\.|^testing-/.test(name),
-    )
-    if (productFiles.length > 25) crowded.push(`${room}: ${productFiles.length}`)
-    if (productFiles.length > 0 && !workspace.withoutFence.includes(room) && !isListed(room, names))
-      unlisted.push(room)
-  }
-  expect({ crowded, unlisted }).toEqual({ crowded: [], unlisted: [] })
-})
-
-function isListed(room: string, names: ReadonlySet<string>): boolean {
-  return [...names].some((name) => room === name || room.startsWith(`${name}/`))
-}
+test.each(workspaces)(
+  "every folder of $workspace is in a module and has at most 25 product files",
+  (workspace) => {
+    const source = join(root, workspace.workspace, "src")
+    const names = [...workspace.withoutRule, ...listModules(workspace).map(({ module }) => module)]
+    const crowded: string[] = []
+    const unlisted: string[] = []
+    for (const folder of readdirSync(source, { recursive: true, withFileTypes: true })) {
+      if (!folder.isDirectory()) continue
+      const path = join(folder.parentPath, folder.name)
+      const name = relative(source, path)
+      const productFiles = readdirSync(path).filter(
+        (file) => /\.tsx?$/.test(file) && !/\.test\.|^testing-/.test(file),
+      )
+      if (productFiles.length > 25) crowded.push(`${name}: ${productFiles.length}`)
+      const isListed = names.some((module) => name === module || name.startsWith(`${module}/`))
+      if (productFiles.length > 0 && !isListed) unlisted.push(name)
+    }
+    expect({ crowded, unlisted }).toEqual({ crowded: [], unlisted: [] })
+  },
+)
 
 function rulesAgainst(path: string): string[] {
   return diagnostics.filter(({ filename }) => filename === path).map(({ code }) => code)
@@ -162,7 +162,7 @@ function rulesAgainst(path: string): string[] {
 function lint(): Diagnostic[] {
   try {
     execFileSync(join(root, "node_modules/.bin/oxlint"), ["--format=json"], {
-      cwd: house,
+      cwd: project,
       encoding: "utf8",
       stdio: "pipe",
     })

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { withFences } from "./fences.ts"
+import { withImportRules } from "./import-rules.ts"
 
 const path = fileURLToPath(new URL("../.oxlintrc.json", import.meta.url))
-writeFileSync(path, withFences(readFileSync(path, "utf8")))
+writeFileSync(path, withImportRules(readFileSync(path, "utf8")))

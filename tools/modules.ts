@@ -1,0 +1,142 @@
+import { readdirSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+/** A folder with one job, and what its files may import. Its sub-folders belong to it unless they have a row. */
+export interface Module {
+  /** The path below its workspace's `src`. `features/*` has a row for each folder there. */
+  module: string
+  /** Modules of the same workspace that it may import, with everything that these may import. */
+  mayImport: readonly string[]
+  /** Packages that it may not import, in addition to its workspace's. */
+  mayNotUse?: readonly string[]
+}
+
+/** A workspace's modules, lowest first: a module imports only modules above its row. */
+export interface Workspace {
+  workspace: string
+  /** Packages that none of its modules may import. */
+  mayNotUse: readonly string[]
+  modules: readonly Module[]
+  /** Folders without a rule: they join all modules, or hold no product code. */
+  withoutRule: readonly string[]
+}
+
+const everyApp = ["@peering-desk/web", "@peering-desk/bff"]
+const standIns = ["@peering-desk/atlas-simulator", "@peering-desk/demo-identity-provider"]
+const rules = "@peering-desk/peering-rules"
+const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*"]
+
+/** Every module and its imports. `pnpm import-rules` writes `.oxlintrc.json` from it; docs/modules.md shows it. */
+export const workspaces: readonly Workspace[] = [
+  {
+    workspace: "packages/shared-schemas",
+    withoutRule: [],
+    mayNotUse: ["*", "!./*", "!#*/**", "!zod", "!zod/mini"],
+    modules: [
+      { module: "values", mayImport: [] },
+      { module: "clouds", mayImport: ["values"] },
+      { module: "fields", mayImport: ["clouds"] },
+      { module: "atlas", mayImport: ["fields"] },
+      { module: "requests", mayImport: ["fields"] },
+      { module: "connections", mayImport: ["requests", "atlas"] },
+      { module: "changes", mayImport: ["connections"] },
+      { module: "people", mayImport: ["connections"] },
+      { module: "routes", mayImport: ["people", "changes"] },
+    ],
+  },
+  {
+    workspace: "packages/peering-rules",
+    withoutRule: [],
+    mayNotUse: ["*", "!./*", "!#*/**", "!@peering-desk", "!@peering-desk/shared-schemas"],
+    modules: [
+      { module: "formats", mayImport: [] },
+      { module: "lifecycle", mayImport: [] },
+      { module: "addresses", mayImport: ["formats"] },
+      { module: "draft", mayImport: ["addresses", "lifecycle"] },
+      { module: "checks", mayImport: ["draft"] },
+      { module: "verdict", mayImport: ["checks"] },
+      { module: "paste", mayImport: ["addresses"] },
+      { module: "runbook", mayImport: ["addresses"] },
+      { module: "last-mile", mayImport: ["runbook"] },
+      { module: "diagnosis", mayImport: ["runbook"] },
+      { module: "export", mayImport: ["runbook", "paste", "draft"] },
+      { module: "explain", mayImport: ["draft"] },
+    ],
+  },
+  {
+    // A stand-in that shared the product's code would share its mistakes.
+    workspace: "packages/atlas-simulator",
+    withoutRule: [],
+    mayNotUse: ["@peering-desk/*"],
+    modules: [
+      { module: "world", mayImport: [] },
+      { module: "resources", mayImport: ["world"] },
+      { module: "auth", mayImport: ["resources"] },
+      { module: "faults", mayImport: ["auth"] },
+      { module: "console", mayImport: ["faults"] },
+    ],
+  },
+  {
+    workspace: "apps/bff",
+    withoutRule: [],
+    mayNotUse: [...everyApp, ...standIns],
+    modules: [
+      { module: "base", mayImport: [], mayNotUse: ["express", rules] },
+      { module: "http", mayImport: ["base"], mayNotUse: [rules] },
+      { module: "store", mayImport: ["base"] },
+      { module: "processes", mayImport: ["store"] },
+      { module: "atlas", mayImport: ["base"], mayNotUse: [rules] },
+      { module: "audit", mayImport: ["store", "http"] },
+      { module: "events", mayImport: ["audit"] },
+      { module: "sign-in", mayImport: ["audit"] },
+      { module: "changes/engine", mayImport: ["processes", "sign-in"] },
+      { module: "api-tokens", mayImport: ["sign-in"] },
+      { module: "operations", mayImport: ["processes", "atlas", "sign-in"] },
+      { module: "doctor", mayImport: ["operations"] },
+      { module: "presets", mayImport: ["sign-in"] },
+      { module: "saved-views", mayImport: ["sign-in"] },
+      { module: "projects", mayImport: ["changes/engine", "atlas"] },
+      { module: "notifications", mayImport: ["events", "api-tokens"] },
+      { module: "polling", mayImport: ["processes", "events", "atlas", "sign-in"] },
+      { module: "history", mayImport: ["polling"] },
+      { module: "preflight", mayImport: ["polling", "projects"] },
+      { module: "inventory", mayImport: ["preflight"] },
+      { module: "hand-offs", mayImport: ["preflight"] },
+      { module: "changes", mayImport: ["preflight"] },
+      { module: "approvals", mayImport: ["changes"] },
+    ],
+  },
+  {
+    workspace: "apps/web",
+    withoutRule: ["app", "gallery", "mock-bff"],
+    mayNotUse: [...everyApp, ...standIns],
+    modules: [
+      { module: "ui", mayImport: [], mayNotUse: [...browserLibraries, rules] },
+      { module: "api", mayImport: [], mayNotUse: ["wouter", "react-hook-form"] },
+      { module: "copy", mayImport: ["api", "ui"], mayNotUse: browserLibraries },
+      { module: "forms", mayImport: ["copy"], mayNotUse: ["wouter"] },
+      { module: "shared", mayImport: ["forms"] },
+      { module: "features/*", mayImport: ["shared"] },
+    ],
+  },
+]
+
+/** Lists a workspace's modules with all that each may import, and `features/*` as one module per folder. */
+export function listModules({ workspace, modules }: Workspace): Module[] {
+  return modules.flatMap((row) => {
+    const mayImport = listImports(row, modules)
+    return listFolders(workspace, row.module).map((module) => ({ ...row, module, mayImport }))
+  })
+}
+
+function listImports({ mayImport }: Module, modules: readonly Module[]): string[] {
+  const further = modules.filter(({ module }) => mayImport.includes(module))
+  return [...new Set([...mayImport, ...further.flatMap((row) => listImports(row, modules))])]
+}
+
+function listFolders(workspace: string, module: string): string[] {
+  if (!module.endsWith("/*")) return [module]
+  const parent = module.slice(0, -2)
+  const path = fileURLToPath(new URL(`../${workspace}/src/${parent}`, import.meta.url))
+  return readdirSync(path).map((name) => `${parent}/${name}`)
+}
