@@ -20,7 +20,7 @@ export const canarySecrets = {
 /** The built product as a process, with a simulated Atlas and an identity provider for it alone. */
 export interface RunningApp {
   url: string
-  /** Where the simulated Atlas answers, and under `/simulator` its cloud console. */
+  /** Where the simulated Atlas answers, and under `/simulator` its control API. */
   simulatorUrl: string
   simulator: SimulatorControl
   /** Everything the server wrote so far, at its most detailed level. */
@@ -38,7 +38,7 @@ export interface AppOptions {
   postgresUrl: string | null
   /** Which changes another person has to approve; null without a policy. */
   approvalPolicy: object | null
-  /** Runs as the demo: the server follows simulated time, and pages link to the cloud console. */
+  /** Runs as the demo: the server follows simulated time, and pages play scenes. */
   isDemo: boolean
 }
 

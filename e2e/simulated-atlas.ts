@@ -5,7 +5,7 @@ interface SimulatedPeer {
   connectionId: string | null
 }
 
-/** Plays the cloud side, the clock and the faults, as the cloud console does. */
+/** Plays the cloud side, the clock and the faults. */
 export interface SimulatorControl {
   act: (peerId: string, act: string) => Promise<void>
   advance: (seconds: number) => Promise<void>

@@ -127,7 +127,7 @@ if (!existsSync(seededFile)) {
 process.stdout.write(`
   ┌──────────────────────────────────────────────────────────────────────┐
   │  Peering Desk            ${url.padEnd(44)}│
-  │  Play the network owner  ${`http://127.0.0.1:${simulatorPort}/simulator`.padEnd(44)}│
+  │  Simulated Atlas         ${`http://127.0.0.1:${simulatorPort}`.padEnd(44)}│
   │                                                                      │
   │  Sign in as                                                          │
   │    Olivia: administrator          Nadia: requester in payments-prod  │

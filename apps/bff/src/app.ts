@@ -169,7 +169,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       clock: services.signInClock,
       lifetimes: config.limits.tokens,
     }),
-    ...createInstallationHandlers({ ...config.atlas, demo: config.demo }),
+    ...createInstallationHandlers({ ...config.atlas, isDemo: config.demo !== null }),
     ...createOpenApiHandlers(services.cookie.name),
     ...createKeyHealthHandlers({ ...services, actorOf: toActor }),
     ...createAuditHandlers({

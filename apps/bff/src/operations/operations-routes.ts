@@ -55,16 +55,16 @@ interface AtlasSettings {
   apiVersion: string
   /** The number of peerings Atlas allows per project. */
   peersPerProject: number
-  demo: { simulatorUrl: URL } | null
+  isDemo: boolean
 }
 
-export function createInstallationHandlers({ baseUrl, apiVersion, peersPerProject, demo }: AtlasSettings) {
+export function createInstallationHandlers({ baseUrl, apiVersion, peersPerProject, isDemo }: AtlasSettings) {
   const installation: Installation = {
     atlasHost: baseUrl.host,
     atlasApiVersion: apiVersion,
     realAtlas: isRealAtlas(baseUrl),
     peersPerProject,
-    ...(demo !== null && { demo: { consoleUrl: new URL("/simulator", demo.simulatorUrl).href } }),
+    ...(isDemo && { demo: true }),
   }
   return { installation: { get: () => installation } } satisfies ApiHandlers<Routes, "installation">
 }

@@ -47,17 +47,6 @@ export function Sidebar({
       {installation?.realAtlas === false && (
         <p className={`wrap faint small lines-16 ${styles.demo}`}>
           Demo · Simulated Atlas at <code>{installation.atlasHost}</code>
-          {installation.demo !== undefined && (
-            <a
-              href={installation.demo.consoleUrl}
-              target="_blank"
-              rel="noreferrer"
-              className={`block ${styles.console}`}
-            >
-              Open cloud console
-              <span className="visually-hidden"> in a new tab</span>
-            </a>
-          )}
         </p>
       )}
     </>

@@ -3,7 +3,6 @@ import express from "express"
 import { z } from "zod"
 import { parseInput } from "#faults/parse-input.ts"
 import { azureTargetSchema, clusterRegionSchema, clusterSchema } from "#world/world.ts"
-import { createCloudConsole } from "./cloud-console.ts"
 import { cloudSideActs } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
 import { requireLoopback } from "./loopback.ts"
@@ -29,7 +28,6 @@ const resetBody = z.object({ scenario: z.string().optional() }).default({})
 export function createControlApi(control: Control): Router {
   const router = express.Router()
   router.use(requireLoopback)
-  router.use(createCloudConsole())
   // Only this type: a form on a web page cannot send it without a preflight.
   router.use(express.json({ limit: "1mb", type: "application/json" }))
 

@@ -207,21 +207,6 @@ describe("Live", () => {
     await waitFor(() => expect(page()).toHaveTextContent("The networks are peered."))
   })
 
-  test("a connection that waits in the demo links to the cloud console where its owner acts", async () => {
-    mockBff.use(
-      answer(apiUrls.installation(), {
-        atlasHost: "127.0.0.1:8081",
-        atlasApiVersion: "v1.0",
-        realAtlas: false,
-        peersPerProject: 50,
-        demo: { consoleUrl: "http://127.0.0.1:8081/simulator" },
-      } satisfies Installation),
-    )
-    await openConnection()
-    const link = await screen.findByRole("link", { name: /^Open the demo's AWS console/ })
-    expect(link).toHaveAttribute("href", `http://127.0.0.1:8081/simulator#peer=${aws.id}`)
-  })
-
   test("Check now says why it failed", async () => {
     const { user } = await openConnection()
     const problem = { code: "atlas_timeout", status: 504 } as const

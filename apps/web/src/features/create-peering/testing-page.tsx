@@ -108,7 +108,7 @@ export const bff = setupServer(
     HttpResponse.json({
       ...installation,
       realAtlas: false,
-      ...(isDemo && { demo: { consoleUrl: "http://127.0.0.1:8081/simulator" } }),
+      ...(isDemo && { demo: true }),
     }),
   ),
   http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })),

@@ -60,6 +60,7 @@ export function DemoDock({ permissions }: { permissions: AppPermissions }) {
           <DockIcon name="play" />
           Demo scenes
         </button>
+        <OwnerButtons />
       </section>
     )
   const isBesideOwner = run !== null && run.ownerUrl !== null && getSteps(run).step.besideOwner === true

@@ -18,7 +18,6 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Callout } from "./Callout.tsx"
 import type { CardActions, Staleness } from "./card-state.ts"
 import { CheckNow } from "./CheckNow.tsx"
-import { DemoConsole } from "./DemoConsole.tsx"
 import styles from "./NextStepBar.module.css"
 import { StepSentence } from "./StepSentence.tsx"
 
@@ -77,14 +76,11 @@ function Actions({ peering, container, actions }: Props) {
   switch (getWaitingOn(peering.peer)) {
     case "you":
       return (
-        <>
-          <DemoConsole peering={peering} />
-          <CheckNow peering={peering}>
-            {peering.peer.providerName === "GCP"
-              ? "I've created it – check now"
-              : "I've accepted it – check now"}
-          </CheckNow>
-        </>
+        <CheckNow peering={peering}>
+          {peering.peer.providerName === "GCP"
+            ? "I've created it – check now"
+            : "I've accepted it – check now"}
+        </CheckNow>
       )
     case "failed": {
       if (!mayChange) return <NoRight />
