@@ -170,7 +170,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       lifetimes: config.limits.tokens,
     }),
     ...createInstallationHandlers({ ...config.atlas, isDemo: config.demo !== null }),
-    ...createOpenApiHandlers(services.cookie.name),
+    ...createOpenApiHandlers({ cookieName: services.cookie.name, publicUrl: config.publicUrl }),
     ...createKeyHealthHandlers({ ...services, actorOf: toActor }),
     ...createAuditHandlers({
       ...services,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { toOpenApi } from "#operations/openapi.ts"
+import { refer } from "#operations/openapi-schemas.ts"
 import { createRouteLabels } from "#operations/route-label.ts"
 import { requireUser } from "#sign-in/require-user.ts"
 import { createSessionMiddleware } from "#sign-in/session-cookie.ts"
@@ -81,7 +82,13 @@ test("a new row of the route table answers other methods with 405 and Allow", as
 })
 
 test("a new row of the route table is described in OpenAPI with its parameters and schemas", () => {
-  const { paths } = toOpenApi(fixture, "session") as { paths: Record<string, Record<string, unknown>> }
+  const { paths, components } = toOpenApi(fixture, {
+    cookieName: "session",
+    publicUrl: new URL("https://peering.example"),
+  }) as {
+    paths: Record<string, Record<string, unknown>>
+    components: { schemas: Record<string, unknown> }
+  }
   expect(Object.keys(paths)).toEqual(["/api/projects/{projectId}/notes/{noteId}"])
   expect(paths["/api/projects/{projectId}/notes/{noteId}"]).toMatchObject({
     get: {
@@ -91,9 +98,13 @@ test("a new row of the route table is described in OpenAPI with its parameters a
         { in: "path", name: "noteId" },
         { in: "query", name: "projects", required: true },
       ],
-      responses: { 200: { content: { "application/json": { schema: { required: ["enabled"] } } } } },
+      responses: { 200: { content: { "application/json": { schema: refer("PrivateIpMode") } } } },
     },
-    put: { requestBody: { content: { "application/json": { schema: { required: ["label"] } } } } },
+    put: { requestBody: { content: { "application/json": { schema: refer("SetLabel") } } } },
+  })
+  expect(components.schemas).toMatchObject({
+    PrivateIpMode: { required: ["enabled"] },
+    SetLabel: { required: ["label"] },
   })
 })
 

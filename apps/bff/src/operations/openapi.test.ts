@@ -2,23 +2,37 @@ import { requestedByHeader, routes, type RouteTable } from "@peering-desk/shared
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createApp } from "#app.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
+import { listMethods } from "#http/api-handler.ts"
+import { getApiSchema } from "#http/api-schema.ts"
 import { listRoutes } from "#test/support/routes.ts"
 
 interface OpenApi {
   openapi: string
-  components: { securitySchemes: Record<string, object> }
+  servers: { url: string }[]
+  components: {
+    securitySchemes: Record<string, object>
+    schemas: Record<string, BodySchema>
+    responses: Record<string, unknown>
+  }
   paths: Record<
     string,
     Record<
       string,
       {
+        operationId: string
         security: Record<string, unknown[]>[]
         parameters: { in: string; name: string; required: boolean }[]
-        requestBody?: { content: Record<string, { schema: BodySchema }> }
-        responses: Record<string, { content?: Record<string, { schema: object }> }>
+        requestBody?: {
+          content: Record<string, { schema: Reference; examples: Record<string, { value: unknown }> }>
+        }
+        responses: Record<string, Partial<Reference> & { content?: Record<string, { schema: object }> }>
       }
     >
   >
+}
+
+interface Reference {
+  $ref: string
 }
 
 interface BodySchema {
@@ -35,17 +49,63 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test("the API describes itself as OpenAPI 3.1, each answer with its schema", () => {
+const listOperations = () => Object.values(document.paths).flatMap((methods) => Object.values(methods))
+
+const findSchema = ({ $ref }: Reference) => document.components.schemas[$ref.replace(/^.*\//, "")]
+
+test("the API describes itself as OpenAPI 3.1 at its own address in at most 200 kB", () => {
   expect(document.openapi).toMatch(/^3\.1\./)
-  const schemas = Object.values(document.paths)
-    .flatMap((methods) => Object.values(methods))
-    .flatMap(({ responses }) => Object.values(responses))
-    .flatMap(({ content = {} }) => Object.entries(content))
-  expect(schemas.length).toBeGreaterThan(10)
-  for (const [mediaType, { schema }] of schemas) {
-    const kind = "oneOf" in schema || "anyOf" in schema ? "object" : "type" in schema && schema.type
-    expect([mediaType, kind]).toEqual([mediaType, mediaType.endsWith("json") ? "object" : "string"])
-  }
+  expect(document.servers).toEqual([{ url: desk.origin }])
+  expect(JSON.stringify(document).length).toBeLessThanOrEqual(200_000)
+})
+
+test("each operation has an id, and each schema a name by which operations refer to it", () => {
+  const ids = listOperations().map(({ operationId }) => operationId)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.filter((id) => !/^[a-z][A-Za-z]+$/.test(id))).toEqual([])
+  expect(ids).toEqual(expect.arrayContaining(["getPeerings", "createPeering", "changePeering", "pollNow"]))
+  const referred = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+    ([, name]) => name,
+  )
+  expect(new Set(referred)).toEqual(new Set(Object.keys(document.components.schemas)))
+  for (const { responses } of listOperations())
+    for (const { content = {} } of Object.values(responses))
+      for (const [mediaType, { schema }] of Object.entries(content)) {
+        const kind = mediaType.endsWith("json") ? /\$ref|anyOf/ : /"type":"string"/
+        expect(JSON.stringify(schema)).toMatch(kind)
+      }
+})
+
+test("each operation says which problems it can answer with", () => {
+  const problemsOf = (path: string, verb: string) =>
+    Object.keys(document.paths[path]?.[verb]?.responses ?? {}).filter((status) => !status.startsWith("2"))
+  expect(problemsOf("/api/projects/{projectId}/peerings", "post")).toEqual([
+    "400",
+    "401",
+    "403",
+    "404",
+    "409",
+    "422",
+    "429",
+    "default",
+  ])
+  expect(problemsOf("/api/session", "get")).toEqual(["401", "429", "default"])
+  const referred = listOperations().flatMap(({ responses }) =>
+    Object.values(responses).flatMap(({ $ref }) => $ref?.replace(/^.*\//, "") ?? []),
+  )
+  expect(new Set(referred)).toEqual(new Set(Object.keys(document.components.responses)))
+})
+
+test("each body has examples that its schema takes", () => {
+  for (const route of Object.values<RouteTable[string]>(routes))
+    for (const [verb, row] of listMethods(route)) {
+      if (row.body === undefined || !route.path.startsWith("/api/")) continue
+      const { requestBody } = document.paths[route.path.replaceAll(/:(\w+)/g, "{$1}")]?.[verb] ?? {}
+      const examples = Object.values(requestBody?.content["application/json"]?.examples ?? {})
+      expect([row.body, examples.length]).not.toEqual([row.body, 0])
+      for (const { value } of examples)
+        expect([row.body, getApiSchema(row.body).safeParse(value).error]).toEqual([row.body, undefined])
+    }
 })
 
 test("every method of every address of the API is described, and nothing else", () => {
@@ -59,7 +119,8 @@ test("every method of every address of the API is described, and nothing else", 
 })
 
 test("every body that the API takes is described with its fields", () => {
-  const hasFields = ({ properties, anyOf = [], oneOf = [] }: BodySchema): boolean => {
+  const hasFields = (schema: BodySchema | Reference): boolean => {
+    const { properties, anyOf = [], oneOf = [] } = "$ref" in schema ? (findSchema(schema) ?? {}) : schema
     const alternatives = [...anyOf, ...oneOf]
     return properties !== undefined || (alternatives.length > 0 && alternatives.every(hasFields))
   }
