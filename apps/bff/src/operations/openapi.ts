@@ -120,7 +120,7 @@ const verbs: Readonly<Record<RouteMethodName, string>> = {
 }
 
 /** Names an operation by its route: `getPeerings`, `createPeering`, and `pollNow` where the route's name has a verb. */
-export function toOperationId(name: string, verb: RouteMethodName, route: RouteTable[string]): string {
+function toOperationId(name: string, verb: RouteMethodName, route: RouteTable[string]): string {
   if (verb === "post" && route.get === undefined) return name
   const thing = verb === "post" ? name.replace(/s$/, "") : name
   return verbs[verb] + thing.charAt(0).toUpperCase() + thing.slice(1)
