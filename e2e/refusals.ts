@@ -197,7 +197,7 @@ export const toLetIn: Refusal[] = [
 export const toRead: [projectId: string, refusal: Refusal][] = [
   [projects.documentation, [404, "RESOURCE_NOT_FOUND", "Cannot find it.", "check ATLAS_BASE_URL"]],
   [projects.payments, [400, "INVALID_QUERY_PARAMETER", "Invalid query parameter.", serverFault]],
-  [projects.emptySandbox, [406, "INVALID_VERSION_DATE", "Invalid version date.", "check ATLAS_API_VERSION"]],
+  [projects.emptySandbox, [406, "INVALID_VERSION_DATE", "Invalid version date.", "remove ATLAS_API_VERSION"]],
   [projects.longName, [410, "VERSION_GONE", "The version is gone.", "update the server"]],
   [projects.peeringOnly, [500, "UNEXPECTED_ERROR", "Unexpected error.", "Try again in a minute."]],
 ]

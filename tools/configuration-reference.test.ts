@@ -27,7 +27,7 @@ test.each(["compose.yaml", "deploy/kubernetes/settings.env", "deploy/kubernetes/
       ([, name = ""]) => name,
     )
     const read = listVariables().flatMap((name) => [name, `${name}_FILE`])
-    expect(set.length).toBeGreaterThan(4)
+    expect(set.length).toBeGreaterThan(3)
     expect(set.filter((name) => !read.includes(name))).toEqual([])
   },
 )

@@ -157,6 +157,7 @@ function toKey(label: string, other: Partial<KeyReport> = {}): KeyReport {
     label,
     kind: "service-account",
     maskedId: "mdb_sa_id_66…c51f",
+    apiVersion: "2023-01-01",
     serves: [payments],
     roles: [{ roleName: "GROUP_OWNER", projectId: payments, orgId: null }],
     reach: [{ id: payments, name: "payments-prod", keyMayCreate: "yes" }],

@@ -67,7 +67,7 @@ test("the configuration needs an API key, an identity provider, access rules and
     logLevel: "info",
     auditToStdout: true,
   })
-  expect(atlas).toMatchObject({ baseUrl: new URL("https://cloud.mongodb.com"), apiVersion: "v1.0" })
+  expect(atlas).toMatchObject({ baseUrl: new URL("https://cloud.mongodb.com"), apiVersion: null })
   expect(atlas.credentials.map(({ label, maskedId }) => [label, maskedId])).toHaveLength(1)
 })
 

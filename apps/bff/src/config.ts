@@ -1,3 +1,4 @@
+import { AtlasApiVersion } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
 import { parseApprovalPolicy } from "#approvals/approval-policy.ts"
 import { parseCredentials } from "#atlas/auth/credentials.ts"
@@ -33,7 +34,7 @@ export const Variables = z.object({
   TRUST_PROXY: z._default(proxies, 0),
   ATLAS_BASE_URL: z._default(secureOrigin, new URL("https://cloud.mongodb.com")),
   ATLAS_OTHER_HOSTS: z._default(hostNames, []),
-  ATLAS_API_VERSION: z._default(z.enum(["v1.0", "2023-01-01"], "must be v1.0 or 2023-01-01"), "v1.0"),
+  ATLAS_API_VERSION: z.optional(z.enum(AtlasApiVersion.options, "must be v1.0 or 2023-01-01")),
   ATLAS_PUBLIC_KEY: z.optional(z.string()),
   ATLAS_PRIVATE_KEY: z.optional(z.string()),
   ATLAS_CLIENT_ID: z.optional(z.string()),
@@ -129,7 +130,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: data.TRUST_PROXY,
     atlas: {
       baseUrl: data.ATLAS_BASE_URL,
-      apiVersion: data.ATLAS_API_VERSION,
+      /** Null where each credential's kind decides. */
+      apiVersion: data.ATLAS_API_VERSION ?? null,
       credentials,
       /** The number of peerings Atlas allows per project: 50 unless its support raised it. */
       peersPerProject: data.ATLAS_PEERS_PER_PROJECT,

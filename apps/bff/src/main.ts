@@ -94,14 +94,19 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 })
 
 server.listen(config.port, config.host, () => {
-  const { baseUrl, apiVersion } = config.atlas
+  const { baseUrl } = config.atlas
   const { port } = server.address() as AddressInfo
-  logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host, apiVersion }, "Listening")
+  logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host }, "Listening")
   for (const warning of config.warnings) logger.warn({ warning }, "Configuration warning")
-  if (apiVersion === "v1.0")
-    logger.warn(
-      "ATLAS_API_VERSION is v1.0, which MongoDB calls deprecated, without an end date. 2023-01-01 (v2) is recommended",
-    )
+  for (const { credential, apiVersion } of services.clients.keys()) {
+    const { label, kind } = credential
+    logger.info({ credential: label, kind, apiVersion }, "Atlas credential in use")
+    if (apiVersion === "v1.0")
+      logger.warn(
+        { credential: label },
+        "Atlas credential uses v1.0, which MongoDB calls deprecated, without an end date. A service account uses v2",
+      )
+  }
   begin()
 })
 const reloader = createReloader({

@@ -128,7 +128,6 @@ describe("the doctor", () => {
       ATLAS_PRIVATE_KEY: "",
       ATLAS_CLIENT_ID: clientId,
       ATLAS_CLIENT_SECRET: atlasSecret,
-      ATLAS_API_VERSION: "2023-01-01",
     }
     const known = await run(account)
     expect(known.text).toMatch(/^ok {3}Atlas: ".+" works and reaches \d+ project/m)

@@ -185,7 +185,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     expect(simulator.state().projects.flatMap(({ peers }) => peers.map((peer) => peer.id))).toContain(id)
     expect(await server.exit).toBe(0)
     expect(server.output()).toContain("Stopping")
-    expect(server.output().match(/2023-01-01 \(v2\) is recommended/g)).toHaveLength(1)
+    expect(server.output().match(/A service account uses v2/g)).toHaveLength(1)
     agent.destroy()
   })
 })

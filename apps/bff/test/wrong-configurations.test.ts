@@ -16,9 +16,9 @@ import { useDatabases } from "#test/support/database.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "wrong-configurations-"))
-const account = { ATLAS_PUBLIC_KEY: "", ATLAS_PRIVATE_KEY: "", ATLAS_API_VERSION: "2023-01-01" }
 const serviceAccount = {
-  ...account,
+  ATLAS_PUBLIC_KEY: "",
+  ATLAS_PRIVATE_KEY: "",
   ATLAS_CLIENT_ID: "mdb_sa_id_0123456789abcdef01234567",
   ATLAS_CLIENT_SECRET: "mdb_sa_sk_0123456789abcdefghijklmnopqrstuvwxyz",
 }

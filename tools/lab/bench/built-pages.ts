@@ -23,7 +23,6 @@ const usualAnswers: Record<string, unknown> = {
   "/api/projects": { projects: [] },
   "/api/installation": {
     atlasHost: "127.0.0.1",
-    atlasApiVersion: "v1.0",
     realAtlas: false,
     peersPerProject: 50,
   },

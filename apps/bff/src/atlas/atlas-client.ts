@@ -1,4 +1,4 @@
-import type { Project, RawAnswer } from "@peering-desk/shared-schemas"
+import type { AtlasApiVersion, Project, RawAnswer } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -8,7 +8,7 @@ import { createAtlasCaller, type AtlasCallEnd, type CallAtlas } from "./atlas-ca
 import { Circuit } from "./circuit.ts"
 import type { DigestKey, ServiceAccount } from "#atlas/auth/atlas-credential.ts"
 import { toUnreadable } from "#atlas/protocol/atlas-errors.ts"
-import { createAtlasPaths, type AtlasApiVersion } from "#atlas/protocol/atlas-paths.ts"
+import { createAtlasPaths } from "#atlas/protocol/atlas-paths.ts"
 import { BearerFetch } from "#atlas/auth/bearer-fetch.ts"
 import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { isAnswering } from "#atlas/auth/send-request.ts"
@@ -33,6 +33,8 @@ export interface AtlasKeyClient extends AtlasClient {
    * @param serves the projects in which its roles matter
    */
   describeKey(serves: readonly string[] | "*"): Promise<KeyDescription>
+  /** The version of its calls. What v1.0 can't answer is asked on v2 all the same. */
+  readonly apiVersion: AtlasApiVersion
   /** Collects what Atlas says in its answers about the versions and limits of its API. */
   readonly notices: AnswerNotices
 }
@@ -40,7 +42,8 @@ export interface AtlasKeyClient extends AtlasClient {
 export interface AtlasClientOptions {
   /** Scheme and host, e.g. `https://cloud.mongodb.com`; a path before `/api/atlas` is kept. */
   baseUrl: string
-  apiVersion: AtlasApiVersion
+  /** Null: v1.0 for an API key, as in Atlas's documentation of peering, and v2 for a service account, which v1.0 refuses. */
+  apiVersion: AtlasApiVersion | null
   credential: DigestKey | ServiceAccount
   logger: Logger
   clock?: Clock
@@ -60,7 +63,8 @@ const mostPages = 100
 
 /** Builds the client for one credential. Inspecting the client does not reveal the credential. */
 export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
-  const { apiVersion, credential, logger, clock = systemClock, timeoutMs = defaultTimeoutMs } = options
+  const { credential, logger, clock = systemClock, timeoutMs = defaultTimeoutMs } = options
+  const apiVersion = options.apiVersion ?? ("publicKey" in credential ? "v1.0" : "2023-01-01")
   const paths = createAtlasPaths(apiVersion)
   const notices = new AnswerNotices({ clock, logger })
   const baseUrl = options.baseUrl.replace(/\/+$/, "")
@@ -113,6 +117,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
 
   const parts = { call, listAll, paths, logger }
   return {
+    apiVersion,
     notices,
     listProjects: async () => (await listSeenProjects()).map(({ id, name }) => ({ id, name })),
     async describeKey(serves) {

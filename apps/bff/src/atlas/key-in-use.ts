@@ -25,6 +25,10 @@ export class KeyInUse {
     }
   }
 
+  get apiVersion(): AtlasKeyClient["apiVersion"] {
+    return this.#client.apiVersion
+  }
+
   /** Returns what Atlas says in its answers about the versions and limits of its API. */
   get notices(): AnswerNotices {
     return this.#client.notices

@@ -12,13 +12,23 @@ export async function checkAtlas(
 ): Promise<Finding[]> {
   const reports = await keyHealth.testAll()
   if (clients.keys().length === 0)
-    return [bad("Atlas", "there is no key.", "Set ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY.")]
-  return reports.flatMap(({ label, problem, shortcomings, reach }) => {
+    return [
+      bad(
+        "Atlas",
+        "there is no key.",
+        "Set ATLAS_CLIENT_ID and ATLAS_CLIENT_SECRET, or ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY.",
+      ),
+    ]
+  return reports.flatMap(({ label, apiVersion, problem, shortcomings, reach }) => {
     if (problem !== null)
       return [bad("Atlas", `"${label}": ${problem.means}`, problem.fix ?? "Try again in a minute.")]
+    const version = apiVersion === "v1.0" ? "v1.0" : "v2"
     const unknown = (reach ?? []).filter(({ keyMayCreate }) => keyMayCreate === "unknown")
     return [
-      good("Atlas", `"${label}" works and reaches ${reach?.length ?? 0} project(s).`),
+      good(
+        "Atlas",
+        `"${label}" works and reaches ${reach?.length ?? 0} project(s), by ${version} of the API.`,
+      ),
       ...(unknown.length === 0 ? [] : [toUnknownRights(label, unknown)]),
       ...shortcomings.map(({ says }) => bad("Atlas", says, "See above.")),
     ]

@@ -1,3 +1,4 @@
+import type { AtlasApiVersion } from "@peering-desk/shared-schemas"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { systemClock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -14,7 +15,7 @@ import { bad, good, type Finding } from "./finding.ts"
 export interface Patient {
   issuer: string
   publicUrl: URL
-  atlas: { baseUrl: URL; apiVersion: "v1.0" | "2023-01-01"; credentials: readonly AtlasCredential[] }
+  atlas: { baseUrl: URL; apiVersion: AtlasApiVersion | null; credentials: readonly AtlasCredential[] }
   store: StorePlace
   oidc: OidcClient
 }

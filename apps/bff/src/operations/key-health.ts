@@ -79,15 +79,16 @@ export class KeyHealth {
     return this.reports()
   }
 
-  /** Returns the kind of a project's credential, and whether it may create peerings there by its last test. */
-  rightsIn(projectId: string): Pick<Project, "keyKind" | "keyMayCreate"> {
+  /** Returns the kind of a project's credential, its version of the API, and whether it may create peerings there by its last test. */
+  rightsIn(projectId: string): Pick<Project, "keyKind" | "apiVersion" | "keyMayCreate"> {
     const key = this.#options.clients.keyFor(projectId)
     if (key === null) return { keyMayCreate: "unknown" }
     const result = this.#results.get(key)
     const described = result !== undefined && "described" in result ? result.described : null
     const project = described?.projects.find(({ id }) => id === projectId)
     const known = described !== null && project !== undefined
-    return { keyKind: key.credential.kind, keyMayCreate: known ? mayCreateIn(project, described) : "unknown" }
+    const keyMayCreate = known ? mayCreateIn(project, described) : "unknown"
+    return { keyKind: key.credential.kind, apiVersion: key.apiVersion, keyMayCreate }
   }
 
   async #testEach(keys: readonly KeyInUse[]): Promise<void> {
@@ -167,6 +168,7 @@ export class KeyHealth {
       label,
       kind,
       maskedId,
+      apiVersion: key.apiVersion,
       serves,
       checkedAt: result?.checkedAt ?? null,
       deprecations: key.notices.deprecations(),

@@ -59,7 +59,7 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
     default:
       return told(
         `Unexpected answer from Atlas. The ${it} was not tested.${detail === undefined ? "" : ` ${detail}`}`,
-        "Check ATLAS_BASE_URL and ATLAS_API_VERSION.",
+        "Check ATLAS_BASE_URL, and remove ATLAS_API_VERSION if it is set.",
       )
   }
 }

@@ -9,7 +9,7 @@ test.each([
   ["http://127.0.0.1:8081", false],
   ["http://localhost:8081", false],
 ])("GET /installation says of %s whether it is a real Atlas: %s", (url, realAtlas) => {
-  const atlas = { baseUrl: new URL(url), apiVersion: "v1.0", peersPerProject: 50, isDemo: false }
+  const atlas = { baseUrl: new URL(url), peersPerProject: 50, isDemo: false }
   const { get } = createInstallationHandlers(atlas).installation
   expect(get()).toMatchObject({ realAtlas })
 })

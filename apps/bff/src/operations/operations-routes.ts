@@ -52,16 +52,14 @@ export function refuseWhileStopping(lifetime: Lifetime): RequestHandler {
 
 interface AtlasSettings {
   baseUrl: URL
-  apiVersion: string
   /** The number of peerings Atlas allows per project. */
   peersPerProject: number
   isDemo: boolean
 }
 
-export function createInstallationHandlers({ baseUrl, apiVersion, peersPerProject, isDemo }: AtlasSettings) {
+export function createInstallationHandlers({ baseUrl, peersPerProject, isDemo }: AtlasSettings) {
   const installation: Installation = {
     atlasHost: baseUrl.host,
-    atlasApiVersion: apiVersion,
     realAtlas: isRealAtlas(baseUrl),
     peersPerProject,
     ...(isDemo && { demo: true }),

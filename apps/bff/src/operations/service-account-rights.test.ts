@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { demoServiceAccount, seededIds, type SimulatorOptions } from "@peering-desk/atlas-simulator"
+import { demoServiceAccount, ownerKey, seededIds, type SimulatorOptions } from "@peering-desk/atlas-simulator"
 import {
   apiUrls,
   KeyHealthReport,
@@ -41,7 +41,6 @@ async function open(roles: readonly Role[], accessList: string[] | null = null, 
   desk = await startTestApp({
     simulator: { serviceAccounts: [account] },
     environment: {
-      ATLAS_API_VERSION: "2023-01-01",
       ATLAS_PUBLIC_KEY: "",
       ATLAS_PRIVATE_KEY: "",
       ATLAS_CLIENT_ID: account.clientId,
@@ -200,4 +199,32 @@ test("an API key's projects say that it is one", async () => {
   desk = await startTestApp()
   await testNow()
   expect((await readRights())[payments]).toEqual(["yes", "digest"])
+})
+
+test("a service account uses v2 and an API key beside it v1.0, and keys and projects say so", async () => {
+  const file = join(directory, "credentials.json")
+  const { clientId, clientSecret } = demoServiceAccount
+  const credentials = [
+    { label: "sa", clientId, clientSecret, projects: [payments] },
+    { label: "key", ...ownerKey, projects: [analytics] },
+  ]
+  writeFileSync(file, JSON.stringify({ credentials }))
+  await open([inOrg("ORG_OWNER")], null, {
+    ATLAS_CLIENT_ID: "",
+    ATLAS_CLIENT_SECRET: "",
+    ATLAS_CREDENTIALS_FILE: file,
+  })
+  for (const projectId of [payments, analytics]) await desk.call("GET", apiUrls.containers(projectId))
+  expect([
+    desk.asked("GET", `/api/atlas/v2/groups/${payments}/containers/all`),
+    desk.asked("GET", `/api/atlas/v1.0/groups/${analytics}/containers/all`),
+  ]).toEqual([1, 1])
+  const { keys } = KeyHealthReport.parse((await desk.call("POST", apiUrls.testKeys())).json())
+  expect(keys.map(({ label, apiVersion, problem }) => [label, apiVersion, problem])).toEqual([
+    ["sa", "2023-01-01", null],
+    ["key", "v1.0", null],
+  ])
+  const { projects } = ProjectList.parse((await desk.call("GET", apiUrls.projects())).json())
+  const versions = new Map(projects.map(({ id, apiVersion }) => [id, apiVersion]))
+  expect([versions.get(payments), versions.get(analytics)]).toEqual(["2023-01-01", "v1.0"])
 })

@@ -221,7 +221,6 @@ describe("projects and containers", () => {
     const { host } = desk.services.config.atlas.baseUrl
     expect((await desk.call("GET", apiUrls.installation())).json()).toEqual({
       atlasHost: host,
-      atlasApiVersion: "v1.0",
       peersPerProject: 50,
       realAtlas: false,
     })

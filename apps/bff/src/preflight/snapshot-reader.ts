@@ -9,7 +9,7 @@ import { AddressBuilder, type AddressDeps } from "./project-addresses.ts"
 interface SnapshotReaderDeps extends AddressDeps {
   clock: Clock
   /** Returns the kind of the Atlas key behind a project, and whether it may create peerings there. */
-  rightsIn: (projectId: string) => Pick<Project, "keyKind" | "keyMayCreate">
+  rightsIn: (projectId: string) => Pick<Project, "keyKind" | "apiVersion" | "keyMayCreate">
   /** Atlas's limit on the peerings of a project. */
   peersPerProject: number
 }

@@ -6,7 +6,7 @@ import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 interface ProjectDeps {
   projectCache: ProjectCache
   /** Returns the kind of the Atlas key behind a project, and whether it may create peerings there; the form shows it. */
-  rightsIn: (projectId: string) => Pick<Project, "keyKind" | "keyMayCreate">
+  rightsIn: (projectId: string) => Pick<Project, "keyKind" | "apiVersion" | "keyMayCreate">
   /** Returns whether the person behind a request may know of a project. */
   maySee: (request: Request, projectId: string) => boolean
   /** Returns what that person may ask for there and another one has to approve. */

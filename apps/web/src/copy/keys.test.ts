@@ -6,6 +6,7 @@ const toReport = (rights: KeyMayCreate[]): KeyReport => ({
   label: "main",
   kind: "digest",
   maskedId: "ab…wxyz",
+  apiVersion: "v1.0",
   serves: "*",
   roles: null,
   reach: rights.map((keyMayCreate, index) => ({ id: String(index), name: "payments", keyMayCreate })),

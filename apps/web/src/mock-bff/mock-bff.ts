@@ -31,7 +31,6 @@ export const mockBff = setupServer(
   answer(apiUrls.containers(projectId), { containers } satisfies ContainerList),
   answer(apiUrls.installation(), {
     atlasHost: "127.0.0.1:8081",
-    atlasApiVersion: "v1.0",
     realAtlas: false,
     peersPerProject: 50,
   } satisfies Installation),

@@ -88,7 +88,7 @@ export const projectExplanations = {
   },
   RESOURCE_NOT_FOUND: {
     what: "Atlas has no such API endpoint.",
-    todo: "Your Peering Desk administrator can check ATLAS_BASE_URL and ATLAS_API_VERSION.",
+    todo: "Your Peering Desk administrator can check ATLAS_BASE_URL, and remove ATLAS_API_VERSION if it is set.",
   },
   WRITES_NOT_ALLOWED_DURING_APP_UPGRADES: {
     what: "Atlas is being upgraded and accepts no changes.",
@@ -98,10 +98,10 @@ export const projectExplanations = {
   RATE_LIMITED_TOKEN_BUCKET: pause,
   INVALID_VERSION_DATE: {
     what: "Atlas doesn't know this server's API version.",
-    todo: "Your Peering Desk administrator can check ATLAS_API_VERSION.",
+    todo: "Your Peering Desk administrator can remove ATLAS_API_VERSION if it is set.",
   },
   VERSION_GONE: {
     what: "Atlas no longer supports this server's API version.",
-    todo: "Your Peering Desk administrator can update the server and check ATLAS_API_VERSION.",
+    todo: "Your Peering Desk administrator can update the server, and remove ATLAS_API_VERSION if it is set.",
   },
 } satisfies Record<string, ExplanationEntry>

@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 import { AtlasRefusal, ProblemCode } from "#connections/problem.ts"
-import { KeyKind, KeyMayCreate } from "#connections/project.ts"
+import { AtlasApiVersion, KeyKind, KeyMayCreate } from "#connections/project.ts"
 
 /** Why an Atlas credential cannot be used, and what to do about it. */
 export const KeyProblem = z.object({
@@ -35,6 +35,8 @@ export const KeyReport = z.object({
   kind: KeyKind,
   /** Enough of the public key, or of the client id, to recognise it. */
   maskedId: z.string(),
+  /** The version of Atlas's API that its calls use. */
+  apiVersion: AtlasApiVersion,
   /** The project ids it was configured for; "*" for every project it sees that no other credential names. */
   serves: z.union([z.literal("*"), z.array(z.string())]),
   /** Role names are Atlas's own. A role is on one project, or on an organization and so on all its projects. Null: not known. */

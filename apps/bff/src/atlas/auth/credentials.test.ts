@@ -51,12 +51,12 @@ describe("one credential from the environment", () => {
     },
   )
 
-  test("a service account needs the newer API", () => {
+  test("a service account is refused on v1.0 only where ATLAS_API_VERSION asks for it", () => {
     const variables = { ATLAS_CLIENT_ID: account.clientId, ATLAS_CLIENT_SECRET: account.clientSecret }
     expect(parseCredentials(variables, "v1.0").mistakes).toEqual([
-      "ATLAS_CLIENT_ID is a service account, which Atlas takes on the newer API only: set ATLAS_API_VERSION=2023-01-01",
+      "ATLAS_CLIENT_ID is a service account, which Atlas does not accept on v1.0: remove ATLAS_API_VERSION=v1.0",
     ])
-    const { credentials, mistakes } = parseCredentials(variables, "2023-01-01")
+    const { credentials, mistakes } = parseCredentials(variables, undefined)
     expect(mistakes).toEqual([])
     expect(credentials).toMatchObject([{ kind: "service-account", maskedId: "mdb_sa_id_64…0c1d" }])
   })

@@ -1,5 +1,5 @@
+import type { AtlasApiVersion } from "@peering-desk/shared-schemas"
 import { AtlasCredential, type DigestKey, type ServiceAccount } from "./atlas-credential.ts"
-import type { AtlasApiVersion } from "#atlas/protocol/atlas-paths.ts"
 import { readCredentialsFile, type WrittenCredential } from "./credentials-file.ts"
 
 /** Values of the environment about credentials, with secrets already read from files. */
@@ -20,7 +20,7 @@ interface ParsedCredentials {
 
 /**
  * Reads the credentials from the environment's values. Reads files; never throws.
- * @param apiVersion undefined when it could not be read
+ * @param apiVersion what ATLAS_API_VERSION asks for; undefined where it is not set or could not be read
  */
 export function parseCredentials(
   variables: CredentialVariables,
@@ -102,7 +102,7 @@ function findKeyMistakes({ key, at }: WrittenCredential, apiVersion: AtlasApiVer
     mistakes.push(`${at.id} must begin with mdb_sa_id_, as the ids of service accounts do`)
   if (apiVersion === "v1.0")
     mistakes.push(
-      `${at.id} is a service account, which Atlas takes on the newer API only: set ATLAS_API_VERSION=2023-01-01`,
+      `${at.id} is a service account, which Atlas does not accept on v1.0: remove ATLAS_API_VERSION=v1.0`,
     )
   return mistakes
 }

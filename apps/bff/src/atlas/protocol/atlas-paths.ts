@@ -1,5 +1,4 @@
-/** `v1.0` has plain JSON on the older paths, `2023-01-01` is a dated version of the v2 paths. */
-export type AtlasApiVersion = "v1.0" | "2023-01-01"
+import type { AtlasApiVersion } from "@peering-desk/shared-schemas"
 
 export type AtlasPaths = ReturnType<typeof createAtlasPaths>
 

@@ -83,7 +83,6 @@ export interface Create extends CreatePeering {
 export const planHash = "0f".repeat(32)
 const installation: Installation = {
   atlasHost: "127.0.0.1:8081",
-  atlasApiVersion: "v1.0",
   realAtlas: true,
   peersPerProject: 50,
 }

@@ -35,8 +35,9 @@ function ProblemsOfKey({ report }: { report: KeyReport }) {
       {deprecation !== null && (
         <Notice tone="you" title={deprecation.title}>
           <p>
-            Update Peering Desk before then. If the latest release still shows this, change{" "}
-            <code>ATLAS_API_VERSION</code>.
+            {report.apiVersion === "v1.0"
+              ? "A service account uses v2. Put one in the place of this key before then."
+              : "Update Peering Desk before then."}
           </p>
           <ul>
             {deprecation.lines.map((line) => (

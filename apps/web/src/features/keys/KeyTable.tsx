@@ -23,11 +23,12 @@ const columns: Column<KeyReport>[] = [
   {
     title: "Key",
     isHead: true,
-    render: ({ label, kind, maskedId }) => (
+    render: ({ label, kind, maskedId, apiVersion }) => (
       <TwoLines
         below={
           <>
-            {keyKinds[kind].id} <span className="mono">{maskedId}</span>
+            {keyKinds[kind].id} <span className="mono">{maskedId}</span> · API{" "}
+            {apiVersion === "v1.0" ? "v1.0" : "v2"}
           </>
         }
       >

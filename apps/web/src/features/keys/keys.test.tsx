@@ -13,6 +13,7 @@ const well: KeyReport = {
   label: "main",
   kind: "digest",
   maskedId: "ab…wxyz",
+  apiVersion: "v1.0",
   serves: "*",
   roles: [{ roleName: "GROUP_OWNER", projectId, orgId: null }],
   reach: [{ id: projectId, name: "payments-prod", keyMayCreate: "yes" }],
@@ -58,7 +59,7 @@ describe("the keys", () => {
     openApp(pagePaths.keys())
     const main = await rowOf("main")
     expect(main).toHaveTextContent(
-      "mainPublic key ab…wxyzWorksDoes not expireCreate connections and containers",
+      "mainPublic key ab…wxyz · API v1.0WorksDoes not expireCreate connections and containers",
     )
     for (const text of [
       "GROUP_OWNER on payments-prod",

@@ -2,7 +2,7 @@ import type { PrivateIpMode } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { isHeld } from "#api/answer.ts"
-import { installationQuery } from "#api/installation.ts"
+import { useProject } from "#api/projects/projects.ts"
 import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/private-ip-mode.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
@@ -33,12 +33,11 @@ export function PeeringOnlyMode({ projectId }: { projectId: string }) {
 
 function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
   const { mayAdminister, askWhom } = usePermissions()
-  const { data: installation } = useQuery(installationQuery())
   const change = useChangePrivateIpMode(projectId)
   const needs = useApprovalNeed(projectId, null, "private-ip-mode")
   const [isAsking, setIsAsking] = useState(false)
   const showChanged = useHeld<PrivateIpMode>(() => setIsAsking(false))
-  const canOnlyEnd = installation !== undefined && installation.atlasApiVersion !== "v1.0"
+  const canOnlyEnd = useProject(projectId)?.apiVersion === "2023-01-01"
   const next = isOn ? "off" : "on"
 
   return (

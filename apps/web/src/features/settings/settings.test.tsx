@@ -173,16 +173,8 @@ describe("Peering-only mode", () => {
   })
 
   test("can't be switched on over the newer API", async () => {
-    open({
-      first: [
-        answer(apiUrls.installation(), {
-          atlasHost: "cloud.mongodb.com",
-          atlasApiVersion: "2023-01-01",
-          realAtlas: true,
-          peersPerProject: 50,
-        }),
-      ],
-    })
+    const onV2 = projects.map((one) => ({ ...one, apiVersion: "2023-01-01" as const }))
+    open({ first: [answer(apiUrls.projects(), { projects: onV2 })] })
     await waitFor(() => expect(screen.getByText("Atlas no longer allows switching it on.")).toBeVisible())
   })
 
