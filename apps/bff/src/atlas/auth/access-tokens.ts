@@ -44,7 +44,7 @@ export class TokenRefused extends NotSigned {}
 /** Allowance for clock differences and a slow network. */
 const safetyMs = 15_000
 const renewAheadMs = 5 * 60_000
-/** Atlas allows ten token requests a minute, so a refusal is repeated for this long before the next request. */
+/** Atlas allows ten token requests a minute, so a refusal (4xx) is repeated for this long before the next request. */
 const refusalStandsMs = 10_000
 /** Used when the answer has no lifetime (RFC 6749 §5.1); well below Atlas's hour. */
 const assumedLifeSeconds = 600
@@ -113,9 +113,23 @@ export class AccessTokens {
   }
 
   async #ask(onRequest: (() => void) | undefined): Promise<AccessToken> {
+    let askedAt = this.#clock.elapsed()
+    let answer = await this.#send(onRequest)
+    // Mostly one server of many that is restarting.
+    if (answer.status >= 500) {
+      askedAt = this.#clock.elapsed()
+      answer = await this.#send(onRequest)
+    }
+    const token = readToken(answer)
+    if (token === null) throw this.#refuse(answer)
+    this.#given = [token.access_token, ...this.#given].slice(0, 4)
+    this.#token = new AccessToken(token.access_token, askedAt, token.expires_in * 1000)
+    return this.#token
+  }
+
+  #send(onRequest: (() => void) | undefined): Promise<HttpAnswer> {
     const { baseUrl, clientId, clientSecret, timeoutMs } = this.#options
-    const askedAt = this.#clock.elapsed()
-    const answer = await askWithin(timeoutMs, this.#clock, new URL(`${baseUrl}/api/oauth/token`), {
+    return askWithin(timeoutMs, this.#clock, new URL(`${baseUrl}/api/oauth/token`), {
       method: "POST",
       headers: {
         authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
@@ -125,20 +139,15 @@ export class AccessTokens {
       body: "grant_type=client_credentials",
       ...(onRequest && { onRequest }),
     })
-    const token = readToken(answer)
-    if (token === null) throw this.#refuse(answer)
-    this.#given = [token.access_token, ...this.#given].slice(0, 4)
-    this.#token = new AccessToken(token.access_token, askedAt, token.expires_in * 1000)
-    return this.#token
   }
 
   #refuse({ status, headers, text }: HttpAnswer): TokenRefused {
     const now = this.#clock.elapsed()
-    const asked = headers.get("retry-after")
-    const standsMs = status === 429 ? readRetryAfter(asked, this.#clock.now()) * 1000 : refusalStandsMs
+    const standsMs = status === 429 ? readRetryAfter(headers, this.#clock.now()) * 1000 : refusalStandsMs
     // An unreadable success may still contain a token, so its text is dropped.
-    this.#refusal = { answer: { status, headers, text: status < 400 ? null : text }, until: now + standsMs }
-    return toRefused(this.#refusal, now)
+    const refusal = { answer: { status, headers, text: status < 400 ? null : text }, until: now + standsMs }
+    if (status >= 400 && status < 500) this.#refusal = refusal
+    return toRefused(refusal, now)
   }
 }
 

@@ -61,7 +61,7 @@ export function toAtlasError({ status, headers, text }: HttpAnswer, circumstance
       detail: `The answer was a redirect (${status}), which is not followed. Is the base URL right?`,
     }),
     ...(Object.keys(fields).length > 0 && { fields }),
-    ...(status === 429 && { retryAfterSeconds: readRetryAfter(headers.get("retry-after"), now) }),
+    ...(status === 429 && { retryAfterSeconds: readRetryAfter(headers, now) }),
   })
 }
 

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest"
 import { readRetryAfter } from "./retry-after.ts"
 
+const toHeaders = (retryAfter: string | null) => ({
+  get: (name: string) => (name === "retry-after" ? retryAfter : null),
+})
 const now = Date.UTC(2026, 0, 15, 12, 0, 20)
 
 test.each<[string | null, number]>([
@@ -25,9 +28,9 @@ test.each<[string | null, number]>([
   ["Thu, garbage GMT", 40],
   ["2026-01-15T12:01:20Z", 40],
 ])("Retry-After %j means %i seconds", (header, seconds) => {
-  expect(readRetryAfter(header, now)).toBe(seconds)
+  expect(readRetryAfter(toHeaders(header), now)).toBe(seconds)
 })
 
 test("a full minute has a minute to the next one", () => {
-  expect(readRetryAfter(null, Date.UTC(2026, 0, 15, 12, 0, 0))).toBe(60)
+  expect(readRetryAfter(toHeaders(null), Date.UTC(2026, 0, 15, 12, 0, 0))).toBe(60)
 })
