@@ -66,7 +66,7 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
   await app.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 403, body }, times: 1 })
   await confirmDeletion(page, null)
   await expect(page.getByRole("alert").getByText("IP_ADDRESS_NOT_ON_ACCESS_LIST")).toBeVisible()
-  await expect(page.getByRole("alert").getByRole("link", { name: "API keys" })).toBeVisible()
+  await expect(page.getByRole("alert").getByRole("link", { name: "Atlas keys" })).toBeVisible()
   await expectGoodInEveryView(page)
   await page.getByRole("button", { name: "Delete connection" }).click()
   await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()

@@ -35,6 +35,7 @@ export { type DiagnosisPlace, type DiagnosisReading } from "#diagnosis/reading.t
 export { type ContainerDifference, toContainerDifferences } from "#draft/container-difference.ts"
 export { findContainerInPlace } from "#draft/container-place.ts"
 export { toDraftOf } from "#draft/draft-of.ts"
+export { toKeyNoun, toKeyWords } from "#draft/key-noun.ts"
 export { isSamePeering } from "#draft/natural-key.ts"
 export { toNewContainerBody } from "#draft/new-container-body.ts"
 export { type ProjectSnapshot } from "#draft/project-snapshot.ts"

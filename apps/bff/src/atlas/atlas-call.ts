@@ -194,5 +194,5 @@ function toFailure(
 }
 
 function toCircumstances({ clock, signer }: AtlasCallerOptions): Omit<Circumstances, "change"> {
-  return { now: clock.now(), redact: (words) => signer.redact(words) }
+  return { now: clock.now(), keyKind: signer.kind, redact: (words) => signer.redact(words) }
 }

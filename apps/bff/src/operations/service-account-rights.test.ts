@@ -201,6 +201,13 @@ test("an API key's projects say that it is one", async () => {
   expect((await readRights())[payments]).toEqual(["yes", "digest"])
 })
 
+test("a refusal of Atlas says that the credential is a service account", async () => {
+  await open([{ groupId: documentationProject, roleName: "GROUP_READ_ONLY" }])
+  const answer = await desk.call("GET", apiUrls.containers(payments))
+  expect(answer.json()).toMatchObject({ atlas: { keyKind: "service-account" } })
+  expect(answer.text).not.toContain("API key")
+})
+
 test("a service account uses v2 and an API key beside it v1.0, and keys and projects say so", async () => {
   const file = join(directory, "credentials.json")
   const { clientId, clientSecret } = demoServiceAccount

@@ -29,7 +29,7 @@ const secondKeys: Readonly<Record<string, string>> = {
   "Address space": "s",
   Notifications: "n",
   "Audit log": "l",
-  "API keys": "k",
+  "Atlas keys": "k",
 }
 
 export type QuickAction = "palette" | "shortcuts" | "about" | null

@@ -38,7 +38,7 @@ export function getAllProjectsLinks({
       { title: "Notifications", icon: "bell", href: pagePaths.notifications(), counts: "unread" },
     ],
     [readsAudit, { title: "Audit log", icon: "audit", href: pagePaths.audit() }],
-    [administers, { title: "API keys", icon: "key", href: pagePaths.keys() }],
+    [administers, { title: "Atlas keys", icon: "key", href: pagePaths.keys() }],
   ]
   return links.filter(([shown]) => shown).map(([, link]) => link)
 }

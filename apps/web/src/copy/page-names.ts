@@ -9,7 +9,7 @@ const names: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\/projects\/[^/]+\/settings$/, "your project's settings"],
   [/^\/address-space/, "Address space"],
   [/^\/audit/, "Audit log"],
-  [/^\/keys$/, "API keys"],
+  [/^\/keys$/, "Atlas keys"],
   [/^\/sessions$/, "Your sessions"],
   [/^\/tokens$/, "API tokens"],
   [/^\/approvals/, "Approvals"],

@@ -44,7 +44,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   },
   atlas_keys_refused: {
     title: "Atlas rejected this server's API key",
-    advice: "Your Peering Desk administrator can check the key. It may be revoked or mistyped.",
+    advice: "Your Peering Desk administrator can check the API key. It may be revoked or mistyped.",
   },
   atlas_address_refused: {
     title: "This server's address isn't allowed in Atlas",

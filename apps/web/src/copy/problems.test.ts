@@ -2,7 +2,7 @@ import { ProblemCode } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { RequestError } from "#api/request-error.ts"
 import { problemTexts } from "./problem-texts.ts"
-import { getProblemText, toProblemWords } from "./problems.ts"
+import { getProblemText, toCodeWords, toProblemWords } from "./problems.ts"
 
 describe("Words for problems", () => {
   test.each(ProblemCode.options)("Problem %s has a calm title and advice", (code) => {
@@ -35,6 +35,23 @@ describe("Words for problems", () => {
     expect(toProblemWords(lost, "delete").advice).toMatch(/deleted already.*Trying again is safe/)
     expect(toProblemWords(lost, "access-list").advice).toMatch(/^The entry may be there.*is safe/)
     expect(toProblemWords(fail("atlas_timeout"), "delete").advice).toBe(problemTexts.atlas_timeout.advice)
+  })
+
+  test.each(ProblemCode.options)(
+    "Problem %s names no API key where the credential is a service account",
+    (code) => {
+      const { title, advice } = getProblemText(code, "service-account")
+      expect(`${title} ${advice}`).not.toMatch(/API key|the key\b|an service/)
+    },
+  )
+
+  test("A refusal of a service account is not called one of an API key", () => {
+    const atlas = { status: 401, errorCode: null, detail: null, keyKind: "service-account" } as const
+    const problem = { type: "about:blank", code: "atlas_keys_refused", title: "-", status: 502 } as const
+    const error = new RequestError({ reason: "refused", problem: { ...problem, requestId: "req-1", atlas } })
+    for (const { title } of [toProblemWords(error), toCodeWords("atlas_keys_refused", atlas)])
+      expect(title).toBe("Atlas rejected this server's service account")
+    expect(toCodeWords("atlas_keys_refused").title).toBe("Atlas rejected this server's API key")
   })
 
   test("A code of a newer server reads as an internal error", () => {

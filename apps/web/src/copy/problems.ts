@@ -1,4 +1,5 @@
-import type { AtlasRefusal, ProblemCode } from "@peering-desk/shared-schemas"
+import { toKeyWords } from "@peering-desk/peering-rules"
+import type { AtlasRefusal, KeyKind, ProblemCode } from "@peering-desk/shared-schemas"
 import { RequestError } from "#api/request-error.ts"
 import { problemTexts, type ProblemText } from "./problem-texts.ts"
 
@@ -34,14 +35,20 @@ const lostAnswerAdvice = {
 /** A request to Atlas that can lose its answer. */
 export type LostRequest = keyof typeof lostAnswerAdvice
 
-/** Returns the words for a code; those of `internal_error` for a code of a newer server. */
-export function getProblemText(code: ProblemCode): ProblemText {
-  return Object.hasOwn(problemTexts, code) ? problemTexts[code] : problemTexts.internal_error
+/**
+ * Returns the words for a code; those of `internal_error` for a code of a newer server.
+ * @param kind of the Atlas credential that the problem is about; undefined for an API key
+ */
+export function getProblemText(code: ProblemCode, kind?: KeyKind): ProblemText {
+  const { title, advice } = Object.hasOwn(problemTexts, code)
+    ? problemTexts[code]
+    : problemTexts.internal_error
+  return { title: toKeyWords(title, kind), advice: toKeyWords(advice, kind) }
 }
 
 /** Describes a problem that a poller had rather than a call of this page: it has no request id. */
 export function toCodeWords(code: ProblemCode, atlas: AtlasRefusal | null = null): ProblemWords {
-  return { ...nothingMore, ...getProblemText(code), atlas }
+  return { ...nothingMore, ...getProblemText(code, atlas?.keyKind), atlas }
 }
 
 /**
@@ -60,7 +67,7 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
   switch (failure.reason) {
     case "refused": {
       const { code, requestId, detail = null, fields = {}, atlas, retryAfterSeconds = null } = failure.problem
-      const text = getProblemText(code)
+      const text = getProblemText(code, atlas?.keyKind)
       const advice = code === "outcome_unknown" && asked !== undefined ? lostAnswerAdvice[asked] : text.advice
       return { ...text, advice, code, requestId, detail, fields, atlas: atlas ?? null, retryAfterSeconds }
     }

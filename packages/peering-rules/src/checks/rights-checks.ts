@@ -1,12 +1,13 @@
 import type { Check } from "@peering-desk/shared-schemas"
 import { createCheck } from "./check.ts"
 import { isForNewContainer } from "#draft/draft-fields.ts"
+import { toKeyNoun } from "#draft/key-noun.ts"
 import type { DraftReading } from "#draft/parse-draft.ts"
 
 /** Checks if the project's Atlas key may create peerings, and a new container if the draft has one, as its last test found. */
 export function checkKeyRights({ draft, snapshot }: DraftReading): Check[] {
   const { name, keyMayCreate, keyKind } = snapshot.here.project
-  const key = keyKind === "service-account" ? "service account" : "API key"
+  const key = toKeyNoun(keyKind)
   const check = createCheck("key-rights", { basedOn: `the last test of the ${key}` })
   switch (keyMayCreate) {
     case "yes":

@@ -11,6 +11,7 @@ import { describe, expect, test } from "vitest"
 import { explainedCodes, explainRefusal } from "./explain.ts"
 import { explainFailure } from "./explain-failure.ts"
 import type { Subject } from "./explanation.ts"
+import { projectExplanations } from "./project-explanations.ts"
 
 const containerId = "507f1f77bcf86cd799439011"
 const peer: AwsPeer = {
@@ -151,6 +152,18 @@ describe("explainRefusal", () => {
     expect(said.evidence[0]).toBe("Atlas saw this server at 203.0.113.9")
     expect(said.todo).toContain("API key's access list")
   })
+
+  test.each(Object.keys(projectExplanations))(
+    "says service account, not API key, of %s where the credential is one",
+    (errorCode) => {
+      const refusal = { status: 401, errorCode, detail: null, keyKind: "service-account" as const }
+      const { what, todo } = refuse(null, null, { refusal })
+      expect(`${what} ${todo}`).not.toMatch(/API key|\bkey\b|an service/)
+      const ofKey = refuse(null, null, { refusal: { status: 401, errorCode, detail: null } })
+      const said = `${ofKey.what} ${ofKey.todo}`
+      expect(`${what} ${todo}`.includes("service account")).toBe(said.includes("API key"))
+    },
+  )
 
   test("counts the project's connections for an exceeded quota", () => {
     expect(refuse("PEER_MAXIMUM_REACHED").evidence).toEqual([

@@ -1,3 +1,4 @@
+import { toKeyWords } from "#draft/key-noun.ts"
 import { correctField, fillIn, toFieldEvidence } from "./explain-field.ts"
 import type { Act, ExplanationEntry, Subject } from "./explanation.ts"
 import { containerExplanations } from "./container-explanations.ts"
@@ -43,7 +44,10 @@ export function explainRefusal(subject: Subject): Explanation {
 function renderEntry(entry: ExplanationEntry, subject: Subject): Omit<Explanation, "isKnown"> {
   const { what, todo, fields, evidence, act } = entry
   const say = (words: typeof what) =>
-    typeof words === "string" ? fillIn(words, subject, fields ?? []) : words(subject)
+    toKeyWords(
+      typeof words === "string" ? fillIn(words, subject, fields ?? []) : words(subject),
+      subject.refusal.keyKind,
+    )
   const button = typeof act === "string" ? { kind: act } : act === null ? null : act?.(subject)
   return {
     what: say(what),

@@ -24,7 +24,7 @@ const unexpected: ExplanationEntry = {
   evidence: toStateEvidence,
   todo: ({ refusal, mayBeDone }) =>
     refusal.status === 401
-      ? "Your Peering Desk administrator can check the key. It may be revoked or mistyped."
+      ? "Your Peering Desk administrator can check the API key. It may be revoked or mistyped."
       : mayBeDone
         ? "Check the current state before you try again. Nothing is sent twice automatically."
         : "Try again in a minute. If this continues, check the MongoDB Atlas status page.",
@@ -40,23 +40,23 @@ export const projectExplanations = {
   ),
   NOT_IN_GROUP: key(
     "This server's API key has no access to the project, or the project was deleted.",
-    "Your Peering Desk administrator can add the key to the project as Project Network Access Manager, or as Project Owner.",
+    "Your Peering Desk administrator can add the API key to the project as Project Network Access Manager, or as Project Owner.",
   ),
   IP_ADDRESS_NOT_ON_ACCESS_LIST: key(
     "This server's address isn't on the API key's access list.",
     "Your Peering Desk administrator can add it to the API key's access list in the organization's Access Manager, not to the project's list.",
   ),
   ORG_REQUIRES_ACCESS_LIST: key(
-    "The organization requires an access list for every API key. This key has none.",
+    "The organization requires an access list for every API key. This one has none.",
     "Your Peering Desk administrator can add this server's address to the API key's access list.",
   ),
   RESOURCE_REQUIRES_ACCESS_LIST: key(
-    "This call needs an API key with an access list.",
+    "Atlas allows this call only where the API key has an access list.",
     "Your Peering Desk administrator can add this server's address to the API key's access list.",
   ),
   ACCESS_FORBIDDEN: key(
     "This server's API key isn't allowed to do this.",
-    "Your Peering Desk administrator can check the key's roles and access list.",
+    "Your Peering Desk administrator can check the API key's roles and access list.",
   ),
   NO_PAYMENT_INFORMATION_FOUND: {
     what: "The project has no payment method.",
@@ -71,7 +71,7 @@ export const projectExplanations = {
   GROUP_NOT_FOUND: {
     what: "Project not found, or the API key has no access to it.",
     evidence: toProjectEvidence,
-    todo: "Choose another project, or have the key added to this one.",
+    todo: "Choose another project, or have the API key added to this one.",
     act: "choose-project",
   },
   INVALID_GROUP_ID: {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { Container } from "#atlas/container.ts"
 import { PreflightAnswer } from "#requests/preflight.ts"
+import { KeyKind } from "./project.ts"
 import { ReadinessCheck } from "./readiness.ts"
 
 /** Every way a call to the BFF can fail. Status (bff) and wording (web) tables do not compile when one is missing. */
@@ -63,6 +64,8 @@ export const AtlasRefusal = z.object({
   status: z.number(),
   errorCode: z.nullable(z.string()),
   detail: z.nullable(z.string()),
+  /** The kind of the credential that Atlas answered; left out for an API key. */
+  keyKind: z.optional(KeyKind),
 })
 export type AtlasRefusal = z.infer<typeof AtlasRefusal>
 

@@ -1,3 +1,4 @@
+import type { KeyKind } from "@peering-desk/shared-schemas"
 import { untilAborted } from "#base/clock.ts"
 import type { BegunAnswer, HttpAnswer } from "#atlas/protocol/http-answer.ts"
 
@@ -14,6 +15,7 @@ export interface AtlasRequest {
 
 /** Signs requests with one credential of any kind. */
 export interface AtlasSigner {
+  readonly kind: KeyKind
   /**
    * Sends one request and returns the answer with any status. A 401 means that the credential or its rights were refused. Redirects
    * are answers. Throws SendFailed and NotSigned.

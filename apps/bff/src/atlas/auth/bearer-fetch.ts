@@ -14,6 +14,7 @@ const worthReplacingAfterMs = 60_000
  * one. That is safe for a create too, since a 401 means that nothing was carried out.
  */
 export class BearerFetch implements AtlasSigner {
+  readonly kind = "service-account"
   // Private, since object inspectors print all other fields.
   readonly #tokens: AccessTokens
   readonly #clock: Clock

@@ -34,6 +34,7 @@ const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5"
  * repeated once more with the nonce of that refusal, which no other call shares.
  */
 export class DigestFetch extends DigestClient implements AtlasSigner {
+  readonly kind = "digest"
   // Private, since object inspectors print all other fields.
   readonly #options: DigestFetchOptions
   readonly #nonces: NonceStore

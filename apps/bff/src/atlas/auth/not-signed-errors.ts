@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import { AppError } from "#base/app-error.ts"
 import { TokenRefused } from "./access-tokens.ts"
-import { toAtlasError, toUnreadable, type Circumstances } from "#atlas/protocol/atlas-errors.ts"
+import { toAtlasError, toRefusal, toUnreadable, type Circumstances } from "#atlas/protocol/atlas-errors.ts"
 import { parseAnswer } from "#atlas/protocol/parse-answer.ts"
 import type { NotSigned } from "./atlas-signer.ts"
 
@@ -12,9 +12,10 @@ const TokenError = z.object({
 })
 
 /** Turns an answer without challenge or token into a problem. The call was not sent, so a create made nothing. */
-export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circumstances, "change">): AppError {
+export function toNotSignedError(error: NotSigned, circumstances: Omit<Circumstances, "change">): AppError {
   const { status, text } = error.answer
-  const unsigned = { change: null, now, redact }
+  const unsigned = { change: null, ...circumstances }
+  const { redact, keyKind } = circumstances
   if (status === 429 || status >= 500) return toAtlasError(error.answer, unsigned)
   if (!(error instanceof TokenRefused)) {
     if (status >= 400 && status !== 401) return toAtlasError(error.answer, unsigned)
@@ -36,11 +37,14 @@ export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circums
   return new AppError("atlas_keys_refused", {
     detail:
       "Atlas gave the service account no access token: its id or its secret is wrong, or the secret has expired.",
-    atlas: {
+    atlas: toRefusal(
       status,
-      errorCode: data === undefined ? null : redact(data.error).slice(0, 100),
-      detail: data?.error_description == null ? null : redact(data.error_description).slice(0, 1_000),
-    },
+      {
+        errorCode: data === undefined ? null : redact(data.error).slice(0, 100),
+        detail: data?.error_description == null ? null : redact(data.error_description).slice(0, 1_000),
+      },
+      keyKind,
+    ),
   })
 }
 

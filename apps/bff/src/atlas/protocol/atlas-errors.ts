@@ -1,5 +1,5 @@
 import { isIP } from "node:net"
-import type { AtlasRefusal, ProblemCode } from "@peering-desk/shared-schemas"
+import type { AtlasRefusal, KeyKind, ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { readErrorBody, type AtlasErrorBody } from "./atlas-error-body.ts"
 import type { HttpAnswer } from "./http-answer.ts"
@@ -17,6 +17,7 @@ export interface Circumstances {
   /** Null for a call that only reads. */
   change: AtlasChange | null
   now: number
+  keyKind: KeyKind
   redact: (words: string) => string
 }
 
@@ -44,15 +45,15 @@ export class AddressRefused extends AppError {
 
 /** Turns an unsuccessful answer into a problem (Atlas: API errors). */
 export function toAtlasError({ status, headers, text }: HttpAnswer, circumstances: Circumstances): AppError {
-  const { change, now, redact } = circumstances
+  const { change, now, redact, keyKind } = circumstances
   const body = readErrorBody(text, redact)
+  const atlas = toRefusal(status, body, keyKind)
   if (status === 401 && /\bstale\s*=\s*"?true\b/i.test(headers.get("www-authenticate") ?? ""))
     return new AppError("atlas_failed", {
       detail: "Atlas called each nonce stale and carried nothing out; the key was not refused",
-      atlas: { status, errorCode: body.errorCode, detail: body.detail },
+      atlas,
     })
   const code = toProblemCode(status, body.errorCode ?? "", change)
-  const atlas = { status, errorCode: body.errorCode, detail: body.detail }
   if (code === "atlas_address_refused") return new AddressRefused(atlas, findAddress(body))
   const fields = code === "atlas_refused" ? findRefusedFields(body, toAsked(change)) : {}
   return new AppError(code, {
@@ -63,6 +64,15 @@ export function toAtlasError({ status, headers, text }: HttpAnswer, circumstance
     ...(Object.keys(fields).length > 0 && { fields }),
     ...(status === 429 && { retryAfterSeconds: readRetryAfter(headers, now) }),
   })
+}
+
+/** Builds Atlas's own words, with the kind of the credential where it is no API key. */
+export function toRefusal(
+  status: number,
+  { errorCode, detail }: Pick<AtlasRefusal, "errorCode" | "detail">,
+  keyKind: KeyKind,
+): AtlasRefusal {
+  return { status, errorCode, detail, ...(keyKind !== "digest" && { keyKind }) }
 }
 
 /** Returns the sent fields by name; of a list, those of its first element, since we send one only. */

@@ -35,7 +35,7 @@ export function MissingAddresses({
           <ul>
             {incomplete.map(({ project, problem }) => (
               <li key={project.id}>
-                {project.name}: {getProblemText(problem).title}
+                {project.name}: {getProblemText(problem, project.keyKind).title}
               </li>
             ))}
           </ul>

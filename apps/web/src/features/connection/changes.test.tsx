@@ -177,7 +177,7 @@ describe("Deleting", () => {
     expect(alert).toHaveTextContent("IP_ADDRESS_NOT_ON_ACCESS_LIST (HTTP 403)")
     expect(alert).toHaveTextContent("req-1234")
     expect(alert).toHaveTextContent("Atlas saw this server at 203.0.113.9")
-    expect(within(alert).getByRole("link", { name: "API keys" })).toHaveAttribute("href", pagePaths.keys())
+    expect(within(alert).getByRole("link", { name: "Atlas keys" })).toHaveAttribute("href", pagePaths.keys())
   })
 
   test.each([

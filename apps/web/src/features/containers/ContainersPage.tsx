@@ -1,10 +1,10 @@
+import { toKeyNoun } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { Link } from "wouter"
 import { containersQuery } from "#api/projects/containers.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
-import { toKeyNoun } from "#copy/key-noun.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PermissionNotice } from "./PermissionNotice.tsx"
@@ -77,7 +77,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         {(keyMayCreate === "no" || keyMayCreate === "in-existing-containers") && name !== undefined && (
           <Notice tone="you" title={`Atlas refuses changes of containers in ${name}`}>
             <p>
-              This server's Atlas {toKeyNoun(project)} lacks the Project Owner role there.
+              This server's Atlas {toKeyNoun(project?.keyKind)} lacks the Project Owner role there.
               {keyMayCreate === "in-existing-containers" &&
                 " It can still create connections in existing containers, and add to the IP access list."}
             </p>

@@ -1,5 +1,5 @@
+import { toKeyNoun } from "@peering-desk/peering-rules"
 import { useProject } from "#api/projects/projects.ts"
-import { toKeyNoun } from "#copy/key-noun.ts"
 import { Notice } from "#ui/Notice.tsx"
 
 /** Warns before anything is filled in that Atlas will refuse it, when the test of the server's key failed. */
@@ -8,7 +8,10 @@ export function KeyWarning({ projectId }: { projectId: string }) {
   if (project?.keyMayCreate !== "no") return null
   return (
     <div className="above-16">
-      <Notice tone="you" title={`The ${toKeyNoun(project)} can't create connections in ${project.name}`}>
+      <Notice
+        tone="you"
+        title={`The ${toKeyNoun(project.keyKind)} can't create connections in ${project.name}`}
+      >
         <p>
           It needs the role Project Network Access Manager in Atlas, or Project Owner to create containers
           too. Ask your Peering Desk administrator to grant it. Your input is kept.

@@ -21,7 +21,7 @@ export function KeysPage() {
   return (
     <>
       <PageHeader
-        title="API keys"
+        title="Atlas keys"
         crumbs={["All projects"]}
         actions={
           <Button
@@ -57,7 +57,7 @@ function KeysForbidden() {
   const askWhom = usePerson()?.askWhom ?? null
   return (
     <>
-      <PageHeader title="API keys" />
+      <PageHeader title="Atlas keys" />
       <Notice tone="you" title="Only global administrators can view this">
         <p>To see the state of the keys, ask {toAskWhom(askWhom)}.</p>
       </Notice>

@@ -182,13 +182,13 @@ describe("Actions without the right", () => {
     await user.click(button)
     expect(location.pathname).toBe(list)
     expect(screen.queryByRole("link", { name: "Audit log" })).toBeNull()
-    expect(screen.queryByRole("link", { name: "API keys" })).toBeNull()
+    expect(screen.queryByRole("link", { name: "Atlas keys" })).toBeNull()
   })
 
   test.each([
     ["requester", makeSession(inOneProject("requester")), []],
     ["administrator of one project", makeSession(inOneProject("administrator")), []],
-    ["global administrator", makeSession(), ["Audit log", "API keys"]],
+    ["global administrator", makeSession(), ["Audit log", "Atlas keys"]],
     ["viewer and auditor", makeSession({ ...inOneProject("viewer"), auditor: true }), ["Audit log"]],
   ])("the sidebar of a %s has the pages that they may use", async (_, session, more) => {
     mockBff.use(answer(apiUrls.session(), session))

@@ -1,7 +1,7 @@
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 
-/** Says how the API key of an installation without a project gets one. */
+/** Says how the Atlas credential of an installation without a project gets one. */
 export function NoProjectInAtlas({ isFetching, onRetry }: { isFetching: boolean; onRetry: () => void }) {
   return (
     <EmptyState
@@ -13,9 +13,9 @@ export function NoProjectInAtlas({ isFetching, onRetry }: { isFetching: boolean;
       }
     >
       <p>
-        The API key of this server sees no project in Atlas. In Atlas, invite the key to a project (Project,
-        Access Manager, API Keys) as Project Owner to create connections, or as Project Read Only to follow
-        them.
+        This server&apos;s Atlas credential sees no project. In Atlas, give the service account or API key a
+        role in a project (Project, Access Manager): Project Owner to create connections, or Project Read Only
+        to follow them.
       </p>
     </EmptyState>
   )

@@ -116,7 +116,7 @@ function toWay(
       return { href: `${of(pagePaths.newConnection)}${query}`, says: "Recreate" }
     }
     case "open-keys":
-      return { href: pagePaths.keys(), says: "API keys" }
+      return { href: pagePaths.keys(), says: "Atlas keys" }
     case "choose-project":
       return { href: pagePaths.home(), says: "Choose a project" }
     case "find-free-block":

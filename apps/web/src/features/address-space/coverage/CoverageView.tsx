@@ -1,9 +1,9 @@
+import { toKeyNoun } from "@peering-desk/peering-rules"
 import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import { toAskWhom } from "#copy/access.ts"
-import { toKeyNoun } from "#copy/key-noun.ts"
 import { listMissing, type Coverage } from "./coverage.ts"
 import { CoverageMatrix } from "./CoverageMatrix.tsx"
 import { DraftBatch } from "./DraftBatch.tsx"
@@ -63,6 +63,6 @@ export function CoverageView({ of, coverages }: { of: InventoryProject; coverage
 function useWhyNot({ project }: InventoryProject): string | null {
   const { mayChange, askWhom } = computePermissions(usePerson(), project.id)
   if (project.keyMayCreate === "no")
-    return `This server's ${toKeyNoun(project)} can't create connections in ${project.name}.`
+    return `This server's ${toKeyNoun(project.keyKind)} can't create connections in ${project.name}.`
   return mayChange ? null : `You can view ${project.name}. To create connections, ask ${toAskWhom(askWhom)}.`
 }
