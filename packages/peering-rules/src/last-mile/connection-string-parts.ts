@@ -10,7 +10,7 @@ export interface SafeString {
 const form = /(mongodb(?:\+srv)?:\/\/)(?:(.*)@)?([^\s"'`?]*)(?:\?([^\s"'`]*))?/i
 
 /** Options that decide whether the string works, and hold no secret. */
-const keptOptions = /^(?:tls|ssl|directConnection|replicaSet|loadBalanced)=/i
+const keptOptions = /^(?:tls|ssl|directConnection|replicaSet|loadBalanced|srvMaxHosts|srvServiceName)=/i
 
 /** Takes the connection string out of a text, such as a line of a `.env` file. A text without one stays as it is. */
 export function removeSecrets(text: string): SafeString {

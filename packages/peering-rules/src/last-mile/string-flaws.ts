@@ -5,7 +5,8 @@ import type { StringOrigin } from "./string-origin.ts"
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
 
 /** Finds what no driver or no cluster accepts, wherever the string leads (MongoDB: URI options, initial DNS seed list). */
-export function findFlaw({ isSrv, hosts, ports, options }: StringParts): Reading | null {
+export function findFlaw(parts: StringParts): Reading | null {
+  const { isSrv, hosts, ports, options } = parts
   if (hosts.some((host) => ipv4.test(host) || host.includes("[")))
     return notYet(
       "It has an IP address, for which no certificate is valid: TLS fails.",
@@ -15,6 +16,8 @@ export function findFlaw({ isSrv, hosts, ports, options }: StringParts): Reading
     return notYet("mongodb+srv:// takes one name without a port.", "Copy the connection string as it is.")
   if (options.get("tls") === "false" || options.get("ssl") === "false")
     return notYet("It switches TLS off, which Atlas requires.", "Remove tls=false or ssl=false.")
+  const refused = findRefusedOption(parts)
+  if (refused !== null) return notYet(`Drivers refuse ${refused}.`, "Copy the connection string as it is.")
   if (isDirect(options) && (isSrv || hosts.length > 1))
     return notYet(
       isSrv
@@ -22,6 +25,34 @@ export function findFlaw({ isSrv, hosts, ports, options }: StringParts): Reading
         : "Drivers refuse directConnection=true with several hosts.",
       "Remove directConnection=true.",
     )
+  return null
+}
+
+/** Options with the value true or false, by their names in lower case. */
+const switches = new Map([
+  ["tls", "tls"],
+  ["ssl", "ssl"],
+  ["directconnection", "directConnection"],
+  ["loadbalanced", "loadBalanced"],
+])
+const ofSrv = new Map([
+  ["srvmaxhosts", "srvMaxHosts"],
+  ["srvservicename", "srvServiceName"],
+])
+
+/** Names an option that drivers refuse by its value, or beside what else is there. */
+function findRefusedOption({ isSrv, hosts, options }: StringParts): string | null {
+  for (const [name, value] of options) {
+    const [own, srvOnly] = [switches.get(name), ofSrv.get(name)]
+    if (own !== undefined && value !== "true" && value !== "false")
+      return `${own}=${value}, which is neither true nor false`
+    if (srvOnly !== undefined && !isSrv) return `${srvOnly} in a mongodb:// string`
+  }
+  const named = options.get("replicaset")
+  if (named === "") return "replicaSet without a name"
+  const isBalanced = options.get("loadbalanced") === "true"
+  if (isBalanced && (named !== undefined || hosts.length > 1 || isDirect(options)))
+    return "loadBalanced=true beside several hosts, replicaSet or directConnection"
   return null
 }
 
