@@ -92,6 +92,8 @@ interface Events {
   "approval-policy-read": { detail: { lines: number; hash: string } }
   "key-read": { detail: { label: string; publicKey: string; change: string } }
   "key-tested": { detail: { label: string; publicKey: string; verdict: string } }
+  /** `why` is the step towards its end. */
+  "key-expires": { detail: { name: string; expiresAt: string; why: string } }
   "audit-exported": { detail: { format: string; filter: string } }
   "audit-key-created": { detail: { key: string; publicKey: string; why: string } }
   /** The first row of a new segment. `flaw-rows.ts` says what is in it. */

@@ -1,5 +1,6 @@
-import type { Peering } from "@peering-desk/shared-schemas"
+import type { Peering, SecretReport } from "@peering-desk/shared-schemas"
 import { beforeEach, describe, expect, test } from "vitest"
+import { queryAudit } from "#audit/audit-query.ts"
 import { toSentence } from "#events/event-sentence.ts"
 import { createLogger } from "#base/logger.ts"
 import { toInstant } from "#base/clock.ts"
@@ -74,19 +75,22 @@ describe.each(dialects)("events that time brings, over %s", (dialect) => {
     ])
   })
 
-  test("tell each step towards the end of a secret once", async () => {
-    let warning: "within-7-days" | "expired" | null = null
+  test("tell each step towards the end of a secret once, to people and in the audit log", async () => {
+    let warning: SecretReport["warning"] = null
     const facts = { listSecrets: () => [{ label: "main", expiresAt: after(hourMs), warning }] }
     const processes = [await openProcess(facts), await openProcess(facts)]
     await passTime(processes, hourMs)
-    warning = "within-7-days"
-    await passTime(processes, hourMs)
-    warning = "expired"
+    const steps = ["within-30-days", "within-7-days", "within-1-day", "expired"] as const
+    for (const step of steps) {
+      warning = step
+      await passTime(processes, hourMs)
+    }
     await passTime([...processes, await openProcess(facts)], hourMs)
-    expect(await readSentences()).toEqual([
-      "The secret of the Atlas credential main expires on 15 Jan 2026, 13:00 UTC.",
-      "The secret of the Atlas credential main expired on 15 Jan 2026, 13:00 UTC.",
-    ])
+    const expires = "The secret of the Atlas credential main expires on 15 Jan 2026, 13:00 UTC."
+    expect(await readSentences()).toEqual([expires, expires, expires, expires.replace("expires", "expired")])
+    const { rows } = await queryAudit(store, { action: "key-expires" })
+    expect(rows.map(({ detail }) => detail?.["why"]).toReversed()).toEqual(steps)
+    expect(rows[0]).toMatchObject({ actor: null, detail: { name: "main", expiresAt: after(hourMs) } })
   })
 
   test("tell an outage of Atlas after 15 minutes, once for all processes, and the next one too", async () => {

@@ -1,8 +1,10 @@
 import { getNetworkName, type Peering, type SecretReport } from "@peering-desk/shared-schemas"
+import { toEventContent, toNewEvent } from "#audit/row-content.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { addFindings, type NewFinding } from "#events/findings.ts"
 import { readNotificationRows } from "#events/notifications.ts"
+import { appendEvents, type NewEvent } from "#store/event-log.ts"
 import type { Store } from "#store/store.ts"
 import { step } from "#store/step.ts"
 
@@ -28,9 +30,14 @@ export function createTimedEvents(deps: TimedEventDeps): () => Promise<void> {
   const told = new Set<string>()
 
   async function look(): Promise<void> {
-    const events = [...(await findExpiring(deps)), ...findSecrets(deps)].filter(({ once }) => !told.has(once))
-    if (events.length > 0) await step(store, ({ transaction }) => addFindings(transaction, events))
-    for (const { once } of events) told.add(once)
+    const isNew = ({ once }: { once: string }) => !told.has(once)
+    const [findings, secrets] = [(await findExpiring(deps)).filter(isNew), findSecrets(deps).filter(isNew)]
+    if (findings.length + secrets.length > 0)
+      await step(store, async ({ transaction }) => {
+        await addFindings(transaction, findings)
+        await appendEvents(transaction, secrets.map(toSecretEvent))
+      })
+    for (const { once } of [...findings, ...secrets]) told.add(once)
     const since = deps.unreachableSince()
     if (since !== null && clock.now() - Date.parse(since) >= unreachableMs) await tellUnreachable(deps, since)
   }
@@ -72,21 +79,24 @@ async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<On
   })
 }
 
-function findSecrets({ clock, listSecrets }: TimedEventDeps): OnceFinding[] {
+interface EndingSecret {
+  name: string
+  expiresAt: string
+  why: string
+  once: string
+}
+
+function findSecrets({ listSecrets }: TimedEventDeps): EndingSecret[] {
   return listSecrets().flatMap(({ label, expiresAt, warning }) =>
     warning === null
       ? []
-      : [
-          {
-            at: clock.now(),
-            kind: "key-expires" as const,
-            about: null,
-            values: { name: label, expiresAt, why: warning },
-            notifications: ["key-expires"] as const,
-            once: `key-expires ${label} ${expiresAt} ${warning}`,
-          },
-        ],
+      : [{ name: label, expiresAt, why: warning, once: `key-expires ${label} ${expiresAt} ${warning}` }],
   )
+}
+
+function toSecretEvent({ once, ...detail }: EndingSecret): NewEvent {
+  const { columns, data } = toEventContent({ actor: null, address: null, action: "key-expires", detail })
+  return toNewEvent({ columns: { ...columns, once }, data })
 }
 
 /** Each process has its own time at which Atlas ceased to answer. One event since then is about the same outage. */

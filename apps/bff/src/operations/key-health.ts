@@ -29,6 +29,7 @@ type TestResult = { checkedAt: string } & ({ described: KeyDescription } | { fai
 const secretVerdicts = {
   "within-30-days": "secret expires within 30 days",
   "within-7-days": "secret expires within 7 days",
+  "within-1-day": "secret expires within 1 day",
   expired: "secret expired",
 }
 

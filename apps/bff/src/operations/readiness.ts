@@ -109,10 +109,11 @@ function checkAtlas({ failure }: Pick<AtlasReach, "failure">): ReadinessCheck {
 
 const secretWarnings = {
   expired: "A secret for Atlas expired. Keys shows which one.",
+  "within-1-day": "A secret for Atlas expires within 1 day. Keys shows which one.",
   "within-7-days": "A secret for Atlas expires within 7 days. Keys shows which one.",
   "within-30-days": "A secret for Atlas expires within 30 days. Keys shows which one.",
 }
-const urgentFirst = ["expired", "within-7-days", "within-30-days"] as const
+const urgentFirst = ["expired", "within-1-day", "within-7-days", "within-30-days"] as const
 
 function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt" | "secret">[]): ReadinessCheck {
   if (reports.some(({ problem }) => problem !== null))

@@ -27,7 +27,8 @@ test.each([
   [7.01, "within-30-days", 'The secret of "sa" expires in 7 days, on 2026-01-22.'],
   [7, "within-7-days", 'The secret of "sa" expires in 7 days, on 2026-01-22.'],
   [1.5, "within-7-days", 'The secret of "sa" expires in 1 day, on 2026-01-17.'],
-  [0.5, "within-7-days", 'The secret of "sa" expires in less than a day, on 2026-01-16.'],
+  [1, "within-1-day", 'The secret of "sa" expires in 1 day, on 2026-01-16.'],
+  [0.5, "within-1-day", 'The secret of "sa" expires in less than a day, on 2026-01-16.'],
   [0, "expired", 'The secret of "sa" expired on 2026-01-15.'],
   [-3, "expired", 'The secret of "sa" expired on 2026-01-12.'],
 ])("a secret with %s days left has the warning %s", (days, warning, says) => {
@@ -118,7 +119,7 @@ describe("the secret of a service account at the simulator", () => {
   }
   const warnings = () => logs.filter((line) => line.includes("has to be replaced")).length
 
-  test("is warned of at 30 and 7 days and when it is over, in the report, the log and a metric", async () => {
+  test("is warned of at 30, 7 and 1 days, in the report, the log and a metric", async () => {
     const { keyHealth, verdicts } = start()
     const metrics = createMetrics({
       openAuditFlaws: () => null,
@@ -145,10 +146,13 @@ describe("the secret of a service account at the simulator", () => {
     expect(await look()).toEqual(soon)
     clock.advance(22.5 * day)
     expect(await look()).toEqual(["within-7-days", 2])
+    clock.advance(5.7 * day)
+    expect(await look()).toEqual(["within-1-day", 3])
     expect(verdicts).toEqual([
       "works",
       "works, secret expires within 30 days",
       "works, secret expires within 7 days",
+      "works, secret expires within 1 day",
     ])
   })
 

@@ -4,6 +4,7 @@ import type { AccountSecret } from "#atlas/account-secrets.ts"
 const dayMs = 24 * 60 * 60_000
 const soonDays = 30
 const urgentDays = 7
+const lastDays = 1
 
 const place = "in Atlas, at the organization's Access Manager, Applications, Service Accounts"
 
@@ -33,6 +34,7 @@ export function toSecretReport(
 
 function toWarning(leftMs: number): SecretReport["warning"] {
   if (leftMs <= 0) return "expired"
+  if (leftMs <= lastDays * dayMs) return "within-1-day"
   if (leftMs <= urgentDays * dayMs) return "within-7-days"
   return leftMs <= soonDays * dayMs ? "within-30-days" : null
 }

@@ -9,6 +9,7 @@ export function toKeyState({ problem, shortcomings, secret, checkedAt }: KeyRepo
   if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
   if (problem !== null) return { tone: "failed", words: "Can't be used" }
   if (secret?.warning === "expired") return { tone: "failed", words: "Secret expired" }
+  if (secret?.warning === "within-1-day") return { tone: "failed", words: "Secret expires within 24 hours" }
   if (secret?.warning === "within-7-days") return { tone: "failed", words: "Secret expires soon" }
   if (shortcomings.length > 0) return { tone: "you", words: "Missing rights" }
   if (secret?.warning === "within-30-days") return { tone: "you", words: "Secret expires soon" }

@@ -19,6 +19,7 @@ export const AuditAction = z.enum([
   "access-rules-read",
   "key-read",
   "key-tested",
+  "key-expires",
   "audit-exported",
   "audit-key-created",
   "audit-flaw-found",

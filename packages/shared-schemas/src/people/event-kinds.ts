@@ -33,6 +33,7 @@ export const actionKinds: Record<AuditAction, ActionKind> = {
   "access-rules-read": { title: "Access rules read", byServer: true },
   "key-read": { title: "Atlas key read", byServer: true },
   "key-tested": { title: "Atlas key tested", byServer: true },
+  "key-expires": { title: "Atlas secret expires", byServer: true, notification: "key-expires" },
   "audit-exported": { title: "Audit log exported" },
   "audit-key-created": { title: "Audit signing key created", byServer: true },
   "audit-flaw-found": { title: "Audit log found altered", outcome: "failed", byServer: true },
@@ -84,7 +85,6 @@ export const findingKinds = {
   /** A cloud with connections was not polled for a while. */
   "polling-gap": { title: "Not monitored" },
   "expires-soon": { title: "Expires within 24 hours" },
-  "key-expires": { title: "Atlas secret expires" },
   "atlas-unreachable": { title: "Atlas unreachable for 15 minutes" },
 } as const satisfies Record<string, { title: string }>
 export type FindingKind = keyof typeof findingKinds

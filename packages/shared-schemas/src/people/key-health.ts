@@ -23,7 +23,7 @@ export const SecretReport = z.object({
   other: z.nullable(
     z.object({ createdAt: z.string(), expiresAt: z.string(), lastUsedAt: z.nullable(z.string()) }),
   ),
-  warning: z.nullable(z.enum(["within-30-days", "within-7-days", "expired"])),
+  warning: z.nullable(z.enum(["within-30-days", "within-7-days", "within-1-day", "expired"])),
   /** The warning and the fix, in sentences. */
   says: z.nullable(z.string()),
 })
