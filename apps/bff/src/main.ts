@@ -74,6 +74,7 @@ const services = await createServices({
   config,
   clock: simulatedClock ?? systemClock,
   machineClock: systemClock,
+  readCredentials: () => readConfig(process.env).atlas.credentials,
   logger,
 }).catch(exitWith)
 afterJump = () => services.pollers.planAgain()

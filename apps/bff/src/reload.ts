@@ -17,6 +17,7 @@ type ReloadedServices = Pick<
   | "keyHealth"
   | "logger"
   | "metricsAccess"
+  | "newSecrets"
   | "notifications"
   | "oidc"
   | "pendingSignIns"
@@ -58,6 +59,15 @@ export function createReloader({ services, config, read, record, clock }: Reload
     }
   }
 
+  /** Keeps the secret in use of a service account whose new one Atlas does not accept. */
+  async function admit(read: Config): Promise<{ next: Config; problem: string | null }> {
+    const { credentials, problems } = await services.newSecrets.admit(read.atlas.credentials)
+    const problem = problems.length === 0 ? null : problems.join("\n")
+    if (problem !== null && problem !== keyHealth.configurationProblem)
+      logger.warn({ problem }, "A new secret for Atlas can't be used; the one from before stays in use")
+    return { next: { ...read, atlas: { ...read.atlas, credentials } }, problem }
+  }
+
   async function use(next: Config): Promise<void> {
     const { atlas, signIn } = next
     const before = services.clients.keys().map(({ credential }) => credential)
@@ -89,8 +99,11 @@ export function createReloader({ services, config, read, record, clock }: Reload
       if (seen !== keyHealth.configurationProblem)
         logger.warn({ problem: seen }, "A changed file can't be used; the values from before stay in use")
       keyHealth.configurationProblem = seen
-    } else if (!isSame(seen, inUse)) await use(seen)
-    else keyHealth.configurationProblem = null
+      return
+    }
+    const { next, problem } = await admit(seen)
+    if (!isSame(next, inUse)) await use(next)
+    keyHealth.configurationProblem = problem
   }
 
   async function lookAndReport(): Promise<void> {
@@ -114,9 +127,12 @@ export function createReloader({ services, config, read, record, clock }: Reload
         logger.error({ problem: next }, "Reload failed: the values from before stay in use")
         return
       }
-      await use(next).catch((error: unknown) =>
-        logger.error({ err: error }, "Could not use the changed files"),
-      )
+      await admit(next)
+        .then(async ({ next: admitted, problem }) => {
+          await use(admitted)
+          keyHealth.configurationProblem = problem
+        })
+        .catch((error: unknown) => logger.error({ err: error }, "Could not use the changed files"))
     },
   }
 }

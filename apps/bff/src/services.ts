@@ -1,6 +1,7 @@
 import type { AtlasPeer, ProviderName } from "@peering-desk/shared-schemas"
 import { createApprovalPolicyBook } from "#approvals/approval-policy.ts"
 import { createApprovalGate } from "#approvals/hold-change.ts"
+import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
@@ -14,6 +15,7 @@ import type { Logger } from "#base/logger.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
 import { DeadConnections } from "#http/dead-connections.ts"
 import { KeyHealth } from "#operations/key-health.ts"
+import { NewSecrets } from "#operations/new-secrets.ts"
 import { createMetrics } from "#operations/metrics.ts"
 import { createNotifications } from "#notifications/create-notifications.ts"
 import type { Resolve } from "#notifications/channels/post-to-target.ts"
@@ -43,6 +45,8 @@ interface Inputs {
   machineClock?: Clock
   /** Reads the time of the database, in milliseconds since 1970; by default PostgreSQL's. */
   readTime?: () => Promise<number>
+  /** Reads the Atlas credentials as they are configured now; throws when they can't be used. By default the ones of the start. */
+  readCredentials?: () => readonly AtlasCredential[]
   /** Finds the addresses of the hosts that notifications go to; the machine's own way by default. */
   resolve?: Resolve
 }
@@ -123,6 +127,8 @@ export async function createServices(inputs: Inputs) {
   }
   const changeRows = new ChangeRows({ store, clock, processId: sharing?.process ?? null })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
+  const { readCredentials = () => config.atlas.credentials } = inputs
+  const newSecrets = new NewSecrets({ clients, readCredentials, clock, logger })
   const snapshotReader = new SnapshotReader({
     projectCache,
     pollers,
@@ -185,6 +191,7 @@ export async function createServices(inputs: Inputs) {
     atlasReach,
     clients,
     keyHealth,
+    newSecrets,
     ...polling,
     changeRows,
     kinds,

@@ -184,6 +184,7 @@ describe("every route by every scope", () => {
       "PATCH /api/projects/:projectId/private-ip-mode",
       "POST /api/approval-policy/test",
       "POST /api/keys/test",
+      "POST /api/keys/test-new-secrets",
       "POST /api/notifications/deliveries/:deliveryId/send-again",
       "POST /api/notifications/routes/:routeId/test",
     ])

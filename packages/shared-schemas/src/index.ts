@@ -138,7 +138,14 @@ export {
 export { AtlasId, IdempotencyKey } from "#values/ids.ts"
 export { Installation } from "#people/installation.ts"
 export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "#connections/inventory.ts"
-export { KeyHealthReport, KeyProblem, KeyReport, SecretReport } from "#people/key-health.ts"
+export {
+  KeyHealthReport,
+  KeyProblem,
+  KeyReport,
+  NewSecretTest,
+  NewSecretTests,
+  SecretReport,
+} from "#people/key-health.ts"
 export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "#fields/new-container.ts"
 export {
   ChangedNotificationRoute,

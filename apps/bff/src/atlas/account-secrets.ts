@@ -1,9 +1,10 @@
-import { RawAnswer } from "@peering-desk/shared-schemas"
+import { AtlasId, RawAnswer } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
 
 const instant = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))))
 
 const Secret = z.object({
+  id: z.catch(z.nullable(AtlasId), null),
   createdAt: instant,
   expiresAt: instant,
   lastUsedAt: z.catch(z.nullable(instant), null),
@@ -12,6 +13,8 @@ const Secret = z.object({
 
 /** A secret of a service account, as Atlas describes it; instants are ISO 8601. */
 export interface AccountSecret {
+  /** Null where Atlas gives none that can be named in a command. */
+  id: string | null
   createdAt: string
   expiresAt: string
   /** Null while it was never used. */
@@ -36,6 +39,7 @@ export function readAccountSecrets(body: unknown, clientSecret: string): Account
   const [ours] = read.length === 1 ? read : matching.length === 1 ? matching : []
   return read
     .map((secret) => ({
+      id: secret.id,
       createdAt: secret.createdAt,
       expiresAt: secret.expiresAt,
       lastUsedAt: secret.lastUsedAt,

@@ -18,6 +18,8 @@ export interface AtlasClients extends AtlasClient {
   keys(): readonly KeyInUse[]
   /** Returns the credential for a project; null when none serves it, or none is known to see it yet. */
   keyFor(projectId: string): KeyInUse | null
+  /** Lists projects with a credential that is not in use, once. Throws AppError. */
+  tryCredential(credential: AtlasCredential): Promise<void>
   /**
    * Replaces the credentials for calls that begin from now on. Calls under way end with the credential they began with.
    * @returns resolves when the last of these has ended and the old credentials may be revoked
@@ -103,6 +105,9 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
     ...buildProjectCalls(ask),
     keys: () => ring.keys,
     keyFor: (projectId) => ring.find(projectId) ?? null,
+    async tryCredential(credential) {
+      await start(credential).run((client) => client.listProjects())
+    },
     async replaceCredentials(next) {
       const before = ring
       ring = new KeyRing(next.map(keep), before)

@@ -28,6 +28,7 @@ import { AppError } from "#base/app-error.ts"
 import { createLogger } from "#base/logger.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
+import { NewSecrets } from "./new-secrets.ts"
 import { createKeyHealthHandlers } from "./key-health-routes.ts"
 import { KeyHealth } from "./key-health.ts"
 import { serveHandlers, type TestingServer } from "#test/support/server.ts"
@@ -76,8 +77,9 @@ async function start(
     },
   }
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
+  const newSecrets = new NewSecrets({ clients, readCredentials: () => credentials, clock, logger })
   const handlers = {
-    ...createKeyHealthHandlers({ keyHealth, actorOf: () => asker }),
+    ...createKeyHealthHandlers({ keyHealth, newSecrets, audit, actorOf: () => asker }),
     ...createProjectHandlers({
       projectCache: new ProjectCache({ atlas: clients, clock }),
       rightsIn: (projectId) => keyHealth.rightsIn(projectId),

@@ -1,4 +1,4 @@
-import type { KeyReport, Project, SecretReport } from "@peering-desk/shared-schemas"
+import { AtlasId, type KeyReport, type Project, type SecretReport } from "@peering-desk/shared-schemas"
 import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyDescription } from "#atlas/key-description.ts"
 import type { KeyInUse } from "#atlas/key-in-use.ts"
@@ -194,7 +194,7 @@ export class KeyHealth {
       accessList,
       accessListSays: describeAccessList(accessList),
       problem: null,
-      secret: toSecretReport(label, secrets, this.#options.clock.now()),
+      secret: toSecretReport(label, secrets, this.#options.clock.now(), findOrganization(result.described)),
     }
   }
 
@@ -226,6 +226,10 @@ export class KeyHealth {
       })),
     ]
   }
+}
+
+function findOrganization({ projects }: KeyDescription): string | null {
+  return AtlasId.safeParse(projects.find(({ orgId }) => orgId !== null)?.orgId).data ?? null
 }
 
 function describeAccessList(accessList: readonly string[] | null): string | null {

@@ -124,14 +124,22 @@ describe("readiness", () => {
   test("warns of a secret that ends, the most urgent first, and of a changed file with errors", async () => {
     const ending = (warning: "within-30-days" | "within-7-days") => ({
       ...passedKey,
-      secret: { expiresAt: "", lastUsedAt: null, other: null, warning, says: "canary" },
+      secret: {
+        expiresAt: "",
+        lastUsedAt: null,
+        other: null,
+        orgId: null,
+        replacedId: null,
+        warning,
+        says: "canary",
+      },
     })
     const reports = () => [ending("within-30-days"), ending("within-7-days")]
     const answer = await ask({ keyHealth: { reports, configurationProblem: "canary" } })
     expect(answer).toMatchObject({
       code: null,
       unusual: [
-        { name: "keys", says: "A secret for Atlas expires within 7 days. Keys shows which one." },
+        { name: "keys", says: "A secret for Atlas expires within 7 days. Atlas keys shows which one." },
         { name: "configuration", state: "warning" },
       ],
     })

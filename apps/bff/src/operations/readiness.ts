@@ -108,16 +108,16 @@ function checkAtlas({ failure }: Pick<AtlasReach, "failure">): ReadinessCheck {
 }
 
 const secretWarnings = {
-  expired: "A secret for Atlas expired. Keys shows which one.",
-  "within-1-day": "A secret for Atlas expires within 1 day. Keys shows which one.",
-  "within-7-days": "A secret for Atlas expires within 7 days. Keys shows which one.",
-  "within-30-days": "A secret for Atlas expires within 30 days. Keys shows which one.",
+  expired: "A secret for Atlas expired. Atlas keys shows which one.",
+  "within-1-day": "A secret for Atlas expires within 1 day. Atlas keys shows which one.",
+  "within-7-days": "A secret for Atlas expires within 7 days. Atlas keys shows which one.",
+  "within-30-days": "A secret for Atlas expires within 30 days. Atlas keys shows which one.",
 }
 const urgentFirst = ["expired", "within-1-day", "within-7-days", "within-30-days"] as const
 
 function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt" | "secret">[]): ReadinessCheck {
   if (reports.some(({ problem }) => problem !== null))
-    return warn("keys", "A key for Atlas failed its last test. Keys shows which one.")
+    return warn("keys", "A key for Atlas failed its last test. Atlas keys shows which one.")
   const ending = urgentFirst.find((warning) => reports.some(({ secret }) => secret?.warning === warning))
   if (ending !== undefined) return warn("keys", secretWarnings[ending])
   const isUntested = reports.some(({ checkedAt }) => checkedAt === null)
@@ -157,6 +157,6 @@ function checkConfiguration({ configurationProblem }: ReadinessDeps["keyHealth"]
     ? ok("configuration", "The files of the configuration can be used.")
     : warn(
         "configuration",
-        "A changed file of the configuration can't be used. The values from before stay in use, and Keys shows the error.",
+        "A changed file of the configuration can't be used. The values from before stay in use, and Atlas keys shows the error.",
       )
 }

@@ -15,6 +15,7 @@ const day = 24 * hour
 const now = Date.parse("2026-01-15T12:00:00Z")
 const at = (days: number) => new Date(now + days * day).toISOString()
 const secret = (days: number, over: Partial<AccountSecret> = {}): AccountSecret => ({
+  id: null,
   createdAt: at(days - 365),
   expiresAt: at(days),
   lastUsedAt: null,

@@ -17,6 +17,7 @@ export function toSecretReport(
   label: string,
   secrets: readonly AccountSecret[] | null,
   now: number,
+  orgId: string | null = null,
 ): SecretReport | null {
   const used = secrets?.find(({ isOurs }) => isOurs === true) ?? secrets?.[0]
   if (used === undefined) return null
@@ -27,6 +28,8 @@ export function toSecretReport(
     expiresAt,
     lastUsedAt,
     other: other && { createdAt: other.createdAt, expiresAt: other.expiresAt, lastUsedAt: other.lastUsedAt },
+    orgId,
+    replacedId: used.isOurs === true && other !== null && isNewer(used, other) ? other.id : null,
     warning,
     says: warning === null ? null : describe(label, used, other, now),
   }
@@ -47,8 +50,11 @@ function describe(label: string, used: AccountSecret, other: AccountSecret | nul
   const ends = isOver
     ? `The secret of "${label}" expired on ${day}.`
     : `The secret of "${label}" expires ${left}, on ${day}.`
-  const isNewer = other !== null && Date.parse(other.createdAt) > Date.parse(used.createdAt)
-  return isNewer
+  return other !== null && isNewer(other, used)
     ? `${ends} A newer one, made on ${other.createdAt.slice(0, 10)}, is not in use here: put it in place of this one.`
     : `${ends} Add a second secret ${place}, and put it in place of this one. Atlas ends the first one at most 7 days later.`
+}
+
+function isNewer(one: AccountSecret, other: AccountSecret): boolean {
+  return Date.parse(one.createdAt) > Date.parse(other.createdAt)
 }

@@ -25,6 +25,7 @@ const unusualAnswers: Readonly<Record<string, string>> = {
   "POST /api/hand-off/done": "404",
   "POST /api/hand-off/decline": "400",
   "POST /api/keys/test": "200",
+  "POST /api/keys/test-new-secrets": "200",
   "POST /api/audit/keys": "200",
 }
 

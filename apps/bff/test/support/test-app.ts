@@ -146,6 +146,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
   const built = await createServices({
     config: readConfig(environment),
     clock,
+    readCredentials: () => readConfig(environment).atlas.credentials,
     readTime: () => Promise.resolve(databaseTime()),
     logger: createLogger("trace", { write: (line) => logs.push(line) }),
   })

@@ -1,4 +1,4 @@
-import { apiUrls, type KeyHealthReport } from "@peering-desk/shared-schemas"
+import { apiUrls, type KeyHealthReport, type NewSecretTests } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
 import { readJson, sendJson } from "./http.ts"
@@ -24,5 +24,17 @@ export function useTestKeys() {
       // What may be created in a project is known by the same test.
       void queryClient.invalidateQueries({ queryKey: ["projects"] })
     },
+  })
+}
+
+/** Tests the secrets that replace those of service accounts. */
+export function useTestNewSecrets() {
+  return useMutation({
+    mutationFn: () =>
+      sendJson({
+        url: apiUrls.testNewSecrets(),
+        method: "POST",
+        isAnswer: hasFields<NewSecretTests>("tests"),
+      }),
   })
 }

@@ -23,6 +23,10 @@ export const SecretReport = z.object({
   other: z.nullable(
     z.object({ createdAt: z.string(), expiresAt: z.string(), lastUsedAt: z.nullable(z.string()) }),
   ),
+  /** The organization of the account; null where it is not known. */
+  orgId: z.nullable(z.string()),
+  /** The id of an older secret that this server no longer uses; null without such a one. */
+  replacedId: z.nullable(z.string()),
   warning: z.nullable(z.enum(["within-30-days", "within-7-days", "within-1-day", "expired"])),
   /** The warning and the fix, in sentences. */
   says: z.nullable(z.string()),
@@ -78,3 +82,20 @@ export const KeyHealthReport = z.object({
   configurationProblem: z.nullable(z.string()),
 })
 export type KeyHealthReport = z.infer<typeof KeyHealthReport>
+
+/** The test of a secret that was put in the place of the one in use. */
+export const NewSecretTest = z.object({
+  label: z.string(),
+  /** `same`: the one in use. `not-tested`: Atlas did not say whether it accepts it. */
+  result: z.enum(["works", "refused", "same", "not-tested"]),
+  atlas: z.nullable(AtlasRefusal),
+})
+export type NewSecretTest = z.infer<typeof NewSecretTest>
+
+/** `POST /api/keys/test-new-secrets`: each service account in use. */
+export const NewSecretTests = z.object({
+  tests: z.array(NewSecretTest),
+  /** The errors in the files, a line each, for which nothing was tested. Null: none. */
+  configurationProblem: z.nullable(z.string()),
+})
+export type NewSecretTests = z.infer<typeof NewSecretTests>

@@ -127,6 +127,14 @@ export const commonRoutes = {
     path: "/api/keys/test",
     post: { access: "global-administrator", summary: "Test the Atlas keys now", answer: "KeyHealthReport" },
   },
+  testNewSecrets: {
+    path: "/api/keys/test-new-secrets",
+    post: {
+      access: "global-administrator",
+      summary: "Test the secrets that replace those of service accounts",
+      answer: "NewSecretTests",
+    },
+  },
   audit: {
     path: "/api/audit",
     get: { access: "auditor", summary: "Audit log, newest first", query: "AuditQuery", answer: "AuditPage" },

@@ -40,6 +40,18 @@ export class AtlasCredential {
   signsLike(other: AtlasCredential): boolean {
     return isDeepStrictEqual(this.#key, other.#key)
   }
+
+  /** Returns whether both are one service account with different secrets. */
+  isNewSecretOf(other: AtlasCredential): boolean {
+    const [mine, theirs] = [this.#key, other.#key]
+    if ("publicKey" in mine || "publicKey" in theirs) return false
+    return mine.clientId === theirs.clientId && mine.clientSecret !== theirs.clientSecret
+  }
+
+  /** Returns the same key for other projects. */
+  serving(projects: readonly string[] | "*"): AtlasCredential {
+    return new AtlasCredential(this.label, this.#key, projects)
+  }
 }
 
 /** Public keys of Atlas have 8 characters and client ids 24 after their prefix; a private key has 36. */

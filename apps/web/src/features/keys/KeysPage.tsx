@@ -10,6 +10,7 @@ import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { KeyProblems } from "./KeyProblems.tsx"
 import { KeyTable } from "./KeyTable.tsx"
+import { SecretRotation } from "./SecretRotation.tsx"
 import styles from "./keys.module.css"
 
 /** The rights of this server's Atlas credentials, and what to fix. */
@@ -47,6 +48,7 @@ export function KeysPage() {
           </Notice>
         )}
         {data !== undefined && <KeyProblems keys={data.keys} />}
+        {data !== undefined && <SecretRotation keys={data.keys} />}
       </div>
       <output className="visually-hidden">{test.isSuccess && "All keys tested"}</output>
     </>

@@ -126,6 +126,8 @@ describe("the keys", () => {
           expiresAt: "2027-11-22T10:00:00.000Z",
           lastUsedAt: null,
         },
+        orgId: "5e9d7e2a1c5b4f0d8a3b6c11",
+        replacedId: null,
         warning: "within-7-days",
         says: 'The secret of "main" expires in 5 days, on 2026-11-29.',
       },
