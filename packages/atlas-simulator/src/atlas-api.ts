@@ -10,21 +10,24 @@ import { readBody } from "#resources/request-body.ts"
 import { findEndpoint, parseTarget } from "#resources/routing.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
 
-/** A request to a project that Atlas carried out. */
+/** A request that Atlas carried out. */
 export type Served = {
   /** The caller's public key; null for a service account. */
   publicKey: string | null
   method: string
-  projectId: string
+  /** Null where it was not about one project. */
+  projectId: string | null
   /** As sent, with the query. */
   target: string
+  /** The date of v2 that answered; null on v1.0. */
+  dated: string | null
   body: string
   answer: Json | null
 }
 
 /**
  * Creates the handler of Atlas's API: the gate in the order Atlas seems to have it, then the operation.
- * @param onServed called as soon as a request to a project is carried out, before a fault can lose its answer
+ * @param onServed called as soon as a request is carried out, before a fault can lose its answer
  */
 export function createAtlasApi(
   simulation: Simulation,
@@ -48,7 +51,9 @@ export function createAtlasApi(
     if (endpoint.scope === "key") {
       const headers = checkLimit(gate, { ...call, endpoint, project: null, path: request.path })
       const body = await readChange(request, response, endpoint, call)
-      return { headers, answer: endpoint.handle({ ...call, body }) }
+      const answer = endpoint.handle({ ...call, body })
+      report(request, call, { projectId: null, body, answer: answer.body })
+      return { headers, answer }
     }
     const project = findProject(simulation.world(), principal, call.params["groupId"] ?? "")
     const { fullPath } = parseTarget(request.originalUrl)
@@ -59,10 +64,16 @@ export function createAtlasApi(
     const now = simulation.clock.now()
     advanceProject(project, now, simulation.durations)
     const answer = endpoint.handle({ ...call, body, now, project })
-    const { method, originalUrl: target } = request
-    const { publicKey } = principal
-    onServed({ publicKey, method, projectId: project.id, target, body, answer: answer.body })
+    report(request, call, { projectId: project.id, body, answer: answer.body })
     return { headers, answer }
+  }
+
+  function report(
+    { method, originalUrl: target }: Request,
+    { principal: { publicKey }, dated }: Omit<Call, "body">,
+    rest: Pick<Served, "projectId" | "body" | "answer">,
+  ): void {
+    onServed({ publicKey, method, target, dated: dated?.date ?? null, ...rest })
   }
 
   return async function answer(request: Request, response: Response): Promise<Reply> {

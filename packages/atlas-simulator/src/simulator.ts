@@ -60,7 +60,7 @@ export type SimulatorOptions = {
   nonceLifeMs?: number
   uriCheck?: UriCheck
   malformedContainerIdStatus?: 400 | 500
-  /** Called as soon as a request to a project is carried out, before a fault can lose its answer. */
+  /** Called as soon as a request is carried out, before a fault can lose its answer. */
   onServed?: (served: Served) => void
 }
 

@@ -1,6 +1,7 @@
 import { ownerKey } from "#auth/demo-credentials.ts"
 import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts"
 import { createCaller, type Caller } from "./testing-caller.ts"
+import { createShapeCheck } from "./testing-shapes.ts"
 
 /** The moment every test begins at. */
 export const testStart = Date.parse("2026-11-24T12:00:00Z")
@@ -20,13 +21,27 @@ export type TestSimulator = {
 /** Starts one on a free port. */
 export async function startTestSimulator(options: SimulatorOptions = {}): Promise<TestSimulator> {
   let realNow = testStart
-  const simulator = createSimulator({ realTime: () => realNow, ...options })
+  const shapes = createShapeCheck()
+  const simulator = createSimulator({
+    realTime: () => realNow,
+    ...options,
+    onServed(served) {
+      shapes.check(served)
+      options.onServed?.(served)
+    },
+  })
   const { origin } = await simulator.listen()
   const call = (publicKey: string, privateKey: string, version: "v1.0" | "v2") =>
     createCaller({ origin, publicKey, privateKey, version })
   const { publicKey, privateKey } = ownerKey
   return {
-    simulator,
+    simulator: {
+      ...simulator,
+      async close() {
+        await simulator.close()
+        shapes.expectNone()
+      },
+    },
     origin,
     v1: call(publicKey, privateKey, "v1.0"),
     v2: call(publicKey, privateKey, "v2"),

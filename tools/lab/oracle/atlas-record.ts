@@ -81,6 +81,7 @@ export async function recordAtlas(): Promise<RecordedAtlas> {
   })
 
   function onServed({ publicKey, method, projectId, target, body, answer }: Served): void {
+    if (projectId === null) return
     const path = target.split("?")[0] ?? ""
     if (method === "GET") {
       if (!path.endsWith("/peers")) return

@@ -10,6 +10,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from "@peering-desk/atlas-simulator"
+import { createShapeCheck } from "@peering-desk/atlas-simulator/shapes"
 import {
   createDemoIdentityProvider,
   createSigningKeys,
@@ -101,7 +102,10 @@ export const testingAccessRules: AccessRules = {
 /** Starts one on free ports. The desk's clock and Atlas's stand still. */
 export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> {
   const { beside } = options
-  const simulator = beside?.simulator ?? createSimulator({ speed: 0, ...options.simulator })
+  const shapes = createShapeCheck()
+  const simulator =
+    beside?.simulator ??
+    createSimulator({ speed: 0, ...options.simulator, onServed: (served) => shapes.check(served) })
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
@@ -233,6 +237,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
       services.databaseClock?.stop()
       await services.store.close()
       rmSync(directory, { recursive: true })
+      shapes.expectNone()
     },
   }
 }
