@@ -23,6 +23,7 @@ import { createGroupEndpoints } from "#resources/groups.ts"
 import { createPeerEndpoints } from "#resources/peers.ts"
 import { createPrivateIpModeEndpoints } from "#resources/private-ip-mode.ts"
 import { createServiceAccountEndpoints } from "#auth/service-account-endpoints.ts"
+import { createResourcePolicyEndpoints } from "#resources/resource-policies.ts"
 import { createRateLimitEndpoints } from "#resources/rate-limit-sets.ts"
 import { createClock, type RealTime } from "#world/clock.ts"
 import { createSaver, readDataFile } from "#world/data-file.ts"
@@ -147,6 +148,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...createClusterEndpoints(),
     ...createAwsCustomDnsEndpoints(),
     ...createServiceAccountEndpoints(gate.tokens),
+    ...createResourcePolicyEndpoints(simulation),
   ]
   const withLimits = [...endpoints, ...createRateLimitEndpoints(simulation, endpoints, gate.limits.v2)]
   const answer = createAtlasApi(simulation, gate, withLimits, options.onServed ?? (() => {}))

@@ -20,6 +20,7 @@ export const defaultLimits: Limits = {
     "projects-of-user": { capacity: 1200, refillPerMinute: 500 },
     "service-accounts": { capacity: 300, refillPerMinute: 100 },
     "service-accounts-of-project": { capacity: 300, refillPerMinute: 100 },
+    "resource-policies": { capacity: 300, refillPerMinute: 100 },
     root: { capacity: 300, refillPerMinute: 100 },
     "rate-limits-inspection": { capacity: 300, refillPerMinute: 100 },
   },

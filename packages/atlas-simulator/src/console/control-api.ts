@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response, Router } from "express"
 import express from "express"
 import { z } from "zod"
 import { parseInput } from "#faults/parse-input.ts"
+import { policyReadings, policySchema } from "#world/policies.ts"
 import { azureTargetSchema, clusterRegionSchema, clusterSchema } from "#world/world.ts"
 import { cloudSideActs } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
@@ -21,6 +22,15 @@ const clusterBody = clusterSchema.pick({ name: true }).extend({
     .min(1),
   ...clusterSchema.pick({ clusterType: true, instanceSize: true, stateName: true, paused: true }).partial()
     .shape,
+})
+const policiesBody = z.object({
+  policies: z.array(
+    policySchema
+      .pick({ name: true })
+      .extend({ ...policySchema.pick({ orgId: true, description: true }).partial().shape })
+      .extend({ bodies: z.array(z.string()) }),
+  ),
+  reading: z.enum(policyReadings).optional(),
 })
 const resetBody = z.object({ scenario: z.string().optional() }).default({})
 
@@ -45,6 +55,11 @@ export function createControlApi(control: Control): Router {
   router.post("/azure-role", (request, response) => {
     const { network, isAssigned } = parseInput(roleBody, request.body)
     control.setAzureRole(network, isAssigned)
+    response.status(204).end()
+  })
+  router.post("/policies", (request, response) => {
+    const { policies, reading } = parseInput(policiesBody, request.body)
+    control.setPolicies(policies, reading)
     response.status(204).end()
   })
   router.get("/clock", (_request, response) => {

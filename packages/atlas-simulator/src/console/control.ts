@@ -7,6 +7,8 @@ import type { Durations } from "#world/durations.ts"
 import { derive } from "#world/identifiers.ts"
 import { findCloudConflict, toNetworkKey } from "#world/cloud-conflicts.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
+import type { PolicyReading } from "#world/policies.ts"
+import { orgId } from "#world/seeded-ids.ts"
 import type { AzureRoles } from "#world/simulated-failures.ts"
 import {
   isScenario,
@@ -27,6 +29,14 @@ import {
   type Snapshot,
 } from "./snapshot.ts"
 
+/** A resource policy to set; of the demo's organisation by default. */
+export type NewPolicy = {
+  orgId?: string
+  name: string
+  description?: string | null
+  bodies: readonly string[]
+}
+
 /** Steers the simulator from outside Atlas's API, in process or over the control API. */
 export type Control = {
   state: () => Snapshot
@@ -38,6 +48,8 @@ export type Control = {
   putCluster: (projectId: string, cluster: NewCluster) => ClusterSnapshot
   /** Assigns Atlas's role on a virtual network, or removes it; peers that exist stay. */
   setAzureRole: (network: AzureTarget, isAssigned: boolean) => void
+  /** Replaces all resource policies, and says whether they see what is there before or after a change. Texts are not checked. */
+  setPolicies: (policies: readonly NewPolicy[], reading?: PolicyReading) => void
   setSpeed: (speed: number) => void
   advance: (seconds: number) => void
   /** Adds a rule as the control API does; throws RangeError. A rule about keys or nonces without `match` acts at once. */
@@ -121,6 +133,19 @@ export function createControl(deps: {
     },
     setAzureRole(network, isAssigned) {
       deps.azureRoles.set(toNetworkKey(network), isAssigned)
+    },
+    setPolicies(policies, reading = "after") {
+      const world = deps.world()
+      world.policies = policies.map(({ orgId: of = orgId, name, description = null, bodies }) => ({
+        id: derive(`${of}/policy/${name}`, 24),
+        orgId: of,
+        name,
+        description,
+        bodies: bodies.map((body, index) => ({ id: derive(`${of}/policy/${name}/${index}`, 24), body })),
+        createdAt: clock.now(),
+      }))
+      world.policyReading = reading
+      save()
     },
     setSpeed: clock.setSpeed,
     advance(seconds) {

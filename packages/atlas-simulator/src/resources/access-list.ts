@@ -1,5 +1,5 @@
 import { parseCidr, parseIpv4 } from "#world/cidr.ts"
-import type { AccessListEntry, Project } from "#world/world.ts"
+import type { AccessListEntry, Project, World } from "#world/world.ts"
 import type { Answer, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
 import { buildProjectEndpoints } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
@@ -8,6 +8,7 @@ import type { Json } from "./json.ts"
 import { toPage } from "./paging.ts"
 import type { Fields } from "./request-body.ts"
 import { allowOnly, isFields, optionalText, parseJson } from "./request-body.ts"
+import { checkAccessListPolicies } from "./resource-policies.ts"
 
 const kinds = ["ipAddress", "cidrBlock", "awsSecurityGroup"] as const
 const maxEntries = 200
@@ -71,7 +72,7 @@ function readEntry(project: Project, item: unknown, now: number): AccessListEntr
   return { kind, value: canonical, comment, deleteAfter: readDeleteAfter(item, kind, now), createdAt: now }
 }
 
-function add(call: ProjectCall): Answer {
+function add(world: World, call: ProjectCall): Answer {
   const items = parseJson(call.body)
   if (!Array.isArray(items)) throw new AtlasError("INVALID_JSON")
   const { project, now } = call
@@ -83,6 +84,7 @@ function add(call: ProjectCall): Answer {
     list.set(toCidr(entry), { ...entry, createdAt })
   }
   if (list.size > maxEntries) throw new AtlasError("ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED", [maxEntries])
+  checkAccessListPolicies(world, project, [...list.values()])
   project.accessList = [...list.values()]
   return toList(call, 201)
 }
@@ -95,14 +97,16 @@ function getEntry(call: ProjectCall): AccessListEntry {
   return entry
 }
 
-function remove(call: ProjectCall): Answer {
+function remove(world: World, call: ProjectCall): Answer {
   const entry = getEntry(call)
-  call.project.accessList = call.project.accessList.filter((one) => one !== entry)
+  const left = call.project.accessList.filter((one) => one !== entry)
+  checkAccessListPolicies(world, call.project, left)
+  call.project.accessList = left
   return { status: 204, body: null }
 }
 
 /** Creates the endpoints of the project's IP access list, which guards its clusters (not the API keys). */
-export function createAccessListEndpoints({ durations }: Simulation): Endpoint[] {
+export function createAccessListEndpoints({ durations, world }: Simulation): Endpoint[] {
   const showStatus = (call: ProjectCall): Answer => {
     const isPending = call.now < getEntry(call).createdAt + durations.accessListPending * 1000
     return { status: 200, body: { STATUS: isPending ? "PENDING" : "ACTIVE" } }
@@ -117,10 +121,10 @@ export function createAccessListEndpoints({ durations }: Simulation): Endpoint[]
     },
     [
       ["GET", "accessList", "getAtlasWhitelist", (call) => toList(call, 200)],
-      ["POST", "accessList", "addAtlasWhitelist", add],
+      ["POST", "accessList", "addAtlasWhitelist", (call) => add(world(), call)],
       ["GET", single, "getAtlasNetworkPermissionEntry", showEntry],
       ["GET", `${single}/status`, "getAtlasNetworkPermissionEntryStatus", showStatus],
-      ["DELETE", single, "deleteAtlasWhitelist", remove],
+      ["DELETE", single, "deleteAtlasWhitelist", (call) => remove(world(), call)],
     ],
   )
 }

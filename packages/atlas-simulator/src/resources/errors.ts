@@ -52,6 +52,9 @@ const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
   }),
   ...kinds(402, { NO_PAYMENT_INFORMATION_FOUND: "No payment information was found for group %s." }),
   ...kinds(403, {
+    // Seen in the logs of MongoDB's own Terraform tests; the words are ours.
+    ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED:
+      "The organization's resource policies forbid this configuration.",
     ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED:
       "Too many network permission entries. Only %d entries are supported.",
     IP_ADDRESS_NOT_ON_ACCESS_LIST: "IP address %s is not allowed to access this resource.",

@@ -9,6 +9,7 @@ export const limitSets = {
   // The documentation names no set for these.
   "service-accounts": { name: "Service Accounts", scope: "USER" },
   "service-accounts-of-project": { name: "Service Accounts", scope: "GROUP" },
+  "resource-policies": { name: "Resource Policies", scope: "USER" },
   root: { name: "Root", scope: "USER" },
   "rate-limits-inspection": { name: "Rate Limits Inspection", scope: "USER" },
 } as const

@@ -17,6 +17,7 @@ import {
   readTarget,
 } from "./peer-request.ts"
 import type { Fields } from "./request-body.ts"
+import { checkPeeringPolicies } from "./resource-policies.ts"
 import { bodyProvider, optionalText, parseFields, queryProvider, requiredText } from "./request-body.ts"
 
 const unchangeable: readonly PeerStatus[] = [
@@ -106,6 +107,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     checkRequired(fields, providerName, call.version)
     const container = getContainer(call, fields, providerName)
     const target = readTarget(fields, container)
+    checkPeeringPolicies(simulation.world(), call.project, { from: null, to: target })
     checkConflicts(call.project, container, target, null, simulation.azureRoles)
     checkQuota(call.project, simulation.pendingLimit)
     const peer: Peer = {
@@ -143,7 +145,9 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     if (unchangeable.includes(peer.status))
       throw new AtlasError("PEER_INVALID_STATE", [peer.id, call.project.id])
     const container = getContainer(call, { containerId }, providerName)
-    peer.target = mergeTarget(simulation.azureRoles, call, peer, fields, container)
+    const target = mergeTarget(simulation.azureRoles, call, peer, fields, container)
+    checkPeeringPolicies(simulation.world(), call.project, { from: peer.target, to: target })
+    peer.target = target
     if (startsOver(providerName, fields)) startPeering(peer, call.now, durations)
     return toAnswer(call, peer)
   }
@@ -152,6 +156,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     const peer = getPeer(call)
     if (peer.status === "TERMINATING" || peer.status === "DELETING")
       throw new AtlasError("PEER_ALREADY_REQUESTED_DELETION", [peer.id])
+    checkPeeringPolicies(simulation.world(), call.project, { from: peer.target, to: null })
     const isAws = peer.target.providerName === "AWS"
     enterStatus(peer, { status: isAws ? "TERMINATING" : "DELETING", at: call.now }, durations)
     const { project } = call

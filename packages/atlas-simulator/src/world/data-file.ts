@@ -4,7 +4,7 @@ import { z } from "zod"
 import { worldSchema } from "./world.ts"
 
 const format = "atlas-simulator"
-const version = 2
+const version = 3
 
 const savedState = z.object({
   /** Simulated milliseconds. */

@@ -88,5 +88,6 @@ export function buildWorld(options: {
 }): World {
   const { scenario, seed, now, durations } = options
   const context = { now, durations, identifiers: createIdentifiers(`${seed}/world`) }
-  return { scenario, projects: projectsOf[scenario]().map((project) => seedProject(context, project)) }
+  const projects = projectsOf[scenario]().map((project) => seedProject(context, project))
+  return { scenario, projects, policies: [], policyReading: "after" }
 }

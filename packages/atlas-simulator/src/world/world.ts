@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { policyReadings, policySchema } from "./policies.ts"
 
 // The shapes are schemas because a data file is checked against them; the types follow from them.
 
@@ -141,7 +142,13 @@ export function isScenario(text: string): text is Scenario {
 }
 
 /** The whole simulated state; a reset replaces it. */
-export const worldSchema = z.strictObject({ scenario: z.enum(scenarios), projects: z.array(project) })
+export const worldSchema = z.strictObject({
+  scenario: z.enum(scenarios),
+  projects: z.array(project),
+  /** The resource policies of all organisations. */
+  policies: z.array(policySchema),
+  policyReading: z.enum(policyReadings),
+})
 export type World = z.infer<typeof worldSchema>
 
 /** Finds a container by cloud and id: the documentation's project has one of each cloud under one id. */
