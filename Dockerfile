@@ -22,7 +22,8 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     pnpm --filter @peering-desk/bff deploy --legacy --prod /server \
  && rm -rf /server/src /server/test /server/vite.config.ts /server/tsconfig*.json \
  && find /server/node_modules -type f -regextype egrep -regex '.*\.(map|[mc]?ts|(test|spec)\.[mc]?js)' -delete \
- && find /server/node_modules -type d -regextype egrep -regex '.*/(tests?|specs?|__tests__)' -prune -exec rm -rf {} +
+ && find /server/node_modules -type d -regextype egrep -regex '.*/(tests?|specs?|__tests__)' -prune -exec rm -rf {} + \
+ && find /server/node_modules -type d -regextype egrep -regex '.*/cedar-wasm/(esm|web)' -prune -exec rm -rf {} +
 
 FROM node:24-slim
 ARG VERSION=unknown

@@ -75,5 +75,8 @@ test("licences.txt has each package once, and the author of one without a licenc
   expect(licences).toMatch(
     /^pgpass@[\d.]+\nLicence: MIT\n\nAuthor: Hannes Hörl .*\nThe package has no licence file\.$/m,
   )
+  expect(licences).toMatch(
+    /^@cedar-policy\/cedar-wasm@[\d.]+\nLicence: Apache-2\.0\n\nAuthor: contributors of https:\/\/\S+\n/m,
+  )
   expect(licences).not.toContain("not named")
 })

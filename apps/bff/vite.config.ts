@@ -8,11 +8,11 @@ export default defineConfig({
     target: "node20",
     outDir: "dist",
     emptyOutDir: true,
-    rolldownOptions: { input: ["src/main.ts", "src/doctor.ts"] },
+    rolldownOptions: { input: ["src/main.ts", "src/doctor.ts", "src/policies/cedar-worker.js"] },
   },
   ssr: {
     noExternal: true,
-    external: ["digest-fetch", "libsql", "nodemailer", "pg", "pino", "pino-http"],
+    external: ["@cedar-policy/cedar-wasm", "digest-fetch", "libsql", "nodemailer", "pg", "pino", "pino-http"],
     target: "node",
   },
 })

@@ -22,6 +22,8 @@ import type { Resolve } from "#notifications/channels/post-to-target.ts"
 import { createTimedEvents } from "#notifications/timed-events.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
+import { createPolicies } from "#policies/create-policies.ts"
+import { namePolicies } from "#policies/name-policies.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { followDatabaseClock, readDatabaseTime } from "#processes/database-clock.ts"
 import { SharedPaces } from "#processes/shared-paces.ts"
@@ -107,8 +109,10 @@ export async function createServices(inputs: Inputs) {
     logger,
   })
   const { pollers, sharing } = polling
+  const policies = createPolicies({ projectCache, pollers, clock, machineClock, logger })
   const projectDeps = {
-    atlas,
+    atlas: namePolicies(atlas, policies),
+    policies,
     containersChanged,
     privateIpModeChanged: (projectId: string) => projectCache.of(projectId).privateIpMode.expire(),
     customDnsChanged: (projectId: string) => {
@@ -134,6 +138,7 @@ export async function createServices(inputs: Inputs) {
     pollers,
     clock,
     rightsIn: (projectId) => keyHealth.rightsIn(projectId),
+    policies,
     peersPerProject: config.atlas.peersPerProject,
   })
   const kinds = createKinds({

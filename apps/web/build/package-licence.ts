@@ -7,6 +7,7 @@ export interface PackageLicence {
   version: string
   /** An SPDX id or expression, such as `MIT`; null where its `package.json` has none. */
   id: string | null
+  /** Without a named one, the repository's contributors. */
   author: string | null
   /** Its licence file and notices, word for word; null where it has none. */
   text: string | null
@@ -19,6 +20,7 @@ interface Manifest {
   /** The spelling of old packages. */
   licenses?: { type: string }[]
   author?: string | { name: string }
+  repository?: string | { url: string }
 }
 
 const licenceFile = /^(licen[cs]e|copying|notice)([-.]|$)/i
@@ -28,7 +30,7 @@ export function readPackageLicence(folder: string): PackageLicence | null {
   const files = readdirSync(folder)
   if (!files.includes("package.json")) return null
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Partial<Manifest>
-  const { name, version, license, licenses = [], author } = manifest
+  const { name, version, license, licenses = [], author, repository } = manifest
   if (name === undefined || version === undefined) return null
   const ids = license === undefined ? licenses.map(({ type }) => type) : [getText(license, "type")]
   const texts = files
@@ -39,9 +41,13 @@ export function readPackageLicence(folder: string): PackageLicence | null {
     name,
     version,
     id: ids.length === 0 ? null : ids.join(" OR "),
-    author: author === undefined ? null : getText(author, "name"),
+    author: author === undefined ? nameContributors(repository) : getText(author, "name"),
     text: texts.length === 0 ? null : texts.join("\n\n"),
   }
+}
+
+function nameContributors(repository: Manifest["repository"]): string | null {
+  return repository === undefined ? null : `contributors of ${getText(repository, "url")}`
 }
 
 function getText<Key extends string>(value: string | Record<Key, string>, key: Key): string {

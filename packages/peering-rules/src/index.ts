@@ -22,7 +22,8 @@ export { findFreeBlock, findFreeBlockBeside } from "#addresses/free-block.ts"
 export { countFreeBlocks, listFreeRanges } from "#addresses/free-space.ts"
 export { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 
-// checks: codes of the checks that stop a create
+// checks: what resource policies say, and codes of the checks that stop a create
+export { checkPolicies } from "#checks/policy-checks.ts"
 export { redCodes } from "#checks/red-codes.ts"
 export { checkNewContainer } from "#checks/standalone-container.ts"
 
@@ -38,7 +39,7 @@ export { toDraftOf } from "#draft/draft-of.ts"
 export { toKeyNoun, toKeyWords } from "#draft/key-noun.ts"
 export { isSamePeering } from "#draft/natural-key.ts"
 export { toNewContainerBody } from "#draft/new-container-body.ts"
-export { type ProjectSnapshot } from "#draft/project-snapshot.ts"
+export { type PolicyFindings, type PolicyRuling, type ProjectSnapshot } from "#draft/project-snapshot.ts"
 export { toQuota } from "#draft/quota.ts"
 export { isInContainer, isUnusedContainer } from "#draft/unused-container.ts"
 

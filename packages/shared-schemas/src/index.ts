@@ -186,7 +186,7 @@ export {
 } from "#requests/preflight.ts"
 export { KeepPreset, Preset, PresetList } from "#requests/preset.ts"
 export { ChangePrivateIpMode, PrivateIpMode } from "#changes/private-ip-mode.ts"
-export { AtlasRefusal, Problem, ProblemCode, problemMediaType } from "#connections/problem.ts"
+export { AtlasRefusal, isPolicyCode, Problem, ProblemCode, problemMediaType } from "#connections/problem.ts"
 export { ReadinessCheck } from "#connections/readiness.ts"
 export { AtlasApiVersion, KeyKind, KeyMayCreate, Project, ProjectList } from "#connections/project.ts"
 export { ProviderName, providerLabels, providerNames } from "#clouds/provider.ts"

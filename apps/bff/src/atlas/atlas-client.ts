@@ -66,6 +66,8 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
   const { credential, logger, clock = systemClock, timeoutMs = defaultTimeoutMs } = options
   const apiVersion = options.apiVersion ?? ("publicKey" in credential ? "v1.0" : "2023-01-01")
   const paths = createAtlasPaths(apiVersion)
+  /** Project id → organization id. */
+  const orgs = new Map<string, string>()
   const notices = new AnswerNotices({ clock, logger })
   const baseUrl = options.baseUrl.replace(/\/+$/, "")
   const circuit = new Circuit({
@@ -112,10 +114,19 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
   }
 
   async function listSeenProjects() {
-    return (await listAll(paths.projects)).flatMap((raw) => readSeenProject(raw) ?? [])
+    const seen = (await listAll(paths.projects)).flatMap((raw) => readSeenProject(raw) ?? [])
+    for (const { id, orgId } of seen) if (orgId !== null) orgs.set(id, orgId)
+    return seen
   }
 
-  const parts = { call, listAll, paths, logger }
+  async function readOrgOf(projectId: string) {
+    if (!orgs.has(projectId)) await listSeenProjects()
+    const orgId = orgs.get(projectId)
+    if (orgId !== undefined) return orgId
+    throw new AppError("project_not_found", { detail: "Atlas does not tell the project's organization." })
+  }
+
+  const parts = { call, listAll, readOrgOf, paths, logger }
   return {
     apiVersion,
     notices,
@@ -161,6 +172,7 @@ export function buildProjectCalls(run: RunCall): Omit<AtlasClient, "listProjects
     readAwsCustomDns: (id) => run(id, (client) => client.readAwsCustomDns(id)),
     changeAwsCustomDns: (id, enabled) => run(id, (client) => client.changeAwsCustomDns(id, enabled)),
     readPeeringLimit: (id) => run(id, (client) => client.readPeeringLimit(id)),
+    listResourcePolicies: (id) => run(id, (client) => client.listResourcePolicies(id)),
     readAccessListStatus: (id, entry) => run(id, (client) => client.readAccessListStatus(id, entry)),
   }
 }

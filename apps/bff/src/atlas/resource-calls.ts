@@ -18,12 +18,15 @@ import type { Logger } from "#base/logger.ts"
 import type { AtlasPaths } from "#atlas/protocol/atlas-paths.ts"
 import { readAnswered, readList, readObject, readProviderName, type Answered } from "./atlas-answers.ts"
 import type { CallAtlas } from "./atlas-call.ts"
+import { readResourcePolicies } from "./resource-policies.ts"
 
 /** Dependencies of the calls about a kind of resource. */
 export interface CallDeps {
   call: CallAtlas
   /** Reads every entry of a list, page by page. */
   listAll: (path: string, query?: Record<string, string>, mediaType?: string) => Promise<RawAnswer[]>
+  /** Finds the organization of a project. */
+  readOrgOf: (projectId: string) => Promise<string>
   paths: AtlasPaths
   logger: Logger
 }
@@ -40,7 +43,7 @@ const EndpointSet = z.object({
 })
 
 /** Builds the calls about the resources of a project. */
-export function createResourceCalls({ call, listAll, paths, logger }: CallDeps) {
+export function createResourceCalls({ call, listAll, readOrgOf, paths, logger }: CallDeps) {
   function patch<T>(path: string, body: object, read: (body: unknown) => T | null): Promise<Answered<T>> {
     return call({ path, change: { method: "PATCH", body }, read: readAnswered(read) })
   }
@@ -123,6 +126,14 @@ export function createResourceCalls({ call, listAll, paths, logger }: CallDeps) 
       call({ path: paths.awsCustomDns(projectId), read: readAs(CustomDns) }),
     changeAwsCustomDns: (projectId: string, enabled: boolean) =>
       patch(paths.awsCustomDns(projectId), { enabled }, readAs(CustomDns)),
+
+    /** Lists the resource policies of a project's organization. Takes Organization Read Only. */
+    listResourcePolicies: async (projectId: string) =>
+      await call({
+        path: paths.resourcePolicies(await readOrgOf(projectId)),
+        mediaType: paths.resourcePoliciesMediaType,
+        read: readResourcePolicies,
+      }),
 
     /** Reads how many calls a minute Atlas allows for the peerings of a project, in the long run; null where it does not say. */
     async readPeeringLimit(projectId: string): Promise<number | null> {

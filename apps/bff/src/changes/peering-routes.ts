@@ -10,6 +10,7 @@ import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { askForChange, type Asking } from "#changes/engine/ask-for-change.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import { refuseForbidden, type Policies } from "#policies/policies.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { readBlastRadius } from "./blast-radius.ts"
@@ -22,6 +23,7 @@ import { replacePeering, requestAgain, type RequestAgainDeps } from "./request-a
 interface PeeringDeps extends RequestAgainDeps {
   kinds: Pick<Kinds, "peering-create" | "peering-change" | "peering-delete">
   peeringStore: PeeringStore
+  policies: Pick<Policies, "judgeChange">
 }
 
 export function createPeeringHandlers(deps: PeeringDeps) {
@@ -44,6 +46,7 @@ export function createPeeringHandlers(deps: PeeringDeps) {
       get: ({ params }) => getPeering(deps.pollers, params.projectId, params.peeringId),
       async patch({ request, response, params: { projectId, peeringId }, body }) {
         const plan = await planChange(deps, projectId, peeringId, body)
+        refuseForbidden(await deps.policies.judgeChange(projectId, peeringId, plan), "this change")
         const asking = { request, response, projectId, reason: body.reason }
         return await askForChange(deps, asking, deps.kinds["peering-change"], { subject: peeringId, plan })
       },

@@ -1,4 +1,4 @@
-import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import { providerNames, type AtlasPeer, type ProviderName } from "@peering-desk/shared-schemas"
 import { isOutage } from "#atlas/circuit.ts"
 import { waitAtMost } from "#base/clock.ts"
 import type { PolledCloud } from "#processes/polled-clouds.ts"
@@ -66,6 +66,13 @@ export class PollerPool implements SharedPollers {
     })
     this.#pollers.set(key, created)
     return created
+  }
+
+  /** Lists the peerings of a project; null when the last poll of a cloud failed, or none was made. */
+  listKnown(projectId: string): AtlasPeer[] | null {
+    const watches = providerNames.map((name) => this.live.watchOf(projectId, name))
+    const isKnown = watches.every((watch) => watch?.checkedAt != null && watch.problem === null)
+    return isKnown ? this.live.list(projectId).peerings.map(({ peer }) => peer) : null
   }
 
   /** Recalls a project as it was last seen. Never throws: a poll of it reports the failure. */

@@ -20,7 +20,9 @@ export async function preflight(
   without: string | null = null,
 ): Promise<PreflightAnswer> {
   const snapshot = await snapshotReader.readSnapshot(projectId, access)
-  const verdict = toVerdict(draft, without === null ? snapshot : leaveOut(snapshot, without))
+  const policies = await snapshotReader.judgePolicies(projectId, draft, without ?? draft.replaces ?? null)
+  const judged = policies === null ? snapshot : { ...snapshot, policies }
+  const verdict = toVerdict(draft, without === null ? judged : leaveOut(judged, without))
   return { verdict, planHash: toPlanHash(verdict) }
 }
 
@@ -78,7 +80,9 @@ export function refuseRed(answer: PreflightAnswer): void {
 
 function toPlanHash({ plan, checks }: Verdict): string | null {
   if (plan === null) return null
-  const found = checks.map(({ id, status, errorCode }) => ({ id, status, errorCode }))
+  // Whether policies can be read at the moment changes nothing of the plan.
+  const told = checks.filter(({ id, status }) => id !== "policies" || status === "amber")
+  const found = told.map(({ id, status, errorCode }) => ({ id, status, errorCode }))
   return toContentHash({ steps: plan.steps, checks: found })
 }
 

@@ -1,7 +1,13 @@
-import { providerNames, type Project, type ProjectAddresses } from "@peering-desk/shared-schemas"
+import {
+  providerNames,
+  type PeeringDraft,
+  type Project,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
+import type { Policies } from "#policies/policies.ts"
 import { otherMaxAgeMs, shownMaxAgeMs } from "#projects/project-cache.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
 import { AddressBuilder, type AddressDeps } from "./project-addresses.ts"
@@ -10,6 +16,7 @@ interface SnapshotReaderDeps extends AddressDeps {
   clock: Clock
   /** Returns the kind of the Atlas key behind a project, and whether it may create peerings there. */
   rightsIn: (projectId: string) => Pick<Project, "keyKind" | "apiVersion" | "keyMayCreate">
+  policies: Pick<Policies, "judgeCreate">
   /** Atlas's limit on the peerings of a project. */
   peersPerProject: number
 }
@@ -45,6 +52,14 @@ export class SnapshotReader {
       all.find(({ project }) => project.id === projectId) ??
       this.#addresses.build(this.#addKey({ id: projectId, name: projectId }), true)
     return { here, otherProjects: all.filter((one) => one !== here), peersPerProject }
+  }
+
+  /**
+   * Returns what the organization's resource policies say of a draft; null while its network is not complete. Never throws.
+   * @param without id of a peering that is deleted before; null for none
+   */
+  async judgePolicies(projectId: string, { providerName, request }: PeeringDraft, without: string | null) {
+    return await this.#deps.policies.judgeCreate(projectId, { ...request, providerName }, without)
   }
 
   /**

@@ -2,6 +2,7 @@ import type { AccessListEntry, HeldForApproval, Routes } from "@peering-desk/sha
 import type { Request, Response } from "express"
 import { askForChange, type AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import { refuseForbidden, type Policies } from "#policies/policies.ts"
 import { nameEntry } from "./add-to-access-list.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 import type { ProjectKinds } from "./project-changes.ts"
@@ -10,6 +11,7 @@ import type { ProjectKind } from "./project-kind.ts"
 interface ChangeRoutesDeps extends AskingDeps {
   kinds: ProjectKinds
   projectCache: ProjectCache
+  policies: Pick<Policies, "judgeEntry">
 }
 
 interface ChangeCall {
@@ -76,7 +78,12 @@ export function createProjectChangeHandlers(deps: ChangeRoutesDeps) {
         return { entries: await Promise.all(told) }
       },
       async post(call) {
-        const answer = await change(call, kinds["access-list-add"], call.body.entry)
+        const { entry } = call.body
+        refuseForbidden(
+          await deps.policies.judgeEntry(call.params.projectId, entry),
+          `${nameEntry(entry)} on the access list`,
+        )
+        const answer = await change(call, kinds["access-list-add"], entry)
         return "approval" in answer ? answer : await withStatus(call.params.projectId, answer)
       },
     },

@@ -1,4 +1,4 @@
-import type { AtlasPeer, Container, Project } from "@peering-desk/shared-schemas"
+import type { AccessListEntry, AtlasPeer, Container, Project } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { CachedRead } from "#base/cached-read.ts"
 import type { Clock } from "#base/clock.ts"
@@ -59,6 +59,7 @@ type CachedProject = ReturnType<typeof cacheProject>
 function cacheProject({ atlas, clock }: ProjectCacheDeps, projectId: string) {
   const cache = <T>(read: () => Promise<T>) => new CachedRead(read, clock)
   const containers = cache(() => atlas.listContainers(projectId))
+  const accessList = cache(() => atlas.listAccessList(projectId))
   const statuses = new Map<string, { status: CachedRead<string>; begunAt: number }>()
 
   function statusOf(entry: string): CachedRead<string> | null {
@@ -77,7 +78,13 @@ function cacheProject({ atlas, clock }: ProjectCacheDeps, projectId: string) {
     clusters: cache(() => atlas.listClusters(projectId)),
     customDns: cache(() => atlas.readAwsCustomDns(projectId)),
     privateIpMode: cache(() => atlas.readPrivateIpMode(projectId)),
-    accessList: cache(() => atlas.listAccessList(projectId)),
+    accessList,
+    policies: cache(() => atlas.listResourcePolicies(projectId)),
+    /** Reads the access list; null when it can't be read. Never throws. */
+    async readEntries(): Promise<AccessListEntry[] | null> {
+      const { value, failure } = await accessList.refresh(shownMaxAgeMs)
+      return failure === null ? value : null
+    },
     /**
      * Makes the next reader read the containers again.
      * @param by a peering with a new status. Atlas sets a container up with its first peering; after that no status changes it.

@@ -41,6 +41,8 @@ export function respectPauses(atlas: AtlasClient, paces: ProjectPaces, clock: Cl
   return {
     listProjects: () => ask("", () => atlas.listProjects()),
     ...calls,
+    // Their limit is the organization's, so it says nothing about calls of the project.
+    listResourcePolicies: (projectId) => atlas.listResourcePolicies(projectId),
     async listPeers(projectId, providerName) {
       const peers = await calls.listPeers(projectId, providerName)
       learnLimit(projectId)

@@ -69,11 +69,17 @@ async function serve({
   })
   const audit = openAuditLog(store, clock)
   const changeRows = new ChangeRows({ store, clock, processId: null })
+  const allowed = { rulings: [], problem: null }
+  const policies = {
+    judgeCreate: () => Promise.resolve(allowed),
+    judgeChange: () => Promise.resolve(allowed),
+  }
   const snapshotReader = new SnapshotReader({
     projectCache,
     pollers,
     clock,
     rightsIn: () => ({ keyMayCreate: "unknown" }),
+    policies,
     peersPerProject,
   })
   const kinds = createKinds({
@@ -126,6 +132,7 @@ async function serve({
     pollers,
     peeringWriter,
     snapshotReader,
+    policies,
     containersChanged,
     clock,
     // No policy.

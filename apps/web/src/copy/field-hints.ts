@@ -22,6 +22,7 @@ const remarks: Record<CheckId, string> = {
   "quota-pending": `Too many unfinished connections. ${see}`,
   "network-quota": `VPC near its AWS limit. ${see}`,
   "key-rights": `The Atlas key may not create. ${see}`,
+  policies: `Forbidden by a policy. ${see}`,
   "overlap-other-projects": `Overlaps another network. ${see}`,
   "well-known-block": `Common default range, likely to clash. ${see}`,
   "cross-region": `Different region than the container. ${see}`,

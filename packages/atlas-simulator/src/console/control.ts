@@ -30,7 +30,7 @@ import {
 } from "./snapshot.ts"
 
 /** A resource policy to set; of the demo's organisation by default. */
-export type NewPolicy = {
+type NewPolicy = {
   orgId?: string
   name: string
   description?: string | null

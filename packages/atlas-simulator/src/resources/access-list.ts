@@ -1,4 +1,5 @@
 import { parseCidr, parseIpv4 } from "#world/cidr.ts"
+import { forbidsAccessList } from "#world/policy-check.ts"
 import type { AccessListEntry, Project, World } from "#world/world.ts"
 import type { Answer, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
 import { buildProjectEndpoints } from "./endpoint.ts"
@@ -8,7 +9,6 @@ import type { Json } from "./json.ts"
 import { toPage } from "./paging.ts"
 import type { Fields } from "./request-body.ts"
 import { allowOnly, isFields, optionalText, parseJson } from "./request-body.ts"
-import { checkAccessListPolicies } from "./resource-policies.ts"
 
 const kinds = ["ipAddress", "cidrBlock", "awsSecurityGroup"] as const
 const maxEntries = 200
@@ -72,6 +72,12 @@ function readEntry(project: Project, item: unknown, now: number): AccessListEntr
   return { kind, value: canonical, comment, deleteAfter: readDeleteAfter(item, kind, now), createdAt: now }
 }
 
+function replaceList(world: World, project: Project, entries: AccessListEntry[]): void {
+  if (forbidsAccessList(world, project, entries))
+    throw new AtlasError("ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED")
+  project.accessList = entries
+}
+
 function add(world: World, call: ProjectCall): Answer {
   const items = parseJson(call.body)
   if (!Array.isArray(items)) throw new AtlasError("INVALID_JSON")
@@ -84,8 +90,7 @@ function add(world: World, call: ProjectCall): Answer {
     list.set(toCidr(entry), { ...entry, createdAt })
   }
   if (list.size > maxEntries) throw new AtlasError("ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED", [maxEntries])
-  checkAccessListPolicies(world, project, [...list.values()])
-  project.accessList = [...list.values()]
+  replaceList(world, project, [...list.values()])
   return toList(call, 201)
 }
 
@@ -100,8 +105,7 @@ function getEntry(call: ProjectCall): AccessListEntry {
 function remove(world: World, call: ProjectCall): Answer {
   const entry = getEntry(call)
   const left = call.project.accessList.filter((one) => one !== entry)
-  checkAccessListPolicies(world, call.project, left)
-  call.project.accessList = left
+  replaceList(world, call.project, left)
   return { status: 204, body: null }
 }
 

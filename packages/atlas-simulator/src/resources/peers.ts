@@ -1,4 +1,5 @@
 import { findCloudConflict } from "#world/cloud-conflicts.ts"
+import { forbidsPeering } from "#world/policy-check.ts"
 import { advanceProject, enterStatus, startPeering } from "#world/peer-lifecycle.ts"
 import type { AzureRoles } from "#world/simulated-failures.ts"
 import type { Container, Peer, PeerStatus, ProviderName, Target } from "#world/world.ts"
@@ -17,7 +18,6 @@ import {
   readTarget,
 } from "./peer-request.ts"
 import type { Fields } from "./request-body.ts"
-import { checkPeeringPolicies } from "./resource-policies.ts"
 import { bodyProvider, optionalText, parseFields, queryProvider, requiredText } from "./request-body.ts"
 
 const unchangeable: readonly PeerStatus[] = [
@@ -100,6 +100,12 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     return findCloudConflict(projects, call.project, peer)
   }
 
+  /** Throws when a resource policy forbids that a peer is made, changed or deleted. */
+  function refuseForbidden({ project }: ProjectCall, change: Parameters<typeof forbidsPeering>[2]) {
+    if (forbidsPeering(simulation.world(), project, change))
+      throw new AtlasError("ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED")
+  }
+
   function create(call: ProjectCall): Answer {
     const fields = parseFields(call.body)
     const providerName = bodyProvider(fields)
@@ -107,7 +113,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     checkRequired(fields, providerName, call.version)
     const container = getContainer(call, fields, providerName)
     const target = readTarget(fields, container)
-    checkPeeringPolicies(simulation.world(), call.project, { from: null, to: target })
+    refuseForbidden(call, { from: null, to: target })
     checkConflicts(call.project, container, target, null, simulation.azureRoles)
     checkQuota(call.project, simulation.pendingLimit)
     const peer: Peer = {
@@ -146,7 +152,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
       throw new AtlasError("PEER_INVALID_STATE", [peer.id, call.project.id])
     const container = getContainer(call, { containerId }, providerName)
     const target = mergeTarget(simulation.azureRoles, call, peer, fields, container)
-    checkPeeringPolicies(simulation.world(), call.project, { from: peer.target, to: target })
+    refuseForbidden(call, { from: peer.target, to: target })
     peer.target = target
     if (startsOver(providerName, fields)) startPeering(peer, call.now, durations)
     return toAnswer(call, peer)
@@ -156,7 +162,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     const peer = getPeer(call)
     if (peer.status === "TERMINATING" || peer.status === "DELETING")
       throw new AtlasError("PEER_ALREADY_REQUESTED_DELETION", [peer.id])
-    checkPeeringPolicies(simulation.world(), call.project, { from: peer.target, to: null })
+    refuseForbidden(call, { from: peer.target, to: null })
     const isAws = peer.target.providerName === "AWS"
     enterStatus(peer, { status: isAws ? "TERMINATING" : "DELETING", at: call.now }, durations)
     const { project } = call

@@ -30,6 +30,7 @@ export const redCodes = {
   quota: ["PEER_MAXIMUM_REACHED"],
   "quota-pending": ["PEER_MAXIMUM_REACHED"],
   "key-rights": ["USER_UNAUTHORIZED"],
+  policies: ["ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED"],
   "peering-only-mode": ["AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE"],
 } as const satisfies Partial<Record<CheckId, readonly (string | null)[]>>
 

@@ -66,8 +66,15 @@ export const AtlasRefusal = z.object({
   detail: z.nullable(z.string()),
   /** The kind of the credential that Atlas answered; left out for an API key. */
   keyKind: z.optional(KeyKind),
+  /** The resource policies that forbid it, as far as they are known; Atlas does not name them. */
+  policies: z.optional(z.array(z.object({ name: z.string(), description: z.nullable(z.string()) }))),
 })
 export type AtlasRefusal = z.infer<typeof AtlasRefusal>
+
+/** Tells if an errorCode says that a resource policy of the organization forbids a change. One is known; others would name them too. */
+export function isPolicyCode(errorCode: string): boolean {
+  return /RESOURCE_POLIC/.test(errorCode)
+}
 
 /** The body of every error answer (RFC 9457, `application/problem+json`). */
 export const Problem = z.object({

@@ -59,6 +59,7 @@ const checkIds = [
   "quota-pending",
   "network-quota",
   "key-rights",
+  "policies",
   "overlap-other-projects",
   "well-known-block",
   "cross-region",

@@ -1,5 +1,5 @@
 import { isIP } from "node:net"
-import type { AtlasRefusal, KeyKind, ProblemCode } from "@peering-desk/shared-schemas"
+import { isPolicyCode, type AtlasRefusal, type KeyKind, type ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { readErrorBody, type AtlasErrorBody } from "./atlas-error-body.ts"
 import type { HttpAnswer } from "./http-answer.ts"
@@ -90,6 +90,8 @@ function toProblemCode(status: number, errorCode: string, change: AtlasChange | 
     return change !== null && (status === 302 || status === 303) ? "outcome_unknown" : "atlas_unreadable"
   if (addressCode.test(errorCode)) return "atlas_address_refused"
   if (status === 401) return rightsCodes.has(errorCode) ? "atlas_rights_missing" : "atlas_keys_refused"
+  // A 403 without a need for more rights.
+  if (isPolicyCode(errorCode)) return "atlas_refused"
   if (status === 403)
     return /LIMIT|EXCEEDED|MAXIMUM/.test(errorCode) ? "atlas_refused" : "atlas_rights_missing"
   if (projectCodes.has(errorCode)) return "project_not_found"

@@ -22,6 +22,9 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion) {
       to(`${v2}/groups`, projectId, "serviceAccounts", clientId),
     /** The first version that knows service accounts. */
     serviceAccountMediaType: dated("2024-08-05"),
+    /** Always of v2, the only API that knows resource policies. */
+    resourcePolicies: (orgId: string) => to(`${v2}/orgs`, orgId, "resourcePolicies"),
+    resourcePoliciesMediaType: dated("2024-08-05"),
     peers: (projectId: string) => inProject(projectId, "peers"),
     peer: (projectId: string, peerId: string) => inProject(projectId, "peers", peerId),
     /** Lists the containers of all clouds. Without `/all` Atlas lists AWS only. */

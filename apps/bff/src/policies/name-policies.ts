@@ -1,0 +1,44 @@
+import { isPolicyCode } from "@peering-desk/shared-schemas"
+import type { PolicyFindings } from "@peering-desk/peering-rules"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { AppError } from "#base/app-error.ts"
+import type { Policies } from "./policies.ts"
+
+/** Builds a client that adds the policies which forbid a change to Atlas's refusal of it, since Atlas does not name them. */
+export function namePolicies(atlas: AtlasClient, policies: Policies): AtlasClient {
+  async function name<T>(sent: Promise<T>, judge: () => Promise<PolicyFindings | null>): Promise<T> {
+    return await sent.catch(async (thrown: unknown) => {
+      const refusal = thrown instanceof AppError ? thrown.shown.atlas : undefined
+      if (!(thrown instanceof AppError) || refusal === undefined || !isPolicyCode(refusal.errorCode ?? ""))
+        throw thrown
+      const found = listForbidding(await judge())
+      throw new AppError(thrown.code, {
+        ...thrown.shown,
+        atlas: { ...refusal, ...(found.length > 0 && { policies: found }) },
+        cause: thrown,
+      })
+    })
+  }
+  return {
+    ...atlas,
+    createPeer: (id, request) =>
+      name(atlas.createPeer(id, request), () => policies.judgeCreate(id, request, null)),
+    changePeer: (id, peerId, fields) =>
+      name(atlas.changePeer(id, peerId, fields), () => policies.judgeChange(id, peerId, fields)),
+    deletePeer: (id, peerId) =>
+      name(atlas.deletePeer(id, peerId), () => policies.judgeChange(id, peerId, null)),
+    addToAccessList: (id, entry) =>
+      name(atlas.addToAccessList(id, entry), () => policies.judgeEntry(id, entry)),
+  }
+}
+
+/** The most that a refusal names. */
+const mostNamed = 5
+
+/** Lists the policies that forbid by either reading, those that do so by both first. */
+function listForbidding(findings: PolicyFindings | null) {
+  const those = (says: string) => (findings?.rulings ?? []).filter((ruling) => ruling.says === says)
+  return [...those("forbids"), ...those("may-forbid")]
+    .slice(0, mostNamed)
+    .map(({ name, description }) => ({ name, description }))
+}

@@ -1,0 +1,60 @@
+import type { Answer, Call, Endpoint, Simulation } from "#resources/endpoint.ts"
+import { AtlasError } from "#resources/errors.ts"
+import { toIsoSeconds } from "#resources/groups.ts"
+import type { Json } from "#resources/json.ts"
+import type { Policy } from "#world/policies.ts"
+import { isOfOrg, mayReadOrg } from "#world/roles.ts"
+
+const author: Json = { id: "5c47503320eef5699e1cce01", name: "simowner" }
+
+function toPolicyJson({ id, orgId, name, description, bodies, createdAt }: Policy): Json {
+  const at = toIsoSeconds(createdAt)
+  return {
+    createdByUser: author,
+    createdDate: at,
+    description: description ?? undefined,
+    id,
+    lastUpdatedByUser: author,
+    lastUpdatedDate: at,
+    name,
+    orgId,
+    policies: bodies.map(({ id: bodyId, body }) => ({ body, id: bodyId })),
+    version: "v1",
+  }
+}
+
+/** Creates the endpoints of the organisation's resource policies. Their list is a bare array without pages. */
+export function createResourcePolicyEndpoints(simulation: Simulation): Endpoint[] {
+  function listOfOrg({ principal, params }: Call): Policy[] {
+    const orgId = params["orgId"] ?? ""
+    if (!isOfOrg(principal, orgId)) throw new AtlasError("USER_CANNOT_ACCESS_ORG")
+    if (!mayReadOrg(principal, orgId)) throw new AtlasError("USER_UNAUTHORIZED")
+    return simulation.world().policies.filter((policy) => policy.orgId === orgId)
+  }
+
+  const list = (call: Call): Answer => ({ status: 200, body: listOfOrg(call).map(toPolicyJson) })
+  function show(call: Call): Answer {
+    const policy = listOfOrg(call).find(({ id }) => id === call.params["policyId"])
+    if (policy === undefined) throw new AtlasError("RESOURCE_NOT_FOUND", [`/api/atlas/v2${call.path}`])
+    return { status: 200, body: toPolicyJson(policy) }
+  }
+
+  const common = {
+    scope: "key",
+    method: "GET",
+    limit: "resource-policies",
+    onlyOnV2: true,
+    versions: [{ date: "2024-08-05" }],
+  } as const
+  const pattern = "orgs/:orgId/resourcePolicies"
+  const resource = "ApiAtlasResourcePoliciesResource"
+  return [
+    { ...common, pattern, javaMethod: `${resource}::getResourcePolicies`, handle: list },
+    {
+      ...common,
+      pattern: `${pattern}/:policyId`,
+      javaMethod: `${resource}::getResourcePolicy`,
+      handle: show,
+    },
+  ]
+}
