@@ -8,7 +8,6 @@ import { tryPooler } from "./pooler.ts"
 import { loseReaders } from "./readers.ts"
 import { restServers } from "./rest.ts"
 import type { Area } from "#tools/lab/area.ts"
-import { sendTwice } from "./same-keys.ts"
 import { breakServers } from "./servers.ts"
 import { soak } from "./soak.ts"
 import { returnAtOnce, stopGently } from "./stops.ts"
@@ -24,13 +23,6 @@ export const rows: readonly Area[] = [
     how: "Two servers over PostgreSQL; the way to Atlas is cut, reset or swallowed at random bytes, and the servers are killed in turn (kill -9). Three clouds, four projects, double clicks, two people with one network. Each connection on AWS that was made is edited three times, and all are deleted.",
     packages: ["postgresql"],
     run: loseAnswers,
-  },
-  {
-    id: "same-keys",
-    title: "One form at two servers at once",
-    how: "The same Idempotency-Key at two servers in the same moment, as after a double click behind a balancer. Their clocks differ.",
-    packages: ["postgresql"],
-    run: sendTwice,
   },
   {
     id: "atlas",
