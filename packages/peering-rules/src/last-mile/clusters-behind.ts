@@ -45,7 +45,8 @@ function isInContainer(regionName: string, container: Container | null): boolean
 
 /** Says why a peering does not lead to a cluster that is not behind it. */
 export function explainElsewhere(cluster: Cluster): string {
-  if (!cluster.isDedicated) return "Shared, flex and serverless clusters can't be peered."
+  if (!cluster.isDedicated)
+    return "Shared, flex and serverless clusters can't be peered. Those of Atlas Core and Atlas Infinite can."
   if (cluster.regions.length === 0) return "Atlas doesn't say in which region it runs."
   const names = cluster.regions.map(({ providerName, regionName }) => `${regionName} (${providerName})`)
   return `Runs in ${nameSome(names)}, which this connection doesn't reach.`

@@ -60,7 +60,7 @@ describe("listClustersBehind", () => {
     expect(others.map(explainElsewhere)).toEqual([
       "Runs in EU_WEST_1 (AWS), which this connection doesn't reach.",
       "Runs in US_WEST_1 (GCP), which this connection doesn't reach.",
-      "Shared, flex and serverless clusters can't be peered.",
+      "Shared, flex and serverless clusters can't be peered. Those of Atlas Core and Atlas Infinite can.",
     ])
   })
 

@@ -83,3 +83,21 @@ test.each(["AWS", "AZURE"] as const)(
     expect(region?.next).toContain("cross-region network permissions: 40, or 100 in newer projects")
   },
 )
+
+test("listReach on AWS offers a private endpoint from another region, which AWS has since May 2026", () => {
+  const regions = listReach("AWS", null).filter(({ id }) => id === "atlas-region" || id === "other-region")
+  for (const { next } of regions) expect(next).toContain("across regions since May 2026")
+})
+
+test("listReach on Google Cloud offers no private endpoint without port mapping, which ends on 30 April 2027", () => {
+  const offers = listReach("GCP", null).flatMap(({ next }) =>
+    next?.includes("private endpoint") ? [next] : [],
+  )
+  expect(offers.length).toBeGreaterThan(3)
+  for (const next of offers) expect(next).toContain("port mapping: those without it end on 30 April 2027")
+})
+
+test("listReach on Azure says that a subnet peering reaches some subnets only", () => {
+  const vnet = listReach("AZURE", null).find(({ id }) => id === "network")
+  expect(vnet?.next).toMatch(/peerCompleteVnets.*false.*peeringSyncLevel.*FullyInSync/)
+})

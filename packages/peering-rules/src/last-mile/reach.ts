@@ -23,6 +23,9 @@ export const reachLinks = [
 const endpoint =
   "Use a private endpoint: it is transitive, and MongoDB recommends it where that or one-way trust matters."
 const ownConnection = "Give that network its own connection, or use a private endpoint, which is transitive."
+const portMapping =
+  "Give a private endpoint of Google Cloud port mapping: those without it end on 30 April 2027."
+const anyRegion = "A private endpoint works across regions since May 2026."
 const eachRegion =
   "Create a connection for each Atlas region that the cluster uses. Atlas limits a project's cross-region network permissions: 40, or 100 in newer projects."
 const tryIt = "Try it with the test script before you rely on it."
@@ -75,14 +78,14 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "An application in another region",
       "no",
       "A VPC belongs to one region, so that is another VPC.",
-      "Create a connection from that VPC. It may be in another region than Atlas's.",
+      `Create a connection from that VPC. It may be in another region than Atlas's. ${anyRegion}`,
     ],
     [
       "atlas-region",
       "A cluster in another Atlas region",
       "no",
       "Each Atlas region has its own container, and each container needs its own connection.",
-      eachRegion,
+      `${eachRegion} ${anyRegion}`,
     ],
   ],
   GCP: [
@@ -92,14 +95,14 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "Another VPC network, by peering",
       "no",
       "Google Cloud passes no traffic from one peering on to the next.",
-      ownConnection,
+      `${ownConnection} ${portMapping}`,
     ],
     [
       "on-premises",
       "Own data centre, by VPN or Interconnect",
       "no",
       "Atlas does not take the custom routes of this network, so it has no way back.",
-      endpoint,
+      `${endpoint} ${portMapping}`,
     ],
     [
       "pods",
@@ -113,14 +116,14 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "GKE pods, routes-based cluster",
       "no",
       "Their ranges are custom routes, which Atlas does not take.",
-      "Move to a VPC-native cluster, or use a private endpoint.",
+      `Move to a VPC-native cluster, or use a private endpoint. ${portMapping}`,
     ],
     [
       "services",
       "Cloud SQL and other service networks",
       "cannot-be-told",
       "They are in one more peered network, and peering is not passed on. No documentation names this case.",
-      endpoint,
+      `${endpoint} ${portMapping}`,
     ],
     [
       "serverless",
@@ -145,7 +148,13 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
     ],
   ],
   AZURE: [
-    ["network", "This VNet", "yes", "The peering is between this VNet and Atlas.", null],
+    [
+      "network",
+      "This VNet",
+      "yes",
+      "The peering is between this VNet and Atlas.",
+      "If only some subnets reach it, look at the peering in Azure: peerCompleteVnets must not be false, and peeringSyncLevel has to be FullyInSync.",
+    ],
     [
       "other-network",
       "Another VNet, by peering or Virtual WAN",

@@ -2,9 +2,15 @@ import { azureFields, readRegionName } from "@peering-desk/shared-schemas"
 import { findText, hasName, listTexts, toFacts, type Facts } from "#formats/facts.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { missingTenantNote, putLinkAt } from "./links.ts"
-import { fill, type JsonKind } from "./things.ts"
+import { fill, type JsonKind, type Rule } from "./things.ts"
 
 const azure = { source: "azure-json", cloud: "AZURE" } as const
+
+/** A peering that looks connected, and over which some addresses are not reached. */
+const partialNotes: readonly Rule[] = [
+  "Peering {someSubnets} joins some subnets only (peerCompleteVnets is false). The others don't reach the peer.",
+  "Peering {outOfSync} is not in sync ({syncLevel}): new addresses of a VNet don't reach the peer. Run az network vnet peering sync.",
+]
 
 /** Output of `az`, in any of its forms, and of PowerShell. */
 export const azureKinds: readonly JsonKind[] = [
@@ -32,6 +38,7 @@ export const azureKinds: readonly JsonKind[] = [
       ["peered", "peeredBlocks"],
       "{!atlasRegion}The VNet is in {location}, where Atlas isn't available.",
       "The VNet is in {location} (Atlas: {atlasRegion}).",
+      ...partialNotes,
     ],
   },
   {
@@ -39,7 +46,12 @@ export const azureKinds: readonly JsonKind[] = [
     ...azure,
     several: "VNets here",
     find: (values) => groupPeerings(listThings(values).filter(isPeering)),
-    rules: [putLinkAt("vnetId", "azure-resource-id"), missingTenantNote, ["peered", "peeredBlocks"]],
+    rules: [
+      putLinkAt("vnetId", "azure-resource-id"),
+      missingTenantNote,
+      ["peered", "peeredBlocks"],
+      ...partialNotes,
+    ],
   },
   {
     // az account show or list
@@ -63,8 +75,28 @@ function listThings(values: readonly unknown[]): Facts[] {
     .map((value) => {
       const facts = toFacts(value)
       const title = [findText(facts, "name") ?? "one without a name"]
-      return new Map<string, readonly unknown[]>([...facts, ["title", title], ["peered", listPeered(value)]])
+      return new Map<string, readonly unknown[]>([
+        ...facts,
+        ["title", title],
+        ["peered", listPeered(value)],
+        ...readPartial(isPeering(facts) ? [value] : toList(readProperties(value)["virtualNetworkPeerings"])),
+      ])
     })
+}
+
+/** Reads the first subnet peering, and the first peering that is not in sync. */
+function readPartial(peerings: readonly unknown[]): [string, readonly unknown[]][] {
+  const all = peerings.map((one) => readProperties(one))
+  const subnets = all.find(({ peerCompleteVnets }) => /^false$/i.test(String(peerCompleteVnets)))
+  const unsynced = all.find(
+    ({ peeringSyncLevel }) => !/^(FullyInSync)?$/.test(toText(peeringSyncLevel) ?? ""),
+  )
+  const toName = (one: Record<string, unknown>) => toText(one["name"]) ?? "without a name"
+  return [
+    ["someSubnets", subnets === undefined ? [] : [toName(subnets)]],
+    ["outOfSync", unsynced === undefined ? [] : [toName(unsynced)]],
+    ["syncLevel", unsynced === undefined ? [] : [unsynced["peeringSyncLevel"]]],
+  ]
 }
 
 /** Lists the CIDRs of a VNet's peers, or of a peering's; the name of one without any. A VNet that has no peering says so. */
@@ -107,6 +139,12 @@ function groupPeerings(peerings: readonly Facts[]): Facts[] {
       title: vnetId.split("/").at(-1),
       vnetId,
       peered: own.flatMap((one) => listTexts(one, "peered")),
+      ...Object.fromEntries(
+        ["someSubnets", "outOfSync", "syncLevel"].map((name) => [
+          name,
+          own.flatMap((one) => listTexts(one, name)),
+        ]),
+      ),
     })
   })
 }

@@ -8,6 +8,12 @@ import { readThing, type JsonKind, type Rule } from "./things.ts"
 
 const gcp = { source: "gcp-network", several: "networks here" } as const
 
+/** Google Cloud's consensus mode: a peering of which one side alone can change or delete nothing. */
+const consensusNotes: readonly Rule[] = [
+  "{!deleteStatus}Peering {consensus} is in consensus mode: neither side can delete it before both have run gcloud compute networks peerings request-delete.",
+  "Peering {consensus} is in consensus mode: neither side can delete it before both have run gcloud compute networks peerings request-delete. Delete requests so far: {deleteStatus}.",
+]
+
 /** Output of `gcloud compute networks`, in any of its forms. */
 export const gcpKinds: readonly JsonKind[] = [
   {
@@ -28,6 +34,7 @@ export const gcpKinds: readonly JsonKind[] = [
       "CIDRs read from {subnets}.",
       "Legacy network ({IPv4Range}), which can't be peered.",
       ["peered", "peeredBlocks"],
+      ...consensusNotes,
     ],
   },
   {
@@ -79,7 +86,24 @@ function listThings(values: readonly unknown[]): Facts[] {
   return values
     .flatMap(toList)
     .slice(0, 2000)
-    .map((value) => new Map([...toFacts(value), ["peered", listPeered(value)]]))
+    .map((value) => new Map([...toFacts(value), ["peered", listPeered(value)], ...readConsensus(value)]))
+}
+
+/** Reads which peering of a network is in consensus mode, one with a delete request first. */
+function readConsensus(value: unknown): [string, readonly unknown[]][] {
+  const inConsensus = toList(toObject(value)["peerings"]).flatMap((one) => {
+    const { name, connectionStatus } = toObject(one)
+    const { updateStrategy, consensusState } = toObject(connectionStatus)
+    const status = toText(toObject(consensusState)["deleteStatus"])
+    const deleteStatus = status === null || status.endsWith("UNSPECIFIED") ? null : status
+    return updateStrategy === "CONSENSUS" ? [{ name: toText(name) ?? "without a name", deleteStatus }] : []
+  })
+  const first = inConsensus.find(({ deleteStatus }) => deleteStatus !== null) ?? inConsensus[0]
+  if (first === undefined) return []
+  return [
+    ["consensus", [first.name]],
+    ["deleteStatus", first.deleteStatus === null ? [] : [first.deleteStatus]],
+  ]
 }
 
 /**

@@ -28,6 +28,59 @@ const rows: readonly [string, string, readonly string[]][] = [
     ],
   ],
   [
+    "says of a peering in consensus mode that one side alone can't delete it, and which side has asked",
+    JSON.stringify({
+      name: "main",
+      selfLink: network,
+      autoCreateSubnetworks: false,
+      peerings: [
+        {
+          name: "atlas",
+          network: "https://www.googleapis.com/compute/v1/projects/p-abc/global/networks/nt-atlas",
+          connectionStatus: {
+            updateStrategy: "CONSENSUS",
+            consensusState: { deleteStatus: "LOCAL_DELETE_REQUESTED", updateStatus: "IN_SYNC" },
+          },
+        },
+        { name: "other", network, connectionStatus: { updateStrategy: "INDEPENDENT" } },
+      ],
+    }),
+    [
+      "gcp-network GCP",
+      "gcpProjectId=shop-prod-1",
+      "networkName=main",
+      "- Peering atlas is in consensus mode: neither side can delete it before both have run gcloud compute networks peerings request-delete. Delete requests so far: LOCAL_DELETE_REQUESTED.",
+    ],
+  ],
+  [
+    "says of a subnet peering, and of one that is not in sync, that some addresses are not reached",
+    JSON.stringify([
+      {
+        id: `${vnetId}/virtualNetworkPeerings/atlas`,
+        name: "atlas",
+        peerCompleteVnets: false,
+        peeringSyncLevel: "FullyInSync",
+        remoteAddressSpace: { addressPrefixes: ["10.8.0.0/21"] },
+      },
+      {
+        id: `${vnetId}/virtualNetworkPeerings/spoke`,
+        name: "spoke",
+        peerCompleteVnets: true,
+        peeringSyncLevel: "RemoteNotInSync",
+        remoteAddressSpace: { addressPrefixes: ["10.9.0.0/16"] },
+      },
+    ]),
+    [
+      "azure-json AZURE",
+      `azureSubscriptionId=${subscription}`,
+      "resourceGroupName=Net-RG",
+      "vnetName=hub",
+      "- No directory (tenant) ID found. az account show prints it as tenantId.",
+      "- Peering atlas joins some subnets only (peerCompleteVnets is false). The others don't reach the peer.",
+      "- Peering spoke is not in sync (RemoteNotInSync): new addresses of a VNet don't reach the peer. Run az network vnet peering sync.",
+    ],
+  ],
+  [
     "joins the ranges of several subnets",
     `ipCidrRange: 10.40.0.0/20\nkind: compute#subnetwork\nnetwork: ${network}\n---\nipCidrRange: 10.41.0.0/20\nkind: compute#subnetwork\nnetwork: ${network}`,
     [

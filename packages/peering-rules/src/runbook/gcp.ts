@@ -126,7 +126,7 @@ export function toGcpCustomRoutesStep(peer: GcpPeer, container: Container | null
   return buildStep({
     id: "gcp-custom-routes",
     title: "Optional: export and import custom routes",
-    why: "Subnets are exchanged without it. Only for clients behind a VPN or interconnect, or in routes-based GKE, and only if MongoDB support confirms it: by its documentation Atlas doesn't import custom routes, so these clients need a private endpoint instead.",
+    why: "Subnets are exchanged without it. Only for clients behind a VPN or interconnect, or in routes-based GKE, and only if MongoDB support confirms it: by its documentation Atlas doesn't import custom routes, so these clients need a private endpoint instead, with port mapping: those without it end on 30 April 2027.",
     stage: "after",
     isOptional: true,
     tools: {

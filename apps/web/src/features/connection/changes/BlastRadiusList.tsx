@@ -22,7 +22,7 @@ export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peer
       <li>
         {toTrafficSentence(peering)}
         {peer.providerName === "GCP" &&
-          " Your side of the peering stays in Google Cloud until you delete it there."}
+          " Your side of the peering stays in Google Cloud until you delete it there. In consensus mode (connectionStatus.updateStrategy), neither side can be deleted before both have run gcloud compute networks peerings request-delete: run it for yours first, or this deletion may not end."}
       </li>
       {lastAwsConnection && <li>{toGroupsSentence(securityGroups)}</li>}
       <li>
