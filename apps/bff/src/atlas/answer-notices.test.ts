@@ -105,6 +105,27 @@ describe("a rate limit", () => {
     await expect(client.listAccessList(payments)).rejects.toMatchObject({ code: "atlas_rate_limited" })
   })
 
+  test.each<[Record<string, string>, unknown]>([
+    [{ RateLimit: '"peers";r=12;t=30', "RateLimit-Policy": '"peers";q=2000;w=60' }, [12, 2000]],
+    [
+      {
+        RateLimit: '"hour";r=900;t=9, "peers";r=12;t=30',
+        "RateLimit-Policy": '"hour";q=1000;w=3600, "peers";q=2000;w=60',
+      },
+      [12, 2000],
+    ],
+    [{ RateLimit: "limit=100, remaining=50, reset=5" }, [50, 100]],
+    [{ RateLimit: '"peers";r=12' }, null],
+    [{ RateLimit: '"peers";r=many', "RateLimit-Policy": '"peers";q=2000' }, null],
+    [{ RateLimit: "!;;=", "RateLimit-Policy": "" }, null],
+  ])("is read from the one header %j too", async (headers, expected) => {
+    const { client } = connect("v1.0")
+    withHeaders("/peers", headers)
+    await client.listPeers(payments, "AWS")
+    const lowest = client.notices.lowestLimit()
+    expect(lowest && [lowest.remaining, lowest.limit]).toEqual(expected)
+  })
+
   test("is not known on v1.0, which tells none", async () => {
     const { client } = connect("v1.0")
     await client.listPeers(payments, "AWS")

@@ -2,6 +2,7 @@ import type { KeyReport } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { AnswerHeaders } from "#atlas/protocol/http-answer.ts"
+import { readRateLimit } from "#atlas/protocol/rate-limit.ts"
 
 type Deprecation = KeyReport["deprecations"][number]
 type LowestLimit = NonNullable<KeyReport["lowestLimit"]>
@@ -14,7 +15,7 @@ const lowPart = 0.1
 
 /**
  * Reads what Atlas says about its API in the headers of its answers to one key: `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) of a
- * version, and `RateLimit-Remaining`. Logs each once a day.
+ * version, and the rate limit. Logs each once a day.
  */
 export class AnswerNotices {
   readonly #clock: Clock
@@ -31,9 +32,8 @@ export class AnswerNotices {
   read(method: string, path: string, headers: AnswerHeaders): void {
     const resource = `${method} ${toPattern(path)}`
     this.#readDeprecation(resource, headers.get("deprecation"), headers.get("sunset"))
-    const remaining = readCount(headers.get("ratelimit-remaining"))
-    const limit = readCount(headers.get("ratelimit-limit"))
-    if (remaining !== null && limit !== null && limit > 0) this.#readLimit({ resource, remaining, limit })
+    const limit = readRateLimit(headers)
+    if (limit !== null) this.#readLimit({ resource, ...limit })
   }
 
   /** Returns the deprecated versions in use, the first to end first. */
@@ -85,10 +85,6 @@ function toPattern(path: string): string {
     .replace(/\/accessList\/[^/]+/, "/accessList/{entry}")
     .replace(/\/(mdb_sa_id_)?[0-9a-f]{24}(?=\/|$)/g, "/{id}")
     .replace(/^$/, "/")
-}
-
-function readCount(header: string | null): number | null {
-  return header !== null && /^\d{1,9}$/.test(header.trim()) ? Number(header) : null
 }
 
 /** Reads `@1722816000` (RFC 9745) or an HTTP date to an instant; null for anything else, such as `true`. */

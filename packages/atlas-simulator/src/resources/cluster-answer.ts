@@ -33,7 +33,7 @@ export function toClusterJson(
     clusterType,
     connectionStrings,
     createDate: toIsoSeconds(cluster.createdAt),
-    diskWarmingMode: "FULLY_WARMED",
+    ...(date === null ? toOlderStrings(cluster, connectionStrings) : { diskWarmingMode: "FULLY_WARMED" }),
     encryptionAtRestProvider: "NONE",
     groupId: project.id,
     id,
@@ -52,6 +52,17 @@ export function toClusterJson(
     ...(date !== null && date >= versionWithRegionList
       ? toDatedFields(cluster, date)
       : toOldestFields(cluster, connectionStrings)),
+  }
+}
+
+/** v1.0 has the standard string twice more, with and without its options. */
+function toOlderStrings(cluster: Cluster, strings: Record<string, Json>): Record<string, Json> {
+  const { standard } = strings
+  if (typeof standard !== "string") return {}
+  return {
+    mongoURI: standard.replace(/\/\?.*/, ""),
+    mongoURIUpdated: toIsoSeconds(cluster.createdAt),
+    mongoURIWithOptions: standard,
   }
 }
 

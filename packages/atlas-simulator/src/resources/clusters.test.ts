@@ -158,6 +158,61 @@ describe("a cluster on two clouds", () => {
   })
 })
 
+describe("GET clusters/{name}", () => {
+  const multiCloud = {
+    name: "global",
+    stateName: "IDLE" as const,
+    regions: [
+      { providerName: "AWS" as const, regionName: "US_EAST_1", nodes: 2 },
+      { providerName: "GCP" as const, regionName: "CENTRAL_US", nodes: 1 },
+    ],
+  }
+  const read = {
+    "v1.0": (name: string, at: string = payments) => atlas.v1("GET", `${path(at)}/${name}`),
+    "2023-01-01": (name: string, at: string = payments) =>
+      atlas.v2("GET", `${path(at)}/${name}`, undefined, dated("2023-01-01")),
+    "2024-08-05": (name: string, at: string = payments) =>
+      atlas.v2("GET", `${path(at)}/${name}`, undefined, dated("2024-08-05")),
+  }
+
+  it.each(Object.keys(read) as (keyof typeof read)[])("answers on %s what the list has", async (version) => {
+    const list = await (version === "v1.0"
+      ? atlas.v1("GET", path(payments))
+      : atlas.v2("GET", path(payments), undefined, dated(version)))
+    for (const cluster of list.json["results"] as Cluster[])
+      expect((await read[version](cluster.name)).json).toEqual(cluster)
+  })
+
+  it.each(Object.keys(read) as (keyof typeof read)[])("knows no other name on %s", async (version) => {
+    const { status, json } = await read[version]("nobodys")
+    expect([status, json["errorCode"], json["parameters"]]).toEqual([
+      404,
+      "CLUSTER_NOT_FOUND",
+      ["nobodys", payments],
+    ])
+  })
+
+  it("refuses one on two clouds where the version has room for one", async () => {
+    atlas.simulator.putCluster(emptySandbox, multiCloud)
+    for (const version of ["v1.0", "2023-01-01"] as const) {
+      const { status, json } = await read[version]("global", emptySandbox)
+      expect([status, json["errorCode"]]).toEqual([400, "MULTI_CLOUD_CLUSTER_INVALID"])
+    }
+    expect((await read["2024-08-05"]("global", emptySandbox)).json["name"]).toBe("global")
+  })
+})
+
+it("clusters on v1.0 have the older strings, and no disk warming", async () => {
+  const { json } = await atlas.v1("GET", `${path(payments)}/ledger`)
+  const { connectionStrings } = json as { connectionStrings: Record<string, string> }
+  expect(json).not.toHaveProperty("diskWarmingMode")
+  expect(json["mongoURIWithOptions"]).toBe(connectionStrings["standard"])
+  expect(json["mongoURI"]).toBe(connectionStrings["standard"]?.replace(/\/\?.*/, ""))
+  expect(json["mongoURIUpdated"]).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+Z$/)
+  const making = await atlas.v1("GET", `${path(payments)}/orders`)
+  expect(making.json).not.toHaveProperty("mongoURI")
+})
+
 describe("connection strings", () => {
   it("are private on Azure and Google Cloud once a peering is AVAILABLE", async () => {
     expect(await stringsOf(payments, "settlement")).toEqual(every)

@@ -42,6 +42,7 @@ const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
     MULTIPLE_VALUES_SPECIFIED_FOR_ONE_NETWORK_PERMISSION_ENTRY:
       "Should not specify both the IP address and the CIDR block.",
     NETWORK_PERMISSION_EXPIRATION_NOT_SUPPORTED: "Expiration dates are only supported for IP addresses.",
+    MULTI_CLOUD_CLUSTER_INVALID: "Multi-Cloud clusters are not currently supported by the API.",
     PATH_PARAM_PARSE_ERROR: "One or more path parameter in the request URI %s is malformed.",
     UNSUPPORTED_FOR_PRIVATE_IP_MODE: "An error regarding private IP mode: %s.",
   }),
@@ -64,6 +65,7 @@ const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
     ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND: "IP Address %s not on Atlas access list for group %s.",
     AZURE_CUSTOMER_NETWORK_UNREACHABLE: "External Azure subscription unreachable.",
     CLOUD_PROVIDER_CONTAINER_NOT_FOUND: "An invalid cloud provider container ID %s was specified.",
+    CLUSTER_NOT_FOUND: "No cluster named %s exists in group %s.",
     GROUP_NAME_NOT_FOUND: "No group with name %s exists.",
     GROUP_NOT_FOUND: "No group with ID %s exists.",
     PEER_NOT_FOUND: "No peer with ID %s exists in project %s.",

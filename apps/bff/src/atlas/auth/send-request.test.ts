@@ -46,7 +46,7 @@ test("sendRequest says who asks, and joins a header that came several times", as
     response.writeHead(401, { "www-authenticate": ["Basic", "Digest"] }).end()
   })
   expect([userAgent, headers.get("www-authenticate"), headers.get("retry-after")]).toEqual([
-    "peering-desk",
+    "peering-desk/source",
     "Basic, Digest",
     null,
   ])

@@ -1,6 +1,7 @@
 import { promisify } from "node:util"
 import { constants, gunzip } from "node:zlib"
 import { Agent, EnvHttpProxyAgent, request as requestOnce, type Dispatcher } from "undici"
+import { serverVersion } from "#base/server-version.ts"
 import { untilAborted, type Clock } from "#base/clock.ts"
 import { readAnswer, type BegunAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { SendFailed, type AtlasRequest } from "./atlas-signer.ts"
@@ -34,7 +35,7 @@ export async function sendRequest(
       dispatcher: agent,
       signal,
       method,
-      headers: { "user-agent": "peering-desk", ...headers, "accept-encoding": "gzip" },
+      headers: { "user-agent": `peering-desk/${serverVersion}`, ...headers, "accept-encoding": "gzip" },
       body: body ?? null,
     })
     // undici looks at the signal once it has a connection.
