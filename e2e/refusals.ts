@@ -96,6 +96,12 @@ export const toCreate: Record<Cloud, Refusal[]> = {
       "Choose another container",
     ],
     [
+      403,
+      "ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED",
+      "Invalid configuration.",
+      "Change it to what the policy allows.",
+    ],
+    [
       402,
       "NO_PAYMENT_INFORMATION_FOUND",
       "No payment information.",

@@ -1,15 +1,41 @@
 import { createDemoKeys, createSimulator, ownerKey, seededIds } from "@peering-desk/atlas-simulator"
-import { redCodes, toVerdict } from "@peering-desk/peering-rules"
+import { redCodes, toVerdict, type ProjectSnapshot } from "@peering-desk/peering-rules"
+import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
+import type { AtlasKeyClient } from "#atlas/atlas-client.ts"
+import { CachedRead } from "#base/cached-read.ts"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { CedarEngine } from "#policies/cedar-engine.ts"
+import { Policies } from "#policies/policies.ts"
 import { createLoggedClient } from "#test/support/atlas.ts"
 import { readRefusal, readSnapshot, sendAnyway } from "#test/support/judged-snapshot.ts"
 import { draftIn, type RefusalCase } from "#test/support/refusal-cases.ts"
 import { refusalCases } from "#test/support/refusals.ts"
 
+const engine = new CedarEngine({ clock: systemClock, logger: createLogger("silent") })
+
 function findKey(publicKey: string) {
   const key = createDemoKeys().find((one) => one.publicKey === publicKey)
   if (key === undefined) throw new Error(`there is no key ${publicKey}`)
   return { publicKey, privateKey: key.privateKey }
+}
+
+/** Asks the policies as the server does. */
+async function judgeCreate(
+  client: AtlasKeyClient,
+  { here }: ProjectSnapshot,
+  { providerName, request }: PeeringDraft,
+) {
+  const read = () => client.listResourcePolicies(here.project.id)
+  const policies = new Policies({
+    engine,
+    clock: systemClock,
+    policiesOf: () => new CachedRead(read, systemClock),
+    peersOf: () => here.peers,
+    entriesOf: () => Promise.resolve([]),
+  })
+  return await policies.judgeCreate(here.project.id, { ...request, providerName }, null)
 }
 
 async function askBoth(refusal: RefusalCase, apiVersion: "v1.0" | "2023-01-01") {
@@ -22,7 +48,9 @@ async function askBoth(refusal: RefusalCase, apiVersion: "v1.0" | "2023-01-01") 
     const client = connect(refusal.key === undefined ? ownerKey : findKey(refusal.key))
     const draft = typeof refusal.draft === "function" ? refusal.draft(simulator) : refusal.draft
     const snapshot = await readSnapshot(client, refusal.projectId, refusal.simulator?.peerLimit ?? 50)
-    const verdict = toVerdict(draft, snapshot)
+    if (refusal.policy !== undefined) simulator.setPolicies([{ name: "Networks", bodies: [refusal.policy] }])
+    const policies = await judgeCreate(client, snapshot, draft)
+    const verdict = toVerdict(draft, { ...snapshot, ...(policies && { policies }) })
     return { verdict, answered: await readRefusal(sendAnyway(client, refusal.projectId, draft)) }
   } finally {
     await simulator.close()

@@ -14,6 +14,8 @@ export interface RefusalCase {
   key?: string
   /** Changes of the simulator, and what Peering Desk learns of them. */
   simulator?: SimulatorOptions
+  /** The Cedar text of a resource policy of the organization. */
+  policy?: string
   /** Prepares the project. */
   prepare?: (client: AtlasClient) => Promise<void>
 }

@@ -265,4 +265,12 @@ export const refusalCases: readonly RefusalCase[] = [
     projectId: peeringOnly,
     draft: draftForNew("AZURE", { atlasCidrBlock: "10.72.0.0/21", region: "EUROPE_WEST" }),
   },
+  {
+    what: "a network in a project in which a policy forbids every peering",
+    id: "policies",
+    errorCode: "ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED",
+    projectId: documentationProject,
+    policy: `forbid (principal, action == ResourcePolicy::Action::"project.vpcPeering.modify", resource);`,
+    draft: draft("GCP"),
+  },
 ]

@@ -1,4 +1,5 @@
 import { toKeyWords } from "#draft/key-noun.ts"
+import { isPolicyCode } from "@peering-desk/shared-schemas"
 import { correctField, fillIn, toFieldEvidence } from "./explain-field.ts"
 import type { Act, ExplanationEntry, Subject } from "./explanation.ts"
 import { containerExplanations } from "./container-explanations.ts"
@@ -27,7 +28,9 @@ export const explainedCodes: readonly string[] = Object.keys(entries)
 export function explainRefusal(subject: Subject): Explanation {
   const { detail, status } = subject.refusal
   // The documentation still calls some of them WHITELIST; the wire says ACCESS_LIST.
-  const code = subject.refusal.errorCode?.replace("WHITELIST", "ACCESS_LIST") ?? ""
+  const named = subject.refusal.errorCode?.replace("WHITELIST", "ACCESS_LIST") ?? ""
+  // Of the codes about resource policies one is known.
+  const code = isPolicyCode(named) ? "ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED" : named
   const entry = Object.hasOwn(entries, code) ? entries[code] : undefined
   const hasWords = detail !== null && detail.trim() !== ""
   if (entry === undefined)

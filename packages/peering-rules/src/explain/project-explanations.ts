@@ -1,3 +1,5 @@
+import type { AtlasRefusal } from "@peering-desk/shared-schemas"
+import { quote } from "#formats/phrases.ts"
 import { toAddressEvidence, toProjectEvidence, toStateEvidence } from "./explain-evidence.ts"
 import type { ExplanationEntry } from "./explanation.ts"
 
@@ -31,6 +33,14 @@ const unexpected: ExplanationEntry = {
   act: ({ refusal }) => (refusal.status === 401 ? { kind: "open-keys" } : null),
 }
 
+function sayForbidden(policies: NonNullable<AtlasRefusal["policies"]>): string {
+  const names = policies.map(({ name }) => `"${quote(name)}"`)
+  if (names.length === 0) return "A resource policy of the organization forbids this."
+  return names.length === 1
+    ? `The organization's resource policy ${names.join("")} forbids this.`
+    : `The organization's resource policies ${names.join(", ")} forbid this.`
+}
+
 /** Explanations of errorCodes about the project, this server's key and the API itself. */
 export const projectExplanations = {
   UNEXPECTED_ERROR: unexpected,
@@ -58,6 +68,14 @@ export const projectExplanations = {
     "This server's API key isn't allowed to do this.",
     "Your Peering Desk administrator can check the API key's roles and access list.",
   ),
+  ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED: {
+    what: ({ refusal }) => sayForbidden(refusal.policies ?? []),
+    evidence: ({ refusal }) =>
+      (refusal.policies ?? []).flatMap(({ name, description }) =>
+        description === null ? [] : [`${quote(name)}: ${description.slice(0, 300)}`],
+      ),
+    todo: "Change it to what the policy allows. The organization's owners can show you their resource policies, and change them.",
+  },
   NO_PAYMENT_INFORMATION_FOUND: {
     what: "The project has no payment method.",
     evidence: toProjectEvidence,
