@@ -164,6 +164,7 @@ function toKey(label: string, other: Partial<KeyReport> = {}): KeyReport {
     shortcomings: [],
     accessList: ["192.0.2.0/24"],
     accessListSays: "It may be used from 192.0.2.0/24.",
+    readsPolicies: "yes",
     problem: null,
     secret: {
       expiresAt: inDays(200),
@@ -215,6 +216,7 @@ const keysWithProblems: KeyHealthReport = {
       reach: null,
       accessList: null,
       accessListSays: null,
+      readsPolicies: "yes",
       secret: null,
       problem: {
         code: "atlas_address_refused",

@@ -55,7 +55,7 @@ import type { Services } from "./services.ts"
 type OwnRouters =
   "health" | "readiness" | "metrics" | "signIn" | "signInCallback" | "backChannelLogout" | "signOut"
 type OpenRoutes = "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff"
-type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight">
+type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight" | "policyChecks">
 
 /** Every middleware and router, in the order a request passes them. */
 export function createApp(services: Services, webDirectory: string): Express {

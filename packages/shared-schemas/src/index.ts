@@ -93,6 +93,7 @@ export {
 export { ChangeReason, CreatePeering } from "#requests/create-peering.ts"
 export { type CsvColumn, formatCsvHeader, formatCsvRows } from "#values/csv.ts"
 export { ChangeCustomDns, CustomDns } from "#changes/custom-dns.ts"
+export { PolicyChecks, PolicyQuestion } from "#changes/policy-question.ts"
 export { demoControlPath, type DemoControl, type OwnerAct } from "#requests/demo-control.ts"
 export { escapeInvisible, isPlainText } from "#values/escape-invisible.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "#connections/events.ts"

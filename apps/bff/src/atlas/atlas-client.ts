@@ -12,7 +12,7 @@ import { createAtlasPaths } from "#atlas/protocol/atlas-paths.ts"
 import { BearerFetch } from "#atlas/auth/bearer-fetch.ts"
 import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { isAnswering } from "#atlas/auth/send-request.ts"
-import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
+import { readKeyRoot, readSeenProject, type KeyDescription, type SeenProject } from "./key-description.ts"
 import { createResourceCalls, type ChangedFields } from "./resource-calls.ts"
 import { describeServiceAccount } from "./service-account-description.ts"
 
@@ -126,6 +126,17 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     throw new AppError("project_not_found", { detail: "Atlas does not tell the project's organization." })
   }
 
+  /** Asks for the policies of the organization to learn if this credential may read them. */
+  async function askPolicies(projects: readonly SeenProject[]): Promise<KeyDescription["readsPolicies"]> {
+    const orgId = projects.find((project) => project.orgId !== null)?.orgId
+    if (orgId == null) return "unknown"
+    const mediaType = paths.resourcePoliciesMediaType
+    return await call({ path: paths.resourcePolicies(orgId), mediaType, read: () => "yes" as const }).catch(
+      (error: unknown) =>
+        error instanceof AppError && error.code === "atlas_rights_missing" ? "no" : "unknown",
+    )
+  }
+
   const parts = { call, listAll, readOrgOf, paths, logger }
   return {
     apiVersion,
@@ -139,11 +150,18 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
             return { roles: null, accessList: null }
           throw error
         })
-        return { ...root, projects: await listSeenProjects(), unknownIn: [], secrets: null }
+        const projects = await listSeenProjects()
+        const readsPolicies = await askPolicies(projects)
+        return { ...root, projects, readsPolicies, unknownIn: [], secrets: null }
       }
       const projects = await listSeenProjects()
+      const readsPolicies = await askPolicies(projects)
       const served = serves === "*" ? projects : projects.filter(({ id }) => serves.includes(id))
-      return { projects, ...(await describeServiceAccount(parts, credential, projects, served)) }
+      return {
+        projects,
+        readsPolicies,
+        ...(await describeServiceAccount(parts, credential, projects, served)),
+      }
     },
     ...createResourceCalls(parts),
   }

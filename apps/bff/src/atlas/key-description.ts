@@ -23,6 +23,8 @@ export interface KeyDescription {
   /** CIDR blocks that the key may be used from. */
   accessList: string[] | null
   projects: SeenProject[]
+  /** Whether it may read the resource policies of its organization. */
+  readsPolicies: "yes" | "no" | "unknown"
   /** The secrets of a service account. Null for an API key, which has one that does not expire, and where Atlas does not tell. */
   secrets: AccountSecret[] | null
 }

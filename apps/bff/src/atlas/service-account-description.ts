@@ -26,7 +26,7 @@ export async function describeServiceAccount(
   account: ServiceAccount,
   seen: readonly SeenProject[],
   served: readonly SeenProject[],
-): Promise<Omit<KeyDescription, "projects">> {
+): Promise<Omit<KeyDescription, "projects" | "readsPolicies">> {
   const { paths } = deps
   const limit = createLimiter(readsAtOnce)
   const orgId = seen.find((project) => project.orgId !== null)?.orgId ?? null

@@ -181,11 +181,12 @@ export class KeyHealth {
       shortcomings: [],
       accessList: null,
       accessListSays: null,
+      readsPolicies: "unknown" as const,
       secret: null,
     }
     if (result === undefined) return { ...about, ...nothing, problem: null }
     if ("failed" in result) return { ...about, ...nothing, problem: toKeyProblem(result.failed, credential) }
-    const { roles, accessList, secrets } = result.described
+    const { roles, accessList, readsPolicies, secrets } = result.described
     return {
       ...about,
       roles,
@@ -193,6 +194,7 @@ export class KeyHealth {
       shortcomings: this.#findShortcomings(key, result.described),
       accessList,
       accessListSays: describeAccessList(accessList),
+      readsPolicies,
       problem: null,
       secret: toSecretReport(label, secrets, this.#options.clock.now(), findOrganization(result.described)),
     }

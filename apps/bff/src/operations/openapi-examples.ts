@@ -57,6 +57,7 @@ export const bodyExamples: Partial<Record<SchemaName, Readonly<Record<string, ob
   ChangeReason: { reason: { reason } },
   ChangePrivateIpMode: { off: { enabled: false, reason } },
   ChangeCustomDns: { on: { enabled: true, reason } },
+  PolicyQuestion: { entry: { kind: "access-list-add", entry: "10.20.0.0/16" } },
   AddToAccessList: { block: { entry: { cidrBlock: "10.20.0.0/16", comment: "Orders" }, reason } },
   MakeHandOff: { day: { expiresInHours: 24, for: "Network team" } },
   HandOffDone: { pressed: {} },

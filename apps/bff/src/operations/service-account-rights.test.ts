@@ -84,6 +84,7 @@ test("a service account that owns the organization may create in every project, 
     shortcomings: [],
     accessList: [],
     accessListSays: expect.stringContaining("may be used from anywhere") as string,
+    readsPolicies: "yes",
     secret: { warning: null },
   })
   expect(new Set(key?.reach?.map(({ keyMayCreate }) => keyMayCreate))).toEqual(new Set(["yes"]))

@@ -55,11 +55,17 @@ export class Policies {
   /** Judges a new entry of the access list. A security group has no address, so what depends on addresses is not decided. */
   async judgeEntry(projectId: string, entry: Address): Promise<PolicyFindings> {
     const entries = await this.#deps.entriesOf(projectId)
-    const before = entries?.map(toAddress).filter((one) => one !== null) ?? [null]
+    const added = toAddress(entry)
+    const before = entries?.map(toAddress).filter((one) => one !== null) ?? null
     return await this.#judge.judge({
       projectId,
       action: "project.ipAccessList.modify",
-      sets: toSets([before, [...before, toAddress(entry)]]),
+      sets:
+        before === null
+          ? notRead
+          : added === null
+            ? { unknown: "a security group has no address to compare" }
+            : { before, after: [...before, added] },
     })
   }
 
@@ -71,16 +77,18 @@ export class Policies {
     return await this.#judge.judge({
       projectId,
       action: "project.vpcPeering.modify",
-      sets: peers === null ? null : toSets(toBoth(peers)),
+      sets: peers === null ? notRead : toSets(toBoth(peers)),
     })
   }
 }
 
-/** Null when something in them is not known. */
+const notRead = { unknown: "what the project has now couldn't be read from Atlas" }
+
+/** Returns both, unless something in them is not known. */
 function toSets([before, after]: [before: (string | null)[], after: (string | null)[]]) {
   const known = (set: (string | null)[]) => set.filter((one) => one !== null)
   const isKnown = !before.includes(null) && !after.includes(null)
-  return isKnown ? { before: known(before), after: known(after) } : null
+  return isKnown ? { before: known(before), after: known(after) } : notRead
 }
 
 const connectionFields = {

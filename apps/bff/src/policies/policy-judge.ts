@@ -6,11 +6,12 @@ import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { CedarEngine } from "./cedar-engine.ts"
 import { policySets, readPolicyText, type PolicyAction, type TextReading } from "./policy-text.ts"
 
-/** A change as policies see it: what the project has before and after it. Null when that is not known. */
+/** A change as policies see it. */
 export interface PolicyChange {
   projectId: string
   action: PolicyAction
-  sets: { before: readonly string[]; after: readonly string[] } | null
+  /** What the project has before and after it, or why that is not known. */
+  sets: { before: readonly string[]; after: readonly string[] } | { unknown: string }
 }
 
 export interface PolicyJudgeDeps {
@@ -99,12 +100,12 @@ export class PolicyJudge {
     for (const [text, reading] of readings) {
       if (reading.is === "other") said.set(text, { says: "allows", why: null })
       else if (reading.is === "unknown") said.set(text, { says: "not-checked", why: reading.why })
-      else if (reading.usesSet && change.sets === null)
-        said.set(text, { says: "not-checked", why: "what the project has now couldn't be read from Atlas" })
+      else if (reading.usesSet && "unknown" in change.sets)
+        said.set(text, { says: "not-checked", why: change.sets.unknown })
       else texts.push(text)
     }
     if (texts.length === 0) return said
-    const { before, after } = change.sets ?? { before: [], after: [] }
+    const { before, after } = "unknown" in change.sets ? { before: [], after: [] } : change.sets
     const outcomes = await Promise.all([before, after].map((set) => this.#ask(texts, change, set)))
     for (const [at, text] of texts.entries()) said.set(text, combine(outcomes.map((outcome) => outcome(at))))
     return said

@@ -1,6 +1,6 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { explainRefusal } from "@peering-desk/peering-rules"
-import { apiUrls, type AtlasRefusal } from "@peering-desk/shared-schemas"
+import { apiUrls, PolicyChecks, type AtlasRefusal } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
@@ -138,6 +138,35 @@ test("an access list entry that a policy allows is added", async () => {
     { name: "Not everybody", bodies: [forbid(addresses, condition), forbid(peering)] },
   ])
   expect((await addEntry({ cidrBlock: "10.9.0.0/16" })).status).toBe(201)
+})
+
+test("POST /policy-checks says what policies make of an entry, an edit and a deletion, and sends nothing", async () => {
+  const { id } = await findAws()
+  desk.simulator.setPolicies([
+    { name: "Frozen", description: "Ask first.", bodies: [forbid(peering)] },
+    { name: "Closed", bodies: [forbid(addresses, "unless { context.project.ipAccessList.isEmpty() }")] },
+  ])
+  const ask = async (body: object) => {
+    const answer = await desk.call("POST", apiUrls.policyChecks(seededIds.payments), { body })
+    return PolicyChecks.parse(answer.json()).checks.map(({ status, says }) => `${status}: ${says}`)
+  }
+  expect(
+    await ask({ kind: "change", peeringId: id, change: { routeTableCidrBlock: "172.30.0.0/16" } }),
+  ).toEqual(['red: Policy "Frozen" forbids this change: Ask first'])
+  expect(await ask({ kind: "delete", peeringId: id })).toEqual([
+    'amber: Policy "Frozen" forbids this deletion, if Atlas checks deletions: Ask first',
+  ])
+  const entries =
+    desk.simulator.state().projects.find((one) => one.id === seededIds.payments)?.accessList ?? []
+  expect(await ask({ kind: "access-list-add", entry: "10.9.0.0/16" })).toEqual([
+    expect.stringMatching(
+      entries.length > 0 ? /^red: Policy "Closed" forbids 10/ : /^amber: Policy "Closed" may/,
+    ),
+  ])
+  expect(await ask({ kind: "access-list-add", entry: "sg-0123456789abcdef0" })).toEqual([
+    'unchecked: Policy "Closed" not checked: a security group has no address to compare',
+  ])
+  expect(desk.asked("POST", "/accessList")).toBe(0)
 })
 
 async function findAws() {

@@ -13,6 +13,7 @@ const toReport = (rights: KeyMayCreate[]): KeyReport => ({
   shortcomings: [],
   accessList: null,
   accessListSays: null,
+  readsPolicies: "yes",
   problem: null,
   secret: null,
   checkedAt: null,

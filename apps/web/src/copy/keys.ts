@@ -43,6 +43,18 @@ export function toKeyRights({ reach }: KeyReport): string {
   return `Create connections, and containers except in ${limited} of ${total} projects${rest}`
 }
 
+/** Says in a line whether a key reads its organization's resource policies; null when that is not known. */
+export function toPolicyRight({ readsPolicies }: KeyReport): string[] | null {
+  switch (readsPolicies) {
+    case "yes":
+      return ["Reads resource policies"]
+    case "no":
+      return ["Can't read resource policies. An organization owner can give it Organization Read Only"]
+    case "unknown":
+      return null
+  }
+}
+
 const dayInUtc = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "long",

@@ -56,6 +56,8 @@ export const KeyReport = z.object({
   /** The CIDR blocks it may be used from: its own list, not that of a project. Null: not known. */
   accessList: z.nullable(z.array(z.string())),
   accessListSays: z.nullable(z.string()),
+  /** Whether it may read the resource policies of its organization, without which they are not checked. */
+  readsPolicies: z.enum(["yes", "no", "unknown"]),
   problem: z.nullable(KeyProblem),
   /** Null for an API key, which does not expire, and where Atlas does not tell. */
   secret: z.nullable(SecretReport),

@@ -83,6 +83,16 @@ export const projectRoutes = {
       question: true,
     },
   },
+  policyChecks: {
+    path: `${project}/policy-checks`,
+    post: {
+      access: "viewer",
+      summary: "Check a change against the organization's resource policies; changes nothing",
+      body: "PolicyQuestion",
+      answer: "PolicyChecks",
+      question: true,
+    },
+  },
   presets: {
     path: `${project}/presets`,
     get: { access: "viewer", summary: "Saved presets", answer: "PresetList" },

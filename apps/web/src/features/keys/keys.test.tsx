@@ -20,6 +20,7 @@ const well: KeyReport = {
   shortcomings: [],
   accessList: ["10.0.0.0/8"],
   accessListSays: "It may be used from 10.0.0.0/8.",
+  readsPolicies: "yes",
   problem: null,
   secret: null,
   checkedAt: "2026-11-24T10:00:00.000Z",
@@ -41,6 +42,7 @@ const refused: KeyReport = {
   reach: null,
   accessList: null,
   accessListSays: null,
+  readsPolicies: "yes",
   problem: {
     code: "atlas_address_refused",
     means: "Atlas takes the service account, but not from 192.0.2.7.",
@@ -63,6 +65,7 @@ describe("the keys", () => {
     )
     for (const text of [
       "GROUP_OWNER on payments-prod",
+      "Reads resource policies",
       "Default (all other projects)",
       "payments-prod",
       "It may be used from 10.0.0.0/8.",
@@ -145,9 +148,12 @@ describe("the keys", () => {
   })
 
   test("say what one lacks, in the words of the server", async () => {
-    mockBff.use(answer(apiUrls.keys(), { keys: [lacking], configurationProblem: null }))
+    mockBff.use(
+      answer(apiUrls.keys(), { keys: [{ ...lacking, readsPolicies: "no" }], configurationProblem: null }),
+    )
     openApp(pagePaths.keys())
     expect(await rowOf("read-only")).toHaveTextContent("Missing rightsDoes not expireView connections")
+    expect(await rowOf("read-only")).toHaveTextContent("Can't read resource policies. An organization owner")
     expect(screen.getByText('"read-only" cannot create connections in payments-prod.')).toBeVisible()
   })
 

@@ -23,6 +23,7 @@ const account: KeyReport = {
   shortcomings: [],
   accessList: [],
   accessListSays: null,
+  readsPolicies: "yes",
   problem: null,
   secret: {
     expiresAt: "2027-11-29T10:00:00.000Z",

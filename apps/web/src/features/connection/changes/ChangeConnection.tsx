@@ -9,13 +9,14 @@ import {
   type Peering,
 } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
-import { useState } from "react"
+import { Suspense, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { RequestError } from "#api/request-error.ts"
 import { toRequestWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
+import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
@@ -59,9 +60,8 @@ export function ChangeConnection({
   const mayNotSend = change.isPending || changed.length === 0 || isBusy
 
   function send(wholly: boolean) {
-    const fieldsSent = Object.fromEntries(changed.map(({ name, after }) => [name, after])) as AwsPeeringChange
     change.mutate(
-      { change: fieldsSent, ...(wholly && { startAnew: true }), reason: reason.trim() },
+      { change: toSent(changed), ...(wholly && { startAnew: true }), reason: reason.trim() },
       {
         onSuccess: settle,
       },
@@ -123,6 +123,14 @@ export function ChangeConnection({
           </ul>
         )}
       </output>
+      {changed.length > 0 && (
+        <Suspense>
+          <PolicyChecks
+            projectId={peering.projectId}
+            question={{ kind: "change", peeringId: peering.id, change: toSent(changed) }}
+          />
+        </Suspense>
+      )}
       <ApprovalNote needs={needs} />
       <ChangeButton type="submit" busy={mayNotSend}>
         {needs !== null
@@ -152,6 +160,10 @@ export function ChangeConnection({
       )}
     </form>
   )
+}
+
+function toSent(changed: readonly { name: string; after: string }[]): AwsPeeringChange {
+  return Object.fromEntries(changed.map(({ name, after }) => [name, after])) as AwsPeeringChange
 }
 
 /** Returns whether Atlas lacks a field that the change did not send. */

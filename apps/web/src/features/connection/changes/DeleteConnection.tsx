@@ -1,5 +1,7 @@
 import type { Peering } from "@peering-desk/shared-schemas"
+import { Suspense } from "react"
 import { useDeletePeering } from "#api/peerings/change-peering.ts"
+import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { BlastRadiusList } from "./BlastRadiusList.tsx"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"
 
@@ -25,7 +27,14 @@ export function DeleteConnection({
       onDone={onDone}
       onCancel={onCancel}
     >
-      {(radius) => <BlastRadiusList radius={radius} peering={peering} />}
+      {(radius) => (
+        <>
+          <BlastRadiusList radius={radius} peering={peering} />
+          <Suspense>
+            <PolicyChecks projectId={projectId} question={{ kind: "delete", peeringId: id }} />
+          </Suspense>
+        </>
+      )}
     </ConfirmedChange>
   )
 }

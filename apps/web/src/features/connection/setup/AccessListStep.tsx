@@ -1,7 +1,7 @@
 import type { AccessListEntry, Container, Peering } from "@peering-desk/shared-schemas"
 import { isCrossRegion } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { Suspense, useState } from "react"
 import { accessListQuery, useAddToAccessList } from "#api/projects/access-list.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -14,6 +14,7 @@ import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { findCovering, nameEntry } from "#shared/setup/access-entries.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { toProblemWords } from "#copy/problems.ts"
@@ -103,6 +104,11 @@ export function AccessListStep({
               onChange={(event) => setReason(event.target.value)}
             />
           </div>
+          {entry !== "" && (
+            <Suspense>
+              <PolicyChecks projectId={projectId} question={{ kind: "access-list-add", entry }} />
+            </Suspense>
+          )}
           <ApprovalNote needs={needs} />
           <ChangeButton type="submit" size="small" busy={add.isPending}>
             {needs !== null
