@@ -15,7 +15,7 @@ import type { EventReader } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { listRoutes } from "#test/support/routes.ts"
 
-const publicKey = "canarykey"
+const publicKey = "canaryid"
 const privateKey = "5ec2e7ca-b0b0-4a1b-9c3d-canary0private"
 const accountSecret = "mdb_sa_sk_canary-service-account-secret"
 const sessionSecrets = ["canary-session-secret-that-signs-now", "canary-session-secret-from-last-year"]
