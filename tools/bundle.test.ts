@@ -26,7 +26,7 @@ const secretVariables = [
 ]
 
 /** Every file of both builds, made on a machine whose environment holds our secrets, and so under Vite's own names too. */
-let files: { name: string; content: string }[] = []
+let files: { folder: string; name: string; content: string }[] = []
 
 beforeAll(() => {
   const env = {
@@ -51,6 +51,7 @@ beforeAll(() => {
   files = readdirSync(built, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => ({
+      folder: entry.parentPath,
       name: entry.name,
       content: readFileSync(join(entry.parentPath, entry.name), "latin1"),
     }))
@@ -63,6 +64,18 @@ afterAll(() => {
 test("both builds are there to be searched", () => {
   expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(["index.html", "main.js"]))
   expect(files.filter(({ name }) => name.endsWith(".js")).length).toBeGreaterThan(3)
+})
+
+test("the worker of the policy engine is beside the file of the server that starts it", () => {
+  const starting = files.filter(({ content }) =>
+    content.includes('new URL("./cedar-worker.js", import.meta.url)'),
+  )
+  expect(starting).toHaveLength(1)
+  const workers = files.filter(({ name }) => name === "cedar-worker.js")
+  expect(workers.map(({ folder }) => folder)).toEqual(starting.map(({ folder }) => folder))
+  const engine = /@cedar-policy\/cedar-wasm/
+  const browser = files.filter(({ folder }) => folder.startsWith(join(built, "web")))
+  expect(browser.filter(({ name, content }) => name.endsWith(".js") && engine.test(content))).toEqual([])
 })
 
 test("a build holds no secret of the machine that made it, however spelt", () => {

@@ -23,7 +23,7 @@ export { countFreeBlocks, listFreeRanges } from "#addresses/free-space.ts"
 export { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 
 // checks: what resource policies say, and codes of the checks that stop a create
-export { checkPolicies } from "#checks/policy-checks.ts"
+export { checkDraftPolicies, checkPolicies } from "#checks/policy-checks.ts"
 export { redCodes } from "#checks/red-codes.ts"
 export { checkNewContainer } from "#checks/standalone-container.ts"
 

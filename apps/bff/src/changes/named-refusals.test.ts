@@ -1,5 +1,5 @@
 import { createDemoKeys, createSimulator, ownerKey, seededIds } from "@peering-desk/atlas-simulator"
-import { redCodes, toVerdict, type ProjectSnapshot } from "@peering-desk/peering-rules"
+import { checkDraftPolicies, redCodes, toVerdict, type ProjectSnapshot } from "@peering-desk/peering-rules"
 import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import type { AtlasKeyClient } from "#atlas/atlas-client.ts"
@@ -50,7 +50,8 @@ async function askBoth(refusal: RefusalCase, apiVersion: "v1.0" | "2023-01-01") 
     const snapshot = await readSnapshot(client, refusal.projectId, refusal.simulator?.peerLimit ?? 50)
     if (refusal.policy !== undefined) simulator.setPolicies([{ name: "Networks", bodies: [refusal.policy] }])
     const policies = await judgeCreate(client, snapshot, draft)
-    const verdict = toVerdict(draft, { ...snapshot, ...(policies && { policies }) })
+    const policyChecks = policies === null ? [] : checkDraftPolicies(policies, draft, snapshot.here.project)
+    const verdict = toVerdict(draft, { ...snapshot, policyChecks })
     return { verdict, answered: await readRefusal(sendAnyway(client, refusal.projectId, draft)) }
   } finally {
     await simulator.close()

@@ -1,4 +1,4 @@
-import { toVerdict } from "@peering-desk/peering-rules"
+import { checkDraftPolicies, toVerdict } from "@peering-desk/peering-rules"
 import type {
   CreatePeering,
   PeeringDraft,
@@ -20,8 +20,9 @@ export async function preflight(
   without: string | null = null,
 ): Promise<PreflightAnswer> {
   const snapshot = await snapshotReader.readSnapshot(projectId, access)
-  const policies = await snapshotReader.judgePolicies(projectId, draft, without ?? draft.replaces ?? null)
-  const judged = policies === null ? snapshot : { ...snapshot, policies }
+  const findings = await snapshotReader.judgePolicies(projectId, draft, without ?? draft.replaces ?? null)
+  const policyChecks = findings === null ? [] : checkDraftPolicies(findings, draft, snapshot.here.project)
+  const judged = { ...snapshot, policyChecks }
   const verdict = toVerdict(draft, without === null ? judged : leaveOut(judged, without))
   return { verdict, planHash: toPlanHash(verdict) }
 }

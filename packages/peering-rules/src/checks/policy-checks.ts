@@ -1,6 +1,5 @@
-import type { Check, Project, ProviderName } from "@peering-desk/shared-schemas"
+import type { Check, PeeringDraft, Project, ProviderName } from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
-import type { DraftReading } from "#draft/parse-draft.ts"
 import type { PolicyFindings, PolicyRuling } from "#draft/project-snapshot.ts"
 import { createCheck } from "./check.ts"
 
@@ -10,10 +9,13 @@ const mostNamed = 5
 const longestDescription = 300
 const refusal = "ATLAS_RESOURCE_POLICIES_VIOLATION_NOT_AUTHORIZED"
 
-/** Checks what the organization's resource policies say of the network. */
-export function checkDraftPolicies({ draft, snapshot }: DraftReading): Check[] {
-  const { policies, here } = snapshot
-  return policies === undefined ? [] : checkPolicies(policies, networks[draft.providerName], here.project)
+/** Checks what resource policies say of the network of a draft. */
+export function checkDraftPolicies(
+  findings: PolicyFindings,
+  { providerName }: Pick<PeeringDraft, "providerName">,
+  project: Pick<Project, "keyKind">,
+): Check[] {
+  return checkPolicies(findings, networks[providerName], project)
 }
 
 /**

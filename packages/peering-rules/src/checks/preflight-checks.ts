@@ -13,7 +13,6 @@ import { checkPeeredContainers } from "./peered-container-checks.ts"
 import { checkRegionAndBlock } from "./new-container-checks.ts"
 import { checkOverlaps, checkRoutedBlocks } from "./overlap-checks.ts"
 import { checkNetworkQuota, checkQuota } from "./quota-checks.ts"
-import { checkDraftPolicies } from "./policy-checks.ts"
 import { checkKeyRights } from "./rights-checks.ts"
 
 /** Runs all checks, in the order they are shown; one with nothing to say gives no row. */
@@ -34,7 +33,7 @@ export function runChecks(reading: DraftReading): Check[] {
     ...checkQuota(reading),
     ...checkNetworkQuota(reading),
     ...checkKeyRights(reading),
-    ...checkDraftPolicies(reading),
+    ...(reading.snapshot.policyChecks ?? []),
     ...checkOtherProjects(reading),
     ...checkCloud(reading),
   ]

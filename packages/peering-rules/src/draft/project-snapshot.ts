@@ -1,4 +1,4 @@
-import type { ProjectAddresses } from "@peering-desk/shared-schemas"
+import type { Check, ProjectAddresses } from "@peering-desk/shared-schemas"
 
 /** What one resource policy of the organization says of a change. */
 export interface PolicyRuling {
@@ -23,6 +23,6 @@ export interface ProjectSnapshot {
   otherProjects: readonly ProjectAddresses[]
   /** The number of peerings Atlas allows a project: 50 unless its support raised it. */
   peersPerProject: number
-  /** Left out in the browser, which can't evaluate policies. */
-  policies?: PolicyFindings
+  /** What resource policies say of the draft; left out in the browser, which can't evaluate policies. */
+  policyChecks?: readonly Check[]
 }
