@@ -15,6 +15,10 @@ export interface SimulatorControl {
     name: string,
     places: readonly [cloud: string, region: string][],
   ) => Promise<void>
+  /** Replaces the resource policies of the organization. */
+  setPolicies: (
+    policies: readonly { name: string; description?: string; bodies: string[] }[],
+  ) => Promise<void>
   addFault: (rule: unknown) => Promise<void>
   clearFaults: () => Promise<void>
   peers: (projectId: string) => Promise<SimulatedPeer[]>
@@ -40,6 +44,7 @@ export function createControl(origin: string): SimulatorControl {
       const regions = places.map(([providerName, regionName]) => ({ providerName, regionName }))
       await call("POST", "/simulator/clusters", { projectId, name, regions, stateName: "IDLE" })
     },
+    setPolicies: async (policies) => void (await call("POST", "/simulator/policies", { policies })),
     addFault: async (rule) => void (await call("POST", "/simulator/faults", rule)),
     clearFaults: async () => void (await call("DELETE", "/simulator/faults")),
     async peers(projectId) {

@@ -6,11 +6,16 @@ import type { Policies } from "./policies.ts"
 
 /** Builds a client that adds the policies which forbid a change to Atlas's refusal of it, since Atlas does not name them. */
 export function namePolicies(atlas: AtlasClient, policies: Policies): AtlasClient {
-  async function name<T>(sent: Promise<T>, judge: () => Promise<PolicyFindings | null>): Promise<T> {
+  async function name<T>(
+    projectId: string,
+    sent: Promise<T>,
+    judge: () => Promise<PolicyFindings | null>,
+  ): Promise<T> {
     return await sent.catch(async (thrown: unknown) => {
       const refusal = thrown instanceof AppError ? thrown.shown.atlas : undefined
       if (!(thrown instanceof AppError) || refusal === undefined || !isPolicyCode(refusal.errorCode ?? ""))
         throw thrown
+      policies.forget(projectId)
       const found = listForbidding(await judge())
       throw new AppError(thrown.code, {
         ...thrown.shown,
@@ -22,13 +27,13 @@ export function namePolicies(atlas: AtlasClient, policies: Policies): AtlasClien
   return {
     ...atlas,
     createPeer: (id, request) =>
-      name(atlas.createPeer(id, request), () => policies.judgeCreate(id, request, null)),
+      name(id, atlas.createPeer(id, request), () => policies.judgeCreate(id, request, null)),
     changePeer: (id, peerId, fields) =>
-      name(atlas.changePeer(id, peerId, fields), () => policies.judgeChange(id, peerId, fields)),
+      name(id, atlas.changePeer(id, peerId, fields), () => policies.judgeChange(id, peerId, fields)),
     deletePeer: (id, peerId) =>
-      name(atlas.deletePeer(id, peerId), () => policies.judgeChange(id, peerId, null)),
+      name(id, atlas.deletePeer(id, peerId), () => policies.judgeChange(id, peerId, null)),
     addToAccessList: (id, entry) =>
-      name(atlas.addToAccessList(id, entry), () => policies.judgeEntry(id, entry)),
+      name(id, atlas.addToAccessList(id, entry), () => policies.judgeEntry(id, entry)),
   }
 }
 

@@ -23,6 +23,11 @@ export class Policies {
     this.#judge = new PolicyJudge(deps)
   }
 
+  /** Makes the next judgement read the policies of a project again, since Atlas knows others than we do. */
+  forget(projectId: string): void {
+    this.#deps.policiesOf(projectId).expire()
+  }
+
   /**
    * Judges a new peering; null while its network is not complete.
    * @param request the fields that are sent, any of them empty

@@ -59,6 +59,17 @@ test("a create that Atlas refuses by a policy names the policy and its descripti
   })
 })
 
+test("a create refused by a policy that was set a moment ago names it", async () => {
+  expect((await create()).status).toBe(201)
+  desk.simulator.setPolicies([{ name: "No peering", bodies: [forbid(peering)] }])
+  const other = { ...request, networkName: "other" }
+  const answer = await desk.create(projectId, other, `key-of-form-number-${(keys += 1)}`)
+  expect([readVerdict(answer), readProblem(answer).atlas?.policies]).toEqual([
+    "422 atlas_refused",
+    [{ name: "No peering", description: null }],
+  ])
+})
+
 test.each([403, 400, 409])(
   "a %s with another code about resource policies is explained too",
   async (status) => {
