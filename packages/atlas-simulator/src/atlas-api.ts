@@ -1,8 +1,18 @@
 import type { Request, Response } from "express"
+import { toIpv4 } from "#auth/api-keys.ts"
 import { toChallenge } from "#auth/digest-verifier.ts"
 import { checkAddress, checkLimit, checkMayChange, findProject, identify, type Gate } from "#auth/gate.ts"
-import { versionsOf, type Answer, type Call, type Endpoint, type Simulation } from "#resources/endpoint.ts"
+import type { ForeignChange } from "#console/foreign-change.ts"
+import {
+  versionsOf,
+  type Answer,
+  type Call,
+  type Endpoint,
+  type ProjectCall,
+  type Simulation,
+} from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
+import { addEventsOf } from "#resources/events.ts"
 import type { Json } from "#resources/json.ts"
 import { checkContentType, chooseVersion } from "#resources/media-types.ts"
 import { toAnswerReply, toChallengeReply, toErrorReply, type Reply } from "#resources/reply.ts"
@@ -60,10 +70,9 @@ export function createAtlasApi(
     const headers = checkLimit(gate, { ...call, endpoint, project, path: fullPath })
     if (endpoint.method !== "GET") checkMayChange(principal, project, endpoint.changedBy ?? "owner")
     const body = await readChange(request, response, endpoint, call)
-    // Reading the body took time; transitions due by now come before the operation.
-    const now = simulation.clock.now()
-    advanceProject(project, now, simulation.durations)
-    const answer = endpoint.handle({ ...call, body, now, project })
+    // Reading the body took time.
+    const address = toIpv4(request.socket.remoteAddress ?? "")
+    const answer = carryOut(endpoint, { ...call, body, now: simulation.clock.now(), project }, address)
     report(request, call, { projectId: project.id, body, answer: answer.body })
     return { headers, answer }
   }
@@ -76,7 +85,37 @@ export function createAtlasApi(
     onServed({ publicKey, method, target, dated: dated?.date ?? null, ...rest })
   }
 
-  return async function answer(request: Request, response: Response): Promise<Reply> {
+  /** Transitions that are due come before the operation. */
+  function carryOut(endpoint: Extract<Endpoint, { scope: "project" }>, call: ProjectCall, address: string) {
+    advanceProject(call.project, call.now, simulation.durations)
+    const answer = endpoint.handle(call)
+    addEventsOf(endpoint, call, answer.body, address)
+    return answer
+  }
+
+  /** Carries out a change of another tool, as on v2, without signature and limits. Throws AtlasError, and RangeError for an unknown key. */
+  function actAs({ publicKey, method, projectId, path, body, address = "203.0.113.7" }: ForeignChange) {
+    const principal = gate.keys.find(publicKey)
+    if (principal === null) throw new RangeError(`there is no key ${publicKey}`)
+    const fullPath = `/groups/${projectId}/${path}`
+    const { endpoint, readParams } = findEndpoint(endpoints, "v2", method, fullPath, fullPath)
+    if (endpoint.scope !== "project") throw new RangeError(`${path} is in no project`)
+    const project = findProject(simulation.world(), principal, projectId)
+    checkMayChange(principal, project, endpoint.changedBy ?? "owner")
+    const call = {
+      version: "v2" as const,
+      dated: null,
+      principal,
+      baseUrl: "/api/atlas/v2",
+      path: fullPath,
+      params: readParams(),
+      query: new URLSearchParams(),
+      now: simulation.clock.now(),
+    }
+    return carryOut(endpoint, { ...call, project, body: JSON.stringify(body ?? null) }, address).body
+  }
+
+  async function answer(request: Request, response: Response): Promise<Reply> {
     const { method, originalUrl: target } = request
     const { version, isKnown, fullPath, path, query } = parseTarget(target)
     const { authorization, accept, host = "127.0.0.1" } = request.headers
@@ -103,4 +142,6 @@ export function createAtlasApi(
       throw error
     }
   }
+
+  return { answer, actAs }
 }

@@ -20,6 +20,7 @@ import { createAwsCustomDnsEndpoints } from "#resources/aws-custom-dns.ts"
 import { createClusterEndpoints } from "#resources/clusters.ts"
 import { createContainerEndpoints } from "#resources/containers.ts"
 import type { Simulation } from "#resources/endpoint.ts"
+import { createEventEndpoints } from "#resources/events.ts"
 import { createGroupEndpoints } from "#resources/groups.ts"
 import { createPeerEndpoints } from "#resources/peers.ts"
 import { createPrivateIpModeEndpoints } from "#resources/private-ip-mode.ts"
@@ -127,17 +128,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     world = startWorld(scenario)
   }
 
-  const control = createControl({
-    clock,
-    durations,
-    faults,
-    calls,
-    gate,
-    azureRoles: simulation.azureRoles,
-    world: () => world,
-    startOver,
-    save,
-  })
   const serve = createServing({ gate, faults, calls, stopping: () => stopping.signal, save })
   const endpoints = [
     ...createGroupEndpoints(simulation),
@@ -146,12 +136,25 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...createPrivateIpModeEndpoints(),
     ...createAccessListEndpoints(simulation),
     ...createClusterEndpoints(),
+    ...createEventEndpoints(),
     ...createAwsCustomDnsEndpoints(),
     ...createServiceAccountEndpoints(gate.tokens),
     ...createResourcePolicyEndpoints(simulation),
   ]
   const withLimits = [...endpoints, ...createRateLimitEndpoints(simulation, endpoints, gate.limits.v2)]
-  const answer = createAtlasApi(simulation, gate, withLimits, options.onServed ?? (() => {}))
+  const { answer, actAs } = createAtlasApi(simulation, gate, withLimits, options.onServed ?? (() => {}))
+  const control = createControl({
+    clock,
+    durations,
+    faults,
+    calls,
+    gate,
+    azureRoles: simulation.azureRoles,
+    world: () => world,
+    actAs,
+    startOver,
+    save,
+  })
 
   const app = createApp({
     control,

@@ -34,6 +34,7 @@ export function createDemoKeys(
       [managesNetworkOf(seededIds.payments), managesNetworkOf(seededIds.analytics)],
       null,
     ],
+    ["what Terraform uses beside Peering Desk", "simterra", [owner], null],
   ]
   return keys.map(([label, publicKey, roles, accessList], index) => ({
     id: `5c47503320eef5699e1cce0${index + 1}`,

@@ -16,6 +16,8 @@ export const defaultLimits: Limits = {
     "aws-clusters-dns": { capacity: 1200, refillPerMinute: 500 },
     clusters: { capacity: 10_000, refillPerMinute: 5000 },
     "project-ip-access-list": { capacity: 1200, refillPerMinute: 500 },
+    // A recorded answer says 2,500.
+    events: { capacity: 2500, refillPerMinute: 1000 },
     projects: { capacity: 1200, refillPerMinute: 500 },
     "projects-of-user": { capacity: 1200, refillPerMinute: 500 },
     "service-accounts": { capacity: 300, refillPerMinute: 100 },

@@ -118,8 +118,8 @@ export function createAccessTokens(
     find(token) {
       const grant = granted.get(token)
       if (grant === undefined || grant.until <= realTime()) return null
-      const { id, roles, accessList = null } = grant.account
-      return { id, publicKey: null, roles, accessList }
+      const { id, clientId, roles, accessList = null } = grant.account
+      return { id, publicKey: null, clientId, roles, accessList }
     },
     describe(clientId) {
       const account = accounts.find((one) => one.clientId === clientId)

@@ -2,10 +2,12 @@ import type { NextFunction, Request, Response, Router } from "express"
 import express from "express"
 import { z } from "zod"
 import { parseInput } from "#faults/parse-input.ts"
+import { AtlasError } from "#resources/errors.ts"
 import { policyReadings, policySchema } from "#world/policies.ts"
 import { azureTargetSchema, clusterRegionSchema, clusterSchema } from "#world/world.ts"
 import { cloudSideActs } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
+import { foreignChangeSchema } from "./foreign-change.ts"
 import { requireLoopback } from "./loopback.ts"
 
 const actBody = z.object({ peerId: z.string(), act: z.enum(cloudSideActs) })
@@ -62,6 +64,9 @@ export function createControlApi(control: Control): Router {
     control.setPolicies(policies, reading)
     response.status(204).end()
   })
+  router.post("/foreign-change", (request, response) => {
+    response.json({ answer: control.actAs(parseInput(foreignChangeSchema, request.body)) })
+  })
   router.get("/clock", (_request, response) => {
     response.json(control.clock())
   })
@@ -101,7 +106,7 @@ export function createControlApi(control: Control): Router {
     const isTooLarge =
       typeof error === "object" && error !== null && "status" in error && error.status === 413
     if (isTooLarge) response.status(413).json({ error: "the body is too large" })
-    else if (error instanceof RangeError || error instanceof SyntaxError)
+    else if (error instanceof RangeError || error instanceof SyntaxError || error instanceof AtlasError)
       response.status(400).json({ error: error.message })
     else next(error)
   })

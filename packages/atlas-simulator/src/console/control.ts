@@ -1,5 +1,6 @@
 import type { Gate } from "#auth/gate.ts"
 import type { Calls } from "#faults/calls.ts"
+import type { Json } from "#resources/json.ts"
 import { parseFaultRule, type Faults } from "#faults/faults.ts"
 import type { SimulatedClock } from "#world/clock.ts"
 import { buildCluster, putCluster, type NewCluster } from "#world/clusters.ts"
@@ -18,6 +19,7 @@ import {
   type Scenario,
   type World,
 } from "#world/world.ts"
+import type { ForeignChange } from "./foreign-change.ts"
 import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
 import {
   toClockSnapshot,
@@ -50,6 +52,8 @@ export type Control = {
   setAzureRole: (network: AzureTarget, isAssigned: boolean) => void
   /** Replaces all resource policies, and says whether they see what is there before or after a change. Texts are not checked. */
   setPolicies: (policies: readonly NewPolicy[], reading?: PolicyReading) => void
+  /** Plays another tool with a key of its own; throws AtlasError as Atlas refuses it, and RangeError for an unknown key. */
+  actAs: (change: ForeignChange) => Json | null
   setSpeed: (speed: number) => void
   advance: (seconds: number) => void
   /** Adds a rule as the control API does; throws RangeError. A rule about keys or nonces without `match` acts at once. */
@@ -72,6 +76,7 @@ export function createControl(deps: {
   gate: Gate
   azureRoles: AzureRoles
   world: () => World
+  actAs: Control["actAs"]
   /** Replaces the world by a scenario's, and starts clock, ids, sign-in and limits over. */
   startOver: (scenario: Scenario) => void
   /** Saves what may have changed; `always` when the world does not show it. */
@@ -146,6 +151,11 @@ export function createControl(deps: {
       }))
       world.policyReading = reading
       save()
+    },
+    actAs(change) {
+      const answer = deps.actAs(change)
+      save()
+      return answer
     },
     setSpeed: clock.setSpeed,
     advance(seconds) {

@@ -28,7 +28,7 @@ export function toClusterSnapshot(cluster: Cluster) {
 }
 
 function toProjectSnapshot(project: Project) {
-  const { createdAt: _createdAt, ...fields } = project
+  const { createdAt: _createdAt, events: _events, ...fields } = project
   return {
     ...fields,
     containers: project.containers.map(toContainerSnapshot),

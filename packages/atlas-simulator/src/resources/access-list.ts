@@ -69,7 +69,14 @@ function readEntry(project: Project, item: unknown, now: number): AccessListEntr
   const comment = optionalText(item, "comment") ?? ""
   if (comment.length > maxComment) throw new AtlasError("INVALID_NETWORK_PERMISSION_COMMENT", [comment])
   const canonical = kind === "cidrBlock" ? (parseCidr(value)?.canonical ?? value) : value
-  return { kind, value: canonical, comment, deleteAfter: readDeleteAfter(item, kind, now), createdAt: now }
+  return {
+    kind,
+    value: canonical,
+    comment,
+    deleteAfter: readDeleteAfter(item, kind, now),
+    createdAt: now,
+    changedAt: now,
+  }
 }
 
 function replaceList(world: World, project: Project, entries: AccessListEntry[]): void {

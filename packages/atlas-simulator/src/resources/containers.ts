@@ -61,7 +61,7 @@ function list(call: ProjectCall, providerName?: ProviderName): Answer {
     (container) => providerName === undefined || container.providerName === providerName,
   )
   const toJson = (container: Container) => toContainerJson(call.project, container, call.version, true)
-  return { status: 200, body: toPage(call, containers, toJson, providerName) }
+  return { status: 200, body: toPage(call, containers, toJson, providerName && { providerName }) }
 }
 
 function change(call: ProjectCall): Answer {

@@ -6,6 +6,7 @@ export const limitSets = {
   "project-ip-access-list": { name: "Project IP Access List", scope: "GROUP" },
   projects: { name: "Projects", scope: "GROUP" },
   "projects-of-user": { name: "Projects", scope: "USER" },
+  events: { name: "Events", scope: "GROUP" },
   // The documentation names no set for these.
   "service-accounts": { name: "Service Accounts", scope: "USER" },
   "service-accounts-of-project": { name: "Service Accounts", scope: "GROUP" },

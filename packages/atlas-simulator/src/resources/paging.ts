@@ -1,4 +1,3 @@
-import type { ProviderName } from "#world/world.ts"
 import type { Call } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 import type { Json } from "./json.ts"
@@ -24,21 +23,25 @@ function queryNumber(query: URLSearchParams, name: string, fallback: number, max
 
 /**
  * Writes the list body for the requested page (`pageNum` from 1, `itemsPerPage` up to 500). Links have the recorded
- * form: all defaults written out, `providerName` only where the endpoint takes one.
+ * form: all defaults written out, then the filters that the endpoint takes.
  */
 export function toPage<Item>(
   call: Call,
   items: readonly Item[],
   toJson: (item: Item) => Json,
-  providerName?: ProviderName,
+  filters: Readonly<Record<string, string>> = {},
 ): Json {
   const pageNum = queryNumber(call.query, "pageNum", 1, 999_999_999)
   const size = queryNumber(call.query, "itemsPerPage", defaultPageSize, maxPageSize)
   const includeCount = queryFlag(call.query, "includeCount", true)
   const lastPage = Math.max(1, Math.ceil(items.length / size))
   const link = (rel: string, page: number) => {
-    const provider = providerName === undefined ? "" : `&providerName=${providerName}`
-    const query = `includeCount=${includeCount}${provider}&pageNum=${page}&itemsPerPage=${size}`
+    const query = new URLSearchParams({
+      includeCount: String(includeCount),
+      ...filters,
+      pageNum: String(page),
+      itemsPerPage: String(size),
+    }).toString()
     return { href: `${call.baseUrl}${call.path}?${query}`, rel }
   }
   return {

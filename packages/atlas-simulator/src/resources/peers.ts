@@ -44,7 +44,7 @@ function list(call: ProjectCall): Answer {
   const providerName = queryProvider(call.query)
   const peers = call.project.peers.filter((peer) => peer.target.providerName === providerName)
   const toJson = (peer: Peer) => toPeerJson(call.project, peer, call.version)
-  return { status: 200, body: toPage(call, peers, toJson, providerName) }
+  return { status: 200, body: toPage(call, peers, toJson, { providerName }) }
 }
 
 /** Puts the given fields over those the peer has, and checks the result like a new peer. */

@@ -1,6 +1,7 @@
 import { listClustersIn } from "./clusters.ts"
 import type { Durations } from "./durations.ts"
 import { derive } from "./identifiers.ts"
+import { addEvent, toPeerEventType } from "./project-events.ts"
 import { findPeeringFailure, hasStuckDeletion } from "./simulated-failures.ts"
 import type { Peer, PeerStatus, Project, Target } from "./world.ts"
 import { findContainer, listPeersIn } from "./world.ts"
@@ -80,11 +81,20 @@ export function startPeering(
 }
 
 function advancePeer(project: Project, peer: Peer, now: number, durations: Durations): void {
+  const { providerName } = peer.target
   while (peer.due !== null && peer.due.at <= now) {
     const { at, status } = peer.due
     const wasStarting = startingStatuses.includes(peer.status)
     enterStatus(peer, peer.due, durations)
-    const container = findContainer(project, peer.target.providerName, peer.containerId)
+    if (status === "AVAILABLE" && providerName !== "AWS")
+      addEvent(project, {
+        type: toPeerEventType(providerName, "ACTIVE"),
+        at,
+        actor: null,
+        address: null,
+        entry: null,
+      })
+    const container = findContainer(project, providerName, peer.containerId)
     if (container === null) continue
     // Atlas makes its own network before it requests the peering, so also when the request fails.
     if (wasStarting) container.provisioned = true

@@ -12,6 +12,8 @@ export type ChangeRole = "network" | "owner"
 export type Principal = {
   id: string
   publicKey: string | null
+  /** Of a service account. */
+  clientId?: string
   roles: readonly Role[]
   accessList: readonly string[] | null
 }

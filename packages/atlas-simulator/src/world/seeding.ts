@@ -27,7 +27,9 @@ type AccessListSeed = readonly [kind: AccessListEntry["kind"], value: string, co
 
 type ClusterSeed = NewCluster & { secondsAgo?: number }
 
-export type ProjectSeed = Partial<Omit<Project, "containers" | "peers" | "clusters" | "accessList">> &
+export type ProjectSeed = Partial<
+  Omit<Project, "containers" | "peers" | "clusters" | "accessList" | "events">
+> &
   Pick<Project, "id" | "name"> & {
     containers?: readonly ContainerSeed[]
     clusters?: readonly ClusterSeed[]
@@ -50,12 +52,14 @@ export function seedProject(context: SeedContext, seed: ProjectSeed): Project {
     containers: [],
     peers: [],
     clusters: clusters.map((cluster) => seedCluster(context, seed.id, cluster)),
+    events: [],
     accessList: accessList.map(([kind, value, comment]) => ({
       kind,
       value,
       comment,
       deleteAfter: null,
       createdAt,
+      changedAt: createdAt,
     })),
     ...fields,
   }

@@ -111,8 +111,22 @@ const accessListEntry = z.strictObject({
   /** Simulated milliseconds, or null for a permanent entry. */
   deleteAfter: z.number().nullable(),
   createdAt: z.number(),
+  changedAt: z.number(),
 })
 export type AccessListEntry = z.infer<typeof accessListEntry>
+
+const projectEvent = z.strictObject({
+  id: z.string(),
+  /** `PEER_CREATED`, `NETWORK_PERMISSION_ENTRY_ADDED`, … */
+  type: z.string(),
+  at: z.number(),
+  /** The public key or client id of the caller; null for Atlas itself. A service account has no `apiKeyId`. */
+  actor: z.strictObject({ apiKeyId: z.string().nullable(), name: z.string() }).nullable(),
+  address: z.string().nullable(),
+  /** The entry of the access list that it is about. */
+  entry: z.string().nullable(),
+})
+export type ProjectEvent = z.infer<typeof projectEvent>
 
 const project = z.strictObject({
   id: z.string(),
@@ -129,6 +143,8 @@ const project = z.strictObject({
   peers: z.array(peer),
   clusters: z.array(clusterSchema),
   accessList: z.array(accessListEntry),
+  /** Oldest first. */
+  events: z.array(projectEvent),
 })
 export type Project = z.infer<typeof project>
 
