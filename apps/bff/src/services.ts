@@ -100,6 +100,7 @@ export async function createServices(inputs: Inputs) {
     store,
     readDatabaseUrl: store.dialect === "postgres" ? () => store.readUrl() : undefined,
     atlas,
+    isOwnKey: (key) => clients.keys().some(({ credential }) => credential.isNamed(key)),
     containersChanged,
     intervals: config.limits.polls,
     paces,

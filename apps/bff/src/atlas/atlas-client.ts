@@ -189,6 +189,7 @@ export function buildProjectCalls(run: RunCall): Omit<AtlasClient, "listProjects
     listClusters: (id) => run(id, (client) => client.listClusters(id)),
     readAwsCustomDns: (id) => run(id, (client) => client.readAwsCustomDns(id)),
     changeAwsCustomDns: (id, enabled) => run(id, (client) => client.changeAwsCustomDns(id, enabled)),
+    listEvents: (id, period) => run(id, (client) => client.listEvents(id, period)),
     readPeeringLimit: (id) => run(id, (client) => client.readPeeringLimit(id)),
     listResourcePolicies: (id) => run(id, (client) => client.listResourcePolicies(id)),
     readAccessListStatus: (id, entry) => run(id, (client) => client.readAccessListStatus(id, entry)),

@@ -18,6 +18,7 @@ import type { Logger } from "#base/logger.ts"
 import type { AtlasPaths } from "#atlas/protocol/atlas-paths.ts"
 import { readAnswered, readList, readObject, readProviderName, type Answered } from "./atlas-answers.ts"
 import type { CallAtlas } from "./atlas-call.ts"
+import { readEventPage, toEventQuery } from "./project-events.ts"
 import { readResourcePolicies } from "./resource-policies.ts"
 
 /** Dependencies of the calls about a kind of resource. */
@@ -133,6 +134,14 @@ export function createResourceCalls({ call, listAll, readOrgOf, paths, logger }:
         path: paths.resourcePolicies(await readOrgOf(projectId)),
         mediaType: paths.resourcePoliciesMediaType,
         read: readResourcePolicies,
+      }),
+
+    /** Reads one page of the events about peerings, containers and the access list between two times, newest first. */
+    listEvents: (projectId: string, period: { from: number; until: number | null }) =>
+      call({
+        path: `${paths.events(projectId)}?${toEventQuery(period)}`,
+        mediaType: paths.eventsMediaType,
+        read: readEventPage,
       }),
 
     /** Reads how many calls a minute Atlas allows for the peerings of a project, in the long run; null where it does not say. */

@@ -46,6 +46,15 @@ interface OfRoute {
   }
 }
 
+/** An event of Atlas. `atlasAt` is when it happened, ISO 8601; the row has the time at which it was read. */
+interface OfAtlas {
+  projectId: string
+  providerName: ProviderName | null
+  /** Null where Atlas does not show which connection it was. */
+  peeringId: string | null
+  detail: { atlasAt: string; type: string; entry?: string }
+}
+
 /** The actor's own words. */
 interface Reasoned {
   reason: string
@@ -123,9 +132,9 @@ interface Events {
   "step-unmarked": OfPeering & { detail: { step: string } }
 }
 
-export type AuditEvent = {
-  [Action in keyof Events]: Occurrence & { action: Action } & Events[Action]
-}[keyof Events]
+export type AuditEvent =
+  | { [Action in keyof Events]: Occurrence & { action: Action } & Events[Action] }[keyof Events]
+  | (Occurrence & { action: Extract<AuditAction, `atlas-${string}`> } & OfAtlas)
 
 /** A change that is about to be sent to Atlas. */
 export interface AuditAttempt extends Occurrence {

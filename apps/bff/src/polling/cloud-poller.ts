@@ -17,6 +17,8 @@ export interface CloudPollerDeps extends CloudAnswersDeps {
 
 interface CloudPollerOptions extends CloudPollerDeps {
   cloud: Cloud
+  /** Called when Atlas answered a poll. */
+  onAnswered: (hasChanged: boolean) => void
   /** Returns how long to wait before the next poll, in milliseconds; null to stop polling. */
   chooseInterval: () => number | null
 }
@@ -196,6 +198,7 @@ export class CloudPoller {
       const watch = { ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null }
       await pollLog.note(cloud, watch, { isWritten: this.#isShared, hasChanged })
       live.putWatch(watch)
+      this.#options.onAnswered(hasChanged)
     } catch (thrown) {
       this.#noteFailure(thrown)
     }

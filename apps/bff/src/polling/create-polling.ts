@@ -8,6 +8,7 @@ import { Annotations } from "./annotations.ts"
 import type { LeadChange } from "#processes/leader.ts"
 import { PolledClouds } from "#processes/polled-clouds.ts"
 import { CloudSharing } from "./cloud-sharing.ts"
+import { EventReader } from "./event-reader.ts"
 import { LiveView } from "./live-view.ts"
 import { PeeringStore } from "./peering-store.ts"
 import { PeeringWriter } from "./peering-writer.ts"
@@ -20,6 +21,8 @@ interface PollingDeps {
   /** The URL of PostgreSQL, which other processes may share, for a new connection; absent when this one has the store to itself. */
   readDatabaseUrl?: (() => string) | undefined
   atlas: AtlasClient
+  /** Returns whether a public key or client id is one of this server's own. */
+  isOwnKey: (key: string) => boolean
   /** Called when a project's containers may have changed. */
   containersChanged: (projectId: string, by?: AtlasPeer) => void
   intervals: PollIntervals
@@ -56,7 +59,9 @@ export function createPolling(deps: PollingDeps) {
           onLeadChange: deps.onLeadChange ?? (() => {}),
         })
   const annotations = new Annotations({ store, peeringWriter, view })
-  const pollers = new PollerPool({ ...deps, clouds, view, sharing, peeringWriter, pollLog })
+  const onStored = () => view.catchUp()
+  const events = new EventReader({ ...deps, peeringWriter, onStored })
+  const pollers = new PollerPool({ ...deps, events, clouds, view, sharing, peeringWriter, pollLog })
   sharing?.connect(pollers)
   return { annotations, peeringStore, peeringWriter, pollLog, pollers, sharing, view }
 }

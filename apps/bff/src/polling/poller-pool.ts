@@ -4,6 +4,7 @@ import { waitAtMost } from "#base/clock.ts"
 import type { PolledCloud } from "#processes/polled-clouds.ts"
 import { CloudPoller, type CloudPollerDeps } from "./cloud-poller.ts"
 import type { SharedPollers } from "./cloud-sharing.ts"
+import type { EventReader } from "./event-reader.ts"
 import type { LiveState } from "./live-state.ts"
 import { choosePollIntervalMs, isMoving, type PollIntervals } from "./poll-interval.ts"
 import type { Cloud } from "#processes/polled-clouds.ts"
@@ -24,6 +25,7 @@ export interface Paces {
 }
 
 interface PollerPoolDeps extends CloudPollerDeps {
+  events: Pick<EventReader, "afterPoll">
   intervals: PollIntervals
   paces: Pick<Paces, "slownessOf">
 }
@@ -63,6 +65,7 @@ export class PollerPool implements SharedPollers {
       ...this.#deps,
       cloud: { projectId, providerName },
       chooseInterval: () => this.#chooseInterval(projectId, providerName),
+      onAnswered: (hasChanged) => this.#afterPoll(created, hasChanged),
     })
     this.#pollers.set(key, created)
     return created
@@ -166,6 +169,18 @@ export class PollerPool implements SharedPollers {
     for (const [index, poller] of this.#listWanted().entries()) poller.plan(index * betweenTakenMs, areDue)
   }
 
+  /** The leader reads Atlas's events beside the polls. */
+  #afterPoll(poller: CloudPoller, hasChanged: boolean): void {
+    const { events, sharing } = this.#deps
+    const { projectId } = poller.cloud
+    if (!this.#stopped && sharing?.leads !== false)
+      events.afterPoll(projectId, { isViewed: this.#isViewed(projectId, poller), hasChanged })
+  }
+
+  #isViewed(projectId: string, poller: CloudPoller): boolean {
+    return this.#viewersOf(projectId) > 0 || this.#viewedElsewhere.has(poller)
+  }
+
   #listWanted(): CloudPoller[] {
     return [...this.#pollers.values()].filter(
       ({ cloud }) => this.#chooseInterval(cloud.projectId, cloud.providerName) !== null,
@@ -185,7 +200,7 @@ export class PollerPool implements SharedPollers {
     const { clock, intervals, paces } = this.#deps
     const { live } = this
     const poller = this.of(projectId, providerName)
-    const viewed = this.#viewersOf(projectId) > 0 || this.#viewedElsewhere.has(poller)
+    const viewed = this.#isViewed(projectId, poller)
     const { isFollowed, failure } = poller
     // A project that was removed, or taken from our key, is polled for its viewers only.
     if (!viewed && (!isFollowed || failure?.code === "project_not_found")) return null

@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from "kysely"
 import type { Tables } from "./tables.ts"
 
-/** A reader of events. */
-export type CursorName = "messages" | "history"
+/** A reader of events; of Atlas's events of one project. */
+export type CursorName = "messages" | "history" | `atlas-events ${string}`
 
-/** Returns the number of the last event that a reader has read; 0 before the first. */
+/** Returns the number of the last event that a reader has read, of one of Atlas its time; 0 before the first. */
 export async function readCursor(db: Kysely<Tables>, name: CursorName): Promise<number> {
   const row = await db.selectFrom("cursor").select("number").where("name", "=", name).executeTakeFirst()
   return row?.number ?? 0

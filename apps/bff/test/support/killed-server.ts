@@ -60,6 +60,7 @@ async function serve({
   const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
   const { peeringStore, peeringWriter, pollers } = createPolling({
     store,
+    isOwnKey: () => false,
     atlas,
     containersChanged,
     intervals: usualPollIntervals,

@@ -57,6 +57,17 @@ export const AuditAction = z.enum([
   "private-ip-mode-change",
   "custom-dns-change",
   "access-list-add",
+  // What Atlas tells that others changed
+  "atlas-peering-create",
+  "atlas-peering-change",
+  "atlas-peering-delete",
+  "atlas-peering-active",
+  "atlas-peering-inactive",
+  "atlas-container-change",
+  "atlas-container-delete",
+  "atlas-access-list-add",
+  "atlas-access-list-change",
+  "atlas-access-list-remove",
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 

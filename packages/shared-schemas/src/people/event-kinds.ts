@@ -70,6 +70,16 @@ export const actionKinds: Record<AuditAction, ActionKind> = {
   "private-ip-mode-change": { title: "Change peering-only mode" },
   "custom-dns-change": { title: "Change custom DNS" },
   "access-list-add": { title: "Add to IP access list" },
+  "atlas-peering-create": { title: "Connection created in Atlas" },
+  "atlas-peering-change": { title: "Connection changed in Atlas" },
+  "atlas-peering-delete": { title: "Connection deleted in Atlas" },
+  "atlas-peering-active": { title: "Connection active in Atlas" },
+  "atlas-peering-inactive": { title: "Connection inactive in Atlas" },
+  "atlas-container-change": { title: "Container changed in Atlas" },
+  "atlas-container-delete": { title: "Container deleted in Atlas" },
+  "atlas-access-list-add": { title: "IP access list entry added in Atlas" },
+  "atlas-access-list-change": { title: "IP access list entry changed in Atlas" },
+  "atlas-access-list-remove": { title: "IP access list entry removed in Atlas" },
 }
 
 /** Findings of polls and of the server. Timelines and recent activity show the ones about connections, inboxes the ones that are notifications. */

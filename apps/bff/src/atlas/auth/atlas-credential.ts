@@ -36,6 +36,11 @@ export class AtlasCredential {
     return this.#key
   }
 
+  /** Returns whether a text is its public key or client id. */
+  isNamed(id: string): boolean {
+    return id === ("publicKey" in this.#key ? this.#key.publicKey : this.#key.clientId)
+  }
+
   /** Returns whether both have the same key; labels and projects may differ. */
   signsLike(other: AtlasCredential): boolean {
     return isDeepStrictEqual(this.#key, other.#key)

@@ -40,6 +40,10 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion) {
     rateLimits: apiVersion === "v1.0" ? null : `${root}/rateLimits`,
     rateLimitsMediaType: dated("2025-03-12"),
     awsCustomDns: (projectId: string) => inProject(projectId, "awsCustomDNS"),
+    /** Always of v2: the older API's form ended with its documentation. */
+    events: (projectId: string) => to(`${v2}/groups`, projectId, "events"),
+    /** The only version of events. */
+    eventsMediaType: dated("2023-01-01"),
     accessList: (projectId: string) => inProject(projectId, "accessList"),
     /** @param entry a block, an address or a security group, spelled like in the list */
     accessListStatus: (projectId: string, entry: string) =>

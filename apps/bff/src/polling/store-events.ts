@@ -1,0 +1,160 @@
+import type { AuditAction, ProviderName } from "@peering-desk/shared-schemas"
+import type { AtlasEvent } from "#atlas/project-events.ts"
+import { toEventContent, toNewEvent } from "#audit/row-content.ts"
+import { toInstant } from "#base/clock.ts"
+import { moveCursor, readCursor } from "#store/cursor.ts"
+import { appendEvents, type NewEvent } from "#store/event-log.ts"
+import { step } from "#store/step.ts"
+import type { Store } from "#store/store.ts"
+import { linkEvents, type LinkableFinding, type LinkablePeering } from "./link-events.ts"
+import type { PeeringWriter } from "./peering-writer.ts"
+
+export interface StoreEventsDeps {
+  store: Store
+  peeringWriter: Pick<PeeringWriter, "touch">
+  /** Returns whether a public key or client id is one of this server's own. */
+  isOwnKey: (key: string) => boolean
+}
+
+/** A change of ours that may be the cause of an event. */
+const ownActions: Partial<Record<AtlasEvent["action"], AuditAction>> = {
+  "atlas-peering-create": "peering-create",
+  "atlas-peering-change": "peering-change",
+  "atlas-peering-delete": "peering-delete",
+  "atlas-container-delete": "container-delete",
+  "atlas-access-list-add": "access-list-add",
+  "atlas-access-list-change": "access-list-add",
+}
+/** A change reaches Atlas up to this long after its attempt was written, and Atlas's clock may be behind ours. */
+const ownBeforeMs = 5 * 60_000
+const ownAfterMs = 60_000
+
+const cursorOf = (projectId: string) => `atlas-events ${projectId}` as const
+const onceOf = ({ id }: AtlasEvent) => `atlas-event ${id}`
+
+/** Returns Atlas's time up to which the events of a project are stored; 0 before the first. */
+export async function readEventsFrom({ store }: Pick<StoreEventsDeps, "store">, projectId: string) {
+  return await readCursor(store.db, cursorOf(projectId))
+}
+
+/** Remembers that the events of a project are stored up to one of Atlas's times. */
+export async function noteEventsUpTo(
+  { store }: Pick<StoreEventsDeps, "store">,
+  projectId: string,
+  to: number,
+): Promise<void> {
+  const from = await readCursor(store.db, cursorOf(projectId))
+  if (to > from)
+    await step(store, ({ transaction }) => moveCursor(transaction, cursorOf(projectId), { from, to }))
+}
+
+/**
+ * Stores events that are not stored yet, one row each. An event that a change of this server caused is no row: the change has one.
+ * @param mayWait returns whether an event may still wait for the poll that shows which connection it is about
+ * @returns the events that wait, and how many were stored
+ */
+export async function storeEvents(
+  deps: StoreEventsDeps,
+  projectId: string,
+  read: readonly AtlasEvent[],
+  mayWait: (event: AtlasEvent) => boolean,
+): Promise<{ waiting: AtlasEvent[]; stored: number }> {
+  const { store, peeringWriter } = deps
+  const events = await leaveOutKnown(store, read)
+  if (events.length === 0) return { waiting: [], stored: 0 }
+  const since = Math.min(...events.map(({ at }) => at)) - ownBeforeMs
+  const peerings = await readPeerings(store, projectId)
+  const links = linkEvents(events, peerings, await readFindings(store, projectId, since))
+  const own = await readOwnChanges(store, projectId, since)
+  const waiting: AtlasEvent[] = []
+  const rows: NewEvent[] = []
+  const touched = new Set<string>()
+  for (const event of events.toReversed()) {
+    const peering = links.get(event.id) ?? null
+    if (isOwnChange(event, peering)) continue
+    if (peering === null && event.providerName !== null && mayWait(event)) waiting.push(event)
+    else {
+      rows.push(toRow(projectId, event, peering))
+      if (peering?.goneAt === null) touched.add(peering.id)
+    }
+  }
+  if (rows.length > 0)
+    await step(store, async ({ transaction }) => {
+      await appendEvents(transaction, rows)
+      for (const id of touched) await peeringWriter.touch(transaction, { projectId, id })
+    })
+  return { waiting, stored: rows.length }
+
+  function isOwnChange({ action, actor, at }: AtlasEvent, peering: LinkablePeering | null): boolean {
+    if (action === "atlas-peering-create" && peering?.isOurs === true) return true
+    if (actor === null || !deps.isOwnKey(actor)) return false
+    return own.some(
+      (change) =>
+        change.kind === ownActions[action] && change.at >= at - ownBeforeMs && change.at <= at + ownAfterMs,
+    )
+  }
+}
+
+function toRow(projectId: string, event: AtlasEvent, peering: LinkablePeering | null): NewEvent {
+  const { action, actor, address, at, entry, providerName, type } = event
+  const content = toEventContent({
+    action,
+    actor: actor === null ? null : { issuer: "atlas", subject: actor, name: actor },
+    address,
+    projectId,
+    providerName,
+    peeringId: peering?.id ?? null,
+    detail: { atlasAt: toInstant(at), type, ...(entry !== null && { entry }) },
+  })
+  return toNewEvent({ ...content, columns: { ...content.columns, once: onceOf(event) } })
+}
+
+async function leaveOutKnown({ db }: Store, events: readonly AtlasEvent[]): Promise<AtlasEvent[]> {
+  if (events.length === 0) return []
+  const rows = await db.selectFrom("event").select("once").where("once", "in", events.map(onceOf)).execute()
+  const known = new Set(rows.map(({ once }) => once))
+  return events.filter((event) => !known.has(onceOf(event)))
+}
+
+async function readPeerings({ db }: Store, projectId: string): Promise<LinkablePeering[]> {
+  const rows = await db
+    .selectFrom("peering")
+    .select(["id", "provider_name", "gone_at", "created_by"])
+    .where("project_id", "=", projectId)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    providerName: row.provider_name as ProviderName,
+    goneAt: row.gone_at,
+    isOurs: row.created_by !== null,
+  }))
+}
+
+async function readFindings({ db }: Store, projectId: string, since: number): Promise<LinkableFinding[]> {
+  const rows = await db
+    .selectFrom("event")
+    .select(["peering_id", "provider_name", "kind", "status", "at", "after_at"])
+    .where("project_id", "=", projectId)
+    .where("at", ">=", since)
+    .where("phase", "=", "finding")
+    .where("peering_id", "is not", null)
+    .execute()
+  return rows.map((row) => ({
+    peeringId: row.peering_id ?? "",
+    providerName: row.provider_name as ProviderName,
+    kind: row.kind,
+    status: row.status,
+    at: row.at,
+    afterAt: row.after_at,
+  }))
+}
+
+async function readOwnChanges({ db }: Store, projectId: string, since: number) {
+  return await db
+    .selectFrom("event")
+    .select(["kind", "at"])
+    .where("project_id", "=", projectId)
+    .where("at", ">=", since)
+    .where("phase", "=", "attempt")
+    .execute()
+}
