@@ -90,7 +90,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "events", mayImport: ["audit"] },
       { module: "sign-in", mayImport: ["audit"] },
       { module: "policies", mayImport: ["atlas"] },
-      { module: "changes/engine", mayImport: ["processes", "sign-in"] },
+      { module: "changes/engine", mayImport: ["processes", "events", "sign-in"] },
       { module: "api-tokens", mayImport: ["sign-in"] },
       { module: "operations", mayImport: ["processes", "atlas", "sign-in"] },
       { module: "doctor", mayImport: ["operations"] },

@@ -9,6 +9,7 @@ import { createPeeringHandlers } from "#changes/peering-routes.ts"
 import { createHandOffHandlers } from "#hand-offs/hand-off-routes.ts"
 import { createOpenHandOffHandlers } from "#hand-offs/open-hand-off-routes.ts"
 import { createHistoryHandlers } from "#history/history-routes.ts"
+import { createManagedHandlers } from "#history/managed-handlers.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { compressAnswers } from "#http/compress-answers.ts"
@@ -190,6 +191,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createPeeringHandlers(services),
     ...createApprovalHandlers(services),
     ...createHistoryHandlers(services),
+    ...createManagedHandlers(services),
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),
     ...createAddressSpaceHandlers(services),
     ...createInventoryHandlers({ ...services, ...config.atlas }),

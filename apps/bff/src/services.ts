@@ -96,11 +96,12 @@ export async function createServices(inputs: Inputs) {
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string, by?: AtlasPeer) =>
     projectCache.of(projectId).containersChanged(by)
+  const isOwnKey = (key: string) => clients.keys().some(({ credential }) => credential.isNamed(key))
   const polling = createPolling({
     store,
     readDatabaseUrl: store.dialect === "postgres" ? () => store.readUrl() : undefined,
     atlas,
-    isOwnKey: (key) => clients.keys().some(({ credential }) => credential.isNamed(key)),
+    isOwnKey,
     containersChanged,
     intervals: config.limits.polls,
     paces,
@@ -198,6 +199,7 @@ export async function createServices(inputs: Inputs) {
     clients,
     keyHealth,
     newSecrets,
+    isOwnKey,
     ...polling,
     changeRows,
     kinds,

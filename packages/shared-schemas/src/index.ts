@@ -33,6 +33,7 @@ export {
   Asker,
   connectionActions,
 } from "#requests/approval-policy.ts"
+export { ListManagedKey, ManagedKey, ManagedKeyList } from "#requests/managed-key.ts"
 export { RawAnswer } from "#atlas/atlas-answer.ts"
 export { AtlasPeer, AwsPeer, AzurePeer, GcpPeer, readAtlasPeer } from "#atlas/atlas-peer.ts"
 export { getNetworkName, inferProviderName, readFailure, readStatus } from "#atlas/read-peer.ts"
@@ -173,7 +174,7 @@ export {
   PeeringRequest,
 } from "#requests/peering-request.ts"
 export { type PageStart, type PageStarts, pageStartsFile } from "#routes/page-starts.ts"
-export { Declined, ObservedStatus, Peering, PeeringList, Watch } from "#connections/peering.ts"
+export { Declined, ObservedStatus, Override, Peering, PeeringList, Watch } from "#connections/peering.ts"
 export {
   Check,
   CheckId,

@@ -55,6 +55,12 @@ interface OfAtlas {
   detail: { atlasAt: string; type: string; entry?: string }
 }
 
+/** `key` is public. */
+interface OfManagedKey {
+  projectId: string
+  detail: { key: string; name: string }
+}
+
 /** The actor's own words. */
 interface Reasoned {
   reason: string
@@ -128,6 +134,10 @@ interface Events {
   "hand-off-pressed": OfLink
   /** `name` is the connection's. */
   "hand-off-declined": Reasoned & { providerName: ProviderName } & OfLink<{ name: string }>
+  "managed-key-listed": OfManagedKey
+  "managed-key-removed": OfManagedKey
+  /** `name`: of the key that changed the connection last. */
+  "managed-override": Reasoned & OfPeering & { detail: { name: string } }
   "step-marked": OfPeering & { detail: { step: string } }
   "step-unmarked": OfPeering & { detail: { step: string } }
 }

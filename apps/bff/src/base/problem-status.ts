@@ -32,6 +32,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   preflight_refused: { status: 422, title: "Atlas would reject this, so it was not sent" },
   plan_changed: { status: 409, title: "The project has changed since the plan was shown" },
   not_changeable: { status: 422, title: "This connection cannot be changed, only replaced" },
+  managed_elsewhere: { status: 409, title: "Another tool manages this connection" },
   requester_gone: { status: 409, title: "The person who requested this may no longer have it" },
   change_open: { status: 409, title: "Another change of this connection has no outcome yet" },
   approval_closed: { status: 409, title: "This request no longer waits for approval" },

@@ -19,11 +19,16 @@ import type { ChangeKind, Finding } from "#changes/engine/change-kind.ts"
 import { findContainer, toRequest } from "./blast-radius.ts"
 import { toTarget } from "./target.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
+import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
 interface EditDeps {
   atlas: AtlasClient
   pollers: PollerPool
+}
+
+interface EditKindDeps extends EditDeps {
+  peeringWriter: Pick<PeeringWriter, "touch">
 }
 
 /**
@@ -54,7 +59,11 @@ function isRestart(body: ChangedFields): boolean {
  * restarts the peering. A CIDR is sent alone and does not restart it. Refused with an explanation when the state forbids the change or
  * Atlas wants every field.
  */
-export function createEditKind({ atlas, pollers }: EditDeps): ChangeKind<ChangedFields, Peering, RawAnswer> {
+export function createEditKind({
+  atlas,
+  pollers,
+  peeringWriter,
+}: EditKindDeps): ChangeKind<ChangedFields, Peering, RawAnswer> {
   return {
     action: "peering-change",
     toActions: () => ["change"],
@@ -94,6 +103,9 @@ export function createEditKind({ atlas, pollers }: EditDeps): ChangeKind<Changed
       return now === null || was === null ? { is: "neither" } : compareEdited(was, now, plan)
     },
     toAfter: ({ raw }) => raw,
+    // Who changed it last is shown with it.
+    store: (transaction, { projectId, subject }) =>
+      peeringWriter.touch(transaction, { projectId, id: subject }),
   }
 }
 

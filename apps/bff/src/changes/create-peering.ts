@@ -11,6 +11,7 @@ import { toContentHash } from "#base/content-hash.ts"
 import { acceptHeld, toSender, type Asking } from "#changes/engine/ask-for-change.ts"
 import type { Sender, SentChange } from "#changes/engine/change-kind.ts"
 import { toStillRunning } from "#changes/engine/change-states.ts"
+import { refuseManaged } from "#changes/engine/managed-elsewhere.ts"
 import { toChangeId } from "#changes/engine/stored-change.ts"
 import { toCreated } from "#polling/cloud-answers.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
@@ -35,7 +36,7 @@ const orphanedAfterMs = 20_000
  * `changes/engine/change-states.ts` shows the states it passes.
  * @param replaced the failed peering that is deleted first; null for a plain create
  * @throws AppError `preflight_refused` or `plan_changed` before anything is sent; `idempotency_key_reused` if the key had another content
- * or person; `still_running`; `outcome_unknown` when the answer was lost and the peering is not found at once; `approval_closed`
+ * or person; `still_running`; `outcome_unknown` when the answer was lost and the peering is not found at once; `approval_closed`; `managed_elsewhere`
  */
 export async function createPeering(
   deps: CreateDeps,
@@ -43,7 +44,7 @@ export async function createPeering(
   { key, ...create }: AskedCreate,
   replaced: Peering | null = null,
 ): Promise<Peering | HeldForApproval> {
-  const { approvals, changeRows, changes, snapshotReader } = deps
+  const { approvals, changeRows, changes, snapshotReader, store } = deps
   const kind = deps.kinds["peering-create"]
   const { projectId } = asking
   const { identity, access } = userOf(asking.request)
@@ -54,6 +55,8 @@ export async function createPeering(
 
   const { providerName } = request
   const replaces = replaced?.id ?? null
+  if (replaces !== null)
+    await refuseManaged(store, store.db, { kind: "peering-delete", projectId, subject: replaces })
   await pollFirst(deps, projectId, providerName)
   try {
     await checkPreflight(snapshotReader, { ...create, projectId, access }, replaces)

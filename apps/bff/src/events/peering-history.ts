@@ -4,11 +4,11 @@ import {
   type FindingKind,
   type ObservedStatus,
 } from "@peering-desk/shared-schemas"
-import { readActorName } from "#audit/actor-fields.ts"
-import { readData } from "#audit/chain/event-data.ts"
+import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
 import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
+import { nameActor, readManagedNames } from "./outside-changes.ts"
 
 const idsPerStatement = 500
 
@@ -25,27 +25,32 @@ export async function readCreators(
   projectId: string,
   peeringIds: readonly string[],
 ): Promise<Map<string, Act>> {
-  const rows = await readActs(store, projectId, peeringIds, "peering-create")
+  const rows = await readActs(store, projectId, peeringIds, ["peering-create"])
   return toFirstActs(rows.filter(({ outcome }) => outcome === "done"))
 }
 
-/** Returns who deleted the peerings of a project that are gone, by peering id. An attempt without an answer counts: its peering is gone. */
+/**
+ * Returns who deleted the peerings of a project that are gone, by peering id, here or in Atlas. An attempt without an answer counts: its
+ * peering is gone.
+ */
 export async function readDeletions(
   store: Store,
   projectId: string,
   goneIds: readonly string[],
 ): Promise<Map<string, Act>> {
-  const rows = await readActs(store, projectId, goneIds, "peering-delete")
+  const rows = await readActs(store, projectId, goneIds, ["peering-delete", "atlas-peering-delete"])
+  const names = await readManagedNames(store.db, projectId)
   const isUnsuccessful = ({ outcome }: StoredEvent) => outcome === "refused" || outcome === "failed"
   const unsuccessful = new Set(rows.filter(isUnsuccessful).map(({ attempt }) => attempt))
-  return toFirstActs(rows.filter(({ phase, number }) => phase === "attempt" && !unsuccessful.has(number)))
+  const isDeletion = ({ phase, number }: StoredEvent) => phase !== "outcome" && !unsuccessful.has(number)
+  return toFirstActs(rows.filter(isDeletion), names)
 }
 
 async function readActs(
   store: Store,
   projectId: string,
   peeringIds: readonly string[],
-  action: AuditAction,
+  actions: AuditAction[],
 ): Promise<StoredEvent[]> {
   const rows: StoredEvent[] = []
   for (let from = 0; from < peeringIds.length; from += idsPerStatement)
@@ -54,20 +59,23 @@ async function readActs(
         query
           .where("peering_id", "in", peeringIds.slice(from, from + idsPerStatement))
           .where("project_id", "=", projectId)
-          .where("kind", "=", action)
+          .where("kind", "in", actions)
           .orderBy("number"),
       )),
     )
   return rows
 }
 
-function toFirstActs(rows: readonly StoredEvent[]): Map<string, Act> {
+function toFirstActs(
+  rows: readonly StoredEvent[],
+  names: ReadonlyMap<string, string> = new Map(),
+): Map<string, Act> {
   const acts = new Map<string, Act>()
   for (const row of rows) {
     if (row.peering_id === null || acts.has(row.peering_id)) continue
-    const { detail, reason } = readData(row)
-    const name = readActorName(row.actor_name ?? "", detail)
-    acts.set(row.peering_id, escapeInvisible({ name, at: row.at, reason }))
+    const name = nameActor(row, names) ?? ""
+    const reason = escapeInvisible(readData(row).reason)
+    acts.set(row.peering_id, { name, at: readHappenedAt(row), reason })
   }
   return acts
 }
@@ -129,6 +137,11 @@ const projectKinds: (AuditAction | FindingKind)[] = [
   "container-delete",
   "private-ip-mode-change",
   "custom-dns-change",
+  "atlas-container-change",
+  "atlas-container-delete",
+  "atlas-access-list-add",
+  "atlas-access-list-change",
+  "atlas-access-list-remove",
   "polling-gap",
 ]
 const mostRows = 1_000

@@ -7,11 +7,11 @@ import {
   type TimelineGap,
 } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
-import { readActorName } from "#audit/actor-fields.ts"
-import { readData, toAuditRow } from "#audit/chain/event-data.ts"
+import { readData, readHappenedAt, toAuditRow } from "#audit/chain/event-data.ts"
 import type { StoredEvent } from "#audit/chain/event-rows.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
+import { nameActor, readManagedNames } from "#events/outside-changes.ts"
 import { readPeeringEvents, readProjectEvents } from "#events/peering-history.ts"
 import { longestIntervalMs, type PollLog } from "#polling/poll-log.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
@@ -54,16 +54,17 @@ export async function readTimeline(
   const since = Math.max(lastPoll ?? 0, from)
   if (until - since > longestIntervalMs) gaps.push(toGap({ from: since, until, problem }))
   const firstSeenAt = pollers.live.find(projectId, peeringId)?.firstSeenAt
+  const names = await readManagedNames(store.db, projectId)
   const acts = [...rows, ...around]
     .filter(({ phase }) => phase !== "finding")
-    .sort((one, other) => one.number - other.number)
+    .sort((one, other) => readHappenedAt(one) - readHappenedAt(other) || one.number - other.number)
   return {
     peeringId,
     providerName,
     observations: observed.map((row, index) => toObservation(row, index + 1)),
     gaps: isWhole ? gaps : [buildForgottenGap(first, firstSeenAt), ...gaps],
     lookEverySeconds: longestIntervalMs / 1000,
-    acts: acts.map(toAct),
+    acts: acts.map((row) => toAct(row, names)),
   }
 }
 
@@ -102,9 +103,32 @@ function toObservation(row: StoredEvent, number: number): Observation {
 }
 
 /** Leaves out addresses and other fields that only auditors may read. */
-function toAct(row: StoredEvent): Timeline["acts"][number] {
-  const { sequence, at, kind, action, actor, reason, outcome, answerCode, attemptSequence, hash, detail } =
-    escapeInvisible(toAuditRow(row))
-  const by = actor && readActorName(actor.name, detail)
-  return { sequence, at, kind, action, by, reason, outcome, answerCode, attemptSequence, hash }
+function toAct(row: StoredEvent, names: ReadonlyMap<string, string>): Timeline["acts"][number] {
+  const {
+    sequence,
+    at: readAt,
+    kind,
+    action,
+    reason,
+    outcome,
+    answerCode,
+    attemptSequence,
+    hash,
+  } = escapeInvisible(toAuditRow(row))
+  const isOutside = action.startsWith("atlas-")
+  const at = toInstant(readHappenedAt(row))
+  const by = nameActor(row, names)
+  return {
+    sequence,
+    at,
+    ...(isOutside && { readAt }),
+    kind,
+    action,
+    by,
+    reason,
+    outcome,
+    answerCode,
+    attemptSequence,
+    hash,
+  }
 }

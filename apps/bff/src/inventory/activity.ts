@@ -12,8 +12,8 @@ import {
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import { sql, type SqlBool } from "kysely"
 import { toAuditRow } from "#audit/chain/event-data.ts"
-import { readEvents } from "#audit/chain/event-rows.ts"
-import { readActorName } from "#audit/actor-fields.ts"
+import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
+import { nameActor, readManagedNames } from "#events/outside-changes.ts"
 import { statusKinds } from "#events/peering-history.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
@@ -35,6 +35,12 @@ const eventActions = [
   "hand-off-declined",
   "step-marked",
   "step-unmarked",
+  "managed-override",
+  "atlas-peering-create",
+  "atlas-peering-change",
+  "atlas-peering-delete",
+  "atlas-container-change",
+  "atlas-container-delete",
 ]
 
 /** Reads the newest user actions and status changes of the projects that a person may see. Polls nothing. */
@@ -44,24 +50,41 @@ export async function readActivity(
 ): Promise<ActivityEntry[]> {
   const projects = new Map((await snapshotReader.readProjects(access)).map(({ id, name }) => [id, name]))
   if (projects.size === 0) return []
-  const rows = escapeInvisible(await readRows(store, [...projects.keys()]))
+  const stored = await readRows(store, [...projects.keys()])
+  const rows = escapeInvisible(stored.map(toAuditRow))
+  const actors = await nameActors(store, stored)
   const done = new Set(rows.map(({ kind, action, peeringId }) => `${kind} ${action} ${peeringId}`))
+  const isTold = (what: "create" | "delete", peeringId: string | null) =>
+    done.has(`outcome peering-${what} ${peeringId}`) || done.has(`event atlas-peering-${what} ${peeringId}`)
   return rows
     .filter(({ action, peeringId }) => {
       // The action says the same, with a name.
-      if (action === "peering-found") return !done.has(`outcome peering-create ${peeringId}`)
-      return action !== "peering-gone" || !done.has(`outcome peering-delete ${peeringId}`)
+      if (action === "peering-found") return !isTold("create", peeringId)
+      return action !== "peering-gone" || !isTold("delete", peeringId)
     })
-    .slice(0, shown)
     .map((row) => {
-      const { projectId, peeringId } = row
+      const { projectId, peeringId, sequence } = row
       const peering = projectId && peeringId ? pollers.live.find(projectId, peeringId) : null
-      return toEntry(row, peering, projects.get(projectId ?? "") ?? "")
+      const actorName = actors.get(sequence) ?? null
+      return toEntry(row, { peering, actorName, projectName: projects.get(projectId ?? "") ?? "" })
     })
+    .toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
+    .slice(0, shown)
 }
 
-async function readRows(store: Store, projectIds: readonly string[]): Promise<AuditRow[]> {
-  const rows = await readEvents(store, store.db, (query) =>
+/** Names the actors of rows, by the rows' numbers. */
+async function nameActors(store: Store, rows: readonly StoredEvent[]): Promise<Map<number, string | null>> {
+  const names = new Map<string, ReadonlyMap<string, string>>()
+  for (const { kind, project_id: projectId } of rows)
+    if (kind.startsWith("atlas-") && projectId !== null && !names.has(projectId))
+      names.set(projectId, await readManagedNames(store.db, projectId))
+  return new Map(
+    rows.map((row) => [row.number, nameActor(row, names.get(row.project_id ?? "") ?? new Map())]),
+  )
+}
+
+async function readRows(store: Store, projectIds: readonly string[]): Promise<StoredEvent[]> {
+  return await readEvents(store, store.db, (query) =>
     query
       // Both databases walk back from the newest event, and not through all events of each project.
       .where(sql<SqlBool>`coalesce(project_id, '') in (${sql.join(projectIds)})`)
@@ -79,11 +102,14 @@ async function readRows(store: Store, projectIds: readonly string[]): Promise<Au
       .orderBy("number", "desc")
       .limit(readAtOnce),
   )
-  return rows.map(toAuditRow)
 }
 
-function toEntry(row: AuditRow, peering: Peering | null, projectName: string): ActivityEntry {
-  const { projectId, peeringId, at, kind, action, status, actor, reason, before, after, detail } = row
+function toEntry(
+  row: AuditRow,
+  { peering, ...names }: Pick<ActivityEntry, "actorName" | "projectName"> & { peering: Peering | null },
+): ActivityEntry {
+  const { projectId, peeringId, at, kind, action, status, reason, before, after, detail } = row
+  const atlasAt = detail?.["atlasAt"]
   const fields = { ...before, ...after }
   const providerName = toProviderName(row.providerName ?? fields["providerName"])
   const isFinding = kind === "finding"
@@ -91,14 +117,13 @@ function toEntry(row: AuditRow, peering: Peering | null, projectName: string): A
   const name = typeof detail?.["name"] === "string" ? detail["name"] : null
   const cloud = providerName ?? inferProviderName(fields) ?? peering?.peer.providerName ?? null
   return {
-    at,
+    ...(typeof atlasAt === "string" ? { at: atlasAt, readAt: at } : { at }),
+    ...names,
     kind: isFinding ? "status" : "action",
     what: isGone ? "gone" : isFinding ? (status ?? "") : action,
     outcome: row.outcome,
     turn: isFinding && !isGone && cloud !== null ? getStatusWaitingOn(cloud, status) : null,
-    actorName: actor && readActorName(actor.name, detail),
     projectId: projectId ?? "",
-    projectName,
     peeringId,
     providerName: cloud,
     title: peering?.label ?? toTitle(fields) ?? (peering ? toTitle(peering.peer) : isFinding ? name : null),

@@ -73,6 +73,8 @@ test("GET /inventory shows a person their own projects, and costs no further cal
   const cookie = await desk.signIn("nadia")
   expect((await read(cookie)).projects.map(({ project }) => project.id)).toEqual([seededIds.payments])
   await read()
+  // Beside the polls, once.
+  await expect.poll(() => desk.asked("GET", "/events")).toBe(1)
   const before = desk.simulator.calls().total.requests
   await Promise.all([read(), read(cookie), read()])
   expect(desk.simulator.calls().total.requests).toBe(before)

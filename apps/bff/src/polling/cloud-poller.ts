@@ -17,7 +17,7 @@ export interface CloudPollerDeps extends CloudAnswersDeps {
 
 interface CloudPollerOptions extends CloudPollerDeps {
   cloud: Cloud
-  /** Called when Atlas answered a poll. */
+  /** Called when Atlas answered a poll, with whether it differed from the poll before. */
   onAnswered: (hasChanged: boolean) => void
   /** Returns how long to wait before the next poll, in milliseconds; null to stop polling. */
   chooseInterval: () => number | null
@@ -191,14 +191,15 @@ export class CloudPoller {
       await view.load(cloud.projectId)
       const since = live.stored.version
       const answers = await atlas.listPeers(cloud.projectId, cloud.providerName)
-      const hasChanged = await this.#answers.takeList(answers, { since, beginSeen: this.hasPolled })
+      const { hasPolled } = this
+      const hasChanged = await this.#answers.takeList(answers, { since, beginSeen: hasPolled })
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.elapsed()
       const watch = { ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null }
       await pollLog.note(cloud, watch, { isWritten: this.#isShared, hasChanged })
       live.putWatch(watch)
-      this.#options.onAnswered(hasChanged)
+      this.#options.onAnswered(hasChanged && hasPolled)
     } catch (thrown) {
       this.#noteFailure(thrown)
     }

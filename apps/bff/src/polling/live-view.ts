@@ -9,7 +9,7 @@ import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { LiveState } from "./live-state.ts"
 import { readOpenCreates } from "./open-creates.ts"
-import { addTimes, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
+import { addTimes, dateBegin, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
 import type { LoadedPeering } from "./peering-rows.ts"
 import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
 import { readAnnotations } from "./read-annotations.ts"
@@ -228,9 +228,10 @@ function toPeering(
   { projectId, id, peer, raw, history, beginSeen, firstSeenAt }: LoadedPeering,
   annotation: Annotation,
 ): Peering {
-  const begin = { history, beginSeen, firstSeenAt: toInstant(firstSeenAt) }
-  const leftAvailableAt = findLeftAvailableAt(history)
-  return addTimes({ projectId, id, peer, raw, ...begin, leftAvailableAt, ...annotation })
+  const { activeAt, ...noted } = annotation
+  const begin = dateBegin({ history, beginSeen }, annotation)
+  const times = { firstSeenAt: toInstant(firstSeenAt), leftAvailableAt: findLeftAvailableAt(history) }
+  return addTimes({ projectId, id, peer, raw, ...begin, ...times, ...noted })
 }
 
 /** As a browser gets it, without fields that are undefined. */

@@ -7,14 +7,27 @@ import {
   type Peering,
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
+import { toInstant } from "#base/clock.ts"
 
 const keptStatuses = 50
 
 /** The part of a peering that this server knows and Atlas does not. */
 export type Annotation = Pick<
   Peering,
-  "origin" | "createdBy" | "createdAt" | "createReason" | "label" | "steps" | "declined"
->
+  | "origin"
+  | "createdBy"
+  | "createdAt"
+  | "createReason"
+  | "label"
+  | "steps"
+  | "declined"
+  | "changedOutside"
+  | "managedBy"
+  | "override"
+> & {
+  /** When it last became active, in milliseconds since 1970, as Atlas tells. */
+  activeAt?: number | null
+}
 
 interface Observation {
   projectId: string
@@ -55,6 +68,21 @@ export function addTimes(peering: Peering): Peering {
 export function appendStatus(history: ObservedStatus[], observed: ObservedStatus): ObservedStatus[] {
   const isKnown = history.length > 0 && history.at(-1)?.status === observed.status
   return [...history, ...(isKnown ? [] : [observed])].slice(-keptStatuses)
+}
+
+const starting = new Set(["INITIATING", "ADDING_PEER"])
+
+/** Dates the first status of a peering that was found in Atlas, where Atlas's events tell when it began. */
+export function dateBegin(
+  { history, beginSeen }: Pick<Peering, "history" | "beginSeen">,
+  { createdAt, changedOutside, activeAt = null }: Annotation,
+): Pick<Peering, "history" | "beginSeen"> {
+  const [first, ...later] = history
+  if (beginSeen || first === undefined) return { history, beginSeen }
+  const isStarting = starting.has(first.status ?? "") && changedOutside === undefined
+  const at = first.status === "AVAILABLE" ? toInstant(activeAt) : isStarting ? createdAt : null
+  if (at === null || at > first.at) return { history, beginSeen }
+  return { history: [{ ...first, at }, ...later], beginSeen: true }
 }
 
 /** Returns when a peering was first seen after its last AVAILABLE; null while it is AVAILABLE, or when it never was. */

@@ -83,13 +83,17 @@ export class PeeringWriter {
     await this.#write(transaction, [{ ...row, createdBy, version }])
   }
 
-  /** Shows a peering's notes as they are stored now, within the step that writes them. */
-  async touch(transaction: Transaction<Tables>, { projectId, id }: PeeringName): Promise<void> {
+  /** Shows the notes of a peering, or of all in a project, as they are stored now, within the step that writes them. */
+  async touch(
+    transaction: Transaction<Tables>,
+    { projectId, id }: Partial<PeeringName> & Pick<Cloud, "projectId">,
+  ): Promise<void> {
     await transaction
       .updateTable("peering")
       .set({ version: headOf(transaction).version })
       .where("project_id", "=", projectId)
-      .where("id", "=", id)
+      .where("gone_at", "is", null)
+      .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
       .execute()
     await notifyVersion(this.#store, transaction)
   }

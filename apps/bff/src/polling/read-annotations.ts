@@ -1,4 +1,5 @@
 import { escapeInvisible, type Declined, type StepDone } from "@peering-desk/shared-schemas"
+import { readOutsideChanges } from "#events/outside-changes.ts"
 import { readCreators } from "#events/peering-history.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
@@ -25,17 +26,22 @@ export async function readAnnotations(
   ids: readonly string[],
 ): Promise<(id: string) => Annotation> {
   // At once: browsers of every process wait for them after a change.
-  const [creators, notes] = await Promise.all([
+  const [creators, outside, notes] = await Promise.all([
     readCreators(store, projectId, ids),
+    readOutsideChanges(store, store.db, projectId, ids),
     readNotes(store, projectId, ids),
   ])
   return (id) => {
     const creator = creators.get(id) ?? null
     const noted = notes.get(id)
+    const { created, changed, activeAt, managedBy, override } = outside.get(id) ?? {}
     return {
       origin: creator === null ? "adopted" : "created-here",
-      createdBy: creator?.name ?? null,
-      createdAt: creator && toInstant(creator.at),
+      createdBy: creator?.name ?? created?.by ?? null,
+      createdAt: toInstant((creator ?? created)?.at ?? null),
+      ...(changed && { changedOutside: { by: changed.by, at: toInstant(changed.at) } }),
+      ...(managedBy && { managedBy, ...(override && { override }) }),
+      activeAt: activeAt ?? null,
       createReason: creator?.reason ?? undefined,
       label: noted?.label ?? null,
       steps: noted?.steps,

@@ -65,6 +65,10 @@ const statements = [
     id text not null primary key, project_id text not null, name text not null, draft text not null,
     by_name text not null, at bigint not null, constraint preset_name unique (project_id, name)
   )`,
+  `create table managed_key (
+    project_id text not null, key text not null, name text not null, by_name text not null,
+    at bigint not null, constraint managed_key_key primary key (project_id, key)
+  )`,
   `create table saved_view (
     id text not null primary key, user_key text not null, name text not null, query text not null,
     at bigint not null, constraint saved_view_name unique (user_key, name)

@@ -25,6 +25,7 @@ export interface Tables {
   peering_step: PeeringStepTable
   hand_off: HandOffTable
   preset: PresetTable
+  managed_key: ManagedKeyTable
   saved_view: SavedViewTable
   process: ProcessTable
   leader_lease: LeaderLeaseTable
@@ -137,6 +138,15 @@ export interface PresetTable {
   /** Unique in a project. */
   name: string
   draft: string
+  by_name: string
+  at: number
+}
+
+/** A key of another tool, listed under "Managed by" in a project. */
+interface ManagedKeyTable {
+  project_id: string
+  key: string
+  name: string
   by_name: string
   at: number
 }

@@ -122,6 +122,7 @@ async function serve({
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...usualSessionLifetimes })
   app.use(requireUser(ruleBook, sessions))
   const handlers = createPeeringHandlers({
+    store,
     peeringStore,
     atlas,
     projectCache,

@@ -114,6 +114,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "Another change of this connection is on its way to Atlas",
     advice: "Nothing was sent. Wait a few seconds and send it again.",
   },
+  managed_elsewhere: {
+    title: "Another tool manages this connection",
+    advice: "Nothing was sent. Change it in its code, or ask an administrator to unlock it here.",
+  },
   not_found: {
     title: "Page not found",
     advice: "The page may come from an older version. Reload it.",

@@ -4,8 +4,10 @@ import { ProviderName } from "#clouds/provider.ts"
 /** A user action on a connection or a container, or a status change. Moments are ISO 8601, UTC. */
 export const ActivityEntry = z.object({
   at: z.string(),
+  /** When it was read, for one that Atlas tells. */
+  readAt: z.optional(z.string()),
   kind: z.enum(["action", "status"]),
-  /** The audit action, such as `peering-delete`; of a status change Atlas's status, or `gone` once Atlas stops listing it. */
+  /** The audit action, such as `peering-delete` or `atlas-peering-delete`; of a status change Atlas's status, or `gone` once Atlas stops listing it. */
   what: z.string(),
   /** done, refused, failed or unknown; null for a status change and for what happens with share links. */
   outcome: z.nullable(z.string()),

@@ -34,10 +34,15 @@ export const TimelineGap = z.object({
 })
 export type TimelineGap = z.infer<typeof TimelineGap>
 
-/** User actions on the peering, or around it in the project while it existed, from the audit log, without addresses. */
+/**
+ * Actions of users here and of others in Atlas on the peering, or around it in the project while it existed, from the audit log, without
+ * addresses.
+ */
 export const TimelineAct = z.object({
   sequence: z.number(),
   at: z.string(),
+  /** When it was read, for one that Atlas tells. */
+  readAt: z.optional(z.string()),
   /** attempt, outcome or event. */
   kind: z.string(),
   action: z.string(),

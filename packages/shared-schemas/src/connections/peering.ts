@@ -26,6 +26,10 @@ export const Declined = z.object({
 })
 export type Declined = z.infer<typeof Declined>
 
+/** An administrator allowed a change of a connection that another tool manages. */
+export const Override = z.object({ by: z.string(), at: Instant, reason: z.string() })
+export type Override = z.infer<typeof Override>
+
 /** One peering connection as Atlas last described it, with what only an observer can know. */
 export const Peering = z.object({
   projectId: z.string(),
@@ -40,14 +44,19 @@ export const Peering = z.object({
   origin: PeeringOrigin,
   /** The first poll that showed it, or Atlas's answer to the create. */
   firstSeenAt: Instant,
-  /** The name of who asked for it here, and when it was made; null when that is not known. */
+  /** Who asked for it here, or created it in Atlas as Atlas's events tell, and when; null when that is not known. */
   createdBy: z.nullable(z.string()),
   createdAt: z.nullable(Instant),
+  /** The last edit in Atlas by somebody else, unless a later one was sent here. */
+  changedOutside: z.optional(z.object({ by: z.string(), at: Instant })),
+  /** The name under "Managed by" of the key that changed it last: it is neither edited nor deleted here, unless with an `override`. */
+  managedBy: z.optional(z.string()),
+  override: z.optional(Override),
   /** Why it was requested here; left out when nobody said so here. */
   createReason: z.optional(z.string()),
   /** When it was first seen to be no longer AVAILABLE; null while it is, and when it never was. */
   leftAvailableAt: z.nullable(Instant),
-  /** The time in Atlas's id, before which it was not created; `createdAt` is exact for a peering created here. */
+  /** The time in Atlas's id, before which it was not created; `createdAt` is exact. */
   createdEarliest: z.optional(Instant),
   /** When AWS drops the request, at the earliest and latest; equal within minutes when its begin was observed. Left out unless it waits in AWS. */
   expiresEarliest: z.optional(Instant),

@@ -38,6 +38,7 @@ export const ProblemCode = z.enum([
   "preflight_refused",
   "plan_changed",
   "not_changeable",
+  "managed_elsewhere",
   "approval_closed",
   "requester_gone",
   // Atlas, who said no

@@ -48,6 +48,10 @@ export const AuditAction = z.enum([
   "approval-refused",
   "approval-declined",
   "approval-withdrawn",
+  // Connections that another tool manages
+  "managed-key-listed",
+  "managed-key-removed",
+  "managed-override",
   // What changes something at Atlas
   "peering-create",
   "peering-change",

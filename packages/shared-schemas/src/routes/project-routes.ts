@@ -102,6 +102,30 @@ export const projectRoutes = {
     path: `${project}/presets/:presetId`,
     delete: { access: "requester", summary: "Delete a preset", status: 204 },
   },
+  managedBy: {
+    path: `${project}/managed-by`,
+    get: {
+      access: "viewer",
+      summary: "Keys of other tools that manage connections",
+      answer: "ManagedKeyList",
+    },
+    post: {
+      access: "administrator",
+      personOnly: true,
+      summary: "List a key; connections that it changed last can't be edited here",
+      body: "ListManagedKey",
+      answer: "ManagedKeyList",
+    },
+  },
+  managedKey: {
+    path: `${project}/managed-by/:managedKey`,
+    delete: {
+      access: "administrator",
+      personOnly: true,
+      summary: "Remove a key from the list",
+      status: 204,
+    },
+  },
   deletedPeerings: {
     path: `${project}/deleted-peerings`,
     get: {
@@ -155,6 +179,16 @@ export const projectRoutes = {
       answer: "Peering",
       mayWait: true,
       idempotencyKey: true,
+    },
+  },
+  managedOverride: {
+    path: `${peering}/override`,
+    post: {
+      access: "administrator",
+      personOnly: true,
+      summary: "Allow the next change of a connection that another tool manages",
+      body: "ChangeReason",
+      answer: "Peering",
     },
   },
   blastRadius: {

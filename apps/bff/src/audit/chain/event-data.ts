@@ -33,6 +33,12 @@ export function readData({ data: text }: Pick<StoredEvent, "data">): EventData {
   }
 }
 
+/** Returns when an event happened, in milliseconds since 1970: what Atlas tells was read later than that. */
+export function readHappenedAt(row: Pick<StoredEvent, "at" | "kind" | "data">): number {
+  if (!row.kind.startsWith("atlas-")) return row.at
+  return Date.parse(String(readData(row).detail?.["atlasAt"])) || row.at
+}
+
 /** Translates a row into the contract. A row that was tampered with must not keep others from being read. */
 export function toAuditRow(row: StoredEvent): AuditRow {
   const { actor_issuer: issuer, actor_subject: subject, actor_name: name } = row

@@ -2,7 +2,9 @@ import { approvalUrls, type HeldForApproval } from "@peering-desk/shared-schemas
 import type { Request, Response } from "express"
 import { userOf } from "#sign-in/require-user.ts"
 import type { ChangeKind, Sender } from "./change-kind.ts"
+import type { Store } from "#store/store.ts"
 import type { ChangingDeps } from "./changes.ts"
+import { refuseManaged } from "./managed-elsewhere.ts"
 import type { StoredChange } from "./stored-change.ts"
 
 /** A request of the API for a change in a project. */
@@ -31,19 +33,25 @@ export interface ApprovalGate {
 }
 
 export interface AskingDeps extends ChangingDeps {
+  store: Pick<Store, "db" | "dialect">
   approvals: ApprovalGate
 }
 
-/** Sends a change, or holds it where another person has to approve it. */
+/**
+ * Sends a change, or holds it where another person has to approve it.
+ * @throws AppError `managed_elsewhere`
+ */
 export async function askForChange<Plan, Result, Before>(
-  { approvals, changes }: AskingDeps,
+  { approvals, changes, store }: AskingDeps,
   asking: Asking,
   kind: ChangeKind<Plan, Result, Before>,
   thing: Thing<Plan>,
 ): Promise<Result | HeldForApproval> {
+  const { projectId } = asking
+  await refuseManaged(store, store.db, { kind: kind.action, projectId, subject: thing.subject })
   const held = await approvals.hold(asking, kind, thing)
   if (held !== null) return acceptHeld(asking, held)
-  return await changes.run(kind, { ...thing, projectId: asking.projectId }, toSender(asking))
+  return await changes.run(kind, { ...thing, projectId }, toSender(asking))
 }
 
 export function toSender({ request, reason }: Asking): Sender {

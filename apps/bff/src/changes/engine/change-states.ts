@@ -10,6 +10,7 @@ import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { ChangeRows, Move } from "./change-rows.ts"
 import type { LookUpTiming } from "./look-up-timing.ts"
+import { refuseManaged } from "./managed-elsewhere.ts"
 import { refuseSecond } from "./one-open-change.ts"
 import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange } from "./stored-change.ts"
 
@@ -115,10 +116,10 @@ export async function claim<Plan, Before>(
  * Stores a change and allows its request to leave. If this rejects, nothing may be sent.
  * @param onLocked called once no other step can come before
  * @returns null when its key is taken; then nothing is written
- * @throws AppError `change_open`
+ * @throws AppError `change_open` or `managed_elsewhere`
  */
 export async function claimSent<Plan, Before>(
-  { audit, changeRows }: ChangeRecords,
+  { store, audit, changeRows }: ChangeRecords,
   change: NewChange<Plan, Before>,
   attempt: AuditAttempt,
   onLocked = () => {},
@@ -128,6 +129,7 @@ export async function claimSent<Plan, Before>(
     .attempt(attempt, async (attemptSequence, transaction) => {
       onLocked()
       await refuseSecond(transaction, change)
+      await refuseManaged(store, transaction, change)
       sent = await changeRows.insert(transaction, change, { sentBy: attemptSequence })
       if (sent === null) throw new IdTaken()
     })
@@ -155,16 +157,17 @@ export async function hold<Plan, Before>(
 
 /**
  * Allows the request of a claimed change to leave.
- * @throws AppError `still_running` or `change_open`; then the audit row is not written either
+ * @throws AppError `still_running`, `change_open` or `managed_elsewhere`; then the audit row is not written either
  */
 export async function markSent<Plan, Before>(
-  { audit, changeRows }: ChangeRecords,
+  { store, audit, changeRows }: ChangeRecords,
   claimed: StoredChange<Plan, Before>,
   attempt: AuditAttempt,
 ): Promise<StoredChange<Plan, Before>> {
   let sent = claimed
   await audit.attempt(attempt, async (attemptSequence, transaction) => {
     await refuseSecond(transaction, claimed)
+    await refuseManaged(store, transaction, claimed)
     const leave = { from: ["ready"], to: "sent" } as const
     const changed = { attemptSequence, before: claimed.before }
     sent = await orStillRunning(changeRows.move(transaction, claimed, leave, changed))

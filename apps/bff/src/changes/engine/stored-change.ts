@@ -88,9 +88,9 @@ export function toChangeId(): string {
   return randomBytes(12).toString("base64url")
 }
 
-/** Returns whether pages show a change while its outcome is open, or when it turned out that it changed nothing. */
+/** Returns whether pages show a change: a create while its outcome is open or when it changed nothing, and who edited a connection last. */
 export function isShown({ kind }: Pick<StoredChange, "kind">): boolean {
-  return kind === "peering-create"
+  return kind === "peering-create" || kind === "peering-change"
 }
 
 /** What a move changes. A value that is undefined stays as it is. */
