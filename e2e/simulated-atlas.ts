@@ -5,6 +5,17 @@ interface SimulatedPeer {
   connectionId: string | null
 }
 
+interface TerraformChange {
+  method: "POST" | "PATCH" | "DELETE"
+  projectId: string
+  /** Below the project. */
+  path: string
+  body?: unknown
+}
+
+/** The public key that Terraform has at the simulated Atlas. */
+export const terraformKey = "simterra"
+
 /** Plays the cloud side, the clock and the faults. */
 export interface SimulatorControl {
   act: (peerId: string, act: string) => Promise<void>
@@ -20,6 +31,8 @@ export interface SimulatorControl {
     policies: readonly { name: string; description?: string; bodies: string[] }[],
   ) => Promise<void>
   addFault: (rule: unknown) => Promise<void>
+  /** Changes something as Terraform does beside the product, with a key of its own. Returns Atlas's answer. */
+  actAsTerraform: (change: TerraformChange) => Promise<unknown>
   clearFaults: () => Promise<void>
   peers: (projectId: string) => Promise<SimulatedPeer[]>
   calls: () => Promise<unknown>
@@ -45,6 +58,10 @@ export function createControl(origin: string): SimulatorControl {
       await call("POST", "/simulator/clusters", { projectId, name, regions, stateName: "IDLE" })
     },
     setPolicies: async (policies) => void (await call("POST", "/simulator/policies", { policies })),
+    async actAsTerraform(change) {
+      const body = { ...change, publicKey: terraformKey }
+      return ((await call("POST", "/simulator/foreign-change", body)) as { answer: unknown }).answer
+    },
     addFault: async (rule) => void (await call("POST", "/simulator/faults", rule)),
     clearFaults: async () => void (await call("DELETE", "/simulator/faults")),
     async peers(projectId) {

@@ -28,6 +28,7 @@ const rightBodies: Record<string, unknown> = {
     reason: "It has failed",
     name: "orders",
   },
+  "POST /api/projects/:projectId/peerings/:peeringId/override": { reason: "The pipeline is broken" },
   "PUT /api/projects/:projectId/peerings/:peeringId/label": { label: "orders" },
   "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": { done: true },
   "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": { expiresInHours: 1 },

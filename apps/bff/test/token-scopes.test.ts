@@ -156,6 +156,7 @@ describe("every route by every scope", () => {
   test("routes for people in a browser only are these", () => {
     expect([...personOnly].toSorted()).toEqual([
       "DELETE /api/notifications/routes/:routeId",
+      "DELETE /api/projects/:projectId/managed-by/:managedKey",
       "DELETE /api/saved-views/:viewId",
       "DELETE /api/sessions/:sessionId",
       "DELETE /api/tokens/:tokenId",
@@ -172,6 +173,8 @@ describe("every route by every scope", () => {
       "POST /api/audit/keys",
       "POST /api/inbox/read",
       "POST /api/notifications/routes",
+      "POST /api/projects/:projectId/managed-by",
+      "POST /api/projects/:projectId/peerings/:peeringId/override",
       "POST /api/saved-views",
       "POST /api/tokens",
       "PUT /api/inbox/mail",

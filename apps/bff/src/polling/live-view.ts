@@ -228,7 +228,7 @@ function toPeering(
   { projectId, id, peer, raw, history, beginSeen, firstSeenAt }: LoadedPeering,
   annotation: Annotation,
 ): Peering {
-  const { activeAt, ...noted } = annotation
+  const { activeAt: _activeAt, ...noted } = annotation
   const begin = dateBegin({ history, beginSeen }, annotation)
   const times = { firstSeenAt: toInstant(firstSeenAt), leftAvailableAt: findLeftAvailableAt(history) }
   return addTimes({ projectId, id, peer, raw, ...begin, ...times, ...noted })

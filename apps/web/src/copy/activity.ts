@@ -15,6 +15,12 @@ const actions: Record<string, { did: string; tried: string; tone: Tone }> = {
   "peering-delete": { did: "deleted", tried: "delete", tone: "closing" },
   "container-create": { did: "created container", tried: "create container", tone: "works" },
   "container-delete": { did: "deleted container", tried: "delete container", tone: "closing" },
+  "managed-override": { did: "unlocked", tried: "unlock", tone: "you" },
+  "atlas-peering-create": { did: "created", tried: "create", tone: "atlas" },
+  "atlas-peering-change": { did: "changed", tried: "change", tone: "atlas" },
+  "atlas-peering-delete": { did: "deleted", tried: "delete", tone: "closing" },
+  "atlas-container-change": { did: "changed container", tried: "change container", tone: "atlas" },
+  "atlas-container-delete": { did: "deleted container", tried: "delete container", tone: "closing" },
   "hand-off-made": { did: "shared", tried: "share", tone: "you" },
 }
 

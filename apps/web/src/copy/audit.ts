@@ -72,7 +72,14 @@ export function toActorName({ actor, action, kind, detail }: AuditRow): string {
     return token === undefined ? actor.name : `${actor.name} (token ${String(token)})`
   }
   if (findKind(action)?.byServer === true) return "The server"
+  if (action.startsWith("atlas-")) return "Atlas"
   return action.startsWith("hand-off-") && kind === "event" ? "Share link" : "Not signed in"
+}
+
+/** Returns when an act happened: what Atlas tells was read later than that. */
+export function getHappenedAt({ action, at, detail }: AuditRow): string {
+  const atlasAt = action.startsWith("atlas-") ? detail?.["atlasAt"] : undefined
+  return typeof atlasAt === "string" ? atlasAt : at
 }
 
 /** Fields that name the thing of an act, best first. */

@@ -10,6 +10,7 @@ import {
   type ContainerList,
   type CustomDns,
   type HandOffList,
+  type ManagedKeyList,
   type Inbox,
   type Installation,
   type Inventory,
@@ -46,6 +47,7 @@ export const mockBff = setupServer(
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
   answer(apiUrls.clusters(projectId), { clusters: [] } satisfies ClusterList),
   answer(apiUrls.customDns(projectId), { enabled: false } satisfies CustomDns),
+  answer(apiUrls.managedBy(projectId), { keys: [] } satisfies ManagedKeyList),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
   answer(approvalUrls.approvals(), {
     approvals: [],

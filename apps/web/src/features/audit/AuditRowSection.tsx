@@ -3,7 +3,7 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { Section } from "#ui/Section.tsx"
 import { formatFullMoment } from "#ui/time/times.ts"
-import { toActorName, toOutcomeWords } from "#copy/audit.ts"
+import { getHappenedAt, toActorName, toOutcomeWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
 const kinds: Readonly<Record<string, string>> = { attempt: "Request", outcome: "Outcome", event: "Event" }
@@ -11,13 +11,15 @@ const kinds: Readonly<Record<string, string>> = { attempt: "Request", outcome: "
 /** All fields of one entry. */
 export function AuditRowSection({ row }: { row: AuditRow }) {
   const kind = kinds[row.kind] ?? row.kind
+  const happenedAt = getHappenedAt(row)
   return (
     <Section title={`${kind} · entry ${row.sequence}`}>
       <DescriptionList>
         {row.outcome !== null && <Fact label="Outcome">{toOutcomeWords(row).words}</Fact>}
         <Fact label="Time">
-          <time dateTime={row.at}>{formatFullMoment(row.at)}</time>
+          <time dateTime={happenedAt}>{formatFullMoment(happenedAt)}</time>
         </Fact>
+        {happenedAt !== row.at && <Fact label="Read">{formatFullMoment(row.at)}</Fact>}
         <Fact label="By">{toActorName(row)}</Fact>
         <Known label="Subject" value={row.actor?.subject} />
         <Known label="Identity provider" value={row.actor?.issuer} />

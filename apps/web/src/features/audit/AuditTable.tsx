@@ -2,7 +2,14 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { toAbout, toActionWords, toActorName, toObjectName, toOutcomeWords } from "#copy/audit.ts"
+import {
+  getHappenedAt,
+  toAbout,
+  toActionWords,
+  toActorName,
+  toObjectName,
+  toOutcomeWords,
+} from "#copy/audit.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { DataTable, type Column } from "#ui/table/DataTable.tsx"
 import table from "#ui/table/DataTable.module.css"
@@ -49,7 +56,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
       isShort: true,
       render: ({ row }) => (
         <span className={`number ${styles.time}`}>
-          <Timestamp at={row.at} toTheSecond />
+          <Timestamp at={getHappenedAt(row)} toTheSecond />
         </span>
       ),
     },

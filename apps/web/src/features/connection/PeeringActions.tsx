@@ -8,6 +8,7 @@ import { usePollNow } from "#api/peerings/peerings.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
+import { isLocked } from "#shared/managed.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { useReport } from "#shared/report/use-report.ts"
@@ -43,8 +44,13 @@ export function PeeringActions({
   // An open link still shows the last known state until it is revoked.
   const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone && mayChange })
   const canShare = mayChange && (!isGone || (links.data ?? []).length > 0)
-  const canEdit = mayChange && !isGone && turn !== "closing"
-  const edit = peer.providerName === "AWS" ? "Edit" : "Replace"
+  const canChange = mayChange && !isGone && turn !== "closing"
+  const isManaged = isLocked(peering)
+  const isAws = peer.providerName === "AWS"
+  // Of a managed connection the dialog has the lines for its code.
+  const canEdit = canChange && (isAws || !isManaged)
+  const canDelete = canChange && !isManaged
+  const edit = isManaged ? "Edit in code" : isAws ? "Edit" : "Replace"
 
   function checkNow() {
     if (poll.isPending) return
@@ -104,7 +110,7 @@ export function PeeringActions({
           {edit}
         </Button>
       )}
-      {canEdit && isFailed && (
+      {canDelete && isFailed && (
         <Button onClick={() => onOpen("delete")}>
           <Icon name="trash" />
           Delete…
@@ -120,7 +126,7 @@ export function PeeringActions({
           code,
           report,
           ...(mayChange ? [duplicate] : []),
-          ...(canEdit && !isFailed ? [remove] : []),
+          ...(canDelete && !isFailed ? [remove] : []),
         ]}
       />
     </>

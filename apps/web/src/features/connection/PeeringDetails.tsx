@@ -79,7 +79,9 @@ function listDetails(peering: Peering, deletion: Deletion | null): Detail[] {
     ...(origin === "created-here"
       ? [...toTime("Requested", createdAt), { label: "By", value: createdBy ?? "Unknown user" }]
       : [
-          ...toTime("Created", createdEarliest, " or later"),
+          ...(createdBy === null
+            ? toTime("Created", createdEarliest, " or later")
+            : [...toTime("Created", createdAt), { label: "By", value: createdBy }]),
           ...toTime("Observed", firstSeenAt),
           { label: "Source", value: "Imported from Atlas" },
         ]),

@@ -9,6 +9,7 @@ import { Pill } from "#ui/marks/Pill.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { DisplayName } from "./DisplayName.tsx"
+import { ManagedNotice } from "./ManagedNotice.tsx"
 import { PeeringActions } from "./PeeringActions.tsx"
 import type { DialogName } from "./PeeringDialog.tsx"
 import styles from "./PeeringPage.module.css"
@@ -74,8 +75,16 @@ export function PeeringHeader({
               : `to ${toContainerPlace(container)}`}
         </span>
         <Origin peering={peering} />
+        {peering.changedOutside !== undefined && (
+          <span>
+            Changed by {peering.changedOutside.by}, <Timestamp at={peering.changedOutside.at} />
+          </span>
+        )}
       </p>
       <RoleNote />
+      {!isGone && peering.managedBy !== undefined && (
+        <ManagedNotice peering={peering} managedBy={peering.managedBy} />
+      )}
     </PageHeader>
   )
 }
@@ -94,6 +103,13 @@ function Origin({
             , <Timestamp at={createdAt} />
           </>
         )}
+      </span>
+    )
+  }
+  if (createdBy !== null && createdAt !== null) {
+    return (
+      <span>
+        Created <Timestamp at={createdAt} /> by {createdBy}
       </span>
     )
   }

@@ -16,6 +16,7 @@ export function SettingsList<Item extends { id: string }>({
   renderRow,
   toQuestion,
   onRemove,
+  footer,
 }: {
   title: string
   about: ReactNode
@@ -34,6 +35,7 @@ export function SettingsList<Item extends { id: string }>({
   toQuestion: (item: Item) => { title: string; act: string; consequences: string }
   /** @param onDone to be called once the row is gone */
   onRemove: (item: Item, onDone: () => void) => void
+  footer?: ReactNode
 }) {
   const [asked, setAsked] = useState<Item | null>(null)
   const place = useRef<HTMLDivElement>(null)
@@ -61,6 +63,7 @@ export function SettingsList<Item extends { id: string }>({
           </ul>
         )}
       </div>
+      {footer}
       {question !== null && (
         <ConfirmDialog
           title={question.title}

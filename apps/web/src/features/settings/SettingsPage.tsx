@@ -8,12 +8,13 @@ import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { CustomDns } from "./CustomDns.tsx"
+import { ManagedBy } from "./ManagedBy.tsx"
 import { PeeringOnlyMode } from "./PeeringOnlyMode.tsx"
 import { Presets } from "./Presets.tsx"
 import { ShareLinks } from "./ShareLinks.tsx"
 import styles from "./settings.module.css"
 
-/** A project's settings: peering-only mode, custom DNS, presets and open share links. */
+/** A project's settings: peering-only mode, custom DNS, keys of other tools, presets and open share links. */
 export function SettingsPage({ projectId }: { projectId: string }) {
   const permissions = usePermissionsIn(projectId)
   const { name } = useProject(projectId) ?? {}
@@ -34,6 +35,7 @@ export function SettingsPage({ projectId }: { projectId: string }) {
         <div className={`grid ${styles.page}`}>
           <PeeringOnlyMode projectId={projectId} />
           <CustomDns projectId={projectId} />
+          <ManagedBy projectId={projectId} />
           <Presets projectId={projectId} />
           <ShareLinks projectId={projectId} />
         </div>

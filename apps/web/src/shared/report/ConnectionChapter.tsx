@@ -134,9 +134,12 @@ function listRequest({ peering, deletion }: ConnectionFacts): Row[] {
         ]
       : [
           ["Source", "Imported from Atlas"],
-          createdEarliest === undefined
-            ? ["First observed", formatUtc(firstSeenAt)]
-            : ["Created", `${formatUtc(createdEarliest)} or later`],
+          ...(createdBy === null ? [] : [["Created by", createdBy] satisfies Row]),
+          createdAt !== null
+            ? ["Created", formatUtc(createdAt)]
+            : createdEarliest === undefined
+              ? ["First observed", formatUtc(firstSeenAt)]
+              : ["Created", `${formatUtc(createdEarliest)} or later`],
         ]
   if (declined !== undefined) asked.push(["Declined", `${formatUtc(declined.at)}: ${declined.reason}`])
   if (deletion === null) return asked

@@ -20,15 +20,20 @@ import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
+import { isLocked } from "#shared/managed.ts"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
+import { CodePatch } from "./CodePatch.tsx"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 const fields = (Object.entries(editableFields) as [keyof typeof editableFields, EditableField][]).map(
   ([name, { title, edit }]) => ({ name, label: title, hint: edit.hint, isCause: edit.restarts }),
 )
 
-/** Changes an AWS connection; shows each field before and after. `onDone` runs once Atlas has the change. */
+/**
+ * Changes an AWS connection; shows each field before and after. `onDone` runs once Atlas has the change. Of one that another tool
+ * manages it shows the lines for its code.
+ */
 export function ChangeConnection({
   peering,
   peer,
@@ -57,7 +62,8 @@ export function ChangeConnection({
     if (cidr !== undefined) showToast(`Changed. Add ${cidr} to the IP access list too.`)
     onDone()
   })
-  const mayNotSend = change.isPending || changed.length === 0 || isBusy
+  const isManaged = isLocked(peering)
+  const mayNotSend = change.isPending || changed.length === 0 || isBusy || isManaged
 
   function send(wholly: boolean) {
     change.mutate(
@@ -102,14 +108,16 @@ export function ChangeConnection({
             onChange={(event) => setWanted({ ...wanted, [name]: event.target.value })}
           />
         ))}
-        <TextField
-          name="reason"
-          label="Reason"
-          hint="Stored in the audit log"
-          value={reason}
-          error={errors["reason"]}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        {!isManaged && (
+          <TextField
+            name="reason"
+            label="Reason"
+            hint="Stored in the audit log"
+            value={reason}
+            error={errors["reason"]}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
       </div>
       <output className="block">
         {changed.length > 0 && (
@@ -131,16 +139,22 @@ export function ChangeConnection({
           />
         </Suspense>
       )}
-      <ApprovalNote needs={needs} />
-      <ChangeButton type="submit" busy={mayNotSend}>
-        {needs !== null
-          ? toRequestWords(change.isPending)
-          : change.isPending
-            ? "Saving…"
-            : restarts
-              ? "Save and restart"
-              : "Save changes"}
-      </ChangeButton>
+      {isManaged ? (
+        <CodePatch changed={changed} tool={peering.managedBy ?? ""} />
+      ) : (
+        <>
+          <ApprovalNote needs={needs} />
+          <ChangeButton type="submit" busy={mayNotSend}>
+            {needs !== null
+              ? toRequestWords(change.isPending)
+              : change.isPending
+                ? "Saving…"
+                : restarts
+                  ? "Save and restart"
+                  : "Save changes"}
+          </ChangeButton>
+        </>
+      )}
       {change.isError && (
         <ChangeProblem
           error={change.error}

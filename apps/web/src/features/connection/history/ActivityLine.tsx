@@ -97,6 +97,11 @@ function toLine(row: ActivityRow, readsAudit: boolean): Line {
         detail: (
           <>
             {act.reason}
+            {act.readAt !== undefined && (
+              <>
+                read <Timestamp at={act.readAt} toTheSecond />
+              </>
+            )}
             {code !== null && code !== "200" && code !== "201" && (
               <>
                 {act.reason !== null && " · "}

@@ -11,6 +11,7 @@ import { Link } from "wouter"
 import { toAskWhom } from "#copy/access.ts"
 import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
 import type { Deletion } from "#shared/deletion.ts"
+import { isLocked } from "#shared/managed.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
@@ -62,6 +63,8 @@ function getDecline({ peer, declined }: Peering): Declined | null {
 
 function Actions({ peering, container, actions }: Props) {
   const { mayChange } = usePermissions()
+  const hasFailed = getWaitingOn(peering.peer) === "failed"
+  if (isLocked(peering) && (hasFailed || getDecline(peering) !== null)) return null
   if (getDecline(peering) !== null) {
     if (!mayChange) return <NoRight />
     return (
