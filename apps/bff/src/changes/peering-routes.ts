@@ -48,7 +48,10 @@ export function createPeeringHandlers(deps: PeeringDeps) {
         const plan = await planChange(deps, projectId, peeringId, body)
         refuseForbidden(await deps.policies.judgeChange(projectId, peeringId, plan), "this change")
         const asking = { request, response, projectId, reason: body.reason }
-        return await askForChange(deps, asking, deps.kinds["peering-change"], { subject: peeringId, plan })
+        const kind = deps.kinds["peering-change"]
+        const answer = await askForChange(deps, asking, kind, { subject: peeringId, plan })
+        // The outcome was stored since: nobody else changed it last.
+        return "id" in answer ? (deps.pollers.live.find(projectId, peeringId) ?? answer) : answer
       },
       async delete({ request, response, params: { projectId, peeringId }, body: { name, reason } }) {
         const before = await readToDelete(deps, projectId, peeringId)
