@@ -37,6 +37,7 @@ export const bodyExamples: Partial<Record<SchemaName, Readonly<Record<string, ob
     },
   },
   PeeringDraft: { draft: { providerName: "AWS", request: { vpcId: "vpc-0a1b2c3d4e5f60718" } } },
+  ListManagedKey: { terraform: { key: "abcdefgh", name: "terraform-prod" } },
   KeepPreset: {
     preset: {
       name: "Ledger in us-east-1",

@@ -104,11 +104,4 @@ describe("GET groups/{id}/events", () => {
   test("v1.0 has no events", async () => {
     expect((await atlas.v1("GET", `${group}/events`)).status).toBe(404)
   })
-
-  test("one event is answered by its id", async () => {
-    await createPeer()
-    const [event] = await list()
-    expect((await atlas.v2("GET", `${group}/events/${String(event?.["id"])}`)).json).toEqual(event)
-    expect((await atlas.v2("GET", `${group}/events/${"0".repeat(24)}`)).status).toBe(404)
-  })
 })

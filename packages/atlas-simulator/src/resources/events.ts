@@ -51,7 +51,7 @@ function listEvents({ project, query }: ProjectCall): ProjectEvent[] {
   return project.events.filter(isAsked).toReversed()
 }
 
-/** Creates the endpoints of a project's events, which only v2 has here. */
+/** Creates the endpoint of a project's events, which only v2 has here. */
 export function createEventEndpoints(): Endpoint[] {
   const list = (call: ProjectCall) => {
     const given = ["minDate", "maxDate"].flatMap((name) => {
@@ -63,15 +63,8 @@ export function createEventEndpoints(): Endpoint[] {
     const body = toPage(call, listEvents(call), (event) => toEventJson(call, event), filters)
     return { status: 200, body }
   }
-  const showOne = (call: ProjectCall) => {
-    const id = call.params["eventId"] ?? ""
-    const event = call.project.events.find((one) => one.id === id)
-    if (event === undefined) throw new AtlasError("RESOURCE_NOT_FOUND", [`/api/atlas/v2${call.path}`])
-    return { status: 200, body: toEventJson(call, event) }
-  }
   return buildProjectEndpoints({ javaResource: "ApiGroupEventsResource", limit: "events" }, [
     ["GET", "events", "getAllEvents", list],
-    ["GET", "events/:eventId", "getEvent", showOne],
   ]).map((endpoint) => ({ ...endpoint, onlyOnV2: true }))
 }
 
