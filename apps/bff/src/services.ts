@@ -96,12 +96,11 @@ export async function createServices(inputs: Inputs) {
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string, by?: AtlasPeer) =>
     projectCache.of(projectId).containersChanged(by)
-  const isOwnKey = (key: string) => clients.keys().some(({ credential }) => credential.isNamed(key))
   const polling = createPolling({
     store,
     readDatabaseUrl: store.dialect === "postgres" ? () => store.readUrl() : undefined,
     atlas,
-    isOwnKey,
+    isOwnKey: (key) => clients.keys().some(({ credential }) => credential.isNamed(key)),
     containersChanged,
     intervals: config.limits.polls,
     paces,
@@ -199,7 +198,6 @@ export async function createServices(inputs: Inputs) {
     clients,
     keyHealth,
     newSecrets,
-    isOwnKey,
     ...polling,
     changeRows,
     kinds,

@@ -36,7 +36,7 @@ interface PollingDeps {
 
 /** Builds the pollers with the state and the tables that they write to. */
 export function createPolling(deps: PollingDeps) {
-  const { store, readDatabaseUrl, clock, containersChanged, logger } = deps
+  const { store, readDatabaseUrl, isOwnKey, clock, containersChanged, logger } = deps
   const process = randomUUID()
   const clouds = new PolledClouds(store, process)
   const peeringStore = new PeeringStore(store)
@@ -63,5 +63,5 @@ export function createPolling(deps: PollingDeps) {
   const events = new EventReader({ ...deps, peeringWriter, onStored })
   const pollers = new PollerPool({ ...deps, events, clouds, view, sharing, peeringWriter, pollLog })
   sharing?.connect(pollers)
-  return { annotations, peeringStore, peeringWriter, pollLog, pollers, sharing, view }
+  return { annotations, isOwnKey, peeringStore, peeringWriter, pollLog, pollers, sharing, view }
 }
