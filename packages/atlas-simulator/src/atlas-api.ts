@@ -12,7 +12,7 @@ import {
   type Simulation,
 } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
-import { addEventsOf } from "#resources/events.ts"
+import { addEventsOf } from "#auth/event-endpoints.ts"
 import type { Json } from "#resources/json.ts"
 import { checkContentType, chooseVersion } from "#resources/media-types.ts"
 import { toAnswerReply, toChallengeReply, toErrorReply, type Reply } from "#resources/reply.ts"

@@ -1,12 +1,12 @@
 import { addEvent, toPeerEventType } from "#world/project-events.ts"
 import type { Principal } from "#world/roles.ts"
 import type { ProjectEvent } from "#world/world.ts"
-import type { Endpoint, ProjectCall } from "./endpoint.ts"
-import { buildProjectEndpoints } from "./endpoint.ts"
-import { AtlasError } from "./errors.ts"
-import { toIsoSeconds } from "./groups.ts"
-import type { Json } from "./json.ts"
-import { queryFlag, toPage } from "./paging.ts"
+import type { Endpoint, ProjectCall } from "#resources/endpoint.ts"
+import { buildProjectEndpoints } from "#resources/endpoint.ts"
+import { AtlasError } from "#resources/errors.ts"
+import { toIsoSeconds } from "#resources/groups.ts"
+import type { Json } from "#resources/json.ts"
+import { queryFlag, toPage } from "#resources/paging.ts"
 
 /** Writes the fields of the official schema, which names neither a peer nor a container. Absent ones are left out, as in recordings. */
 function toEventJson(call: ProjectCall, event: ProjectEvent): Json {
