@@ -1,4 +1,4 @@
-import { apiUrls, type Installation, type StreamEvent } from "@peering-desk/shared-schemas"
+import { apiUrls, type StreamEvent } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"

@@ -1,0 +1,8 @@
+import { existsSync } from "node:fs"
+
+/** Examines an installation, or compares a real Atlas with the stand-in, which the product itself may not import. */
+if (process.argv.includes("--verify-atlas")) {
+  const { verifyAtlas } = await import("#tools/verify-atlas/verify-atlas.ts")
+  if (existsSync(".env")) process.loadEnvFile(".env")
+  process.exitCode = await verifyAtlas(process.argv.slice(2), process.env)
+} else await import("#bff/src/doctor.ts")
