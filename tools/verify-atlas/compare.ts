@@ -13,7 +13,7 @@ export interface Difference extends Way {
 
 type Found = Pick<Difference, "aspect" | "says">
 
-/** More seconds than two looks at a state are apart. */
+/** A state is read every five seconds. */
 const sameTimeSeconds = 10
 
 /** Returns how Atlas's answer differs from the stand-in's; null where Atlas refused what the stand-in allows, which proves nothing. */

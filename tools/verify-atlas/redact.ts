@@ -9,7 +9,7 @@ const keptFields = new Set(
   ).split(" "),
 )
 
-/** What has a name or an address in it, whoever it belongs to. */
+/** Forms of ids, names and addresses. */
 const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["secret", /\bmdb_sa_sk_[\w-]+/g],
   ["client", /\bmdb_sa_id_\w+/g],
@@ -24,7 +24,7 @@ const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["host", /\b[\w-]+(?:\.[\w-]+)*\.(?:mongodb(?:gov)?\.(?:net|com)|amazonaws\.com|azure\.com)\b/gi],
 ]
 
-/** What steps send, and the private ranges, which errors list. */
+/** Values that steps send, and the private ranges, which errors list. */
 const ofNobody = `${sentTexts} 10.0.0.0 172.16.0.0 192.168.0.0`
 
 /** Headers whose values are of one server or one moment. */

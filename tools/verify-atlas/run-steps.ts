@@ -18,16 +18,25 @@ export interface Site {
 const pauseSeconds = 5
 const longestWaitSeconds = 900
 const mostPauses = 5
+const mostFailures = 3
 
 /** Sends every step of a way for which there is permission and whose placeholders are known. */
 export async function runSteps(way: Way, site: Site): Promise<void> {
+  let failures = 0
   for (const step of listSteps(way)) {
     const path = fill(step.path, site.known, (value) => encodeURIComponent(asText(value)))
     const template = typeof step.body === "string" ? step.body : JSON.stringify(step.body)
     const body = template === undefined ? "" : fill(template, site.known, JSON.stringify)
     if (path === null || body === null) continue
     if (step.method !== "GET" && !(await site.mayWrite(step, way))) continue
-    await runStep(way, step, { path, body }, site)
+    try {
+      await runStep(way, step, { path, body }, site)
+      failures = 0
+    } catch (error) {
+      failures += 1
+      // One lost answer is not seen, and ends nothing.
+      if (site.signal.aborted || failures === mostFailures) throw error
+    }
   }
 }
 
@@ -57,7 +66,11 @@ async function runStep(
   let answer = await ask()
   const states = [toState(answer)]
   let seconds = 0
-  while (step.until !== undefined && !step.until.test(states.at(-1) ?? "") && seconds < longestWaitSeconds) {
+  const isDone = () =>
+    step.until?.test(states.at(-1) ?? "") !== false ||
+    [401, 403].includes(answer.status) ||
+    seconds >= longestWaitSeconds
+  while (!isDone()) {
     await wait(pauseSeconds)
     seconds += pauseSeconds
     answer = await ask()

@@ -18,7 +18,7 @@ export interface Step {
   until?: RegExp
 }
 
-/** What the clean-up knows its own things by. No cloud has this network. */
+/** Marks by which the clean-up knows its own things. No cloud has this network. */
 export const own = {
   vpcStart: "vpc-0bad0bad0bad0bad",
   blockStart: "10.251.",
@@ -137,7 +137,7 @@ const writes: readonly Step[] = [
       keeps: { second: "id" },
     },
   ),
-  remove("second container: delete at once", `${containers}/{second}`, { until: /^204|NOT_FOUND$/ }),
+  remove("second container: delete at once", `${containers}/{second}`, { until: /^(204|\w+_NOT_FOUND)$/ }),
   post("wrong media type", peers, wrongPeer, { headers: { "content-type": "text/plain" } }),
   post("peer: VPC missing", peers, without(wrongPeer, "vpcId")),
   post("peer: bad block", peers, { ...wrongPeer, routeTableCidrBlock: "10.248.0.0/33" }),
@@ -155,7 +155,7 @@ const writes: readonly Step[] = [
   get("peer: malformed id", `${peers}/not-an-id`),
   get("peer: unknown id", `${peers}/${nowhere}`),
   remove("container: delete in use", `${containers}/{container}`),
-  get("peer: until it rests", `${peers}/{peer}`, { until: /^FAILED|AVAILABLE|.+_NOT_FOUND$/ }),
+  get("peer: until it rests", `${peers}/{peer}`, { until: /^(FAILED|AVAILABLE|\w+_NOT_FOUND)$/ }),
   patch("peer: change as another cloud's", `${peers}/{peer}`, {
     providerName: "GCP",
     networkName: "no-such-net",
@@ -167,7 +167,7 @@ const writes: readonly Step[] = [
     awsAccountId: peer.awsAccountId,
     vpcId: peer.vpcId,
   }),
-  get("peer: until it rests again", `${peers}/{peer}`, { until: /^FAILED|AVAILABLE|.+_NOT_FOUND$/ }),
+  get("peer: until it rests again", `${peers}/{peer}`, { until: /^(FAILED|AVAILABLE|\w+_NOT_FOUND)$/ }),
   post("access list: add", `${p}/accessList`, [{ cidrBlock: own.entry, comment: own.comment }], shape),
   get("access list: read an entry", entry),
   get("access list: state of an entry", `${entry}/status`, shape),
@@ -183,7 +183,7 @@ const writes: readonly Step[] = [
   remove("peer: delete", `${peers}/{peer}`),
   remove("peer: delete again", `${peers}/{peer}`),
   get("peer: until it is gone", `${peers}/{peer}`, { until: /NOT_FOUND$/ }),
-  remove("container: delete", `${containers}/{container}`, { until: /^204|NOT_FOUND$/ }),
+  remove("container: delete", `${containers}/{container}`, { until: /^(204|\w+_NOT_FOUND)$/ }),
   get("container: read once deleted", `${containers}/{container}`),
 ]
 

@@ -253,7 +253,11 @@ describe("the comparison of Atlas with the stand-in", () => {
       expect(refusal).toBeInstanceOf(Refused)
       expect(String(refusal)).toMatch(uses)
     }
-    expect(written).toEqual([])
+    const { clientId } = demoServiceAccount
+    const wrong = new AtlasCredential("account", { clientId, clientSecret: "mdb_sa_sk_wrong" }, "*")
+    const empty = await startAtlas()
+    await expect(empty.verify({ credentials: [key, wrong] })).rejects.toThrow("access token")
+    expect([written, empty.written]).toEqual([[], []])
   })
 
   test("deletes what it made when it is stopped or fails in the middle, and names what it can't delete", async () => {
@@ -265,6 +269,15 @@ describe("the comparison of Atlas with the stand-in", () => {
     const early = await stopped.verify({ signal: stop.signal, onExchange })
     expect([early.left, early.failure, stopped.isEmpty()]).toEqual([[], null, true])
     expect(early.exchanges.at(-1)?.step).toBe("peer: create")
+
+    const lost = await startAtlas()
+    lost.simulator.addFault({
+      match: { method: "POST", path: "/containers" },
+      fault: { cut: "after" },
+      times: 1,
+    })
+    const whole = await lost.verify()
+    expect([whole.left, whole.failure, lost.isEmpty()]).toEqual([[], null, true])
 
     const cut = await startAtlas()
     cut.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { cut: "after" }, times: 30 })

@@ -10,7 +10,8 @@ import { compareWithStandIn, record, Refused } from "./verify.ts"
 
 const help = `pnpm run doctor --verify-atlas [--project ID] [--yes] [--out FILE]
   Compares a real Atlas with the stand-in that this product is tested against. Needs the Atlas variables of .env, and a project
-  without clusters, containers and connections, which you can throw away.
+  without clusters, containers and connections, which you can throw away. Ends with 0 when nothing differs, 1 when something does or
+  is left there, 2 when it refuses to begin.
 pnpm run doctor --verify-atlas --replay FILE
   Compares what an earlier run recorded with today's stand-in.
 `
@@ -69,7 +70,7 @@ export async function verifyAtlas(args: readonly string[], environment: NodeJS.P
   }
   // Without more input there is nobody to ask.
   if (!values.yes) terminal.once("close", () => stop.abort())
-  process.on("SIGINT", onSignal)
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal)
   terminal.on("SIGINT", onSignal)
   try {
     const { origin, credentials } = readAtlas(environment)
@@ -111,7 +112,7 @@ export async function verifyAtlas(args: readonly string[], environment: NodeJS.P
     print(error instanceof Error ? error.message : String(error))
     return 2
   } finally {
-    process.off("SIGINT", onSignal)
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal)
     terminal.close()
   }
 }

@@ -23,7 +23,7 @@ export interface Plan {
 
 export interface Outcome {
   exchanges: Exchange[]
-  /** What could not be deleted. */
+  /** Things that could not be deleted. */
   left: string[]
   /** Why the run ended before its end. */
   failure: unknown
@@ -42,10 +42,12 @@ export async function record(plan: Plan): Promise<Outcome> {
   const exchanges: Exchange[] = []
   const left: string[] = []
   let failure: unknown = null
-  for (const credential of credentials) {
-    const send = createSend(origin, credential)
+  const senders = credentials.map((credential) => ({ credential, send: createSend(origin, credential) }))
+  for (const { send } of senders) {
     const uses = await findUses(send, projectId, signal)
     if (uses.length > 0) throw new Refused(`The project is not one to throw away: it has ${uses.join(", ")}.`)
+  }
+  for (const { credential, send } of senders) {
     for (const way of waysOf(credential)) {
       const known = new Map<string, Json>([["project", projectId]])
       const key = credential.reveal()
