@@ -53,7 +53,6 @@ export const guesses: readonly (readonly [row: string, shownBy: RegExp, aspects:
   ],
   ["`apiKey: null` in the root of a service account", /^service account, v2, root: /, "fields types"],
   ["GROUP_NAME_NOT_FOUND of `groups/byName`", /, project by an unknown name: /, "status code"],
-  ["EXPIRATION_DATE_EXCEEDS_MAX and EXPIRATION_DATE_IN_PAST", /, access list: date /, "status code"],
   ["v1.0 refuses Bearer tokens", /^service account, v1.0, /, body],
 ]
 
