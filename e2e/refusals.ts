@@ -138,7 +138,7 @@ export const provoked: Refusal = [
 export const toDelete: Refusal[] = [
   [401, "UNEXPECTED_ERROR", "You are not authorized for this resource.", "It may be revoked or mistyped."],
   [401, "USER_UNAUTHORIZED", "Current user is not authorized.", "give it Project Network Access Manager"],
-  [401, "NOT_IN_GROUP", "The current user is not in the group.", "add the key to the project"],
+  [401, "NOT_IN_GROUP", "The current user is not in the group.", "add the API key to the project"],
   [
     403,
     "IP_ADDRESS_NOT_ON_ACCESS_LIST",

@@ -92,7 +92,7 @@ export async function createServices(inputs: Inputs) {
     clock,
     logger,
   })
-  const atlas = respectPauses(clients, paces, clock)
+  const atlas = namePolicies(respectPauses(clients, paces, clock), () => policies)
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string, by?: AtlasPeer) =>
     projectCache.of(projectId).containersChanged(by)
@@ -112,7 +112,7 @@ export async function createServices(inputs: Inputs) {
   const { pollers, sharing } = polling
   const policies = createPolicies({ projectCache, pollers, clock, machineClock, logger })
   const projectDeps = {
-    atlas: namePolicies(atlas, policies),
+    atlas,
     policies,
     containersChanged,
     privateIpModeChanged: (projectId: string) => projectCache.of(projectId).privateIpMode.expire(),

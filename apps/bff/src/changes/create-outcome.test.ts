@@ -268,7 +268,8 @@ async function hideConnections(): Promise<TestApp> {
   return await startTestApp({
     beside: desk,
     replace: ({ snapshotReader }) => {
-      const blind: Pick<typeof snapshotReader, "readSnapshot"> = {
+      const blind: Pick<typeof snapshotReader, "readSnapshot" | "judgePolicies"> = {
+        judgePolicies: (...about) => snapshotReader.judgePolicies(...about),
         async readSnapshot(...about) {
           const seen = await snapshotReader.readSnapshot(...about)
           return { ...seen, here: { ...seen.here, peers: [] } }

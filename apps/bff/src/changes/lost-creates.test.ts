@@ -264,6 +264,8 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
   test("POST /peerings returns the late peering when Atlas refuses the second request as its duplicate", async () => {
     await loseOne({ cut: "before" })
     await untilSettled("failed")
+    // No list is under way that could show what arrives.
+    await desk.services.pollers.of(projectId, "GCP").poll(0)
     const lateId = await arrive()
     // The clock does not move, so the last list without the peering is fresh and the request is sent.
     const again = await desk.create(projectId, requests.GCP)

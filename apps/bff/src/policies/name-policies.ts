@@ -4,8 +4,11 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Policies } from "./policies.ts"
 
-/** Builds a client that adds the policies which forbid a change to Atlas's refusal of it, since Atlas does not name them. */
-export function namePolicies(atlas: AtlasClient, policies: Policies): AtlasClient {
+/**
+ * Builds a client that adds the policies which forbid a change to Atlas's refusal of it, since Atlas does not name them.
+ * @param getPolicies called at a refusal; policies are judged by what polls read over this client
+ */
+export function namePolicies(atlas: AtlasClient, getPolicies: () => Policies): AtlasClient {
   async function name<T>(
     projectId: string,
     sent: Promise<T>,
@@ -15,7 +18,7 @@ export function namePolicies(atlas: AtlasClient, policies: Policies): AtlasClien
       const refusal = thrown instanceof AppError ? thrown.shown.atlas : undefined
       if (!(thrown instanceof AppError) || refusal === undefined || !isPolicyCode(refusal.errorCode ?? ""))
         throw thrown
-      policies.forget(projectId)
+      getPolicies().forget(projectId)
       const found = listForbidding(await judge())
       throw new AppError(thrown.code, {
         ...thrown.shown,
@@ -27,13 +30,13 @@ export function namePolicies(atlas: AtlasClient, policies: Policies): AtlasClien
   return {
     ...atlas,
     createPeer: (id, request) =>
-      name(id, atlas.createPeer(id, request), () => policies.judgeCreate(id, request, null)),
+      name(id, atlas.createPeer(id, request), () => getPolicies().judgeCreate(id, request, null)),
     changePeer: (id, peerId, fields) =>
-      name(id, atlas.changePeer(id, peerId, fields), () => policies.judgeChange(id, peerId, fields)),
+      name(id, atlas.changePeer(id, peerId, fields), () => getPolicies().judgeChange(id, peerId, fields)),
     deletePeer: (id, peerId) =>
-      name(id, atlas.deletePeer(id, peerId), () => policies.judgeChange(id, peerId, null)),
+      name(id, atlas.deletePeer(id, peerId), () => getPolicies().judgeChange(id, peerId, null)),
     addToAccessList: (id, entry) =>
-      name(id, atlas.addToAccessList(id, entry), () => policies.judgeEntry(id, entry)),
+      name(id, atlas.addToAccessList(id, entry), () => getPolicies().judgeEntry(id, entry)),
   }
 }
 

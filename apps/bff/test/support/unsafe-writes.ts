@@ -268,6 +268,31 @@ export const writes: Record<string, Write | { exempt: string }> = {
     body: { entry: { cidrBlock: "10.50.0.0/16", comment: "orders" }, reason },
     status: 201,
   },
+  "POST /api/projects/:projectId/policy-checks": {
+    path: at(`/api/projects/${projectId}/policy-checks`),
+    body: { kind: "access-list-add", entry: "10.50.0.0/16" },
+    status: 200,
+    changes: false,
+  },
+  "POST /api/projects/:projectId/managed-by": {
+    path: at(apiUrls.managedBy(projectId)),
+    body: { key: "abcdefgh", name: "terraform-prod" },
+    status: 200,
+  },
+  "DELETE /api/projects/:projectId/managed-by/:managedKey": {
+    async path({ call }) {
+      await call("POST", apiUrls.managedBy(projectId), { body: { key: "abcdefgi", name: "terraform-test" } })
+      return apiUrls.managedKey(projectId, "abcdefgi")
+    },
+    status: 204,
+  },
+  // Nobody else manages the connection, which is said after everything that this test is about.
+  "POST /api/projects/:projectId/peerings/:peeringId/override": {
+    path: async (desk) => `${pathOfPeering(desk)}/override`,
+    body: { reason },
+    status: 422,
+    changes: false,
+  },
   "POST /api/approval-policy/test": {
     path: at(approvalUrls.testApprovalPolicy()),
     body: { projectId, providerName: "AWS", action: "create", asker: "requester" },

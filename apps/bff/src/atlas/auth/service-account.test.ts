@@ -62,7 +62,7 @@ describe("a service account at the simulator", () => {
     const { roles, accessList, projects } = await client.describeKey("*")
     expect([roles?.map(({ roleName }) => roleName), accessList]).toEqual([["ORG_OWNER"], []])
     expect(projects.map(({ id }) => id)).toContain(seededIds.payments)
-    expect([total().requests, total().refused]).toEqual([3 * 2 + 3 + 1, 0])
+    expect([total().requests, total().refused]).toEqual([3 * 2 + 4 + 1, 0])
   })
 
   test("gets no refusal in a day with a call every ten minutes", async () => {
