@@ -1,78 +1,8 @@
 import * as z from "zod/mini"
+import { actionKinds, listKinds } from "./event-kinds.ts"
 
-/** The actions that the audit log records. */
-export const AuditAction = z.enum([
-  // People and their sessions
-  "sign-in",
-  "sign-in-refused",
-  "sign-out",
-  "session-ended",
-  "access-denied",
-  // API tokens
-  "token-created",
-  "token-revoked",
-  "token-refused",
-  "tokens-paused",
-  "tokens-resumed",
-  // The server itself
-  "server-started",
-  "access-rules-read",
-  "key-read",
-  "key-tested",
-  "key-expires",
-  "audit-exported",
-  "audit-key-created",
-  "audit-flaw-found",
-  "audit-flaw-acknowledged",
-  // Notifications
-  "notification-route-added",
-  "notification-route-changed",
-  "notification-route-removed",
-  "notification-route-switched-off",
-  "notification-test-sent",
-  "notification-sent-again",
-  "mail-choice-changed",
-  // Links for people without an account
-  "hand-off-made",
-  "hand-off-revoked",
-  "hand-off-opened",
-  "hand-off-pressed",
-  "hand-off-declined",
-  // Setup steps that somebody marks as done
-  "step-marked",
-  "step-unmarked",
-  // Changes that another person approves
-  "approval-policy-read",
-  "approval-requested",
-  "approval-granted",
-  "approval-refused",
-  "approval-declined",
-  "approval-withdrawn",
-  // Connections that another tool manages
-  "managed-key-listed",
-  "managed-key-removed",
-  "managed-override",
-  // What changes something at Atlas
-  "peering-create",
-  "peering-change",
-  "peering-delete",
-  "container-create",
-  "container-delete",
-  "private-ip-mode-change",
-  "custom-dns-change",
-  "access-list-add",
-  // What Atlas tells that others changed
-  "atlas-peering-create",
-  "atlas-peering-change",
-  "atlas-peering-delete",
-  "atlas-peering-active",
-  "atlas-peering-inactive",
-  "atlas-container-change",
-  "atlas-container-delete",
-  "atlas-access-list-add",
-  "atlas-access-list-change",
-  "atlas-access-list-remove",
-])
+/** The actions that the audit log records: the rows of `actionKinds`. */
+export const AuditAction = z.enum(listKinds(actionKinds))
 export type AuditAction = z.infer<typeof AuditAction>
 
 /** `failed`: nothing was changed. `unknown`: it may have been, and is looked up. `unclear`: it can't be proved either way. */

@@ -1,8 +1,28 @@
-import type { AuditAction } from "./audit.ts"
-import type { NotificationKind } from "./notification.ts"
-
 /** The meaning of an event at a glance. */
 type EventTone = "you" | "atlas" | "works" | "failed"
+
+interface NotificationWords {
+  /** In the inbox, in choices and in messages. */
+  title: string
+  tone: EventTone
+}
+
+const notifications = {
+  "action-required": { title: "Action required", tone: "you" },
+  "expires-soon": { title: "Expires within 24 hours", tone: "you" },
+  declined: { title: "Declined by owner", tone: "failed" },
+  failed: { title: "Failed", tone: "failed" },
+  available: { title: "Available", tone: "works" },
+  "left-available": { title: "No longer available", tone: "failed" },
+  "approval-requested": { title: "Approval requested", tone: "you" },
+  "approval-decided": { title: "Approval decided", tone: "atlas" },
+  "key-expires": { title: "Atlas secret expires", tone: "you" },
+  "atlas-unreachable": { title: "Atlas unreachable for 15 minutes", tone: "failed" },
+  "route-switched-off": { title: "Notification route switched off", tone: "failed" },
+} as const satisfies Record<string, NotificationWords>
+
+/** The kinds of what people hear of, in the order of choices. */
+export const notificationKinds: Record<keyof typeof notifications, NotificationWords> = notifications
 
 interface ActionKind {
   /** On the audit page, in timelines and in recent activity. */
@@ -14,11 +34,10 @@ interface ActionKind {
   /** True where the server acts by itself. */
   byServer?: true
   /** The notification that it is, too. */
-  notification?: NotificationKind
+  notification?: keyof typeof notifications
 }
 
-/** The kinds of what people and the server do. Does not compile when one is missing. */
-export const actionKinds: Record<AuditAction, ActionKind> = {
+const actions = {
   "sign-in": { title: "Signed in" },
   "sign-in-refused": { title: "Sign-in refused", outcome: "refused" },
   "sign-out": { title: "Signed out" },
@@ -83,7 +102,10 @@ export const actionKinds: Record<AuditAction, ActionKind> = {
   "atlas-access-list-add": { title: "IP access list entry added in Atlas" },
   "atlas-access-list-change": { title: "IP access list entry changed in Atlas" },
   "atlas-access-list-remove": { title: "IP access list entry removed in Atlas" },
-}
+} as const satisfies Record<string, ActionKind>
+
+/** The kinds of what people and the server do: the actions that the audit log records. */
+export const actionKinds: Record<keyof typeof actions, ActionKind> = actions
 
 /** Findings of polls and of the server. Timelines and recent activity show the ones about connections, inboxes the ones that are notifications. */
 export const findingKinds = {
@@ -102,23 +124,7 @@ export const findingKinds = {
 } as const satisfies Record<string, { title: string }>
 export type FindingKind = keyof typeof findingKinds
 
-interface NotificationWords {
-  /** In the inbox, in choices and in messages. */
-  title: string
-  tone: EventTone
-}
-
-/** The kinds of what people hear of, in the order of choices. Does not compile when one is missing. */
-export const notificationKinds: Record<NotificationKind, NotificationWords> = {
-  "action-required": { title: "Action required", tone: "you" },
-  "expires-soon": { title: "Expires within 24 hours", tone: "you" },
-  declined: { title: "Declined by owner", tone: "failed" },
-  failed: { title: "Failed", tone: "failed" },
-  available: { title: "Available", tone: "works" },
-  "left-available": { title: "No longer available", tone: "failed" },
-  "approval-requested": { title: "Approval requested", tone: "you" },
-  "approval-decided": { title: "Approval decided", tone: "atlas" },
-  "key-expires": { title: "Atlas secret expires", tone: "you" },
-  "atlas-unreachable": { title: "Atlas unreachable for 15 minutes", tone: "failed" },
-  "route-switched-off": { title: "Notification route switched off", tone: "failed" },
+/** Lists the names of a table of kinds, in its order. */
+export function listKinds<Kind extends string>(kinds: Readonly<Record<Kind, unknown>>): Kind[] {
+  return Object.keys(kinds) as Kind[]
 }

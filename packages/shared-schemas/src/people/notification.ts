@@ -2,24 +2,10 @@ import * as z from "zod/mini"
 import { AtlasId } from "#values/ids.ts"
 import { lineOfText } from "#values/line-of-text.ts"
 import { ProviderName } from "#clouds/provider.ts"
+import { listKinds, notificationKinds } from "./event-kinds.ts"
 
-/** The events that people hear of. */
-export const NotificationKind = z.enum([
-  // Of one connection
-  "action-required",
-  "expires-soon",
-  "declined",
-  "failed",
-  "available",
-  "left-available",
-  // Of changes that another person approves
-  "approval-requested",
-  "approval-decided",
-  // Of the installation
-  "key-expires",
-  "atlas-unreachable",
-  "route-switched-off",
-])
+/** The events that people hear of: the rows of `notificationKinds`. */
+export const NotificationKind = z.enum(listKinds(notificationKinds))
 export type NotificationKind = z.infer<typeof NotificationKind>
 
 export const NotificationChannel = z.enum(["webhook", "slack", "teams", "email"])
