@@ -153,7 +153,7 @@ export const toDelete: Refusal[] = [
     "This resource requires an access list.",
     "add this server's address",
   ],
-  [403, "ACCESS_FORBIDDEN", "This resource is forbidden.", "check the key's roles"],
+  [403, "ACCESS_FORBIDDEN", "This resource is forbidden.", "check the API key's roles"],
 ]
 
 export const toMakeContainer: Refusal[] = [
