@@ -3,8 +3,8 @@ import {
   AuditAction,
   findingKinds,
   notificationKinds,
-  NotificationKind,
   type FindingKind,
+  type NotificationKind,
 } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 
