@@ -34,7 +34,7 @@ describe("going from page to page", () => {
     const search = await screen.findByRole("combobox", { name: "Search projects", hidden: true })
     await user.type(search, "ana{Enter}")
     await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
-    expect(switcher).toHaveFocus()
+    await waitFor(() => expect(switcher).toHaveFocus())
     await waitFor(() =>
       expect(browser.openSources.map(({ url }) => url)).toEqual([
         apiUrls.events({ projects: [otherProjectId].join(",") }),
