@@ -31,7 +31,7 @@ export interface SimulatorControl {
     policies: readonly { name: string; description?: string; bodies: string[] }[],
   ) => Promise<void>
   addFault: (rule: unknown) => Promise<void>
-  /** Changes something as Terraform does beside the product, with a key of its own. Returns Atlas's answer. */
+  /** Changes something as Terraform does beside the product, with another key. Returns Atlas's answer. */
   actAsTerraform: (change: TerraformChange) => Promise<unknown>
   clearFaults: () => Promise<void>
   peers: (projectId: string) => Promise<SimulatedPeer[]>

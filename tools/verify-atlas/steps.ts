@@ -37,7 +37,7 @@ const peer = {
   routeTableCidrBlock: "10.250.0.0/16",
   vpcId: `${own.vpcStart}0`,
 }
-/** Should Atlas take a wrong body, the peer is not in the way of the right one. */
+/** If Atlas takes a wrong body, this peer is not in the way of the right one. */
 const wrongPeer = { ...peer, vpcId: `${own.vpcStart}1`, routeTableCidrBlock: "10.248.0.0/16" }
 const wrongContainer = { ...container, regionName: "US_WEST_1", atlasCidrBlock: `${own.blockStart}16.0/21` }
 

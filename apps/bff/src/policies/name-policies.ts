@@ -43,7 +43,7 @@ export function namePolicies(atlas: AtlasClient, getPolicies: () => Policies): A
 /** The most that a refusal names. */
 const mostNamed = 5
 
-/** Lists the policies that forbid by either reading, those that do so by both first. */
+/** Lists the policies that forbid by either reading; first the ones that forbid by both. */
 function listForbidding(findings: PolicyFindings | null) {
   const those = (says: string) => (findings?.rulings ?? []).filter((ruling) => ruling.says === says)
   return [...those("forbids"), ...those("may-forbid")]

@@ -41,7 +41,7 @@ describe("the acts of a peer", () => {
     }
   }
 
-  it("are those that succeed, in every status", () => {
+  it("are all that succeed, in every status", () => {
     const offered = new Set<string>()
     for (const peer of peers) {
       const possible = cloudSideActs.filter((act) => isPossible(peer, act))

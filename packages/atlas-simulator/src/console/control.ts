@@ -52,7 +52,7 @@ export type Control = {
   setAzureRole: (network: AzureTarget, isAssigned: boolean) => void
   /** Replaces all resource policies, and says whether they see what is there before or after a change. Texts are not checked. */
   setPolicies: (policies: readonly NewPolicy[], reading?: PolicyReading) => void
-  /** Plays another tool with a key of its own; throws AtlasError as Atlas refuses it, and RangeError for an unknown key. */
+  /** Plays another tool, which has another key; throws AtlasError as Atlas refuses it, and RangeError for an unknown key. */
   actAs: (change: ForeignChange) => Json | null
   setSpeed: (speed: number) => void
   advance: (seconds: number) => void

@@ -70,7 +70,7 @@ test("an administrator unlocks a managed connection with a reason", async () => 
   expect(screen.getByRole("button", { name: "Edit" })).toBeVisible()
 })
 
-test("a requester can't unlock a managed connection and is told whom to ask", async () => {
+test("a requester can't unlock a managed connection and reads whom to ask", async () => {
   mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("requester"))))
   await openConnection(managed)
   expect(await screen.findByText(/To change it here, ask/)).toBeVisible()

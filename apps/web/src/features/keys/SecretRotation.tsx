@@ -33,8 +33,9 @@ export function SecretRotation({ keys }: { keys: readonly KeyReport[] }) {
       <div className="stack gap-12">
         <p>
           Make a second secret in Atlas and put it into the file of the first one. This server tests it at
-          Atlas within ten seconds, uses it if it works, and otherwise goes on with the first one. The
-          commands take the Atlas CLI, 1.52 or newer, signed in as an Organization Owner.
+          Atlas within ten seconds, uses it if it works, and otherwise goes on with the first one, which Atlas
+          ends within 7 days once there is a second. The commands take the Atlas CLI, 1.52 or newer, signed in
+          as an Organization Owner.
         </p>
         {test.isError && <ProblemNotice {...toProblemWords(test.error)} announce />}
         {test.data?.configurationProblem != null && (

@@ -112,7 +112,7 @@ describe("Replace a secret", () => {
   })
 })
 
-test("commands for secrets hold no value but ids, and ask for those that are not known", () => {
+test("commands for secrets hold ids as their only values, and ask for unknown ones", () => {
   expect(formatAddSecret({ orgId: null })).toContain(`: "\${ATLAS_ORG_ID:?Set it to the organization ID}"`)
   expect(formatDeleteSecret({ orgId }, secretId)).toBe(
     `atlas api serviceAccounts deleteOrgSecret --version 2024-08-05 --orgId ${orgId} --clientId "\${ATLAS_CLIENT_ID:?Set it to the client ID}" --secretId ${secretId}`,
