@@ -34,6 +34,21 @@ export {
   connectionActions,
 } from "#requests/approval-policy.ts"
 export { ListManagedKey, ManagedKey, ManagedKeyList } from "#requests/managed-key.ts"
+export {
+  type CloudPeering,
+  type CloudRoute,
+  type CloudRouteTable,
+  type Fact,
+  FactContradiction,
+  type FactName,
+  FactSource,
+  type Firewall,
+  type FirewallRule,
+  KnownFacts,
+  longestLookUp,
+  NetworkFacts,
+  PasteFacts,
+} from "#clouds/network-facts.ts"
 export { RawAnswer } from "#atlas/atlas-answer.ts"
 export { AtlasPeer, AwsPeer, AzurePeer, GcpPeer, readAtlasPeer } from "#atlas/atlas-peer.ts"
 export { getNetworkName, inferProviderName, readFailure, readStatus } from "#atlas/read-peer.ts"

@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { AtlasId } from "#values/ids.ts"
 import { lineOfText } from "#values/line-of-text.ts"
+import { NetworkFacts } from "#clouds/network-facts.ts"
 import { NewContainer } from "#fields/new-container.ts"
 import { textField } from "#fields/field-schema.ts"
 import { containerField } from "#fields/request-fields.ts"
@@ -40,6 +41,7 @@ export const CreatePeering = z
     /** Of the draft that was judged, so that it is judged the same. */
     networkBlocks: z.optional(NetworkBlocks),
     peeredBlocks: z.optional(NetworkBlocks),
+    facts: z.optional(NetworkFacts),
     reason: ChangeReason.shape.reason,
     /** Id of a failed peering in the same cloud, which is deleted first. Nothing is deleted for a request that is refused before. */
     replaces: z.optional(AtlasId),

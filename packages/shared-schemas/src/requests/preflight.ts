@@ -1,5 +1,6 @@
 import * as z from "zod/mini"
 import { ProviderName } from "#clouds/provider.ts"
+import { NetworkFacts } from "#clouds/network-facts.ts"
 
 /** Takes the place of a container's id, for the container that the draft describes; it never leaves the server. */
 export const newContainerMark = "new"
@@ -25,6 +26,8 @@ export const PeeringDraft = z.strictObject({
    * one whose CIDRs are not known. Not sent to Atlas.
    */
   peeredBlocks: z.optional(NetworkBlocks),
+  /** What a look-up of the network found in its cloud. Not sent to Atlas. */
+  facts: z.optional(NetworkFacts),
   /** Id of a failed peering that is deleted before, so it is in nothing's way. */
   replaces: z.optional(z.string().check(z.maxLength(40))),
   newContainer: z.optional(
