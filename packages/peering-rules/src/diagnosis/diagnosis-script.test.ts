@@ -85,9 +85,18 @@ describe("the test script", () => {
   })
 
   test("finds a port that is closed, one that speaks no TLS, and one that answers nothing", async () => {
-    const plain = createServer((socket) => socket.destroy())
+    const closing = await listen(createServer((socket) => socket.destroy()))
+    const closed = await diagnose([`shard.test:${closing}`])
+    expect(readDiagnosis(closed, place).says).toContain("closed the connection without TLS")
+    const plain = createServer((socket) =>
+      socket
+        .on("error", () => undefined)
+        .end("HTTP/1.0 400 Bad Request\r\n\r\n")
+        .destroySoon(),
+    )
     const port = await listen(plain)
-    expect(readDiagnosis(await diagnose([`shard.test:${port}`]), place).says).toContain("without TLS")
+    const answered = await diagnose([`shard.test:${port}`])
+    expect(readDiagnosis(answered, place).says).toContain("The port answers without TLS")
     await new Promise((resolve) => plain.close(resolve))
     expect(readDiagnosis(await diagnose([`shard.test:${port}`]), place).says).toContain("refuses")
     const silent = await diagnose(["shard.test:27017"], { ...local, bash: "exit 143" })
@@ -113,7 +122,8 @@ describe("the test script", () => {
   test.each([
     ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 65348'", "doesn't know"],
     ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 65348'", "doesn't know"],
-    ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 65348'", "gave no answer"],
+    ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 65348'", "answered with an error"],
+    ["dig", "echo ';; ->>HEADER<<- opcode: QUERY, status: REFUSED, id: 65348'", "answered with an error"],
     [
       "dig",
       `echo ';; UDP setup with 10.255.255.53#53(10.255.255.53) for shard.test failed: network unreachable.'
@@ -125,6 +135,11 @@ describe("the test script", () => {
     [
       "nslookup",
       "printf '%s\\n' 'Server: 10.0.0.2' '' '** server can'\"'\"'t find shard.test: NXDOMAIN'",
+      "doesn't know",
+    ],
+    [
+      "nslookup",
+      "printf '%s\\n' 'Server: 10.0.0.2' '' 'Name: shard.test' 'Address: fd00::1'",
       "doesn't know",
     ],
     ["nslookup", "echo ';; connection timed out; no servers could be reached'; exit 1", "gave no answer"],
@@ -175,6 +190,50 @@ describe("the test script", () => {
       says: "The connection to 127.0.0.1:27017 was rejected on the way.",
       step: "aws-security-group",
     })
+  })
+
+  test.each([
+    ["Network is unreachable", "no-route", "A router on the way has no route to 127.0.0.1."],
+    ["Permission denied", "blocked", "This machine itself discards the traffic to 127.0.0.1."],
+  ])("tells apart what stops a connection: %s", async (error, outcome, says) => {
+    const printed = await diagnose(["shard.test:27017"], {
+      ...local,
+      ip: "echo 127.0.0.1 via 10.0.0.1 dev eth0 src 10.0.0.9",
+      bash: `echo 'bash: connect: ${error}' >&2; exit 1`,
+    })
+    expect(printed).toContain(`  tcp 27017: ${outcome}\n`)
+    expect(readDiagnosis(printed, place).says).toBe(says)
+  })
+
+  test.each([
+    ["openssl", "silent", "echo 'CONNECTED(00000003)'; exit 143"],
+    ["openssl", "closed", "printf '%s\\n' 'write:errno=104' 'no peer certificate available'"],
+    ["openssl", "none", "printf '%s\\n' ':unexpected message:' 'no peer certificate available'"],
+    ["openssl", "wrong-time", "echo '    Verify return code: 10 (certificate has expired)'"],
+    ["openssl", "wrong-time", "echo '    Verify return code: 9 (certificate is not yet valid)'"],
+    ["openssl", "not-checked", "echo 'Could not open /dev/urandom' >&2; exit 1"],
+    ["ssl_client", "name-not-checked", "exit 0"],
+    ["ssl_client", "silent", "exit 143"],
+    ["ssl_client", "rejected", "echo 'TLS error from peer (alert code 80): internal error' >&2; exit 1"],
+    ["ssl_client", "not-checked", "echo 'TLS error from peer (alert code 70): protocol version' >&2; exit 1"],
+    ["ssl_client", "closed", "echo 'short read, have only 0: Connection reset by peer' >&2; exit 1"],
+    [
+      "ssl_client",
+      "closed",
+      "echo 'got bad TLS record (len:0) while expecting handshake record' >&2; exit 1",
+    ],
+    ["ssl_client", "none", "echo 'got bad TLS record (len:28) while expecting handshake record' >&2; exit 1"],
+    ["ssl_client", "not-checked", "echo 'Usage: ssl_client [-e] -s FD [-r FD] [-n SNI]' >&2; exit 1"],
+  ])("learns from %s of a machine that TLS is %s", async (tool, outcome, code) => {
+    const bare = {
+      ...local,
+      ip: "echo 127.0.0.1 dev lo",
+      bash: "exit 0",
+      [tool]: code,
+      sh: 'exec /bin/sh "$@"',
+      ...Object.fromEntries(["sleep", "sed", "cut"].map((name) => [name, `exec /bin/${name} "$@"`])),
+    }
+    expect(await diagnose(["shard.test:27017"], bare, "/nowhere")).toContain(`\n  tls: ${outcome}\n`)
   })
 
   describe("BusyBox's nc, which knows neither -z nor -v,", () => {

@@ -38,6 +38,12 @@ export function findNameProblem(
         "Check that it runs and that this machine reaches it on port 53. The peering isn't the cause, unless the server is behind it.",
         null,
       )
+    case "server-error":
+      return fix(
+        `The DNS server ${dnsServer ?? "of this machine"} answered with an error for ${host}.`,
+        "It refuses this machine, or can't reach the servers above it. Check its forwarding, or ask another DNS server.",
+        null,
+      )
     case "unresolved":
       return fix(
         `${host} was not resolved: the DNS server ${dnsServer ?? "of this machine"} doesn't know it or didn't answer.`,

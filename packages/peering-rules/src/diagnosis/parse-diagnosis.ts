@@ -3,15 +3,18 @@ export interface HostDiagnosis {
   host: string
   /** The port that applications use. */
   port: string
-  /** `private`, `public`, `none`, `no-answer`, `unresolved`, `missing`, `is-an-address` or `not-checked`. */
+  /** `private`, `public`, `none`, `no-answer`, `server-error`, `unresolved`, `missing`, `is-an-address` or `not-checked`. */
   name: string | null
   address: string | null
   /** `via`, `unreachable`, `blocked` or `not-checked`. */
   route: string | null
   device: string | null
-  /** By port: `open`, `refused`, `timeout`, `unreachable`, `blocked`, `failed` or `not-checked`. */
+  /** By port: `open`, `refused`, `timeout`, `unreachable`, `no-route`, `blocked`, `failed` or `not-checked`. */
   ports: ReadonlyMap<string, string>
-  /** `valid`, `name-not-checked`, `wrong-name`, `untrusted`, `rejected`, `none` or `not-checked`. */
+  /**
+   * `valid`, `name-not-checked`, `wrong-name`, `wrong-time`, `untrusted`, `rejected`, `closed`, `silent`, `none` or
+   * `not-checked`.
+   */
   tls: string | null
 }
 

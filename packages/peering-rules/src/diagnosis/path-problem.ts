@@ -4,7 +4,7 @@ import { fix, portSteps, type DiagnosisPlace, type DiagnosisReading } from "./re
 /** Finds what stops the traffic of one host on its way, in the order in which a connection meets it. */
 export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): DiagnosisReading | null {
   const { address, device, route, port, ports, tls } = host
-  const { routes, firewall } = portSteps[place.providerName]
+  const { routes } = portSteps[place.providerName]
   const block = place.atlasCidr ?? "the Atlas CIDR"
   if (route === "blocked" || ports.get(port) === "blocked")
     return fix(
@@ -12,7 +12,8 @@ export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): Dia
       `A blackhole, unreachable or prohibit route, or its firewall, does it. See ip route get ${address ?? block}, and remove the rule that covers ${block}.`,
       null,
     )
-  if (route === "unreachable")
+  const outcome = getOutcome(host)
+  if (route === "unreachable" || (outcome === "no-route" && route !== "via"))
     return fix(
       `This machine has no route to ${address ?? "the address"}.`,
       routes === null
@@ -20,25 +21,33 @@ export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): Dia
         : `Add the route to ${block} to the route table of this machine's subnet.`,
       routes,
     )
-  if (device !== null && /^(?:docker|br-|cni|virbr)/.test(device))
+  if (device !== null && /^(?:docker|podman|br-|cni|virbr|lxcbr|lxdbr)/.test(device))
     return fix(
       `The local container network ${device} takes the traffic to ${address ?? "the address"}.`,
       `Give it a range outside ${block}.`,
       null,
     )
-  return findPortProblem(host, place, routes ?? firewall) ?? findTlsProblem(tls)
+  return findPortProblem(host, outcome, place) ?? findTlsProblem(tls)
+}
+
+/** Returns the outcome of the host's port. Routers limit how often they reject: the rest of the tries gets no answer. */
+function getOutcome({ port, ports }: HostDiagnosis): string | undefined {
+  const outcome = ports.get(port)
+  if (outcome !== "timeout") return outcome
+  return [...ports.values()].find((one) => one === "unreachable" || one === "no-route") ?? outcome
 }
 
 function findPortProblem(
   { address, port, ports, route }: HostDiagnosis,
+  outcome: string | undefined,
   { providerName, atlasCidr }: DiagnosisPlace,
-  routeStep: string,
 ): DiagnosisReading | null {
-  const { firewall } = portSteps[providerName]
+  const { routes, firewall } = portSteps[providerName]
+  const routeStep = routes ?? firewall
   const end = `${address ?? "the address"}:${port}`
   const others = [...ports].filter(([one]) => one !== port).map(([, outcome]) => outcome)
   const block = atlasCidr ?? "the Atlas CIDR"
-  switch (ports.get(port)) {
+  switch (outcome) {
     case "open":
       return null
     case "refused":
@@ -47,11 +56,17 @@ function findPortProblem(
         "The host, or a firewall before it, answers. Use the port of the connection string, 27015 to 27017.",
         "connection-string",
       )
+    case "no-route":
+      return fix(
+        `A router on the way has no route to ${address ?? "the address"}.`,
+        `Add the route to ${block} there. A network behind a VPN, a transit gateway or another peering can't use this one.`,
+        routes,
+      )
     case "unreachable":
       return route === "via"
         ? fix(
             `The connection to ${end} was rejected on the way.`,
-            `This machine has a route. A firewall or router after it answers: allow TCP 27015–27017 to ${block} there.`,
+            `This machine has a route. A firewall or router on the way answers: allow TCP 27015–27017 to ${block} there.`,
             firewall,
           )
         : fix(
@@ -91,8 +106,8 @@ function findTlsProblem(tls: string | null): DiagnosisReading | null {
       return null
     case "name-not-checked":
       return fix(
-        "TLS works, but the certificate's name was not checked.",
-        "This openssl can't compare it. Connect with mongosh to be sure.",
+        "TLS works, but the certificate was not fully checked.",
+        "The program here can't compare its name. Run it again with openssl 1.1 or later, or connect with mongosh.",
         null,
       )
     case "wrong-name":
@@ -100,6 +115,12 @@ function findTlsProblem(tls: string | null): DiagnosisReading | null {
         "The certificate is for another name.",
         "Use the hostnames of the cluster's connection string. A proxy in between looks the same.",
         "connection-string",
+      )
+    case "wrong-time":
+      return fix(
+        "The certificate isn't valid at this machine's time.",
+        "Check its clock. A proxy that opens TLS with an old certificate looks the same.",
+        null,
       )
     case "untrusted":
       return fix(
@@ -112,6 +133,18 @@ function findTlsProblem(tls: string | null): DiagnosisReading | null {
         "The other side broke off TLS.",
         "Usually this machine's address is missing from the project's IP access list.",
         "access-list",
+      )
+    case "closed":
+      return fix(
+        "The other side closed the connection without TLS.",
+        "Usually this machine's address is missing from the project's IP access list. A server that speaks no TLS, so isn't Atlas, looks the same.",
+        "access-list",
+      )
+    case "silent":
+      return fix(
+        "The port is open, but TLS gets no answer.",
+        "Large packets may be lost on the way: compare the MTU of this machine and of the network. A server that speaks no TLS looks the same.",
+        null,
       )
     case "none":
       return fix(

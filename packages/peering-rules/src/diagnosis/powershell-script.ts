@@ -62,7 +62,7 @@ export const powerShellBody = `& {
           'ConnectionRefused' { 'refused' }
           'TimedOut' { 'timeout' }
           'HostUnreachable' { 'unreachable' }
-          'NetworkUnreachable' { 'unreachable' }
+          'NetworkUnreachable' { 'no-route' }
           'AccessDenied' { 'blocked' }
           default { 'failed' }
         }

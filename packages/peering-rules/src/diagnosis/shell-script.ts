@@ -35,8 +35,9 @@ look_up() {
   if [ "$why" = not-checked ]; then why=unresolved; fi
   said=$(within 6 "$@" 2>&1)
   case $?:$said in
-    *NXDOMAIN*|*"status: NOERROR"*|*"No answer"*|*"not known"*|*"not resolve"*|*"o address associated"*) why=none ;;
-    14[0-9]:*|*SERVFAIL*|*REFUSED*|*"status: "*|*"timed out"*|*"no servers"*|*"emporary failure"*|*"ry again"*|*nreachable*) why=no-answer ;;
+    *NXDOMAIN*|*"status: NOERROR"*|*"No answer"*|*"not known"*|*"not resolve"*|*"o address associated"*|*Name:*Address*) why=none ;;
+    *SERVFAIL*|*REFUSED*|*"status: "*) why=server-error ;;
+    14[0-9]:*|*"timed out"*|*"no servers"*|*"emporary failure"*|*"ry again"*|*nreachable*) why=no-answer ;;
   esac
 }
 find_address() {
@@ -71,26 +72,26 @@ check_route() {
   esac
 }
 connect() {
-  said=$(within 5 "$@" 2>&1)
+  said=$(within "$@" 2>&1)
   status=$?
 }
 try_nc() {
-  connect nc -z -v -w 4 "$1" "$2"
+  connect 5 nc -z -v -w 4 "$1" "$2"
   case $said in
-    *sage:*|*"nvalid option"*|*"nrecognized option"*) connect nc -w 4 "$1" "$2" -e sh -c 'echo connection is open >&2' ;;
+    *sage:*|*"nvalid option"*|*"nrecognized option"*) connect 5 nc -w 4 "$1" "$2" -e sh -c 'echo connection is open >&2' ;;
   esac
   case $said in
-    *sage:*|*"nvalid option"*|*"nrecognized option"*) connect nc "$1" "$2" ;;
+    *sage:*|*"nvalid option"*|*"nrecognized option"*) connect 5 nc "$1" "$2" ;;
   esac
 }
 try_port() {
   status=1
   said=not-checked
-  if has bash; then connect bash -c ': </dev/tcp/$0/$1' "$1" "$2"; fi
+  if has bash; then connect 5 bash -c ': </dev/tcp/$0/$1' "$1" "$2"; fi
   case $status:$said in
     1:not-checked|1:*"No such file"*)
       if has python3; then
-        connect python3 -c 'import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 4)' "$1" "$2"
+        connect 5 python3 -c 'import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 4)' "$1" "$2"
       elif has nc; then try_nc "$1" "$2"
       else said=not-checked
       fi ;;
@@ -100,29 +101,47 @@ try_port() {
     *not-checked*|*sage:*|*"nvalid option"*|*"nrecognized option"*) outcome=not-checked ;;
     *"nvalid argument"*|*"ermission denied"*) outcome=blocked ;;
     *efused*) outcome=refused ;;
+    *"etwork is unreachable"*) outcome=no-route ;;
     *nreachable*|*"No route"*) outcome=unreachable ;;
     14[0-9]:*|*"imed out"*|*timeout*) outcome=timeout ;;
     *) outcome=failed ;;
   esac
   echo "  tcp $2: $outcome"
 }
-check_tls() {
-  if has openssl; then :; else echo "  tls: not-checked"; return; fi
+try_openssl() {
   named=valid
-  said=$(within 8 openssl s_client -connect "$2:$3" -servername "$1" -verify_hostname "$1" 2>&1)
+  connect 8 openssl s_client -connect "$2:$3" -servername "$1" -verify_hostname "$1"
   case $said in
     *"nknown option"*|*"nrecognized option"*|*usage:*)
       named=name-not-checked
-      said=$(within 8 openssl s_client -connect "$2:$3" -servername "$1" 2>&1) ;;
+      connect 8 openssl s_client -connect "$2:$3" -servername "$1" ;;
   esac
-  case $said in
-    *"SSL alert number"*) echo "  tls: rejected" ;;
-    *"no peer certificate"*) echo "  tls: none" ;;
-    *"Verify return code: 0 "*) echo "  tls: $named" ;;
-    *"ostname mismatch"*|*"address mismatch"*) echo "  tls: wrong-name" ;;
-    *"Verify return code: "*) echo "  tls: untrusted" ;;
-    *) echo "  tls: none" ;;
+  case $status:$said in
+    *"SSL alert number"*) tls=rejected ;;
+    *"wrong version number"*|*"unknown protocol"*|*"packet length too long"*|*"http request"*) tls=none ;;
+    *"unexpected eof"*|*"write:errno="*|*"read:errno="*|*"onnection reset"*) tls=closed ;;
+    *"no peer certificate"*) tls=none ;;
+    *"Verify return code: 0 "*) tls=$named ;;
+    *"ostname mismatch"*|*"address mismatch"*) tls=wrong-name ;;
+    *"Verify return code: 9 "*|*"Verify return code: 10 "*) tls=wrong-time ;;
+    *"Verify return code: "*) tls=untrusted ;;
+    14[0-9]:*) tls=silent ;;
   esac
+}
+try_ssl_client() {
+  connect 8 ssl_client "$2:$3"
+  case $status:$said in
+    *"alert code 80)"*) tls=rejected ;;
+    *"TLS record (len:0)"*|*"short read"*) tls=closed ;;
+    *"got bad TLS record"*) tls=none ;;
+    0:*) tls=name-not-checked ;;
+    14[0-9]:*) tls=silent ;;
+  esac
+}
+check_tls() {
+  tls=not-checked
+  if has openssl; then try_openssl "$@"; elif has ssl_client; then try_ssl_client "$@"; fi
+  echo "  tls: $tls"
 }
 check_host() {
   host=\${1%:*}
