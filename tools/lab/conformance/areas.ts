@@ -58,7 +58,7 @@ export const areas: readonly Area[] = [
   },
   {
     id: "diagnosis",
-    title: "The test script over real sockets, in four shells and each state of a network",
+    title: "The test script over real sockets, on six machines in each state of a network",
     packages: [
       "dash",
       "bash",
