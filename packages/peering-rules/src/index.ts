@@ -53,6 +53,10 @@ export { type About, type Act } from "#explain/explanation.ts"
 export { type ExportSubject, toExportSubject } from "#export/export-subject.ts"
 export { exports } from "#export/exports.ts"
 
+// facts: what the owner's cloud says of its network
+export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up-script.ts"
+export { type LookUp, type LookUpProblem, readLookUp } from "#facts/read-look-up.ts"
+
 // last-mile: the connection string to use, and from where Atlas is reached
 export { chooseConnectionString, type StringChoice } from "#last-mile/choose-connection-string.ts"
 export { type ClusterBehind, explainElsewhere, listClustersBehind } from "#last-mile/clusters-behind.ts"

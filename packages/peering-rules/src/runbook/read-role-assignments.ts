@@ -20,9 +20,7 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
       says: "This isn't the complete JSON of az role assignment list.",
       next: "Run it with --output=json and paste the full output.",
     }
-  const named = listed.filter(({ principalName }) => principalName.toLowerCase() === atlasAzureApplicationId)
-  const assigned = listed.filter((one) => mayBeAtlas(one, network))
-  const atlas = named.length > 0 ? named : isOfOneUnnamed(listed) ? listed : assigned
+  const { named, assigned, atlas } = findAtlas(listed, network)
   const wanted = toVnetScope(network)
   if (atlas.length === 0 && unaskedDirectory.test(text))
     return {
@@ -55,6 +53,18 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
           : `Atlas can peer with this VNet if you listed with --assignee=${atlasAzureApplicationId}. The output doesn't name the application.`,
     next: null,
   }
+}
+
+/** Lists the role assignments of Atlas's application that cover a VNet, from the parsed output. */
+export function listAtlasAssignments(list: readonly unknown[], network: AzureNetwork): Assignment[] {
+  const wanted = toVnetScope(network)
+  return findAtlas(list.map(toAssignment), network).atlas.filter(({ scope }) => isWithinScope(wanted, scope))
+}
+
+function findAtlas(listed: readonly Assignment[], network: AzureNetwork) {
+  const named = listed.filter(({ principalName }) => principalName.toLowerCase() === atlasAzureApplicationId)
+  const assigned = listed.filter((one) => mayBeAtlas(one, network))
+  return { named, assigned, atlas: named.length > 0 ? named : isOfOneUnnamed(listed) ? listed : assigned }
 }
 
 /** azure-cli's error for an application without a service principal in the directory. */

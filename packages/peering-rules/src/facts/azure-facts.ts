@@ -1,0 +1,195 @@
+import type { CloudPeering, CloudRouteTable, Firewall, FirewallRule } from "@peering-desk/shared-schemas"
+import { toObject } from "#formats/unknown-json.ts"
+import { listAtlasAssignments } from "#runbook/read-role-assignments.ts"
+import type { FactsReader } from "./output.ts"
+import { toNumber, toObjects, toPastedFacts, toWord, toWords } from "./words.ts"
+
+type Thing = Record<string, unknown>
+
+const vnetId =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)/i
+
+/** The ids of a VNet, from the resource id of itself or of a part of it. */
+interface Vnet {
+  key: string
+  subscription: string
+  group: string
+  name: string
+}
+
+/** Reads what `az network vnet show`, `vnet peering list`, `route-table show`, `nsg show` and `role assignment list` print. */
+export const readAzureFacts: FactsReader = ({ outputs, asked, isLookUp, at }) => {
+  const things = outputs.flatMap(({ value }) => toObjects(value)).map(flatten)
+  const ofKind = (kind: RegExp) => things.filter((one) => kind.test(toWord(one["id"])))
+  const vnets = ofKind(/\/virtualNetworks\/[^/]+$/i).filter((one) => one["addressSpace"] !== undefined)
+  const listed = ofKind(/\/virtualNetworks\/[^/]+\/virtualNetworkPeerings\/[^/]+$/i)
+  const tables = byId(ofKind(/\/routeTables\/[^/]+$/i))
+  const groups = byId(ofKind(/\/networkSecurityGroups\/[^/]+$/i))
+  const roles = outputs.find(
+    ({ name, value }) => Array.isArray(value) && (name === "roles" || isRoleList(value)),
+  )
+  const directories = new Map(things.map((one) => [toWord(one["id"]).toLowerCase(), toWord(one["tenantId"])]))
+  const named = new Map<string, Vnet>()
+  const roleScopes = isLookUp ? [] : toObjects(roles?.value).map((one) => one["scope"])
+  for (const id of [...[...vnets, ...listed].map((one) => one["id"]), ...roleScopes]) {
+    const vnet = toVnet(toWord(id))
+    if (vnet !== null && isAsked(vnet, asked)) named.set(vnet.key, vnet)
+  }
+  return [...named.values()].map((vnet) => {
+    const described = vnets.find((one) => toVnet(toWord(one["id"]))?.key === vnet.key)
+    const ownPeerings = listed.filter((one) => toVnet(toWord(one["id"]))?.key === vnet.key)
+    const within = toMaybeObjects(described?.["virtualNetworkPeerings"])
+    const subnets = toMaybeObjects(described?.["subnets"])
+    return toPastedFacts(
+      "AZURE",
+      {
+        account: vnet.subscription,
+        directory: directories.get(vnet.subscription.toLowerCase()),
+        resourceGroup: vnet.group,
+        network: vnet.name,
+        region: toWord(described?.["location"]),
+        addresses: described && toWords(toObject(described["addressSpace"])["addressPrefixes"]),
+        subnets: subnets?.map((one) => ({ id: toName(one), cidrs: toPrefixes(one, "addressPrefix") })),
+        routeTables: subnets && joinNamed(subnets, "routeTable", tables, toRouteTable),
+        firewalls: subnets && joinNamed(subnets, "networkSecurityGroup", groups, toFirewall),
+        peerings: (ownPeerings.length > 0 ? ownPeerings : within)?.map(toPeering),
+        roles:
+          roles === undefined
+            ? undefined
+            : listAtlasAssignments(toObjects(roles.value), {
+                azureDirectoryId: null,
+                azureSubscriptionId: vnet.subscription,
+                resourceGroupName: vnet.group,
+                vnetName: vnet.name,
+              }).map(({ roleDefinitionName, scope }) => ({
+                role: toWord(roleDefinitionName),
+                scope: toWord(scope),
+              })),
+      },
+      at,
+    )
+  })
+}
+
+/** The CLI shows properties beside the id, Azure's API below `properties`. */
+function flatten(thing: Thing): Thing {
+  return { ...toObject(thing["properties"]), ...thing }
+}
+
+function toMaybeObjects(list: unknown): Thing[] | undefined {
+  return Array.isArray(list) ? toObjects(list).map(flatten) : undefined
+}
+
+function toVnet(id: string): Vnet | null {
+  const [, subscription, group, name] = vnetId.exec(id) ?? []
+  if (subscription === undefined || group === undefined || name === undefined) return null
+  return { key: `${subscription}/${group}/${name}`.toLowerCase(), subscription, group, name }
+}
+
+function isAsked(vnet: Vnet, asked: Readonly<Record<string, string>>): boolean {
+  const pairs = [
+    [asked["azureSubscriptionId"], vnet.subscription],
+    [asked["resourceGroupName"], vnet.group],
+    [asked["vnetName"], vnet.name],
+  ]
+  return pairs.every(([wanted, own]) => wanted === undefined || wanted.toLowerCase() === own?.toLowerCase())
+}
+
+function isRoleList(list: readonly unknown[]): boolean {
+  return (
+    list.length > 0 && list.every((one) => "roleDefinitionName" in toObject(one) && "scope" in toObject(one))
+  )
+}
+
+/** The last part of a resource id, which names a subnet, table or group within the VNet. */
+function toName(thing: Thing): string {
+  return toWord(thing["name"]) || (toWord(thing["id"]).split("/").at(-1) ?? "")
+}
+
+function byId(things: readonly Thing[]): ReadonlyMap<string, Thing> {
+  return new Map(things.map((one) => [toWord(one["id"]).toLowerCase(), one]))
+}
+
+/** Reads the tables or groups that subnets name, each with its subnets; undefined when one of them wasn't read. */
+function joinNamed<Read>(
+  subnets: readonly Thing[],
+  name: string,
+  known: ReadonlyMap<string, Thing>,
+  read: (thing: Thing, subnets: string[]) => Read,
+): Read[] | undefined {
+  const users = new Map<string, string[]>()
+  for (const subnet of subnets) {
+    const id = toWord(toObject(subnet[name])["id"]).toLowerCase()
+    if (id !== "") users.set(id, [...(users.get(id) ?? []), toName(subnet)])
+  }
+  const read1 = [...users].map(([id, own]) => ({ thing: known.get(id), own }))
+  return read1.every(({ thing }) => thing !== undefined)
+    ? read1.flatMap(({ thing, own }) => (thing === undefined ? [] : [read(thing, own)]))
+    : undefined
+}
+
+function toRouteTable(table: Thing, subnets: string[]): CloudRouteTable {
+  const routes = toMaybeObjects(table["routes"]) ?? []
+  return {
+    id: toName(table),
+    isMain: false,
+    subnets,
+    routes: routes.map((route) => ({
+      to: toWord(route["addressPrefix"]),
+      target: [toWord(route["nextHopType"]), toWord(route["nextHopIpAddress"])].filter(Boolean).join(" "),
+      state: "active",
+    })),
+  }
+}
+
+function toFirewall(group: Thing, subnets: string[]): Firewall {
+  const rules = ["securityRules", "defaultSecurityRules"].flatMap((name) => toMaybeObjects(group[name]) ?? [])
+  return { id: toName(group), name: null, subnets, rules: rules.flatMap(toRules) }
+}
+
+/** A rule has several ranges of ports; facts have one. */
+function toRules(rule: Thing): FirewallRule[] {
+  const isOut = /^out/i.test(toWord(rule["direction"]))
+  const protocol = toWord(rule["protocol"]).toLowerCase()
+  return toPrefixes(rule, "destinationPortRange").map((range) => {
+    const [first, last = first] = range.split("-")
+    return {
+      number: toNumber(rule["priority"]),
+      allows: /^allow$/i.test(toWord(rule["access"])),
+      direction: isOut ? "out" : "in",
+      protocol: protocol === "*" || protocol === "" ? "all" : protocol,
+      from: toNumber(first),
+      to: toNumber(last),
+      cidrs: toPrefixes(rule, isOut ? "destinationAddressPrefix" : "sourceAddressPrefix").flatMap(toRanges),
+    }
+  })
+}
+
+/** The tag VirtualNetwork has the peered networks too, which are private with Atlas. Other tags are Azure's public addresses. */
+function toRanges(prefix: string): string[] {
+  if (prefix === "*" || /^any$/i.test(prefix)) return ["0.0.0.0/0"]
+  if (/^virtualnetwork$/i.test(prefix)) return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
+  if (/^[\d.]+$/.test(prefix)) return [`${prefix}/32`]
+  return /^[\d.]+\/\d+$/.test(prefix) ? [prefix] : []
+}
+
+/** Azure has one value in `name` or several in its plural, and an empty text or list in the other. */
+function toPrefixes(thing: Thing, name: string): string[] {
+  const plural = name.endsWith("Prefix") ? `${name}es` : `${name}s`
+  const several = toWords(thing[plural])
+  return several.length > 0 ? several : toWords(thing[name])
+}
+
+function toPeering(peering: Thing): CloudPeering {
+  const remote = toWord(toObject(peering["remoteVirtualNetwork"])["id"])
+  const space = toObject(peering["remoteAddressSpace"])["addressPrefixes"]
+  const level = toWord(peering["peeringSyncLevel"])
+  return {
+    id: toName(peering),
+    state: toWord(peering["peeringState"]),
+    message: level === "" || level === "FullyInSync" ? null : level,
+    network: remote,
+    account: toVnet(remote)?.subscription ?? null,
+    ranges: Array.isArray(space) ? toWords(space) : null,
+  }
+}
