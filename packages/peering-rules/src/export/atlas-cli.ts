@@ -9,10 +9,18 @@ import {
 } from "./export-subject.ts"
 import { formatShellCommand, formatShellOption } from "#formats/shell.ts"
 
-/** Writes `atlas networking peering create …`, with notes on what the CLI does differently. */
+/**
+ * Writes `atlas networking peering create …`, with notes on what the CLI does differently. Writes no command that would take another
+ * container than the chosen one.
+ */
 export function formatAtlasCli(subject: ExportSubject): WrittenCode {
   const { providerName } = subject.draft
   const { block, region, regions } = getAtlasSide(subject)
+  const other = findOtherRegion(subject)
+  if (other !== null) {
+    const note = `The Atlas CLI can't peer across regions: it would use a container in ${other}, not the one in ${region ?? ""}. Use curl or Terraform.`
+    return { text: "", notes: [note] }
+  }
   const fields = listFilledFields(subject).flatMap(([name, value]) => {
     const option = findRequestField(name)?.names.atlasCli
     return option === undefined ? [] : [formatShellOption(option, value)]
@@ -33,9 +41,17 @@ export function formatAtlasCli(subject: ExportSubject): WrittenCode {
   return { text: `${command}\n`, notes: [...toLimits(subject), ...listMissingNotes(subject)] }
 }
 
+/** Returns the region in which the Atlas CLI looks for a container, which is the VPC's; null when the chosen one is there too. */
+function findOtherRegion(subject: ExportSubject): string | null {
+  const { providerName, request } = subject.draft
+  const { region } = getAtlasSide(subject)
+  const accepter = toAtlasRegionName(request["accepterRegionName"] ?? "")
+  return providerName === "AWS" && region !== null && accepter !== "" && accepter !== region ? accepter : null
+}
+
 /** Lists what the Atlas CLI cannot do and the API can. */
 function toLimits(subject: ExportSubject): string[] {
-  const { providerName, request } = subject.draft
+  const { providerName } = subject.draft
   const { block, region } = getAtlasSide(subject)
   const where = providerName === "GCP" ? "the project" : "its region"
   const limits = [
@@ -43,11 +59,6 @@ function toLimits(subject: ExportSubject): string[] {
       ? `The Atlas CLI creates the container only if ${where} has none. Otherwise it uses the existing one.`
       : `The Atlas CLI takes no container ID. It uses the container of ${where}.`,
   ]
-  const accepter = request["accepterRegionName"] ?? ""
-  if (providerName === "AWS" && region !== null && accepter !== "" && toAtlasRegionName(accepter) !== region)
-    limits.push(
-      `The Atlas CLI can't peer across regions: it would use ${toAtlasRegionName(accepter)}, not ${region}. Use curl or Terraform.`,
-    )
   if (providerName === "AZURE" && region === null)
     limits.push("Add --region: the container's Atlas region isn't known.")
   if (providerName === "GCP" && block === null)

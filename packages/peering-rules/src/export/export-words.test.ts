@@ -1,4 +1,9 @@
-import { Container, newContainerMark, type PeeringDraft } from "@peering-desk/shared-schemas"
+import {
+  Container,
+  newContainerMark,
+  toAtlasRegionName,
+  type PeeringDraft,
+} from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { formatAtlasCli } from "./atlas-cli.ts"
@@ -85,12 +90,19 @@ test("exported Atlas CLI commands keep any text as the value of its option", () 
       anyText,
       anyPlain,
       anyPlain,
-      (draft, projectId, region, block) => {
-        const { providerName, request, newContainer } = draft
+      (any, projectId, anyRegion, block) => {
+        const { providerName, request } = any
+        // In another region than the VPC's there is no command.
+        const near = toAtlasRegionName(request["accepterRegionName"] ?? "")
+        const region = providerName === "AWS" ? near : anyRegion
+        const newContainer =
+          providerName === "AWS" && any.newContainer ? { ...any.newContainer, region } : any.newContainer
+        const draft = { ...any, ...(newContainer && { newContainer }) }
         const isNew = request["containerId"] === newContainerMark
-        const container = isNew
-          ? null
-          : Container.parse({ id: "c", providerName, atlasCidrBlock: block, region, regionName: region })
+        const container =
+          isNew || providerName === "AWS"
+            ? null
+            : Container.parse({ id: "c", providerName, atlasCidrBlock: block, region, regionName: region })
         // Of a Existing container Azure's region has to be told, and on Google Cloud the block.
         const place = newContainer?.regions?.join(",") ?? newContainer?.region ?? region
         const side = [

@@ -70,22 +70,27 @@ function toCarried(language: string, draft: PeeringDraft): PeeringDraft {
   const isExisting = containerId !== newContainerMark
   // The Atlas CLI finds the container by the VPC's region, and names none that exists.
   if (language === "atlas-cli" && isExisting) return { ...draft, request: network }
-  if (language === "atlas-cli" && draft.providerName === "AWS" && newContainer !== undefined)
-    return {
-      ...draft,
-      newContainer: { ...newContainer, region: toAtlasRegionName(request["accepterRegionName"] ?? "") },
-    }
   // The operator cannot limit a container of Google Cloud to regions.
   const { regions: _, ...anywhere } = newContainer ?? { atlasCidrBlock: "" }
   return language === "operator" && newContainer !== undefined ? { ...draft, newContainer: anywhere } : draft
+}
+
+/** Moves a new container to the region of its VPC: the Atlas CLI peers in no other one. */
+function toNear(draft: PeeringDraft): PeeringDraft {
+  const { request, newContainer } = draft
+  const region = toAtlasRegionName(request["accepterRegionName"] ?? "")
+  return draft.providerName === "AWS" && newContainer !== undefined
+    ? { ...draft, newContainer: { ...newContainer, region } }
+    : draft
 }
 
 test.each(exports)(
   "readPasted restores the draft from the export $id, in existing and new containers of every cloud [D11]",
   ({ id, write, appliesTo }) => {
     fc.assert(
-      fc.property(validDraft, (draft) => {
-        fc.pre(appliesTo(draft.providerName))
+      fc.property(validDraft, (any) => {
+        fc.pre(appliesTo(any.providerName))
+        const draft = id === "atlas-cli" ? toNear(any) : any
         const pasted = readPasted(write(subjectOf(draft)).text)
         expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(toCarried(id, draft))
         expect([...pasted.choices, ...(pasted.open ?? [])]).toEqual([])
@@ -102,13 +107,21 @@ describe("exported Atlas CLI commands", () => {
     regionName: "EU_WEST_1",
   })
 
-  test("say that they cannot peer across regions", () => {
-    const { notes } = formatAtlasCli(subjectOf(drafts.AWS, { container: aws }))
-    expect(notes.join()).toContain("can't peer across regions: it would use US_EAST_1")
-    const near = { ...aws, regionName: "US_EAST_1" }
-    expect(formatAtlasCli(subjectOf(drafts.AWS, { container: near })).notes.join()).not.toContain(
-      "across regions",
-    )
+  test("are left out where the Atlas CLI would take a container in another region than the chosen one", () => {
+    const far = [
+      subjectOf(drafts.AWS, { container: aws }),
+      subjectOf(draftForNew("AWS", { region: "EU_WEST_1" })),
+    ]
+    for (const subject of far) {
+      const { text, notes } = formatAtlasCli(subject)
+      expect(text).toBe("")
+      expect(notes).toEqual([
+        "The Atlas CLI can't peer across regions: it would use a container in US_EAST_1, not the one in EU_WEST_1. Use curl or Terraform.",
+      ])
+    }
+    const near = subjectOf(drafts.AWS, { container: { ...aws, regionName: "US_EAST_1" } })
+    expect(formatAtlasCli(near).text).not.toBe("")
+    expect(formatAtlasCli(near).notes.join()).not.toContain("across regions")
   })
 
   test("restore the draft with a new container when pasted", () => {
