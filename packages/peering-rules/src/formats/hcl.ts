@@ -7,6 +7,8 @@ export interface HclBlock {
   words: readonly string[]
   /** The attributes; an expression, which only Terraform can work out, is at `name.expression`. */
   facts: Facts
+  /** Names of attributes whose value is the default of a variable. */
+  defaults?: readonly string[]
 }
 
 const mostBlocks = 500

@@ -9,6 +9,7 @@ import { azureKinds } from "./azure.ts"
 import { gcpKinds } from "./gcp.ts"
 import type { Pasted } from "./pasted.ts"
 import { readText } from "./text.ts"
+import { findNetworks } from "./resources.ts"
 import { readKinds, readThing, withRepairs } from "./things.ts"
 
 const cloudKinds = [...awsKinds, ...gcpKinds, ...azureKinds]
@@ -42,7 +43,9 @@ export function readError(text: string): Pasted | null {
 export function readOutput(text: string): Pasted | null {
   const values = parseJsonValues(text)
   const [first] = values
-  const all = values.map(({ value }) => value)
+  const printed = values.map(({ value }) => value)
+  const networks = findNetworks(printed)
+  const all = networks.length > 0 ? networks : printed
   const known = first && readKinds([...cloudKinds, atlasKind], all, parseRegion(text))
   if (first !== undefined && known != null) return withRepairs(known, first.repairs)
   for (const parse of forms) {

@@ -8,6 +8,37 @@ const mostBlocks = 500
 
 const resourceType = /^mongodb(?:atlas|::atlas).{0,40}?network_?(?<kind>peering|container)$/i
 
+/** What the parameters of a template, or the variables of code, are without anything else: `var.vpc_id` → its default. */
+export type Defaults = ReadonlyMap<string, unknown>
+
+/** Lists the defaults of CloudFormation's parameters, and of variables in Terraform's JSON. */
+export function listDefaults(values: readonly unknown[]): Defaults {
+  const all = values
+    .map(toObject)
+    .flatMap(({ Parameters, variable }) => [
+      ...Object.entries(toObject(Parameters)).map(([name, one]) => [name, toObject(one)["Default"]] as const),
+      ...Object.entries(toObject(variable)).map(
+        ([name, one]) => [`var.${name}`, toObject(toList(one)[0])["default"]] as const,
+      ),
+    ])
+  return new Map(all.filter(([, value]) => toText(value) !== null))
+}
+
+/** Puts defaults in the place of the expressions that name them, and lists the names of those attributes at `defaults`. */
+export function resolveDefaults(block: HclBlock, defaults: Defaults): HclBlock {
+  const facts = new Map(block.facts)
+  const resolved: string[] = []
+  for (const [path, [value]] of block.facts) {
+    const known = defaults.get((toText(value) ?? "").replace(/^\$\{(.*)\}$/, "$1"))
+    if (!path.endsWith(".expression") || known === undefined) continue
+    const name = path.replace(/\.expression$/, "")
+    facts.delete(path)
+    facts.set(name, [known])
+    resolved.push(name)
+  }
+  return resolved.length === 0 ? block : { ...block, facts, defaults: resolved }
+}
+
 /** Where state and plans of Terraform, CloudFormation and Pulumi keep a resource's attributes. */
 const attributePlaces = ["values", "attributes", "properties", "Properties", "inputs"]
 
@@ -30,7 +61,10 @@ export function findResources(values: readonly unknown[]): HclBlock[] {
     const kind = resourceType.exec(toText(thing["type"] ?? thing["Type"]) ?? "")?.groups?.["kind"]
     const own = toText(thing["name"]) ?? name
     const place = attributePlaces.find((one) => one in thing)
-    if (kind !== undefined && place !== undefined) return void blocks.push(toBlock(kind, own, thing[place]))
+    // Data only looks up what a resource elsewhere has made.
+    if (kind?.toLowerCase() === "peering" && thing["mode"] === "data") return
+    if (kind !== undefined && place !== undefined)
+      return void blocks.push(toBlock(kind, own + formatIndex(thing["index"]), thing[place]))
     const instances = toList(thing["instances"]).slice(0, mostBlocks).map(toObject)
     if (kind !== undefined && instances.some((one) => "attributes" in one))
       return instances.forEach((one) =>
@@ -79,4 +113,52 @@ function toExpression(value: unknown): string | null {
   return toList(entry[1])
     .flatMap((one) => toText(one) ?? [])
     .join(".")
+}
+
+type Thing = Readonly<Record<string, unknown>>
+
+/** Writes a network's attributes in Terraform as its cloud's command line prints them. */
+const printers: Readonly<Record<string, (attributes: Thing) => Thing>> = {
+  aws_vpc: ({ id, owner_id, cidr_block, arn }) => ({
+    VpcId: id,
+    OwnerId: owner_id,
+    CidrBlock: cidr_block,
+    VpcArn: arn,
+    CidrBlockAssociationSet: [],
+  }),
+  azurerm_virtual_network: ({ id, name, resource_group_name, address_space, location }) => ({
+    id,
+    name,
+    resourceGroup: resource_group_name,
+    addressSpace: { addressPrefixes: address_space },
+    location,
+  }),
+  google_compute_network: ({ self_link, name, auto_create_subnetworks }) => ({
+    kind: "compute#network",
+    selfLink: self_link,
+    name,
+    autoCreateSubnetworks: auto_create_subnetworks,
+  }),
+}
+
+/** Lists each instance of a cloud's network in Terraform's state and in `terraform show -json`. */
+export function findNetworks(values: readonly unknown[]): Thing[] {
+  const networks: Thing[] = []
+  for (const value of values) walk(value, 0)
+  return networks
+
+  function walk(value: unknown, depth: number): void {
+    if (depth > deepest || networks.length >= mostBlocks) return
+    if (Array.isArray(value)) return value.forEach((one) => walk(one, depth + 1))
+    const { type, mode, instances, values: planned, ...rest } = toObject(value)
+    const print =
+      typeof type === "string" && mode !== undefined && Object.hasOwn(printers, type)
+        ? printers[type]
+        : undefined
+    const found = [planned, ...toList(instances).map((one) => toObject(one)["attributes"])].filter(
+      (one) => one !== undefined,
+    )
+    if (print !== undefined) networks.push(...found.map((one) => print(toObject(one))))
+    else for (const one of [planned, ...Object.values(rest)]) walk(one, depth + 1)
+  }
 }

@@ -6,7 +6,7 @@ import { unknownRule } from "./atlas.ts"
 import { requestNames } from "./fields.ts"
 import { readIdentifier } from "./identifier.ts"
 import type { Pasted, PastedField } from "./pasted.ts"
-import { findResources } from "./resources.ts"
+import { findResources, listDefaults, resolveDefaults, type Defaults } from "./resources.ts"
 import { readThings, type Kind, type Rule } from "./things.ts"
 
 const containerFields = {
@@ -37,6 +37,7 @@ const rules: readonly Rule[] = [
   ...requestNames.flatMap((field) => attributeRules(toSnakeCase(field), field)),
   ...Object.entries(containerFields).flatMap(([name, field]) => attributeRules(name, field, "container.")),
   "{?ownBlock}atlas_cidr_block skipped: it belongs to the container.",
+  "Read from a default: {defaults}. Check that nothing else sets it.",
   unknownRule,
 ]
 
@@ -47,26 +48,54 @@ const rules: readonly Rule[] = [
 export function readResources(text: string): Pasted | null {
   if (!/network_?(?:peering|container)/i.test(text) || !/mongodb/i.test(text)) return null
   if (isHcl(text)) {
-    const blocks = parseHclBlocks(text.slice(0, 300_000))
-    return readBlocksOf("terraform", blocks) ?? readImport(text)
+    const blocks = parseHclBlocks(toPlanned(text.slice(0, 300_000)))
+    return readBlocksOf("terraform", blocks, listVariables(blocks)) ?? readImport(text)
   }
   const isCloudFormation = /MongoDB::Atlas::Network/.test(text)
   const json = parseJsonValues(text).map(({ value }) => value)
-  const data = findResources(json.length > 0 ? json : parseYamlValues(text))
+  const values = json.length > 0 ? json : parseYamlValues(text)
   const isTerraform = /"(?:terraform_version|format_version|resource)"/.test(text)
   const source = isCloudFormation ? "cloudformation" : isTerraform ? "terraform" : "code"
-  return readBlocksOf(source, data) ?? readImport(text)
+  return readBlocksOf(source, findResources(values), listDefaults(values)) ?? readImport(text)
 }
 
 function isHcl(text: string): boolean {
-  return /^\s*(?:[#+~-] *)?(?:resource|data|import|module|variable)\b[^:({\n]{0,200}\{[ \t]*(?:\r?$|\w+ *=)/m.test(
+  return /^\s*(?:(?:[#+~-]|-\/\+|\+\/-) *)?(?:resource|data|import|module|variable)\b[^:({\n]{0,200}\{[ \t]*(?:\r?$|\w+ *=)/m.test(
     text,
   )
 }
 
-function readBlocksOf(source: Kind["source"], blocks: readonly HclBlock[]): Pasted | null {
+/** Writes a plan as the code that it leads to; what it destroys as it was. */
+function toPlanned(text: string): string {
+  let isDestroyed = false
+  return text.replace(
+    /^([ \t]*)(-\/\+|\+\/-|[-+~])[ \t]+(.*)$/gm,
+    (_, margin: string, mark: string, rest: string) => {
+      if (/^resource\b/.test(rest)) isDestroyed = mark === "-"
+      const [, name = "", was = "", becomes = rest] = /^(\S+\s*=\s*)(.*?)\s+->\s+(.*)$/.exec(rest) ?? []
+      if (name === "") return margin + (mark === "-" && /=/.test(rest) && !isDestroyed ? "" : rest)
+      if (!/^null\b/.test(becomes)) return margin + name + becomes
+      return isDestroyed ? margin + name + was : ""
+    },
+  )
+}
+
+/** Lists the defaults of variables, and the local values. */
+function listVariables(blocks: readonly HclBlock[]): Defaults {
+  const all = blocks.flatMap(({ words: [kind, name = ""], facts }): [string, unknown][] => {
+    if (kind === "variable") return [[`var.${name}`, findText(facts, "default")]]
+    return kind === "locals" ? [...facts].map(([local, [value]]) => [`local.${local}`, value]) : []
+  })
+  return new Map(all.filter(([name, value]) => value !== null && !name.endsWith(".expression")))
+}
+
+function readBlocksOf(source: Kind["source"], all: readonly HclBlock[], defaults: Defaults): Pasted | null {
+  const blocks = all.map((one) => resolveDefaults(one, defaults))
   const containers = blocks.filter(({ words }) => words.includes("mongodbatlas_network_container"))
-  const peerings = blocks.filter(({ words }) => words.includes("mongodbatlas_network_peering"))
+  // A data block only looks up what a resource elsewhere has made.
+  const peerings = blocks.filter(
+    ({ words }) => words.includes("mongodbatlas_network_peering") && words[0] !== "data",
+  )
   const cloud = source === "cloudformation" ? "AWS" : null
   const kind: Kind = { source, cloud, several: "blocks here", rules }
   const ofPeerings = peerings.map((one) => toThing(one, findContainer(one, containers, source)))
@@ -106,7 +135,7 @@ function isRequestAttribute(path: string): boolean {
   return requestNames.some((field) => path.replace(/\.expression$/, "") === toSnakeCase(field))
 }
 
-function toThing({ words, facts }: HclBlock, container: HclBlock | undefined): Facts {
+function toThing({ words, facts, defaults = [] }: HclBlock, container: HclBlock | undefined): Facts {
   const names = [...facts.keys()].map((path) => path.replace(/\.expression$/, ""))
   const unknown = names.filter((name) => !knownNames.includes(name))
   const isAws = !facts.has("provider_name") && names.includes("region_name")
@@ -116,6 +145,7 @@ function toThing({ words, facts }: HclBlock, container: HclBlock | undefined): F
     ["cloudByRegion", isAws ? ["AWS"] : []],
     ["ownBlock", container === undefined && names.includes("atlas_cidr_block") ? ["true"] : []],
     ["unknown", [unknown.slice(0, 8).join(", ")]],
+    ["defaults", defaults.length === 0 ? [] : [defaults.join(", ")]],
   ])
   if (container !== undefined) thing.delete("container_id.expression")
   return withFacts(thing, "container", container?.facts)
