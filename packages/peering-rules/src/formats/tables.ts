@@ -57,7 +57,10 @@ function unwrap(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((one) => unwrap(one, depth + 1))
   const rows = (value as Table)[rowsOf]
   const inner = Object.entries(value).map(([name, one]) => [name, unwrap(one, depth + 1)] as const)
-  return rows !== undefined && inner.length === 0 ? rows : Object.fromEntries(inner)
+  if (rows !== undefined && inner.length === 0) return rows
+  // A thing with lists has its own values in one row.
+  const [own, ...others] = rows ?? []
+  return { ...(others.length === 0 && !Array.isArray(own) && (own as object)), ...Object.fromEntries(inner) }
 }
 
 interface Row {

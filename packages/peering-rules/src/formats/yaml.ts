@@ -99,6 +99,8 @@ function parseDocument(text: string): unknown[] {
 function parseValue(text: string): unknown {
   const [, tag, given = ""] = /^!(\w{1,30}) +(.+)$/.exec(text) ?? []
   if (tag !== undefined) return { [`Fn::${tag}`]: parseValue(given) }
+  // Code that looks like YAML opens a block here.
+  if (/^[[{]\s*$/.test(text)) return null
   return /^[[{]/.test(text) ? (parseLooseJson(text)?.value ?? null) : parseScalar(text)
 }
 

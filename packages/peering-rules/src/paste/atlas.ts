@@ -62,6 +62,8 @@ export const atlasKind: JsonKind = {
 }
 
 function isAtlas(one: Names): boolean {
+  // Azure's own names
+  if (["tenantId", "subscriptionId", "resourceGroup"].some((name) => name in one)) return false
   return (
     Object.keys(toObject(one["request"])).length > 0 ||
     Object.keys(one).some((name) => isRequestField(name) || name === "atlasCidrBlock") ||

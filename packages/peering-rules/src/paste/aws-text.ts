@@ -7,6 +7,8 @@ const tags: Readonly<Record<string, readonly [name: string, parent: string | nul
   VPCS: ["Vpcs", null],
   VPC: ["Vpc", null],
   SUBNETS: ["Subnets", null],
+  ROUTETABLES: ["RouteTables", null],
+  ROUTES: ["Routes", "thing"],
   VPCPEERINGCONNECTIONS: ["VpcPeeringConnections", null],
   VPCPEERINGCONNECTION: ["VpcPeeringConnection", null],
   ACCEPTERVPCINFO: ["AccepterVpcInfo", "peering"],
@@ -25,6 +27,7 @@ const forms: readonly (readonly [name: string, isOne: (cell: string) => boolean]
   ["VpcId", (cell) => /^vpc-[0-9a-f]{8,17}$/.test(cell)],
   ["SubnetId", (cell) => /^subnet-[0-9a-f]{8,17}$/.test(cell)],
   ["VpcPeeringConnectionId", (cell) => /^pcx-[0-9a-f]{8,17}$/.test(cell)],
+  ["GatewayId", (cell) => cell === "local"],
   ["SubnetArn", (cell) => cell.startsWith("arn:")],
   ["Region", (cell) => /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(cell)],
   ["AvailabilityZone", (cell) => /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(cell)],
@@ -43,6 +46,11 @@ export function parseAwsText(text: string): unknown {
     if (/^\d{12}$/.test(tag) && cells[0]?.startsWith("arn:") === true)
       Object.assign(root, { Account: tag, Arn: cells[0], UserId: cells[1] ?? "" })
     const [name, parent] = Object.hasOwn(tags, tag) ? (tags[tag] ?? []) : []
+    const row = name === undefined ? toVpcRow([tag, ...cells]) : null
+    if (row !== null) {
+      const list = (root["Vpcs"] ??= []) as unknown[]
+      list.push(row)
+    }
     if (tag === "CIDRBLOCKSTATE" && open["block"] !== undefined)
       open["block"]["CidrBlockState"] = { State: cells[0] }
     if (name === undefined || parent === undefined) continue
@@ -60,6 +68,14 @@ export function parseAwsText(text: string): unknown {
     if (name.endsWith("AssociationSet")) open["block"] = value
   }
   return Object.keys(root).length > 0 ? root : null
+}
+
+/** Takes the values of one VPC that `--query` prints without names. Null for any other row. */
+export function toVpcRow(cells: readonly unknown[]): Thing | null {
+  const texts = cells.filter((cell) => typeof cell === "string")
+  const isOne = (form: RegExp) => texts.filter((cell) => form.test(cell)).length === 1
+  const hasOther = texts.some((cell) => /^(?:pcx|rtb|subnet|eni|sg|acl|i)-/.test(cell))
+  return texts.length > 1 && !hasOther && isOne(/^vpc-[0-9a-f]{8,17}$/) ? toThing(texts) : null
 }
 
 function toThing(cells: readonly string[]): Thing {

@@ -1,5 +1,6 @@
-import { findText, type Facts } from "#formats/facts.ts"
+import { findText, listTexts, type Facts } from "#formats/facts.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
+import { toVpcRow } from "./aws-text.ts"
 import { awsPeeringNote, putLink } from "./links.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
 import { fill, type JsonKind } from "./things.ts"
@@ -16,7 +17,8 @@ export const awsKinds: readonly JsonKind[] = [
     several: "peerings here",
     find: (values) =>
       listThings(values, "VpcPeeringConnections", "VpcPeeringConnection")
-        .filter((one) => "AccepterVpcInfo" in one || "VpcPeeringConnectionId" in one)
+        // A route to a peering has its id too.
+        .filter((one) => "AccepterVpcInfo" in one || ("VpcPeeringConnectionId" in one && !isRoute(one)))
         .map((peering) => ({ ...peering, title: peering["VpcPeeringConnectionId"] ?? "peering" })),
     rules: [
       ["AccepterVpcInfo.VpcId", "vpcId", "VpcId of the accepter"],
@@ -48,6 +50,19 @@ export const awsKinds: readonly JsonKind[] = [
       "The VPC also has {furtherList}. A connection routes one CIDR: {taken} is used.",
       "{?Ipv6CidrBlockAssociationSet.Ipv6CidrBlock}IPv6 CIDR skipped: Atlas peers over IPv4 only.",
       "{?default}Default VPC. Every default VPC uses 172.31.0.0/16, so it may overlap another one.",
+      putCommandRegion,
+    ],
+  },
+  {
+    // aws ec2 describe-route-tables: a local route has a block of the VPC, any other one leads elsewhere.
+    ...aws,
+    several: "VPCs here",
+    find: (values, region) => groupRouteTables(listThings(values, "RouteTables", "RouteTable"), region),
+    rules: [
+      ["VpcId", "vpcId"],
+      ["OwnerId", "awsAccountId"],
+      putLocalBlocks,
+      ["local", "networkBlocks"],
       putCommandRegion,
     ],
   },
@@ -84,7 +99,11 @@ type Thing = Readonly<Record<string, unknown>>
 function listThings(values: readonly unknown[], several: string, one: string): Thing[] {
   return values.flatMap(toList).flatMap((value) => {
     const { [several]: all, [one]: single } = toObject(value)
-    return toList(all ?? single ?? value).map(toObject)
+    // `--query` without names prints a list of values.
+    const things = toList(all ?? single ?? [value])
+    return things.map((one) =>
+      several === "Vpcs" && Array.isArray(one) ? (toVpcRow(one) ?? {}) : toObject(one),
+    )
   })
 }
 
@@ -93,6 +112,34 @@ function listCallers(values: readonly unknown[]): Thing[] {
     .flatMap(toList)
     .map(toObject)
     .filter((value) => ["UserId", "Arn"].every((name) => name in value))
+}
+
+function isRoute(thing: Thing): boolean {
+  return Object.keys(thing).some((name) => name.startsWith("Destination"))
+}
+
+function groupRouteTables(things: readonly Thing[], commandRegion: string | null): Thing[] {
+  const tables = things.filter((one) => "Routes" in one && toText(one["VpcId"]) !== null)
+  return [...new Set(tables.map(({ VpcId }) => VpcId))].map((VpcId) => {
+    const own = tables.filter((one) => one["VpcId"] === VpcId)
+    const routes = own.flatMap(({ Routes }) => toList(Routes).flatMap(toList)).map(toObject)
+    const isLocal = (one: Thing) => one["GatewayId"] === "local"
+    const local = routes
+      .filter(isLocal)
+      .flatMap((one) => toText(one["DestinationCidrBlock"] ?? one["CidrBlock"]) ?? [])
+    const blocks = [...new Set(local)]
+    return { VpcId, OwnerId: own[0]?.["OwnerId"], local: blocks, title: [VpcId, blocks[0]], commandRegion }
+  })
+}
+
+/** Local routes don't say which of a VPC's blocks is its first. */
+function putLocalBlocks(builder: PastedBuilder, vpc: Facts): void {
+  const [only, ...others] = listTexts(vpc, "local")
+  if (others.length === 0) return builder.put("routeTableCidrBlock", only, "The local route")
+  builder.leaveOpen(
+    "routeTableCidrBlock",
+    listTexts(vpc, "local").map((value) => ({ value, where: `Local route to ${value}` })),
+  )
 }
 
 function groupByVpc(things: readonly Thing[], commandRegion: string | null): Thing[] {

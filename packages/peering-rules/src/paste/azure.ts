@@ -69,19 +69,25 @@ export const azureKinds: readonly JsonKind[] = [
 ]
 
 function listThings(values: readonly unknown[]): Facts[] {
-  return values
-    .flatMap(toList)
-    .slice(0, 1000)
-    .map((value) => {
-      const facts = toFacts(value)
-      const title = [findText(facts, "name") ?? "one without a name"]
-      return new Map<string, readonly unknown[]>([
-        ...facts,
-        ["title", title],
-        ["peered", listPeered(value)],
-        ...readPartial(isPeering(facts) ? [value] : toList(readProperties(value)["virtualNetworkPeerings"])),
-      ])
-    })
+  return (
+    values
+      .flatMap(toList)
+      // Azure Resource Graph
+      .flatMap((value) => ("total_records" in toObject(value) ? toList(toObject(value)["data"]) : [value]))
+      .slice(0, 1000)
+      .map((value) => {
+        const facts = toFacts(value)
+        const title = [findText(facts, "name") ?? "one without a name"]
+        return new Map<string, readonly unknown[]>([
+          ...facts,
+          ["title", title],
+          ["peered", listPeered(value)],
+          ...readPartial(
+            isPeering(facts) ? [value] : toList(readProperties(value)["virtualNetworkPeerings"]),
+          ),
+        ])
+      })
+  )
 }
 
 /** Reads the first subnet peering, and the first peering that is not in sync. */
@@ -164,6 +170,9 @@ function isVnet(facts: Facts): boolean {
 }
 
 function isAccount(facts: Facts): boolean {
+  // A list of a network's fields names its subscription too.
+  if ([...facts.keys()].some((name) => /^(?:vnet|virtual_?network|resource_?group|rg$)/i.test(name)))
+    return false
   const isNamed = findId(facts) !== "" || facts.has("subscriptionId") || facts.has("environmentName")
   return (
     (findText(facts, "tenantId") !== null && isNamed) || (facts.has("tenant") && facts.has("subscription"))

@@ -3,34 +3,50 @@ import { quote } from "#formats/phrases.ts"
 import { cloudOfField, parseFieldValue, requestNames } from "./fields.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
 import type { Candidate, RequestField } from "./pasted.ts"
+import { readSide, type Line } from "./sides.ts"
 
-type Field = RequestField | "networkBlocks"
+export type NamedField = RequestField | "networkBlocks"
 
-const addressLabels = /^(?:address (?:space|prefix(?:es)?|range)|(?:vnet|subnet) (?:cidr|range|block)s?)$/i
+const addressLabels =
+  /^(?:vnet )?(?:address (?:spaces?|prefix(?:es)?|ranges?)|(?:vnet|subnet|primary|secondary) (?:ip )?(?:cidr|range|block)s?)$/i
 
-/** Returns the field that people or a portal give a name. */
-function findField(name: string): Field | undefined {
-  if (addressLabels.test(name)) return "networkBlocks"
-  return requestNames.find((field) => findRequestField(field)?.labels?.test(name) === true)
+/**
+ * Returns the field that people, a portal or code give a name: `VPC ID`, `vpc_id`, `AccepterVpcId`, `our VPC`. The name of Atlas's or
+ * another network's own is no field's.
+ */
+export function findField(name: string): NamedField | undefined {
+  const words = name
+    .replace(/ipv4|vnet/gi, (word) => word.toLowerCase())
+    .replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])(?!.s\b)/g, "$1$3 $2")
+    .replace(/[\s_.-]+/g, " ")
+    .trim()
+    .replace(/^(?:(?:the|our|my|your|customer|accepter|own) )+/i, "")
+  if (addressLabels.test(words)) return "networkBlocks"
+  return requestNames.find((field) => findRequestField(field)?.labels?.test(words) === true)
 }
 
 /** Fields whose labels no other cloud has, and one of which a text must have. */
-const tellingFields: Readonly<Record<ProviderName, readonly (readonly Field[])[]>> = {
+const tellingFields: Readonly<Record<ProviderName, readonly (readonly NamedField[])[]>> = {
   AWS: [["vpcId"], ["awsAccountId", "routeTableCidrBlock"]],
   GCP: [["gcpProjectId", "networkName"]],
   AZURE: [["azureDirectoryId"], ["azureSubscriptionId"], ["resourceGroupName"]],
 }
 
-/**
- * Reads `Label: value` of messages, tickets, tables in wikis and pages of a console, also with the value on a later line. Fills nothing
- * unless the labels together are those of one cloud.
- */
-export function putLabels(builder: PastedBuilder, text: string): void {
-  const found = findLabels(text)
+/** Returns the one cloud to which these fields together belong. */
+export function findCloud(fields: readonly NamedField[]): ProviderName | null {
   const told = providerNames.filter((one) =>
-    tellingFields[one].some((fields) => fields.every((field) => found.has(field))),
+    tellingFields[one].some((all) => all.every((field) => fields.includes(field))),
   )
-  const cloud = builder.providerName ?? (told.length === 1 ? (told[0] ?? null) : null)
+  return told.length === 1 ? (told[0] ?? null) : null
+}
+
+/**
+ * Reads names with their values in messages, tickets, code and pages of a console, also with the value on a later line. Fills nothing
+ * unless the names together are those of one cloud.
+ */
+export function putLabels(builder: PastedBuilder, lines: readonly Line[]): void {
+  const found = findLabels(lines)
+  const cloud = builder.providerName ?? findCloud([...found.keys()])
   if (cloud === null) return
   builder.setCloud(cloud)
   for (const [field, candidates] of found) {
@@ -42,34 +58,117 @@ export function putLabels(builder: PastedBuilder, text: string): void {
   }
 }
 
-function findLabels(text: string): Map<Field, Candidate[]> {
-  const found = new Map<Field, Candidate[]>()
-  const lines = text.split(/\r?\n/, 5000).map((line) => line.slice(0, 500).trim())
-  const put = (field: Field, given: string, index: number) => {
-    const isBlocks = field === "networkBlocks"
-    for (const value of isBlocks ? given.split(/[\s,;]+/) : [given.replace(/^[`"'*]+|[`"'*,;]+$/g, "")]) {
+function findLabels(lines: readonly Line[]): Map<NamedField, Candidate[]> {
+  const found = new Map<NamedField, Candidate[]>()
+  const put = (field: NamedField, given: string, { text, index }: Line) => {
+    for (const value of listValues(field, given)) {
       const known = found.get(field) ?? []
-      const isRight = field === "networkBlocks" || isRightAsItIs(field, value)
-      if (!isRight || value === "" || known.some((one) => one.value === value)) continue
-      found.set(field, [...known, { value, where: `Line ${index + 1}: ${quote(lines[index] ?? "")}` }])
+      if (known.some((one) => one.value === value)) continue
+      found.set(field, [...known, { value, where: `Line ${index + 1}: ${quote(text)}` }])
     }
   }
   lines.forEach((line, index) => {
-    const [, label = "", value = ""] =
-      /^[|*\s-]*([A-Za-z][\w ()]{1,40}?)[*\s]*(?:\(move\))?\s*(?:[:=|\t]\s*(.*?)[|\s]*)?$/.exec(line) ?? []
-    const field = findField(label.replaceAll("_", " "))
-    if (field === undefined) return
-    if (value !== "") return put(field, value, index)
-    // Pages of the portal have the colon and the value on the next lines; a virtual network's name is above its kind.
-    const below = lines.slice(index + 1, index + 3).find((one) => one !== "" && one !== ":")
-    if (field === "vnetName" && /^virtual network$/i.test(line)) put(field, lines[index - 1] ?? "", index - 1)
-    else if (below !== undefined) put(field, below, index)
+    if (line.around === "atlas" || line.around === "remote") return
+    for (const [name, value] of listPairs(line.text)) {
+      const field = findField(name)
+      // A block within a subnet's is the subnet's.
+      if (field === undefined || (field === "routeTableCidrBlock" && line.around === "part")) continue
+      if (value !== "") put(field, value, line)
+      else {
+        // Pages of the portal have the colon and the value on the next lines; a virtual network's name is above its kind.
+        const below = lines.slice(index + 1, index + 3).find(({ text }) => !/^[\s:]*$/.test(text))
+        const above = lines[index - 1]
+        if (field === "vnetName" && /^\s*virtual network\s*$/i.test(line.text))
+          put(field, above?.text ?? "", above ?? line)
+        else if (below !== undefined) put(field, below.text, below)
+      }
+    }
   })
   return found
+}
+
+/** A name at the beginning of a text, and what divides it from its value. */
+const named =
+  /^[\s|*>`"'{[(•·–-]*(?:[\w.]+\()?(?<name>[A-Za-z][\w ()/.-]{0,40}?)["'*`\]]*(?:\(move\))?\s*(?::=|=>|[:=\t|]|(?<=\S)\s{2,}|$)["'*`]*\s*/
+/** The next name in a line: `VPC: vpc-0a1b2c3d Region: eu-west-1`. */
+const nextName = /[\s/]+(?=[A-Za-z][\w()]*(?:[ _-][\w()]+){0,2}\s?[:=]\s)/
+
+type Pair = [name: string, value: string]
+
+const cloudCommand = /(?:^|[\s`$>])(?<tool>aws|az|gcloud) +[a-z][\w-]*/
+/** Options of a cloud's commands that are named in another way, and the name that a command itself has. */
+const optionNames: Readonly<Record<string, string>> = { "az -g": "rg", "gcloud --project": "project id" }
+const commandNames: readonly (readonly [name: string, form: RegExp])[] = [
+  ["vnet", /\baz network vnet (?:show|create|update|delete)\b.{0,500}?\s(?:-n|--name)[= ]["']?([\w.-]+)/],
+  ["network", /\bgcloud compute networks (?:describe|create|update|delete) ([a-z][a-z\d-]*)/],
+]
+
+/** Lists the options of a cloud's command. Null for anything else. */
+function listOptions(line: string): Pair[] | null {
+  const tool = cloudCommand.exec(line)?.groups?.["tool"]
+  if (tool === undefined) return null
+  const options = [...line.matchAll(/\s(--?[a-z][\w-]{0,40})[= ]+["']?([^\s"'-][^\s"']*)/g)]
+  return [
+    ...commandNames.map(([name, form]): Pair => [name, form.exec(line)?.[1] ?? "-"]),
+    ...options.map(([, option = "", value = ""]): Pair => [
+      optionNames[`${tool} ${option}`] ?? option,
+      value,
+    ]),
+  ]
+}
+
+/** Lists the names of a line with the text after each; of a name alone on its line the value is on a later one. */
+function listPairs(line: string): Pair[] {
+  const options = listOptions(line)
+  if (options !== null) return options
+  const pieces = line.split(/;|\s\/\s|\s\|\s(?=[^|]*[:=])|,\s*(?=["'{]*[A-Za-z][\w "()-]{0,40}[:=])/, 40)
+  return pieces.flatMap((piece) => {
+    const pairs: Pair[] = []
+    for (let rest = piece; rest.trim() !== "" && pairs.length < 20;) {
+      const found = named.exec(rest)
+      if (found === null) break
+      const { 0: whole, groups: { name = "" } = {} } = found
+      const tail = rest.slice(whole.length)
+      const isKnown = findField(name) !== undefined
+      const next = isKnown ? nextName.exec(tail)?.index : undefined
+      if (isKnown && (tail !== "" || pieces.length === 1)) pairs.push([name, tail.slice(0, next)])
+      // A greeting may stand before the first name; that of another side makes the rest that side's.
+      if (whole.trim() === "" || ["atlas", "remote", "part"].includes(readSide(`${name}:`) ?? "")) break
+      rest = isKnown && next === undefined ? "" : tail.slice(next ?? 0)
+    }
+    return pairs
+  })
+}
+
+/** Fields whose values are known by their form, and may have other words after them. */
+const formed: readonly NamedField[] = [
+  "vpcId",
+  "awsAccountId",
+  "accepterRegionName",
+  "routeTableCidrBlock",
+  "azureDirectoryId",
+  "azureSubscriptionId",
+]
+
+/** Lists the values of a field in the text after its name. */
+export function listValues(field: NamedField, given: string): string[] {
+  const text = given.replace(/^[\s`"'*|:[{(]+|[\s`"'*,;|)\]}]+$/g, "")
+  if (field === "networkBlocks") return text.split(/[\s,;"'[\]]+/)
+  if (isRightAsItIs(field, text)) return [text]
+  if (!formed.includes(field)) {
+    // `hub (West Europe)`
+    const [, name = ""] = /^(\S+)["'`]?\s*\(/.exec(text) ?? []
+    return isRightAsItIs(field, name) ? [name] : []
+  }
+  const words = text.split(/[\s,;()"'`[\]]+/, 12).map((word) => word.replace(/\.$/, ""))
+  const right = words.filter((word) => isRightAsItIs(field, word))
+  // `Ireland (eu-west-1)`; a number or a block after other words may be anything.
+  return field === "accepterRegionName" || right[0] === words[0] ? [...new Set(right)] : []
 }
 
 /** Tells if a field's rule takes a value without a repair: a name with spaces or capitals is somebody's title for it. */
 function isRightAsItIs(field: RequestField, text: string): boolean {
   const { value, problem } = parseFieldValue(field, null, text)
+  if (field === "awsAccountId") return problem === null && value === text.replace(/[ -]/g, "")
   return problem === null && value === text
 }

@@ -65,12 +65,13 @@ export class PastedBuilder {
     this.note(`${both}. The first is used.`)
   }
 
-  /** Leaves a field empty, for a person to choose among values that its rule takes. */
+  /** Leaves a field empty, for a person to choose among values that its rule takes. The first ones stay. */
   leaveOpen(field: RequestField, candidates: readonly Candidate[]): void {
     const possible = candidates.filter(
       ({ value }) => parseFieldValue(field, this.providerName, value).problem === null,
     )
-    if (possible.length > 0 && this.#isOfOneCloud(cloudOfField(field), "The text"))
+    const isOpen = this.#open.some((one) => one.field === field)
+    if (possible.length > 0 && !isOpen && this.#isOfOneCloud(cloudOfField(field), "The text"))
       this.#open.push({ field, candidates: possible.slice(0, mostCandidates) })
   }
 

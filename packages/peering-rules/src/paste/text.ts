@@ -6,6 +6,8 @@ import { awsPeeringNote, putLink } from "./links.ts"
 import { findMentions, type Mention } from "./mentions.ts"
 import { PastedBuilder } from "./pasted-builder.ts"
 import type { Pasted, RequestField } from "./pasted.ts"
+import { listRows } from "./rows.ts"
+import { listLines, readSideOf, type Line } from "./sides.ts"
 import { applyRules, choose, mostChoices } from "./things.ts"
 
 /** Longer than any page of a console or any message that somebody copies from. */
@@ -22,26 +24,54 @@ const consoleHost = /console\.(?:aws\.amazon\.com|amazonaws\.cn)/
 
 /** Reads identifiers out of running text: a page of the AWS console, a message. Null without any. */
 export function readText(whole: string): Pasted | null {
-  const text = whole.slice(0, longest)
-  const words = text
-    .split(/[\s,;|<>()[\]{}"'`]+/)
-    // Without the full stop or colon of the sentence around it.
-    .map((word) => word.slice(0, 1000).replace(/[.:!?]{1,5}$/, ""))
+  // A command may go on on the next line.
+  const text = spread(whole.slice(0, longest)).replace(/[ \t][\\`]\r?\n\s{0,80}/g, " ")
+  const lines = listLines(text)
+  const words = lines.flatMap(listWords)
   const isConsole =
     words.some((word) => consoleHost.test(word.slice(0, 200))) ||
     /^[ \t]*(?:VPC ID|IPv4 CIDR|Owner ID)\b/im.test(text)
   const source = isConsole ? "aws-console" : "text"
   const networks = listNetworks(words)
-  if (networks.length > 1) return choose("text", networks, "networks found")
+  const rows = networks.length > 1 ? networks : listRows(lines)
+  if (rows.length > 1) return choose("text", rows, "networks found")
   const builder = new PastedBuilder()
-  const mentions = findMentions(text)
+  const mentions = findMentions(lines)
   if (mentions.some(({ field }) => field === "vpcId")) builder.setCloud("AWS")
   putWords(builder, words)
-  putLabels(builder, text)
+  for (const { pasted } of rows) putRequest(builder, pasted)
+  putLabels(builder, lines)
   if (builder.providerName !== "GCP" && builder.providerName !== "AZURE") putMentions(builder, mentions)
   const pasted = builder.build(source)
   const isEmpty = Object.keys(pasted.fields.request).length === 0 && pasted.open === undefined
   return isEmpty && pasted.notes.length === 0 ? null : pasted
+}
+
+/** Writes JSON of one line on many, for its names to be above what they name. */
+function spread(text: string): string {
+  if (!/^[[{].*[\]}]$/.test(text)) return text
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2).slice(0, longest)
+  } catch {
+    return text
+  }
+}
+
+/** Lists the words of a line without the full stop or colon of the sentence around them, those of the other side left out. */
+function listWords(line: Line): string[] {
+  return [...line.text.matchAll(/[^\s,;|<>()[\]{}"'`]+/g)].flatMap(({ 0: found, index }) => {
+    const word = found.slice(0, 1000).replace(/[.:!?]{1,5}$/, "")
+    const isLink = word.includes("/") || word.includes(":")
+    const side = isLink ? readSideOf(line, index, index + word.length) : null
+    return side === "atlas" || side === "remote" ? [] : [word]
+  })
+}
+
+function putRequest(builder: PastedBuilder, { fields, providerName }: Pasted): void {
+  builder.setCloud(providerName)
+  for (const [field, value] of Object.entries(fields.request) as [RequestField, string][])
+    builder.put(field, value, "The table")
+  for (const block of fields.networkBlocks ?? []) builder.put("networkBlocks", block, "The table")
 }
 
 /** Lists the networks of Azure and Google Cloud that the text names by their whole address, each once. */
@@ -78,32 +108,35 @@ function putWords(builder: PastedBuilder, words: readonly string[]): void {
 }
 
 /**
- * Offers the ids, regions and CIDRs of a running text for a person to choose: words around them don't prove whose they are. The id of the
- * one VPC is filled in, and what is printed in a list or a table without words. Those of Atlas and of subnets are left out.
+ * Offers the ids, regions and CIDRs of a running text for a person to choose: words around them don't prove whose they are. Fills in the
+ * id of the one VPC. Leaves out those of Atlas, of the other side and of subnets.
  */
-function putMentions(builder: PastedBuilder, mentions: readonly Mention[]): void {
-  const hasVpc = mentions.some(({ field }) => field === "vpcId")
+function putMentions(builder: PastedBuilder, all: readonly Mention[]): void {
+  const vpcs = all.filter(({ field }) => field === "vpcId")
+  // A text about a peer's VPC alone asks for a peering with it.
+  const isOfPeer = vpcs.length > 0 && vpcs.every(({ side }) => side === "remote")
+  const mentions = all.map((one) => (isOfPeer && one.side === "remote" ? { ...one, side: null } : one))
   for (const field of mentionable) {
     // Without a VPC beside it a block may be anybody's.
-    if (builder.get(field) !== null || (field === "routeTableCidrBlock" && !hasVpc)) continue
+    if (builder.get(field) !== null || (field === "routeTableCidrBlock" && vpcs.length === 0)) continue
     const possible = mentions.filter(
-      (one) => one.field === field && (one.owner === "yours" || one.owner === "unknown"),
+      (one) => one.field === field && (one.side === "own" || one.side === null),
     )
     const [only, ...others] = possible
     if (only === undefined) continue
-    if (others.length === 0 && (field === "vpcId" || only.owner === "yours"))
-      builder.put(field, only.value, "The text")
+    if (others.length === 0 && field === "vpcId") builder.put(field, only.value, "The text")
     else
       builder.leaveOpen(
         field,
         possible.map(({ value, where }) => ({ value, where })),
       )
   }
-  for (const [owner, whose] of [
+  for (const [side, whose] of [
     ["atlas", "Atlas's"],
+    ["remote", "the other side's"],
     ["part", "not the whole VPC's"],
   ] as const) {
-    const values = mentions.filter((one) => one.owner === owner).map(({ value }) => value)
+    const values = mentions.filter((one) => one.side === side).map(({ value }) => value)
     if (values.length > 0) builder.note(`Left out as ${whose}: ${nameSome(values)}.`)
   }
 }

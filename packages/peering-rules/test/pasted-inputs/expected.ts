@@ -39,6 +39,13 @@ const ofSubnet = {
   says: "Subnet CIDRs skipped: 10.32.1.0/24",
 }
 const accepter = { ...vpcInRegion, says: "vpc-0aa11aa11aa11aa11 made the request" }
+/** Its local routes have all its blocks, and don't say which is the first. */
+const ofRoutes = {
+  vpcId: vpc.vpcId,
+  awsAccountId: vpc.awsAccountId,
+  networkBlocks: "10.32.0.0/16,10.33.0.0/16",
+  open: { routeTableCidrBlock: "10.32.0.0/16,10.33.0.0/16" },
+}
 const caller = { awsAccountId: vpc.awsAccountId, says: "caller's account" }
 
 /** Real output of awscli 2.23 in moto 5.1, with ids written over. */
@@ -72,12 +79,8 @@ const aws: Record<string, Expected> = {
   "query-names.table": vpc,
   "query-names.text": vpc,
   "query-names.yaml": vpc,
-  "route-tables.json": { vpcId: vpc.vpcId, awsAccountId: vpc.awsAccountId },
-  "route-tables.table": {
-    vpcId: vpc.vpcId,
-    awsAccountId: vpc.awsAccountId,
-    open: { routeTableCidrBlock: "10.32.0.0/16,10.33.0.0/16" },
-  },
+  "route-tables.json": ofRoutes,
+  "route-tables.table": ofRoutes,
   "sts.json": caller,
   "sts.table": caller,
   "sts.text": caller,

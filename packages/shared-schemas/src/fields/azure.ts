@@ -42,7 +42,7 @@ export const azureFields = {
     inLink: null,
     takenByAtlas: uuidTakenByAtlas,
     spellings: withoutBraces,
-    labels: /^(?:azure |entra )?(?:tenant|directory)(?: \(tenant\))?(?: ?id)?$/i,
+    labels: /^(?:azure |entra )?(?:tenant|directory)(?: \((?:tenant|directory)\))?(?: ?id)?$/i,
     names: { atlasCli: "--directoryId" },
     sample: () => "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
     help: {
