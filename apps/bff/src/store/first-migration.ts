@@ -73,6 +73,11 @@ const statements = [
     id text not null primary key, user_key text not null, name text not null, query text not null,
     at bigint not null, constraint saved_view_name unique (user_key, name)
   )`,
+  `create table network_facts (
+    project_id text not null, network text not null, source text not null, by_name text not null,
+    facts text not null, at bigint not null, pasted_at bigint not null,
+    constraint network_facts_key primary key (project_id, network, source)
+  )`,
   `create table audit_key (
     id text not null primary key, public_key text not null, sealed text not null,
     created_at bigint not null, from_sequence bigint not null, previous_id text, proof text not null,
@@ -173,7 +178,7 @@ const forOneDatabase = {
 }
 
 /** Their rows are too long for the tree of a key, which would put the end of each on a page more. */
-const longRows = ["change", "peering", "session"]
+const longRows = ["change", "network_facts", "peering", "session"]
 
 /**
  * Keeps the short rows of a table in the tree of its key. Otherwise SQLite has a second tree for the key, and a write changes a page of

@@ -6,12 +6,13 @@ import type { Store } from "./store.ts"
 const dayMs = 24 * 60 * 60_000
 /** Keeps deleted peerings with their annotations, links, API tokens and requests for approval for this long. */
 const keepGoneMs = 90 * dayMs
-/** Keeps changes of Atlas and settled messages for this long; their events stay. */
+/** Keeps changes of Atlas, settled messages and facts of networks for this long; their events stay. */
 const keepSettledMs = 30 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
- * links, API tokens and requests for approval that ended 90 days ago, changes and messages after 30 days. Events stay.
+ * links, API tokens and requests for approval that ended 90 days ago, changes and messages after 30 days, facts of networks 30 days after
+ * the last paste. Events stay.
  */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   for (const deletion of listDeletions(now)) await deletion.execute(db)
@@ -41,6 +42,8 @@ function listDeletions(now: number): RawBuilder<unknown>[] {
       and user_key not in (select user_key from change where state = 'waiting' and expires_at > ${now})`,
     sql`delete from notification_message where state in ('sent', 'failed') and last_attempt_at <= ${settled}`,
     sql`delete from notification_item where message_id not in (select id from notification_message)`,
+    // A project that went has no later paste, so its rows go as well.
+    sql`delete from network_facts where pasted_at <= ${settled}`,
     ...["peering_label", "peering_step"].map((table) => {
       const one = sql.table(table)
       return sql`delete from ${one} where at <= ${gone} and not exists (

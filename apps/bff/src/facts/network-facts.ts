@@ -1,0 +1,125 @@
+import { escapeInvisible, NetworkFacts, type Fact } from "@peering-desk/shared-schemas"
+import type { Kysely, Selectable, Transaction } from "kysely"
+import { toInstant } from "#base/clock.ts"
+import type { NetworkFactsTable, Tables } from "#store/tables.ts"
+
+/** Names one network of a project, by `toNetworkName` of peering-rules. */
+export interface FactsSubject {
+  projectId: string
+  network: string
+}
+
+/** What somebody pasted. Times are milliseconds since 1970. */
+export interface NewFacts extends FactsSubject {
+  /** `link`: by the holder of a share link, and nobody signed in has accepted it. */
+  source: "pasted" | "link"
+  /** The name of the person, or the label of the link. */
+  by: string
+  facts: NetworkFacts
+  now: number
+}
+
+/** What is kept of a network from one source. */
+export interface KeptFacts extends Pick<NewFacts, "by" | "facts"> {
+  source: string
+  pastedAt: number
+}
+
+const longestName = 300
+
+/** Reads the table `network_facts`: at most one row for each source. A row of another version that can't be read is left out. */
+export async function readKeptFacts(
+  db: Kysely<Tables>,
+  { projectId, network }: FactsSubject,
+): Promise<KeptFacts[]> {
+  const rows = await db
+    .selectFrom("network_facts")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("network", "=", network)
+    .orderBy("source")
+    .execute()
+  return rows.flatMap(toKeptFacts)
+}
+
+/**
+ * Keeps facts of a network, in the step of what they came with. An aspect that they lack, or that is known from a later time, stays as it
+ * is.
+ */
+export async function keepFacts(
+  transaction: Transaction<Tables>,
+  { projectId, network, source, by: name, facts, now }: NewFacts,
+): Promise<void> {
+  const by = toName(name)
+  const before = (await readKeptFacts(transaction, { projectId, network })).find(
+    (kept) => kept.source === source,
+  )
+  const stamped = mapFacts(facts, (fact) => ({
+    ...fact,
+    source,
+    by,
+    at: toInstant(Math.min(Date.parse(fact.at), now)),
+  }))
+  const row = {
+    by_name: by,
+    facts: JSON.stringify(before === undefined ? stamped : addNewer(before.facts, stamped)),
+    at: now,
+    pasted_at: now,
+  }
+  await transaction
+    .insertInto("network_facts")
+    .values({ project_id: projectId, network, source, ...row })
+    .onConflict((conflict) => conflict.columns(["project_id", "network", "source"]).doUpdateSet(row))
+    .execute()
+}
+
+/** Removes what a link's holder pasted of a network. */
+export async function removeLinkFacts(
+  transaction: Transaction<Tables>,
+  { projectId, network }: FactsSubject,
+): Promise<void> {
+  await transaction
+    .deleteFrom("network_facts")
+    .where("project_id", "=", projectId)
+    .where("network", "=", network)
+    .where("source", "=", "link")
+    .execute()
+}
+
+/** Counts the aspects that are known. */
+export function countAspects({ providerName: _providerName, ...aspects }: NetworkFacts): number {
+  return Object.keys(aspects).length
+}
+
+/** A name that a fact can have: short enough, and without invisible characters. */
+export function toName(name: string): string {
+  return escapeInvisible(name).slice(0, longestName)
+}
+
+function addNewer(known: NetworkFacts, added: NetworkFacts): NetworkFacts {
+  const facts: Partial<Record<string, unknown>> = { ...known }
+  for (const [name, fact] of listFacts(added)) {
+    const before = listFacts(known).find(([other]) => other === name)?.[1]
+    if (before === undefined || Date.parse(before.at) <= Date.parse(fact.at)) facts[name] = fact
+  }
+  return facts as NetworkFacts
+}
+
+function mapFacts(facts: NetworkFacts, change: (fact: Fact<unknown>) => Fact<unknown>): NetworkFacts {
+  const changed = listFacts(facts).map(([name, fact]) => [name, change(fact)])
+  return { providerName: facts.providerName, ...Object.fromEntries(changed) } as NetworkFacts
+}
+
+function listFacts({ providerName: _providerName, ...facts }: NetworkFacts): [string, Fact<unknown>][] {
+  return Object.entries(facts)
+}
+
+function toKeptFacts({
+  source,
+  by_name: by,
+  facts: text,
+  pasted_at: pastedAt,
+}: Selectable<NetworkFactsTable>) {
+  const facts = NetworkFacts.safeParse(JSON.parse(text))
+  return facts.success ? [{ source, by, facts: facts.data, pastedAt }] : []
+}
