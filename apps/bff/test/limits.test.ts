@@ -69,7 +69,7 @@ test.each(names)("%s refuses anything but a whole number within its bounds", (na
 })
 
 test("BODY_LIMIT_KB refuses a larger body with 413 and names the limit", async () => {
-  const answer = await desk.call("POST", apiUrls.preflight(projectId), {
+  const answer = await desk.call("POST", apiUrls.presets(projectId), {
     body: { padding: "x".repeat(1_100) },
   })
   expect(answer.status).toBe(413)

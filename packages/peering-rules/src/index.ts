@@ -37,7 +37,7 @@ export { type ContainerDifference, toContainerDifferences } from "#draft/contain
 export { findContainerInPlace } from "#draft/container-place.ts"
 export { toDraftOf } from "#draft/draft-of.ts"
 export { toKeyNoun, toKeyWords } from "#draft/key-noun.ts"
-export { isSamePeering } from "#draft/natural-key.ts"
+export { isSamePeering, toNetworkName } from "#draft/natural-key.ts"
 export { toNewContainerBody } from "#draft/new-container-body.ts"
 export { type PolicyFindings, type PolicyRuling, type ProjectSnapshot } from "#draft/project-snapshot.ts"
 export { toQuota } from "#draft/quota.ts"

@@ -6,6 +6,7 @@ import type { Clock } from "#base/clock.ts"
 import type { AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { ChangeRows } from "#changes/engine/change-rows.ts"
+import { keepPasted } from "#facts/network-facts.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { prepareCreate, type PrepareDeps } from "./prepare-create.ts"
@@ -52,6 +53,7 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
       const target = toTarget(replaced, request.providerName)
       return { kind: "request-again", peeringId: replaces, target, ...sent }
     },
+    toDecided: ({ pasted: _pasted, ...decided }) => decided,
     async readBefore({ projectId, plan: { replaces }, before }) {
       // Once it is being sent, the one that it replaces may be gone.
       if (before !== null && (replaces === null || before.known !== null)) return before
@@ -92,6 +94,7 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
     toPeeringId: ({ id }) => id,
     async store(transaction, { projectId, plan, userKey: createdBy }, { id, raw, since }) {
       const cloud = { projectId, providerName: plan.request.providerName }
+      if (plan.pasted !== undefined) await keepPasted(transaction, projectId, plan, clock.now())
       if (since === null) await peeringWriter.storeCreator(transaction, cloud, id, createdBy)
       else await peeringWriter.storeAnswer(transaction, { cloud, raw, since, at: clock.now(), createdBy })
     },

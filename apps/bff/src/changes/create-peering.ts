@@ -13,6 +13,7 @@ import type { Sender, SentChange } from "#changes/engine/change-kind.ts"
 import { toStillRunning } from "#changes/engine/change-states.ts"
 import { refuseManaged } from "#changes/engine/managed-elsewhere.ts"
 import { toChangeId } from "#changes/engine/stored-change.ts"
+import { pickPasted } from "#facts/network-facts.ts"
 import { toCreated } from "#polling/cloud-answers.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
 import { userOf } from "#sign-in/require-user.ts"
@@ -48,7 +49,7 @@ export async function createPeering(
   const kind = deps.kinds["peering-create"]
   const { projectId } = asking
   const { identity, access } = userOf(asking.request)
-  const { request, newContainer, networkBlocks, peeredBlocks } = create
+  const { request, newContainer, networkBlocks, peeredBlocks, facts } = create
   const mine = { userKey: toUserKey(identity), bodyHash: toBodyHash(create) }
   const earlier = await changeRows.findByKey(projectId, key)
   if (earlier !== null) return await answerEarlier(deps, asking, toCreate(earlier), mine)
@@ -71,6 +72,7 @@ export async function createPeering(
     ...(newContainer && { newContainer }),
     ...(networkBlocks && { networkBlocks }),
     ...(peeredBlocks && { peeredBlocks }),
+    ...(facts && { pasted: { facts: pickPasted(facts), by: toActorName(identity) } }),
     replaces,
     bodyHash: mine.bodyHash,
   }

@@ -46,7 +46,9 @@ export async function prepareCreate(
   let ready = claimed
   if (ready.before.known === null) {
     await pollFirst(deps, projectId, plan.request.providerName)
-    const create = { ...plan, projectId, access: onlyIn(projectId) }
+    const { pasted, ...asked } = plan
+    const facts = pasted?.facts
+    const create = { ...asked, ...(facts && { facts }), projectId, access: onlyIn(projectId) }
     await checkPreflight(deps.snapshotReader, create, plan.replaces)
     const known = await listKnown(deps, projectId, plan.request.providerName)
     ready = await changes.hold(ready, { ...ready.before, known })

@@ -1,4 +1,4 @@
-import type { Container, CreatePeering, RawAnswer } from "@peering-desk/shared-schemas"
+import type { Container, CreatePeering, NetworkFacts, RawAnswer } from "@peering-desk/shared-schemas"
 import type { StoredChange } from "#changes/engine/stored-change.ts"
 
 /** One create as the person asked for it. */
@@ -6,6 +6,8 @@ export interface CreatePlan extends Pick<
   CreatePeering,
   "request" | "newContainer" | "networkBlocks" | "peeredBlocks"
 > {
+  /** Facts that the person pasted about the network, which are kept once the peering is there. Nobody approves it, since it is not sent. */
+  pasted?: { facts: NetworkFacts; by: string }
   /** Id of the failed peering that is deleted first; null for a plain create. */
   replaces: string | null
   /** Hash of everything that was asked. Two bodies with the same content have the same hash. */

@@ -46,7 +46,7 @@ describe.each(dialects)("facts of a network over %s", (dialect) => {
     expect(await readKeptFacts(beside.db, { ...of, projectId: "another" })).toEqual([])
   })
 
-  test("of a later paste replace the same aspects unless they are older, and keep the others", async () => {
+  test("keep aspects that a later paste lacks, and are replaced unless it is older", async () => {
     const addresses = { value: ["10.20.0.0/16"], source: "pasted" as const, at: printedAt("09") }
     await keep({ facts: toFacts("10", { addresses }) })
     await keep({ facts: toFacts("11"), by: "Nadia Petrova", now: noon + 1 })

@@ -1,7 +1,9 @@
-import { escapeInvisible, NetworkFacts, type Fact } from "@peering-desk/shared-schemas"
+import { toNetworkName } from "@peering-desk/peering-rules"
+import { escapeInvisible, NetworkFacts, type Fact, type PeeringRequest } from "@peering-desk/shared-schemas"
 import type { Kysely, Selectable, Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { NetworkFactsTable, Tables } from "#store/tables.ts"
+import { isOfNetwork } from "./own-network.ts"
 
 /** Names one network of a project, by `toNetworkName` of peering-rules. */
 export interface FactsSubject {
@@ -9,7 +11,7 @@ export interface FactsSubject {
   network: string
 }
 
-/** What somebody pasted. Times are milliseconds since 1970. */
+/** Facts that somebody pasted. Times are milliseconds since 1970. */
 export interface NewFacts extends FactsSubject {
   /** `link`: by the holder of a share link, and nobody signed in has accepted it. */
   source: "pasted" | "link"
@@ -19,7 +21,7 @@ export interface NewFacts extends FactsSubject {
   now: number
 }
 
-/** What is kept of a network from one source. */
+/** The facts of a network from one source. */
 export interface KeptFacts extends Pick<NewFacts, "by" | "facts"> {
   source: string
   pastedAt: number
@@ -73,26 +75,26 @@ export async function keepFacts(
     .execute()
 }
 
-/** Removes what a link's holder pasted of a network. */
-export async function removeLinkFacts(
+/** Keeps what came with a create, in the step that settles it, unless it is about another network. */
+export async function keepPasted(
   transaction: Transaction<Tables>,
-  { projectId, network }: FactsSubject,
+  projectId: string,
+  { request, pasted }: { request: PeeringRequest; pasted?: Pick<NewFacts, "facts" | "by"> },
+  now: number,
 ): Promise<void> {
-  await transaction
-    .deleteFrom("network_facts")
-    .where("project_id", "=", projectId)
-    .where("network", "=", network)
-    .where("source", "=", "link")
-    .execute()
+  const network = toNetworkName(request)
+  if (network === null || pasted === undefined || !isOfNetwork(pasted.facts, request)) return
+  await keepFacts(transaction, { projectId, network, source: "pasted", ...pasted, now })
 }
 
-/** Counts the aspects that are known. */
-export function countAspects({ providerName: _providerName, ...aspects }: NetworkFacts): number {
-  return Object.keys(aspects).length
+/** Leaves out what was typed, and what a client says came from elsewhere. */
+export function pickPasted(facts: NetworkFacts): NetworkFacts {
+  const pasted = listFacts(facts).filter(([, { source }]) => source === "pasted")
+  return { providerName: facts.providerName, ...Object.fromEntries(pasted) } as NetworkFacts
 }
 
 /** A name that a fact can have: short enough, and without invisible characters. */
-export function toName(name: string): string {
+function toName(name: string): string {
   return escapeInvisible(name).slice(0, longestName)
 }
 

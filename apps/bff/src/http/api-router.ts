@@ -4,12 +4,13 @@ import { allowOnly } from "./allow-methods.ts"
 import { listMethods, type AnyApiHandler } from "./api-handler.ts"
 import { getApiSchema } from "./api-schema.ts"
 import { refuseForeignReads } from "./forged-request.ts"
+import { createJsonBodyReader } from "./json-body.ts"
 import { parseBody, parseParams, parseQuery } from "./parse-request.ts"
 
 interface ApiRouterOptions {
   /** Middleware that refuses callers without a right. */
   guard: (row: RouteMethod) => RequestHandler[]
-  /** Middleware that reads the body of a method that takes one. */
+  /** Middleware that reads the body of a method that takes one and sets no larger limit. */
   readBody: RequestHandler
   /** Middleware before everything else of a method. */
   before?: (row: RouteMethod) => RequestHandler[]
@@ -57,7 +58,9 @@ function listAllowed([verb, row]: [RouteMethodName, RouteMethod]): string[] {
 function prepare(row: RouteMethod, readBody: RequestHandler): RequestHandler[] {
   return [
     ...(row.recorded === true ? [refuseForeignReads] : []),
-    ...(row.body === undefined ? [] : [readBody]),
+    ...(row.body === undefined
+      ? []
+      : [row.bodyKb === undefined ? readBody : createJsonBodyReader(row.bodyKb)]),
   ]
 }
 

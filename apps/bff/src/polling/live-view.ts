@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { isDeepStrictEqual } from "node:util"
+import { toNetworkName } from "@peering-desk/peering-rules"
 import type { AtlasPeer, OpenCreates, Peering, ProviderName } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -12,7 +13,7 @@ import { readOpenCreates } from "./open-creates.ts"
 import { addTimes, dateBegin, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
 import type { LoadedPeering } from "./peering-rows.ts"
 import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
-import { readAnnotations } from "./read-annotations.ts"
+import { readAnnotations, readFactsTimes } from "./read-annotations.ts"
 
 interface LiveViewDeps {
   store: Store
@@ -186,8 +187,15 @@ export class LiveView {
     for (const projectId of new Set(peerings.map((one) => one.projectId))) {
       const ofProject = peerings.filter((one) => one.projectId === projectId)
       const ids = ofProject.map(({ id }) => id)
-      const annotationOf = await readAnnotations(this.#deps.store, projectId, ids)
-      for (const loaded of ofProject) annotated.push({ loaded, annotation: annotationOf(loaded.id) })
+      const networks = ofProject.map(({ peer }) => toNetworkName(peer) ?? "")
+      const [annotationOf, factsTimes] = await Promise.all([
+        readAnnotations(this.#deps.store, projectId, ids),
+        readFactsTimes(this.#deps.store, projectId, networks),
+      ])
+      for (const [index, loaded] of ofProject.entries()) {
+        const factsAt = factsTimes.get(networks[index] ?? "")
+        annotated.push({ loaded, annotation: { ...annotationOf(loaded.id), ...(factsAt && { factsAt }) } })
+      }
     }
     return annotated
   }

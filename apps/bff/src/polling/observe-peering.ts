@@ -24,6 +24,7 @@ export type Annotation = Pick<
   | "changedOutside"
   | "managedBy"
   | "override"
+  | "factsAt"
 > & {
   /** When it last became active, in milliseconds since 1970, as Atlas tells. */
   activeAt?: number | null

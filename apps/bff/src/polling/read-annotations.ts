@@ -91,6 +91,25 @@ async function addNotes(
   for (const { peering_id: id, ...declined } of declines) add(id, { declined: toDeclined(declined) })
 }
 
+/** Reads when the facts of networks last changed, by `toNetworkName`. */
+export async function readFactsTimes(
+  { db }: Pick<Store, "db">,
+  projectId: string,
+  networks: readonly string[],
+): Promise<Map<string, string>> {
+  const times = new Map<string, string>()
+  for (let from = 0; from < networks.length; from += idsPerStatement)
+    for (const { network, at } of await db
+      .selectFrom("network_facts")
+      .select(["network", "at"])
+      .where("project_id", "=", projectId)
+      .where("network", "in", networks.slice(from, from + idsPerStatement))
+      .orderBy("at")
+      .execute())
+      times.set(network, toInstant(at))
+  return times
+}
+
 /** Reads the declines by share links, oldest first. A later "done" report withdraws one. */
 async function readDeclines({ db }: Pick<Store, "db">, projectId: string, ids: readonly string[]) {
   return await db

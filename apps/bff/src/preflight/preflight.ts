@@ -32,7 +32,10 @@ function leaveOut<Snapshot extends { here: ProjectAddresses }>(snapshot: Snapsho
   return { ...snapshot, here: { ...snapshot.here, peers } }
 }
 
-type JudgedCreate = Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks"> & {
+type JudgedCreate = Pick<
+  CreatePeering,
+  "request" | "newContainer" | "networkBlocks" | "peeredBlocks" | "facts"
+> & {
   projectId: string
   access: Access
 }
@@ -99,6 +102,7 @@ function toDraft({
   newContainer,
   networkBlocks,
   peeredBlocks,
+  facts,
 }: Omit<JudgedCreate, "projectId" | "access">): PeeringDraft {
   const { providerName, ...fields } = request
   const draft = {
@@ -106,6 +110,7 @@ function toDraft({
     request: fields,
     ...(networkBlocks && { networkBlocks }),
     ...(peeredBlocks && { peeredBlocks }),
+    ...(facts && { facts }),
   }
   if (newContainer === undefined) return draft
   const { atlasCidrBlock } = newContainer

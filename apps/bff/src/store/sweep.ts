@@ -14,8 +14,11 @@ const keepSettledMs = 30 * dayMs
  * links, API tokens and requests for approval that ended 90 days ago, changes and messages after 30 days, facts of networks 30 days after
  * the last paste. Events stay.
  */
-export async function sweepStore({ db }: Store, now: number): Promise<void> {
+export async function sweepStore({ db, dialect }: Store, now: number): Promise<void> {
   for (const deletion of listDeletions(now)) await deletion.execute(db)
+  const rest = dialect === "sqlite" ? sql`json_remove(plan, '$.pasted')` : sql`(plan::jsonb - 'pasted')::text`
+  await sql`update change set plan = ${rest} where kind = 'peering-create' and updated_at <= ${now - keepSettledMs}
+    and plan like '%"pasted":%' and state not in ('ready', 'sent', 'unknown')`.execute(db)
 }
 
 /** In order: a row that refers to another one goes after it. */

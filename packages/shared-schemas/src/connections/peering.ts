@@ -63,6 +63,8 @@ export const Peering = z.object({
   expiresLatest: z.optional(Instant),
   /** Left out unless declined; a later "done" report, an acceptance and a new request end it. */
   declined: z.optional(Declined),
+  /** When the facts of its network last changed here; left out without facts. */
+  factsAt: z.optional(Instant),
   /** Our own name for it. */
   label: z.nullable(z.string()),
   /** Steps marked as done, by the step's id; left out when empty. */

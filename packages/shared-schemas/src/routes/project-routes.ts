@@ -3,6 +3,9 @@ import type { RouteTable } from "./route.ts"
 const project = "/api/projects/:projectId"
 const peering = `${project}/peerings/:peeringId`
 
+/** Room for what a look-up says of a network with 400 route tables. */
+const factsKb = 900
+
 /** The part of the route table below one project. */
 export const projectRoutes = {
   containers: {
@@ -79,6 +82,7 @@ export const projectRoutes = {
       access: "viewer",
       summary: "Check a draft; changes nothing",
       body: "PeeringDraft",
+      bodyKb: factsKb,
       answer: "PreflightAnswer",
       question: true,
     },
@@ -142,6 +146,7 @@ export const projectRoutes = {
       summary: "Create a peering, once per Idempotency-Key",
       status: 201,
       body: "CreatePeering",
+      bodyKb: factsKb,
       bodyGroups: ["request", "newContainer"],
       answer: "Peering",
       mayWait: true,

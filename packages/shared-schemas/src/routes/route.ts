@@ -36,6 +36,8 @@ export interface RouteMethod {
   body?: SchemaName
   /** Fields of the body that group other fields; mistakes are named without them, as a form names its fields. */
   bodyGroups?: readonly string[]
+  /** The largest body in kB (1,024 bytes), where that is more than the usual limit. */
+  bodyKb?: number
   answer?: SchemaName
   /** Answers 202 with `HeldForApproval` instead when another person has to approve first. */
   mayWait?: true

@@ -66,6 +66,8 @@ export interface ChangeKind<Plan = unknown, Result = unknown, Before = unknown> 
   toClouds(plan: Plan): readonly ProviderName[]
   /** Returns what another person approves. */
   toShown(thing: ChangedThing<Plan, Before>): ApprovalPlan
+  /** Returns the part of the plan that another person decides on; without it, all of it. */
+  toDecided?(plan: Plan): unknown
   /**
    * Reads the thing as it is now.
    * @throws AppError when nothing is there that it could change

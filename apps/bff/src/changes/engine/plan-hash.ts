@@ -13,7 +13,8 @@ export function toPlanHash(kind: ChangeKind, { projectId, plan, held, ...thing }
   const { requester, reason, needs } = held
   const { identity, claims } = requester
   const shown = kind.toShown({ ...thing, plan })
-  return toContentHash({ projectId, shown, plan, reason, requester: { identity, claims }, needs })
+  const decided = kind.toDecided?.(plan) ?? plan
+  return toContentHash({ projectId, shown, plan: decided, reason, requester: { identity, claims }, needs })
 }
 
 /** @throws AppError `plan_changed` unless a change is the one that was requested */
