@@ -92,7 +92,7 @@ test("a field added to the AWS table is read out of an ARN and repaired by its r
   expect(typed(`arn:aws:ec2:us-east-1:210987654321:gateway/${value}`)).toMatchObject({ value })
   expect(typed(value.toUpperCase())).toMatchObject({ value })
   const wrong = { ...draft, request: { ...request, [name]: "GW-0a1b2c3d" } }
-  const verdict = toVerdict(wrong, { here, otherProjects: [], peersPerProject: 50 })
+  const verdict = toVerdict(wrong, { here, otherProjects: [], peersPerProject: 50, now: Date.now() })
   expect(verdict.checks).toContainEqual(expect.objectContaining({ field: name, says: "Use lower case" }))
   expect(JSON.stringify(verdict)).toContain(`${value} as the gateway ID`)
 })
@@ -100,10 +100,9 @@ test("a field added to the AWS table is read out of an ARN and repaired by its r
 test("a field added to the AWS table is in the links of a draft and of a connection, and in sample values", () => {
   expect(readLinkQuery(toLinkQuery(draft))?.request).toHaveProperty(name, value)
   expect(toDraftOf(peer).request).toHaveProperty(name, value)
-  expect(buildSampleDraft("AWS", { here, otherProjects: [], peersPerProject: 50 })?.request).toHaveProperty(
-    name,
-    expect.stringMatching(/^gw-[0-9a-f]{8}$/),
-  )
+  expect(
+    buildSampleDraft("AWS", { here, otherProjects: [], peersPerProject: 50, now: Date.now() })?.request,
+  ).toHaveProperty(name, expect.stringMatching(/^gw-[0-9a-f]{8}$/))
 })
 
 test("a field added to the AWS table is kept by the audit log and changes the hash of a plan", () => {

@@ -1,4 +1,4 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import type { FactName, ProviderName } from "@peering-desk/shared-schemas"
 import type { CloudCase, TruePeering } from "./cloud-worlds.ts"
 
 // Written from the clouds' and Atlas's documentation, without any code of the rules: the arithmetic of addresses is repeated here.
@@ -84,8 +84,11 @@ const contradicts = (one: CloudCase, ...values: readonly CloudCase["mistake"][])
   values.includes(one.mistake) && listProven(one).length > 0
 
 /** P overlaps A by a peering that is not Atlas's and that the draft names. */
-const isToldPeer = ({ hasPeers, network, container }: CloudCase) =>
-  hasPeers && anyShares(network.peers, [container.cidr])
+const isToldPeer = ({ hasPeers, looked, network, container }: CloudCase) =>
+  (hasPeers || looked.includes("peerings")) && anyShares(network.peers, [container.cidr])
+
+/** M is known: typed into the form, or looked up. */
+const knowsBlocks = ({ hasBlocks, looked }: CloudCase) => hasBlocks || looked.includes("addresses")
 
 const overlapsContainer = ({ network, container }: CloudCase) => anyShares(network.cidrs, [container.cidr])
 
@@ -112,6 +115,19 @@ export const oracleRows: readonly OracleRow[] = [
       isNew &&
       (projects[0]?.containers ?? []).some(
         (one) => (cloud === "GCP" || one.region === container.region) && one.cidr !== container.cidr,
+      ),
+    isCertain: () => true,
+  },
+  {
+    // Atlas: containers of a project never overlap, and each region has one.
+    id: "O3 containers",
+    clouds: every,
+    when: "a new container overlaps another one of the project, or its region has one",
+    verdict: "refused",
+    isTrue: ({ cloud, isNew, container, projects }) =>
+      isNew &&
+      (projects[0]?.containers ?? []).some(
+        (one) => cloud === "GCP" || one.region === container.region || shareAddress(one.cidr, container.cidr),
       ),
     isCertain: () => true,
   },
@@ -151,7 +167,7 @@ export const oracleRows: readonly OracleRow[] = [
     verdict: "fails later",
     isTrue: overlapsContainer,
     isCertain: (one) =>
-      one.hasBlocks ||
+      knowsBlocks(one) ||
       anyShares(
         listProven(one).map(({ routed }) => routed),
         [one.container.cidr],
@@ -160,10 +176,13 @@ export const oracleRows: readonly OracleRow[] = [
   {
     id: "O8",
     clouds: ["AWS"],
-    when: "account or region is not the VPC's, as another connection of the VPC shows",
+    when: "account or region is not the VPC's",
     verdict: "fails later",
-    isTrue: (one) => contradicts(one, "account", "region"),
-    isCertain: () => true,
+    isTrue: ({ mistake }) => mistake === "account" || mistake === "region",
+    isCertain: (one) =>
+      (one.mistake === "account" && one.looked.includes("account")) ||
+      (one.mistake === "region" && one.looked.includes("region")) ||
+      contradicts(one, "account", "region"),
   },
   {
     id: "O9",
@@ -185,7 +204,7 @@ export const oracleRows: readonly OracleRow[] = [
     clouds: ["AWS"],
     when: "the VPC is peered with an equal CIDR",
     verdict: "misrouted",
-    isTrue: (one) => listPeered(one).includes(one.container.cidr),
+    isTrue: (one) => [...listPeered(one), ...one.network.peers].includes(one.container.cidr),
   },
   {
     id: "O13",
@@ -193,7 +212,23 @@ export const oracleRows: readonly OracleRow[] = [
     when: "the VPC is peered with an overlapping CIDR of another size",
     verdict: "misrouted",
     isTrue: (one) =>
-      listPeered(one).some((cidr) => cidr !== one.container.cidr && shareAddress(cidr, one.container.cidr)),
+      [...listPeered(one), ...one.network.peers].some(
+        (cidr) => cidr !== one.container.cidr && shareAddress(cidr, one.container.cidr),
+      ),
+  },
+  {
+    id: "O14",
+    clouds: ["AWS", "AZURE"],
+    when: "a route sends the Atlas CIDR, or a part of it, elsewhere",
+    verdict: "misrouted",
+    isTrue: takesTraffic,
+  },
+  {
+    id: "O18",
+    clouds: ["AWS"],
+    when: "DNS resolution or hostnames are off",
+    verdict: "misrouted",
+    isTrue: ({ network }) => !network.hasDns,
   },
   {
     id: "O15",
@@ -209,7 +244,7 @@ export const oracleRows: readonly OracleRow[] = [
     when: "any prefix of the VNet overlaps the Atlas CIDR",
     verdict: "fails later",
     isTrue: overlapsContainer,
-    isCertain: ({ hasBlocks }) => hasBlocks,
+    isCertain: knowsBlocks,
   },
   {
     id: "O20",
@@ -233,10 +268,11 @@ export const oracleRows: readonly OracleRow[] = [
   {
     id: "O23",
     clouds: ["AZURE"],
-    when: "the directory is not the VNet's, as another connection of the VNet shows",
+    when: "the directory is not the VNet's, or Atlas has no role on it",
     verdict: "refused",
-    isTrue: (one) => contradicts(one, "directory"),
-    isCertain: () => true,
+    isTrue: ({ mistake, network }) => mistake === "directory" || !network.hasRole,
+    isCertain: (one) =>
+      contradicts(one, "directory") || (one.mistake === "directory" && one.looked.includes("directory")),
   },
   {
     id: "O24",
@@ -258,7 +294,7 @@ export const oracleRows: readonly OracleRow[] = [
     when: "a subnet range overlaps the Atlas CIDR",
     verdict: "refused",
     isTrue: overlapsContainer,
-    isCertain: ({ hasBlocks }) => hasBlocks,
+    isCertain: knowsBlocks,
   },
   {
     id: "O28",
@@ -273,12 +309,22 @@ export const oracleRows: readonly OracleRow[] = [
     when: "the network is peered with an overlapping CIDR, or overlaps another network of the container",
     verdict: "refused",
     isTrue: (one) =>
-      anyShares([...listPeered(one), ...one.network.peers], [one.container.cidr]) ||
+      anyShares([...listPeered(one), ...one.network.peers, ...one.network.services], [one.container.cidr]) ||
       anyShares(
         one.network.cidrs,
         listNeighbours(one).flatMap(({ network }) => network.cidrs),
       ),
-    isCertain: (one) => isPeeredForCertain(one) || isToldPeer(one),
+    isCertain: (one) =>
+      isPeeredForCertain(one) ||
+      isToldPeer(one) ||
+      (one.looked.includes("serviceRanges") && anyShares(one.network.services, [one.container.cidr])),
+  },
+  {
+    id: "O30",
+    clouds: ["GCP"],
+    when: "a static route equals the Atlas CIDR or lies inside it",
+    verdict: "refused",
+    isTrue: takesTraffic,
   },
   {
     id: "O35",
@@ -298,12 +344,28 @@ export const oracleRows: readonly OracleRow[] = [
   },
 ]
 
-/** Names the inputs that Peering Desk was not told: blocks of this network or its neighbours, or lists of a project. */
+/** A static route, which is no default one, takes the Atlas CIDR or a part of it. */
+function takesTraffic({ network, container }: CloudCase): boolean {
+  return network.routes.some((to) => isInside(to, container.cidr))
+}
+
+/** Names the inputs that Peering Desk was not told: what the network is, has and is peered with, its neighbours, or lists of a project. */
 function listUnknown(one: CloudCase): string[] {
-  const { cloud, hasBlocks, projects } = one
-  return [
-    ...(hasBlocks ? [] : ["M"]),
-    ...(cloud !== "AWS" && listNeighbours(one).length > 0 ? ["Q"] : []),
-    ...(projects.every(({ isRead }) => isRead) && (cloud === "AWS" || one.hasPeers) ? [] : ["P"]),
-  ]
+  const { cloud, projects, looked, lookedUp } = one
+  const isLooked = (...names: readonly FactName[]) => names.every((name) => looked.includes(name))
+  const isWorking = listProven(one).some(({ status }) => status === "AVAILABLE")
+  const isProven = cloud === "AWS" ? listProven(one).length > 0 : isWorking
+  const ofNetwork = { AWS: ["account", "region"], AZURE: ["directory"], GCP: [] } as const
+  const ofPeers = cloud === "GCP" ? (["peerings", "serviceRanges"] as const) : (["peerings"] as const)
+  const unknown = {
+    M: !knowsBlocks(one),
+    Q: cloud !== "AWS" && listNeighbours(one).some(({ network }) => !lookedUp.includes(network)),
+    P:
+      !projects.every(({ isRead }) => isRead) || !(isLooked(...ofPeers) || (cloud !== "AWS" && one.hasPeers)),
+    network: !(isLooked(...ofNetwork[cloud]) && looked.length > 0) && !isProven,
+    routes: !isLooked("routeTables"),
+    names: cloud === "AWS" && !isLooked("dns"),
+    role: cloud === "AZURE" && !isLooked("roles") && !isWorking,
+  }
+  return Object.entries(unknown).flatMap(([name, isUnknown]) => (isUnknown ? name : []))
 }

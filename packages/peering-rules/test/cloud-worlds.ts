@@ -1,10 +1,13 @@
 import type {
   AtlasPeer,
   Container,
+  FactName,
+  NetworkFacts,
   PeeringDraft,
   ProjectAddresses,
   ProviderName,
 } from "@peering-desk/shared-schemas"
+import { looked as fact, lookedAt, toLookUp } from "./look-ups.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 /** A customer's network as it is, whether anybody told Peering Desk or not. */
@@ -17,6 +20,14 @@ interface TrueNetwork {
   region: string
   /** The CIDRs of networks that are not Atlas's and that it is peered with. */
   peers: string[]
+  /** Static routes: the CIDRs that they take elsewhere. */
+  routes: string[]
+  /** Google Cloud: ranges of Private Service Access. */
+  services: string[]
+  /** AWS: both DNS attributes are on. */
+  hasDns: boolean
+  /** Azure: Atlas's application has its role. */
+  hasRole: boolean
 }
 
 interface TrueContainer {
@@ -61,6 +72,10 @@ export interface CloudCase {
   hasBlocks: boolean
   /** True when the draft has the CIDRs of all its peers. */
   hasPeers: boolean
+  /** What somebody looked up of the network in its cloud; empty without a look-up. */
+  looked: readonly FactName[]
+  /** The other networks that were looked up. */
+  lookedUp: TrueNetwork[]
   draft: PeeringDraft
   snapshot: ProjectSnapshot
 }
@@ -116,14 +131,13 @@ export function buildCase(cloud: ProviderName, seed: number): CloudCase {
     if (chance(0.35)) cidrs.add(pick(networkBlocks[cloud]))
     if (cloud === "AZURE" && chance(0.03)) cidrs.add("169.254.0.0/24")
     if (cloud === "GCP" && chance(0.05)) cidrs.add("203.0.113.0/24")
-    if (cloud === "AWS" && chance(0.03))
-      return { name: toName(cloud, at), cidrs: ["100.64.0.0/16"], isAutoMode, region, peers: [] }
+    const isShared = cloud === "AWS" && chance(0.03)
     return {
+      ...emptyNetwork,
       name: toName(cloud, at),
-      cidrs: isAutoMode ? ["10.128.0.0/20", "10.132.0.0/20"] : [...cidrs],
+      cidrs: isShared ? ["100.64.0.0/16"] : isAutoMode ? ["10.128.0.0/20", "10.132.0.0/20"] : [...cidrs],
       isAutoMode,
       region,
-      peers: [],
     }
   })
   const network = networks[0] as TrueNetwork
@@ -168,9 +182,83 @@ export function buildCase(cloud: ProviderName, seed: number): CloudCase {
   const routed = isOther ? pick(networkBlocks[cloud]) : part
   const hasPeers = cloud !== "AWS" && chance(0.75)
   if (chance(0.3)) network.peers = [pick(peerBlocks), pick(networkBlocks[cloud])]
-  const known = { cloud, network, routed, container, isNew, hasBlocks, hasPeers, mistake }
-  return { seed, ...known, projects, draft: toDraft(known), snapshot: toSnapshot(cloud, projects) }
+  if (chance(0.15)) network.routes = [pick(peerBlocks), pick(staticRoutes)]
+  if (cloud === "GCP" && chance(0.2)) network.services = [pick(peerBlocks)]
+  network.hasDns = !chance(0.08)
+  network.hasRole =
+    !chance(0.15) || projects.some(({ peerings }) => peerings.some((one) => isWorking(one, network)))
+  const whole = toLookedUp(cloud, network, projects)
+  const facts = leaveOut(whole, chance(0.5) ? () => false : chance(0.6) ? () => true : () => chance(0.5))
+  const looked = Object.keys(facts).filter((name) => !naming.includes(name)) as FactName[]
+  const lookedUp = networks.filter((one) => one !== network && chance(0.9))
+  const known = { cloud, network, routed, container, isNew, hasBlocks, hasPeers, mistake, looked, lookedUp }
+  const draft = toDraft(known)
+  return {
+    seed,
+    ...known,
+    projects,
+    draft: looked.length === 0 ? draft : { ...draft, facts },
+    snapshot: {
+      ...toSnapshot(cloud, projects),
+      networkFacts: lookedUp.map((one) => toLookedUp(cloud, one, projects)),
+    },
+  }
 }
+
+/** The aspects that tell which network facts are of. */
+const naming = ["providerName", "network", "resourceGroup"]
+
+function leaveOut(facts: NetworkFacts, isOut: () => boolean): NetworkFacts {
+  const stays = ([name]: [string, unknown]) =>
+    naming.includes(name) || (name === "account" && facts.providerName !== "AWS") || !isOut()
+  return Object.fromEntries(Object.entries(facts).filter(stays)) as NetworkFacts
+}
+
+const isWorking = ({ network, status }: TruePeering, of: TrueNetwork) =>
+  network === of && status === "AVAILABLE"
+
+/** Returns what the network's cloud shows to its owner. */
+function toLookedUp(
+  cloud: ProviderName,
+  network: TrueNetwork,
+  projects: readonly TrueProject[],
+): NetworkFacts {
+  const existing = projects.flatMap(({ peerings }) => peerings).filter((one) => isWorking(one, network))
+  const peerings = [
+    ...existing.map(({ id, container }) => ({
+      id: `pcx-${id}`,
+      network: `atlas-${id}`,
+      ranges: [container.cidr],
+    })),
+    ...network.peers.map((range, at) => ({ id: `pcx-own${at}`, network: `own-${at}`, ranges: [range] })),
+  ].map((one) => ({ ...one, state: "active", message: null, account: null }))
+  const ids: Record<string, string> = toIds(cloud, network)
+  const table = {
+    id: "rtb-1",
+    isMain: true,
+    subnets: [],
+    routes: network.routes.map((to) => ({ to, target: "tgw-1", state: "active" as const })),
+  }
+  return {
+    ...toLookUp({ providerName: cloud, request: ids, networkBlocks: network.cidrs }),
+    peerings: fact(peerings),
+    routeTables: fact([table]),
+    ...(cloud === "AWS" && { dns: fact({ support: network.hasDns, hostnames: network.hasDns }) }),
+    ...(cloud === "GCP" && { serviceRanges: fact(network.services) }),
+    ...(cloud === "AZURE" && {
+      roles: fact(network.hasRole ? [{ role: "Network Contributor", scope: "/subscriptions/1" }] : []),
+    }),
+  }
+}
+
+const emptyNetwork: Pick<TrueNetwork, "peers" | "routes" | "services" | "hasDns" | "hasRole"> = {
+  peers: [],
+  routes: [],
+  services: [],
+  hasDns: true,
+  hasRole: true,
+}
+const staticRoutes = ["10.8.0.0/24", "10.0.0.0/8", "0.0.0.0/0", "10.64.0.0/18", "192.168.248.0/21"]
 
 /** Blocks of hubs and of services; some hold a container's. */
 const peerBlocks = ["10.8.0.0/16", "10.96.0.0/16", "10.64.4.0/22", "192.168.0.0/16", "10.16.0.0/24"]
@@ -188,13 +276,8 @@ function toName(cloud: ProviderName, at: number): string {
 function fillUp(cloud: ProviderName, { peerings }: TrueProject, newId: () => string): boolean {
   const container = { id: newId(), cidr: "10.250.0.0/21", region: "" }
   for (let at = 0; at < 50; at += 1) {
-    const network = {
-      name: toName(cloud, 100 + at),
-      cidrs: [],
-      isAutoMode: false,
-      region: "us-east-1",
-      peers: [],
-    }
+    const own = { name: toName(cloud, 100 + at), cidrs: [], isAutoMode: false, region: "us-east-1" }
+    const network = { ...emptyNetwork, ...own }
     peerings.push({ id: newId(), container, network, routed: `10.251.${at}.0/24`, status: "AVAILABLE" })
   }
   return true
@@ -239,7 +322,7 @@ function toDraft({
     providerName: cloud,
     request: { ...toIds(cloud, network), ...block, ...wrong, containerId: container.id },
     ...(hasBlocks && { networkBlocks: network.cidrs }),
-    ...(hasPeers && { peeredBlocks: network.peers.length > 0 ? network.peers : ["none"] }),
+    ...(hasPeers && { peeredBlocks: [...network.peers, ...network.services, "none"] }),
     ...(isNew && {
       newContainer: { atlasCidrBlock: container.cidr, ...(cloud !== "GCP" && { region: container.region }) },
     }),
@@ -289,7 +372,9 @@ function toSnapshot(cloud: ProviderName, projects: readonly TrueProject[]): Proj
                 id,
                 containerId: container.id,
                 ...toIds(cloud, network),
-                ...(cloud === "AWS" ? { statusName: status, routeTableCidrBlock: routed } : { status }),
+                ...(cloud === "AWS"
+                  ? { statusName: status, routeTableCidrBlock: routed, connectionId: `pcx-${id}` }
+                  : { status }),
               }) as AtlasPeer,
           ),
       privateIpMode: false,
@@ -297,5 +382,5 @@ function toSnapshot(cloud: ProviderName, projects: readonly TrueProject[]): Proj
       problem: isRead ? null : "atlas_unreachable",
     }),
   )
-  return { here: here as ProjectAddresses, otherProjects, peersPerProject: 50 }
+  return { here: here as ProjectAddresses, otherProjects, peersPerProject: 50, now: lookedAt }
 }

@@ -7,6 +7,7 @@ import {
   type ProjectAddresses,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
+import { lookedAt, toLookUp } from "./look-ups.ts"
 import { toVerdict } from "#verdict/verdict.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
@@ -63,7 +64,12 @@ export const payments: ProjectAddresses = {
   problem: null,
 }
 
-export const snapshot: ProjectSnapshot = { here: payments, otherProjects: [], peersPerProject: 50 }
+export const snapshot: ProjectSnapshot = {
+  here: payments,
+  otherProjects: [],
+  peersPerProject: 50,
+  now: lookedAt,
+}
 
 /** Returns the snapshot with another state of the project. */
 export function snapshotWith(here: Partial<ProjectAddresses>): ProjectSnapshot {
@@ -102,6 +108,11 @@ export const drafts = {
     peeredBlocks: ["none"],
   },
 } satisfies Record<ProviderName, PeeringDraft>
+
+/** Returns a draft with a look-up of its network in which nothing is in the way. */
+export function lookedUp(draft: PeeringDraft): PeeringDraft {
+  return { ...draft, facts: toLookUp(draft) }
+}
 
 /** A right draft with some fields of the request filled in otherwise. */
 export function draftWith(providerName: ProviderName, request: Record<string, string>): PeeringDraft {

@@ -11,6 +11,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
+import { lookedAt } from "./look-ups.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 const providerName = fc.constantFrom(...providerNames)
@@ -173,6 +174,7 @@ export const arbitrarySnapshot: fc.Arbitrary<ProjectSnapshot> = fc.record({
   here: projectAddresses(12),
   otherProjects: fc.array(projectAddresses(3), { maxLength: 3 }),
   peersPerProject: fc.constantFrom(3, 10, 50, 50, 50, 51),
+  now: fc.constant(lookedAt),
 })
 
 const sometimesHostile = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>

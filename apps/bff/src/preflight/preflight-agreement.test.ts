@@ -27,7 +27,8 @@ beforeAll(async () => {
   const { peersPerProject } = Installation.parse((await desk.call("GET", apiUrls.installation())).json())
   const here = projects.find(({ project }) => project.id === projectId)
   if (here === undefined) throw new Error("the project is not in the address space")
-  inBrowser = { here, otherProjects: projects.filter((one) => one !== here), peersPerProject }
+  const otherProjects = projects.filter((one) => one !== here)
+  inBrowser = { here, otherProjects, peersPerProject, now: desk.clock.now() }
 })
 afterAll(() => desk.close())
 

@@ -42,7 +42,7 @@ export class SnapshotReader {
    * The caller checks the person's right to the project.
    */
   async readSnapshot(projectId: string, access: Access) {
-    const { peersPerProject } = this.#deps
+    const { clock, peersPerProject } = this.#deps
     // Without the list of projects the named one is still known by its id.
     const all = await this.readAll(access, projectId).catch((thrown: unknown) => {
       if (thrown instanceof AppError) return []
@@ -51,7 +51,7 @@ export class SnapshotReader {
     const here =
       all.find(({ project }) => project.id === projectId) ??
       this.#addresses.build(this.#addKey({ id: projectId, name: projectId }), true)
-    return { here, otherProjects: all.filter((one) => one !== here), peersPerProject }
+    return { here, otherProjects: all.filter((one) => one !== here), peersPerProject, now: clock.now() }
   }
 
   /**

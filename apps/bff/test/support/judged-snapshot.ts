@@ -44,7 +44,7 @@ export async function readSnapshot(
   const all = await Promise.all(projects.map((project) => readAddresses(client, project)))
   const here = all.find(({ project }) => project.id === projectId)
   if (here === undefined) throw new Error(`there is no project ${projectId}`)
-  return { here, otherProjects: all.filter((one) => one !== here), peersPerProject }
+  return { here, otherProjects: all.filter((one) => one !== here), peersPerProject, now: Date.now() }
 }
 
 /** Sends a draft as it is, past our own rules, since the forms are wrong on purpose. */

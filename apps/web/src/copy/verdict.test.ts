@@ -4,7 +4,7 @@ import { expect, test } from "vitest"
 import { toVerdictTitle } from "./verdict.ts"
 
 const check: Check = { id: "quota", status: "red", says: "", errorCode: null, field: null, basedOn: "" }
-const empty = { missing: [], refused: [], warnings: [], notChecked: [], passed: [] }
+const empty = { missing: [], refused: [], warnings: [], notes: [], notChecked: [], passed: [] }
 
 test.each<[VerdictSummary, string]>([
   [
@@ -12,8 +12,8 @@ test.each<[VerdictSummary, string]>([
     "Fill in 2 fields to check this connection",
   ],
   [{ ...empty, kind: "refused", refused: [check] }, "Can't create yet: 1 problem"],
-  [{ ...empty, kind: "not-checked", notChecked: [check, check] }, "2 not checked"],
-  [{ ...empty, kind: "not-checked", notChecked: [check], warnings: [check] }, "1 not checked, 1 warning"],
+  [{ ...empty, kind: "not-checked", notChecked: [check, check] }, "No problems found, 2 not checked"],
+  [{ ...empty, kind: "not-checked", notChecked: [check], warnings: [check] }, "1 warning, 1 not checked"],
   [{ ...empty, kind: "warnings", warnings: [check, check] }, "Ready to create, 2 warnings"],
   [{ ...empty, kind: "ready" }, "Ready to create"],
 ])("Verdict %# reads as one line with its number", (summary, says) => {

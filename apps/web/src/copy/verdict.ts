@@ -22,10 +22,10 @@ export function toVerdictTitle(
         says: `${wrong > 0 ? `Fix ${formatCount(wrong, "field")}` : `Fill in ${formatCount(missing.length, "field")}`} to check this connection`,
       }
     case "not-checked": {
-      const also = warnings.length === 0 ? "" : `, ${formatCount(warnings.length, "warning")}`
+      const found = warnings.length === 0 ? "No problems found" : formatCount(warnings.length, "warning")
       return {
         tone: "unknown",
-        says: notChecked.length === 0 ? "Not checked yet" : `${notChecked.length} not checked${also}`,
+        says: notChecked.length === 0 ? "Not checked yet" : `${found}, ${notChecked.length} not checked`,
       }
     }
     case "warnings":

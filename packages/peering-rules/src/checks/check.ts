@@ -1,4 +1,4 @@
-import type { Check, CheckId, CheckStatus, ProjectAddresses } from "@peering-desk/shared-schemas"
+import type { Check, CheckId, CheckStatus, Fact, ProjectAddresses } from "@peering-desk/shared-schemas"
 import { toCount } from "#formats/phrases.ts"
 import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 import type { RedCode } from "./red-codes.ts"
@@ -18,6 +18,8 @@ export function createCheck<Id extends CheckId>(id: Id, about: About) {
     green: (says: string) => build("green", says, null),
     /** @param mayBecome the errorCode that Atlas might answer */
     amber: (says: string, mayBecome: string | null = null) => build("amber", says, mayBecome),
+    /** Builds a plain remark, which is no warning. */
+    note: (says: string) => build("note", says, null),
     /** Builds a check that a value of the draft will decide. */
     open: (says: string, mayBecome: string | null = null) => build("open", says, mayBecome),
     /** Builds a check for which something is not known here. */
@@ -40,6 +42,12 @@ export function checkWithoutContainer(
 
 /** The source of checks that look only at the draft. */
 export const whatIsFilledIn = "the form"
+
+/** Names the look-up that a fact comes from; when there is none, what the check lacks. */
+export function toBasedOnLookUp(fact: Fact<unknown> | undefined): string {
+  if (fact === undefined) return "no look-up"
+  return `look-up of ${fact.at.slice(0, 16).replace("T", " ")} UTC`
+}
 
 export function toBasedOnContainers({ project, containers }: ProjectAddresses): string {
   return `${toCount(containers.length, "container")} in ${project.name}`

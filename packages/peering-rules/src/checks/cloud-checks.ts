@@ -1,6 +1,6 @@
 import { readStatus, toAtlasRegionName, type Check } from "@peering-desk/shared-schemas"
 import { toAwsPartition } from "#addresses/aws-vpc-rules.ts"
-import { createCheck, toBasedOnPeers } from "./check.ts"
+import { createCheck, toBasedOnLookUp, toBasedOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { readAtlasAwsRegion, readNetwork, readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
@@ -25,8 +25,9 @@ function checkCrossRegion(reading: DraftReading): Check[] {
     const says = `${yours} and ${atlas} are in separate AWS partitions. No AWS page says that these can be peered`
     return [check.amber(says)]
   }
-  const says = `Cross-region, ${yours} to ${atlas}: the access list takes CIDRs but no security groups`
-  return [check.amber(says)]
+  return [
+    check.note(`Cross-region, ${yours} to ${atlas}: the access list takes CIDRs but no security groups`),
+  ]
 }
 
 const deprecatedModeCode = "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE"
@@ -56,7 +57,10 @@ function checkPeeringOnlyMode(reading: DraftReading): Check[] {
   return [check.amber(says)]
 }
 
-/** Azure has to let Atlas in before the request; only a peering that worked proves that it did. */
+/** Roles that allow peering: the one that the setup steps create, and those of Azure that include it. */
+const isEnough = (role: string) => /^(?:AtlasPeering\/.*|Network Contributor|Contributor|Owner)$/i.test(role)
+
+/** Azure has to let Atlas in before the request; a peering that worked, or the list of roles, proves that it did. */
 function checkPermission(reading: DraftReading): Check[] {
   if (reading.draft.providerName !== "AZURE") return []
   const network = readNetwork(reading)
@@ -67,9 +71,15 @@ function checkPermission(reading: DraftReading): Check[] {
     projects.some(({ peers }) =>
       peers.some((peer) => readStatus(peer) === "AVAILABLE" && isSameNetwork(network, peer)),
     )
-  const basedOn = `connections in ${toCount(projects.length, "project")}`
+  const roles = reading.known?.roles
+  const basedOn =
+    roles === undefined ? `connections in ${toCount(projects.length, "project")}` : toBasedOnLookUp(roles)
   const check = createCheck("cloud-permission", { field: "vnetName", basedOn })
+  const found = roles?.value.find(({ role }) => isEnough(role))
+  if (found !== undefined) return [check.green(`Atlas has the role ${found.role} on ${vnet}`)]
+  const fix = `Assign it first, or Azure will reject the request`
+  if (roles !== undefined)
+    return [check.amber(`Atlas has no role on ${vnet}. ${fix}`, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]
   if (isProven) return [check.green(`Atlas has its role on ${vnet}: another connection works`)]
-  const says = `Assign Atlas's role on ${vnet ?? "the VNet"} first, or Azure will reject the request`
-  return [check.amber(says, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]
+  return [check.unchecked(`Atlas's role on ${vnet ?? "the VNet"} not checked. ${fix}`)]
 }

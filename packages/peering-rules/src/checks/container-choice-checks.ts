@@ -53,5 +53,5 @@ function warnOneWayDoor(reading: DraftReading): Check {
   const block = readValue(reading, "atlasCidrBlock")
   const locked = regions.length === 0 ? "" : `. Clusters are limited to ${regions.join(", ")}`
   const says = `The Atlas CIDR ${block === null ? "" : `${block} `}can't be changed later${locked}`
-  return createCheck("one-way-door", { basedOn: whatIsFilledIn, field: "atlasCidrBlock" }).amber(says)
+  return createCheck("one-way-door", { basedOn: whatIsFilledIn, field: "atlasCidrBlock" }).note(says)
 }

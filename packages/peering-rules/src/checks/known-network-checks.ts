@@ -12,30 +12,31 @@ import { isWithinSpan } from "#addresses/container-size.ts"
 import { listNetworkPeerings, type NetworkPeering } from "#draft/network-peerings.ts"
 import {
   readAtlasSide,
+  readNetwork,
   readNetworkBlocks,
   readValue,
   toKnownBlocks,
   type DraftReading,
 } from "#draft/parse-draft.ts"
-import { toCount } from "#formats/phrases.ts"
-import { createCheck } from "./check.ts"
+import { capitalize, toCount } from "#formats/phrases.ts"
+import { createCheck, toBasedOnLookUp } from "./check.ts"
 
 /** Statuses that a connection only reaches once the cloud found the network by its account and region, or its directory. */
 const provenStatuses = {
   AWS: ["AVAILABLE", "PENDING_ACCEPTANCE", "FINALIZING"],
   AZURE: ["AVAILABLE"],
-  GCP: [],
+  GCP: ["AVAILABLE"],
 } as const satisfies Record<AtlasPeer["providerName"], readonly string[]>
 
-/** Values of which a network has only one. */
-const facts = {
-  awsAccountId: { noun: "account", verb: "belongs to account" },
-  accepterRegionName: { noun: "region", verb: "is in" },
-  azureDirectoryId: { noun: "directory", verb: "belongs to directory" },
+/** Values of which a network has only one, and the aspect of a look-up that has it. */
+const values = {
+  awsAccountId: { noun: "account", verb: "belongs to account", fact: "account" },
+  accepterRegionName: { noun: "region", verb: "is in", fact: "region" },
+  azureDirectoryId: { noun: "directory", verb: "belongs to directory", fact: "directory" },
 } as const
-type FactName = keyof typeof facts
+type ValueName = keyof typeof values
 
-const factsOf: Readonly<Record<AtlasPeer["providerName"], readonly FactName[]>> = {
+const valuesOf: Readonly<Record<AtlasPeer["providerName"], readonly ValueName[]>> = {
   AWS: ["awsAccountId", "accepterRegionName"],
   AZURE: ["azureDirectoryId"],
   GCP: [],
@@ -46,61 +47,85 @@ function isProven({ peer }: NetworkPeering): boolean {
   return proven.includes(readStatus(peer) ?? "")
 }
 
-function readFact({ peer, container }: NetworkPeering, name: FactName): string | null {
+function readListed({ peer, container }: NetworkPeering, name: ValueName): string | null {
   if (peer.providerName === "AWS" && name === "accepterRegionName") return readVpcRegionId(peer, container)
   const value: unknown = Reflect.get(peer, name)
   return typeof value === "string" ? value : null
 }
 
 interface Contradiction {
-  field: FactName
+  field: ValueName
   known: string
   isCertain: boolean
-  by: NetworkPeering
+  /** The connection or look-up that shows it, in words. */
+  source: string
+  basedOn?: string
+  peering?: { projectId: string; peeringId: string }
 }
 
-/** Lists the values of the draft that differ from all connections of the same network. A failed one may have failed for a wrong value. */
+/** Lists the values of the draft that differ from a look-up, or else from all connections, of the same network. */
 export function listContradictions(reading: DraftReading): Contradiction[] {
-  const others = listNetworkPeerings(reading).filter(({ peer }) => readStatus(peer) !== "FAILED")
-  return factsOf[reading.draft.providerName].flatMap((field): Contradiction[] => {
+  return valuesOf[reading.draft.providerName].flatMap((field): Contradiction[] => {
     const value = readValue(reading, field)?.toLowerCase()
-    const known = others.flatMap((by) => {
-      const one = readFact(by, field)
-      return one === null ? [] : [{ field, known: one, isCertain: isProven(by), by }]
-    })
-    const isSame = (one: Contradiction) => one.known.toLowerCase() === value
-    const certain = known.filter(({ isCertain }) => isCertain)
-    const counting = certain.length > 0 ? certain : known
-    const [first] = counting
-    return value === undefined || first === undefined || counting.some(isSame) ? [] : [first]
+    if (value === undefined) return []
+    const looked = reading.known?.[values[field].fact]
+    if (looked === undefined) return listListedContradictions(reading, field, value)
+    if (looked.value.toLowerCase() === value) return []
+    const basedOn = toBasedOnLookUp(looked)
+    return [{ field, known: looked.value, isCertain: true, source: basedOn, basedOn }]
   })
 }
 
-/** Compares account, region and directory with what other connections say of the same network, in every project of the snapshot. */
+/** A failed connection may have failed for a wrong value. */
+function listListedContradictions(reading: DraftReading, field: ValueName, value: string): Contradiction[] {
+  const others = listNetworkPeerings(reading).filter(({ peer }) => readStatus(peer) !== "FAILED")
+  const known = others.flatMap((by): Contradiction[] => {
+    const one = readListed(by, field)
+    const peering = { projectId: by.of.project.id, peeringId: by.peer.id }
+    const source = `connection in ${by.of.project.name}`
+    return one === null ? [] : [{ field, known: one, isCertain: isProven(by), source, peering }]
+  })
+  const certain = known.filter(({ isCertain }) => isCertain)
+  const counting = certain.length > 0 ? certain : known
+  const [first] = counting
+  const isSame = (one: Contradiction) => one.known.toLowerCase() === value
+  return first === undefined || counting.some(isSame) ? [] : [first]
+}
+
+/** Compares account, region and directory with what a look-up, or other connections in every project of the snapshot, show of the network. */
 export function checkKnownNetwork(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const { here, otherProjects } = reading.snapshot
   const name = readValue(reading, networkFields[providerName]) ?? ""
-  const basedOn = `connections in ${toCount(1 + otherProjects.length, "project")} you can see`
-  const found = listContradictions(reading).map(({ field, known, isCertain, by }) => {
-    const peering = { projectId: by.of.project.id, peeringId: by.peer.id }
-    const check = createCheck("known-network", { field, basedOn, peering })
-    const { noun, verb } = facts[field]
-    const [project, value] = [by.of.project.name, readValue(reading, field) ?? ""]
+  const inProjects = `connections in ${toCount(1 + otherProjects.length, "project")} you can see`
+  const found = listContradictions(reading).map(({ field, known, isCertain, source, peering, basedOn }) => {
+    const about = { field, basedOn: basedOn ?? inProjects, ...(peering && { peering }) }
+    const check = createCheck("known-network", about)
+    const { noun, verb } = values[field]
+    const value = readValue(reading, field) ?? ""
     return isCertain
-      ? check.red(null, `${name} ${verb} ${known} (connection in ${project}), not ${value}`)
-      : check.amber(
-          `A connection in ${project} has ${noun} ${known} for ${name}, not ${value}. Check which is right`,
-        )
+      ? check.red(null, `${name} ${verb} ${known} (${source}), not ${value}`)
+      : check.amber(`A ${source} has ${noun} ${known} for ${name}, not ${value}. Check which is right`)
   })
-  const fields = factsOf[providerName]
+  if (found.length > 0 || readNetwork(reading) === null) return found
+  const fields = valuesOf[providerName]
+  if (!fields.every((field) => readValue(reading, field) !== null)) return []
+  const same = fields.map((field) => values[field].noun).join(" and ")
+  const looked = reading.known?.network
+  if (looked !== undefined && fields.every((field) => reading.known?.[values[field].fact] !== undefined)) {
+    const check = createCheck("known-network", { basedOn: toBasedOnLookUp(looked) })
+    return [check.green(same === "" ? `${name} exists` : `${name} has this ${same}`)]
+  }
+  const check = createCheck("known-network", { field: networkFields[providerName], basedOn: inProjects })
   const [proof] = listNetworkPeerings(reading).filter(isProven)
-  if (found.length > 0 || proof === undefined) return found
-  if (!fields.every((field) => readValue(reading, field) !== null && readFact(proof, field) !== null))
-    return []
-  const same = fields.map((field) => facts[field].noun).join(" and ")
-  const where = proof.of === here ? "in its other connection" : `as in ${proof.of.project.name}`
-  return [createCheck("known-network", { basedOn }).green(`${name} has the same ${same} ${where}`)]
+  if (proof !== undefined && fields.every((field) => readListed(proof, field) !== null)) {
+    const where = proof.of === here ? "in its other connection" : `as in ${proof.of.project.name}`
+    const says = same === "" ? `${name} has a working connection` : `${name} has the same ${same} ${where}`
+    return [{ ...check.green(says), field: null }]
+  }
+  const what = same === "" ? `Existence of ${name}` : `${capitalize(same)} of ${name}`
+  const age = reading.staleAt === null ? "" : `: the look-up of ${reading.staleAt.slice(0, 10)} is too old`
+  return [check.unchecked(`${what} not checked${age}`)]
 }
 
 /**

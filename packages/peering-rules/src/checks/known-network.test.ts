@@ -119,7 +119,9 @@ test.each(["INITIATING", "TERMINATING"])(
 
 test("A failed connection says nothing about a network, which may be why it failed", () => {
   const draft = draftWith("AWS", { awsAccountId: otherAccount })
-  expect(told("known-network", draft, connectedIn("AWS", { statusName: "FAILED" }))).toEqual([])
+  expect(told("known-network", draft, connectedIn("AWS", { statusName: "FAILED" }))).toEqual([
+    `unchecked -: Account and region of ${vpc} not checked`,
+  ])
 })
 
 test("A network with the values of its other connections has no contradiction", () => {
@@ -129,8 +131,12 @@ test("A network with the values of its other connections has no contradiction", 
   expect(told("known-network", drafts.AZURE, connectedIn("AZURE"))).toEqual([
     "green -: vnet-payments has the same directory as in orders",
   ])
-  expect(told("known-network", drafts.AWS, snapshot)).toEqual([])
-  expect(told("known-network", drafts.GCP, connectedIn("GCP"))).toEqual([])
+  expect(told("known-network", drafts.AWS, snapshot)).toEqual([
+    `unchecked -: Account and region of ${vpc} not checked`,
+  ])
+  expect(told("known-network", drafts.GCP, connectedIn("GCP"))).toEqual([
+    "green -: payments-vpc has a working connection",
+  ])
 })
 
 const unknown = { ...draftWith("AWS", { routeTableCidrBlock: "10.117.0.0/16" }), networkBlocks: [] }

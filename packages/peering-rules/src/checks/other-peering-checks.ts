@@ -4,7 +4,8 @@ import { readCidrRange } from "#addresses/cidr-range.ts"
 import { readAtlasSide, readNetwork, readPeeredBlocks, readValue } from "#draft/parse-draft.ts"
 import type { DraftReading } from "#draft/parse-draft.ts"
 import { nameSome, shorten } from "#formats/phrases.ts"
-import { createCheck, whatIsFilledIn } from "./check.ts"
+import { listNetworkPeerings } from "#draft/network-peerings.ts"
+import { createCheck, toBasedOnLookUp, whatIsFilledIn } from "./check.ts"
 import { buildPeeringsCommand } from "./network-command.ts"
 
 /**
@@ -14,15 +15,16 @@ import { buildPeeringsCommand } from "./network-command.ts"
 export function checkOtherPeerings(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const block = readAtlasSide(reading) ?? ""
-  if (providerName === "AWS" || readNetwork(reading) === null || readCidrRange(block) === null) return []
+  if (readNetwork(reading) === null || readCidrRange(block) === null) return []
+  if (providerName === "AWS") return checkPeersOfVpc(reading, block)
   const name = readValue(reading, networkFields[providerName]) ?? ""
-  const about = { field: "peeredBlocks", basedOn: whatIsFilledIn }
+  const looked = reading.known?.peerings
+  const basedOn = looked === undefined ? whatIsFilledIn : toBasedOnLookUp(looked)
+  const about = { field: "peeredBlocks", basedOn }
   const check = createCheck("overlap-with-other-network", about)
   const command = buildPeeringsCommand(reading)
   const toUnchecked = (says: string) => ({ ...check.unchecked(says), ...(command !== null && { command }) })
   const { blocks, names, isKnown } = readPeeredBlocks(reading)
-  if (!isKnown) return [toUnchecked(`Other peerings of ${name} not checked`)]
-
   const of = names.map((one) => ({ one, cidr: findContainerBlock(reading, one) }))
   const unknown = of.flatMap(({ one, cidr }) => (cidr === null ? shorten(one) : []))
   const known = [...blocks, ...of.flatMap(({ cidr }) => cidr ?? [])]
@@ -38,10 +40,36 @@ export function checkOtherPeerings(reading: DraftReading): Check[] {
     found.push(
       toUnchecked(`The CIDRs of ${nameSome(unknown)}, peered with ${name}, aren't known. Not checked`),
     )
+  if (!isKnown && met.length === 0) return [toUnchecked(`Other peerings of ${name} not checked`)]
   if (found.length > 0) return found
   if (known.length === 0) return [check.green(`${name} has no peerings beside Atlas's`)]
   const dont = known.length === 1 ? "doesn't" : "don't"
   return [check.green(`${nameSome(known)}, peered with ${name}, ${dont} overlap the container's ${block}`)]
+}
+
+/** AWS compares only the two ends of a peering, so another one with the same addresses only takes their traffic. */
+function checkPeersOfVpc(reading: DraftReading, block: string): Check[] {
+  const { peerings } = reading.known ?? {}
+  const vpcId = readValue(reading, "vpcId") ?? ""
+  const check = createCheck("overlap-with-other-network", {
+    field: "vpcId",
+    basedOn: toBasedOnLookUp(peerings),
+  })
+  if (peerings === undefined) return [check.unchecked(`Other peerings of ${vpcId} not checked`)]
+  const ofAtlas = listNetworkPeerings(reading).flatMap(({ peer }) =>
+    peer.providerName === "AWS" ? (peer.connectionId ?? []) : [],
+  )
+  const others = peerings.value.filter(({ id, state }) => state === "active" && !ofAtlas.includes(id))
+  const unknown = others.filter(({ ranges }) => ranges === null).map(({ id }) => id)
+  const met = others.filter(({ ranges }) => ranges?.some((one) => isOverlapping(one, block)))
+  if (met.length > 0) {
+    const names = nameSome(met.map(({ id, network }) => `${network} (${id})`))
+    const says = `${vpcId} is also peered with ${names}, which overlaps ${block}. A route table sends the shared addresses to one of the two only`
+    return [check.amber(says)]
+  }
+  if (unknown.length > 0)
+    return [check.unchecked(`The CIDRs behind ${nameSome(unknown)} aren't known. Not checked`)]
+  return [check.green(`No other peering of ${vpcId} overlaps ${block}`)]
 }
 
 /** Returns the CIDR of the container that has this network in Atlas; null without one. */

@@ -85,7 +85,7 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
     ...(peering && { peering }),
   }
   const check = createCheck("overlap-other-projects", about)
-  if (first !== undefined) return check.amber(found.map(({ says }) => says).join(". "))
+  if (first !== undefined) return check.note(found.map(({ says }) => says).join(". "))
   if (unread > 0) return check.unchecked(sayUnreadOthers(unread))
   const blocks = own.map(({ block }) => block).join(" and ")
   const says = `${blocks} ${own.length === 1 ? "doesn't" : "don't"} overlap any known network in other projects`
@@ -122,7 +122,7 @@ function checkWellKnownBlocks(own: readonly OwnBlock[], said: readonly WellKnown
       .map(({ cidr, usedBy }) => {
         const meets = block === cidr ? "is" : `overlaps ${cidr},`
         const says = `${block} ${meets} used by ${usedBy}. Other networks are likely to use it too`
-        return createCheck("well-known-block", { field, basedOn }).amber(says)
+        return createCheck("well-known-block", { field, basedOn }).note(says)
       }),
   )
   if (found.length > 0 || said.length > 0) return found

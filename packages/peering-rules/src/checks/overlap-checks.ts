@@ -26,7 +26,8 @@ import {
   toPeersInContainer,
   type DraftReading,
 } from "#draft/parse-draft.ts"
-import { isSameNetwork } from "#draft/natural-key.ts"
+import { areFactsOf } from "#draft/draft-facts.ts"
+import { isSameNetwork, toNetworkKey } from "#draft/natural-key.ts"
 import { isOfSameVpc } from "#draft/network-peerings.ts"
 import { compareText, findOverlaps, nameBlocks, toPeeringLink, type TakenBlock } from "#draft/taken-blocks.ts"
 
@@ -128,15 +129,39 @@ function checkOtherNetworks(reading: DraftReading): Check[] {
   const network = readNetwork(reading)
   const others = toPeersInContainer(reading)
     .filter((peer) => readStatus(peer) !== "FAILED" && (network === null || !isSameNetwork(network, peer)))
-    .map((peer) => nameNetworkOf(peer))
-    .sort(compareText)
-  if (others.length > 0) {
-    const says = `Overlap with ${nameSome(others)} not checked: Atlas doesn't report the CIDRs of this container's other networks`
+    .map((peer) => ({
+      name: nameNetworkOf(peer),
+      blocks: findLookedBlocks(reading, peer),
+      isWorking: readStatus(peer) === "AVAILABLE",
+    }))
+  const own = readNetworkBlocks(reading).blocks
+  const met = others.filter(({ blocks }) =>
+    blocks?.some((one) => own.some((mine) => isOverlapping(one, mine))),
+  )
+  if (met.length > 0) {
+    const says = `${readValue(reading, name)} overlaps ${nameOnce(met)}, already peered with this container. ${providerLabels[draft.providerName]} can't peer both`
+    return [met.some(({ isWorking }) => isWorking) ? check.red(null, says) : check.amber(says)]
+  }
+  const unknown = others.filter(({ blocks }) => blocks === null)
+  if (unknown.length > 0) {
+    const says = `Overlap with ${nameOnce(unknown)} not checked: Atlas doesn't report the CIDRs of this container's other networks`
     return [check.unchecked(says)]
   }
   if (isUnread(snapshot.here))
     return [check.unchecked(`${sayUnread(snapshot.here)}. The container may have other connections`)]
-  return [check.green("The container has no other connections")]
+  if (others.length === 0) return [check.green("The container has no other connections")]
+  if (!readNetworkBlocks(reading).isKnown) return []
+  return [check.green(`${nameOnce(others)}, peered with this container, has other addresses`)]
+}
+
+const nameOnce = (networks: readonly { name: string }[]) =>
+  nameSome([...new Set(networks.map(({ name }) => name))].sort(compareText))
+
+/** Returns the CIDRs that a look-up found for the network of a connection; null without one. */
+function findLookedBlocks({ networks }: DraftReading, peer: AtlasPeer): readonly string[] | null {
+  const key = toNetworkKey(peer)
+  const found = key === null ? undefined : networks.find(({ facts }) => areFactsOf(facts, key))
+  return found?.facts.addresses?.value ?? null
 }
 
 function nameNetworkOf(peer: AtlasPeer): string {

@@ -70,7 +70,9 @@ export function checkPeeredContainers(reading: DraftReading): Check[] {
     basedOn: `connections in ${toCount(1 + otherProjects.length, "project")} you can see`,
   }
   const check = createCheck("overlap-with-other-container", about)
-  const met = listPeeredOverlaps(reading)
+  // A look-up shows what a failed connection left behind.
+  const isLooked = reading.known?.peerings !== undefined
+  const met = listPeeredOverlaps(reading).filter((one) => !isLooked || toEffect(one) !== "left-over")
   const found: Check[] = (["refused", "leaving", "one-of-two", "shared-route", "left-over"] as const).flatMap(
     (effect) => {
       const peerings = met.filter((one) => toEffect(one) === effect)

@@ -6,6 +6,7 @@ import { checkContainerChoice } from "./container-choice-checks.ts"
 import type { DraftReading } from "#draft/parse-draft.ts"
 import { checkDuplicate } from "./duplicate-checks.ts"
 import { checkOtherProjects } from "./other-project-checks.ts"
+import { checkDns, checkExistingRoutes } from "./existing-route-checks.ts"
 import { checkFields } from "./field-checks.ts"
 import { checkInventoryBlocks, checkKnownNetwork } from "./known-network-checks.ts"
 import { checkOtherPeerings } from "./other-peering-checks.ts"
@@ -26,6 +27,8 @@ export function runChecks(reading: DraftReading): Check[] {
     ...checkInventoryBlocks(reading),
     ...checkPeeredContainers(reading),
     ...checkOtherPeerings(reading),
+    ...checkExistingRoutes(reading),
+    ...checkDns(reading),
     ...checkRoutedBlocks(reading),
     ...checkAtlasNetwork(reading),
     ...checkKnownNetwork(reading),

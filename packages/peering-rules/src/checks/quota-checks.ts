@@ -1,5 +1,5 @@
 import { networkFields, readStatus, type Check } from "@peering-desk/shared-schemas"
-import { createCheck, isUnread, sayUnread, toBasedOnPeers } from "./check.ts"
+import { createCheck, isUnread, sayUnread, toBasedOnLookUp, toBasedOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { listNetworkPeerings } from "#draft/network-peerings.ts"
 import { readValue, type DraftReading } from "#draft/parse-draft.ts"
@@ -42,19 +42,26 @@ export function checkQuota({ snapshot }: DraftReading): Check[] {
   ]
 }
 
-/** The most active peerings of one network: AWS raises its number to 125 on request, Azure has one for all. */
-const mostActive = { AWS: 50, AZURE: 500 } as const
+/** The most active peerings of one network, and what the cloud documents of it. */
+const mostActive = {
+  AWS: { most: 50, says: "AWS allows 50 per VPC, 125 on request" },
+  AZURE: { most: 500, says: "Azure allows 500 per VNet" },
+  GCP: { most: 25, says: "Google Cloud allows 25 per network unless it raised the quota" },
+} as const
 
-/** Warns when the network's known peerings alone reach the limit of its cloud. Other peerings of the network are not known here. */
+/** Warns when the network's peerings, as far as they are known, reach the limit of its cloud. */
 export function checkNetworkQuota(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
-  if (providerName === "GCP") return []
-  const most = mostActive[providerName]
-  const active = listNetworkPeerings(reading).filter(({ peer }) => readStatus(peer) === "AVAILABLE").length
+  const { most, says } = mostActive[providerName]
+  const listed = listNetworkPeerings(reading).filter(({ peer }) => readStatus(peer) === "AVAILABLE").length
+  const looked = reading.known?.peerings?.value.filter(
+    ({ state }) => providerName !== "AWS" || state === "active",
+  )
+  const active = Math.max(listed, looked?.length ?? 0)
   if (active < most) return []
   const field = networkFields[providerName]
-  const check = createCheck("network-quota", { field, basedOn: `${toCount(active, "active connection")}` })
-  const limit =
-    providerName === "AWS" ? "AWS allows 50 per VPC, 125 on request" : `Azure allows ${most} per VNet`
-  return [check.amber(`${readValue(reading, field)} has ${active} active connections. ${limit}`)]
+  const basedOn =
+    looked === undefined ? toCount(active, "active connection") : toBasedOnLookUp(reading.known?.peerings)
+  const check = createCheck("network-quota", { field, basedOn })
+  return [check.amber(`${readValue(reading, field)} has ${active} active peerings. ${says}`)]
 }

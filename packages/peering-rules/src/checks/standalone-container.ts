@@ -18,7 +18,7 @@ export function checkNewContainer(
   { here, otherProjects }: Pick<ProjectSnapshot, "here" | "otherProjects">,
 ): Check[] {
   const draft = { providerName, request: { containerId: newContainerMark }, newContainer }
-  const whole = toDraftReading(draft, toFacts({ here, otherProjects, peersPerProject: 0 }))
+  const whole = toDraftReading(draft, toFacts({ here, otherProjects, peersPerProject: 0, now: 0 }))
   const reading = { ...whole, fields: whole.fields.filter(({ ofNewContainer }) => ofNewContainer) }
   return [
     ...checkFields(reading),

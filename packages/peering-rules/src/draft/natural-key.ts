@@ -20,6 +20,11 @@ export function isSamePeering(request: PeeringRequest, peer: AtlasPeer): boolean
   return request.containerId === peer.containerId && isSameNetwork(request, peer)
 }
 
+/** Returns the ids of a peering's network; null when Atlas does not name them all. */
+export function toNetworkKey(peer: AtlasPeer): NetworkKey | null {
+  return toNetworkName(peer) === null ? null : (peer as NetworkKey)
+}
+
 /** Peerings are compared again with each draft. */
 const knownNames = new WeakMap<object, string | null>()
 

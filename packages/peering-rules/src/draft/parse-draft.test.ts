@@ -14,6 +14,6 @@ test.each([
       request: { ...draft.request, routeTableCidrBlock: "10.0.0.0/16" },
       networkBlocks: ["10.0.0.0/16"],
     }
-    expect(readNetworkBlocks({ draft: repeated }).blocks).toEqual(blocks)
+    expect(readNetworkBlocks({ draft: repeated, known: null }).blocks).toEqual(blocks)
   },
 )

@@ -5,8 +5,10 @@ import {
   toCanonicalCidr,
   type AtlasPeer,
   type Container,
+  type NetworkFacts,
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
+import { areFactsOf, arePeersKnown, listPeeredRanges, type KnownNetwork } from "./draft-facts.ts"
 import { isForNewContainer, toDraftFields, type DraftField } from "./draft-fields.ts"
 import type { NetworkKey } from "./natural-key.ts"
 import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
@@ -18,6 +20,7 @@ export interface SnapshotFacts {
   snapshot: ProjectSnapshot
   blocksHere: TakenBlocks
   blocksOfOthers: readonly TakenBlocks[]
+  networks: readonly KnownNetwork[]
 }
 
 /** A parsed draft with the snapshot that it is checked against. */
@@ -27,13 +30,18 @@ export interface DraftReading extends SnapshotFacts {
   isNew: boolean
   /** The chosen container; null for a new one, for one of another project, and while nothing is chosen. */
   container: Container | null
+  /** What is known of the draft's network in its cloud; null until it was looked up. */
+  known: NetworkFacts | null
+  /** When the look-up was printed whose facts are too old to count; null without such facts. */
+  staleAt: string | null
 }
 
-export function toFacts(snapshot: ProjectSnapshot): SnapshotFacts {
+export function toFacts(snapshot: ProjectSnapshot, networks: readonly KnownNetwork[] = []): SnapshotFacts {
   return {
     snapshot,
     blocksHere: toTakenBlocks(snapshot.here),
     blocksOfOthers: snapshot.otherProjects.map(toTakenBlocks),
+    networks,
   }
 }
 
@@ -43,7 +51,10 @@ export function toDraftReading(draft: PeeringDraft, facts: SnapshotFacts): Draft
   const ofCloud = facts.snapshot.here.containers.filter((one) => one.providerName === draft.providerName)
   // An id should occur once in a cloud; if it occurs twice, the order of the list must not matter.
   const [container = null] = ofCloud.filter((one) => one.id === id).sort(compareWhole)
-  return { ...facts, draft, fields, isNew: isForNewContainer(draft), container }
+  const network = readNetwork({ draft, fields })
+  const found = network === null ? null : facts.networks.find((one) => areFactsOf(one.facts, network))
+  const { facts: known = null, staleAt = null } = found ?? {}
+  return { ...facts, draft, fields, isNew: isForNewContainer(draft), container, known, staleAt }
 }
 
 /** Returns the value of a field that is filled in and right; null otherwise. */
@@ -61,9 +72,10 @@ interface NetworkBlocks {
   isKnown: boolean
 }
 
-/** Returns the network's known blocks other than the one sent to Atlas. */
-export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): NetworkBlocks {
-  const given = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
+/** Returns the network's known blocks other than the one sent to Atlas: those that its cloud has, and those that were typed. */
+export function readNetworkBlocks({ draft, known }: Pick<DraftReading, "draft" | "known">): NetworkBlocks {
+  const typed = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
+  const given = [...(known?.addresses?.value ?? []), ...typed]
   const cidrs = given.map((text) => ({ text, cidr: parseCidr(text) }))
   const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
   // Only AWS is sent a block; a draft of another cloud may still carry the field.
@@ -84,10 +96,18 @@ interface PeeredBlocks {
   isKnown: boolean
 }
 
-/** Returns what the draft says of other peered networks. On AWS they make no difference to the peering itself. */
-export function readPeeredBlocks({ draft }: Pick<DraftReading, "draft">): PeeredBlocks {
-  const texts = draft.providerName === "AWS" ? [] : (draft.peeredBlocks ?? []).map((text) => text.trim())
-  const given = texts.filter((text) => text !== "")
+/** Returns what is known of other peered networks. On AWS they make no difference to the peering itself. */
+export function readPeeredBlocks({
+  draft,
+  known,
+  container,
+}: Pick<DraftReading, "draft" | "known" | "container">): PeeredBlocks {
+  if (draft.providerName === "AWS") return { blocks: [], names: [], isKnown: false }
+  const typed = (draft.peeredBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
+  // On Google Cloud the owner may make their half of the peering before Atlas makes its own.
+  const atlasNetwork = container?.providerName === "GCP" ? (container.networkName ?? null) : null
+  const looked = known === null ? [] : listPeeredRanges(known, atlasNetwork)
+  const given = [...looked, ...typed]
   const cidrs = given
     .filter((text) => text.toLowerCase() !== "none")
     .map((text) => ({ text, cidr: parseCidr(text) }))
@@ -95,12 +115,14 @@ export function readPeeredBlocks({ draft }: Pick<DraftReading, "draft">): Peered
   return {
     blocks: [...new Set(blocks)],
     names: [...new Set(cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])))],
-    isKnown: given.length > 0,
+    isKnown: typed.length > 0 || (known !== null && arePeersKnown(known)),
   }
 }
 
 /** Returns every known block that Atlas's side must not overlap: the network's, and those of networks that it is peered with. */
-export function toKnownBlocks(reading: Pick<DraftReading, "draft" | "fields">): string[] {
+export function toKnownBlocks(
+  reading: Pick<DraftReading, "draft" | "fields" | "known" | "container">,
+): string[] {
   const sent = readValue(reading, "routeTableCidrBlock") ?? []
   return [sent, readNetworkBlocks(reading).blocks, readPeeredBlocks(reading).blocks].flat()
 }
@@ -128,7 +150,7 @@ export function toPeersInContainer({ container, snapshot }: DraftReading): Atlas
 }
 
 /** Returns the network that the draft names; null until its fields are right. */
-export function readNetwork(reading: DraftReading): NetworkKey | null {
+export function readNetwork(reading: Pick<DraftReading, "draft" | "fields">): NetworkKey | null {
   const value = (name: string) => readValue(reading, name)
   switch (reading.draft.providerName) {
     case "AWS": {

@@ -1,4 +1,4 @@
-import type { Check, ProjectAddresses } from "@peering-desk/shared-schemas"
+import type { Check, NetworkFacts, ProjectAddresses } from "@peering-desk/shared-schemas"
 
 /** What one resource policy of the organization says of a change. */
 export interface PolicyRuling {
@@ -23,6 +23,10 @@ export interface ProjectSnapshot {
   otherProjects: readonly ProjectAddresses[]
   /** The number of peerings Atlas allows a project: 50 unless its support raised it. */
   peersPerProject: number
+  /** In milliseconds since 1970, for the age of facts. */
+  now: number
+  /** What look-ups of the project's networks found; left out in the browser, which has only the draft's own. */
+  networkFacts?: readonly NetworkFacts[]
   /** What resource policies say of the draft; left out in the browser, which can't evaluate policies. */
   policyChecks?: readonly Check[]
 }

@@ -47,11 +47,11 @@ export function toKnownValueChanges(trouble: RefusedDraft): DraftChange[] {
   if (!hasRed(trouble, "known-network")) return []
   const wrong = listContradictions(trouble.reading).filter(({ isCertain }) => isCertain)
   const values = wrong.map(({ field, known }) => `${known} as ${toTitle(field)}`)
-  const where = [...new Set(wrong.map(({ by }) => by.of.project.name))].join(" and ")
+  const where = [...new Set(wrong.map(({ source }) => source))].join(" and ")
   return [
     {
       title: `Use ${values.join(", ")}`,
-      why: `The same network is connected with it in ${where}`,
+      why: `The network has it: ${where}`,
       cost: costs.knownValue,
       draft: fillRequest(
         trouble.reading.draft,

@@ -34,7 +34,7 @@ export function suggestContainer(
 ): ContainerSuggestion | null {
   const { providerName } = draft
   const fields = toDraftFields(draft)
-  const own = toKnownBlocks({ draft, fields })
+  const own = toKnownBlocks({ draft, fields, known: null, container: null })
   const ofCloud = containers.filter((one) => one.providerName === providerName)
   const isFree = ({ atlasCidrBlock }: Container) =>
     !own.some((block) => isOverlapping(block, atlasCidrBlock ?? ""))

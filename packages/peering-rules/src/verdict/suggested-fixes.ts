@@ -45,7 +45,7 @@ export function suggestFixes(reading: DraftReading): SuggestedFix[] {
  */
 export function suggestWithoutOverlap(reading: DraftReading, checks: readonly Check[]): SuggestedFix[] {
   const isOverlap = ({ id, field, status }: Check) =>
-    status === "amber" &&
+    (status === "amber" || status === "note") &&
     (id === "overlap-with-other-container" ||
       (id === "overlap-other-projects" && field === "routeTableCidrBlock"))
   const overlaps = checks.filter(isOverlap)

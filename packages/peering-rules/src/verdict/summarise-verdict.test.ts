@@ -79,7 +79,7 @@ describe("A connection in the way", () => {
     })
   })
 
-  test("An overlap in another project is a warning with the VPC's other CIDR as a fix", () => {
+  test("An overlap in another project is a note with the VPC's other CIDR as a fix", () => {
     const orders = {
       ...snapshot.here,
       project: { ...snapshot.here.project, id: "64b1f0a27c3d5e4f8a9b0c1e", name: "orders" },
@@ -95,8 +95,8 @@ describe("A connection in the way", () => {
       here,
       otherProjects: [orders],
     })
-    const overlap = checks.find((one) => one.id === "overlap-other-projects" && one.status === "amber")
-    expect(status).toBe("amber")
+    const overlap = checks.find((one) => one.id === "overlap-other-projects" && one.status === "note")
+    expect(status).toBe("unchecked")
     expect(overlap?.peering).toEqual({ projectId: orders.project.id, peeringId: id })
     expect(suggestedFixes.map(({ title }) => title)).toEqual(["Use 10.62.0.0/16"])
   })

@@ -7,13 +7,15 @@ export interface VerdictSummary {
   missing: readonly string[]
   refused: readonly Check[]
   warnings: readonly Check[]
+  /** Plain remarks. */
+  notes: readonly Check[]
   /** Checks of which something is not known here, as when a list could not be read. */
   notChecked: readonly Check[]
   passed: readonly Check[]
 }
 
 /** The order in which one sentence counts when checks of several statuses say it. */
-const worstFirst: readonly CheckStatus[] = ["red", "amber", "unchecked", "green"]
+const worstFirst: readonly CheckStatus[] = ["red", "amber", "unchecked", "note", "green"]
 
 /**
  * Summarises a verdict. Empty fields are counted and not listed, and checks that wait for a value are left out.
@@ -30,7 +32,14 @@ export function summariseVerdict(
     return one === "open" || isWrong ? [field] : []
   })
   const said = new Set<string>()
-  const groups: Record<CheckStatus, Check[]> = { red: [], amber: [], unchecked: [], open: [], green: [] }
+  const groups: Record<CheckStatus, Check[]> = {
+    red: [],
+    amber: [],
+    unchecked: [],
+    open: [],
+    note: [],
+    green: [],
+  }
   for (const one of worstFirst)
     for (const check of checks) {
       if (check.status !== one || said.has(check.says)) continue
@@ -42,6 +51,7 @@ export function summariseVerdict(
     missing: [...new Set(missing)],
     refused: groups.red,
     warnings: groups.amber,
+    notes: groups.note,
     notChecked: groups.unchecked,
     passed: groups.green,
   }

@@ -5,6 +5,7 @@ import {
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
+import { looked, toLookUp } from "#test/look-ups.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 import { toVerdict } from "./verdict.ts"
 import {
@@ -13,6 +14,7 @@ import {
   draftWith,
   ids,
   listedContainer,
+  lookedUp,
   manyPeers,
   peerOnVpc,
   told,
@@ -26,20 +28,29 @@ test.each([
   ["GCP", "green"],
   // The addresses of the container's other VNet are not known.
   ["AZURE", "unchecked"],
-] as const)("a right draft for %s is %s", (providerName, status) => {
-  const verdict = toVerdict(drafts[providerName], snapshot)
+] as const)("a right draft for %s with a look-up of its network is %s", (providerName, status) => {
+  const verdict = toVerdict(lookedUp(drafts[providerName]), snapshot)
   expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
   expect(verdict.status).toBe(status)
   expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["reuse-container", "create-peering"])
 })
 
+test.each(providerNames)("a right draft for %s is never green without a look-up", (providerName) => {
+  const { status, checks } = toVerdict(drafts[providerName], snapshot)
+  expect(status).toBe("unchecked")
+  expect(checks.filter((check) => check.status === "unchecked").map(({ id }) => id)).toContain(
+    "known-network",
+  )
+})
+
 test.each(providerNames)(
-  "a right draft for %s with a new container is amber, as it fixes a block for good",
+  "a right draft for %s with a new container is green, with a note that its CIDR can't change",
   (cloud) => {
     const of = cloud === "GCP" ? snapshotWith({ containers: [] }) : snapshot
-    const verdict = toVerdict(draftForNew(cloud), of)
+    const verdict = toVerdict(lookedUp(draftForNew(cloud)), of)
     expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
-    expect(verdict.status).toBe("amber")
+    expect(verdict.status).toBe("green")
+    expect(verdict.checks).toContainEqual(expect.objectContaining({ id: "one-way-door", status: "note" }))
     expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["create-container", "create-peering"])
   },
 )
@@ -55,13 +66,59 @@ test.each(providerNames)("an empty draft for %s is open, and says what to fill i
   )
 })
 
+test.each<[CheckId, PeeringDraft, ProjectSnapshot, string]>([
+  [
+    "overlap-other-projects",
+    drafts.AWS,
+    {
+      ...snapshot,
+      otherProjects: [
+        {
+          ...payments,
+          peers: [],
+          project: { id: "1", name: "orders" },
+          containers: [
+            listedContainer({
+              id: "1",
+              providerName: "AWS",
+              regionName: "EU_WEST_1",
+              atlasCidrBlock: "10.48.8.0/21",
+            }),
+          ],
+        },
+      ],
+    },
+    "container 10.48.8.0/21 in EU_WEST_1 in orders",
+  ],
+  [
+    "well-known-block",
+    draftWith("AWS", { routeTableCidrBlock: "172.31.0.0/16" }),
+    snapshot,
+    "172.31.0.0/16 is used by the default VPC of every AWS region",
+  ],
+  [
+    "well-known-block",
+    draftForNew("AWS", { atlasCidrBlock: "192.168.248.0/21" }),
+    snapshot,
+    "is used by Atlas by default",
+  ],
+  ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), snapshot, "no security groups"],
+  [
+    "one-way-door",
+    draftForNew("GCP", { atlasCidrBlock: "10.96.0.0/24", regions: ["CENTRAL_US"] }),
+    snapshotWith({ containers: [] }),
+    "Clusters are limited to CENTRAL_US",
+  ],
+])("%s is a note, which leaves a draft with a look-up green", (id, draft, of, words) => {
+  expect(
+    told(id, draft, of)
+      .filter((one) => one.startsWith("note"))
+      .join("\n"),
+  ).toContain(words)
+  expect(toVerdict(lookedUp(draft), of).status).toBe("green")
+})
+
 describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
-  const withOther = (fields: Partial<typeof payments>) => ({
-    ...snapshot,
-    otherProjects: [
-      { ...payments, containers: [], peers: [], project: { id: "1", name: "orders" }, ...fields },
-    ],
-  })
   test.each<[CheckId, PeeringDraft, ProjectSnapshot, string]>([
     [
       "overlap-other-projects",
@@ -82,33 +139,6 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       "OVERLAPPING_CIDR_BLOCK: 10.32.8.0/21 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of this project. Atlas may reject it",
     ],
     [
-      "overlap-other-projects",
-      drafts.AWS,
-      withOther({
-        containers: [
-          listedContainer({
-            id: "1",
-            providerName: "AWS",
-            regionName: "EU_WEST_1",
-            atlasCidrBlock: "10.48.8.0/21",
-          }),
-        ],
-      }),
-      "container 10.48.8.0/21 in EU_WEST_1 in orders",
-    ],
-    [
-      "well-known-block",
-      draftWith("AWS", { routeTableCidrBlock: "172.31.0.0/16" }),
-      snapshot,
-      "172.31.0.0/16 is used by the default VPC of every AWS region",
-    ],
-    [
-      "well-known-block",
-      draftForNew("AWS", { atlasCidrBlock: "192.168.248.0/21" }),
-      snapshot,
-      "is used by Atlas by default",
-    ],
-    [
       "well-known-block",
       { ...draftWith("GCP", { networkName: "default" }), networkBlocks: [] },
       snapshotWith({
@@ -116,7 +146,6 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       }),
       "10.128.0.0/21 overlaps 10.128.0.0/9, used by Google Cloud's auto mode networks. If default is one, it can't be peered",
     ],
-    ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), snapshot, "no security groups"],
     [
       "cross-region",
       draftWith("AWS", { accepterRegionName: "cn-north-1" }),
@@ -132,18 +161,23 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
     ["fields", draftWith("AWS", { routeTableCidrBlock: "10.50.0.1/32" }), snapshot, "/16 to /28"],
     ["peering-only-mode", drafts.AWS, snapshotWith({ privateIpMode: true }), "which peering no longer needs"],
     [
-      "one-way-door",
-      draftForNew("GCP", { atlasCidrBlock: "10.96.0.0/24", regions: ["CENTRAL_US"] }),
-      snapshotWith({ containers: [] }),
-      "Clusters are limited to CENTRAL_US",
-    ],
-    [
       "cidr-ignored",
       { ...drafts.AWS, newContainer: { atlasCidrBlock: "10.96.0.0/21" } },
       snapshot,
       "10.96.0.0/21 won't be used",
     ],
-    ["cloud-permission", drafts.AZURE, snapshot, "first, or Azure will reject the request"],
+    [
+      "cloud-permission",
+      { ...drafts.AZURE, facts: { ...toLookUp(drafts.AZURE), roles: looked([]) } },
+      snapshot,
+      "Atlas has no role on vnet-payments. Assign it first, or Azure will reject the request",
+    ],
+    [
+      "dns",
+      { ...drafts.AWS, facts: { ...toLookUp(drafts.AWS), dns: looked({ support: true, hostnames: false }) } },
+      snapshot,
+      "DNS hostnames are off in vpc-0a1b2c3d4e5f60718",
+    ],
     [
       "quota",
       drafts.AWS,
@@ -310,7 +344,7 @@ test("known addresses of a network that overlap nothing are green, without a war
   expect(told("overlap-with-container", draft, of)).toEqual([
     "green -: 10.40.0.0/16 and 10.41.0.0/16 of payments-vpc don't overlap the container's 10.128.0.0/21",
   ])
-  expect(toVerdict(draft, of).status).toBe("green")
+  expect(toVerdict(lookedUp(draft), of).status).toBe("green")
   const unknown = toVerdict({ ...drafts.GCP, networkBlocks: [] }, of)
   expect(unknown.checks.filter(({ status }) => status === "amber")).toHaveLength(1)
 })

@@ -55,6 +55,8 @@ const checkIds = [
   "overlap-with-other-container",
   "overlap-with-other-network",
   "unrouted-blocks",
+  "existing-routes",
+  "dns",
   "atlas-network",
   "known-network",
   "duplicate",
@@ -77,8 +79,9 @@ export type CheckId = z.infer<typeof CheckId>
 /**
  * `red`: Atlas or the cloud would refuse it. `amber`: it would be taken, and may not be what is wanted. `open`: a value of the draft
  * is still missing. `unchecked`: something that the draft can't tell is not known, so nothing was compared. `green`: compared, and right.
+ * `note`: a plain remark, which counts as right.
  */
-export const CheckStatus = z.enum(["green", "amber", "unchecked", "open", "red"])
+export const CheckStatus = z.enum(["green", "note", "amber", "unchecked", "open", "red"])
 export type CheckStatus = z.infer<typeof CheckStatus>
 
 export const Check = z.object({

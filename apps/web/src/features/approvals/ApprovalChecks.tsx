@@ -15,7 +15,7 @@ export function ApprovalChecks({
   const checks = preflight?.verdict.checks ?? []
   const refused = checks.filter(({ status }) => status === "red")
   const warnings = checks.filter(({ status }) => status === "amber")
-  const passed = checks.filter(({ status }) => status === "green")
+  const passed = checks.filter(({ status }) => status === "green" || status === "note")
   const unchecked = checks.filter(({ status }) => status === "unchecked")
   return (
     <Section title="Checked now">

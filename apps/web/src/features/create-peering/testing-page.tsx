@@ -118,6 +118,7 @@ export const bff = setupServer(
       here,
       otherProjects: [],
       peersPerProject: installation.peersPerProject,
+      now: Date.now(),
     })
     return HttpResponse.json({ verdict, planHash: verdict.plan && planHash } satisfies PreflightAnswer)
   }),

@@ -30,4 +30,4 @@ export function PolicyChecks({ projectId, question }: { projectId: string; quest
   )
 }
 
-const tones = { red: "failed", amber: "you", unchecked: "info", open: "info" } as const
+const tones = { red: "failed", amber: "you", unchecked: "info", open: "info", note: "info" } as const

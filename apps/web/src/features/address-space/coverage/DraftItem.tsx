@@ -14,8 +14,9 @@ import { needsPermission, type PickedDraft } from "./use-drafts.ts"
 const verdicts: Record<CheckStatus, { tone: Tone; says: string }> = {
   red: { tone: "failed", says: "Can't create yet" },
   amber: { tone: "you", says: "Ready to create, with warnings" },
-  unchecked: { tone: "unknown", says: "Overlap not fully checked" },
+  unchecked: { tone: "unknown", says: "No problems found, not all checked" },
   open: { tone: "unknown", says: "Not checked yet" },
+  note: { tone: "works", says: "Ready to create" },
   green: { tone: "works", says: "Ready to create" },
 }
 

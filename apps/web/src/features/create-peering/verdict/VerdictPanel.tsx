@@ -77,6 +77,11 @@ export function VerdictPanel({
               <CheckList checks={summary.warnings} linked={linked} drawn />
             </Group>
           )}
+          {summary.kind !== "incomplete" && summary.notes.length > 0 && (
+            <Group tone="unknown" icon={<Icon name="info" />} title={formatCount(summary.notes.length, "note")}>
+              <CheckList checks={summary.notes} />
+            </Group>
+          )}
           <Suspense>
             {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
           </Suspense>

@@ -65,8 +65,8 @@ export function useVerdict(
     const here = projects?.find(({ project }) => project.id === projectId)
     if (projects === undefined || here === undefined) return null
     const otherProjects = projects.filter(({ project }) => project.id !== projectId)
-    return { here, otherProjects, peersPerProject }
-  }, [projects, projectId, peersPerProject])
+    return { here, otherProjects, peersPerProject, now: addresses.dataUpdatedAt }
+  }, [projects, projectId, peersPerProject, addresses.dataUpdatedAt])
   const own = useMemo(
     () => (snapshot === null || !active ? null : toVerdict(draft, snapshot)),
     [active, draft, snapshot],

@@ -1,0 +1,161 @@
+import type { NetworkFacts, PeeringDraft, ProviderName } from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { toVerdict } from "#verdict/verdict.ts"
+import { drafts, ids, listedPeer, lookedUp, payments, snapshot, told } from "#test/drafts.ts"
+import { looked, lookedAt, toLookUp } from "#test/look-ups.ts"
+
+const vpc = "vpc-0a1b2c3d4e5f60718"
+const hour = 3_600_000
+
+/** Returns a draft whose network was looked up, with some of what was found. */
+function draftWithFacts(cloud: ProviderName, facts: Partial<NetworkFacts>): PeeringDraft {
+  const draft = drafts[cloud]
+  return { ...draft, facts: { ...toLookUp(draft), ...facts } }
+}
+
+function peered(network: string, ranges: string[] | null, state = "Connected") {
+  return { id: `to-${network}`, state, message: null, network, account: null, ranges }
+}
+
+describe("A look-up that contradicts the draft", () => {
+  test.each([
+    ["AWS", { account: looked("719304826155") }, "awsAccountId", "belongs to account 719304826155"],
+    ["AWS", { region: looked("eu-west-1") }, "accepterRegionName", "is in eu-west-1"],
+    ["AZURE", { directory: looked("0000") }, "azureDirectoryId", "belongs to directory 0000"],
+  ] as const)("on %s is red with both values, and its own is the fix: %j", (cloud, facts, field, words) => {
+    const draft = draftWithFacts(cloud, facts)
+    const typed: Readonly<Record<string, string>> = draft.request
+    const { status, checks } = toVerdict(draft, snapshot)
+    const [check] = checks.filter(({ id }) => id === "known-network")
+    expect(status).toBe("red")
+    expect(check).toMatchObject({ status: "red", field, basedOn: "look-up of 2026-11-24 12:00 UTC" })
+    expect(check?.says).toContain(words)
+    expect(check?.says).toContain(`not ${typed[field]}`)
+  })
+
+  test("offers the account that the look-up found, in one click", () => {
+    const draft = draftWithFacts("AWS", { account: looked("719304826155") })
+    const [fix] = toVerdict(draft, snapshot).suggestedFixes
+    expect(fix?.title).toBe("Use 719304826155 as the AWS account ID")
+    expect(fix?.change).toMatchObject({ kind: "fill", draft: { request: { awsAccountId: "719304826155" } } })
+  })
+})
+
+test("A look-up of another network leaves the draft not checked", () => {
+  const facts = { ...toLookUp(drafts.AWS), network: looked("vpc-0f1e2d3c") }
+  expect(toVerdict({ ...drafts.AWS, facts }, snapshot)).toEqual(toVerdict(drafts.AWS, snapshot))
+  const inAnotherGroup = { ...toLookUp(drafts.AZURE), resourceGroup: looked("rg-old") }
+  expect(toVerdict({ ...drafts.AZURE, facts: inAnotherGroup }, snapshot).status).toBe("unchecked")
+})
+
+test("A look-up proves for 24 hours, and then says when it was printed", () => {
+  const draft = lookedUp(drafts.AWS)
+  const after = (hours: number) => ({ ...snapshot, now: lookedAt + hours * hour })
+  expect(toVerdict(draft, after(23)).status).toBe("green")
+  expect(told("known-network", draft, after(24))).toEqual([
+    `unchecked -: Account and region of ${vpc} not checked: the look-up of 2026-11-24 is too old`,
+  ])
+})
+
+test("A look-up that the server keeps of a network counts for every draft of it", () => {
+  const networkFacts = [toLookUp(drafts.AWS)]
+  expect(toVerdict(drafts.AWS, { ...snapshot, networkFacts }).status).toBe("green")
+})
+
+describe("Another peering of the network, found by a look-up", () => {
+  test("is red on Azure when a hub's CIDRs contain the container's", () => {
+    const draft = draftWithFacts("AZURE", { peerings: looked([peered("vnet-hub-eu", ["10.24.0.0/16"])]) })
+    expect(told("overlap-with-other-network", draft)).toEqual([
+      "red -: vnet-payments is peered with 10.24.0.0/16, which overlaps the container's 10.24.0.0/21. Azure refuses a second network with these addresses",
+    ])
+  })
+
+  test("is red on Google Cloud when a range of its services overlaps", () => {
+    const draft = draftWithFacts("GCP", { serviceRanges: looked(["10.64.4.0/24"]) })
+    expect(told("overlap-with-other-network", draft)).toEqual([
+      expect.stringMatching(/^red .*10\.64\.4\.0\/24/),
+    ])
+  })
+
+  test("is not checked when its CIDRs are not known, and says its name", () => {
+    const link = "https://www.googleapis.com/compute/v1/projects/hub/global/networks/hub-vpc"
+    const draft = draftWithFacts("GCP", { peerings: looked([peered(link, null, "ACTIVE")]) })
+    expect(told("overlap-with-other-network", draft)).toEqual([
+      "unchecked -: The CIDRs of hub-vpc, peered with payments-vpc, aren't known. Not checked",
+    ])
+  })
+
+  test("that is the owner's half of this very peering is no obstacle on Google Cloud", () => {
+    const containers = payments.containers.map((one) =>
+      one.id === ids.gcp ? { ...one, networkName: "nt-atlas" } : one,
+    )
+    const half = peered("https://www.googleapis.com/compute/v1/projects/p-1/global/networks/nt-atlas", null)
+    const draft = draftWithFacts("GCP", { peerings: looked([half]) })
+    expect(toVerdict(draft, { ...snapshot, here: { ...payments, containers } }).status).toBe("green")
+  })
+
+  test("is a warning on AWS, where only the route table chooses between the two", () => {
+    const hub = { ...peered("vpc-0f1e2d3c", ["10.8.0.0/16"], "active"), id: "pcx-0hub" }
+    expect(told("overlap-with-other-network", draftWithFacts("AWS", { peerings: looked([hub]) }))).toEqual([
+      `amber -: ${vpc} is also peered with vpc-0f1e2d3c (pcx-0hub), which overlaps 10.8.0.0/21. A route table sends the shared addresses to one of the two only`,
+    ])
+    const gone = { ...hub, state: "deleted" }
+    expect(told("overlap-with-other-network", draftWithFacts("AWS", { peerings: looked([gone]) }))).toEqual([
+      `green -: No other peering of ${vpc} overlaps 10.8.0.0/21`,
+    ])
+  })
+})
+
+describe("A route that the network has already", () => {
+  const withRoute = (to: string, target = "tgw-1", state: "active" | "blackhole" = "active") =>
+    draftWithFacts("AWS", {
+      routeTables: looked([{ id: "rtb-1", isMain: true, subnets: [], routes: [{ to, target, state }] }]),
+    })
+
+  test.each([
+    ["equal", "10.8.0.0/21"],
+    ["narrower", "10.8.1.0/24"],
+  ])("and that is %s to the container's CIDR keeps its traffic: a warning", (_how, to) => {
+    expect(told("existing-routes", withRoute(to))).toEqual([
+      `amber -: rtb-1 sends ${to} to tgw-1. Traffic to these addresses doesn't reach Atlas while it exists`,
+    ])
+  })
+
+  test("and that is broader loses a part of its traffic: a note that names it", () => {
+    expect(told("existing-routes", withRoute("10.0.0.0/8"))).toEqual([
+      "note -: rtb-1 sends 10.0.0.0/8 to tgw-1. A route for 10.8.0.0/21 takes its part of that traffic",
+    ])
+  })
+
+  test.each([
+    ["the default route", "0.0.0.0/0", "nat-1", "active"],
+    ["a route without a target", "10.8.0.0/21", "pcx-1", "blackhole"],
+    ["the VPC's local route", "10.48.0.0/16", "local", "active"],
+  ] as const)("and that is %s is no obstacle", (_what, to, target, state) => {
+    expect(told("existing-routes", withRoute(to, target, state))).toEqual([
+      `green -: No route of ${vpc} takes traffic for 10.8.0.0/21`,
+    ])
+  })
+})
+
+test("A VNet that overlaps another one of the container is red once both were looked up", () => {
+  const hub = listedPeer("AZURE", {
+    ...drafts.AZURE.request,
+    vnetName: "vnet-hub",
+    status: "AVAILABLE",
+  })
+  const here = { ...payments, peers: [hub] }
+  const ofHub = (addresses: string[]): NetworkFacts => ({
+    ...toLookUp({ ...drafts.AZURE, request: { ...drafts.AZURE.request, vnetName: "vnet-hub" } }),
+    addresses: looked(addresses),
+  })
+  const draft = lookedUp(drafts.AZURE)
+  const judge = (addresses: string[]) =>
+    told("overlap-with-peer", draft, { ...snapshot, here, networkFacts: [ofHub(addresses)] })
+  expect(judge(["10.41.4.0/24"])).toEqual([
+    "red -: vnet-payments overlaps vnet-hub, already peered with this container. Azure can't peer both",
+  ])
+  expect(judge(["10.90.0.0/16"])).toEqual([
+    "green -: vnet-hub, peered with this container, has other addresses",
+  ])
+})
