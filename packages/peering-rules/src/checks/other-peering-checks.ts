@@ -6,7 +6,6 @@ import type { DraftReading } from "#draft/parse-draft.ts"
 import { nameSome, shorten } from "#formats/phrases.ts"
 import { listNetworkPeerings } from "#draft/network-peerings.ts"
 import { createCheck, toBasedOnLookUp, whatIsFilledIn } from "./check.ts"
-import { buildPeeringsCommand } from "./network-command.ts"
 
 /**
  * Checks the container against the networks that the draft's network is peered with, as far as they are filled in: Azure and Google
@@ -22,8 +21,6 @@ export function checkOtherPeerings(reading: DraftReading): Check[] {
   const basedOn = looked === undefined ? whatIsFilledIn : toBasedOnLookUp(looked)
   const about = { field: "peeredBlocks", basedOn }
   const check = createCheck("overlap-with-other-network", about)
-  const command = buildPeeringsCommand(reading)
-  const toUnchecked = (says: string) => ({ ...check.unchecked(says), ...(command !== null && { command }) })
   const { blocks, names, isKnown } = readPeeredBlocks(reading)
   const of = names.map((one) => ({ one, cidr: findContainerBlock(reading, one) }))
   const unknown = of.flatMap(({ one, cidr }) => (cidr === null ? shorten(one) : []))
@@ -38,9 +35,9 @@ export function checkOtherPeerings(reading: DraftReading): Check[] {
   }
   if (unknown.length > 0)
     found.push(
-      toUnchecked(`The CIDRs of ${nameSome(unknown)}, peered with ${name}, aren't known. Not checked`),
+      check.unchecked(`The CIDRs of ${nameSome(unknown)}, peered with ${name}, aren't known. Not checked`),
     )
-  if (!isKnown && met.length === 0) return [toUnchecked(`Other peerings of ${name} not checked`)]
+  if (!isKnown && met.length === 0) return [check.unchecked(`Other peerings of ${name} not checked`)]
   if (found.length > 0) return found
   if (known.length === 0) return [check.green(`${name} has no peerings beside Atlas's`)]
   const dont = known.length === 1 ? "doesn't" : "don't"

@@ -16,7 +16,6 @@ import {
   toBasedOnPeers,
   whatIsFilledIn,
 } from "./check.ts"
-import { buildNetworkCommand } from "./network-command.ts"
 import { nameSome, shorten, toCount } from "#formats/phrases.ts"
 import {
   readAtlasSide,
@@ -98,8 +97,7 @@ function checkUnknownBlocks(reading: DraftReading): Check[] {
   const name = readValue(reading, networkFields[providerName]) ?? ""
   const check = createContainerCheck(reading, "networkBlocks")
   const says = `Overlap with ${atlasSide} not checked: the ${isAws ? "other " : ""}CIDRs of ${name} aren't known`
-  const command = buildNetworkCommand(reading)
-  return [{ ...check.unchecked(says), ...(command !== null && { command }) }]
+  return [check.unchecked(says)]
 }
 
 function checkKnownBlocks(reading: DraftReading, blocks: readonly string[], check: ContainerCheck): Check {

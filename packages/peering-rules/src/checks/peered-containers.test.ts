@@ -154,22 +154,9 @@ test("A network's connection to a container of unknown CIDR leaves the overlap n
 })
 
 describe("Addresses that are not known [B6]", () => {
-  test.each([
-    [
-      "AZURE",
-      "az network vnet show --subscription=2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42 --resource-group=rg-payments-network --name=vnet-payments --query=addressSpace.addressPrefixes --output=tsv",
-    ],
-    [
-      "GCP",
-      "gcloud compute networks subnets list --project=acme-payments-prod-417203 --network=payments-vpc --format='value(ipCidrRange,secondaryIpRanges[].ipCidrRange)'",
-    ],
-    [
-      "AWS",
-      "aws ec2 describe-vpcs --region=us-east-1 --vpc-ids=vpc-0a1b2c3d4e5f60718 --query='Vpcs[].CidrBlockAssociationSet[].CidrBlock' --output=text",
-    ],
-  ] as const)(
-    "unknown CIDRs on %s leave the overlap not checked, with a command that lists them",
-    (cloud, command) => {
+  test.each(["AZURE", "GCP", "AWS"] as const)(
+    "unknown CIDRs on %s leave the overlap not checked, until a look-up tells them",
+    (cloud) => {
       const unknown = { ...draftOf(cloud), networkBlocks: [] }
       const { status, checks, plan } = toVerdict(unknown, snapshot)
       expect(status).toBe("unchecked")
@@ -177,7 +164,6 @@ describe("Addresses that are not known [B6]", () => {
       const unchecked = checks.filter((check) => check.status === "unchecked")
       const ofBlocks = unchecked.filter((check) => check.field === "networkBlocks")
       expect(ofBlocks.map(({ id }) => id)).toEqual(["overlap-with-container"])
-      expect(ofBlocks[0]?.command).toBe(command)
       const known = { ...unknown, networkBlocks: cloud === "AWS" ? ["10.48.0.0/16"] : ["10.44.0.0/16"] }
       const left = toVerdict(lookedUp(known), snapshot).checks.filter((check) => check.status === "unchecked")
       expect(left).toEqual([])

@@ -26,12 +26,14 @@ export function mergePasted(
   const newContainer = { atlasCidrBlock: "", ...before.newContainer, ...pasted.fields.newContainer }
   const networkBlocks = pasted.fields.networkBlocks ?? keepBlocks(before, request, before.networkBlocks)
   const peeredBlocks = pasted.fields.peeredBlocks ?? keepBlocks(before, request, before.peeredBlocks)
+  const facts = pasted.fields.facts ?? before.facts
   const merged: PeeringDraft = {
     providerName,
     request,
     ...(request["containerId"] === newContainerMark && { newContainer }),
     ...(networkBlocks !== undefined && { networkBlocks }),
     ...(peeredBlocks !== undefined && { peeredBlocks }),
+    ...(facts !== undefined && { facts }),
   }
   const after = toTexts(merged)
   const replaced = [...toTexts(draft)].flatMap(([field, was]) => {
@@ -46,10 +48,11 @@ function omitFields(pasted: Pasted, kept: ReadonlySet<PastedField>): Pasted {
   if (kept.size === 0) return pasted
   const omit = (fields: object) =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => !kept.has(name as PastedField)))
-  const { request, newContainer, networkBlocks, peeredBlocks } = pasted.fields
+  const { request, newContainer, networkBlocks, peeredBlocks, facts } = pasted.fields
   return {
     ...pasted,
     fields: {
+      ...(facts && { facts }),
       request: omit(request),
       newContainer: newContainer === null || kept.has("containerId") ? null : omit(newContainer),
       ...(networkBlocks !== undefined && !kept.has("networkBlocks") && { networkBlocks }),

@@ -2,11 +2,13 @@ import type {
   AwsPeeringRequest,
   AzurePeeringRequest,
   GcpPeeringRequest,
+  NetworkFacts,
   ProviderName,
 } from "@peering-desk/shared-schemas"
 
 /** What a pasted text is recognised as, in words that follow "This is ". */
 export const pastedSourceWords = {
+  "look-up": "the output of a look-up",
   "aws-arn": "an AWS ARN",
   "aws-json": "AWS CLI output",
   "aws-console": "an AWS console page or link",
@@ -63,6 +65,8 @@ export interface Pasted {
     networkBlocks?: string[]
     /** The CIDRs of the networks that it is peered with, or their names; `none` for a network without peerings. */
     peeredBlocks?: string[]
+    /** What the text tells of the network in its cloud; absent without any. */
+    facts?: NetworkFacts
   }
   /** What was left out, contradicts, was written in another way, or is good to know: one or two sentences each. */
   notes: readonly string[]

@@ -97,8 +97,6 @@ export const Check = z.object({
   basedOn: z.string(),
   /** The existing connection that is in the way; left out without one. */
   peering: z.optional(z.object({ projectId: z.string(), peeringId: z.string() })),
-  /** A command whose output lists the CIDRs that decide an unchecked one, for its `field`; left out without one. */
-  command: z.optional(z.string()),
 })
 export type Check = z.infer<typeof Check>
 

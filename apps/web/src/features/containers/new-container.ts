@@ -82,7 +82,8 @@ export function findErrors(
 /** Returns the first thing about the CIDR that Atlas allows and the person may not intend; null without one. */
 export function findNote(checks: readonly Check[]): string | null {
   const isRemark = ({ id, status }: Check) =>
-    status === "note" && (id === "overlap-other-projects" || id === "well-known-block")
+    (status === "note" || status === "amber") &&
+    (id === "overlap-other-projects" || id === "well-known-block")
   return checks.find(isRemark)?.says ?? null
 }
 

@@ -250,3 +250,38 @@ export const createButton = () => screen.getByRole("button", { name: /^Creat/ })
 
 /** The plan and the checks beside the form. */
 export const panel = () => within(screen.getByRole("region", { name: "Plan and checks" }))
+
+/** Returns what the look-up script prints for the VPC of the filled page, in which nothing is in the way. */
+export function toLookUpOutput(read: object = {}, vpcId = rightAwsRequest.vpcId): string {
+  const { awsAccountId, routeTableCidrBlock, accepterRegionName: region } = rightAwsRequest
+  const vpc = { VpcId: vpcId, OwnerId: awsAccountId, CidrBlock: routeTableCidrBlock }
+  const block = {
+    peeringDeskLookUp: 1,
+    cloud: "AWS",
+    asked: { vpcId },
+    at: new Date().toISOString(),
+    region,
+    read: {
+      caller: { Account: awsAccountId },
+      vpcs: { Vpcs: [vpc] },
+      "dns-support": { VpcId: vpcId, EnableDnsSupport: { Value: true } },
+      "dns-hostnames": { VpcId: vpcId, EnableDnsHostnames: { Value: true } },
+      subnets: { Subnets: [] },
+      peerings: { VpcPeeringConnections: [] },
+      "peerings-requested": { VpcPeeringConnections: [] },
+      "network-acls": { NetworkAcls: [] },
+      "security-groups": { SecurityGroups: [] },
+      "route-tables": { RouteTables: [] },
+      ...read,
+    },
+    failed: {},
+  }
+  return `----- BEGIN PEERING DESK LOOK-UP -----\n${JSON.stringify(block)}\n----- END PEERING DESK LOOK-UP -----`
+}
+
+/** Pastes an output below the checks. */
+export async function pasteLookUp(user: ReturnType<typeof userEvent.setup>, output = toLookUpOutput()) {
+  const button = await panel().findByRole("button", { name: "Paste result" })
+  await navigator.clipboard.writeText(output)
+  await user.click(button)
+}

@@ -49,6 +49,7 @@ export function listFieldNames(providerName: ProviderName): FieldName[] {
     "containerId",
     "atlasCidrBlock",
     "region",
+    "facts",
     "replaces",
   ]
 }

@@ -7,6 +7,7 @@ import {
   type AwsPeeringRequest,
   type AzurePeeringRequest,
   type GcpPeeringRequest,
+  type NetworkFacts,
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
@@ -21,6 +22,8 @@ export interface FormValues extends Partial<Record<Exclude<RequestField, "provid
   networkBlocks: string
   /** Azure and Google Cloud: CIDRs of the networks that the network is peered with, comma-separated, or `none`. Not sent to Atlas. */
   peeredBlocks?: string
+  /** `NetworkFacts` of a look-up as JSON; empty without one. Not sent to Atlas. */
+  facts?: string
   /** Azure only: scope of the VNet on which the person confirmed Atlas's role. Not sent. */
   permittedFor?: string
   /** Id of a container, or "new". The next two fields describe the new one. */
@@ -52,6 +55,7 @@ export function toDraft(values: FormValues): PeeringDraft {
     networkBlocks: own,
     peeredBlocks: peered,
     permittedFor: _,
+    facts,
     replaces,
     ...fields
   } = values
@@ -63,6 +67,7 @@ export function toDraft(values: FormValues): PeeringDraft {
     request,
     ...(networkBlocks.length > 0 && { networkBlocks }),
     ...(peeredBlocks.length > 0 && { peeredBlocks }),
+    ...(facts && { facts: JSON.parse(facts) as NetworkFacts }),
     ...(replaces !== "" && { replaces }),
   }
   if (fields.containerId !== newContainerMark) return draft
@@ -78,15 +83,16 @@ export function toDraft(values: FormValues): PeeringDraft {
 /** Builds the content of a create request, valid or not. */
 export function toCreateContent(
   values: FormValues,
-): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks" | "replaces"> {
+): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks" | "facts" | "replaces"> {
   const draft = toDraft(values)
-  const { request, networkBlocks, peeredBlocks, replaces } = draft
+  const { request, networkBlocks, peeredBlocks, facts, replaces } = draft
   const newContainer = toNewContainerBody(draft)
   return {
     request,
     ...(newContainer && { newContainer }),
     ...(networkBlocks && { networkBlocks }),
     ...(peeredBlocks && { peeredBlocks }),
+    ...(facts && { facts }),
     ...(replaces !== undefined && { replaces }),
   } as ReturnType<typeof toCreateContent>
 }
@@ -115,7 +121,7 @@ export function lacksPermission(values: FormValues): boolean {
 
 /** Overwrites values with those of a draft. Fields that the draft lacks or leaves empty stay. */
 export function fillFrom(values: FormValues, draft: PeeringDraft): FormValues {
-  const { request, newContainer, networkBlocks, peeredBlocks, replaces } = draft
+  const { request, newContainer, networkBlocks, peeredBlocks, facts, replaces } = draft
   const filled: Record<string, string> = {
     ...Object.fromEntries(Object.entries(request).filter(([, value]) => value !== "")),
     ...(newContainer && {
@@ -125,6 +131,7 @@ export function fillFrom(values: FormValues, draft: PeeringDraft): FormValues {
     // An empty list belongs to another network of which no CIDR is known, so it clears the field.
     ...(networkBlocks && { networkBlocks: networkBlocks.join(", ") }),
     ...(peeredBlocks && { peeredBlocks: peeredBlocks.join(", ") }),
+    ...(facts && { facts: JSON.stringify(facts) }),
     ...(replaces !== undefined && { replaces }),
     providerName: values.providerName,
   }

@@ -1,7 +1,7 @@
 import {
   mergePasted,
   pastedSourceWords,
-  readPasted,
+  readPastedFacts,
   type Pasted,
   type PastedField,
 } from "@peering-desk/peering-rules"
@@ -26,7 +26,7 @@ export function PasteArea() {
     setText(next)
     setWaiting(null)
     setIsDone(false)
-    const found = next.trim() === "" ? null : readPasted(next)
+    const found = next.trim() === "" ? null : readPastedFacts(next, Date.now())
     setPasted(found)
     if (found?.choices.length === 0) offer(found)
   }
@@ -58,8 +58,8 @@ export function PasteArea() {
         Paste text
       </label>
       <p id={`${id}-hint`} className="quiet small">
-        An ARN, a resource ID, output of aws, gcloud or az, Terraform, CloudFormation, or a curl command. The
-        text stays in this browser.
+        The output of a look-up, an ARN, a resource ID, output of aws, gcloud or az, Terraform,
+        CloudFormation, or a curl command.
       </p>
       <textarea
         id={id}
@@ -128,6 +128,7 @@ function isEmpty({ fields }: Pasted): boolean {
     Object.keys(fields.request).length === 0 &&
     fields.newContainer === null &&
     fields.networkBlocks === undefined &&
+    fields.facts === undefined &&
     fields.peeredBlocks === undefined
   )
 }

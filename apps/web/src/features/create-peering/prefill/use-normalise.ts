@@ -23,8 +23,8 @@ export function useNormalise(form: UseFormReturn<FormValues>) {
 
   async function normalise(name: FieldName) {
     const typed = form.getValues(name) ?? ""
-    if (typed === "" || name === "permittedFor" || name === "replaces" || refused.has(`${name} ${typed}`))
-      return
+    if (typed === "" || name === "permittedFor" || name === "facts" || name === "replaces") return
+    if (refused.has(`${name} ${typed}`)) return
     const { normaliseField } = await loadNormaliser()
     const { providerName, ...values } = form.getValues()
     const found = normaliseField(name, providerName, typed)

@@ -1,5 +1,5 @@
-import type { Container, SuggestedFix } from "@peering-desk/shared-schemas"
-import { Fragment, lazy, Suspense, type ReactNode } from "react"
+import type { CheckId, Container, SuggestedFix } from "@peering-desk/shared-schemas"
+import { lazy, Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
@@ -11,8 +11,18 @@ import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
 
 // Few drafts need them.
-const HowToCheck = lazy(async () => ({ default: (await import("./HowToCheck.tsx")).HowToCheck }))
+const LookUp = lazy(async () => ({ default: (await import("./LookUp.tsx")).LookUp }))
 const SuggestedFixes = lazy(async () => ({ default: (await import("./SuggestedFixes.tsx")).SuggestedFixes }))
+
+/** The checks that a look-up of the network decides. */
+const ofLookUp: ReadonlySet<CheckId> = new Set([
+  "known-network",
+  "overlap-with-container",
+  "overlap-with-other-network",
+  "existing-routes",
+  "dns",
+  "cloud-permission",
+])
 
 /** Shows the plan of the open form and its checks, and nothing before a check can be made. */
 export function VerdictPanel({
@@ -36,11 +46,10 @@ export function VerdictPanel({
   const isChosen = ({ id, providerName }: Container) =>
     id === draft.request["containerId"] && providerName === draft.providerName
   const container = snapshot?.here.containers.find(isChosen) ?? null
+  const atlasCidr = container?.atlasCidrBlock ?? draft.newContainer?.atlasCidrBlock ?? null
   const isStopped = summary === null || summary.kind === "refused" || summary.kind === "incomplete"
   const plan = isStopped ? null : verdict?.plan
   const fixes = summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
-  const withCommand = (summary?.notChecked ?? []).filter(({ command }) => command !== undefined)
-  const withoutCommand = (summary?.notChecked ?? []).filter(({ command }) => command === undefined)
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   return (
     <section id="verdict" tabIndex={-1} className={`card wrap ${styles.panel}`} aria-label="Plan and checks">
@@ -78,7 +87,11 @@ export function VerdictPanel({
             </Group>
           )}
           {summary.kind !== "incomplete" && summary.notes.length > 0 && (
-            <Group tone="unknown" icon={<Icon name="info" />} title={formatCount(summary.notes.length, "note")}>
+            <Group
+              tone="unknown"
+              icon={<Icon name="info" />}
+              title={formatCount(summary.notes.length, "note")}
+            >
               <CheckList checks={summary.notes} />
             </Group>
           )}
@@ -99,23 +112,17 @@ export function VerdictPanel({
               icon={<span aria-hidden="true" className={`still ${styles.dashedRing}`} />}
               title={`${summary.notChecked.length} not checked`}
             >
-              {withoutCommand.length > 0 && <CheckList checks={withoutCommand} />}
-              {withCommand.map((check) => (
-                <Fragment key={check.field}>
-                  <CheckList checks={[check]} />
-                  <Suspense>
-                    <HowToCheck check={check} draft={draft} onApply={onApply} />
-                  </Suspense>
-                </Fragment>
-              ))}
+              <CheckList checks={summary.notChecked} />
+              {summary.notChecked.some(({ id }) => ofLookUp.has(id)) && (
+                <Suspense>
+                  <LookUp draft={draft} atlasCidr={atlasCidr} onApply={onApply} />
+                </Suspense>
+              )}
             </Group>
           )}
         </>
       )}
-      <ReachFold
-        providerName={draft.providerName}
-        atlasCidr={container?.atlasCidrBlock ?? draft.newContainer?.atlasCidrBlock ?? null}
-      />
+      <ReachFold providerName={draft.providerName} atlasCidr={atlasCidr} />
     </section>
   )
 }

@@ -27,7 +27,7 @@ export function VerdictSummary({ live }: { live: LiveVerdict }) {
 /** Returns null while there is nothing to say yet. */
 function toWords({ summary, confirmedAt, isUnconfirmed }: LiveVerdict): string | null {
   if (summary === null || summary.kind === "incomplete") return null
-  const isGood = summary.kind === "ready" || summary.kind === "warnings"
+  const isGood = summary.kind !== "refused"
   if (!isGood || confirmedAt !== null) return toVerdictTitle(summary).says
   return isUnconfirmed ? notCheckedByServer : null
 }

@@ -23,6 +23,7 @@ import {
   openFilledPage,
   openPage,
   panel,
+  pasteLookUp,
   peeringId,
   planHash,
   preflights,
@@ -30,6 +31,7 @@ import {
   projectId,
   rightAws,
   rightAwsRequest,
+  toLookUpOutput,
   useCreatePageBff,
 } from "#features/create-peering/testing-page.tsx"
 
@@ -57,8 +59,6 @@ function toNewerVerdict(): Verdict {
   }
 }
 
-const otherPeers = "CIDRs of other peered networks"
-
 describe("the verdict on the create page", () => {
   test("is silent on an empty form, judges a value once it is left, and says each thing once [B6]", async () => {
     const user = await openPage()
@@ -79,7 +79,10 @@ describe("the verdict on the create page", () => {
   })
 
   test("counts warnings, and says that it is ready only without one", async () => {
-    await openFilledPage()
+    const user = await openFilledPage()
+    expect(await panel().findByText(/^\d not checked$/)).toBeVisible()
+    expect(panel().queryByText("Ready to create")).toBeNull()
+    await pasteLookUp(user)
     expect(await panel().findByText("Ready to create")).toBeVisible()
     expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
     fill({ "VPC CIDR": "172.16.0.0/12" })
@@ -88,6 +91,8 @@ describe("the verdict on the create page", () => {
   })
 
   test("says that it is ready once the server has confirmed it, not before", async () => {
+    const user = await openFilledPage()
+    expect(await panel().findByText(/^Checked$/)).toBeVisible()
     let answer = () => {}
     const held = new Promise<void>((resolve) => {
       answer = resolve
@@ -98,7 +103,7 @@ describe("the verdict on the create page", () => {
         await held
       }),
     )
-    await openFilledPage()
+    await pasteLookUp(user)
     expect(await panel().findByText("Checking…")).toBeVisible()
     expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
     expect(panel().queryByText("Ready to create")).toBeNull()
@@ -108,7 +113,8 @@ describe("the verdict on the create page", () => {
 
   test("says that the server could not check it", async () => {
     bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.error()))
-    await openFilledPage()
+    const user = await openFilledPage()
+    await pasteLookUp(user)
     expect(await panel().findByText("Not checked by the server")).toBeVisible()
     expect(screen.getByText(/^Not checked by the server\./)).toBeInTheDocument()
     expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
@@ -125,33 +131,37 @@ describe("the verdict on the create page", () => {
     expect(creates).toEqual([])
   })
 
-  test("says what was not checked and how, and takes the output of the command from the clipboard", async () => {
-    const user = await openPage("?provider=GCP&gcpProjectId=my-project&networkName=default")
-    expect(await panel().findByText("2 not checked")).toBeVisible()
-    expect(panel().queryByText("Ready to create")).toBeNull()
-    expect(panel().getByText(/^Overlap with 10.16.0.0\/18 not checked/)).toBeVisible()
-    expect(
-      await panel().findByText(/gcloud compute networks subnets list --project=my-project/),
-    ).toBeVisible()
-    await navigator.clipboard.writeText("10.200.0.0/20\n10.200.16.0/20\n")
-    await user.click(panel().getByRole("button", { name: "Paste" }))
-    await waitFor(() => expect(field("Subnet CIDRs")).toHaveValue("10.200.0.0/20, 10.200.16.0/20"))
-    expect(await panel().findByText("1 not checked")).toBeVisible()
-    expect(panel().getByText(/^Other peerings of default not checked/)).toBeVisible()
-    expect(panel().queryByText("Ready to create")).toBeNull()
+  test("says what was not checked, and checks it by what the look-up script printed", async () => {
+    const user = await openFilledPage()
+    expect(await panel().findByText("4 not checked")).toBeVisible()
+    expect(panel().getByText(/^Account and region of vpc-0a1b2c3d4e5f60718 not checked/)).toBeVisible()
     expect(createButton()).not.toHaveAttribute("aria-disabled", "true")
-    expect(panel().getByText(/gcloud compute routes list --project=my-project/)).toBeVisible()
-    const pasteOthers = () => user.click(panel().getByRole("button", { name: "Paste other peerings" }))
-    await navigator.clipboard.writeText("nothing to read")
-    await pasteOthers()
-    expect(await panel().findByText(/^No CIDR on the clipboard/)).toBeVisible()
-    await navigator.clipboard.writeText("[]\n")
-    await pasteOthers()
-    await waitFor(() => expect(field(otherPeers)).toHaveValue("none"))
+    await user.click(await panel().findByRole("button", { name: "Copy look-up script" }))
+    expect(await navigator.clipboard.readText()).toContain("--vpc-ids=vpc-0a1b2c3d4e5f60718")
+    await pasteLookUp(user, "nothing to read")
+    expect(await panel().findByText("No network ID, command or JSON found.")).toBeVisible()
+    await pasteLookUp(user, toLookUpOutput().slice(0, 300))
+    expect(await panel().findByText(/^The output ends before its last line/)).toBeVisible()
+    await pasteLookUp(user, toLookUpOutput({}, "vpc-0f1e2d3c"))
+    expect(
+      await panel().findByText("The look-up is of vpc-0f1e2d3c. The form has vpc-0a1b2c3d4e5f60718."),
+    ).toBeVisible()
+    await pasteLookUp(user)
     expect(await panel().findByText("Ready to create")).toBeVisible()
-    fill({ [otherPeers]: "10.16.0.0/16" })
-    expect(await panel().findByText("Can't create yet: 1 problem")).toBeVisible()
-    expect(panel().getByText(/^default is peered with 10.16.0.0\/16/)).toBeVisible()
+    await waitFor(() => expect(preflights.at(-1)?.facts?.account?.value).toBe("123456789012"))
+    await user.click(panel().getByRole("button", { name: "Undo" }))
+    expect(await panel().findByText("4 not checked")).toBeVisible()
+  })
+
+  test("names the account that a look-up found, and takes it in one click", async () => {
+    const user = await openFilledPage()
+    const vpc = { VpcId: rightAwsRequest.vpcId, OwnerId: "719304826155", CidrBlock: "10.20.0.0/16" }
+    await pasteLookUp(user, toLookUpOutput({ vpcs: { Vpcs: [vpc] } }))
+    expect(
+      await panel().findByText(/^vpc-0a1b2c3d4e5f60718 belongs to account 719304826155 .*, not 123456789012/),
+    ).toBeVisible()
+    await user.click(await panel().findByRole("button", { name: /^Apply: Use 719304826155/ }))
+    await waitFor(() => expect(field("Account ID")).toHaveValue("719304826155"))
   })
 
   test("is confirmed by the server once typing pauses, and its plan goes out", async () => {

@@ -1,0 +1,93 @@
+import { buildLookUpScript, readPastedFacts, type Pasted } from "@peering-desk/peering-rules"
+import { networkFields, type PeeringDraft, type SuggestedFix } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import { LookUpScript } from "#shared/LookUpScript.tsx"
+import { Button } from "#ui/Button.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import styles from "./verdict.module.css"
+
+/** Shows the script that reads the draft's network in its cloud, and takes what it printed from the clipboard. */
+export function LookUp({
+  draft,
+  atlasCidr,
+  onApply,
+}: {
+  draft: PeeringDraft
+  atlasCidr: string | null
+  onApply: (fix: SuggestedFix) => void
+}) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const { providerName, request, facts } = draft
+  const script = buildLookUpScript({ providerName, ids: request, atlasCidr })
+  if (script === null) return null
+
+  async function paste() {
+    const text = await navigator.clipboard.readText().catch(() => "")
+    const pasted = chooseNetwork(readPastedFacts(text, Date.now()), draft)
+    const found = pasted.fields.facts
+    const wrong = found === undefined ? explainNothing(pasted) : explainOther(pasted, draft)
+    setProblem(wrong)
+    if (found === undefined || wrong !== null) return
+    const { networkBlocks } = pasted.fields
+    const filled = { providerName, request: listMissing(pasted, draft), facts: found }
+    const change = { kind: "fill", draft: { ...filled, ...(networkBlocks && { networkBlocks }) } } as const
+    onApply({ title: "Filled from a look-up", why: "", cost: 0, change })
+  }
+
+  return (
+    <div className={`grid gap-8 ${styles.howTo}`}>
+      <p className={styles.quiet}>
+        {facts === undefined
+          ? "One look-up checks these. The script only reads."
+          : "The look-up didn't tell everything. Run it again, or see what it printed as failed."}
+      </p>
+      <LookUpScript providerName={providerName} script={script} />
+      <div className={`row split ${styles.fix}`}>
+        <output className={styles.quiet}>{problem ?? "Then paste the result."}</output>
+        <Button size="small" onClick={() => void paste()}>
+          <Icon name="paste" /> Paste result
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Returns the draft's own network from a look-up of several. */
+function chooseNetwork(pasted: Pasted, { providerName, request }: PeeringDraft): Pasted {
+  const name = networkFields[providerName]
+  const named = pasted.choices.find((one) => readField(one.pasted, name) === request[name])
+  return named?.pasted ?? pasted
+}
+
+function readField({ fields }: Pasted, name: string): string | undefined {
+  return Object.entries(fields.request).find(([one]) => one === name)?.[1]
+}
+
+function explainNothing({ notes, choices }: Pasted): string {
+  if (choices.length > 0)
+    return `The look-up has ${choices.length} networks, and none is the one in the form.`
+  return notes.length === 0 ? "No look-up on the clipboard." : notes.join(" ")
+}
+
+/** The fields that say which network it is; others may be mistyped, and the checks compare them. */
+const naming = {
+  AWS: ["vpcId"],
+  GCP: ["gcpProjectId", "networkName"],
+  AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],
+} as const
+
+function explainOther(pasted: Pasted, { providerName, request }: PeeringDraft): string | null {
+  const other = naming[providerName].find((name) => {
+    const [looked, typed] = [readField(pasted, name) ?? "", request[name] ?? ""]
+    return typed !== "" && looked.toLowerCase() !== typed.toLowerCase()
+  })
+  if (pasted.providerName === providerName && other === undefined) return null
+  const name = networkFields[providerName]
+  const looked = readField(pasted, other ?? name) ?? "another network"
+  return `The look-up is of ${looked}. The form has ${request[other ?? name] ?? "another cloud"}.`
+}
+
+/** Lists what the look-up knows and the form lacks. */
+function listMissing({ fields }: Pasted, { request }: PeeringDraft): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields.request).filter(([name]) => (request[name] ?? "") === ""))
+}
