@@ -19,7 +19,7 @@ export const archaicPatterns: AvoidedWord[] = [
 /** Words that only this project used for something with a common name. Docs and UI copy have none. */
 export const homeMadeWords: AvoidedWord[] = [
   {
-    pattern: /\b(a|an|the|one|each|every|last|next|first|previous|another|two|no|this) looks?\b/gi,
+    pattern: /\b(a|an|the|one|each|every|last|next|first|previous|another|two|no|this) looks?\b(?!-up)/gi,
     instead: "poll, check",
   },
   { pattern: /\blooked at\b/gi, instead: "polled, checked" },

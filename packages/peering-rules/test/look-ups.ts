@@ -8,7 +8,7 @@ export function looked<Value>(value: Value, at = lookedAt): Fact<Value> {
   return { value, source: "pasted", at: new Date(at).toISOString() }
 }
 
-/** Returns a look-up of the draft's network in which nothing stands in the way of a peering. */
+/** Returns a look-up of the draft's network without an obstacle to a peering. */
 export function toLookUp({ providerName, request, networkBlocks = [] }: PeeringDraft): NetworkFacts {
   const field = (name: string) => looked(request[name] ?? "")
   const common = {

@@ -43,7 +43,7 @@ export function checkWithoutContainer(
 /** The source of checks that look only at the draft. */
 export const whatIsFilledIn = "the form"
 
-/** Names the look-up that a fact comes from; when there is none, what the check lacks. */
+/** Names the look-up that a fact comes from, or what the check lacks. */
 export function toBasedOnLookUp(fact: Fact<unknown> | undefined): string {
   if (fact === undefined) return "no look-up"
   return `look-up of ${fact.at.slice(0, 16).replace("T", " ")} UTC`

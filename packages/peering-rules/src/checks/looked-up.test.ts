@@ -22,18 +22,21 @@ describe("A look-up that contradicts the draft", () => {
     ["AWS", { account: looked("719304826155") }, "awsAccountId", "belongs to account 719304826155"],
     ["AWS", { region: looked("eu-west-1") }, "accepterRegionName", "is in eu-west-1"],
     ["AZURE", { directory: looked("0000") }, "azureDirectoryId", "belongs to directory 0000"],
-  ] as const)("on %s is red with both values, and its own is the fix: %j", (cloud, facts, field, words) => {
-    const draft = draftWithFacts(cloud, facts)
-    const typed: Readonly<Record<string, string>> = draft.request
-    const { status, checks } = toVerdict(draft, snapshot)
-    const [check] = checks.filter(({ id }) => id === "known-network")
-    expect(status).toBe("red")
-    expect(check).toMatchObject({ status: "red", field, basedOn: "look-up of 2026-11-24 12:00 UTC" })
-    expect(check?.says).toContain(words)
-    expect(check?.says).toContain(`not ${typed[field]}`)
-  })
+  ] as const)(
+    "A value on %s that differs from the look-up is red with both values: %j",
+    (cloud, facts, field, words) => {
+      const draft = draftWithFacts(cloud, facts)
+      const typed: Readonly<Record<string, string>> = draft.request
+      const { status, checks } = toVerdict(draft, snapshot)
+      const [check] = checks.filter(({ id }) => id === "known-network")
+      expect(status).toBe("red")
+      expect(check).toMatchObject({ status: "red", field, basedOn: "look-up of 2026-11-24 12:00 UTC" })
+      expect(check?.says).toContain(words)
+      expect(check?.says).toContain(`not ${typed[field]}`)
+    },
+  )
 
-  test("offers the account that the look-up found, in one click", () => {
+  test("The account that a look-up found is offered as a fix", () => {
     const draft = draftWithFacts("AWS", { account: looked("719304826155") })
     const [fix] = toVerdict(draft, snapshot).suggestedFixes
     expect(fix?.title).toBe("Use 719304826155 as the AWS account ID")
@@ -63,21 +66,21 @@ test("A look-up that the server keeps of a network counts for every draft of it"
 })
 
 describe("Another peering of the network, found by a look-up", () => {
-  test("is red on Azure when a hub's CIDRs contain the container's", () => {
+  test("A hub on Azure whose CIDRs contain the container's is red", () => {
     const draft = draftWithFacts("AZURE", { peerings: looked([peered("vnet-hub-eu", ["10.24.0.0/16"])]) })
     expect(told("overlap-with-other-network", draft)).toEqual([
       "red -: vnet-payments is peered with 10.24.0.0/16, which overlaps the container's 10.24.0.0/21. Azure refuses a second network with these addresses",
     ])
   })
 
-  test("is red on Google Cloud when a range of its services overlaps", () => {
+  test("A range of Private Service Access that overlaps the container is red", () => {
     const draft = draftWithFacts("GCP", { serviceRanges: looked(["10.64.4.0/24"]) })
     expect(told("overlap-with-other-network", draft)).toEqual([
       expect.stringMatching(/^red .*10\.64\.4\.0\/24/),
     ])
   })
 
-  test("is not checked when its CIDRs are not known, and says its name", () => {
+  test("A peered network of unknown CIDRs is named as not checked", () => {
     const link = "https://www.googleapis.com/compute/v1/projects/hub/global/networks/hub-vpc"
     const draft = draftWithFacts("GCP", { peerings: looked([peered(link, null, "ACTIVE")]) })
     expect(told("overlap-with-other-network", draft)).toEqual([
@@ -85,7 +88,7 @@ describe("Another peering of the network, found by a look-up", () => {
     ])
   })
 
-  test("that is the owner's half of this very peering is no obstacle on Google Cloud", () => {
+  test("The owner's half of the same peering is no obstacle on Google Cloud", () => {
     const containers = payments.containers.map((one) =>
       one.id === ids.gcp ? { ...one, networkName: "nt-atlas" } : one,
     )
@@ -94,7 +97,7 @@ describe("Another peering of the network, found by a look-up", () => {
     expect(toVerdict(draft, { ...snapshot, here: { ...payments, containers } }).status).toBe("green")
   })
 
-  test("is a warning on AWS, where only the route table chooses between the two", () => {
+  test("A peered VPC that overlaps the container is a warning on AWS, where the route table chooses", () => {
     const hub = { ...peered("vpc-0f1e2d3c", ["10.8.0.0/16"], "active"), id: "pcx-0hub" }
     expect(told("overlap-with-other-network", draftWithFacts("AWS", { peerings: looked([hub]) }))).toEqual([
       `amber -: ${vpc} is also peered with vpc-0f1e2d3c (pcx-0hub), which overlaps 10.8.0.0/21. A route table sends the shared addresses to one of the two only`,
@@ -115,13 +118,13 @@ describe("A route that the network has already", () => {
   test.each([
     ["equal", "10.8.0.0/21"],
     ["narrower", "10.8.1.0/24"],
-  ])("and that is %s to the container's CIDR keeps its traffic: a warning", (_how, to) => {
+  ])("A route that is %s to the container's CIDR keeps its traffic, so it is a warning", (_how, to) => {
     expect(told("existing-routes", withRoute(to))).toEqual([
       `amber -: rtb-1 sends ${to} to tgw-1. Traffic to these addresses doesn't reach Atlas while it exists`,
     ])
   })
 
-  test("and that is broader loses a part of its traffic: a note that names it", () => {
+  test("A broader route loses a part of its traffic, so a note names it", () => {
     expect(told("existing-routes", withRoute("10.0.0.0/8"))).toEqual([
       "note -: rtb-1 sends 10.0.0.0/8 to tgw-1. A route for 10.8.0.0/21 takes its part of that traffic",
     ])
@@ -131,7 +134,7 @@ describe("A route that the network has already", () => {
     ["the default route", "0.0.0.0/0", "nat-1", "active"],
     ["a route without a target", "10.8.0.0/21", "pcx-1", "blackhole"],
     ["the VPC's local route", "10.48.0.0/16", "local", "active"],
-  ] as const)("and that is %s is no obstacle", (_what, to, target, state) => {
+  ] as const)("A route that is %s is no obstacle", (_what, to, target, state) => {
     expect(told("existing-routes", withRoute(to, target, state))).toEqual([
       `green -: No route of ${vpc} takes traffic for 10.8.0.0/21`,
     ])

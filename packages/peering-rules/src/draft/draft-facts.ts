@@ -3,9 +3,9 @@ import type { NetworkKey } from "./natural-key.ts"
 
 /** What is known of one network in its cloud. */
 export interface KnownNetwork {
-  /** Without those that are too old. */
+  /** Only the ones that still count. */
   facts: NetworkFacts
-  /** When those were printed that are too old; null without any. */
+  /** When the oldest one was printed that no longer counts; null without any. */
   staleAt: string | null
 }
 

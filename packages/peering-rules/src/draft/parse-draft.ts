@@ -72,7 +72,7 @@ interface NetworkBlocks {
   isKnown: boolean
 }
 
-/** Returns the network's known blocks other than the one sent to Atlas: those that its cloud has, and those that were typed. */
+/** Returns the network's known blocks, looked up or typed, other than the one sent to Atlas. */
 export function readNetworkBlocks({ draft, known }: Pick<DraftReading, "draft" | "known">): NetworkBlocks {
   const typed = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
   const given = [...(known?.addresses?.value ?? []), ...typed]

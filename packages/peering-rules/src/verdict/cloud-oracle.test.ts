@@ -44,11 +44,11 @@ describe.each(providerNames)("3,000 drafts on %s in projects that share CIDRs an
     expect(green.length).toBeGreaterThan(100)
   })
 
-  test("At least 9 of 10 drafts with a look-up and nothing against them are green", () => {
+  test("Drafts with a look-up and nothing against them are green in at least 9 of 10 cases", () => {
     const fine = judge(cloud).filter(({ rows, isLookedUp }) => isLookedUp && rows.length === 0)
     const others = fine.filter(({ status }) => status !== "green")
     expect(fine.length).toBeGreaterThan(100)
-    expect(others.length, toSeeds(others).join("\n")).toBeLessThanOrEqual(fine.length / 10)
+    expect(toSeeds(others.slice(Math.floor(fine.length / 10)))).toEqual([])
   })
 
   test("Drafts that the cloud refuses for certain are red", () => {

@@ -6,6 +6,7 @@ import {
   type PastedField,
 } from "@peering-desk/peering-rules"
 import { useId, useState } from "react"
+import { useNow } from "#ui/time/now.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { OpenFields } from "./OpenFields.tsx"
@@ -16,6 +17,7 @@ import styles from "./prefill.module.css"
 export function PasteArea() {
   const { forms, openTab, fill: fillPage } = useCreatePage()
   const id = useId()
+  const now = useNow()
   const [text, setText] = useState("")
   const [pasted, setPasted] = useState<Pasted | null>(null)
   /** Waits for the person's answer, since it would replace values of the form. */
@@ -26,7 +28,7 @@ export function PasteArea() {
     setText(next)
     setWaiting(null)
     setIsDone(false)
-    const found = next.trim() === "" ? null : readPastedFacts(next, Date.now())
+    const found = next.trim() === "" ? null : readPastedFacts(next, now)
     setPasted(found)
     if (found?.choices.length === 0) offer(found)
   }

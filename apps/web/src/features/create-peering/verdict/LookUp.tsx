@@ -3,6 +3,7 @@ import { networkFields, type PeeringDraft, type SuggestedFix } from "@peering-de
 import { useState } from "react"
 import { LookUpScript } from "#shared/LookUpScript.tsx"
 import { Button } from "#ui/Button.tsx"
+import { useNow } from "#ui/time/now.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./verdict.module.css"
 
@@ -16,6 +17,7 @@ export function LookUp({
   atlasCidr: string | null
   onApply: (fix: SuggestedFix) => void
 }) {
+  const now = useNow()
   const [problem, setProblem] = useState<string | null>(null)
   const { providerName, request, facts } = draft
   const script = buildLookUpScript({ providerName, ids: request, atlasCidr })
@@ -23,7 +25,7 @@ export function LookUp({
 
   async function paste() {
     const text = await navigator.clipboard.readText().catch(() => "")
-    const pasted = chooseNetwork(readPastedFacts(text, Date.now()), draft)
+    const pasted = chooseNetwork(readPastedFacts(text, now), draft)
     const found = pasted.fields.facts
     const wrong = found === undefined ? explainNothing(pasted) : explainOther(pasted, draft)
     setProblem(wrong)
