@@ -179,6 +179,26 @@ async function runSteps(trial: Trial, where: string): Promise<Figure[]> {
       )
       await expectRoutes(connectionId)
     }),
+    await check(`${where}: aws-routes takes no traffic of a broader route before it is allowed`, async () => {
+      const container = { ...trial.container, atlasCidrBlock: "10.24.8.0/21" } as Container
+      const other = await requestPeering(trial.atlas, peer.vpcId ?? "")
+      for (const [at, table] of tables.entries())
+        await ask("CreateRoute", {
+          RouteTableId: table,
+          DestinationCidrBlock: at === 0 ? "10.24.0.0/16" : "10.24.9.0/24",
+          VpcPeeringConnectionId: other,
+        })
+      const text = textOf({ peer, container }, "aws-routes")
+      const { stdout } = await run(text)
+      expectThat(
+        stdout.includes(`10.24.0.0/16 goes to ${other}; a route for 10.24.8.0/21 would take`) &&
+          stdout.includes(`10.24.9.0/24 goes to ${other} and keeps`) &&
+          !stdout.includes("route created"),
+        stdout,
+      )
+      const allowed = await run(`ALLOW_OVERLAP=yes\n${text}`)
+      expectThat(allowed.stdout.split("route created").length === tables.length + 1, allowed.screen)
+    }),
     await check(`${where}: aws-security-group allows the ports out`, async () => {
       await succeed("aws-security-group")
       const groups = await ask("DescribeSecurityGroups", { "GroupId.1": groupId })

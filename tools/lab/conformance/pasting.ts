@@ -95,7 +95,7 @@ export async function checkPasting({ work }: Task): Promise<Figure[]> {
           return `${count} texts`
         }),
         await check(`pasted into ${shell[0]}, ${mode}, without any variable`, async () => {
-          const texts = listTexts("plain").filter(({ text }) => text.includes("${"))
+          const texts = listTexts("plain").filter(({ text }) => text.includes(":?"))
           const home = makeHome(work, bin, {})
           await pasteAll(texts, shell, mode, home)
           const steps = splitSteps(home.readCalls(), texts.length)

@@ -1,3 +1,4 @@
+import { formatCidr, parseCidr } from "@peering-desk/shared-schemas"
 import { formatShellWord } from "#formats/shell.ts"
 import { buildCommand, fillIn, type Given } from "./runbook-step.ts"
 
@@ -11,7 +12,8 @@ interface RouteTarget {
 
 /**
  * Writes the shell script that routes Atlas's block in each route table of the VPC. It creates what is missing, replaces only a route
- * that AWS calls a blackhole, and shows any other without changing it.
+ * that AWS calls a blackhole, and shows any other without changing it. It leaves a table alone whose routes in use overlap the block,
+ * unless `ALLOW_OVERLAP` is `yes`.
  */
 export function formatAwsRouteScript({ region, vpcId, atlasCidr, connectionId }: RouteTarget): string {
   const toRoute = (act: string) =>
@@ -37,6 +39,7 @@ export function formatAwsRouteScript({ region, vpcId, atlasCidr, connectionId }:
   const own = formatShellWord(connectionId)
   return [
     `for table in $(${tables}); do`,
+    ...formatOverlapCheck({ region, atlasCidr, connectionId }),
     `if answer=$(${toRoute("create-route")} 2>&1); then`,
     `  ${say("route created")}`,
     "else",
@@ -57,6 +60,67 @@ export function formatAwsRouteScript({ region, vpcId, atlasCidr, connectionId }:
     "fi",
     "done",
   ].join("\n")
+}
+
+/** The attributes of a route that name its target, the commonest first. */
+const targets = [
+  "TransitGatewayId",
+  "VpcPeeringConnectionId",
+  "GatewayId",
+  "NatGatewayId",
+  "NetworkInterfaceId",
+  "CoreNetworkArn",
+]
+
+/**
+ * Writes the lines that show the table's routes in use which overlap the block, and go on to the next table. The default route
+ * overlaps every block and is left out. A table that has the block itself is left to the lines after it.
+ */
+function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarget, "vpcId">): string[] {
+  const block = parseCidr(atlasCidr ?? "")
+  if (block === null) return []
+  const { network, prefix } = block
+  const cidr = formatCidr(block)
+  const listed = buildCommand(
+    "aws ec2 describe-route-tables",
+    { region },
+    '--route-table-ids="$table"',
+    { query: `RouteTables[].Routes[].[DestinationCidrBlock,State,${targets.join("||")}]` },
+    "--output=text",
+  )
+  const show = (words: string) =>
+    `printf '%s: %s goes to %s${words}\\n' "$table" "$a.$b.$c.$d/$bits" "$target"`
+  return [
+    `if routes=$(${listed} 2>&1); then :; else`,
+    `  ${say("not changed, its routes cannot be listed:", '"$routes"')}`,
+    "  continue",
+    "fi",
+    "overlaps=$(",
+    "  IFS=$(printf './ \\011')",
+    "  printf '%s\\n' \"$routes\" | while read -r a b c d bits state target; do",
+    '    case "$a$b$c$d/$bits" in (*[[:alpha:]]*|*[[:punct:]]*/*|*/*[[:punct:]]*|*/|*/0) continue;; esac',
+    `    size=$((1 << (32 - (bits < ${prefix} ? bits : ${prefix}))))`,
+    `    if [ $(((a * 16777216 + b * 65536 + c * 256 + d) / size)) -ne $((${network} / size)) ]; then continue; fi`,
+    `    case "$bits $state $target" in`,
+    `    (${prefix}" "*) echo block-is-there;;`,
+    `    (*" active "${formatShellWord(connectionId)}) ;;`,
+    `    (*" active "*)`,
+    `      if [ "$bits" -gt ${prefix} ]; then ${show(` and keeps that part of ${cidr}`)}`,
+    `      else ${show(`; a route for ${cidr} would take that part of its traffic`)}`,
+    "      fi;;",
+    "    esac",
+    "  done",
+    ")",
+    'case "$overlaps" in',
+    '""|*block-is-there*) ;;',
+    "*)",
+    "  printf '%s\\n' \"$overlaps\"",
+    '  if [ "${ALLOW_OVERLAP:-}" = yes ]; then :; else',
+    `    ${say("not changed, its routes in use overlap. Set ALLOW_OVERLAP=yes and run this again to create the route")}`,
+    "    continue",
+    "  fi;;",
+    "esac",
+  ]
 }
 
 /** Prints a line about the route table: words, then a shell word. */

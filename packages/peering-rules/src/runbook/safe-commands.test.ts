@@ -24,19 +24,76 @@ describe("the AWS route script", () => {
   const script = textOf(aws, awsContainer, "aws-routes", "aws")
   const refuses = (code: string) =>
     `create-route) echo "An error occurred (${code}) when calling the CreateRoute operation" >&2; return 254;;`
-  /** Runs it on one table; AWS knows these answers to its acts. */
-  const run = (...answers: string[]) => {
-    const tables = `describe-route-tables) case "$*" in *--route-table-ids=*) printf '%s\\n' "$present";; *) echo rtb-1;; esac;;`
-    const { calls, printed } = runScript(
-      script,
-      { present: answers[1] ?? "" },
-      { aws: `case "$2" in ${tables} ${answers[0] ?? ""} esac` },
-    )
-    return { acts: calls.map(([, , act]) => act).slice(1), calls, printed }
+  /** AWS has one table; the first query lists its routes, the second the one to the destination. */
+  const tables = `describe-route-tables) case "$*" in
+    *--route-table-ids=*TransitGatewayId*) printf '%s\\n' "$live";;
+    *--route-table-ids=*) printf '%s\\n' "$present";;
+    *) echo rtb-1;;
+  esac;;`
+  const runIn = (variables: Readonly<Record<string, string>>, answer: string) => {
+    const { calls, printed } = runScript(script, variables, { aws: `case "$2" in ${answer} ${tables} esac` })
+    return { acts: calls.map(([, , act]) => act).slice(2), calls, printed }
   }
+  /** Runs it on one table; AWS knows these answers to its acts. */
+  const run = (...answers: string[]) =>
+    runIn({ present: answers[1] ?? "", live: answers[1] ?? "" }, answers[0] ?? "")
+  const runAmong = (live: readonly string[], variables: Readonly<Record<string, string>> = {}) =>
+    runIn({ present: "", live: live.join("\n"), ...variables }, "")
 
-  test("creates a missing route first and asks nothing more", () => {
+  test("lists the routes of a table, then creates the missing one", () => {
     expect(run()).toMatchObject({ acts: ["create-route"], printed: "rtb-1: route created\n" })
+  })
+
+  const leftAlone =
+    "rtb-1: not changed, its routes in use overlap. Set ALLOW_OVERLAP=yes and run this again to create the route\n"
+
+  test.each([
+    ["10.8.0.0/16", "takes"],
+    ["8.0.0.0/5", "takes"],
+    ["0.0.0.0/1", "takes"],
+    ["10.8.7.0/24", "keeps"],
+    ["10.8.7.255/32", "keeps"],
+  ])("shows a live route to %s, which overlaps, and leaves the table as it is", (block, which) => {
+    const live = `${block}\tactive\ttgw-0a1`
+    const says =
+      which === "takes"
+        ? `rtb-1: ${block} goes to tgw-0a1; a route for 10.8.0.0/21 would take that part of its traffic\n`
+        : `rtb-1: ${block} goes to tgw-0a1 and keeps that part of 10.8.0.0/21\n`
+    expect(runAmong([live])).toMatchObject({ acts: [], printed: says + leftAlone })
+    expect(runAmong([live], { ALLOW_OVERLAP: "yes" })).toMatchObject({
+      acts: ["create-route"],
+      printed: `${says}rtb-1: route created\n`,
+    })
+    expect(runAmong([live], { ALLOW_OVERLAP: "no" }).acts).toEqual([])
+  })
+
+  test.each([
+    ["the default route", "0.0.0.0/0\tactive\tnat-0a1"],
+    ["the VPC's own route", "10.15.0.0/16\tactive\tlocal"],
+    ["a neighbour", "10.8.8.0/21\tactive\ttgw-0a1"],
+    ["a smaller neighbour", "10.7.255.255/32\tactive\ttgw-0a1"],
+    ["a broader route that leads nowhere", "10.8.0.0/16\tblackhole\ttgw-0a1"],
+    ["a broader route to the same connection", "10.8.0.0/16\tactive\tpcx-09859d49147799d71"],
+    ["a prefix list", "None\tactive\tvpce-0a1"],
+    ["a warning of the AWS CLI", "Warning: a[$(date)] is /old/ and /gone/"],
+  ])("creates the route beside %s", (_, row) => {
+    expect(runAmong([row])).toMatchObject({ acts: ["create-route"], printed: "rtb-1: route created\n" })
+  })
+
+  test.each(["active\tpcx-09859d49147799d71", "active\ttgw-0b1", "blackhole\tpcx-0bbbbbbbbbbbbbbbb"])(
+    "asks nothing about overlaps when the table has the block itself: %j",
+    (own) => {
+      const rows = ["10.8.0.0/16\tactive\ttgw-0a1", `10.8.0.0/21\t${own}`]
+      expect(runAmong(rows).acts).toEqual(["create-route"])
+    },
+  )
+
+  test("changes nothing when the routes of a table cannot be listed", () => {
+    const refused = `describe-route-tables) case "$*" in *--route-table-ids=*) echo Denied >&2; return 254;; *) echo rtb-1;; esac;;`
+    expect(runIn({}, refused)).toMatchObject({
+      acts: [],
+      printed: "rtb-1: not changed, its routes cannot be listed: Denied\n",
+    })
   })
 
   test("shows a live route to another connection and leaves it as it is", () => {
@@ -97,7 +154,9 @@ describe("the AWS route script", () => {
   })
 
   test("is explained: which routes it creates, replaces and leaves", () => {
-    expect(findStep(aws, awsContainer, "aws-routes").why).toContain("shown and left as it is")
+    const { why } = findStep(aws, awsContainer, "aws-routes")
+    expect(why).toContain("shown and left as it is")
+    expect(why).toContain("overlaps")
   })
 })
 
@@ -121,6 +180,7 @@ describe("texts to copy", () => {
     )
     expect(new Set(variables.map(({ name }) => name))).toEqual(
       new Set([
+        "ALLOW_OVERLAP",
         "CLUSTER_HOST",
         "NETWORK_ACL_ID",
         "NETWORK_SECURITY_GROUP",
@@ -134,7 +194,7 @@ describe("texts to copy", () => {
 
   test("call no tool without a variable's value", () => {
     for (const { id, text } of texts.filter(
-      ({ tool, text: one }) => tool !== "terraform" && one.includes("${"),
+      ({ tool, text: one }) => tool !== "terraform" && one.includes(":?"),
     )) {
       const { calls, complained } = runScript(text)
       expect({ id, calls }).toEqual({ id, calls: [] })
