@@ -217,6 +217,9 @@ describe("the test script", () => {
     ["ssl_client", "rejected", "echo 'TLS error from peer (alert code 80): internal error' >&2; exit 1"],
     ["ssl_client", "not-checked", "echo 'TLS error from peer (alert code 70): protocol version' >&2; exit 1"],
     ["ssl_client", "closed", "echo 'short read, have only 0: Connection reset by peer' >&2; exit 1"],
+    ["ssl_client", "closed", "echo 'can'\"'\"'t connect: Connection reset by peer' >&2; exit 1"],
+    ["ssl_client", "closed", "echo 'short write: Broken pipe' >&2; exit 1"],
+    ["ssl_client", "closed", "exit 141"],
     [
       "ssl_client",
       "closed",

@@ -132,7 +132,7 @@ try_ssl_client() {
   connect 8 ssl_client "$2:$3"
   case $status:$said in
     *"alert code 80)"*) tls=rejected ;;
-    *"TLS record (len:0)"*|*"short read"*) tls=closed ;;
+    141:*|*"TLS record (len:0)"*|*"short read"*|*"short write"*|*"onnection reset"*|*"roken pipe"*) tls=closed ;;
     *"got bad TLS record"*) tls=none ;;
     0:*) tls=name-not-checked ;;
     14[0-9]:*) tls=silent ;;
