@@ -194,6 +194,7 @@ describe("the test script", () => {
 
   test.each([
     ["Network is unreachable", "no-route", "A router on the way has no route to 127.0.0.1."],
+    ["Connection reset by peer", "reset", "The other side closed the connection without TLS."],
     ["Permission denied", "blocked", "This machine itself discards the traffic to 127.0.0.1."],
   ])("tells apart what stops a connection: %s", async (error, outcome, says) => {
     const printed = await diagnose(["shard.test:27017"], {

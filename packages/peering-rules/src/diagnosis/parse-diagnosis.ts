@@ -9,7 +9,7 @@ export interface HostDiagnosis {
   /** `via`, `unreachable`, `blocked` or `not-checked`. */
   route: string | null
   device: string | null
-  /** By port: `open`, `refused`, `timeout`, `unreachable`, `no-route`, `blocked`, `failed` or `not-checked`. */
+  /** By port: `open`, `refused`, `reset`, `timeout`, `unreachable`, `no-route`, `blocked`, `failed` or `not-checked`. */
   ports: ReadonlyMap<string, string>
   /**
    * `valid`, `name-not-checked`, `wrong-name`, `wrong-time`, `untrusted`, `rejected`, `closed`, `silent`, `none` or

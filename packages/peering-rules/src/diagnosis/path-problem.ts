@@ -56,6 +56,8 @@ function findPortProblem(
         "The host, or a firewall before it, answers. Use the port of the connection string, 27015 to 27017.",
         "connection-string",
       )
+    case "reset":
+      return findTlsProblem("closed")
     case "no-route":
       return fix(
         `A router on the way has no route to ${address ?? "the address"}.`,

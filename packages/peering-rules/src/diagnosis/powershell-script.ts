@@ -60,6 +60,7 @@ export const powerShellBody = `& {
       } catch {
         $outcome = switch ("$($_.Exception.GetBaseException().SocketErrorCode)") {
           'ConnectionRefused' { 'refused' }
+          'ConnectionReset' { 'reset' }
           'TimedOut' { 'timeout' }
           'HostUnreachable' { 'unreachable' }
           'NetworkUnreachable' { 'no-route' }

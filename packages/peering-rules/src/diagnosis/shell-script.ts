@@ -101,6 +101,7 @@ try_port() {
     *not-checked*|*sage:*|*"nvalid option"*|*"nrecognized option"*) outcome=not-checked ;;
     *"nvalid argument"*|*"ermission denied"*) outcome=blocked ;;
     *efused*) outcome=refused ;;
+    *"onnection reset"*) outcome=reset ;;
     *"etwork is unreachable"*) outcome=no-route ;;
     *nreachable*|*"No route"*) outcome=unreachable ;;
     14[0-9]:*|*"imed out"*|*timeout*) outcome=timeout ;;
