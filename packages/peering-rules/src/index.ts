@@ -54,8 +54,12 @@ export { type ExportSubject, toExportSubject } from "#export/export-subject.ts"
 export { exports } from "#export/exports.ts"
 
 // facts: what the owner's cloud says of its network
+export { isFresh } from "#facts/fresh-facts.ts"
 export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up-script.ts"
+export { mergeFacts } from "#facts/merge-facts.ts"
 export { type LookUp, type LookUpProblem, readLookUp } from "#facts/read-look-up.ts"
+export { type Stop } from "#facts/stop.ts"
+export { findCause, listStops } from "#facts/stops.ts"
 
 // last-mile: the connection string to use, and from where Atlas is reached
 export { chooseConnectionString, type StringChoice } from "#last-mile/choose-connection-string.ts"

@@ -1,8 +1,76 @@
-import type { FactContradiction, NetworkFacts } from "@peering-desk/shared-schemas"
+import type {
+  Fact,
+  FactContradiction,
+  FactName,
+  FactSource,
+  NetworkFacts,
+} from "@peering-desk/shared-schemas"
+import { describeFact } from "./describe-fact.ts"
+import { isFresh } from "./fresh-facts.ts"
 
-export function mergeFacts(
-  all: readonly NetworkFacts[],
-  _now: number,
-): { facts: NetworkFacts | null; contradictions: FactContradiction[] } {
-  return { facts: all[0] ?? null, contradictions: [] }
+/** Best first. */
+const bestSources: readonly FactSource[] = ["read", "atlas", "pasted", "link", "typed"]
+
+interface Merged {
+  /** Null when nothing is known. */
+  facts: NetworkFacts | null
+  contradictions: FactContradiction[]
+}
+
+/**
+ * Merges what several sources say of one network, aspect by aspect. Fresh goes before stale, then the better source, then the newer
+ * one. What the holder of a share link pasted replaces nothing that a role read or somebody signed in pasted, not even when that is stale.
+ */
+export function mergeFacts(all: readonly NetworkFacts[], now: number): Merged {
+  const [first] = all
+  if (first === undefined) return { facts: null, contradictions: [] }
+  const names = new Set(all.flatMap((one) => Object.keys(one)).filter((name) => name !== "providerName"))
+  const contradictions: FactContradiction[] = []
+  const merged = [...names].map((name) => {
+    const known = all.flatMap((one) => one[name as FactName] ?? []) as Fact<unknown>[]
+    const [counts, ...others] = known.toSorted((one, other) => compare(one, other, now))
+    if (counts === undefined) return []
+    const differing = others.filter((other) => mayContradict(counts, other, now))
+    contradictions.push(...differing.map((other) => toContradiction(name as FactName, counts, other)))
+    return [name, counts]
+  })
+  const facts: NetworkFacts = { providerName: first.providerName, ...Object.fromEntries(merged) }
+  return { facts: names.size === 0 ? null : facts, contradictions }
+}
+
+function compare(one: Fact<unknown>, other: Fact<unknown>, now: number): number {
+  const [rank, otherRank] = [one, other].map(({ source }) => bestSources.indexOf(source))
+  const bySource = (rank ?? 0) - (otherRank ?? 0)
+  const byAge = Number(isFresh(other, now)) - Number(isFresh(one, now))
+  return (
+    (isClaimBesideProof(one, other) ? bySource : byAge || bySource) ||
+    Date.parse(other.at) - Date.parse(one.at)
+  )
+}
+
+function isClaimBesideProof(one: Fact<unknown>, other: Fact<unknown>): boolean {
+  const sources = [one.source, other.source]
+  return sources.includes("link") && (sources.includes("read") || sources.includes("pasted"))
+}
+
+/** A newer answer of the same source only replaces the older one, and so does a fresh one a stale one. */
+function mayContradict(counts: Fact<unknown>, other: Fact<unknown>, now: number): boolean {
+  return (
+    counts.source !== other.source &&
+    isFresh(counts, now) === isFresh(other, now) &&
+    toCanonical(counts.value) !== toCanonical(other.value)
+  )
+}
+
+/** Writes a value in one way, whatever the order of its lists and names. */
+function toCanonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toCanonical).toSorted().join()}]`
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? ""
+  const entries = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${toCanonical(one)}`)
+  return `{${entries.toSorted().join()}}`
+}
+
+function toContradiction(name: FactName, counts: Fact<unknown>, other: Fact<unknown>): FactContradiction {
+  const toSide = ({ value, source, at }: Fact<unknown>) => ({ says: describeFact(name, value), source, at })
+  return { fact: name, counts: toSide(counts), other: toSide(other) }
 }

@@ -124,7 +124,7 @@ function isOfOneUnnamed(listed: readonly Assignment[]): boolean {
 }
 
 /** Tells if a role has the four rights: the one that the steps create, or one of Azure's that include them. */
-function mayPeer(role: string, network: AzureNetwork): boolean {
+export function mayPeer(role: string, network: AzureNetwork): boolean {
   const enough = [toAtlasRole(network).Name, "Network Contributor", "Contributor", "Owner"]
   return enough.some((name) => name.toLowerCase() === role.toLowerCase())
 }

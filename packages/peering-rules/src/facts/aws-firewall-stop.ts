@@ -1,0 +1,93 @@
+import type { AwsPeer, Firewall } from "@peering-desk/shared-schemas"
+import { atlasPorts } from "#runbook/runbook-step.ts"
+import { listFew } from "./describe-fact.ts"
+import { computePassage, type Passage, type Traffic } from "./passage.ts"
+import { findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+
+/** Ports to which answers come: those of Linux, which have Windows's and most of macOS's within them or beside them. */
+const answerPorts = { from: 32_768, to: 60_999 }
+const range = `${atlasPorts.first}–${atlasPorts.last}`
+
+/** Compares security groups and network ACLs with what a driver needs: the ports out, and the answers in. */
+export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
+  const id = "firewall"
+  const stepId = "aws-security-group"
+  const cidr = way.container?.atlasCidrBlock ?? ""
+  const groups = findFresh(way, "firewalls")
+  const acls = findFresh(way, "networkAcls")
+  if (groups === null || groups.value.length === 0 || cidr === "")
+    return toNotChecked(way, id, stepId, "firewalls", "networkAcls")
+  const basis = { id, stepId, ...toBasis(groups, acls) } as const
+  const out: Traffic = {
+    direction: "out",
+    cidr,
+    from: atlasPorts.first,
+    to: atlasPorts.last,
+    otherwise: false,
+  }
+  const used = acls?.value.filter((acl) => acl.subnets.length > 0) ?? []
+  const lets = sort(groups.value, (group) => computeMain(group, out))
+  const aclsOut = sort(used, (acl) => computeMain(acl, out))
+  const aclsIn = sort(used, (acl) => computePassage(acl.rules, { ...out, direction: "in", ...answerPorts }))
+  const broken = (says: string, next: string): Stop => ({ ...basis, state: "broken", says, next })
+  if (lets.none.length === groups.value.length)
+    return broken(
+      `${list(lets.none)} let${lets.none.length === 1 ? "s" : ""} none of ${range} out to ${cidr}.`,
+      `Allow TCP ${range} out to ${cidr} in the application's security group.`,
+    )
+  if (used.length > 0 && aclsOut.none.length === used.length)
+    return broken(
+      `${list(aclsOut.none)} lets none of ${range} out to ${cidr}.`,
+      `Allow TCP ${range} out to ${cidr} in ${list(aclsOut.none)}, with a number below the rule that denies.`,
+    )
+  if (used.length > 0 && aclsIn.none.length === used.length)
+    return broken(
+      `${list(aclsIn.none)} lets no answers in from ${cidr} to ports ${answerPorts.from}–${answerPorts.to}.`,
+      `Allow TCP 1024–65535 in from ${cidr} in ${list(aclsIn.none)}, with a number below the rule that denies.`,
+    )
+  const closed = [...lets.none, ...lets.part]
+  if (closed.length > 0)
+    return {
+      ...basis,
+      state: "not-checked",
+      says: `${lets.all.length} of ${groups.value.length} groups let all of ${range} out to ${cidr}: not ${list(closed)}.`,
+      next: "Which group does the application use?",
+    }
+  const doubtful = [...aclsOut.none, ...aclsOut.part, ...aclsIn.none, ...aclsIn.part]
+  if (doubtful.length > 0)
+    return {
+      ...basis,
+      state: "not-checked",
+      says: `${list([...new Set(doubtful)])} lets only a part of the traffic with ${cidr} through.`,
+      next: `Which subnets does the application use? ${listFew(doubtful.flatMap((one) => one.subnets))} use ${doubtful[0]?.id}.`,
+    }
+  if (used.length === 0)
+    return { ...toNotChecked(way, id, stepId, "networkAcls"), says: "Network ACLs weren't read." }
+  return {
+    ...basis,
+    state: "proven",
+    says: `${list(lets.all)} and ${list(used)} let ${range} out to ${cidr} and answers in.`,
+    next: null,
+  }
+}
+
+/** Clusters need 27017 in any case, so a firewall that lets it through is no certain fault. */
+function computeMain({ rules }: Firewall, traffic: Traffic): Passage {
+  const whole = computePassage(rules, traffic)
+  // The CIDRs of a prefix list that wasn't read may be these.
+  if (whole !== "all" && rules.some(({ cidrs }) => cidrs.some((one) => one.startsWith("pl-")))) return "part"
+  if (whole !== "part") return whole
+  return computePassage(rules, { ...traffic, from: atlasPorts.last, to: atlasPorts.last }) === "all"
+    ? "part"
+    : "none"
+}
+
+function sort(firewalls: readonly Firewall[], toPassage: (one: Firewall) => Passage) {
+  const sorted: Record<Passage, Firewall[]> = { all: [], none: [], part: [] }
+  for (const one of firewalls) sorted[toPassage(one)].push(one)
+  return sorted
+}
+
+function list(firewalls: readonly Firewall[]): string {
+  return listFew(firewalls.map(({ id }) => id))
+}

@@ -1,0 +1,134 @@
+import { readVpcRegionId, type AwsPeer, type CloudPeering } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import { byAtlas, findFresh, toBasis, type Stop, type Way } from "./stop.ts"
+
+const again = "Delete this connection and create it again."
+const ended = ["deleted", "deleting", "rejected", "expired", "failed"]
+
+/** Finds the state of the peering itself, from Atlas's status and from the VPC's own list. */
+export function checkAwsPeering(way: Way<AwsPeer>): Stop {
+  const { peer } = way
+  const status = peer.statusName ?? ""
+  const listed = findFresh(way, "peerings")
+  const own = listed?.value.find(({ id }) => id === peer.connectionId) ?? null
+  const name = peer.connectionId ?? "The peering"
+  const stop = (
+    state: Stop["state"],
+    says: string,
+    next: string | null,
+    basis = toBasis(own && listed),
+  ): Stop => ({
+    id: "peering",
+    state,
+    says,
+    next,
+    stepId: "aws-accept",
+    ...(basis.source === null ? byAtlas : basis),
+  })
+  if (own !== null && ended.includes(own.state))
+    return stop("broken", `${name} is ${own.state} in AWS${toReason(own)}.`, toAct(own.state))
+  if (status !== "FAILED" && status !== "TERMINATING") {
+    if (own?.state === "active") return stop("proven", `${name} is active.`, null)
+    if (status === "AVAILABLE") return stop("proven", `${name} is available in Atlas.`, null, byAtlas)
+  }
+  const conflict = findConflict(way)
+  if (conflict !== null) return stop("broken", conflict.says, conflict.next, conflict.basis)
+  switch (status) {
+    case "FAILED":
+      return stop("broken", toFailure(peer), toAct(peer.errorStateName?.toLowerCase() ?? ""), byAtlas)
+    case "TERMINATING":
+      return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
+    case "PENDING_ACCEPTANCE":
+      return waitForOwner()
+    case "INITIATING":
+      return stop("waiting", "Atlas is creating the request in AWS.", null, byAtlas)
+    case "FINALIZING":
+      return stop("waiting", "Accepted. Atlas is finishing the connection.", null, byAtlas)
+    default:
+      return stop("not-checked", `Atlas's status ${status || "is missing"}.`, null, byAtlas)
+  }
+
+  function waitForOwner(): Stop {
+    const region = readVpcRegionId(peer, way.container)
+    const where = `${name} in account ${peer.awsAccountId}, region ${region}`
+    const other = listed?.value.find(
+      (one) => one.id !== peer.connectionId && one.state === "active" && isOfAtlas(one, own, way),
+    )
+    if (other !== undefined)
+      return stop(
+        "waiting",
+        `${other.id} is accepted, another request to the same CIDR. This connection is ${name}, which isn't.`,
+        `Accept ${where}.`,
+        toBasis(listed),
+      )
+    const missing = listed !== null && own === null
+    return stop(
+      "waiting",
+      missing
+        ? `${name} isn't among the ${listed.value.length} peerings of ${peer.vpcId}.`
+        : `${name} isn't accepted yet.`,
+      `Accept ${where}.`,
+      toBasis(own && listed),
+    )
+  }
+}
+
+/** AWS has one text for a wrong account, a wrong region and an overlap. The facts tell them apart. */
+function findConflict(
+  way: Way<AwsPeer>,
+): { says: string; next: string; basis: ReturnType<typeof toBasis> } | null {
+  const { peer, container } = way
+  const account = findFresh(way, "account")
+  if (account !== null && peer.awsAccountId != null && account.value !== peer.awsAccountId)
+    return {
+      says: `${peer.vpcId} belongs to account ${account.value}, and the connection names ${peer.awsAccountId}.`,
+      next: `Delete this connection and create it with account ${account.value}.`,
+      basis: toBasis(account),
+    }
+  const region = findFresh(way, "region")
+  const named = readVpcRegionId(peer, container)
+  if (region !== null && named !== null && region.value !== named)
+    return {
+      says: `${peer.vpcId} is in ${region.value}, and the connection names ${named}.`,
+      next: `Delete this connection and create it with region ${region.value}.`,
+      basis: toBasis(region),
+    }
+  const addresses = findFresh(way, "addresses")
+  const cidr = container?.atlasCidrBlock ?? ""
+  const overlapping = addresses?.value.find((block) => isOverlapping(block, cidr))
+  if (addresses === null || overlapping === undefined) return null
+  return {
+    says: `${overlapping} of ${peer.vpcId} overlaps ${cidr}, the Atlas CIDR.`,
+    next: "Delete this connection and use a container whose CIDR overlaps none of the VPC's.",
+    basis: toBasis(addresses),
+  }
+}
+
+/** Tells if another peering leads to Atlas too: to the account or the CIDR of this one. */
+function isOfAtlas(other: CloudPeering, own: CloudPeering | null, { container }: Way<AwsPeer>): boolean {
+  const cidr = container?.atlasCidrBlock ?? ""
+  return (
+    (own !== null && own.account === other.account) ||
+    (other.ranges ?? []).some((range) => isOverlapping(range, cidr)) ||
+    (container?.providerName === "AWS" && container.vpcId != null && container.vpcId === other.network)
+  )
+}
+
+function toReason({ message, state }: CloudPeering): string {
+  return message === null || message.toLowerCase() === state ? "" : `: ${message.replace(/\.$/, "")}`
+}
+
+function toAct(state: string): string {
+  if (state === "rejected") return `Ask the owner of the VPC why. ${again}`
+  if (state === "expired") return `${again} Its owner then has 7 days to accept.`
+  return again
+}
+
+function toFailure({ errorStateName, connectionId, errorMessage }: AwsPeer): string {
+  const name = connectionId ?? "The peering"
+  if (errorStateName === "REJECTED") return `${name} was rejected by the owner of the VPC.`
+  if (errorStateName === "EXPIRED") return `${name} expired: nobody accepted it for 7 days.`
+  if (errorStateName === "INVALID_ARGUMENT")
+    return "AWS refused the request: account, region and VPC don't belong together, or CIDRs overlap."
+  return errorMessage == null ? `${name} failed.` : `${name} failed: ${errorMessage.replace(/\.$/, "")}.`
+}

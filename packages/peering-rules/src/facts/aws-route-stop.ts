@@ -1,0 +1,122 @@
+import type { AwsPeer, CloudRoute, CloudRouteTable } from "@peering-desk/shared-schemas"
+import { listFew } from "./describe-fact.ts"
+import { findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { findTarget, type TableFinding } from "./table-routes.ts"
+
+/** A table that subnets use, and where it leads the Atlas CIDR. */
+interface UsedTable {
+  id: string
+  subnets: readonly string[]
+  finding: TableFinding
+}
+
+/** Compares the tables that subnets use with the route that they need. Which subnets the application uses isn't known here. */
+export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
+  const id = "route"
+  const stepId = "aws-routes"
+  const cidr = way.container?.atlasCidrBlock ?? ""
+  const target = way.peer.connectionId ?? ""
+  const tables = findFresh(way, "routeTables")
+  const subnets = findFresh(way, "subnets")
+  if (!isPeered)
+    return { id, state: "later", says: "After acceptance.", next: null, stepId, source: null, at: null }
+  const used = listUsed(tables?.value ?? [], subnets?.value ?? null).flatMap(
+    ({ table, own }): UsedTable[] => {
+      const finding = findTarget(table.routes, cidr, target)
+      return finding === null || target === "" ? [] : [{ id: table.id, subnets: own, finding }]
+    },
+  )
+  if (tables === null || used.length === 0) return toNotChecked(way, id, stepId, "routeTables")
+  const basis = { id, stepId, ...toBasis(tables, subnets) } as const
+  const right = used.filter(({ finding }) => finding.kind === "leads")
+  const wrong = used.filter(({ finding }) => finding.kind !== "leads")
+  const [first] = wrong
+  if (first === undefined)
+    return {
+      ...basis,
+      state: "proven",
+      says: `${listFew(right.map((one) => one.id))} ${right.length === 1 ? "leads" : "lead"} ${cidr} to ${target}.`,
+      next: null,
+    }
+  const unclear = used.find(({ finding }) => finding.kind === "inactive" || finding.kind === "unread")
+  if (unclear !== undefined)
+    return {
+      ...basis,
+      state: "not-checked",
+      says: describe(unclear, cidr, target),
+      next: "Run the script that reads the network again and paste its output.",
+    }
+  if (right.length > 0)
+    return {
+      ...basis,
+      state: "not-checked",
+      says: `In ${right.length} of ${used.length} tables. ${describe(first, cidr, target)}`,
+      next: `Which subnets need it? ${listFew(wrong.map(toUsers))}.`,
+    }
+  return {
+    ...basis,
+    state: "broken",
+    says: wrong
+      .slice(0, 3)
+      .map((one) => describe(one, cidr, target))
+      .join(" "),
+    next: toAct(
+      first,
+      cidr,
+      target,
+      wrong.map((one) => one.id),
+    ),
+  }
+}
+
+/** Lists the tables that a subnet uses: the ones that name it, else the main one. Without subnets the main one counts as used. */
+function listUsed(
+  tables: readonly CloudRouteTable[],
+  subnets: readonly { id: string }[] | null,
+): { table: CloudRouteTable; own: readonly string[] }[] {
+  const named = new Set(tables.flatMap((table) => table.subnets))
+  const rest = subnets?.map((subnet) => subnet.id).filter((subnet) => !named.has(subnet)) ?? null
+  return tables.flatMap((table) => {
+    const own = [...table.subnets, ...(table.isMain ? (rest ?? []) : [])]
+    return own.length > 0 || (table.isMain && rest === null) ? [{ table, own }] : []
+  })
+}
+
+function toUsers({ id, subnets }: UsedTable): string {
+  return subnets.length === 0 ? id : `${listFew(subnets)} of ${id}`
+}
+
+const toWords = ({ to, target }: CloudRoute) => `${to} to ${target}`
+
+function describe({ id, finding }: UsedTable, cidr: string, target: string): string {
+  switch (finding.kind) {
+    case "leads":
+      return `${id} leads ${cidr} to ${target}.`
+    case "inactive":
+      return `${id} leads ${cidr} to ${target}, which wasn't active when it was read.`
+    case "missing":
+      return finding.route === null
+        ? `${id} has no route for ${cidr}.`
+        : `${id} has no route for ${cidr}, which follows ${toWords(finding.route)}.`
+    case "elsewhere":
+      return finding.route.state === "blackhole"
+        ? `${id} leads ${toWords(finding.route)}, which is gone (blackhole).`
+        : `${id} leads ${toWords(finding.route)}, not to ${target}.`
+    case "narrow":
+      return `The route ${toWords(finding.route)} of ${id} is too narrow: ${finding.rest} is left out.`
+    case "shadowed":
+      return `${id} leads ${toWords(finding.route)}, a narrower route than that to ${target}.`
+    case "unread":
+      return `${id} has a route for the prefix list ${finding.route.to}, which wasn't read.`
+  }
+}
+
+function toAct({ id, finding }: UsedTable, cidr: string, target: string, ids: readonly string[]): string {
+  if (finding.kind === "elsewhere" && finding.route.state === "blackhole")
+    return `Replace the route for ${finding.route.to} in ${id} by one to ${target}.`
+  if (finding.kind === "elsewhere")
+    return `If nothing else needs it, change the route for ${finding.route.to} in ${id} to ${target}.`
+  if (finding.kind === "shadowed")
+    return `If nothing else needs it, remove the route for ${finding.route.to} from ${id}.`
+  return `Add a route for ${cidr} to ${target} in ${listFew(ids)}.`
+}

@@ -1,0 +1,85 @@
+import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import type { AwsPeer } from "@peering-desk/shared-schemas"
+import { checkAwsFirewall } from "./aws-firewall-stop.ts"
+import { checkAwsPeering } from "./aws-peering-stop.ts"
+import { checkAwsRoute } from "./aws-route-stop.ts"
+import { listFew } from "./describe-fact.ts"
+import { findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+
+/** Lists the stops of an AWS connection, from the application to the cluster. */
+export function listAwsStops(way: Way<AwsPeer>): Stop[] {
+  const peering = checkAwsPeering(way)
+  const isPeered = peering.state === "proven"
+  return [
+    checkApplication(way),
+    checkAwsRoute(way, isPeered),
+    checkAwsFirewall(way),
+    checkDns(way),
+    peering,
+    ...toAtlasStops(isPeered),
+  ]
+}
+
+/** Atlas answers only to the CIDR that it was given. */
+function checkApplication(way: Way<AwsPeer>): Stop {
+  const id = "application"
+  const given = way.peer.routeTableCidrBlock ?? ""
+  const subnets = findFresh(way, "subnets")
+  const addresses = findFresh(way, "addresses")
+  const whole = readCidrRange(given)
+  if (subnets === null || whole === null || subnets.value.length === 0)
+    return toNotChecked(way, id, null, "subnets")
+  const isGiven = (cidr: string) => {
+    const range = readCidrRange(cidr)
+    return range !== null && whole.first <= range.first && range.last <= whole.last
+  }
+  const outside = subnets.value.filter(({ cidrs }) => !cidrs.every(isGiven))
+  const basis = { ...toBasis(subnets, addresses), stepId: null }
+  const count = `${subnets.value.length} ${subnets.value.length === 1 ? "subnet" : "subnets"}`
+  if (outside.length === 0)
+    return {
+      id,
+      state: "proven",
+      says: `${count} in ${given}, which Atlas routes back to.`,
+      next: null,
+      ...basis,
+    }
+  const untold = (addresses?.value ?? []).find(
+    (block) =>
+      !isOverlapping(block, given) &&
+      outside.some(({ cidrs }) => cidrs.some((cidr) => isOverlapping(block, cidr))),
+  )
+  if (untold !== undefined || outside.length === subnets.value.length) {
+    const which = untold ?? outside[0]?.cidrs[0] ?? ""
+    const says = `Atlas has no way back to ${which}, where ${listFew(outside.map((one) => one.id))} lie: it was given ${given} only.`
+    const next = `Run the application in ${given}, or edit the connection's VPC CIDR to the one that the application uses.`
+    return { id, state: "broken", says, next, ...basis }
+  }
+  return {
+    id,
+    state: "not-checked",
+    says: `${outside.length} of ${count} lie outside ${given}, which Atlas routes back to: ${listFew(outside.map((one) => one.id))}.`,
+    next: `Check that the application runs in ${given}.`,
+    ...basis,
+  }
+}
+
+/** Without both attributes the cluster's name resolves to its public addresses. */
+function checkDns(way: Way<AwsPeer>): Stop {
+  const dns = findFresh(way, "dns")
+  if (dns === null) return toNotChecked(way, "dns", "aws-dns", "dns")
+  const off = [
+    ...(dns.value.support ? [] : ["DNS resolution"]),
+    ...(dns.value.hostnames ? [] : ["DNS hostnames"]),
+  ]
+  const basis = { id: "dns", stepId: "aws-dns", ...toBasis(dns) } as const
+  if (off.length === 0)
+    return { ...basis, state: "proven", says: "DNS resolution and DNS hostnames are on.", next: null }
+  return {
+    ...basis,
+    state: "broken",
+    says: `${off.join(" and ")} ${off.length === 1 ? "is" : "are"} off in ${way.peer.vpcId}: the cluster's name resolves to public addresses.`,
+    next: `Switch ${off.join(" and ")} on.`,
+  }
+}

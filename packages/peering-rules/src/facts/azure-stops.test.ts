@@ -1,0 +1,247 @@
+import type { AzurePeer } from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { azure, azureContainer } from "#test/connections.ts"
+import { now, readAll } from "#test/read-facts.ts"
+import { toRunbook } from "#runbook/runbook.ts"
+import { findCause, listStops } from "./stops.ts"
+import type { Stop } from "./stop.ts"
+
+const find = (stops: readonly Stop[], id: string) => stops.find((one) => one.id === id)
+
+describe("Facts and stops of Azure", () => {
+  const scope =
+    "/subscriptions/66666666-7777-8888-9999-000000000000/resourceGroups/net/providers/Microsoft.Network"
+  const vnet = `${scope}/virtualNetworks/hub`
+  const atlasVnet =
+    "/subscriptions/aaaaaaaa-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet_atlas"
+  const container = {
+    ...azureContainer,
+    azureSubscriptionId: "aaaaaaaa-0000-0000-0000-000000000001",
+    vnetName: "vnet_atlas",
+  }
+  const peering = (name: string, state: string, remote: string, ...prefixes: string[]) => ({
+    id: `${vnet}/virtualNetworkPeerings/${name}`,
+    name,
+    peeringState: state,
+    peeringSyncLevel: "FullyInSync",
+    remoteVirtualNetwork: { id: remote },
+    remoteAddressSpace: { addressPrefixes: prefixes },
+  })
+  const atlas = (state: string) => peering("atlas", state, atlasVnet, "10.8.0.0/21")
+  const subnet = (name: string, names: object = {}) => ({
+    id: `${vnet}/subnets/${name}`,
+    name,
+    addressPrefix: name === "a" ? "10.15.0.0/24" : "10.15.1.0/24",
+    ...names,
+  })
+  const toVnet = (changes: object = {}) => ({
+    id: vnet,
+    name: "hub",
+    location: "westeurope",
+    addressSpace: { addressPrefixes: ["10.15.0.0/16"] },
+    subnets: [subnet("a"), subnet("b")],
+    virtualNetworkPeerings: [atlas("Connected")],
+    ...changes,
+  })
+  const table = {
+    id: `${scope}/routeTables/rt`,
+    name: "rt",
+    routes: [
+      { addressPrefix: "10.8.0.0/21", nextHopType: "VirtualAppliance", nextHopIpAddress: "10.15.9.4" },
+    ],
+  }
+  const wide = {
+    ...table,
+    routes: [{ addressPrefix: "0.0.0.0/0", nextHopType: "VirtualAppliance", nextHopIpAddress: "10.15.9.4" }],
+  }
+  const usesTable = { routeTable: { id: table.id } }
+  const nsg = (access: string, priority: number, destination = "*") => ({
+    id: `${scope}/networkSecurityGroups/nsg`,
+    name: "nsg",
+    securityRules: [
+      {
+        direction: "Outbound",
+        access,
+        priority,
+        protocol: "*",
+        destinationAddressPrefix: destination,
+        destinationPortRange: "*",
+        sourceAddressPrefix: "*",
+      },
+    ],
+    defaultSecurityRules: [
+      {
+        direction: "Outbound",
+        access: "Allow",
+        priority: 65000,
+        protocol: "*",
+        destinationAddressPrefix: "VirtualNetwork",
+        destinationPortRange: "*",
+      },
+      {
+        direction: "Outbound",
+        access: "Deny",
+        priority: 65500,
+        protocol: "*",
+        destinationAddressPrefix: "*",
+        destinationPortRange: "*",
+      },
+    ],
+  })
+  const usesNsg = { networkSecurityGroup: { id: `${scope}/networkSecurityGroups/nsg` } }
+  const list = (peer: Partial<AzurePeer>, ...outputs: unknown[]) =>
+    listStops({ ...azure, ...peer }, container, readAll(...outputs), now)
+
+  test("az network vnet show alone proves the stops without tables and groups", () => {
+    const facts = readAll(toVnet())
+    expect(facts).toMatchObject({
+      account: { value: azure.azureSubscriptionId },
+      resourceGroup: { value: "net" },
+      network: { value: "hub" },
+      region: { value: "westeurope" },
+      addresses: { value: ["10.15.0.0/16"] },
+      routeTables: { value: [] },
+      peerings: { value: [{ id: "atlas", state: "Connected", network: atlasVnet, ranges: ["10.8.0.0/21"] }] },
+    })
+    expect(list({}, toVnet()).map(({ id, state }) => `${id} ${state}`)).toEqual([
+      "application proven",
+      "route proven",
+      "firewall proven",
+      "role proven",
+      "peering proven",
+      "access-list not-checked",
+      "cluster not-checked",
+    ])
+  })
+
+  test("az network vnet peering list alone names the peerings", () => {
+    const facts = readAll([
+      atlas("Initiated"),
+      peering("to-hub", "Connected", `${scope}/virtualNetworks/other`, "10.9.0.0/16"),
+    ])
+    expect(facts.network?.value).toBe("hub")
+    expect(facts.peerings?.value.map(({ id, ranges }) => [id, ranges])).toEqual([
+      ["atlas", ["10.8.0.0/21"]],
+      ["to-hub", ["10.9.0.0/16"]],
+    ])
+  })
+
+  const role = (name: string) => [
+    {
+      principalId: "p",
+      principalName: "e90a1407-55c3-432d-9cb1-3638900a9d22",
+      principalType: "ServicePrincipal",
+      roleDefinitionName: name,
+      scope: vnet,
+    },
+  ]
+  const hub = peering("to-hub", "Disconnected", `${scope}/virtualNetworks/other`, "10.8.0.0/16")
+
+  test.each<[title: string, peer: Partial<AzurePeer>, outputs: unknown[], id: string, says: RegExp]>([
+    [
+      "a user-defined route",
+      {},
+      [toVnet({ subnets: [subnet("a", usesTable)] }), table],
+      "route",
+      /rt leads 10\.8\.0\.0\/21 to VirtualAppliance 10\.15\.9\.4/,
+    ],
+    [
+      "an NSG",
+      {},
+      [toVnet({ subnets: [subnet("a", usesNsg)] }), nsg("Deny", 100)],
+      "firewall",
+      /nsg doesn't let all of 27015–27017 out/,
+    ],
+    [
+      "no role",
+      { status: "FAILED" },
+      [toVnet({ virtualNetworkPeerings: [] }), role("Reader")],
+      "role",
+      /has Reader on hub/,
+    ],
+    [
+      "a disconnected half",
+      {},
+      [toVnet({ virtualNetworkPeerings: [atlas("Disconnected")] })],
+      "peering",
+      /atlas is Disconnected/,
+    ],
+    [
+      "an overlap with another peer",
+      { status: "FAILED" },
+      [toVnet({ virtualNetworkPeerings: [hub] })],
+      "peering",
+      /10\.8\.0\.0\/16 of the peering to-hub \(Disconnected\) overlaps/,
+    ],
+    [
+      "an overlap with the VNet",
+      { status: "ADDING_PEER" },
+      [toVnet({ addressSpace: { addressPrefixes: ["10.8.4.0/22"] }, virtualNetworkPeerings: [] })],
+      "peering",
+      /10\.8\.4\.0\/22 of hub overlaps/,
+    ],
+    [
+      "Atlas's own words",
+      { status: "FAILED", errorState: "It failed." },
+      [toVnet({ virtualNetworkPeerings: [] })],
+      "peering",
+      /couldn't make the peering: It failed\.$/,
+    ],
+  ])("One cause is named: %s", (_title, peer, outputs, id, says) => {
+    expect(findCause(list(peer, ...outputs))).toMatchObject({
+      id,
+      state: "broken",
+      says: expect.stringMatching(says),
+    })
+  })
+
+  test.each<[title: string, outputs: unknown[]]>([
+    ["a wider route of a table", [toVnet({ subnets: [subnet("a", usesTable)] }), wide]],
+    ["a denial of the internet", [toVnet({ subnets: [subnet("a", usesNsg)] }), nsg("Deny", 100, "Internet")]],
+    [
+      "an NSG without own rules",
+      [toVnet({ subnets: [subnet("a", usesNsg)] }), { ...nsg("Deny", 1), securityRules: [] }],
+    ],
+  ])("A trap is healthy: %s", (_title, outputs) => {
+    expect(
+      list({}, ...outputs)
+        .slice(0, 5)
+        .map(({ state }) => state),
+    ).toEqual(Array.from({ length: 5 }, () => "proven"))
+  })
+
+  test("Tables, groups and halves that are in doubt are no cause", () => {
+    const stops = list(
+      {},
+      toVnet({ subnets: [subnet("a", usesTable), subnet("b", usesNsg)] }),
+      table,
+      nsg("Deny", 100),
+    )
+    expect(find(stops, "route")).toMatchObject({ state: "not-checked", next: "Does the application use a?" })
+    expect(find(stops, "firewall")).toMatchObject({
+      state: "not-checked",
+      next: "Does the application use b?",
+    })
+    expect(findCause(stops)).toBeNull()
+    expect(readAll(toVnet({ subnets: [subnet("a", usesTable)] }))).not.toHaveProperty("routeTables")
+    const half = list({ status: "ADDING_PEER" }, toVnet({ virtualNetworkPeerings: [atlas("Initiated")] }))
+    expect(findCause(half)).toMatchObject({
+      id: "peering",
+      state: "waiting",
+      says: expect.stringContaining("Initiated"),
+    })
+  })
+
+  test("Role assignments count for their VNet", () => {
+    const facts = readAll(role(`AtlasPeering/${azure.azureSubscriptionId}/net/hub`))
+    expect(facts).toMatchObject({ network: { value: "hub" }, roles: { value: [{ scope: vnet }] } })
+    const stops = listStops({ ...azure, status: "ADDING_PEER" }, container, facts, now)
+    expect(find(stops, "role")).toMatchObject({ state: "proven", source: "pasted" })
+  })
+
+  test("Each stop's step is a step of the runbook", () => {
+    const ids = toRunbook(azure, azureContainer).map(({ id }) => id)
+    const steps = listStops(azure, azureContainer, null, now).flatMap(({ stepId }) => stepId ?? [])
+    expect(ids).toEqual(expect.arrayContaining(steps))
+  })
+})

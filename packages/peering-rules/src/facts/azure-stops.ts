@@ -1,0 +1,239 @@
+import type { AzurePeer, CloudPeering, Firewall } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import { readCidrRange } from "#addresses/cidr-range.ts"
+import { mayPeer } from "#runbook/read-role-assignments.ts"
+import { atlasPorts } from "#runbook/runbook-step.ts"
+import { listFew } from "./describe-fact.ts"
+import { computePassage } from "./passage.ts"
+import { byAtlas, findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+
+const range = `${atlasPorts.first}–${atlasPorts.last}`
+
+/** Lists the stops of an Azure connection, from the application to the cluster. */
+export function listAzureStops(way: Way<AzurePeer>): Stop[] {
+  const peering = checkPeering(way)
+  const isPeered = peering.state === "proven"
+  return [
+    checkApplication(way),
+    checkRoute(way),
+    checkFirewall(way),
+    checkRole(way),
+    peering,
+    ...toAtlasStops(isPeered),
+  ]
+}
+
+function checkApplication(way: Way<AzurePeer>): Stop {
+  const subnets = findFresh(way, "subnets")
+  if (subnets === null || subnets.value.length === 0) return toNotChecked(way, "application", null, "subnets")
+  const says = `${way.peer.vnetName} has ${listFew(subnets.value.map(({ id }) => id))}.`
+  return { id: "application", state: "proven", says, next: null, stepId: null, ...toBasis(subnets) }
+}
+
+/** Azure routes the peer's addresses by itself. A route of a table wins when it is as narrow, or narrower. */
+function checkRoute(way: Way<AzurePeer>): Stop {
+  const cidr = way.container?.atlasCidrBlock ?? ""
+  const atlas = readCidrRange(cidr)
+  const tables = findFresh(way, "routeTables")
+  const subnets = findFresh(way, "subnets")
+  if (tables === null || subnets === null || atlas === null)
+    return toNotChecked(way, "route", null, "routeTables", "subnets")
+  const basis = { id: "route", stepId: null, ...toBasis(tables, subnets) } as const
+  const shadowed = tables.value.flatMap((table) => {
+    const route = table.routes.find(({ to }) => {
+      const own = readCidrRange(to)
+      return own !== null && atlas.first <= own.first && own.last <= atlas.last
+    })
+    return route === undefined ? [] : [{ table, route }]
+  })
+  const [first] = shadowed
+  if (first === undefined)
+    return {
+      ...basis,
+      state: "proven",
+      says: `No route of a table takes ${cidr} from the peering.`,
+      next: null,
+    }
+  const users = shadowed.flatMap(({ table }) => table.subnets)
+  const says = shadowed
+    .map(({ table, route }) => `${table.id} leads ${route.to} to ${route.target}.`)
+    .slice(0, 3)
+    .join(" ")
+  const isEverySubnet = subnets.value.every(({ id }) => users.includes(id))
+  return {
+    ...basis,
+    state: isEverySubnet ? "broken" : "not-checked",
+    says,
+    next: isEverySubnet
+      ? `If nothing else needs it, remove the route for ${first.route.to} from ${first.table.id}.`
+      : `Does the application use ${listFew(users)}?`,
+  }
+}
+
+function checkFirewall(way: Way<AzurePeer>): Stop {
+  const id = "firewall"
+  const stepId = "azure-network-security-group"
+  const cidr = way.container?.atlasCidrBlock ?? ""
+  const groups = findFresh(way, "firewalls")
+  const subnets = findFresh(way, "subnets")
+  if (groups === null || subnets === null || cidr === "")
+    return toNotChecked(way, id, stepId, "firewalls", "subnets")
+  const basis = { id, stepId, ...toBasis(groups, subnets) } as const
+  // Without Azure's default rules in the output, its rule for peered networks counts.
+  const lets = ({ rules }: Firewall) =>
+    computePassage(rules, {
+      direction: "out",
+      cidr,
+      from: atlasPorts.first,
+      to: atlasPorts.last,
+      otherwise: true,
+    }) === "all"
+  const closed = groups.value.filter((group) => !lets(group))
+  if (closed.length === 0) {
+    const names = listFew(groups.value.map((one) => one.id))
+    const says =
+      names === "" ? "No subnet has a network security group." : `${names}: ${range} out to ${cidr}.`
+    return { ...basis, state: "proven", says, next: null }
+  }
+  const users = closed.flatMap((group) => group.subnets)
+  const names = listFew(closed.map((one) => one.id))
+  const isEverySubnet = subnets.value.every((subnet) => users.includes(subnet.id))
+  return {
+    ...basis,
+    state: isEverySubnet ? "broken" : "not-checked",
+    says: `${names} doesn't let all of ${range} out to ${cidr}.`,
+    next: isEverySubnet
+      ? `Allow TCP ${range} out to ${cidr} in ${names}, with a priority below the rule that denies.`
+      : `Does the application use ${listFew(users)}?`,
+  }
+}
+
+function checkRole(way: Way<AzurePeer>): Stop {
+  const { peer } = way
+  const basis = { id: "role", stepId: "azure-role-assignment" } as const
+  // Atlas needs the role only while it makes the peering.
+  if (peer.status === "AVAILABLE")
+    return {
+      ...basis,
+      state: "proven",
+      says: "Atlas made the peering with its role.",
+      next: null,
+      ...byAtlas,
+    }
+  const roles = findFresh(way, "roles")
+  if (roles === null) return toNotChecked(way, "role", basis.stepId, "roles")
+  const enough = roles.value.find(({ role }) => mayPeer(role, peer))
+  if (enough !== undefined)
+    return { ...basis, state: "proven", says: `Atlas has ${enough.role}.`, next: null, ...toBasis(roles) }
+  const [other] = roles.value
+  return {
+    ...basis,
+    state: "broken",
+    says:
+      other === undefined
+        ? `Atlas's application has no role on ${peer.vnetName}.`
+        : `Atlas's application has ${other.role} on ${peer.vnetName}, which may not allow peering.`,
+    next: "Assign the AtlasPeering role of this VNet, then create the connection again.",
+    ...toBasis(roles),
+  }
+}
+
+function checkPeering(way: Way<AzurePeer>): Stop {
+  const { peer, container } = way
+  const cidr = container?.atlasCidrBlock ?? ""
+  const listed = findFresh(way, "peerings")
+  const own = listed?.value.find((one) => isOwn(one, way)) ?? null
+  const stop = (
+    state: Stop["state"],
+    says: string,
+    next: string | null,
+    basis: Pick<Stop, "source" | "at">,
+  ): Stop => ({
+    id: "peering",
+    state,
+    says,
+    next,
+    stepId: null,
+    ...basis,
+  })
+  if (own?.state === "Disconnected")
+    return stop(
+      "broken",
+      `${own.id} is Disconnected: its other half is gone.`,
+      `Delete ${own.id} in Azure and this connection, then create it again.`,
+      toBasis(listed),
+    )
+  if (peer.status === "AVAILABLE" && own?.state !== "Initiated")
+    return own === null
+      ? stop("proven", "The peering is available in Atlas.", null, byAtlas)
+      : stop(
+          "proven",
+          `${own.id} is ${own.state}${own.message === null ? "" : `, ${own.message}`}.`,
+          null,
+          toBasis(listed),
+        )
+  const conflict = findConflict(way)
+  if (conflict !== null) return stop("broken", conflict.says, conflict.next, conflict.basis)
+  if (own?.state === "Initiated")
+    return stop(
+      "waiting",
+      `${own.id} is Initiated: only one of its halves is there.`,
+      "Wait for Atlas to make the other half.",
+      toBasis(listed),
+    )
+  if (peer.status === "ADDING_PEER")
+    return stop("waiting", "Atlas is making both halves of the peering.", null, byAtlas)
+  if (peer.status === "FAILED" || peer.status === "DELETION_FAILED")
+    return stop(
+      "broken",
+      peer.errorState == null
+        ? "Atlas couldn't make the peering."
+        : `Atlas couldn't make the peering: ${peer.errorState.replace(/\.$/, "")}.`,
+      "Correct the cause, delete this connection and create it again.",
+      byAtlas,
+    )
+  return peer.status === "DELETING"
+    ? stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
+    : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"} for ${cidr}.`, null, byAtlas)
+}
+
+/** Tells if a peering of the VNet is the one with Atlas's VNet, which the container names once it exists. */
+function isOwn({ network }: CloudPeering, { container }: Way<AzurePeer>): boolean {
+  if (container?.providerName !== "AZURE") return false
+  const { azureSubscriptionId, vnetName } = container
+  const id = network.toLowerCase()
+  return (
+    azureSubscriptionId != null &&
+    vnetName != null &&
+    id.includes(azureSubscriptionId.toLowerCase()) &&
+    id.endsWith(`/${vnetName.toLowerCase()}`)
+  )
+}
+
+/** Azure refuses an overlap with the VNet, and with any other peer of the VNet, also a disconnected one. */
+function findConflict(
+  way: Way<AzurePeer>,
+): { says: string; next: string; basis: ReturnType<typeof toBasis> } | null {
+  const { peer, container } = way
+  const cidr = container?.atlasCidrBlock ?? ""
+  const addresses = findFresh(way, "addresses")
+  const block = addresses?.value.find((one) => isOverlapping(one, cidr))
+  const next = "Use a container whose CIDR overlaps none of these."
+  if (addresses !== null && block !== undefined)
+    return {
+      says: `${block} of ${peer.vnetName} overlaps ${cidr}, the Atlas CIDR.`,
+      next,
+      basis: toBasis(addresses),
+    }
+  const peerings = findFresh(way, "peerings")
+  for (const other of peerings?.value ?? []) {
+    const range = isOwn(other, way) ? undefined : other.ranges?.find((one) => isOverlapping(one, cidr))
+    if (range !== undefined)
+      return {
+        says: `${range} of the peering ${other.id} (${other.state}) overlaps ${cidr}, the Atlas CIDR.`,
+        next,
+        basis: toBasis(peerings),
+      }
+  }
+  return null
+}

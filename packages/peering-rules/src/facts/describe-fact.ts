@@ -1,0 +1,42 @@
+import type { FactName } from "@peering-desk/shared-schemas"
+import { toObject } from "#formats/unknown-json.ts"
+
+/** Names for one thing of an aspect that is a list, and for several. */
+const things: Partial<Record<FactName, readonly [one: string, several: string]>> = {
+  subnets: ["subnet", "subnets"],
+  routeTables: ["route table", "route tables"],
+  firewalls: ["firewall", "firewalls"],
+  networkAcls: ["network ACL", "network ACLs"],
+  peerings: ["peering", "peerings"],
+  roles: ["role assignment", "role assignments"],
+}
+
+/** Writes the value of an aspect in a few words: "10.0.0.0/16, 10.1.0.0/16", "2 route tables: rtb-1, rtb-2". */
+export function describeFact(name: FactName, value: unknown): string {
+  if (name === "dns") {
+    const { support, hostnames } = toObject(value)
+    return `DNS resolution ${support === true ? "on" : "off"}, DNS hostnames ${hostnames === true ? "on" : "off"}`
+  }
+  if (!Array.isArray(value)) return String(value)
+  const [one, several] = things[name] ?? ["CIDR", "CIDRs"]
+  const names = value.map((item: unknown) => {
+    const { id, role, state, routes } = toObject(item)
+    if (typeof item === "string") return item
+    const of = Array.isArray(routes)
+      ? ` (${routes.length} routes)`
+      : typeof state === "string"
+        ? ` (${state})`
+        : ""
+    return `${String(id ?? role)}${of}`
+  })
+  const listed = listFew(names)
+  return things[name] === undefined && names.length > 0
+    ? listed
+    : `${names.length} ${names.length === 1 ? one : several}${listed === "" ? "" : `: ${listed}`}`
+}
+
+/** Joins the first names: "a, b, c and 4 more". */
+export function listFew(names: readonly string[], most = 3): string {
+  const rest = names.length - most
+  return rest > 0 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ")
+}

@@ -1,0 +1,246 @@
+import type { GcpPeer } from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { gcp, gcpContainer } from "#test/connections.ts"
+import { now, readAll } from "#test/read-facts.ts"
+import { toRunbook } from "#runbook/runbook.ts"
+import { readLookUp } from "./read-look-up.ts"
+import { findCause, listStops } from "./stops.ts"
+import type { Stop } from "./stop.ts"
+
+const find = (stops: readonly Stop[], id: string) => stops.find((one) => one.id === id)
+
+describe("Facts and stops of Google Cloud", () => {
+  const link = "https://www.googleapis.com/compute/v1/projects/shop-prod/global/networks/core"
+  const peering = (name: string, state: string, network = "p-xyz/global/networks/nt-abc") => ({
+    name,
+    network: `https://www.googleapis.com/compute/v1/projects/${network}`,
+    state,
+    stateDetails: "[2026-11-29T03:00:00.000-08:00]: Connected.",
+  })
+  const network = (...peerings: object[]) => ({
+    kind: "compute#network",
+    name: "core",
+    autoCreateSubnetworks: false,
+    peerings,
+    selfLink: link,
+  })
+  const subnets = [
+    {
+      kind: "compute#subnetwork",
+      name: "apps",
+      region: "https://x/regions/europe-west1",
+      network: link,
+      ipCidrRange: "10.15.0.0/20",
+      secondaryIpRanges: [{ rangeName: "pods", ipCidrRange: "10.64.0.0/14" }],
+    },
+  ]
+  const route = (destRange: string, hop: object) => ({
+    kind: "compute#route",
+    name: "r",
+    network: link,
+    destRange,
+    priority: 1000,
+    ...hop,
+  })
+  const rule = (changes: object) => ({
+    kind: "compute#firewall",
+    name: "deny",
+    network: link,
+    direction: "EGRESS",
+    priority: 1000,
+    disabled: false,
+    destinationRanges: ["0.0.0.0/0"],
+    denied: [{ IPProtocol: "all" }],
+    ...changes,
+  })
+  const defaults = [
+    route("10.15.0.0/20", { nextHopNetwork: link }),
+    route("0.0.0.0/0", { nextHopGateway: "https://x/gateways/default-internet-gateway" }),
+  ]
+  const toBlock = (read: object) =>
+    [
+      "----- BEGIN PEERING DESK LOOK-UP -----",
+      JSON.stringify({
+        peeringDeskLookUp: 1,
+        cloud: "GCP",
+        asked: { networkName: "core" },
+        at: "2026-11-29T11:00:00Z",
+        read,
+        failed: {},
+      }),
+      "----- END PEERING DESK LOOK-UP -----",
+    ].join("\n")
+  const list = (peer: Partial<GcpPeer>, changes: object = {}) => {
+    const read = readLookUp(
+      toBlock({
+        network: network(peering("atlas", "ACTIVE")),
+        subnets,
+        routes: defaults,
+        "firewall-rules": [],
+        "service-ranges": [],
+        ...changes,
+      }),
+      now,
+    )
+    const [facts] = read !== null && "networks" in read ? read.networks : []
+    return listStops({ ...gcp, status: "AVAILABLE", ...peer }, gcpContainer, facts ?? null, now)
+  }
+
+  test("A whole look-up proves four of six stops", () => {
+    expect(list({}).map(({ id, state }) => `${id} ${state}`)).toEqual([
+      "application proven",
+      "route proven",
+      "firewall proven",
+      "peering proven",
+      "access-list not-checked",
+      "cluster not-checked",
+    ])
+  })
+
+  const service = [
+    {
+      kind: "compute#address",
+      purpose: "VPC_PEERING",
+      address: "10.8.32.0",
+      prefixLength: 20,
+      network: link,
+    },
+  ]
+  const waiting = { status: "WAITING_FOR_USER" }
+
+  test.each<[title: string, peer: Partial<GcpPeer>, changes: object, id: string, says: RegExp]>([
+    ["egress denied", {}, { "firewall-rules": [rule({})] }, "firewall", /A rule of core denies 27015–27017/],
+    [
+      "a static route within",
+      {},
+      { routes: [...defaults, route("10.8.1.0/24", { nextHopIp: "10.15.0.9" })] },
+      "route",
+      /leads 10\.8\.1\.0\/24 to 10\.15\.0\.9/,
+    ],
+    ["the peering is gone", {}, { network: network() }, "peering", /no peering with p-xyz\/nt-abc any more/],
+    [
+      "inactive again",
+      {},
+      { network: network(peering("atlas", "INACTIVE")) },
+      "peering",
+      /atlas is INACTIVE/,
+    ],
+    ["failed", { status: "FAILED", errorMessage: "No." }, {}, "peering", /failed: No\.$/],
+    [
+      "an overlap with a service range",
+      waiting,
+      { network: network(), "service-ranges": service },
+      "peering",
+      /10\.8\.32\.0\/20 of Private Service Access overlaps/,
+    ],
+    [
+      "an overlap with another peer",
+      waiting,
+      {
+        network: network(peering("other", "ACTIVE", "q/global/networks/z")),
+        routes: [...defaults, route("10.8.0.0/20", { nextHopPeering: "other" })],
+      },
+      "peering",
+      /10\.8\.0\.0\/20 of the peering other overlaps/,
+    ],
+    [
+      "an overlap with a pod range",
+      waiting,
+      {
+        network: network(),
+        subnets: [{ ...subnets[0], secondaryIpRanges: [{ ipCidrRange: "10.8.0.0/14" }] }],
+      },
+      "peering",
+      /10\.8\.0\.0\/14 of core overlaps/,
+    ],
+  ])("One cause is named: %s", (_title, peer, changes, id, says) => {
+    expect(findCause(list(peer, changes))).toMatchObject({
+      id,
+      state: "broken",
+      says: expect.stringMatching(says),
+    })
+  })
+
+  test.each<[title: string, changes: object, says: RegExp]>([
+    ["no peering back", { network: network() }, /core has no peering with p-xyz\/nt-abc/],
+    [
+      "a peering back that doesn't match",
+      { network: network(peering("atlas", "INACTIVE")) },
+      /atlas is INACTIVE: the other half doesn't match/,
+    ],
+    ["a network that wasn't read", { network: null }, /has to peer back/],
+  ])("The peering waits: %s", (_title, changes, says) => {
+    const stops = list(waiting, changes)
+    expect(findCause(stops)).toMatchObject({
+      id: "peering",
+      state: "waiting",
+      says: expect.stringMatching(says),
+    })
+    expect(find(stops, "route")?.state).toBe("later")
+  })
+
+  test.each<[title: string, changes: object]>([
+    ["a wider static route", { routes: [...defaults, route("10.0.0.0/8", { nextHopVpnTunnel: "x/y" })] }],
+    [
+      "an allowing rule before a denial",
+      {
+        "firewall-rules": [
+          rule({}),
+          rule({
+            name: "allow",
+            priority: 900,
+            destinationRanges: ["10.8.0.0/18"],
+            denied: undefined,
+            allowed: [{ IPProtocol: "tcp", ports: ["27015-27017"] }],
+          }),
+        ],
+      },
+    ],
+    ["a disabled denial", { "firewall-rules": [rule({ disabled: true })] }],
+    [
+      "a denial of another port",
+      { "firewall-rules": [rule({ denied: [{ IPProtocol: "tcp", ports: ["22", "3389"] }] })] },
+    ],
+    [
+      "a denial of ingress",
+      { "firewall-rules": [rule({ direction: "INGRESS", destinationRanges: undefined })] },
+    ],
+  ])("A trap is healthy: %s", (_title, changes) => {
+    expect(
+      list({}, changes)
+        .slice(0, 4)
+        .map(({ state }) => state),
+    ).toEqual(Array.from({ length: 4 }, () => "proven"))
+  })
+
+  test("A rule for some machines is no cause", () => {
+    const stops = list({}, { "firewall-rules": [rule({ targetTags: ["batch"] })] })
+    expect(find(stops, "firewall")).toMatchObject({
+      state: "not-checked",
+      says: expect.stringMatching(/^deny denies .* for batch\.$/),
+    })
+  })
+
+  test("Single outputs give the same facts, also YAML of describe", () => {
+    expect(readAll([network(peering("atlas", "ACTIVE"))]).peerings?.value[0]).toMatchObject({
+      id: "atlas",
+      state: "ACTIVE",
+      account: "p-xyz",
+    })
+    expect(readAll(defaults).routeTables?.value[0]?.routes.map(({ target }) => target)).toEqual([
+      "local",
+      "default-internet-gateway",
+    ])
+    expect(readAll(subnets).addresses?.value).toEqual(["10.15.0.0/20", "10.64.0.0/14"])
+    const yaml = `autoCreateSubnetworks: false\nkind: compute#network\nname: core\npeerings:\n- autoCreateRoutes: true\n  name: atlas\n  network: ${peering("", "").network}\n  state: ACTIVE\nselfLink: ${link}\n`
+    expect(readLookUp(yaml, now)).toMatchObject({
+      networks: [{ network: { value: "core" }, peerings: { value: [{ id: "atlas", state: "ACTIVE" }] } }],
+    })
+  })
+
+  test("Each stop's step is a step of the runbook", () => {
+    const ids = toRunbook(gcp, gcpContainer).map(({ id }) => id)
+    const steps = listStops(gcp, gcpContainer, null, now).flatMap(({ stepId }) => stepId ?? [])
+    expect(ids).toEqual(expect.arrayContaining(steps))
+  })
+})

@@ -1,0 +1,230 @@
+import type { CloudPeering, GcpPeer } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import { readCidrRange } from "#addresses/cidr-range.ts"
+import { atlasPorts } from "#runbook/runbook-step.ts"
+import { listFew } from "./describe-fact.ts"
+import { computePassage } from "./passage.ts"
+import { byAtlas, findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+
+const range = `${atlasPorts.first}–${atlasPorts.last}`
+
+/** Lists the stops of a Google Cloud connection, from the application to the cluster. */
+export function listGcpStops(way: Way<GcpPeer>): Stop[] {
+  const peering = checkPeering(way)
+  const isPeered = peering.state === "proven"
+  return [
+    checkApplication(way),
+    checkRoute(way, isPeered),
+    checkFirewall(way),
+    peering,
+    ...toAtlasStops(isPeered),
+  ]
+}
+
+function checkApplication(way: Way<GcpPeer>): Stop {
+  const subnets = findFresh(way, "subnets")
+  if (subnets === null || subnets.value.length === 0) return toNotChecked(way, "application", null, "subnets")
+  const says = `${way.peer.networkName} has ${listFew(subnets.value.map(({ id }) => id))}.`
+  return { id: "application", state: "proven", says, next: null, stepId: null, ...toBasis(subnets) }
+}
+
+/** Routes come with the peering. A route of the network that is as narrow, or narrower, wins. */
+function checkRoute(way: Way<GcpPeer>, isPeered: boolean): Stop {
+  const tables = findFresh(way, "routeTables")
+  const shadow = findStaticRoute(way)
+  const cidr = way.container?.atlasCidrBlock ?? ""
+  const basis = { id: "route", stepId: null, ...toBasis(tables) } as const
+  if (shadow !== null)
+    return {
+      ...basis,
+      state: "broken",
+      says: `A route of ${way.peer.networkName} leads ${shadow.to} to ${shadow.target}, within ${cidr}.`,
+      next: `If nothing else needs it, delete the route for ${shadow.to}.`,
+    }
+  if (!isPeered)
+    return {
+      id: "route",
+      state: "later",
+      says: "Routes come with the peering.",
+      next: null,
+      stepId: null,
+      source: null,
+      at: null,
+    }
+  if (tables === null) return toNotChecked(way, "route", null, "routeTables")
+  return { ...basis, state: "proven", says: `No route takes ${cidr} from the peering.`, next: null }
+}
+
+function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | null {
+  const atlas = readCidrRange(way.container?.atlasCidrBlock ?? "")
+  const tables = findFresh(way, "routeTables")
+  const peerings = findFresh(way, "peerings")?.value.map(({ id }) => id) ?? []
+  if (atlas === null || tables === null) return null
+  const routes = tables.value.flatMap((table) => table.routes)
+  return (
+    routes.find(({ to, target }) => {
+      const own = readCidrRange(to)
+      const isStatic = target !== "local" && !peerings.includes(target)
+      return isStatic && own !== null && atlas.first <= own.first && own.last <= atlas.last
+    }) ?? null
+  )
+}
+
+function checkFirewall(way: Way<GcpPeer>): Stop {
+  const id = "firewall"
+  const stepId = "gcp-firewall"
+  const cidr = way.container?.atlasCidrBlock ?? ""
+  const firewalls = findFresh(way, "firewalls")
+  if (firewalls === null || cidr === "") return toNotChecked(way, id, stepId, "firewalls")
+  const traffic = { direction: "out", cidr, from: atlasPorts.first, to: atlasPorts.last } as const
+  const basis = { id, stepId, ...toBasis(firewalls) } as const
+  const ofAll = firewalls.value.filter((one) => one.name === null).flatMap((one) => one.rules)
+  const ofSome = firewalls.value.filter((one) => one.name !== null)
+  const isOpen = computePassage(ofAll, { ...traffic, otherwise: true }) === "all"
+  const differing = ofSome.filter(
+    ({ rules }) => computePassage(rules, { ...traffic, otherwise: isOpen }) !== (isOpen ? "all" : "none"),
+  )
+  const next = `Allow TCP ${range} out to ${cidr}, with a priority below the rule that denies.`
+  const [first] = differing
+  if (first !== undefined)
+    return {
+      ...basis,
+      state: "not-checked",
+      says: `${listFew(differing.map((one) => one.id))} ${isOpen ? "denies" : "allows"} ${range} out to ${cidr} for ${first.name}.`,
+      next: `Does the application run on machines with ${first.name}?`,
+    }
+  return isOpen
+    ? { ...basis, state: "proven", says: `${range} out to ${cidr}.`, next: null }
+    : {
+        ...basis,
+        state: "broken",
+        says: `A rule of ${way.peer.networkName} denies ${range} out to ${cidr}.`,
+        next,
+      }
+}
+
+function checkPeering(way: Way<GcpPeer>): Stop {
+  const { peer, container } = way
+  const listed = findFresh(way, "peerings")
+  const own = listed?.value.find((one) => isOwn(one, way)) ?? null
+  const stop = (
+    state: Stop["state"],
+    says: string,
+    next: string | null,
+    basis: Pick<Stop, "source" | "at">,
+  ): Stop => ({
+    id: "peering",
+    state,
+    says,
+    next,
+    stepId: "gcp-peer-back",
+    ...basis,
+  })
+  if (peer.status === "DELETING")
+    return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
+  if (
+    peer.status === "AVAILABLE" &&
+    (listed === null || container?.providerName !== "GCP" || container.networkName == null)
+  )
+    return stop("proven", "The peering is available in Atlas.", null, byAtlas)
+  if (peer.status !== "FAILED" && own?.state === "ACTIVE")
+    return stop("proven", `${own.id} is ACTIVE.`, null, toBasis(listed))
+  const conflict = findConflict(way)
+  if (conflict !== null) return stop("broken", conflict.says, conflict.next, conflict.basis)
+  const back =
+    container?.providerName === "GCP"
+      ? `${container.gcpProjectId}/${container.networkName}`
+      : "Atlas's network"
+  if (peer.status === "FAILED")
+    return stop(
+      "broken",
+      peer.errorMessage == null
+        ? "The peering failed."
+        : `The peering failed: ${peer.errorMessage.replace(/\.$/, "")}.`,
+      "Correct the cause, delete this connection and create it again.",
+      byAtlas,
+    )
+  if (peer.status === "AVAILABLE")
+    return own === null
+      ? stop(
+          "broken",
+          `${peer.networkName} has no peering with ${back} any more.`,
+          `Create the peering with ${back}.`,
+          toBasis(listed),
+        )
+      : stop(
+          "broken",
+          `${own.id} is ${own.state}.`,
+          "Check Atlas's half: delete this connection and create it again.",
+          toBasis(listed),
+        )
+  if (peer.status !== "WAITING_FOR_USER")
+    return stop(
+      peer.status === "ADDING_PEER" ? "waiting" : "not-checked",
+      "Atlas is making its half of the peering.",
+      null,
+      byAtlas,
+    )
+  if (own !== null)
+    return stop(
+      "waiting",
+      `${own.id} is ${own.state}: the other half doesn't match yet.`,
+      "Wait for Atlas to see it.",
+      toBasis(listed),
+    )
+  return listed === null
+    ? stop(
+        "waiting",
+        `${peer.networkName} has to peer back with ${back}.`,
+        `Create the peering with ${back}.`,
+        byAtlas,
+      )
+    : stop(
+        "waiting",
+        `${peer.networkName} has no peering with ${back}.`,
+        `Create the peering with ${back}.`,
+        toBasis(listed),
+      )
+}
+
+function isOwn({ network }: CloudPeering, { container }: Way<GcpPeer>): boolean {
+  return (
+    container?.providerName === "GCP" &&
+    network.endsWith(`/projects/${container.gcpProjectId}/global/networks/${container.networkName}`)
+  )
+}
+
+/** Google Cloud refuses an overlap with subnets, with other peers and their service ranges, and with static routes within. */
+function findConflict(
+  way: Way<GcpPeer>,
+): { says: string; next: string; basis: ReturnType<typeof toBasis> } | null {
+  const cidr = way.container?.atlasCidrBlock ?? ""
+  const next = "Use a container whose CIDR overlaps none of these."
+  const addresses = findFresh(way, "addresses")
+  const peerings = findFresh(way, "peerings")
+  const services = findFresh(way, "serviceRanges")
+  const others = peerings?.value.filter((one) => !isOwn(one, way)) ?? []
+  const candidates = [
+    ...(addresses?.value ?? []).map((block) => ({
+      block,
+      whose: `of ${way.peer.networkName}`,
+      basis: addresses,
+    })),
+    ...others.flatMap((one) =>
+      (one.ranges ?? []).map((block) => ({ block, whose: `of the peering ${one.id}`, basis: peerings })),
+    ),
+    ...(services?.value ?? []).map((block) => ({
+      block,
+      whose: "of Private Service Access",
+      basis: services,
+    })),
+  ]
+  const found = candidates.find(({ block }) => isOverlapping(block, cidr))
+  return found === undefined
+    ? null
+    : {
+        says: `${found.block} ${found.whose} overlaps ${cidr}, the Atlas CIDR.`,
+        next,
+        basis: toBasis(found.basis),
+      }
+}

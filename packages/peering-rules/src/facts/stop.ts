@@ -1,0 +1,104 @@
+import type {
+  AtlasPeer,
+  Container,
+  Fact,
+  FactName,
+  FactSource,
+  NetworkFacts,
+} from "@peering-desk/shared-schemas"
+import { isFresh } from "./fresh-facts.ts"
+
+/** A stop on the way of a packet from the application to the cluster. */
+export interface Stop {
+  id: "application" | "route" | "firewall" | "dns" | "role" | "peering" | "access-list" | "cluster"
+  /** `later`: waits for another stop. */
+  state: "proven" | "broken" | "waiting" | "not-checked" | "later"
+  says: string
+  /** One act; null where there is nothing to do here. */
+  next: string | null
+  /** The step of the runbook that does it. */
+  stepId: string | null
+  /** The weakest source that it rests on; null without one. What `link` proves is a claim until somebody signed in accepts it. */
+  source: FactSource | null
+  /** Time of the oldest fact that it rests on, ISO 8601; null for Atlas's current status. */
+  at: string | null
+}
+
+/** Of what stops are found: the connection, and what is known of its network. */
+export interface Way<Peer extends AtlasPeer = AtlasPeer> {
+  peer: Peer
+  container: Container | null
+  facts: NetworkFacts | null
+  now: number
+}
+
+type FactOf<Name extends FactName> = NonNullable<NetworkFacts[Name]>
+
+/** Returns a fact that still proves something; null for one that isn't known or is stale. */
+export function findFresh<Name extends FactName>({ facts, now }: Way, name: Name): FactOf<Name> | null {
+  const fact = facts?.[name] as FactOf<Name> | undefined
+  return fact !== undefined && isFresh(fact, now) ? fact : null
+}
+
+/** Builds the stop of something that isn't known, or was known too long ago. */
+export function toNotChecked(
+  way: Way,
+  id: Stop["id"],
+  stepId: string | null,
+  ...names: readonly FactName[]
+): Stop {
+  const known = names.flatMap((name) => way.facts?.[name] ?? []) as Fact<unknown>[]
+  const stale = known
+    .filter((fact) => !isFresh(fact, way.now))
+    .map(({ at }) => at)
+    .toSorted()[0]
+  return {
+    id,
+    state: "not-checked",
+    says:
+      stale === undefined ? "Not checked." : `Not checked since ${stale.slice(0, 16).replace("T", " ")} UTC.`,
+    next: `Run the script that reads the network${stale === undefined ? "" : " again"} and paste its output.`,
+    stepId,
+    source: null,
+    at: stale ?? null,
+  }
+}
+
+/** Returns the source and time of a stop that rests on facts. */
+export function toBasis(
+  ...facts: readonly (Pick<Fact<unknown>, "source" | "at"> | null)[]
+): Pick<Stop, "source" | "at"> {
+  const known = facts.filter((one) => one !== null)
+  const order: readonly FactSource[] = ["link", "typed", "pasted", "read", "atlas"]
+  return {
+    source: order.find((source) => known.some((one) => one.source === source)) ?? null,
+    at: known.map(({ at }) => at).toSorted()[0] ?? null,
+  }
+}
+
+/** What rests on Atlas's current status. */
+export const byAtlas = { source: "atlas", at: null } as const
+
+/** The last two stops, which other lists of Atlas prove. */
+export function toAtlasStops(isPeered: boolean): Stop[] {
+  const state = isPeered ? "not-checked" : "later"
+  const none = { source: null, at: null }
+  return [
+    {
+      id: "access-list",
+      state,
+      says: "Atlas's IP access list isn't compared here.",
+      next: null,
+      stepId: "access-list",
+      ...none,
+    },
+    {
+      id: "cluster",
+      state,
+      says: "The way to the cluster isn't tested here.",
+      next: null,
+      stepId: "try-it",
+      ...none,
+    },
+  ]
+}

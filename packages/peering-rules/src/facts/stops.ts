@@ -1,0 +1,66 @@
+import type { AtlasPeer, Container, NetworkFacts } from "@peering-desk/shared-schemas"
+import { listAwsStops } from "./aws-stops.ts"
+import { listAzureStops } from "./azure-stops.ts"
+import { listGcpStops } from "./gcp-stops.ts"
+import type { Stop } from "./stop.ts"
+
+/*
+ * AWS. "facts" are fresh: younger than 24 hours. A stale or missing one makes its stop not-checked, with its time.
+ *
+ * | stop        | proven by                        | broken by                             | waiting when         | not checked when                | rests on            |
+ * | ----------- | -------------------------------- | ------------------------------------- | -------------------- | ------------------------------- | ------------------- |
+ * | application | every subnet in the given CIDR   | a VPC CIDR with subnets isn't given   |                      | a part of the VPC's CIDR given  | subnets, addresses  |
+ * | route       | every used table leads to it     | no used table leads to it             | later: not accepted  | some tables; inactive when read | routeTables         |
+ * | firewall    | all groups and ACLs let through  | no group, or no ACL, lets through     |                      | some groups or ACLs             | firewalls, ACLs     |
+ * | dns         | both attributes on               | one off                               |                      |                                 | dns                 |
+ * | peering     | active, or Atlas AVAILABLE       | ended, refused, mismatch, overlap     | not accepted yet     | unknown status                  | peerings, Atlas     |
+ *
+ * Azure.
+ *
+ * | application | subnets are there                |                                       |                      |                                 | subnets             |
+ * | route       | no user-defined route within     | one for every subnet                  |                      | one for some subnets            | routeTables         |
+ * | firewall    | all NSGs let out                 | NSGs of every subnet don't            |                      | NSGs of some subnets don't      | firewalls           |
+ * | role        | a role that may peer, AVAILABLE  | none                                  |                      |                                 | roles, Atlas        |
+ * | peering     | Connected, or Atlas AVAILABLE    | Disconnected, FAILED, overlap         | Initiated, adding    | unknown status                  | peerings, Atlas     |
+ *
+ * Google Cloud.
+ *
+ * | application | subnets are there                |                                       |                      |                                 | subnets             |
+ * | route       | no static route within           | a static route within                 | later: not active    |                                 | routeTables         |
+ * | firewall    | egress open for all              | denied for all                        |                      | another rule for some machines  | firewalls           |
+ * | peering     | ACTIVE, or Atlas AVAILABLE       | FAILED, gone, inactive again, overlap | no peering back      | unknown status                  | peerings, Atlas     |
+ *
+ * Access list and cluster rest on Atlas's own lists: not-checked here, or later while there is no peering.
+ */
+
+/** Lists the stops on the way from the application to the cluster, in the order of the way. */
+export function listStops(
+  peer: AtlasPeer,
+  container: Container | null,
+  facts: NetworkFacts | null,
+  now: number,
+): Stop[] {
+  const own = facts === null || isOfPeer(facts, peer) ? facts : null
+  switch (peer.providerName) {
+    case "AWS":
+      return listAwsStops({ peer, container, facts: own, now })
+    case "AZURE":
+      return listAzureStops({ peer, container, facts: own, now })
+    case "GCP":
+      return listGcpStops({ peer, container, facts: own, now })
+  }
+}
+
+/** Facts of another network prove nothing. */
+function isOfPeer({ providerName, network }: NetworkFacts, peer: AtlasPeer): boolean {
+  if (providerName !== peer.providerName) return false
+  const own = { AWS: peer["vpcId"], AZURE: peer["vnetName"], GCP: peer["networkName"] }[providerName]
+  return network === undefined || typeof own !== "string" || network.value.toLowerCase() === own.toLowerCase()
+}
+
+/** Finds why the connection doesn't work: the first broken stop on the way, else the one that waits. Null when no stop is known to be either. */
+export function findCause(stops: readonly Stop[]): Stop | null {
+  return (
+    stops.find(({ state }) => state === "broken") ?? stops.find(({ state }) => state === "waiting") ?? null
+  )
+}
