@@ -6,8 +6,9 @@ import { createTokenHandlers } from "#api-tokens/token-routes.ts"
 import { createApprovalHandlers, listNeeds } from "#approvals/approval-routes.ts"
 import { createAuditHandlers } from "#audit/audit-routes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
+import { createFactsHandlers } from "#facts/facts-routes.ts"
 import { createHandOffHandlers } from "#hand-offs/hand-off-routes.ts"
-import { createOpenHandOffHandlers } from "#hand-offs/open-hand-off-routes.ts"
+import { admitPaste, createOpenHandOffHandlers } from "#hand-offs/open-hand-off-routes.ts"
 import { createHistoryHandlers } from "#history/history-routes.ts"
 import { createManagedHandlers } from "#history/managed-handlers.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
@@ -15,7 +16,7 @@ import { createApiRouter } from "#http/api-router.ts"
 import { compressAnswers } from "#http/compress-answers.ts"
 import { yieldBetweenRequests } from "#http/yield-between-requests.ts"
 import { refuseForgedRequests, refuseSecondHeader } from "#http/forged-request.ts"
-import { createJsonBodyReader } from "#http/json-body.ts"
+import { createJsonBodyReader, requireJson } from "#http/json-body.ts"
 import { refuseNul } from "#http/parse-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
@@ -55,7 +56,7 @@ import type { Services } from "./services.ts"
 /** Routes with separate routers: they need no session, or answer with pages and redirects. */
 type OwnRouters =
   "health" | "readiness" | "metrics" | "signIn" | "signInCallback" | "backChannelLogout" | "signOut"
-type OpenRoutes = "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff"
+type OpenRoutes = "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff" | "pasteHandOffFacts"
 type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight" | "policyChecks">
 
 /** Every middleware and router, in the order a request passes them. */
@@ -114,7 +115,11 @@ export function createApp(services: Services, webDirectory: string): Express {
     createApiRouter(routes, createOpenHandOffHandlers(services), {
       ...api,
       before: (row) =>
-        row === routes.openHandOff.get ? limits.handOffs : [...limits.handOffs, limits.handOffPresses],
+        row === routes.openHandOff.get
+          ? limits.handOffs
+          : row === routes.pasteHandOffFacts.post
+            ? [...limits.handOffs, requireJson, admitPaste(services)]
+            : [...limits.handOffs, limits.handOffPresses],
     }),
   )
   app.use(
@@ -192,6 +197,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createApprovalHandlers(services),
     ...createHistoryHandlers(services),
     ...createManagedHandlers(services),
+    ...createFactsHandlers(services),
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),
     ...createAddressSpaceHandlers(services),
     ...createInventoryHandlers({ ...services, ...config.atlas }),

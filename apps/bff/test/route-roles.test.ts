@@ -29,6 +29,7 @@ const rightBodies: Record<string, unknown> = {
     name: "orders",
   },
   "POST /api/projects/:projectId/peerings/:peeringId/override": { reason: "The pipeline is broken" },
+  "POST /api/projects/:projectId/peerings/:peeringId/facts": { text: "{}" },
   "PUT /api/projects/:projectId/peerings/:peeringId/label": { label: "orders" },
   "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": { done: true },
   "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": { expiresInHours: 1 },

@@ -33,6 +33,12 @@ interface OfApproval<More> {
   detail: { approval: string; act: string; name: string; planHash: string } & More
 }
 
+/** About what was pasted: `network` names it, `aspects` counts what is known of it. */
+interface Facts {
+  network: string
+  aspects: number
+}
+
 interface OfLink<More = object> extends OfPeering {
   /** By anybody who has the link. */
   detail: { link: string; for: string; madeBy: string } & More
@@ -134,6 +140,10 @@ interface Events {
   "hand-off-pressed": OfLink
   /** `name` is the connection's. */
   "hand-off-declined": Reasoned & { providerName: ProviderName } & OfLink<{ name: string }>
+  "hand-off-pasted": OfLink<Facts>
+  "facts-pasted": OfPeering & { detail: Facts }
+  /** `for`: the label of the link. */
+  "facts-accepted": OfPeering & { detail: Facts & { for: string } }
   "managed-key-listed": OfManagedKey
   "managed-key-removed": OfManagedKey
   /** `name`: of the key that changed the connection last. */

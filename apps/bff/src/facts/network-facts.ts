@@ -93,6 +93,19 @@ export function pickPasted(facts: NetworkFacts): NetworkFacts {
   return { providerName: facts.providerName, ...Object.fromEntries(pasted) } as NetworkFacts
 }
 
+/** Removes what a link's holder pasted of a network. */
+export async function removeLinkFacts(
+  transaction: Transaction<Tables>,
+  { projectId, network }: FactsSubject,
+): Promise<void> {
+  await transaction
+    .deleteFrom("network_facts")
+    .where("project_id", "=", projectId)
+    .where("network", "=", network)
+    .where("source", "=", "link")
+    .execute()
+}
+
 /** A name that a fact can have: short enough, and without invisible characters. */
 function toName(name: string): string {
   return escapeInvisible(name).slice(0, longestName)

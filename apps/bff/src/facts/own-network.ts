@@ -1,5 +1,10 @@
 import { toNetworkName } from "@peering-desk/peering-rules"
-import type { AtlasPeer, NetworkFacts, PeeringRequest } from "@peering-desk/shared-schemas"
+import {
+  escapeInvisible,
+  type AtlasPeer,
+  type NetworkFacts,
+  type PeeringRequest,
+} from "@peering-desk/shared-schemas"
 
 /** The network of a connection, or of a request for one. */
 type Network = AtlasPeer | PeeringRequest
@@ -13,11 +18,33 @@ export function isOfNetwork(facts: NetworkFacts, network: Network): boolean {
   return own !== null && own === toNetworkName(toNetwork(facts, network))
 }
 
-function toNetwork({ providerName, account, network, resourceGroup }: NetworkFacts, of: Network): AtlasPeer {
+/** Names the network of a connection in its cloud, as in `vpc-0a1b… of AWS account 482913570264`. */
+export function nameOwnNetwork(network: Network): string {
+  switch (network.providerName) {
+    case "AWS":
+      return `${show(network.vpcId)} of AWS account ${show(network.awsAccountId)}`
+    case "GCP":
+      return `${show(network.networkName)} of Google Cloud project ${show(network.gcpProjectId)}`
+    case "AZURE":
+      return `${show(network.vnetName)} of resource group ${show(network.resourceGroupName)} in subscription ${show(network.azureSubscriptionId)}`
+  }
+}
+
+/** Names the network that facts are about. */
+export function nameNetworkOf(facts: NetworkFacts): string {
+  return nameOwnNetwork(toNetwork(facts, null))
+}
+
+const show = (name: string | null | undefined) => (name ? escapeInvisible(name) : "(not named)")
+
+function toNetwork(
+  { providerName, account, network, resourceGroup }: NetworkFacts,
+  of: Network | null,
+): AtlasPeer {
   const id = ""
   switch (providerName) {
     case "AWS": {
-      const known = of.providerName === "AWS" ? of.awsAccountId : null
+      const known = of?.providerName === "AWS" ? of.awsAccountId : null
       return { id, providerName, vpcId: network?.value, awsAccountId: account?.value ?? known }
     }
     case "GCP":

@@ -20,6 +20,7 @@ const unused = {
   last_read_at: null,
   pressed_count: 0,
   last_pressed_at: null,
+  last_pasted_at: null,
   declined_at: null,
   decline_reason: null,
 }
@@ -28,6 +29,8 @@ const unused = {
 const visitPauseMs = 10 * 60_000
 /** Interval at which the last read of a visit is stored, in milliseconds. */
 const writeReadEveryMs = 60_000
+
+const pasteEveryMs = 60_000
 
 /** The table `hand_off`: share links and how they were used. */
 export class HandOffs {
@@ -115,6 +118,29 @@ export class HandOffs {
       .execute()
   }
 
+  /**
+   * Stores that the holder pastes a text.
+   * @returns milliseconds until they may; 0 for one of several concurrent pastes, at whichever server, a minute after the last one
+   */
+  async notePaste({ id, lastPastedAt }: KeptHandOff, now: number): Promise<number> {
+    const { db } = this.#store
+    const pasted = await db
+      .updateTable("hand_off")
+      .set({ last_pasted_at: now })
+      .where("id", "=", id)
+      .where((eb) =>
+        eb.or([
+          eb("last_pasted_at", "is", null),
+          eb("last_pasted_at", "<=", now - pasteEveryMs),
+          eb("last_pasted_at", ">", now + pasteEveryMs),
+        ]),
+      )
+      .returning("id")
+      .executeTakeFirst()
+    if (pasted !== undefined) return 0
+    return Math.max(1, Math.min(pasteEveryMs, (lastPastedAt ?? now) + pasteEveryMs - now))
+  }
+
   /** Stores that the holder declined; a second reason replaces the first. */
   async noteDeclined(
     id: string,
@@ -147,6 +173,7 @@ function toHandOff(row: Selectable<HandOffTable>) {
     lastReadAt: row.last_read_at,
     pressedCount: row.pressed_count,
     lastPressedAt: row.last_pressed_at,
+    lastPastedAt: row.last_pasted_at,
     madeByEmail: row.made_by_email,
     declinedAt: row.declined_at,
     declineReason: escapeInvisible(row.decline_reason),

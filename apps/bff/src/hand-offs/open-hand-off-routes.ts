@@ -1,21 +1,24 @@
 import { escapeInvisible, getNetworkName, type Routes } from "@peering-desk/shared-schemas"
-import type { Request } from "express"
+import type { Request, RequestHandler } from "express"
 import type { Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
+import { pasteFacts, type FactsDeps } from "#facts/paste-facts.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { readBearerToken } from "#http/bearer-token.ts"
+import { checkRequest } from "#http/check-request.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
+import { getPeering } from "#polling/list-peerings.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { Tables } from "#store/tables.ts"
 
-interface OpenHandOffDeps extends HandOffViewDeps {
+interface OpenHandOffDeps extends HandOffViewDeps, FactsDeps {
   peeringWriter: PeeringWriter
-  audit: Pick<AuditLog, "recordChange">
+  audit: Pick<AuditLog, "recordChange" | "recordChanges">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
   clock: Clock
@@ -77,14 +80,40 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)
       },
     },
-  } satisfies ApiHandlers<Routes, "openHandOff" | "pressHandOff" | "declineHandOff">
+    pasteHandOffFacts: {
+      async post({ request, body: { text } }) {
+        const handOff = await findHandOff(deps, request)
+        const peering = await getPeering(pollers, handOff.projectId, handOff.peeringId)
+        const { detail, ...event } = toEvent("hand-off-pasted", request, handOff)
+        await pasteFacts(deps, peering, {
+          text,
+          source: "link",
+          by: handOff.madeFor ?? "Share link",
+          toEvent: (pasted) => ({ ...event, detail: { ...detail, ...pasted } }),
+        })
+        return await readHandOffView(deps, handOff)
+      },
+    },
+  } satisfies ApiHandlers<Routes, "openHandOff" | "pressHandOff" | "declineHandOff" | "pasteHandOffFacts">
 }
 
-function toEvent<Action extends "hand-off-opened" | "hand-off-pressed" | "hand-off-declined">(
-  action: Action,
-  request: Request,
-  { id, madeBy, madeFor, projectId, peeringId }: KeptHandOff,
-) {
+/** Refuses a paste without a link that still counts, or less than a minute after the last one, before its text is read. */
+export function admitPaste(
+  deps: Pick<OpenHandOffDeps, "clock" | "handOffs" | "handOffSigner">,
+): RequestHandler {
+  return checkRequest(async (request) => {
+    const waitMs = await deps.handOffs.notePaste(await findHandOff(deps, request), deps.clock.now())
+    if (waitMs === 0) return
+    throw new AppError("too_many_requests", {
+      detail: "A link takes one output a minute.",
+      retryAfterSeconds: Math.ceil(waitMs / 1000),
+    })
+  })
+}
+
+function toEvent<
+  Action extends "hand-off-opened" | "hand-off-pressed" | "hand-off-declined" | "hand-off-pasted",
+>(action: Action, request: Request, { id, madeBy, madeFor, projectId, peeringId }: KeptHandOff) {
   const detail = { link: id, for: madeFor ?? "", madeBy }
   return { actor: null, address: request.ip ?? null, action, projectId, peeringId, detail }
 }
@@ -96,7 +125,7 @@ function nameConnection({ live }: PollerPool, { projectId, peeringId }: KeptHand
 
 /** @throws AppError `hand_off_invalid`, `hand_off_expired` or `hand_off_revoked` */
 async function findHandOff(
-  { clock, handOffs, handOffSigner }: OpenHandOffDeps,
+  { clock, handOffs, handOffSigner }: Pick<OpenHandOffDeps, "clock" | "handOffs" | "handOffSigner">,
   request: Request,
 ): Promise<KeptHandOff> {
   const claim = handOffSigner.read(readBearerToken(request) ?? "")

@@ -2,7 +2,8 @@ import { json, Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { checkRequest } from "./check-request.ts"
 
-const requireJson = checkRequest((request) => {
+/** Refuses a body that is not declared as JSON. */
+export const requireJson = checkRequest((request) => {
   if (request.is("application/json") === false)
     throw new AppError("unsupported_media_type", {
       detail: "Send the body with Content-Type: application/json.",

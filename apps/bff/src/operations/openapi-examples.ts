@@ -38,6 +38,11 @@ export const bodyExamples: Partial<Record<SchemaName, Readonly<Record<string, ob
   },
   PeeringDraft: { draft: { providerName: "AWS", request: { vpcId: "vpc-0a1b2c3d4e5f60718" } } },
   ListManagedKey: { terraform: { key: "abcdefgh", name: "terraform-prod" } },
+  PasteFacts: {
+    routes: {
+      text: '{ "RouteTables": [{ "RouteTableId": "rtb-0a17", "VpcId": "vpc-0a1b2c3d4e5f60718", "OwnerId": "482913570264", "Routes": [] }] }',
+    },
+  },
   KeepPreset: {
     preset: {
       name: "Ledger in us-east-1",

@@ -58,7 +58,7 @@ const statements = [
     peering_id text not null, made_for text, made_by text not null, made_at bigint not null,
     expires_at bigint not null, revoked_at bigint, revoked_by text, opened_count bigint not null,
     last_opened_at bigint, last_read_at bigint, pressed_count bigint not null, last_pressed_at bigint,
-    made_by_email text, declined_at bigint, decline_reason text
+    made_by_email text, declined_at bigint, decline_reason text, last_pasted_at bigint
   )`,
   "create index hand_off_peering on hand_off (project_id, peering_id)",
   `create table preset (

@@ -127,6 +127,8 @@ export interface HandOffTable {
   pressed_count: number
   last_pressed_at: number | null
   made_by_email: string | null
+  /** When its holder last pasted a text, also one that was refused. */
+  last_pasted_at: number | null
   /** When the network's owner declined, and why. */
   declined_at: number | null
   decline_reason: string | null

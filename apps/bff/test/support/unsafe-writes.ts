@@ -10,6 +10,7 @@ import {
   type MadeHandOff,
 } from "@peering-desk/shared-schemas"
 import { createToken } from "./api-tokens.ts"
+import { printLookUp } from "./look-up.ts"
 import { projectId, requests } from "./requests.ts"
 import { passRemoval } from "./changes.ts"
 import type { TestApp } from "./test-app.ts"
@@ -47,6 +48,15 @@ const ofLink: Record<string, string> = {}
 
 /** Filled in by the path, since the request for approval is made there. */
 const ofApproval: { planHash?: string } = {}
+
+/** Filled in by the path, with the network of its connection. */
+const ofLookUp: { text?: string } = {}
+
+function printOwn({ simulator }: TestApp): void {
+  const peer = simulator.state().projects.find(({ id }) => id === seededIds.payments)?.peers[0]
+  if (peer === undefined || !("vpcId" in peer)) throw new Error("The first connection is not one of AWS")
+  ofLookUp.text = printLookUp(0, { account: peer.awsAccountId, vpc: peer.vpcId })
+}
 
 let vpcCount = 0
 
@@ -262,6 +272,30 @@ export const writes: Record<string, Write | { exempt: string }> = {
     headers: ofLink,
     body: { reason: "Not our network" },
     status: 200,
+  },
+  "POST /api/hand-off/facts": {
+    async path(desk) {
+      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
+      printOwn(desk)
+      return apiUrls.pasteHandOffFacts()
+    },
+    headers: ofLink,
+    body: ofLookUp,
+    status: 200,
+  },
+  "POST /api/projects/:projectId/peerings/:peeringId/facts": {
+    async path(desk) {
+      printOwn(desk)
+      return `${pathOfPeering(desk)}/facts`
+    },
+    body: ofLookUp,
+    status: 200,
+  },
+  // Nothing waits, so the honest one only looks.
+  "POST /api/projects/:projectId/peerings/:peeringId/facts/accept": {
+    path: async (desk) => `${pathOfPeering(desk)}/facts/accept`,
+    status: 200,
+    changes: false,
   },
   "POST /api/projects/:projectId/access-list": {
     path: at(apiUrls.accessList(projectId)),

@@ -22,6 +22,8 @@ const actions: Record<string, { did: string; tried: string; tone: Tone }> = {
   "atlas-container-change": { did: "changed container", tried: "change container", tone: "atlas" },
   "atlas-container-delete": { did: "deleted container", tried: "delete container", tone: "closing" },
   "hand-off-made": { did: "shared", tried: "share", tone: "you" },
+  "facts-pasted": { did: "pasted facts of", tried: "paste facts of", tone: "you" },
+  "facts-accepted": { did: "accepted facts of", tried: "accept facts of", tone: "you" },
 }
 
 /** Steps of a connection: the words after its name, with the person before. */
@@ -30,10 +32,11 @@ const stepActions: Record<string, string> = {
   "step-unmarked": "took back a step of",
 }
 
-/** Acts of the network's owner behind a share link: the words after the name of the connection. */
+/** Acts of the network's owner behind a share link, and what they and others make known: the words after the name of the connection. */
 const ownerActions: Record<string, { after: string; tone: Tone }> = {
   "hand-off-pressed": { after: "was reported as done by the network owner", tone: "you" },
   "hand-off-declined": { after: "was declined by the network owner", tone: "failed" },
+  "hand-off-pasted": { after: "got facts from the network owner", tone: "you" },
 }
 
 const changes: Record<string, { after: string; tone: Tone }> = {

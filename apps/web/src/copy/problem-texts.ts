@@ -114,6 +114,15 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "Another change of this connection is on its way to Atlas",
     advice: "Nothing was sent. Wait a few seconds and send it again.",
   },
+  facts_unreadable: {
+    title: "The text shows nothing of a network",
+    advice: "Copy the script again, run it in the network's cloud, and paste all of its output.",
+  },
+  facts_of_another_network: {
+    title: "The output is about another network",
+    advice:
+      "Sign in to the account that owns this connection's network, run the script again and paste its output.",
+  },
   managed_elsewhere: {
     title: "Another tool manages this connection",
     advice: "Nothing was sent. Change it in its code, or ask an administrator to unlock it here.",

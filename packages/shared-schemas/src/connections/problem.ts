@@ -39,6 +39,8 @@ export const ProblemCode = z.enum([
   "plan_changed",
   "not_changeable",
   "managed_elsewhere",
+  "facts_unreadable",
+  "facts_of_another_network",
   "approval_closed",
   "requester_gone",
   // Atlas, who said no

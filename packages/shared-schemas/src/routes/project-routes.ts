@@ -1,4 +1,4 @@
-import type { RouteTable } from "./route.ts"
+import { lookUpKb, type RouteTable } from "./route.ts"
 
 const project = "/api/projects/:projectId"
 const peering = `${project}/peerings/:peeringId`
@@ -196,6 +196,25 @@ export const projectRoutes = {
       answer: "Peering",
     },
   },
+  peeringFacts: {
+    path: `${peering}/facts`,
+    get: { access: "viewer", summary: "What is known of the network in its cloud", answer: "KnownFacts" },
+    post: {
+      access: "requester",
+      summary: "Paste the output of a look-up of the network",
+      body: "PasteFacts",
+      bodyKb: lookUpKb,
+      answer: "KnownFacts",
+    },
+  },
+  acceptFacts: {
+    path: `${peering}/facts/accept`,
+    post: {
+      access: "requester",
+      summary: "Accept what the holder of a share link pasted",
+      answer: "KnownFacts",
+    },
+  },
   blastRadius: {
     path: `${peering}/blast-radius`,
     get: { access: "viewer", summary: "What deleting the peering affects", answer: "BlastRadius" },
@@ -220,24 +239,5 @@ export const projectRoutes = {
   pollNow: {
     path: `${peering}/poll`,
     post: { access: "viewer", summary: "Poll Atlas now, at most once in 3 s", answer: "Peering" },
-  },
-  projectHandOffs: {
-    path: `${project}/hand-offs`,
-    get: { access: "viewer", summary: "Open share links of a project", answer: "ProjectHandOffList" },
-  },
-  handOffs: {
-    path: `${peering}/hand-offs`,
-    get: { access: "viewer", summary: "Share links of a peering", answer: "HandOffList" },
-    post: {
-      access: "requester",
-      summary: "Create a share link",
-      status: 201,
-      body: "MakeHandOff",
-      answer: "MadeHandOff",
-    },
-  },
-  handOff: {
-    path: `${peering}/hand-offs/:handOffId`,
-    delete: { access: "requester", summary: "Revoke a share link", status: 204 },
   },
 } as const satisfies RouteTable

@@ -21,6 +21,9 @@ export type RouteAccess =
   | "auditor"
   | "global-administrator"
 
+/** A pasted look-up of 5 million characters in kB: JSON writes each of its quotes and line breaks as two. */
+export const lookUpKb = 10_240
+
 export type RouteMethodName = "get" | "post" | "put" | "patch" | "delete"
 
 /** One method of a route. */

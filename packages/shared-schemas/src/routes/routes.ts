@@ -1,4 +1,5 @@
 import { approvalRoutes } from "./approval-routes.ts"
+import { handOffRoutes } from "./hand-off-routes.ts"
 import { notificationRoutes } from "./notification-routes.ts"
 import { projectRoutes } from "./project-routes.ts"
 import type { RouteTable } from "./route.ts"
@@ -23,28 +24,7 @@ export const commonRoutes = {
   },
   signOut: { path: "/sign-out", post: { access: "anyone", summary: "Ends the session" } },
 
-  openHandOff: {
-    path: "/api/hand-off",
-    get: { access: "link", summary: "What a share link shows (token as bearer)", answer: "HandOffView" },
-  },
-  pressHandOff: {
-    path: "/api/hand-off/done",
-    post: {
-      access: "link",
-      summary: "Report a step as done; polls Atlas",
-      body: "HandOffDone",
-      answer: "HandOffView",
-    },
-  },
-  declineHandOff: {
-    path: "/api/hand-off/decline",
-    post: {
-      access: "link",
-      summary: "Decline the request with a reason",
-      body: "HandOffDecline",
-      answer: "HandOffView",
-    },
-  },
+  ...handOffRoutes,
 
   session: {
     path: "/api/session",

@@ -1,0 +1,141 @@
+import { readLookUp, toNetworkName } from "@peering-desk/peering-rules"
+import { NetworkFacts, type AtlasPeer, type KnownFacts, type Peering } from "@peering-desk/shared-schemas"
+import type { AuditEvent } from "#audit/audit-events.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
+import { AppError } from "#base/app-error.ts"
+import { toInstant, type Clock } from "#base/clock.ts"
+import type { PeeringWriter } from "#polling/peering-writer.ts"
+import type { PollerPool } from "#polling/poller-pool.ts"
+import type { Store } from "#store/store.ts"
+import { mergeKept } from "./merge-kept.ts"
+import {
+  keepFacts,
+  readKeptFacts,
+  removeLinkFacts,
+  type FactsSubject,
+  type KeptFacts,
+  type NewFacts,
+} from "./network-facts.ts"
+import { isOfNetwork, nameNetworkOf, nameOwnNetwork } from "./own-network.ts"
+
+export interface FactsDeps {
+  store: Store
+  clock: Clock
+  audit: Pick<AuditLog, "recordChanges">
+  peeringWriter: Pick<PeeringWriter, "touch">
+  pollers: PollerPool
+}
+
+/** Builds the event of what was pasted or accepted. */
+type ToEvent = (detail: { network: string; aspects: number }, from: { by: string }) => AuditEvent
+
+const namedNetworks = 3
+
+/** Returns what is known of the network of a connection. */
+export async function readKnownFacts({ store }: FactsDeps, peering: Peering): Promise<KnownFacts> {
+  const subject = toSubject(peering)
+  const kept = subject === null ? [] : await readKeptFacts(store.db, subject)
+  const link = kept.find(isOfLink)
+  const waiting = link === undefined ? null : { by: link.by, at: toInstant(link.pastedAt) }
+  return { ...mergeKept(kept), waiting }
+}
+
+/**
+ * Keeps what a pasted output says of the network of a connection, with its event.
+ * @throws AppError `facts_unreadable` or `facts_of_another_network`; then nothing is kept
+ */
+export async function pasteFacts(
+  deps: FactsDeps,
+  peering: Peering,
+  { text, toEvent, ...from }: Pick<NewFacts, "source" | "by"> & { text: string; toEvent: ToEvent },
+): Promise<void> {
+  const now = deps.clock.now()
+  const facts = readPasted(text, peering.peer, now)
+  await change(deps, peering, async (transaction, subject) => {
+    await keepFacts(transaction, { ...subject, ...from, facts, now })
+    return toEvent(toDetail(peering, facts), from)
+  })
+}
+
+/** Takes what a link's holder pasted for something that a person pasted. Does nothing when nothing waits. */
+export async function acceptFacts(deps: FactsDeps, peering: Peering, toEvent: ToEvent): Promise<void> {
+  const now = deps.clock.now()
+  await change(deps, peering, async (transaction, subject, before) => {
+    const link = before.find(isOfLink)
+    if (link === undefined) return null
+    const { by, facts } = link
+    await keepFacts(transaction, { ...subject, source: "pasted", by, facts, now })
+    await removeLinkFacts(transaction, subject)
+    return toEvent(toDetail(peering, facts), { by })
+  })
+}
+
+/** Changes what is kept of a network in one step with its events, and shows it on the pages of every connection of that network. */
+async function change(
+  { audit, peeringWriter, pollers }: FactsDeps,
+  peering: Peering,
+  work: (
+    transaction: Parameters<typeof keepFacts>[0],
+    subject: FactsSubject,
+    before: readonly KeptFacts[],
+  ) => Promise<AuditEvent | null>,
+): Promise<void> {
+  const subject = toSubject(peering)
+  if (subject === null)
+    throw new AppError("not_changeable", {
+      detail: "Atlas does not show which network this connection is with.",
+    })
+  const { projectId, network } = subject
+  const connections = pollers.live
+    .ofCloud(projectId, peering.peer.providerName)
+    .filter(({ peer }) => toNetworkName(peer) === network)
+  await audit.recordChanges(async (transaction) => {
+    const before = await readKeptFacts(transaction, subject)
+    const event = await work(transaction, subject, before)
+    if (event === null) return []
+    for (const { id } of connections) await peeringWriter.touch(transaction, { projectId, id })
+    return [event]
+  })
+  await pollers.catchUp()
+}
+
+/** @throws AppError `facts_unreadable` or `facts_of_another_network` */
+function readPasted(text: string, own: AtlasPeer, now: number): NetworkFacts {
+  const found = readLookUp(text, now)
+  if (found === null) throw toUnreadable(nothingFound)
+  if ("problem" in found) throw toUnreadable(`${found.problem.says} ${found.problem.next}`)
+  const facts = found.networks.find((one) => isOfNetwork(one, own))
+  if (facts === undefined) {
+    const names = found.networks.slice(0, namedNetworks).map(nameNetworkOf)
+    const rest = found.networks.length - names.length
+    const named = `${names.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`
+    throw new AppError("facts_of_another_network", {
+      detail: `The output is about ${named}. This connection is with ${nameOwnNetwork(own)}.`,
+    })
+  }
+  const checked = NetworkFacts.safeParse(facts)
+  if (checked.success) return checked.data
+  const [issue] = checked.error.issues
+  throw toUnreadable(
+    `${issue?.path.join(".") ?? "A value"}: ${issue?.message ?? "can't be kept"}. ${nothingKept}`,
+  )
+}
+
+const nothingKept = "Nothing was kept."
+const nothingFound =
+  "The text is neither what the look-up script prints nor the output of a command that shows the network. Run the script of this page and paste all that it prints."
+
+function toUnreadable(detail: string): AppError {
+  return new AppError("facts_unreadable", { detail })
+}
+
+function toSubject({ projectId, peer }: Peering): FactsSubject | null {
+  const network = toNetworkName(peer)
+  return network === null ? null : { projectId, network }
+}
+
+function toDetail({ peer }: Peering, { providerName: _providerName, ...aspects }: NetworkFacts) {
+  return { network: nameOwnNetwork(peer), aspects: Object.keys(aspects).length }
+}
+
+const isOfLink = ({ source }: KeptFacts) => source === "link"
