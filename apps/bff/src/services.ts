@@ -140,6 +140,7 @@ export async function createServices(inputs: Inputs) {
     clock,
     rightsIn: (projectId) => keyHealth.rightsIn(projectId),
     policies,
+    store,
     peersPerProject: config.atlas.peersPerProject,
   })
   const kinds = createKinds({

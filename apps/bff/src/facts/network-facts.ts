@@ -44,6 +44,24 @@ export async function readKeptFacts(
   return rows.flatMap(toKeptFacts)
 }
 
+/** Reads what people pasted about some networks of a project. What a link's holder pasted doesn't count before somebody accepts it. */
+export async function readPastedFacts(
+  db: Kysely<Tables>,
+  projectId: string,
+  networks: readonly string[],
+): Promise<NetworkFacts[]> {
+  if (networks.length === 0) return []
+  const rows = await db
+    .selectFrom("network_facts")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("network", "in", networks)
+    .where("source", "=", "pasted")
+    .orderBy("network")
+    .execute()
+  return rows.flatMap(toKeptFacts).map(({ facts }) => facts)
+}
+
 /**
  * Keeps facts of a network, in the step of what they came with. An aspect that they lack, or that is known from a later time, stays as it
  * is.

@@ -22,7 +22,9 @@ export async function preflight(
   const snapshot = await snapshotReader.readSnapshot(projectId, access)
   const findings = await snapshotReader.judgePolicies(projectId, draft, without ?? draft.replaces ?? null)
   const policyChecks = findings === null ? [] : checkDraftPolicies(findings, draft, snapshot.here.project)
-  const judged = { ...snapshot, policyChecks }
+  const { project, peers } = snapshot.here
+  const networkFacts = await snapshotReader.readFacts(project, draft, peers)
+  const judged = { ...snapshot, policyChecks, networkFacts }
   const verdict = toVerdict(draft, without === null ? judged : leaveOut(judged, without))
   return { verdict, planHash: toPlanHash(verdict) }
 }

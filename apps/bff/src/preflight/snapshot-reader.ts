@@ -1,5 +1,8 @@
+import { toNetworkName } from "@peering-desk/peering-rules"
 import {
   providerNames,
+  readAtlasPeer,
+  type AtlasPeer,
   type PeeringDraft,
   type Project,
   type ProjectAddresses,
@@ -7,9 +10,11 @@ import {
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
+import { readPastedFacts } from "#facts/network-facts.ts"
 import type { Policies } from "#policies/policies.ts"
 import { otherMaxAgeMs, shownMaxAgeMs } from "#projects/project-cache.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
+import type { Store } from "#store/store.ts"
 import { AddressBuilder, type AddressDeps } from "./project-addresses.ts"
 
 interface SnapshotReaderDeps extends AddressDeps {
@@ -17,6 +22,7 @@ interface SnapshotReaderDeps extends AddressDeps {
   /** Returns the kind of the Atlas key behind a project, and whether it may create peerings there. */
   rightsIn: (projectId: string) => Pick<Project, "keyKind" | "apiVersion" | "keyMayCreate">
   policies: Pick<Policies, "judgeCreate">
+  store: Pick<Store, "db">
   /** Atlas's limit on the peerings of a project. */
   peersPerProject: number
 }
@@ -52,6 +58,17 @@ export class SnapshotReader {
       all.find(({ project }) => project.id === projectId) ??
       this.#addresses.build(this.#addKey({ id: projectId, name: projectId }), true)
     return { here, otherProjects: all.filter((one) => one !== here), peersPerProject, now: clock.now() }
+  }
+
+  /** Returns what was pasted about the draft's network, and about those that share its container. */
+  async readFacts({ id }: Pick<Project, "id">, draft: PeeringDraft, peers: readonly AtlasPeer[]) {
+    const { providerName, request } = draft
+    const own = readAtlasPeer({ ...request, id: "draft" }, providerName)
+    const beside = peers.filter(
+      (peer) => peer.providerName === providerName && peer.containerId === request["containerId"],
+    )
+    const names = [...(own === null ? [] : [own]), ...beside].flatMap((peer) => toNetworkName(peer) ?? [])
+    return await readPastedFacts(this.#deps.store.db, id, [...new Set(names)])
   }
 
   /**

@@ -81,6 +81,7 @@ async function serve({
     clock,
     rightsIn: () => ({ keyMayCreate: "unknown" }),
     policies,
+    store,
     peersPerProject,
   })
   const kinds = createKinds({
