@@ -89,7 +89,7 @@ export { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 export { mergePasted, type Replaced } from "#paste/merge-pasted.ts"
 export { type NormalisedField, normaliseField } from "#paste/normalise-field.ts"
 export { type OpenField, type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
-export { readPastedFacts } from "#paste/look-up.ts"
+export { readPastedFacts } from "#facts/read-pasted-facts.ts"
 export { readPasted } from "#paste/read-pasted.ts"
 
 // runbook: steps in the owner's cloud and readers of what commands print

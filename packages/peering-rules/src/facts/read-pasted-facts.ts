@@ -1,8 +1,8 @@
 import { providerLabels, type NetworkFacts } from "@peering-desk/shared-schemas"
-import { beginLine } from "#facts/look-up-script.ts"
-import { readLookUp } from "#facts/read-look-up.ts"
-import type { Pasted } from "./pasted.ts"
-import { readPasted } from "./read-pasted.ts"
+import type { Pasted } from "#paste/pasted.ts"
+import { readPasted } from "#paste/read-pasted.ts"
+import { beginLine } from "./look-up-script.ts"
+import { readLookUp } from "./read-look-up.ts"
 
 /**
  * Reads a pasted text for the form: the output of a look-up with all that it tells of a network, or anything else that names one.
