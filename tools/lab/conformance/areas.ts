@@ -1,4 +1,5 @@
 import type { Area } from "#tools/lab/area.ts"
+import { checkAwsCauses } from "./aws-causes.ts"
 import { checkAwsRunbook } from "./aws-runbook.ts"
 import { checkAzCommands } from "./az-commands.ts"
 import { checkImage } from "./deploy/image.ts"
@@ -24,6 +25,13 @@ export const areas: readonly Area[] = [
     title: "The AWS runbook, end to end in moto across two accounts",
     packages: [...aws, "dash", "zsh"],
     run: checkAwsRunbook,
+  },
+  {
+    id: "aws-causes",
+    title: "Why an AWS connection doesn't work, from the script that reads its network, in 31 worlds of moto",
+    how: "21 faults and 10 healthy VPCs, read by the AWS CLI in four shells. Corrected before reading, since moto doesn't do it: filters of peerings, blackhole routes, an expired request, a request that overlaps.",
+    packages: [...aws, "dash", "bash", "zsh", "busybox-static"],
+    run: checkAwsCauses,
   },
   {
     id: "az",

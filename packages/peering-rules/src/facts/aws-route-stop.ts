@@ -103,7 +103,7 @@ function describe({ id, finding }: UsedTable, cidr: string, target: string): str
         ? `${id} leads ${toWords(finding.route)}, which is gone (blackhole).`
         : `${id} leads ${toWords(finding.route)}, not to ${target}.`
     case "narrow":
-      return `The route ${toWords(finding.route)} of ${id} is too narrow: ${finding.rest} is left out.`
+      return `The route ${toWords(finding.route)} of ${id} is too narrow: it leaves out ${finding.rest}.`
     case "shadowed":
       return `${id} leads ${toWords(finding.route)}, a narrower route than that to ${target}.`
     case "unread":

@@ -52,7 +52,7 @@ function checkApplication(way: Way<AwsPeer>): Stop {
   )
   if (untold !== undefined || outside.length === subnets.value.length) {
     const which = untold ?? outside[0]?.cidrs[0] ?? ""
-    const says = `Atlas has no way back to ${which}, where ${listFew(outside.map((one) => one.id))} lie: it was given ${given} only.`
+    const says = `Atlas has no way back to ${which}, the CIDR of ${listFew(outside.map((one) => one.id))}: it was given ${given} only.`
     const next = `Run the application in ${given}, or edit the connection's VPC CIDR to the one that the application uses.`
     return { id, state: "broken", says, next, ...basis }
   }
@@ -79,7 +79,7 @@ function checkDns(way: Way<AwsPeer>): Stop {
   return {
     ...basis,
     state: "broken",
-    says: `${off.join(" and ")} ${off.length === 1 ? "is" : "are"} off in ${way.peer.vpcId}: the cluster's name resolves to public addresses.`,
+    says: `${off.join(" and ")} off in ${way.peer.vpcId}: the cluster's name resolves to public addresses.`,
     next: `Switch ${off.join(" and ")} on.`,
   }
 }

@@ -62,7 +62,7 @@ function mayContradict(counts: Fact<unknown>, other: Fact<unknown>, now: number)
   )
 }
 
-/** Writes a value in one way, whatever the order of its lists and names. */
+/** Writes a value as text in which the order of lists and names does not count. */
 function toCanonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toCanonical).toSorted().join()}]`
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? ""

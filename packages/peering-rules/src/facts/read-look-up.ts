@@ -16,7 +16,7 @@ export interface LookUpProblem {
   next: string
 }
 
-/** The networks of an output, or why there are none. */
+/** The networks of an output, or why it has no network. */
 export type LookUp = { networks: NetworkFacts[] } | { problem: LookUpProblem }
 
 const readers: Readonly<Record<ProviderName, FactsReader>> = {

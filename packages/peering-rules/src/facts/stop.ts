@@ -34,10 +34,10 @@ export interface Way<Peer extends AtlasPeer = AtlasPeer> {
 
 type FactOf<Name extends FactName> = NonNullable<NetworkFacts[Name]>
 
-/** Returns a fact that still proves something; null for one that isn't known or is stale. */
+/** Returns a fact that proves something; null for one that isn't known, is stale or only typed. */
 export function findFresh<Name extends FactName>({ facts, now }: Way, name: Name): FactOf<Name> | null {
   const fact = facts?.[name] as FactOf<Name> | undefined
-  return fact !== undefined && isFresh(fact, now) ? fact : null
+  return fact !== undefined && fact.source !== "typed" && isFresh(fact, now) ? fact : null
 }
 
 /** Builds the stop of something that isn't known, or was known too long ago. */

@@ -7,9 +7,9 @@ export type TableFinding =
   | { kind: "leads" }
   /** The route to the target is there, and the target wasn't active. */
   | { kind: "inactive" }
-  /** No route of its own; `route` is the wider one that it follows. */
+  /** No route as narrow as the CIDR; `route` is the wider one that it follows. */
   | { kind: "missing"; route: CloudRoute | null }
-  /** A route of its own leads elsewhere; one that is a blackhole leads nowhere. */
+  /** A route for the CIDR leads elsewhere; one that is a blackhole leads nowhere. */
   | { kind: "elsewhere"; route: CloudRoute }
   /** The route covers a part; `rest` is the first CIDR or address that it leaves out. */
   | { kind: "narrow"; route: CloudRoute; rest: string }
@@ -71,5 +71,5 @@ function toRest(begin: number, begins: readonly number[], whole: CidrRange): str
   const prefix = 32 - Math.log2(next - begin)
   return Number.isInteger(prefix)
     ? formatCidr({ network: begin, prefix })
-    : `the addresses from ${formatCidr({ network: begin, prefix: 32 }).slice(0, -3)}`
+    : `the addresses from ${formatCidr({ network: begin, prefix: 32 }).slice(0, -3)} on`
 }

@@ -63,4 +63,50 @@ describe("Evidence for a setup step", () => {
     expect(after).toEqual({ kind: "marked", ...mark })
     expect([before!, after!].map(isStepDone)).toEqual([false, true])
   })
+
+  const stop = { stepId: "aws-routes", state: "proven", source: "pasted", at: entry("", 9).at } as const
+  const routes = { id: "aws-routes" }
+
+  test("A fresh fact proves a step, before a person's mark, with its source and time", () => {
+    const mark = { by: "Nadia Berg", at: entry("", 5).at }
+    const marked = { ...seen(available, "AVAILABLE"), steps: { [toTickId("aws-routes", available)]: mark } }
+    const proven = { kind: "proven", by: "facts", source: "pasted", at: stop.at }
+    expect(getStepEvidence(routes, marked, null, [stop])).toEqual(proven)
+    expect(getStepEvidence(routes, marked, null, [{ ...stop, state: "not-checked" }])).toEqual({
+      kind: "marked",
+      ...mark,
+    })
+    expect(getStepEvidence(routes, marked, null, [{ ...stop, stepId: "aws-dns" }])).toEqual({
+      kind: "marked",
+      ...mark,
+    })
+  })
+
+  test("A fact that shows a step undone turns it back", () => {
+    const mark = { by: "Nadia Berg", at: entry("", 5).at }
+    const marked = { ...seen(available, "AVAILABLE"), steps: { [toTickId("aws-routes", available)]: mark } }
+    const evidence = getStepEvidence(routes, marked, null, [{ ...stop, state: "broken" }])
+    expect(evidence).toEqual({ kind: "awaited", by: "facts" })
+    expect(isStepDone(evidence)).toBe(false)
+  })
+
+  test("A fact from a share link only marks a step, and undoes none", () => {
+    const peering = seen(available, "AVAILABLE")
+    const link = { ...stop, source: "link" } as const
+    expect(getStepEvidence(routes, peering, null, [link])).toEqual({
+      kind: "marked",
+      by: "the holder of the share link",
+      at: stop.at,
+    })
+    expect(getStepEvidence(routes, peering, null, [{ ...link, state: "broken" }])).toEqual({
+      kind: "unobservable",
+    })
+  })
+
+  test("Typed facts and Atlas's status decide no step of the network", () => {
+    for (const source of ["typed", "atlas"] as const)
+      expect(getStepEvidence(routes, seen(available, "AVAILABLE"), null, [{ ...stop, source }]).kind).toBe(
+        "unobservable",
+      )
+  })
 })

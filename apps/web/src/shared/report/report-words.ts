@@ -30,6 +30,7 @@ export const nextActors: Record<WaitingOn, string> = {
 export function toStepState({ evidence, isReached }: SetupStep): string {
   switch (evidence.kind) {
     case "proven":
+      if (evidence.by === "facts") return `Done, ${evidence.source} ${formatUtc(evidence.at)}`
       return evidence.at === null ? "Done, seen in Atlas" : `Done, seen in Atlas ${formatUtc(evidence.at)}`
     case "marked":
       return `Marked done by ${evidence.by}, ${formatUtc(evidence.at)}`

@@ -88,6 +88,12 @@ function Progress({
   switch (evidence.kind) {
     case "proven":
       if (evidence.by === "access-list" || evidence.at === null) return "Seen in Atlas"
+      if (evidence.by === "facts")
+        return (
+          <>
+            Done · {evidence.source} <Timestamp at={evidence.at} />
+          </>
+        )
       return (
         <>
           Done · seen by Atlas <Timestamp at={evidence.at} />
@@ -106,7 +112,7 @@ function Progress({
         if (stage === "now") return "After the request"
         return peer.providerName === "AWS" ? "After acceptance" : "Once available"
       }
-      if (evidence.kind === "awaited") return "Checked automatically"
+      if (evidence.kind === "awaited") return evidence.by === "facts" ? "Not done" : "Checked automatically"
       return evidence.kind === "not-checked" ? "Not checked" : null
   }
 }
