@@ -144,6 +144,11 @@ interface Events {
   "facts-pasted": OfPeering & { detail: Facts }
   /** `for`: the label of the link. */
   "facts-accepted": OfPeering & { detail: Facts & { for: string } }
+  /** `name` is the connection's, `step` the stop on its path that was proven before. */
+  "step-undone": OfPeering & {
+    providerName: ProviderName
+    detail: { name: string; step: string; why: string }
+  }
   "managed-key-listed": OfManagedKey
   "managed-key-removed": OfManagedKey
   /** `name`: of the key that changed the connection last. */

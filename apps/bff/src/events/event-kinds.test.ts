@@ -26,6 +26,7 @@ const notifications: Record<NotificationKind, (AuditAction | FindingKind)[]> = {
   failed: ["peering-found", "peering-status"],
   available: ["peering-found", "peering-status"],
   "left-available": ["peering-status", "peering-gone"],
+  "step-undone": ["step-undone"],
   "approval-requested": ["approval-requested"],
   "approval-decided": ["approval-granted", "approval-declined"],
   "key-expires": ["key-expires"],

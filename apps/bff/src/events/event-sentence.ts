@@ -42,6 +42,8 @@ export function toSentence({
       return status === null
         ? `${name} is no longer available: Atlas no longer lists it.`
         : `${name} is no longer available: its status is ${status ?? "unknown"}.`
+    case "step-undone":
+      return `A step of ${name} is undone: ${why ?? "see its page"}`
     case "approval-requested":
       return `${by ?? "Somebody"} asks for approval to ${what}: ${why ?? "no reason given"}`
     case "approval-decided":

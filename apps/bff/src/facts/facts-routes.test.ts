@@ -47,7 +47,7 @@ async function listEvents(action: string) {
   return AuditPage.parse(page.json()).rows
 }
 
-describe.each(dialects)("facts of a connection's network over %s", (dialect) => {
+describe.each(dialects)("GET and POST …/facts over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let beside: TestApp
   beforeEach(async () => {
@@ -60,7 +60,7 @@ describe.each(dialects)("facts of a connection's network over %s", (dialect) => 
     await desk.close()
   })
 
-  test("that were pasted at one server are known at the other, and its open pages learn of them", async () => {
+  test("facts that were pasted at one server are known at the other, and its open pages learn of them", async () => {
     const stream = await beside.stream([projectId])
     await stream.next("snapshot")
     const printedAt = now() - 5 * minuteMs
@@ -84,7 +84,7 @@ describe.each(dialects)("facts of a connection's network over %s", (dialect) => 
     })
   })
 
-  test("that a link's holder pasted wait, replace nothing, and count by the link once a person accepts them", async () => {
+  test("facts that a link's holder pasted wait, replace nothing, and count by the link once a person accepts them", async () => {
     await paste(printLookUp(now() - 10 * minuteMs))
     const before = (await read()).facts?.routeTables
     const more = {
@@ -109,7 +109,7 @@ describe.each(dialects)("facts of a connection's network over %s", (dialect) => 
     expect(await listEvents("facts-accepted")).toHaveLength(1)
   })
 
-  test("are taken once a minute from a link by all servers together, whether they could be read or not", async () => {
+  test("facts are taken once a minute from a link by all servers together, whether they could be read or not", async () => {
     const statuses = await Promise.all([
       pasteByLink("nothing of a network"),
       pasteByLink("nothing of a network", beside),

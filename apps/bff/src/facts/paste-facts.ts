@@ -1,4 +1,4 @@
-import { readLookUp, toNetworkName } from "@peering-desk/peering-rules"
+import { mergeFacts, readLookUp, toNetworkName } from "@peering-desk/peering-rules"
 import { NetworkFacts, type AtlasPeer, type KnownFacts, type Peering } from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
@@ -6,8 +6,8 @@ import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
+import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Store } from "#store/store.ts"
-import { mergeKept } from "./merge-kept.ts"
 import {
   keepFacts,
   readKeptFacts,
@@ -17,6 +17,7 @@ import {
   type NewFacts,
 } from "./network-facts.ts"
 import { isOfNetwork, nameNetworkOf, nameOwnNetwork } from "./own-network.ts"
+import { findUndone, type Connection } from "./undone-steps.ts"
 
 export interface FactsDeps {
   store: Store
@@ -24,6 +25,7 @@ export interface FactsDeps {
   audit: Pick<AuditLog, "recordChanges">
   peeringWriter: Pick<PeeringWriter, "touch">
   pollers: PollerPool
+  projectCache: ProjectCache
 }
 
 /** Builds the event of what was pasted or accepted. */
@@ -32,12 +34,16 @@ type ToEvent = (detail: { network: string; aspects: number }, from: { by: string
 const namedNetworks = 3
 
 /** Returns what is known of the network of a connection. */
-export async function readKnownFacts({ store }: FactsDeps, peering: Peering): Promise<KnownFacts> {
+export async function readKnownFacts({ store, clock }: FactsDeps, peering: Peering): Promise<KnownFacts> {
   const subject = toSubject(peering)
   const kept = subject === null ? [] : await readKeptFacts(store.db, subject)
+  const merged = mergeFacts(
+    kept.map(({ facts }) => facts),
+    clock.now(),
+  )
   const link = kept.find(isOfLink)
   const waiting = link === undefined ? null : { by: link.by, at: toInstant(link.pastedAt) }
-  return { ...mergeKept(kept), waiting }
+  return { ...merged, waiting }
 }
 
 /**
@@ -51,7 +57,7 @@ export async function pasteFacts(
 ): Promise<void> {
   const now = deps.clock.now()
   const facts = readPasted(text, peering.peer, now)
-  await change(deps, peering, async (transaction, subject) => {
+  await change(deps, peering, now, async (transaction, subject) => {
     await keepFacts(transaction, { ...subject, ...from, facts, now })
     return toEvent(toDetail(peering, facts), from)
   })
@@ -60,7 +66,7 @@ export async function pasteFacts(
 /** Takes what a link's holder pasted for something that a person pasted. Does nothing when nothing waits. */
 export async function acceptFacts(deps: FactsDeps, peering: Peering, toEvent: ToEvent): Promise<void> {
   const now = deps.clock.now()
-  await change(deps, peering, async (transaction, subject, before) => {
+  await change(deps, peering, now, async (transaction, subject, before) => {
     const link = before.find(isOfLink)
     if (link === undefined) return null
     const { by, facts } = link
@@ -72,8 +78,9 @@ export async function acceptFacts(deps: FactsDeps, peering: Peering, toEvent: To
 
 /** Changes what is kept of a network in one step with its events, and shows it on the pages of every connection of that network. */
 async function change(
-  { audit, peeringWriter, pollers }: FactsDeps,
+  { audit, peeringWriter, pollers, projectCache }: FactsDeps,
   peering: Peering,
+  now: number,
   work: (
     transaction: Parameters<typeof keepFacts>[0],
     subject: FactsSubject,
@@ -86,15 +93,24 @@ async function change(
       detail: "Atlas does not show which network this connection is with.",
     })
   const { projectId, network } = subject
+  const { value: containers } = await projectCache.of(projectId).containers.refresh(shownMaxAgeMs)
   const connections = pollers.live
     .ofCloud(projectId, peering.peer.providerName)
     .filter(({ peer }) => toNetworkName(peer) === network)
+    .map((one): Connection => {
+      const container = containers?.find(({ id }) => id === one.peer.containerId) ?? null
+      return { peering: one, container }
+    })
   await audit.recordChanges(async (transaction) => {
     const before = await readKeptFacts(transaction, subject)
     const event = await work(transaction, subject, before)
     if (event === null) return []
-    for (const { id } of connections) await peeringWriter.touch(transaction, { projectId, id })
-    return [event]
+    for (const {
+      peering: { id },
+    } of connections)
+      await peeringWriter.touch(transaction, { projectId, id })
+    const after = await readKeptFacts(transaction, subject)
+    return [event, ...findUndone(connections, { before, after, now })]
   })
   await pollers.catchUp()
 }

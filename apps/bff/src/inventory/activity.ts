@@ -36,6 +36,7 @@ const eventActions = [
   "hand-off-pasted",
   "facts-pasted",
   "facts-accepted",
+  "step-undone",
   "step-marked",
   "step-unmarked",
   "managed-override",

@@ -37,6 +37,7 @@ const ownerActions: Record<string, { after: string; tone: Tone }> = {
   "hand-off-pressed": { after: "was reported as done by the network owner", tone: "you" },
   "hand-off-declined": { after: "was declined by the network owner", tone: "failed" },
   "hand-off-pasted": { after: "got facts from the network owner", tone: "you" },
+  "step-undone": { after: "has a step that is undone", tone: "failed" },
 }
 
 const changes: Record<string, { after: string; tone: Tone }> = {
