@@ -193,6 +193,11 @@ function groupByNetwork(subnets: readonly Facts[]): unknown[] {
     const own = subnets.filter((one) => findText(one, "network") === link)
     // A list of blocks that names no subnet may be anything.
     if (link === null && own.every((one) => !one.has("name") && !one.has("region"))) return []
+    if (
+      link === null &&
+      own.some((one) => [...one.keys()].some((name) => /^(?:vpc|account|tenant)/i.test(name)))
+    )
+      return []
     const name = parseNetwork(link) ?? link
     return [{ title: name ?? "a network", network: link, name, ...describeSubnets(own) }]
   })

@@ -20,7 +20,7 @@ export function findField(name: string): NamedField | undefined {
     .replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])(?!.s\b)/g, "$1$3 $2")
     .replace(/[\s_.-]+/g, " ")
     .trim()
-    .replace(/^(?:(?:the|our|my|your|customer|accepter|own) )+/i, "")
+    .replace(/^(?:(?:the|our|my|your|customer|accepter|own|local) )+/i, "")
   if (addressLabels.test(words)) return "networkBlocks"
   return requestNames.find((field) => findRequestField(field)?.labels?.test(words) === true)
 }
@@ -58,6 +58,8 @@ export function putLabels(builder: PastedBuilder, lines: readonly Line[]): void 
   }
 }
 
+const ofCluster = /^\W*(?:atlas |mongodb )*(?:cluster|database|deployment)\b[^:=]{0,40}[:=]/i
+
 function findLabels(lines: readonly Line[]): Map<NamedField, Candidate[]> {
   const found = new Map<NamedField, Candidate[]>()
   const put = (field: NamedField, given: string, { text, index }: Line) => {
@@ -71,6 +73,8 @@ function findLabels(lines: readonly Line[]): Map<NamedField, Candidate[]> {
     if (line.around === "atlas" || line.around === "remote") return
     for (const [name, value] of listPairs(line.text)) {
       const field = findField(name)
+      // The region below a cluster's name may be the cluster's.
+      if (field === "accepterRegionName" && ofCluster.test(lines[index - 1]?.text ?? "")) continue
       // A block within a subnet's is the subnet's.
       if (field === undefined || (field === "routeTableCidrBlock" && line.around === "part")) continue
       if (value !== "") put(field, value, line)
@@ -106,8 +110,8 @@ const commandNames: readonly (readonly [name: string, form: RegExp])[] = [
 /** Lists the options of a cloud's command. Null for anything else. */
 function listOptions(line: string): Pair[] | null {
   const tool = cloudCommand.exec(line)?.groups?.["tool"]
-  if (tool === undefined) return null
   const options = [...line.matchAll(/\s(--?[a-z][\w-]{0,40})[= ]+["']?([^\s"'-][^\s"']*)/g)]
+  if (tool === undefined || options.length === 0) return null
   return [
     ...commandNames.map(([name, form]): Pair => [name, form.exec(line)?.[1] ?? "-"]),
     ...options.map(([, option = "", value = ""]): Pair => [
@@ -121,7 +125,19 @@ function listOptions(line: string): Pair[] | null {
 function listPairs(line: string): Pair[] {
   const options = listOptions(line)
   if (options !== null) return options
+  const [, plain = "", only = ""] = /^[\s*•-]*([A-Za-z][\w ]{1,30}) (\S+)$/.exec(line) ?? []
+  const field = findField(plain)
+  // `VPC ID vpc-0a1b2c3d`
+  if (
+    field !== undefined &&
+    field !== "networkBlocks" &&
+    formed.includes(field) &&
+    isRightAsItIs(field, only)
+  )
+    return [[plain, only]]
   const pieces = line.split(/;|\s\/\s|\s\|\s(?=[^|]*[:=])|,\s*(?=["'{]*[A-Za-z][\w "()-]{0,40}[:=])/, 40)
+  // The name of another side is that of the names after it too, up to one of the own side.
+  let isForeign = false
   return pieces.flatMap((piece) => {
     const pairs: Pair[] = []
     for (let rest = piece; rest.trim() !== "" && pairs.length < 20;) {
@@ -129,11 +145,16 @@ function listPairs(line: string): Pair[] {
       if (found === null) break
       const { 0: whole, groups: { name = "" } = {} } = found
       const tail = rest.slice(whole.length)
+      const side = readSide(`${name}:`)
+      isForeign =
+        side === null || side === "part"
+          ? isForeign || /\b(?:cluster|database)\b/i.test(name)
+          : side !== "own"
       const isKnown = findField(name) !== undefined
       const next = isKnown ? nextName.exec(tail)?.index : undefined
-      if (isKnown && (tail !== "" || pieces.length === 1)) pairs.push([name, tail.slice(0, next)])
-      // A greeting may stand before the first name; that of another side makes the rest that side's.
-      if (whole.trim() === "" || ["atlas", "remote", "part"].includes(readSide(`${name}:`) ?? "")) break
+      if (isKnown && !isForeign && (tail !== "" || pieces.length === 1))
+        pairs.push([name, tail.slice(0, next)])
+      if (whole.trim() === "") break
       rest = isKnown && next === undefined ? "" : tail.slice(next ?? 0)
     }
     return pairs
@@ -141,7 +162,7 @@ function listPairs(line: string): Pair[] {
 }
 
 /** Fields whose values are known by their form, and may have other words after them. */
-const formed: readonly NamedField[] = [
+const formed: readonly RequestField[] = [
   "vpcId",
   "awsAccountId",
   "accepterRegionName",
@@ -160,7 +181,14 @@ export function listValues(field: NamedField, given: string): string[] {
     const [, name = ""] = /^(\S+)["'`]?\s*\(/.exec(text) ?? []
     return isRightAsItIs(field, name) ? [name] : []
   }
-  const words = text.split(/[\s,;()"'`[\]]+/, 12).map((word) => word.replace(/\.$/, ""))
+  // `eu-west-1 (Atlas: us-east-1)`
+  const own = text.replace(/\([^()]*\)?/g, (part) =>
+    ["atlas", "remote"].includes(readSide(part) ?? "") ? "" : part,
+  )
+  const [, inBrackets = ""] = /\((\S+)\)$/.exec(`${text})`.replace(/\)+$/, ")")) ?? []
+  // `Shop Production (9f0c1c5e-…)`
+  if (isRightAsItIs(field, inBrackets)) return [inBrackets]
+  const words = own.split(/[\s,;()"'`[\]]+/, 12).map((word) => word.replace(/\.$/, ""))
   const right = words.filter((word) => isRightAsItIs(field, word))
   // `Ireland (eu-west-1)`; a number or a block after other words may be anything.
   return field === "accepterRegionName" || right[0] === words[0] ? [...new Set(right)] : []

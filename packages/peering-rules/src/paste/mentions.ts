@@ -48,8 +48,13 @@ function mayBe(field: RequestField, { text, name }: Line, at: number): boolean {
   return field !== "awsAccountId" || /account|acct|owner|\baws\b/i.test(`${name} ${text.slice(0, at)}`)
 }
 
+/** The target straight after a route's block. */
+const routeTarget = /^["'\s|]+(?:pcx|igw|nat|tgw|vgw|vpce|eigw|lgw|eni)-[0-9a-f]{8}/
+
 function readSideOfValue(field: RequestField, given: string, line: Line, at: number): Side {
-  const side = readSideOf(line, at, at + given.length)
+  const end = at + given.length
+  if (routeTarget.test(line.text.slice(end, end + 40))) return "remote"
+  const side = readSideOf(line, at, end)
   // `EU_WEST_1` is how Atlas writes its own regions.
   if (side === null && /^[A-Z]+_/.test(given)) return "atlas"
   return side === "part" && field !== "routeTableCidrBlock" ? null : side

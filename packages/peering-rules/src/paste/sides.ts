@@ -44,18 +44,31 @@ export function readSide(text: string): Side {
   return own === undefined ? null : "own"
 }
 
-/** Words straight after a value: `10.8.0.0/21 is Atlas`. */
-const sideAfter = /^["'`)]*\s*(?:(?:is|=|:|\()\s*)(?:the |our )?(?<atlas>atlas|mongodb)/i
+/** Words straight after a value: `10.8.0.0/21 is Atlas`, `10.8.0.0/21 (Atlas)`. */
+const sideAfter =
+  /^["'`)]*\s*(?:(?:is|=|:)\s*(?:the |our )?(?:atlas|mongodb)|\((?:the |our )?(?:atlas|mongodb)[^:)\d]*\))/i
+
+/** Ends of a clause: words before it say nothing of a value after it. */
+const clauseEnd =
+  /[.,;!?]\s|\s(?=--[a-z])|\s*(?:<?[-=]+>|<[-=]+|[→←↔⇄])\s*|\s(?:and|with|to(?=\s+(?:the |our |my |your )?(?:aws |customer )?(?:vpc|account)))\s/
 
 /** Returns the side of a value in a line: by the words after it, else by those of its own clause, else by what is around the line. */
 export function readSideOf({ text, around, name }: Line, from: number, to: number): Side {
   if (sideAfter.test(text.slice(to, to + 40))) return "atlas"
   // The values of a list share the words before the first.
-  const clauses = text.slice(0, from).split(/[.,;!?]\s|\s(?=--[a-z])/)
+  const clauses = text.slice(0, from).split(clauseEnd)
   const last = clauses.at(-1) ?? ""
   const begun = clauses.findLast((one) => /[a-z]/i.test(one)) ?? ""
   const clause = /[a-z]/i.test(last) || !/\d["'`]?$/.test(begun) ? last : begun
   return readSide(clause) ?? readSide(name) ?? around
+}
+
+/** Returns a block's first line without a name that its writer chose: of `resource "aws_vpc" "atlas" {` the type. */
+function toKind(line: string): string {
+  return line.replace(
+    /^(\s*)(?:(?:resource|data)(\s+"[^"]*")|(?:module|variable|output|provider)\b).*/,
+    "$1$2",
+  )
 }
 
 /** A heading of a part of a text: `## Atlas side`, `Requester:`. */
@@ -81,7 +94,7 @@ export function listLines(text: string): Line[] {
     const own = blocks.map((one) => readSide(one.text)).findLast((side) => side !== null) ?? null
     const isAlone = !/[a-z]{3}[\w ]*[:=]|[a-z]{2,} [a-z]{2,}/i.test(line)
     const described = { text: line, index, around: own ?? section, name: isAlone ? above : "" }
-    if (/[:{[(=]\s*$/.test(line) && blocks.length < 60) blocks.push({ indent, text: line })
+    if (/[:{[(=]\s*$/.test(line) && blocks.length < 60) blocks.push({ indent, text: toKind(line) })
     // A list below its name has many lines.
     if (!isBlank && /[a-z]{3}/i.test(line)) above = /\d/.test(line.replace(/ipv4/i, "")) ? "" : line
     return described

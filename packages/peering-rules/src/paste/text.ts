@@ -33,7 +33,7 @@ export function readText(whole: string): Pasted | null {
     /^[ \t]*(?:VPC ID|IPv4 CIDR|Owner ID)\b/im.test(text)
   const source = isConsole ? "aws-console" : "text"
   const networks = listNetworks(words)
-  const rows = networks.length > 1 ? networks : listRows(lines)
+  const rows = networks.length > 1 ? networks : listRows(lines, text)
   if (rows.length > 1) return choose("text", rows, "networks found")
   const builder = new PastedBuilder()
   const mentions = findMentions(lines)

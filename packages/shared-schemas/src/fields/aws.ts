@@ -126,7 +126,8 @@ export const awsFields = {
     rule: privateCidrRule,
     inLink: null,
     spellings: listCidrSpellings,
-    labels: /^(?:vpc |ipv4 |vpc ipv4 |route ?table )?(?:cidrs?|cidr (?:block|range)s?|block)$/i,
+    labels:
+      /^(?:vpc |ipv4 |vpc ipv4 |(?:vpc )?primary |route ?table )?(?:cidrs?|cidr (?:block|range)s?|block)$/i,
     names: { atlasCli: "--routeTableCidrBlock", cloudFormation: "RouteTableCIDRBlock" },
     edit: { hint: "CIDR of the VPC", restarts: false },
     sample: () => "10.250.0.0/16",
