@@ -5,6 +5,8 @@ import { listAwsClis, readTag, startMoto } from "./moto.ts"
 import { runProgram } from "#tools/lab/programs.ts"
 
 const account = "123456789012"
+/** The other side's block. */
+const otherBlock = "10.8.0.0/21"
 const formats = {
   "1": ["json", "table", "text"],
   "2": ["json", "yaml", "yaml-stream", "table", "text"],
@@ -20,9 +22,14 @@ export async function checkPasteReader({ work }: Task): Promise<Figure[]> {
   await own.ask(region, "AssociateVpcCidrBlock", { VpcId: vpcId, CidrBlock: "10.16.0.0/16" })
   for (const CidrBlock of ["10.15.1.0/24", "10.15.2.0/24"])
     await own.ask(region, "CreateSubnet", { VpcId: vpcId, CidrBlock })
-  const side = readTag(await atlas.ask("eu-west-1", "CreateVpc", { CidrBlock: "10.8.0.0/21" }), "vpcId")
+  const side = readTag(await atlas.ask("eu-west-1", "CreateVpc", { CidrBlock: otherBlock }), "vpcId")
   const request = { VpcId: side, PeerVpcId: vpcId, PeerOwnerId: account, PeerRegion: region }
-  await atlas.ask("eu-west-1", "CreateVpcPeeringConnection", request)
+  const asked = await atlas.ask("eu-west-1", "CreateVpcPeeringConnection", request)
+  const peering = { VpcPeeringConnectionId: readTag(asked, "vpcPeeringConnectionId") }
+  await own.ask(region, "AcceptVpcPeeringConnection", peering)
+  const filters = { "Filter.1.Name": "vpc-id", "Filter.1.Value.1": vpcId }
+  const table = readTag(await own.ask(region, "DescribeRouteTables", filters), "routeTableId")
+  await own.ask(region, "CreateRoute", { RouteTableId: table, DestinationCidrBlock: otherBlock, ...peering })
   const whole = {
     vpcId,
     awsAccountId: account,
@@ -37,6 +44,15 @@ export async function checkPasteReader({ work }: Task): Promise<Figure[]> {
     [
       `ec2 describe-subnets --region=${region} --filters=Name=vpc-id,Values=${vpcId}`,
       { ...whole, routeTableCidrBlock: "" },
+    ],
+    // Two local routes: a person chooses the block. The route to the peering is none of them.
+    [
+      `ec2 describe-route-tables --region=${region} --filters=Name=vpc-id,Values=${vpcId}`,
+      { vpcId, awsAccountId: account },
+    ],
+    [
+      `ec2 describe-vpcs --region=${region} --vpc-ids=${vpcId} --query=Vpcs[].[VpcId,CidrBlock,OwnerId]`,
+      { ...whole, accepterRegionName: "" },
     ],
     ["sts get-caller-identity", { awsAccountId: account }],
   ]
@@ -93,5 +109,7 @@ function readBack(screen: string, right: Readonly<Record<string, string>>): stri
   expectThat(wrong.length === 0, `wrong: ${JSON.stringify(wrong)} of\n${screen.slice(0, 1500)}`)
   const missing = Object.keys(right).filter((name) => right[name] !== "" && !request[name])
   expectThat(missing.length === 0, `left empty: ${missing.join(", ")} of\n${screen.slice(0, 1500)}`)
+  const offered = (pasted.open ?? []).flatMap(({ candidates }) => candidates.map(({ value }) => value))
+  expectThat(!offered.includes(otherBlock), `offered the other side's block of\n${screen.slice(0, 1500)}`)
   return `${filled.length} fields filled`
 }

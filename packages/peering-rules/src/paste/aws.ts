@@ -97,14 +97,22 @@ type Thing = Readonly<Record<string, unknown>>
 
 /** Lists the things below either name, in all outputs, or the output itself. */
 function listThings(values: readonly unknown[], several: string, one: string): Thing[] {
-  return values.flatMap(toList).flatMap((value) => {
-    const { [several]: all, [one]: single } = toObject(value)
-    // `--query` without names prints a list of values.
-    const things = toList(all ?? single ?? [value])
-    return things.map((one) =>
-      several === "Vpcs" && Array.isArray(one) ? (toVpcRow(one) ?? {}) : toObject(one),
-    )
-  })
+  return values
+    .flatMap(toList)
+    .flatMap(toRows)
+    .flatMap((value) => {
+      const { [several]: all, [one]: single } = toObject(value)
+      // `--query` without names prints a list of values.
+      const things = toList(all ?? single ?? [value])
+      return things.map((one) =>
+        several === "Vpcs" && Array.isArray(one) ? (toVpcRow(one) ?? {}) : toObject(one),
+      )
+    })
+}
+
+/** Takes the lists of values out of the lists of pages that `--output=yaml-stream` prints. */
+function toRows(value: unknown): readonly unknown[] {
+  return Array.isArray(value) && Array.isArray(value[0]) ? (value as readonly unknown[]) : [value]
 }
 
 function listCallers(values: readonly unknown[]): Thing[] {
