@@ -77,6 +77,8 @@ function findLabels(lines: readonly Line[]): Map<NamedField, Candidate[]> {
       if (field === "accepterRegionName" && ofCluster.test(lines[index - 1]?.text ?? "")) continue
       // A block within a subnet's is the subnet's.
       if (field === undefined || (field === "routeTableCidrBlock" && line.around === "part")) continue
+      // A VPC is named within many things; the region, account or block in there is theirs.
+      if (field !== "vpcId" && line.around === "other") continue
       if (value !== "") put(field, value, line)
       else {
         // Pages of the portal have the colon and the value on the next lines; a virtual network's name is above its kind.
@@ -146,10 +148,7 @@ function listPairs(line: string): Pair[] {
       const { 0: whole, groups: { name = "" } = {} } = found
       const tail = rest.slice(whole.length)
       const side = readSide(`${name}:`)
-      isForeign =
-        side === null || side === "part"
-          ? isForeign || /\b(?:cluster|database)\b/i.test(name)
-          : side !== "own"
+      isForeign = side === null || side === "part" ? isForeign : side !== "own"
       const isKnown = findField(name) !== undefined
       const next = isKnown ? nextName.exec(tail)?.index : undefined
       if (isKnown && !isForeign && (tail !== "" || pieces.length === 1))

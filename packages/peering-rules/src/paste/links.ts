@@ -14,6 +14,8 @@ interface Link {
   form: RegExp
   cloud: ProviderName | null
   what: string | null
+  /** The fields that it tells, when not all of its cloud. */
+  only?: readonly string[]
   rules: readonly Rule[]
 }
 
@@ -62,6 +64,14 @@ const links = {
   ],
   "azure-resource-id": [
     {
+      // Of anything but a VNet, whose resource group may be another one.
+      form: /subscriptions\/[^/\s]{1,100}\/resourceGroups\/[^/\s]{1,100}\/providers\/(?!Microsoft\.Network\/virtualNetworks\/)/i,
+      cloud: "AZURE",
+      what: "resource id",
+      only: ["azureSubscriptionId"],
+      rules: ["The resource ID has no VNet: only its subscription is used."],
+    },
+    {
       form: azureFields.azureSubscriptionId.inLink,
       cloud: "AZURE",
       what: "resource id",
@@ -86,11 +96,12 @@ export function putLink(builder: PastedBuilder, source: LinkSource, whole: strin
   const all: readonly Link[] = links[source]
   const found = all.find(({ form }) => form.test(text))
   if (found === undefined) return false
-  const { form, cloud, what, rules } = found
+  const { form, cloud, what, only, rules } = found
   builder.setCloud(cloud)
   if (cloud !== null && what !== null)
     for (const [name, { thing, inLink }] of Object.entries(requestFields[cloud]))
-      if (isRequestField(name)) builder.put(name, inLink?.exec(text)?.[1], `The ${thing} of the ${what}`)
+      if (isRequestField(name) && only?.includes(name) !== false)
+        builder.put(name, inLink?.exec(text)?.[1], `The ${thing} of the ${what}`)
   applyRules(builder, toFacts({ ...form.exec(text)?.groups }), rules)
   return true
 }

@@ -57,7 +57,7 @@ function readSideOfValue(field: RequestField, given: string, line: Line, at: num
   const side = readSideOf(line, at, end)
   // `EU_WEST_1` is how Atlas writes its own regions.
   if (side === null && /^[A-Z]+_/.test(given)) return "atlas"
-  return side === "part" && field !== "routeTableCidrBlock" ? null : side
+  return side === "other" || (side === "part" && field !== "routeTableCidrBlock") ? null : side
 }
 
 function toValue(field: RequestField, given: string): string {

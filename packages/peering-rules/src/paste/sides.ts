@@ -1,5 +1,8 @@
-/** Whose a value is by the words around it. `part` is of a subnet or a service in the network. Null when no word says. */
-export type Side = "own" | "atlas" | "remote" | "part" | null
+/**
+ * Whose a value is by the words around it. `part` is of a subnet or a service in the network, `other` of a rule, a cluster or a backup
+ * beside it. Null when no word says.
+ */
+export type Side = "own" | "atlas" | "remote" | "part" | "other" | null
 
 /** A line with what the lines above it say of all its values. */
 export interface Line {
@@ -29,7 +32,8 @@ const sideWords = new RegExp(
     String.raw`(?!(?:atlas)?[\s_.-]*(?:network[\s_-]?)?peering)|requester(?:vpc)?|container|(?<![a-z_])region_?name)`,
     String.raw`|(?<part>subnet|(?:service|pod)s?[ _-]?(?:ipv4)?[ _-]?cidr)`,
     String.raw`|(?<own>\b(?:our|my|your)\b|vpc(?!-[0-9a-f]{8}|[_ -]peering)|vnet|customer|accepter|route_?table_?cidr)`,
-    "|destination|route|cidr_?ip|access|allow|security|failed",
+    String.raw`|(?<other>destination|route|cidr_?ip|access|allow|security|failed|ingress|egress|\bacl|entries|\brules?\b|firewall|backup`,
+    String.raw`|bucket|cluster|database|billing|\border|gateway|^\s*provider\b)`,
   ].join(""),
   "gi",
 )
@@ -37,10 +41,11 @@ const sideWords = new RegExp(
 /** Returns the side that the last such word of a text gives. */
 export function readSide(text: string): Side {
   const [last] = [...text.slice(-longestLine).matchAll(sideWords)].reverse()
-  const { remote, atlas, part, own } = last?.groups ?? {}
+  const { remote, atlas, part, own, other } = last?.groups ?? {}
   if (remote !== undefined) return "remote"
   if (atlas !== undefined) return "atlas"
   if (part !== undefined) return "part"
+  if (other !== undefined) return "other"
   return own === undefined ? null : "own"
 }
 
@@ -50,7 +55,7 @@ const sideAfter =
 
 /** Ends of a clause: words before it say nothing of a value after it. */
 const clauseEnd =
-  /[.,;!?]\s|\s(?=--[a-z])|\s*(?:<?[-=]+>|<[-=]+|[→←↔⇄])\s*|\s(?:and|with|to(?=\s+(?:the |our |my |your )?(?:aws |customer )?(?:vpc|account)))\s/
+  /[.,;!?]\s|\s(?=--[a-z])|\s*(?:<?[-=]+>|<[-=]+|[→←↔⇄])\s*|\s(?:and|with|to(?=\s+(?:the |our |my |your )?(?:aws |customer )?(?:vpc|account)|\s*$))\s/
 
 /** Returns the side of a value in a line: by the words after it, else by those of its own clause, else by what is around the line. */
 export function readSideOf({ text, around, name }: Line, from: number, to: number): Side {
@@ -65,10 +70,7 @@ export function readSideOf({ text, around, name }: Line, from: number, to: numbe
 
 /** Returns a block's first line without a name that its writer chose: of `resource "aws_vpc" "atlas" {` the type. */
 function toKind(line: string): string {
-  return line.replace(
-    /^(\s*)(?:(?:resource|data)(\s+"[^"]*")|(?:module|variable|output|provider)\b).*/,
-    "$1$2",
-  )
+  return line.replace(/^(\s*)(?:(?:resource|data)(\s+"[^"]*")|(?:module|variable|output)\b).*/, "$1$2")
 }
 
 /** A heading of a part of a text: `## Atlas side`, `Requester:`. */

@@ -38,7 +38,7 @@ export function readText(whole: string): Pasted | null {
   const builder = new PastedBuilder()
   const mentions = findMentions(lines)
   if (mentions.some(({ field }) => field === "vpcId")) builder.setCloud("AWS")
-  putWords(builder, words)
+  putWords(builder, dropOthers(words, lines))
   for (const { pasted } of rows) putRequest(builder, pasted)
   putLabels(builder, lines)
   if (builder.providerName !== "GCP" && builder.providerName !== "AZURE") putMentions(builder, mentions)
@@ -86,6 +86,24 @@ function listNetworks(words: readonly string[]): Pasted["choices"][number][] {
     if (name !== undefined) found.set(name, builder.build("text"))
   }
   return [...found].map(([title, pasted]) => ({ title, pasted }))
+}
+
+/** Drops the addresses of networks with another name than the one that the text gives to its own network. */
+function dropOthers(words: readonly string[], lines: readonly Line[]): readonly string[] {
+  if (!words.some((word) => /networks\//i.test(word))) return words
+  const labels = new PastedBuilder()
+  putLabels(labels, lines)
+  const own = labels.get("vnetName") ?? labels.get("networkName")
+  const vnets = words.filter((word) => /\/virtualNetworks\//i.test(word))
+  return words.filter((word) => {
+    if (!word.includes("/")) return true
+    const link = new PastedBuilder()
+    putNetwork(link, word)
+    const named = link.get("vnetName") ?? link.get("networkName")
+    // Beside the address of a VNet that of anything else says nothing.
+    if (named === null) return vnets.length === 0 || link.providerName !== "AZURE"
+    return own === null || named === own
+  })
 }
 
 function putNetwork(builder: PastedBuilder, word: string): void {
