@@ -27,6 +27,10 @@ export const azureKinds: readonly JsonKind[] = [
       // The id of a subnet or a peering has the VNet's name in it; its own name is another.
       fill("name", "vnetName"),
       fill("resourceGroup", "resourceGroupName"),
+      // A list of its fields by hand
+      fill("vnetName", "vnetName"),
+      fill("resourceGroupName", "resourceGroupName"),
+      fill("subscriptionId", "azureSubscriptionId"),
       ["tenantId", "azureDirectoryId"],
       ["ownTenant", "azureDirectoryId", "tenantId of the account"],
       "{?ownSubscription}Subscription read from the account. Check that the VNet is in it.",
@@ -181,6 +185,7 @@ function isAccount(facts: Facts): boolean {
 
 /** Where `az`, its JSON of the REST API, PowerShell and the column of `az network vnet list` have the address space. */
 const blockPaths = [
+  "addressSpace",
   "addressSpace.addressPrefixes",
   "properties.addressSpace.addressPrefixes",
   "addressSpace.AddressPrefixes",

@@ -50,8 +50,9 @@ export function putLabels(builder: PastedBuilder, lines: readonly Line[]): void 
   if (cloud === null) return
   builder.setCloud(cloud)
   for (const [field, candidates] of found) {
-    if (field === "networkBlocks") {
-      if (cloud !== "AWS") for (const { value } of candidates) builder.put(field, value, "The text")
+    // Elsewhere any block of the network is for the checks alone.
+    if (field === "networkBlocks" || (field === "routeTableCidrBlock" && cloud !== "AWS")) {
+      if (cloud !== "AWS") for (const { value } of candidates) builder.put("networkBlocks", value, "The text")
     } else if (cloudOfField(field) !== cloud || builder.get(field) !== null) continue
     else if (candidates.length === 1) builder.put(field, candidates[0]?.value, "The text")
     else builder.leaveOpen(field, candidates)
@@ -72,7 +73,8 @@ function findLabels(lines: readonly Line[]): Map<NamedField, Candidate[]> {
   lines.forEach((line, index) => {
     if (line.around === "atlas" || line.around === "remote") return
     for (const [name, value] of listPairs(line.text)) {
-      const field = findField(name)
+      // `"vpc_id": { "value": "vpc-0a1b2c3d" }` of terraform output
+      const field = findField(/^value$/i.test(name) ? (named.exec(line.block)?.groups?.["name"] ?? "") : name)
       // The region below a cluster's name may be the cluster's.
       if (field === "accepterRegionName" && ofCluster.test(lines[index - 1]?.text ?? "")) continue
       // A block within a subnet's is the subnet's.
@@ -149,7 +151,7 @@ function listPairs(line: string): Pair[] {
       const tail = rest.slice(whole.length)
       const side = readSide(`${name}:`)
       isForeign = side === null || side === "part" ? isForeign : side !== "own"
-      const isKnown = findField(name) !== undefined
+      const isKnown = findField(name) !== undefined || /^value$/i.test(name)
       const next = isKnown ? nextName.exec(tail)?.index : undefined
       if (isKnown && !isForeign && (tail !== "" || pieces.length === 1))
         pairs.push([name, tail.slice(0, next)])

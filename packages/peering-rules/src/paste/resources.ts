@@ -13,14 +13,14 @@ export type Defaults = ReadonlyMap<string, unknown>
 
 /** Lists the defaults of CloudFormation's parameters, and of variables in Terraform's JSON. */
 export function listDefaults(values: readonly unknown[]): Defaults {
-  const all = values
-    .map(toObject)
-    .flatMap(({ Parameters, variable }) => [
-      ...Object.entries(toObject(Parameters)).map(([name, one]) => [name, toObject(one)["Default"]] as const),
-      ...Object.entries(toObject(variable)).map(
-        ([name, one]) => [`var.${name}`, toObject(toList(one)[0])["default"]] as const,
-      ),
-    ])
+  const all = values.map(toObject).flatMap(({ Parameters, variable, config }) => [
+    ...Object.entries(toObject(Parameters)).map(([name, one]) => [name, toObject(one)["Default"]] as const),
+    // Pulumi's YAML
+    ...Object.entries(toObject(config)).map(([name, one]) => [name, toObject(one)["default"]] as const),
+    ...Object.entries(toObject(variable)).map(
+      ([name, one]) => [`var.${name}`, toObject(toList(one)[0])["default"]] as const,
+    ),
+  ])
   return new Map(all.filter(([, value]) => toText(value) !== null))
 }
 

@@ -43,7 +43,7 @@ function listThings(value: unknown, depth: number): Pasted["choices"] {
         entries.map(([, cell]) => cell),
         names,
       )
-      return row === null ? [] : toChoice(row)
+      return row === null || row.length < 2 ? [] : toChoice(row)
     })
     if (choices.length > 1) return choices
   }

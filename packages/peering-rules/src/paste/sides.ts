@@ -11,6 +11,8 @@ export interface Line {
   index: number
   /** The side that the heading, the name or the block around the line gives to it. */
   around: Side
+  /** The first line of the block that it is in. */
+  block: string
   /** The heading straight above a value that is alone on its line. */
   name: string
 }
@@ -95,7 +97,13 @@ export function listLines(text: string): Line[] {
     hasBegun = isBlank ? hasBegun : !isHeading
     const own = blocks.map((one) => readSide(one.text)).findLast((side) => side !== null) ?? null
     const isAlone = !/[a-z]{3}[\w ]*[:=]|[a-z]{2,} [a-z]{2,}/i.test(line)
-    const described = { text: line, index, around: own ?? section, name: isAlone ? above : "" }
+    const described = {
+      text: line,
+      index,
+      around: own ?? section,
+      block: blocks.at(-1)?.text ?? "",
+      name: isAlone ? above : "",
+    }
     if (/[:{[(=]\s*$/.test(line) && blocks.length < 60) blocks.push({ indent, text: toKind(line) })
     // A list below its name has many lines.
     if (!isBlank && /[a-z]{3}/i.test(line)) above = /\d/.test(line.replace(/ipv4/i, "")) ? "" : line
