@@ -134,15 +134,10 @@ export async function createServices(inputs: Inputs) {
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const { readCredentials = () => config.atlas.credentials } = inputs
   const newSecrets = new NewSecrets({ clients, readCredentials, clock, logger })
-  const snapshotReader = new SnapshotReader({
-    projectCache,
-    pollers,
-    clock,
-    rightsIn: (projectId) => keyHealth.rightsIn(projectId),
-    policies,
-    store,
-    peersPerProject: config.atlas.peersPerProject,
-  })
+  const { peersPerProject } = config.atlas
+  const rightsIn = (projectId: string) => keyHealth.rightsIn(projectId)
+  const judged = { projectCache, pollers, clock, policies, store, peersPerProject }
+  const snapshotReader = new SnapshotReader({ ...judged, rightsIn })
   const kinds = createKinds({
     ...projectDeps,
     pollers,

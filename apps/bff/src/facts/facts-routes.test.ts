@@ -60,7 +60,7 @@ describe.each(dialects)("GET and POST …/facts over %s", (dialect) => {
     await desk.close()
   })
 
-  test("facts that were pasted at one server are known at the other, and its open pages learn of them", async () => {
+  test("Pasted facts of one server are known at the other, and its open pages learn of them", async () => {
     const stream = await beside.stream([projectId])
     await stream.next("snapshot")
     const printedAt = now() - 5 * minuteMs
@@ -84,7 +84,7 @@ describe.each(dialects)("GET and POST …/facts over %s", (dialect) => {
     })
   })
 
-  test("facts that a link's holder pasted wait, replace nothing, and count by the link once a person accepts them", async () => {
+  test("Facts pasted by the holder of a link wait, replace nothing, and count by the link once a person accepts them", async () => {
     await paste(printLookUp(now() - 10 * minuteMs))
     const before = (await read()).facts?.routeTables
     const more = {
