@@ -63,14 +63,14 @@ describe.each(dialects)("a create with pasted facts over %s", (dialect) => {
     expect(JSON.stringify(asked)).not.toContain("rtb-0a17")
   })
 
-  test("keeps none of another network, and none without facts", async () => {
-    const another = toFacts({ ...requests.AWS, awsAccountId: "111122223333" })
-    const created = Peering.parse((await create({ facts: another })).json())
+  test("is refused with facts of another account, and keeps none that don't name their network", async () => {
+    const another = { ...requests.AWS, awsAccountId: "111122223333" }
+    expect(readVerdict(await create({ facts: toFacts(another) }))).toBe("422 preflight_refused")
+    const { network: _network, ...unnamed } = facts
+    const created = Peering.parse((await create({ facts: unnamed })).json())
     expect(created.factsAt).toBe(undefined)
     expect(await readFacts(desk)).toEqual([])
-    expect(
-      await readFacts(desk, toNetworkName({ ...requests.AWS, awsAccountId: "111122223333" }) ?? ""),
-    ).toEqual([])
+    expect(await readFacts(desk, toNetworkName(another) ?? "")).toEqual([])
   })
 
   test("keeps none when it is refused, and forgets its own copy after 30 days", async () => {

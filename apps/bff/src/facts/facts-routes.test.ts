@@ -229,6 +229,51 @@ describe("a text that is pasted about a network", () => {
   })
 })
 
+describe("the output of one command", () => {
+  beforeEach(() => open())
+  afterEach(() => desk.close())
+
+  async function createAndPaste(cloud: "GCP" | "AZURE", output: object) {
+    const created = await desk.create(projectId, requests[cloud], `a-key-of-a-form-${cloud}`)
+    const url = apiUrls.peeringFacts(projectId, Peering.parse(created.json()).id)
+    return await desk.call("POST", url, { body: { text: JSON.stringify(output) } })
+  }
+
+  test("an output of gcloud is kept for the connection's own project and network, and refused for one of its name elsewhere", async () => {
+    const toNetwork = (project: string) => ({
+      selfLink: `https://www.googleapis.com/compute/v1/projects/${project}/global/networks/payments-vpc`,
+      name: "payments-vpc",
+      peerings: [
+        {
+          name: "atlas",
+          state: "ACTIVE",
+          network: "https://www.googleapis.com/compute/v1/projects/p/global/networks/n",
+        },
+      ],
+    })
+    const answer = await createAndPaste("GCP", toNetwork("acme-payments-prod-417203"))
+    expect(KnownFacts.parse(answer.json()).facts?.peerings?.value).toMatchObject([
+      { id: "atlas", state: "ACTIVE" },
+    ])
+    const refused = await createAndPaste("GCP", toNetwork("acme-test"))
+    expect(readVerdict(refused)).toBe("422 facts_of_another_network")
+    expect(readProblem(refused).detail).toContain("payments-vpc of Google Cloud project acme-test")
+  })
+
+  test("an output of az is kept for the connection's own VNet, in whichever case it is written", async () => {
+    const toVnet = (subscription: string) => ({
+      id: `/subscriptions/${subscription}/resourceGroups/RG-Payments-Network/providers/Microsoft.Network/virtualNetworks/vnet-payments`,
+      addressSpace: { addressPrefixes: ["10.60.0.0/16"] },
+      virtualNetworkPeerings: [],
+    })
+    const { azureSubscriptionId } = requests.AZURE
+    const answer = await createAndPaste("AZURE", toVnet(azureSubscriptionId.toUpperCase()))
+    expect(KnownFacts.parse(answer.json()).facts?.addresses?.value).toEqual(["10.60.0.0/16"])
+    const refused = await createAndPaste("AZURE", toVnet("00000000-0000-4000-8000-000000000000"))
+    expect(readVerdict(refused)).toBe("422 facts_of_another_network")
+  })
+})
+
 describe("POST /hand-off/facts", () => {
   beforeEach(() => open())
   afterEach(() => desk.close())
