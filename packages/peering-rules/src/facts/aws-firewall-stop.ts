@@ -25,7 +25,8 @@ export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
     to: atlasPorts.last,
     otherwise: false,
   }
-  const used = acls?.value.filter((acl) => acl.subnets.length > 0) ?? []
+  const ofSubnets = acls?.value.filter((acl) => acl.subnets.length > 0) ?? []
+  const used = ofSubnets.length > 0 ? ofSubnets : (acls?.value ?? [])
   const lets = sort(groups.value, (group) => computeMain(group, out))
   const aclsOut = sort(used, (acl) => computeMain(acl, out))
   const aclsIn = sort(used, (acl) => computePassage(acl.rules, { ...out, direction: "in", ...answerPorts }))

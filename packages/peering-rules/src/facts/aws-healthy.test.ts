@@ -82,6 +82,7 @@ describe("Stops of an AWS connection that are healthy or not known", () => {
         },
       },
     ],
+    ["no subnet yet", { values: { subnets: [], networkAcls: [{ ...acl(...openAcl), subnets: [] }] } }],
     ["unused second CIDR", { values: { addresses: ["10.15.0.0/16", "10.20.0.0/16"] } }],
   ])("A trap is healthy: %s", (_title, given) => {
     const stops = list(given)

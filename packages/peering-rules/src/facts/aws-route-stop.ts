@@ -69,13 +69,14 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
   }
 }
 
-/** Lists the tables that a subnet uses: the ones that name it, else the main one. Without subnets the main one counts as used. */
+/** Lists the tables that a subnet uses: the ones that name it, else the main one. Where no subnet is known, the main one counts. */
 function listUsed(
   tables: readonly CloudRouteTable[],
   subnets: readonly { id: string }[] | null,
 ): { table: CloudRouteTable; own: readonly string[] }[] {
   const named = new Set(tables.flatMap((table) => table.subnets))
-  const rest = subnets?.map((subnet) => subnet.id).filter((subnet) => !named.has(subnet)) ?? null
+  const known = subnets === null || subnets.length === 0 ? null : subnets.map((subnet) => subnet.id)
+  const rest = known?.filter((subnet) => !named.has(subnet)) ?? null
   return tables.flatMap((table) => {
     const own = [...table.subnets, ...(table.isMain ? (rest ?? []) : [])]
     return own.length > 0 || (table.isMain && rest === null) ? [{ table, own }] : []

@@ -28,12 +28,22 @@ function checkApplication(way: Way<AwsPeer>): Stop {
   const subnets = findFresh(way, "subnets")
   const addresses = findFresh(way, "addresses")
   const whole = readCidrRange(given)
-  if (subnets === null || whole === null || subnets.value.length === 0)
-    return toNotChecked(way, id, null, "subnets")
+  if (whole === null) return toNotChecked(way, id, null)
   const isGiven = (cidr: string) => {
     const range = readCidrRange(cidr)
     return range !== null && whole.first <= range.first && range.last <= whole.last
   }
+  if (subnets === null || subnets.value.length === 0)
+    return addresses !== null && addresses.value.length > 0 && addresses.value.every(isGiven)
+      ? {
+          id,
+          state: "proven",
+          says: `All of ${way.peer.vpcId} is in ${given}, which Atlas routes back to.`,
+          next: null,
+          stepId: null,
+          ...toBasis(addresses),
+        }
+      : toNotChecked(way, id, null, "subnets")
   const outside = subnets.value.filter(({ cidrs }) => !cidrs.every(isGiven))
   const basis = { ...toBasis(subnets, addresses), stepId: null }
   const count = `${subnets.value.length} ${subnets.value.length === 1 ? "subnet" : "subnets"}`
