@@ -268,7 +268,8 @@ async function hideConnections(): Promise<TestApp> {
   return await startTestApp({
     beside: desk,
     replace: ({ snapshotReader }) => {
-      const blind: Pick<typeof snapshotReader, "readSnapshot" | "judgePolicies"> = {
+      const blind: Pick<typeof snapshotReader, "readSnapshot" | "readFacts" | "judgePolicies"> = {
+        readFacts: (...about) => snapshotReader.readFacts(...about),
         judgePolicies: (...about) => snapshotReader.judgePolicies(...about),
         async readSnapshot(...about) {
           const seen = await snapshotReader.readSnapshot(...about)

@@ -28,6 +28,8 @@ export async function readCreated(
   { pollers }: { pollers: PollerPool },
   { projectId, peeringId }: StoredCreate,
 ): Promise<Peering> {
+  // The step that created it may be newer than what this process has read.
+  await pollers.catchUp()
   try {
     return await getPeering(pollers, projectId, peeringId ?? "")
   } catch (thrown) {

@@ -153,12 +153,14 @@ test("A VNet that overlaps another one of the container is red once both were lo
     addresses: looked(addresses),
   })
   const draft = lookedUp(drafts.AZURE)
-  const judge = (addresses: string[]) =>
-    told("overlap-with-peer", draft, { ...snapshot, here, networkFacts: [ofHub(addresses)] })
-  expect(judge(["10.41.4.0/24"])).toEqual([
+  const judge = (addresses: string[]) => {
+    const of = { ...snapshot, here, networkFacts: [ofHub(addresses)] }
+    return [...told("overlap-with-peer", draft, of), ...told("overlap-with-other-network", draft, of)]
+  }
+  expect(judge(["10.41.4.0/24"])).toContain(
     "red -: vnet-payments overlaps vnet-hub, already peered with this container. Azure can't peer both",
-  ])
-  expect(judge(["10.90.0.0/16"])).toEqual([
+  )
+  expect(judge(["10.90.0.0/16"])).toContain(
     "green -: vnet-hub, peered with this container, has other addresses",
-  ])
+  )
 })

@@ -138,7 +138,8 @@ function checkOtherNetworks(reading: DraftReading): Check[] {
   )
   if (met.length > 0) {
     const says = `${readValue(reading, name)} overlaps ${nameOnce(met)}, already peered with this container. ${providerLabels[draft.providerName]} can't peer both`
-    return [met.some(({ isWorking }) => isWorking) ? check.red(null, says) : check.amber(says)]
+    const overlap = createCheck("overlap-with-other-network", { field: name, basedOn })
+    return [met.some(({ isWorking }) => isWorking) ? overlap.red(null, says) : overlap.amber(says)]
   }
   const unknown = others.filter(({ blocks }) => blocks === null)
   if (unknown.length > 0) {

@@ -21,7 +21,7 @@ export const redCodes = {
   "container-overlap": ["OVERLAPPING_ATLAS_CIDR_BLOCK"],
   "container-is-the-only-one": ["CONTAINER_ALREADY_EXISTS"],
   "overlap-with-container": ["OVERLAPPING_ATLAS_CIDR_BLOCK", null],
-  "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK", null],
+  "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK"],
   "overlap-with-other-container": [null],
   "overlap-with-other-network": [null],
   "atlas-network": [null],
