@@ -46,6 +46,13 @@ export function useDeclineHandOff(token: string) {
   )
 }
 
+/** Sends the output of a look-up of the owner's network. */
+export function usePasteHandOffFacts(token: string) {
+  return useReport(token, (text: string) =>
+    sendJson({ url: apiUrls.pasteHandOffFacts(), method: "POST", body: { text }, ...toCall(token) }),
+  )
+}
+
 /** Sends a report of the owner, whose answer replaces the view. */
 function useReport<Input>(token: string, mutationFn: (input: Input) => Promise<HandOffView>) {
   const client = useQueryClient()

@@ -9,6 +9,7 @@ import { DeclinedNotice } from "./DeclinedNotice.tsx"
 import { HandOffFacts } from "./HandOffFacts.tsx"
 import { LinkCard } from "./LinkCard.tsx"
 import { OwnerSteps } from "./OwnerSteps.tsx"
+import { PasteResult } from "./PasteResult.tsx"
 import styles from "./hand-off.module.css"
 
 /** Who asks for what, and the owner's steps with the connection's values. */
@@ -39,6 +40,9 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
           <DeclinedNotice view={view} declined={view.declined} onReconsider={() => setReconsiders(true)} />
         )}
         {!isDeclined && <OwnerSteps view={view} />}
+        {!isDeclined && (isOpen || turn === "works" || turn === "failed") && (
+          <PasteResult token={token} view={view} />
+        )}
         <ActionBar key={token} token={token} view={view} isDeclined={isDeclined} />
       </article>
       <p className={`center quiet small ${styles.foot}`}>

@@ -1,10 +1,10 @@
 import { apiUrls, AtlasPeer, type HandOffView, type ProblemCode } from "@peering-desk/shared-schemas"
-import { cleanup, screen, waitFor, within } from "@testing-library/react"
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { computePollDelayMs } from "#api/peerings/hand-off.ts"
 import { RequestError } from "#api/request-error.ts"
-import { mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { containers, makePeering, now } from "#mock-bff/samples.ts"
 
@@ -222,6 +222,34 @@ describe("a link that is good", () => {
       ),
     ).toBeVisible()
     expect(screen.queryAllByRole("heading", { name: "Create the role" })).toHaveLength(count)
+  })
+})
+
+describe("a look-up of the owner", () => {
+  async function send(user: ReturnType<typeof openLink>["user"]) {
+    await user.click(await screen.findByText("Run a script and paste the result"))
+    fireEvent.change(await screen.findByLabelText("Result"), { target: { value: "what it printed" } })
+    await user.click(screen.getByRole("button", { name: "Send result" }))
+  }
+
+  test("is sent with the script for the network, and the page says who sees it", async () => {
+    let body: unknown
+    const { user } = openLink(makeView())
+    mockBff.use(runAudited("post", apiUrls.pasteHandOffFacts(), makeView(), (pasted) => (body = pasted)))
+    await send(user)
+    expect(await screen.findByText("Sent. Olivia Marsh sees it.")).toBeVisible()
+    expect(body).toEqual({ text: "what it printed" })
+    await user.click(screen.getByRole("button", { name: /look-up script/ }))
+    expect(await navigator.clipboard.readText()).toContain("vpc-0a1b2c3d4e5f60718")
+  })
+
+  test("within a minute after another one shows how long to wait, and stays in the field", async () => {
+    const { user } = openLink(makeView())
+    const problem = { status: 429, code: "too_many_requests", retryAfterSeconds: 42 } as const
+    mockBff.use(runAudited("post", apiUrls.pasteHandOffFacts(), { problem }))
+    await send(user)
+    expect(await screen.findByRole("alert")).toHaveTextContent("Try again in 42 s.")
+    expect(screen.getByLabelText("Result")).toHaveValue("what it printed")
   })
 })
 

@@ -3,6 +3,7 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import { Suspense, useState } from "react"
 import { flushSync } from "react-dom"
 import { ConnectSection } from "#features/connection/connect/lazy-connect.ts"
+import { KnownWay } from "#features/connection/facts/lazy-known-way.ts"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { toTool, type Way } from "#shared/setup/way.ts"
@@ -42,6 +43,14 @@ export function SetupTab({
     document.getElementById(toStepButtonId(stepId))?.focus()
   }
 
+  const knownWay = steps.length > 0 && (
+    <Suspense fallback={<div className={styles.wayPlace} aria-busy="true" />}>
+      <div className={styles.way}>
+        <KnownWay peering={peering} container={container} steps={steps} onOpenStep={openStep} />
+      </div>
+    </Suspense>
+  )
+
   return (
     <>
       {isFailed && (
@@ -60,6 +69,7 @@ export function SetupTab({
           />
         </Suspense>
       )}
+      {(isFailed || isWorking) && knownWay}
       {steps.length > 0 && (
         <section aria-label="Setup steps" className={isFailed ? styles.below : undefined}>
           <StepList
@@ -100,7 +110,10 @@ export function SetupTab({
         </section>
       )}
       {steps.length > 0 && !isFailed && !isWorking && (
-        <ReachFold providerName={peer.providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
+        <>
+          {knownWay}
+          <ReachFold providerName={peer.providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
+        </>
       )}
     </>
   )

@@ -1,0 +1,53 @@
+import type { Stop } from "@peering-desk/peering-rules"
+import type { FactSource, NetworkFacts, ProviderName } from "@peering-desk/shared-schemas"
+import type { Tone } from "#ui/marks/Pill.tsx"
+
+const firewalls = { AWS: "Security group", GCP: "Firewall", AZURE: "NSG" } as const
+
+const names = {
+  application: "Application",
+  route: "Route",
+  dns: "DNS",
+  role: "Role",
+  peering: "Peering",
+  "access-list": "Access list",
+  cluster: "Cluster",
+} as const
+
+/** Returns the name of a stop, as its cloud calls it. */
+export function nameStop({ id }: Stop, providerName: ProviderName): string {
+  return id === "firewall" ? firewalls[providerName] : names[id]
+}
+
+const states = {
+  proven: { tone: "works", word: "Proven" },
+  broken: { tone: "failed", word: "Broken" },
+  waiting: { tone: "you", word: "Waiting" },
+  "not-checked": { tone: "unknown", word: "Not checked" },
+  later: { tone: "closing", word: "Later" },
+} as const
+
+/** Returns the state of a stop in its colour. What a link's holder pasted is a claim until somebody signed in accepts it. */
+export function toStopState({ state, source }: Stop): { tone: Tone; word: string } {
+  return state === "proven" && source === "link" ? { tone: "unknown", word: "Marked" } : states[state]
+}
+
+/** Returns who pasted or read what a stop rests on; null where that isn't kept. */
+export function findSourceName({ source, at }: Stop, facts: NetworkFacts | null): string | null {
+  const { providerName: _providerName, ...aspects } = facts ?? { providerName: "AWS" }
+  return Object.values(aspects).find((one) => one.source === source && one.at === at)?.by ?? null
+}
+
+const unnamedLink = "Share link"
+
+/** Names the holder of a share link by its label. */
+export function nameHolder(label: string): string {
+  return label === unnamedLink ? "the holder of a share link" : `the holder of the link for ${label}`
+}
+
+/** Describes a source: `before` its time and after it. */
+export function toSourceWords(source: FactSource, by: string | null): { before: string; after: string } {
+  if (source === "atlas") return { before: "Atlas", after: "" }
+  if (source === "link") return { before: "pasted", after: `by ${nameHolder(by ?? unnamedLink)}` }
+  return { before: source, after: by === null ? "" : `by ${by}` }
+}

@@ -1,0 +1,45 @@
+import type { FactContradiction } from "@peering-desk/shared-schemas"
+import { toSourceWords } from "#copy/stops.ts"
+import { Notice } from "#ui/Notice.tsx"
+import { TimeAgo } from "./TimeAgo.tsx"
+
+const aspects: Readonly<Record<string, string>> = {
+  account: "Account",
+  directory: "Directory",
+  resourceGroup: "Resource group",
+  network: "Network",
+  region: "Region",
+  addresses: "CIDRs",
+  dns: "DNS attributes",
+  subnets: "Subnets",
+  routeTables: "Route tables",
+  firewalls: "Firewalls",
+  networkAcls: "Network ACLs",
+  peerings: "Peerings",
+  serviceRanges: "Service ranges",
+  roles: "Roles",
+}
+
+/** Sources that differ: the value that counts, and the other one. */
+export function Contradictions({ contradictions }: { contradictions: readonly FactContradiction[] }) {
+  if (contradictions.length === 0) return null
+  return (
+    <Notice tone="you" title="Sources differ">
+      <ul className="bullets">
+        {contradictions.map(({ fact, counts, other }) => (
+          <li key={`${fact} ${other.source}`}>
+            {aspects[fact] ?? fact}: <Side {...counts} /> counts, not <Side {...other} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function Side({ says, source, at }: FactContradiction["counts"]) {
+  return (
+    <>
+      {says} ({toSourceWords(source, null).before} <TimeAgo at={at} />)
+    </>
+  )
+}

@@ -1,0 +1,10 @@
+import { Age } from "#ui/time/Timestamp.tsx"
+
+/** How long ago something was pasted or read. */
+export function TimeAgo({ at }: { at: string }) {
+  return (
+    <>
+      <Age since={at} /> ago
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import { apiUrls, type KnownFacts, type Peering, type Problem } from "@peering-desk/shared-schemas"
+import { fireEvent, screen, within } from "@testing-library/react"
+import { expect, test } from "vitest"
+import { printLookUp, toKnownFacts } from "#mock-bff/look-up.ts"
+import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const fiveMinutesAgo = "2026-11-24T10:02:00.000Z"
+const plain = makePeering("AWS", { status: "AVAILABLE" })
+const inOrder = printLookUp(fiveMinutesAgo)
+const routeGone = printLookUp(fiveMinutesAgo, { leadsToAtlas: false })
+const url = apiUrls.peeringFacts(projectId, plain.id)
+
+/** Opens the connection whose network is known as given; null before anybody pasted something. */
+async function openConnection(known: KnownFacts | null = null, peering: Peering = plain) {
+  mockBff.use(listOf([known === null ? peering : { ...peering, factsAt: fiveMinutesAgo }]))
+  if (known !== null) mockBff.use(answer(url, { ...known }))
+  const app = openApp(pagePaths.connection(projectId, peering.id))
+  return app
+}
+
+const byNadia = (text: string) => toKnownFacts(text, "pasted", "Nadia Ek")
+const yourSide = () => screen.findByRole("region", { name: "Your side" })
+const whyNot = () => screen.findByRole("region", { name: "Why does it not work?" })
+const stops = (region: HTMLElement) =>
+  within(within(region).getByRole("list", { name: "Stops on the way" })).getAllByRole("listitem")
+
+async function paste(user: Awaited<ReturnType<typeof openConnection>>["user"], text: string) {
+  fireEvent.change(await screen.findByLabelText("Result"), { target: { value: text } })
+  await user.click(screen.getByRole("button", { name: "Send result" }))
+}
+
+test("a connection whose network nobody looked at says so calmly, with the script that reads it", async () => {
+  const { user } = await openConnection()
+  const region = await yourSide()
+  expect(region).toHaveTextContent("Your side1 of 7 proven")
+  expect(region).toHaveTextContent("Not checked yet")
+  await user.click(within(region).getByRole("button", { name: /look-up script/ }))
+  expect(await navigator.clipboard.readText()).toContain("describe-vpcs")
+})
+
+test("a pasted look-up in which all is in order proves the stops, with who pasted it and when", async () => {
+  let sent: unknown
+  const { user } = await openConnection()
+  mockBff.use(runAudited("post", url, byNadia(inOrder), (body) => (sent = body)))
+  await paste(user, inOrder)
+  const region = await yourSide()
+  expect(await within(region).findByText("Read. 5 of 7 proven.")).toBeVisible()
+  expect(sent).toEqual({ text: inOrder })
+  expect(stops(region)[1]).toHaveTextContent(
+    "RouteProvenrtb-0a17 leads 192.168.248.0/21 to pcx-0f3a9188d2c41e07b. pasted 5 min ago by Nadia Ek",
+  )
+  expect(screen.getByLabelText("Result")).toHaveValue("")
+})
+
+test("a look-up without the route names it as the cause and opens its step", async () => {
+  const { user } = await openConnection(byNadia(routeGone))
+  const region = await whyNot()
+  expect(region).toHaveTextContent("Route: rtb-0a17 has no route for 192.168.248.0/21.")
+  expect(region).toHaveTextContent("Add a route for 192.168.248.0/21 to pcx-0f3a9188d2c41e07b in rtb-0a17.")
+  await user.click(within(region).getByRole("button", { name: /^Open step: / }))
+  const step = document.getElementById("step-aws-routes")
+  expect(step).toHaveAttribute("aria-expanded", "true")
+  expect(step).toHaveFocus()
+})
+
+test("a look-up of a day ago proves nothing, and shows since when", async () => {
+  await openConnection(byNadia(printLookUp("2026-11-23T10:00:00.000Z")))
+  const region = await yourSide()
+  await within(region).findByRole("list", { name: "Stops on the way" })
+  expect(stops(region)[1]).toHaveTextContent("RouteNot checkedNot checked since 2026-11-23 10:00 UTC.")
+})
+
+test("an output that the server refuses shows the server's reason and stays in the field", async () => {
+  const { user } = await openConnection()
+  const problem: Partial<Problem> = {
+    status: 422,
+    code: "facts_of_another_network",
+    detail: "The output is about vpc-9 in account 1. This connection is with vpc-0a1b2c3d4e5f60718.",
+  }
+  mockBff.use(runAudited("post", url, { problem }))
+  await paste(user, inOrder)
+  expect(await screen.findByRole("alert")).toHaveTextContent("The output is about vpc-9 in account 1.")
+  expect(screen.getByLabelText("Result")).toHaveValue(inOrder)
+})
+
+test("what a link's holder pasted is marked until somebody accepts it", async () => {
+  const { user } = await openConnection(toKnownFacts(inOrder, "link", "the network team"))
+  const region = await yourSide()
+  await within(region).findByRole("list", { name: "Stops on the way" })
+  expect(stops(region)[1]).toHaveTextContent(/^RouteMarked.*by the holder of the link for the network team$/)
+  expect(region).toHaveTextContent("Pasted by the holder of the link for the network team, 0 s ago")
+  mockBff.use(runAudited("post", apiUrls.acceptFacts(projectId, plain.id), byNadia(inOrder)))
+  await user.click(within(region).getByRole("button", { name: "Accept" }))
+  await expect.poll(() => stops(region)[1]?.textContent).toMatch(/^RouteProven/)
+  expect(within(region).queryByRole("button", { name: "Accept" })).toBeNull()
+})
+
+test("sources that differ are shown with the one that counts", async () => {
+  const at = fiveMinutesAgo
+  const contradictions = [
+    {
+      fact: "region",
+      counts: { says: "us-east-1", source: "read" as const, at },
+      other: { says: "eu-west-1", source: "link" as const, at },
+    },
+  ]
+  await openConnection({ ...byNadia(inOrder), contradictions })
+  expect(await screen.findByText(/^Region: us-east-1/)).toHaveTextContent(
+    "Region: us-east-1 (read 5 min ago) counts, not eu-west-1 (pasted 5 min ago)",
+  )
+})
+
+test("a viewer sees the stops and neither pastes nor accepts", async () => {
+  mockBff.use(answer(apiUrls.session(), { ...makeSession(inOneProject("viewer")) }))
+  await openConnection(toKnownFacts(inOrder, "link", "Share link"))
+  const region = await yourSide()
+  await within(region).findByRole("list", { name: "Stops on the way" })
+  expect(within(region).queryByLabelText("Result")).toBeNull()
+  expect(within(region).queryByRole("button", { name: "Accept" })).toBeNull()
+})
+
+test("an open page reads the facts again when the stream shows that they changed", async () => {
+  const { send } = await openConnection(byNadia(inOrder))
+  await yourSide()
+  mockBff.use(answer(url, { ...byNadia(routeGone) }))
+  send({ event: "peering", data: { ...plain, factsAt: "2026-11-24T10:06:00.000Z" } })
+  expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
+})
+
+test("facts that can't be read show the problem, and the rest of the page stays", async () => {
+  mockBff.use(listOf([{ ...plain, factsAt: fiveMinutesAgo }]), refuse(url, "internal_error", { status: 500 }))
+  openApp(pagePaths.connection(projectId, plain.id))
+  const region = await yourSide()
+  expect(await within(region).findByText(/Reload|again/)).toBeVisible()
+  expect(screen.getByRole("region", { name: "Setup steps" })).toBeVisible()
+})
