@@ -12,12 +12,15 @@ const places = {
 export function LookUpScript({ providerName, script }: { providerName: ProviderName; script: string }) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className="beside split">
-        <span>Run the script in {places[providerName]}</span>
+    <div className="beside split">
+      <details className="grow narrow" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>Run the script in {places[providerName]}</summary>
+        {isOpen && <pre className="raw-text">{script}</pre>}
+      </details>
+      {/* Beside the summary: a button in it would be one in another. */}
+      <div className="still">
         <CopyButton value={script} label="look-up script" />
-      </summary>
-      {isOpen && <pre className="raw-text">{script}</pre>}
-    </details>
+      </div>
+    </div>
   )
 }
