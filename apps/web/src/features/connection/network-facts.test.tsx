@@ -88,7 +88,7 @@ test("an output that the server refuses shows the server's reason and stays in t
   expect(screen.getByLabelText("Result")).toHaveValue(inOrder)
 })
 
-test("what a link's holder pasted is marked until somebody accepts it", async () => {
+test("a paste of a link's holder is marked until somebody accepts it", async () => {
   const { user } = await openConnection(toKnownFacts(inOrder, "link", "the network team"))
   const region = await yourSide()
   await within(region).findByRole("list", { name: "Stops on the way" })
@@ -138,4 +138,15 @@ test("facts that can't be read show the problem, and the rest of the page stays"
   const region = await yourSide()
   expect(await within(region).findByText(/Reload|again/)).toBeVisible()
   expect(screen.getByRole("region", { name: "Setup steps" })).toBeVisible()
+})
+
+test("steps that a look-up proves are done with its age, and one that it shows as missing is not", async () => {
+  await openConnection(byNadia(routeGone))
+  await whyNot()
+  const steps = within(screen.getByRole("region", { name: "Setup steps" }))
+  const row = (id: string) => document.getElementById(`step-${id}`)?.closest("li")
+  await expect.poll(() => row("aws-routes")?.textContent).toMatch(/Not done$/)
+  expect(screen.getByRole("link", { name: /^Setup/ })).toHaveTextContent("Setup 3 of 7")
+  fireEvent.click(steps.getByRole("button", { name: /^\d+ done/ }))
+  expect(row("aws-dns")).toHaveTextContent(/Proven by a look-up, 5 min ago$/)
 })

@@ -225,14 +225,14 @@ describe("a link that is good", () => {
   })
 })
 
-describe("a look-up of the owner", () => {
+describe("an owner's look-up", () => {
   async function send(user: ReturnType<typeof openLink>["user"]) {
     await user.click(await screen.findByText("Run a script and paste the result"))
     fireEvent.change(await screen.findByLabelText("Result"), { target: { value: "what it printed" } })
     await user.click(screen.getByRole("button", { name: "Send result" }))
   }
 
-  test("is sent with the script for the network, and the page says who sees it", async () => {
+  test("an owner pastes a look-up and reads who sees it", async () => {
     let body: unknown
     const { user } = openLink(makeView())
     mockBff.use(runAudited("post", apiUrls.pasteHandOffFacts(), makeView(), (pasted) => (body = pasted)))
@@ -243,7 +243,7 @@ describe("a look-up of the owner", () => {
     expect(await navigator.clipboard.readText()).toContain("vpc-0a1b2c3d4e5f60718")
   })
 
-  test("within a minute after another one shows how long to wait, and stays in the field", async () => {
+  test("an owner pastes a second look-up within a minute and reads how long to wait", async () => {
     const { user } = openLink(makeView())
     const problem = { status: 429, code: "too_many_requests", retryAfterSeconds: 42 } as const
     mockBff.use(runAudited("post", apiUrls.pasteHandOffFacts(), { problem }))

@@ -5,6 +5,7 @@ import {
   toRunbook,
   type RunbookStep,
   type StepEvidence,
+  type Stop,
 } from "@peering-desk/peering-rules"
 import { findCovering } from "./access-entries.ts"
 import { isStageReached, listStages } from "./runbook-stage.ts"
@@ -27,11 +28,16 @@ export function getListedBlock({ peer }: Peering): string | null {
 /**
  * Lists the steps that a connection needs in its present state, with what proves them.
  * @param entries the project's access list; undefined when it was not read
+ * @param stops what is known of the network's way; none without facts
  */
 export function listSetupSteps(
   peering: Peering,
   container: Container | null,
-  { isGone, entries }: { isGone: boolean; entries: readonly AccessListEntry[] | undefined },
+  {
+    isGone,
+    entries,
+    stops = [],
+  }: { isGone: boolean; entries: readonly AccessListEntry[] | undefined; stops?: readonly Stop[] },
 ): SetupStep[] {
   const { peer } = peering
   const stages = isGone ? [] : listStages(peer)
@@ -40,7 +46,7 @@ export function listSetupSteps(
   return toRunbook(peer, container)
     .filter(({ stage }) => stages.includes(stage))
     .map((step) => {
-      const evidence = getStepEvidence(step, peering, isListed)
+      const evidence = getStepEvidence(step, peering, isListed, stops)
       return { step, evidence, isDone: isStepDone(evidence), isReached: isStageReached(step.stage, peer) }
     })
 }

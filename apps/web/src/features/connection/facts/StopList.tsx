@@ -20,7 +20,7 @@ export function StopList({
       {stops.map((stop) => {
         const { tone, word } = toStopState(stop)
         return (
-          <li key={stop.id} className={`grid text-13 ${styles.stop}`}>
+          <li key={stop.id} className={`grid top text-13 ${styles.stop}`}>
             <span className="strong">{nameStop(stop, providerName)}</span>
             <StateText tone={tone} isStale={stop.state === "later"}>
               {word}

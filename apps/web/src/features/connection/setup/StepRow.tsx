@@ -1,6 +1,7 @@
 import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { buildCheckCommand, toTickId, type StepEvidence } from "@peering-desk/peering-rules"
 import { useId, type ReactNode } from "react"
+import { TimeAgo } from "#features/connection/facts/TimeAgo.tsx"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { usePermissions } from "#shared/permissions.ts"
@@ -91,7 +92,8 @@ function Progress({
       if (evidence.by === "facts")
         return (
           <>
-            Done · {evidence.source} <Timestamp at={evidence.at} />
+            {evidence.source === "read" ? "Seen in the cloud" : "Proven by a look-up"},{" "}
+            <TimeAgo at={evidence.at} />
           </>
         )
       return (

@@ -1,10 +1,13 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn } from "@peering-desk/peering-rules"
+import { getWaitingOn, listStops } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
 import { formatCount } from "#copy/counts.ts"
 import { getStage } from "#shared/setup/runbook-stage.ts"
 import { getListedBlock, listSetupSteps, type SetupStep } from "#shared/setup/setup-steps.ts"
+import { useNow } from "#ui/time/now.ts"
 
 /** Lists the steps that a connection needs in its present state, with what proves them. */
 export function useSetupSteps(peering: Peering, container: Container | null, isGone: boolean): SetupStep[] {
@@ -13,7 +16,14 @@ export function useSetupSteps(peering: Peering, container: Container | null, isG
     ...accessListQuery(peering.projectId, block === null ? [] : [block]),
     enabled: block !== null,
   })
-  return listSetupSteps(peering, container, { isGone, entries })
+  const now = useNow()
+  const { data: known } = useQuery(networkFactsQuery(peering))
+  const facts = known?.facts ?? null
+  const stops = useMemo(
+    () => (facts === null ? [] : listStops(peering.peer, container, facts, now)),
+    [peering.peer, container, facts, now],
+  )
+  return listSetupSteps(peering, container, { isGone, entries, stops })
 }
 
 /** Lists the steps that a connection needs. Its optional ones count as neither done nor left. */
