@@ -74,7 +74,8 @@ describe("Output of the script", () => {
     ["cut-off", block.slice(0, 200)],
     ["cut-off", block.split("\n").slice(1).join("\n")],
     ["damaged", block.replace('"read": {', "")],
-    ["damaged", [beginLine, "[".repeat(100_000), endLine].join("\n")],
+    ["damaged", [beginLine, "[".repeat(4_900_000), endLine].join("\n")],
+    ["damaged", "[".repeat(4_900_000)],
     ["newer-format", toBlock({ vpcs }, { peeringDeskLookUp: 2 })],
     [
       "no-network",

@@ -40,6 +40,8 @@ export function readLookUp(text: string, pastedAt: number): LookUp | null {
       "Name the network in the form first, so the script reads only that one.",
     )
   const clean = text.includes("\u001b") ? text.replace(colour, "") : text
+  if (isTooDeep(clean))
+    return toProblem("damaged", "The text has too many brackets in each other.", "Copy the output again.")
   const lines = clean.split(/\r?\n|\r/)
   const begin = lines.findLastIndex((line) => line.trim() === beginLine)
   const end = lines.findLastIndex((line) => line.trim() === endLine)
@@ -66,6 +68,18 @@ export function readLookUp(text: string, pastedAt: number): LookUp | null {
   return start < 0
     ? readSingle(clean, pastedAt)
     : readBlock([clean.slice(start, clean.lastIndexOf("}") + 1)], pastedAt)
+}
+
+/** More open brackets than any output has. Parsing millions of them takes seconds. */
+const deepest = 500
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1
+    if (depth > deepest) return true
+  }
+  return false
 }
 
 function toProblem(code: LookUpProblem["code"], says: string, next: string): LookUp {
