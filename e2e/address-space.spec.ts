@@ -95,7 +95,7 @@ test(
     await page.getByRole("checkbox", { name: "Add us-west-2 to eu-central-1" }).check()
     await page.reload()
     const drafts = page.getByRole("list", { name: "Drafts" })
-    await expect(drafts.getByText("Overlap not fully checked")).toHaveCount(2)
+    await expect(drafts.getByText("No problems found, not all checked")).toHaveCount(2)
     await expectGoodInEveryView(page)
 
     await page.getByRole("button", { name: "Create 2 connections" }).click()

@@ -48,18 +48,18 @@ async function openWorking(page: Page, url: string, id: string | undefined, proj
     peer: Record<string, string>
   }
   await page.goto(`${url}${path.replace("peerings", "connections")}`)
+  await page.getByText("Your side: Not checked").click()
   return peer
 }
 
 async function paste(page: Page, text: string): Promise<void> {
-  await page.getByLabel("Result").fill(text)
+  const result = page.getByLabel("Result")
+  if (await result.isHidden()) await page.getByText("Run a script and paste the result").click()
+  await result.fill(text)
   await page.getByRole("button", { name: "Send result" }).click()
 }
 
-test("a route of the owner that takes Atlas's CIDR away is named on Azure and opens its step", async ({
-  page,
-  app,
-}) => {
+test("a route of the owner that takes Atlas's CIDR away is named on Azure", async ({ page, app }) => {
   const peers = await app.simulator.peers(projects.payments)
   const works = peers.find(({ providerName, status }) => providerName === "AZURE" && status === "AVAILABLE")
   const peer = await openWorking(page, app.url, works?.id, projects.payments)
@@ -72,11 +72,9 @@ test("a route of the owner that takes Atlas's CIDR away is named on Azure and op
   await paste(page, printAzureLookUp(own))
   const side = page.getByRole("region", { name: "Your side" })
   await expect(side.getByRole("listitem").filter({ hasText: /^Route/ })).toContainText("Proven")
-  await paste(page, printAzureLookUp({ ...own, route: "192.168.248.0/21" }))
+  await paste(page, printAzureLookUp({ ...own, route: "172.20.0.0/21" }))
   const why = page.getByRole("region", { name: "Why does it not work?" })
   await expect(why).toContainText("rt-spoke")
-  await why.getByRole("button", { name: /^Open step: / }).click()
-  await expect(page.locator(":focus")).toHaveAttribute("aria-expanded", "true")
 })
 
 test("a firewall that denies the way out is named on Google Cloud and opens its step", async ({
@@ -86,7 +84,12 @@ test("a firewall that denies the way out is named on Google Cloud and opens its 
   const peers = await app.simulator.peers(projects.payments)
   const works = peers.find(({ providerName, status }) => providerName === "GCP" && status === "AVAILABLE")
   const peer = await openWorking(page, app.url, works?.id, projects.payments)
-  const own = { projectId: peer["gcpProjectId"] ?? "", name: peer["networkName"] ?? "" }
+  const { containers } = (await (
+    await page.request.get(`${app.url}/api/projects/${projects.payments}/containers`)
+  ).json()) as { containers: Record<string, string>[] }
+  const container = containers.find(({ id }) => id === peer["containerId"])
+  const atlas = { projectId: container?.["gcpProjectId"] ?? "", name: container?.["networkName"] ?? "" }
+  const own = { projectId: peer["gcpProjectId"] ?? "", name: peer["networkName"] ?? "", atlas }
   await paste(page, printGcpLookUp(own))
   const side = page.getByRole("region", { name: "Your side" })
   await expect(side.getByRole("listitem").filter({ hasText: /^Firewall/ })).toContainText("Proven")

@@ -51,13 +51,19 @@ function printBlock(cloud: "AWS" | "GCP" | "AZURE", content: object): string {
 export function printGcpLookUp({
   projectId,
   name,
+  atlas = null,
   deniesEgress = false,
 }: {
   projectId: string
   name: string
+  /** The network that it is peered with. */
+  atlas?: { projectId: string; name: string } | null
   deniesEgress?: boolean
 }): string {
-  const network = `https://www.googleapis.com/compute/v1/projects/${projectId}/global/networks/${name}`
+  const toLink = (of: { projectId: string; name: string }) =>
+    `https://www.googleapis.com/compute/v1/projects/${of.projectId}/global/networks/${of.name}`
+  const network = toLink({ projectId, name })
+  const peerings = atlas === null ? [] : [{ name: "atlas", state: "ACTIVE", network: toLink(atlas) }]
   const ofNetwork = { name: "of-test", network }
   const denial = {
     ...ofNetwork,
@@ -69,7 +75,7 @@ export function printGcpLookUp({
     denied: [{ IPProtocol: "all" }],
   }
   const read = {
-    network: { kind: "compute#network", name, autoCreateSubnetworks: false, peerings: [], selfLink: network },
+    network: { kind: "compute#network", name, autoCreateSubnetworks: false, peerings, selfLink: network },
     subnets: [{ ...ofNetwork, kind: "compute#subnetwork", ipCidrRange: "10.215.0.0/20" }],
     routes: [{ ...ofNetwork, kind: "compute#route", destRange: "10.215.0.0/20", nextHopNetwork: network }],
     "firewall-rules": deniesEgress ? [denial] : [],

@@ -20,6 +20,7 @@ async function openConnection(known: KnownFacts | null = null, peering: Peering 
   mockBff.use(listOf([known === null ? peering : { ...peering, factsAt: fiveMinutesAgo }]))
   if (known !== null) mockBff.use(answer(url, { ...known }))
   const app = openApp(pagePaths.connection(projectId, peering.id))
+  if (known === null) await app.user.click(await screen.findByText(/^Your side:/))
   return app
 }
 
@@ -49,7 +50,7 @@ test("a pasted look-up in which all is in order proves the stops, with who paste
   mockBff.use(runAudited("post", url, byNadia(inOrder), (body) => (sent = body)))
   await paste(user, inOrder)
   const region = await yourSide()
-  expect(await within(region).findByText("Read. 5 of 7 proven.")).toBeVisible()
+  expect(await within(region).findByText("Read. 5 of 7 proven.")).toBeInTheDocument()
   expect(sent).toEqual({ text: inOrder })
   expect(stops(region)[1]).toHaveTextContent(
     "RouteProvenrtb-0a17 leads 192.168.248.0/21 to pcx-0f3a9188d2c41e07b. pasted 5 min ago by Nadia Ek",

@@ -5,7 +5,9 @@ import { usePasteHandOffFacts } from "#api/peerings/hand-off.ts"
 import { nameOwnNetwork } from "#copy/hand-off.ts"
 import styles from "./hand-off.module.css"
 
-const PasteLookUp = lazy(async () => ({ default: (await import("#shared/PasteLookUp.tsx")).PasteLookUp }))
+const PasteLookUp = lazy(async () => ({
+  default: (await import("#shared/look-up/PasteLookUp.tsx")).PasteLookUp,
+}))
 
 /** The script that reads the owner's network, and a field for its result. Loads when it is opened. */
 export function PasteResult({ token, view }: { token: string; view: HandOffView }) {

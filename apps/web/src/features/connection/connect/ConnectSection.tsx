@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import type { Cluster, Container, Peering } from "@peering-desk/shared-schemas"
 import {
   chooseConnectionString,
@@ -29,12 +30,15 @@ export function ConnectSection({
   container,
   clusterId,
   onChooseCluster,
+  children,
 }: {
   peering: Peering
   container: Container | null
   /** The chosen cluster; null for the first one. */
   clusterId: string | null
   onChooseCluster: (clusterId: string) => void
+  /** More folds in the last line. */
+  children?: ReactNode
 }) {
   const { projectId, peer } = peering
   const isAws = peer.providerName === "AWS"
@@ -110,6 +114,7 @@ export function ConnectSection({
               </>
             )}
             <ReachFold providerName={peer.providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
+            {children}
           </div>
         </div>
       </Section>

@@ -5,7 +5,7 @@ import { useMemo } from "react"
 import { networkFactsQuery, useAcceptFacts, usePasteFacts } from "#api/peerings/network-facts.ts"
 import { nameHolder, nameStop } from "#copy/stops.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import { PasteLookUp } from "#shared/PasteLookUp.tsx"
+import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import { usePermissions } from "#shared/permissions.ts"
 import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { Button } from "#ui/Button.tsx"
@@ -62,11 +62,16 @@ export function KnownWay({
         )}
         <Contradictions contradictions={data?.contradictions ?? []} />
         {mayChange && (
-          <PasteLookUp
-            subject={toLookUpSubject(peer, container)}
-            paste={paste}
-            sentWords={`Read. ${count}.`}
-          />
+          <details>
+            <summary>Run a script and paste the result</summary>
+            <div className="above-12">
+              <PasteLookUp
+                subject={toLookUpSubject(peer, container)}
+                paste={paste}
+                sentWords={`Read. ${count}.`}
+              />
+            </div>
+          </details>
         )}
       </div>
     </Section>

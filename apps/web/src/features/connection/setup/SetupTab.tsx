@@ -43,6 +43,9 @@ export function SetupTab({
     document.getElementById(toStepButtonId(stepId))?.focus()
   }
 
+  const [isSideOpen, setSideOpen] = useState(false)
+  // Nothing is known yet, so it takes one line. It stays where it was opened.
+  const isSideFolded = isWorking && (isSideOpen || peering.factsAt === undefined)
   const knownWay = steps.length > 0 && (
     <Suspense fallback={<div className={styles.wayPlace} aria-busy="true" />}>
       <div className={styles.way}>
@@ -66,10 +69,19 @@ export function SetupTab({
             container={container}
             clusterId={clusterId}
             onChooseCluster={chooseCluster}
-          />
+          >
+            {isSideFolded && (
+              <details onToggle={({ currentTarget }) => currentTarget.open && setSideOpen(true)}>
+                <summary>
+                  Your side: <strong>{peering.factsAt === undefined ? "Not checked" : "Looked up"}</strong>
+                </summary>
+                {isSideOpen && knownWay}
+              </details>
+            )}
+          </ConnectSection>
         </Suspense>
       )}
-      {(isFailed || isWorking) && knownWay}
+      {(isFailed || isWorking) && !isSideFolded && knownWay}
       {steps.length > 0 && (
         <section aria-label="Setup steps" className={isFailed ? styles.below : undefined}>
           <StepList

@@ -1,7 +1,7 @@
 import { buildLookUpScript, readPastedFacts, type Pasted } from "@peering-desk/peering-rules"
 import { networkFields, type PeeringDraft, type SuggestedFix } from "@peering-desk/shared-schemas"
 import { useState } from "react"
-import { LookUpScript } from "#shared/LookUpScript.tsx"
+import { LookUpScript } from "#shared/look-up/LookUpScript.tsx"
 import { Button } from "#ui/Button.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { Icon } from "#ui/marks/Icon.tsx"

@@ -1,7 +1,7 @@
 import { buildLookUpScript, type LookUpSubject } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { toProblemWords } from "#copy/problems.ts"
-import { LookUpScript } from "#shared/LookUpScript.tsx"
+import { LookUpScript } from "./LookUpScript.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextArea } from "#ui/fields/TextArea.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
