@@ -1,5 +1,5 @@
 import { apiUrls, type KnownFacts, type Peering, type Problem } from "@peering-desk/shared-schemas"
-import { fireEvent, screen, within } from "@testing-library/react"
+import { fireEvent, screen, within, waitFor } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { printLookUp, toKnownFacts } from "#mock-bff/look-up.ts"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
@@ -129,7 +129,8 @@ test("an open page reads the facts again when the stream shows that they changed
   const { send } = await openConnection(byNadia(inOrder))
   await yourSide()
   mockBff.use(answer(url, { ...byNadia(routeGone) }))
-  send({ event: "peering", data: { ...plain, factsAt: "2026-11-24T10:06:00.000Z" } })
+  // The stream may open after the page has drawn.
+  await waitFor(() => send({ event: "peering", data: { ...plain, factsAt: "2026-11-24T10:06:00.000Z" } }))
   expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
 })
 
