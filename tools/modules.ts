@@ -56,7 +56,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "paste", mayImport: ["addresses"] },
       { module: "facts", mayImport: ["runbook", "lifecycle", "paste"] },
       { module: "draft", mayImport: ["addresses", "lifecycle"] },
-      { module: "checks", mayImport: ["draft"] },
+      { module: "checks", mayImport: ["draft", "runbook"] },
       { module: "verdict", mayImport: ["checks", "facts"] },
       { module: "last-mile", mayImport: ["runbook"] },
       { module: "diagnosis", mayImport: ["runbook"] },

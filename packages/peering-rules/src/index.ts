@@ -86,7 +86,7 @@ export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
 export { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 
 // paste: reading pasted text into a draft
-export { mergePasted, type Replaced } from "#paste/merge-pasted.ts"
+export { mergePasted, namingFields, type Replaced } from "#paste/merge-pasted.ts"
 export { type NormalisedField, normaliseField } from "#paste/normalise-field.ts"
 export { type OpenField, type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
 export { readPastedFacts } from "#facts/read-pasted-facts.ts"

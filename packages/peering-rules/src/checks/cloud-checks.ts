@@ -4,6 +4,7 @@ import { createCheck, toBasedOnLookUp, toBasedOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { readAtlasAwsRegion, readNetwork, readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
+import { mayPeer } from "#runbook/read-role-assignments.ts"
 import { isClosedRegion } from "./new-container-checks.ts"
 
 /** Checks what differs by cloud: separate regions on AWS, peering-only mode, Atlas's role on Azure. */
@@ -57,9 +58,6 @@ function checkPeeringOnlyMode(reading: DraftReading): Check[] {
   return [check.amber(says)]
 }
 
-/** Roles that allow peering: the one that the setup steps create, and those of Azure that include it. */
-const isEnough = (role: string) => /^(?:AtlasPeering\/.*|Network Contributor|Contributor|Owner)$/i.test(role)
-
 /** Azure has to let Atlas in before the request; a peering that worked, or the list of roles, proves that it did. */
 function checkPermission(reading: DraftReading): Check[] {
   if (reading.draft.providerName !== "AZURE") return []
@@ -75,7 +73,8 @@ function checkPermission(reading: DraftReading): Check[] {
   const basedOn =
     roles === undefined ? `connections in ${toCount(projects.length, "project")}` : toBasedOnLookUp(roles)
   const check = createCheck("cloud-permission", { field: "vnetName", basedOn })
-  const found = roles?.value.find(({ role }) => isEnough(role))
+  const own = network?.providerName === "AZURE" ? { ...network, azureDirectoryId: null } : null
+  const found = roles?.value.find(({ role }) => own !== null && mayPeer(role, own))
   if (found !== undefined) return [check.green(`Atlas has the role ${found.role} on ${vnet}`)]
   const fix = `Assign it first, or Azure will reject the request`
   if (roles !== undefined)

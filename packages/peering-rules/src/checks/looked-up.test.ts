@@ -141,6 +141,12 @@ describe("A route that the network has already", () => {
   })
 })
 
+test("A peering role of another VNet is no proof of Atlas's role", () => {
+  const role = "AtlasPeering/2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42/rg-old/vnet-old"
+  const draft = draftWithFacts("AZURE", { roles: looked([{ role, scope: "/" }]) })
+  expect(told("cloud-permission", draft)).toEqual([expect.stringMatching(/^amber .*has no role/)])
+})
+
 test("A VNet that overlaps another one of the container is red once both were looked up", () => {
   const hub = listedPeer("AZURE", {
     ...drafts.AZURE.request,

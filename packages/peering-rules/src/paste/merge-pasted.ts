@@ -62,7 +62,7 @@ function omitFields(pasted: Pasted, kept: ReadonlySet<PastedField>): Pasted {
 }
 
 /** The fields that together name a network. */
-const identity: Readonly<Record<ProviderName, readonly string[]>> = {
+export const namingFields: Readonly<Record<ProviderName, readonly string[]>> = {
   AWS: ["vpcId"],
   GCP: ["gcpProjectId", "networkName"],
   AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],
@@ -75,7 +75,7 @@ function keepBlocks(
   blocks: string[] | undefined,
 ): string[] | undefined {
   const isOther = (name: string) => (request[name] ?? "") !== "" && request[name] !== after[name]
-  return blocks !== undefined && identity[providerName].some(isOther) ? [] : blocks
+  return blocks !== undefined && namingFields[providerName].some(isOther) ? [] : blocks
 }
 
 /** Returns the filled fields of the request and the new container as texts. */

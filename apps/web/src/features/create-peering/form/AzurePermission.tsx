@@ -88,7 +88,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
             <span>
               <strong id={`${id}-label`}>The role is assigned on {vnet}</strong>
               <span id={`${id}-why`} className={styles.quiet}>
-                Peering Desk can't read Azure roles, so this can't be checked.
+                A pasted look-up of the VNet checks this. Without one, your word counts.
               </span>
               {wrong !== undefined && (
                 <span id={`${id}-wrong`} className={styles.wrong}>

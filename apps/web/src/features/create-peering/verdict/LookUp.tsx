@@ -1,4 +1,4 @@
-import { buildLookUpScript, readPastedFacts, type Pasted } from "@peering-desk/peering-rules"
+import { buildLookUpScript, namingFields, readPastedFacts, type Pasted } from "@peering-desk/peering-rules"
 import { networkFields, type PeeringDraft, type SuggestedFix } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { LookUpScript } from "#shared/look-up/LookUpScript.tsx"
@@ -71,15 +71,9 @@ function explainNothing({ notes, choices }: Pasted): string {
   return notes.length === 0 ? "No look-up on the clipboard." : notes.join(" ")
 }
 
-/** The fields that say which network it is; others may be mistyped, and the checks compare them. */
-const naming = {
-  AWS: ["vpcId"],
-  GCP: ["gcpProjectId", "networkName"],
-  AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],
-} as const
-
+/** Compares only the fields that name the network; others may be mistyped, and the checks compare them. */
 function explainOther(pasted: Pasted, { providerName, request }: PeeringDraft): string | null {
-  const other = naming[providerName].find((name) => {
+  const other = namingFields[providerName].find((name) => {
     const [looked, typed] = [readField(pasted, name) ?? "", request[name] ?? ""]
     return typed !== "" && looked.toLowerCase() !== typed.toLowerCase()
   })
