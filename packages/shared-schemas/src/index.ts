@@ -47,8 +47,17 @@ export {
   KnownFacts,
   longestLookUp,
   NetworkFacts,
+  NetworkList,
   PasteFacts,
 } from "#clouds/network-facts.ts"
+export {
+  BeginCloudAccount,
+  CloudAccount,
+  CloudAccountList,
+  CloudAccountState,
+  CloudRight,
+  NameCloudRole,
+} from "#clouds/cloud-account.ts"
 export { RawAnswer } from "#atlas/atlas-answer.ts"
 export { AtlasPeer, AwsPeer, AzurePeer, GcpPeer, readAtlasPeer } from "#atlas/atlas-peer.ts"
 export { getNetworkName, inferProviderName, readFailure, readStatus } from "#atlas/read-peer.ts"

@@ -1,11 +1,21 @@
 import type { Fact } from "@peering-desk/shared-schemas"
 
 const dayMs = 24 * 60 * 60 * 1000
+const fiveMinutesMs = 5 * 60 * 1000
 
 /** Atlas is polled and the form shows what is typed. What a cloud said can change unseen. */
 const alwaysFresh = ["atlas", "typed"]
 
-/** Tells if a fact still proves something: what a cloud said does so for 24 hours. One from further in the future than that doesn't. */
-export function isFresh({ source, at }: Pick<Fact<unknown>, "source" | "at">, now: number): boolean {
-  return alwaysFresh.includes(source) || Math.abs(now - Date.parse(at)) < dayMs
+/**
+ * Tells if a fact still proves something. A pasted one does so for 24 hours, and not from further in the future than that. One that a role
+ * read does until the next reading is due, five minutes at least.
+ */
+export function isFresh(
+  { source, at, until }: Pick<Fact<unknown>, "source" | "at" | "until">,
+  now: number,
+): boolean {
+  if (alwaysFresh.includes(source)) return true
+  const saidAt = Date.parse(at)
+  if (source !== "read") return Math.abs(now - saidAt) < dayMs
+  return now < Math.max(saidAt + fiveMinutesMs, until === undefined ? 0 : Date.parse(until))
 }

@@ -16,7 +16,8 @@ describe("Freshness of a fact", () => {
     ["pasted", 23.9, true],
     ["pasted", 24, false],
     ["link", 25, false],
-    ["read", 25, false],
+    ["read", 0.08, true],
+    ["read", 0.09, false],
     ["pasted", -23, true],
     ["pasted", -25, false],
     ["atlas", 1000, true],
@@ -24,6 +25,17 @@ describe("Freshness of a fact", () => {
   ])("%s, %d hours old: %s", (source, hours, isSo) => {
     expect(isFresh({ source, at: hoursAgo(hours) }, now)).toBe(isSo)
   })
+
+  test.each([
+    [0.2, true],
+    [0.3, false],
+  ])(
+    "A reading that is %d hours old, with the next one due after a quarter of an hour: %s",
+    (hours, isSo) => {
+      const until = hoursAgo(hours - 0.25)
+      expect(isFresh({ source: "read", at: hoursAgo(hours), until }, now)).toBe(isSo)
+    },
+  )
 })
 
 describe("Merging facts of several sources", () => {
@@ -34,7 +46,9 @@ describe("Merging facts of several sources", () => {
 
   test.each<[string, NetworkFacts, NetworkFacts]>([
     ["the fresh before the stale", say("right", "pasted", 1), say("wrong", "read", 30)],
-    ["the better source", say("right", "read", 5), say("wrong", "pasted", 1)],
+    ["the better source", say("right", "read", 0.05), say("wrong", "pasted", 0.01)],
+    ["a reading that has run out before an older paste", say("right", "read", 1), say("wrong", "pasted", 5)],
+    ["a paste before an older reading that has run out", say("right", "pasted", 1), say("wrong", "read", 5)],
     ["Atlas before a paste", say("right", "atlas", 5), say("wrong", "pasted", 1)],
     ["a paste before a link", say("right", "pasted", 5), say("wrong", "link", 1)],
     ["a link before what is typed", say("right", "link", 5), say("wrong", "typed", 0)],
@@ -99,7 +113,7 @@ describe("Merging facts of several sources", () => {
         at: hoursAgo(1),
       },
     })
-    const [found] = mergeFacts([tables(5, "read"), tables(1, "pasted")], now).contradictions
+    const [found] = mergeFacts([tables(5, "atlas"), tables(1, "pasted")], now).contradictions
     expect(found?.counts.says).toBe(
       "5 route tables: rtb-0 (0 routes), rtb-1 (0 routes), rtb-2 (0 routes) and 2 more",
     )

@@ -19,7 +19,7 @@ interface Merged {
 
 /**
  * Merges what several sources say of one network, aspect by aspect. Fresh goes before stale, then the better source, then the newer
- * one. What the holder of a share link pasted replaces nothing that a role read or somebody signed in pasted, not even when that is stale.
+ * one; a role's reading goes before everything older. What the holder of a share link pasted replaces nothing that a role read or somebody signed in pasted, not even when that is stale.
  */
 export function mergeFacts(all: readonly NetworkFacts[], now: number): Merged {
   const [first] = all
@@ -42,11 +42,14 @@ function compare(one: Fact<unknown>, other: Fact<unknown>, now: number): number 
   const [rank, otherRank] = [one, other].map(({ source }) => bestSources.indexOf(source))
   const bySource = (rank ?? 0) - (otherRank ?? 0)
   const byAge = Number(isFresh(other, now)) - Number(isFresh(one, now))
-  return (
-    (isClaimBesideProof(one, other) ? bySource : byAge || bySource) ||
-    Date.parse(other.at) - Date.parse(one.at)
-  )
+  const byTime = Date.parse(other.at) - Date.parse(one.at)
+  if (isClaimBesideProof(one, other)) return bySource || byTime
+  // A reading that has run out still knows more than an older paste.
+  if (Math.sign(bySource) === Math.sign(byTime) && isReading(bySource < 0 ? one : other)) return bySource
+  return byAge || bySource || byTime
 }
+
+const isReading = ({ source }: Fact<unknown>) => source === "read"
 
 function isClaimBesideProof(one: Fact<unknown>, other: Fact<unknown>): boolean {
   const sources = [one.source, other.source]

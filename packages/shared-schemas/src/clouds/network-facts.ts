@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { CloudAccount } from "./cloud-account.ts"
 import { ProviderName } from "./provider.ts"
 import { isPlainText } from "#values/escape-invisible.ts"
 
@@ -23,6 +24,8 @@ function fact<Value extends z.ZodMiniType>(value: Value) {
     at: z.iso.datetime(),
     /** Who pasted it, the label of the link, or the role that read it; left out for what is being typed. */
     by: z.optional(word),
+    /** Read by a role: when the next reading is due, and this one proves nothing any more. */
+    until: z.optional(z.iso.datetime()),
   })
 }
 export interface Fact<Value> {
@@ -30,6 +33,7 @@ export interface Fact<Value> {
   source: FactSource
   at: string
   by?: string | undefined
+  until?: string | undefined
 }
 
 /** A route: the CIDR that it takes, and where to. Routes of a prefix list are one for each of its CIDRs. */
@@ -106,6 +110,8 @@ export const NetworkFacts = z.object({
   resourceGroup: z.optional(fact(word)),
   /** VPC id, VNet name, name of the Google Cloud network. */
   network: z.optional(fact(word)),
+  /** AWS: the VPC's tag Name. */
+  name: z.optional(fact(word)),
   /** In the cloud's own spelling. */
   region: z.optional(fact(word)),
   /** Every CIDR: a VPC's blocks, a VNet's prefixes, primary and secondary ranges of the subnets. */
@@ -144,11 +150,19 @@ export const KnownFacts = z.object({
   contradictions: z.array(FactContradiction),
   /** What the holder of a share link pasted, until somebody signed in accepts it; null without such facts. */
   waiting: z.nullable(z.object({ by: z.string(), at: z.string() })),
+  /** The connected account that has the network; left out without one. */
+  account: z.optional(
+    z.pick(CloudAccount, { id: true, name: true, state: true, problem: true, readAt: true, missing: true }),
+  ),
 })
 export type KnownFacts = z.infer<typeof KnownFacts>
 
 /** The most characters of a pasted output that are read. */
 export const longestLookUp = 5_000_000
+
+/** `GET /api/projects/{projectId}/networks`: the networks that roles read in the project's accounts, without their routes and rules. */
+export const NetworkList = z.object({ networks: z.array(NetworkFacts) })
+export type NetworkList = z.infer<typeof NetworkList>
 
 /** The body of `POST …/peerings/{peeringId}/facts` and of `POST /api/hand-off/facts`: the output of a look-up, as it was printed. */
 export const PasteFacts = z.strictObject({
