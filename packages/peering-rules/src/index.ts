@@ -56,7 +56,7 @@ export { exports } from "#export/exports.ts"
 // facts: what the owner's cloud says of its network
 export { isFresh } from "#facts/fresh-facts.ts"
 export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up-script.ts"
-export { mergeFacts } from "#facts/merge-facts.ts"
+export { mergeFacts, rememberRoutes } from "#facts/merge-facts.ts"
 export { type LookUp, type LookUpProblem, readLookUp } from "#facts/read-look-up.ts"
 export { type Stop } from "#facts/stop.ts"
 export { findCause, listStops } from "#facts/stops.ts"

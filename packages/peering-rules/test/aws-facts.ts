@@ -77,15 +77,24 @@ export interface Case {
   peer?: Partial<AwsPeer>
   container?: Container | null
   time?: string
+  /** Subnets and groups that the application uses. */
+  uses?: readonly string[]
 }
 
 /** Lists the stops of a case. */
-export function list({ values = {}, peer = {}, container = awsContainer, time = at }: Case): Stop[] {
+export function list({
+  values = {},
+  peer = {},
+  container = awsContainer,
+  time = at,
+  uses = [],
+}: Case): Stop[] {
   const facts = Object.entries({ ...right, ...values })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, { value, source: "pasted", at: time }])
   const network: NetworkFacts = { providerName: "AWS", ...Object.fromEntries(facts) }
-  return listStops({ ...aws, statusName: "AVAILABLE", ...peer }, container, network, now)
+  const marks = Object.fromEntries(uses.map((id) => [id, {}]))
+  return listStops({ ...aws, statusName: "AVAILABLE", ...peer }, container, network, now, marks)
 }
 
 export const find = (stops: readonly Stop[], id: string) => stops.find((one) => one.id === id)

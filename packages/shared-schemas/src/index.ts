@@ -190,7 +190,7 @@ export {
 } from "#people/notification.ts"
 export { readObjectIdTime } from "#values/object-id-time.ts"
 export { OpenCreate, OpenCreateState, OpenCreates } from "#requests/open-create.ts"
-export { SetLabel, StepDone, StepId, TickStep } from "#requests/peering-notes.ts"
+export { isUse, SetLabel, StepDone, StepId, TickStep } from "#requests/peering-notes.ts"
 export {
   AwsPeeringRequest,
   AzurePeeringRequest,

@@ -155,6 +155,8 @@ interface Events {
   "managed-override": Reasoned & OfPeering & { detail: { name: string } }
   "step-marked": OfPeering & { detail: { step: string } }
   "step-unmarked": OfPeering & { detail: { step: string } }
+  "use-marked": OfPeering & { detail: { id: string } }
+  "use-unmarked": OfPeering & { detail: { id: string } }
 }
 
 export type AuditEvent =

@@ -1,4 +1,4 @@
-import { toNetworkName } from "@peering-desk/peering-rules"
+import { rememberRoutes, toNetworkName } from "@peering-desk/peering-rules"
 import { escapeInvisible, NetworkFacts, type Fact, type PeeringRequest } from "@peering-desk/shared-schemas"
 import type { Kysely, Selectable, Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
@@ -135,7 +135,7 @@ function addNewer(known: NetworkFacts, added: NetworkFacts): NetworkFacts {
     const before = listFacts(known).find(([other]) => other === name)?.[1]
     if (before === undefined || Date.parse(before.at) <= Date.parse(fact.at)) facts[name] = fact
   }
-  return facts as NetworkFacts
+  return rememberRoutes(known, facts as NetworkFacts)
 }
 
 function mapFacts(facts: NetworkFacts, change: (fact: Fact<unknown>) => Fact<unknown>): NetworkFacts {

@@ -35,7 +35,7 @@ export function findUndone(connections: readonly Connection[], { before, after, 
 
 function listWith({ peering, container }: Connection, kept: readonly KeptFacts[], now: number): Stop[] {
   const pasted = kept.filter(({ source }) => source !== "link").map(({ facts }) => facts)
-  return listStops(peering.peer, container, mergeFacts(pasted, now).facts, now)
+  return listStops(peering.peer, container, mergeFacts(pasted, now).facts, now, peering.steps)
 }
 
 function isProven({ state }: Stop): boolean {

@@ -332,6 +332,19 @@ describe("annotations", () => {
     ])
   })
 
+  test("a subnet that is marked as used is on the connection, and in the audit log by its id", async () => {
+    const { id } = await create()
+    const url = apiUrls.peeringStep(projectId, id, "subnet-0a1b2c3d")
+    const marked = Peering.parse((await desk.call("PUT", url, { body: { done: true } })).json())
+    expect(Object.keys(marked.steps ?? {})).toEqual(["subnet-0a1b2c3d"])
+    await desk.call("PUT", url, { body: { done: false } })
+    const { rows } = AuditPage.parse((await desk.call("GET", apiUrls.audit())).json())
+    expect(rows.slice(0, 2)).toMatchObject([
+      { action: "use-unmarked", detail: { id: "subnet-0a1b2c3d" } },
+      { action: "use-marked", detail: { id: "subnet-0a1b2c3d" } },
+    ])
+  })
+
   test("an invalid label, an invalid step and a viewer are refused", async () => {
     const { id } = await create()
     for (const label of ["x".repeat(81), "two\nlines", 7]) {

@@ -1,4 +1,4 @@
-import { StepId, type Peering, type Routes } from "@peering-desk/shared-schemas"
+import { isUse, StepId, type Peering, type Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { toActorName } from "#audit/actor-fields.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
@@ -44,11 +44,10 @@ export function createHistoryHandlers(deps: HistoryDeps) {
         const peering = await findPeering(params)
         await audit.recordChange(
           {
-            action: done ? "step-marked" : "step-unmarked",
+            ...toMarkEvent(stepId, done),
             ...toActor(request),
             projectId: peering.projectId,
             peeringId: peering.id,
-            detail: { step: stepId },
           },
           (transaction) =>
             done
@@ -74,4 +73,10 @@ function parseStepId(value: string): string {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new AppError("invalid_request", { fields: { stepId: issue?.message ?? "No step is named so" } })
+}
+
+function toMarkEvent(id: string, isSet: boolean) {
+  return isUse(id)
+    ? ({ action: isSet ? "use-marked" : "use-unmarked", detail: { id } } as const)
+    : ({ action: isSet ? "step-marked" : "step-unmarked", detail: { step: id } } as const)
 }

@@ -39,6 +39,8 @@ const eventActions = [
   "step-undone",
   "step-marked",
   "step-unmarked",
+  "use-marked",
+  "use-unmarked",
   "managed-override",
   "atlas-peering-create",
   "atlas-peering-change",

@@ -26,10 +26,12 @@ const actions: Record<string, { did: string; tried: string; tone: Tone }> = {
   "facts-accepted": { did: "accepted facts of", tried: "accept facts of", tone: "you" },
 }
 
-/** Steps of a connection: the words after its name, with the person before. */
+/** Marks on a connection: the words after its name, with the person before. */
 const stepActions: Record<string, string> = {
   "step-marked": "marked a step as done for",
   "step-unmarked": "took back a step of",
+  "use-marked": "named what the application uses of",
+  "use-unmarked": "changed what the application uses of",
 }
 
 /** Acts of the network's owner behind a share link, and what they and others make known: the words after the name of the connection. */

@@ -8,6 +8,8 @@ interface UsedTable {
   id: string
   subnets: readonly string[]
   finding: TableFinding
+  /** It led to the peering before. */
+  hasLed: boolean
 }
 
 /** Compares the tables that subnets use with the route that they need. Which subnets the application uses isn't known here. */
@@ -23,15 +25,17 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
   const used = listUsed(tables?.value ?? [], subnets?.value ?? null).flatMap(
     ({ table, own }): UsedTable[] => {
       const finding = findTarget(table.routes, cidr, target)
-      return finding === null || target === "" ? [] : [{ id: table.id, subnets: own, finding }]
+      return finding === null || target === ""
+        ? []
+        : [{ id: table.id, subnets: own, finding, hasLed: table.led?.includes(target) === true }]
     },
   )
   if (tables === null || used.length === 0) return toNotChecked(way, id, stepId, "routeTables")
   const basis = { id, stepId, ...toBasis(tables, subnets) } as const
   const right = used.filter(({ finding }) => finding.kind === "leads")
   const wrong = used.filter(({ finding }) => finding.kind !== "leads")
-  const [first] = wrong
-  if (first === undefined)
+  const lost = wrong.filter(({ hasLed }) => hasLed)
+  if (wrong.length === 0)
     return {
       ...basis,
       state: "proven",
@@ -46,17 +50,20 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
       says: describe(unclear, cidr, target),
       next: "Run the script that reads the network again and paste its output.",
     }
-  if (right.length > 0)
+  const [first = wrong[0]] = lost
+  if (first === undefined) return toNotChecked(way, id, stepId, "routeTables")
+  if (right.length > 0 && lost.length === 0)
     return {
       ...basis,
       state: "not-checked",
       says: `In ${right.length} of ${used.length} tables. ${describe(first, cidr, target)}`,
       next: `Which subnets need it? ${listFew(wrong.map(toUsers))}.`,
     }
+  const broken = lost.length > 0 ? lost : wrong
   return {
     ...basis,
     state: "broken",
-    says: wrong
+    says: broken
       .slice(0, 3)
       .map((one) => describe(one, cidr, target))
       .join(" "),
@@ -64,7 +71,7 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
       first,
       cidr,
       target,
-      wrong.map((one) => one.id),
+      broken.map((one) => one.id),
     ),
   }
 }

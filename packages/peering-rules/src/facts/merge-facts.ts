@@ -77,3 +77,19 @@ function toContradiction(name: FactName, counts: Fact<unknown>, other: Fact<unkn
   const toSide = ({ value, source, at }: Fact<unknown>) => ({ says: describeFact(name, value), source, at })
   return { fact: name, counts: toSide(counts), other: toSide(other) }
 }
+
+/** Notes in newer route tables to which peerings they led before: one that no longer does is broken, one that never did may be meant so. */
+export function rememberRoutes(before: NetworkFacts, after: NetworkFacts): NetworkFacts {
+  const { routeTables } = after
+  if (routeTables === undefined) return after
+  const known = new Map(before.routeTables?.value.map((table) => [table.id, table]))
+  const value = routeTables.value.map((table) => {
+    const { led = [], routes = [] } = known.get(table.id) ?? {}
+    const targets = routes.filter(({ state, target }) => state === "active" && target.startsWith("pcx-"))
+    const all = [...new Set([...led, ...targets.map(({ target }) => target)])].slice(0, mostRemembered)
+    return all.length === 0 ? table : { ...table, led: all }
+  })
+  return { ...after, routeTables: { ...routeTables, value } }
+}
+
+const mostRemembered = 50

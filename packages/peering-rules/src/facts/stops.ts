@@ -10,7 +10,7 @@ import type { Stop } from "./stop.ts"
  * | stop        | proven by                        | broken by                             | waiting when         | not checked when                | rests on            |
  * | ----------- | -------------------------------- | ------------------------------------- | -------------------- | ------------------------------- | ------------------- |
  * | application | every subnet in the given CIDR   | a VPC CIDR with subnets isn't given   |                      | a part of the VPC's CIDR given  | subnets, addresses  |
- * | route       | every used table leads to it     | no used table leads to it             | later: not accepted  | some tables; inactive when read | routeTables         |
+ * | route       | every used table leads to it     | no used table does, or one that did   | later: not accepted  | some tables; inactive when read | routeTables         |
  * | firewall    | all groups and ACLs let through  | no group, or no ACL, lets through     |                      | some groups or ACLs             | firewalls, ACLs     |
  * | dns         | both attributes on               | one off                               |                      |                                 | dns                 |
  * | peering     | active, or Atlas AVAILABLE       | ended, refused, mismatch, overlap     | not accepted yet     | unknown status                  | peerings, Atlas     |
@@ -33,14 +33,18 @@ import type { Stop } from "./stop.ts"
  * Access list and cluster rest on Atlas's own lists: not-checked here, or later while there is no peering.
  */
 
-/** Lists the stops on the way from the application to the cluster, in the order of the way. */
+/**
+ * Lists the stops on the way from the application to the cluster, in the order of the way.
+ * @param marks the marks of the connection: those of subnets and security groups say that the application uses them
+ */
 export function listStops(
   peer: AtlasPeer,
   container: Container | null,
   facts: NetworkFacts | null,
   now: number,
+  marks: Readonly<Record<string, unknown>> = {},
 ): Stop[] {
-  const own = facts === null || isOfPeer(facts, peer) ? facts : null
+  const own = facts === null || !isOfPeer(facts, peer) ? null : pickUsed(facts, marks)
   switch (peer.providerName) {
     case "AWS":
       return listAwsStops({ peer, container, facts: own, now })
@@ -48,6 +52,26 @@ export function listStops(
       return listAzureStops({ peer, container, facts: own, now })
     case "GCP":
       return listGcpStops({ peer, container, facts: own, now })
+  }
+}
+
+/** Leaves out the subnets, ACLs and groups that the application doesn't use. Marks of what is no longer there say nothing. */
+function pickUsed(facts: NetworkFacts, marks: Readonly<Record<string, unknown>>): NetworkFacts {
+  const { subnets, routeTables, networkAcls, firewalls } = facts
+  const used = subnets?.value.filter(({ id }) => Object.hasOwn(marks, id)) ?? []
+  const groups = firewalls?.value.filter(({ id }) => Object.hasOwn(marks, id)) ?? []
+  const ids = new Set(used.map(({ id }) => id))
+  const toUsers = <Thing extends { subnets: string[] }>(things: Thing[]) =>
+    things.map((thing) => ({ ...thing, subnets: thing.subnets.filter((id) => ids.has(id)) }))
+  return {
+    ...facts,
+    ...(firewalls && groups.length > 0 && { firewalls: { ...firewalls, value: groups } }),
+    ...(subnets &&
+      used.length > 0 && {
+        subnets: { ...subnets, value: used },
+        ...(routeTables && { routeTables: { ...routeTables, value: toUsers(routeTables.value) } }),
+        ...(networkAcls && { networkAcls: { ...networkAcls, value: toUsers(networkAcls.value) } }),
+      }),
   }
 }
 

@@ -54,6 +54,8 @@ const CloudRouteTable = z.object({
   /** Ids of the subnets that name it. */
   subnets: words(1000),
   routes: z.array(CloudRoute).check(z.maxLength(1000)),
+  /** Targets of peerings to which it had an active route when it was known before. */
+  led: z.optional(words(50)),
 })
 export type CloudRouteTable = z.infer<typeof CloudRouteTable>
 

@@ -60,6 +60,8 @@ const actions = {
   "audit-flaw-acknowledged": { title: "Audit log flaw acknowledged" },
   "step-marked": { title: "Step marked as done" },
   "step-unmarked": { title: "Step no longer marked as done" },
+  "use-marked": { title: "Subnet or group marked as used" },
+  "use-unmarked": { title: "Subnet or group no longer marked as used" },
   "approval-policy-read": { title: "Approval policy read", byServer: true },
   "approval-requested": { title: "Approval requested", notification: "approval-requested" },
   "approval-granted": { title: "Approved", notification: "approval-decided" },

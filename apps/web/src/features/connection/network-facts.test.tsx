@@ -69,6 +69,25 @@ test("a look-up without the route names it as the cause and opens its step", asy
   expect(step).toHaveFocus()
 })
 
+test("a subnet that the application uses is marked for everybody, and can be taken back", async () => {
+  const { user } = await openConnection(byNadia(inOrder))
+  await user.click(await screen.findByText("Which subnets and groups does the application use?"))
+  const sent: unknown[] = []
+  const mark = apiUrls.peeringStep(projectId, plain.id, "subnet-1")
+  const marked = {
+    ...plain,
+    factsAt: fiveMinutesAgo,
+    steps: { "subnet-1": { by: "Nadia Ek", at: fiveMinutesAgo } },
+  }
+  mockBff.use(runAudited("put", mark, { ...marked }, (body) => sent.push(body)))
+  const subnet = screen.getByRole("checkbox", { name: "subnet-1 10.20.1.0/24" })
+  await user.click(subnet)
+  expect(await screen.findByText("The application uses 1 of 2 subnets and groups")).toBeInTheDocument()
+  await expect.poll(() => sent).toEqual([{ done: true }])
+  await user.click(subnet)
+  await expect.poll(() => sent).toEqual([{ done: true }, { done: false }])
+})
+
 test("a look-up of a day ago proves nothing, and shows since when", async () => {
   await openConnection(byNadia(printLookUp("2026-11-23T10:00:00.000Z")))
   const region = await yourSide()

@@ -16,6 +16,7 @@ import { useNow } from "#ui/time/now.ts"
 import { Contradictions } from "./Contradictions.tsx"
 import { TimeAgo } from "./TimeAgo.tsx"
 import { StopList } from "./StopList.tsx"
+import { UsedParts } from "./UsedParts.tsx"
 
 /** The way from the application to the cluster: what breaks it, what is known of each stop, and the look-up that tells more. */
 export function KnownWay({
@@ -29,13 +30,16 @@ export function KnownWay({
   steps: readonly SetupStep[]
   onOpenStep: (stepId: string) => void
 }) {
-  const { peer } = peering
+  const { peer, steps: marks } = peering
   const now = useNow()
   const { mayChange } = usePermissions()
   const { data, error } = useQuery(networkFactsQuery(peering))
   const paste = usePasteFacts(peering)
   const facts = data?.facts ?? null
-  const stops = useMemo(() => listStops(peer, container, facts, now), [peer, container, facts, now])
+  const stops = useMemo(
+    () => listStops(peer, container, facts, now, marks),
+    [peer, container, facts, now, marks],
+  )
   const cause = findCause(stops)
   const isBroken = cause?.state === "broken"
   const count = `${stops.filter(isProven).length} of ${stops.length} proven`
@@ -61,6 +65,9 @@ export function KnownWay({
           </p>
         )}
         <Contradictions contradictions={data?.contradictions ?? []} />
+        {mayChange && facts !== null && peer.providerName === "AWS" && (
+          <UsedParts peering={peering} facts={facts} />
+        )}
         {mayChange && (
           <details>
             <summary>Run a script and paste the result</summary>

@@ -20,8 +20,8 @@ export function useSetupSteps(peering: Peering, container: Container | null, isG
   const { data: known } = useQuery(networkFactsQuery(peering))
   const facts = known?.facts ?? null
   const stops = useMemo(
-    () => (facts === null ? [] : listStops(peering.peer, container, facts, now)),
-    [peering.peer, container, facts, now],
+    () => (facts === null ? [] : listStops(peering.peer, container, facts, now, peering.steps)),
+    [peering.peer, peering.steps, container, facts, now],
   )
   return listSetupSteps(peering, container, { isGone, entries, stops })
 }
