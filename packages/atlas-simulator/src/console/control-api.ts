@@ -3,11 +3,13 @@ import express from "express"
 import { z } from "zod"
 import { parseInput } from "#faults/parse-input.ts"
 import { AtlasError } from "#resources/errors.ts"
+import { newNetworkSchema, readingRoleSchema } from "#world/customer/network-schema.ts"
 import { policyReadings, policySchema } from "#world/policies.ts"
 import { azureTargetSchema, clusterRegionSchema, clusterSchema } from "#world/world.ts"
 import { cloudSideActs } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
 import { foreignChangeSchema } from "./foreign-change.ts"
+import { networkActSchema } from "./network-acts.ts"
 import { requireLoopback } from "./loopback.ts"
 
 const actBody = z.object({ peerId: z.string(), act: z.enum(cloudSideActs) })
@@ -58,6 +60,21 @@ export function createControlApi(control: Control): Router {
     const { network, isAssigned } = parseInput(roleBody, request.body)
     control.setAzureRole(network, isAssigned)
     response.status(204).end()
+  })
+  router.get("/networks", (_request, response) => {
+    response.json({ networks: control.networks() })
+  })
+  router.put("/networks", (request, response) => {
+    response.json({ network: control.putNetwork(parseInput(newNetworkSchema, request.body)) })
+  })
+  router.post("/network-acts", (request, response) => {
+    response.json({ changed: control.actOnNetwork(parseInput(networkActSchema, request.body)) })
+  })
+  router.get("/reading-roles", (_request, response) => {
+    response.json({ roles: control.readingRoles() })
+  })
+  router.put("/reading-roles", (request, response) => {
+    response.json({ role: control.putReadingRole(parseInput(readingRoleSchema, request.body)) })
   })
   router.post("/policies", (request, response) => {
     const { policies, reading } = parseInput(policiesBody, request.body)

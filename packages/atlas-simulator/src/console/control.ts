@@ -5,6 +5,14 @@ import { parseFaultRule, type Faults } from "#faults/faults.ts"
 import type { SimulatedClock } from "#world/clock.ts"
 import { buildCluster, putCluster, type NewCluster } from "#world/clusters.ts"
 import type { Durations } from "#world/durations.ts"
+import { buildNetwork } from "#world/customer/build-network.ts"
+import {
+  customerNetworkSchema,
+  type CustomerNetwork,
+  type NewNetwork,
+  type ReadingRole,
+} from "#world/customer/network-schema.ts"
+import { listNetworkPeerings, putNetwork } from "#world/customer-networks.ts"
 import { derive } from "#world/identifiers.ts"
 import { findCloudConflict, toNetworkKey } from "#world/cloud-conflicts.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
@@ -21,12 +29,15 @@ import {
 } from "#world/world.ts"
 import type { ForeignChange } from "./foreign-change.ts"
 import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
+import { actOnNetwork, type NetworkAct } from "./network-acts.ts"
 import {
   toClockSnapshot,
   toClusterSnapshot,
+  toPeeringSnapshot,
   toPeerSnapshot,
   toSnapshot,
   type ClusterSnapshot,
+  type PeeringSnapshot,
   type PeerSnapshot,
   type Snapshot,
 } from "./snapshot.ts"
@@ -50,6 +61,15 @@ export type Control = {
   putCluster: (projectId: string, cluster: NewCluster) => ClusterSnapshot
   /** Assigns Atlas's role on a virtual network, or removes it; peers that exist stay. */
   setAzureRole: (network: AzureTarget, isAssigned: boolean) => void
+  /** Lists the customer's networks, each with its peerings as the owner sees them. */
+  networks: () => (CustomerNetwork & { peerings: PeeringSnapshot[] })[]
+  /** Puts a network in place of the one with its ids. What is missing is as in a network that works. */
+  putNetwork: (network: NewNetwork) => CustomerNetwork
+  /** Plays the network's owner in the cloud; throws RangeError for an act that makes no sense. */
+  actOnNetwork: (act: NetworkAct) => CustomerNetwork | ReadingRole
+  readingRoles: () => readonly ReadingRole[]
+  /** Puts a role in place of the one with its ARN. */
+  putReadingRole: (role: ReadingRole) => ReadingRole
   /** Replaces all resource policies, and says whether they see what is there before or after a change. Texts are not checked. */
   setPolicies: (policies: readonly NewPolicy[], reading?: PolicyReading) => void
   /** Plays another tool, which has another key; throws AtlasError as Atlas refuses it, and RangeError for an unknown key. */
@@ -138,6 +158,32 @@ export function createControl(deps: {
     },
     setAzureRole(network, isAssigned) {
       deps.azureRoles.set(toNetworkKey(network), isAssigned)
+    },
+    networks() {
+      const { projects, networks } = advanceWorld()
+      save()
+      return structuredClone(networks).map((network) => ({
+        ...network,
+        peerings: listNetworkPeerings(projects, network).map(toPeeringSnapshot),
+      }))
+    },
+    putNetwork(given) {
+      const network = customerNetworkSchema.parse(buildNetwork(given))
+      putNetwork(deps.world(), network)
+      save()
+      return network
+    },
+    actOnNetwork(act) {
+      const changed = actOnNetwork(advanceWorld(), act)
+      save()
+      return changed
+    },
+    readingRoles: () => deps.world().readingRoles,
+    putReadingRole(role) {
+      const world = deps.world()
+      world.readingRoles = [...world.readingRoles.filter(({ arn }) => arn !== role.arn), role]
+      save()
+      return role
     },
     setPolicies(policies, reading = "after") {
       const world = deps.world()

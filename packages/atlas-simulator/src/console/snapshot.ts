@@ -1,5 +1,6 @@
-import { toAtlasNetwork } from "#resources/container-answer.ts"
+import { toAtlasNetwork } from "#world/atlas-network.ts"
 import type { SimulatedClock } from "#world/clock.ts"
+import type { NetworkPeering } from "#world/customer-networks.ts"
 import type { Cluster, Container, Peer, Project, World } from "#world/world.ts"
 import { listActs } from "./cloud-side.ts"
 
@@ -15,6 +16,11 @@ export function toPeerSnapshot(peer: Peer) {
     next: due && { status: due.status, at: toIso(due.at) },
     acts: listActs(peer),
   }
+}
+
+/** Writes a peering of a network as its owner sees it, with the ids of Atlas's peer. */
+export function toPeeringSnapshot({ peer, container, ...fields }: NetworkPeering) {
+  return { ...fields, peerId: peer.id, containerId: container.id }
 }
 
 function toContainerSnapshot(container: Container) {
@@ -53,3 +59,4 @@ export function toSnapshot(world: World, clock: SimulatedClock) {
 export type Snapshot = ReturnType<typeof toSnapshot>
 export type ClusterSnapshot = Snapshot["projects"][number]["clusters"][number]
 export type PeerSnapshot = Snapshot["projects"][number]["peers"][number]
+export type PeeringSnapshot = ReturnType<typeof toPeeringSnapshot>

@@ -7,7 +7,9 @@ export type CidrBlock = {
   canonical: string
 }
 
-const toDotted = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join(".")
+/** Writes an unsigned 32-bit number as `a.b.c.d`. */
+export const toDotted = (n: number): string =>
+  [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join(".")
 
 /** Parses `a.b.c.d` into a number, or null. Refuses leading zeros, which some parsers take for octal. */
 export function parseIpv4(text: string): number | null {

@@ -1,10 +1,25 @@
 import { overlaps } from "./cidr.ts"
 import { azureOverlapText } from "./simulated-failures.ts"
-import type { Container, Peer, PeerStatus, Project, Target } from "./world.ts"
+import type {
+  AwsTarget,
+  AzureTarget,
+  Container,
+  GcpTarget,
+  Peer,
+  PeerStatus,
+  Project,
+  Target,
+} from "./world.ts"
 import { findContainer, listPeersIn } from "./world.ts"
 
+/** What names a network in its cloud. */
+export type NetworkIds =
+  | Pick<AwsTarget, "providerName" | "awsAccountId" | "vpcId">
+  | GcpTarget
+  | Pick<AzureTarget, "providerName" | "azureSubscriptionId" | "resourceGroupName" | "vnetName">
+
 /** Builds a text that is equal for targets that name the same network; Azure's names ignore case. */
-export function toNetworkKey(target: Target): string {
+export function toNetworkKey(target: NetworkIds): string {
   switch (target.providerName) {
     case "AWS":
       return `AWS ${target.awsAccountId} ${target.vpcId}`

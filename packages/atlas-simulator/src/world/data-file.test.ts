@@ -202,7 +202,7 @@ describe("a damaged data file", () => {
   })
 
   it.each<[string, (good: Record<string, unknown>) => unknown, RegExp]>([
-    ["has a later version", (good) => ({ ...good, version: 4 }), /version 4, and this simulator reads 3/],
+    ["has a later version", (good) => ({ ...good, version: 5 }), /version 5, and this simulator reads 4/],
     ["belongs to another program", () => ({ name: "something" }), /a simulator did not write it/],
     ["is a list", () => [], /a simulator did not write it/],
     ["has an unknown scenario", (good) => ({ ...good, world: { scenario: "x", projects: [] } }), /missing/],

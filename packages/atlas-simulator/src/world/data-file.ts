@@ -4,7 +4,7 @@ import { z } from "zod"
 import { worldSchema } from "./world.ts"
 
 const format = "atlas-simulator"
-const version = 3
+const version = 4
 
 const savedState = z.object({
   /** Simulated milliseconds. */

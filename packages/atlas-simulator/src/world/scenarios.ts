@@ -1,3 +1,4 @@
+import { seedNetworks } from "./customer/seed-networks.ts"
 import type { Durations } from "./durations.ts"
 import { createIdentifiers } from "./identifiers.ts"
 import { buildCrowdedProject } from "./seed-crowded.ts"
@@ -89,5 +90,6 @@ export function buildWorld(options: {
   const { scenario, seed, now, durations } = options
   const context = { now, durations, identifiers: createIdentifiers(`${seed}/world`) }
   const projects = projectsOf[scenario]().map((project) => seedProject(context, project))
-  return { scenario, projects, policies: [], policyReading: "after" }
+  const networks = scenario === "documentation" ? [] : seedNetworks(projects)
+  return { scenario, projects, policies: [], policyReading: "after", networks, readingRoles: [] }
 }

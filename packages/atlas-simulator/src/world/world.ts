@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { customerNetworkSchema, readingRoleSchema } from "./customer/network-schema.ts"
 import { policyReadings, policySchema } from "./policies.ts"
 
 // The shapes are schemas because a data file is checked against them; the types follow from them.
@@ -29,6 +30,7 @@ export const azureTargetSchema = z.strictObject({
 })
 const target = z.discriminatedUnion("providerName", [awsTarget, gcpTarget, azureTargetSchema])
 export type AwsTarget = z.infer<typeof awsTarget>
+export type GcpTarget = z.infer<typeof gcpTarget>
 export type AzureTarget = z.infer<typeof azureTargetSchema>
 /** The network on the customer's side. */
 export type Target = z.infer<typeof target>
@@ -164,6 +166,9 @@ export const worldSchema = z.strictObject({
   /** The resource policies of all organisations. */
   policies: z.array(policySchema),
   policyReading: z.enum(policyReadings),
+  /** The customer's half of the clouds. */
+  networks: z.array(customerNetworkSchema),
+  readingRoles: z.array(readingRoleSchema),
 })
 export type World = z.infer<typeof worldSchema>
 
