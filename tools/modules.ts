@@ -102,6 +102,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "polling", mayImport: ["processes", "events", "atlas", "sign-in"] },
       { module: "history", mayImport: ["polling"] },
       { module: "facts", mayImport: ["polling", "projects"] },
+      { module: "cloud-accounts", mayImport: ["facts"] },
       { module: "preflight", mayImport: ["facts"] },
       { module: "inventory", mayImport: ["preflight"] },
       { module: "hand-offs", mayImport: ["preflight"] },

@@ -6,6 +6,7 @@ import { createTokenHandlers } from "#api-tokens/token-routes.ts"
 import { createApprovalHandlers, listNeeds } from "#approvals/approval-routes.ts"
 import { createAuditHandlers } from "#audit/audit-routes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
+import { createCloudAccountHandlers } from "#cloud-accounts/account-routes.ts"
 import { createFactsHandlers } from "#facts/facts-routes.ts"
 import { createHandOffHandlers } from "#hand-offs/hand-off-routes.ts"
 import { admitPaste, createOpenHandOffHandlers } from "#hand-offs/open-hand-off-routes.ts"
@@ -198,6 +199,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createHistoryHandlers(services),
     ...createManagedHandlers(services),
     ...createFactsHandlers(services),
+    ...createCloudAccountHandlers(services),
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),
     ...createAddressSpaceHandlers(services),
     ...createInventoryHandlers({ ...services, ...config.atlas }),

@@ -42,6 +42,7 @@ export {
   FactContradiction,
   type FactName,
   FactSource,
+  FactsQuery,
   type Firewall,
   type FirewallRule,
   KnownFacts,
@@ -198,7 +199,15 @@ export {
   PeeringRequest,
 } from "#requests/peering-request.ts"
 export { type PageStart, type PageStarts, pageStartsFile } from "#routes/page-starts.ts"
-export { Declined, ObservedStatus, Override, Peering, PeeringList, Watch } from "#connections/peering.ts"
+export {
+  Broken,
+  Declined,
+  ObservedStatus,
+  Override,
+  Peering,
+  PeeringList,
+  Watch,
+} from "#connections/peering.ts"
 export {
   Check,
   CheckId,
@@ -234,4 +243,4 @@ export type {
   SchemaName,
 } from "#routes/route.ts"
 export { routes, type RouteName, type Routes } from "#routes/routes.ts"
-export { apiUrls, approvalUrls, buildUrls } from "#routes/urls.ts"
+export { apiUrls, approvalUrls, buildUrls, cloudUrls } from "#routes/urls.ts"

@@ -61,6 +61,15 @@ interface OfAtlas {
   detail: { atlasAt: string; type: string; entry?: string }
 }
 
+/**
+ * About an AWS account that a role reads: `id` is of this installation, `name` the one it was given here. `account` and `role` are AWS's.
+ * `missing`: the rights that the role lacks. `why`: the reason why it can't be used.
+ */
+interface OfCloudAccount {
+  projectId: string
+  detail: { id: string; name: string; account?: string; role?: string; missing?: string; why?: string }
+}
+
 /** `key` is public. */
 interface OfManagedKey {
   projectId: string
@@ -149,6 +158,17 @@ interface Events {
     providerName: ProviderName
     detail: { name: string; step: string; why: string }
   }
+  /** `step`: the stop on its path that a role read to be broken. */
+  "broken-in-aws": OfPeering & {
+    providerName: ProviderName
+    detail: { name: string; step: string; why: string }
+  }
+  /** `step`: the stop that was broken. */
+  "fixed-in-aws": OfPeering & { providerName: ProviderName; detail: { name: string; step: string } }
+  "cloud-account-connected": OfCloudAccount
+  "cloud-account-checked": OfCloudAccount
+  "cloud-account-removed": OfCloudAccount
+  "cloud-role-refused": OfCloudAccount & { providerName: ProviderName }
   "managed-key-listed": OfManagedKey
   "managed-key-removed": OfManagedKey
   /** `name`: of the key that changed the connection last. */

@@ -35,6 +35,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   managed_elsewhere: { status: 409, title: "Another tool manages this connection" },
   facts_unreadable: { status: 422, title: "The text shows nothing of a network" },
   facts_of_another_network: { status: 422, title: "The output is about another network" },
+  account_connected: { status: 409, title: "This project has that AWS account already" },
   requester_gone: { status: 409, title: "The person who requested this may no longer have it" },
   change_open: { status: 409, title: "Another change of this connection has no outcome yet" },
   approval_closed: { status: 409, title: "This request no longer waits for approval" },

@@ -27,6 +27,8 @@ const notifications: Record<NotificationKind, (AuditAction | FindingKind)[]> = {
   available: ["peering-found", "peering-status"],
   "left-available": ["peering-status", "peering-gone"],
   "step-undone": ["step-undone"],
+  "broken-in-aws": ["broken-in-aws"],
+  "cloud-role-refused": ["cloud-role-refused"],
   "approval-requested": ["approval-requested"],
   "approval-decided": ["approval-granted", "approval-declined"],
   "key-expires": ["key-expires"],

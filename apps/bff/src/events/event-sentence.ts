@@ -44,6 +44,10 @@ export function toSentence({
         : `${name} is no longer available: its status is ${status ?? "unknown"}.`
     case "step-undone":
       return `A step of ${name} is undone: ${why ?? "see its page"}`
+    case "broken-in-aws":
+      return `${name} is broken in AWS: ${why ?? "see its page"}`
+    case "cloud-role-refused":
+      return `AWS refuses the role that reads the account ${name}: ${why ?? "see Cloud accounts"}`
     case "approval-requested":
       return `${by ?? "Somebody"} asks for approval to ${what}: ${why ?? "no reason given"}`
     case "approval-decided":

@@ -29,6 +29,9 @@ export function createFactsHandlers(deps: FactsDeps) {
         return await readKnownFacts(deps, peering)
       },
     },
+    readFacts: {
+      post: async ({ params }) => await readKnownFacts(deps, await findPeering(params)),
+    },
     acceptFacts: {
       async post({ request, params }) {
         const peering = await findPeering(params)
@@ -40,5 +43,5 @@ export function createFactsHandlers(deps: FactsDeps) {
         return await readKnownFacts(deps, peering)
       },
     },
-  } satisfies ApiHandlers<Routes, "peeringFacts" | "acceptFacts">
+  } satisfies ApiHandlers<Routes, "peeringFacts" | "readFacts" | "acceptFacts">
 }

@@ -2,7 +2,8 @@ import { rememberRoutes, toNetworkName } from "@peering-desk/peering-rules"
 import { escapeInvisible, NetworkFacts, type Fact, type PeeringRequest } from "@peering-desk/shared-schemas"
 import type { Kysely, Selectable, Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
-import type { NetworkFactsTable, Tables } from "#store/tables.ts"
+import type { NetworkFactsTable } from "#store/cloud-tables.ts"
+import type { Tables } from "#store/tables.ts"
 import { isOfNetwork } from "./own-network.ts"
 
 /** Names one network of a project, by `toNetworkName` of peering-rules. */

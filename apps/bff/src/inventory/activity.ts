@@ -37,6 +37,8 @@ const eventActions = [
   "facts-pasted",
   "facts-accepted",
   "step-undone",
+  "broken-in-aws",
+  "fixed-in-aws",
   "step-marked",
   "step-unmarked",
   "use-marked",

@@ -43,6 +43,8 @@ export const bodyExamples: Partial<Record<SchemaName, Readonly<Record<string, ob
       text: '{ "RouteTables": [{ "RouteTableId": "rtb-0a17", "VpcId": "vpc-0a1b2c3d4e5f60718", "OwnerId": "482913570264", "Routes": [] }] }',
     },
   },
+  BeginCloudAccount: { ledger: { projectId: "507f1f77bcf86cd799439011", name: "Ledger production" } },
+  NameCloudRole: { read: { roleArn: "arn:aws:iam::482913570264:role/peering-desk-read" } },
   KeepPreset: {
     preset: {
       name: "Ledger in us-east-1",

@@ -75,8 +75,16 @@ const statements = [
   )`,
   `create table network_facts (
     project_id text not null, network text not null, source text not null, by_name text not null,
-    facts text not null, at bigint not null, pasted_at bigint not null,
+    facts text not null, at bigint not null, pasted_at bigint not null, cloud_account text, broken text,
     constraint network_facts_key primary key (project_id, network, source)
+  )`,
+  "create index network_facts_cloud_account on network_facts (cloud_account) where cloud_account is not null",
+  `create table cloud_account (
+    id text not null primary key, project_id text not null, name text not null, external_id text not null unique,
+    role_arn text, account text, state text not null, problem text, since bigint not null, checked_at bigint,
+    read_at bigint, due_at bigint not null, missing text not null, open_to_others bigint, regions text not null,
+    calls text not null, by_name text not null, at bigint not null,
+    constraint cloud_account_once unique (project_id, account)
   )`,
   `create table audit_key (
     id text not null primary key, public_key text not null, sealed text not null,
@@ -178,7 +186,7 @@ const forOneDatabase = {
 }
 
 /** Their rows are too long for the tree of a key, which would put the end of each on a page more. */
-const longRows = ["change", "network_facts", "peering", "session"]
+const longRows = ["change", "cloud_account", "network_facts", "peering", "session"]
 
 /**
  * Keeps the short rows of a table in the tree of its key. Otherwise SQLite has a second tree for the key, and a write changes a page of

@@ -1,5 +1,6 @@
 import type { AuditKeyTable, EventTable, HeadTable } from "./audit-tables.ts"
 import type { ChangeTable } from "./change-tables.ts"
+import type { CloudAccountTable, NetworkFactsTable } from "./cloud-tables.ts"
 import type {
   CursorTable,
   InboxReaderTable,
@@ -28,6 +29,7 @@ export interface Tables {
   managed_key: ManagedKeyTable
   saved_view: SavedViewTable
   network_facts: NetworkFactsTable
+  cloud_account: CloudAccountTable
   process: ProcessTable
   leader_lease: LeaderLeaseTable
   polled_cloud: PolledCloudTable
@@ -162,22 +164,6 @@ export interface SavedViewTable {
   name: string
   query: string
   at: number
-}
-
-/** What is known of one network in the customer's cloud, from one source. */
-export interface NetworkFactsTable {
-  project_id: string
-  /** As `toNetworkName` of peering-rules spells it. */
-  network: string
-  /** `pasted`, or `link` until somebody signed in accepts it. */
-  source: string
-  /** The name of the person, or the label of the link. */
-  by_name: string
-  /** `NetworkFacts`, as JSON. */
-  facts: string
-  /** When the row last changed. */
-  at: number
-  pasted_at: number
 }
 
 /** A server process that lives. All times in this table and the next three are by the database's own clock. */

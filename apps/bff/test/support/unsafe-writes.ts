@@ -10,6 +10,7 @@ import {
   type MadeHandOff,
 } from "@peering-desk/shared-schemas"
 import { createToken } from "./api-tokens.ts"
+import { cloudWrites } from "./cloud-writes.ts"
 import { printLookUp } from "./look-up.ts"
 import { projectId, requests } from "./requests.ts"
 import { passRemoval } from "./changes.ts"
@@ -297,6 +298,13 @@ export const writes: Record<string, Write | { exempt: string }> = {
     status: 200,
     changes: false,
   },
+  // Without a connected account, the honest one only looks.
+  "POST /api/projects/:projectId/peerings/:peeringId/facts/read": {
+    path: async (desk) => `${pathOfPeering(desk)}/facts/read`,
+    status: 200,
+    changes: false,
+  },
+  ...cloudWrites,
   "POST /api/projects/:projectId/access-list": {
     path: at(apiUrls.accessList(projectId)),
     body: { entry: { cidrBlock: "10.50.0.0/16", comment: "orders" }, reason },

@@ -40,6 +40,8 @@ const ownerActions: Record<string, { after: string; tone: Tone }> = {
   "hand-off-declined": { after: "was declined by the network owner", tone: "failed" },
   "hand-off-pasted": { after: "got facts from the network owner", tone: "you" },
   "step-undone": { after: "has a step that is undone", tone: "failed" },
+  "broken-in-aws": { after: "is broken in AWS", tone: "failed" },
+  "fixed-in-aws": { after: "is fixed in AWS", tone: "works" },
 }
 
 const changes: Record<string, { after: string; tone: Tone }> = {

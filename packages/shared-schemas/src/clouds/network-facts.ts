@@ -159,6 +159,11 @@ export const KnownFacts = z.object({
 })
 export type KnownFacts = z.infer<typeof KnownFacts>
 
+/** The query of `GET …/peerings/{peeringId}/facts`: somebody views the connection. */
+export const FactsQuery = z.object({
+  viewing: z.optional(z.literal("true", 'must be "true", or left out')),
+})
+
 /** The most characters of a pasted output that are read. */
 export const longestLookUp = 5_000_000
 

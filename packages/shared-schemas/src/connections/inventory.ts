@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import { AtlasPeer } from "#atlas/atlas-peer.ts"
 import { Container } from "#atlas/container.ts"
-import { Declined, PeeringOrigin, Watch } from "./peering.ts"
+import { Broken, Declined, PeeringOrigin, Watch } from "./peering.ts"
 import { ProblemCode } from "./problem.ts"
 import { Project } from "./project.ts"
 import { ProviderName } from "#clouds/provider.ts"
@@ -27,6 +27,7 @@ export const InventoryPeering = z.object({
   expiresEarliest: z.optional(z.string()),
   expiresLatest: z.optional(z.string()),
   declined: z.optional(Declined),
+  broken: z.optional(Broken),
 })
 export type InventoryPeering = z.infer<typeof InventoryPeering>
 

@@ -26,6 +26,10 @@ export const Declined = z.object({
 })
 export type Declined = z.infer<typeof Declined>
 
+/** A stop on the connection's path that a role read to be broken, with what the page says of it. */
+export const Broken = z.object({ since: Instant, stop: z.string(), says: z.string() })
+export type Broken = z.infer<typeof Broken>
+
 /** An administrator allowed a change of a connection that another tool manages. */
 export const Override = z.object({ by: z.string(), at: Instant, reason: z.string() })
 export type Override = z.infer<typeof Override>
@@ -65,6 +69,8 @@ export const Peering = z.object({
   declined: z.optional(Declined),
   /** When the facts of its network last changed here; left out without facts. */
   factsAt: z.optional(Instant),
+  /** Its path is broken in AWS, as a role read; left out unless it is. */
+  broken: z.optional(Broken),
   /** Our own name for it. */
   label: z.nullable(z.string()),
   /** Steps marked as done, by the step's id; left out when empty. */

@@ -41,6 +41,7 @@ export const ProblemCode = z.enum([
   "managed_elsewhere",
   "facts_unreadable",
   "facts_of_another_network",
+  "account_connected",
   "approval_closed",
   "requester_gone",
   // Atlas, who said no

@@ -1,4 +1,5 @@
-import { lookUpKb, type RouteTable } from "./route.ts"
+import { factsRoutes } from "./facts-routes.ts"
+import type { RouteTable } from "./route.ts"
 
 const project = "/api/projects/:projectId"
 const peering = `${project}/peerings/:peeringId`
@@ -196,25 +197,7 @@ export const projectRoutes = {
       answer: "Peering",
     },
   },
-  peeringFacts: {
-    path: `${peering}/facts`,
-    get: { access: "viewer", summary: "What is known of the network in its cloud", answer: "KnownFacts" },
-    post: {
-      access: "requester",
-      summary: "Paste the output of a look-up of the network",
-      body: "PasteFacts",
-      bodyKb: lookUpKb,
-      answer: "KnownFacts",
-    },
-  },
-  acceptFacts: {
-    path: `${peering}/facts/accept`,
-    post: {
-      access: "requester",
-      summary: "Accept what the holder of a share link pasted",
-      answer: "KnownFacts",
-    },
-  },
+  ...factsRoutes,
   blastRadius: {
     path: `${peering}/blast-radius`,
     get: { access: "viewer", summary: "What deleting the peering affects", answer: "BlastRadius" },

@@ -1,4 +1,5 @@
 import { approvalRoutes } from "./approval-routes.ts"
+import { cloudRoutes } from "./cloud-routes.ts"
 import { handOffRoutes } from "./hand-off-routes.ts"
 import { notificationRoutes } from "./notification-routes.ts"
 import { projectRoutes } from "./project-routes.ts"
@@ -217,7 +218,7 @@ export const commonRoutes = {
  * Every route of the server, once: express mounts, URL builders, the OpenAPI document, metric labels and the role test are made from
  * it. The routes that need no session have separate routers.
  */
-export const routes = { ...commonRoutes, ...approvalRoutes } as const satisfies RouteTable
+export const routes = { ...commonRoutes, ...approvalRoutes, ...cloudRoutes } as const satisfies RouteTable
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

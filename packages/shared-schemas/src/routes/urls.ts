@@ -1,5 +1,6 @@
 import type { PathParameters, RouteTable } from "./route.ts"
 import { approvalRoutes } from "./approval-routes.ts"
+import { cloudRoutes } from "./cloud-routes.ts"
 import { commonRoutes } from "./routes.ts"
 
 /** Query parameters: a list becomes one pair per value; undefined leaves a name out. */
@@ -29,6 +30,9 @@ export const apiUrls = buildUrls(commonRoutes)
 
 /** The URLs of approvals, separate to keep them out of the browser's first page. */
 export const approvalUrls = buildUrls(approvalRoutes)
+
+/** The URLs of connected AWS accounts, separate for the same reason. */
+export const cloudUrls = buildUrls(cloudRoutes)
 
 function buildUrl(path: string, values: readonly (string | SearchParameters)[]): string {
   const inPath = values.filter((value) => typeof value === "string")

@@ -1,0 +1,96 @@
+import {
+  CloudRight,
+  type NetworkFacts,
+  type CloudAccount,
+  type CloudAccountState,
+} from "@peering-desk/shared-schemas"
+import type { Kysely, Selectable } from "kysely"
+import { toInstant } from "#base/clock.ts"
+import type { CloudAccountTable } from "#store/cloud-tables.ts"
+import type { Tables } from "#store/tables.ts"
+
+/** What was read of one region. Times are milliseconds since 1970. */
+interface ReadRegion {
+  region: string
+  readAt: number
+  /** Small facts of its VPCs. */
+  networks: NetworkFacts[]
+}
+
+/** A row of the table `cloud_account`. */
+export interface AccountRow extends Pick<
+  CloudAccount,
+  "id" | "projectId" | "name" | "account" | "roleArn" | "externalId"
+> {
+  state: CloudAccountState
+  problem: string | null
+  since: number
+  checkedAt: number | null
+  readAt: number | null
+  dueAt: number
+  missing: CloudRight[]
+  isOpenToOthers: boolean | null
+  regions: ReadRegion[]
+}
+
+/** Reads one account; null without it. */
+export async function readAccount(db: Kysely<Tables>, id: string): Promise<AccountRow | null> {
+  const row = await db.selectFrom("cloud_account").selectAll().where("id", "=", id).executeTakeFirst()
+  return row === undefined ? null : toRow(row)
+}
+
+/** Reads the accounts of one project, by name. */
+export async function readAccountsOf(db: Kysely<Tables>, projectId: string): Promise<AccountRow[]> {
+  const rows = await db
+    .selectFrom("cloud_account")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .orderBy("name")
+    .orderBy("id")
+    .execute()
+  return rows.map(toRow)
+}
+
+/** Reads the accounts of all projects, by name. */
+export async function readAccounts(db: Kysely<Tables>): Promise<AccountRow[]> {
+  const rows = await db.selectFrom("cloud_account").selectAll().orderBy("name").orderBy("id").execute()
+  return rows.map(toRow)
+}
+
+/** Formats an account for pages. */
+export function toCloudAccount(
+  row: AccountRow,
+  { principal, connections }: Pick<CloudAccount, "principal" | "connections">,
+): CloudAccount {
+  const { dueAt: _dueAt, regions, since, checkedAt, readAt, ...same } = row
+  return {
+    ...same,
+    principal,
+    since: toInstant(since),
+    checkedAt: toInstant(checkedAt),
+    readAt: toInstant(readAt),
+    vpcs: regions.reduce((sum, { networks }) => sum + networks.length, 0),
+    regions: regions.map(({ region }) => region).toSorted(),
+    connections,
+  }
+}
+
+function toRow(row: Selectable<CloudAccountTable>): AccountRow {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    account: row.account,
+    roleArn: row.role_arn,
+    externalId: row.external_id,
+    state: row.state as CloudAccountState,
+    problem: row.problem,
+    since: row.since,
+    checkedAt: row.checked_at,
+    readAt: row.read_at,
+    dueAt: row.due_at,
+    missing: (JSON.parse(row.missing) as string[]).flatMap((right) => CloudRight.safeParse(right).data ?? []),
+    isOpenToOthers: row.open_to_others === null ? null : row.open_to_others === 1,
+    regions: JSON.parse(row.regions) as ReadRegion[],
+  }
+}
