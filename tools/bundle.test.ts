@@ -66,13 +66,19 @@ test("both builds are there to be searched", () => {
   expect(files.filter(({ name }) => name.endsWith(".js")).length).toBeGreaterThan(3)
 })
 
-test("the worker of the policy engine is beside the file of the server that starts it", () => {
-  const starting = files.filter(({ content }) =>
-    content.includes('new URL("./cedar-worker.js", import.meta.url)'),
-  )
-  expect(starting).toHaveLength(1)
-  const workers = files.filter(({ name }) => name === "cedar-worker.js")
-  expect(workers.map(({ folder }) => folder)).toEqual(starting.map(({ folder }) => folder))
+test.each(["cedar-worker"])(
+  "the thread %s is beside the file of the server that starts it",
+  (thread) => {
+    const starting = files.filter(({ content }) =>
+      content.includes(`findThreadFile("${thread}", import.meta.url)`),
+    )
+    expect(starting).toHaveLength(1)
+    const threads = files.filter(({ name }) => name === `${thread}.js`)
+    expect(threads.map(({ folder }) => folder)).toEqual(starting.map(({ folder }) => folder))
+  },
+)
+
+test("the browser loads no policy engine", () => {
   const engine = /@cedar-policy\/cedar-wasm/
   const browser = files.filter(({ folder }) => folder.startsWith(join(built, "web")))
   expect(browser.filter(({ name, content }) => name.endsWith(".js") && engine.test(content))).toEqual([])

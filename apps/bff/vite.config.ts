@@ -13,7 +13,9 @@ export default defineConfig({
     target: "node20",
     outDir: "dist",
     emptyOutDir: true,
-    rolldownOptions: { input: ["src/main.ts", "src/doctor.ts", "src/policies/cedar-worker.js"] },
+    rolldownOptions: {
+      input: ["src/main.ts", "src/doctor.ts", "src/policies/cedar-worker.ts"],
+    },
   },
   ssr: {
     noExternal: true,
