@@ -54,6 +54,7 @@ export { type ExportSubject, toExportSubject } from "#export/export-subject.ts"
 export { exports } from "#export/exports.ts"
 
 // facts: what the owner's cloud says of its network
+export { readAwsAnswers } from "#facts/aws-facts.ts"
 export { isFresh } from "#facts/fresh-facts.ts"
 export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up-script.ts"
 export { mergeFacts, rememberRoutes } from "#facts/merge-facts.ts"

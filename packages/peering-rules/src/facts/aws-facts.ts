@@ -1,8 +1,8 @@
-import type { CloudPeering } from "@peering-desk/shared-schemas"
+import type { CloudPeering, NetworkFacts } from "@peering-desk/shared-schemas"
 import { toObject } from "#formats/unknown-json.ts"
 import { toAcl, toGroup, toRouteTable } from "./aws-rules.ts"
 import { groupBy, type FactsReader, type Output } from "./output.ts"
-import { isOn, toObjects, toPastedFacts, toWord, toWords } from "./words.ts"
+import { isOn, toFacts, toObjects, toWord, toWords } from "./words.ts"
 
 type Thing = Record<string, unknown>
 
@@ -17,7 +17,7 @@ const kinds = [
 type Kind = (typeof kinds)[number]
 
 /** Reads what `aws ec2 describe-…` prints: one network for each VPC that the outputs name. */
-export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at }) => {
+export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at, by }) => {
   const things = new Map(kinds.map((kind) => [kind, listThings(outputs, kind)]))
   const prefixLists = readPrefixLists(outputs)
   const toVpc = (thing: Thing) => toWord(thing["VpcId"])
@@ -46,11 +46,12 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
       const ends = (joined ?? []).map((one) => toSides(one, vpc).own)
       const all = [described, ...(list("RouteTables") ?? []), ...(list("Subnets") ?? []), ...ends]
       const ranges = [described, ...ends].map((one) => toRanges(one ?? {})).find((one) => one.length > 0)
-      return toPastedFacts(
+      return toFacts(
         "AWS",
         {
           account: toWord(all.find((one) => one?.["OwnerId"] !== undefined)?.["OwnerId"]),
           network: vpc,
+          name: toWord(toObjects(described?.["Tags"]).find((tag) => tag["Key"] === "Name")?.["Value"]),
           region:
             region ?? findRegion([...(list("Subnets") ?? []), ...(list("SecurityGroups") ?? []), ...ends]),
           addresses: ranges,
@@ -64,9 +65,17 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
           networkAcls: list("NetworkAcls")?.map(toAcl),
           peerings: joined?.map((one) => toPeering(one, vpc)),
         },
-        at,
+        { at, by },
       )
     })
+}
+
+/** Reads answers of EC2 in one region to facts of each VPC that they name, as a look-up's. `by` is the role that asked. */
+export function readAwsAnswers(
+  outputs: readonly Output[],
+  { region, at, by }: { region: string; at: string; by: string },
+): NetworkFacts[] {
+  return readAwsFacts({ outputs, asked: {}, isLookUp: true, region, at, by })
 }
 
 /** Lists the things of a kind in all outputs; undefined when it wasn't read, or not to its end. */

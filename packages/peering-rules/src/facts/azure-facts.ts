@@ -2,7 +2,7 @@ import type { CloudPeering, CloudRouteTable, Firewall, FirewallRule } from "@pee
 import { toObject } from "#formats/unknown-json.ts"
 import { listAtlasAssignments } from "#runbook/read-role-assignments.ts"
 import type { FactsReader } from "./output.ts"
-import { toNumber, toObjects, toPastedFacts, toWord, toWords } from "./words.ts"
+import { toFacts, toNumber, toObjects, toWord, toWords } from "./words.ts"
 
 type Thing = Record<string, unknown>
 
@@ -40,7 +40,7 @@ export const readAzureFacts: FactsReader = ({ outputs, asked, isLookUp, at }) =>
     const ownPeerings = listed.filter((one) => toVnet(toWord(one["id"]))?.key === vnet.key)
     const within = toMaybeObjects(described?.["virtualNetworkPeerings"])
     const subnets = toMaybeObjects(described?.["subnets"])
-    return toPastedFacts(
+    return toFacts(
       "AZURE",
       {
         account: vnet.subscription,
@@ -66,7 +66,7 @@ export const readAzureFacts: FactsReader = ({ outputs, asked, isLookUp, at }) =>
                 scope: toWord(scope),
               })),
       },
-      at,
+      { at },
     )
   })
 }

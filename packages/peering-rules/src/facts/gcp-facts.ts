@@ -1,7 +1,7 @@
 import type { CloudPeering, CloudRoute, Firewall, FirewallRule } from "@peering-desk/shared-schemas"
 import type { FactsReader } from "./output.ts"
 import { groupBy } from "./output.ts"
-import { isOn, toNumber, toObjects, toPastedFacts, toWord, toWords } from "./words.ts"
+import { isOn, toFacts, toNumber, toObjects, toWord, toWords } from "./words.ts"
 
 type Thing = Record<string, unknown>
 
@@ -38,7 +38,7 @@ export const readGcpFacts: FactsReader = ({ outputs, asked, isLookUp, at }) => {
     const routes = list("routes", "routes")?.filter((one) => toWord(one["destRange"]).includes("."))
     const ranges = subnets?.flatMap(toRanges)
     return [
-      toPastedFacts(
+      toFacts(
         "GCP",
         {
           account: project,
@@ -55,7 +55,7 @@ export const readGcpFacts: FactsReader = ({ outputs, asked, isLookUp, at }) => {
             (one) => `${toWord(one["address"])}/${toWord(one["prefixLength"])}`,
           ),
         },
-        at,
+        { at },
       ),
     ]
   })

@@ -17,6 +17,8 @@ interface Outputs {
   region: string | null
   /** Time of the outputs, ISO 8601. */
   at: string
+  /** Name of the role that read them; left out for what was pasted. */
+  by?: string
 }
 
 /** Reads the networks of one cloud from outputs; none where the outputs are of another cloud. */

@@ -43,16 +43,17 @@ export type FactValues = {
 }
 
 /**
- * Returns facts of one network. An aspect that is longer than facts may be is left out: a part of a list would prove what isn't so.
+ * Returns facts of one network, read by a role or pasted. An aspect that is longer than facts may be is left out: a part of a list would prove what isn't so.
  */
-export function toPastedFacts(
+export function toFacts(
   providerName: NetworkFacts["providerName"],
   values: FactValues,
-  at: string,
+  { at, by }: { at: string; by?: string | undefined },
 ): NetworkFacts {
+  const from = by === undefined ? { source: "pasted", at } : { source: "read", at, by }
   const facts = Object.entries(values).flatMap(([name, value]) => {
     if (value === undefined || value === "") return []
-    const fact = { value, source: "pasted", at }
+    const fact = { value, ...from }
     return NetworkFacts.shape[name as FactName].safeParse(fact).success ? [[name, fact] as const] : []
   })
   return { providerName, ...Object.fromEntries(facts) }
