@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), "utf8")
 
 /** All packages of all platforms, below the ones that are named too. Raise it with a reason in the commit. */
-const mostPackages = 154
+const mostPackages = 180
 
 interface Manifest {
   dependencies?: Record<string, string>
@@ -43,6 +43,6 @@ test.each(rows)(
   },
 )
 
-test("production has 154 packages at most", () => {
+test("production has 180 packages at most", () => {
   expect(readProductionPackages(readLockfile(root)).size).toBeLessThanOrEqual(mostPackages)
 })

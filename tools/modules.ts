@@ -87,6 +87,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "store", mayImport: ["base"] },
       { module: "processes", mayImport: ["store"] },
       { module: "atlas", mayImport: ["base"], mayNotUse: [rules] },
+      { module: "cloud-reading", mayImport: ["base"], mayNotUse: ["express"] },
       { module: "audit", mayImport: ["store", "http"] },
       { module: "events", mayImport: ["audit"] },
       { module: "sign-in", mayImport: ["audit"] },

@@ -14,7 +14,12 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: true,
     rolldownOptions: {
-      input: ["src/main.ts", "src/doctor.ts", "src/policies/cedar-worker.ts"],
+      input: [
+        "src/main.ts",
+        "src/doctor.ts",
+        "src/policies/cedar-worker.ts",
+        "src/cloud-reading/reading-worker.ts",
+      ],
     },
   },
   ssr: {

@@ -1,0 +1,84 @@
+import type { EC2Client } from "@aws-sdk/client-ec2"
+import type { CloudRight } from "@peering-desk/shared-schemas"
+import { toProblem, toRefusal } from "./aws-error.ts"
+import type { ReadProblem } from "./reading.ts"
+
+interface Page {
+  NextToken?: string | undefined
+}
+
+interface CallOptions {
+  abortSignal: AbortSignal
+}
+
+interface Ec2CallsDeps {
+  ec2: EC2Client
+  region: string
+  mostCalls: number
+  callMs: number
+  deadline: AbortSignal
+}
+
+/** Calls EC2 for one reading. It counts calls, and ends when AWS limits them or refuses the credentials. */
+export class Ec2Calls {
+  readonly #deps: Ec2CallsDeps
+  readonly missing = new Set<CloudRight>()
+  count = 0
+  answered = 0
+  /** The first failure that wasn't a missing right. */
+  problem: ReadProblem | null = null
+  /** True when AWS refused the credentials. */
+  areRefused = false
+
+  constructor(deps: Ec2CallsDeps) {
+    this.#deps = deps
+  }
+
+  get isOver(): boolean {
+    return this.areRefused || this.problem?.code === "throttled" || this.#deps.deadline.aborted
+  }
+
+  get left(): number {
+    return this.isOver ? 0 : this.#deps.mostCalls - this.count
+  }
+
+  /** Sends one call. Null when it failed, or when no call is left. */
+  async send<Answer>(
+    right: CloudRight,
+    send: (ec2: EC2Client, options: CallOptions) => Promise<Answer>,
+  ): Promise<Answer | null> {
+    if (this.left <= 0 || this.missing.has(right)) return null
+    this.count += 1
+    const { ec2, region, callMs, deadline } = this.#deps
+    try {
+      const abortSignal = AbortSignal.any([deadline, AbortSignal.timeout(callMs)])
+      const answer = await send(ec2, { abortSignal })
+      this.answered += 1
+      return answer
+    } catch (error) {
+      const refusal = toRefusal(error)
+      if (refusal === "right") this.missing.add(right)
+      if (refusal === "credentials") this.areRefused = true
+      if (this.problem === null || refusal === "throttled") this.problem = toProblem(error, region)
+      return null
+    }
+  }
+
+  /** Reads a list to its end. Null when one page failed, or no call is left for it: a part of a list proves nothing. */
+  async sendAll<Answer extends Page>(
+    right: CloudRight,
+    kind: string,
+    send: (ec2: EC2Client, options: CallOptions, NextToken: string | undefined) => Promise<Answer>,
+  ): Promise<unknown[] | null> {
+    const pages: unknown[][] = []
+    let token: string | undefined
+    do {
+      const page = await this.send(right, (ec2, options) => send(ec2, options, token))
+      if (page === null) return null
+      const items = (page as Readonly<Record<string, unknown>>)[kind]
+      pages.push(Array.isArray(items) ? items : [])
+      token = page.NextToken || undefined
+    } while (token !== undefined)
+    return pages.flat()
+  }
+}

@@ -1,0 +1,115 @@
+import { readAwsAnswers } from "@peering-desk/peering-rules"
+import type { NetworkFacts } from "@peering-desk/shared-schemas"
+import { toRegionOff } from "./aws-error.ts"
+import { assume, forget, openEc2, parseArn, type Assumed } from "./aws-session.ts"
+import { Ec2Calls } from "./ec2-calls.ts"
+import { readPrefixLists } from "./prefix-lists.ts"
+import { listUnits, type Answer, type Unit } from "./reading-units.ts"
+import type { Reading, ReadMemory, ReadQuestion } from "./reading.ts"
+
+/** What a participant of a shared VPC sees whole; of its lists AWS shows the own part. */
+const wholeInShared = ["account", "network", "name", "region", "addresses", "dns"]
+
+interface RegionAnswers {
+  calls: Ec2Calls
+  answers: Answer[]
+  memory: ReadMemory
+}
+
+/** Reads one region of a role's account, as much as the calls allow. */
+export async function readRegion(question: ReadQuestion): Promise<{ reading: Reading; memory: ReadMemory }> {
+  const { role, asked, at, memory, callMs, readMs } = question
+  const none = { at, calls: 0, missing: [], listed: [], networks: [] }
+  const deadline = AbortSignal.timeout(readMs)
+  let assumed = await assume(role, callMs)
+  if ("problem" in assumed) return { reading: { ...none, problem: assumed.problem }, memory }
+  let found = await askAll(question, assumed, deadline, asked.mostCalls)
+  let problem = found.calls.problem
+  let count = found.calls.count
+  if (found.calls.areRefused) {
+    const { isKept } = assumed
+    forget(role)
+    assumed = await assume(role, callMs)
+    if ("problem" in assumed) problem = assumed.problem
+    else if (found.calls.answered === 0) {
+      // The credentials that were kept may have ended early. New ones that are refused too say that the region is off.
+      if (isKept) {
+        found = await askAll(question, assumed, deadline, asked.mostCalls - count)
+        count += found.calls.count
+        problem = found.calls.problem
+      }
+      if (found.calls.areRefused && problem !== null) problem = toRegionOff(asked.region, problem.says)
+    }
+  }
+  const facts = toFacts(question, found.answers)
+  return {
+    reading: { ...none, ...facts, calls: count, problem, missing: [...found.calls.missing] },
+    memory: found.memory,
+  }
+}
+
+/** Asks for the units that wait longest first. One that doesn't fit is left out; the others still are asked for. */
+async function askAll(
+  { asked, memory, callMs }: ReadQuestion,
+  { credentials }: Exclude<Assumed, { problem: unknown }>,
+  deadline: AbortSignal,
+  mostCalls: number,
+): Promise<RegionAnswers> {
+  const ec2 = openEc2(credentials, asked.region)
+  const calls = new Ec2Calls({ ec2, region: asked.region, mostCalls, callMs, deadline })
+  const waitingOf = ({ name }: Unit) => memory.waiting[name] ?? Number.MAX_SAFE_INTEGER
+  const units = listUnits(asked).toSorted((one, other) => waitingOf(other) - waitingOf(one))
+  const answers: Answer[] = []
+  const waiting = new Map(Object.entries(memory.waiting))
+  for (const unit of units) {
+    const before = calls.count
+    const read = calls.left < unit.calls ? null : await unit.read(calls)
+    if (read !== null) answers.push(...read)
+    // A list that is too long for all calls of a reading must not keep the others waiting.
+    const isTried =
+      read !== null || (before === 0 && calls.count > 0) || (calls.left > 0 && calls.count > before)
+    waiting.set(unit.name, isTried ? 0 : Math.min(waitingOf(unit), 1_000_000) + 1)
+  }
+  const { answers: entries, lists } = await readPrefixLists(calls, answers, memory.lists)
+  ec2.destroy()
+  return { calls, answers: [...answers, ...entries], memory: { waiting: Object.fromEntries(waiting), lists } }
+}
+
+function toFacts(
+  { role, asked, at }: ReadQuestion,
+  answers: readonly Answer[],
+): Pick<Reading, "listed" | "networks"> {
+  const { account, name } = parseArn(role.roleArn)
+  const from = { region: asked.region, at: new Date(at).toISOString(), by: name }
+  const wanted = new Set(asked.vpcIds)
+  const vpcs = answers.filter((answer) => answer.name === "vpcs")
+  const own = answers.map((answer) =>
+    answer.name === "vpcs" || answer.name === "peerings" ? ofVpcs(answer, wanted) : answer,
+  )
+  return {
+    listed: asked.lists ? readAwsAnswers(vpcs, from) : [],
+    networks: readAwsAnswers(own, from).flatMap((facts) => {
+      const vpcId = facts.network?.value ?? ""
+      if (!wanted.has(vpcId)) return []
+      return [{ vpcId, facts: facts.account?.value === account ? facts : leaveShared(facts) }]
+    }),
+  }
+}
+
+/** Returns a list without what concerns other VPCs. */
+function ofVpcs({ name, value }: Answer, wanted: ReadonlySet<string>): Answer {
+  const keep = Object.entries(value).map(([kind, things]) => {
+    const own = (things as Readonly<Record<string, unknown>>[]).filter((thing) =>
+      [thing, thing["AccepterVpcInfo"], thing["RequesterVpcInfo"]].some((one) =>
+        wanted.has(String((one as { VpcId?: string } | undefined)?.VpcId)),
+      ),
+    )
+    return [kind, own]
+  })
+  return { name, value: Object.fromEntries(keep) as Record<string, unknown> }
+}
+
+function leaveShared({ providerName, ...facts }: NetworkFacts): NetworkFacts {
+  const whole = Object.entries(facts).filter(([name]) => wholeInShared.includes(name))
+  return { providerName, ...Object.fromEntries(whole) }
+}

@@ -1,0 +1,144 @@
+import {
+  DescribeNetworkAclsCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcAttributeCommand,
+  DescribeVpcPeeringConnectionsCommand,
+  DescribeVpcsCommand,
+  type EC2Client,
+  type Filter,
+} from "@aws-sdk/client-ec2"
+import type { CloudRight } from "@peering-desk/shared-schemas"
+import type { Ec2Calls } from "./ec2-calls.ts"
+
+/** What calls answered, by the name that the look-up script has for it. */
+export interface Answer {
+  name: string
+  value: Readonly<Record<string, unknown>>
+}
+
+/** Calls that belong together: what they answer is whole, or left out. */
+export interface Unit {
+  name: string
+  /** The fewest calls that it takes. */
+  calls: number
+  read: (calls: Ec2Calls) => Promise<Answer[] | null>
+}
+
+interface Listing {
+  name: string
+  kind: string
+  right: CloudRight
+  /** The filter that chooses VPCs; without it, all of the region are listed. */
+  filter: string | null
+  send: (
+    ec2: EC2Client,
+    options: { abortSignal: AbortSignal },
+    input: { Filters?: Filter[]; NextToken: string | undefined },
+  ) => Promise<{ NextToken?: string | undefined }>
+}
+
+/** The most values that a filter takes. */
+const mostValues = 200
+
+const vpcs: Listing = {
+  name: "vpcs",
+  kind: "Vpcs",
+  right: "ec2:DescribeVpcs",
+  filter: "vpc-id",
+  send: (ec2, options, input) => ec2.send(new DescribeVpcsCommand(input), options),
+}
+
+const listings: readonly Listing[] = [
+  {
+    name: "route-tables",
+    kind: "RouteTables",
+    right: "ec2:DescribeRouteTables",
+    filter: "vpc-id",
+    send: (ec2, options, input) => ec2.send(new DescribeRouteTablesCommand(input), options),
+  },
+  {
+    name: "subnets",
+    kind: "Subnets",
+    right: "ec2:DescribeSubnets",
+    filter: "vpc-id",
+    send: (ec2, options, input) => ec2.send(new DescribeSubnetsCommand(input), options),
+  },
+  {
+    // A VPC is the accepter of one peering and the requester of another, which takes two filters and two calls.
+    name: "peerings",
+    kind: "VpcPeeringConnections",
+    right: "ec2:DescribeVpcPeeringConnections",
+    filter: null,
+    send: (ec2, options, input) => ec2.send(new DescribeVpcPeeringConnectionsCommand(input), options),
+  },
+  {
+    name: "security-groups",
+    kind: "SecurityGroups",
+    right: "ec2:DescribeSecurityGroups",
+    filter: "vpc-id",
+    send: (ec2, options, input) => ec2.send(new DescribeSecurityGroupsCommand(input), options),
+  },
+  {
+    name: "network-acls",
+    kind: "NetworkAcls",
+    right: "ec2:DescribeNetworkAcls",
+    filter: "vpc-id",
+    send: (ec2, options, input) => ec2.send(new DescribeNetworkAclsCommand(input), options),
+  },
+]
+
+/** Lists what a reading asks for. VPCs share the calls of a list; DNS attributes are two calls for each VPC. */
+export function listUnits({ vpcIds, lists }: { vpcIds: readonly string[]; lists: boolean }): Unit[] {
+  const of = vpcIds.length === 0 ? [] : listings.map((listing) => toUnit(listing, vpcIds))
+  const dns = vpcIds.map(toDnsUnit)
+  if (lists) return [toUnit({ ...vpcs, filter: null }, []), ...of, ...dns]
+  return vpcIds.length === 0 ? [] : [toUnit(vpcs, vpcIds), ...of, ...dns]
+}
+
+function toUnit({ name, kind, right, filter, send }: Listing, vpcIds: readonly string[]): Unit {
+  const inputs =
+    filter === null ? [{}] : chunk(vpcIds).map((Values) => ({ Filters: [{ Name: filter, Values }] }))
+  return {
+    name,
+    calls: inputs.length,
+    async read(calls) {
+      const found: unknown[] = []
+      for (const input of inputs) {
+        const items = await calls.sendAll(right, kind, (ec2, options, NextToken) =>
+          send(ec2, options, { ...input, NextToken }),
+        )
+        if (items === null) return null
+        found.push(...items)
+      }
+      return [{ name, value: { [kind]: found } }]
+    },
+  }
+}
+
+function toDnsUnit(VpcId: string): Unit {
+  const read = (calls: Ec2Calls, Attribute: "enableDnsSupport" | "enableDnsHostnames") =>
+    calls.send("ec2:DescribeVpcAttribute", (ec2, options) =>
+      ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute }), options),
+    )
+  return {
+    name: `dns:${VpcId}`,
+    calls: 2,
+    async read(calls) {
+      const support = await read(calls, "enableDnsSupport")
+      const hostnames = support && (await read(calls, "enableDnsHostnames"))
+      if (support === null || hostnames === null) return null
+      return [
+        { name: "dns-support", value: { VpcId, EnableDnsSupport: support.EnableDnsSupport } },
+        { name: "dns-hostnames", value: { VpcId, EnableDnsHostnames: hostnames.EnableDnsHostnames } },
+      ]
+    },
+  }
+}
+
+function chunk(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / mostValues) }, (_, at) =>
+    ids.slice(at * mostValues, (at + 1) * mostValues),
+  )
+}
