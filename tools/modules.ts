@@ -74,7 +74,8 @@ export const workspaces: readonly Workspace[] = [
       { module: "resources", mayImport: ["world"] },
       { module: "auth", mayImport: ["resources"] },
       { module: "faults", mayImport: ["auth"] },
-      { module: "console", mayImport: ["faults"] },
+      { module: "aws", mayImport: ["faults"] },
+      { module: "console", mayImport: ["aws"] },
     ],
   },
   {

@@ -19,6 +19,7 @@ describe("parseCommand", () => {
     expect(parseCommand([])).toEqual({
       kind: "run",
       port: 8081,
+      awsPort: 0,
       publicKey: "simowner",
       privateKey: "fa4e0000-0000-4000-8000-000000000001",
       speed: 1,
@@ -30,6 +31,7 @@ describe("parseCommand", () => {
       parseCommand([
         "--",
         "--port=0",
+        "--aws-port=8084",
         "--public-key",
         "pub",
         "--private-key",
@@ -44,6 +46,7 @@ describe("parseCommand", () => {
     ).toEqual({
       kind: "run",
       port: 0,
+      awsPort: 8084,
       publicKey: "pub",
       privateKey: "s:ecret",
       speed: 60,
@@ -57,6 +60,7 @@ describe("parseCommand", () => {
     expect(parseCommand(["--help"])).toEqual({ kind: "help" })
     for (const name of [
       "port",
+      "aws-port",
       "public-key",
       "private-key",
       "speed",
@@ -72,6 +76,7 @@ describe("parseCommand", () => {
   it.each([
     [["--port", "http"], /--port must be/],
     [["--port", "65536"], /--port must be/],
+    [["--aws-port", "x"], /--aws-port must be/],
     [["--speed", "fast"], /--speed must be/],
     [["--speed="], /--speed must be/],
     [["--pace", "0"], /--pace must be/],

@@ -8,6 +8,7 @@ export type Command =
   | {
       kind: "run"
       port: number
+      awsPort: number
       publicKey: string
       privateKey: string
       speed: number
@@ -24,6 +25,7 @@ export const helpText = `A stand-in for the MongoDB Atlas Administration API, fo
 Usage: pnpm simulator [options]
 
   --port <number>         port on 127.0.0.1 (8081); 0 picks a free one
+  --aws-port <number>     port of the stand-in for AWS's EC2 and STS (0)
   --public-key <text>     public key of the organisation's owner (${ownerKey.publicKey})
   --private-key <text>    its private key (${ownerKey.privateKey})
   --speed <number>        simulated seconds per real second (1); 0 stops time
@@ -50,6 +52,7 @@ export function parseCommand(args: readonly string[]): Command {
       args: args[0] === "--" ? args.slice(1) : [...args],
       options: {
         port: { type: "string", default: "8081" },
+        "aws-port": { type: "string", default: "0" },
         "public-key": { type: "string", default: ownerKey.publicKey },
         "private-key": { type: "string", default: ownerKey.privateKey },
         speed: { type: "string", default: "1" },
@@ -65,9 +68,9 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.help) return { kind: "help" }
   const { "public-key": publicKey, "private-key": privateKey, "data-file": dataFile = null } = values
   const { scenario = null } = values
-  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
-    return refuse(`--port must be a number from 0 to 65535, not ${values.port}`)
-  }
+  for (const name of ["port", "aws-port"] as const)
+    if (!/^\d{1,5}$/.test(values[name]) || Number(values[name]) > 65_535)
+      return refuse(`--${name} must be a number from 0 to 65535, not ${values[name]}`)
   const speed = values.speed.trim() === "" ? Number.NaN : Number(values.speed)
   if (!isSpeed(speed)) return refuse(`--speed must be a number from 0 to 1000000, not ${values.speed}`)
   const pace = Number(values.pace)
@@ -80,5 +83,6 @@ export function parseCommand(args: readonly string[]): Command {
     return refuse("--public-key must be a word without colon, quote or backslash")
   if (privateKey === "") return refuse("--private-key must not be empty")
   if (dataFile === "") return refuse("--data-file must name a file")
-  return { kind: "run", port: Number(values.port), publicKey, privateKey, speed, pace, scenario, dataFile }
+  const ports = { port: Number(values.port), awsPort: Number(values["aws-port"]) }
+  return { kind: "run", ...ports, publicKey, privateKey, speed, pace, scenario, dataFile }
 }

@@ -1,4 +1,6 @@
 export type { ApiKey } from "#auth/api-keys.ts"
+export type { AwsCall } from "#aws/aws-calls.ts"
+export { serverCredentials as awsServerCredentials } from "#aws/credentials.ts"
 export { createDemoKeys, demoServiceAccount, ownerKey } from "#auth/demo-credentials.ts"
 export type { CloudSideAct } from "#console/cloud-side.ts"
 export { seededIds } from "#world/seeded-ids.ts"

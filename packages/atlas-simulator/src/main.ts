@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import { createDemoKeys } from "#auth/demo-credentials.ts"
+import { serverCredentials } from "#aws/credentials.ts"
 import { DataFileError } from "#world/data-file.ts"
 import { divideDurations } from "#world/durations.ts"
 import { helpText, parseCommand } from "./command-line.ts"
@@ -10,11 +11,12 @@ function fail(problem: string, status: number): never {
   process.exit(status)
 }
 
-function failToStart(error: unknown, port: number): never {
+function failToStart(error: unknown): never {
   if (error instanceof DataFileError) fail(error.message, 1)
-  const code = error instanceof Error && "code" in error ? error.code : undefined
-  if (code === "EADDRINUSE") fail(`port ${port} is in use; choose another with --port`, 1)
-  if (code === "EACCES") fail(`port ${port} may not be used by this user; choose another with --port`, 1)
+  const { code, port } = error instanceof Error ? (error as NodeJS.ErrnoException & { port?: number }) : {}
+  const option = port === awsPort ? "--aws-port" : "--port"
+  if (code === "EADDRINUSE") fail(`port ${port} is in use; choose another with ${option}`, 1)
+  if (code === "EACCES") fail(`port ${port} may not be used by this user; choose another with ${option}`, 1)
   throw error
 }
 
@@ -36,7 +38,7 @@ if (command.kind === "help") {
   process.exit(0)
 }
 
-const { port, speed, pace, publicKey, privateKey, dataFile } = command
+const { port, awsPort, speed, pace, publicKey, privateKey, dataFile } = command
 try {
   const isResumed = dataFile !== null && existsSync(dataFile)
   const simulator = createSimulator({
@@ -46,7 +48,7 @@ try {
     ...(command.scenario === null ? {} : { scenario: command.scenario }),
     ...(dataFile === null ? {} : { dataFile }),
   })
-  const { origin } = await simulator.listen({ port })
+  const { origin, awsUrl } = await simulator.listen({ port, awsPort })
   // A caller that reads the first line may stop the process at once, so the signals come before it.
   stopOnSignals(simulator)
   const { scenario, clock } = simulator.state()
@@ -56,9 +58,9 @@ try {
     )
   }
   process.stdout.write(
-    `listening on ${origin}\nAtlas simulator: scenario ${scenario}, speed ${speed}, public key ${publicKey}\n`,
+    `listening on ${origin}\nAtlas simulator: scenario ${scenario}, speed ${speed}, public key ${publicKey}\nAWS stand-in: EC2 and STS on ${awsUrl}, access key ${serverCredentials.accessKeyId}\n`,
   )
   if (isResumed) process.stdout.write(`Resumed from ${dataFile} at ${clock.now}.\n`)
 } catch (error) {
-  failToStart(error, port)
+  failToStart(error)
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events"
-import { createServer } from "node:http"
+import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { Express } from "express"
 import { createKeyRing, type ApiKey } from "#auth/api-keys.ts"
@@ -11,6 +11,7 @@ import { createRateLimiter, defaultLimits, type Limits } from "#auth/rate-limits
 import { createAccessTokens, type ServiceAccount } from "#auth/service-accounts.ts"
 import { createResourcePolicyEndpoints } from "#auth/resource-policy-endpoints.ts"
 import { answerRevocation, answerTokenRequest } from "#auth/token-endpoint.ts"
+import { createAws } from "#aws/aws.ts"
 import { createControl, type Control } from "#console/control.ts"
 import { createCalls } from "#faults/calls.ts"
 import { createFaults } from "#faults/faults.ts"
@@ -30,6 +31,7 @@ import { createClock, type RealTime } from "#world/clock.ts"
 import { createSaver, readDataFile } from "#world/data-file.ts"
 import { defaultDurations, type Durations } from "#world/durations.ts"
 import { createIdentifiers } from "#world/identifiers.ts"
+import { advanceProject } from "#world/peer-lifecycle.ts"
 import { buildWorld } from "#world/scenarios.ts"
 import type { Scenario, World } from "#world/world.ts"
 import { createApp } from "./app.ts"
@@ -68,8 +70,15 @@ export type SimulatorOptions = {
 
 export type Simulator = Control & {
   app: Express
-  /** Listens on loopback by default; port 0 picks a free port. Rejects with the server's error or DataFileError. */
-  listen: (options?: { port?: number; host?: string }) => Promise<{ origin: string; port: number }>
+  /**
+   * Listens on loopback by default, for Atlas on one port and for AWS on another; port 0 picks a free port. Rejects with the server's
+   * error or DataFileError.
+   */
+  listen: (options?: {
+    port?: number
+    awsPort?: number
+    host?: string
+  }) => Promise<{ origin: string; port: number; awsUrl: string }>
   /** Stops at once and breaks open connections and delayed answers. Rejects when the data file cannot be written. */
   close: () => Promise<void>
 }
@@ -115,6 +124,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const faults = createFaults()
   const calls = createCalls(realTime)
   let stopping = createStopping()
+  const aws = createAws({
+    realTime,
+    faults,
+    readWorld() {
+      for (const project of world.projects) advanceProject(project, clock.now(), durations)
+      return world
+    },
+    stopping: () => stopping.signal,
+  })
 
   function startOver(scenario: Scenario) {
     stopping.abort()
@@ -125,6 +143,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     gate.tokens.forgetAll()
     gate.limiter.clear()
     simulation.azureRoles.clear()
+    aws.startOver()
     world = startWorld(scenario)
   }
 
@@ -148,6 +167,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     durations,
     faults,
     calls,
+    awsCalls: aws.calls,
     gate,
     azureRoles: simulation.azureRoles,
     world: () => world,
@@ -164,33 +184,46 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       serve(request, response, () => answerRevocation(gate, request, response)),
     answerAtlas: (request, response) => serve(request, response, answer),
   })
-  const server = createServer(app)
+  const servers = { atlas: createServer(app), aws: createServer(aws.app) }
   return {
     ...control,
     app,
-    listen: ({ port = 0, host = "127.0.0.1" } = {}) =>
-      new Promise((resolve, reject) => {
-        server.once("error", reject)
-        server.listen(port, host, () => {
-          server.off("error", reject)
-          try {
-            // Only once the port is ours: another process that holds it may use the file too.
-            save(true)
-          } catch (error) {
-            server.close()
-            return reject(error)
-          }
-          const { port: bound } = server.address() as AddressInfo
-          resolve({ origin: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound })
-        })
-      }),
-    close: () =>
-      new Promise<void>((resolve) => {
-        stopping.abort()
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }).then(() => save(true)),
+    async listen({ port = 0, awsPort = 0, host = "127.0.0.1" } = {}) {
+      const atlas = await listenOn(servers.atlas, port, host)
+      try {
+        // Only once the port is ours: another process that holds it may use the file too.
+        save(true)
+        const { origin: awsUrl } = await listenOn(servers.aws, awsPort, host)
+        return { ...atlas, awsUrl }
+      } catch (error) {
+        servers.atlas.close()
+        throw error
+      }
+    },
+    close: async () => {
+      stopping.abort()
+      await Promise.all(Object.values(servers).map(stopServer))
+      save(true)
+    },
   }
+}
+
+function listenOn(server: Server, port: number, host: string): Promise<{ origin: string; port: number }> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(port, host, () => {
+      server.off("error", reject)
+      const { port: bound } = server.address() as AddressInfo
+      resolve({ origin: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound })
+    })
+  })
+}
+
+function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
 }
 
 function createStopping(): AbortController {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import {
+  awsServerCredentials,
   createSimulator,
   ownerKey,
   seededIds,
@@ -140,7 +141,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
       ACCESS_RULES_FILE: join(directory, "access-rules.json"),
       SESSION_SECRET: "a session secret that is long enough to be one",
       DATA_DIR: join(directory, "data"),
-      ATLAS_BASE_URL: (await simulator.listen()).origin,
+      ...(await listenAt(simulator)),
       ATLAS_PUBLIC_KEY: ownerKey.publicKey,
       ATLAS_PRIVATE_KEY: ownerKey.privateKey,
     }),
@@ -239,6 +240,18 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
       rmSync(directory, { recursive: true })
       shapes.expectNone()
     },
+  }
+}
+
+/** Returns the addresses of the stand-ins for Atlas and AWS, and the server's key in AWS. */
+async function listenAt(simulator: Simulator): Promise<Record<string, string>> {
+  const { origin, awsUrl } = await simulator.listen()
+  return {
+    ATLAS_BASE_URL: origin,
+    AWS_ENDPOINT_URL_EC2: awsUrl,
+    AWS_ENDPOINT_URL_STS: awsUrl,
+    AWS_ACCESS_KEY_ID: awsServerCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: awsServerCredentials.secretAccessKey,
   }
 }
 

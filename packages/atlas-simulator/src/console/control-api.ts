@@ -111,6 +111,13 @@ export function createControlApi(control: Control): Router {
     control.clearCalls()
     response.status(204).end()
   })
+  router.get("/aws-calls", (_request, response) => {
+    response.json({ calls: control.awsCalls() })
+  })
+  router.delete("/aws-calls", (_request, response) => {
+    control.clearAwsCalls()
+    response.status(204).end()
+  })
   router.post("/reset", (request, response) => {
     control.reset(parseInput(resetBody, request.body).scenario)
     response.json(control.state())

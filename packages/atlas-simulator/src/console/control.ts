@@ -1,4 +1,5 @@
 import type { Gate } from "#auth/gate.ts"
+import type { AwsCalls } from "#aws/aws-calls.ts"
 import type { Calls } from "#faults/calls.ts"
 import type { Json } from "#resources/json.ts"
 import { parseFaultRule, type Faults } from "#faults/faults.ts"
@@ -83,6 +84,9 @@ export type Control = {
   clearFaults: () => void
   calls: Calls["report"]
   clearCalls: () => void
+  /** Lists each call of EC2 and STS. */
+  awsCalls: AwsCalls["all"]
+  clearAwsCalls: () => void
   /** Starts over as if freshly started, with another scenario if one is named. Throws RangeError for an unknown one. */
   reset: (scenario?: string) => void
 }
@@ -93,6 +97,7 @@ export function createControl(deps: {
   durations: Durations
   faults: Faults
   calls: Calls
+  awsCalls: AwsCalls
   gate: Gate
   azureRoles: AzureRoles
   world: () => World
@@ -221,6 +226,8 @@ export function createControl(deps: {
     clearFaults,
     calls: calls.report,
     clearCalls: calls.clear,
+    awsCalls: deps.awsCalls.all,
+    clearAwsCalls: deps.awsCalls.clear,
     reset(scenario = deps.world().scenario) {
       if (!isScenario(scenario)) throw new RangeError(`scenario must be one of ${scenarios.join(", ")}`)
       deps.startOver(scenario)

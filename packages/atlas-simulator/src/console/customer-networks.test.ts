@@ -33,7 +33,7 @@ const works = "vpc-05c1d9e87b3a2f406"
 const atlasCidr = "192.168.248.0/21"
 const newVpc = { providerName: "AWS", awsAccountId: "482913570264", vpcId: "vpc-0ffffffffffffffff" }
 const role = {
-  arn: "arn:aws:iam::482913570264:role/peering-desk-read",
+  arn: "arn:aws:iam::482913570264:role/network-read",
   account: "482913570264",
   externalIds: ["one"],
   rights: ["ec2:DescribeVpcs"],
@@ -134,9 +134,9 @@ describe("POST /simulator/network-acts", () => {
     expect(named(works)).toMatchObject({ dnsSupport: true, dnsHostnames: false })
     await call("PUT", "/reading-roles", role)
     await act({ act: "revoke-role", arn: role.arn })
-    expect((await call("GET", "/reading-roles")).json["roles"]).toEqual([{ ...role, isRevoked: true }])
+    expect((await call("GET", "/reading-roles")).json["roles"]).toContainEqual({ ...role, isRevoked: true })
     await call("PUT", "/reading-roles", role)
-    expect(atlas.simulator.readingRoles()).toEqual([role])
+    expect(atlas.simulator.readingRoles()).toContainEqual(role)
   })
 
   it.each<[string, unknown, RegExp]>([
@@ -176,17 +176,17 @@ it("a data file keeps the customer's networks and roles, which a reset sets back
   const folder = mkdtempSync(join(tmpdir(), "simulator-"))
   const dataFile = join(folder, "atlas.json")
   const before = await startTestSimulator({ dataFile })
-  const fresh = before.simulator.networks()
+  const fresh = [before.simulator.networks(), before.simulator.readingRoles()]
   before.simulator.actOnNetwork({ act: "delete-route", network: works, to: atlasCidr })
   before.simulator.putReadingRole(role)
   const changed = before.simulator.networks()
-  expect(changed).not.toEqual(fresh)
+  expect(changed).not.toEqual(fresh[0])
   await before.simulator.close()
   const after = await startTestSimulator({ dataFile })
   expect(after.simulator.networks()).toEqual(changed)
-  expect(after.simulator.readingRoles()).toEqual([role])
+  expect(after.simulator.readingRoles()).toContainEqual(role)
   after.simulator.reset()
-  expect([after.simulator.networks(), after.simulator.readingRoles()]).toEqual([fresh, []])
+  expect([after.simulator.networks(), after.simulator.readingRoles()]).toEqual(fresh)
   await after.simulator.close()
   rmSync(folder, { recursive: true })
 })

@@ -2,13 +2,24 @@ import { z } from "zod"
 import { parseInput } from "./parse-input.ts"
 
 // `body` and `contentType` only describe the answer of a `status`.
-const effects = ["status", "delayMs", "cut", "retryAfter", "revokeKey", "staleNonces", "headers"] as const
+const effects = [
+  "status",
+  "code",
+  "delayMs",
+  "cut",
+  "retryAfter",
+  "revokeKey",
+  "staleNonces",
+  "headers",
+] as const
 
 const faultSchema = z
   .strictObject({
     status: z.int().min(200).max(599).optional(),
     /** Goes out as it is when a text, otherwise as JSON; left out, the answer is what such a status usually carries. */
     body: z.unknown().optional(),
+    /** AWS only: the code of an error (`RequestLimitExceeded`), with its usual status and message. */
+    code: z.string().min(1).optional(),
     contentType: z.string().min(1).optional(),
     delayMs: z.int().min(0).max(600_000).optional(),
     cut: z.enum(["before", "during", "after"]).optional(),
@@ -25,9 +36,21 @@ const faultSchema = z
     error: `needs one of ${effects.join(", ")}`,
   })
 
+const services = ["atlas", "aws"] as const
+type Service = (typeof services)[number]
+
 const lonelyRuleSchema = z.strictObject({
-  /** `path` is a part of path and query, or a regular expression between slashes. */
-  match: z.strictObject({ method: z.string().optional(), path: z.string().optional() }).default({}),
+  /**
+   * `path` is a part of path and query, or a regular expression between slashes. `service` is Atlas by default; the path of a call of
+   * AWS is `/ec2/DescribeVpcs?region=us-east-1`.
+   */
+  match: z
+    .strictObject({
+      service: z.enum(services).optional(),
+      method: z.string().optional(),
+      path: z.string().optional(),
+    })
+    .default({}),
   fault: faultSchema,
   times: z.int().min(1).max(1_000_000).nullish(),
 })
@@ -46,7 +69,7 @@ export type FaultRule = LonelyRule & { next?: LonelyRule | undefined }
 export type Faults = {
   add: (rule: FaultRule) => void
   /** Takes the first rule that fits, and one of its times. */
-  take: (method: string, target: string) => Fault | null
+  take: (method: string, target: string, service?: Service) => Fault | null
   clear: () => void
   all: () => readonly FaultRule[]
 }
@@ -68,10 +91,12 @@ export function createFaults(): Faults {
   }
   return {
     add,
-    take(method, target) {
+    take(method, target, service = "atlas") {
       const found = rules.find(
         ({ rule, fits }) =>
-          (rule.match.method === undefined || rule.match.method.toUpperCase() === method) && fits(target),
+          (rule.match.service ?? "atlas") === service &&
+          (rule.match.method === undefined || rule.match.method.toUpperCase() === method) &&
+          fits(target),
       )
       if (found === undefined) return null
       found.left -= 1

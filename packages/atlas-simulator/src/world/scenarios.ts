@@ -1,4 +1,5 @@
 import { seedNetworks } from "./customer/seed-networks.ts"
+import { seedRoles } from "./customer/seed-roles.ts"
 import type { Durations } from "./durations.ts"
 import { createIdentifiers } from "./identifiers.ts"
 import { buildCrowdedProject } from "./seed-crowded.ts"
@@ -91,5 +92,12 @@ export function buildWorld(options: {
   const context = { now, durations, identifiers: createIdentifiers(`${seed}/world`) }
   const projects = projectsOf[scenario]().map((project) => seedProject(context, project))
   const networks = scenario === "documentation" ? [] : seedNetworks(projects)
-  return { scenario, projects, policies: [], policyReading: "after", networks, readingRoles: [] }
+  return {
+    scenario,
+    projects,
+    policies: [],
+    policyReading: "after",
+    networks,
+    readingRoles: networks.length === 0 ? [] : seedRoles(),
+  }
 }

@@ -181,7 +181,7 @@ export type NewNetwork = z.infer<typeof newNetworkSchema>
 export const readingRoleSchema = z.strictObject({
   arn: z.string().regex(/^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/\S+$/, "give the ARN of a role"),
   account: z.string(),
-  /** Those that its trust policy takes; without one it asks for none. */
+  /** Those that its trust policy takes, `*` in them for any text; without one it asks for none. */
   externalIds: z.array(z.string()),
   /** Actions that its policy allows, as `ec2:DescribeVpcs`. */
   rights: z.array(z.string()),

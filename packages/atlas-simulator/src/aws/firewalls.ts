@@ -1,0 +1,120 @@
+import { derive } from "#world/identifiers.ts"
+import type { AwsNetwork } from "#world/customer/network-schema.ts"
+import { describe, withNetwork, type Resource } from "./describe.ts"
+import type { Query } from "./query.ts"
+import type { XmlFields, XmlValue } from "./xml.ts"
+
+type Acl = { network: AwsNetwork; part: AwsNetwork["networkAcls"][number] }
+type Group = { network: AwsNetwork; part: AwsNetwork["securityGroups"][number] }
+type Entry = Acl["part"]["entries"][number]
+
+/** The number of the rule that ends every ACL: it denies the rest, and nobody can remove it. */
+const lastRule = 32767
+
+const acls: Resource<Acl> = {
+  ids: {
+    parameter: "NetworkAclId",
+    of: ({ part }) => part.id,
+    missing: "InvalidNetworkAclID.NotFound",
+    says: (id) => `The networkAcl ID '${id}' does not exist`,
+  },
+  filters: {
+    "vpc-id": ({ network }) => [network.vpcId],
+    "network-acl-id": ({ part }) => [part.id],
+    "association.subnet-id": ({ part }) => part.subnets,
+    default: ({ part }) => [String(part.isDefault)],
+  },
+  set: "networkAclSet",
+  toXml: ({ network, part }) => ({
+    networkAclId: part.id,
+    vpcId: network.vpcId,
+    default: part.isDefault,
+    entrySet: [...part.entries, toLastEntry("in"), toLastEntry("out")].map(toEntry),
+    associationSet: part.subnets.map((subnetId) => ({
+      networkAclAssociationId: `aclassoc-0${derive(`${part.id}/${subnetId}`, 16)}`,
+      networkAclId: part.id,
+      subnetId,
+    })),
+    tagSet: [],
+    ownerId: network.awsAccountId,
+  }),
+}
+
+function toLastEntry(direction: Entry["direction"]): Entry {
+  return {
+    number: lastRule,
+    direction,
+    allows: false,
+    protocol: "-1",
+    from: null,
+    to: null,
+    cidr: "0.0.0.0/0",
+  }
+}
+
+function toEntry({ number, direction, allows, protocol, from, to, cidr }: Entry): XmlValue {
+  return {
+    ruleNumber: number,
+    protocol,
+    ruleAction: allows ? "allow" : "deny",
+    egress: direction === "out",
+    cidrBlock: cidr,
+    portRange: from === null || to === null ? null : { from, to },
+  }
+}
+
+const groups: Resource<Group> = {
+  ids: {
+    parameter: "GroupId",
+    of: ({ part }) => part.id,
+    missing: "InvalidGroup.NotFound",
+    says: (id) => `The security group '${id}' does not exist`,
+  },
+  filters: {
+    "vpc-id": ({ network }) => [network.vpcId],
+    "group-id": ({ part }) => [part.id],
+    "group-name": ({ part }) => [part.name],
+    "owner-id": ({ network }) => [network.awsAccountId],
+  },
+  set: "securityGroupInfo",
+  toXml: ({ network, part }) => ({
+    ownerId: network.awsAccountId,
+    groupId: part.id,
+    groupName: part.name,
+    groupDescription: part.name,
+    vpcId: network.vpcId,
+    ipPermissions: toPermissions(network.awsAccountId, part, "in"),
+    ipPermissionsEgress: toPermissions(network.awsAccountId, part, "out"),
+    tagSet: [],
+  }),
+}
+
+function toPermissions(userId: string, { rules }: Group["part"], direction: Entry["direction"]): XmlValue {
+  return rules
+    .filter((rule) => rule.direction === direction)
+    .map(({ protocol, from, to, cidrs, prefixLists, groups: others }) => ({
+      ipProtocol: protocol,
+      fromPort: from,
+      toPort: to,
+      groups: others.map((groupId) => ({ userId, groupId })),
+      ipRanges: cidrs.map((cidrIp) => ({ cidrIp })),
+      ipv6Ranges: [],
+      prefixListIds: prefixLists.map((prefixListId) => ({ prefixListId })),
+    }))
+}
+
+export function describeNetworkAcls(networks: readonly AwsNetwork[], query: Query): XmlFields {
+  return describe(
+    withNetwork(networks, (network) => network.networkAcls),
+    query,
+    acls,
+  )
+}
+
+export function describeSecurityGroups(networks: readonly AwsNetwork[], query: Query): XmlFields {
+  return describe(
+    withNetwork(networks, (network) => network.securityGroups),
+    query,
+    groups,
+  )
+}

@@ -1,0 +1,103 @@
+import { derive } from "#world/identifiers.ts"
+import type { AwsNetwork } from "#world/customer/network-schema.ts"
+import { describe, toTags, withNetwork, type Resource } from "./describe.ts"
+import { AwsError } from "./errors.ts"
+import { requireParameter, type Query } from "./query.ts"
+import type { XmlFields } from "./xml.ts"
+
+type Subnet = { network: AwsNetwork; part: AwsNetwork["subnets"][number] }
+
+const vpcs: Resource<AwsNetwork> = {
+  ids: {
+    parameter: "VpcId",
+    of: ({ vpcId }) => vpcId,
+    missing: "InvalidVpcID.NotFound",
+    says: (id) => `The vpc ID '${id}' does not exist`,
+  },
+  filters: {
+    "vpc-id": ({ vpcId }) => [vpcId],
+    "owner-id": ({ awsAccountId }) => [awsAccountId],
+    cidr: ({ cidrs }) => cidrs.slice(0, 1),
+    "cidr-block-association.cidr-block": ({ cidrs }) => cidrs,
+    state: () => ["available"],
+  },
+  set: "vpcSet",
+  toXml: ({ vpcId, awsAccountId, cidrs, name }) => ({
+    ownerId: awsAccountId,
+    instanceTenancy: "default",
+    cidrBlockAssociationSet: cidrs.map((cidrBlock) => ({
+      cidrBlock,
+      associationId: `vpc-cidr-assoc-0${derive(`${vpcId}/${cidrBlock}`, 16)}`,
+      cidrBlockState: { state: "associated" },
+    })),
+    isDefault: false,
+    tagSet: toTags(name),
+    vpcId,
+    state: "available",
+    cidrBlock: cidrs[0] ?? null,
+    dhcpOptionsId: `dopt-0${derive(`${awsAccountId}/dopt`, 16)}`,
+  }),
+}
+
+const subnets: Resource<Subnet> = {
+  ids: {
+    parameter: "SubnetId",
+    of: ({ part }) => part.id,
+    missing: "InvalidSubnetID.NotFound",
+    says: (id) => `The subnet ID '${id}' does not exist`,
+  },
+  filters: {
+    "vpc-id": ({ network }) => [network.vpcId],
+    "subnet-id": ({ part }) => [part.id],
+    "owner-id": ({ network }) => [network.awsAccountId],
+  },
+  set: "subnetSet",
+  toXml: ({ network: { region, awsAccountId, vpcId }, part: { id, zone, cidr, name } }) => ({
+    availabilityZoneId: `${zone.replace(/[^a-z0-9]/g, "")}-az1`,
+    ownerId: awsAccountId,
+    assignIpv6AddressOnCreation: false,
+    ipv6CidrBlockAssociationSet: [],
+    tagSet: toTags(name),
+    subnetArn: `arn:aws:ec2:${region}:${awsAccountId}:subnet/${id}`,
+    subnetId: id,
+    state: "available",
+    vpcId,
+    cidrBlock: cidr,
+    availableIpAddressCount: 2 ** (32 - Number(cidr.split("/")[1])) - 5,
+    availabilityZone: zone,
+    defaultForAz: false,
+    mapPublicIpOnLaunch: false,
+  }),
+}
+
+export function describeVpcs(networks: readonly AwsNetwork[], query: Query): XmlFields {
+  return describe(networks, query, vpcs)
+}
+
+export function describeSubnets(networks: readonly AwsNetwork[], query: Query): XmlFields {
+  return describe(
+    withNetwork(networks, (network) => network.subnets),
+    query,
+    subnets,
+  )
+}
+
+/** Answers one attribute of one VPC, as AWS does. */
+export function describeVpcAttribute(networks: readonly AwsNetwork[], query: Query): XmlFields {
+  const attribute = requireParameter(query, "Attribute")
+  const vpcId = requireParameter(query, "VpcId")
+  const found = networks.find((network) => network.vpcId === vpcId)
+  if (found === undefined) throw new AwsError(vpcs.ids.missing, vpcs.ids.says(vpcId))
+  const values: Record<string, boolean> = {
+    enableDnsSupport: found.dnsSupport,
+    enableDnsHostnames: found.dnsHostnames,
+    enableNetworkAddressUsageMetrics: false,
+  }
+  const value = Object.hasOwn(values, attribute) ? values[attribute] : undefined
+  if (value === undefined)
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value (${attribute}) for parameter attribute is invalid. Unknown attribute.`,
+    )
+  return { vpcId, [attribute]: { value } }
+}
