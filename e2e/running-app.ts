@@ -4,7 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { createDemoKeys, createSimulator, type SimulatorOptions } from "@peering-desk/atlas-simulator"
+import {
+  awsServerCredentials,
+  createDemoKeys,
+  createSimulator,
+  type SimulatorOptions,
+} from "@peering-desk/atlas-simulator"
 import { createDemoIdentityProvider, type SigningKeys } from "@peering-desk/demo-identity-provider"
 import { openTcpProxy } from "./tcp-proxy.ts"
 import { startServer, type ServerProcess } from "./server-process.ts"
@@ -78,7 +83,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   }
 
   try {
-    const simulatorUrl = (await simulator.listen()).origin
+    const { origin: simulatorUrl, awsUrl } = await simulator.listen()
     const environment = {
       PUBLIC_URL: url,
       ATLAS_BASE_URL: simulatorUrl,
@@ -91,6 +96,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       SESSION_SECRET: canarySecrets.sessionSecret,
       DATA_DIR: directory,
       NOTIFICATION_INSIDE_HOSTS: "127.0.0.1",
+      AWS_ENDPOINT_URL_EC2: awsUrl,
+      AWS_ENDPOINT_URL_STS: awsUrl,
+      AWS_ACCESS_KEY_ID: awsServerCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: awsServerCredentials.secretAccessKey,
       ...(options.approvalPolicy !== null && { APPROVAL_POLICY_FILE: policyFile }),
       ...(options.isDemo && { DEMO_SIMULATOR_URL: simulatorUrl }),
       ...(options.postgresUrl !== null && { DATABASE_URL: createDatabase(options.postgresUrl) }),

@@ -30,7 +30,8 @@ test("the demo moves data of an early version aside and starts over", async () =
   const data = join(folder, "demo")
   const before = readFileSync(writeFormerFile(data))
   writeFileSync(join(data, "seeded"), "")
-  const [SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT] = [
+  const [SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT, AWS_PORT] = [
+    await findFreePort(),
     await findFreePort(),
     await findFreePort(),
     await findFreePort(),
@@ -39,7 +40,7 @@ test("the demo moves data of an early version aside and starts over", async () =
   const PORT = String(20_000 + (process.pid % 20_000))
   const demo = spawn("tsx", ["tools/demo.ts", "--watch"], {
     cwd: root,
-    env: { ...process.env, DEMO_DATA_DIR: data, PORT, SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT },
+    env: { ...process.env, DEMO_DATA_DIR: data, PORT, SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT, AWS_PORT },
   })
   const gone = new Promise((resolve) => demo.once("exit", resolve))
   onTestFinished(() => {

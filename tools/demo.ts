@@ -6,18 +6,19 @@ import { createServer } from "node:net"
 import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { awsServerCredentials } from "@peering-desk/atlas-simulator"
 import { moveOlderData } from "./demo-data.ts"
 import { seedDemo } from "./demo-seed.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const dataDirectory = process.env["DEMO_DATA_DIR"] ?? join(root, ".data/demo")
-const help = `Starts Peering Desk, a simulated Atlas and an identity provider to sign in with, on this machine.
+const help = `Starts Peering Desk, a simulated Atlas and AWS, and an identity provider to sign in with, on this machine.
 
   --fresh   forget what earlier demos left in .data/demo
   --watch   reload on change (pnpm dev)
   --help
 
-PORT (8080), SIMULATOR_PORT (8081), IDENTITY_PORT (8082) and CHAT_PORT (the next one) choose other ports,
+PORT (8080), SIMULATOR_PORT (8081), IDENTITY_PORT (8082), CHAT_PORT and AWS_PORT (the next two) choose other ports,
 DEMO_DATA_DIR another folder.
 `
 
@@ -34,6 +35,8 @@ const simulatorPort = readPort("SIMULATOR_PORT", 8081)
 const identityPort = readPort("IDENTITY_PORT", 8082)
 /** Takes the notifications of the demo. */
 const chatPort = readPort("CHAT_PORT", identityPort + 1)
+/** EC2 and STS, in the process of the simulated Atlas. */
+const awsPort = readPort("AWS_PORT", chatPort + 1)
 // In watch mode Vite answers on PORT and hands the API to the server behind it.
 const serverPort = flags.watch === true ? port + 1000 : port
 const url = `http://127.0.0.1:${port}`
@@ -42,7 +45,8 @@ const key = { public: "demokeys", private: "00000000-demo-demo-demo-000000000000
 const children: ChildProcess[] = []
 let stopping = false
 
-for (const taken of new Set([port, simulatorPort, identityPort, serverPort])) await refuseIfTaken(taken)
+for (const taken of new Set([port, simulatorPort, awsPort, identityPort, serverPort]))
+  await refuseIfTaken(taken)
 if (flags.fresh === true) rmSync(dataDirectory, { recursive: true, force: true })
 const olderData = moveOlderData(dataDirectory)
 if (olderData !== null) say(`Older demo data moved to ${relative(process.cwd(), olderData)}`)
@@ -58,6 +62,7 @@ say("starting the simulated Atlas")
 start("simulated Atlas", "tsx", [
   join(root, "packages/atlas-simulator/src/main.ts"),
   `--port=${simulatorPort}`,
+  `--aws-port=${awsPort}`,
   `--public-key=${key.public}`,
   `--private-key=${key.private}`,
   `--data-file=${join(dataDirectory, "atlas.json")}`,
@@ -97,6 +102,13 @@ const serverEnvironment = {
   OIDC_CLIENT_SECRET: "demo-client-secret",
   ORGANISATION_NAME: "Example Corp",
   DEMO_SIMULATOR_URL: `http://127.0.0.1:${simulatorPort}`,
+  AWS_ENDPOINT_URL_EC2: `http://127.0.0.1:${awsPort}`,
+  AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${awsPort}`,
+  AWS_ACCESS_KEY_ID: awsServerCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: awsServerCredentials.secretAccessKey,
+  // A person's own profile and session are for the real AWS.
+  AWS_PROFILE: "",
+  AWS_SESSION_TOKEN: "",
   ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
   SESSION_SECRET: keepSessionSecret(),
   DATA_DIR: dataDirectory,
@@ -128,6 +140,7 @@ process.stdout.write(`
   ┌──────────────────────────────────────────────────────────────────────┐
   │  Peering Desk            ${url.padEnd(44)}│
   │  Simulated Atlas         ${`http://127.0.0.1:${simulatorPort}`.padEnd(44)}│
+  │  Simulated AWS           ${`http://127.0.0.1:${awsPort}`.padEnd(44)}│
   │                                                                      │
   │  Sign in as                                                          │
   │    Olivia: administrator          Nadia: requester in payments-prod  │

@@ -59,7 +59,8 @@ export async function openDemoContext(
 /** Starts the demo with new data in a folder for temporary files, on ports that are free. */
 export async function startScreenshotDemo(): Promise<ScreenshotDemo> {
   const folder = mkdtempSync(join(tmpdir(), "peering-desk-screenshots-"))
-  const [port, simulatorPort, identityPort] = [
+  const [port, simulatorPort, identityPort, awsPort] = [
+    await findFreePort(),
     await findFreePort(),
     await findFreePort(),
     await findFreePort(),
@@ -72,6 +73,7 @@ export async function startScreenshotDemo(): Promise<ScreenshotDemo> {
       PORT: String(port),
       SIMULATOR_PORT: String(simulatorPort),
       IDENTITY_PORT: String(identityPort),
+      AWS_PORT: String(awsPort),
       DEMO_DATA_DIR: folder,
     },
   })
