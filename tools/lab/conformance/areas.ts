@@ -1,5 +1,6 @@
 import type { Area } from "#tools/lab/area.ts"
 import { checkAwsCauses } from "./aws-causes.ts"
+import { checkAwsReading } from "./aws-reading.ts"
 import { checkAwsRunbook } from "./aws-runbook.ts"
 import { checkAzCommands } from "./az-commands.ts"
 import { checkImage } from "./deploy/image.ts"
@@ -32,6 +33,13 @@ export const areas: readonly Area[] = [
     how: "21 faults and 10 healthy VPCs, read by the AWS CLI in four shells. Corrected before reading, since moto doesn't do it: filters of peerings, blackhole routes, an expired request, a request that overlaps.",
     packages: [...aws, "dash", "bash", "zsh", "busybox-static"],
     run: checkAwsCauses,
+  },
+  {
+    id: "aws-reading",
+    title: "Why an AWS connection doesn't work, read through a role by the server's reader",
+    how: "The 31 worlds of moto behind a shim that asks for the external id, keeps to the role's rights, answers dry runs, ends a revoked role and logs calls. It corrects moto as the area before.",
+    packages: aws,
+    run: checkAwsReading,
   },
   {
     id: "az",

@@ -5,6 +5,7 @@ import {
   readLookUp,
   toLookUpSubject,
 } from "@peering-desk/peering-rules"
+import type { AwsPeer, NetworkFacts } from "@peering-desk/shared-schemas"
 import { mkdtempSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { Task } from "#tools/lab/area.ts"
@@ -75,6 +76,16 @@ function compare({ peer, printed }: RecordedWorld, { cause }: WorldRow): string 
   const read = readLookUp(printed, now)
   const [facts] = read !== null && "networks" in read ? read.networks : []
   expectThat(facts !== undefined, printed)
+  return compareCause(peer, facts, cause, now)
+}
+
+/** Compares the cause that facts show with the one that was made. Throws when they differ. */
+export function compareCause(
+  peer: AwsPeer,
+  facts: NetworkFacts,
+  cause: WorldRow["cause"],
+  now: number,
+): string {
   const stops = listStops(peer, container, facts, now)
   const found = findCause(stops)
   const says = found === null ? "no cause" : `${found.id}: ${found.says}`

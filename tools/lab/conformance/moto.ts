@@ -11,6 +11,7 @@ export interface MotoAccount {
 }
 
 export interface Moto {
+  url: string
   openAccount: (account: string) => Promise<MotoAccount>
   stop: () => void
 }
@@ -35,6 +36,7 @@ export async function startMoto(work: string): Promise<Moto> {
     HOME: work,
   }
   return {
+    url,
     // Moto tells accounts apart by the role that was assumed, and checks no signature.
     openAccount: async (account) => {
       const role = { RoleArn: `arn:aws:iam::${account}:role/owner`, RoleSessionName: "conformance" }

@@ -1,0 +1,169 @@
+import { findCause, listStops } from "@peering-desk/peering-rules"
+import { CloudRight, type NetworkFacts } from "@peering-desk/shared-schemas"
+import { systemClock } from "#bff/src/base/clock.ts"
+import { createLogger } from "#bff/src/base/logger.ts"
+import { CloudReader } from "#bff/src/cloud-reading/cloud-reader.ts"
+import type { Task } from "#tools/lab/area.ts"
+import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
+import { compareCause } from "./aws-causes.ts"
+import { startAwsShim, type AwsShim } from "./aws-shim.ts"
+import { buildAwsWorld, container, toAwsPeer, type AwsWorld } from "./aws-world.ts"
+import { awsWorlds, type WorldRow } from "./aws-worlds.ts"
+import { startMoto, type Moto } from "./moto.ts"
+
+const role = { roleArn: "arn:aws:iam::123456789012:role/peering-desk-read", externalId: "desk-7f3a" }
+const rights: readonly string[] = CloudRight.options
+const shimRole = { arn: role.roleArn, externalId: role.externalId, rights }
+/** The region that connections of the worlds name. */
+const named = "us-west-1"
+
+interface Lab {
+  moto: Moto
+  shim: AwsShim
+  reader: CloudReader
+}
+
+/** Reads each world through the product's reader and a role, and compares the cause with the one that was made. */
+export async function checkAwsReading({ work }: Task): Promise<Figure[]> {
+  const moto = await startMoto(work)
+  const shim = await startAwsShim(moto.url)
+  const reader = new CloudReader({
+    clock: systemClock,
+    logger: createLogger("silent"),
+    environment: {
+      AWS_ENDPOINT_URL_EC2: shim.url,
+      AWS_ENDPOINT_URL_STS: shim.url,
+      AWS_ACCESS_KEY_ID: "server",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      HOME: work,
+    },
+  })
+  const lab = { moto, shim, reader }
+  try {
+    shim.putRole(shimRole)
+    const findings: Figure[] = []
+    for (const row of awsWorlds) findings.push(await checkWorld(lab, row))
+    findings.push(await check("the log has reads alone", () => expectReads(shim)))
+    return [...findings, ...(await checkRights(lab)), ...(await checkRefusals(lab))]
+  } finally {
+    await reader.stop()
+    await shim.close()
+    moto.stop()
+  }
+}
+
+function checkWorld(lab: Lab, row: WorldRow): Promise<Figure> {
+  const cause = row.cause === null ? "no cause" : `the ${row.cause.stop}`
+  return check(`${row.title}: ${cause}`, async () => {
+    const world = await openWorld(lab, row)
+    const { facts, calls } = await readWorld(lab, world, row)
+    expectThat(calls <= 10, `${calls} calls`)
+    return `${compareCause(toAwsPeer(world, row.peer ?? {}), facts, row.cause, Date.now())} (${calls} calls)`
+  })
+}
+
+async function openWorld({ moto, shim }: Lab, row: WorldRow): Promise<AwsWorld> {
+  const world = await buildAwsWorld(moto, row)
+  for (const cidr of ["10.15.0.0/24", "10.15.1.0/24"]) await world.createSubnet(cidr)
+  await row.change?.(world)
+  if (row.patchedState !== undefined) shim.setState(world.connectionId, row.patchedState)
+  return world
+}
+
+/** Reads the region that the connection names, and the VPC's where that is another. */
+async function readWorld(
+  { reader }: Lab,
+  { vpcId }: AwsWorld,
+  { region = named }: WorldRow,
+): Promise<{ facts: NetworkFacts; calls: number }> {
+  const reading = await reader.read(role, { region, vpcIds: [vpcId], mostCalls: 10, lists: true })
+  expectThat(reading.problem === null, JSON.stringify(reading.problem))
+  const [network] = reading.networks
+  expectThat(network !== undefined, `${vpcId} was not read`)
+  return { facts: network.facts, calls: reading.calls }
+}
+
+function expectReads({ calls }: AwsShim): string {
+  const allowed = ["AssumeRole", "GetCallerIdentity", ...rights.map((right) => right.replace("ec2:", ""))]
+  const others = calls.filter(({ action }) => !allowed.includes(action))
+  expectThat(others.length === 0, JSON.stringify(others))
+  const refused = calls.filter(({ code }) => code !== null)
+  expectThat(refused.length === 0, JSON.stringify(refused))
+  return `${calls.length} calls of ${new Set(calls.map(({ action }) => action)).size} actions`
+}
+
+/** The stops that can't be checked without a right. */
+const unchecked: Readonly<Record<CloudRight, readonly string[]>> = {
+  "ec2:DescribeVpcs": [],
+  "ec2:DescribeVpcAttribute": ["dns"],
+  "ec2:DescribeSubnets": [],
+  "ec2:DescribeRouteTables": ["route"],
+  "ec2:DescribeManagedPrefixLists": ["route"],
+  "ec2:GetManagedPrefixListEntries": ["route"],
+  // Atlas says that it is available.
+  "ec2:DescribeVpcPeeringConnections": [],
+  "ec2:DescribeNetworkAcls": ["firewall"],
+  "ec2:DescribeSecurityGroups": ["firewall"],
+}
+
+/** Takes each right away in turn, in a VPC in which all is right and whose route is a prefix list. */
+async function checkRights(lab: Lab): Promise<Figure[]> {
+  const row = awsWorlds.find(({ title }) => title === "prefix list")
+  expectThat(row !== undefined, "no world with a prefix list")
+  const world = await openWorld(lab, row)
+  const findings: Figure[] = []
+  for (const right of CloudRight.options)
+    findings.push(
+      await check(`without ${right} its stops alone are not checked`, async () => {
+        lab.shim.putRole({ ...shimRole, rights: rights.filter((one) => one !== right) })
+        const { missing } = await lab.reader.check(role, named)
+        expectThat(missing.join() === right, `check: ${missing.join()}`)
+        const reading = await lab.reader.read(role, {
+          region: named,
+          vpcIds: [world.vpcId],
+          mostCalls: 10,
+          lists: true,
+        })
+        expectThat(reading.missing.join() === right, `read: ${reading.missing.join()}`)
+        const facts = reading.networks[0]?.facts ?? { providerName: "AWS" }
+        const stops = listStops(toAwsPeer(world, {}), container, facts, Date.now())
+        const cause = findCause(stops)
+        expectThat(cause === null, `${cause?.id}: ${cause?.says}`)
+        const open = stops
+          .slice(0, 5)
+          .filter(({ state }) => state !== "proven")
+          .map(({ id }) => id)
+        const says = stops
+          .slice(0, 5)
+          .map((one) => `${one.id} ${one.state}: ${one.says}`)
+          .join("; ")
+        expectThat(open.join() === unchecked[right].join(), says)
+        return says
+      }),
+    )
+  lab.shim.putRole(shimRole)
+  return findings
+}
+
+/** Lets AWS refuse the role itself. */
+async function checkRefusals({ shim, reader }: Lab): Promise<Figure[]> {
+  const asked = { region: named, vpcIds: [], mostCalls: 10, lists: true }
+  const expectRefused = async (given: typeof role) => {
+    const { problem, networks } = await reader.read(given, asked)
+    expectThat(problem?.code === "role-refused" && networks.length === 0, JSON.stringify(problem))
+    return problem.says
+  }
+  return [
+    await check("a role is not open to others", async () => {
+      const found = await reader.check(role, named)
+      expectThat(found.problem === null && found.isOpenToOthers === false, JSON.stringify(found))
+    }),
+    await check("a wrong external id is refused", () => expectRefused({ ...role, externalId: "other" })),
+    await check("a role that is revoked while it is read is refused", () => {
+      shim.revoke(role.roleArn)
+      return expectRefused(role)
+    }),
+  ]
+}
