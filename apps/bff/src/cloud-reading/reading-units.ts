@@ -32,21 +32,25 @@ interface Listing {
   right: CloudRight
   /** The filter that chooses VPCs; without it, all of the region are listed. */
   filter: string | null
+  /** False where AWS gives more without a limit than with the highest one. */
+  isLimited: boolean
   send: (
     ec2: EC2Client,
     options: { abortSignal: AbortSignal },
-    input: { Filters?: Filter[]; NextToken: string | undefined },
+    input: { Filters?: Filter[]; MaxResults?: number; NextToken: string | undefined },
   ) => Promise<{ NextToken?: string | undefined }>
 }
 
-/** The most values that a filter takes. */
+/** The most values that a filter takes, and the most things in a page. Of route tables AWS gives 100 with a limit, and all without. */
 const mostValues = 200
+const mostResults = 1000
 
 const vpcs: Listing = {
   name: "vpcs",
   kind: "Vpcs",
   right: "ec2:DescribeVpcs",
   filter: "vpc-id",
+  isLimited: true,
   send: (ec2, options, input) => ec2.send(new DescribeVpcsCommand(input), options),
 }
 
@@ -56,6 +60,7 @@ const listings: readonly Listing[] = [
     kind: "RouteTables",
     right: "ec2:DescribeRouteTables",
     filter: "vpc-id",
+    isLimited: false,
     send: (ec2, options, input) => ec2.send(new DescribeRouteTablesCommand(input), options),
   },
   {
@@ -63,6 +68,7 @@ const listings: readonly Listing[] = [
     kind: "Subnets",
     right: "ec2:DescribeSubnets",
     filter: "vpc-id",
+    isLimited: true,
     send: (ec2, options, input) => ec2.send(new DescribeSubnetsCommand(input), options),
   },
   {
@@ -71,6 +77,7 @@ const listings: readonly Listing[] = [
     kind: "VpcPeeringConnections",
     right: "ec2:DescribeVpcPeeringConnections",
     filter: null,
+    isLimited: true,
     send: (ec2, options, input) => ec2.send(new DescribeVpcPeeringConnectionsCommand(input), options),
   },
   {
@@ -78,6 +85,7 @@ const listings: readonly Listing[] = [
     kind: "SecurityGroups",
     right: "ec2:DescribeSecurityGroups",
     filter: "vpc-id",
+    isLimited: true,
     send: (ec2, options, input) => ec2.send(new DescribeSecurityGroupsCommand(input), options),
   },
   {
@@ -85,6 +93,7 @@ const listings: readonly Listing[] = [
     kind: "NetworkAcls",
     right: "ec2:DescribeNetworkAcls",
     filter: "vpc-id",
+    isLimited: true,
     send: (ec2, options, input) => ec2.send(new DescribeNetworkAclsCommand(input), options),
   },
 ]
@@ -97,9 +106,10 @@ export function listUnits({ vpcIds, lists }: { vpcIds: readonly string[]; lists:
   return vpcIds.length === 0 ? [] : [toUnit(vpcs, vpcIds), ...of, ...dns]
 }
 
-function toUnit({ name, kind, right, filter, send }: Listing, vpcIds: readonly string[]): Unit {
+function toUnit({ name, kind, right, filter, isLimited, send }: Listing, vpcIds: readonly string[]): Unit {
   const inputs =
     filter === null ? [{}] : chunk(vpcIds).map((Values) => ({ Filters: [{ Name: filter, Values }] }))
+  const limit = isLimited ? { MaxResults: mostResults } : {}
   return {
     name,
     calls: inputs.length,
@@ -107,7 +117,7 @@ function toUnit({ name, kind, right, filter, send }: Listing, vpcIds: readonly s
       const found: unknown[] = []
       for (const input of inputs) {
         const items = await calls.sendAll(right, kind, (ec2, options, NextToken) =>
-          send(ec2, options, { ...input, NextToken }),
+          send(ec2, options, { ...input, ...limit, NextToken }),
         )
         if (items === null) return null
         found.push(...items)
