@@ -44,7 +44,12 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
       const [described] = list("Vpcs") ?? []
       const joined = list("VpcPeeringConnections")
       const ends = (joined ?? []).map((one) => toSides(one, vpc).own)
-      const all = [described, ...(list("RouteTables") ?? []), ...(list("Subnets") ?? []), ...ends]
+      // A security group may belong to another account than its VPC, which is shared then.
+      const all = [
+        described,
+        ...(["RouteTables", "Subnets", "NetworkAcls"] as const).flatMap((kind) => list(kind) ?? []),
+        ...ends,
+      ]
       const ranges = [described, ...ends].map((one) => toRanges(one ?? {})).find((one) => one.length > 0)
       return toFacts(
         "AWS",

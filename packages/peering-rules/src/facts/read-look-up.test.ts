@@ -47,6 +47,16 @@ describe("Output of the script", () => {
     },
   )
 
+  test("A VPC has the name of its tag", () => {
+    const Tags = [
+      { Key: "team", Value: "payments" },
+      { Key: "Name", Value: "payments-prod" },
+    ]
+    const [named] = vpcs.Vpcs.map((one) => ({ ...one, Tags }))
+    expect(readOne(toBlock({ vpcs: { Vpcs: [named] } }))?.name?.value).toBe("payments-prod")
+    expect(readOne(toBlock({ vpcs }))?.name).toBeUndefined()
+  })
+
   test("A block of an earlier day is read with its own time", () => {
     expect(readOne(toBlock({ vpcs }, { at: "2026-11-01T00:00:00Z" }))?.network?.at).toBe(
       "2026-11-01T00:00:00.000Z",
