@@ -1,6 +1,6 @@
 import type { ReadProblem } from "./reading.ts"
 
-/** What an error of the SDK means for who asked. */
+/** Kinds of refusals by AWS, and failures before it. */
 export type Refusal = "right" | "credentials" | "clock" | "throttled" | "region" | "unreachable" | "other"
 
 const refusals: Readonly<Record<string, Refusal>> = {
@@ -40,6 +40,11 @@ interface SdkError {
   status: number | undefined
 }
 
+/** Tells if AWS says that a thing isn't there: rights and credentials were right. */
+export function isNotFound(error: unknown): boolean {
+  return readError(error).name.endsWith(".NotFound")
+}
+
 /** Finds what an error of the SDK means. */
 export function toRefusal(error: unknown): Refusal {
   const { name, message, isAnswer, status } = readError(error)
@@ -59,12 +64,12 @@ export function toAwsWords(error: unknown): string {
   const [line = ""] = message.split("\n")
   const words = line
     .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}/g, "…")
-    .replace(/[\w+/=-]{80,}/g, "…")
+    .replace(/[\w+/=-]{80,}|(?<![\w+/=-])[A-Za-z0-9+/]{40}(?![\w+/=-])/g, "…")
     .replace(/[\p{C}\p{Z}]+/gu, " ")
     .trim()
     .slice(0, longestWords)
     .replace(/\.$/, "")
-  const code = status !== undefined && !/^\w{1,80}$/.test(name) ? `status ${status}` : name
+  const code = status !== undefined && !/^[\w.]{1,80}$/.test(name) ? `status ${status}` : name
   return words === "" || words === name ? code : `${code}: ${words}`
 }
 

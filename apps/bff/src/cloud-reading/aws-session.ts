@@ -11,7 +11,7 @@ interface Credentials {
   endsAt: number
 }
 
-/** Credentials of a role, or why there are none. */
+/** Credentials of a role, or the reason that it has none for us. */
 export type Assumed = { credentials: Credentials; isKept: boolean } | { problem: ReadProblem }
 
 /** The shortest that AWS gives: a role that its owner closes is read for 15 minutes at most. */

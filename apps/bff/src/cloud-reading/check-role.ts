@@ -11,7 +11,7 @@ import {
   type EC2Client,
 } from "@aws-sdk/client-ec2"
 import type { CloudRight } from "@peering-desk/shared-schemas"
-import { toAwsWords, toProblem, toRefusal } from "./aws-error.ts"
+import { isNotFound, toAwsWords, toProblem, toRefusal } from "./aws-error.ts"
 import { assumeRole, openEc2, parseArn, readSession, timeout } from "./aws-session.ts"
 import type { ReadProblem, ReadingRole, RoleCheck } from "./reading.ts"
 
@@ -109,8 +109,7 @@ async function tryRight(
     await send(ec2, timeout(callMs))
     return null
   } catch (error) {
-    const { name } = error as Error
-    if (name === "DryRunOperation" || (name.startsWith("Invalid") && name.endsWith("NotFound"))) return null
+    if ((error as Error).name === "DryRunOperation" || isNotFound(error)) return null
     return toRefusal(error) === "right" ? "missing" : toProblem(error, region)
   }
 }

@@ -20,7 +20,7 @@ interface CloudReaderDeps {
   /** Environment of the SDK: credentials, endpoints. By default the server's. */
   environment?: NodeJS.ProcessEnv
   file?: URL
-  /** How long one call of AWS may take, and all of a reading. */
+  /** The longest that one call of AWS may take, and all of a reading. */
   callMs?: number
   readMs?: number
 }

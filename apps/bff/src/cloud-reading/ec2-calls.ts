@@ -1,6 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2"
 import type { CloudRight } from "@peering-desk/shared-schemas"
-import { toProblem, toRefusal } from "./aws-error.ts"
+import { isNotFound, toProblem, toRefusal } from "./aws-error.ts"
 import type { ReadProblem } from "./reading.ts"
 
 interface Page {
@@ -56,6 +56,7 @@ export class Ec2Calls {
       this.answered += 1
       return answer
     } catch (error) {
+      if (isNotFound(error)) return null
       const refusal = toRefusal(error)
       if (refusal === "right") this.missing.add(right)
       if (refusal === "credentials") this.areRefused = true
@@ -64,7 +65,7 @@ export class Ec2Calls {
     }
   }
 
-  /** Reads a list to its end. Null when one page failed, or no call is left for it: a part of a list proves nothing. */
+  /** Reads a list to its end. Null when one page failed, or no call is left for it: a part of a list proves nothing. An empty list is an answer. */
   async sendAll<Answer extends Page>(
     right: CloudRight,
     kind: string,
@@ -76,7 +77,11 @@ export class Ec2Calls {
       const page = await this.send(right, (ec2, options) => send(ec2, options, token))
       if (page === null) return null
       const items = (page as Readonly<Record<string, unknown>>)[kind]
-      pages.push(Array.isArray(items) ? items : [])
+      if (!Array.isArray(items)) {
+        this.problem ??= { code: "unexpected", says: `An answer of AWS lacks ${kind}.` }
+        return null
+      }
+      pages.push(items)
       token = page.NextToken || undefined
     } while (token !== undefined)
     return pages.flat()

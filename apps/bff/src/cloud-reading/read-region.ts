@@ -7,7 +7,7 @@ import { readPrefixLists } from "./prefix-lists.ts"
 import { listUnits, type Answer, type Unit } from "./reading-units.ts"
 import type { Reading, ReadMemory, ReadQuestion } from "./reading.ts"
 
-/** What a participant of a shared VPC sees whole; of its lists AWS shows the own part. */
+/** Aspects that a participant of a shared VPC sees whole. Of its lists AWS shows a part. */
 const wholeInShared = ["account", "network", "name", "region", "addresses", "dns"]
 
 interface RegionAnswers {
@@ -65,9 +65,9 @@ async function askAll(
     const before = calls.count
     const read = calls.left < unit.calls ? null : await unit.read(calls)
     if (read !== null) answers.push(...read)
-    // A list that is too long for all calls of a reading must not keep the others waiting.
-    const isTried =
-      read !== null || (before === 0 && calls.count > 0) || (calls.left > 0 && calls.count > before)
+    // What failed was tried, and what is too long for all calls of a reading too: neither keeps the others waiting.
+    const isCut = calls.left === 0 && !calls.isOver && before > 0
+    const isTried = read !== null || (calls.count > before && !isCut)
     waiting.set(unit.name, isTried ? 0 : Math.min(waitingOf(unit), 1_000_000) + 1)
   }
   const { answers: entries, lists } = await readPrefixLists(calls, answers, memory.lists)
@@ -91,7 +91,8 @@ function toFacts(
     networks: readAwsAnswers(own, from).flatMap((facts) => {
       const vpcId = facts.network?.value ?? ""
       if (!wanted.has(vpcId)) return []
-      return [{ vpcId, facts: facts.account?.value === account ? facts : leaveShared(facts) }]
+      const isOwn = facts.account === undefined || facts.account.value === account
+      return [{ vpcId, facts: isOwn ? facts : leaveShared(facts) }]
     }),
   }
 }

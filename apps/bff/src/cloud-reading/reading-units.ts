@@ -12,13 +12,13 @@ import {
 import type { CloudRight } from "@peering-desk/shared-schemas"
 import type { Ec2Calls } from "./ec2-calls.ts"
 
-/** What calls answered, by the name that the look-up script has for it. */
+/** Answer of calls, by the name that the look-up script has for it. */
 export interface Answer {
   name: string
   value: Readonly<Record<string, unknown>>
 }
 
-/** Calls that belong together: what they answer is whole, or left out. */
+/** Calls that belong together: their answer is whole, or left out. */
 export interface Unit {
   name: string
   /** The fewest calls that it takes. */

@@ -29,7 +29,7 @@ export interface ReadProblem {
 /** The server's identity in AWS, which trust policies name. */
 export type ReaderIdentity = { arn: string; account: string } | { problem: ReadProblem }
 
-/** What a role may do, as AWS answered when it was tried. */
+/** Rights of a role, as AWS answered when they were tried. */
 export interface RoleCheck {
   problem: ReadProblem | null
   /** The account that the role is in; null when the role can't be used. */
@@ -41,7 +41,7 @@ export interface RoleCheck {
   calls: number
 }
 
-/** What is to be read in one region of an account. */
+/** A request to read one region of an account. */
 export interface ReadingRequest {
   region: string
   /** VPCs to read whole. */
@@ -52,7 +52,7 @@ export interface ReadingRequest {
   lists: boolean
 }
 
-/** What was read in one region. */
+/** The answer to a request: one region, as far as it could be read. */
 export interface Reading {
   /** When it began, in milliseconds since 1970. */
   at: number
@@ -66,7 +66,7 @@ export interface Reading {
   networks: { vpcId: string; facts: NetworkFacts }[]
 }
 
-/** What one reading of a region leaves for the next one. */
+/** Notes that one reading of a region leaves for the next one. */
 export interface ReadMemory {
   /** Readings that left a unit out, by its name; 0 for one that was tried. */
   waiting: Readonly<Record<string, number>>
@@ -74,7 +74,7 @@ export interface ReadMemory {
   lists: Readonly<Record<string, { version: number; entries: unknown[] }>>
 }
 
-/** What the thread is asked to read. */
+/** The request as the thread gets it. */
 export interface ReadQuestion {
   role: ReadingRole
   asked: ReadingRequest
