@@ -52,6 +52,11 @@ export { type About, type Act } from "#explain/explanation.ts"
 // export: a peering as other code
 export { type ExportSubject, toExportSubject } from "#export/export-subject.ts"
 export { exports } from "#export/exports.ts"
+export {
+  buildCreateStackLink,
+  buildReadingRoleTemplate,
+  buildReadingRoleTerraform,
+} from "#export/reading-role.ts"
 
 // facts: what the owner's cloud says of its network
 export { readAwsAnswers } from "#facts/aws-facts.ts"

@@ -120,9 +120,9 @@ function parseScalar(text: string): string | null {
   return ["", "null", "~"].includes(plain) ? null : plain
 }
 
-/** Texts, lists of texts, and maps of either, in order. Skips what is undefined. */
+/** Texts, lists of texts or maps, and maps of these, in order. Skips what is undefined. */
 export interface YamlThing {
-  readonly [name: string]: string | readonly string[] | YamlThing | undefined
+  readonly [name: string]: string | readonly (string | YamlThing)[] | YamlThing | undefined
 }
 
 /**
@@ -134,15 +134,22 @@ export function formatYaml(thing: YamlThing, indent = ""): string {
     .map(([name, value]) => {
       if (value === undefined) return ""
       if (typeof value === "string") return `${indent}${name}: ${formatYamlString(value)}\n`
-      if (isList(value))
-        return `${indent}${name}:\n${value.map((one) => `${indent}  - ${formatYamlString(one)}\n`).join("")}`
+      if (isList(value)) return `${indent}${name}:\n${value.map((one) => formatItem(one, indent)).join("")}`
       return `${indent}${name}:\n${formatYaml(value, `${indent}  `)}`
     })
     .join("")
 }
 
-function isList(value: readonly string[] | YamlThing): value is readonly string[] {
+function isList(
+  value: readonly (string | YamlThing)[] | YamlThing,
+): value is readonly (string | YamlThing)[] {
   return Array.isArray(value)
+}
+
+/** The first name of a map is on the line of its dash. */
+function formatItem(item: string | YamlThing, indent: string): string {
+  if (typeof item === "string") return `${indent}  - ${formatYamlString(item)}\n`
+  return `${indent}  - ${formatYaml(item, `${indent}    `).trimStart()}`
 }
 
 /** Escapes like JSON, and the characters that YAML 1.1 takes for line breaks or not printable. */
