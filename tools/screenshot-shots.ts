@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test"
 import type { ScreenshotDemo, SimulatedConnection } from "./screenshot-demo.ts"
 import { listApprovalShots } from "./screenshot-approval-shots.ts"
+import { listCloudShots } from "./screenshot-cloud-shots.ts"
 import { listGuardShots } from "./screenshot-guard-shots.ts"
 import { listPeopleShots } from "./screenshot-people-shots.ts"
 import { listWaitingShots, refuse, type Shot } from "./screenshot-shot.ts"
@@ -42,6 +43,7 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     ...listGuardShots(),
     ...listApprovalShots(),
     ...listPeopleShots(),
+    ...listCloudShots(fullProject),
     { name: "notifications", path: "/notifications" },
     ...listWaitingShots("notifications", "/notifications"),
     { name: "notifications-email", path: "/notifications/email" },

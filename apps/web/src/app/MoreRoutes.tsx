@@ -11,6 +11,9 @@ const ApprovalsPage = lazyPage(
 const NotificationsPage = lazyPage(
   async () => (await import("#features/notifications/NotificationsPage.tsx")).NotificationsPage,
 )
+const CloudAccountsPage = lazyPage(
+  async () => (await import("#features/cloud-accounts/CloudAccountsPage.tsx")).CloudAccountsPage,
+)
 const ApprovalPage = lazyPage(async () => (await import("#features/approvals/ApprovalPage.tsx")).ApprovalPage)
 const PolicyPage = lazyPage(async () => (await import("#features/approvals/PolicyPage.tsx")).PolicyPage)
 
@@ -26,6 +29,7 @@ export function MoreRoutes() {
       <Route path={`${pagePatterns.notifications}/:view?`}>
         {({ view }) => <NotificationsPage view={view} />}
       </Route>
+      <Route path={pagePatterns.cloudAccounts} component={CloudAccountsPage} />
       {redirects}
       <Route component={NotFoundPage} />
     </Switch>

@@ -17,6 +17,7 @@ export function getAllProjectsLinks({
   seesProjects,
   readsAudit,
   administers,
+  connectsClouds,
 }: AppPermissions): NavigationLink[] {
   const links: [shown: boolean, link: NavigationLink][] = [
     [
@@ -38,6 +39,7 @@ export function getAllProjectsLinks({
       { title: "Notifications", icon: "bell", href: pagePaths.notifications(), counts: "unread" },
     ],
     [readsAudit, { title: "Audit log", icon: "audit", href: pagePaths.audit() }],
+    [connectsClouds, { title: "Cloud accounts", icon: "cloud", href: pagePaths.cloudAccounts() }],
     [administers, { title: "Atlas keys", icon: "key", href: pagePaths.keys() }],
   ]
   return links.filter(([shown]) => shown).map(([, link]) => link)

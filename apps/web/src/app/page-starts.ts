@@ -118,6 +118,11 @@ export const pages: readonly PageSource[] = [
 
 /** What somebody without a session gets instead. */
 export const signIn = {
+  {
+    path: pagePatterns.cloudAccounts,
+    modules: [more, "src/features/cloud-accounts/CloudAccountsPage.tsx"],
+    reads: [...frame, routes.cloudAccounts.path],
+  },
   modules: ["src/features/session/SignInPage.tsx"],
   reads: [routes.signInInfo.path],
 } as const

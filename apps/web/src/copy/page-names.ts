@@ -10,6 +10,7 @@ const names: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\/address-space/, "Address space"],
   [/^\/audit/, "Audit log"],
   [/^\/keys$/, "Atlas keys"],
+  [/^\/cloud-accounts$/, "Cloud accounts"],
   [/^\/sessions$/, "Your sessions"],
   [/^\/tokens$/, "API tokens"],
   [/^\/approvals/, "Approvals"],

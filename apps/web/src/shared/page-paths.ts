@@ -15,6 +15,7 @@ export const pagePatterns = {
   audit: "/audit",
   auditRow: "/audit/:sequence",
   keys: "/keys",
+  cloudAccounts: "/cloud-accounts",
   sessions: "/sessions",
   tokens: "/tokens",
   notifications: "/notifications",
@@ -41,6 +42,7 @@ export const pagePaths = {
   audit: () => pagePatterns.audit,
   auditRow: (sequence: number) => fill(pagePatterns.auditRow, String(sequence)),
   keys: () => pagePatterns.keys,
+  cloudAccounts: () => pagePatterns.cloudAccounts,
   sessions: () => pagePatterns.sessions,
   tokens: () => pagePatterns.tokens,
   /** The inbox, or another view. */

@@ -68,6 +68,8 @@ export interface AppPermissions {
   readsAudit: boolean
   /** Administrator of everything. */
   administers: boolean
+  /** Administrator of a project. */
+  connectsClouds: boolean
   /** Signed in without any right. */
   hasNone: boolean
 }
@@ -75,7 +77,14 @@ export interface AppPermissions {
 /** Computes which parts of the application a person can use. An unknown person is shown the pages of projects. */
 export function computeAppPermissions(person: SessionInfo | undefined): AppPermissions {
   if (person === undefined)
-    return { seesProjects: true, seesMany: false, readsAudit: false, administers: false, hasNone: false }
+    return {
+      seesProjects: true,
+      seesMany: false,
+      readsAudit: false,
+      administers: false,
+      connectsClouds: false,
+      hasNone: false,
+    }
   const { everywhere, projects, auditor } = person.access
   const count = everywhere === null ? Object.keys(projects).length : Number.POSITIVE_INFINITY
   const administers = everywhere === "administrator"
@@ -83,6 +92,7 @@ export function computeAppPermissions(person: SessionInfo | undefined): AppPermi
     seesProjects: count > 0,
     seesMany: count > 1,
     administers,
+    connectsClouds: administers || Object.values(projects).includes("administrator"),
     readsAudit: auditor || administers,
     hasNone: count === 0 && !auditor,
   }

@@ -93,6 +93,7 @@ function EntryLink({ kind, projectId, peeringId, says }: InboxEntry) {
   if (projectId !== null && peeringId !== null)
     return <Link href={pagePaths.connection(projectId, peeringId)}>{says}</Link>
   if (kind === "key-expires") return <Link href={pagePaths.keys()}>{says}</Link>
+  if (kind === "cloud-role-refused") return <Link href={pagePaths.cloudAccounts()}>{says}</Link>
   if (kind === "route-switched-off") return <Link href={pagePaths.notifications("routes")}>{says}</Link>
   return says
 }

@@ -1,0 +1,191 @@
+import type { CloudAccount } from "@peering-desk/shared-schemas"
+import { memo, useId } from "react"
+import { useCheckCloudAccount } from "#api/cloud-accounts.ts"
+import { toAccountCounts, toAccountState, toRoleName } from "#copy/cloud-accounts.ts"
+import { formatAccount } from "#copy/peerings.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { Button } from "#ui/Button.tsx"
+import { Copyable } from "#ui/Copyable.tsx"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { Menu } from "#ui/overlay/Menu.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Age, Timestamp } from "#ui/time/Timestamp.tsx"
+import styles from "./cloud-accounts.module.css"
+import { MissingRights } from "./MissingRights.tsx"
+
+/** One account: whether its role works, what it reads, and what is to do. */
+export const AccountCard = memo(function AccountCard({
+  account,
+  projectName,
+  onConnect,
+  onRemove,
+}: {
+  account: CloudAccount
+  projectName: string
+  onConnect: (id: string) => void
+  onRemove: (account: CloudAccount) => void
+}) {
+  const titleId = useId()
+  const check = useCheckCloudAccount()
+  const { id, name, state, since } = account
+  const { tone, words, isSince } = toAccountState(account)
+  const isWell = tone === "works"
+  return (
+    <section className={`card ${styles.card}`} aria-labelledby={titleId}>
+      <div className={`grid level ${styles.head}`}>
+        <span className={`middle ${styles.mark}`} data-tone={tone}>
+          <Icon name={tone} />
+        </span>
+        <div className="narrow wrap">
+          <div className="baseline">
+            <h2 id={titleId} className={styles.name}>
+              {name}
+            </h2>
+            {account.account !== null && (
+              <span className="inline gap-4">
+                <span className="mono quiet">{formatAccount(account.account)}</span>
+                <CopyButton value={account.account} label={`account of ${name}`} />
+              </span>
+            )}
+          </div>
+          <p className="quiet text-13">
+            {projectName} · {toAccountCounts(account)}
+          </p>
+        </div>
+        <div className={`row gap-8 ${styles.acts}`}>
+          <span className={styles.state}>
+            {isWell ? (
+              <LastRead account={account} />
+            ) : (
+              <StateText tone={tone}>
+                {words}
+                {isSince && (
+                  <>
+                    {" since "}
+                    <Timestamp at={since} />
+                  </>
+                )}
+              </StateText>
+            )}
+          </span>
+          {state === "waiting" ? (
+            <Button onClick={() => onConnect(id)} aria-label={`Connect ${name}`}>
+              Connect
+            </Button>
+          ) : (
+            <Button
+              aria-disabled={check.isPending}
+              aria-label={`Check ${name}`}
+              onClick={() => !check.isPending && check.mutate(id)}
+            >
+              <Icon name="refresh" />
+              {check.isPending ? "Checking…" : "Check"}
+            </Button>
+          )}
+          <Menu
+            label={`More actions for ${name}`}
+            items={[
+              ...(state === "waiting"
+                ? []
+                : [{ title: "Role and template", icon: "code" as const, onSelect: () => onConnect(id) }]),
+              { title: "Remove…", icon: "trash", isDanger: true, onSelect: () => onRemove(account) },
+            ]}
+          />
+        </div>
+      </div>
+      {check.error !== null && (
+        <div className={`line-above ${styles.part}`}>
+          <ProblemNotice {...toProblemWords(check.error)} announce />
+        </div>
+      )}
+      <output className="visually-hidden">{check.isSuccess && `${name} checked: ${words}`}</output>
+      <Details account={account} onConnect={onConnect} />
+    </section>
+  )
+})
+
+function LastRead({ account: { readAt } }: { account: CloudAccount }) {
+  return (
+    <span className="quiet text-13">
+      {readAt === null ? (
+        "Not read yet"
+      ) : (
+        <>
+          Last read <Age since={readAt} /> ago
+        </>
+      )}
+    </span>
+  )
+}
+
+function Details({ account, onConnect }: { account: CloudAccount; onConnect: (id: string) => void }) {
+  const { id, name, state, problem, roleArn, checkedAt, missing, isOpenToOthers, externalId, readAt } =
+    account
+  if (state === "waiting")
+    return (
+      <div className={`row line-above text-13 ${styles.part}`}>
+        <span className="quiet">External ID</span>
+        <Copyable value={externalId} label={`external ID of ${name}`} />
+      </div>
+    )
+  return (
+    <>
+      {problem !== null && (
+        <div className={`stack gap-8 line-above wrap text-13 ${styles.part}`}>
+          <p>{problem}</p>
+          {readAt !== null && (
+            <p className="quiet">
+              Connections are shown with facts of <Timestamp at={readAt} />.
+            </p>
+          )}
+          {state === "refused" && (
+            <div>
+              <Button size="small" onClick={() => onConnect(id)} aria-label={`Connect ${name} again`}>
+                Connect again
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      {state === "reading" && missing.length > 0 && (
+        <MissingRights name={name} missing={missing} onUpdate={() => onConnect(id)} />
+      )}
+      {state === "reading" && isOpenToOthers === true && (
+        <div className={`stack gap-4 line-above wrap text-13 ${styles.part}`}>
+          <p className="strong">Anybody who knows the ARN can use this role.</p>
+          <p className="quiet">
+            AWS let Peering Desk assume it without the external ID. Add the condition{" "}
+            <code>sts:ExternalId</code> to its trust policy, then press Check.
+          </p>
+        </div>
+      )}
+      {roleArn !== null && (
+        <div className={`grid level line-above text-13 ${styles.part} ${styles.role}`}>
+          <span className="strong">Read</span>
+          <span className="inline gap-4 narrow">
+            <span className="mono wrap">{toRoleName(roleArn)}</span>
+            <CopyButton value={roleArn} label={`ARN of the role of ${name}`} />
+          </span>
+          {state === "reading" && checkedAt !== null && <Checked account={account} checkedAt={checkedAt} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Checked({ account, checkedAt }: { account: CloudAccount; checkedAt: string }) {
+  const { tone, words } = toAccountState(account)
+  const checked = (
+    <>
+      Checked <Timestamp at={checkedAt} />
+    </>
+  )
+  if (tone !== "works") return <span className="quiet">{checked}</span>
+  return (
+    <StateText tone={tone}>
+      {words} · {checked}
+    </StateText>
+  )
+}

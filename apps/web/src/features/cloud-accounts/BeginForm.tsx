@@ -1,0 +1,83 @@
+import type { CloudAccount, Project } from "@peering-desk/shared-schemas"
+import { useRef, useState } from "react"
+import { useBeginCloudAccount } from "#api/cloud-accounts.ts"
+import { RequestError } from "#api/request-error.ts"
+import { usePerson } from "#api/session.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { computePermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+
+/** Begins to connect an account: for which project, and under what name. */
+export function BeginForm({
+  projects,
+  onBegun,
+}: {
+  /** Undefined while loading. */
+  projects: readonly Project[] | undefined
+  onBegun: (account: CloudAccount) => void
+}) {
+  const person = usePerson()
+  const offered = (projects ?? []).filter(({ id }) => computePermissions(person, id).mayAdminister)
+  const begin = useBeginCloudAccount()
+  const [picked, setPicked] = useState<string | null>(null)
+  const [name, setName] = useState("")
+  const [isTried, setIsTried] = useState(false)
+  const nameField = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  // A person with one project need not choose it.
+  const projectId = picked ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null)
+  const found = begin.error instanceof RequestError ? (begin.error.problem?.fields ?? {}) : {}
+  const nameError = isTried && name.trim() === "" ? "Enter a name" : found["name"]
+
+  function send() {
+    setIsTried(true)
+    if (projectId === null) return form.current?.querySelector("select")?.focus()
+    if (name.trim() === "") return nameField.current?.focus()
+    begin.mutate({ projectId, name: name.trim() }, { onSuccess: onBegun })
+  }
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      className="stack gap-12"
+      aria-busy={begin.isPending}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!begin.isPending) send()
+      }}
+    >
+      <div>
+        <SelectField
+          label="Project"
+          empty={projects === undefined ? "Loading projects…" : "Choose a project"}
+          options={offered.map((one) => [one.id, one.name] as const)}
+          value={projectId}
+          onChange={setPicked}
+        />
+        {isTried && projectId === null && <p className="tone-failed above-4 small">Choose a project</p>}
+      </div>
+      <TextField
+        ref={nameField}
+        label="Name"
+        hint="Shown on this page"
+        value={name}
+        readOnly={begin.isPending}
+        error={nameError}
+        onChange={(event) => setName(event.target.value)}
+      />
+      {begin.error !== null && found["name"] === undefined && (
+        <ProblemNotice {...toProblemWords(begin.error)} announce />
+      )}
+      <p className="quiet text-13">Next you get an external ID and three ways to make the role.</p>
+      <div>
+        <Button kind="primary" type="submit" aria-disabled={begin.isPending}>
+          {begin.isPending ? "Creating…" : "Create external ID"}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,132 @@
+import type { CloudAccount } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useMemo, useRef, useState } from "react"
+import { cloudAccountsQuery, useRemoveCloudAccount } from "#api/cloud-accounts.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { isForbidden } from "#api/request-error.ts"
+import { usePerson } from "#api/session.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { toReadingPace } from "#copy/cloud-accounts.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { AccountList } from "./AccountList.tsx"
+import { BeginForm } from "./BeginForm.tsx"
+import styles from "./cloud-accounts.module.css"
+import { RemoveAccountDialog } from "./RemoveAccountDialog.tsx"
+import { WaysToConnect } from "./WaysToConnect.tsx"
+
+/** The AWS accounts that are read through a role, and the way to connect another one. */
+export function CloudAccountsPage() {
+  const person = usePerson()
+  const mayConnect = person === undefined || computeAppPermissions(person).connectsClouds
+  const { data, error, isFetching, refetch } = useQuery({ ...cloudAccountsQuery(), enabled: mayConnect })
+  const { data: projects } = useQuery(projectsQuery())
+  const remove = useRemoveCloudAccount()
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const [asked, setAsked] = useState<CloudAccount | null>(null)
+  const [done, setDone] = useState("")
+  const title = useRef<HTMLHeadingElement>(null)
+  const projectNames = useMemo(() => new Map(projects?.map(({ id, name }) => [id, name])), [projects])
+  const chosen = data?.accounts.find(({ id }) => id === chosenId) ?? null
+
+  // The panel shows something else then, which is read from its title on.
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (!isFirst.current) title.current?.focus()
+    isFirst.current = false
+  }, [chosenId])
+
+  if (!mayConnect || (data === undefined && isForbidden(error))) return <CloudAccountsForbidden />
+  return (
+    <>
+      <PageHeader title="Cloud accounts" crumbs={["All projects"]}>
+        Peering Desk reads your side of each path through a role. No key is stored.
+      </PageHeader>
+      {remove.error !== null && (
+        <div className="below-12">
+          <ProblemNotice {...toProblemWords(remove.error)} announce />
+        </div>
+      )}
+      {data === undefined && error !== null ? (
+        <ProblemNotice
+          {...toProblemWords(error)}
+          actions={
+            <Button onClick={() => void refetch()} disabled={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      ) : (
+        <div className={`grid top ${styles.columns}`}>
+          <div className="stack">
+            <AccountList
+              accounts={data?.accounts}
+              projectNames={projectNames}
+              onConnect={setChosenId}
+              onRemove={setAsked}
+            />
+            <p className="quiet text-13">
+              Google Cloud and Azure: run the look-up script of a connection and paste its result there.
+            </p>
+          </div>
+          <div>
+            <section className={`card stack ${styles.panel}`} aria-labelledby="connect-account">
+              <h2 id="connect-account" ref={title} tabIndex={-1} className="wrap">
+                {chosen === null ? "Connect an AWS account" : `Connect ${chosen.name}`}
+              </h2>
+              {chosen === null ? (
+                <BeginForm
+                  projects={projects}
+                  onBegun={({ id, name }) => {
+                    setChosenId(id)
+                    setDone(`${name} has an external ID now`)
+                  }}
+                />
+              ) : (
+                <WaysToConnect
+                  key={chosen.id}
+                  account={chosen}
+                  projectName={projectNames.get(chosen.projectId) ?? chosen.projectId}
+                  templateUrl={data?.templateUrl ?? null}
+                  onConnected={() => {
+                    setChosenId(null)
+                    setDone(`${chosen.name} is connected`)
+                  }}
+                  onClose={() => setChosenId(null)}
+                />
+              )}
+            </section>
+            <p className="above-12 quiet text-13">{toReadingPace(data?.readMinutes ?? 15)}</p>
+          </div>
+        </div>
+      )}
+      <output className="visually-hidden">{done}</output>
+      {asked !== null && (
+        <RemoveAccountDialog
+          account={asked}
+          onClose={() => setAsked(null)}
+          onConfirm={() => {
+            setAsked(null)
+            remove.mutate(asked.id, { onSuccess: () => setDone(`${asked.name} is removed`) })
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function CloudAccountsForbidden() {
+  const askWhom = usePerson()?.askWhom ?? null
+  return (
+    <>
+      <PageHeader title="Cloud accounts" crumbs={["All projects"]} />
+      <Notice tone="you" title="Only administrators can connect cloud accounts">
+        <p>To connect the account of a project, ask {toAskWhom(askWhom)}.</p>
+      </Notice>
+    </>
+  )
+}
