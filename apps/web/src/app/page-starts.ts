@@ -36,7 +36,12 @@ export const pages: readonly PageSource[] = [
   {
     path: pagePatterns.newConnection,
     modules: ["src/features/create-peering/CreatePeeringPage.tsx"],
-    reads: [...frame, routes.containers.path, `${routes.addressSpace.path}?project=:projectId`],
+    reads: [
+      ...frame,
+      routes.containers.path,
+      `${routes.addressSpace.path}?project=:projectId`,
+      routes.networks.path,
+    ],
   },
   ...[pagePatterns.connection, pagePatterns.connectionActivity, pagePatterns.connectionCode].map((path) => ({
     path,
@@ -113,16 +118,16 @@ export const pages: readonly PageSource[] = [
     modules: [more, "src/features/notifications/NotificationsPage.tsx"],
     reads: [...frame, routes.inbox.path],
   },
-  { path: pagePatterns.handOff, isOpen: true, modules: ["src/app/HandOffShell.tsx"], reads: [] },
-]
-
-/** What somebody without a session gets instead. */
-export const signIn = {
   {
     path: pagePatterns.cloudAccounts,
     modules: [more, "src/features/cloud-accounts/CloudAccountsPage.tsx"],
     reads: [...frame, routes.cloudAccounts.path],
   },
+  { path: pagePatterns.handOff, isOpen: true, modules: ["src/app/HandOffShell.tsx"], reads: [] },
+]
+
+/** What somebody without a session gets instead. */
+export const signIn = {
   modules: ["src/features/session/SignInPage.tsx"],
   reads: [routes.signInInfo.path],
 } as const

@@ -1,6 +1,7 @@
 import {
   apiUrls,
   approvalUrls,
+  cloudUrls,
   type AccessList,
   type Activity,
   type AddressSpace,
@@ -10,7 +11,9 @@ import {
   type ContainerList,
   type CustomDns,
   type HandOffList,
+  type KnownFacts,
   type ManagedKeyList,
+  type NetworkList,
   type Inbox,
   type Installation,
   type Inventory,
@@ -49,6 +52,12 @@ export const mockBff = setupServer(
   answer(apiUrls.customDns(projectId), { enabled: false } satisfies CustomDns),
   answer(apiUrls.managedBy(projectId), { keys: [] } satisfies ManagedKeyList),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
+  answer(`${apiUrls.peerings(projectId)}/:peeringId/facts`, {
+    facts: null,
+    contradictions: [],
+    waiting: null,
+  } satisfies KnownFacts),
+  answer(cloudUrls.networks(projectId), { networks: [] } satisfies NetworkList),
   answer(approvalUrls.approvals(), {
     approvals: [],
     counts: { open: 0, decided: 0 },

@@ -2,6 +2,7 @@ import { providerLabels, type NetworkFacts } from "@peering-desk/shared-schemas"
 import type { Pasted } from "#paste/pasted.ts"
 import { readPasted } from "#paste/read-pasted.ts"
 import { beginLine } from "./look-up-script.ts"
+import { listNetworkFields } from "./network-fields.ts"
 import { readLookUp } from "./read-look-up.ts"
 
 /**
@@ -45,25 +46,8 @@ function toTitle({ providerName, network, account }: NetworkFacts): string {
 
 /** Returns what a look-up fills into the form: the ids of the network, and the CIDR of a VPC that has only one. */
 function toPasted(facts: NetworkFacts): Pasted {
-  const { providerName, account, directory, resourceGroup, network, region, addresses } = facts
+  const { providerName, network, addresses } = facts
   const blocks = addresses?.value ?? []
-  const [block] = blocks
-  const ids = {
-    AWS: {
-      awsAccountId: account?.value,
-      vpcId: network?.value,
-      accepterRegionName: region?.value,
-      routeTableCidrBlock: blocks.length === 1 ? block : undefined,
-    },
-    GCP: { gcpProjectId: account?.value, networkName: network?.value },
-    AZURE: {
-      azureDirectoryId: directory?.value,
-      azureSubscriptionId: account?.value,
-      resourceGroupName: resourceGroup?.value,
-      vnetName: network?.value,
-    },
-  }[providerName]
-  const request = Object.fromEntries(Object.entries(ids).flatMap(([name, id]) => (id ? [[name, id]] : [])))
   const notes =
     providerName === "AWS" && blocks.length > 1
       ? [`${network?.value} has ${blocks.length} CIDRs. Choose the one that Atlas gets a route to.`]
@@ -71,7 +55,7 @@ function toPasted(facts: NetworkFacts): Pasted {
   return {
     source: "look-up",
     providerName,
-    fields: { request, newContainer: null, networkBlocks: blocks, facts },
+    fields: { request: listNetworkFields(facts), newContainer: null, networkBlocks: blocks, facts },
     notes,
     choices: [],
   }

@@ -2,6 +2,7 @@ import "@testing-library/jest-dom/vitest"
 import { toVerdict } from "@peering-desk/peering-rules"
 import {
   apiUrls,
+  cloudUrls,
   idempotencyKeyHeader,
   problemMediaType,
   readAtlasPeer,
@@ -111,6 +112,7 @@ export const bff = setupServer(
     }),
   ),
   http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })),
+  http.get(cloudUrls.networks(projectId), () => HttpResponse.json({ networks: [] })),
   http.post(apiUrls.preflight(projectId), async ({ request }) => {
     const draft = (await request.json()) as PeeringDraft
     preflights.push(draft)

@@ -1,5 +1,10 @@
 import { buildLookUpScript, namingFields, readPastedFacts, type Pasted } from "@peering-desk/peering-rules"
-import { networkFields, type PeeringDraft, type SuggestedFix } from "@peering-desk/shared-schemas"
+import {
+  networkFields,
+  type NetworkFacts,
+  type PeeringDraft,
+  type SuggestedFix,
+} from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { LookUpScript } from "#shared/look-up/LookUpScript.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -39,7 +44,7 @@ export function LookUp({
   return (
     <div className={`grid gap-8 ${styles.howTo}`}>
       <p className={styles.quiet}>
-        {facts === undefined
+        {facts === undefined || !isPasted(facts)
           ? "One look-up checks these. The script only reads."
           : "The look-up didn't tell everything. Run it again, or see what it printed as failed."}
       </p>
@@ -52,6 +57,11 @@ export function LookUp({
       </div>
     </div>
   )
+}
+
+/** What a role listed has no routes or rules, which a look-up tells. */
+function isPasted({ providerName: _providerName, ...aspects }: NetworkFacts): boolean {
+  return Object.values(aspects).some(({ source }) => source === "pasted")
 }
 
 /** Returns the draft's own network from a look-up of several. */

@@ -1,0 +1,72 @@
+import { listNetworkFields } from "@peering-desk/peering-rules"
+import type { NetworkFacts } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { useWatch, type UseFormReturn } from "react-hook-form"
+import { networksQuery } from "#api/projects/networks.ts"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import type { FormValues } from "#features/create-peering/draft/form-values.ts"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { Age } from "#ui/time/Timestamp.tsx"
+
+/** Fills the form from a VPC that a role read in the project's AWS accounts. Nothing without one. */
+export function NetworkChoice({ form }: { form: UseFormReturn<FormValues> }) {
+  const { owner, fill } = useCreatePage()
+  const { data: networks } = useQuery(networksQuery(owner.projectId))
+  const vpcId = useWatch({ control: form.control, name: "vpcId" })
+  const choices = useMemo(() => listChoices(networks ?? []), [networks])
+  if (choices.length === 0) return null
+  const chosen = choices.find(({ id }) => id === vpcId)
+
+  function choose(id: string | null) {
+    const facts = choices.find((one) => one.id === id)?.facts
+    if (facts === undefined) return
+    const blocks = facts.addresses?.value ?? []
+    const present = form.getValues("routeTableCidrBlock") ?? ""
+    // Of several CIDRs the form has one; a VPC's first is its primary one.
+    const routeTableCidrBlock = blocks.includes(present) ? present : (blocks[0] ?? "")
+    fill(`Filled from ${facts.name?.value ?? id}`, {
+      providerName: "AWS",
+      request: { ...listNetworkFields(facts), routeTableCidrBlock },
+      networkBlocks: blocks,
+      // Those of another network are not those of this one.
+      ...(id !== vpcId && { peeredBlocks: [] }),
+      facts,
+    })
+  }
+
+  return (
+    <div className="below-12">
+      <SelectField
+        label="VPC"
+        empty="Choose a VPC, or type its values"
+        options={choices.map(({ id, words }) => [id, words] as const)}
+        value={chosen?.id ?? null}
+        onChange={choose}
+      />
+      {chosen?.facts.network !== undefined && (
+        <p className="above-4 quiet small">
+          Read by role {chosen.facts.network.by} <Age since={chosen.facts.network.at} /> ago
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface Choice {
+  id: string
+  words: string
+  facts: NetworkFacts
+}
+
+/** Lists the VPCs by name; one that two accounts share is there once. */
+function listChoices(networks: readonly NetworkFacts[]): Choice[] {
+  const byId = new Map<string, Choice>()
+  for (const facts of networks) {
+    const id = facts.network?.value
+    if (facts.providerName !== "AWS" || id === undefined) continue
+    const parts = [facts.name?.value, id, facts.region?.value, facts.addresses?.value.join(", ")]
+    byId.set(id, { id, words: parts.filter(Boolean).join(" · "), facts })
+  }
+  return [...byId.values()].toSorted((a, b) => a.words.localeCompare(b.words, "en", { numeric: true }))
+}
