@@ -48,6 +48,7 @@ export function nameHolder(label: string): string {
 /** Describes a source: `before` its time and after it. */
 export function toSourceWords(source: FactSource, by: string | null): { before: string; after: string } {
   if (source === "atlas") return { before: "Atlas", after: "" }
+  if (source === "read" && by !== null) return { before: `read by role ${by}`, after: "" }
   if (source === "link") return { before: "pasted", after: `by ${nameHolder(by ?? unnamedLink)}` }
   return { before: source, after: by === null ? "" : `by ${by}` }
 }

@@ -78,13 +78,23 @@ export function printLookUp(
 }
 
 /** Answers as the server does after a paste. */
-export function toKnownFacts(text: string, source: "pasted" | "link", by: string): KnownFacts {
+export function toKnownFacts(text: string, source: "pasted" | "link" | "read", by: string): KnownFacts {
   const found = readLookUp(text, Date.now())
   if (found === null || "problem" in found) throw new Error("is a look-up")
   const named = found.networks.map(({ providerName, ...aspects }) => ({
     providerName,
-    ...Object.fromEntries(Object.entries(aspects).map(([name, one]) => [name, { ...one, source, by }])),
+    ...Object.fromEntries(
+      Object.entries(aspects).map(([name, one]) => [
+        name,
+        { ...one, source, by, ...toUntil(source, one.at) },
+      ]),
+    ),
   })) as NetworkFacts[]
   const waiting = source === "link" ? { by, at: new Date().toISOString() } : null
   return { ...mergeFacts(named, Date.now()), waiting }
+}
+
+/** A role reads again after 15 minutes. */
+function toUntil(source: string, at: string): { until?: string } {
+  return source === "read" ? { until: new Date(Date.parse(at) + 15 * 60_000).toISOString() } : {}
 }

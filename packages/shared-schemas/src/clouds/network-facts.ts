@@ -154,7 +154,15 @@ export const KnownFacts = z.object({
   waiting: z.nullable(z.object({ by: z.string(), at: z.string() })),
   /** The connected account that has the network; left out without one. */
   account: z.optional(
-    z.pick(CloudAccount, { id: true, name: true, state: true, problem: true, readAt: true, missing: true }),
+    z.pick(CloudAccount, {
+      id: true,
+      name: true,
+      state: true,
+      problem: true,
+      since: true,
+      readAt: true,
+      missing: true,
+    }),
   ),
 })
 export type KnownFacts = z.infer<typeof KnownFacts>

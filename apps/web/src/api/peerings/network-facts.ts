@@ -9,13 +9,28 @@ type Named = Pick<Peering, "projectId" | "id">
 
 const keyOf = ({ projectId, id }: Named) => ["network-facts", projectId, id]
 
-/** Reads what is known of a connection's network, again whenever the stream shows that it changed. */
-export function networkFactsQuery(peering: Named & Pick<Peering, "factsAt">) {
+const viewedEveryMs = 30_000
+
+/**
+ * Reads what is known of a connection's network, again whenever the stream shows that it changed. Where a role reads the network, it
+ * first shows what is known, then has the server read while the page is visible.
+ */
+export function networkFactsQuery(peering: Named & Pick<Peering, "factsAt" | "peer">) {
+  const { projectId, id, factsAt, peer } = peering
+  const queryKey = [...keyOf(peering), factsAt ?? null]
   return queryOptions({
-    queryKey: [...keyOf(peering), peering.factsAt ?? null],
-    queryFn: ({ signal }) =>
-      readJson({ url: apiUrls.peeringFacts(peering.projectId, peering.id), isAnswer: isKnownFacts, signal }),
-    enabled: peering.factsAt !== undefined,
+    queryKey,
+    queryFn: ({ signal, client }) => {
+      const known = client.getQueryData<KnownFacts>(queryKey)
+      const query = known?.account === undefined ? {} : { viewing: "true" }
+      return readJson({ url: apiUrls.peeringFacts(projectId, id, query), isAnswer: isKnownFacts, signal })
+    },
+    // The account of a VPC may be connected before anything of it is read.
+    enabled: factsAt !== undefined || peer.providerName === "AWS",
+    refetchInterval: ({ state: { data, dataUpdateCount } }) => {
+      if (data?.account === undefined) return false
+      return dataUpdateCount === 1 ? 1 : viewedEveryMs
+    },
     placeholderData: keepPreviousData,
   })
 }
@@ -31,6 +46,11 @@ export function usePasteFacts(peering: Named) {
 /** Accepts what the holder of a share link pasted. */
 export function useAcceptFacts(peering: Named) {
   return useNews(peering, () => ({ url: apiUrls.acceptFacts(peering.projectId, peering.id) }))
+}
+
+/** Has the server read the network through its role now. */
+export function useReadFacts(peering: Named) {
+  return useNews(peering, () => ({ url: apiUrls.readFacts(peering.projectId, peering.id) }))
 }
 
 function useNews<Input>(peering: Named, toCall: (input: Input) => { url: string; body?: object }) {

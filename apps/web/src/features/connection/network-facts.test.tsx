@@ -1,5 +1,6 @@
 import { apiUrls, type KnownFacts, type Peering, type Problem } from "@peering-desk/shared-schemas"
 import { fireEvent, screen, within, waitFor } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
 import { printLookUp, toKnownFacts } from "#mock-bff/look-up.ts"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
@@ -170,4 +171,88 @@ test("steps that a look-up proves are done with its age, and one that it shows a
   expect(screen.getByRole("link", { name: /^Setup/ })).toHaveTextContent("Setup 3 of 7")
   fireEvent.click(steps.getByRole("button", { name: /^\d+ done/ }))
   expect(row("aws-dns")).toHaveTextContent(/Proven by a look-up, 5 min ago$/)
+})
+
+/** What a role read, with the account that it is in. */
+function byRole(text: string, more: Partial<NonNullable<KnownFacts["account"]>> = {}): KnownFacts {
+  const account = {
+    id: "orders",
+    name: "orders",
+    state: "reading",
+    problem: null,
+    since: "2026-11-24T09:00:00.000Z",
+    readAt: fiveMinutesAgo,
+    missing: [],
+    ...more,
+  } satisfies KnownFacts["account"]
+  return { ...toKnownFacts(text, "read", "peering-desk-read"), account }
+}
+
+test("a reading by a role proves the stops, with the role and the age, and the script stays in a fold", async () => {
+  await openConnection(byRole(inOrder))
+  const region = await yourSide()
+  expect(await within(region).findByText(/orders · last read/)).toHaveTextContent("last read 5 min ago")
+  expect(stops(region)[1]).toHaveTextContent(
+    "RouteProvenrtb-0a17 leads 192.168.248.0/21 to pcx-0f3a9188d2c41e07b. read by role peering-desk-read 5 min ago",
+  )
+  expect(
+    within(region).getByText("Run a script and paste the result").closest("details"),
+  ).not.toHaveAttribute("open")
+})
+
+test("Check now has the server read the network, and shows what it read", async () => {
+  const { user } = await openConnection(byRole(inOrder))
+  const region = await yourSide()
+  mockBff.use(runAudited("post", apiUrls.readFacts(projectId, plain.id), byRole(routeGone)))
+  mockBff.use(answer(url, { ...byRole(routeGone) }))
+  await user.click(await within(region).findByRole("button", { name: "Check now" }))
+  expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
+})
+
+test("a visible page has the server read where a role can, after it shows what is known", async () => {
+  const asked: string[] = []
+  mockBff.use(
+    listOf([{ ...plain, factsAt: fiveMinutesAgo }]),
+    http.get(url, ({ request }) => {
+      const { search } = new URL(request.url)
+      asked.push(search)
+      return HttpResponse.json(byRole(search === "" ? inOrder : routeGone))
+    }),
+  )
+  openApp(pagePaths.connection(projectId, plain.id))
+  expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
+  expect(asked).toEqual(["", "?viewing=true"])
+})
+
+test("facts of a refused role show from when they are, and since when the role is refused", async () => {
+  await openConnection(
+    byRole(inOrder, {
+      state: "refused",
+      since: "2026-11-24T10:03:00.000Z",
+      problem: "AccessDenied on sts:AssumeRole.",
+    }),
+  )
+  const region = await yourSide()
+  const toClock = (at: string) => new Date(at).toTimeString().slice(0, 5)
+  expect(await within(region).findByText(/is refused since/)).toHaveTextContent(
+    `Facts of ${toClock(fiveMinutesAgo)}: the role of orders is refused since ${toClock("2026-11-24T10:03:00Z")}`,
+  )
+  expect(region).toHaveTextContent("AccessDenied on sts:AssumeRole.")
+})
+
+test("a right that the role lacks is named beside what stays not checked", async () => {
+  await openConnection(byRole(inOrder, { missing: ["ec2:DescribeNetworkAcls"] }))
+  const region = await yourSide()
+  expect(await within(region).findByText(/lack of rights in orders/)).toHaveTextContent(
+    "Not checked for lack of rights in orders: ec2:DescribeNetworkAcls",
+  )
+})
+
+test("steps that a role's reading proves are done with its age", async () => {
+  await openConnection(byRole(inOrder))
+  const steps = within(await screen.findByRole("region", { name: "Setup steps" }))
+  fireEvent.click(await steps.findByRole("button", { name: /^\d+ done/ }))
+  await expect
+    .poll(() => document.getElementById("step-aws-dns")?.closest("li")?.textContent)
+    .toMatch(/Read by a role, 5 min ago$/)
 })

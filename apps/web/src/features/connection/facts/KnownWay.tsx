@@ -14,6 +14,7 @@ import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Section } from "#ui/Section.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { Contradictions } from "./Contradictions.tsx"
+import { ReadByRole } from "./ReadByRole.tsx"
 import { TimeAgo } from "./TimeAgo.tsx"
 import { StopList } from "./StopList.tsx"
 import { UsedParts } from "./UsedParts.tsx"
@@ -55,14 +56,24 @@ export function KnownWay({
             onOpenStep={onOpenStep}
           />
         )}
+        {data?.account !== undefined && (
+          <ReadByRole peering={peering} account={data.account} readWords={`Read. ${count}.`} />
+        )}
         {error !== null && <ProblemNotice {...toProblemWords(error)} />}
         {data?.waiting != null && <WaitingFacts peering={peering} waiting={data.waiting} />}
         {facts !== null || isBroken ? (
-          <StopList stops={stops} facts={facts} providerName={peer.providerName} />
+          <StopList
+            stops={stops}
+            facts={facts}
+            providerName={peer.providerName}
+            isReadByRole={data?.account !== undefined}
+          />
         ) : (
-          <p className="quiet">
-            Not checked yet: what your cloud has on the way. One look-up tells. The script only reads.
-          </p>
+          data?.account === undefined && (
+            <p className="quiet">
+              Not checked yet: what your cloud has on the way. One look-up tells. The script only reads.
+            </p>
+          )
         )}
         <Contradictions contradictions={data?.contradictions ?? []} />
         {mayChange && facts !== null && peer.providerName === "AWS" && (

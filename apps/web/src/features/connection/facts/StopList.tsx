@@ -10,10 +10,13 @@ export function StopList({
   stops,
   facts,
   providerName,
+  isReadByRole,
 }: {
   stops: readonly Stop[]
   facts: NetworkFacts | null
   providerName: ProviderName
+  /** Nobody runs a script for what the server reads. */
+  isReadByRole: boolean
 }) {
   return (
     <ol className={styles.stops} aria-label="Stops on the way">
@@ -26,7 +29,7 @@ export function StopList({
               {word}
             </StateText>
             <span className="narrow wrap">
-              {says(stop)} <Source stop={stop} facts={facts} />
+              {says(stop, isReadByRole)} <Source stop={stop} facts={facts} />
             </span>
           </li>
         )
@@ -36,9 +39,11 @@ export function StopList({
 }
 
 /** What a stop that isn't checked says, its state says too. */
-function says({ says: words, state, source, next }: Stop): string {
+function says({ says: words, state, source, next }: Stop, isReadByRole: boolean): string {
   if (words === "Not checked.") return ""
-  return state === "not-checked" && source !== null && next !== null ? `${words} ${next}` : words
+  return !isReadByRole && state === "not-checked" && source !== null && next !== null
+    ? `${words} ${next}`
+    : words
 }
 
 function Source({ stop, facts }: { stop: Stop; facts: NetworkFacts | null }) {

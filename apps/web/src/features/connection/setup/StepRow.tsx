@@ -92,7 +92,7 @@ function Progress({
       if (evidence.by === "facts")
         return (
           <>
-            {evidence.source === "read" ? "Seen in the cloud" : "Proven by a look-up"},{" "}
+            {evidence.source === "read" ? "Read by a role" : "Proven by a look-up"},{" "}
             <TimeAgo at={evidence.at} />
           </>
         )
