@@ -85,6 +85,7 @@ export {
   getStatusWaitingOn,
   getWaitingOn,
 } from "#lifecycle/lifecycle.ts"
+export { isBroken } from "#lifecycle/broken.ts"
 export { isDeclined, toOpenDecline } from "#lifecycle/decline.ts"
 export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"
 export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"

@@ -1,3 +1,4 @@
+import { isBroken } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { inboxQuery } from "#api/inbox.ts"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
@@ -22,7 +23,7 @@ export function useCounts(projectId: string | null): Counts {
   return {
     allConnections: all?.length,
     unread: inbox?.unread,
-    attention: all?.filter(({ turn }) => turn === "you" || turn === "failed").length,
+    attention: all?.filter((one) => one.turn === "you" || one.turn === "failed" || isBroken(one)).length,
     connections: ofProject?.length,
     containers: containers?.length,
   }

@@ -1,9 +1,17 @@
-import { getWaitingOn, isDeclined, toFailure, type Expiry, type Failure } from "@peering-desk/peering-rules"
+import {
+  getWaitingOn,
+  isBroken,
+  isDeclined,
+  toFailure,
+  type Expiry,
+  type Failure,
+} from "@peering-desk/peering-rules"
 import {
   getNetworkName,
   providerLabels,
   readStatus,
   type AtlasPeer,
+  type Broken,
   type Declined,
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
@@ -31,6 +39,8 @@ export interface StateFacts {
   deleted?: { by: string | null } | null
   /** Set once the network's owner declined the request. */
   declined?: Declined | undefined
+  /** A stop in the cloud that a role read to be broken. */
+  broken?: Broken | undefined
 }
 
 /** Summarises a state. The expiry and the usual duration appear only when they are known. */
@@ -44,6 +54,8 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
   const cloud = providerLabels[peer.providerName]
   if (isDeclined({ turn: tone, declined: facts.declined }))
     return { tone: "failed", title: "Declined by owner", below: formatTimeLeft(facts.expiry, now) }
+  if (facts.broken !== undefined && isBroken({ turn: tone, broken: facts.broken }))
+    return { tone: "failed", title: "Broken in AWS", below: cutLine(facts.broken.says.replace(/\.$/, "")) }
   switch (tone) {
     case "atlas":
       return {
@@ -111,9 +123,12 @@ function toFailureDetail(
     case "removal-failed":
       return `in ${providerLabels[peer.providerName]}`
     case "other":
-      if (words === null) return "no reason given"
-      return words.length > longest ? `${words.slice(0, longest - 1)}…` : words
+      return words === null ? "no reason given" : cutLine(words)
   }
+}
+
+function cutLine(words: string): string {
+  return words.length > longest ? `${words.slice(0, longest - 1)}…` : words
 }
 
 function toOverlapDetail(peer: AtlasPeer, atlasCidr: string | null): string | null {

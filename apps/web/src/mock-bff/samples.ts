@@ -102,7 +102,7 @@ interface Differences {
   peer?: Record<string, unknown>
   history?: Peering["history"]
   beginSeen?: boolean
-  record?: Partial<typeof adopted>
+  record?: Partial<typeof adopted & Pick<Peering, "broken">>
 }
 
 /** The server's record of a peering that was created elsewhere. */

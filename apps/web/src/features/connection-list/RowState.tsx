@@ -19,6 +19,7 @@ export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState
       atlasCidr: container?.atlasCidrBlock ?? null,
       deleted: deletion,
       declined: peering.declined,
+      broken: peering.broken,
     },
     now,
   )

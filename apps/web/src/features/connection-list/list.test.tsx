@@ -79,6 +79,28 @@ describe("The list of all projects", () => {
     expect(third).toHaveTextContent(/^works.*Available/)
   })
 
+  test("shows what is broken in AWS in the place of Available, after what was declined", async () => {
+    const broken = {
+      since: "2026-11-24T10:05:00.000Z",
+      stop: "route",
+      says: "rtb-0a17 has no route for 192.168.248.0/21.",
+    }
+    openList([
+      makeProject({
+        peerings: [
+          makeEntry("AWS", "a", { label: "works" }),
+          makeEntry("AWS", "b", { label: "waits", ...waiting, broken }),
+          makeEntry("AWS", "c", { label: "broken", broken }),
+        ],
+      }),
+    ])
+    await findTable()
+    const [first, second, third] = listRows()
+    expect(first).toHaveTextContent(/^broken.*Broken in AWSrtb-0a17 has no route/)
+    expect(second).toHaveTextContent(/^waits.*Accept in AWS/)
+    expect(third).toHaveTextContent(/^works.*Available/)
+  })
+
   test("counts its views and its summary by what the search finds", async () => {
     const { user } = openList([
       makeProject({

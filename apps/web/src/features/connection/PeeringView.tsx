@@ -61,6 +61,7 @@ export function PeeringView({
       atlasCidr: known?.atlasCidrBlock ?? null,
       deleted: isGone ? { by: deletion.by } : null,
       declined: peering.declined,
+      broken: peering.broken,
     },
     now,
   )

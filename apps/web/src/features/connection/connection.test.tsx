@@ -144,6 +144,20 @@ describe("The status card", () => {
     expect(screen.getByRole("button", { name: "Delete…" })).toBeVisible()
   })
 
+  test("A connection that is broken in AWS says what is missing and since when, and not that it is available", async () => {
+    const broken = {
+      since: "2026-11-24T10:05:00.000Z",
+      stop: "route",
+      says: "rtb-0a17 has no route for 192.168.248.0/21.",
+    }
+    await openConnection(makePeering("AWS", { status: "AVAILABLE", record: { broken } }))
+    expect(page()).toHaveTextContent(
+      /Broken in AWS since 10:05\s*rtb-0a17 has no route for 192.168.248.0\/21\./,
+    )
+    expect(document.title).toContain("Broken in AWS")
+    expect(page()).not.toHaveTextContent("Your application can connect")
+  })
+
   test("A connection that left AVAILABLE says until when it was available", async () => {
     const leftAvailableAt = "2026-11-24T10:05:00.000Z"
     await openConnection(makePeering("AWS", { status: "FAILED", record: { leftAvailableAt } }))

@@ -1,3 +1,4 @@
+import { isBroken } from "@peering-desk/peering-rules"
 import { formatTimeLeft } from "#copy/expiry-words.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -26,6 +27,12 @@ export function RowTime({ row, isUrgent }: { row: InventoryRow; isUrgent: boolea
       </>
     )
   }
+  if (peering.broken !== undefined && isBroken(peering))
+    return (
+      <>
+        <Age since={peering.broken.since} /> ago
+      </>
+    )
   if (peering.statusSince === null) return null
   const age = <Age since={peering.statusSince} seenAlready={!peering.statusSinceSeen} />
   return turn === "failed" ? <>{age} ago</> : <>waiting {age}</>

@@ -24,6 +24,7 @@ const ShareDialog = lazy(async () => ({
 
 const groupWords: Record<WorkGroup["name"], [title: string, below: string]> = {
   declined: ["Declined", "by the network owner"],
+  broken: ["Broken in AWS", "available in Atlas"],
   expiring: ["Expiring", "within 24 hours"],
   waiting: ["Waiting", "for the network owner"],
   failed: ["Failed", "fix or delete"],
@@ -64,7 +65,11 @@ export function Worklist({ rows }: { rows: readonly InventoryRow[] | undefined }
                     key={row.key}
                     row={row}
                     isUrgent={name === "expiring"}
-                    mayShare={name !== "failed" && computePermissions(person, row.project.id).mayChange}
+                    mayShare={
+                      name !== "failed" &&
+                      name !== "broken" &&
+                      computePermissions(person, row.project.id).mayChange
+                    }
                     onShare={setShared}
                   />
                 ))}

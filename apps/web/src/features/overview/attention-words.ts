@@ -1,5 +1,5 @@
 import { getNetworkName } from "@peering-desk/shared-schemas"
-import { isDeclined, toFailure } from "@peering-desk/peering-rules"
+import { isBroken, isDeclined, toFailure } from "@peering-desk/peering-rules"
 import { formatAccount } from "#copy/peerings.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
@@ -8,6 +8,7 @@ export function toAttentionSentence({ peering, turn, cidr, container }: Inventor
   const { peer, declined } = peering
   if (declined !== undefined && isDeclined(peering))
     return `${declined.for ?? "The network owner"} declined: “${declined.reason}”`
+  if (peering.broken !== undefined && isBroken(peering)) return peering.broken.says
   if (turn === "failed")
     return toFailureSentence({ peer, cidr, atlasCidr: container?.atlasCidrBlock ?? null })
   switch (peer.providerName) {

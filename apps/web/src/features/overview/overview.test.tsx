@@ -93,6 +93,31 @@ describe("Overview", () => {
     expect(region.queryByText("accepted after all")).toBeNull()
   })
 
+  test("puts what is broken in AWS before what waits, with what is missing and since when", async () => {
+    const broken = {
+      since: "2026-11-24T10:04:00.000Z",
+      stop: "route",
+      says: "rtb-0a17 has no route for 192.168.248.0/21.",
+    }
+    open([
+      makeProject({
+        peerings: [
+          makeEntry("AWS", idOf(2), { ...waiting, label: "waits" }),
+          makeEntry("AWS", "b", { label: "checkout-api", broken }),
+          makeEntry("AWS", "w", { label: "works" }),
+        ],
+      }),
+    ])
+    const region = within(await screen.findByRole("region", { name: "Needs attention" }))
+    const group = within(await region.findByRole("region", { name: "Broken in AWS available in Atlas" }))
+    expect(group.getByRole("listitem")).toHaveTextContent(
+      "checkout-apipayments-prodrtb-0a17 has no route for 192.168.248.0/21.3 min ago",
+    )
+    expect(region.getAllByRole("heading", { level: 3 })[0]).toHaveTextContent(/^Broken in AWS/)
+    expect(region.queryByText("works")).toBeNull()
+    expect(screen.getByRole("link", { name: /^Overview/ })).toHaveTextContent("2 need attention")
+  })
+
   test("shares a connection from its row", async () => {
     const { user } = open([
       makeProject({ peerings: [makeEntry("AWS", "a", { ...waiting, label: "checkout" })] }),
@@ -224,7 +249,10 @@ describe("The worklist", () => {
       ],
       { [otherProjectId]: "requester" },
     )
-    expect(groups[1]?.rows.map(({ project }) => project.name)).toEqual(["analytics", "payments-prod"])
+    expect(groups.find(({ name }) => name === "expiring")?.rows.map(({ project }) => project.name)).toEqual([
+      "analytics",
+      "payments-prod",
+    ])
   })
 
   test("shows at most twelve rows and some of every group", () => {
@@ -235,6 +263,7 @@ describe("The worklist", () => {
       makeProject({ project: analytics, peerings: many(30, failed) }),
     ])
     expect(groups.map(({ shownCount, rows }) => [shownCount, rows.length])).toEqual([
+      [0, 0],
       [0, 0],
       [0, 0],
       [9, 40],

@@ -1,10 +1,10 @@
-import { isDeclined } from "@peering-desk/peering-rules"
+import { isBroken, isDeclined } from "@peering-desk/peering-rules"
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { byAttention, expiresWithin, needsAttention } from "#shared/inventory/attention.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
 export interface WorkGroup {
-  name: "declined" | "expiring" | "waiting" | "failed"
+  name: "declined" | "broken" | "expiring" | "waiting" | "failed"
   /** All of the group; the worklist shows the first `shownCount`. */
   rows: readonly InventoryRow[]
   shownCount: number
@@ -16,7 +16,7 @@ const mostRows = 12
 const fewestRows = 3
 
 /**
- * Groups the connections that need attention: what its owner declined, what expires within a day, what waits for its network's owner, and what failed. The
+ * Groups the connections that need attention: what its owner declined, what is broken in AWS, what expires within a day, what waits for its network's owner, and what failed. The
  * person's own projects come first in each group, before those they see only by a role in all projects.
  * @param now milliseconds since 1970
  */
@@ -29,7 +29,7 @@ export function buildWorklist(
   const sorted = rows
     .filter(needsAttention)
     .toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)) || byAttention(a, b))
-  const groups = (["declined", "expiring", "waiting", "failed"] as const).map((name) => ({
+  const groups = (["declined", "broken", "expiring", "waiting", "failed"] as const).map((name) => ({
     name,
     rows: sorted.filter((row) => getGroup(row, now) === name),
   }))
@@ -46,6 +46,7 @@ export function buildWorklist(
 
 function getGroup(row: InventoryRow, now: number): WorkGroup["name"] {
   if (isDeclined(row.peering)) return "declined"
+  if (isBroken(row.peering)) return "broken"
   if (row.turn === "failed") return "failed"
   return expiresWithin(row, dayMs, now) ? "expiring" : "waiting"
 }

@@ -87,8 +87,8 @@ function useConnections(): { connections: SearchOption[]; isPending: boolean } {
   const connections = useMemo(
     () =>
       (data?.projects ?? []).flatMap(({ project, peerings }) =>
-        peerings.map(({ id, peer, label }) => {
-          const { title } = summariseState(peer, {}, now)
+        peerings.map(({ id, peer, label, broken }) => {
+          const { title } = summariseState(peer, { broken }, now)
           return {
             key: pagePaths.connection(project.id, id),
             text: label ?? toPeeringTitle(peer),

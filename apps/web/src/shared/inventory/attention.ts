@@ -1,4 +1,4 @@
-import { isDeclined } from "@peering-desk/peering-rules"
+import { isBroken, isDeclined } from "@peering-desk/peering-rules"
 import type { InventoryRow } from "./inventory-rows.ts"
 
 /** Returns whether a person must act on a connection: in their cloud, or on a failure. */
@@ -7,7 +7,9 @@ export function needsAttention({
   deletion,
   peering,
 }: Pick<InventoryRow, "turn" | "deletion" | "peering">): boolean {
-  return deletion === null && (turn === "you" || turn === "failed" || isDeclined(peering))
+  return (
+    deletion === null && (turn === "you" || turn === "failed" || isDeclined(peering) || isBroken(peering))
+  )
 }
 
 /** Returns whether a request can expire within some milliseconds. */
@@ -26,9 +28,10 @@ const ranks: Record<InventoryRow["turn"], number> = {
   works: 5,
 }
 
-/** Orders by urgency: what its owner declined, then what can expire by when, then what waits, then what failed, then the rest; the longest in its state first. */
+/** Orders by urgency: what its owner declined, then what is broken in AWS, then what can expire by when, then what waits, then what failed, then the rest; the longest in its state first. */
 export const byAttention: Order = (a, b) =>
   Number(isDeclined(b.peering)) - Number(isDeclined(a.peering)) ||
+  Number(isBroken(b.peering)) - Number(isBroken(a.peering)) ||
   ranks[a.turn] - ranks[b.turn] ||
   getEnd(a) - getEnd(b) ||
   bySince(a, b)

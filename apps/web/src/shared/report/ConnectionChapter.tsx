@@ -94,7 +94,12 @@ export function nameState({ peering, container, deletion }: ConnectionFacts, now
   const deleted = deletion && { by: deletion.by }
   return summariseState(
     peering.peer,
-    { atlasCidr: container?.atlasCidrBlock ?? null, deleted, declined: peering.declined },
+    {
+      atlasCidr: container?.atlasCidrBlock ?? null,
+      deleted,
+      declined: peering.declined,
+      broken: peering.broken,
+    },
     now,
   ).title
 }

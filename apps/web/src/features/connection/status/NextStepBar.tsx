@@ -3,6 +3,7 @@ import {
   explainFailure,
   failedWhileAvailable,
   getWaitingOn,
+  isBroken,
   isDeclined,
   type NextStep,
   toDraftOf,
@@ -34,12 +35,26 @@ interface Props {
 export function NextStepBar(props: Props) {
   const { peering, container, step, setup } = props
   const declined = getDecline(peering)
+  const turn = getWaitingOn(peering.peer)
+  const broken = isBroken({ turn, broken: peering.broken }) ? peering.broken : undefined
   return (
-    <div className={styles.bar} data-tone={declined === null ? getWaitingOn(peering.peer) : "failed"}>
+    <div className={styles.bar} data-tone={declined === null && broken === undefined ? turn : "failed"}>
       <div className={styles.words}>
-        {declined === null ? (
+        {broken !== undefined && (
+          <Callout
+            strong={
+              <>
+                Broken in AWS since <Timestamp at={broken.since} />
+              </>
+            }
+          >
+            {broken.says}
+          </Callout>
+        )}
+        {broken === undefined && declined === null && (
           <StepSentence peering={peering} container={container} step={step} setup={setup} />
-        ) : (
+        )}
+        {declined !== null && (
           <Callout strong={`${declined.for ?? "The network owner"} declined: “${declined.reason}”`}>
             Declined <Timestamp at={declined.at} />.{" "}
             {peering.peer.providerName === "AWS"

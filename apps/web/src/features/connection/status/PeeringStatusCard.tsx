@@ -2,6 +2,7 @@ import { type Container, type Peering } from "@peering-desk/shared-schemas"
 import {
   computeExpiry,
   getWaitingOn,
+  isBroken,
   toNextStep,
   toStatusSince,
   toFailure,
@@ -59,13 +60,24 @@ export function PeeringStatusCard(props: Props) {
     goneAt: deletion === null ? null : formatDeadline(deletion.at),
     staleAt: stale === null ? null : formatMoment(stale.at, now),
   })
+  const isBrokenInCloud = isBroken({ turn: getWaitingOn(peer), broken: peering.broken }) && deletion === null
   const tones = stale === null ? sideTones(shape, peering) : { yours: null, atlas: null }
 
   return (
     <div className={`edge on-card ${styles.card}`}>
       <div className={`grid ${styles.picture}`}>
-        <YourSide peer={peer} container={known} tone={tones.yours} />
-        <LinkDrawing shape={shape} tone={summary.tone} labels={labels} isStale={stale !== null} />
+        <YourSide
+          peer={peer}
+          container={known}
+          tone={isBrokenInCloud && stale === null ? "failed" : tones.yours}
+        />
+        {/* The peering works, and the fault is beside it. */}
+        <LinkDrawing
+          shape={shape}
+          tone={isBrokenInCloud ? "works" : summary.tone}
+          labels={labels}
+          isStale={stale !== null}
+        />
         <AtlasSide peer={peer} container={container} projectName={projectName} tone={tones.atlas} />
       </div>
       <ProgressSteps peering={peering} deletedAt={deletion?.at ?? null} usualTimes={usualTimes} />
