@@ -15,7 +15,7 @@ interface Budget {
 /** Overview comes with the entry, so everybody loads it first. The create page is the heaviest. */
 const budgets: readonly Budget[] = [
   { what: "JavaScript of the first page", kind: "js", pages: [], limitKb: 125 },
-  { what: "JavaScript of the create page in all", kind: "js", pages: ["CreatePeeringPage"], limitKb: 200 },
+  { what: "JavaScript of the create page in all", kind: "js", pages: ["CreatePeeringPage"], limitKb: 210 },
   { what: "CSS in all", kind: "css", pages: ["CreatePeeringPage", "PeeringPage"], limitKb: 20 },
 ]
 
