@@ -17,7 +17,7 @@ import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
 import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
 import { FormSection } from "./FormSection.tsx"
-import { NetworkChoice } from "./NetworkChoice.tsx"
+import { NetworkPlace } from "./NetworkPlace.tsx"
 import styles from "./form.module.css"
 
 // One cloud in three needs it.
@@ -72,7 +72,7 @@ export const CloudFields = memo(function CloudFields({
         lead={leads[providerName]}
         aside={<SampleValues providerName={providerName} />}
       >
-        {providerName === "AWS" && !readOnly && <NetworkChoice form={form} />}
+        {providerName === "AWS" && !readOnly && <NetworkPlace form={form} />}
         <div className={`grid ${styles.fields}`}>
           <FormFields
             form={form}

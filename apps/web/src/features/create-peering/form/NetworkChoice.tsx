@@ -1,21 +1,23 @@
 import { listNetworkFields } from "@peering-desk/peering-rules"
 import type { NetworkFacts } from "@peering-desk/shared-schemas"
-import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
-import { networksQuery } from "#api/projects/networks.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { Age } from "#ui/time/Timestamp.tsx"
 
-/** Fills the form from a VPC that a role read in the project's AWS accounts. Nothing without one. */
-export function NetworkChoice({ form }: { form: UseFormReturn<FormValues> }) {
-  const { owner, fill } = useCreatePage()
-  const { data: networks } = useQuery(networksQuery(owner.projectId))
+/** Fills the form from a VPC that a role read in the project's AWS accounts. */
+export function NetworkChoice({
+  form,
+  networks,
+}: {
+  form: UseFormReturn<FormValues>
+  networks: readonly NetworkFacts[]
+}) {
+  const { fill } = useCreatePage()
   const vpcId = useWatch({ control: form.control, name: "vpcId" })
-  const choices = useMemo(() => listChoices(networks ?? []), [networks])
-  if (choices.length === 0) return null
+  const choices = useMemo(() => listChoices(networks), [networks])
   const chosen = choices.find(({ id }) => id === vpcId)
 
   function choose(id: string | null) {
@@ -36,7 +38,7 @@ export function NetworkChoice({ form }: { form: UseFormReturn<FormValues> }) {
   }
 
   return (
-    <div className="below-12">
+    <>
       <SelectField
         label="VPC"
         empty="Choose a VPC, or type its values"
@@ -49,7 +51,7 @@ export function NetworkChoice({ form }: { form: UseFormReturn<FormValues> }) {
           Read by role {chosen.facts.network.by} <Age since={chosen.facts.network.at} /> ago
         </p>
       )}
-    </div>
+    </>
   )
 }
 
