@@ -1,11 +1,10 @@
 import { answerQuestions } from "#base/answer-questions.ts"
 import { identify } from "./aws-session.ts"
 import { checkRole } from "./check-role.ts"
+import { toPieces } from "./facts-pieces.ts"
 import { readRegion } from "./read-region.ts"
-import type { FactRow, ReadAnswer, Reading, ReadQuestion } from "./reading.ts"
+import type { ReadAnswer, ReadQuestion } from "./reading.ts"
 
-/** The JSON of a piece is parsed in a few milliseconds. */
-const pieceLength = 100_000
 const pieces = new Map<number, string[]>()
 let readings = 0
 
@@ -28,34 +27,3 @@ answerQuestions({
     return first
   },
 })
-
-function toPieces({ listed, networks }: Pick<Reading, "listed" | "networks">): string[] {
-  const rows = [
-    ...listed.flatMap((facts) => toRows("listed", facts.network?.value ?? "", facts)),
-    ...networks.flatMap(({ vpcId, facts }) => toRows("networks", vpcId, facts)),
-  ]
-  const texts: string[] = []
-  let piece: string[] = []
-  let length = 0
-  const end = () => {
-    if (piece.length > 0) texts.push(`[${piece.join(",")}]`)
-    piece = []
-    length = 0
-  }
-  for (const row of rows) {
-    const text = JSON.stringify(row)
-    if (length + text.length > pieceLength) end()
-    piece.push(text)
-    length += text.length
-  }
-  end()
-  return texts
-}
-
-function toRows(
-  list: FactRow[0],
-  vpcId: string,
-  { providerName: _cloud, ...facts }: Reading["listed"][number],
-): FactRow[] {
-  return Object.entries(facts).map(([aspect, fact]) => [list, vpcId, aspect, fact] as const)
-}
