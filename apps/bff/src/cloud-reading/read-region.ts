@@ -4,11 +4,14 @@ import { toRegionOff } from "./aws-error.ts"
 import { assume, forget, openEc2, parseArn, type Assumed } from "./aws-session.ts"
 import { Ec2Calls } from "./ec2-calls.ts"
 import { readPrefixLists } from "./prefix-lists.ts"
-import { listUnits, type Answer, type Unit } from "./reading-units.ts"
+import { listUnits, type Answer } from "./reading-units.ts"
 import type { Reading, ReadMemory, ReadQuestion } from "./reading.ts"
 
 /** Aspects that a participant of a shared VPC sees whole. Of its lists AWS shows a part. */
 const wholeInShared = ["account", "network", "name", "region", "addresses", "dns"]
+
+/** Of what was never tried. */
+const longestWaiting = 1_000_000
 
 interface RegionAnswers {
   calls: Ec2Calls
@@ -57,22 +60,31 @@ async function askAll(
 ): Promise<RegionAnswers> {
   const ec2 = openEc2(credentials, asked.region)
   const calls = new Ec2Calls({ ec2, region: asked.region, mostCalls, callMs, deadline })
-  const waitingOf = ({ name }: Unit) => memory.waiting[name] ?? Number.MAX_SAFE_INTEGER
-  const units = listUnits(asked).toSorted((one, other) => waitingOf(other) - waitingOf(one))
+  const waitingOf = (name: string) => memory.waiting[name] ?? longestWaiting
+  const longestFirst = (one: string, other: string) => waitingOf(other) - waitingOf(one)
+  const vpcIds = asked.vpcIds.toSorted((one, other) => longestFirst(`dns:${one}`, `dns:${other}`))
+  const tried = new Set<string>()
+  const units = listUnits(vpcIds, asked.lists, (vpcId) => tried.add(`dns:${vpcId}`))
   const answers: Answer[] = []
-  const waiting = new Map(Object.entries(memory.waiting))
-  for (const unit of units) {
+  for (const unit of units.toSorted((one, other) => longestFirst(one.name, other.name))) {
     const before = calls.count
     const read = calls.left < unit.calls ? null : await unit.read(calls)
     if (read !== null) answers.push(...read)
     // What failed was tried, and what is too long for all calls of a reading too: neither keeps the others waiting.
     const isCut = calls.left === 0 && !calls.isOver && before > 0
-    const isTried = read !== null || (calls.count > before && !isCut)
-    waiting.set(unit.name, isTried ? 0 : Math.min(waitingOf(unit), 1_000_000) + 1)
+    if (read !== null || (calls.count > before && !isCut)) tried.add(unit.name)
   }
+  const names = [...units.map(({ name }) => name), ...vpcIds.map((vpcId) => `dns:${vpcId}`)]
+  const waiting = Object.fromEntries(
+    names.map((name) => [name, tried.has(name) ? 0 : Math.min(waitingOf(name) + 1, longestWaiting)]),
+  )
   const { answers: entries, lists } = await readPrefixLists(calls, answers, memory.lists)
   ec2.destroy()
-  return { calls, answers: [...answers, ...entries], memory: { waiting: Object.fromEntries(waiting), lists } }
+  return {
+    calls,
+    answers: [...answers, ...entries],
+    memory: { waiting: { ...memory.waiting, ...waiting }, lists },
+  }
 }
 
 function toFacts(

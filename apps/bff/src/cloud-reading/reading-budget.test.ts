@@ -33,14 +33,14 @@ describe("a reading of no more calls than allowed", () => {
     expect([first.calls, first.sent.length, first.problem]).toEqual([10, 10, null])
     expect([first.having("routeTables"), first.having("dns")]).toEqual([vpcIds, vpcIds.slice(0, 2)])
     const second = await read(reader)
-    expect(second.sent.slice(0, 2)).toEqual(["DescribeVpcAttribute", "DescribeVpcAttribute"])
-    expect([second.calls, second.having("dns")]).toContainEqual(expect.arrayContaining([vpcIds[2]]))
+    expect([second.calls, second.having("routeTables")]).toEqual([10, vpcIds])
+    expect(second.having("dns")).toContain(vpcIds[2])
   })
 
   test("reads every part within a few readings", async () => {
     const reader = aws.open()
     const seen = new Set<string>()
-    for (let turn = 0; turn < 4; turn += 1) {
+    for (let turn = 0; turn < 6; turn += 1) {
       const { networks, calls } = await read(reader, { mostCalls: 4 })
       expect(calls).toBeLessThanOrEqual(4)
       for (const { vpcId, facts } of networks)

@@ -98,12 +98,15 @@ const listings: readonly Listing[] = [
   },
 ]
 
-/** Lists what a reading asks for. VPCs share the calls of a list; DNS attributes are two calls for each VPC. */
-export function listUnits({ vpcIds, lists }: { vpcIds: readonly string[]; lists: boolean }): Unit[] {
-  const of = vpcIds.length === 0 ? [] : listings.map((listing) => toUnit(listing, vpcIds))
-  const dns = vpcIds.map(toDnsUnit)
-  if (lists) return [toUnit({ ...vpcs, filter: null }, []), ...of, ...dns]
-  return vpcIds.length === 0 ? [] : [toUnit(vpcs, vpcIds), ...of, ...dns]
+/**
+ * Lists what a reading asks for. VPCs share the calls of a list. DNS attributes are two calls for each VPC, as many as fit, in the order of the
+ * ids; `onDns` hears of each VPC that was asked about.
+ */
+export function listUnits(vpcIds: readonly string[], lists: boolean, onDns: (vpcId: string) => void): Unit[] {
+  const all = lists ? [toUnit({ ...vpcs, filter: null }, [])] : []
+  if (vpcIds.length === 0) return all
+  const [first = toUnit(vpcs, vpcIds)] = all
+  return [first, ...listings.map((listing) => toUnit(listing, vpcIds)), toDnsUnit(vpcIds, onDns)]
 }
 
 function toUnit({ name, kind, right, filter, isLimited, send }: Listing, vpcIds: readonly string[]): Unit {
@@ -127,22 +130,28 @@ function toUnit({ name, kind, right, filter, isLimited, send }: Listing, vpcIds:
   }
 }
 
-function toDnsUnit(VpcId: string): Unit {
-  const read = (calls: Ec2Calls, Attribute: "enableDnsSupport" | "enableDnsHostnames") =>
+function toDnsUnit(vpcIds: readonly string[], onDns: (vpcId: string) => void): Unit {
+  const read = (calls: Ec2Calls, VpcId: string, Attribute: "enableDnsSupport" | "enableDnsHostnames") =>
     calls.send("ec2:DescribeVpcAttribute", (ec2, options) =>
       ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute }), options),
     )
   return {
-    name: `dns:${VpcId}`,
+    name: "dns",
     calls: 2,
     async read(calls) {
-      const support = await read(calls, "enableDnsSupport")
-      const hostnames = support && (await read(calls, "enableDnsHostnames"))
-      if (support === null || hostnames === null) return null
-      return [
-        { name: "dns-support", value: { VpcId, EnableDnsSupport: support.EnableDnsSupport } },
-        { name: "dns-hostnames", value: { VpcId, EnableDnsHostnames: hostnames.EnableDnsHostnames } },
-      ]
+      const answers: Answer[] = []
+      for (const VpcId of vpcIds) {
+        if (calls.left < 2) break
+        onDns(VpcId)
+        const support = await read(calls, VpcId, "enableDnsSupport")
+        const hostnames = support && (await read(calls, VpcId, "enableDnsHostnames"))
+        if (support === null || hostnames === null) continue
+        answers.push(
+          { name: "dns-support", value: { VpcId, EnableDnsSupport: support.EnableDnsSupport } },
+          { name: "dns-hostnames", value: { VpcId, EnableDnsHostnames: hostnames.EnableDnsHostnames } },
+        )
+      }
+      return answers
     },
   }
 }
