@@ -17,13 +17,14 @@ ENV pnpm_config_verify_deps_before_run=false
 ARG VERSION=unknown
 ARG REVISION=unknown
 RUN BUILD_VERSION="${VERSION}" BUILD_REVISION="${REVISION}" pnpm build
-# Production dependencies only, without the parts of packages that no server runs.
+# Production dependencies only, without the parts of packages that no server runs. The bundle has what is used of AWS's SDK.
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     pnpm --filter @peering-desk/bff deploy --legacy --prod /server \
  && rm -rf /server/src /server/test /server/vite.config.ts /server/tsconfig*.json \
  && find /server/node_modules -type f -regextype egrep -regex '.*\.(map|[mc]?ts|(test|spec)\.[mc]?js)' -delete \
  && find /server/node_modules -type d -regextype egrep -regex '.*/(tests?|specs?|__tests__)' -prune -exec rm -rf {} + \
- && find /server/node_modules -type d -regextype egrep -regex '.*/cedar-wasm/(esm|web)' -prune -exec rm -rf {} +
+ && find /server/node_modules -type d -regextype egrep -regex '.*/cedar-wasm/(esm|web)' -prune -exec rm -rf {} + \
+ && find /server/node_modules -type d -regextype egrep -regex '.*/node_modules/(@aws|@aws-sdk|@smithy|\.pnpm/(@aws|@smithy|bowser|tslib)[^/]*)' -prune -exec rm -rf {} +
 
 FROM node:24-slim
 ARG VERSION=unknown
