@@ -1,4 +1,4 @@
-import { listStops, mergeFacts, type Stop } from "@peering-desk/peering-rules"
+import { listStops, mergeFacts, toStatusSince, type Stop } from "@peering-desk/peering-rules"
 import { escapeInvisible, getNetworkName, type Container, type Peering } from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import type { KeptFacts } from "./network-facts.ts"
@@ -35,7 +35,8 @@ export function findUndone(connections: readonly Connection[], { before, after, 
 
 function listWith({ peering, container }: Connection, kept: readonly KeptFacts[], now: number): Stop[] {
   const pasted = kept.filter(({ source }) => source !== "link").map(({ facts }) => facts)
-  return listStops(peering.peer, container, mergeFacts(pasted, now).facts, now, peering.steps)
+  const { facts } = mergeFacts(pasted, now)
+  return listStops(peering.peer, container, facts, now, peering.steps, toStatusSince(peering.history))
 }
 
 function isProven({ state }: Stop): boolean {

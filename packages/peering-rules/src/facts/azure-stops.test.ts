@@ -167,6 +167,13 @@ describe("Facts and stops of Azure", () => {
       /atlas is Disconnected/,
     ],
     [
+      "the peering is gone",
+      {},
+      [toVnet({ virtualNetworkPeerings: [] })],
+      "peering",
+      /hub has no peering with Atlas's VNet any more/,
+    ],
+    [
       "an overlap with another peer",
       { status: "FAILED" },
       [toVnet({ virtualNetworkPeerings: [hub] })],
@@ -232,6 +239,20 @@ describe("Facts and stops of Azure", () => {
     })
   })
 
+  test("A look-up from before Atlas's status says nothing against it", () => {
+    const facts = readAll(toVnet({ virtualNetworkPeerings: [] }))
+    const listSince = (since: number) =>
+      find(listStops(azure, container, facts, now, {}, new Date(since).toISOString()), "peering")
+    expect(listSince(now - 1)).toMatchObject({ state: "broken", source: "pasted" })
+    expect(listSince(now + 1)).toMatchObject({ state: "proven", source: "atlas" })
+  })
+
+  test("Atlas's VNet is found by its name, also in another subscription than Atlas names", () => {
+    const elsewhere = atlasVnet.replace("aaaaaaaa", "bbbbbbbb")
+    const stops = list({}, toVnet({ virtualNetworkPeerings: [peering("atlas", "Connected", elsewhere)] }))
+    expect(find(stops, "peering")).toMatchObject({ state: "proven", says: "atlas is Connected." })
+  })
+
   test("Role assignments count for their VNet", () => {
     const facts = readAll(role(`AtlasPeering/${azure.azureSubscriptionId}/net/hub`))
     expect(facts).toMatchObject({ network: { value: "hub" }, roles: { value: [{ scope: vnet }] } })
@@ -242,6 +263,7 @@ describe("Facts and stops of Azure", () => {
   test("Each stop's step is a step of the runbook", () => {
     const ids = toRunbook(azure, azureContainer).map(({ id }) => id)
     const steps = listStops(azure, azureContainer, null, now).flatMap(({ stepId }) => stepId ?? [])
+    expect(steps).toContain("azure-routes")
     expect(ids).toEqual(expect.arrayContaining(steps))
   })
 })

@@ -5,7 +5,16 @@ import { mayPeer } from "#runbook/read-role-assignments.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage } from "./passage.ts"
-import { byAtlas, findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import {
+  byAtlas,
+  findFresh,
+  isBeforeStatus,
+  toAtlasStops,
+  toBasis,
+  toNotChecked,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
@@ -32,13 +41,14 @@ function checkApplication(way: Way<AzurePeer>): Stop {
 
 /** Azure routes the peer's addresses by itself. A route of a table wins when it is as narrow, or narrower. */
 function checkRoute(way: Way<AzurePeer>): Stop {
+  const stepId = "azure-routes"
   const cidr = way.container?.atlasCidrBlock ?? ""
   const atlas = readCidrRange(cidr)
   const tables = findFresh(way, "routeTables")
   const subnets = findFresh(way, "subnets")
   if (tables === null || subnets === null || atlas === null)
-    return toNotChecked(way, "route", null, "routeTables", "subnets")
-  const basis = { id: "route", stepId: null, ...toBasis(tables, subnets) } as const
+    return toNotChecked(way, "route", stepId, "routeTables", "subnets")
+  const basis = { id: "route", stepId, ...toBasis(tables, subnets) } as const
   const shadowed = tables.value.flatMap((table) => {
     const route = table.routes.find(({ to }) => {
       const own = readCidrRange(to)
@@ -163,6 +173,13 @@ function checkPeering(way: Way<AzurePeer>): Stop {
       `Delete ${own.id} in Azure and this connection, then create it again.`,
       toBasis(listed),
     )
+  if (peer.status === "AVAILABLE" && own === null && isGone(way))
+    return stop(
+      "broken",
+      `${peer.vnetName} has no peering with Atlas's VNet any more.`,
+      "Delete this connection and create it again.",
+      toBasis(listed),
+    )
   if (peer.status === "AVAILABLE" && own?.state !== "Initiated")
     return own === null
       ? stop("proven", "The peering is available in Atlas.", null, byAtlas)
@@ -197,17 +214,26 @@ function checkPeering(way: Way<AzurePeer>): Stop {
     : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"} for ${cidr}.`, null, byAtlas)
 }
 
-/** Tells if a peering of the VNet is the one with Atlas's VNet, which the container names once it exists. */
-function isOwn({ network }: CloudPeering, { container }: Way<AzurePeer>): boolean {
-  if (container?.providerName !== "AZURE") return false
-  const { azureSubscriptionId, vnetName } = container
-  const id = network.toLowerCase()
+/** Tells if the VNet's own list, younger than Atlas's status, has nothing that leads to Atlas. */
+function isGone(way: Way<AzurePeer>): boolean {
+  const { container } = way
+  const listed = findFresh(way, "peerings")
+  if (listed === null || isBeforeStatus(way, listed)) return false
+  const cidr = container?.atlasCidrBlock ?? ""
   return (
-    azureSubscriptionId != null &&
-    vnetName != null &&
-    id.includes(azureSubscriptionId.toLowerCase()) &&
-    id.endsWith(`/${vnetName.toLowerCase()}`)
+    container?.providerName === "AZURE" &&
+    container.vnetName != null &&
+    !listed.value.some(({ ranges }) => ranges === null || ranges.some((range) => isOverlapping(range, cidr)))
   )
+}
+
+/**
+ * Tells if a peering of the VNet is the one with Atlas's VNet, which the container names once it exists. The name has the container's
+ * id; the subscription that Atlas gives isn't always the one that Azure shows.
+ */
+function isOwn({ network }: CloudPeering, { container }: Way<AzurePeer>): boolean {
+  const name = container?.providerName === "AZURE" ? container.vnetName : null
+  return name != null && network.toLowerCase().endsWith(`/${name.toLowerCase()}`)
 }
 
 /** Azure refuses an overlap with the VNet, and with any other peer of the VNet, also a disconnected one. */

@@ -70,7 +70,7 @@ describe("Facts and stops of Google Cloud", () => {
       }),
       "----- END PEERING DESK LOOK-UP -----",
     ].join("\n")
-  const list = (peer: Partial<GcpPeer>, changes: object = {}) => {
+  const list = (peer: Partial<GcpPeer>, changes: object = {}, since: string | null = null) => {
     const read = readLookUp(
       toBlock({
         network: network(peering("atlas", "ACTIVE")),
@@ -83,8 +83,15 @@ describe("Facts and stops of Google Cloud", () => {
       now,
     )
     const [facts] = read !== null && "networks" in read ? read.networks : []
-    return listStops({ ...gcp, status: "AVAILABLE", ...peer }, gcpContainer, facts ?? null, now)
+    return listStops({ ...gcp, status: "AVAILABLE", ...peer }, gcpContainer, facts ?? null, now, {}, since)
   }
+
+  test("A look-up from before Atlas's status says nothing against it", () => {
+    const listSince = (since: string) =>
+      list({}, { network: network() }, since).find(({ id }) => id === "peering")
+    expect(listSince("2026-11-29T10:59:59Z")).toMatchObject({ state: "broken", source: "pasted" })
+    expect(listSince("2026-11-29T11:00:01Z")).toMatchObject({ state: "proven", source: "atlas" })
+  })
 
   test("A whole look-up proves four of six stops", () => {
     expect(list({}).map(({ id, state }) => `${id} ${state}`)).toEqual([

@@ -4,7 +4,16 @@ import { readCidrRange } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage } from "./passage.ts"
-import { byAtlas, findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import {
+  byAtlas,
+  findFresh,
+  isBeforeStatus,
+  toAtlasStops,
+  toBasis,
+  toNotChecked,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
@@ -124,7 +133,10 @@ function checkPeering(way: Way<GcpPeer>): Stop {
     return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
   if (
     peer.status === "AVAILABLE" &&
-    (listed === null || container?.providerName !== "GCP" || container.networkName == null)
+    (listed === null ||
+      (own === null && isBeforeStatus(way, listed)) ||
+      container?.providerName !== "GCP" ||
+      container.networkName == null)
   )
     return stop("proven", "The peering is available in Atlas.", null, byAtlas)
   if (peer.status !== "FAILED" && own?.state === "ACTIVE")

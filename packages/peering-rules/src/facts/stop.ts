@@ -30,6 +30,8 @@ export interface Way<Peer extends AtlasPeer = AtlasPeer> {
   container: Container | null
   facts: NetworkFacts | null
   now: number
+  /** When Atlas's status was first seen, ISO 8601; null where that isn't known. */
+  since: string | null
 }
 
 type FactOf<Name extends FactName> = NonNullable<NetworkFacts[Name]>
@@ -38,6 +40,11 @@ type FactOf<Name extends FactName> = NonNullable<NetworkFacts[Name]>
 export function findFresh<Name extends FactName>({ facts, now }: Way, name: Name): FactOf<Name> | null {
   const fact = facts?.[name] as FactOf<Name> | undefined
   return fact !== undefined && fact.source !== "typed" && isFresh(fact, now) ? fact : null
+}
+
+/** Tells if a fact is older than Atlas's status, which then says more of the peering than the fact does. */
+export function isBeforeStatus({ since }: Way, { at }: Pick<Fact<unknown>, "at">): boolean {
+  return since !== null && Date.parse(at) < Date.parse(since)
 }
 
 /** Builds the stop of something that isn't known, or was known too long ago. */

@@ -21,7 +21,7 @@ import type { Stop } from "./stop.ts"
  * | route       | no user-defined route within     | one for every subnet                  |                      | one for some subnets            | routeTables         |
  * | firewall    | all NSGs let out                 | NSGs of every subnet don't            |                      | NSGs of some subnets don't      | firewalls           |
  * | role        | a role that may peer, AVAILABLE  | none                                  |                      |                                 | roles, Atlas        |
- * | peering     | Connected, or Atlas AVAILABLE    | Disconnected, FAILED, overlap         | Initiated, adding    | unknown status                  | peerings, Atlas     |
+ * | peering     | Connected, or Atlas AVAILABLE    | Disconnected, gone, FAILED, overlap   | Initiated, adding    | unknown status                  | peerings, Atlas     |
  *
  * Google Cloud.
  *
@@ -36,6 +36,7 @@ import type { Stop } from "./stop.ts"
 /**
  * Lists the stops on the way from the application to the cluster, in the order of the way.
  * @param marks the marks of the connection: those of subnets and security groups say that the application uses them
+ * @param since when Atlas's status was first seen: an older look-up that lacks the peering says nothing against AVAILABLE
  */
 export function listStops(
   peer: AtlasPeer,
@@ -43,15 +44,16 @@ export function listStops(
   facts: NetworkFacts | null,
   now: number,
   marks: Readonly<Record<string, unknown>> = {},
+  since: string | null = null,
 ): Stop[] {
   const own = facts === null || !isOfPeer(facts, peer) ? null : pickUsed(facts, marks)
   switch (peer.providerName) {
     case "AWS":
-      return listAwsStops({ peer, container, facts: own, now })
+      return listAwsStops({ peer, container, facts: own, now, since })
     case "AZURE":
-      return listAzureStops({ peer, container, facts: own, now })
+      return listAzureStops({ peer, container, facts: own, now, since })
     case "GCP":
-      return listGcpStops({ peer, container, facts: own, now })
+      return listGcpStops({ peer, container, facts: own, now, since })
   }
 }
 

@@ -132,6 +132,7 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
   const group = { subscription: peer.azureSubscriptionId, "resource-group": peer.resourceGroupName }
   return [
     ...toPermissionSteps(peer),
+    toRoutesStep(peer, atlasCidr),
     buildStep({
       id: "azure-network-security-group",
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
@@ -197,4 +198,35 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
       },
     }),
   ]
+}
+
+/** Azure routes to a peered network by itself. The commands only read: which routes something else needs, its owner knows. */
+function toRoutesStep(peer: AzurePeer, atlasCidr: string | null): RunbookStep {
+  const subscription = { subscription: peer.azureSubscriptionId }
+  const vnet = { "resource-group": peer.resourceGroupName, "vnet-name": peer.vnetName }
+  return buildStep({
+    id: "azure-routes",
+    title: `Remove routes that take ${atlasCidr ?? "the Atlas CIDR"} elsewhere`,
+    why: "Azure routes to the peering by itself. Only a table's route for this CIDR, or for a part of it, takes the traffic elsewhere. The commands show the table of each subnet and the routes of each table, and change nothing. If nothing else needs such a route, remove it where it was made: in Terraform, in the portal, or by az network route-table route delete --ids with its id.",
+    stage: "after",
+    isOptional: true,
+    waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
+    tools: {
+      az: [
+        buildCommand("az network vnet subnet list", subscription, vnet, {
+          query: "[].{subnet:name,table:routeTable.id}",
+          output: "json",
+        }),
+        buildCommand("az network route-table list", subscription, {
+          query: "[].{table:id,routes:routes[].{to:addressPrefix,target:nextHopType,id:id}}",
+          output: "json",
+        }),
+      ],
+      console: [
+        `Azure portal: Virtual networks, ${fillIn(peer.vnetName)}, Subnets: open the route table of each subnet`,
+        `Route table, Routes: look for ${fillIn(atlasCidr)} and parts of it`,
+        "Delete such a route if nothing else needs it",
+      ],
+    },
+  })
 }

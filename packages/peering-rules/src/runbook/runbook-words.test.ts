@@ -257,6 +257,22 @@ const ofAzure = fc
             "--output=json",
           ),
         ],
+        "azure-routes by az": [
+          toWords(
+            "az network vnet subnet list",
+            subscription,
+            group,
+            flag("vnet-name", vnetName),
+            "--query=[].{subnet:name,table:routeTable.id}",
+            "--output=json",
+          ),
+          toWords(
+            "az network route-table list",
+            subscription,
+            "--query=[].{table:id,routes:routes[].{to:addressPrefix,target:nextHopType,id:id}}",
+            "--output=json",
+          ),
+        ],
         "azure-network-security-group by az": [
           toWords(
             "az network nsg rule create",

@@ -149,6 +149,11 @@ test("each step has the cloud's command line, Terraform and console, or says why
       tool: "terraform",
       why: expect.stringContaining("Terraform's plan shows") as string,
     },
+    {
+      id: "azure-routes",
+      tool: "terraform",
+      why: expect.stringContaining("remove it where it was made: in Terraform") as string,
+    },
   ])
 })
 

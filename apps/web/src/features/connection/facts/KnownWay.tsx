@@ -1,4 +1,4 @@
-import { findCause, listStops, toLookUpSubject, type Stop } from "@peering-desk/peering-rules"
+import { findCause, listStops, toLookUpSubject, toStatusSince, type Stop } from "@peering-desk/peering-rules"
 import type { Container, KnownFacts, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
@@ -37,9 +37,10 @@ export function KnownWay({
   const { data, error } = useQuery(networkFactsQuery(peering))
   const paste = usePasteFacts(peering)
   const facts = data?.facts ?? null
+  const since = toStatusSince(peering.history)
   const stops = useMemo(
-    () => listStops(peer, container, facts, now, marks),
-    [peer, container, facts, now, marks],
+    () => listStops(peer, container, facts, now, marks, since),
+    [peer, container, facts, now, marks, since],
   )
   const cause = findCause(stops)
   const isBroken = cause?.state === "broken"

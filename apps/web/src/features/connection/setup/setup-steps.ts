@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn, listStops } from "@peering-desk/peering-rules"
+import { getWaitingOn, listStops, toStatusSince } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
@@ -19,9 +19,10 @@ export function useSetupSteps(peering: Peering, container: Container | null, isG
   const now = useNow()
   const { data: known } = useQuery(networkFactsQuery(peering))
   const facts = known?.facts ?? null
+  const since = toStatusSince(peering.history)
   const stops = useMemo(
-    () => (facts === null ? [] : listStops(peering.peer, container, facts, now, peering.steps)),
-    [peering.peer, peering.steps, container, facts, now],
+    () => (facts === null ? [] : listStops(peering.peer, container, facts, now, peering.steps, since)),
+    [peering.peer, peering.steps, container, facts, now, since],
   )
   return listSetupSteps(peering, container, { isGone, entries, stops })
 }
