@@ -1,101 +1,135 @@
 import type { Page } from "@playwright/test"
-import { printAzureLookUp, printGcpLookUp, printLookUp } from "./look-up.ts"
+import type { NewNetwork } from "@peering-desk/atlas-simulator"
+import { lookUp, openLookUp, pasteLookUp } from "./look-up.ts"
 import { createButton, fillForm, openForm, type Cloud } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
+import type { SimulatedPeer, SimulatorControl } from "./simulated-atlas.ts"
 
-const vnet = {
-  directory: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
-  subscription: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
-  group: "rg-checkout",
-  name: "vnet-checkout",
+/** A network that the form is filled with, and what happens to it in its cloud. */
+interface Scene {
+  network: NewNetwork
+  /** What a shell at it is signed in to. */
+  account: string
+  /** Does what makes the new connection work. */
+  finish: (simulator: SimulatorControl, peer: SimulatedPeer) => Promise<void>
+  /** Breaks the working connection in the cloud. */
+  break: (simulator: SimulatorControl, peer: SimulatedPeer) => Promise<void>
+  cause: RegExp
+  step: string
 }
-/** Look-ups of the networks that the form is filled with. */
-const ofForm: Record<Cloud, string> = {
-  AWS: printLookUp({
-    vpcId: "vpc-0a1b2c3d4e5f60718",
+
+const vpcId = "vpc-0a1b2c3d4e5f60718"
+const gcp = { providerName: "GCP", gcpProjectId: "acme-checkout-417203", networkName: "checkout" } as const
+const scenes: Record<Cloud, Scene> = {
+  AWS: {
+    network: {
+      providerName: "AWS",
+      awsAccountId: "482913570264",
+      vpcId,
+      region: "us-west-1",
+      cidrs: ["10.90.0.0/16"],
+    },
     account: "482913570264",
-    region: "us-west-1",
-    cidr: "10.90.0.0/16",
-    atlasCidr: "",
-    connectionId: "",
-    leadsToAtlas: false,
-  }),
-  GCP: printGcpLookUp({ projectId: "acme-checkout-417203", name: "checkout" }),
-  AZURE: printAzureLookUp(vnet),
+    async finish(simulator, { id, connectionId, atlasCidr: to }) {
+      await simulator.act(id, "accept")
+      const route = { network: vpcId, to, target: connectionId ?? "" }
+      await simulator.actOnNetwork({ act: "add-route", ...route })
+    },
+    break: (simulator, { atlasCidr: to }) =>
+      simulator.actOnNetwork({ act: "delete-route", network: vpcId, to }),
+    cause: /Route: rtb-\w+ has no route for 10\./,
+    step: "aws-routes",
+  },
+  GCP: {
+    network: gcp,
+    account: gcp.gcpProjectId,
+    finish: (simulator, { id }) => simulator.act(id, "create-reciprocal"),
+    break: (simulator) =>
+      simulator.putNetwork({
+        ...gcp,
+        firewallRules: [
+          {
+            name: "deny-egress",
+            priority: 1000,
+            direction: "out",
+            allows: false,
+            isDisabled: false,
+            protocols: [{ protocol: "all", ports: [] }],
+            cidrs: ["0.0.0.0/0"],
+            targetTags: [],
+          },
+        ],
+      }),
+    cause: /A rule of checkout denies 27015–27017/,
+    step: "gcp-firewall",
+  },
+  AZURE: {
+    network: {
+      providerName: "AZURE",
+      azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+      azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+      resourceGroupName: "rg-checkout",
+      vnetName: "vnet-checkout",
+    },
+    account: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+    finish: async () => {},
+    break: (simulator, { atlasCidr: to }) =>
+      simulator.actOnNetwork({
+        act: "add-route",
+        network: "vnet-checkout",
+        to,
+        target: "VirtualAppliance 10.215.16.4",
+      }),
+    cause: /Route: rt-apps leads 10\.[\d.]+\/21 to VirtualAppliance 10\.215\.16\.4/,
+    step: "azure-routes",
+  },
 }
 
 for (const cloud of ["AWS", "GCP", "AZURE"] as const)
-  test(`a form on ${cloud} is ready to create once a look-up of its network is pasted`, async ({
+  test(`a connection on ${cloud} is created from a look-up of its network, and one after a change in the cloud names the cause`, async ({
     page,
     app,
   }) => {
+    const { simulator, simulatorUrl } = app
+    const scene = scenes[cloud]
+    await simulator.putNetwork(scene.network)
     await openForm(page, app.url, projects.documentation, cloud)
     await fillForm(page, cloud)
     const panel = page.getByRole("region", { name: "Plan and checks" })
     await expect(panel.getByText(/^\d+ not checked$/)).toBeVisible()
     await expect(panel.getByText("Ready to create")).toBeHidden()
+    const looked = await lookUp(page, simulatorUrl, scene.account)
     await page.getByRole("button", { name: "Paste to fill…" }).click()
-    await page.getByLabel("Paste text").fill(ofForm[cloud])
+    await page.getByLabel("Paste text").fill(looked)
     await expect(panel.getByText("Ready to create")).toBeVisible()
     await createButton(page).click()
     await expect(page).toHaveURL(/\/connections\/[0-9a-f]{24}$/)
+
+    await simulator.advance(600)
+    const peer = await readPeer(page, simulator)
+    await scene.finish(simulator, peer)
+    await simulator.advance(600)
+    await page.reload()
+    const stops = page.getByRole("list", { name: "Stops on the way" }).getByRole("listitem")
+    await expect(stops.filter({ hasText: /^Peering/ })).toContainText("Proven")
+    await openLookUp(page)
+    await pasteLookUp(page, await lookUp(page, simulatorUrl, scene.account))
+    for (const stop of [/^Route/, /^(Firewall|Security group|NSG)/, /^Peering/])
+      await expect(stops.filter({ hasText: stop })).toContainText("Proven")
+
+    await scene.break(simulator, peer)
+    await pasteLookUp(page, await lookUp(page, simulatorUrl, scene.account))
+    const why = page.getByRole("region", { name: "Why does it not work?" })
+    await expect(why).toContainText(scene.cause)
+    await why.getByRole("button", { name: /^Open step: / }).click()
+    await expect(page.locator(`#step-${scene.step}`)).toBeFocused()
+    await expect(page.locator(`#step-${scene.step}`)).toHaveAttribute("aria-expanded", "true")
   })
 
-/** Opens the first working connection of a cloud and pastes a look-up of its network. */
-async function openWorking(page: Page, url: string, id: string | undefined, projectId: string) {
-  const path = `/projects/${projectId}/peerings/${id}`
-  const { peer } = (await (await page.request.get(`${url}/api${path}`)).json()) as {
-    peer: Record<string, string>
-  }
-  await page.goto(`${url}${path.replace("peerings", "connections")}`)
-  await page.getByText("Your side: Not checked").click()
+/** Reads the peer whose connection the page shows. */
+async function readPeer(page: Page, simulator: SimulatorControl): Promise<SimulatedPeer> {
+  const id = new URL(page.url()).pathname.split("/").at(-1)
+  const peer = (await simulator.peers(projects.documentation)).find((one) => one.id === id)
+  if (peer === undefined) throw new Error(`Atlas has no peer ${id}`)
   return peer
 }
-
-async function paste(page: Page, text: string): Promise<void> {
-  const result = page.getByLabel("Result")
-  if (await result.isHidden()) await page.getByText("Run a script and paste the result").click()
-  await result.fill(text)
-  await page.getByRole("button", { name: "Send result" }).click()
-}
-
-test("a route of the owner that takes Atlas's CIDR away is named on Azure", async ({ page, app }) => {
-  const peers = await app.simulator.peers(projects.payments)
-  const works = peers.find(({ providerName, status }) => providerName === "AZURE" && status === "AVAILABLE")
-  const peer = await openWorking(page, app.url, works?.id, projects.payments)
-  const own = {
-    directory: peer["azureDirectoryId"] ?? "",
-    subscription: peer["azureSubscriptionId"] ?? "",
-    group: peer["resourceGroupName"] ?? "",
-    name: peer["vnetName"] ?? "",
-  }
-  await paste(page, printAzureLookUp(own))
-  const side = page.getByRole("region", { name: "Your side" })
-  await expect(side.getByRole("listitem").filter({ hasText: /^Route/ })).toContainText("Proven")
-  await paste(page, printAzureLookUp({ ...own, route: "172.20.0.0/21" }))
-  const why = page.getByRole("region", { name: "Why does it not work?" })
-  await expect(why).toContainText("rt-spoke")
-})
-
-test("a firewall that denies the way out is named on Google Cloud and opens its step", async ({
-  page,
-  app,
-}) => {
-  const peers = await app.simulator.peers(projects.payments)
-  const works = peers.find(({ providerName, status }) => providerName === "GCP" && status === "AVAILABLE")
-  const peer = await openWorking(page, app.url, works?.id, projects.payments)
-  const { containers } = (await (
-    await page.request.get(`${app.url}/api/projects/${projects.payments}/containers`)
-  ).json()) as { containers: Record<string, string>[] }
-  const container = containers.find(({ id }) => id === peer["containerId"])
-  const atlas = { projectId: container?.["gcpProjectId"] ?? "", name: container?.["networkName"] ?? "" }
-  const own = { projectId: peer["gcpProjectId"] ?? "", name: peer["networkName"] ?? "", atlas }
-  await paste(page, printGcpLookUp(own))
-  const side = page.getByRole("region", { name: "Your side" })
-  await expect(side.getByRole("listitem").filter({ hasText: /^Firewall/ })).toContainText("Proven")
-  await paste(page, printGcpLookUp({ ...own, deniesEgress: true }))
-  const why = page.getByRole("region", { name: "Why does it not work?" })
-  await expect(why).toContainText(`A rule of ${own.name} denies 27015–27017`)
-  await why.getByRole("button", { name: /^Open step: / }).click()
-  await expect(page.locator(":focus")).toHaveAttribute("aria-expanded", "true")
-})

@@ -1,8 +1,12 @@
-interface SimulatedPeer {
+import type { NetworkAct, NewNetwork } from "@peering-desk/atlas-simulator"
+
+export interface SimulatedPeer {
   id: string
   providerName: string
   status: string
   connectionId: string | null
+  /** CIDR of its container. */
+  atlasCidr: string
 }
 
 interface TerraformChange {
@@ -30,6 +34,10 @@ export interface SimulatorControl {
   setPolicies: (
     policies: readonly { name: string; description?: string; bodies: string[] }[],
   ) => Promise<void>
+  /** Puts a network of the customer's; what is missing is as in a network that works. */
+  putNetwork: (network: NewNetwork) => Promise<void>
+  /** Plays the owner of a network in the cloud. */
+  actOnNetwork: (act: NetworkAct) => Promise<void>
   addFault: (rule: unknown) => Promise<void>
   /** Changes something as Terraform does beside the product, with another key. Returns Atlas's answer. */
   actAsTerraform: (change: TerraformChange) => Promise<unknown>
@@ -62,13 +70,25 @@ export function createControl(origin: string): SimulatorControl {
       const body = { ...change, publicKey: terraformKey }
       return ((await call("POST", "/simulator/foreign-change", body)) as { answer: unknown }).answer
     },
+    putNetwork: async (network) => void (await call("PUT", "/simulator/networks", network)),
+    actOnNetwork: async (act) => void (await call("POST", "/simulator/network-acts", act)),
     addFault: async (rule) => void (await call("POST", "/simulator/faults", rule)),
     clearFaults: async () => void (await call("DELETE", "/simulator/faults")),
     async peers(projectId) {
       const state = (await call("GET", "/simulator/state")) as {
-        projects: { id: string; peers: SimulatedPeer[] }[]
+        projects: {
+          id: string
+          peers: (SimulatedPeer & { containerId: string })[]
+          containers: { id: string; providerName: string; atlasCidrBlock: string }[]
+        }[]
       }
-      return state.projects.find(({ id }) => id === projectId)?.peers ?? []
+      const { peers = [], containers = [] } = state.projects.find(({ id }) => id === projectId) ?? {}
+      return peers.map((peer) => {
+        const own = containers.find(
+          ({ id, providerName }) => id === peer.containerId && providerName === peer.providerName,
+        )
+        return { ...peer, atlasCidr: own?.atlasCidrBlock ?? "" }
+      })
     },
     calls: () => call("GET", "/simulator/calls"),
   }

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response, Router } from "express"
 import express from "express"
 import { z } from "zod"
+import { toolRunSchema } from "#cloud-tools/run-tool.ts"
 import { parseInput } from "#faults/parse-input.ts"
 import { AtlasError } from "#resources/errors.ts"
 import { newNetworkSchema, readingRoleSchema } from "#world/customer/network-schema.ts"
@@ -69,6 +70,9 @@ export function createControlApi(control: Control): Router {
   })
   router.post("/network-acts", (request, response) => {
     response.json({ changed: control.actOnNetwork(parseInput(networkActSchema, request.body)) })
+  })
+  router.post("/cloud-tools", (request, response) => {
+    response.json({ output: control.runTool(parseInput(toolRunSchema, request.body)) })
   })
   router.get("/reading-roles", (_request, response) => {
     response.json({ roles: control.readingRoles() })

@@ -6,14 +6,6 @@ import { parseFaultRule, type Faults } from "#faults/faults.ts"
 import type { SimulatedClock } from "#world/clock.ts"
 import { buildCluster, putCluster, type NewCluster } from "#world/clusters.ts"
 import type { Durations } from "#world/durations.ts"
-import { buildNetwork } from "#world/customer/build-network.ts"
-import {
-  customerNetworkSchema,
-  type CustomerNetwork,
-  type NewNetwork,
-  type ReadingRole,
-} from "#world/customer/network-schema.ts"
-import { listNetworkPeerings, putNetwork } from "#world/customer-networks.ts"
 import { derive } from "#world/identifiers.ts"
 import { findCloudConflict, toNetworkKey } from "#world/cloud-conflicts.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
@@ -28,17 +20,15 @@ import {
   type Scenario,
   type World,
 } from "#world/world.ts"
+import { createCustomerControl, type CustomerControl } from "./customer-control.ts"
 import type { ForeignChange } from "./foreign-change.ts"
 import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
-import { actOnNetwork, type NetworkAct } from "./network-acts.ts"
 import {
   toClockSnapshot,
   toClusterSnapshot,
-  toPeeringSnapshot,
   toPeerSnapshot,
   toSnapshot,
   type ClusterSnapshot,
-  type PeeringSnapshot,
   type PeerSnapshot,
   type Snapshot,
 } from "./snapshot.ts"
@@ -52,7 +42,7 @@ type NewPolicy = {
 }
 
 /** Steers the simulator from outside Atlas's API, in process or over the control API. */
-export type Control = {
+export type Control = CustomerControl & {
   state: () => Snapshot
   /** Returns the simulated time and speed, without the world. */
   clock: () => Snapshot["clock"]
@@ -62,15 +52,6 @@ export type Control = {
   putCluster: (projectId: string, cluster: NewCluster) => ClusterSnapshot
   /** Assigns Atlas's role on a virtual network, or removes it; peers that exist stay. */
   setAzureRole: (network: AzureTarget, isAssigned: boolean) => void
-  /** Lists the customer's networks, each with its peerings as the owner sees them. */
-  networks: () => (CustomerNetwork & { peerings: PeeringSnapshot[] })[]
-  /** Puts a network in place of the one with its ids. What is missing is as in a network that works. */
-  putNetwork: (network: NewNetwork) => CustomerNetwork
-  /** Plays the network's owner in the cloud; throws RangeError for an act that makes no sense. */
-  actOnNetwork: (act: NetworkAct) => CustomerNetwork | ReadingRole
-  readingRoles: () => readonly ReadingRole[]
-  /** Puts a role in place of the one with its ARN. */
-  putReadingRole: (role: ReadingRole) => ReadingRole
   /** Replaces all resource policies, and says whether they see what is there before or after a change. Texts are not checked. */
   setPolicies: (policies: readonly NewPolicy[], reading?: PolicyReading) => void
   /** Plays another tool, which has another key; throws AtlasError as Atlas refuses it, and RangeError for an unknown key. */
@@ -164,32 +145,7 @@ export function createControl(deps: {
     setAzureRole(network, isAssigned) {
       deps.azureRoles.set(toNetworkKey(network), isAssigned)
     },
-    networks() {
-      const { projects, networks } = advanceWorld()
-      save()
-      return structuredClone(networks).map((network) => ({
-        ...network,
-        peerings: listNetworkPeerings(projects, network).map(toPeeringSnapshot),
-      }))
-    },
-    putNetwork(given) {
-      const network = customerNetworkSchema.parse(buildNetwork(given))
-      putNetwork(deps.world(), network)
-      save()
-      return network
-    },
-    actOnNetwork(act) {
-      const changed = actOnNetwork(advanceWorld(), act)
-      save()
-      return changed
-    },
-    readingRoles: () => deps.world().readingRoles,
-    putReadingRole(role) {
-      const world = deps.world()
-      world.readingRoles = [...world.readingRoles.filter(({ arn }) => arn !== role.arn), role]
-      save()
-      return role
-    },
+    ...createCustomerControl({ advanceWorld, save }),
     setPolicies(policies, reading = "after") {
       const world = deps.world()
       world.policies = policies.map(({ orgId: of = orgId, name, description = null, bodies }) => ({

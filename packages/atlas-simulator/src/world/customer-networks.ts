@@ -94,6 +94,14 @@ function toAwsState({ status, failure }: Peer): string | null {
   }
 }
 
+/** Tells if a route of a network leads nowhere: its peering isn't active, as AWS says `blackhole`. */
+export function isBlackhole(projects: World["projects"], network: CustomerNetwork, target: string): boolean {
+  return (
+    target.startsWith("pcx-") &&
+    !listNetworkPeerings(projects, network).some(({ id, state }) => id === target && state === "active")
+  )
+}
+
 /**
  * Finds a network by its id or name, or by its whole key where another account has the same name.
  * Throws RangeError when there is none, or more than one.
