@@ -61,7 +61,7 @@ export {
 // facts: what the owner's cloud says of its network
 export { readAwsAnswers } from "#facts/aws-facts.ts"
 export { isFresh } from "#facts/fresh-facts.ts"
-export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up-script.ts"
+export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up/look-up-script.ts"
 export { mergeFacts, rememberRoutes } from "#facts/merge-facts.ts"
 export { type LookUp, type LookUpProblem, readLookUp } from "#facts/read-look-up.ts"
 export { type Stop } from "#facts/stop.ts"

@@ -1,6 +1,6 @@
 import type { AwsNetwork, CustomerNetwork } from "#world/customer/network-schema.ts"
-import { listNetworkPeerings } from "#world/customer-networks.ts"
-import type { Project, World } from "#world/world.ts"
+import { isBlackhole, listNetworkPeerings } from "#world/customer-networks.ts"
+import type { World } from "#world/world.ts"
 import type { AwsCaller } from "./credentials.ts"
 import { withNetwork } from "./describe.ts"
 import { describeNetworkAcls, describeSecurityGroups } from "./firewalls.ts"
@@ -45,10 +45,4 @@ export function createEc2(readWorld: () => World): Record<string, Action> {
 
 function isAws(network: CustomerNetwork): network is AwsNetwork {
   return network.providerName === "AWS"
-}
-
-/** Returns true for a route to a peering that isn't active. */
-function isBlackhole(projects: Project[], network: AwsNetwork, target: string): boolean {
-  if (!target.startsWith("pcx-")) return false
-  return !listNetworkPeerings(projects, network).some(({ id, state }) => id === target && state === "active")
 }

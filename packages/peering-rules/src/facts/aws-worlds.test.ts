@@ -1,7 +1,7 @@
 import type { AwsPeer, Container } from "@peering-desk/shared-schemas"
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { beginLine, endLine } from "./look-up-script.ts"
+import { beginLine, endLine } from "#facts/look-up/look-up-script.ts"
 import { readLookUp } from "./read-look-up.ts"
 import { findCause, listStops } from "./stops.ts"
 

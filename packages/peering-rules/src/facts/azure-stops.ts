@@ -1,26 +1,17 @@
-import type { AzurePeer, CloudPeering, Firewall } from "@peering-desk/shared-schemas"
-import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import type { AzurePeer, Firewall } from "@peering-desk/shared-schemas"
 import { readCidrRange } from "#addresses/cidr-range.ts"
 import { mayPeer } from "#runbook/read-role-assignments.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
+import { checkAzurePeering } from "./azure-peering-stop.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage } from "./passage.ts"
-import {
-  byAtlas,
-  findFresh,
-  isBeforeStatus,
-  toAtlasStops,
-  toBasis,
-  toNotChecked,
-  type Stop,
-  type Way,
-} from "./stop.ts"
+import { byAtlas, findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
 /** Lists the stops of an Azure connection, from the application to the cluster. */
 export function listAzureStops(way: Way<AzurePeer>): Stop[] {
-  const peering = checkPeering(way)
+  const peering = checkAzurePeering(way)
   const isPeered = peering.state === "proven"
   return [
     checkApplication(way),
@@ -146,120 +137,4 @@ function checkRole(way: Way<AzurePeer>): Stop {
     next: "Assign the AtlasPeering role of this VNet, then create the connection again.",
     ...toBasis(roles),
   }
-}
-
-function checkPeering(way: Way<AzurePeer>): Stop {
-  const { peer, container } = way
-  const cidr = container?.atlasCidrBlock ?? ""
-  const listed = findFresh(way, "peerings")
-  const own = listed?.value.find((one) => isOwn(one, way)) ?? null
-  const stop = (
-    state: Stop["state"],
-    says: string,
-    next: string | null,
-    basis: Pick<Stop, "source" | "at">,
-  ): Stop => ({
-    id: "peering",
-    state,
-    says,
-    next,
-    stepId: null,
-    ...basis,
-  })
-  if (own?.state === "Disconnected")
-    return stop(
-      "broken",
-      `${own.id} is Disconnected: its other half is gone.`,
-      `Delete ${own.id} in Azure and this connection, then create it again.`,
-      toBasis(listed),
-    )
-  if (peer.status === "AVAILABLE" && own === null && isGone(way))
-    return stop(
-      "broken",
-      `${peer.vnetName} has no peering with Atlas's VNet any more.`,
-      "Delete this connection and create it again.",
-      toBasis(listed),
-    )
-  if (peer.status === "AVAILABLE" && own?.state !== "Initiated")
-    return own === null
-      ? stop("proven", "The peering is available in Atlas.", null, byAtlas)
-      : stop(
-          "proven",
-          `${own.id} is ${own.state}${own.message === null ? "" : `, ${own.message}`}.`,
-          null,
-          toBasis(listed),
-        )
-  const conflict = findConflict(way)
-  if (conflict !== null) return stop("broken", conflict.says, conflict.next, conflict.basis)
-  if (own?.state === "Initiated")
-    return stop(
-      "waiting",
-      `${own.id} is Initiated: only one of its halves is there.`,
-      "Wait for Atlas to make the other half.",
-      toBasis(listed),
-    )
-  if (peer.status === "ADDING_PEER")
-    return stop("waiting", "Atlas is making both halves of the peering.", null, byAtlas)
-  if (peer.status === "FAILED" || peer.status === "DELETION_FAILED")
-    return stop(
-      "broken",
-      peer.errorState == null
-        ? "Atlas couldn't make the peering."
-        : `Atlas couldn't make the peering: ${peer.errorState.replace(/\.$/, "")}.`,
-      "Correct the cause, delete this connection and create it again.",
-      byAtlas,
-    )
-  return peer.status === "DELETING"
-    ? stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
-    : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"} for ${cidr}.`, null, byAtlas)
-}
-
-/** Tells if the VNet's own list, younger than Atlas's status, has nothing that leads to Atlas. */
-function isGone(way: Way<AzurePeer>): boolean {
-  const { container } = way
-  const listed = findFresh(way, "peerings")
-  if (listed === null || isBeforeStatus(way, listed)) return false
-  const cidr = container?.atlasCidrBlock ?? ""
-  return (
-    container?.providerName === "AZURE" &&
-    container.vnetName != null &&
-    !listed.value.some(({ ranges }) => ranges === null || ranges.some((range) => isOverlapping(range, cidr)))
-  )
-}
-
-/**
- * Tells if a peering of the VNet is the one with Atlas's VNet, which the container names once it exists. The name has the container's
- * id; the subscription that Atlas gives isn't always the one that Azure shows.
- */
-function isOwn({ network }: CloudPeering, { container }: Way<AzurePeer>): boolean {
-  const name = container?.providerName === "AZURE" ? container.vnetName : null
-  return name != null && network.toLowerCase().endsWith(`/${name.toLowerCase()}`)
-}
-
-/** Azure refuses an overlap with the VNet, and with any other peer of the VNet, also a disconnected one. */
-function findConflict(
-  way: Way<AzurePeer>,
-): { says: string; next: string; basis: ReturnType<typeof toBasis> } | null {
-  const { peer, container } = way
-  const cidr = container?.atlasCidrBlock ?? ""
-  const addresses = findFresh(way, "addresses")
-  const block = addresses?.value.find((one) => isOverlapping(one, cidr))
-  const next = "Use a container whose CIDR overlaps none of these."
-  if (addresses !== null && block !== undefined)
-    return {
-      says: `${block} of ${peer.vnetName} overlaps ${cidr}, the Atlas CIDR.`,
-      next,
-      basis: toBasis(addresses),
-    }
-  const peerings = findFresh(way, "peerings")
-  for (const other of peerings?.value ?? []) {
-    const range = isOwn(other, way) ? undefined : other.ranges?.find((one) => isOverlapping(one, cidr))
-    if (range !== undefined)
-      return {
-        says: `${range} of the peering ${other.id} (${other.state}) overlaps ${cidr}, the Atlas CIDR.`,
-        next,
-        basis: toBasis(peerings),
-      }
-  }
-  return null
 }

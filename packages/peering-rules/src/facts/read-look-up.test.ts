@@ -1,6 +1,6 @@
 import { NetworkFacts } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { beginLine, endLine } from "./look-up-script.ts"
+import { beginLine, endLine } from "#facts/look-up/look-up-script.ts"
 import { readLookUp } from "./read-look-up.ts"
 
 const pastedAt = Date.parse("2026-11-29T12:00:00Z")

@@ -5,7 +5,7 @@ import { parseYamlValues } from "#formats/yaml.ts"
 import { readAwsFacts } from "./aws-facts.ts"
 import { readAzureFacts } from "./azure-facts.ts"
 import { readGcpFacts } from "./gcp-facts.ts"
-import { beginLine, endLine, lookUpFormat } from "./look-up-script.ts"
+import { beginLine, endLine, lookUpFormat } from "#facts/look-up/look-up-script.ts"
 import type { FactsReader, Output } from "./output.ts"
 import { toWord } from "./words.ts"
 

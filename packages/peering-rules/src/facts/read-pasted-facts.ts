@@ -1,8 +1,8 @@
 import { providerLabels, type NetworkFacts } from "@peering-desk/shared-schemas"
 import { listNetworkFields } from "#paste/fields.ts"
+import { beginLine } from "#facts/look-up/look-up-script.ts"
 import type { Pasted } from "#paste/pasted.ts"
 import { readPasted } from "#paste/read-pasted.ts"
-import { beginLine } from "./look-up-script.ts"
 import { readLookUp } from "./read-look-up.ts"
 
 /**

@@ -6,7 +6,7 @@ import { promisify } from "node:util"
 import { afterAll, describe, expect, test } from "vitest"
 import { aws, awsContainer, azure, gcp } from "#test/connections.ts"
 import { buildLookUpScript, toLookUpSubject, type LookUpSubject } from "./look-up-script.ts"
-import { readLookUp } from "./read-look-up.ts"
+import { readLookUp } from "#facts/read-look-up.ts"
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), "look-up-"))
