@@ -1,7 +1,7 @@
 import type { Area } from "#tools/lab/area.ts"
-import { checkAwsCauses } from "./aws-causes.ts"
-import { checkAwsReading } from "./aws-reading.ts"
-import { checkAwsRunbook } from "./aws-runbook.ts"
+import { checkAwsCauses } from "./aws/causes.ts"
+import { checkAwsReading } from "./aws/reading.ts"
+import { checkAwsRunbook } from "./aws/runbook.ts"
 import { checkAzCommands } from "./az-commands.ts"
 import { checkImage } from "./deploy/image.ts"
 import { checkManifests } from "./deploy/manifests.ts"
@@ -37,7 +37,7 @@ export const areas: readonly Area[] = [
   {
     id: "aws-reading",
     title: "Why an AWS connection doesn't work, read through a role by the server's reader",
-    how: "The 31 worlds of moto behind a shim that asks for the external id, keeps to the role's rights, answers dry runs, ends a revoked role and logs calls. It corrects moto as the area before.",
+    how: "One list of calls goes to the simulator's EC2 and STS and to moto, by AWS's SDK: each difference is known, with AWS's page. Then the reader reads 31 worlds of moto, behind a shim that asks for the external id, keeps to the role's rights, answers dry runs, ends a revoked role, logs calls, and corrects moto as the area before.",
     packages: aws,
     run: checkAwsReading,
   },

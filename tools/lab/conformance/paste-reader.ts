@@ -1,7 +1,7 @@
 import type { Task } from "#tools/lab/area.ts"
 import { mergePasted, readPasted } from "@peering-desk/peering-rules"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { listAwsClis, readTag, startMoto } from "./moto.ts"
+import { listAwsClis, readTag, startMoto } from "./aws/moto.ts"
 import { runProgram } from "#tools/lab/programs.ts"
 
 const account = "123456789012"

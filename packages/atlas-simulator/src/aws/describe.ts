@@ -36,7 +36,7 @@ export function describe<Item>(
 
 /** Formats a resource's tags: its name, if it has one. */
 export function toTags(name: string | null): XmlValue {
-  return name === null ? [] : [{ key: "Name", value: name }]
+  return name === null || name === "" ? [] : [{ key: "Name", value: name }]
 }
 
 /** Pairs each part of networks with its network. */

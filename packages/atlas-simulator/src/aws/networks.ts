@@ -53,9 +53,10 @@ const subnets: Resource<Subnet> = {
   },
   set: "subnetSet",
   toXml: ({ network: { region, awsAccountId, vpcId }, part: { id, zone, cidr, name } }) => ({
-    availabilityZoneId: `${zone.replace(/[^a-z0-9]/g, "")}-az1`,
+    availabilityZoneId: toZoneId(zone),
     ownerId: awsAccountId,
     assignIpv6AddressOnCreation: false,
+    ipv6Native: false,
     ipv6CidrBlockAssociationSet: [],
     tagSet: toTags(name),
     subnetArn: `arn:aws:ec2:${region}:${awsAccountId}:subnet/${id}`,
@@ -68,6 +69,13 @@ const subnets: Resource<Subnet> = {
     defaultForAz: false,
     mapPublicIpOnLaunch: false,
   }),
+}
+
+/** Formats the id of a zone: `usw1-az1` for `us-west-1a`. */
+function toZoneId(zone: string): string {
+  const [, area = "", direction = "", number = "", letter = ""] = /^(\w+)-(\w+)-(\d)([a-z])$/.exec(zone) ?? []
+  const short = direction.replace(/^(north|south)(east|west)?$/, "$1-$2").replace(/(\w)\w*-?/g, "$1")
+  return `${area}${short}${number}-az${letter.charCodeAt(0) - 96}`
 }
 
 export function describeVpcs(networks: readonly AwsNetwork[], query: Query): XmlFields {

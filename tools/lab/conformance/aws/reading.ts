@@ -5,10 +5,12 @@ import { createLogger } from "#bff/src/base/logger.ts"
 import { CloudReader } from "#bff/src/cloud-reading/cloud-reader.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { compareCause } from "./aws-causes.ts"
-import { startAwsShim, type AwsShim } from "./aws-shim.ts"
-import { buildAwsWorld, container, toAwsPeer, type AwsWorld } from "./aws-world.ts"
-import { awsWorlds, type WorldRow } from "./aws-worlds.ts"
+import { compareCause } from "./causes.ts"
+import { startAwsShim, type AwsShim } from "./shim.ts"
+import { buildAwsWorld, container, toAwsPeer, type AwsWorld } from "./world.ts"
+import { checkDifferences } from "./differences.ts"
+import { openSides } from "./stand-in.ts"
+import { awsWorlds, type WorldRow } from "./worlds.ts"
 import { startMoto, type Moto } from "./moto.ts"
 
 const role = { roleArn: "arn:aws:iam::123456789012:role/peering-desk-read", externalId: "desk-7f3a" }
@@ -43,7 +45,10 @@ export async function checkAwsReading({ work }: Task): Promise<Figure[]> {
   const lab = { moto, shim, reader }
   try {
     shim.putRole(shimRole)
-    const findings: Figure[] = []
+    const sides = await openSides(moto, shim.url, role)
+    const findings = await checkDifferences(sides)
+    await sides.close()
+    shim.calls.length = 0
     for (const row of awsWorlds) findings.push(await checkWorld(lab, row))
     findings.push(await check("the log has reads alone", () => expectReads(shim)))
     return [...findings, ...(await checkRights(lab)), ...(await checkRefusals(lab))]

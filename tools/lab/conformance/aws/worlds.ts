@@ -1,5 +1,5 @@
 import type { AwsPeer } from "@peering-desk/shared-schemas"
-import { atlasCidr, listSubnets, type AwsWorld } from "./aws-world.ts"
+import { atlasCidr, listSubnets, type AwsWorld } from "./world.ts"
 import { readTag } from "./moto.ts"
 
 /** One state of a customer's VPC, and the cause that has to be named. */

@@ -159,7 +159,9 @@ function keepAsked(xml: string, parameters: Parameters): string {
     return at === undefined ? [] : [{ end, value: parameters.get(`Filter.${at}.Value.1`) }]
   })
   return xml.replace(peering, (item: string) =>
-    asked.every(({ end, value }) => new RegExp(`<${end}VpcInfo>[^]*?<vpcId>${value}<`).test(item))
+    asked.every(({ end, value }) =>
+      new RegExp(`<${end}VpcInfo>(?:(?!</${end}VpcInfo>)[^])*<vpcId>${value}<`).test(item),
+    )
       ? item
       : "",
   )

@@ -11,8 +11,8 @@ import { dirname, join } from "node:path"
 import type { Task } from "#tools/lab/area.ts"
 import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
 import { runProgram } from "#tools/lab/programs.ts"
-import { buildAwsWorld, container, toAwsPeer, type AwsWorld } from "./aws-world.ts"
-import { awsWorlds, type WorldRow } from "./aws-worlds.ts"
+import { buildAwsWorld, container, toAwsPeer, type AwsWorld } from "./world.ts"
+import { awsWorlds, type WorldRow } from "./worlds.ts"
 import { listAwsClis, startMoto, type Moto } from "./moto.ts"
 
 const shells: readonly (readonly string[])[] = [["dash"], ["bash"], ["zsh", "-f"], ["busybox", "sh"]]
