@@ -105,7 +105,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "polling", mayImport: ["processes", "events", "atlas", "sign-in"] },
       { module: "history", mayImport: ["polling"] },
       { module: "facts", mayImport: ["polling", "projects"] },
-      { module: "cloud-accounts", mayImport: ["facts"] },
+      { module: "cloud-accounts", mayImport: ["facts", "cloud-reading"] },
       { module: "preflight", mayImport: ["facts"] },
       { module: "inventory", mayImport: ["preflight"] },
       { module: "hand-offs", mayImport: ["preflight"] },

@@ -14,6 +14,7 @@ import {
   readNamedFile,
   readVariable,
   secureOrigin,
+  secureUrl,
   text,
   toOrigin,
   toOrigins,
@@ -48,6 +49,7 @@ export const Variables = z.object({
     z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL that begins with postgres://")),
   ),
   DATA_DIR: z._default(z.string(), ".data"),
+  CLOUDFORMATION_TEMPLATE_URL: z.optional(secureUrl),
   ...notificationVariables,
   AUDIT_TO_STDOUT: z._default(z.enum(["on", "off"], "must be on or off"), "on"),
   METRICS_TOKEN: z.optional(
@@ -151,6 +153,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: data.DEMO_SIMULATOR_URL === undefined ? null : { simulatorUrl: data.DEMO_SIMULATOR_URL },
     store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
     limits: toLimits(data),
+    /** How connected AWS accounts are read. */
+    clouds: {
+      readEveryMs: data.CLOUD_READ_MINUTES * 60_000,
+      templateUrl: data.CLOUDFORMATION_TEMPLATE_URL ?? null,
+    },
     notifications: toNotificationSettings(data),
     metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,

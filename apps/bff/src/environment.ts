@@ -95,10 +95,11 @@ export const hostNames = checked(
 
 export const port = checked(isPort, "must be a port number, 0 to 65535", Number)
 
-/** A whole number from 1 on. */
-export function countUpTo(most: number) {
-  const isCount = (value: string) => /^[1-9]\d{0,5}$/.test(value) && Number(value) <= most
-  return checked(isCount, `must be a whole number, 1 to ${most}`, Number)
+/** A whole number from 1 on, or from another one. */
+export function countUpTo(most: number, least: 0 | 1 = 1) {
+  const isCount = (value: string) =>
+    /^(0|[1-9]\d{0,5})$/.test(value) && Number(value) >= least && Number(value) <= most
+  return checked(isCount, `must be a whole number, ${least} to ${most}`, Number)
 }
 
 /** Trusted proxies: a number, or names and networks. Express would read a number in a text as an address. */

@@ -57,6 +57,7 @@ export const limitVariables = {
   POLL_WAITING_NEW_SECONDS: upTo(60, poll.waitingNewMs / second),
   POLL_WAITING_SECONDS: upTo(60, poll.waitingMs / second),
   POLL_STEADY_SECONDS: upTo(60, poll.steadyMs / second),
+  CLOUD_READ_MINUTES: z._default(countUpTo(1_440, 0), 15),
   HISTORY_DAYS: upTo(36_500, 400),
   BODY_LIMIT_KB: upTo(1_024, 64),
   HEADERS_TIMEOUT_SECONDS: upTo(300, 10),

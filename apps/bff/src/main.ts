@@ -125,6 +125,7 @@ function begin(): void {
   void resumePolling(services)
   services.checkpoints.start()
   services.notifications.sender.start()
+  services.accountSchedule.start()
   const started = {
     ...itself,
     action: "server-started",
@@ -183,6 +184,7 @@ function stop(): void {
   services.sessionWatch.stop()
   services.tokenWatch.stop()
   services.changeLookUps.stop()
+  services.accountSchedule.stop()
   services.pollers.stop()
   simulatedClock?.stop()
   services.databaseClock?.stop()
@@ -198,6 +200,7 @@ function stop(): void {
 
 async function close(): Promise<void> {
   await services.notifications.sender.stop()
+  await services.cloudReader.stop()
   await services.sharing?.stop()
   await services.refusals.stop()
   await services.store.close()

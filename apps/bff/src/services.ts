@@ -12,6 +12,7 @@ import { createChanges } from "#changes/engine/change-look-ups.ts"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import { createKinds } from "#changes/kinds.ts"
 import type { Logger } from "#base/logger.ts"
+import { createCloudAccounts } from "#cloud-accounts/create-cloud-accounts.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
 import { DeadConnections } from "#http/dead-connections.ts"
 import { KeyHealth } from "#operations/key-health.ts"
@@ -49,6 +50,8 @@ interface Inputs {
   readTime?: () => Promise<number>
   /** Reads the Atlas credentials as they are configured now; throws when they can't be used. By default the ones of the start. */
   readCredentials?: () => readonly AtlasCredential[]
+  /** The environment in which the AWS SDK finds credentials and addresses; the server's by default. */
+  awsEnvironment?: NodeJS.ProcessEnv
   /** Finds the addresses of the hosts that notifications go to; the machine's own way by default. */
   resolve?: Resolve
 }
@@ -224,7 +227,8 @@ export async function createServices(inputs: Inputs) {
     ...signInServices,
   }
   const approvalPolicy = createApprovalPolicyBook(config.approvalPolicy)
-  return { ...services, approvalPolicy, approvals: createApprovalGate({ ...services, approvalPolicy }) }
+  const approvals = createApprovalGate({ ...services, approvalPolicy })
+  return { ...services, ...createCloudAccounts(services, inputs.awsEnvironment), approvalPolicy, approvals }
 }
 
 /** Opens the audit log. From here on this process notices an older copy of the database. */

@@ -2,34 +2,55 @@ import { randomBytes, randomUUID } from "node:crypto"
 import type { CloudAccount, Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { toActorName } from "#audit/actor-fields.ts"
-import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
+import { waitAtMost } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { mayAdminister, mayView } from "#sign-in/access.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
-import type { Store } from "#store/store.ts"
-import { countConnections, type NetworksDeps } from "./account-networks.ts"
-import { readAccount, readAccounts, readAccountsOf, toCloudAccount, type AccountRow } from "./account-rows.ts"
+import { countConnections } from "./account-networks.ts"
+import type { AccountReader } from "./account-reader.ts"
+import {
+  isNamed,
+  readAccount,
+  readAccounts,
+  readAccountsOf,
+  toCloudAccount,
+  type AccountRow,
+} from "./account-rows.ts"
+import type { AccountsDeps } from "./accounts-deps.ts"
+import { checkRole, nameRole } from "./check-role.ts"
+import { removeAccount } from "./remove-account.ts"
+import type { ServerIdentity } from "./server-identity.ts"
 
-export interface AccountsDeps extends NetworksDeps {
-  store: Store
-  clock: Clock
-  audit: Pick<AuditLog, "recordChange" | "recordChanges">
+interface RoutesDeps extends AccountsDeps {
   guards: Pick<RoleGuards, "check">
+  accountReader: Pick<AccountReader, "readAccount">
+  serverIdentity: Pick<ServerIdentity, "readPrincipal">
 }
 
 const mostAccounts = 50
-/** Bytes at random in an external id. */
+/** Random bytes of an external id. */
 const externalIdBytes = 20
+/** An answer waits this long for AWS where it doesn't depend on it. */
+const patienceMs = 5_000
+const minuteMs = 60_000
 
 /** The AWS accounts that roles read, for the administrators of their projects. */
-export function createCloudAccountHandlers(deps: AccountsDeps) {
-  const { audit, clock, guards, store } = deps
+export function createCloudAccountHandlers(deps: RoutesDeps) {
+  const { accountReader, clock, cloudSettings, guards, logger, serverIdentity, store } = deps
 
-  function show(row: AccountRow): CloudAccount {
-    return toCloudAccount(row, { principal: null, connections: countConnections(deps, row) })
+  async function readPrincipal(): Promise<string | null> {
+    let principal: string | null = null
+    const asking = serverIdentity.readPrincipal().then((arn) => {
+      principal = arn
+    })
+    await waitAtMost(clock, patienceMs, [asking])
+    return principal
+  }
+
+  function show(row: AccountRow, principal: string | null): CloudAccount {
+    return toCloudAccount(row, { principal, connections: countConnections(deps, row) })
   }
 
   /** @throws AppError `not_found` when the person may not know of it, `forbidden` when they may see its project */
@@ -41,15 +62,30 @@ export function createCloudAccountHandlers(deps: AccountsDeps) {
     return row
   }
 
+  /** Reads the account of a role that works, since somebody waits for its VPCs, and shows it. */
+  async function readAndShow(request: Request, id: string): Promise<CloudAccount> {
+    const row = await find(request, id)
+    if (row.state === "reading" && isNamed(row)) {
+      const reading = accountReader.readAccount(row).catch((error: unknown) => {
+        logger.error({ err: error }, "Could not read a connected AWS account")
+      })
+      await waitAtMost(clock, patienceMs, [reading])
+    }
+    return show(await find(request, id), await readPrincipal())
+  }
+
   return {
     cloudAccounts: {
       async get({ request }) {
         const { access } = userOf(request)
-        const rows = await readAccounts(store.db)
+        const rows = (await readAccounts(store.db)).filter(({ projectId }) =>
+          mayAdminister(access, projectId),
+        )
+        const principal = rows.length === 0 ? null : await readPrincipal()
         return {
-          accounts: rows.filter(({ projectId }) => mayAdminister(access, projectId)).map(show),
-          templateUrl: null,
-          readMinutes: 15,
+          accounts: rows.map((row) => show(row, principal)),
+          templateUrl: cloudSettings.templateUrl,
+          readMinutes: cloudSettings.readEveryMs / minuteMs,
         }
       },
       async post({ request, body: { projectId, name } }) {
@@ -77,30 +113,34 @@ export function createCloudAccountHandlers(deps: AccountsDeps) {
             at: now,
           })
           .execute()
-        return show(await find(request, id))
+        return show(await find(request, id), await readPrincipal())
       },
     },
     cloudAccount: {
       async delete({ request, params: { accountId } }) {
-        const { projectId, name, account, roleArn } = await find(request, accountId)
-        const detail = { id: accountId, name, ...(account && { account }), ...(roleArn && { role: roleArn }) }
-        await audit.recordChange(
-          { action: "cloud-account-removed", ...toActor(request), projectId, detail },
-          async (transaction) => {
-            await transaction.deleteFrom("network_facts").where("cloud_account", "=", accountId).execute()
-            await transaction.deleteFrom("cloud_account").where("id", "=", accountId).execute()
-            return true
-          },
-        )
+        await removeAccount(deps, await find(request, accountId), toActor(request))
       },
     },
     cloudRole: {
-      put: async ({ request, params: { accountId } }) => show(await find(request, accountId)),
+      async put({ request, params: { accountId }, body: { roleArn } }) {
+        await nameRole(deps, await find(request, accountId), roleArn, toActor(request))
+        return await readAndShow(request, accountId)
+      },
     },
     checkCloudAccount: {
-      post: async ({ request, params: { accountId } }) => show(await find(request, accountId)),
+      async post({ request, params: { accountId } }) {
+        const row = await find(request, accountId)
+        if (!isNamed(row)) throw new AppError("invalid_request", { detail: "Paste the ARN of a role first." })
+        await checkRole(deps, row, toActor(request))
+        return await readAndShow(request, accountId)
+      },
     },
-    networks: { get: () => ({ networks: [] }) },
+    networks: {
+      async get({ params: { projectId } }) {
+        const rows = await readAccountsOf(store.db, projectId)
+        return { networks: rows.flatMap(({ regions }) => regions.flatMap(({ networks }) => networks)) }
+      },
+    },
   } satisfies ApiHandlers<
     Routes,
     "cloudAccounts" | "cloudAccount" | "cloudRole" | "checkCloudAccount" | "networks"

@@ -4,13 +4,13 @@ import {
   type CloudAccount,
   type CloudAccountState,
 } from "@peering-desk/shared-schemas"
-import type { Kysely, Selectable } from "kysely"
+import type { Kysely, Selectable, Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { CloudAccountTable } from "#store/cloud-tables.ts"
 import type { Tables } from "#store/tables.ts"
 
 /** What was read of one region. Times are milliseconds since 1970. */
-interface ReadRegion {
+export interface ReadRegion {
   region: string
   readAt: number
   /** Small facts of its VPCs. */
@@ -31,6 +31,14 @@ export interface AccountRow extends Pick<
   missing: CloudRight[]
   isOpenToOthers: boolean | null
   regions: ReadRegion[]
+}
+
+/** An account with a named role. */
+export type NamedAccount = AccountRow & { account: string; roleArn: string }
+
+/** Returns true once a role is named. */
+export function isNamed(row: AccountRow): row is NamedAccount {
+  return row.roleArn !== null && row.account !== null
 }
 
 /** Reads one account; null without it. */
@@ -55,6 +63,29 @@ export async function readAccountsOf(db: Kysely<Tables>, projectId: string): Pro
 export async function readAccounts(db: Kysely<Tables>): Promise<AccountRow[]> {
   const rows = await db.selectFrom("cloud_account").selectAll().orderBy("name").orderBy("id").execute()
   return rows.map(toRow)
+}
+
+/** Changes some columns of an account. */
+export async function updateAccount(
+  transaction: Transaction<Tables>,
+  id: string,
+  changed: Partial<Omit<AccountRow, "id" | "projectId" | "externalId">>,
+): Promise<void> {
+  const columns = {
+    name: changed.name,
+    role_arn: changed.roleArn,
+    account: changed.account,
+    state: changed.state,
+    problem: changed.problem,
+    since: changed.since,
+    checked_at: changed.checkedAt,
+    read_at: changed.readAt,
+    due_at: changed.dueAt,
+    missing: changed.missing && JSON.stringify(changed.missing),
+    open_to_others: changed.isOpenToOthers == null ? changed.isOpenToOthers : Number(changed.isOpenToOthers),
+    regions: changed.regions && JSON.stringify(changed.regions),
+  }
+  await transaction.updateTable("cloud_account").set(columns).where("id", "=", id).execute()
 }
 
 /** Formats an account for pages. */

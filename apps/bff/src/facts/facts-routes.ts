@@ -1,13 +1,19 @@
 import type { Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { toActorName } from "#audit/actor-fields.ts"
+import { waitAtMost } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
+import type { CloudFacts } from "./cloud-facts.ts"
 import { acceptFacts, pasteFacts, readKnownFacts, type FactsDeps } from "./paste-facts.ts"
 
+/** An answer waits this long for a reading. */
+const patienceMs = 5_000
+
 /** What people paste about the network of a connection, and accept of what a share link's holder pasted. */
-export function createFactsHandlers(deps: FactsDeps) {
+export function createFactsHandlers(deps: FactsDeps & { cloudFacts: CloudFacts; logger: Logger }) {
   const findPeering = ({ projectId, peeringId }: { projectId: string; peeringId: string }) =>
     getPeering(deps.pollers, projectId, peeringId)
   const toAbout = (request: Request, params: { projectId: string; peeringId: string }) => ({
@@ -15,9 +21,21 @@ export function createFactsHandlers(deps: FactsDeps) {
     projectId: params.projectId,
     peeringId: params.peeringId,
   })
+  /** Waits a while for a reading, which goes on. A later answer has what it finds. */
+  async function readFirst(read: () => Promise<void>): Promise<void> {
+    const reading = read().catch((error: unknown) => {
+      deps.logger.error({ err: error }, "Could not read a network through its connected account")
+    })
+    await waitAtMost(deps.clock, patienceMs, [reading])
+  }
+
   return {
     peeringFacts: {
-      get: async ({ params }) => await readKnownFacts(deps, await findPeering(params)),
+      async get({ params, query: { viewing } }) {
+        const peering = await findPeering(params)
+        if (viewing === "true") await readFirst(() => deps.cloudFacts.readViewed(peering))
+        return await readKnownFacts(deps, peering)
+      },
       async post({ request, params, body: { text } }) {
         const peering = await findPeering(params)
         await pasteFacts(deps, peering, {
@@ -30,7 +48,11 @@ export function createFactsHandlers(deps: FactsDeps) {
       },
     },
     readFacts: {
-      post: async ({ params }) => await readKnownFacts(deps, await findPeering(params)),
+      async post({ params }) {
+        const peering = await findPeering(params)
+        await readFirst(() => deps.cloudFacts.readNow(peering))
+        return await readKnownFacts(deps, peering)
+      },
     },
     acceptFacts: {
       async post({ request, params }) {

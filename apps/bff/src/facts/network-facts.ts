@@ -1,5 +1,11 @@
 import { rememberRoutes, toNetworkName } from "@peering-desk/peering-rules"
-import { escapeInvisible, NetworkFacts, type Fact, type PeeringRequest } from "@peering-desk/shared-schemas"
+import {
+  escapeInvisible,
+  NetworkFacts,
+  type Broken,
+  type Fact,
+  type PeeringRequest,
+} from "@peering-desk/shared-schemas"
 import type { Kysely, Selectable, Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { NetworkFactsTable } from "#store/cloud-tables.ts"
@@ -12,20 +18,24 @@ export interface FactsSubject {
   network: string
 }
 
-/** Facts that somebody pasted. Times are milliseconds since 1970. */
+/** Facts that somebody pasted or a role read. Times are milliseconds since 1970. */
 export interface NewFacts extends FactsSubject {
   /** `link`: by the holder of a share link, and nobody signed in has accepted it. */
-  source: "pasted" | "link"
-  /** The name of the person, or the label of the link. */
+  source: "read" | "pasted" | "link"
+  /** The name of the role or person, or the label of the link. */
   by: string
   facts: NetworkFacts
   now: number
+  /** The connected account through which a role read it. */
+  cloudAccount?: string
 }
 
 /** The facts of a network from one source. */
 export interface KeptFacts extends Pick<NewFacts, "by" | "facts"> {
   source: string
   pastedAt: number
+  /** By peering id: what a role read to be broken. */
+  broken: Readonly<Record<string, Broken>>
 }
 
 const longestName = 300
@@ -45,8 +55,23 @@ export async function readKeptFacts(
   return rows.flatMap(toKeptFacts)
 }
 
-/** Reads what people pasted about some networks of a project. What a link's holder pasted doesn't count before somebody accepts it. */
-export async function readPastedFacts(
+/** Reads when the facts of a network from one source last came; null without them. Milliseconds since 1970. */
+export async function readKeptTime(
+  db: Kysely<Tables>,
+  { projectId, network, source }: FactsSubject & Pick<NewFacts, "source">,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom("network_facts")
+    .select("pasted_at")
+    .where("project_id", "=", projectId)
+    .where("network", "=", network)
+    .where("source", "=", source)
+    .executeTakeFirst()
+  return row?.pasted_at ?? null
+}
+
+/** Reads what people pasted and roles read about some networks of a project. What a link's holder pasted doesn't count before somebody accepts it. */
+export async function readProvingFacts(
   db: Kysely<Tables>,
   projectId: string,
   networks: readonly string[],
@@ -57,8 +82,9 @@ export async function readPastedFacts(
     .selectAll()
     .where("project_id", "=", projectId)
     .where("network", "in", networks)
-    .where("source", "=", "pasted")
+    .where("source", "in", ["pasted", "read"])
     .orderBy("network")
+    .orderBy("source")
     .execute()
   return rows.flatMap(toKeptFacts).map(({ facts }) => facts)
 }
@@ -69,7 +95,7 @@ export async function readPastedFacts(
  */
 export async function keepFacts(
   transaction: Transaction<Tables>,
-  { projectId, network, source, by: name, facts, now }: NewFacts,
+  { projectId, network, source, by: name, facts, now, cloudAccount }: NewFacts,
 ): Promise<void> {
   const by = toName(name)
   const before = (await readKeptFacts(transaction, { projectId, network })).find(
@@ -86,6 +112,7 @@ export async function keepFacts(
     facts: JSON.stringify(before === undefined ? stamped : addNewer(before.facts, stamped)),
     at: now,
     pasted_at: now,
+    cloud_account: cloudAccount ?? null,
   }
   await transaction
     .insertInto("network_facts")
@@ -104,6 +131,21 @@ export async function keepPasted(
   const network = toNetworkName(request)
   if (network === null || pasted === undefined || !isOfNetwork(pasted.facts, request)) return
   await keepFacts(transaction, { projectId, network, source: "pasted", ...pasted, now })
+}
+
+/** Notes which connections of a network a role read to be broken, beside its reading. */
+export async function noteBroken(
+  transaction: Transaction<Tables>,
+  { projectId, network }: FactsSubject,
+  broken: Readonly<Record<string, Broken>>,
+): Promise<void> {
+  await transaction
+    .updateTable("network_facts")
+    .set({ broken: Object.keys(broken).length === 0 ? null : JSON.stringify(broken) })
+    .where("project_id", "=", projectId)
+    .where("network", "=", network)
+    .where("source", "=", "read")
+    .execute()
 }
 
 /** Leaves out what was typed, and what a client says came from elsewhere. */
@@ -153,7 +195,17 @@ function toKeptFacts({
   by_name: by,
   facts: text,
   pasted_at: pastedAt,
-}: Selectable<NetworkFactsTable>) {
+  broken,
+}: Selectable<NetworkFactsTable>): KeptFacts[] {
   const facts = NetworkFacts.safeParse(JSON.parse(text))
-  return facts.success ? [{ source, by, facts: facts.data, pastedAt }] : []
+  if (!facts.success) return []
+  return [
+    {
+      source,
+      by,
+      facts: facts.data,
+      pastedAt,
+      broken: broken === null ? {} : (JSON.parse(broken) as KeptFacts["broken"]),
+    },
+  ]
 }

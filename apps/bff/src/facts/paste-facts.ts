@@ -8,6 +8,7 @@ import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Store } from "#store/store.ts"
+import type { CloudFacts } from "./cloud-facts.ts"
 import {
   keepFacts,
   readKeptFacts,
@@ -34,7 +35,14 @@ type ToEvent = (detail: { network: string; aspects: number }, from: { by: string
 const namedNetworks = 3
 
 /** Returns what is known of the network of a connection. */
-export async function readKnownFacts({ store, clock }: FactsDeps, peering: Peering): Promise<KnownFacts> {
+export async function readKnownFacts(
+  {
+    store,
+    clock,
+    cloudFacts,
+  }: Pick<FactsDeps, "store" | "clock"> & { cloudFacts: Pick<CloudFacts, "findAccount"> },
+  peering: Peering,
+): Promise<KnownFacts> {
   const subject = toSubject(peering)
   const kept = subject === null ? [] : await readKeptFacts(store.db, subject)
   const merged = mergeFacts(
@@ -43,7 +51,8 @@ export async function readKnownFacts({ store, clock }: FactsDeps, peering: Peeri
   )
   const link = kept.find(isOfLink)
   const waiting = link === undefined ? null : { by: link.by, at: toInstant(link.pastedAt) }
-  return { ...merged, waiting }
+  const account = await cloudFacts.findAccount(peering)
+  return { ...merged, waiting, ...(account && { account }) }
 }
 
 /**

@@ -1,6 +1,13 @@
 import { listStops, mergeFacts, toStatusSince, type Stop } from "@peering-desk/peering-rules"
-import { escapeInvisible, getNetworkName, type Container, type Peering } from "@peering-desk/shared-schemas"
+import {
+  escapeInvisible,
+  getNetworkName,
+  type Broken,
+  type Container,
+  type Peering,
+} from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
+import { toInstant } from "#base/clock.ts"
 import type { KeptFacts } from "./network-facts.ts"
 
 export interface Connection {
@@ -18,19 +25,62 @@ interface Change {
  * Returns an event for each connection with a stop that was proven when somebody last pasted, and is broken now. What a link's holder
  * pasted undoes nothing until somebody signed in accepts it.
  */
-export function findUndone(connections: readonly Connection[], { before, after, now }: Change): AuditEvent[] {
-  const provenAt = Math.max(0, ...before.map(({ pastedAt }) => pastedAt))
+export function findUndone(connections: readonly Connection[], change: Change): AuditEvent[] {
   return connections.flatMap((connection) => {
-    const proven = new Set(
-      listWith(connection, before, provenAt)
-        .filter(isProven)
-        .map(({ id }) => id),
-    )
-    const undone = listWith(connection, after, now).find(
-      ({ id, state }) => state === "broken" && proven.has(id),
-    )
-    return undone === undefined ? [] : [toEvent(connection, undone)]
+    const undone = findNewlyBroken(connection, change, ["proven"])
+    return undone === null
+      ? []
+      : [{ ...toAbout(connection), action: "step-undone", detail: toDetail(connection, undone) }]
   })
+}
+
+/**
+ * Compares what a role reads with what was known before. A connection is broken from the reading on that shows a stop to be broken which
+ * was proven or not checked, until a reading proves that stop.
+ * @returns the events, and the connections that are broken now
+ */
+export function findBroken(
+  connections: readonly Connection[],
+  change: Change,
+): { events: AuditEvent[]; broken: Record<string, Broken> } {
+  const events: AuditEvent[] = []
+  const broken: Record<string, Broken> = {}
+  const before = change.before.find(({ source }) => source === "read")?.broken ?? {}
+  for (const connection of connections) {
+    const { id } = connection.peering
+    const known = before[id]
+    const next = known === undefined ? null : isFixed(connection, change, known) ? null : known
+    if (known !== undefined && next === null) {
+      const { name } = toDetail(connection, { id: known.stop, says: known.says })
+      events.push({ ...toAbout(connection), action: "fixed-in-aws", detail: { name, step: known.stop } })
+    }
+    const stop = next === null ? findNewlyBroken(connection, change, ["proven", "not-checked"], "read") : null
+    if (stop !== null)
+      events.push({ ...toAbout(connection), action: "broken-in-aws", detail: toDetail(connection, stop) })
+    if (next !== null) broken[id] = next
+    else if (stop !== null) broken[id] = { since: toInstant(change.now), stop: stop.id, says: stop.says }
+  }
+  return { events, broken }
+}
+
+/** Returns true once the stop is proven; what isn't checked any more proves nothing. */
+function isFixed(connection: Connection, { after, now }: Change, { stop }: Broken): boolean {
+  return listWith(connection, after, now).some(({ id, state }) => id === stop && state === "proven")
+}
+
+/** Finds the first stop that is broken now and was something else when facts last came. */
+function findNewlyBroken(
+  connection: Connection,
+  { before, after, now }: Change,
+  states: readonly Stop["state"][],
+  source?: Stop["source"],
+): Stop | null {
+  const knownAt = Math.max(0, ...before.map(({ pastedAt }) => pastedAt))
+  const was = listWith(connection, before, knownAt).filter(({ state }) => states.includes(state))
+  const known = new Set(was.map(({ id }) => id))
+  const stops = listWith(connection, after, now)
+  const isOf = (stop: Stop) => source === undefined || stop.source === source
+  return stops.find((stop) => stop.state === "broken" && known.has(stop.id) && isOf(stop)) ?? null
 }
 
 function listWith({ peering, container }: Connection, kept: readonly KeptFacts[], now: number): Stop[] {
@@ -39,13 +89,10 @@ function listWith({ peering, container }: Connection, kept: readonly KeptFacts[]
   return listStops(peering.peer, container, facts, now, peering.steps, toStatusSince(peering.history))
 }
 
-function isProven({ state }: Stop): boolean {
-  return state === "proven"
+function toAbout({ peering: { projectId, id: peeringId, peer } }: Connection) {
+  return { actor: null, address: null, projectId, peeringId, providerName: peer.providerName }
 }
 
-function toEvent({ peering }: Connection, { id: step, says: why }: Stop): AuditEvent {
-  const { projectId, id: peeringId, peer, label } = peering
-  const name = label ?? escapeInvisible(getNetworkName(peer) || peeringId)
-  const about = { projectId, peeringId, providerName: peer.providerName }
-  return { actor: null, address: null, action: "step-undone", ...about, detail: { name, step, why } }
+function toDetail({ peering }: Connection, { id: step, says: why }: { id: string; says: string }) {
+  return { name: peering.label ?? escapeInvisible(getNetworkName(peering.peer) || peering.id), step, why }
 }

@@ -13,7 +13,7 @@ import { readOpenCreates } from "./open-creates.ts"
 import { addTimes, dateBegin, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
 import type { LoadedPeering } from "./peering-rows.ts"
 import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
-import { readAnnotations, readFactsTimes } from "./read-annotations.ts"
+import { readAnnotations, readFactsNotes } from "./read-annotations.ts"
 
 interface LiveViewDeps {
   store: Store
@@ -188,13 +188,14 @@ export class LiveView {
       const ofProject = peerings.filter((one) => one.projectId === projectId)
       const ids = ofProject.map(({ id }) => id)
       const networks = ofProject.map(({ peer }) => toNetworkName(peer) ?? "")
-      const [annotationOf, factsTimes] = await Promise.all([
+      const [annotationOf, factsNotes] = await Promise.all([
         readAnnotations(this.#deps.store, projectId, ids),
-        readFactsTimes(this.#deps.store, projectId, networks),
+        readFactsNotes(this.#deps.store, projectId, networks),
       ])
       for (const [index, loaded] of ofProject.entries()) {
-        const factsAt = factsTimes.get(networks[index] ?? "")
-        annotated.push({ loaded, annotation: { ...annotationOf(loaded.id), ...(factsAt && { factsAt }) } })
+        const { factsAt, broken: { [loaded.id]: broken } = {} } = factsNotes.get(networks[index] ?? "") ?? {}
+        const noted = { ...(factsAt && { factsAt }), ...(broken && { broken }) }
+        annotated.push({ loaded, annotation: { ...annotationOf(loaded.id), ...noted } })
       }
     }
     return annotated

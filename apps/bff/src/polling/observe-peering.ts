@@ -25,6 +25,7 @@ export type Annotation = Pick<
   | "managedBy"
   | "override"
   | "factsAt"
+  | "broken"
 > & {
   /** When it last became active, in milliseconds since 1970, as Atlas tells. */
   activeAt?: number | null

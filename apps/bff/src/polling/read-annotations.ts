@@ -1,4 +1,4 @@
-import { escapeInvisible, type Declined, type StepDone } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type Broken, type Declined, type StepDone } from "@peering-desk/shared-schemas"
 import { readOutsideChanges } from "#events/outside-changes.ts"
 import { readCreators } from "#events/peering-history.ts"
 import { toInstant } from "#base/clock.ts"
@@ -91,23 +91,31 @@ async function addNotes(
   for (const { peering_id: id, ...declined } of declines) add(id, { declined: toDeclined(declined) })
 }
 
-/** Reads when the facts of networks last changed, by `toNetworkName`. */
-export async function readFactsTimes(
+/** Of what is known about a network: when that last changed, and which of its connections a role read to be broken, by peering id. */
+interface FactsNote {
+  factsAt: string
+  broken: Readonly<Record<string, Broken>>
+}
+
+/** Reads what is noted about the facts of networks, by `toNetworkName`. */
+export async function readFactsNotes(
   { db }: Pick<Store, "db">,
   projectId: string,
   networks: readonly string[],
-): Promise<Map<string, string>> {
-  const times = new Map<string, string>()
+): Promise<Map<string, FactsNote>> {
+  const notes = new Map<string, FactsNote>()
   for (let from = 0; from < networks.length; from += idsPerStatement)
-    for (const { network, at } of await db
+    for (const { network, at, broken } of await db
       .selectFrom("network_facts")
-      .select(["network", "at"])
+      .select(["network", "at", "broken"])
       .where("project_id", "=", projectId)
       .where("network", "in", networks.slice(from, from + idsPerStatement))
       .orderBy("at")
-      .execute())
-      times.set(network, toInstant(at))
-  return times
+      .execute()) {
+      const known = broken === null ? notes.get(network)?.broken : (JSON.parse(broken) as FactsNote["broken"])
+      notes.set(network, { factsAt: toInstant(at), broken: escapeInvisible(known ?? {}) })
+    }
+  return notes
 }
 
 /** Reads the declines by share links, oldest first. A later "done" report withdraws one. */

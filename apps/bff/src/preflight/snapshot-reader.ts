@@ -10,7 +10,7 @@ import {
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
-import { readPastedFacts } from "#facts/network-facts.ts"
+import { readProvingFacts } from "#facts/network-facts.ts"
 import type { Policies } from "#policies/policies.ts"
 import { otherMaxAgeMs, shownMaxAgeMs } from "#projects/project-cache.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
@@ -60,7 +60,7 @@ export class SnapshotReader {
     return { here, otherProjects: all.filter((one) => one !== here), peersPerProject, now: clock.now() }
   }
 
-  /** Returns what was pasted about the draft's network, and about those that share its container. */
+  /** Returns what was pasted and read about the draft's network, and about those that share its container. */
   async readFacts({ id }: Pick<Project, "id">, draft: PeeringDraft, peers: readonly AtlasPeer[]) {
     const { providerName, request } = draft
     const own = readAtlasPeer({ ...request, id: "draft" }, providerName)
@@ -68,7 +68,7 @@ export class SnapshotReader {
       (peer) => peer.providerName === providerName && peer.containerId === request["containerId"],
     )
     const names = [...(own === null ? [] : [own]), ...beside].flatMap((peer) => toNetworkName(peer) ?? [])
-    return await readPastedFacts(this.#deps.store.db, id, [...new Set(names)])
+    return await readProvingFacts(this.#deps.store.db, id, [...new Set(names)])
   }
 
   /**

@@ -8,11 +8,13 @@ const dayMs = 24 * 60 * 60_000
 const keepGoneMs = 90 * dayMs
 /** Keeps changes of Atlas, settled messages and facts of networks for this long; their events stay. */
 const keepSettledMs = 30 * dayMs
+/** Keeps what a role read for this long. */
+const keepReadMs = 7 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
  * links, API tokens and requests for approval that ended 90 days ago, changes and messages after 30 days, facts of networks 30 days after
- * the last paste. Events stay.
+ * the last paste, or 7 days after the last reading by a role. Events stay.
  */
 export async function sweepStore({ db, dialect }: Store, now: number): Promise<void> {
   for (const deletion of listDeletions(now)) await deletion.execute(db)
@@ -46,7 +48,8 @@ function listDeletions(now: number): RawBuilder<unknown>[] {
     sql`delete from notification_message where state in ('sent', 'failed') and last_attempt_at <= ${settled}`,
     sql`delete from notification_item where message_id not in (select id from notification_message)`,
     // A project that went has no later paste, so its rows go as well.
-    sql`delete from network_facts where pasted_at <= ${settled}`,
+    sql`delete from network_facts where pasted_at <= ${settled} or (source = 'read' and pasted_at <= ${now - keepReadMs})`,
+    sql`update cloud_account set regions = '[]' where regions <> '[]' and read_at <= ${now - keepReadMs}`,
     ...["peering_label", "peering_step"].map((table) => {
       const one = sql.table(table)
       return sql`delete from ${one} where at <= ${gone} and not exists (

@@ -152,6 +152,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
     config: readConfig(environment),
     clock,
     readCredentials: () => readConfig(environment).atlas.credentials,
+    awsEnvironment: { AWS_EC2_METADATA_DISABLED: "true", ...environment },
     readTime: () => Promise.resolve(databaseTime()),
     logger: createLogger("trace", { write: (line) => logs.push(line) }),
   })
@@ -233,6 +234,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
         await provider.close()
       }
       services.sessionWatch.stop()
+      await services.cloudReader.stop()
       await services.sharing?.stop()
       services.tokenWatch.stop()
       services.databaseClock?.stop()

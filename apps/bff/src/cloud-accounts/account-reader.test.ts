@@ -1,0 +1,229 @@
+import { apiUrls, Inbox, Inventory, KnownFacts, Peering } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import {
+  changeRole,
+  cloudProject,
+  connectAccount,
+  countCalls,
+  findPeeringId,
+  listAccounts,
+  listEvents,
+  readingRole,
+} from "#test/support/cloud-accounts.ts"
+import { dialects, useDatabases } from "#test/support/database.ts"
+import { sweepStore } from "#store/sweep.ts"
+import { startTestApp, type TestApp } from "#test/support/test-app.ts"
+
+const minuteMs = 60_000
+const vpcId = "vpc-05c1d9e87b3a2f406"
+
+/** Readings are 15 minutes apart. */
+const longSession = { SESSION_IDLE_MINUTES: "1440", SESSION_CHECK_MINUTES: "1440", SESSION_MAX_HOURS: "168" }
+
+let desk: TestApp
+const factsUrl = () => apiUrls.peeringFacts(cloudProject, findPeeringId(desk, vpcId))
+const read = async (url: string, at = desk, method = "GET") =>
+  KnownFacts.parse((await at.call(method, url)).json())
+const view = (at = desk) => read(`${factsUrl()}?viewing=true`, at)
+const pass = (ms: number) => desk.clock.advance(ms)
+/** Lets the leader read what is due. */
+const readDue = async (at = desk) => {
+  pass(15 * minuteMs)
+  await at.services.accountSchedule.run()
+}
+
+async function readBroken(): Promise<Peering["broken"] | null> {
+  const url = apiUrls.peering(cloudProject, findPeeringId(desk, vpcId))
+  return Peering.parse((await desk.call("GET", url)).json()).broken ?? null
+}
+
+function findRoute() {
+  const network = desk.simulator.networks().find((one) => "vpcId" in one && one.vpcId === vpcId)
+  const [peering] = network?.peerings ?? []
+  if (peering === undefined) throw new Error("The VPC has no peering")
+  return { network: vpcId, to: peering.atlas.cidr }
+}
+const deleteRoute = () => desk.simulator.actOnNetwork({ act: "delete-route", ...findRoute() })
+function addRoute(): void {
+  const network = desk.simulator.networks().find((one) => "vpcId" in one && one.vpcId === vpcId)
+  desk.simulator.actOnNetwork({ act: "add-route", ...findRoute(), target: network?.peerings[0]?.id ?? "" })
+}
+
+describe("an account that is connected", () => {
+  beforeEach(async () => {
+    desk = await startTestApp({ environment: longSession })
+    await connectAccount(desk)
+    countCalls(desk)
+  })
+  afterEach(() => desk.close())
+
+  test("is read every 15 minutes with at most 10 calls while nobody views its connections", async () => {
+    const counts: number[] = []
+    for (let minute = 1; minute <= 45; minute += 1) {
+      pass(minuteMs)
+      await desk.services.accountSchedule.run()
+      if (minute % 15 === 0) counts.push(countCalls(desk))
+    }
+    expect(counts.filter((calls) => calls > 0 && calls <= 10)).toHaveLength(3)
+  })
+
+  test("has every connection's network read after a few readings, the ones that waited longest first", async () => {
+    for (let round = 0; round < 4; round += 1) await readDue()
+    const { peers = [] } = desk.simulator.state().projects.find(({ id }) => id === cloudProject) ?? {}
+    const own = peers.flatMap((peer) =>
+      "vpcId" in peer && peer.awsAccountId === "482913570264" ? peer.id : [],
+    )
+    for (const id of own) {
+      const { facts } = await read(apiUrls.peeringFacts(cloudProject, id))
+      expect(facts).toMatchObject({ routeTables: { source: "read", by: "peering-desk-read" } })
+    }
+  })
+
+  test("is read at most 10 calls a minute while somebody views a connection, at any number of requests", async () => {
+    pass(minuteMs)
+    const { facts, account } = await view()
+    expect(facts?.dns).toMatchObject({ source: "read", value: { support: true, hostnames: true } })
+    expect(account).toMatchObject({ name: "Payments", state: "reading", problem: null })
+    for (let second = 5; second < 60; second += 5) {
+      pass(5_000)
+      await Promise.all([view(), view()])
+    }
+    const calls = countCalls(desk)
+    expect([calls > 5, calls <= 10]).toEqual([true, true])
+  })
+
+  test("is read at once when somebody asks for it, and not again within 3 seconds", async () => {
+    const url = apiUrls.readFacts(cloudProject, findPeeringId(desk, vpcId))
+    const before = (await read(factsUrl())).facts?.routeTables?.at
+    pass(4_000)
+    const { facts } = await read(url, desk, "POST")
+    expect(Date.parse(facts?.routeTables?.at ?? "")).toBeGreaterThan(Date.parse(before ?? ""))
+    countCalls(desk)
+    await read(url, desk, "POST")
+    expect(countCalls(desk)).toBe(0)
+  })
+
+  test("proves until a minute after the next reading is due", async () => {
+    await readDue()
+    const { facts } = await read(factsUrl())
+    const { at = "", until = "" } = facts?.addresses ?? {}
+    expect(Date.parse(until) - Date.parse(at)).toBe(16 * minuteMs)
+  })
+
+  test("a route that somebody deletes is one event, a notification, and on the connection and the inventory until it is back", async () => {
+    await readDue()
+    expect(await readBroken()).toBeNull()
+    deleteRoute()
+    await readDue()
+    await readDue()
+    const peeringId = findPeeringId(desk, vpcId)
+    const [event, ...others] = await listEvents(desk, "broken-in-aws")
+    expect(others).toEqual([])
+    expect(event).toMatchObject({
+      actor: null,
+      projectId: cloudProject,
+      peeringId,
+      providerName: "AWS",
+      detail: { step: "route", why: expect.stringContaining(findRoute().to) },
+    })
+    expect(await listEvents(desk, "step-undone")).toEqual([])
+    const { entries } = Inbox.parse((await desk.call("GET", apiUrls.inbox())).json())
+    expect(entries[0]).toMatchObject({
+      kind: "broken-in-aws",
+      peeringId,
+      says: expect.stringMatching(/is broken in AWS: .*no route/),
+    })
+    expect(await readBroken()).toMatchObject({ stop: "route" })
+    const inventory = Inventory.parse((await desk.call("GET", apiUrls.inventory())).json())
+    const peerings = inventory.projects.flatMap((one) => one.peerings)
+    expect(peerings.filter(({ broken }) => broken !== undefined).map(({ id }) => id)).toEqual([peeringId])
+    addRoute()
+    await readDue()
+    await readDue()
+    expect(await listEvents(desk, "fixed-in-aws")).toHaveLength(1)
+    expect(await readBroken()).toBeNull()
+    deleteRoute()
+    await readDue()
+    await readDue()
+    expect(await listEvents(desk, "broken-in-aws")).toHaveLength(2)
+  })
+
+  test("a role that is revoked is one event, keeps what was read, and recovers by itself", async () => {
+    await readDue()
+    const { facts } = await read(factsUrl())
+    desk.simulator.actOnNetwork({ act: "revoke-role", arn: readingRole })
+    for (let round = 0; round < 5; round += 1) await readDue()
+    const [event, ...others] = await listEvents(desk, "cloud-role-refused")
+    expect(others).toEqual([])
+    expect(event).toMatchObject({ actor: null, projectId: cloudProject, detail: { name: "Payments" } })
+    expect((await read(factsUrl())).facts).toEqual(facts)
+    expect((await read(factsUrl())).account).toMatchObject({ state: "refused" })
+    const { entries } = Inbox.parse((await desk.call("GET", apiUrls.inbox())).json())
+    expect(entries[0]).toMatchObject({ kind: "cloud-role-refused" })
+    changeRole(desk, { isRevoked: false })
+    for (let round = 0; round < 2; round += 1) await readDue()
+    expect((await listAccounts(desk))[0]).toMatchObject({ state: "reading", problem: null })
+  })
+
+  test("facts that a role read are removed seven days after the last reading", async () => {
+    await readDue()
+    const { store } = desk.services
+    await sweepStore(store, desk.clock.now() + 6 * 24 * 60 * minuteMs)
+    expect((await read(factsUrl())).facts).not.toBeNull()
+    await sweepStore(store, desk.clock.now() + 7 * 24 * 60 * minuteMs)
+    expect((await read(factsUrl())).facts).toBeNull()
+    expect((await listAccounts(desk))[0]).toMatchObject({ vpcs: 0 })
+  })
+})
+
+describe.each(dialects)("an account of two processes over %s", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+  let beside: TestApp
+  beforeEach(async () => {
+    const { databaseUrl } = await createDatabase()
+    desk = await startTestApp({
+      environment: { ...longSession, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) },
+    })
+    beside = await startTestApp({ beside: desk })
+    await connectAccount(desk)
+    countCalls(desk)
+  })
+  afterEach(async () => {
+    await beside.close()
+    await desk.close()
+  })
+
+  test("gets at most 10 calls a minute of both", async () => {
+    pass(minuteMs)
+    for (let second = 0; second < 60; second += 5) {
+      await Promise.all([view(), view(beside)])
+      pass(4_900)
+    }
+    const calls = countCalls(desk)
+    expect([calls > 5, calls <= 10]).toEqual([true, true])
+  })
+
+  test("has one event of a route that both see to be gone", async () => {
+    pass(minuteMs)
+    await view()
+    deleteRoute()
+    pass(minuteMs)
+    await view()
+    pass(minuteMs)
+    await view(beside)
+    expect(await listEvents(desk, "broken-in-aws")).toHaveLength(1)
+  })
+
+  test("is read again by the next leader when a leader ends in the middle of a reading", async () => {
+    pass(15 * minuteMs)
+    desk.simulator.addFault({ match: { service: "aws" }, fault: { delayMs: 60_000 }, times: 1 })
+    const reading = desk.services.accountSchedule.run()
+    await desk.services.cloudReader.stop()
+    await reading
+    desk.simulator.clearFaults()
+    countCalls(desk)
+    pass(minuteMs)
+    await beside.services.accountSchedule.run()
+    expect(countCalls(desk)).toBeGreaterThan(0)
+  })
+})

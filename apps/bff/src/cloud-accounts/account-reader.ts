@@ -1,0 +1,112 @@
+import { toNetworkName } from "@peering-desk/peering-rules"
+import type { Peering } from "@peering-desk/shared-schemas"
+import { readKeptTime } from "#facts/network-facts.ts"
+import { readAccountNetworks, type AccountConnection } from "./account-networks.ts"
+import { isNamed, readAccountsOf, updateAccount, type AccountRow, type NamedAccount } from "./account-rows.ts"
+import type { AccountsDeps } from "./accounts-deps.ts"
+import { callsPerMinute, reserveCalls } from "./call-budget.ts"
+import { keepReading } from "./keep-reading.ts"
+import { step } from "#store/step.ts"
+
+/** While somebody views a connection, its network is read this often. */
+const viewedEveryMs = 30_000
+/** A reading that somebody asked for is not repeated sooner. */
+const askedEveryMs = 3_000
+
+/** Problems of one region, or of single calls: the next region may be read. */
+const ofOneRegion: ReadonlySet<string> = new Set(["region-off", "unexpected"])
+
+/** Reads connected accounts through their roles. Does nothing about what AWS refuses but note it. */
+export class AccountReader {
+  readonly #deps: AccountsDeps
+
+  constructor(deps: AccountsDeps) {
+    this.#deps = deps
+  }
+
+  /** Reads an account: its connections' networks and the VPCs of its regions, first those that waited longest. */
+  async readAccount(row: NamedAccount): Promise<void> {
+    const { clock, cloudReader, cloudSettings, store } = this.#deps
+    const now = clock.now()
+    const allowance = await reserveCalls(store, { id: row.id, now })
+    if (allowance === null) return
+    const { readEveryMs } = cloudSettings
+    const nextAt = readEveryMs === 0 ? null : now + readEveryMs
+    let used = 0
+    try {
+      const { connections, regions } = await readAccountNetworks(this.#deps, row)
+      for (const region of planRegions(row, connections, regions)) {
+        if (used >= allowance.calls) break
+        const vpcIds = [...new Set(connections.flatMap((one) => (one.region === region ? one.vpcId : [])))]
+        const mostCalls = allowance.calls - used
+        const reading = await cloudReader.read(row, { region, vpcIds, mostCalls, lists: true })
+        used += reading.calls
+        await keepReading(this.#deps, row, { region, reading, connections, nextAt })
+        if (reading.problem !== null && !ofOneRegion.has(reading.problem.code)) break
+      }
+      await step(store, ({ transaction }) =>
+        updateAccount(transaction, row.id, { dueAt: nextAt ?? Number.MAX_SAFE_INTEGER }),
+      )
+    } finally {
+      await allowance.settle(used)
+    }
+  }
+
+  /** Reads the network of a connection where its account is connected, that is due and calls are left. */
+  async readViewed(peering: Peering): Promise<void> {
+    await this.#readConnection(peering, { everyMs: viewedEveryMs, least: 0 })
+  }
+
+  /** Reads the network of a connection now. */
+  async readNow(peering: Peering): Promise<void> {
+    await this.#readConnection(peering, { everyMs: askedEveryMs, least: callsPerMinute })
+  }
+
+  /** Returns the account of a connection; null where it isn't connected. */
+  async findAccount({ projectId, peer }: Peering): Promise<AccountRow | null> {
+    if (peer.providerName !== "AWS" || peer.awsAccountId == null) return null
+    const rows = await readAccountsOf(this.#deps.store.db, projectId)
+    return rows.find(({ account }) => account === peer.awsAccountId) ?? null
+  }
+
+  async #readConnection(
+    peering: Peering,
+    { everyMs, least }: { everyMs: number; least: number },
+  ): Promise<void> {
+    const { clock, cloudReader, cloudSettings, store } = this.#deps
+    const row = await this.findAccount(peering)
+    const network = toNetworkName(peering.peer)
+    if (row === null || network === null || !isNamed(row)) return
+    const now = clock.now()
+    const readAt = await readKeptTime(store.db, { projectId: peering.projectId, network, source: "read" })
+    if (readAt !== null && Math.abs(now - readAt) < everyMs) return
+    const { connections } = await readAccountNetworks(this.#deps, row)
+    const own = connections.find((one) => one.peering.id === peering.id)
+    if (own === undefined) return
+    const allowance = await reserveCalls(store, { id: row.id, now, least })
+    if (allowance === null) return
+    const { region, vpcId } = own
+    const asked = { region, vpcIds: [vpcId], mostCalls: allowance.calls, lists: false }
+    // A role that can't be assumed takes no call of EC2, and is not tried without end either.
+    let used = 1
+    try {
+      const reading = await cloudReader.read(row, asked)
+      used = Math.max(used, reading.calls)
+      const nextAt = cloudSettings.readEveryMs === 0 ? null : Math.max(row.dueAt, reading.at)
+      await keepReading(this.#deps, row, { region, reading, connections, nextAt })
+    } finally {
+      await allowance.settle(used)
+    }
+  }
+}
+
+/** Lists regions, first those that waited longest; of equal ones those with connections. */
+function planRegions(
+  row: AccountRow,
+  connections: readonly AccountConnection[],
+  containerRegions: readonly string[],
+): string[] {
+  const regions = [...new Set([...connections.map(({ region }) => region), ...containerRegions])]
+  const readAt = (region: string) => row.regions.find((one) => one.region === region)?.readAt ?? 0
+  return regions.toSorted((one, other) => readAt(one) - readAt(other))
+}

@@ -1,0 +1,68 @@
+import { sql } from "kysely"
+import { repeat } from "#base/clock.ts"
+import { createLimiter } from "#base/limiter.ts"
+import type { AccountReader } from "./account-reader.ts"
+import { isNamed, readAccount } from "./account-rows.ts"
+import type { AccountsDeps } from "./accounts-deps.ts"
+
+interface ScheduleDeps extends Pick<AccountsDeps, "store" | "clock" | "logger" | "cloudSettings"> {
+  accountReader: Pick<AccountReader, "readAccount">
+  /** Returns whether this process is the one that reads what is due. */
+  leads: () => boolean
+}
+
+const checkEveryMs = 10_000
+const readsAtOnce = 4
+
+/** Reads each connected account regularly, at the leader. An account is due again only once its reading has ended, so the next leader repeats what a dead one began. */
+export class AccountSchedule {
+  readonly #deps: ScheduleDeps
+  readonly #limit = createLimiter(readsAtOnce)
+  #stop = () => {}
+  #isStopped = false
+
+  constructor(deps: ScheduleDeps) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    const { clock, cloudSettings } = this.#deps
+    if (cloudSettings.readEveryMs === 0) return
+    this.#stop = repeat(clock, checkEveryMs, () => this.run())
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#stop()
+  }
+
+  /** Reads every account that is due. */
+  async run(): Promise<void> {
+    const { logger, leads } = this.#deps
+    if (!leads()) return
+    try {
+      const ids = await this.#listDue()
+      await Promise.all(ids.map((id) => this.#limit(() => this.#read(id))))
+    } catch (error) {
+      logger.error({ err: error }, "Could not read connected AWS accounts")
+    }
+  }
+
+  async #listDue(): Promise<string[]> {
+    const { clock, cloudSettings, store } = this.#deps
+    const now = clock.now()
+    // A time further ahead than the interval was stored while the time was set wrong.
+    const { rows } = await sql<{ id: string }>`
+      select id from cloud_account where role_arn is not null
+        and (due_at <= ${now} or due_at > ${now + 2 * cloudSettings.readEveryMs})
+      order by due_at`.execute(store.db)
+    return rows.map(({ id }) => id)
+  }
+
+  async #read(id: string): Promise<void> {
+    const { accountReader, leads, store } = this.#deps
+    if (this.#isStopped || !leads()) return
+    const row = await readAccount(store.db, id)
+    if (row !== null && isNamed(row)) await accountReader.readAccount(row)
+  }
+}

@@ -1,0 +1,111 @@
+import type { Kysely } from "kysely"
+import type { AuditEvent } from "#audit/audit-events.ts"
+import { AppError } from "#base/app-error.ts"
+import type { RoleCheck } from "#cloud-reading/reading.ts"
+import type { Tables } from "#store/tables.ts"
+import { readAccountNetworks } from "./account-networks.ts"
+import {
+  readAccount,
+  readAccountsOf,
+  updateAccount,
+  type AccountRow,
+  type NamedAccount,
+} from "./account-rows.ts"
+import type { AccountsDeps } from "./accounts-deps.ts"
+import { toDetail, toRefusedEvents, toState } from "./role-state.ts"
+
+type By = Pick<AuditEvent, "actor" | "address">
+
+/** The region of calls where the project has none, by partition. */
+const usualRegions: Readonly<Record<string, string>> = {
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+}
+
+/**
+ * Names the role of an account and checks it. What another role read before ends.
+ * @throws AppError `account_connected` when the project has the role's AWS account already
+ */
+export async function nameRole(deps: AccountsDeps, row: AccountRow, roleArn: string, by: By): Promise<void> {
+  const account = toAccount(roleArn)
+  await refuseSecond(deps.store.db, row, account)
+  const named = { ...row, roleArn, account }
+  const check = await checkWith(deps, named)
+  await keepCheck(deps, named, check, (why) => ({
+    ...by,
+    action: why === null ? "cloud-account-connected" : "cloud-account-checked",
+    projectId: row.projectId,
+    detail: { ...toDetail(named), missing: check.missing.join(", "), ...(why !== null && { why }) },
+  }))
+}
+
+/** Checks the role of an account now. */
+export async function checkRole(deps: AccountsDeps, row: NamedAccount, by: By): Promise<void> {
+  const check = await checkWith(deps, row)
+  await keepCheck(deps, row, check, (why) => ({
+    ...by,
+    action: "cloud-account-checked",
+    projectId: row.projectId,
+    detail: { ...toDetail(row), missing: check.missing.join(", "), ...(why !== null && { why }) },
+  }))
+}
+
+async function checkWith(
+  deps: AccountsDeps,
+  { roleArn, externalId, ...row }: NamedAccount,
+): Promise<RoleCheck> {
+  const { connections, regions } = await readAccountNetworks(deps, row)
+  const [, partition = ""] = roleArn.split(":")
+  const region = connections[0]?.region ?? regions[0] ?? usualRegions[partition] ?? "us-east-1"
+  return await deps.cloudReader.check({ roleArn, externalId }, region)
+}
+
+async function keepCheck(
+  { audit, clock }: AccountsDeps,
+  named: NamedAccount,
+  { problem, missing, isOpenToOthers }: RoleCheck,
+  toEvent: (why: string | null) => AuditEvent,
+): Promise<void> {
+  const now = clock.now()
+  await audit.recordChanges(async (transaction) => {
+    const row = await readAccount(transaction, named.id)
+    if (row === null) return []
+    const { roleArn, account } = named
+    await refuseSecond(transaction, named, account)
+    const isOther = row.roleArn !== roleArn
+    const before = isOther ? { ...row, state: "waiting" as const } : row
+    const next = toState(before, problem, now)
+    // Facts of another account are none of this one.
+    if (row.account !== account)
+      await transaction.deleteFrom("network_facts").where("cloud_account", "=", row.id).execute()
+    await updateAccount(transaction, row.id, {
+      ...next,
+      roleArn,
+      account,
+      checkedAt: now,
+      // Read at once: somebody waits for the VPCs.
+      dueAt: 0,
+      ...(problem === null || isOther ? { missing, isOpenToOthers } : {}),
+      ...(row.account !== account && { regions: [], readAt: null }),
+    })
+    return [toEvent(next.problem), ...toRefusedEvents(before, next)]
+  })
+}
+
+function toAccount(roleArn: string): string {
+  return roleArn.split(":")[4] ?? ""
+}
+
+/** @throws AppError `account_connected` */
+async function refuseSecond(
+  db: Kysely<Tables>,
+  { id, projectId }: Pick<AccountRow, "id" | "projectId">,
+  account: string,
+): Promise<void> {
+  const others = await readAccountsOf(db, projectId)
+  const other = others.find((one) => one.id !== id && one.account === account)
+  if (other === undefined) return
+  throw new AppError("account_connected", {
+    detail: `This project has AWS account ${account} already, as “${other.name}”. Disconnect that one first, or name a role of another account.`,
+  })
+}

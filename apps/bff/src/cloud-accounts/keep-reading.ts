@@ -1,0 +1,116 @@
+import { toNetworkName } from "@peering-desk/peering-rules"
+import { NetworkFacts } from "@peering-desk/shared-schemas"
+import type { Transaction } from "kysely"
+import type { AuditEvent } from "#audit/audit-events.ts"
+import { toInstant } from "#base/clock.ts"
+import type { Reading } from "#cloud-reading/reading.ts"
+import { keepFacts, noteBroken, readKeptFacts } from "#facts/network-facts.ts"
+import { findBroken } from "#facts/undone-steps.ts"
+import type { Tables } from "#store/tables.ts"
+import type { AccountConnection } from "./account-networks.ts"
+import {
+  readAccount,
+  updateAccount,
+  type AccountRow,
+  type NamedAccount,
+  type ReadRegion,
+} from "./account-rows.ts"
+import type { AccountsDeps } from "./accounts-deps.ts"
+import { toRefusedEvents, toState } from "./role-state.ts"
+
+/** What was read of one region of an account. */
+interface Kept {
+  region: string
+  reading: Reading
+  connections: readonly AccountConnection[]
+  /** When the next reading is due; null without one. */
+  nextAt: number | null
+}
+
+/** A reading still proves while the next one runs. */
+const readingTakesMs = 60_000
+
+/** Keeps what was read in one step with its events. An account that ended meanwhile, or has another role, keeps nothing. */
+export async function keepReading(deps: AccountsDeps, account: NamedAccount, kept: Kept): Promise<void> {
+  const { audit, clock, pollers } = deps
+  await audit.recordChanges(async (transaction) => {
+    const now = clock.now()
+    const row = await readAccount(transaction, account.id)
+    if (row?.roleArn !== account.roleArn) return []
+    const { problem, missing, networks } = kept.reading
+    // Where something was read the role works, though a call failed.
+    const state = toState(row, hasRead(kept.reading) ? null : problem, now)
+    const events = toRefusedEvents(row, state)
+    for (const network of networks)
+      events.push(...(await keepNetwork(deps, transaction, account, { ...kept, ...network, now })))
+    await updateAccount(transaction, row.id, {
+      ...state,
+      missing: [...new Set([...row.missing, ...missing])],
+      regions: toRegions(row, kept),
+      ...(hasRead(kept.reading) && { readAt: kept.reading.at }),
+    })
+    return events
+  })
+  await pollers.catchUp()
+}
+
+async function keepNetwork(
+  { peeringWriter }: AccountsDeps,
+  transaction: Transaction<Tables>,
+  { id: cloudAccount, projectId, account, roleArn }: NamedAccount,
+  {
+    connections,
+    vpcId,
+    facts: read,
+    nextAt,
+    now,
+  }: Kept & { vpcId: string; facts: NetworkFacts; now: number },
+): Promise<AuditEvent[]> {
+  const facts = toKeepable(read)
+  const network = toNetworkName({ id: "", providerName: "AWS", awsAccountId: account, vpcId })
+  // A VPC that another account shares is not this account's.
+  if (network === null || (facts.account !== undefined && facts.account.value !== account)) return []
+  const subject = { projectId, network }
+  const before = await readKeptFacts(transaction, subject)
+  await keepFacts(transaction, {
+    ...subject,
+    source: "read",
+    by: roleArn.split("/").at(-1) ?? roleArn,
+    facts: nextAt === null ? facts : withUntil(facts, toInstant(nextAt + readingTakesMs)),
+    now,
+    cloudAccount,
+  })
+  const after = await readKeptFacts(transaction, subject)
+  const own = connections.filter((connection) => connection.vpcId === vpcId)
+  const { events, broken } = findBroken(own, { before, after, now })
+  await noteBroken(transaction, subject, broken)
+  for (const { peering } of own) await peeringWriter.touch(transaction, { projectId, id: peering.id })
+  return events
+}
+
+/** Leaves out an aspect with a value that can't be kept, as a name with invisible characters. */
+function toKeepable(facts: NetworkFacts): NetworkFacts {
+  const { error } = NetworkFacts.safeParse(facts)
+  const wrong = new Set(error?.issues.map(({ path: [aspect] }) => aspect))
+  const sound = Object.entries(facts).filter(([aspect]) => !wrong.has(aspect))
+  return Object.fromEntries(sound) as NetworkFacts
+}
+
+function withUntil({ providerName, ...facts }: NetworkFacts, until: string): NetworkFacts {
+  const stamped = Object.entries(facts).map(([aspect, fact]) => [aspect, { ...fact, until }])
+  return { providerName, ...Object.fromEntries(stamped) } as NetworkFacts
+}
+
+/** An empty list may be one that couldn't be read, so the one before stays. */
+function toRegions({ regions }: AccountRow, { region, reading }: Kept): ReadRegion[] {
+  const known = regions.find((one) => one.region === region)
+  const listed = reading.listed.map(toKeepable)
+  const isTried = reading.problem === null || reading.problem.code === "region-off"
+  if (!isTried && listed.length === 0) return regions
+  const networks = listed.length > 0 ? listed : (known?.networks ?? [])
+  return [...regions.filter((one) => one !== known), { region, readAt: reading.at, networks }]
+}
+
+function hasRead({ problem, listed, networks }: Reading): boolean {
+  return problem === null || listed.length + networks.length > 0
+}
