@@ -66,14 +66,17 @@ test("both builds are there to be searched", () => {
   expect(files.filter(({ name }) => name.endsWith(".js")).length).toBeGreaterThan(3)
 })
 
-test.each(["cedar-worker"])("the thread %s is beside the file of the server that starts it", (thread) => {
-  const starting = files.filter(({ content }) =>
-    content.includes(`findThreadFile("${thread}", import.meta.url)`),
-  )
-  expect(starting).toHaveLength(1)
-  const threads = files.filter(({ name }) => name === `${thread}.js`)
-  expect(threads.map(({ folder }) => folder)).toEqual(starting.map(({ folder }) => folder))
-})
+test.each(["cedar-worker", "look-up-worker"])(
+  "the thread %s is beside the file of the server that starts it",
+  (thread) => {
+    const starting = files.filter(({ content }) =>
+      content.includes(`findThreadFile("${thread}", import.meta.url)`),
+    )
+    expect(starting).toHaveLength(1)
+    const threads = files.filter(({ name }) => name === `${thread}.js`)
+    expect(threads.map(({ folder }) => folder)).toEqual(starting.map(({ folder }) => folder))
+  },
+)
 
 test("the browser loads no policy engine", () => {
   const engine = /@cedar-policy\/cedar-wasm/

@@ -19,6 +19,7 @@ export default defineConfig({
         "src/doctor.ts",
         "src/policies/cedar-worker.ts",
         "src/cloud-reading/reading-worker.ts",
+        "src/facts/look-up-worker.ts",
       ],
     },
   },

@@ -22,6 +22,7 @@ import { createNotifications } from "#notifications/create-notifications.ts"
 import type { Resolve } from "#notifications/channels/post-to-target.ts"
 import { createTimedEvents } from "#notifications/timed-events.ts"
 import { createPolling } from "#polling/create-polling.ts"
+import { LookUpReader } from "#facts/look-up-reader.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
 import { createPolicies } from "#policies/create-policies.ts"
 import { namePolicies } from "#policies/name-policies.ts"
@@ -212,6 +213,7 @@ export async function createServices(inputs: Inputs) {
       clock,
       logger,
     }),
+    lookUps: new LookUpReader({ clock: machineClock, logger }),
     handOffs: new HandOffs(store),
     handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
     projectCache,

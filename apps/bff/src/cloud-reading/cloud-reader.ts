@@ -35,7 +35,7 @@ export class CloudReader {
   readonly #clock: Clock
   readonly #thread: QuestionThread
   readonly #limits: { callMs: number; readMs: number }
-  /** By role and region. */
+  /** By role, external id and region. */
   readonly #memory = new Map<string, ReadMemory>()
 
   constructor({ callMs = 5_000, readMs = 20_000, environment, file, ...deps }: CloudReaderDeps) {
@@ -72,7 +72,7 @@ export class CloudReader {
   /** Reads one region of a role's account. */
   async read(role: ReadingRole, asked: ReadingRequest): Promise<Reading> {
     const at = this.#clock.now()
-    const key = `${role.roleArn} ${asked.region}`
+    const key = `${role.roleArn} ${role.externalId} ${asked.region}`
     const memory = this.#memory.get(key) ?? nothingKept
     try {
       const question = { role, asked, at, memory, ...this.#limits }

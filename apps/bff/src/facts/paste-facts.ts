@@ -1,5 +1,5 @@
-import { mergeFacts, readLookUp, toNetworkName } from "@peering-desk/peering-rules"
-import { NetworkFacts, type AtlasPeer, type KnownFacts, type Peering } from "@peering-desk/shared-schemas"
+import { mergeFacts, toNetworkName } from "@peering-desk/peering-rules"
+import type { KnownFacts, NetworkFacts, Peering } from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
@@ -9,6 +9,7 @@ import type { PollerPool } from "#polling/poller-pool.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Store } from "#store/store.ts"
 import type { CloudFacts } from "./cloud-facts.ts"
+import type { LookUpReader } from "./look-up-reader.ts"
 import {
   keepFacts,
   readKeptFacts,
@@ -17,7 +18,7 @@ import {
   type KeptFacts,
   type NewFacts,
 } from "./network-facts.ts"
-import { isOfNetwork, nameNetworkOf, nameOwnNetwork } from "./own-network.ts"
+import { nameOwnNetwork } from "./own-network.ts"
 import { findUndone, type Connection } from "./undone-steps.ts"
 
 export interface FactsDeps {
@@ -27,12 +28,11 @@ export interface FactsDeps {
   peeringWriter: Pick<PeeringWriter, "touch">
   pollers: PollerPool
   projectCache: ProjectCache
+  lookUps: Pick<LookUpReader, "read">
 }
 
 /** Builds the event of what was pasted or accepted. */
 type ToEvent = (detail: { network: string; aspects: number }, from: { by: string }) => AuditEvent
-
-const namedNetworks = 3
 
 /** Returns what is known of the network of a connection. */
 export async function readKnownFacts(
@@ -65,7 +65,7 @@ export async function pasteFacts(
   { text, toEvent, ...from }: Pick<NewFacts, "source" | "by"> & { text: string; toEvent: ToEvent },
 ): Promise<void> {
   const now = deps.clock.now()
-  const facts = readPasted(text, peering.peer, now)
+  const facts = await deps.lookUps.read({ text, own: peering.peer, now })
   await change(deps, peering, now, async (transaction, subject) => {
     await keepFacts(transaction, { ...subject, ...from, facts, now })
     return toEvent(toDetail(peering, facts), from)
@@ -122,36 +122,6 @@ async function change(
     return [event, ...findUndone(connections, { before, after, now })]
   })
   await pollers.catchUp()
-}
-
-/** @throws AppError `facts_unreadable` or `facts_of_another_network` */
-function readPasted(text: string, own: AtlasPeer, now: number): NetworkFacts {
-  const found = readLookUp(text, now)
-  if (found === null) throw toUnreadable(nothingFound)
-  if ("problem" in found) throw toUnreadable(`${found.problem.says} ${found.problem.next}`)
-  const facts = found.networks.find((one) => isOfNetwork(one, own))
-  if (facts === undefined) {
-    const names = found.networks.slice(0, namedNetworks).map(nameNetworkOf)
-    const rest = found.networks.length - names.length
-    const named = `${names.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`
-    throw new AppError("facts_of_another_network", {
-      detail: `The output is about ${named}. This connection is with ${nameOwnNetwork(own)}.`,
-    })
-  }
-  const checked = NetworkFacts.safeParse(facts)
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  throw toUnreadable(
-    `${issue?.path.join(".") ?? "A value"}: ${issue?.message ?? "can't be kept"}. ${nothingKept}`,
-  )
-}
-
-const nothingKept = "Nothing was kept."
-const nothingFound =
-  "The text is neither what the look-up script prints nor the output of a command that shows the network. Run the script of this page and paste all that it prints."
-
-function toUnreadable(detail: string): AppError {
-  return new AppError("facts_unreadable", { detail })
 }
 
 function toSubject({ projectId, peer }: Peering): FactsSubject | null {

@@ -5,5 +5,6 @@ import { answerQuestions } from "#base/answer-questions.ts"
 answerQuestions({
   identify: (name: string) => `${name} in ${threadId}`,
   hang: () => new Promise(() => {}),
+  read: () => new Promise(() => {}),
   fail: () => Promise.reject(new Error("broken")),
 })
