@@ -66,7 +66,7 @@ test("both builds are there to be searched", () => {
   expect(files.filter(({ name }) => name.endsWith(".js")).length).toBeGreaterThan(3)
 })
 
-test.each(["cedar-worker", "look-up-worker"])(
+test.each(["cedar-worker", "look-up-worker", "reading-worker"])(
   "the thread %s is beside the file of the server that starts it",
   (thread) => {
     const starting = files.filter(({ content }) =>
