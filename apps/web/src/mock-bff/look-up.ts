@@ -6,7 +6,11 @@ const vpcId = "vpc-0a1b2c3d4e5f60718"
 /** Returns what the look-up script prints for the VPC of `makePeering("AWS")`: by default it is all in order. */
 export function printLookUp(
   at: string,
-  { tableId = "rtb-0a17", leadsToAtlas = true }: { tableId?: string; leadsToAtlas?: boolean } = {},
+  {
+    tableId = "rtb-0a17",
+    leadsToAtlas = true,
+    hasHostnames = true,
+  }: { tableId?: string; leadsToAtlas?: boolean; hasHostnames?: boolean } = {},
 ): string {
   const cidr = "10.20.0.0/16"
   const any = { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }
@@ -32,7 +36,7 @@ export function printLookUp(
       caller: { Account: "123456789012" },
       vpcs: { Vpcs: [{ VpcId: vpcId, OwnerId: "123456789012", CidrBlock: cidr }] },
       "dns-support": { VpcId: vpcId, EnableDnsSupport: { Value: true } },
-      "dns-hostnames": { VpcId: vpcId, EnableDnsHostnames: { Value: true } },
+      "dns-hostnames": { VpcId: vpcId, EnableDnsHostnames: { Value: hasHostnames } },
       subnets: { Subnets: [{ SubnetId: "subnet-1", VpcId: vpcId, CidrBlock: "10.20.1.0/24" }] },
       peerings: { VpcPeeringConnections: [] },
       "peerings-requested": { VpcPeeringConnections: [] },

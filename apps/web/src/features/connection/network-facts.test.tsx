@@ -59,6 +59,17 @@ test("a pasted look-up in which all is in order proves the stops, with who paste
   expect(screen.getByLabelText("Result")).toHaveValue("")
 })
 
+test("the primary action opens the step of the cause, before other steps that are left", async () => {
+  const both = printLookUp(fiveMinutesAgo, { leadsToAtlas: false, hasHostnames: false })
+  const { user } = await openConnection(byNadia(both))
+  expect(await whyNot()).toHaveTextContent("Route: rtb-0a17 has no route for 192.168.248.0/21.")
+  expect(screen.getByText(/Next: route 192\.168\.248\.0\/21 to the peering\./)).toBeVisible()
+  await user.click(screen.getByRole("button", { name: "Go to next step" }))
+  const step = document.getElementById("step-aws-routes")
+  expect(step).toHaveAttribute("aria-expanded", "true")
+  expect(step).toHaveFocus()
+})
+
 test("a look-up without the route names it as the cause and opens its step", async () => {
   const { user } = await openConnection(byNadia(routeGone))
   const region = await whyNot()

@@ -1,5 +1,6 @@
 import type { AccessListEntry, Container, Peering } from "@peering-desk/shared-schemas"
 import {
+  findCause,
   getStepEvidence,
   isStepDone,
   toRunbook,
@@ -17,6 +18,8 @@ export interface SetupStep {
   isDone: boolean
   /** It can be done now. */
   isReached: boolean
+  /** It mends what breaks the way first. */
+  isCause: boolean
 }
 
 /** Returns the block that the project's access list should have; null when nobody knows it, or not needed yet. */
@@ -43,11 +46,14 @@ export function listSetupSteps(
   const stages = isGone ? [] : listStages(peer)
   const block = getListedBlock(peering)
   const isListed = block === null || entries === undefined ? null : isCovered(findCovering(entries, block))
+  const cause = findCause(stops)
+  const causeId = cause?.state === "broken" ? cause.stepId : null
   return toRunbook(peer, container)
     .filter(({ stage }) => stages.includes(stage))
     .map((step) => {
       const evidence = getStepEvidence(step, peering, isListed, stops)
-      return { step, evidence, isDone: isStepDone(evidence), isReached: isStageReached(step.stage, peer) }
+      const isReached = isStageReached(step.stage, peer)
+      return { step, evidence, isDone: isStepDone(evidence), isReached, isCause: step.id === causeId }
     })
 }
 

@@ -27,16 +27,16 @@ export function useSetupSteps(peering: Peering, container: Container | null, isG
   return listSetupSteps(peering, container, { isGone, entries, stops })
 }
 
-/** Lists the steps that a connection needs. Its optional ones count as neither done nor left. */
+/** Lists the steps that a connection needs. Its optional ones count as neither done nor left, unless one mends what is broken. */
 export function listNeeded(steps: readonly SetupStep[]): SetupStep[] {
-  return steps.filter(({ step }) => step.isOptional !== true)
+  return steps.filter(({ step, isCause }) => step.isOptional !== true || isCause)
 }
 
-/** Finds the step to do next: the acceptance of a request before anything else, then in the order of the list. */
+/** Finds the step to do next: the acceptance of a request, then what breaks the way, then in the order of the list. */
 export function findNextStep(steps: readonly SetupStep[], { peer }: Peering): SetupStep | null {
   const open = listNeeded(steps).filter(({ isDone, isReached }) => !isDone && isReached)
   const acceptance = getStage(peer) === "now" ? open.find(({ step }) => step.stage === "now") : undefined
-  return acceptance ?? open[0] ?? null
+  return acceptance ?? open.find(({ isCause }) => isCause) ?? open[0] ?? null
 }
 
 /**
