@@ -97,6 +97,7 @@ export { listNetworkFields } from "#paste/fields.ts"
 export { mergePasted, namingFields, type Replaced } from "#paste/merge-pasted.ts"
 export { type NormalisedField, normaliseField } from "#paste/normalise-field.ts"
 export { type OpenField, type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
+export { addRoleFacts } from "#facts/read-role-facts.ts"
 export { readPastedFacts } from "#facts/read-pasted-facts.ts"
 export { readPasted } from "#paste/read-pasted.ts"
 

@@ -9,11 +9,14 @@ export function PasteReading<Result extends Reading>({
   label,
   hint,
   read,
+  onPaste,
   toActions,
 }: {
   label: string
   hint: string
   read: (text: string) => Result
+  /** Gets each text that is read. */
+  onPaste?: ((text: string) => void) | undefined
   /** Buttons that lead on from a result. */
   toActions?: (reading: Result) => ReactNode
 }) {
@@ -21,7 +24,15 @@ export function PasteReading<Result extends Reading>({
   const reading = text.trim() === "" ? null : read(text)
   return (
     <div className={`stack gap-12 above-12 ${styles.paste}`}>
-      <TextArea label={label} hint={hint} value={text} onChange={(event) => setText(event.target.value)} />
+      <TextArea
+        label={label}
+        hint={hint}
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value)
+          if (target.value.trim() !== "") onPaste?.(target.value)
+        }}
+      />
       <div aria-live="polite">
         {reading !== null && <ReadingNotice reading={reading} actions={toActions?.(reading)} />}
       </div>

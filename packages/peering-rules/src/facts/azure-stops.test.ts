@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import { azure, azureContainer } from "#test/connections.ts"
 import { now, readAll } from "#test/read-facts.ts"
 import { toRunbook } from "#runbook/runbook.ts"
+import { addRoleFacts } from "./read-role-facts.ts"
 import { findCause, listStops } from "./stops.ts"
 import type { Stop } from "./stop.ts"
 
@@ -258,6 +259,21 @@ describe("Facts and stops of Azure", () => {
     expect(facts).toMatchObject({ network: { value: "hub" }, roles: { value: [{ scope: vnet }] } })
     const stops = listStops({ ...azure, status: "ADDING_PEER" }, container, facts, now)
     expect(find(stops, "role")).toMatchObject({ state: "proven", source: "pasted" })
+  })
+
+  test("A role list goes with what is known of its VNet, and one that doesn't tell gives nothing", () => {
+    const known = readAll(toVnet())
+    const text = JSON.stringify(role("Network Contributor"))
+    const added = addRoleFacts(text, azure, known, now)
+    expect(added).toMatchObject({
+      subnets: known.subnets,
+      roles: { source: "pasted", value: [{ role: "Network Contributor", scope: vnet }] },
+    })
+    expect(addRoleFacts("[]", azure, null, now)?.roles?.value).toEqual([])
+    expect(addRoleFacts("[{", azure, known, now)).toBeNull()
+    const other = addRoleFacts(text, { ...azure, vnetName: "spoke" }, known, now)
+    expect(other).toMatchObject({ network: { value: "spoke" }, roles: { value: [] } })
+    expect(other).not.toHaveProperty("subnets")
   })
 
   test("Each stop's step is a step of the runbook", () => {

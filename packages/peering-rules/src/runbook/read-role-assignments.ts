@@ -55,6 +55,12 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
   }
 }
 
+/** Lists from the same output the assignments of Atlas that cover the VNet; null where it doesn't tell. */
+export function listPastedAssignments(text: string, network: AzureNetwork): Assignment[] | null {
+  if (readRoleAssignments(text, network).verdict === "unreadable") return null
+  return listAtlasAssignments(readList(text) ?? [], network)
+}
+
 /** Lists the role assignments of Atlas's application that cover a VNet, from the parsed output. */
 export function listAtlasAssignments(list: readonly unknown[], network: AzureNetwork): Assignment[] {
   const wanted = toVnetScope(network)

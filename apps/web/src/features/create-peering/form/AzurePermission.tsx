@@ -1,5 +1,6 @@
 import { toVnetScope } from "@peering-desk/peering-rules"
-import { lazy, Suspense, useContext, useEffect, useId } from "react"
+import type { NetworkFacts } from "@peering-desk/shared-schemas"
+import { lazy, Suspense, useContext, useEffect, useId, useState } from "react"
 import { useController, useWatch, type UseFormReturn } from "react-hook-form"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
@@ -19,7 +20,10 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
   const { control } = form
   const id = useId()
   const isOpen = useCreatePage().openTab === "AZURE"
-  const network = toAzureNetwork(useWatch({ control }) as FormValues)
+  const values = useWatch({ control }) as FormValues
+  const network = toAzureNetwork(values)
+  // The steps stay where somebody pasted into them.
+  const [hasPasted, setPasted] = useState(false)
   const {
     field: { ref, name, value, onBlur, onChange },
     fieldState,
@@ -50,12 +54,12 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
     <FormSection
       title={`Assign Atlas's role on ${vnet}`}
       lead={
-        proof !== undefined
+        proof !== undefined && !hasPasted
           ? undefined
           : `Azure rejects the request without the role. Run this as an owner of ${vnet}.`
       }
     >
-      {proof !== undefined ? (
+      {proof !== undefined && !hasPasted ? (
         // A refusal moves the focus here when there is no checkbox.
         <p ref={ref} tabIndex={-1} className={`line ${styles.proven}`}>
           <Icon name="works" /> {proof.says}.
@@ -64,7 +68,14 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
         <>
           {isNamed(network) ? (
             <Suspense fallback={<p className={styles.waiting}>Loading the steps</p>}>
-              <AzureRoleSteps network={network} />
+              <AzureRoleSteps
+                network={network}
+                facts={values.facts ? (JSON.parse(values.facts) as NetworkFacts) : null}
+                onFacts={(facts) => {
+                  setPasted(true)
+                  if (!readOnly) form.setValue("facts", JSON.stringify(facts), { shouldDirty: true })
+                }}
+              />
             </Suspense>
           ) : (
             <p className={styles.waiting}>Fill in the four fields above to get the commands.</p>

@@ -1,13 +1,25 @@
-import { toAzurePermissionSteps, type AzureNetwork } from "@peering-desk/peering-rules"
+import { addRoleFacts, toAzurePermissionSteps, type AzureNetwork } from "@peering-desk/peering-rules"
+import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, listTools, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"
+import { useNow } from "#ui/time/now.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import styles from "./form.module.css"
 
 /** The steps that give Atlas its role on a VNet, in the chosen tool, with a reader of what the last one prints. */
-export function AzureRoleSteps({ network }: { network: AzureNetwork }) {
+export function AzureRoleSteps({
+  network,
+  facts,
+  onFacts,
+}: {
+  network: AzureNetwork
+  /** What the form knows of the network. */
+  facts: NetworkFacts | null
+  onFacts: (facts: NetworkFacts) => void
+}) {
+  const now = useNow()
   const steps = toAzurePermissionSteps(network)
   const tools = listTools(steps)
   const [chosen, setChosen] = useState<Tool | null>(null)
@@ -46,7 +58,15 @@ export function AzureRoleSteps({ network }: { network: AzureNetwork }) {
                   <pre className={`raw-text ${styles.code}`}>{instruction.text}</pre>
                 )
               )}
-              {step.id === "azure-role-check" && <AzureCheck network={network} />}
+              {step.id === "azure-role-check" && (
+                <AzureCheck
+                  network={network}
+                  onPaste={(text) => {
+                    const found = addRoleFacts(text, network, facts, now)
+                    if (found !== null) onFacts(found)
+                  }}
+                />
+              )}
             </li>
           )
         })}

@@ -126,3 +126,28 @@ test("the steps contain the VNet's names and read the output of Azure", async ()
   await user.paste("[]")
   expect(await screen.findByText("No role assignments found.")).toBeVisible()
 })
+
+test("a pasted role list confirms the role, stays in sight and goes with the request", async () => {
+  answerCreates("created")
+  const user = await openFilled()
+  const output = await screen.findByLabelText("Output of az role assignment list")
+  const assignment = {
+    principalName: "e90a1407-55c3-432d-9cb1-3638900a9d22",
+    principalType: "ServicePrincipal",
+    roleDefinitionName: "Network Contributor",
+    scope,
+  }
+  await user.click(output)
+  await user.paste("[]")
+  await screen.findByText("No role assignments found.")
+  expect(tick()).not.toBeChecked()
+  await user.clear(output)
+  await user.paste(JSON.stringify([assignment]))
+  await waitFor(() => expect(tick()).toBeChecked())
+  expect(output).toHaveFocus()
+  await user.click(createButton())
+  await waitFor(() => expect(creates).toHaveLength(1))
+  const { roles, network: vnet } = creates[0]?.facts ?? {}
+  expect(vnet?.value).toBe(network.vnetName)
+  expect(roles).toMatchObject({ source: "pasted", value: [{ role: "Network Contributor", scope }] })
+})

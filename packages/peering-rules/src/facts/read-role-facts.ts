@@ -1,0 +1,40 @@
+import type { Fact, NetworkFacts } from "@peering-desk/shared-schemas"
+import type { AzureNetwork } from "#runbook/azure-permission.ts"
+import { listPastedAssignments } from "#runbook/read-role-assignments.ts"
+import { mergeFacts } from "./merge-facts.ts"
+import { toWord } from "./words.ts"
+
+/**
+ * Adds what `az role assignment list` prints of a VNet to what is known of it. Null for an output that doesn't tell.
+ * @param known facts of a draft; those of another VNet are dropped
+ * @param now time of the paste, in milliseconds
+ */
+export function addRoleFacts(
+  text: string,
+  network: AzureNetwork,
+  known: NetworkFacts | null,
+  now: number,
+): NetworkFacts | null {
+  const assignments = listPastedAssignments(text, network)
+  const { azureSubscriptionId: account, resourceGroupName: group, vnetName: name } = network
+  if (assignments === null || account == null || group == null || name == null) return null
+  const toFact = <Value>(value: Value): Fact<Value> => ({
+    value,
+    source: "pasted",
+    at: new Date(now).toISOString(),
+  })
+  const roles: NetworkFacts = {
+    providerName: "AZURE",
+    account: toFact(account),
+    resourceGroup: toFact(group),
+    network: toFact(name),
+    roles: toFact(
+      assignments.map(({ roleDefinitionName, scope }) => ({
+        role: toWord(roleDefinitionName),
+        scope: toWord(scope),
+      })),
+    ),
+  }
+  const isSame = known?.providerName === "AZURE" && known.network?.value.toLowerCase() === name.toLowerCase()
+  return mergeFacts(isSame ? [roles, known] : [roles], now).facts
+}
