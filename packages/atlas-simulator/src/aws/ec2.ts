@@ -10,17 +10,25 @@ import type { Query } from "./query.ts"
 import { describeManagedPrefixLists, describeRouteTables, getManagedPrefixListEntries } from "./routing.ts"
 import type { XmlFields } from "./xml.ts"
 
+type Answer = (networks: AwsNetwork[], query: Query, region: string, world: World) => XmlFields
 type Action = (caller: AwsCaller, query: Query, region: string) => XmlFields
 
-/** Creates the actions of EC2. Each sees the networks of the caller's account in the region of the call. */
+/**
+ * Creates the actions of EC2. Each sees the networks of the caller's account in the region of the call, and those that are shared with the
+ * account; groups and peerings are seen by their owner alone.
+ */
 export function createEc2(readWorld: () => World): Record<string, Action> {
   const forPlace =
-    (answer: (networks: AwsNetwork[], query: Query, region: string, world: World) => XmlFields): Action =>
+    (answer: Answer, isForOwner = false): Action =>
     ({ account }, query, region) => {
       const world = readWorld()
       const networks = world.networks
         .filter(isAws)
-        .filter((network) => network.awsAccountId === account && network.region === region)
+        .filter(
+          (network) =>
+            network.region === region &&
+            (network.awsAccountId === account || (!isForOwner && network.sharedWith.includes(account))),
+        )
       return answer(networks, query, region, world)
     }
   return {
@@ -32,14 +40,16 @@ export function createEc2(readWorld: () => World): Record<string, Action> {
     ),
     DescribeManagedPrefixLists: forPlace(describeManagedPrefixLists),
     GetManagedPrefixListEntries: forPlace(getManagedPrefixListEntries),
-    DescribeVpcPeeringConnections: forPlace((networks, query, _region, { projects }) =>
-      describeVpcPeeringConnections(
-        withNetwork(networks, (network) => listNetworkPeerings(projects, network)),
-        query,
-      ),
+    DescribeVpcPeeringConnections: forPlace(
+      (networks, query, _region, { projects }) =>
+        describeVpcPeeringConnections(
+          withNetwork(networks, (network) => listNetworkPeerings(projects, network)),
+          query,
+        ),
+      true,
     ),
     DescribeNetworkAcls: forPlace(describeNetworkAcls),
-    DescribeSecurityGroups: forPlace(describeSecurityGroups),
+    DescribeSecurityGroups: forPlace(describeSecurityGroups, true),
   }
 }
 

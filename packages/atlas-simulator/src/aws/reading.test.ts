@@ -206,6 +206,23 @@ describe("The EC2 stand-in", () => {
     expect((await find("requester-vpc-info.vpc-id")).VpcPeeringConnections).toEqual([])
   })
 
+  it("shows a shared VPC to another account without its groups and peerings", async () => {
+    put({ awsAccountId: "719304826155", sharedWith: ["482913570264"] })
+    const { Vpcs } = await ec2.send(new DescribeVpcsCommand(ofVpc))
+    expect(Vpcs).toMatchObject([{ VpcId: vpcId, OwnerId: "719304826155" }])
+    const { Subnets } = await ec2.send(new DescribeSubnetsCommand(ofVpc))
+    expect(Subnets?.map(({ OwnerId }) => OwnerId)).toEqual(["719304826155", "719304826155"])
+    expect((await ec2.send(new DescribeRouteTablesCommand(ofVpc))).RouteTables).toHaveLength(2)
+    expect((await ec2.send(new DescribeSecurityGroupsCommand(ofVpc))).SecurityGroups).toEqual([])
+    expect(
+      await ec2.send(
+        new DescribeVpcPeeringConnectionsCommand({
+          Filters: [{ Name: "accepter-vpc-info.vpc-id", Values: [vpcId] }],
+        }),
+      ),
+    ).toMatchObject({ VpcPeeringConnections: [] })
+  })
+
   it("pages by MaxResults and NextToken", async () => {
     for (const at of Array(12).keys()) put({ vpcId: `vpc-0${String(at).padStart(16, "0")}` })
     const found: (string | undefined)[] = []

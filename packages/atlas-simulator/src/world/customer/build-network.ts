@@ -43,6 +43,7 @@ function buildAwsNetwork(given: Given<"AWS">): AwsNetwork {
   return {
     region,
     name: null,
+    sharedWith: [],
     cidrs,
     dnsSupport: true,
     dnsHostnames: true,

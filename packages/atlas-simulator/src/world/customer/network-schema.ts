@@ -57,6 +57,8 @@ const awsNetwork = z.strictObject({
   region: z.string(),
   /** The tag `Name`; null without one. */
   name: z.string().nullable(),
+  /** Other accounts that its subnets are shared with. They see its tables and ACLs, but not its groups and peerings. */
+  sharedWith: z.array(z.string()),
   cidrs: z.array(cidr).min(1),
   dnsSupport: z.boolean(),
   dnsHostnames: z.boolean(),
