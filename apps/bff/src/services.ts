@@ -150,14 +150,8 @@ export async function createServices(inputs: Inputs) {
     snapshotReader,
     clock,
   })
-  const signInServices = createSignInServices({
-    config,
-    clock: signInClock,
-    machineClock,
-    logger,
-    store,
-    audit,
-  })
+  const signInDeps = { config, clock: signInClock, machineClock, logger, store, audit }
+  const signInServices = createSignInServices(signInDeps)
   const notifications = createNotifications({
     ...signInServices,
     settings: config.notifications,
