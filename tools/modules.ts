@@ -106,7 +106,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "history", mayImport: ["polling"] },
       { module: "facts", mayImport: ["polling", "projects"] },
       { module: "cloud-accounts", mayImport: ["facts", "cloud-reading"] },
-      { module: "preflight", mayImport: ["facts"] },
+      { module: "preflight", mayImport: ["cloud-accounts"] },
       { module: "inventory", mayImport: ["preflight"] },
       { module: "hand-offs", mayImport: ["preflight"] },
       { module: "changes", mayImport: ["preflight"] },

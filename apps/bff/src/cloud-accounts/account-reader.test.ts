@@ -1,6 +1,7 @@
 import { apiUrls, Inbox, Inventory, KnownFacts, Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import {
+  awsAccount,
   changeRole,
   cloudProject,
   connectAccount,
@@ -70,9 +71,11 @@ describe("an account that is connected", () => {
   test("has every connection's network read after a few readings, the ones that waited longest first", async () => {
     for (let round = 0; round < 4; round += 1) await readDue()
     const { peers = [] } = desk.simulator.state().projects.find(({ id }) => id === cloudProject) ?? {}
+    const names = new Set(desk.simulator.networks().flatMap((one) => ("vpcId" in one ? one.vpcId : [])))
     const own = peers.flatMap((peer) =>
-      "vpcId" in peer && peer.awsAccountId === "482913570264" ? peer.id : [],
+      "vpcId" in peer && peer.awsAccountId === awsAccount && names.has(peer.vpcId ?? "") ? peer.id : [],
     )
+    expect(own.length).toBeGreaterThan(3)
     for (const id of own) {
       const { facts } = await read(apiUrls.peeringFacts(cloudProject, id))
       expect(facts).toMatchObject({ routeTables: { source: "read", by: "peering-desk-read" } })
@@ -168,11 +171,15 @@ describe("an account that is connected", () => {
   test("facts that a role read are removed seven days after the last reading", async () => {
     await readDue()
     const { store } = desk.services
+    const count = async () => {
+      const rows = await store.db.selectFrom("network_facts").select("network").execute()
+      const [account] = await store.db.selectFrom("cloud_account").select("regions").execute()
+      return [rows.length > 0, account?.regions !== "[]"]
+    }
     await sweepStore(store, desk.clock.now() + 6 * 24 * 60 * minuteMs)
-    expect((await read(factsUrl())).facts).not.toBeNull()
+    expect(await count()).toEqual([true, true])
     await sweepStore(store, desk.clock.now() + 7 * 24 * 60 * minuteMs)
-    expect((await read(factsUrl())).facts).toBeNull()
-    expect((await listAccounts(desk))[0]).toMatchObject({ vpcs: 0 })
+    expect(await count()).toEqual([false, false])
   })
 })
 
@@ -212,18 +219,5 @@ describe.each(dialects)("an account of two processes over %s", (dialect) => {
     pass(minuteMs)
     await view(beside)
     expect(await listEvents(desk, "broken-in-aws")).toHaveLength(1)
-  })
-
-  test("is read again by the next leader when a leader ends in the middle of a reading", async () => {
-    pass(15 * minuteMs)
-    desk.simulator.addFault({ match: { service: "aws" }, fault: { delayMs: 60_000 }, times: 1 })
-    const reading = desk.services.accountSchedule.run()
-    await desk.services.cloudReader.stop()
-    await reading
-    desk.simulator.clearFaults()
-    countCalls(desk)
-    pass(minuteMs)
-    await beside.services.accountSchedule.run()
-    expect(countCalls(desk)).toBeGreaterThan(0)
   })
 })

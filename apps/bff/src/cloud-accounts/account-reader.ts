@@ -1,5 +1,6 @@
 import { toNetworkName } from "@peering-desk/peering-rules"
 import type { Peering } from "@peering-desk/shared-schemas"
+import type { ReadingRole } from "#cloud-reading/reading.ts"
 import { readKeptTime } from "#facts/network-facts.ts"
 import { readAccountNetworks, type AccountConnection } from "./account-networks.ts"
 import { isNamed, readAccountsOf, updateAccount, type AccountRow, type NamedAccount } from "./account-rows.ts"
@@ -39,7 +40,7 @@ export class AccountReader {
         if (used >= allowance.calls) break
         const vpcIds = [...new Set(connections.flatMap((one) => (one.region === region ? one.vpcId : [])))]
         const mostCalls = allowance.calls - used
-        const reading = await cloudReader.read(row, { region, vpcIds, mostCalls, lists: true })
+        const reading = await cloudReader.read(toRole(row), { region, vpcIds, mostCalls, lists: true })
         used += reading.calls
         await keepReading(this.#deps, row, { region, reading, connections, nextAt })
         if (reading.problem !== null && !ofOneRegion.has(reading.problem.code)) break
@@ -90,7 +91,7 @@ export class AccountReader {
     // A role that can't be assumed takes no call of EC2, and is not tried without end either.
     let used = 1
     try {
-      const reading = await cloudReader.read(row, asked)
+      const reading = await cloudReader.read(toRole(row), asked)
       used = Math.max(used, reading.calls)
       const nextAt = cloudSettings.readEveryMs === 0 ? null : Math.max(row.dueAt, reading.at)
       await keepReading(this.#deps, row, { region, reading, connections, nextAt })
@@ -98,6 +99,11 @@ export class AccountReader {
       await allowance.settle(used)
     }
   }
+}
+
+/** Leaves out what the thread has no use for. */
+function toRole({ roleArn, externalId }: NamedAccount): ReadingRole {
+  return { roleArn, externalId }
 }
 
 /** Lists regions, first those that waited longest; of equal ones those with connections. */

@@ -15,6 +15,7 @@ import {
   readAccount,
   readAccounts,
   readAccountsOf,
+  readListedNetworks,
   toCloudAccount,
   type AccountRow,
 } from "./account-rows.ts"
@@ -136,10 +137,9 @@ export function createCloudAccountHandlers(deps: RoutesDeps) {
       },
     },
     networks: {
-      async get({ params: { projectId } }) {
-        const rows = await readAccountsOf(store.db, projectId)
-        return { networks: rows.flatMap(({ regions }) => regions.flatMap(({ networks }) => networks)) }
-      },
+      get: async ({ params: { projectId } }) => ({
+        networks: await readListedNetworks(store.db, projectId),
+      }),
     },
   } satisfies ApiHandlers<
     Routes,

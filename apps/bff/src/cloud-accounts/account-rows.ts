@@ -59,6 +59,12 @@ export async function readAccountsOf(db: Kysely<Tables>, projectId: string): Pro
   return rows.map(toRow)
 }
 
+/** Reads the networks that roles listed in a project's accounts. */
+export async function readListedNetworks(db: Kysely<Tables>, projectId: string): Promise<NetworkFacts[]> {
+  const rows = await readAccountsOf(db, projectId)
+  return rows.flatMap(({ regions }) => regions.flatMap(({ networks }) => networks))
+}
+
 /** Reads the accounts of all projects, by name. */
 export async function readAccounts(db: Kysely<Tables>): Promise<AccountRow[]> {
   const rows = await db.selectFrom("cloud_account").selectAll().orderBy("name").orderBy("id").execute()

@@ -39,15 +39,18 @@ export async function keepReading(deps: AccountsDeps, account: NamedAccount, kep
     if (row?.roleArn !== account.roleArn) return []
     const { problem, missing, networks } = kept.reading
     // Where something was read the role works, though a call failed.
-    const state = toState(row, hasRead(kept.reading) ? null : problem, now)
+    const isLate = row.readAt !== null && row.readAt > kept.reading.at
+    const state = isLate ? row : toState(row, hasRead(kept.reading) ? null : problem, now)
     const events = toRefusedEvents(row, state)
     for (const network of networks)
       events.push(...(await keepNetwork(deps, transaction, account, { ...kept, ...network, now })))
     await updateAccount(transaction, row.id, {
-      ...state,
+      state: state.state,
+      problem: state.problem,
+      since: state.since,
       missing: [...new Set([...row.missing, ...missing])],
       regions: toRegions(row, kept),
-      ...(hasRead(kept.reading) && { readAt: kept.reading.at }),
+      ...(hasRead(kept.reading) && !isLate && { readAt: kept.reading.at }),
     })
     return events
   })
@@ -76,7 +79,7 @@ async function keepNetwork(
     ...subject,
     source: "read",
     by: roleArn.split("/").at(-1) ?? roleArn,
-    facts: nextAt === null ? facts : withUntil(facts, toInstant(nextAt + readingTakesMs)),
+    facts: withUntil(facts, nextAt),
     now,
     cloudAccount,
   })
@@ -96,15 +99,17 @@ function toKeepable(facts: NetworkFacts): NetworkFacts {
   return Object.fromEntries(sound) as NetworkFacts
 }
 
-function withUntil({ providerName, ...facts }: NetworkFacts, until: string): NetworkFacts {
+/** Notes how long a reading proves. Without a next reading it does so for five minutes. */
+function withUntil({ providerName, ...facts }: NetworkFacts, nextAt: number | null): NetworkFacts {
+  const until = nextAt === null ? undefined : toInstant(nextAt + readingTakesMs)
   const stamped = Object.entries(facts).map(([aspect, fact]) => [aspect, { ...fact, until }])
   return { providerName, ...Object.fromEntries(stamped) } as NetworkFacts
 }
 
 /** An empty list may be one that couldn't be read, so the one before stays. */
-function toRegions({ regions }: AccountRow, { region, reading }: Kept): ReadRegion[] {
+function toRegions({ regions }: AccountRow, { region, reading, nextAt }: Kept): ReadRegion[] {
   const known = regions.find((one) => one.region === region)
-  const listed = reading.listed.map(toKeepable)
+  const listed = reading.listed.map((facts) => withUntil(toKeepable(facts), nextAt))
   const isTried = reading.problem === null || reading.problem.code === "region-off"
   if (!isTried && listed.length === 0) return regions
   const networks = listed.length > 0 ? listed : (known?.networks ?? [])

@@ -10,7 +10,9 @@ import {
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
+import { readListedNetworks } from "#cloud-accounts/account-rows.ts"
 import { readProvingFacts } from "#facts/network-facts.ts"
+import { isOfNetwork } from "#facts/own-network.ts"
 import type { Policies } from "#policies/policies.ts"
 import { otherMaxAgeMs, shownMaxAgeMs } from "#projects/project-cache.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
@@ -68,7 +70,12 @@ export class SnapshotReader {
       (peer) => peer.providerName === providerName && peer.containerId === request["containerId"],
     )
     const names = [...(own === null ? [] : [own]), ...beside].flatMap((peer) => toNetworkName(peer) ?? [])
-    return await readProvingFacts(this.#deps.store.db, id, [...new Set(names)])
+    const { db } = this.#deps.store
+    const proving = await readProvingFacts(db, id, [...new Set(names)])
+    if (own === null || providerName !== "AWS") return proving
+    // A VPC that no connection names is known by its listing alone.
+    const listed = (await readListedNetworks(db, id)).filter((facts) => isOfNetwork(facts, own))
+    return [...proving, ...listed]
   }
 
   /**
