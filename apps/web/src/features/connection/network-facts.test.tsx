@@ -216,7 +216,7 @@ test("Check now has the server read the network, and shows what it read", async 
   const region = await yourSide()
   mockBff.use(runAudited("post", apiUrls.readFacts(projectId, plain.id), byRole(routeGone)))
   mockBff.use(answer(url, { ...byRole(routeGone) }))
-  await user.click(await within(region).findByRole("button", { name: "Check now" }))
+  await user.click(await within(region).findByRole("button", { name: "Check now in AWS" }))
   expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
 })
 

@@ -1,7 +1,9 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
 import { Suspense, useState } from "react"
 import { flushSync } from "react-dom"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { ConnectSection } from "#features/connection/connect/lazy-connect.ts"
 import { KnownWay } from "#features/connection/facts/lazy-known-way.ts"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
@@ -44,8 +46,10 @@ export function SetupTab({
   }
 
   const [isSideOpen, setSideOpen] = useState(false)
-  // Nothing is known yet, so it takes one line. It stays where it was opened.
-  const isSideFolded = isWorking && (isSideOpen || peering.factsAt === undefined)
+  const { data: known } = useQuery(networkFactsQuery(peering))
+  // Nothing is known yet and no role reads it, so it takes one line. It stays where it was opened.
+  const isSideFolded =
+    isWorking && (isSideOpen || (peering.factsAt === undefined && known?.account === undefined))
   const knownWay = steps.length > 0 && (
     <Suspense fallback={<div className={styles.wayPlace} aria-busy="true" />}>
       <div className={styles.way}>
