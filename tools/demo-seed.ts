@@ -1,9 +1,11 @@
 import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
 import {
   apiUrls,
+  cloudUrls,
   idempotencyKeyHeader,
   requestedByHeader,
   requestedByValue,
+  type CloudAccount,
   type Inventory,
   type InventoryPeering,
   type Peering,
@@ -79,8 +81,11 @@ const requests = [
   },
 ] as const
 
+/** AWS accounts whose reading role is there, by number. The role of the second one may not read network ACLs. */
+const accounts = { "482913570264": "Commerce", "719304826155": "Platform" }
+
 /**
- * Lets the people of the demo name connections, mark steps as done, request connections, share one and have notifications sent, through
+ * Lets the people of the demo name connections, mark steps as done, request connections, share one, connect AWS accounts and have notifications sent, through
  * the API of the product that runs at an address. Every row of the audit log is therefore true.
  * @param chatUrl takes the notifications
  */
@@ -115,6 +120,16 @@ export async function seedDemo(url: string, chatUrl: string): Promise<void> {
     const headers = { [idempotencyKeyHeader]: `demo-seed-request-${index}` }
     const created = await callers[by]<Peering>("POST", apiUrls.peerings(projectId), body, headers)
     await callers[by]("PUT", apiUrls.peeringLabel(projectId, created.id), { label })
+  }
+  for (const [account, name] of Object.entries(accounts)) {
+    const one = [...found.values()].find(({ peering: { peer } }) => peer["awsAccountId"] === account)
+    if (one === undefined) continue
+    const begun = await olivia<CloudAccount>("POST", cloudUrls.cloudAccounts(), {
+      projectId: one.projectId,
+      name,
+    })
+    const roleArn = `arn:aws:iam::${account}:role/peering-desk-read`
+    await olivia("PUT", cloudUrls.cloudRole(begun.id), { roleArn })
   }
   const waiting = found.get("vpc-078ac381aa90e1e63")
   if (waiting !== undefined)
