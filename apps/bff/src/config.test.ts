@@ -63,6 +63,7 @@ test("the configuration needs an API key, an identity provider, access rules and
     demo: null,
     store: { databaseUrl: undefined, dataDirectory: ".data" },
     notifications: { mail: null, insideHosts: [] },
+    clouds: { readEveryMs: 900_000, templateUrl: null },
     metricsToken: null,
     logLevel: "info",
     auditToStdout: true,
