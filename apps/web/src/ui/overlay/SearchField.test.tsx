@@ -1,4 +1,4 @@
-import { render, waitFor } from "@testing-library/react"
+import { fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { lazy, Suspense } from "react"
 import { expect, test } from "vitest"
@@ -43,4 +43,9 @@ test("Enter pressed before the list of a search field has loaded counts for that
   load()
   await user.keyboard("{Enter}")
   await waitFor(() => expect(chosen).toEqual(["analytics"]))
+})
+
+test("Enter in a search field presses nothing else, also before its list has loaded", () => {
+  openField([])
+  expect(fireEvent.keyDown(screen.getByRole("combobox"), { key: "Enter" })).toBe(false)
 })

@@ -59,7 +59,11 @@ export function SearchField({
           }}
           onKeyDown={(event) => {
             // The list stops the event when it is there.
-            if (event.key === "Enter" && !event.nativeEvent.isComposing) setEntered(true)
+            if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+              // Otherwise the key also presses the button that has the focus once the list has chosen.
+              event.preventDefault()
+              setEntered(true)
+            }
             if (event.key !== "Escape") return
             event.preventDefault()
             event.stopPropagation()
