@@ -62,8 +62,12 @@ test.each(names)("%s is documented in .env.example with its default", (name) => 
   expect(example).toContain(`# ${name}=${usual}\n`)
 })
 
+/** Those that 0 switches off. */
+const mayBeOff = ["CLOUD_READ_MINUTES"]
+
 test.each(names)("%s refuses anything but a whole number within its bounds", (name) => {
-  for (const value of ["0", "-1", "1.5", "1e3", "many", "9999999"])
+  expect(Limits.safeParse({ [name]: "0" }).success).toBe(mayBeOff.includes(name))
+  for (const value of ["-1", "1.5", "1e3", "many", "9999999"])
     expect([value, Limits.safeParse({ [name]: value }).success]).toEqual([value, false])
   expect(Limits.parse({ [name]: "1" })).toMatchObject({ [name]: 1 })
 })

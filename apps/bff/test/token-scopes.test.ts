@@ -155,6 +155,7 @@ describe("every route by every scope", () => {
 
   test("routes for people in a browser only are these", () => {
     expect([...personOnly].toSorted()).toEqual([
+      "DELETE /api/cloud-accounts/:accountId",
       "DELETE /api/notifications/routes/:routeId",
       "DELETE /api/projects/:projectId/managed-by/:managedKey",
       "DELETE /api/saved-views/:viewId",
@@ -171,12 +172,15 @@ describe("every route by every scope", () => {
       "POST /api/approvals/:approvalId/decline",
       "POST /api/audit/flaws/acknowledge",
       "POST /api/audit/keys",
+      "POST /api/cloud-accounts",
+      "POST /api/cloud-accounts/:accountId/check",
       "POST /api/inbox/read",
       "POST /api/notifications/routes",
       "POST /api/projects/:projectId/managed-by",
       "POST /api/projects/:projectId/peerings/:peeringId/override",
       "POST /api/saved-views",
       "POST /api/tokens",
+      "PUT /api/cloud-accounts/:accountId/role",
       "PUT /api/inbox/mail",
     ])
   })

@@ -187,8 +187,8 @@ describe("Actions without the right", () => {
 
   test.each([
     ["requester", makeSession(inOneProject("requester")), []],
-    ["administrator of one project", makeSession(inOneProject("administrator")), []],
-    ["global administrator", makeSession(), ["Audit log", "Atlas keys"]],
+    ["administrator of one project", makeSession(inOneProject("administrator")), ["Cloud accounts"]],
+    ["global administrator", makeSession(), ["Audit log", "Cloud accounts", "Atlas keys"]],
     ["viewer and auditor", makeSession({ ...inOneProject("viewer"), auditor: true }), ["Audit log"]],
   ])("the sidebar of a %s has the pages that they may use", async (_, session, more) => {
     mockBff.use(answer(apiUrls.session(), session))
