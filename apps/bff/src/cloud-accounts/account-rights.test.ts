@@ -23,7 +23,7 @@ const people: Record<string, Partial<Record<string, Role>>> = {
   "person without a role": {},
 }
 
-/** What only the account of this project has. */
+/** Names and numbers that only the account of this project has. */
 const canaries = projects.map((projectId, at) => ({
   projectId,
   account: `90000000077${at}`,
@@ -71,7 +71,7 @@ beforeAll(async () => {
       const made = await desk.call("POST", apiUrls.containers(projectId), {
         body: { container, reason: "Reads the ledger" },
       })
-      expect(made.status).toBe(201)
+      if (made.status !== 201) throw new Error(`No container: ${made.text}`)
     }
     desk.simulator.putNetwork({
       providerName: "AWS",
@@ -81,13 +81,10 @@ beforeAll(async () => {
       region: "us-east-1",
     })
     const roleArn = `arn:aws:iam::${account}:role/canary-${at}`
-    const [{ rights = [] } = {}] = desk.simulator.readingRoles()
+    const rights = desk.simulator.readingRoles()[0]?.rights ?? []
     desk.simulator.putReadingRole({ arn: roleArn, account, externalIds: [], rights, isRevoked: false })
-    expect(await connectAccount(desk, { roleArn, projectId })).toMatchObject({
-      account,
-      state: "reading",
-      vpcs: 1,
-    })
+    const { state, vpcs } = await connectAccount(desk, { roleArn, projectId })
+    if (state !== "reading" || vpcs !== 1) throw new Error(`The account of ${projectId} is ${state}`)
   }
   for (const person of [...Object.keys(people), "auditor"]) cookies.set(person, await desk.signIn(person))
 })
@@ -121,8 +118,8 @@ function peeringsOf(projectId: string): string[] {
   return peers.slice(0, 2).map(({ id }) => id)
 }
 
-describe("what a role read in an AWS account", () => {
-  test.each(Object.entries(people))("is seen by a %s in their own projects alone", async (person, roles) => {
+describe("facts that a role read in an AWS account", () => {
+  test.each(Object.entries(people))("are seen by a %s in their own projects alone", async (person, roles) => {
     const seen = await readAll(person)
     for (const { projectId, account, vpcId, name } of canaries) {
       const isOwn = roles[projectId] !== undefined
@@ -134,7 +131,7 @@ describe("what a role read in an AWS account", () => {
     }
   })
 
-  test("is not seen by an auditor, who sees that accounts were connected", async () => {
+  test("are not seen by an auditor, who sees that accounts were connected", async () => {
     const seen = await readAll("auditor")
     expect(seen).toContain("cloud-account-connected")
     for (const { vpcId, name } of canaries)
@@ -142,7 +139,7 @@ describe("what a role read in an AWS account", () => {
   })
 
   test.each(Object.entries(people))(
-    "and its account are listed for a %s where they administer",
+    "belong to accounts that a %s sees where they administer",
     async (person, roles) => {
       const answer = await desk.call("GET", cloudUrls.cloudAccounts(), {
         headers: { cookie: cookies.get(person) ?? "" },
@@ -154,7 +151,7 @@ describe("what a role read in an AWS account", () => {
     },
   )
 
-  test("is in no line of the log", () => {
+  test("are in no line of the log", () => {
     const log = desk.logs.join("\n")
     for (const { vpcId, name } of canaries) expect(log).not.toMatch(new RegExp(`${vpcId}|${name}`))
   })

@@ -29,7 +29,7 @@ async function open(options: Parameters<typeof startTestApp>[0]): Promise<TestAp
 
 test("ten accounts at rest take at most ten calls each in fifteen minutes", async () => {
   const desk = await open({ environment })
-  const [{ rights = [] } = {}] = desk.simulator.readingRoles()
+  const rights = desk.simulator.readingRoles()[0]?.rights ?? []
   const project = desk.simulator.state().projects.find(({ id }) => id === cloudProject)
   const containerId = project?.containers.find(({ providerName }) => providerName === "AWS")?.id ?? ""
   const accounts = Array.from({ length: 10 }, (_, at) => `80000000000${at}`)
