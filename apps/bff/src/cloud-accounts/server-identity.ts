@@ -4,7 +4,7 @@ import type { CloudReader } from "#cloud-reading/cloud-reader.ts"
 import type { ReaderIdentity } from "#cloud-reading/reading.ts"
 
 const keptMs = 15 * 60_000
-/** Whoever gives the server an identity sees it soon. */
+/** An identity that the server has just got shows soon. */
 const keptProblemMs = 20_000
 
 /** Knows the server's own identity in AWS. Asks AWS when somebody wants to know it, and not more often than necessary. */
