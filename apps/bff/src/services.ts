@@ -51,8 +51,8 @@ interface Inputs {
   readTime?: () => Promise<number>
   /** Reads the Atlas credentials as they are configured now; throws when they can't be used. By default the ones of the start. */
   readCredentials?: () => readonly AtlasCredential[]
-  /** The environment in which the AWS SDK finds credentials and addresses; the server's by default. */
-  awsEnvironment?: NodeJS.ProcessEnv
+  /** The environment in which the AWS SDK finds credentials and addresses, and its thread's file; the server's own by default. */
+  aws?: { environment?: NodeJS.ProcessEnv; file?: URL }
   /** Finds the addresses of the hosts that notifications go to; the machine's own way by default. */
   resolve?: Resolve
 }
@@ -224,7 +224,7 @@ export async function createServices(inputs: Inputs) {
   }
   const approvalPolicy = createApprovalPolicyBook(config.approvalPolicy)
   const approvals = createApprovalGate({ ...services, approvalPolicy })
-  return { ...services, ...createCloudAccounts(services, inputs.awsEnvironment), approvalPolicy, approvals }
+  return { ...services, ...createCloudAccounts(services, inputs.aws), approvalPolicy, approvals }
 }
 
 /** Opens the audit log. From here on this process notices an older copy of the database. */

@@ -1,7 +1,8 @@
 import { apiUrls, Inbox, Inventory, KnownFacts, Peering } from "@peering-desk/shared-schemas"
-import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import {
   awsAccount,
+  bundleReadingThread,
   changeRole,
   cloudProject,
   connectAccount,
@@ -22,6 +23,10 @@ const vpcId = "vpc-05c1d9e87b3a2f406"
 const longSession = { SESSION_IDLE_MINUTES: "1440", SESSION_CHECK_MINUTES: "1440", SESSION_MAX_HOURS: "168" }
 
 let desk: TestApp
+let readingThread: URL
+beforeAll(async () => {
+  readingThread = await bundleReadingThread("account-reader")
+})
 const factsUrl = () => apiUrls.peeringFacts(cloudProject, findPeeringId(desk, vpcId))
 const read = async (url: string, at = desk, method = "GET") =>
   KnownFacts.parse((await at.call(method, url)).json())
@@ -52,7 +57,7 @@ function addRoute(): void {
 
 describe("an account that is connected", () => {
   beforeEach(async () => {
-    desk = await startTestApp({ environment: longSession })
+    desk = await startTestApp({ environment: longSession, readingThread })
     await connectAccount(desk)
     countCalls(desk)
   })
@@ -189,9 +194,10 @@ describe.each(dialects)("an account of two processes over %s", (dialect) => {
   beforeEach(async () => {
     const { databaseUrl } = await createDatabase()
     desk = await startTestApp({
+      readingThread,
       environment: { ...longSession, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) },
     })
-    beside = await startTestApp({ beside: desk })
+    beside = await startTestApp({ beside: desk, readingThread })
     await connectAccount(desk)
     countCalls(desk)
   })

@@ -2,7 +2,7 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import type { Persona } from "@peering-desk/demo-identity-provider"
 import { apiUrls, cloudUrls } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { connectAccount } from "#test/support/cloud-accounts.ts"
+import { bundleReadingThread, connectAccount } from "#test/support/cloud-accounts.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const { payments, analytics, emptySandbox } = seededIds
@@ -50,7 +50,9 @@ beforeAll(async () => {
     groups: ["all"],
   }
   const auditor = { id: "auditor", name: "auditor", email: "a@example.com", may: "audit", groups: ["audit"] }
+  const readingThread = await bundleReadingThread("account-rights")
   desk = await startTestApp({
+    readingThread,
     persona: "everywhere",
     personas: [...personas, everywhere, auditor],
     accessRules: {

@@ -1,10 +1,11 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, CloudAccount, cloudUrls, KnownFacts, NetworkList } from "@peering-desk/shared-schemas"
-import { afterEach, beforeEach, expect, test } from "vitest"
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest"
 import { callByToken, createToken } from "#test/support/api-tokens.ts"
 import {
   awsAccount,
   beginAccount,
+  bundleReadingThread,
   changeRole,
   cloudProject,
   connectAccount,
@@ -18,8 +19,12 @@ import { readProblem, readVerdict } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 let desk: TestApp
+let readingThread: URL
+beforeAll(async () => {
+  readingThread = await bundleReadingThread("account-routes")
+})
 beforeEach(async () => {
-  desk = await startTestApp()
+  desk = await startTestApp({ readingThread })
 })
 afterEach(() => desk.close())
 

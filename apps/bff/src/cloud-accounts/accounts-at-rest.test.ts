@@ -1,6 +1,7 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { afterEach, describe, expect, test } from "vitest"
+import { afterEach, beforeAll, describe, expect, test } from "vitest"
 import {
+  bundleReadingThread,
   cloudProject,
   connectAccount,
   countCalls,
@@ -16,13 +17,18 @@ import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 const minuteMs = 60_000
 const environment = { SESSION_IDLE_MINUTES: "1440", SESSION_CHECK_MINUTES: "1440", SESSION_MAX_HOURS: "168" }
 
+let readingThread: URL
+beforeAll(async () => {
+  readingThread = await bundleReadingThread("accounts-at-rest")
+})
+
 const desks: TestApp[] = []
 afterEach(async () => {
   for (const desk of desks.splice(0).toReversed()) await desk.close()
 })
 
 async function open(options: Parameters<typeof startTestApp>[0]): Promise<TestApp> {
-  const desk = await startTestApp(options)
+  const desk = await startTestApp({ ...options, readingThread })
   desks.push(desk)
   return desk
 }

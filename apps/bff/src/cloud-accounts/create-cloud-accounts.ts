@@ -14,11 +14,14 @@ interface Inputs extends Omit<AccountsDeps, "cloudReader" | "cloudSettings"> {
 
 /**
  * Builds what reads connected AWS accounts.
- * @param environment in which the AWS SDK finds credentials and addresses; the server's by default
+ * @param aws the environment in which the AWS SDK finds credentials and addresses, and its thread's file; the server's own by default
  */
-export function createCloudAccounts({ config, sharing, ...rest }: Inputs, environment?: NodeJS.ProcessEnv) {
+export function createCloudAccounts(
+  { config, sharing, ...rest }: Inputs,
+  aws: { environment?: NodeJS.ProcessEnv; file?: URL } = {},
+) {
   const { clock, logger } = rest
-  const cloudReader = new CloudReader({ clock, logger, ...(environment && { environment }) })
+  const cloudReader = new CloudReader({ clock, logger, ...aws })
   const deps = { ...rest, cloudReader, cloudSettings: config.clouds }
   const accountReader = new AccountReader(deps)
   const cloudFacts: CloudFacts = {

@@ -1,12 +1,22 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { AuditPage, CloudAccount, CloudAccountList, cloudUrls, apiUrls } from "@peering-desk/shared-schemas"
+import { pathToFileURL } from "node:url"
 import { expect } from "vitest"
+import { bundleProgram } from "./bundle.ts"
 import type { TestApp } from "./test-app.ts"
 
 /** A project of the demo with connections in this AWS account, which has a reading role. */
 export const cloudProject: string = seededIds.payments
 export const awsAccount = "482913570264"
 export const readingRole = `arn:aws:iam::${awsAccount}:role/peering-desk-read`
+
+/**
+ * Bundles the thread that reads AWS. It ends when a test's clock passes ten minutes, and starts in a tenth of the time that its source takes.
+ * @param user the test file, for a folder that no other one writes to
+ */
+export async function bundleReadingThread(user: string): Promise<URL> {
+  return pathToFileURL(await bundleProgram("src/cloud-reading/reading-worker.ts", user))
+}
 
 /** Begins to connect an account. */
 export async function beginAccount(

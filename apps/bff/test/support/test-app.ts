@@ -79,6 +79,8 @@ interface DeskOptions {
   accessRules?: AccessRules
   /** Another process over the same data, at the same Atlas; its sessions work here too. */
   beside?: TestApp
+  /** The file of the thread that reads AWS; its source by default. */
+  readingThread?: URL
   /** The lead of this process's clock over that of the one beside it, two minutes over PostgreSQL and none over SQLite by default. */
   clockAheadMs?: number
   /** Puts something else in the place of one of the services. */
@@ -152,7 +154,14 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
     config: readConfig(environment),
     clock,
     readCredentials: () => readConfig(environment).atlas.credentials,
-    awsEnvironment: { AWS_EC2_METADATA_DISABLED: "true", ...environment },
+    aws: {
+      environment: {
+        AWS_EC2_METADATA_DISABLED: "true",
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+        ...environment,
+      },
+      ...(options.readingThread && { file: options.readingThread }),
+    },
     readTime: () => Promise.resolve(databaseTime()),
     logger: createLogger("trace", { write: (line) => logs.push(line) }),
   })
