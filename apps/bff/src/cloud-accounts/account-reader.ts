@@ -25,7 +25,7 @@ export class AccountReader {
     this.#deps = deps
   }
 
-  /** Reads an account: its connections' networks and the VPCs of its regions, first those that waited longest. */
+  /** Reads an account: its connections' networks and the VPCs of its regions, the longest unread first. */
   async readAccount(row: NamedAccount): Promise<void> {
     const { clock, cloudReader, cloudSettings, store } = this.#deps
     const now = clock.now()
@@ -106,7 +106,7 @@ function toRole({ roleArn, externalId }: NamedAccount): ReadingRole {
   return { roleArn, externalId }
 }
 
-/** Lists regions, first those that waited longest; of equal ones those with connections. */
+/** Lists regions, the longest unread first; of equal ones, regions with connections. */
 function planRegions(
   row: AccountRow,
   connections: readonly AccountConnection[],

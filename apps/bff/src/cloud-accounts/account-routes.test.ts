@@ -92,7 +92,7 @@ test("a role with another external id is refused with AWS's words, and works onc
   expect(await check(id)).toMatchObject({ state: "reading", problem: null })
 })
 
-test("a role that others can assume without the external id is told, and used", async () => {
+test("a role that others can assume without the external id is marked as open to others, and used", async () => {
   const { id } = await beginAccount(desk)
   changeRole(desk, { externalIds: [] })
   expect((await nameRole(id, readingRole)).json()).toMatchObject({ state: "reading", isOpenToOthers: true })

@@ -28,17 +28,11 @@ export class ServerIdentity {
   /** Returns the ARN for a trust policy; null while it can't be known. */
   async readPrincipal(): Promise<string | null> {
     if (!this.#isFresh()) await this.#ask()
-    return this.#known !== null && "arn" in this.#known ? toPrincipal(this.#known.arn) : null
+    return this.#known !== null && "arn" in this.#known ? this.#known.arn : null
   }
 
   #isFresh(): boolean {
     if (this.#known === null) return false
     return this.#clock.elapsed() - this.#askedAt < ("arn" in this.#known ? keptMs : keptProblemMs)
   }
-}
-
-/** A session of a role acts as the role, which a trust policy names: `arn:aws:iam::1…:role/peering-desk`. */
-function toPrincipal(arn: string): string {
-  const [, partition, account, role] = /^arn:([\w-]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []
-  return role === undefined ? arn : `arn:${partition}:iam::${account}:role/${role}`
 }

@@ -172,7 +172,7 @@ test("a server that can't reach AWS says so", async () => {
   expect(await read(reader)).toMatchObject({ code: "unreachable", says, calls: 0 })
 })
 
-test("no key or token of AWS is in what readings answer or log, whatever AWS says", async () => {
+test("answers and log lines of readings hold no key or token, also when AWS's error has one", async () => {
   const { secretAccessKey, accessKeyId } = awsServerCredentials
   const token = `IQoJb3JpZ2luX2VjE${"abcdefghij".repeat(20)}`
   const says = `refused ${accessKeyId} ${secretAccessKey} x-amz-security-token:${token}`

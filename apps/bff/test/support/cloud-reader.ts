@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url"
 import { awsServerCredentials, createSimulator, type Simulator } from "@peering-desk/atlas-simulator"
+import { CloudRight } from "@peering-desk/shared-schemas"
 import { pino } from "pino"
 import { systemClock } from "#base/clock.ts"
 import { CloudReader } from "#cloud-reading/cloud-reader.ts"
@@ -10,18 +11,6 @@ export const awsRole = {
   roleArn: `arn:aws:iam::${awsAccount}:role/peering-desk-read`,
   externalId: "external-id-of-payments",
 }
-const rights = [
-  "ec2:DescribeVpcs",
-  "ec2:DescribeVpcAttribute",
-  "ec2:DescribeSubnets",
-  "ec2:DescribeRouteTables",
-  "ec2:DescribeManagedPrefixLists",
-  "ec2:GetManagedPrefixListEntries",
-  "ec2:DescribeVpcPeeringConnections",
-  "ec2:DescribeNetworkAcls",
-  "ec2:DescribeSecurityGroups",
-]
-
 type Limits = Pick<ConstructorParameters<typeof CloudReader>[0], "callMs" | "readMs">
 
 /** A reader in a thread of its bundle, and the AWS that it reads. */
@@ -77,7 +66,7 @@ export async function startReading(
       arn: awsRole.roleArn,
       account: awsAccount,
       externalIds: externalIds ?? [awsRole.externalId],
-      rights: rights.filter((right) => !without.includes(right)),
+      rights: CloudRight.options.filter((right) => !without.includes(right)),
       isRevoked,
     })
   }

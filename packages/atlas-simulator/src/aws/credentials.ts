@@ -28,7 +28,7 @@ export const serverCredentials = {
   },
 } as const satisfies AwsCredentials
 
-/** The credentials that callers sign with: the server's, and those that were issued for roles. */
+/** The credentials that callers sign with: the server's own, and issued ones of roles. */
 export type CredentialStore = {
   find: (accessKeyId: string) => AwsCredentials | null
   /** Issues credentials of a role for some seconds. */

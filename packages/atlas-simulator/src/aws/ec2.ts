@@ -14,7 +14,7 @@ type Answer = (networks: AwsNetwork[], query: Query, region: string, world: Worl
 type Action = (caller: AwsCaller, query: Query, region: string) => XmlFields
 
 /**
- * Creates the actions of EC2. Each sees the networks of the caller's account in the region of the call, and those that are shared with the
+ * Creates the actions of EC2. Each sees the networks of the caller's account in the region of the call, and networks shared with the
  * account; groups and peerings are seen by their owner alone.
  */
 export function createEc2(readWorld: () => World): Record<string, Action> {

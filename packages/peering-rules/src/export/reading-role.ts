@@ -29,7 +29,7 @@ export function buildReadingRoleTemplate({ externalId, principal, rights }: Read
       ExternalId: { Type: "String", Default: externalId, Description: "From Peering Desk. Keep it." },
       Principal: {
         Type: "String",
-        Default: toRolePrincipal(principal),
+        Default: principal,
         Description: "ARN of Peering Desk in AWS. Keep it.",
       },
       RoleName: {
@@ -92,7 +92,7 @@ export function buildReadingRoleTerraform({ externalId, principal, rights }: Rea
         [],
         [
           ["type", formatHclString("AWS")],
-          ["identifiers", strings([toRolePrincipal(principal)])],
+          ["identifiers", strings([principal])],
         ],
       ),
       formatHclBlock(
@@ -157,12 +157,7 @@ export function buildCreateStackLink(
     templateURL: templateUrl,
     stackName: readingRoleName,
     param_ExternalId: externalId,
-    param_Principal: toRolePrincipal(principal),
+    param_Principal: principal,
   })
   return `${page}/review?${parameters.toString()}`
-}
-
-/** A trust policy names a role, not one of its sessions: `…:assumed-role/desk/i-1` → `…:role/desk`. */
-function toRolePrincipal(arn: string): string {
-  return arn.replace(/^(arn:[\w-]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, "$1:iam::$2:role/$3")
 }

@@ -16,7 +16,7 @@ const fields = { text: textField("search") }
 const searchedFrom = 8
 const slowAfterMs = 8_000
 
-/** A card for each account; those that need an act come first. */
+/** A card for each account. Accounts with a problem come first. */
 export function AccountList({
   accounts,
   projectNames,
