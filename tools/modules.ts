@@ -60,6 +60,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "verdict", mayImport: ["checks", "facts"] },
       { module: "last-mile", mayImport: ["runbook"] },
       { module: "diagnosis", mayImport: ["runbook"] },
+      { module: "path", mayImport: ["facts", "last-mile"] },
       { module: "export", mayImport: ["runbook", "paste", "draft"] },
       { module: "explain", mayImport: ["draft"] },
     ],

@@ -76,7 +76,13 @@ export { listTestHosts } from "#last-mile/test-hosts.ts"
 export { listReach, type ReachAnswer, reachLinks } from "#last-mile/reach.ts"
 
 // lifecycle: statuses, next steps, progress and failures
-export { type Failure, failedWhileAvailable, toFailure, wasSeenAvailable } from "#lifecycle/failure.ts"
+export {
+  type Failure,
+  failedWhileAvailable,
+  nameFailure,
+  toFailure,
+  wasSeenAvailable,
+} from "#lifecycle/failure.ts"
 export {
   type WaitingOn,
   goodPaths,
@@ -100,6 +106,11 @@ export { type OpenField, type Pasted, type PastedField, pastedSourceWords } from
 export { addRoleFacts } from "#facts/read-role-facts.ts"
 export { readPastedFacts } from "#facts/read-pasted-facts.ts"
 export { readPasted } from "#paste/read-pasted.ts"
+
+// path: the picture of the whole journey
+export { findCovering, nameEntry } from "#path/access-entries.ts"
+export { buildPath, type Path, type PathKnowledge, type PathState, type PathStop } from "#path/path.ts"
+export { type PlannedAct, planPath } from "#path/plan.ts"
 
 // runbook: steps in the owner's cloud and readers of what commands print
 export { isCrossRegion } from "#runbook/aws.ts"

@@ -2,6 +2,7 @@ import {
   getWaitingOn,
   isBroken,
   isDeclined,
+  nameFailure,
   toFailure,
   type Expiry,
   type Failure,
@@ -16,6 +17,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 import { formatTimeLeft, formatUsual } from "./expiry-words.ts"
+import { networkKinds } from "./hand-off.ts"
 import { formatAccount } from "./peerings.ts"
 
 export { formatExpiry, formatTimeLeft, formatUsual } from "./expiry-words.ts"
@@ -78,25 +80,9 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
   }
 }
 
-const networkWords = { AWS: "VPC", GCP: "Network", AZURE: "VNet" } as const
-
 function toFailureWords(peer: AtlasPeer, atlasCidr: string | null): { title: string; below: string | null } {
   const { cause, words } = toFailure(peer)
-  return { title: failureTitles(peer)[cause], below: toFailureDetail(peer, cause, words, atlasCidr) }
-}
-
-function failureTitles({ providerName }: AtlasPeer): Record<Failure["cause"], string> {
-  const notFound = `${networkWords[providerName]} not found`
-  return {
-    rejected: "Rejected",
-    expired: "Expired",
-    "ids-do-not-match": notFound,
-    "overlapping-cidr": "CIDRs overlap",
-    "permission-withdrawn": providerName === "AZURE" ? "Role missing" : "Permission missing",
-    "network-deleted": notFound,
-    "removal-failed": "Deletion failed",
-    other: "Failed",
-  }
+  return { title: nameFailure(peer), below: toFailureDetail(peer, cause, words, atlasCidr) }
 }
 
 /** Long enough for one line of a list. */
@@ -110,7 +96,7 @@ function toFailureDetail(
 ): string | null {
   switch (cause) {
     case "rejected":
-      return `by the ${networkWords[peer.providerName].replace("Network", "network")} owner`
+      return `by the ${networkKinds[peer.providerName]} owner`
     case "expired":
       return "not accepted in time"
     case "overlapping-cidr":

@@ -15,7 +15,7 @@ const names = {
 } as const
 
 /** Returns the name of a stop, as its cloud calls it. */
-export function nameStop({ id }: Stop, providerName: ProviderName): string {
+export function nameStop({ id }: Pick<Stop, "id">, providerName: ProviderName): string {
   return id === "firewall" ? firewalls[providerName] : names[id]
 }
 

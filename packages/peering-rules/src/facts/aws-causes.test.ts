@@ -28,8 +28,6 @@ describe("Stops of an AWS connection", () => {
       "firewall proven",
       "dns proven",
       "peering proven",
-      "access-list not-checked",
-      "cluster not-checked",
     ])
     expect(
       list({})

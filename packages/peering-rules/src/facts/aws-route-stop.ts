@@ -39,6 +39,7 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
     return {
       ...basis,
       state: "proven",
+      fact: `${right.length} of ${used.length} tables`,
       says: `${listFew(right.map((one) => one.id))} ${right.length === 1 ? "leads" : "lead"} ${cidr} to ${target}.`,
       next: null,
     }
@@ -56,6 +57,7 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
     return {
       ...basis,
       state: "not-checked",
+      fact: `In ${right.length} of ${used.length} tables`,
       says: `In ${right.length} of ${used.length} tables. ${describe(first, cidr, target)}`,
       next: `Which subnets need it? ${listFew(wrong.map(toUsers))}.`,
     }
@@ -63,6 +65,7 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
   return {
     ...basis,
     state: "broken",
+    fact: broken.length === 1 ? `Missing in ${first.id}` : `Missing in ${broken.length} tables`,
     says: broken
       .slice(0, 3)
       .map((one) => describe(one, cidr, target))

@@ -5,20 +5,13 @@ import { checkAwsFirewall } from "./aws-firewall-stop.ts"
 import { checkAwsPeering } from "./aws-peering-stop.ts"
 import { checkAwsRoute } from "./aws-route-stop.ts"
 import { listFew } from "./describe-fact.ts"
-import { findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 /** Lists the stops of an AWS connection, from the application to the cluster. */
 export function listAwsStops(way: Way<AwsPeer>): Stop[] {
   const peering = checkAwsPeering(way)
   const isPeered = peering.state === "proven"
-  return [
-    checkApplication(way),
-    checkAwsRoute(way, isPeered),
-    checkAwsFirewall(way),
-    checkDns(way),
-    peering,
-    ...toAtlasStops(isPeered),
-  ]
+  return [checkApplication(way), checkAwsRoute(way, isPeered), checkAwsFirewall(way), checkDns(way), peering]
 }
 
 /** Atlas answers only to the CIDR that it was given. */

@@ -110,8 +110,6 @@ describe("Facts and stops of Azure", () => {
       "firewall proven",
       "role proven",
       "peering proven",
-      "access-list not-checked",
-      "cluster not-checked",
     ])
   })
 

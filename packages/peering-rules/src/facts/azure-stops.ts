@@ -5,22 +5,14 @@ import { atlasPorts } from "#runbook/runbook-step.ts"
 import { checkAzurePeering } from "./azure-peering-stop.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage } from "./passage.ts"
-import { byAtlas, findFresh, toAtlasStops, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { byAtlas, findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
 /** Lists the stops of an Azure connection, from the application to the cluster. */
 export function listAzureStops(way: Way<AzurePeer>): Stop[] {
   const peering = checkAzurePeering(way)
-  const isPeered = peering.state === "proven"
-  return [
-    checkApplication(way),
-    checkRoute(way),
-    checkFirewall(way),
-    checkRole(way),
-    peering,
-    ...toAtlasStops(isPeered),
-  ]
+  return [checkApplication(way), checkRoute(way), checkFirewall(way), checkRole(way), peering]
 }
 
 function checkApplication(way: Way<AzurePeer>): Stop {

@@ -4,16 +4,7 @@ import { readCidrRange } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage } from "./passage.ts"
-import {
-  byAtlas,
-  findFresh,
-  isBeforeStatus,
-  toAtlasStops,
-  toBasis,
-  toNotChecked,
-  type Stop,
-  type Way,
-} from "./stop.ts"
+import { byAtlas, findFresh, isBeforeStatus, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
@@ -21,13 +12,7 @@ const range = `${atlasPorts.first}–${atlasPorts.last}`
 export function listGcpStops(way: Way<GcpPeer>): Stop[] {
   const peering = checkPeering(way)
   const isPeered = peering.state === "proven"
-  return [
-    checkApplication(way),
-    checkRoute(way, isPeered),
-    checkFirewall(way),
-    peering,
-    ...toAtlasStops(isPeered),
-  ]
+  return [checkApplication(way), checkRoute(way, isPeered), checkFirewall(way), peering]
 }
 
 function checkApplication(way: Way<GcpPeer>): Stop {

@@ -14,6 +14,8 @@ export interface Stop {
   /** `later`: waits for another stop. */
   state: "proven" | "broken" | "waiting" | "not-checked" | "later"
   says: string
+  /** The value in a few words, where only the stop's own rule can count it: "2 of 3 tables". */
+  fact?: string
   /** One act; null where there is nothing to do here. */
   next: string | null
   /** The step of the runbook that does it. */
@@ -85,27 +87,3 @@ export function toBasis(
 
 /** What rests on Atlas's current status. */
 export const byAtlas = { source: "atlas", at: null } as const
-
-/** The last two stops, which other lists of Atlas prove. */
-export function toAtlasStops(isPeered: boolean): Stop[] {
-  const state = isPeered ? "not-checked" : "later"
-  const none = { source: null, at: null }
-  return [
-    {
-      id: "access-list",
-      state,
-      says: "Atlas's IP access list isn't compared here.",
-      next: null,
-      stepId: "access-list",
-      ...none,
-    },
-    {
-      id: "cluster",
-      state,
-      says: "The way to the cluster isn't tested here.",
-      next: null,
-      stepId: "try-it",
-      ...none,
-    },
-  ]
-}

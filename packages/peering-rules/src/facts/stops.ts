@@ -30,11 +30,11 @@ import type { Stop } from "./stop.ts"
  * | firewall    | egress open for all              | denied for all                        |                      | another rule for some machines  | firewalls           |
  * | peering     | ACTIVE, or Atlas AVAILABLE       | FAILED, gone, inactive again, overlap | no peering back      | unknown status                  | peerings, Atlas     |
  *
- * Access list and cluster rest on Atlas's own lists: not-checked here, or later while there is no peering.
+ * Access list and cluster, which rest on Atlas's own lists, are in `path/path.ts`.
  */
 
 /**
- * Lists the stops on the way from the application to the cluster, in the order of the way.
+ * Lists the stops on the way from the application to the peering, in the order of the way.
  * @param marks the marks of the connection: those of subnets and security groups say that the application uses them
  * @param since when Atlas's status was first seen: an older look-up that lacks the peering says nothing against AVAILABLE
  */

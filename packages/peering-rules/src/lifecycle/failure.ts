@@ -57,3 +57,21 @@ export function wasSeenAvailable({
 }: Pick<Peering, "history" | "leftAvailableAt">): boolean {
   return leftAvailableAt !== null || history.some(({ status }) => status === "AVAILABLE")
 }
+
+const networkWords = { AWS: "VPC", GCP: "Network", AZURE: "VNet" } as const
+
+/** Names the cause of a failed connection in two or three words: "VPC not found". */
+export function nameFailure(peer: AtlasPeer): string {
+  const notFound = `${networkWords[peer.providerName]} not found`
+  const names: Record<Failure["cause"], string> = {
+    rejected: "Rejected",
+    expired: "Expired",
+    "ids-do-not-match": notFound,
+    "overlapping-cidr": "CIDRs overlap",
+    "permission-withdrawn": peer.providerName === "AZURE" ? "Role missing" : "Permission missing",
+    "network-deleted": notFound,
+    "removal-failed": "Deletion failed",
+    other: "Failed",
+  }
+  return names[toFailure(peer).cause]
+}

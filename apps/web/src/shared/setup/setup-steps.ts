@@ -1,6 +1,7 @@
 import type { AccessListEntry, Container, Peering } from "@peering-desk/shared-schemas"
 import {
   findCause,
+  findCovering,
   getStepEvidence,
   isStepDone,
   toRunbook,
@@ -8,7 +9,6 @@ import {
   type StepEvidence,
   type Stop,
 } from "@peering-desk/peering-rules"
-import { findCovering } from "./access-entries.ts"
 import { isStageReached, listStages } from "./runbook-stage.ts"
 
 /** One step of the setup, and how far it is. */

@@ -1,5 +1,5 @@
 import type { AccessListEntry } from "@peering-desk/shared-schemas"
-import { readCidrRange } from "@peering-desk/peering-rules"
+import { readCidrRange } from "#addresses/cidr-range.ts"
 
 /** Names an entry: its block, security group or address. */
 export function nameEntry({ cidrBlock, awsSecurityGroup, ipAddress }: AccessListEntry): string {

@@ -1,0 +1,34 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { buildPath, type Path } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { accessListQuery } from "#api/projects/access-list.ts"
+import { clustersQuery } from "#api/projects/clusters.ts"
+import { toRead } from "./to-read.ts"
+import { useNow } from "#ui/time/now.ts"
+
+/**
+ * Builds the path of a connection from everything that the page reads: the network's facts, the access list and the clusters.
+ * @param checkedAt when Atlas last answered for it; null when that isn't known
+ */
+export function usePath(
+  peering: Peering,
+  container: Container | null,
+  { checkedAt, isGone }: { checkedAt: string | null; isGone: boolean },
+): Path {
+  const { projectId, peer, history, steps, declined } = peering
+  const enabled = !isGone
+  const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
+  const entries = toRead(useQuery({ ...accessListQuery(projectId, []), enabled }))
+  const clusters = toRead(useQuery({ ...clustersQuery(projectId), enabled }))
+  const now = useNow()
+  return useMemo(
+    () =>
+      buildPath(
+        { peer, history, steps, declined },
+        { container, facts, entries, clusters, checkedAt, now, isGone },
+      ),
+    [peer, history, steps, declined, container, facts, entries, clusters, checkedAt, now, isGone],
+  )
+}

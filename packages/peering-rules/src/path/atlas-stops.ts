@@ -1,0 +1,108 @@
+import type { AtlasPeer, NetworkFacts, StepDone } from "@peering-desk/shared-schemas"
+import { listFew } from "#facts/describe-fact.ts"
+import { listClustersBehind } from "#last-mile/clusters-behind.ts"
+import { toTickId } from "#runbook/done-steps.ts"
+import { findCovering } from "./access-entries.ts"
+import { toMarked, type PathKnowledge, type PathStop } from "./path.ts"
+
+type Finding = Pick<PathStop, "state" | "fact" | "says"> & { next?: string }
+
+const none = { source: null, by: null, at: null }
+
+/** Compares the project's IP access list with the CIDRs that the network's applications connect from. */
+export function checkAccessList(
+  peer: AtlasPeer,
+  marks: Readonly<Record<string, StepDone>>,
+  { entries, facts }: PathKnowledge,
+): PathStop {
+  const stop = (finding: Finding, isRead = true): PathStop => ({
+    id: "access-list",
+    side: "atlas",
+    next: null,
+    stepId: "access-list",
+    number: null,
+    ...finding,
+    ...(isRead && entries !== undefined ? { source: "atlas", by: null, at: entries.at } : none),
+  })
+  const mark = marks[toTickId("access-list", peer)]
+  const unknown = (says: string) => {
+    const open = stop({ state: "not-checked", fact: "Not checked", says }, false)
+    return mark === undefined ? open : toMarked(open, mark)
+  }
+  const cidrs = listOwnCidrs(peer, facts)
+  if (entries === undefined) return unknown("Atlas's IP access list wasn't read.")
+  if (cidrs.length === 0) return unknown("Which CIDRs your applications connect from isn't known.")
+  const missing = cidrs.filter((cidr) => findCovering(entries.value, cidr) === null)
+  const ending = cidrs.flatMap((cidr) => findCovering(entries.value, cidr)?.deleteAfterDate ?? [])
+  const names = listFew(cidrs)
+  if (missing.length > 0)
+    return stop({
+      state: "waiting",
+      fact: `${missing[0]} not listed`,
+      says: `The IP access list doesn't have ${listFew(missing)}.`,
+      next: `Add ${listFew(missing)} to the IP access list.`,
+    })
+  if (ending.length > 0)
+    return stop({
+      state: "waiting",
+      fact: "Listed for a time only",
+      says: `Atlas removes an entry for ${names} on ${ending.toSorted()[0]?.slice(0, 16).replace("T", " ")} UTC.`,
+      next: `Add ${names} without an end.`,
+    })
+  return stop({
+    state: "proven",
+    fact: `${cidrs[0]} listed${cidrs.length > 1 ? ` +${cidrs.length - 1}` : ""}`,
+    says: `The IP access list has ${names}.`,
+  })
+}
+
+/** AWS: the CIDR that Atlas was given. Elsewhere only the network's own facts tell. */
+function listOwnCidrs(peer: AtlasPeer, facts: NetworkFacts | null): string[] {
+  if (peer.providerName === "AWS") return peer.routeTableCidrBlock ? [peer.routeTableCidrBlock] : []
+  const ofSubnets = facts?.subnets?.value.flatMap(({ cidrs }) => cidrs) ?? []
+  return [...new Set(ofSubnets.length > 0 ? ofSubnets : (facts?.addresses?.value ?? []))]
+}
+
+/** Finds the clusters behind the peering. Whether applications reach them isn't tested here. */
+export function checkCluster(peer: AtlasPeer, { container, clusters }: PathKnowledge): PathStop {
+  const stop = (finding: Finding, isRead = true): PathStop => ({
+    id: "cluster",
+    side: "atlas",
+    next: null,
+    stepId: "try-it",
+    number: null,
+    ...finding,
+    ...(isRead && clusters !== undefined ? { source: "atlas", by: null, at: clusters.at } : none),
+  })
+  if (clusters === undefined || container === null)
+    return stop(
+      { state: "not-checked", fact: "Not checked", says: "Which clusters run here wasn't read." },
+      false,
+    )
+  const behind = listClustersBehind(peer, container, clusters.value).map(({ cluster }) => cluster)
+  const running = behind.filter(
+    ({ stateName, paused }) => stateName !== "CREATING" && stateName !== "DELETING" && paused !== true,
+  )
+  const [first] = running
+  if (first !== undefined)
+    return stop({
+      state: "proven",
+      fact: `${first.name} runs${running.length > 1 ? ` +${running.length - 1}` : ""}`,
+      says: `${listFew(running.map(({ name }) => name))} ${running.length === 1 ? "runs" : "run"} behind this connection.`,
+    })
+  const [other] = behind
+  if (other?.paused === true)
+    return stop({
+      state: "waiting",
+      fact: `${other.name} is paused`,
+      says: `${other.name} is paused.`,
+      next: "Resume it in Atlas.",
+    })
+  if (other?.stateName === "CREATING")
+    return stop({
+      state: "in-progress",
+      fact: `${other.name} is coming`,
+      says: `Atlas is creating ${other.name}.`,
+    })
+  return stop({ state: "later", fact: "No cluster here yet", says: "No cluster runs in this container yet." })
+}

@@ -1,0 +1,165 @@
+import {
+  type AccessListEntry,
+  type AtlasPeer,
+  type Cluster,
+  type Container,
+  type FactSource,
+  type NetworkFacts,
+  type Peering,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import type { Stop } from "#facts/stop.ts"
+import { listStops } from "#facts/stops.ts"
+import { isDeclined } from "#lifecycle/decline.ts"
+import { getWaitingOn } from "#lifecycle/lifecycle.ts"
+import { toStatusSince } from "#lifecycle/status-since.ts"
+import { toTickId } from "#runbook/done-steps.ts"
+import { checkAccessList, checkCluster } from "./atlas-stops.ts"
+import { toShortFact } from "./short-fact.ts"
+
+/*
+ * The path of a packet, in the order in which people look for a fault. `facts/stops.ts` has the table of what proves and breaks the stops
+ * of the network and the peering, by cloud. This module adds:
+ *
+ * | stop        | proven by                    | broken by         | waiting when                   | later when      | not checked when             | source     |
+ * | ----------- | ---------------------------- | ----------------- | ------------------------------ | --------------- | ---------------------------- | ---------- |
+ * | peering     | as there                     | declined by owner | the owner acts                 | being deleted   | a status that Atlas keeps to itself | Atlas, cloud |
+ * | access list | permanent entries cover all  |                   | an entry is missing, or ends   | being deleted   | the list or the CIDR unknown | Atlas      |
+ * | cluster     | a cluster runs in the container |                | the cluster is paused          | no cluster here | the list or container unknown | Atlas     |
+ *
+ * `in-progress`: Atlas is at work (peering, cluster). `marked`: a person marked the stop's step, or a link's holder pasted what proves
+ * it; a claim, so it counts as neither proven nor open. A path that ends (deleting, deleted) has only later stops.
+ */
+
+export type PathState = Stop["state"] | "in-progress" | "marked" | "planned" | "sent"
+
+/** A stop as it is drawn. */
+export interface PathStop {
+  id: Stop["id"]
+  /** The box that it stands in: the owner's network, the gap between both networks, or Atlas. */
+  side: "own" | "gap" | "atlas"
+  state: PathState
+  /** A few words with the value: "4 subnets", "27015–27017 out", "Owner must accept". Empty where the state says it all. */
+  fact: string
+  /** A sentence or two with all values. */
+  says: string
+  /** One act; null where there is nothing to do here. */
+  next: string | null
+  /** The step of the runbook that does it; null without one. */
+  stepId: string | null
+  source: FactSource | "mark" | null
+  /** The role, person or link that it rests on; null where that isn't known. */
+  by: string | null
+  /** When its source said so, ISO 8601; null without a source, and where that time isn't known. */
+  at: string | null
+  /** Number of the act on a planned or sent stop: "1", "1·2"; null otherwise. */
+  number: string | null
+}
+
+export interface Path {
+  providerName: ProviderName
+  stops: PathStop[]
+  /** The stop to do now; null where everything is proven or marked, or nothing can be done. */
+  open: PathStop["id"] | null
+  /** Nothing is broken or waits; some of the owner's stops aren't checked, which one look-up does. */
+  isOwnSideUnknown: boolean
+}
+
+/** What is known beside the connection itself. Each list is undefined until it was read, with the time of the answer. */
+export interface PathKnowledge {
+  container: Container | null
+  facts: NetworkFacts | null
+  entries?: { value: readonly AccessListEntry[]; at: string | null } | undefined
+  clusters?: { value: readonly Cluster[]; at: string | null } | undefined
+  /** When Atlas last answered for the connection. */
+  checkedAt: string | null
+  /** Milliseconds since 1970. */
+  now: number
+  /** Atlas no longer lists it. */
+  isGone?: boolean
+}
+
+type Subject = Pick<Peering, "peer" | "history" | "steps" | "declined">
+
+/** Builds the path of a connection from everything that is known of it. */
+export function buildPath(subject: Subject, known: PathKnowledge): Path {
+  const { peer, history, steps: marks = {} } = subject
+  const { container, facts, now } = known
+  const stops = listStops(peer, container, facts, now, marks, toStatusSince(history))
+    .filter(({ id }) => id !== "access-list" && id !== "cluster")
+    .map((stop) => toPathStop(stop, subject, known))
+  const all = [...stops, checkAccessList(peer, marks, known), checkCluster(peer, known)]
+  const isEnding = known.isGone === true || getWaitingOn(peer) === "closing"
+  return toPath(peer.providerName, isEnding ? all.map(toEnded) : all)
+}
+
+/** Finds the open stop of a path. */
+export function toPath(providerName: ProviderName, stops: PathStop[]): Path {
+  const find = (state: PathState) => stops.find((stop) => stop.state === state)
+  const open = find("broken") ?? find("waiting") ?? find("in-progress") ?? find("not-checked") ?? null
+  return {
+    providerName,
+    stops,
+    open: open?.id ?? null,
+    isOwnSideUnknown: open?.state === "not-checked" && open.side === "own",
+  }
+}
+
+function toPathStop(stop: Stop, subject: Subject, known: PathKnowledge): PathStop {
+  const { peer, declined } = subject
+  const isPeering = stop.id === "peering"
+  const state = toState(stop, peer)
+  const at = stop.source === "atlas" ? (stop.at ?? known.checkedAt) : stop.at
+  const drawn: PathStop = {
+    ...stop,
+    side: isPeering ? "gap" : "own",
+    state,
+    fact: toShortFact({ ...stop, state }, peer, known),
+    by: findBy(stop, known.facts),
+    at,
+    number: null,
+  }
+  if (isPeering && declined !== undefined && isDeclined({ turn: getWaitingOn(peer), declined }))
+    return {
+      ...drawn,
+      state: "broken",
+      fact: "Declined by owner",
+      says: `${declined.for ?? "The network owner"} declined: “${declined.reason}”`,
+      at: declined.at,
+      source: null,
+    }
+  const mark = stop.stepId === null ? undefined : subject.steps?.[toTickId(stop.stepId, peer)]
+  return state === "not-checked" && mark !== undefined ? toMarked(drawn, mark) : drawn
+}
+
+/** Turns a stop that isn't checked into one that somebody marked. */
+export function toMarked(stop: PathStop, { by, at }: { by: string; at: string }): PathStop {
+  return {
+    ...stop,
+    state: "marked",
+    fact: `Marked by ${by}`,
+    says: `${by} marked it as done.`,
+    next: null,
+    source: "mark",
+    by,
+    at,
+  }
+}
+
+function toState({ id, state, source }: Stop, peer: AtlasPeer): PathState {
+  if (state === "proven" && source === "link") return "marked"
+  // The cloud's own list may be ahead of Atlas, which is at work in any case.
+  return id === "peering" && state === "waiting" && getWaitingOn(peer) === "atlas" ? "in-progress" : state
+}
+
+/** Finds who read or pasted what a stop rests on. */
+function findBy({ source, at }: Stop, facts: NetworkFacts | null): string | null {
+  if (facts === null || source === null || source === "atlas") return null
+  const { providerName: _providerName, ...aspects } = facts
+  return Object.values(aspects).find((one) => one.source === source && one.at === at)?.by ?? null
+}
+
+/** What ends has no path any more. */
+function toEnded(stop: PathStop): PathStop {
+  return { ...stop, state: "later", fact: "", says: "", next: null, source: null, by: null, at: null }
+}
