@@ -109,7 +109,8 @@ export { readPasted } from "#paste/read-pasted.ts"
 
 // path: the picture of the whole journey
 export { findCovering, nameEntry } from "#path/access-entries.ts"
-export { buildPath, type Path, type PathKnowledge, type PathState, type PathStop } from "#path/path.ts"
+export type { Path, PathKnowledge, PathState, PathStop } from "#path/path-stop.ts"
+export { buildPath } from "#path/path.ts"
 export { type PlannedAct, planPath } from "#path/plan.ts"
 
 // runbook: steps in the owner's cloud and readers of what commands print

@@ -3,7 +3,7 @@ import { listFew } from "#facts/describe-fact.ts"
 import { listClustersBehind } from "#last-mile/clusters-behind.ts"
 import { toTickId } from "#runbook/done-steps.ts"
 import { findCovering } from "./access-entries.ts"
-import { toMarked, type PathKnowledge, type PathStop } from "./path.ts"
+import { toMarked, type PathKnowledge, type PathStop } from "./path-stop.ts"
 
 type Finding = Pick<PathStop, "state" | "fact" | "says"> & { next?: string }
 

@@ -1,13 +1,4 @@
-import {
-  type AccessListEntry,
-  type AtlasPeer,
-  type Cluster,
-  type Container,
-  type FactSource,
-  type NetworkFacts,
-  type Peering,
-  type ProviderName,
-} from "@peering-desk/shared-schemas"
+import type { AtlasPeer, NetworkFacts, Peering, ProviderName } from "@peering-desk/shared-schemas"
 import type { Stop } from "#facts/stop.ts"
 import { listStops } from "#facts/stops.ts"
 import { isDeclined } from "#lifecycle/decline.ts"
@@ -15,6 +6,7 @@ import { getWaitingOn } from "#lifecycle/lifecycle.ts"
 import { toStatusSince } from "#lifecycle/status-since.ts"
 import { toTickId } from "#runbook/done-steps.ts"
 import { checkAccessList, checkCluster } from "./atlas-stops.ts"
+import { toMarked, type Path, type PathKnowledge, type PathState, type PathStop } from "./path-stop.ts"
 import { toShortFact } from "./short-fact.ts"
 
 /*
@@ -30,54 +22,6 @@ import { toShortFact } from "./short-fact.ts"
  * `in-progress`: Atlas is at work (peering, cluster). `marked`: a person marked the stop's step, or a link's holder pasted what proves
  * it; a claim, so it counts as neither proven nor open. A path that ends (deleting, deleted) has only later stops.
  */
-
-export type PathState = Stop["state"] | "in-progress" | "marked" | "planned" | "sent"
-
-/** A stop as it is drawn. */
-export interface PathStop {
-  id: Stop["id"]
-  /** The box that it stands in: the owner's network, the gap between both networks, or Atlas. */
-  side: "own" | "gap" | "atlas"
-  state: PathState
-  /** A few words with the value: "4 subnets", "27015–27017 out", "Owner must accept". Empty where the state says it all. */
-  fact: string
-  /** A sentence or two with all values. */
-  says: string
-  /** One act; null where there is nothing to do here. */
-  next: string | null
-  /** The step of the runbook that does it; null without one. */
-  stepId: string | null
-  source: FactSource | "mark" | null
-  /** The role, person or link that it rests on; null where that isn't known. */
-  by: string | null
-  /** When its source said so, ISO 8601; null without a source, and where that time isn't known. */
-  at: string | null
-  /** Number of the act on a planned or sent stop: "1", "1·2"; null otherwise. */
-  number: string | null
-}
-
-export interface Path {
-  providerName: ProviderName
-  stops: PathStop[]
-  /** The stop to do now; null where everything is proven or marked, or nothing can be done. */
-  open: PathStop["id"] | null
-  /** Nothing is broken or waits; some of the owner's stops aren't checked, which one look-up does. */
-  isOwnSideUnknown: boolean
-}
-
-/** What is known beside the connection itself. Each list is undefined until it was read, with the time of the answer. */
-export interface PathKnowledge {
-  container: Container | null
-  facts: NetworkFacts | null
-  entries?: { value: readonly AccessListEntry[]; at: string | null } | undefined
-  clusters?: { value: readonly Cluster[]; at: string | null } | undefined
-  /** When Atlas last answered for the connection. */
-  checkedAt: string | null
-  /** Milliseconds since 1970. */
-  now: number
-  /** Atlas no longer lists it. */
-  isGone?: boolean
-}
 
 type Subject = Pick<Peering, "peer" | "history" | "steps" | "declined">
 
@@ -130,20 +74,6 @@ function toPathStop(stop: Stop, subject: Subject, known: PathKnowledge): PathSto
     }
   const mark = stop.stepId === null ? undefined : subject.steps?.[toTickId(stop.stepId, peer)]
   return state === "not-checked" && mark !== undefined ? toMarked(drawn, mark) : drawn
-}
-
-/** Turns a stop that isn't checked into one that somebody marked. */
-export function toMarked(stop: PathStop, { by, at }: { by: string; at: string }): PathStop {
-  return {
-    ...stop,
-    state: "marked",
-    fact: `Marked by ${by}`,
-    says: `${by} marked it as done.`,
-    next: null,
-    source: "mark",
-    by,
-    at,
-  }
 }
 
 function toState({ id, state, source }: Stop, peer: AtlasPeer): PathState {

@@ -1,5 +1,6 @@
 import { AtlasPeer, networkFields, type PeeringDraft, type ProviderName } from "@peering-desk/shared-schemas"
-import { buildPath, toPath, type Path, type PathKnowledge, type PathStop } from "./path.ts"
+import type { Path, PathKnowledge, PathStop } from "./path-stop.ts"
+import { buildPath, toPath } from "./path.ts"
 
 /** One act of a plan, in the order in which they follow each other. */
 export interface PlannedAct {

@@ -2,7 +2,7 @@ import type { AtlasPeer, NetworkFacts } from "@peering-desk/shared-schemas"
 import type { Stop } from "#facts/stop.ts"
 import { nameFailure } from "#lifecycle/failure.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
-import type { PathKnowledge, PathState } from "./path.ts"
+import type { PathKnowledge, PathState } from "./path-stop.ts"
 
 type Drawn = Omit<Stop, "state"> & { state: PathState }
 
