@@ -55,7 +55,7 @@ export const pcx = (id: string, state: string, message: string | null = null) =>
 })
 
 /** A VPC in which everything is right. */
-const right: FactValues = {
+export const right: FactValues = {
   account: "123456789012",
   network: "vpc-0c5e7d2b9f1a46083",
   region: "us-west-1",
