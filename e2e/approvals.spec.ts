@@ -21,7 +21,7 @@ async function openWaiting(page: Page): Promise<void> {
   await page.getByRole("button", { name: /your account/ }).click()
   await page.getByRole("link", { name: "Approvals" }).click()
   const row = page.getByRole("row", { name: new RegExp(vpcId) })
-  await expect(row).toContainText("Waits for you")
+  await expect(row).toContainText("Needs your approval")
   await expectGoodInEveryView(page)
   await row.getByRole("link").click()
 }
@@ -88,7 +88,7 @@ test("an administrator tries the policy out and declines a deletion", async ({ p
   await other.goto(`${app.url}/approvals/policy`)
   await other.getByRole("combobox", { name: "Project" }).selectOption(projects.payments)
   await other.getByRole("combobox", { name: "Action" }).selectOption("Delete")
-  await expect(other.getByText("Line 1: an administrator of the project has to approve.")).toBeVisible()
+  await expect(other.getByText("Rule 1: an administrator of the project has to approve.")).toBeVisible()
   await expectGoodInEveryView(other)
   await other.goto(page.url())
   await other.getByRole("button", { name: "Decline…" }).click()

@@ -107,7 +107,7 @@ test("a working connection shows its string, switches custom DNS, explains a wro
     await field.fill(text(standard))
     await expect(connect.getByText(says)).toBeVisible()
   }
-  await page.getByText("Will it reach?").click()
+  await page.getByText("Who can connect?").click()
   await page.getByLabel("Applications run in").selectOption("Own data centre, by VPN or Direct Connect")
   await expect(page.getByText("No, not over this connection")).toBeVisible()
 

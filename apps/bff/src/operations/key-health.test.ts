@@ -131,7 +131,7 @@ describe("key health", () => {
     expect(keys).toMatchObject([
       {
         roles: [{ roleName: "ORG_OWNER", projectId: null }],
-        accessListSays: "Every IPv4 address may use it.",
+        accessListSays: "Usable from any IPv4 address.",
         shortcomings: [],
         problem: null,
         checkedAt: "2026-01-15T12:00:00.000Z",

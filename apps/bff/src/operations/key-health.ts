@@ -239,6 +239,6 @@ function describeAccessList(accessList: readonly string[] | null): string | null
   if (accessList.length === 0)
     return "Its API access list is empty: it may be used from anywhere, unless the organization requires a list."
   const halves = ["0.0.0.0/1", "128.0.0.0/1"].every((half) => accessList.includes(half))
-  if (halves || accessList.includes("0.0.0.0/0")) return "Every IPv4 address may use it."
+  if (halves || accessList.includes("0.0.0.0/0")) return "Usable from any IPv4 address."
   return `It may be used from ${accessList.join(", ")}.`
 }

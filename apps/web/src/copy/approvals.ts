@@ -28,7 +28,7 @@ const approvalStateWords: Record<ApprovalState, { tone: Tone; words: string }> =
 
 /** Returns the state of a request as one person sees it. */
 export function toApprovalState({ state, may }: Approval): { tone: Tone; words: string } {
-  return may.decide ? { tone: "you", words: "Waits for you" } : approvalStateWords[state]
+  return may.decide ? { tone: "you", words: "Needs your approval" } : approvalStateWords[state]
 }
 
 /** The purposes of requests. */
@@ -122,10 +122,10 @@ export function toNeedWords(needs: ApprovalPolicyLine["needs"]): string {
 
 /** Says what the policy decides on an example, and by which line. */
 export function toExampleResult({ line, needs }: ApprovalPolicyResult, asker: ExampleAsker): string {
-  if (line === null) return "No line fits: no approval needed."
-  if (needs === null) return `Line ${line}: no approval needed.`
+  if (line === null) return "No rule matches: no approval needed."
+  if (needs === null) return `Rule ${line}: no approval needed.`
   const another = needs === "administrator" && asker.startsWith("administrator")
-  return `Line ${line}: ${another ? "another administrator" : approverWords[needs]} of the project has to approve.`
+  return `Rule ${line}: ${another ? "another administrator" : approverWords[needs]} of the project has to approve.`
 }
 
 const askerGroups: Record<Asker, string> = {

@@ -19,19 +19,18 @@ export const flawWords: Record<AuditFlawKind, (sequence: number) => string> = {
 }
 
 const whyNotJudged: Record<WhyNotJudged, string> = {
-  "unknown-key":
-    "can't be judged: its key is not of this log. It belongs to another log, or the database was replaced.",
-  "bad-signature": "can't be judged: its key did not sign it.",
-  "retired-key": "can't be judged: its key was replaced before this entry.",
-  "from-future": "can't be judged: its time is in the future. Check the server's clock.",
-  "first-kind": "can't be judged: it is from an earlier version, signed with SESSION_SECRET.",
+  "unknown-key": "can't be verified: signed by another log, or the database was replaced.",
+  "bad-signature": "can't be verified: the signature is not by its key.",
+  "retired-key": "can't be verified: its key was replaced before this entry.",
+  "from-future": "can't be verified: its time is in the future. Check the server's clock.",
+  "first-kind": "can't be verified: it is from an earlier version, signed with SESSION_SECRET.",
 }
 
 /** Returns the result for a checkpoint that was given. */
 export function toHeadWords({ verdict, why }: Head): { tone: Tone; words: string } {
   if (verdict === "agrees") return { tone: "works", words: "matches" }
   if (verdict === "contradicts") return { tone: "failed", words: "does not match" }
-  return { tone: "unknown", words: why === null ? "can't be judged" : whyNotJudged[why] }
+  return { tone: "unknown", words: why === null ? "can't be verified" : whyNotJudged[why] }
 }
 
 export const verdictWords: Record<AuditVerification["verdict"], (entries: string, from: number) => string> = {

@@ -1,10 +1,9 @@
-import type { CheckId } from "@peering-desk/shared-schemas"
+import type { Check, CheckId } from "@peering-desk/shared-schemas"
 
 const see = "See the checks."
 
 /** Each check: a remark under its field, in a few words. The panel of checks has the whole sentence. */
-const remarks: Record<CheckId, string> = {
-  fields: `Unusual value. ${see}`,
+const remarks: Record<Exclude<CheckId, "fields">, string> = {
   container: `Not found. ${see}`,
   "container-region": `Not possible in this region. ${see}`,
   "container-size": `Wrong size. ${see}`,
@@ -34,7 +33,7 @@ const remarks: Record<CheckId, string> = {
   "cloud-permission": "Needs Atlas's role before creating.",
 }
 
-/** Returns the remark of a check under its field. */
-export function toFieldHint(id: CheckId): string {
-  return remarks[id]
+/** Returns the remark of a check under its field. That of a field by itself is one rule, and short. */
+export function toFieldHint({ id, says }: Check): string {
+  return id === "fields" ? says : remarks[id]
 }

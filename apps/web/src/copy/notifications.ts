@@ -20,7 +20,7 @@ export const channelNames: Record<NotificationChannel, string> = {
 
 /** Says which address a channel takes. */
 export const addressHints: Record<Exclude<NotificationChannel, "email">, string> = {
-  webhook: "Gets signed JSON (Standard Webhooks)",
+  webhook: "Receives signed JSON (Standard Webhooks)",
   slack: "From Slack: Incoming Webhooks",
   teams: "From Teams: Workflows, Send webhook alerts to a channel",
 }

@@ -190,7 +190,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Nothing was sent. Decline the request, or have somebody with the role request it.",
   },
   approval_closed: {
-    title: "This request no longer waits",
+    title: "Already decided",
     advice: "Nothing was sent. Load it again to see who decided.",
   },
   not_changeable: {

@@ -49,7 +49,7 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "other-network",
       "Another VPC, by peering or transit gateway",
       "no",
-      "AWS passes no traffic from one peering on to the next.",
+      "Peering isn't transitive.",
       ownConnection,
     ],
     [
@@ -70,7 +70,7 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "serverless",
       "Lambda functions outside a VPC",
       "cannot-be-told",
-      "They have no address in this VPC, so no route of it leads them to Atlas.",
+      "They have no address in this VPC. No route of this VPC reaches them.",
       "Attach them to subnets of this VPC, then try it with the test script.",
     ],
     [
@@ -94,7 +94,7 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "other-network",
       "Another VPC network, by peering",
       "no",
-      "Google Cloud passes no traffic from one peering on to the next.",
+      "Peering isn't transitive.",
       `${ownConnection} ${portMapping}`,
     ],
     [

@@ -38,7 +38,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-accept",
       title: "Accept the peering request",
-      why: "Only the VPC owner can accept. The request expires after 7 days. InvalidStateTransition means that it is accepted already, which is fine, or that it expired: the status above tells which.",
+      why: "Only the VPC owner can accept. The request expires after 7 days. If AWS answers InvalidStateTransition, it was already accepted or has expired; see the status.",
       stage: "now",
       waitsFor: peer.connectionId == null && "Atlas is creating the request in AWS. Its pcx- ID follows.",
       tools: {

@@ -87,8 +87,7 @@ export function AddressMap({
           title={title}
           note={[
             segments.some(({ kind }) => kind === "free") && "Empty ranges are shortened.",
-            segments.some(({ kind }) => kind === "merged") &&
-              "Numbers stand for several CIDRs; open one to see them.",
+            segments.some(({ kind }) => kind === "merged") && "A number means several CIDRs.",
             unused.length > 0 &&
               lanes.length > 0 &&
               `${unused.map(({ cidr }) => cidr).join(", ")} is unused.`,

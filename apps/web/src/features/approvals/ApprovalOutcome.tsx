@@ -47,7 +47,7 @@ export function ApprovalOutcome({ approval }: { approval: Approval }) {
         <RefusalNotice
           words={toProblemWords(new RequestError({ reason: "refused", problem }))}
           projectId={projectId}
-          before="Approved, but not done: "
+          before="Approved, but it failed: "
         />
       )
     case "withdrawn":

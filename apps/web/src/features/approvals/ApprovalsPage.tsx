@@ -47,7 +47,7 @@ export function ApprovalsPage() {
           )
         }
       >
-        Changes that another person approves before they go to Atlas.
+        Changes that need a second person.
       </PageHeader>
       {data === undefined && error !== null ? (
         <ProblemNotice

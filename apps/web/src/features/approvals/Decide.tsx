@@ -9,7 +9,7 @@ import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 
 /** The buttons with which a waiting request is approved, declined or withdrawn. */
 export function Decide({
-  approval: { id, projectId, planHash, may },
+  approval: { id, projectId, planHash, requestedBy, may },
   holds,
   title,
 }: {
@@ -72,8 +72,8 @@ export function Decide({
           onClose={close}
         >
           <p>
-            {title}: Atlas gets exactly this plan, at once, in the name of the person who asked. The audit log
-            names you as the person who approved it.
+            {title}: sends this plan to Atlas now, on behalf of {requestedBy.name}. The audit log names you as
+            approver.
           </p>
           {error}
         </ConfirmDialog>

@@ -41,7 +41,7 @@ export function PolicyPage() {
   return (
     <>
       <PageHeader title="Approval policy" crumbs={crumbs}>
-        The first line that fits decides. The file <code>APPROVAL_POLICY_FILE</code> has the lines.
+        Rules come from <code>APPROVAL_POLICY_FILE</code>; the first match applies.
       </PageHeader>
       {isForbidden(error) ? (
         <Notice tone="you" title="Only administrators of all projects can view the policy">
@@ -61,21 +61,20 @@ export function PolicyPage() {
           {data?.policy === null ? (
             <EmptyState title="No approval policy">
               <p>
-                Changes go to Atlas at once. Set <code>APPROVAL_POLICY_FILE</code> to have some of them
-                approved.
+                Changes go to Atlas without approval. Set <code>APPROVAL_POLICY_FILE</code> to require it.
               </p>
             </EmptyState>
           ) : (
             <>
               <DataTable
-                label="Lines of the policy"
+                label="Rules"
                 columns={columns}
                 rows={lines}
                 getKey={({ number }) => number}
                 isChosen={({ number }) => number === result.data?.line}
                 widths="minmax(0, 3fr) minmax(0, 2fr)"
                 skeletonCount={2}
-                empty={<EmptyState title="The policy has no line">Nothing needs approval.</EmptyState>}
+                empty={<EmptyState title="The policy has no rules">Nothing needs approval.</EmptyState>}
               />
               {data !== undefined && (
                 <Section title="Try an example">
@@ -84,7 +83,7 @@ export function PolicyPage() {
               )}
               {data?.policy != null && (
                 <p className="faint small">
-                  A request that nobody decides expires after {data.policy.expireAfterHours} hours.
+                  Undecided requests expire after {data.policy.expireAfterHours} hours.
                 </p>
               )}
             </>

@@ -111,7 +111,7 @@ describe("the list of approvals", () => {
       expect.stringContaining("Delete connection"),
       expect.stringContaining("Create connection"),
     ])
-    expect(rows[0]).toHaveTextContent("Waits for you")
+    expect(rows[0]).toHaveTextContent("Needs your approval")
     await user.click(screen.getByRole("link", { name: /Decided 1/ }))
     expect(await screen.findByRole("table", { name: "Decided requests" })).toHaveTextContent(
       "Declined by Olivia Novak",
@@ -264,7 +264,7 @@ describe("the policy page", () => {
     expect(await screen.findByText("Every cloud · delete · everybody")).toBeVisible()
     await user.selectOptions(screen.getByLabelText("Project"), projectId)
     await user.selectOptions(screen.getByLabelText("Action"), "delete")
-    expect(await screen.findByText("Line 1: an administrator of the project has to approve.")).toBeVisible()
+    expect(await screen.findByText("Rule 1: an administrator of the project has to approve.")).toBeVisible()
     expect(sent.at(-1)).toEqual({ projectId, providerName: "AWS", action: "delete", asker: "requester" })
   })
 

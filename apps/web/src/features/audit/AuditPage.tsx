@@ -58,7 +58,7 @@ export function AuditPage() {
           </LinkButton>
         ))}
       >
-        Who did what, when and why. Entries can't be changed.
+        Who did what, when and why. Changes to entries are detected.
       </PageHeader>
       <VerifyIntegrity />
       <p className={styles.printed}>

@@ -86,13 +86,12 @@ function Reach({ verifiedFrom, proof: { signed, watched, kept } }: AuditVerifica
       )}
       {watched !== null && (
         <li>
-          From entry {watched.sequence} on, <Timestamp at={watched.since} />, this server would notice an
-          older copy of the database.
+          A restored older database is detected from entry {watched.sequence} on,{" "}
+          <Timestamp at={watched.since} />.
         </li>
       )}
       <li>
-        A whole older copy that is put back while every server is stopped can’t be seen from inside. Only a
-        checkpoint kept elsewhere shows it.
+        To detect a database restored while every server was stopped, paste a checkpoint kept elsewhere.
       </li>
     </ul>
   )

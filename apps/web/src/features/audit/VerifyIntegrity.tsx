@@ -32,7 +32,7 @@ export function VerifyIntegrity() {
       <form className={`grid low gap-12 ${styles.ask}`} noValidate onSubmit={submit}>
         <TextField
           label="Checkpoint (optional)"
-          hint="Paste a checkpoint from an earlier verification or the server's log. It detects an older copy of the database."
+          hint="Paste a checkpoint from an earlier verification or the server's log. Detects a restored older database."
           error={wrongHead}
           required={false}
           mono

@@ -61,9 +61,7 @@ describe("the proof", () => {
     const lines = within(reach).getAllByRole("listitem")
     expect(lines[0]).toHaveTextContent("Entries 1–1234 are unchanged, signed 10:00 with key abababab…")
     expect(lines[1]).toHaveTextContent("Entries 1–1000 are also those of the checkpoint that you kept, 10:00")
-    expect(lines[2]).toHaveTextContent(
-      "From entry 1200 on, 09:00, this server would notice an older copy of the database.",
-    )
+    expect(lines[2]).toHaveTextContent("A restored older database is detected from entry 1200 on, 09:00.")
     expect(within(verdict).getByText("audit-head-2.1234.5.x.y")).toBeVisible()
     expect(within(verdict).getByRole("button", { name: "Copy checkpoint" })).toBeVisible()
   })
@@ -182,7 +180,7 @@ describe("the proof", () => {
     expect(screen.getByLabelText("Reason")).toHaveValue(reason)
   })
 
-  test("takes checkpoints that were kept, and is not verified by one that can't be judged", async () => {
+  test("takes checkpoints that were kept, and is not verified by one that can't be verified", async () => {
     serveTrail()
     const head = { sequence: 9, at, key }
     const asked = serveVerification({
@@ -205,8 +203,8 @@ describe("the proof", () => {
     expect(heads.map(({ textContent }) => textContent)).toEqual([
       expect.stringMatching(/^Checkpoint of entry 9, .*: matches$/),
       expect.stringMatching(/^Checkpoint of entry 8, .*: does not match$/),
-      expect.stringMatching(/can't be judged: its key is not of this log\./),
-      expect.stringMatching(/can't be judged: its time is in the future\./),
+      expect.stringMatching(/can't be verified: signed by another log,/),
+      expect.stringMatching(/can't be verified: its time is in the future\./),
     ])
     expect(asked).toEqual([["head-one", "head-two"]])
   })

@@ -115,7 +115,7 @@ export const sharePageScene: Scene = {
     },
     {
       title: "Both follow",
-      caption: "The owner accepted in AWS. Both pages come to it by themselves, within seconds.",
+      caption: "The owner accepted in AWS. Both pages update within seconds.",
       waitFor: { status: "AVAILABLE" },
       goTo: "connection",
       besideOwner: true,

@@ -3,7 +3,7 @@ import type { PeeringRequest, ProviderName } from "@peering-desk/shared-schemas"
 /** The buttons of the product that a scene presses. */
 export type PageButton = "create" | "apply-fix" | "check-again" | "verify"
 
-const reason = "Played by the demo"
+const reason = "Orders service reads the ledger (NET-1311)"
 const askEveryMs = 50
 const pressEveryMs = 3_000
 const giveUpAfterMs = 60_000

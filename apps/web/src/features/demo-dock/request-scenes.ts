@@ -44,12 +44,10 @@ export const overlapScene: Scene = {
       waitFor: { form: "ready" },
       acts: [{ kind: "press", button: "create" }],
     },
-    awaitOwner("Nothing was sent that could fail. Only now the owner is asked.", [
-      { kind: "owner", act: "accept" },
-    ]),
+    awaitOwner("Fixed before sending; now the owner is asked.", [{ kind: "owner", act: "accept" }]),
     {
       title: "Available",
-      caption: "The connection works, without a refused request before it.",
+      caption: "Available at the first try.",
       waitFor: { status: "AVAILABLE" },
       goTo: "connection",
     },

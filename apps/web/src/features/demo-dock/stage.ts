@@ -16,7 +16,7 @@ import type { Act, FaultName, Scene, Step } from "./scene.ts"
 
 /** Days run at most so many times faster than their scene says: polls could not follow. */
 const fastestDays = 4
-const reason = "Played by the demo"
+const reason = "Orders service reads the ledger (NET-1311)"
 const handOffHours = 24
 /** Seconds for which the simulated Atlas asks for a pause. */
 const pauseSeconds = 15
@@ -38,7 +38,7 @@ export async function findNetwork(
   const network = buildNetwork(scene, await client.fetchQuery(inventoryQuery()), key)
   if (network === null) throw new Error("Scenes play in payments-prod, which you may not see.")
   if (!mayRequest(network.projectId))
-    throw new Error("Scenes request connections, which you may not. Sign in as Olivia or Nadia.")
+    throw new Error("Your role can't create connections. Sign in as Olivia or Nadia.")
   await client.ensureQueryData(peeringsQuery(network.projectId))
   return network
 }

@@ -7,7 +7,8 @@ export const lostAnswerScene: Scene = {
   steps: [
     {
       ...fillIn,
-      caption: "The form is filled in. Next sends it, and Atlas falls silent the moment it has the request.",
+      caption:
+        "The form is filled in. Next sends it, and Atlas stops answering right after it got the request.",
       acts: [
         { kind: "faults", faults: "answers-lost" },
         { kind: "press", button: "create" },

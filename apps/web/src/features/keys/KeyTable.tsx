@@ -58,7 +58,7 @@ const columns: Column<KeyReport>[] = [
     },
   },
   {
-    title: "May",
+    title: "Permissions",
     render: (report) => (
       <>
         {toKeyRights(report)}

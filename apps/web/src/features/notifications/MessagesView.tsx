@@ -23,7 +23,7 @@ export function MessagesView() {
   return (
     <>
       <p className="quiet">
-        The last 100 messages to routes. One that fails is tried nine times in 21 hours.
+        The last 100 messages to routes. Failed messages are retried 9 times over 21 hours.
       </p>
       {again.isError && <ProblemNotice {...toProblemWords(again.error)} announce />}
       <DataTable

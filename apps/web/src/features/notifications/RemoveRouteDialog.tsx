@@ -14,7 +14,7 @@ export function RemoveRouteDialog({
   return (
     <ConfirmDialog title={`Remove route ${name}?`} act="Remove route" onConfirm={onConfirm} onClose={onClose}>
       <ul className="bullets">
-        <li>Nothing more is sent to {place}. Messages that wait are dropped.</li>
+        <li>Nothing more is sent to {place}. Pending messages are discarded.</li>
         <li>Its messages leave the list. The audit log and everybody's inbox keep the events.</li>
       </ul>
     </ConfirmDialog>

@@ -37,7 +37,7 @@ export function createSessionColumns({
     { title: "Address", isShort: true, render: ({ address }) => <code>{address}</code> },
     { title: "Signed in", isShort: true, render: ({ signedInAt }) => <Timestamp at={signedInAt} /> },
     { title: "Last seen", isShort: true, render: ({ lastSeenAt }) => <Timestamp at={lastSeenAt} /> },
-    { title: "Ends by", isShort: true, render: ({ endsAt }) => <Timestamp at={endsAt} /> },
+    { title: "Expires", isShort: true, render: ({ endsAt }) => <Timestamp at={endsAt} /> },
     {
       title: "Action",
       isShort: true,

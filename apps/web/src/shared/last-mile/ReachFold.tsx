@@ -4,12 +4,12 @@ import styles from "./last-mile.module.css"
 
 const WillItReach = lazy(async () => ({ default: (await import("./WillItReach.tsx")).WillItReach }))
 
-/** "Will it reach?", whose script loads when it is opened. */
+/** "Who can connect?", whose script loads when it is opened. */
 export function ReachFold(props: { providerName: ProviderName; atlasCidr: string | null }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <details className={`above-16 ${styles.fold}`} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Will it reach?</summary>
+      <summary>Who can connect?</summary>
       {isOpen && (
         <Suspense fallback={<p aria-busy="true">Loading</p>}>
           {/* Another cloud has other places. */}

@@ -23,8 +23,8 @@ export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Pe
       ) : (
         <>
           <p>
-            The link shows this connection and its setup steps, no sign-in needed. Its holder can report them
-            as done or decline, nothing else.
+            The link shows this connection and its setup steps without sign-in. Anyone with the link can mark
+            steps done or decline.
           </p>
           <NewLink projectId={projectId} peeringId={id} />
         </>
@@ -64,7 +64,7 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
       <div className="fields">
         <TextField
           label="Recipient"
-          hint="Optional. Tells links apart, not shown on the page"
+          hint="Optional label for your list"
           required={false}
           value={recipient}
           error={errors["for"]}

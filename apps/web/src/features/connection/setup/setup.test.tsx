@@ -312,9 +312,9 @@ test.each([
   expect(live).not.toBeEmptyDOMElement()
 })
 
-test("Will it reach? answers for a place, with the reason and another way, and is green for none [I4]", async () => {
+test("the fold Who can connect? answers for a place, with the reason and another way, and is green for none [I4]", async () => {
   const { user } = await openConnection(makePeering("GCP"))
-  await user.click(screen.getByText("Will it reach?"))
+  await user.click(screen.getByText("Who can connect?"))
   const place = await screen.findByLabelText("Applications run in")
   await user.selectOptions(place, "Cloud SQL and other service networks")
   expect(screen.getByText("Can't be told from here")).toBeVisible()

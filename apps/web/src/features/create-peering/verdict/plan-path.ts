@@ -63,7 +63,7 @@ export function listPathSteps(
             formatUsual(usual["WAITING_FOR_USER"]) ?? "no deadline",
           ),
         },
-        { owner: "done", title: "Available", detail: "Then the IP access list" },
+        { owner: "done", title: "Available", detail: "Then add your CIDR to the access list" },
       ]
     case "AZURE":
       return [

@@ -115,9 +115,9 @@ export function useFieldNotes(): Readonly<Record<string, FieldNote>> {
   return useMemo(() => {
     const notes: Record<string, FieldNote> = {}
     const put = (tone: FieldNote["tone"], checks: VerdictSummary["refused"]) => {
-      for (const { id, field } of checks)
-        if (field !== null && !(id === "fields" && tone === "failed"))
-          notes[toFieldName(field)] ??= { tone, says: toFieldHint(id) }
+      for (const check of checks)
+        if (check.field !== null && !(check.id === "fields" && tone === "failed"))
+          notes[toFieldName(check.field)] ??= { tone, says: toFieldHint(check) }
     }
     put("failed", summary?.refused ?? [])
     put("you", summary?.warnings ?? [])
