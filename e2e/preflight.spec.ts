@@ -7,8 +7,7 @@ const verdict = (page: Page) => page.getByRole("region", { name: "Plan and check
 const refused = "Can't create yet"
 
 async function paste(page: Page, text: string): Promise<void> {
-  await page.getByRole("button", { name: "Paste to fill…" }).click()
-  await page.getByLabel("Paste text").fill(text)
+  await page.getByLabel("Paste to fill").fill(text)
 }
 
 /** Opens the form of a project at a cloud's tab, also where the project has no container. */

@@ -34,6 +34,11 @@ export const pages: readonly PageSource[] = [
     reads: [...frame, routes.peerings.path, routes.containers.path, routes.savedViews.path],
   },
   {
+    path: pagePatterns.newConnectionAnywhere,
+    modules: ["src/features/create-peering/ChooseProjectPage.tsx"],
+    reads: frame,
+  },
+  {
     path: pagePatterns.newConnection,
     modules: ["src/features/create-peering/CreatePeeringPage.tsx"],
     reads: [

@@ -27,6 +27,10 @@ export const routes = [
     ),
   ),
   toRoute(
+    pagePatterns.newConnectionAnywhere,
+    lazyPage(async () => (await import("#features/create-peering/ChooseProjectPage.tsx")).ChooseProjectPage),
+  ),
+  toRoute(
     pagePatterns.newConnection,
     lazyPage(async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage),
   ),

@@ -3,6 +3,8 @@ export const pagePatterns = {
   home: "/",
   allConnections: "/connections",
   connections: "/projects/:projectId/connections",
+  /** Asks for the project first. */
+  newConnectionAnywhere: "/connections/new",
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
   connectionActivity: "/projects/:projectId/connections/:peeringId/activity",
@@ -28,6 +30,7 @@ export const pagePaths = {
   home: () => pagePatterns.home,
   allConnections: () => pagePatterns.allConnections,
   connections: (projectId: string) => fill(pagePatterns.connections, projectId),
+  newConnectionAnywhere: () => pagePatterns.newConnectionAnywhere,
   newConnection: (projectId: string) => fill(pagePatterns.newConnection, projectId),
   connection: (projectId: string, peeringId: string) => fill(pagePatterns.connection, projectId, peeringId),
   connectionActivity: (projectId: string, peeringId: string) =>

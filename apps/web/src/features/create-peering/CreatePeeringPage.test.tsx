@@ -75,7 +75,9 @@ describe("the tabs of the create page", () => {
     }
     await tabTo("link", "Connections")
     await tabTo("link", "payments")
-    for (const name of ["Paste to fill…", "Presets"]) await tabTo("button", name)
+    await tabTo("button", "Presets")
+    await tabTo("combobox", "Project")
+    await tabTo("textbox", "Paste to fill")
     await user.tab()
     await user.keyboard("{End}{ArrowLeft}")
     expect(screen.getByRole("tab", { name: "Google Cloud" })).toHaveAttribute("aria-selected", "true")

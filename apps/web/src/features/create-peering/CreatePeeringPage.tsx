@@ -6,12 +6,15 @@ import {
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
+import { useLocation } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
+import { Button } from "#ui/Button.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Tabs } from "#ui/Tabs.tsx"
 import { CreatePageContext, type CreatePage } from "#features/create-peering/draft/create-page.ts"
@@ -19,15 +22,15 @@ import { dropOldDrafts } from "#features/create-peering/draft/draft-storage.ts"
 import { keepOpenTab, readOpenTab } from "#features/create-peering/draft/peering-draft.ts"
 import { emptyNotes, useNotesForm } from "#features/create-peering/draft/use-notes-form.ts"
 import { CloudForm } from "#features/create-peering/form/CloudForm.tsx"
-import {
-  PrefillArea,
-  PrefillButtons,
-  type OpenPrefill,
-} from "#features/create-peering/prefill/PrefillBar.tsx"
+import { moveDraft, useMovedDraft } from "#features/create-peering/draft/moved-draft.ts"
+import { PasteField } from "#features/create-peering/prefill/PasteField.tsx"
 import { useLinkPrefill } from "#features/create-peering/prefill/use-link-prefill.ts"
 import { KeyWarning } from "./KeyWarning.tsx"
+import { ProjectField } from "./ProjectField.tsx"
 import styles from "./create-peering.module.css"
 
+// Few drafts need it.
+const Presets = lazy(async () => ({ default: (await import("./prefill/Presets.tsx")).Presets }))
 // Only a person who may not create here needs it.
 const NoRight = lazy(async () => ({ default: (await import("./NoRight.tsx")).NoRight }))
 
@@ -82,7 +85,8 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
   // Drawn after the page, in small portions between which the browser can answer.
   const areFormsThere = useDeferredValue(true, false)
   const [sending, setSending] = useState(false)
-  const [openPrefill, setOpenPrefill] = useState<OpenPrefill>(null)
+  const [showsPresets, setShowsPresets] = useState(false)
+  const [, navigate] = useLocation()
   const [forms] = useState<CreatePage["forms"]>(() => new Map())
   const [verdictPlace, setVerdictPlace] = useState<HTMLElement | null>(null)
   const notesForm = useNotesForm(owner)
@@ -111,6 +115,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
     [owner, notesForm, openTab, forms, fill, clearing, verdictPlace],
   )
   useEffect(dropOldDrafts, [])
+  useMovedDraft(page, areFormsThere)
   useLinkPrefill(page, areFormsThere)
 
   const crumbs = [
@@ -132,12 +137,28 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
         <PageHeader
           title="New connection"
           crumbs={crumbs}
-          actions={<PrefillButtons open={openPrefill} onOpen={setOpenPrefill} />}
+          actions={
+            <Button aria-expanded={showsPresets} onClick={() => setShowsPresets(!showsPresets)}>
+              <Icon name="bookmark" /> Presets
+            </Button>
+          }
         />
         <KeyWarning projectId={projectId} />
         <div className={`grid top above-20 ${styles.page}`}>
           <div>
-            <PrefillArea open={openPrefill} onClose={() => setOpenPrefill(null)} />
+            <Suspense>{showsPresets && <Presets onClose={() => setShowsPresets(false)} />}</Suspense>
+            <div className={`grid ${styles.first}`}>
+              <ProjectField
+                person={person}
+                projectId={projectId}
+                locked={sending}
+                onChoose={(id) => {
+                  moveDraft(id, page)
+                  navigate(pagePaths.newConnection(id), { state: "keep-focus" })
+                }}
+              />
+              <PasteField />
+            </div>
             {/* The page leaves for the new connection when its answer comes, which must not take another open form away. */}
             <Tabs
               label="Cloud"

@@ -4,6 +4,7 @@ import styles from "./SelectField.module.css"
 export function SelectField<Value extends string>({
   label,
   hidesLabel = false,
+  isStrong = false,
   empty,
   options,
   value,
@@ -11,6 +12,8 @@ export function SelectField<Value extends string>({
 }: {
   label: string
   hidesLabel?: boolean
+  /** Shows the label as those of text fields. */
+  isStrong?: boolean
   empty?: string
   options: readonly (readonly [value: Value, words: string])[]
   value: Value | null
@@ -18,7 +21,7 @@ export function SelectField<Value extends string>({
 }) {
   return (
     <label className={styles.field}>
-      <span className={hidesLabel ? "visually-hidden" : undefined}>{label}</span>
+      <span className={hidesLabel ? "visually-hidden" : isStrong ? styles.strong : undefined}>{label}</span>
       <select
         className={styles.control}
         value={value ?? ""}

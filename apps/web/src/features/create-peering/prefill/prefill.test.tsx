@@ -78,8 +78,7 @@ describe("a link to the create page", () => {
 
 describe("pasted text", () => {
   async function paste(user: Awaited<ReturnType<typeof openPage>>, text: string) {
-    await user.click(screen.getByRole("button", { name: "Paste to fill…" }))
-    await user.click(await screen.findByLabelText("Paste text"))
+    await user.click(screen.getByLabelText("Paste to fill"))
     await user.paste(text)
   }
 
@@ -102,7 +101,7 @@ describe("pasted text", () => {
     await user.click(screen.getByRole("button", { name: "Fill form" }))
     expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
 
-    const text = screen.getByLabelText("Paste text")
+    const text = screen.getByLabelText("Paste to fill")
     await user.clear(text)
     await user.click(text)
     await user.paste(arn.replace("123456789012", "999900001111").replace("0a1b2c3d", "99990000"))
@@ -120,10 +119,10 @@ describe("pasted text", () => {
   test("fills in none of several CIDRs, shows where each is, and takes the chosen one", async () => {
     const user = await openPage()
     await paste(user, `vpc-0fffffff has 10.32.0.0/16\nand 10.33.0.0/16, Atlas CIDR 10.8.0.0/21`)
-    expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
+    await waitFor(() => expect(field("VPC ID")).toHaveValue("vpc-0fffffff"))
     expect(field("VPC CIDR")).toHaveValue("")
     expect(screen.getByText("Left out as Atlas's: 10.8.0.0/21.")).toBeVisible()
-    const blocks = within(screen.getByRole("group", { name: /VPC CIDR: choose one of 2/ }))
+    const blocks = within(await screen.findByRole("group", { name: /VPC CIDR: choose one of 2/ }))
     expect(blocks.getAllByRole("radio")).toHaveLength(2)
     await user.click(blocks.getByRole("radio", { name: /10.33.0.0\/16 Line 2/ }))
     expect(field("VPC CIDR")).toHaveValue("10.33.0.0/16")
@@ -148,11 +147,27 @@ describe("pasted text", () => {
     }
     const user = await openPage()
     await paste(user, JSON.stringify(vpc))
-    expect(field("All VPC CIDRs")).toHaveValue("10.8.0.0/16")
+    await waitFor(() => expect(field("All VPC CIDRs")).toHaveValue("10.8.0.0/16"))
     expect(
       await panel().findByText(/10.8.0.0\/16 of vpc-.* overlaps the container's 10.8.0.0\/21/),
     ).toBeVisible()
     expect(field("All VPC CIDRs")).toHaveAccessibleDescription(/Overlaps the container/)
+  })
+
+  test.each([
+    ["a VPC ID", "vpc-0a1b2c3d4e5f60718"],
+    [
+      "a console URL",
+      "https://us-east-1.console.aws.amazon.com/vpc/home?region=us-east-1#VpcDetails:VpcId=vpc-0a1b2c3d4e5f60718",
+    ],
+    [
+      "Terraform of several lines",
+      'resource "mongodbatlas_network_peering" "orders" {\n  provider_name = "AWS"\n  vpc_id = "vpc-0a1b2c3d4e5f60718"\n}',
+    ],
+  ])("fills the VPC from %s", async (_what, text) => {
+    const user = await openPage()
+    await paste(user, text)
+    await waitFor(() => expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718"))
   })
 
   test("is reported when no reader understands it", async () => {

@@ -11,7 +11,7 @@ import { CopyDraftLink } from "./CopyDraftLink.tsx"
 import styles from "./prefill.module.css"
 
 /** The team's presets: applies one, saves the open form as one, deletes one. Copies a link to the draft. */
-export function PresetMenu() {
+export function Presets({ onClose }: { onClose: () => void }) {
   const { owner, forms, openTab, fill } = useCreatePage()
   const { mayChange } = usePermissions()
   const id = useId()
@@ -30,7 +30,13 @@ export function PresetMenu() {
   }
 
   return (
-    <>
+    <section aria-label="Presets" className={`stack gap-8 edge rounded on-raised wrap ${styles.area}`}>
+      <div className="line split gap-12">
+        <h2>Presets</h2>
+        <Button size="small" kind="quiet" onClick={onClose}>
+          Close
+        </Button>
+      </div>
       {query.data?.length === 0 && <p className="quiet small">No presets in this project yet.</p>}
       <ul className={`grid gap-6 ${styles.presets}`}>
         {query.data?.map((preset) => (
@@ -82,6 +88,6 @@ export function PresetMenu() {
       )}
       <CopyDraftLink />
       {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
-    </>
+    </section>
   )
 }

@@ -1,0 +1,1 @@
+export { mergePasted, pastedSourceWords, readPastedFacts } from "@peering-desk/peering-rules"
