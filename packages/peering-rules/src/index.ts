@@ -69,7 +69,12 @@ export { findCause, listStops } from "#facts/stops.ts"
 
 // last-mile: the connection string to use, and from where Atlas is reached
 export { chooseConnectionString, type StringChoice } from "#last-mile/choose-connection-string.ts"
-export { type ClusterBehind, explainElsewhere, listClustersBehind } from "#last-mile/clusters-behind.ts"
+export {
+  type ClusterBehind,
+  explainElsewhere,
+  listClustersBehind,
+  listRunning,
+} from "#last-mile/clusters-behind.ts"
 export { removeSecrets } from "#last-mile/connection-string-parts.ts"
 export { explainConnectionString } from "#last-mile/explain-connection-string.ts"
 export { listTestHosts } from "#last-mile/test-hosts.ts"
@@ -108,9 +113,11 @@ export { readPastedFacts } from "#facts/read-pasted-facts.ts"
 export { readPasted } from "#paste/read-pasted.ts"
 
 // path: the picture of the whole journey
-export { findCovering, nameEntry } from "#path/access-entries.ts"
+export { findCovering, nameEntry, pickCovered } from "#path/access-entries.ts"
 export type { Path, PathKnowledge, PathState, PathStop } from "#path/path-stop.ts"
 export { buildPath } from "#path/path.ts"
+export { type MiniStop, toMiniPath } from "#path/mini-path.ts"
+export { toSeenStops } from "#path/seen-stops.ts"
 export { type PlannedAct, planPath } from "#path/plan.ts"
 
 // runbook: steps in the owner's cloud and readers of what commands print

@@ -206,6 +206,7 @@ export {
   Override,
   Peering,
   PeeringList,
+  SeenStops,
   Watch,
 } from "#connections/peering.ts"
 export {

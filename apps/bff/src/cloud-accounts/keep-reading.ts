@@ -4,8 +4,9 @@ import type { Transaction } from "kysely"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Reading } from "#cloud-reading/reading.ts"
-import { keepFacts, noteBroken, readKeptFacts } from "#facts/network-facts.ts"
-import { findBroken } from "#facts/undone-steps.ts"
+import { keepFacts, readKeptFacts } from "#facts/network-facts.ts"
+import { noteBroken, noteSeen } from "#facts/note-stops.ts"
+import { findBroken, listSeen } from "#facts/undone-steps.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AccountConnection } from "./account-networks.ts"
 import {
@@ -87,6 +88,7 @@ async function keepNetwork(
   const own = connections.filter((connection) => connection.vpcId === vpcId)
   const { events, broken } = findBroken(own, { before, after, now })
   await noteBroken(transaction, subject, broken)
+  await noteSeen(transaction, subject, listSeen(own, { after, now }))
   for (const { peering } of own) await peeringWriter.touch(transaction, { projectId, id: peering.id })
   return events
 }

@@ -16,6 +16,7 @@ import { projectId, readProblem, readVerdict, requests } from "#test/support/req
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 const label = "Ana, network team"
 const toInstant = (at: number) => new Date(Math.floor(at / 1000) * 1000).toISOString()
 
@@ -72,7 +73,8 @@ describe.each(dialects)("GET and POST …/facts over %s", (dialect) => {
       by: "Olivia Marsh",
       at: toInstant(printedAt),
     })
-    await stream.next("peering", ({ factsAt }) => factsAt !== undefined)
+    const { seen } = await stream.next("peering", ({ factsAt }) => factsAt !== undefined)
+    expect(seen).toEqual({ until: toInstant(printedAt + dayMs), proven: ["application"], broken: [] })
     expect(await read(beside)).toEqual(await read())
     expect((await read(beside)).facts).toEqual(facts)
     const [event, ...others] = await listEvents("facts-pasted")

@@ -133,21 +133,6 @@ export async function keepPasted(
   await keepFacts(transaction, { projectId, network, source: "pasted", ...pasted, now })
 }
 
-/** Notes which connections of a network a role read to be broken, beside its reading. */
-export async function noteBroken(
-  transaction: Transaction<Tables>,
-  { projectId, network }: FactsSubject,
-  broken: Readonly<Record<string, Broken>>,
-): Promise<void> {
-  await transaction
-    .updateTable("network_facts")
-    .set({ broken: Object.keys(broken).length === 0 ? null : JSON.stringify(broken) })
-    .where("project_id", "=", projectId)
-    .where("network", "=", network)
-    .where("source", "=", "read")
-    .execute()
-}
-
 /** Leaves out what was typed, and what a client says came from elsewhere. */
 export function pickPasted(facts: NetworkFacts): NetworkFacts {
   const pasted = listFacts(facts).filter(([, { source }]) => source === "pasted")

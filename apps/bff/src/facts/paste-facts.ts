@@ -18,8 +18,9 @@ import {
   type KeptFacts,
   type NewFacts,
 } from "./network-facts.ts"
+import { noteSeen } from "./note-stops.ts"
 import { nameOwnNetwork } from "./own-network.ts"
-import { findUndone, type Connection } from "./undone-steps.ts"
+import { findUndone, listSeen, type Connection } from "./undone-steps.ts"
 
 export interface FactsDeps {
   store: Store
@@ -119,6 +120,7 @@ async function change(
     } of connections)
       await peeringWriter.touch(transaction, { projectId, id })
     const after = await readKeptFacts(transaction, subject)
+    await noteSeen(transaction, subject, listSeen(connections, { after, now }))
     return [event, ...findUndone(connections, { before, after, now })]
   })
   await pollers.catchUp()

@@ -1,10 +1,11 @@
-import { listStops, mergeFacts, toStatusSince, type Stop } from "@peering-desk/peering-rules"
+import { listStops, mergeFacts, toSeenStops, toStatusSince, type Stop } from "@peering-desk/peering-rules"
 import {
   escapeInvisible,
   getNetworkName,
   type Broken,
   type Container,
   type Peering,
+  type SeenStops,
 } from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { toInstant } from "#base/clock.ts"
@@ -63,6 +64,19 @@ export function findBroken(
   return { events, broken }
 }
 
+/** Sums up what is known of the stops of some connections of one network, by peering id. */
+export function listSeen(
+  connections: readonly Connection[],
+  { after, now }: Pick<Change, "after" | "now">,
+): Record<string, SeenStops> {
+  const { facts } = mergeProving(after, now)
+  const seen = connections.flatMap((connection) => {
+    const stops = toSeenStops(listWith(connection, after, now), facts, now)
+    return stops === null ? [] : [[connection.peering.id, stops] as const]
+  })
+  return Object.fromEntries(seen)
+}
+
 /** Returns true once the stop is proven; what isn't checked any more proves nothing. */
 function isFixed(connection: Connection, { after, now }: Change, { stop }: Broken): boolean {
   return listWith(connection, after, now).some(({ id, state }) => id === stop && state === "proven")
@@ -84,9 +98,16 @@ function findNewlyBroken(
 }
 
 function listWith({ peering, container }: Connection, kept: readonly KeptFacts[], now: number): Stop[] {
-  const pasted = kept.filter(({ source }) => source !== "link").map(({ facts }) => facts)
-  const { facts } = mergeFacts(pasted, now)
+  const { facts } = mergeProving(kept, now)
   return listStops(peering.peer, container, facts, now, peering.steps, toStatusSince(peering.history))
+}
+
+/** What a link's holder pasted proves nothing until somebody signed in accepts it. */
+function mergeProving(kept: readonly KeptFacts[], now: number) {
+  return mergeFacts(
+    kept.filter(({ source }) => source !== "link").map(({ facts }) => facts),
+    now,
+  )
 }
 
 function toAbout({ peering: { projectId, id: peeringId, peer } }: Connection) {

@@ -80,6 +80,25 @@ test("GET /inventory shows a person their own projects, and costs no further cal
   expect(desk.simulator.calls().total.requests).toBe(before)
 })
 
+test("GET /inventory names the CIDRs that the access list has, and the containers in which a cluster runs", async () => {
+  const { payments } = seededIds
+  await expect.poll(async () => find(await read(), payments).running).not.toBeNull()
+  await expect.poll(async () => find(await read(), payments).listed).not.toBeNull()
+  const { listed, running, peerings, containers } = find(await read(), payments)
+  const real = desk.simulator.state().projects.find(({ id }) => id === payments)!
+  const blocks = peerings.flatMap(({ peer }) =>
+    peer.providerName === "AWS" ? [peer.routeTableCidrBlock] : [],
+  )
+  expect(listed!.length).toBeGreaterThan(0)
+  expect(blocks).toEqual(expect.arrayContaining(listed!))
+  expect(running!.length).toBeGreaterThan(0)
+  expect(toIds(containers)).toEqual(expect.arrayContaining(running!))
+  expect(real.containers.map(({ id }) => id)).toEqual(expect.arrayContaining(running!))
+  const calls = desk.simulator.calls().total.requests
+  await read()
+  expect(desk.simulator.calls().total.requests).toBe(calls)
+})
+
 test("a failed list shows its problem and hides nothing else", async () => {
   const path = `/${seededIds.payments}/containers`
   desk.simulator.addFault({ match: { method: "GET", path }, fault: { status: 500 } })

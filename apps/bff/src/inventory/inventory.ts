@@ -1,10 +1,11 @@
 import {
   providerNames,
+  type AtlasPeer,
   type Inventory,
   type InventoryProject,
   type Project,
 } from "@peering-desk/shared-schemas"
-import { toInventoryPeering, toQuota } from "@peering-desk/peering-rules"
+import { listRunning, pickCovered, toInventoryPeering, toQuota } from "@peering-desk/peering-rules"
 import { CachedRead, shownAfterMs } from "#base/cached-read.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
@@ -36,6 +37,8 @@ const projectsAtOnce = 8
  * since when it is known.
  */
 const waitMs = 8_000
+/** The access list and the clusters of a project are at most this old in a list. */
+const drawnMaxAgeMs = 5 * 60_000
 const timesKeptMs = 60_000
 const timesOfMs = 90 * 24 * 60 * 60_000
 
@@ -57,7 +60,10 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
   }
 
   async function readProject({ id }: Project): Promise<void> {
-    const { containers } = projectCache.of(id)
+    const { containers, clusters, accessList } = projectCache.of(id)
+    // Rows draw these small; the connection's own page reads them anew.
+    void clusters.refresh(drawnMaxAgeMs)
+    void accessList.refresh(drawnMaxAgeMs)
     await Promise.all([pollers.poll(id, otherMaxAgeMs), containers.refresh(otherMaxAgeMs)])
     // A new status expires the containers that were read beside it; otherwise this costs no call.
     await containers.refresh(otherMaxAgeMs)
@@ -91,7 +97,10 @@ function buildProject(
   tombstoneCount: number,
 ): InventoryProject {
   const { peerings, watches } = pollers.live.list(project.id)
-  const { value: containers, failure } = projectCache.of(project.id).containers.kept
+  const cached = projectCache.of(project.id)
+  const { value: containers, failure } = cached.containers.kept
+  const { value: clusters } = cached.clusters.kept
+  const { value: entries } = cached.accessList.kept
   const quota = toQuota(
     peerings.map(({ peer }) => peer),
     peersPerProject,
@@ -102,6 +111,14 @@ function buildProject(
     containers: containers ?? [],
     containersProblem: failure?.code ?? (containers === null ? "atlas_timeout" : null),
     watches,
+    listed:
+      entries === null
+        ? null
+        : pickCovered(
+            entries,
+            peerings.flatMap(({ peer }) => toGivenBlock(peer)),
+          ),
+    running: clusters === null ? null : listRunning(containers ?? [], clusters),
     tombstoneCount,
     quota: {
       used: quota.used,
@@ -111,3 +128,6 @@ function buildProject(
     },
   }
 }
+
+const toGivenBlock = (peer: AtlasPeer) =>
+  peer.providerName === "AWS" && peer.routeTableCidrBlock ? [peer.routeTableCidrBlock] : []

@@ -193,8 +193,14 @@ export class LiveView {
         readFactsNotes(this.#deps.store, projectId, networks),
       ])
       for (const [index, loaded] of ofProject.entries()) {
-        const { factsAt, broken: { [loaded.id]: broken } = {} } = factsNotes.get(networks[index] ?? "") ?? {}
-        const noted = { ...(factsAt && { factsAt }), ...(broken && { broken }) }
+        const note = factsNotes.get(networks[index] ?? "")
+        const { [loaded.id]: broken } = note?.broken ?? {}
+        const { [loaded.id]: seen } = note?.seen ?? {}
+        const noted = {
+          ...(note && { factsAt: note.factsAt }),
+          ...(broken && { broken }),
+          ...(seen && { seen }),
+        }
         annotated.push({ loaded, annotation: { ...annotationOf(loaded.id), ...noted } })
       }
     }

@@ -26,6 +26,7 @@ export type Annotation = Pick<
   | "override"
   | "factsAt"
   | "broken"
+  | "seen"
 > & {
   /** When it last became active, in milliseconds since 1970, as Atlas tells. */
   activeAt?: number | null

@@ -1,4 +1,10 @@
-import { escapeInvisible, type Broken, type Declined, type StepDone } from "@peering-desk/shared-schemas"
+import {
+  escapeInvisible,
+  type Broken,
+  type Declined,
+  type SeenStops,
+  type StepDone,
+} from "@peering-desk/shared-schemas"
 import { readOutsideChanges } from "#events/outside-changes.ts"
 import { readCreators } from "#events/peering-history.ts"
 import { toInstant } from "#base/clock.ts"
@@ -91,10 +97,11 @@ async function addNotes(
   for (const { peering_id: id, ...declined } of declines) add(id, { declined: toDeclined(declined) })
 }
 
-/** Of what is known about a network: when that last changed, and which of its connections a role read to be broken, by peering id. */
+/** Of what is known about a network: when that last changed, and by peering id what is broken in AWS, and what lists show of its stops. */
 interface FactsNote {
   factsAt: string
   broken: Readonly<Record<string, Broken>>
+  seen: Readonly<Record<string, SeenStops>>
 }
 
 /** Reads what is noted about the facts of networks, by `toNetworkName`. */
@@ -105,15 +112,19 @@ export async function readFactsNotes(
 ): Promise<Map<string, FactsNote>> {
   const notes = new Map<string, FactsNote>()
   for (let from = 0; from < networks.length; from += idsPerStatement)
-    for (const { network, at, broken } of await db
+    for (const { network, at, broken, seen } of await db
       .selectFrom("network_facts")
-      .select(["network", "at", "broken"])
+      .select(["network", "at", "broken", "seen"])
       .where("project_id", "=", projectId)
       .where("network", "in", networks.slice(from, from + idsPerStatement))
       .orderBy("at")
       .execute()) {
       const known = broken === null ? notes.get(network)?.broken : (JSON.parse(broken) as FactsNote["broken"])
-      notes.set(network, { factsAt: toInstant(at), broken: escapeInvisible(known ?? {}) })
+      notes.set(network, {
+        factsAt: toInstant(at),
+        broken: escapeInvisible(known ?? {}),
+        seen: seen === null ? {} : (JSON.parse(seen) as FactsNote["seen"]),
+      })
     }
   return notes
 }

@@ -16,6 +16,8 @@ export interface NetworkFactsTable {
   cloud_account: string | null
   /** By peering id: what a role read to be broken, as JSON; null without such connections. */
   broken: string | null
+  /** By peering id: the stops that are proven and broken, as JSON; null without such connections. */
+  seen: string | null
 }
 
 /** An AWS account that a role reads for one project. */

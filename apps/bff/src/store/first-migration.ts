@@ -75,7 +75,7 @@ const statements = [
   )`,
   `create table network_facts (
     project_id text not null, network text not null, source text not null, by_name text not null,
-    facts text not null, at bigint not null, pasted_at bigint not null, cloud_account text, broken text,
+    facts text not null, at bigint not null, pasted_at bigint not null, cloud_account text, broken text, seen text,
     constraint network_facts_key primary key (project_id, network, source)
   )`,
   "create index network_facts_cloud_account on network_facts (cloud_account) where cloud_account is not null",

@@ -30,6 +30,8 @@ function openWithInventory() {
         containers: [],
         containersProblem: null,
         watches: [],
+        listed: null,
+        running: null,
         tombstoneCount: 0,
         quota: { used: 1, most: 50, pending: 0, mostPending: 25 },
       },

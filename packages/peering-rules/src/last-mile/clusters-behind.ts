@@ -15,7 +15,7 @@ export interface ClusterBehind {
  * @param container the peering's container; without it no cluster is known to be behind
  */
 export function listClustersBehind(
-  peer: AtlasPeer,
+  peer: Pick<AtlasPeer, "providerName">,
   container: Container | null,
   clusters: readonly Cluster[],
 ): ClusterBehind[] {
@@ -27,6 +27,17 @@ export function listClustersBehind(
     const outside = toNames(cluster.regions.filter((region) => !isWithin(region)))
     return within.length === 0 ? [] : [{ cluster, within, outside }]
   })
+}
+
+/** Returns whether applications can use a cluster now. */
+export function isRunning({ stateName, paused }: Cluster): boolean {
+  return stateName !== "CREATING" && stateName !== "DELETING" && paused !== true
+}
+
+/** Returns the ids of containers in which a cluster runs. */
+export function listRunning(containers: readonly Container[], clusters: readonly Cluster[]): string[] {
+  const running = clusters.filter(isRunning)
+  return containers.filter((one) => listClustersBehind(one, one, running).length > 0).map(({ id }) => id)
 }
 
 function isInContainer(regionName: string, container: Container | null): boolean {

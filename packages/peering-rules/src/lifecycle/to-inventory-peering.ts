@@ -5,7 +5,7 @@ import { isStatusSinceSeen, toStatusSince } from "./status-since.ts"
 /** Returns a peering in the shape of the inventory: without its raw answer and its history. */
 export function toInventoryPeering(peering: Peering): InventoryPeering {
   const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
-  const { createdAt, createdEarliest, expiresEarliest, expiresLatest, declined, broken } = peering
+  const { createdAt, createdEarliest, expiresEarliest, expiresLatest, declined, broken, seen } = peering
   return {
     id,
     peer,
@@ -20,6 +20,7 @@ export function toInventoryPeering(peering: Peering): InventoryPeering {
     expiresLatest,
     declined,
     broken,
+    seen,
     status: readStatus(peer),
     turn: getWaitingOn(peer),
     statusSince: toStatusSince(history),

@@ -22,3 +22,11 @@ export function findCovering(entries: readonly AccessListEntry[], wanted: string
   const covering = [...same, ...around]
   return covering.find(({ deleteAfterDate }) => deleteAfterDate == null) ?? covering[0] ?? null
 }
+
+/** Returns those blocks that some entries let in without an end. */
+export function pickCovered(entries: readonly AccessListEntry[], blocks: readonly string[]): string[] {
+  return [...new Set(blocks)].filter((block) => {
+    const entry = findCovering(entries, block)
+    return entry !== null && entry.deleteAfterDate == null
+  })
+}

@@ -1,6 +1,6 @@
 import type { AtlasPeer, NetworkFacts, StepDone } from "@peering-desk/shared-schemas"
 import { listFew } from "#facts/describe-fact.ts"
-import { listClustersBehind } from "#last-mile/clusters-behind.ts"
+import { isRunning, listClustersBehind } from "#last-mile/clusters-behind.ts"
 import { toTickId } from "#runbook/done-steps.ts"
 import { findCovering } from "./access-entries.ts"
 import { toMarked, type PathKnowledge, type PathStop } from "./path-stop.ts"
@@ -80,9 +80,7 @@ export function checkCluster(peer: AtlasPeer, { container, clusters }: PathKnowl
       false,
     )
   const behind = listClustersBehind(peer, container, clusters.value).map(({ cluster }) => cluster)
-  const running = behind.filter(
-    ({ stateName, paused }) => stateName !== "CREATING" && stateName !== "DELETING" && paused !== true,
-  )
+  const running = behind.filter(isRunning)
   const [first] = running
   if (first !== undefined)
     return stop({

@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import { AtlasPeer } from "#atlas/atlas-peer.ts"
 import { Container } from "#atlas/container.ts"
-import { Broken, Declined, PeeringOrigin, Watch } from "./peering.ts"
+import { Broken, Declined, PeeringOrigin, SeenStops, Watch } from "./peering.ts"
 import { ProblemCode } from "./problem.ts"
 import { Project } from "./project.ts"
 import { ProviderName } from "#clouds/provider.ts"
@@ -28,6 +28,7 @@ export const InventoryPeering = z.object({
   expiresLatest: z.optional(z.string()),
   declined: z.optional(Declined),
   broken: z.optional(Broken),
+  seen: z.optional(SeenStops),
 })
 export type InventoryPeering = z.infer<typeof InventoryPeering>
 
@@ -38,6 +39,10 @@ export const InventoryProject = z.object({
   /** Why the containers are missing or old; null when they are there. */
   containersProblem: z.nullable(ProblemCode),
   watches: z.array(Watch),
+  /** CIDRs of its AWS connections that its IP access list has without an end; null until that list was read. */
+  listed: z.nullable(z.array(z.string())),
+  /** Ids of its containers in which a cluster runs; null until the clusters were read. */
+  running: z.nullable(z.array(z.string())),
   /** Number of peerings deleted in the last 90 days. */
   tombstoneCount: z.number(),
   /** Connections of all clouds against Atlas's limits; `pending` are unfinished. */

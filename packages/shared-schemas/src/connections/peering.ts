@@ -30,6 +30,14 @@ export type Declined = z.infer<typeof Declined>
 export const Broken = z.object({ since: Instant, stop: z.string(), says: z.string() })
 export type Broken = z.infer<typeof Broken>
 
+/** Stops of the connection's path in its own network, as facts showed them last; after `until` they prove nothing. */
+export const SeenStops = z.object({
+  until: Instant,
+  proven: z.array(z.string()),
+  broken: z.array(z.string()),
+})
+export type SeenStops = z.infer<typeof SeenStops>
+
 /** An administrator allowed a change of a connection that another tool manages. */
 export const Override = z.object({ by: z.string(), at: Instant, reason: z.string() })
 export type Override = z.infer<typeof Override>
@@ -71,6 +79,8 @@ export const Peering = z.object({
   factsAt: z.optional(Instant),
   /** Its path is broken in AWS, as a role read; left out unless it is. */
   broken: z.optional(Broken),
+  /** Left out without facts of its network. */
+  seen: z.optional(SeenStops),
   /** Our own name for it. */
   label: z.nullable(z.string()),
   /** Steps marked as done, by the step's id; left out when empty. */

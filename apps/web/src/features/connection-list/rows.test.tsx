@@ -47,6 +47,8 @@ function makeProject(project: { id: string; name: string }, peerings: InventoryP
     containers,
     containersProblem: null,
     watches: [],
+    listed: null,
+    running: null,
     tombstoneCount: 0,
     quota: { used: peerings.length, most: 50, pending: 0, mostPending: 25 },
   }

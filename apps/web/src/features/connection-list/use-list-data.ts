@@ -81,6 +81,7 @@ export function useProjectListData(
   const { data: containers } = useQuery(containersQuery(projectId))
   const known = useProject(projectId)
   const { data: inventory } = useQuery({ ...inventoryQuery(), enabled: false })
+  const ofProject = inventory?.projects.find((one) => one.project.id === projectId)
   const project = useMemo<Project>(() => known ?? { id: projectId, name: projectId }, [known, projectId])
   const sources = useMemo<RowSource[] | undefined>(
     () =>
@@ -90,9 +91,11 @@ export function useProjectListData(
           peerings: list.peerings.map(getListed),
           containers: containers ?? [],
           watches: list.watches,
+          listed: ofProject?.listed ?? null,
+          running: ofProject?.running ?? null,
         },
       ],
-    [list, containers, project],
+    [list, containers, project, ofProject],
   )
   const rows = useRows(sources, showsDeleted, () => true)
   return {

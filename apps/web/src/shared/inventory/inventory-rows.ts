@@ -18,7 +18,7 @@ import {
 import { formatAccount, getNetworkOwner, toNetworkPath, toPeeringTitle } from "#copy/peerings.ts"
 
 /** One connection of a list, with all that is shown, sorted by and searched. */
-export interface InventoryRow {
+export interface InventoryRow extends Drawn {
   /** Atlas does not promise ids of connections that are unique over projects. */
   key: string
   project: Project
@@ -50,7 +50,13 @@ interface Deletion {
 }
 
 /** A project's part of a list. */
-export type RowSource = Pick<InventoryProject, "project" | "peerings" | "containers" | "watches">
+export type RowSource = Pick<
+  InventoryProject,
+  "project" | "peerings" | "containers" | "watches" | keyof Drawn
+>
+
+/** What a row's small path needs of its project. */
+type Drawn = Pick<InventoryProject, "listed" | "running">
 
 const turns: readonly WaitingOn[] = ["atlas", "you", "works", "failed", "closing"]
 
@@ -61,7 +67,7 @@ const turns: readonly WaitingOn[] = ["atlas", "you", "works", "failed", "closing
 export function createRowMaker(): (sources: readonly RowSource[]) => InventoryRow[] {
   const known = new WeakMap<InventoryPeering, InventoryRow>()
   return (sources) =>
-    sources.flatMap(({ project, peerings, containers, watches }) => {
+    sources.flatMap(({ project, peerings, containers, watches, listed, running }) => {
       const byKey = new Map(
         containers.map((container) => [keyOf(container.providerName, container.id), container]),
       )
@@ -75,10 +81,12 @@ export function createRowMaker(): (sources: readonly RowSource[]) => InventoryRo
           before !== undefined &&
           before.project === project &&
           before.container === container &&
-          before.staleSince === staleSince
+          before.staleSince === staleSince &&
+          before.listed === listed &&
+          before.running === running
         )
           return before
-        const row = makeRow(project, peering, container, { staleSince, deletion: null })
+        const row = makeRow(project, peering, container, { staleSince, deletion: null, listed, running })
         known.set(peering, row)
         return row
       })
@@ -98,7 +106,7 @@ export function makeRow(
   project: Project,
   peering: InventoryPeering,
   container: Container | null,
-  more: Pick<InventoryRow, "staleSince" | "deletion">,
+  more: Pick<InventoryRow, "staleSince" | "deletion" | keyof Drawn>,
 ): InventoryRow {
   const { peer, label } = peering
   const cidr = (peer.providerName === "AWS" ? peer.routeTableCidrBlock : null) ?? null

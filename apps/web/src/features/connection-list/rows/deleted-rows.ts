@@ -37,6 +37,8 @@ export function makeDeletedRow(
     containers.find((one) => one.id === peer.containerId && one.providerName === peer.providerName) ?? null
   return makeRow(project, peering, container, {
     staleSince: null,
+    listed: null,
+    running: null,
     deletion: { by: deletedBy ?? null, reason: deleteReason ?? null },
   })
 }
