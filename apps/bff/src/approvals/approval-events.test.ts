@@ -1,4 +1,4 @@
-import { approvalUrls } from "@peering-desk/shared-schemas"
+import { apiUrls, approvalUrls, Inbox } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { toSentence } from "#events/event-sentence.ts"
 import { readNotifications } from "#test/support/audit-log.ts"
@@ -42,4 +42,22 @@ test("The event of an approval names the approver, and a withdrawal makes none",
   const withdrawn = await held.hold("nadia", 3)
   await held.call("nadia", "POST", approvalUrls.withdrawApproval(withdrawn.id))
   expect((await readEvents(withdrawn.id)).map(({ kind }) => kind)).toEqual(["approval-requested"])
+})
+
+test("A request for approval is in the inbox of the people who can decide it alone", async () => {
+  await held.hold("nadia", 4)
+  const says = "nadia example asks for approval to create vpc-00000000000000004: Orders move to Atlas"
+  const told = await Promise.all(
+    (["nadia", "ben", "vera", "victor", "olivia"] as const).map(async (person) => {
+      const inbox = Inbox.parse((await held.call(person, "GET", apiUrls.inbox())).json())
+      return [person, inbox.entries.some((entry) => entry.says === says)]
+    }),
+  )
+  expect(Object.fromEntries(told)).toEqual({
+    nadia: false,
+    ben: true,
+    vera: true,
+    victor: false,
+    olivia: true,
+  })
 })

@@ -1,7 +1,13 @@
-import { NotificationKind, type AuditFields, type ProviderName } from "@peering-desk/shared-schemas"
+import {
+  ApprovalNeed,
+  NotificationKind,
+  type AuditFields,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type SqlBool } from "kysely"
 import { readData } from "#audit/chain/event-data.ts"
 import { readEvents, type NarrowRows, type StoredEvent } from "#audit/chain/event-rows.ts"
+import { toUserKey } from "#store/session-store.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 
@@ -14,6 +20,8 @@ export interface NotificationEvent {
   /** The connection; one that is still to be created has no id. Null for an event of the installation. */
   about: { projectId: string; providerName: ProviderName; peeringId: string | null } | null
   values: NotificationValues
+  /** Of a request for approval: the key of who asks, and the role that decides it. */
+  asks?: { userKey: string; needs: ApprovalNeed }
 }
 
 /** The values of its sentence. */
@@ -57,9 +65,10 @@ export function toNotificationEvents(row: StoredEvent): NotificationEvent[] {
     ? { projectId, providerName: providerName as ProviderName, peeringId }
     : null
   const values = toValues(row)
+  const asks = toAsks(row)
   return (row.notification ?? "").split(" ").flatMap((word): NotificationEvent[] => {
     const kind = NotificationKind.safeParse(word)
-    return kind.success ? [{ number, at, kind: kind.data, about, values }] : []
+    return kind.success ? [{ number, at, kind: kind.data, about, values, ...(asks && { asks }) }] : []
   })
 }
 
@@ -78,6 +87,13 @@ function toValues(row: StoredEvent): NotificationValues {
     ...(kind === "approval-declined" && { isDeclined: true }),
     ...(phase === "finding" && { status: kind === "peering-gone" ? null : status }),
   }
+}
+
+function toAsks(row: StoredEvent): NotificationEvent["asks"] | null {
+  const { actor_issuer: issuer, actor_subject: subject } = row
+  const needs = ApprovalNeed.safeParse(readData(row).detail?.["needs"])
+  if (row.kind !== "approval-requested" || issuer === null || subject === null || !needs.success) return null
+  return { userKey: toUserKey({ issuer, subject }), needs: needs.data }
 }
 
 function toText(value: AuditFields[string] | undefined): string | null {

@@ -34,7 +34,7 @@ export class Inboxes {
     const readUpTo = reader?.read_up_to ?? 0
     const entries = rows
       .flatMap(toNotificationEvents)
-      .filter((event) => maySeeEvent(access, event))
+      .filter((event) => maySeeEvent({ userKey, access }, event))
       .slice(0, mostEntries)
       .map(toEntry)
     return { entries, readUpTo, unread: entries.filter(({ number }) => number > readUpTo).length }

@@ -59,7 +59,14 @@ export class MailReaders {
       if (address === null) return []
       const access = ruleBook.accessOf(current)
       const events = JSON.parse(mail_events) as NotificationKind[]
-      return [{ userKey: user_key, address, events, maySee: (event) => maySeeEvent(access, event) }]
+      return [
+        {
+          userKey: user_key,
+          address,
+          events,
+          maySee: (event) => maySeeEvent({ userKey: user_key, access }, event),
+        },
+      ]
     })
   }
 }

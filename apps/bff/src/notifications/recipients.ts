@@ -1,5 +1,5 @@
 import type { NotificationEvent } from "#events/notifications.ts"
-import { mayAdministerAll, mayView, type Access } from "#sign-in/access.ts"
+import { mayAdminister, mayAdministerAll, mayCreate, mayView, type Access } from "#sign-in/access.ts"
 import type { StoredRoute } from "./route-table.ts"
 
 /** Names whom a message is for, in the table of messages. */
@@ -26,11 +26,18 @@ export function wantsEvent(
   return (projects === "*" || projects.includes(about.projectId)) && clouds.includes(about.providerName)
 }
 
-/** Returns whether a person may know of an event: of a project that they may view, or of the installation as its administrator. */
+/**
+ * Returns whether a person hears of an event: of a project that they may view, or of the installation as its administrator. Only people who
+ * can decide a request for approval hear of it.
+ */
 export function maySeeEvent(
-  access: Access,
-  { kind, about }: Pick<NotificationEvent, "kind" | "about">,
+  { userKey, access }: { userKey: string; access: Access },
+  { kind, about, asks }: Pick<NotificationEvent, "kind" | "about" | "asks">,
 ): boolean {
+  if (about !== null && asks !== undefined) {
+    const mayDecide = asks.needs === "administrator" ? mayAdminister : mayCreate
+    return asks.userKey !== userKey && mayDecide(access, about.projectId)
+  }
   if (about !== null) return mayView(access, about.projectId)
   return kind === "atlas-unreachable" ? seesAnything(access) : mayAdministerAll(access)
 }
