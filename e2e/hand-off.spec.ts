@@ -66,7 +66,7 @@ test(
     await phone.getByRole("button", { name: "Decline", exact: true }).click()
     await expect(phone.getByText(/^You declined, .*Not our network$/)).toBeVisible()
     await expectGoodInEveryView(phone)
-    await phone.getByRole("button", { name: "Show the steps anyway" }).click()
+    await phone.getByRole("button", { name: "Take back" }).click()
 
     await phone.getByRole("button", { name: "Done – check now" }).click()
     await expect(phone.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()

@@ -57,7 +57,8 @@ import type { Services } from "./services.ts"
 /** Routes with separate routers: they need no session, or answer with pages and redirects. */
 type OwnRouters =
   "health" | "readiness" | "metrics" | "signIn" | "signInCallback" | "backChannelLogout" | "signOut"
-type OpenRoutes = "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff" | "pasteHandOffFacts"
+type OpenRoutes =
+  "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff" | "takeBackDecline" | "pasteHandOffFacts"
 type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight" | "policyChecks">
 
 /** Every middleware and router, in the order a request passes them. */

@@ -30,6 +30,7 @@ const rightBodies: Record<string, unknown> = {
   },
   "POST /api/projects/:projectId/peerings/:peeringId/override": { reason: "The pipeline is broken" },
   "POST /api/projects/:projectId/peerings/:peeringId/facts": { text: "{}" },
+  "POST /api/projects/:projectId/peerings/:peeringId/answer": { answer: "Which VPC is it?" },
   "PUT /api/projects/:projectId/peerings/:peeringId/label": { label: "orders" },
   "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": { done: true },
   "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": { expiresInHours: 1 },

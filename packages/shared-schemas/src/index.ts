@@ -148,6 +148,7 @@ export {
 export { gcpRegions } from "#clouds/gcp-regions.ts"
 export {
   HandOff,
+  AnswerDecline,
   HandOffDecline,
   HandOffList,
   HandOffView,
@@ -202,6 +203,7 @@ export { type PageStart, type PageStarts, pageStartsFile } from "#routes/page-st
 export {
   Broken,
   Declined,
+  DeclineAnswers,
   ObservedStatus,
   Override,
   Peering,

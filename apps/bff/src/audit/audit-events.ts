@@ -149,6 +149,9 @@ interface Events {
   "hand-off-pressed": OfLink
   /** `name` is the connection's. */
   "hand-off-declined": Reasoned & { providerName: ProviderName } & OfLink<{ name: string }>
+  "hand-off-taken-back": OfLink
+  /** Its reason is the answer, `for` the label of the link. */
+  "decline-answered": Reasoned & OfPeering & { detail: { for: string } }
   "hand-off-pasted": OfLink<Facts>
   "facts-pasted": OfPeering & { detail: Facts }
   /** `for`: the label of the link. */

@@ -39,6 +39,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   requester_gone: { status: 409, title: "The person who requested this may no longer have it" },
   change_open: { status: 409, title: "Another change of this connection has no outcome yet" },
   approval_closed: { status: 409, title: "Already decided" },
+  not_declined: { status: 409, title: "The owner has not declined this" },
   atlas_refused: { status: 422, title: "Atlas rejected the request" },
   atlas_rights_missing: { status: 502, title: "The Atlas credential lacks the rights for this" },
   atlas_keys_refused: { status: 502, title: "Atlas rejected this server's credential" },

@@ -1,6 +1,7 @@
 import {
   escapeInvisible,
   type AuditAction,
+  type DeclineAnswers,
   type FindingKind,
   type ObservedStatus,
 } from "@peering-desk/shared-schemas"
@@ -44,6 +45,21 @@ export async function readDeletions(
   const unsuccessful = new Set(rows.filter(isUnsuccessful).map(({ attempt }) => attempt))
   const isDeletion = ({ phase, number }: StoredEvent) => phase !== "outcome" && !unsuccessful.has(number)
   return toFirstActs(rows.filter(isDeletion), names)
+}
+
+/** Returns the answers that people wrote to declines of some peerings, by peering id, oldest first. */
+export async function readDeclineAnswers(
+  store: Store,
+  projectId: string,
+  peeringIds: readonly string[],
+): Promise<Map<string, DeclineAnswers>> {
+  const answers = new Map<string, DeclineAnswers>()
+  for (const row of await readActs(store, projectId, peeringIds, ["decline-answered"])) {
+    const answer = { at: toInstant(row.at), by: row.actor_name ?? "", text: readData(row).reason ?? "" }
+    const id = row.peering_id ?? ""
+    answers.set(id, [...(answers.get(id) ?? []), escapeInvisible(answer)])
+  }
+  return answers
 }
 
 async function readActs(

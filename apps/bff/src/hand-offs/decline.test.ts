@@ -28,6 +28,11 @@ afterEach(() => desk.close())
 const asHolder = () => ({ cookie: undefined, authorization: `Bearer ${token}` })
 const decline = (reason: unknown) =>
   desk.call("POST", apiUrls.declineHandOff(), { headers: asHolder(), body: { reason } })
+const takeBack = () => desk.call("POST", apiUrls.takeBackDecline(), { headers: asHolder(), body: {} })
+const answerWith = (answer: unknown) =>
+  desk.call("POST", apiUrls.answerDecline(projectId, id), { body: { answer } })
+const openLink = async () =>
+  HandOffView.parse((await desk.call("GET", apiUrls.openHandOff(), { headers: asHolder() })).json())
 const now = () => new Date(desk.clock.now()).toISOString()
 const readPeering = async () => Peering.parse((await desk.call("GET", apiUrls.peering(projectId, id))).json())
 
@@ -38,7 +43,7 @@ describe("POST /hand-off/decline", () => {
     desk.clock.advance(5_000)
     const shown = HandOffView.parse((await decline("  Not our network ")).json())
     const declined = { at: now(), reason: "Not our network" }
-    expect(shown.declined).toEqual(declined)
+    expect(shown.declined).toEqual({ ...declined, answers: [] })
     const event = await stream.next("peering", (peering) => peering.declined !== undefined)
     expect(event).toMatchObject({ id, declined: { ...declined, for: "Ana, network team" } })
     expect((await readPeering()).declined).toEqual({ ...declined, for: "Ana, network team" })
@@ -97,6 +102,28 @@ describe("POST /hand-off/decline", () => {
     await beside.close()
   })
 
+  test("changes the log alone once Atlas shows an acceptance", async () => {
+    desk.simulator.advance(60)
+    desk.clock.advance(60_000)
+    await readPeering()
+    desk.simulator.cloudSide(id, "accept")
+    desk.clock.advance(5_000)
+    expect((await readPeering()).peer.statusName).toBe("FINALIZING")
+    desk.clock.advance(1_000)
+    expect((await decline("Too late")).status).toBe(200)
+    expect((await readPeering()).declined).toBe(undefined)
+    expect(await listAuditRows(desk, "hand-off-declined")).toHaveLength(1)
+  })
+
+  test("is refused behind a link that was withdrawn, as is taking a decline back", async () => {
+    await decline("Not our network")
+    const { handOffs } = HandOffList.parse((await desk.call("GET", apiUrls.handOffs(projectId, id))).json())
+    await desk.call("DELETE", apiUrls.handOff(projectId, id, handOffs[0]?.id ?? ""))
+    expect(readVerdict(await decline("Still not"))).toBe("410 hand_off_revoked")
+    expect(readVerdict(await takeBack())).toBe("410 hand_off_revoked")
+    expect((await readPeering()).declined?.reason).toBe("Not our network")
+  })
+
   test("needs a reason of 1 to 200 characters and a good link", async () => {
     for (const reason of [undefined, "  ", "x".repeat(201)])
       expect(readProblem(await decline(reason)).fields).toHaveProperty("reason")
@@ -110,5 +137,59 @@ describe("POST /hand-off/decline", () => {
     expect((await decline("Not our network")).status).toBe(500)
     const row = await desk.services.store.db.selectFrom("hand_off").select("declined_at").execute()
     expect(row).toEqual([{ declined_at: null }])
+  })
+})
+
+describe("POST /hand-off/take-back", () => {
+  test("ends the decline for the requester at once, and keeps it in the log", async () => {
+    await decline("Not our network")
+    const stream = await desk.stream([projectId])
+    await stream.next("snapshot")
+    desk.clock.advance(1_000)
+    expect(HandOffView.parse((await takeBack()).json()).declined).toBe(null)
+    await stream.next("peering", (peering) => peering.declined === undefined)
+    expect((await readPeering()).declined).toBe(undefined)
+    const rows = await Promise.all(
+      (["hand-off-declined", "hand-off-taken-back"] as const).map((action) => listAuditRows(desk, action)),
+    )
+    expect(rows.map((list) => list.map(({ reason }) => reason))).toEqual([["Not our network"], [null]])
+    const { acts } = Timeline.parse((await desk.call("GET", apiUrls.timeline(projectId, id))).json())
+    expect(acts.at(-1)).toMatchObject({ action: "hand-off-taken-back", by: null })
+  })
+
+  test("records nothing without a decline", async () => {
+    expect((await takeBack()).status).toBe(200)
+    expect(await listAuditRows(desk, "hand-off-taken-back")).toEqual([])
+  })
+})
+
+describe("POST /peerings/:id/answer", () => {
+  test("shows the answer under the decline, with who wrote it, and in the log", async () => {
+    await decline("Not our network")
+    desk.clock.advance(1_000)
+    const at = now()
+    expect((await answerWith(" Which VPC is it? ")).status).toBe(204)
+    const answers = [{ at, by: "Olivia Marsh", text: "Which VPC is it?" }]
+    expect((await openLink()).declined).toMatchObject({ reason: "Not our network", answers })
+    expect((await readPeering()).declined).toMatchObject({ reason: "Not our network", answers })
+    const [row] = await listAuditRows(desk, "decline-answered")
+    expect(row).toMatchObject({ peeringId: id, actor: { name: "Olivia Marsh" }, reason: "Which VPC is it?" })
+  })
+
+  test("leaves the answers to an earlier decline out of a later one", async () => {
+    await decline("Not our network")
+    await answerWith("Which VPC is it?")
+    await takeBack()
+    desk.clock.advance(1_000)
+    await decline("Wrong region")
+    expect((await openLink()).declined).toMatchObject({ reason: "Wrong region", answers: [] })
+  })
+
+  test("is refused without a decline that holds, and without a text of 1 to 200 characters", async () => {
+    expect(readVerdict(await answerWith("Hello"))).toBe("409 not_declined")
+    await decline("Not our network")
+    for (const text of [undefined, " ", "x".repeat(201)])
+      expect(readProblem(await answerWith(text)).fields).toHaveProperty("answer")
+    expect(await listAuditRows(desk, "decline-answered")).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import { getWaitingOn, isDeclined } from "@peering-desk/peering-rules"
 import { randomBytes } from "node:crypto"
 import type { HandOff, Routes } from "@peering-desk/shared-schemas"
 import type { AuditLog } from "#audit/audit-log.ts"
@@ -11,6 +12,7 @@ import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { getPeering } from "#polling/list-peerings.ts"
+import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
 interface HandOffDeps {
@@ -18,6 +20,7 @@ interface HandOffDeps {
   handOffs: HandOffs
   handOffSigner: HandOffSigner
   peeringStore: Pick<PeeringStore, "loadGone">
+  peeringWriter: Pick<PeeringWriter, "touch">
   pollers: PollerPool
   clock: Clock
   /** Origin under which browsers reach this server. */
@@ -28,7 +31,7 @@ const hourMs = 60 * 60_000
 
 /** Share links of a peering, for people without an account. */
 export function createHandOffHandlers(deps: HandOffDeps) {
-  const { audit, clock, handOffs, handOffSigner, publicUrl, peeringStore, pollers } = deps
+  const { audit, clock, handOffs, handOffSigner, publicUrl, peeringStore, peeringWriter, pollers } = deps
   return {
     projectHandOffs: {
       async get({ params: { projectId } }) {
@@ -84,6 +87,21 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         return { handOff: toHandOff(handOff), token, url }
       },
     },
+    answerDecline: {
+      async post({ request, params: { projectId, peeringId }, body: { answer: reason } }) {
+        const { declined, peer } = await getPeering(pollers, projectId, peeringId)
+        if (!isDeclined({ turn: getWaitingOn(peer), declined })) throw new AppError("not_declined")
+        const detail = { for: declined?.for ?? "" }
+        await audit.recordChange(
+          { ...toActor(request), action: "decline-answered", projectId, peeringId, reason, detail },
+          async (transaction) => {
+            await peeringWriter.touch(transaction, { projectId, id: peeringId })
+            return true
+          },
+        )
+        await pollers.catchUp()
+      },
+    },
     handOff: {
       async delete({ request, params: { projectId, peeringId, handOffId } }) {
         const handOff = await handOffs.find(handOffId)
@@ -102,7 +120,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         )
       },
     },
-  } satisfies ApiHandlers<Routes, "projectHandOffs" | "handOffs" | "handOff">
+  } satisfies ApiHandlers<Routes, "projectHandOffs" | "handOffs" | "answerDecline" | "handOff">
 }
 
 function toHandOff(kept: KeptHandOff): HandOff {

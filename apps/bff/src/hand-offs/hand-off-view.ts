@@ -6,6 +6,7 @@ import {
   readVpcRegionId,
   type AtlasPeer,
   type Container,
+  type DeclineAnswers,
   type HandOffView,
   type Peering,
 } from "@peering-desk/shared-schemas"
@@ -88,13 +89,17 @@ export async function readHandOffView(
     checkedAt: pollers.live.watchOf(projectId, providerName)?.checkedAt ?? null,
     expiresAt: toInstant(handOff.expiresAt),
     pressedAt: toInstant(handOff.lastPressedAt),
-    declined: toDeclined(handOff),
+    declined: toDeclined(handOff, annotation.declined?.answers ?? []),
   }
 }
 
-function toDeclined({ declinedAt, declineReason, lastPressedAt }: KeptHandOff): HandOffView["declined"] {
+function toDeclined(
+  { declinedAt, declineReason, lastPressedAt }: KeptHandOff,
+  answers: DeclineAnswers,
+): HandOffView["declined"] {
   if (declinedAt === null || (lastPressedAt ?? 0) > declinedAt) return null
-  return { at: toInstant(declinedAt), reason: declineReason ?? "" }
+  const at = toInstant(declinedAt)
+  return { at, reason: declineReason ?? "", answers: answers.filter((answer) => answer.at >= at) }
 }
 
 async function findState(

@@ -141,14 +141,26 @@ export class HandOffs {
     return Math.max(1, Math.min(pasteEveryMs, (lastPastedAt ?? now) + pasteEveryMs - now))
   }
 
-  /** Stores that the holder declined; a second reason replaces the first. */
+  /** Stores that the holder declined; a second reason replaces the first. Returns false for a revoked link. */
   async noteDeclined(
     id: string,
     { reason, at }: { reason: string; at: number },
     db: Store["db"],
-  ): Promise<void> {
-    const declined = { declined_at: at, decline_reason: reason }
-    await db.updateTable("hand_off").where("id", "=", id).set(declined).execute()
+  ): Promise<boolean> {
+    const open = db.updateTable("hand_off").where("id", "=", id).where("revoked_at", "is", null)
+    const declined = open.set({ declined_at: at, decline_reason: reason })
+    return (await declined.returning("id").executeTakeFirst()) !== undefined
+  }
+
+  /** Stores that the holder took a decline back. Returns false without one, and for a revoked link. */
+  async noteTakenBack(id: string, db: Store["db"]): Promise<boolean> {
+    const open = db.updateTable("hand_off").where("id", "=", id).where("revoked_at", "is", null)
+    const declined = open.where("declined_at", "is not", null)
+    const row = await declined
+      .set({ declined_at: null, decline_reason: null })
+      .returning("id")
+      .executeTakeFirst()
+    return row !== undefined
   }
 
   #select() {

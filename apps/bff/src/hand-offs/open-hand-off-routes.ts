@@ -72,12 +72,26 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         const { providerName } = handOff
         const named = { ...detail, name: nameConnection(pollers, handOff) }
         await audit.recordChange({ ...event, providerName, reason, detail: named }, async (transaction) => {
-          await handOffs.noteDeclined(handOff.id, { reason, at: clock.now() }, transaction)
+          const at = clock.now()
+          if (!(await handOffs.noteDeclined(handOff.id, { reason, at }, transaction)))
+            throw new AppError("hand_off_revoked")
           await touch(transaction, handOff)
           return true
         })
         await pollers.catchUp()
-        return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)
+        return await readHandOffView(deps, await findHandOff(deps, request))
+      },
+    },
+    takeBackDecline: {
+      async post({ request }) {
+        const handOff = await findHandOff(deps, request)
+        await audit.recordChange(toEvent("hand-off-taken-back", request, handOff), async (transaction) => {
+          if (!(await handOffs.noteTakenBack(handOff.id, transaction))) return false
+          await touch(transaction, handOff)
+          return true
+        })
+        await pollers.catchUp()
+        return await readHandOffView(deps, await findHandOff(deps, request))
       },
     },
     pasteHandOffFacts: {
@@ -94,7 +108,10 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         return await readHandOffView(deps, handOff)
       },
     },
-  } satisfies ApiHandlers<Routes, "openHandOff" | "pressHandOff" | "declineHandOff" | "pasteHandOffFacts">
+  } satisfies ApiHandlers<
+    Routes,
+    "openHandOff" | "pressHandOff" | "declineHandOff" | "takeBackDecline" | "pasteHandOffFacts"
+  >
 }
 
 /** Refuses a paste without a link that still counts, or less than a minute after the last one, before its text is read. */
@@ -111,9 +128,11 @@ export function admitPaste(
   })
 }
 
-function toEvent<
-  Action extends "hand-off-opened" | "hand-off-pressed" | "hand-off-declined" | "hand-off-pasted",
->(action: Action, request: Request, { id, madeBy, madeFor, projectId, peeringId }: KeptHandOff) {
+function toEvent<Action extends `hand-off-${"opened" | "pressed" | "declined" | "taken-back" | "pasted"}`>(
+  action: Action,
+  request: Request,
+  { id, madeBy, madeFor, projectId, peeringId }: KeptHandOff,
+) {
   const detail = { link: id, for: madeFor ?? "", madeBy }
   return { actor: null, address: request.ip ?? null, action, projectId, peeringId, detail }
 }

@@ -33,6 +33,8 @@ const eventActions = [
   "hand-off-made",
   "hand-off-pressed",
   "hand-off-declined",
+  "hand-off-taken-back",
+  "decline-answered",
   "hand-off-pasted",
   "facts-pasted",
   "facts-accepted",

@@ -69,6 +69,7 @@ export const bodyExamples: Partial<Record<SchemaName, Readonly<Record<string, ob
   AddToAccessList: { block: { entry: { cidrBlock: "10.20.0.0/16", comment: "Orders" }, reason } },
   MakeHandOff: { day: { expiresInHours: 24, for: "Network team" } },
   HandOffDone: { pressed: {} },
+  AnswerDecline: { question: { answer: "Which VPC is it? We can send a new request today." } },
   HandOffDecline: { declined: { reason: "This VPC has no route to spare" } },
   CreateApiToken: {
     script: { name: "nightly report", projects: "*", role: "viewer", expiresInDays: 30 },

@@ -6,7 +6,7 @@ import {
   type StepDone,
 } from "@peering-desk/shared-schemas"
 import { readOutsideChanges } from "#events/outside-changes.ts"
-import { readCreators } from "#events/peering-history.ts"
+import { readCreators, readDeclineAnswers } from "#events/peering-history.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { HandOffTable } from "#store/tables.ts"
@@ -68,11 +68,12 @@ async function readNotes(
 }
 
 async function addNotes(
-  { db }: Store,
+  store: Store,
   projectId: string,
   ids: readonly string[],
   notes: Map<string, Notes>,
 ): Promise<void> {
+  const { db } = store
   const [labels, steps, declines] = await Promise.all([
     db
       .selectFrom("peering_label")
@@ -94,7 +95,13 @@ async function addNotes(
   for (const { peering_id: id, label } of labels) add(id, { label: escapeInvisible(label) })
   for (const { peering_id: id, step_id: stepId, by_name: by, at } of steps)
     add(id, { steps: { ...notes.get(id)?.steps, [stepId]: { by, at: toInstant(at) } } })
-  for (const { peering_id: id, ...declined } of declines) add(id, { declined: toDeclined(declined) })
+  const declinedIds = declines.map(({ peering_id: id }) => id)
+  const answers = await readDeclineAnswers(store, projectId, declinedIds)
+  for (const { peering_id: id, ...row } of declines) {
+    const declined = toDeclined(row)
+    const after = (answers.get(id) ?? []).filter(({ at }) => at >= declined.at)
+    add(id, { declined: { ...declined, ...(after.length > 0 && { answers: after }) } })
+  }
 }
 
 /** Of what is known about a network: when that last changed, and by peering id what is broken in AWS, and what lists show of its stops. */
@@ -129,7 +136,7 @@ export async function readFactsNotes(
   return notes
 }
 
-/** Reads the declines by share links, oldest first. A later "done" report withdraws one. */
+/** Reads the declines by share links that were not taken back, oldest first. A later "done" report ends one too. */
 async function readDeclines({ db }: Pick<Store, "db">, projectId: string, ids: readonly string[]) {
   return await db
     .selectFrom("hand_off")

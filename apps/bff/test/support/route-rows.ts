@@ -24,6 +24,7 @@ const unusualAnswers: Readonly<Record<string, string>> = {
   "GET /api/approvals/:approvalId": "404",
   "POST /api/hand-off/done": "404",
   "POST /api/hand-off/decline": "400",
+  "POST /api/hand-off/take-back": "404",
   "POST /api/hand-off/facts": "404",
   "POST /api/keys/test": "200",
   "POST /api/keys/test-new-secrets": "200",

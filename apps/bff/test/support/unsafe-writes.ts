@@ -7,11 +7,10 @@ import {
   Delivery,
   HeldForApproval,
   idempotencyKeyHeader,
-  type MadeHandOff,
 } from "@peering-desk/shared-schemas"
 import { createToken } from "./api-tokens.ts"
 import { cloudWrites } from "./cloud-writes.ts"
-import { printLookUp } from "./look-up.ts"
+import { linkWrites, pathOfPeering } from "./link-writes.ts"
 import { projectId, requests } from "./requests.ts"
 import { passRemoval } from "./changes.ts"
 import type { TestApp } from "./test-app.ts"
@@ -34,30 +33,8 @@ const preset = { name: "orders", draft: { providerName: "AWS", request: {} } }
 const failedVpc = "vpc-7b64b41e"
 const at = (path: string) => () => Promise.resolve(path)
 
-function pathOfPeering({ simulator }: TestApp, inProject: string = seededIds.payments): string {
-  const project = simulator.state().projects.find(({ id }) => id === inProject)
-  return apiUrls.peering(inProject, project?.peers[0]?.id ?? "")
-}
-
-async function handOut(desk: TestApp): Promise<MadeHandOff> {
-  const body = { expiresInHours: 1 }
-  return (await desk.call("POST", `${pathOfPeering(desk)}/hand-offs`, { body })).json() as MadeHandOff
-}
-
-/** Filled in by the path, since the link is made there. */
-const ofLink: Record<string, string> = {}
-
 /** Filled in by the path, since the request for approval is made there. */
 const ofApproval: { planHash?: string } = {}
-
-/** Filled in by the path, with the network of its connection. */
-const ofLookUp: { text?: string } = {}
-
-function printOwn({ simulator }: TestApp): void {
-  const peer = simulator.state().projects.find(({ id }) => id === seededIds.payments)?.peers[0]
-  if (peer === undefined || !("vpcId" in peer)) throw new Error("The first connection is not one of AWS")
-  ofLookUp.text = printLookUp(0, { account: peer.awsAccountId, vpc: peer.vpcId })
-}
 
 let vpcCount = 0
 
@@ -247,51 +224,6 @@ export const writes: Record<string, Write | { exempt: string }> = {
     },
     status: 200,
   },
-  "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": {
-    path: async (desk) => `${pathOfPeering(desk)}/hand-offs`,
-    body: { expiresInHours: 1 },
-    status: 201,
-  },
-  "DELETE /api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId": {
-    path: async (desk) => `${pathOfPeering(desk)}/hand-offs/${(await handOut(desk)).handOff.id}`,
-    status: 204,
-  },
-  "POST /api/hand-off/done": {
-    async path(desk) {
-      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
-      return apiUrls.pressHandOff()
-    },
-    headers: ofLink,
-    body: {},
-    status: 200,
-  },
-  "POST /api/hand-off/decline": {
-    async path(desk) {
-      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
-      return apiUrls.declineHandOff()
-    },
-    headers: ofLink,
-    body: { reason: "Not our network" },
-    status: 200,
-  },
-  "POST /api/hand-off/facts": {
-    async path(desk) {
-      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
-      printOwn(desk)
-      return apiUrls.pasteHandOffFacts()
-    },
-    headers: ofLink,
-    body: ofLookUp,
-    status: 200,
-  },
-  "POST /api/projects/:projectId/peerings/:peeringId/facts": {
-    async path(desk) {
-      printOwn(desk)
-      return `${pathOfPeering(desk)}/facts`
-    },
-    body: ofLookUp,
-    status: 200,
-  },
   // Nothing waits, so the honest one only looks.
   "POST /api/projects/:projectId/peerings/:peeringId/facts/accept": {
     path: async (desk) => `${pathOfPeering(desk)}/facts/accept`,
@@ -305,6 +237,7 @@ export const writes: Record<string, Write | { exempt: string }> = {
     changes: false,
   },
   ...cloudWrites,
+  ...linkWrites,
   "POST /api/projects/:projectId/access-list": {
     path: at(apiUrls.accessList(projectId)),
     body: { entry: { cidrBlock: "10.50.0.0/16", comment: "orders" }, reason },

@@ -22,6 +22,7 @@ const actions: Record<string, { did: string; tried: string; tone: Tone }> = {
   "atlas-container-change": { did: "changed container", tried: "change container", tone: "atlas" },
   "atlas-container-delete": { did: "deleted container", tried: "delete container", tone: "closing" },
   "hand-off-made": { did: "shared", tried: "share", tone: "you" },
+  "decline-answered": { did: "answered the decline of", tried: "answer the decline of", tone: "you" },
   "facts-pasted": { did: "pasted facts of", tried: "paste facts of", tone: "you" },
   "facts-accepted": { did: "accepted facts of", tried: "accept facts of", tone: "you" },
 }
@@ -38,6 +39,7 @@ const stepActions: Record<string, string> = {
 const ownerActions: Record<string, { after: string; tone: Tone }> = {
   "hand-off-pressed": { after: "was reported as done by the network owner", tone: "you" },
   "hand-off-declined": { after: "was declined by the network owner", tone: "failed" },
+  "hand-off-taken-back": { after: "is no longer declined by the network owner", tone: "you" },
   "hand-off-pasted": { after: "got facts from the network owner", tone: "you" },
   "step-undone": { after: "has a step that is undone", tone: "failed" },
   "broken-in-aws": { after: "is broken in AWS", tone: "failed" },

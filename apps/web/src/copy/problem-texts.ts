@@ -193,6 +193,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "Already decided",
     advice: "Nothing was sent. Load it again to see who decided.",
   },
+  not_declined: {
+    title: "The owner has not declined this",
+    advice: "Nothing was written. They may have taken it back: load the page again.",
+  },
   not_changeable: {
     title: "This connection can't be changed",
     advice: "Nothing was sent. Create a new connection and delete this one.",

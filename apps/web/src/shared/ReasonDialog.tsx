@@ -9,12 +9,19 @@ import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 
-/** Asks for a confirmation and a reason before a change at Atlas. */
+const reasonField = {
+  label: "Reason",
+  hint: "Stored in the audit log",
+  check: (reason: string) => ChangeReason.safeParse({ reason }).error?.issues[0]?.message,
+}
+
+/** Asks for a confirmation and a reason before a change at Atlas, or for another line of text. */
 export function ReasonDialog({
   projectId,
   about = {},
   question,
   act,
+  field: { label, hint, check } = reasonField,
   needs = null,
   isPending,
   error,
@@ -28,6 +35,7 @@ export function ReasonDialog({
   question: string
   /** The button's text before and during the change: "Delete container", "Deleting…". */
   act: { words: string; busy: string }
+  field?: typeof reasonField
   /** The least role of the person who has to approve it; null for nobody. */
   needs?: ApprovalNeed | null
   isPending: boolean
@@ -38,13 +46,13 @@ export function ReasonDialog({
   /** The consequences. */
   children?: ReactNode
 }) {
-  const field = useRef<HTMLInputElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const [reason, setReason] = useState("")
   const [wrong, setWrong] = useState<string | undefined>()
   // State changes too late to stop the second click of a double click.
   const busy = useRef(false)
 
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => input.current?.focus(), [])
   useEffect(() => {
     busy.current = isPending
   }, [isPending])
@@ -52,11 +60,11 @@ export function ReasonDialog({
   function confirm(event: SubmitEvent) {
     event.preventDefault()
     if (busy.current) return
-    const parsed = ChangeReason.safeParse({ reason })
-    setWrong(parsed.error?.issues[0]?.message)
-    if (!parsed.success) return field.current?.focus()
+    const mistake = check(reason)
+    setWrong(mistake)
+    if (mistake !== undefined) return input.current?.focus()
     busy.current = true
-    onConfirm(parsed.data.reason)
+    onConfirm(reason.trim())
   }
 
   return (
@@ -65,9 +73,9 @@ export function ReasonDialog({
         {children}
         <div className="fields">
           <TextField
-            ref={field}
-            label="Reason"
-            hint="Stored in the audit log"
+            ref={input}
+            label={label}
+            hint={hint}
             value={reason}
             readOnly={isPending}
             error={wrong}

@@ -2,18 +2,20 @@ import type { Declined, Peering } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "./lifecycle.ts"
 
 /**
- * Returns the owner's decline while it holds: a later status at which Atlas is at work, or available, means that the request was accepted
- * after all, or requested again.
+ * Returns the owner's decline while it holds. It does not where Atlas had the acceptance already, nor once a later status shows that the
+ * request was accepted after all, or requested again.
  */
 export function toOpenDecline(
   declined: Declined | undefined,
   { peer, history }: Pick<Peering, "peer" | "history">,
 ): Declined | undefined {
   if (declined === undefined) return undefined
-  const isOver = history.some(({ status, at }) => {
-    const waitingOn = getStatusWaitingOn(peer.providerName, status)
-    return at > declined.at && (waitingOn === "atlas" || waitingOn === "works")
-  })
+  const getTurn = (status: string | null) => getStatusWaitingOn(peer.providerName, status)
+  const before = history.findLast(({ at }) => at <= declined.at)?.status ?? null
+  const isOver =
+    before === "FINALIZING" ||
+    getTurn(before) === "works" ||
+    history.some(({ status, at }) => at > declined.at && ["atlas", "works"].includes(getTurn(status)))
   return isOver ? undefined : declined
 }
 

@@ -2,6 +2,7 @@ import * as z from "zod/mini"
 import { AtlasPeer } from "#atlas/atlas-peer.ts"
 import { Container } from "#atlas/container.ts"
 import { lineOfText } from "#values/line-of-text.ts"
+import { DeclineAnswers } from "./peering.ts"
 import { ProviderName } from "#clouds/provider.ts"
 
 /** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/hand-offs`. */
@@ -93,12 +94,12 @@ export const HandOffView = z.object({
   expiresAt: z.string(),
   /** When "I did it" was last pressed. */
   pressedAt: z.nullable(z.string()),
-  /** The decline by this link; null unless its holder declined, and after a later "done" report. */
-  declined: z.nullable(z.object({ at: z.string(), reason: z.string() })),
+  /** The decline by this link, with the answers to it; null unless its holder declined, and after a later "done" report. */
+  declined: z.nullable(z.object({ at: z.string(), reason: z.string(), answers: DeclineAnswers })),
 })
 export type HandOffView = z.infer<typeof HandOffView>
 
-/** The body of `POST /api/hand-off/done`. */
+/** The body of `POST /api/hand-off/done` and of `POST /api/hand-off/take-back`. */
 export const HandOffDone = z.object({})
 
 /** The body of `POST /api/hand-off/decline`. */
@@ -106,3 +107,9 @@ export const HandOffDecline = z.strictObject({
   reason: lineOfText(200, "Enter a reason"),
 })
 export type HandOffDecline = z.infer<typeof HandOffDecline>
+
+/** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/answer`. */
+export const AnswerDecline = z.strictObject({
+  answer: lineOfText(200, "Enter an answer"),
+})
+export type AnswerDecline = z.infer<typeof AnswerDecline>

@@ -17,10 +17,16 @@ export type ObservedStatus = z.infer<typeof ObservedStatus>
 export const PeeringOrigin = z.enum(["created-here", "adopted"])
 export type PeeringOrigin = z.infer<typeof PeeringOrigin>
 
+/** Lists the answers of people here to a decline, oldest first. */
+export const DeclineAnswers = z.array(z.object({ at: Instant, by: z.string(), text: z.string() }))
+export type DeclineAnswers = z.infer<typeof DeclineAnswers>
+
 /** The network's owner declined by a share link. */
 export const Declined = z.object({
   at: Instant,
   reason: z.string(),
+  /** Left out without any. */
+  answers: z.optional(DeclineAnswers),
   /** The recipient of the link, as its maker wrote it; null without one. */
   for: z.nullable(z.string()),
 })
@@ -73,7 +79,7 @@ export const Peering = z.object({
   /** When AWS drops the request, at the earliest and latest; equal within minutes when its begin was observed. Left out unless it waits in AWS. */
   expiresEarliest: z.optional(Instant),
   expiresLatest: z.optional(Instant),
-  /** Left out unless declined; a later "done" report, an acceptance and a new request end it. */
+  /** Left out unless declined; taking it back, a later "done" report, an acceptance and a new request end it. */
   declined: z.optional(Declined),
   /** When the facts of its network last changed here; left out without facts. */
   factsAt: z.optional(Instant),

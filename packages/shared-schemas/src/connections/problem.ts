@@ -43,6 +43,7 @@ export const ProblemCode = z.enum([
   "facts_of_another_network",
   "account_connected",
   "approval_closed",
+  "not_declined",
   "requester_gone",
   // Atlas, who said no
   "atlas_refused",

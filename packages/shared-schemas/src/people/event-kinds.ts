@@ -86,6 +86,8 @@ const actions = {
   "hand-off-opened": { title: "Share link opened" },
   "hand-off-pressed": { title: "Marked as done by share link" },
   "hand-off-declined": { title: "Declined by share link", notification: "declined" },
+  "hand-off-taken-back": { title: "Decline taken back by share link" },
+  "decline-answered": { title: "Decline answered" },
   "hand-off-pasted": { title: "Facts pasted by share link" },
   "facts-pasted": { title: "Facts pasted" },
   "facts-accepted": { title: "Facts of share link accepted" },

@@ -27,6 +27,24 @@ export const handOffRoutes = {
       answer: "HandOffView",
     },
   },
+  takeBackDecline: {
+    path: "/api/hand-off/take-back",
+    post: {
+      access: "link",
+      summary: "Take a decline back",
+      body: "HandOffDone",
+      answer: "HandOffView",
+    },
+  },
+  answerDecline: {
+    path: `${project}/peerings/:peeringId/answer`,
+    post: {
+      access: "requester",
+      summary: "Answer the owner's decline, on the share page",
+      status: 204,
+      body: "AnswerDecline",
+    },
+  },
   pasteHandOffFacts: {
     path: "/api/hand-off/facts",
     post: {

@@ -2,6 +2,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { sendJson } from "#api/http.ts"
 import { keepPeering } from "./peering-cache.ts"
+import { peeringsQuery } from "./peering-list.ts"
 import { isPeering } from "./peerings.ts"
 
 /** Gives a connection our own name for it, or takes it away with an empty one. */
@@ -30,5 +31,20 @@ function useNote<Note>(toCall: (note: Note) => { url: string; body: object }) {
   return useMutation({
     mutationFn: (note: Note) => sendJson({ ...toCall(note), isAnswer: isPeering, method: "PUT" }),
     onSuccess: (peering) => keepPeering(queryClient, peering),
+  })
+}
+
+/** Answers the owner's decline, on the share page. The stream brings the answer. */
+export function useAnswerDecline(projectId: string, peeringId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (answer: string) =>
+      sendJson({
+        url: apiUrls.answerDecline(projectId, peeringId),
+        method: "POST",
+        body: { answer },
+        isAnswer: (body): body is undefined => body === undefined,
+      }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: peeringsQuery(projectId).queryKey }),
   })
 }

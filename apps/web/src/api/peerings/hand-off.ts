@@ -46,6 +46,13 @@ export function useDeclineHandOff(token: string) {
   )
 }
 
+/** Takes a decline back. */
+export function useTakeBackDecline(token: string) {
+  return useReport(token, () =>
+    sendJson({ url: apiUrls.takeBackDecline(), method: "POST", ...toCall(token) }),
+  )
+}
+
 /** Sends the output of a look-up of the owner's network. */
 export function usePasteHandOffFacts(token: string) {
   return useReport(token, (text: string) =>

@@ -1,21 +1,25 @@
 import type { HandOffView } from "@peering-desk/shared-schemas"
+import { isLinkOver, useTakeBackDecline } from "#api/peerings/hand-off.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./hand-off.module.css"
 
-/** Says that the owner declined, and how to end the request or change one's mind. */
+/** Says that the owner declined, with the answers to it, and how to end the request or take the decline back. */
 export function DeclinedNotice({
+  token,
   view: { askedBy, peer },
   declined,
-  onReconsider,
 }: {
+  token: string
   view: HandOffView
   declined: NonNullable<HandOffView["declined"]>
-  onReconsider: () => void
 }) {
+  const takeBack = useTakeBackDecline(token)
   return (
-    <div className={styles.part}>
+    <div className={`stack gap-10 ${styles.part}`}>
       <Notice
         title={
           <>
@@ -23,11 +27,19 @@ export function DeclinedNotice({
           </>
         }
         actions={
-          <Button size="small" onClick={onReconsider}>
-            Show the steps anyway
+          <Button aria-disabled={takeBack.isPending} onClick={() => !takeBack.isPending && takeBack.mutate()}>
+            {takeBack.isPending ? "Taking back…" : "Take back"}
           </Button>
         }
       >
+        {declined.answers.map(({ at, by, text }) => (
+          <p key={`${at} ${text}`}>
+            <strong>{by} answered:</strong> {text}{" "}
+            <span className="quiet small">
+              <Timestamp at={at} />
+            </span>
+          </p>
+        ))}
         <p>
           {askedBy.name} sees this in Peering Desk. You can close this page.
           {peer.providerName === "AWS" &&
@@ -35,6 +47,9 @@ export function DeclinedNotice({
             ` To end the request now, reject ${peer.connectionId} in AWS.`}
         </p>
       </Notice>
+      {takeBack.error !== null && !isLinkOver(takeBack.error) && (
+        <ProblemNotice {...toProblemWords(takeBack.error)} announce />
+      )}
     </div>
   )
 }

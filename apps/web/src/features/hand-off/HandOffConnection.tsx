@@ -1,5 +1,4 @@
 import type { HandOffView } from "@peering-desk/shared-schemas"
-import { useState } from "react"
 import { formatDeadline } from "#ui/time/times.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { peeringEffects, toHandOffTitle, toHandOffTurn } from "#copy/hand-off.ts"
@@ -16,8 +15,7 @@ import styles from "./hand-off.module.css"
 export function HandOffConnection({ token, view }: { token: string; view: HandOffView }) {
   const turn = toHandOffTurn(view)
   const isOpen = turn === "you" || turn === "atlas"
-  const [reconsiders, setReconsiders] = useState(false)
-  const isDeclined = isOpen && view.declined !== null && !reconsiders
+  const isDeclined = isOpen && view.declined !== null
   return (
     <>
       <article className={styles.sheet}>
@@ -37,7 +35,7 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
           )}
         </div>
         {isDeclined && view.declined !== null && (
-          <DeclinedNotice view={view} declined={view.declined} onReconsider={() => setReconsiders(true)} />
+          <DeclinedNotice token={token} view={view} declined={view.declined} />
         )}
         {!isDeclined && <OwnerSteps view={view} />}
         {!isDeclined && (isOpen || turn === "works" || turn === "failed") && (

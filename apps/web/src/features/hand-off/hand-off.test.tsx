@@ -106,14 +106,15 @@ describe("a link that is good", () => {
     expect(await screen.findByRole("radio", { name: "Console" })).toBeChecked()
   })
 
-  test("declines with a reason, says what that changes, and offers the steps again", async () => {
+  test("declines with a reason, says what that changes, and takes it back", async () => {
     let sentReason: unknown
     const { user } = openLink(makeView())
     mockBff.use(
       http.post(apiUrls.declineHandOff(), async ({ request }) => {
         sentReason = await request.json()
-        return HttpResponse.json(makeView({ declined: { at: now, reason: "Not our network" } }))
+        return HttpResponse.json(makeView({ declined: { at: now, reason: "Not our network", answers: [] } }))
       }),
+      http.post(apiUrls.takeBackDecline(), () => HttpResponse.json(makeView())),
     )
     await user.click(await screen.findByRole("button", { name: "Decline…" }))
     const dialog = screen.getByRole("dialog", { name: "Decline this peering?" })
@@ -128,8 +129,17 @@ describe("a link that is good", () => {
     expect(sentReason).toEqual({ reason: "Not our network" })
     expect(screen.getByText(/reject pcx-0f3a9188d2c41e07b in AWS/)).toBeVisible()
     expect(screen.queryByRole("button", { name: "Done – check now" })).toBeNull()
-    await user.click(screen.getByRole("button", { name: "Show the steps anyway" }))
+    await user.click(screen.getByRole("button", { name: "Take back" }))
     expect(await press()).toBeVisible()
+    expect(screen.queryByText(/^You declined/)).toBeNull()
+  })
+
+  test("shows what people answered to the decline", async () => {
+    const answers = [{ at: now, by: "Olivia Marsh", text: "Which VPC is it?" }]
+    openLink(makeView({ declined: { at: now, reason: "Use the shared VPC", answers } }))
+    expect((await screen.findByText("Olivia Marsh answered:")).parentElement).toHaveTextContent(
+      "Olivia Marsh answered: Which VPC is it? 10:07",
+    )
   })
 
   test("asks for nothing but the link: no session, no cookie, no projects, no stream", async () => {

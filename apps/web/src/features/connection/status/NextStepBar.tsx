@@ -10,6 +10,8 @@ import {
 } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { toAskWhom } from "#copy/access.ts"
+import { toPeeringTitle } from "#copy/peerings.ts"
+import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
 import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
 import type { Deletion } from "#shared/deletion.ts"
 import { isLocked } from "#shared/managed.ts"
@@ -60,7 +62,12 @@ export function NextStepBar(props: Props) {
             {peering.peer.providerName === "AWS"
               ? "The request stays open in AWS until it expires."
               : "The request stays open. There is no deadline."}{" "}
-            This goes away once Atlas shows an acceptance.
+            This goes away once Atlas shows an acceptance, or the owner takes it back.
+            {declined.answers?.map(({ at, by, text }) => (
+              <span className="block" key={`${at} ${text}`}>
+                {by} answered, <Timestamp at={at} />: {text}
+              </span>
+            ))}
           </Callout>
         )}
       </div>
@@ -85,9 +92,14 @@ function Actions({ peering, container, actions }: Props) {
     return (
       <>
         <Button onClick={actions.openDelete}>Delete…</Button>
-        <Button kind="primary" onClick={actions.openShare}>
-          Share again
-        </Button>
+        <Button onClick={actions.openShare}>Share again</Button>
+        <AnswerButton
+          kind="primary"
+          projectId={peering.projectId}
+          peeringId={peering.id}
+          title={toPeeringTitle(peering.peer)}
+          reason={getDecline(peering)?.reason ?? ""}
+        />
       </>
     )
   }
