@@ -1,5 +1,10 @@
-import type { Stop } from "@peering-desk/peering-rules"
-import type { FactSource, NetworkFacts, ProviderName } from "@peering-desk/shared-schemas"
+import type { PathState, PathStop, Stop } from "@peering-desk/peering-rules"
+import {
+  providerLabels,
+  type FactSource,
+  type NetworkFacts,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 const firewalls = { AWS: "Security group", GCP: "Firewall", AZURE: "NSG" } as const
@@ -25,7 +30,38 @@ const states = {
   waiting: { tone: "you", word: "Waiting" },
   "not-checked": { tone: "unknown", word: "Not checked" },
   later: { tone: "closing", word: "Later" },
-} as const
+  "in-progress": { tone: "atlas", word: "In progress" },
+  marked: { tone: "unknown", word: "Marked" },
+  planned: { tone: "unknown", word: "Planned" },
+  sent: { tone: "unknown", word: "Sent on approval" },
+} as const satisfies Record<PathState, { tone: Tone; word: string }>
+
+/** Returns the state of a stop on the path in a word and its colour. */
+export function nameStopState(state: PathState): { tone: Tone; word: string } {
+  return states[state]
+}
+
+/** Returns who said what a stop shows, in the words before and after its time; null without a source. */
+export function toShortSource(
+  { source }: Pick<PathStop, "source">,
+  providerName: ProviderName,
+): { before: string; after: string } | null {
+  switch (source) {
+    case null:
+      return null
+    case "atlas":
+      return { before: "Atlas, ", after: "" }
+    case "read":
+      return { before: `${providerLabels[providerName]} role, `, after: "" }
+    case "mark":
+      return { before: "", after: ", not seen" }
+    case "link":
+      return { before: "by share link, ", after: "" }
+    case "pasted":
+    case "typed":
+      return { before: `${source} `, after: "" }
+  }
+}
 
 /** Returns the state of a stop in its colour. What a link's holder pasted is a claim until somebody signed in accepts it. */
 export function toStopState({ state, source }: Stop): { tone: Tone; word: string } {

@@ -21,6 +21,7 @@ import { Section } from "#ui/Section.tsx"
 import { getLinkShape } from "#shared/link-shape.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import styles from "./Gallery.module.css"
+import { PathGallery } from "./PathGallery.tsx"
 
 const shapes: [shape: LinkShape, tone: Tone, words: string, below: string][] = [
   ["requesting", "atlas", "Requesting in AWS", "usually 1 min"],
@@ -74,6 +75,7 @@ export function Gallery() {
           ))}
         </div>
       </Section>
+      <PathGallery />
       <Section title="Statuses of Atlas">
         <div className={`grid line-above ${styles.states}`}>
           {statuses.map((peer) => (

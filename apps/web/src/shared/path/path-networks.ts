@@ -36,7 +36,7 @@ export function toAtlasNetwork(container: Container | null, projectName: string)
     place: container === null ? "" : toContainerPlace(container),
     facts: [
       { label: "CIDR", value: container?.atlasCidrBlock ?? null },
-      { label: "Project", value: projectName },
+      { label: "Project", value: null, shown: projectName },
     ],
   }
 }

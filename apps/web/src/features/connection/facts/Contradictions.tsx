@@ -1,7 +1,7 @@
 import type { FactContradiction } from "@peering-desk/shared-schemas"
 import { toSourceWords } from "#copy/stops.ts"
 import { Notice } from "#ui/Notice.tsx"
-import { TimeAgo } from "./TimeAgo.tsx"
+import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 
 const aspects: Readonly<Record<string, string>> = {
   account: "Account",

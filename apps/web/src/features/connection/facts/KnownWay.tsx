@@ -15,7 +15,7 @@ import { Section } from "#ui/Section.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { Contradictions } from "./Contradictions.tsx"
 import { ReadByRole } from "./ReadByRole.tsx"
-import { TimeAgo } from "./TimeAgo.tsx"
+import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 import { StopList } from "./StopList.tsx"
 import { UsedParts } from "./UsedParts.tsx"
 

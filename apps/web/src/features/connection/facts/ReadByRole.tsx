@@ -7,7 +7,7 @@ import { Icon } from "#ui/marks/Icon.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { TimeAgo } from "./TimeAgo.tsx"
+import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 
 /** The connected account that has the network: when it was read, whether that still works, and the way to read it now. */
 export function ReadByRole({

@@ -3,7 +3,7 @@ import type { NetworkFacts, ProviderName } from "@peering-desk/shared-schemas"
 import { findSourceName, nameStop, toSourceWords, toStopState } from "#copy/stops.ts"
 import { StateText } from "#ui/marks/StateText.tsx"
 import styles from "./facts.module.css"
-import { TimeAgo } from "./TimeAgo.tsx"
+import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 
 /** One quiet line for each stop, in the order of the way. */
 export function StopList({

@@ -1,7 +1,7 @@
 import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { buildCheckCommand, toTickId, type StepEvidence } from "@peering-desk/peering-rules"
 import { useId, type ReactNode } from "react"
-import { TimeAgo } from "#features/connection/facts/TimeAgo.tsx"
+import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { usePermissions } from "#shared/permissions.ts"

@@ -1,4 +1,4 @@
-import { Age } from "#ui/time/Timestamp.tsx"
+import { Age } from "./Timestamp.tsx"
 
 /** How long ago something was pasted or read. */
 export function TimeAgo({ at }: { at: string }) {
