@@ -23,6 +23,22 @@ test("the frame fits each window width, and a narrow one has the pages in a menu
   }
 })
 
+test("content is 1,320 pixels wide at most, with the same room on either side", async ({ page, app }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  for (const path of ["/", "/connections", `/projects/${projects.payments}/connections/new`]) {
+    await page.goto(`${app.url}${path}`)
+    const title = page.getByRole("heading", { level: 1 })
+    await expect(title).toBeVisible()
+    const crumb = page.getByRole("navigation", { name: "Breadcrumb" })
+    const [main, first, bar] = await Promise.all(
+      [page.getByRole("main"), title, crumb].map((part) => part.boundingBox()),
+    )
+    const left = (first?.x ?? 0) - (main?.x ?? 0)
+    expect((main?.width ?? 0) - 2 * left).toBe(1320)
+    expect(bar?.x).toBe(first?.x)
+  }
+})
+
 test("the palette, the project switcher and the list of shortcuts are accessible", async ({ page, app }) => {
   await page.goto(`${app.url}/projects/${projects.payments}/containers`)
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
@@ -58,13 +74,16 @@ test("the palette and the project switcher keep every key that is typed before t
     await page.unroute("**/assets/*.js")
   }
   await hold()
+  const slow = await page.context().newCDPSession(page)
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 6 })
 
   await page.keyboard.press("Control+k")
-  await page.keyboard.type("settlement")
+  await page.keyboard.type("settlement", { delay: 40 })
   const field = page.getByRole("combobox", { name: "Search connections, projects and actions" })
   await expect(field).toHaveValue("settlement")
   expect(held.length).toBeGreaterThan(0)
   await expectGoodInEveryView(page)
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 1 })
   await disconnect()
   await expect(page.getByRole("option")).toHaveText([/^vnet-settlement/])
   await expect(field).toHaveValue("settlement")
