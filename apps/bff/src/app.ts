@@ -182,6 +182,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createKeyHealthHandlers({ ...services, actorOf: toActor }),
     ...createAuditHandlers({
       ...services,
+      nameProjects: (ids) => services.projectCache.readNames(ids),
       actorOf: toActor,
       onAcknowledged: () => services.checkpoints.emit(),
     }),

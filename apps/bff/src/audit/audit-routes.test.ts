@@ -28,7 +28,15 @@ import { createTestingClock } from "#test/support/test-clock.ts"
 import { verifyAudit } from "./audit-verify.ts"
 import { createAuditHandlers } from "./audit-routes.ts"
 import type { AuditLog } from "./audit-log.ts"
-import { fillAuditLog, olivia, openAuditLog, readEnd, readRows, signIn } from "#test/support/audit-log.ts"
+import {
+  fillAuditLog,
+  olivia,
+  openAuditLog,
+  projectId,
+  readEnd,
+  readRows,
+  signIn,
+} from "#test/support/audit-log.ts"
 import { cutAfter, dropTriggers } from "#test/support/log-tampering.ts"
 
 const createDatabase = useDatabases("sqlite")
@@ -51,6 +59,7 @@ beforeEach(async () => {
     store,
     clock,
     audit,
+    nameProjects: (ids) => Promise.resolve(Object.fromEntries(ids.map((id) => [id, `name of ${id}`]))),
     actorOf,
     onAcknowledged: () => Promise.resolve(),
   })
@@ -137,6 +146,14 @@ test("GET /audit returns matching rows newest first, and where the next page sta
     apiUrls.audit({ action: "peering-create", limit: "5", before: String(first.nextBefore) }),
   )
   expect(AuditPage.parse(JSON.parse(next.text)).rows.map(({ sequence }) => sequence)).toEqual([6, 4, 3, 2])
+})
+
+test("GET /audit and GET /audit/:sequence name the projects of their rows", async () => {
+  await fillAuditLog(audit, 1)
+  const page = AuditPage.parse(JSON.parse((await call(apiUrls.audit({}))).text))
+  expect(page.projectNames).toEqual({ [projectId]: `name of ${projectId}` })
+  const story = AuditEntryHistory.parse(JSON.parse((await call(apiUrls.auditStory("4"))).text))
+  expect(story.projectNames).toEqual(page.projectNames)
 })
 
 test.each([

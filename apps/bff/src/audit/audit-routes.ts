@@ -1,6 +1,6 @@
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
-import type { Routes } from "@peering-desk/shared-schemas"
+import type { AuditRow, Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
@@ -16,15 +16,28 @@ interface AuditRouteDeps {
   store: Store
   clock: Clock
   audit: AuditLog
+  /** Returns the known names of projects by their ids, without waiting long for Atlas. */
+  nameProjects: (projectIds: readonly string[]) => Promise<Record<string, string>>
   /** Returns who sends a request. */
   actorOf: (request: Request) => { actor: AuditActor; address: string | null }
   /** Follows an acknowledgement. */
   onAcknowledged: () => Promise<void>
 }
 
-export function createAuditHandlers({ store, clock, audit, actorOf, onAcknowledged }: AuditRouteDeps) {
+export function createAuditHandlers({
+  store,
+  clock,
+  audit,
+  nameProjects,
+  actorOf,
+  onAcknowledged,
+}: AuditRouteDeps) {
+  const withNames = async <Found extends { rows: AuditRow[] }>(found: Found) => ({
+    ...found,
+    projectNames: await nameProjects(found.rows.flatMap(({ projectId }) => projectId ?? [])),
+  })
   return {
-    audit: { get: ({ query }) => queryAudit(store, query) },
+    audit: { get: async ({ query }) => await withNames(await queryAudit(store, query)) },
     verifyAudit: {
       get: ({ query: { head = [] } }) => verifyAudit({ store, clock, audit }, [head].flat()),
     },
@@ -65,7 +78,7 @@ export function createAuditHandlers({ store, clock, audit, actorOf, onAcknowledg
       async get({ params: { sequence } }) {
         const story = /^[1-9]\d{0,14}$/.test(sequence) ? await readAuditStory(store, Number(sequence)) : null
         if (story === null) throw new AppError("not_found", { detail: "The audit log has no such entry." })
-        return story
+        return await withNames(story)
       },
     },
   } satisfies ApiHandlers<

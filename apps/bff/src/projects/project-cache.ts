@@ -1,7 +1,7 @@
 import type { AccessListEntry, AtlasPeer, Container, Project } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { CachedRead } from "#base/cached-read.ts"
-import type { Clock } from "#base/clock.ts"
+import { CachedRead, shownAfterMs } from "#base/cached-read.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
 
 interface ProjectCacheDeps {
   atlas: AtlasClient
@@ -50,6 +50,15 @@ export class ProjectCache {
   async readName(projectId: string): Promise<string | null> {
     const { value } = await this.projects.refresh(otherMaxAgeMs)
     return value?.find(({ id }) => id === projectId)?.name ?? null
+  }
+
+  /** Returns the names of some projects by their ids, those it knows after 300 ms. Never throws. */
+  async readNames(projectIds: readonly string[]): Promise<Record<string, string>> {
+    await waitAtMost(this.#deps.clock, shownAfterMs, [
+      this.projects.refresh(otherMaxAgeMs).then(() => undefined),
+    ])
+    const named = this.projects.kept.value?.filter(({ id }) => projectIds.includes(id)) ?? []
+    return Object.fromEntries(named.map(({ id, name }) => [id, name]))
   }
 }
 

@@ -48,8 +48,7 @@ export function auditStoryQuery(sequence: string) {
     queryKey: ["audit-act", sequence],
     queryFn: async ({ signal }) => {
       const url = apiUrls.auditStory(sequence)
-      const { rows } = await readJson({ url, isAnswer: isAuditStory, signal })
-      return escapeInvisible(rows)
+      return escapeInvisible(await readJson({ url, isAnswer: isAuditStory, signal }))
     },
     // An attempt may get its outcome at any time.
     staleTime: 0,

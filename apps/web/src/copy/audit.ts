@@ -99,11 +99,27 @@ export function toObjectName(
   return found === undefined || found === null || found === "" ? null : String(found)
 }
 
-/** Details that tell rows of one action apart, in reading order. */
-const tellingDetails = ["name", "change", "verdict", "why", "method", "path", "needs", "format", "step"]
+/** Details that tell rows of one action apart, in reading order. The address of a refused request is on the page of its entry. */
+const tellingDetails = ["name", "change", "verdict", "why", "format"]
+
+/** Names a step by its id: `aws-security-group` is "security group". */
+function toStepName(detail: AuditRow["detail"]): string | null {
+  const step = detail?.["step"]
+  if (typeof step !== "string") return null
+  return step
+    .replace(/^(aws|gcp|azure)-/, "")
+    .replaceAll("-", " ")
+    .replace("dns", "DNS")
+}
 
 /** Returns the actor's reason, or else the details of an act. */
 export function toAbout({ reason, detail }: AuditRow, end: AuditRow | null = null): string {
-  const parts = [reason, ...tellingDetails.map((name) => detail?.[name]), end?.detail?.["why"]]
+  const parts = [
+    reason,
+    ...tellingDetails.map((name) => detail?.[name]),
+    detail?.["needs"] && `Needs ${String(detail["needs"])}`,
+    toStepName(detail),
+    end?.detail?.["why"],
+  ]
   return parts.filter((value) => value !== undefined && value !== null && value !== "").join(" · ")
 }

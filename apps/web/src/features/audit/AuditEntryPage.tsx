@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query"
 import { Link, useSearch } from "wouter"
 import { auditStoryQuery } from "#api/audit.ts"
 import { isForbidden, isNotFound } from "#api/request-error.ts"
-import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -17,7 +16,12 @@ import styles from "./audit.module.css"
 
 /** One act: the request, and all outcomes. */
 export function AuditEntryPage({ sequence }: { sequence: string }) {
-  const { data: rows, error, isFetching, refetch } = useQuery(auditStoryQuery(sequence))
+  const {
+    data: { rows, projectNames } = {},
+    error,
+    isFetching,
+    refetch,
+  } = useQuery(auditStoryQuery(sequence))
   const search = useSearch()
   const up = (
     <Link key="up" href={search === "" ? pagePaths.audit() : `${pagePaths.audit()}?${search}`}>
@@ -35,7 +39,6 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
     </Button>
   )
   const [first] = rows ?? []
-  const project = useProject(first?.projectId ?? null)
 
   if (isForbidden(error)) return <AuditForbidden />
   if (rows === undefined || first === undefined) {
@@ -85,7 +88,7 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
         }
       >
         {toActorName(first)}
-        {first.projectId !== null && ` in ${project?.name ?? first.projectId}`}
+        {first.projectId !== null && ` in ${projectNames?.[first.projectId] ?? first.projectId}`}
         {first.reason !== null && ` · ${first.reason}`}
       </PageHeader>
       <div className={`stack ${styles.story}`}>

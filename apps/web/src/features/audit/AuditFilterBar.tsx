@@ -1,5 +1,3 @@
-import { useQuery } from "@tanstack/react-query"
-import { projectsQuery } from "#api/projects/projects.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 import { Button } from "#ui/Button.tsx"
 import { FilterBar, FilterInput, SearchField } from "#ui/table/FilterBar.tsx"
@@ -21,20 +19,22 @@ const spans: readonly (readonly [string, string])[] = [
 export function AuditFilterBar({
   filter,
   isFiltered,
-  seenProjects,
+  projects,
   onChange,
   onClear,
 }: {
   filter: AuditFilterTexts
   isFiltered: boolean
-  /** The ids in the rows, for people who see no project. */
-  seenProjects: readonly string[]
+  /** Names of projects by their ids. */
+  projects: ReadonlyMap<string, string>
   onChange: (change: Partial<AuditFilterTexts>) => void
   onClear: () => void
 }) {
-  const { data: projects = [] } = useQuery(projectsQuery())
-  const names = new Map([...seenProjects, filter.projectId].filter(Boolean).map((id) => [id, id]))
-  for (const { id, name } of projects) names.set(id, name)
+  const { projectId } = filter
+  const choices = [
+    ...projects,
+    ...(projectId === "" || projects.has(projectId) ? [] : [[projectId, projectId] as const]),
+  ]
   const moment = (name: Name) => ({
     type: "datetime-local",
     defaultValue: toLocalInput(filter[name]),
@@ -86,7 +86,7 @@ export function AuditFilterBar({
         />
         <SelectField label="Action" {...choice("action", Object.entries(actionWords))} />
         <SelectField label="Outcome" {...choice("outcome", Object.entries(outcomeWords))} />
-        <SelectField label="Project" {...choice("projectId", [...names])} />
+        <SelectField label="Project" {...choice("projectId", choices)} />
         {isFiltered && (
           <Button size="small" kind="quiet" onClick={onClear}>
             Clear filters

@@ -1,8 +1,9 @@
 import { apiUrls, type AuditExportFormat } from "@peering-desk/shared-schemas"
-import { useInfiniteQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { useSearchParams } from "wouter"
 import { auditQuery } from "#api/audit.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -38,10 +39,13 @@ export function AuditPage() {
   const exported = toAuditFilter(filter, openedAt)
   const log = useInfiniteQuery(auditQuery(asked))
   const acts = useMemo(() => log.data && listActs(log.data.pages), [log.data])
-  const seenProjects = useMemo(
-    () => [...new Set(acts?.flatMap(({ row }) => row.projectId ?? []))].toSorted(),
-    [acts],
-  )
+  const { data: projects } = useQuery(projectsQuery())
+  const names = useMemo(() => {
+    const ids = acts?.flatMap(({ row }) => row.projectId ?? []) ?? []
+    const named = log.data?.pages.flatMap(({ projectNames = {} }) => Object.entries(projectNames)) ?? []
+    const own = projects?.map(({ id, name }) => [id, name] as const) ?? []
+    return new Map([...ids.map((id) => [id, id] as const), ...named, ...own])
+  }, [acts, log.data, projects])
   const search = writeFilter(auditFields, filter).toString()
   const clear = () => setFilter(readFilter(auditFields, new URLSearchParams()))
   const now = useNow()
@@ -68,7 +72,7 @@ export function AuditPage() {
       <AuditFilterBar
         filter={filter}
         isFiltered={search !== ""}
-        seenProjects={seenProjects}
+        projects={names}
         onChange={(change) => setFilter({ ...filter, ...change })}
         onClear={clear}
       />
@@ -81,6 +85,7 @@ export function AuditPage() {
           <AuditTable
             acts={acts}
             search={search}
+            names={names}
             empty={
               search === "" ? (
                 <EmptyState title="No entries yet">Sign-ins, changes and refusals appear here.</EmptyState>

@@ -1,7 +1,5 @@
-import { useQuery } from "@tanstack/react-query"
 import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
-import { projectsQuery } from "#api/projects/projects.ts"
 import {
   getHappenedAt,
   toAbout,
@@ -25,25 +23,25 @@ import styles from "./audit.module.css"
 export function AuditTable({
   acts,
   search,
+  names,
   empty,
 }: {
   /** Undefined while loading. */
   acts: readonly AuditAct[] | undefined
   search: string
+  /** Names of projects by their ids. */
+  names: ReadonlyMap<string, string>
   empty: ReactNode
 }) {
-  const { data: projects } = useQuery(projectsQuery())
-  const columns = useMemo(() => {
-    const names = new Map(projects?.map(({ id, name }) => [id, name]))
-    return createColumns(search, (id) => names.get(id) ?? id)
-  }, [projects, search])
+  const columns = useMemo(() => createColumns(search, (id) => names.get(id) ?? id), [names, search])
   return (
     <DataTable
       label="Audit log"
       columns={columns}
       rows={acts}
       getKey={({ row }) => row.sequence}
-      widths="92px 120px minmax(0, 3.4fr) minmax(0, 1.4fr) minmax(0, 1.3fr) minmax(0, 2.2fr) 48px"
+      widths="92px 120px minmax(0, 3.1fr) minmax(0, 1.4fr) minmax(0, 1.25fr) minmax(0, 2fr) 36px"
+      className={styles.acts}
       empty={empty}
     />
   )
@@ -102,7 +100,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
         const code = end === null || end.outcome === "done" ? null : end.answerCode
         if (about === "" && code === null) return null
         return (
-          <span className="quiet">
+          <span className={`quiet ${styles.about}`}>
             {about}
             {code !== null && <code> {code}</code>}
           </span>
@@ -112,7 +110,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
     {
       title: "Entry",
       isShort: true,
-      render: ({ row }) => <span className="quiet">{row.sequence}</span>,
+      render: ({ row }) => <span className={`quiet ${styles.entry}`}>{row.sequence}</span>,
     },
   ]
 }

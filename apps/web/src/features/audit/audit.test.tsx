@@ -87,6 +87,24 @@ describe("the audit log", () => {
     expect(section).toHaveTextContent("Net\\u{202E}tset\\u{200B}\\u{A}team")
   })
 
+  test("names projects for people who see none, and leaves addresses of requests to the entry's page", async () => {
+    const detail = { method: "GET", path: "/api/keys", needs: "global administrator" }
+    const row = makeRow(5, { action: "access-denied", projectId: "p", outcome: null, detail })
+    const projectNames = { p: "ledger-prod" }
+    mockBff.use(
+      answer("/api/audit", { rows: [row], projectNames, nextBefore: null }),
+      answer("/api/audit/5", { rows: [row], projectNames }),
+      answer(apiUrls.projects(), { projects: [] }),
+    )
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("1 entry")
+    expect(rows()[0]).toHaveTextContent("ledger-prodNadia BergNeeds global administrator5")
+    expect(screen.getByRole("option", { name: "ledger-prod" })).toHaveValue("p")
+    await user.click(screen.getByRole("link", { name: "Access denied" }))
+    expect(await screen.findByText(/in ledger-prod/)).toBeVisible()
+    expect(screen.getByText("/api/keys")).toBeVisible()
+  })
+
   test("tells the server from a stranger, and shows words of another version as they are", async () => {
     const odd = [
       makeRow(3, {
