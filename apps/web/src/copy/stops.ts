@@ -41,6 +41,27 @@ export function nameStopState(state: PathState): { tone: Tone; word: string } {
   return states[state]
 }
 
+/** Sums up the stops of a row: "5 of 7 proven, route broken". */
+export function toMiniWords(
+  stops: readonly Pick<PathStop, "id" | "state">[],
+  providerName: ProviderName,
+): string {
+  const proven = stops.filter(({ state }) => state === "proven").length
+  const first =
+    stops.find(({ state }) => state === "broken") ?? stops.find(({ state }) => state === "waiting")
+  const words = `${proven} of ${stops.length} proven`
+  return first === undefined
+    ? words
+    : `${words}, ${nameStop(first, providerName).toLowerCase()} ${first.state}`
+}
+
+/** Says below *Available* how much of the path is proven: "7 of 7 proven", "4 not checked". */
+export function toProvenWords(stops: readonly Pick<PathStop, "state">[]): string {
+  const unchecked = stops.filter(({ state }) => state === "not-checked" || state === "marked").length
+  const proven = stops.filter(({ state }) => state === "proven").length
+  return unchecked > 0 ? `${unchecked} not checked` : `${proven} of ${stops.length} proven`
+}
+
 /** Returns who said what a stop shows, in the words before and after its time; null without a source. */
 export function toShortSource(
   { source }: Pick<PathStop, "source">,

@@ -1,6 +1,8 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
 import { summariseState } from "#copy/state-summary.ts"
+import { toProvenWords } from "#copy/stops.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { toRowStops } from "#shared/inventory/RowPath.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatDeadline, formatSpan } from "#ui/time/times.ts"
@@ -27,6 +29,7 @@ export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState
   const isSlow =
     usual !== null && statusSinceSeen && statusSince !== null && now - Date.parse(statusSince) > usual.p90Ms
   const words = isStale ? toFixedWords(row, below) : isSlow && turn === "atlas" ? "slower than usual" : below
+  const isQuiet = tone === "works" && words === null
   return (
     <span
       className={styles.status}
@@ -36,7 +39,11 @@ export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState
           : `Median ${formatSpan(usual.p50Ms)}, p90 ${formatSpan(usual.p90Ms)}, ${usual.count} samples`
       }
     >
-      <StateText tone={tone} isStale={isStale} {...(words !== null && { below: words })}>
+      <StateText
+        tone={tone}
+        isStale={isStale}
+        below={isQuiet ? toProvenWords(toRowStops(row, now)) : (words ?? undefined)}
+      >
         {title}
       </StateText>
     </span>

@@ -1,11 +1,10 @@
 import { Link } from "wouter"
 import { getRegion } from "./rows/list-filter.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
-import { getLinkShape } from "#shared/link-shape.ts"
+import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
-import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
 import type { Column } from "#ui/table/DataTable.tsx"
 import table from "#ui/table/DataTable.module.css"
 import { Age } from "#ui/time/Timestamp.tsx"
@@ -17,7 +16,7 @@ import { RowState } from "./RowState.tsx"
 
 /** The widths of the columns on a wide screen. */
 export const listWidths =
-  "minmax(0, 19fr) minmax(0, 18fr) minmax(0, 12fr) 64px minmax(0, 13fr) minmax(0, 20fr) 60px 28px"
+  "minmax(0, 19fr) minmax(0, 18fr) minmax(0, 12fr) 92px minmax(0, 12fr) minmax(0, 19fr) 60px 28px"
 
 interface Options {
   /** All rows are of one project, which is not named again. */
@@ -81,12 +80,12 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
         ),
     },
     {
-      title: "Link",
-      render: ({ peering, deletion, staleSince, cidr, container }) => (
+      title: "Path",
+      render: (row) => (
         <span className={styles.link}>
-          <code className={styles.onCard}>{cidr}</code>
-          <LinkGlyph shape={getLinkShape(peering.peer, deletion !== null)} isStale={staleSince !== null} />
-          <code className={styles.onCard}>{container?.atlasCidrBlock}</code>
+          <code className={styles.onCard}>{row.cidr}</code>
+          <RowPath row={row} />
+          <code className={styles.onCard}>{row.container?.atlasCidrBlock}</code>
         </span>
       ),
     },

@@ -4,9 +4,7 @@ import { Link } from "wouter"
 import { formatCount } from "#copy/counts.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
-import { getLinkShape } from "#shared/link-shape.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { useNow } from "#ui/time/now.ts"
 import type { ContainerUse } from "./container-use.ts"
@@ -37,7 +35,6 @@ export function UsedBy({
     const { tone, title } = summariseState(only.peer, {}, now)
     return (
       <span className={`grid level ${styles.connection}`}>
-        <LinkGlyph shape={getLinkShape(only.peer, false)} />
         <Link href={pagePaths.connection(projectId, only.id)}>{only.label ?? toPeeringTitle(only.peer)}</Link>
         <StateText tone={tone}>{title}</StateText>
       </span>

@@ -2,14 +2,13 @@ import { lazy, memo, Suspense, useMemo, useState } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
-import { getLinkShape } from "#shared/link-shape.ts"
+import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
-import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
 import { Section } from "#ui/Section.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -100,11 +99,11 @@ const WorkRow = memo(function WorkRow({
   mayShare: boolean
   onShare: (row: InventoryRow) => void
 }) {
-  const { project, peering, title, staleSince } = row
+  const { project, peering, title } = row
   return (
     <li className={`grid level line-below anchor ${styles.row}`}>
       <span className={`grid ${styles.link}`}>
-        <LinkGlyph shape={getLinkShape(peering.peer, false)} isStale={staleSince !== null} />
+        <RowPath row={row} />
       </span>
       <span className={`grid ${styles.mark}`}>
         <CloudMark cloud={peering.peer.providerName} />

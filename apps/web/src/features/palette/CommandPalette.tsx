@@ -5,11 +5,9 @@ import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
-import { getLinkShape } from "#shared/link-shape.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
-import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
 import type { Search } from "#ui/overlay/SearchField.tsx"
 import { SearchList, type SearchOption } from "#ui/overlay/SearchList.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -100,7 +98,6 @@ function useConnections(): { connections: SearchOption[]; isPending: boolean } {
             detail: (
               <>
                 <span className={`grow narrow clip ${styles.project}`}>{project.name}</span>
-                <LinkGlyph shape={getLinkShape(peer, false)} />
                 <span className={`clip ${styles.state}`}>{title}</span>
               </>
             ),

@@ -7,7 +7,7 @@ const at = (index: number) => 4.9 + index * step
 /**
  * The path in a row, 92 × 14: a mark for each stop, in seven slots, so that the peerings of all clouds stand in one column.
  * @param states a slot without a stop is null
- * @param says the whole in one sentence, for those who don't see it
+ * @param says the whole in one sentence, for those who don't see it; null where words beside it say the same
  */
 export function MiniPath({
   states,
@@ -15,13 +15,12 @@ export function MiniPath({
   isStale = false,
 }: {
   states: readonly (StopState | null)[]
-  says: string
+  says: string | null
   isStale?: boolean
 }) {
   return (
     <svg
-      role="img"
-      aria-label={says}
+      {...(says === null ? { "aria-hidden": true } : { role: "img", "aria-label": says })}
       className={`still own-colours ${styles.path}`}
       data-stale={isStale || undefined}
       viewBox="0 0 92 14"
