@@ -5,6 +5,7 @@ import {
   ApprovalList,
   Peering,
   ProjectList,
+  Timeline,
 } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { callByToken } from "#test/support/api-tokens.ts"
@@ -97,6 +98,9 @@ describe("a create that another person has to approve", () => {
         reason: "Orders move to Atlas",
         detail: { ...about, approvedBy: "vera example", approvedBySubject: "vera" },
       })
+    const url = apiUrls.timeline(projectId, sent[1]?.peeringId ?? "")
+    const { acts } = Timeline.parse((await held.call("ben", "GET", url)).json())
+    expect(acts.at(-1)).toMatchObject({ action: "peering-create", approvedBy: "vera example" })
   })
 
   test("is refused at once, and not stored, when Atlas would refuse it", async () => {

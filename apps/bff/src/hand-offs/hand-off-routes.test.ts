@@ -113,6 +113,22 @@ describe("a hand-off link", () => {
     expect(answer.headers["cache-control"]).toBe("no-store")
   })
 
+  test("says if the access list has the CIDR and a cluster runs, and names no entry and no cluster", async () => {
+    const { token } = await handOut(await create())
+    expect(await view(token)).toMatchObject({ accessListed: false, clusterRuns: false })
+    const entry = { cidrBlock: requests.AWS.routeTableCidrBlock, comment: "of the ledger team" }
+    await desk.call("POST", apiUrls.accessList(projectId), { body: { entry, reason: "Orders connect" } })
+    const region = { providerName: "AWS" as const, regionName: "US_EAST_1", nodes: 3 }
+    desk.simulator.putCluster(projectId, { name: "internal-ledger", regions: [region], stateName: "IDLE" })
+    desk.clock.advance(60_000)
+    const answer = await open(token)
+    expect(answer.json()).toMatchObject({ accessListed: true, clusterRuns: true })
+    for (const secret of [entry.comment, "internal-ledger"]) expect(answer.text).not.toContain(secret)
+    desk.simulator.addFault({ match: { method: "GET", path: "/accessList" }, fault: { status: 500 } })
+    desk.clock.advance(60_000)
+    expect(await view(token)).toMatchObject({ accessListed: null, clusterRuns: true })
+  })
+
   test("leaves out unknown fields of Atlas's answer", async () => {
     const id = await create("GCP")
     const { token } = await handOut(id)

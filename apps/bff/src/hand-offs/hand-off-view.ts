@@ -11,6 +11,7 @@ import {
   type Peering,
 } from "@peering-desk/shared-schemas"
 import {
+  buildPath,
   computeExpiry,
   failedWhileAvailable,
   isStatusSinceSeen,
@@ -19,12 +20,13 @@ import {
   getWaitingOn,
 } from "@peering-desk/peering-rules"
 import { AppError } from "#base/app-error.ts"
+import type { Cached } from "#base/cached-read.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "./hand-offs.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import { readAnnotations } from "#polling/read-annotations.ts"
-import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
+import { otherMaxAgeMs, shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Store } from "#store/store.ts"
 
 export interface HandOffViewDeps {
@@ -74,6 +76,7 @@ export async function readHandOffView(
     yourCidr: peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? null) : null,
     yourRegion: peer.providerName === "AWS" ? readVpcRegionId(peer, shown) : null,
     atlasCidr: shown?.atlasCidrBlock ?? null,
+    ...(await readAtlasStops(projectCache.of(projectId), state, container ?? null)),
     providerName,
     projectName: await projectCache.readName(projectId),
     peer: toShownPeer(peer),
@@ -100,6 +103,30 @@ function toDeclined(
   if (declinedAt === null || (lastPressedAt ?? 0) > declinedAt) return null
   const at = toInstant(declinedAt)
   return { at, reason: declineReason ?? "", answers: answers.filter((answer) => answer.at >= at) }
+}
+
+/** Says how far Atlas's side is, without what the project's lists name. */
+async function readAtlasStops(
+  { accessList, clusters }: Pick<ReturnType<ProjectCache["of"]>, "accessList" | "clusters">,
+  { peer, history, gone: isGone }: SeenState,
+  container: Container | null,
+): Promise<Pick<HandOffView, "accessListed" | "clusterRuns">> {
+  const [entries, running] = isGone
+    ? []
+    : await Promise.all([accessList.refresh(otherMaxAgeMs), clusters.refresh(otherMaxAgeMs)])
+  const known = { container, facts: null, entries: toRead(entries), clusters: toRead(running) }
+  const { stops } = buildPath({ peer, history }, { ...known, isGone, checkedAt: null, now: 0 })
+  const holds = (id: string) => {
+    const state = stops.find((stop) => stop.id === id)?.state ?? "not-checked"
+    return isGone || state === "not-checked" ? null : state === "proven"
+  }
+  return { accessListed: holds("access-list"), clusterRuns: holds("cluster") }
+}
+
+function toRead<Value>(read: Cached<Value> | undefined): { value: Value; at: null } | undefined {
+  return read === undefined || read.failure !== null || read.value === null
+    ? undefined
+    : { value: read.value, at: null }
 }
 
 async function findState(

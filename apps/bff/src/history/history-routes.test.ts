@@ -322,8 +322,8 @@ describe("annotations", () => {
       { action: "step-marked", ...about },
     ])
     const { acts } = await readTimeline(id)
-    expect(acts.filter(({ action }) => acted.includes(action)).map(({ action, by }) => [action, by])).toEqual(
-      acted.map((action) => [action, "Olivia Marsh"]),
+    expect(acts.filter(({ action }) => acted.includes(action))).toMatchObject(
+      acted.map((action) => ({ action, by: "Olivia Marsh", step: "accept" })),
     )
     const { entries } = Activity.parse((await desk.call("GET", apiUrls.activity())).json())
     expect(entries.filter(({ what }) => acted.includes(what)).map(({ actorName }) => actorName)).toEqual([

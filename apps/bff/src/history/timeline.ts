@@ -7,6 +7,7 @@ import {
   type TimelineGap,
 } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
+import { readActorFields } from "#audit/actor-fields.ts"
 import { readData, readHappenedAt, toAuditRow } from "#audit/chain/event-data.ts"
 import type { StoredEvent } from "#audit/chain/event-rows.ts"
 import { AppError } from "#base/app-error.ts"
@@ -113,11 +114,14 @@ function toAct(row: StoredEvent, names: ReadonlyMap<string, string>): Timeline["
     outcome,
     answerCode,
     attemptSequence,
+    detail,
     hash,
   } = escapeInvisible(toAuditRow(row))
   const isOutside = action.startsWith("atlas-")
   const at = toInstant(readHappenedAt(row))
   const by = nameActor(row, names)
+  const { approvedBy } = readActorFields(detail)
+  const step = detail?.["step"]
   return {
     sequence,
     at,
@@ -125,6 +129,8 @@ function toAct(row: StoredEvent, names: ReadonlyMap<string, string>): Timeline["
     kind,
     action,
     by,
+    ...(approvedBy !== undefined && { approvedBy }),
+    ...(typeof step === "string" && { step }),
     reason,
     outcome,
     answerCode,

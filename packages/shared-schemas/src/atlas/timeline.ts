@@ -48,6 +48,10 @@ export const TimelineAct = z.object({
   action: z.string(),
   /** Whose name; null for the server itself, or a stranger. */
   by: z.nullable(z.string()),
+  /** Who approved it; left out where no approval was needed. */
+  approvedBy: z.optional(z.string()),
+  /** The step that was marked or unmarked; left out for other actions. */
+  step: z.optional(z.string()),
   reason: z.nullable(z.string()),
   outcome: z.nullable(z.string()),
   /** Atlas's status and error code. */

@@ -70,6 +70,10 @@ export const HandOffView = z.object({
   yourRegion: z.nullable(z.string()),
   /** The CIDR on Atlas's side. */
   atlasCidr: z.nullable(z.string()),
+  /** Atlas's IP access list has all of `yourCidr`, for good; null when that isn't known. */
+  accessListed: z.nullable(z.boolean()),
+  /** A cluster runs behind the peering; null when that isn't known. */
+  clusterRuns: z.nullable(z.boolean()),
   providerName: ProviderName,
   projectName: z.nullable(z.string()),
   /** Only the fields that are known of the cloud. */

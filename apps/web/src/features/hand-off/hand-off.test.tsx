@@ -27,6 +27,8 @@ function makeView(more: Partial<HandOffView> = {}): HandOffView {
     yourCidr: "10.0.0.0/16",
     yourRegion: "us-east-1",
     atlasCidr: "192.168.248.0/21",
+    accessListed: true,
+    clusterRuns: true,
     expiresEarliest: "2026-12-01T10:04:00.000Z",
     expiresLatest: "2026-12-01T10:04:00.000Z",
     declined: null,
