@@ -21,6 +21,10 @@ async function openFromDisk(browser: Browser, path: string, colorScheme: "light"
   return file
 }
 
+function countPages(pdf: Buffer): number {
+  return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}
+
 test("a report of a connection opens from disk, prints on A4, and its checkpoint verifies", async ({
   page,
   app,
@@ -38,22 +42,34 @@ test("a report of a connection opens from disk, prints on A4, and its checkpoint
   )
 
   const file = await openFromDisk(browser, path, "light")
-  await expect(file.getByRole("heading", { level: 1 })).toHaveText("Connection report: vpc-0a1b2c3d4e5f60718")
+  await expect(file.getByRole("heading", { level: 1 })).toHaveText("Connection report")
+  await expect(file.getByRole("heading", { level: 2 })).toHaveText("vpc-0a1b2c3d4e5f60718")
   await expect(file.getByText("PAY-212 checkout reads the ledger").first()).toBeVisible()
-  await expect(file.getByRole("img", { name: /Requesting in AWS/ })).toBeVisible()
-  await expect(file.getByText("aws ec2 accept-vpc-peering-connection")).toBeVisible()
-  await expect(file.locator("script, link, img, iframe")).toHaveCount(0)
+  await expect(file.locator(".path li")).toHaveCount(7)
+  await expect(file.locator(".path li").filter({ hasText: "Peering" })).toContainText(
+    /Owner must acceptAtlas/,
+  )
+  await expect(file.locator("script, link, img, iframe, pre")).toHaveCount(0)
   await expectAccessible(file)
   await file.setViewportSize({ width: 320, height: 700 })
   expect(await file.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
 
-  const rows = file.locator("table.audit tbody tr")
-  const [sequence, , , , hash] = await rows.last().getByRole("cell").allInnerTexts()
+  const [sequence, hash] = (
+    await file
+      .locator("table.events tr")
+      .filter({ hasText: "Create connection" })
+      .getByRole("cell")
+      .allInnerTexts()
+  ).slice(-2)
   const entry = (await (await page.request.get(`${app.url}/api/audit/${sequence}`)).json()) as {
     rows: { sequence: number; hash: string }[]
   }
-  expect(entry.rows).toContainEqual(expect.objectContaining({ sequence: Number(sequence), hash }))
-  const checkpoint = await file.locator("section pre").last().innerText()
+  const shortened = entry.rows.map((row) => [
+    `${row.sequence}`,
+    `${row.hash.slice(0, 8)}…${row.hash.slice(-4)}`,
+  ])
+  expect(shortened).toContainEqual([sequence, hash])
+  const checkpoint = await file.locator("footer code").innerText()
   await page.goto(`${app.url}/audit`)
   const verified = await page.request.get(
     `${app.url}/api/audit/verify?head=${encodeURIComponent(checkpoint)}`,
@@ -69,6 +85,7 @@ test("a report of a connection opens from disk, prints on A4, and its checkpoint
     writeFileSync(testInfo.outputPath(`report-${scheme}.pdf`), pdf)
     // 210 by 297 mm in points.
     expect(pdf.toString("latin1")).toMatch(/\/MediaBox \[0 0 59[45]\.?\d* 84[12]\.?\d*\]/)
+    expect(countPages(pdf)).toBeLessThanOrEqual(2)
   }
 })
 
@@ -87,6 +104,30 @@ test("a report of a filtered list has a summary and each connection", async ({
   const file = await openFromDisk(browser, path, "dark")
   await expect(file.getByRole("heading", { level: 1 })).toHaveText(`Connection report: ${shown} connections`)
   await expect(file.getByRole("table").first().getByRole("row")).toHaveCount(shown + 1)
-  await expect(file.getByRole("heading", { level: 3, name: "Networks" })).toHaveCount(shown)
+  await expect(file.getByRole("heading", { level: 3, name: "Plan" })).toHaveCount(shown)
   await expectAccessible(file)
+})
+
+test("a report with names and reasons of 200 characters and many events prints on two pages", async ({
+  page,
+  app,
+  browser,
+}, testInfo) => {
+  const peers = await app.simulator.peers(projects.payments)
+  const { id } =
+    peers.find(({ providerName, status }) => providerName === "AZURE" && status === "AVAILABLE") ?? {}
+  const url = `${app.url}/api/projects/${projects.payments}/peerings/${id}`
+  const headers = { "x-peering-desk": "1", "content-type": "application/json", origin: app.url }
+  const label = `${"الطلبات إلى دفتر الأستاذ ".repeat(4)}${"orders-to-ledger-".repeat(4)}`.slice(0, 80).trim()
+  expect((await page.request.put(`${url}/label`, { headers, data: { label } })).status()).toBe(200)
+  for (let round = 0; round < 12; round += 1)
+    for (const done of [true, false])
+      await page.request.put(`${url}/steps/azure-network-security-group`, { headers, data: { done } })
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${id}`)
+  const path = testInfo.outputPath("report.html")
+  await save(page, () => act(page, "Save report"), path)
+  const file = await openFromDisk(browser, path, "light")
+  await expect(file.locator("table.events tbody tr")).toHaveCount(15)
+  await expect(file.getByText(/^\d+ earlier, entries \d+–\d+$/)).toBeVisible()
+  expect(countPages(await file.pdf({ preferCSSPageSize: true }))).toBeLessThanOrEqual(2)
 })

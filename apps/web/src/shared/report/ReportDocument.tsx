@@ -2,7 +2,7 @@ import { providerLabels } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
 import { toNetworkPath } from "#copy/peerings.ts"
-import { ConnectionChapter, nameConnection, nameState } from "./ConnectionChapter.tsx"
+import { ConnectionReport, nameConnection, nameState } from "./ConnectionReport.tsx"
 import { formatUtc, nextActors } from "./report-words.ts"
 import type { Report } from "./report.ts"
 
@@ -12,10 +12,9 @@ export function ReportDocument({ report }: { report: Report }) {
   return (
     <main>
       <header>
-        <p className="product">Peering Desk</p>
-        <h1>{nameReport(report)}</h1>
+        <h1>{connections.length === 1 ? "Connection report" : nameReport(report)}</h1>
         <p className="fine">
-          {formatUtc(madeAt)}, by {madeBy} at {origin}. It shows that moment and does not change.
+          {formatUtc(madeAt)} UTC, by {madeBy} at {origin}. All times are UTC.
         </p>
       </header>
       {connections.length > 1 && (
@@ -50,29 +49,18 @@ export function ReportDocument({ report }: { report: Report }) {
         </table>
       )}
       {connections.map((facts) => (
-        <ConnectionChapter
-          key={`${facts.projectName} ${facts.peering.id}`}
-          facts={facts}
-          // The report itself is named after its only connection.
-          title={connections.length === 1 ? "Summary" : nameConnection(facts)}
-          now={madeAt}
-        />
+        <ConnectionReport key={`${facts.projectName} ${facts.peering.id}`} facts={facts} now={madeAt} />
       ))}
-      <section>
-        <h2>Checkpoint of the audit log</h2>
+      <footer className="fine">
         {checkpoint === null ? (
-          <p>The audit log had no signed end, so these entries can't be proved from this report.</p>
+          "The audit log had no signed end, so these events can't be proved from this report."
         ) : (
           <>
-            <p>
-              The signed end of the audit log after the entries above. An auditor pastes it into{" "}
-              <em>Audit log, Verify integrity</em>: if it matches, no entry up to it was changed or removed
-              since. An entry is unchanged if its hash is the one above.
-            </p>
-            <pre>{checkpoint}</pre>
+            Audit log{toEnd(checkpoint)}, checkpoint <code>{checkpoint}</code>. Pasted into{" "}
+            <em>Audit log, Verify integrity</em>, it shows later changes to these entries.
           </>
         )}
-      </section>
+      </footer>
     </main>
   )
 }
@@ -83,4 +71,10 @@ export function nameReport({ connections }: Report): string {
   return connections.length === 1 && only !== undefined
     ? `Connection report: ${nameConnection(only)}`
     : `Connection report: ${formatCount(connections.length, "connection")}`
+}
+
+/** The entry that a checkpoint ends with: its second number is the time. */
+function toEnd(checkpoint: string): string {
+  const sequence = /^audit-head-\d+\.(\d+)\./.exec(checkpoint)?.[1]
+  return sequence === undefined ? "" : ` to entry ${sequence}`
 }

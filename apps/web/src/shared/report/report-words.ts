@@ -1,5 +1,5 @@
-import type { WaitingOn } from "@peering-desk/peering-rules"
-import type { SetupStep } from "#shared/setup/setup-steps.ts"
+import type { PathStop, WaitingOn } from "@peering-desk/peering-rules"
+import { nameStopState, toSourceWords } from "#copy/stops.ts"
 
 const moment = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -11,9 +11,9 @@ const moment = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 })
 
-/** A moment as every reader of a report has it: `26 Nov 2026, 08:20:11 UTC`. */
+/** A moment as every reader of a report has it, in UTC: `26 Nov 2026, 08:20:11`. */
 export function formatUtc(instant: number | string): string {
-  return `${moment.format(new Date(instant))} UTC`
+  return moment.format(new Date(instant))
 }
 
 /** Who acts next. */
@@ -26,19 +26,15 @@ export const nextActors: Record<WaitingOn, string> = {
   unknown: "Not known",
 }
 
-/** Says how far a step is, and by what that is known. */
-export function toStepState({ evidence, isReached }: SetupStep): string {
-  switch (evidence.kind) {
-    case "proven":
-      if (evidence.by === "facts") return `Done, ${evidence.source} ${formatUtc(evidence.at)}`
-      return evidence.at === null ? "Done, seen in Atlas" : `Done, seen in Atlas ${formatUtc(evidence.at)}`
-    case "marked":
-      return `Marked done by ${evidence.by}, ${formatUtc(evidence.at)}`
-    case "not-checked":
-      return "Not checked"
-    case "awaited":
-      return isReached ? "Not done" : "Later"
-    case "unobservable":
-      return isReached ? "Not marked as done" : "Later"
-  }
+/** Says where the state of a stop comes from, with its time; empty without a source. */
+export function formatSource({ source, by, at }: PathStop): string {
+  if (source === null) return ""
+  const { before, after } =
+    source === "mark" ? { before: "", after: `by ${by ?? "an unknown user"}` } : toSourceWords(source, by)
+  return [before, at === null ? "" : formatUtc(at), after].filter(Boolean).join(" ")
+}
+
+/** Says how far a stop is: `Proven, Atlas 26 Nov 2026, 08:20:11`. */
+export function formatResult(stop: PathStop): string {
+  return [nameStopState(stop.state).word, formatSource(stop)].filter(Boolean).join(", ")
 }

@@ -1,4 +1,4 @@
-import { apiUrls, type Timeline } from "@peering-desk/shared-schemas"
+import { apiUrls, type Timeline, type TimelineAct } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { expect, test, vi } from "vitest"
 import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
@@ -15,27 +15,24 @@ const aws = {
   createdBy: "Tom Reed",
   createReason: "PAY-212 <b>urgent</b>",
 }
-const timeline: Timeline = {
+const act: TimelineAct = {
+  sequence: 7,
+  at: "2026-11-24T07:59:00.000Z",
+  kind: "attempt",
+  action: "peering-create",
+  by: "Tom Reed",
+  reason: aws.createReason,
+  outcome: null,
+  answerCode: null,
+  attemptSequence: null,
+  hash,
+}
+const timeline = {
   peeringId: aws.id,
   providerName: "AWS",
   lookEverySeconds: 60,
-  observations: [],
   gaps: [],
-  acts: [
-    {
-      sequence: 7,
-      at: "2026-11-24T07:59:00.000Z",
-      kind: "attempt",
-      action: "peering-create",
-      by: "Tom Reed",
-      reason: aws.createReason,
-      outcome: null,
-      answerCode: null,
-      attemptSequence: null,
-      hash,
-    },
-  ],
-}
+} satisfies Partial<Timeline>
 
 /** Saves the report of the connection from its menu, and returns the text of the file that the browser would get. */
 async function saveReport(): Promise<string> {
@@ -58,36 +55,106 @@ function openReport(text: string): Document {
   return new DOMParser().parseFromString(text, "text/html")
 }
 
-test("Save report makes one file with who asked and why, the plan, and audit entries with hash and checkpoint", async () => {
+function answerTimeline(acts: TimelineAct[], observations: Timeline["observations"] = []) {
   mockBff.use(
-    listOf([aws]),
-    answer(apiUrls.timeline(projectId, aws.id), timeline),
-    answer(apiUrls.auditCheckpoint(), { checkpoint: "2.7.checkpoint" }),
+    answer(apiUrls.timeline(projectId, aws.id), { ...timeline, acts, observations }),
+    answer(apiUrls.auditCheckpoint(), { checkpoint: "audit-head-2.7.1764500000000.abc" }),
   )
+}
+
+/** Returns the texts of the cells of a table, row by row. */
+const readRows = (report: Document, title: string) =>
+  [...report.querySelectorAll(`table.${title} tbody tr`)].map((row) =>
+    [...row.children].map(({ textContent }) => textContent),
+  )
+
+test("Save report makes one file with the path, the plan and its results, who asked and why, and events with hashes", async () => {
+  mockBff.use(listOf([aws]))
+  answerTimeline([act])
   const report = openReport(await saveReport())
   const text = report.body.textContent
-  expect(text).toContain("Requested byTom Reed")
-  expect(text).toContain("PAY-212 <b>urgent</b>")
-  expect(text).toContain("Acts nextThe network owner")
-  expect(text).toContain(hash)
-  expect(text).toContain("2.7.checkpoint")
-  expect(report.querySelector(".plan pre")?.textContent).toContain("aws ec2")
-  expect(report.querySelectorAll("script, link, img, b")).toHaveLength(0)
+  expect(report.querySelector(".state")?.textContent).toBe("Accept in AWS · 0 of 7 proven")
+  expect([...report.querySelectorAll(".path li")].map(({ textContent }) => textContent)).toContain(
+    "PeeringOwner must acceptAtlas 24 Nov 2026, 10:07:00",
+  )
+  expect(readRows(report, "plan").slice(0, 2)).toEqual([
+    ["1", "Atlas", "Create the peering to vpc-0a1b2c3d4e5f60718.", "Done, first seen 24 Nov 2026, 10:04:00"],
+    ["2", "Network owner", "Accept it in account 123456789012.", "Waiting, Atlas 24 Nov 2026, 10:07:00"],
+  ])
+  expect(readRows(report, "who")).toEqual([
+    ["Asked", "Tom Reed", "first seen 24 Nov 2026, 10:04:00", "PAY-212 <b>urgent</b>"],
+  ])
+  expect(readRows(report, "events")).toEqual([
+    [
+      "24 Nov 2026, 07:59:00",
+      "Tom Reed",
+      "Create connection · PAY-212 <b>urgent</b>",
+      "7",
+      `${hash.slice(0, 8)}…${hash.slice(-4)}`,
+    ],
+  ])
+  expect(text).toContain("Audit log to entry 7, checkpoint audit-head-2.7.1764500000000.abc.")
+  expect(text).not.toContain("aws ec2")
+  expect(report.querySelectorAll("script, link, img, b, pre")).toHaveLength(0)
   expect(report.querySelector("meta[http-equiv]")?.getAttribute("content")).toContain("default-src 'none'")
 })
 
-test("Save report of a connection without audit entries does not claim that nobody acted", async () => {
-  mockBff.use(
-    listOf([{ ...aws, steps: { accept: { by: "Olivia Marsh", at: "2026-11-28T21:51:48.000Z" } } }]),
-    answer(apiUrls.timeline(projectId, aws.id), { ...timeline, acts: [] }),
-    answer(apiUrls.auditCheckpoint(), { checkpoint: "2.7.checkpoint" }),
+test("Save report names who approved, that the owner accepted, and who deleted or declined", async () => {
+  const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Not our network", for: "Network team" }
+  mockBff.use(listOf([{ ...aws, declined }]))
+  const seen = { number: 1, after: null, what: "listed" as const, raw: null }
+  answerTimeline(
+    [{ ...act, approvedBy: "Vera Lind" }],
+    [
+      { ...seen, at: "2026-11-24T08:00:00.000Z", status: "PENDING_ACCEPTANCE", turn: "you" },
+      { ...seen, number: 2, at: "2026-11-24T09:00:00.000Z", status: "FINALIZING", turn: "atlas" },
+    ],
   )
-  const text = openReport(await saveReport()).body.textContent
-  expect(text).toContain("Audit entriesThe audit log has no entry about this connection.")
-  expect(text).not.toContain("Nobody acted")
+  expect(readRows(openReport(await saveReport()), "who").slice(1)).toEqual([
+    ["Approved", "Vera Lind", "24 Nov 2026, 07:59:00", "Create connection"],
+    ["Accepted", "Owner of the VPC", "24 Nov 2026, 09:00:00", "Seen in Atlas: Finalizing"],
+    ["Declined", "Network team", "24 Nov 2026, 10:05:00", "Not our network"],
+  ])
 })
 
-test("Save report writes invisible characters as codes, and no command for a value that has some", async () => {
+test("Save report lists a step marked as done among the events, also one without an audit entry", async () => {
+  const marks = {
+    "aws-dns-vpc-0a1b2c3d4e5f60718": { by: "Olivia Marsh", at: "2026-11-24T08:51:48.000Z" },
+    "aws-accept-pcx-0f3a9188d2c41e07b": { by: "Tom Reed", at: "2026-11-24T09:00:00.000Z" },
+  }
+  mockBff.use(listOf([{ ...aws, steps: marks }]))
+  const step = "aws-accept-pcx-0f3a9188d2c41e07b"
+  answerTimeline([
+    {
+      ...act,
+      sequence: 9,
+      at: "2026-11-24T09:00:00.000Z",
+      kind: "event",
+      action: "step-marked",
+      step,
+      reason: null,
+    },
+  ])
+  const report = openReport(await saveReport())
+  expect(readRows(report, "events").map(([, who, what, entry]) => [who, what, entry])).toEqual([
+    ["Olivia Marsh", "Step marked as done: Enable DNS resolution and hostnames", ""],
+    ["Tom Reed", "Step marked as done: Accept the peering request", "9"],
+  ])
+  expect(report.body.textContent).toContain("Marked, 24 Nov 2026, 08:51:48 by Olivia Marsh")
+  expect(report.body.textContent).not.toMatch(/nobody acted|no entry/i)
+})
+
+test("Save report shows the newest 15 events, and the number and entries of earlier ones", async () => {
+  mockBff.use(listOf([aws]))
+  answerTimeline(Array.from({ length: 40 }, (_, index) => ({ ...act, sequence: 100 + index, kind: "event" })))
+  const report = openReport(await saveReport())
+  expect(readRows(report, "events").map(([, , , entry]) => entry)).toEqual(
+    Array.from({ length: 15 }, (_, index) => `${125 + index}`),
+  )
+  expect(report.body.textContent).toContain("25 earlier, entries 100–124")
+})
+
+test("Save report writes invisible characters as codes", async () => {
   const { peer } = aws
   const odd = {
     ...aws,
@@ -95,18 +162,13 @@ test("Save report writes invisible characters as codes, and no command for a val
     createReason: "PAY-212\u0000\u2066",
     peer: { ...peer, vpcId: "vpc-\u202e1\u0015;id" } as typeof peer,
   }
-  mockBff.use(
-    listOf([odd]),
-    answer(apiUrls.timeline(projectId, aws.id), timeline),
-    answer(apiUrls.auditCheckpoint(), { checkpoint: "2.7.checkpoint" }),
-  )
+  mockBff.use(listOf([odd]))
+  answerTimeline([act])
   const text = await saveReport()
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
   const report = openReport(text)
   expect(report.body.textContent).toContain("vpc-\\u{202E}1\\u{15};id")
   expect(report.body.textContent).toContain("Orders\\u{202E}gnp")
-  expect(report.body.textContent).toContain("contains control or invisible characters. No command is shown.")
-  for (const { textContent } of report.querySelectorAll(".plan pre")) expect(textContent).not.toMatch(/^aws /)
 })
 
 test("Save report says why there is no report when something can't be read", async () => {

@@ -1,13 +1,22 @@
-import type { Container, DeletedPeering, Peering, Timeline } from "@peering-desk/shared-schemas"
+import { buildPath, type Path, type PathKnowledge } from "@peering-desk/peering-rules"
+import type {
+  Container,
+  DeletedPeering,
+  NetworkFacts,
+  Peering,
+  Timeline,
+  Watch,
+} from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { readCheckpoint } from "#api/audit.ts"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
+import { clustersQuery } from "#api/projects/clusters.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { toDeletion, toLastKnown, type Deletion } from "#shared/deletion.ts"
-import { getListedBlock, listSetupSteps, type SetupStep } from "#shared/setup/setup-steps.ts"
 
 /** A connection to report on. */
 export interface ReportSubject {
@@ -23,7 +32,9 @@ export interface ConnectionFacts {
   container: Container | null
   /** Null while Atlas lists it. */
   deletion: Deletion | null
-  steps: SetupStep[]
+  path: Path
+  /** What is known of the network in its cloud; null without facts. */
+  facts: NetworkFacts | null
   timeline: Timeline
 }
 
@@ -53,9 +64,9 @@ export async function readReport(
   // One after the other: a report of fifty must not use up the person's rate limit at once.
   for (const subject of subjects) {
     const { projectId } = subject
-    const project = projects.get(projectId) ?? (await readProject(client, projectId))
+    const project = projects.get(projectId) ?? (await readProject(client, projectId, now))
     projects.set(projectId, project)
-    const facts = await readConnection(client, subject, project)
+    const facts = await readConnection(client, subject, project, now)
     if (facts !== null) connections.push(facts)
   }
   // Read last, so that it covers every entry above it.
@@ -63,44 +74,65 @@ export async function readReport(
   return { madeAt: now, madeBy: person, origin: location.origin, checkpoint, connections }
 }
 
-interface ProjectFacts {
+interface ProjectFacts extends Pick<PathKnowledge, "entries" | "clusters"> {
   peerings: Peering[]
+  watches: Watch[]
   deletedPeerings: DeletedPeering[]
   containers: Container[]
 }
 
-async function readProject(client: QueryClient, projectId: string): Promise<ProjectFacts> {
-  const [{ peerings }, deletedPeerings, containers] = await Promise.all([
+async function readProject(client: QueryClient, projectId: string, now: number): Promise<ProjectFacts> {
+  const [{ peerings, watches }, deletedPeerings, containers, entries, clusters] = await Promise.all([
     // Without a stream of this project, what the cache has may be old.
     client.fetchQuery({ ...peeringsQuery(projectId), staleTime: 0 }),
     client.fetchQuery(tombstonesQuery(projectId)),
     client.fetchQuery(containersQuery(projectId)),
+    attempt(client.fetchQuery({ ...accessListQuery(projectId, []), staleTime: 0 })),
+    attempt(client.fetchQuery({ ...clustersQuery(projectId), staleTime: 0 })),
   ])
-  return { peerings, deletedPeerings, containers }
+  const at = new Date(now).toISOString()
+  const toKnown = <Value>(value: Value | undefined) => (value === undefined ? undefined : { value, at })
+  return {
+    peerings,
+    watches,
+    deletedPeerings,
+    containers,
+    entries: toKnown(entries),
+    clusters: toKnown(clusters),
+  }
+}
+
+/** Returns undefined for what can't be read: it is not checked on the path. */
+function attempt<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  return reading.catch(() => undefined)
 }
 
 /** Returns null for a connection that is gone and no longer kept. */
 async function readConnection(
   client: QueryClient,
   { projectId, projectName, peeringId }: ReportSubject,
-  { peerings, deletedPeerings, containers }: ProjectFacts,
+  { peerings, watches, deletedPeerings, containers, entries, clusters }: ProjectFacts,
+  now: number,
 ): Promise<ConnectionFacts | null> {
   const listed = peerings.find(({ id }) => id === peeringId)
   const deleted = deletedPeerings.find(({ id }) => id === peeringId)
   const peering = listed ?? (deleted && toLastKnown(deleted))
   if (peering === undefined) return null
-  const { peer } = peering
+  const { containerId, providerName } = peering.peer
   const isGone = listed === undefined
   const container =
-    containers.find((one) => one.id === peer.containerId && one.providerName === peer.providerName) ?? null
-  const block = isGone ? null : getListedBlock(peering)
-  const entries = block === null ? undefined : await client.fetchQuery(accessListQuery(projectId, [block]))
+    containers.find((one) => one.id === containerId && one.providerName === providerName) ?? null
+  const facts = isGone
+    ? null
+    : ((await attempt(client.fetchQuery(networkFactsQuery(peering))))?.facts ?? null)
+  const checkedAt = watches.find((watch) => watch.providerName === providerName)?.checkedAt ?? null
   return {
     projectName,
     peering,
     container,
     deletion: isGone ? toDeletion(deleted, undefined) : null,
-    steps: listSetupSteps(peering, container, { isGone, entries }),
+    facts,
+    path: buildPath(peering, { container, facts, entries, clusters, checkedAt, now, isGone }),
     timeline: await client.fetchQuery(timelineQuery(projectId, peeringId)),
   }
 }

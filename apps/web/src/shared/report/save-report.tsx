@@ -4,6 +4,8 @@ import type { ReactElement } from "react"
 import { flushSync } from "react-dom"
 import { createRoot } from "react-dom/client"
 import { saveFile } from "#shared/save-file.ts"
+import marks from "#ui/marks/StopMark.module.css?inline"
+import tokens from "#ui/tokens.css?inline"
 import styles from "./report.css?inline"
 import { nameReport, ReportDocument } from "./ReportDocument.tsx"
 import { readReport, type ReportSubject } from "./report.ts"
@@ -37,7 +39,7 @@ function buildHtml(title: string, content: ReactElement): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${toHtml(<>{title}</>)}</title>
-<style>${styles}</style>
+<style>${tokens}${marks}${styles}</style>
 </head>
 <body>${toHtml(content)}</body>
 </html>

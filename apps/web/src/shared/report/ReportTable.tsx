@@ -1,0 +1,42 @@
+/** A part of the report: rows of texts below its title. A name of any script keeps its direction within its cell. */
+export function ReportTable({
+  title,
+  note = null,
+  head,
+  rows,
+}: {
+  title: string
+  /** A line above the table. */
+  note?: string | null
+  head: readonly string[]
+  rows: readonly (readonly string[])[]
+}) {
+  return (
+    <>
+      <h3>{title}</h3>
+      {note !== null && <p className="fine">{note}</p>}
+      <table className={title.toLowerCase()}>
+        <thead>
+          <tr>
+            {head.map((words) => (
+              <th key={words} scope="col">
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, number) => (
+            <tr key={`${number} ${row[0]}`}>
+              {row.map((words, index) => (
+                <td key={head[index]} dir="auto">
+                  {words}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
