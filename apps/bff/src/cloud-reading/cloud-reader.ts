@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -89,10 +90,11 @@ export class CloudReader {
     return this.#thread.stop()
   }
 
-  /** Fetches facts piece by piece: between two pieces the server answers requests. */
+  /** Fetches facts piece by piece. Between two pieces the server answers requests: it waits a turn, since the next piece may be there already. */
   async #collect({ id, pieces }: ReadAnswer): Promise<Pick<Reading, "listed" | "networks">> {
     const found = { listed: new Map<string, NetworkFacts>(), networks: new Map<string, NetworkFacts>() }
     for (let at = 0; at < pieces; at += 1) {
+      await setImmediate()
       const rows = JSON.parse(await this.#thread.ask<string>("piece", { id })) as FactRow[]
       for (const [list, vpcId, aspect, fact] of rows) {
         const facts = found[list].get(vpcId) ?? { providerName: "AWS" }
