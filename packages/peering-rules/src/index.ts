@@ -62,7 +62,7 @@ export {
 export { readAwsAnswers } from "#facts/aws-facts.ts"
 export { isFresh } from "#facts/fresh-facts.ts"
 export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up/look-up-script.ts"
-export { mergeFacts, rememberRoutes } from "#facts/merge-facts.ts"
+export { mergeFacts, rememberBefore } from "#facts/merge-facts.ts"
 export { type LookUp, type LookUpProblem, readLookUp } from "#facts/read-look-up.ts"
 export { type Stop } from "#facts/stop.ts"
 export { findCause, listStops } from "#facts/stops.ts"

@@ -1,4 +1,4 @@
-import { rememberRoutes, toNetworkName } from "@peering-desk/peering-rules"
+import { rememberBefore, toNetworkName } from "@peering-desk/peering-rules"
 import {
   escapeInvisible,
   NetworkFacts,
@@ -163,7 +163,7 @@ function addNewer(known: NetworkFacts, added: NetworkFacts): NetworkFacts {
     const before = listFacts(known).find(([other]) => other === name)?.[1]
     if (before === undefined || Date.parse(before.at) <= Date.parse(fact.at)) facts[name] = fact
   }
-  return rememberRoutes(known, facts as NetworkFacts)
+  return rememberBefore(known, facts as NetworkFacts)
 }
 
 function mapFacts(facts: NetworkFacts, change: (fact: Fact<unknown>) => Fact<unknown>): NetworkFacts {

@@ -1,4 +1,5 @@
 import type { AwsPeer, Firewall } from "@peering-desk/shared-schemas"
+import { readCidrRange } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage, type Passage, type Traffic } from "./passage.ts"
@@ -47,6 +48,12 @@ export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
       `Allow TCP 1024–65535 in from ${cidr} in ${list(aclsIn.none)}, with a number below the rule that denies.`,
     )
   const closed = [...lets.none, ...lets.part]
+  const lost = lets.none.filter(({ led = [] }) => led.some((one) => isWithin(cidr, one)))
+  if (lost.length > 0)
+    return broken(
+      `${list(lost)} no longer let${lost.length === 1 ? "s" : ""} ${range} out to ${cidr}.`,
+      `Allow TCP ${range} out to ${cidr} in ${list(lost)}.`,
+    )
   if (closed.length > 0)
     return {
       ...basis,
@@ -70,6 +77,11 @@ export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
     says: `${list(lets.all)} and ${list(used)} let ${range} out to ${cidr} and answers in.`,
     next: null,
   }
+}
+
+function isWithin(cidr: string, around: string): boolean {
+  const [inner, outer] = [readCidrRange(cidr), readCidrRange(around)]
+  return inner !== null && outer !== null && outer.first <= inner.first && inner.last <= outer.last
 }
 
 /** Clusters need 27017 in any case, so a firewall that lets it through is no certain fault. */

@@ -1,4 +1,4 @@
-import type { NetworkFacts } from "@peering-desk/shared-schemas"
+import type { Firewall, NetworkFacts } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import {
   acl,
@@ -15,7 +15,7 @@ import {
   to,
   type Case,
 } from "#test/aws-facts.ts"
-import { rememberRoutes } from "./merge-facts.ts"
+import { rememberBefore } from "./merge-facts.ts"
 
 /** Subnet-a uses a table with the route, subnet-b one without. */
 const halfRouted = { routeTables: [main(to(cidr, own)), custom(["subnet-b"])] }
@@ -79,7 +79,7 @@ describe("A route table that led to the peering before", () => {
     routeTables: { value: tables, source: "pasted", at },
   })
   const read = (before: ReturnType<typeof custom>[], after: ReturnType<typeof custom>[]) =>
-    rememberRoutes(toFacts(before), toFacts(after)).routeTables?.value ?? []
+    rememberBefore(toFacts(before), toFacts(after)).routeTables?.value ?? []
 
   test("is broken when it no longer does, although other tables do", () => {
     const both = [main(to(cidr, own)), custom(["subnet-b"], to(cidr, own))]
@@ -106,5 +106,36 @@ describe("A route table that led to the peering before", () => {
     expect(
       read([custom(["subnet-b"], to(cidr, own, "blackhole"))], [custom(["subnet-b"])])[0],
     ).not.toHaveProperty("led")
+  })
+})
+
+describe("A security group that let the ports out before", () => {
+  const toFacts = (groups: Firewall[]): NetworkFacts => ({
+    providerName: "AWS",
+    firewalls: { value: groups, source: "pasted", at },
+  })
+  const read = (before: Firewall[], after: Firewall[]) =>
+    rememberBefore(toFacts(before), toFacts(after)).firewalls?.value ?? []
+  const stop = (firewalls: ReturnType<typeof read>) => find(list({ values: { firewalls } }), "firewall")
+
+  test("is broken when it no longer does, although other groups do", () => {
+    const both = [group("sg-1", rule()), group("sg-2", rule())]
+    const closed = read(both, [group("sg-1", rule()), group("sg-2")])
+    expect(stop(closed)).toMatchObject({
+      state: "broken",
+      says: `sg-2 no longer lets 27015–27017 out to ${cidr}.`,
+      next: `Allow TCP 27015–27017 out to ${cidr} in sg-2.`,
+    })
+    expect(stop(read(closed, [group("sg-1", rule()), group("sg-2")]))?.state).toBe("broken")
+    expect(stop(read(closed, both))?.state).toBe("proven")
+  })
+
+  test("is not checked where it let out other ports, or to another CIDR", () => {
+    const others = [rule({ from: 443, to: 443, protocol: "tcp" }), rule({ cidrs: ["172.16.0.0/12"] })]
+    for (const other of others)
+      expect(
+        stop(read([group("sg-1", rule()), group("sg-2", other)], [group("sg-1", rule()), group("sg-2")]))
+          ?.state,
+      ).toBe("not-checked")
   })
 })

@@ -1,12 +1,16 @@
 import type {
+  CloudRouteTable,
   Fact,
   FactContradiction,
   FactName,
   FactSource,
+  Firewall,
   NetworkFacts,
 } from "@peering-desk/shared-schemas"
+import { atlasPorts } from "#runbook/runbook-step.ts"
 import { describeFact } from "./describe-fact.ts"
 import { isFresh } from "./fresh-facts.ts"
+import { computePassage } from "./passage.ts"
 
 /** Best first. */
 const bestSources: readonly FactSource[] = ["read", "atlas", "pasted", "link", "typed"]
@@ -78,18 +82,63 @@ function toContradiction(name: FactName, counts: Fact<unknown>, other: Fact<unkn
   return { fact: name, counts: toSide(counts), other: toSide(other) }
 }
 
-/** Notes in newer route tables to which peerings they led before: one that no longer does is broken, one that never did may be meant so. */
-export function rememberRoutes(before: NetworkFacts, after: NetworkFacts): NetworkFacts {
-  const { routeTables } = after
-  if (routeTables === undefined) return after
-  const known = new Map(before.routeTables?.value.map((table) => [table.id, table]))
-  const value = routeTables.value.map((table) => {
-    const { led = [], routes = [] } = known.get(table.id) ?? {}
-    const targets = routes.filter(({ state, target }) => state === "active" && target.startsWith("pcx-"))
-    const all = [...new Set([...led, ...targets.map(({ target }) => target)])].slice(0, mostRemembered)
-    return all.length === 0 ? table : { ...table, led: all }
+/**
+ * Notes in newer route tables to which peerings they led before, and in security groups to which CIDRs they let a driver's ports out: one
+ * that no longer does is broken, one that never did may be meant so.
+ */
+export function rememberBefore(before: NetworkFacts, after: NetworkFacts): NetworkFacts {
+  const { routeTables, firewalls } = after
+  const tables = before.routeTables?.value
+  const groups = before.firewalls?.value
+  return {
+    ...after,
+    ...(routeTables && {
+      routeTables: { ...routeTables, value: addLed(tables, routeTables.value, listTargets) },
+    }),
+    ...(firewalls && { firewalls: { ...firewalls, value: addLed(groups, firewalls.value, listOpen) } }),
+  }
+}
+
+interface Remembering {
+  id: string
+  led?: string[] | undefined
+}
+
+function addLed<Thing extends Remembering>(
+  before: readonly Thing[] | undefined,
+  after: readonly Thing[],
+  list: (thing: Thing) => string[],
+): Thing[] {
+  const known = new Map(before?.map((thing) => [thing.id, thing]))
+  return after.map((thing) => {
+    const was = known.get(thing.id)
+    const led = was === undefined ? [] : [...new Set([...(was.led ?? []), ...list(was)])]
+    return led.length === 0 ? thing : { ...thing, led: led.slice(0, mostRemembered) }
   })
-  return { ...after, routeTables: { ...routeTables, value } }
+}
+
+function listTargets({ routes }: CloudRouteTable): string[] {
+  const active = routes.filter(({ state, target }) => state === "active" && target.startsWith("pcx-"))
+  return active.map(({ target }) => target)
+}
+
+/** Groups only allow, so one rule tells. Rules with numbers, of other clouds, depend on each other. */
+function listOpen({ rules }: Firewall): string[] {
+  const { first: from, last: to } = atlasPorts
+  return rules
+    .filter(({ number, direction }) => number === null && direction === "out")
+    .flatMap(({ cidrs, ...rule }) =>
+      cidrs.filter(
+        (cidr) =>
+          computePassage([{ ...rule, cidrs: [cidr] }], {
+            direction: "out",
+            cidr,
+            from,
+            to,
+            otherwise: false,
+          }) === "all",
+      ),
+    )
 }
 
 const mostRemembered = 50

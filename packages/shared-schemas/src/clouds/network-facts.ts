@@ -81,6 +81,8 @@ const Firewall = z.object({
   /** Ids of the subnets that it guards; empty where it guards machines. */
   subnets: words(1000),
   rules: z.array(FirewallRule).check(z.maxLength(1000)),
+  /** AWS security group: CIDRs to which it let a driver's ports out when it was known before. */
+  led: z.optional(words(50)),
 })
 export type Firewall = z.infer<typeof Firewall>
 
