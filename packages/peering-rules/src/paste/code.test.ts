@@ -151,3 +151,40 @@ test("readPasted offers every instance of a resource with count or for_each in T
   expect(several.notes.join()).toContain("Choose one")
   expect(state(toInstance(undefined, "vpc-0a1b2c3d")).fields.request.vpcId).toBe("vpc-0a1b2c3d")
 })
+
+test.each([
+  [
+    "a CIDR",
+    'resource "aws_vpc" "main" {\n  cidr_block = "10.20.0.0/16"\n}',
+    { routeTableCidrBlock: "10.20.0.0/16" },
+    "Code has no VPC ID. terraform state show prints it once the VPC exists.",
+  ],
+  [
+    "a default",
+    'resource "aws_vpc" "main" {\n  cidr_block = var.cidr\n}\nvariable "cidr" {\n  default = "10.21.0.0/16"\n}',
+    { routeTableCidrBlock: "10.21.0.0/16" },
+    "Code has no VPC ID",
+  ],
+  [
+    "the ID of data",
+    'data "aws_vpc" "main" {\n  id = "vpc-0a1b2c3d4e5f60718"\n}',
+    { vpcId: "vpc-0a1b2c3d4e5f60718" },
+    "",
+  ],
+  ["an expression", 'resource "aws_vpc" "main" {\n  cidr_block = var.cidr\n}', {}, "cidr_block is var.cidr"],
+])("readPasted reads a VPC of Terraform code alone with %s", (_, code, request, note) => {
+  const pasted = readPasted(code)
+  expect(pasted).toMatchObject({ source: "terraform", providerName: "AWS", choices: [] })
+  expect(pasted.fields.request).toEqual(request)
+  expect(listNotes(pasted)).toContain(note)
+})
+
+test("readPasted offers each VPC of Terraform code", () => {
+  const code = ["a", "b"].map(
+    (name, index) => `resource "aws_vpc" "${name}" { cidr_block = "10.2${index}.0.0/16" }`,
+  )
+  expect(readPasted(code.join("\n")).choices.map(({ title }) => title)).toEqual([
+    "resource aws_vpc a",
+    "resource aws_vpc b",
+  ])
+})

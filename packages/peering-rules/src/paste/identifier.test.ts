@@ -23,6 +23,13 @@ describe("readPasted of one identifier [B8] [D5] [D7]", () => {
     ["EU_WEST_1", "AWS", { accepterRegionName: "eu-west-1" }],
     [toStateId({ container_id: one, project_id: other }), null, { containerId: one }],
     [Buffer.from(`container_id:${one}`).toString("base64"), null, { containerId: one }],
+    [`https://sts.windows.net/${uuid}/`, "AZURE", { azureDirectoryId: uuid }],
+    [`https://login.microsoftonline.com/${uuid}/v2.0`, "AZURE", { azureDirectoryId: uuid }],
+    [
+      "https://console.cloud.google.com/home/dashboard?authuser=1&project=acme-prod-01",
+      "GCP",
+      { gcpProjectId: "acme-prod-01" },
+    ],
   ])("puts %s into its field", (text, providerName, request) => {
     const pasted = readPasted(text)
     expect(pasted).toMatchObject({ source: "identifier", providerName, choices: [] })
@@ -48,6 +55,7 @@ describe("readPasted of one identifier [B8] [D5] [D7]", () => {
     ],
     ["vpc-abc123abc123", "is the documentation's example"],
     ["8.8.8.0/24", "Atlas peers with private addresses only: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"],
+    ["acme.onmicrosoft.com", "is the domain of a directory. az account show prints its ID as tenantId"],
     ["hello", "No network ID, command or JSON found"],
     ["", "The pasted text is empty"],
     ["{}", "This JSON describes no network"],

@@ -27,6 +27,20 @@ const identifiers: readonly (readonly [RegExp, ...Rule[]])[] = [
     "If it is a Google Cloud project number, enter the project ID instead.",
   ],
   [
+    // The issuer of tokens of a directory
+    /^https:\/\/(?:sts\.windows\.net|login\.microsoftonline\.com)\/(?<text>[0-9a-f-]{36})(?:\/\S*)?$/i,
+    ["text", "azureDirectoryId", "The directory of the address"],
+  ],
+  [
+    /^(?<text>[\w-]+\.onmicrosoft\.com)$/i,
+    (builder) => builder.setCloud("AZURE"),
+    "{text} is the domain of a directory. az account show prints its ID as tenantId.",
+  ],
+  [
+    /^https:\/\/console\.cloud\.google\.com\/\S*[?&]project=(?<text>[\w:.-]+)\S*$/i,
+    ["text", "gcpProjectId", "The project of the address"],
+  ],
+  [
     // Terraform's import id of a connection
     /^(?<project_id>[0-9a-f]{24})-(?<peer_id>[0-9a-f]{24})-(?<provider_name>AWS|GCP|AZURE)$/i,
     projectNote,

@@ -36,6 +36,13 @@ describe("Normalising a typed field", () => {
       "{2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42}",
       "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
     ],
+    [
+      "azureDirectoryId",
+      "AZURE",
+      "https://sts.windows.net/2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42/",
+      "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+    ],
+    ["gcpProjectId", "GCP", "https://console.cloud.google.com/vpc?project=acme-prod-01", "acme-prod-01"],
     ["gcpProjectId", "GCP", "projects/acme-payments-prod", "acme-payments-prod"],
   ])("%s on %s turns %s into %s", (field, cloud, typed, value) => {
     const normalised = normaliseField(field, cloud, typed)

@@ -43,10 +43,10 @@ const rules: readonly Rule[] = [
 
 /**
  * Reads `mongodbatlas_network_peering` and `mongodbatlas_network_container` of Terraform, its state and plans, and the same resources of
- * CloudFormation. Null when the text has neither.
+ * CloudFormation; else the VPCs of Terraform's code. Null when the text has none.
  */
 export function readResources(text: string): Pasted | null {
-  if (!/network_?(?:peering|container)/i.test(text) || !/mongodb/i.test(text)) return null
+  if (!/network_?(?:peering|container)/i.test(text) || !/mongodb/i.test(text)) return readVpcs(text)
   if (isHcl(text)) {
     const blocks = parseHclBlocks(toPlanned(text.slice(0, 300_000)))
     return readBlocksOf("terraform", blocks, listVariables(blocks)) ?? readImport(text)
@@ -57,6 +57,32 @@ export function readResources(text: string): Pasted | null {
   const isTerraform = /"(?:terraform_version|format_version|resource)"/.test(text)
   const source = isCloudFormation ? "cloudformation" : isTerraform ? "terraform" : "code"
   return readBlocksOf(source, findResources(values), listDefaults(values)) ?? readImport(text)
+}
+
+const vpcRules: readonly Rule[] = [
+  ["id", "vpcId"],
+  ...attributeRules("cidr_block", "routeTableCidrBlock"),
+  "Read from a default: {defaults}. Check that nothing else sets it.",
+  "{!vpcId}Code has no VPC ID. terraform state show prints it once the VPC exists.",
+]
+
+/** Reads the VPCs of Terraform's code, as resources and as data. */
+function readVpcs(text: string): Pasted | null {
+  if (!text.includes("aws_vpc") || !isHcl(text)) return null
+  const blocks = parseHclBlocks(toPlanned(text.slice(0, 300_000)))
+  const defaults = listVariables(blocks)
+  const vpcs = blocks
+    .filter(({ words: [kind = "", type] }) => ["resource", "data"].includes(kind) && type === "aws_vpc")
+    .map((one) => resolveDefaults(one, defaults))
+    .map(
+      ({ words, facts, defaults: used = [] }) =>
+        new Map([
+          ...facts,
+          ["title", [words.join(" ")]],
+          ["defaults", used.length === 0 ? [] : [used.join(", ")]],
+        ]),
+    )
+  return readThings({ source: "terraform", cloud: "AWS", several: "VPCs here", rules: vpcRules }, vpcs)
 }
 
 function isHcl(text: string): boolean {

@@ -19,7 +19,7 @@ const worstFirst: readonly CheckStatus[] = ["red", "amber", "unchecked", "note",
 
 /**
  * Summarises a verdict. Empty fields are counted and not listed, and checks that wait for a value are left out.
- * @param quietFields fields that are being typed: what is wrong with them is not said yet, and they count as missing
+ * @param quietFields fields that are being typed, or say themselves what is wrong: it is not said here, and they count as missing
  */
 export function summariseVerdict(
   { checks, status }: Pick<Verdict, "checks" | "status">,

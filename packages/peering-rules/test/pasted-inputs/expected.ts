@@ -222,7 +222,7 @@ const existing = { ...crossRegion, containerId }
 
 /** Infrastructure code, its plans and its state. */
 const code: Record<string, Expected> = {
-  "aws-vpc.tf": {},
+  "aws-vpc.tf": { routeTableCidrBlock: "10.32.0.0/16", says: "Code has no VPC ID" },
   "cloudformation-references.yaml": {
     containerId,
     routeTableCidrBlock: "10.32.0.0/16",

@@ -10,6 +10,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const uuidTakenByAtlas = /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i
 const nameTakenByAtlas = /^[-\w.()]+$/
 const withoutBraces = (text: string) => [text.replace(/^\{(.*)\}$/, "$1")]
+const inIssuer = /^https:\/\/(?:sts\.windows\.net|login\.microsoftonline\.com)\/([0-9a-f-]{36})(?:\/|$)/i
 
 /** @param what the field's name as a sentence begins with it, with its article: `A directory ID` */
 function uuidRule(what: string): Rule {
@@ -38,10 +39,13 @@ export const azureFields = {
     thing: "directory",
     fact: null,
     missing: "Enter the directory (tenant) ID",
-    rule: uuidRule("A directory ID"),
+    rule: (text) =>
+      /\.onmicrosoft\.com$/i.test(text)
+        ? "This is the directory's domain. Enter its ID: az account show prints it as tenantId"
+        : uuidRule("A directory ID")(text),
     inLink: null,
     takenByAtlas: uuidTakenByAtlas,
-    spellings: withoutBraces,
+    spellings: (text) => [...withoutBraces(text), ...(inIssuer.exec(text)?.slice(1) ?? [])],
     labels: /^(?:azure |entra )?(?:tenant|directory)(?: \((?:tenant|directory)\))?(?: ?id)?$/i,
     names: { atlasCli: "--directoryId" },
     sample: () => "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",

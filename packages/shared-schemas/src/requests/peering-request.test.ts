@@ -163,7 +163,7 @@ describe("Azure fields", () => {
     [
       "azureDirectoryId",
       "contoso.onmicrosoft.com",
-      "A directory ID is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12",
+      "This is the directory's domain. Enter its ID: az account show prints it as tenantId",
     ],
     [
       "azureDirectoryId",

@@ -29,11 +29,12 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const networkFields = listNetworkFields(providerName)
   const { errors } = useFormState({ control: form.control })
   const { errors: noteErrors } = useFormState({ control: notesForm.control })
-  const wrong = Object.keys(noteErrors).length + fieldNames.filter((name) => errors[name]).length
+  const wrongFields = fieldNames.filter((name) => errors[name])
+  const wrong = Object.keys(noteErrors).length + wrongFields.length
 
   const isOpen = openTab === providerName
   const typing = useTypedField()
-  const live = useVerdict(projectId, form, isOpen, typing.typed)
+  const live = useVerdict(projectId, form, isOpen, typing.typed, wrongFields)
   const replaced = useReplaced(projectId, live.draft)
   const latest = useRef(live)
   useEffect(() => {

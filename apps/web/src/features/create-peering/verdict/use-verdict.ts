@@ -45,12 +45,14 @@ export const VerdictContext = createContext<LiveVerdict | null>(null)
  * Checks a form live, by the rules that the server uses, and asks the server itself once the form is complete and typing pauses.
  * @param active tells if the form is shown; hidden forms are not checked
  * @param typed the field that is being typed; null after the person left it
+ * @param wrongFields fields that show an error, which is not said again
  */
 export function useVerdict(
   projectId: string,
   form: UseFormReturn<FormValues>,
   active: boolean,
   typed: string | null,
+  wrongFields: readonly string[],
 ): LiveVerdict {
   const present = JSON.stringify(toDraft(useWatch({ control: form.control }) as FormValues))
   // The key is shown first, the verdict a frame later.
@@ -81,12 +83,13 @@ export function useVerdict(
   const confirmed = preflight.data
   const verdict = confirmed?.verdict ?? own
   const isQuiet = typed !== null && !(isIdle && isWellFormed(verdict, typed))
+  const told = wrongFields.join(" ")
   const summary = useMemo(() => {
     if (verdict === null) return null
     const checks = verdict.checks.filter(({ id, status }) => status === "green" || !saidInForm.has(id))
-    const quietFields = isQuiet && typed !== null ? toCheckFields(typed) : []
-    return summariseVerdict({ ...verdict, checks }, quietFields)
-  }, [verdict, isQuiet, typed])
+    const quietFields = [...told.split(" "), ...(isQuiet && typed !== null ? [typed] : [])]
+    return summariseVerdict({ ...verdict, checks }, quietFields.flatMap(toCheckFields))
+  }, [verdict, isQuiet, typed, told])
   const confirmedAt = confirmed === undefined ? null : new Date(preflight.dataUpdatedAt).toISOString()
   const error = own === null && confirmed === undefined ? addresses.error : null
   const isUnconfirmed = confirmed === undefined && preflight.isError

@@ -78,6 +78,15 @@ describe("the verdict on the create page", () => {
     await waitFor(() => expect(panel().queryByText(/^Can't create yet/)).toBeNull())
   })
 
+  test("counts a wrong field once, and leaves what is wrong to the field", async () => {
+    await openFilledPage()
+    fill({ "VPC ID": "vpc-12" })
+    expect(await panel().findByText("Fix 1 field to check this connection")).toBeVisible()
+    expect(field("VPC ID")).toHaveAccessibleDescription(/8 or 17 hexadecimal digits/)
+    expect(createButton()).toHaveAccessibleDescription("Fix 1 field.")
+    expect(panel().queryByText(/^Can't create yet|INVALID_ATTRIBUTE/)).toBeNull()
+  })
+
   test("counts warnings, and says that it is ready only without one", async () => {
     const user = await openFilledPage()
     expect(await panel().findByText(/^\d not checked$/)).toBeVisible()
