@@ -177,6 +177,28 @@ describe("The menu of a row", () => {
     expect(dialog.getByText("Type vpc-a to continue")).toBeVisible()
     expect(dialog.getByText(/lose access immediately/)).toBeVisible()
   })
+
+  test.each([
+    ["never worked: only a reason", null],
+    ["worked once: the network's name too", "2026-11-24T10:00:00.000Z"],
+  ])("asks before the deletion of a failed one that %s", async (_, leftAvailableAt) => {
+    const fields = { vpcId: "vpc-a", statusName: "FAILED" as const }
+    const state = { status: "FAILED", turn: "failed", leftAvailableAt } as const
+    const failed = makeEntry("AWS", "a", { label: "net a", fields, ...state })
+    const { user } = openList([makeProject({ peerings: [failed] })])
+    await user.click(await screen.findByRole("button", { name: "Actions for net a" }))
+    await user.click(screen.getByRole("menuitem", { name: "Delete…", ...hidden }))
+    const dialog = within(await screen.findByRole("dialog", { name: "Delete net a" }))
+    expect(dialog.queryAllByLabelText("Name of the network")).toHaveLength(leftAvailableAt === null ? 0 : 1)
+    expect(dialog.queryByText(/lose access/)).toBeNull()
+    await user.type(dialog.getByLabelText("Reason"), "unused")
+    expect(dialog.getByRole("button", { name: "Delete connection" })).toHaveAttribute(
+      "aria-disabled",
+      String(leftAvailableAt !== null),
+    )
+    await user.click(dialog.getByRole("button", { name: "Cancel" }))
+    expect(screen.queryByRole("dialog")).toBeNull()
+  })
 })
 
 describe("Saved views", () => {

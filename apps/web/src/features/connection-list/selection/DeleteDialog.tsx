@@ -17,7 +17,7 @@ import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 
-/** Deletes some connections after a typed confirmation, for one reason, and says what became of each. */
+/** Deletes some connections for one reason, after a typed confirmation unless it is one that never worked, and says what became of each. */
 export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[]; onClose: () => void }) {
   const client = useQueryClient()
   const { data: projects } = useQuery(projectsQuery())
@@ -36,8 +36,10 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
   const [only] = rows
   const isOne = rows.length === 1 && only !== undefined
   const expected = isOne ? getNetworkName(only.peering.peer) || only.peering.id : String(rows.length)
+  // Nobody can use it, so a slip costs little.
+  const needsTyped = !isOne || only.turn !== "failed" || only.peering.leftAvailableAt !== null
   const missing =
-    typed.trim() !== expected
+    needsTyped && typed.trim() !== expected
       ? `Type ${expected} to continue`
       : reason.trim() === ""
         ? "Enter a reason to continue"
@@ -76,17 +78,19 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
         />
         {!isAsked && (
           <>
-            <TextField
-              label={isOne ? "Name of the network" : "Number of connections"}
-              hint={
-                <>
-                  Type <code>{expected}</code> to confirm
-                </>
-              }
-              mono
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
+            {needsTyped && (
+              <TextField
+                label={isOne ? "Name of the network" : "Number of connections"}
+                hint={
+                  <>
+                    Type <code>{expected}</code> to confirm
+                  </>
+                }
+                mono
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            )}
             <TextField
               label="Reason"
               hint={isOne ? "Stored in the audit log" : "Stored in the audit log with each connection"}

@@ -17,6 +17,7 @@ import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
+import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
@@ -144,15 +145,20 @@ export function ChangeConnection({
       ) : (
         <>
           <ApprovalNote needs={needs} />
-          <ChangeButton type="submit" busy={mayNotSend}>
-            {needs !== null
-              ? toRequestWords(change.isPending)
-              : change.isPending
-                ? "Saving…"
-                : restarts
-                  ? "Save and restart"
-                  : "Save changes"}
-          </ChangeButton>
+          <div className="row">
+            <ChangeButton type="submit" busy={mayNotSend}>
+              {needs !== null
+                ? toRequestWords(change.isPending)
+                : change.isPending
+                  ? "Saving…"
+                  : restarts
+                    ? "Save and restart"
+                    : "Save changes"}
+            </ChangeButton>
+            <Button kind="quiet" onClick={onDone}>
+              Cancel
+            </Button>
+          </div>
         </>
       )}
       {change.isError && (
