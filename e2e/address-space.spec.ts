@@ -44,7 +44,7 @@ test("a free CIDR overlaps nothing, is copied and goes into the form", async ({ 
   await expect(page).toHaveURL(/\?block=10\.\d+\.\d+\.0\/21$/)
   const found = new URL(page.url()).searchParams.get("block") ?? ""
   const chosen = page.getByRole("region", { name: new RegExp(`^${found}`) })
-  await expect(chosen.getByText(`${found} is free`)).toBeVisible()
+  await expect(chosen.getByText(`${found} is free in the projects you can see`)).toBeVisible()
   await expect(mapOf(page, "10.0.0.0/8").getByRole("button", { name: /Proposed/ })).toBeVisible()
   await chosen.getByRole("button", { name: `Copy ${found}` }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(found)

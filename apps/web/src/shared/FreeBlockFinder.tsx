@@ -78,7 +78,7 @@ export function FreeBlockFinder({
         {wellKnownBlocks.map(({ cidr, usedBy }) => `${cidr}, ${usedBy}`).join("; ")}
       </p>
       <output className={found === null ? undefined : "visually-hidden"}>
-        {found !== null && `${found} is free`}
+        {found !== null && `${found} is free in the projects you can see`}
         {answer?.cidr === null &&
           (offered.length > 0
             ? "There is no other one."
@@ -87,7 +87,7 @@ export function FreeBlockFinder({
       {found !== null && (
         <div className={`flow low ${styles.acts}`}>
           <span>
-            <Copyable value={found} label="the free block" /> is free
+            <Copyable value={found} label="the free block" /> is free in the projects you can see
           </span>
           <Button size="small" onClick={() => find(offered)}>
             Find another

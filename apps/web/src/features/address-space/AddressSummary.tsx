@@ -2,7 +2,7 @@ import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { formatCount } from "#copy/counts.ts"
 import { countFree, type AddressPlan } from "./use-address-plan.ts"
 
-/** Counts in one line: `4,487 free /21 · 8 networks · 9 containers · 1 conflict`. */
+/** Counts in one line: `4,487 free /21 · 8 networks · 9 containers in the 7 projects you can see · 1 conflict`. Others may use more. */
 export function AddressSummary({
   plan: { blocks, free, conflicts },
   prefix,
@@ -25,11 +25,8 @@ export function AddressSummary({
           {" · "}
         </>
       )}
-      {[
-        formatCount(count("peer"), "network"),
-        formatCount(count("container"), "container"),
-        formatCount(spaces.length, "project"),
-      ].join(" · ")}
+      {formatCount(count("peer"), "network")} · {formatCount(count("container"), "container")} in the{" "}
+      {formatCount(spaces.length, "project")} you can see
       {conflicts.length > 0 && (
         <>
           {" · "}

@@ -48,7 +48,9 @@ export function ChosenBlock({
       <p className={styles.sub}>
         {formatAddress(first.first)} – {formatAddress(first.last)}
       </p>
-      <output className="block">{isFree && <StateText tone="works">{cidr} is free</StateText>}</output>
+      <output className="block">
+        {isFree && <StateText tone="works">{cidr} is free in the projects you can see</StateText>}
+      </output>
       <ul className={`grid gap-10 wrap ${styles.chosen}`}>
         {chosen.map((block) => (
           <li key={block.id}>

@@ -107,7 +107,7 @@ export function NewContainerFields({
         <SuggestedRow
           label="CIDR"
           value={atlasCidrBlock}
-          why={`Next free /${atlasCidrBlock.split("/")[1] ?? ""}. Locks with the first connection.`}
+          why={`Next free /${atlasCidrBlock.split("/")[1] ?? ""} in the projects you can see. Locks with the first connection.`}
           changeLabel="Change Atlas CIDR"
           onChange={() => setChanged("atlasCidrBlock")}
         />
