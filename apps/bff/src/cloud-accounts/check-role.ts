@@ -106,6 +106,6 @@ async function refuseSecond(
   const other = others.find((one) => one.id !== id && one.account === account)
   if (other === undefined) return
   throw new AppError("account_connected", {
-    detail: `This project has AWS account ${account} already, as “${other.name}”. Disconnect that one first, or name a role of another account.`,
+    detail: `This project has AWS account ${account} already, as “${other.name}”. Disconnect that one first, or enter a role of another account.`,
   })
 }

@@ -12,9 +12,9 @@ export const flawWords: Record<AuditFlawKind, (sequence: number) => string> = {
   inserted: (sequence) => `Entry ${sequence} was inserted later.`,
   truncated: (sequence) => `Entries from ${sequence} on were removed.`,
   restored: (sequence) =>
-    `Entries from ${sequence} on differ from what was signed: an older copy of the database was put back.`,
+    `Entries from ${sequence} on differ from what was signed: an older copy of the database was restored.`,
   rewritten: (sequence) => `Entries from ${sequence} on were rewritten.`,
-  unsigned: (sequence) => `No valid signature proves the entries from ${sequence} on.`,
+  unsigned: (sequence) => `Entries from ${sequence} on have no valid signature.`,
   "key-missing": (sequence) => `The signing key from before entry ${sequence} is missing or was changed.`,
 }
 

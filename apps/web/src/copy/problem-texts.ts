@@ -115,13 +115,13 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Nothing was sent. Wait a few seconds and send it again.",
   },
   facts_unreadable: {
-    title: "The text shows nothing of a network",
+    title: "No network found in the text",
     advice: "Copy the script again, run it in the network's cloud, and paste all of its output.",
   },
   account_connected: {
     title: "This account is connected already",
     advice:
-      "Nothing was changed. Disconnect the other entry of this project first, or name a role of another account.",
+      "Nothing was changed. Disconnect the other entry of this project first, or enter a role of another account.",
   },
   facts_of_another_network: {
     title: "The output is about another network",

@@ -70,7 +70,7 @@ describe("the proof", () => {
     ["changed", "Entry 17 was changed."],
     [
       "restored",
-      "Entries from 17 on differ from what was signed: an older copy of the database was put back.",
+      "Entries from 17 on differ from what was signed: an older copy of the database was restored.",
     ],
   ] as const)(
     "the proof of a log with a flaw of the kind %s names the first bad entry",

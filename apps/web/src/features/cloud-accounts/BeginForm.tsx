@@ -72,7 +72,7 @@ export function BeginForm({
       {begin.error !== null && found["name"] === undefined && (
         <ProblemNotice {...toProblemWords(begin.error)} announce />
       )}
-      <p className="quiet text-13">Next you get an external ID and three ways to make the role.</p>
+      <p className="quiet text-13">Next: an external ID and three ways to create the role.</p>
       <div>
         <Button kind="primary" type="submit" aria-disabled={begin.isPending}>
           {begin.isPending ? "Creating…" : "Create external ID"}

@@ -27,8 +27,8 @@ export function NoConnections({
   )
   if (isUnread) {
     return (
-      <EmptyState title="No connection could be read yet">
-        <p>Some lists of Atlas were not read yet. This page updates automatically.</p>
+      <EmptyState title="No connections loaded yet">
+        <p>Atlas has not answered yet. This page updates automatically.</p>
       </EmptyState>
     )
   }

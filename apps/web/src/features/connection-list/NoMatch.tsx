@@ -35,5 +35,5 @@ export function NoMatch({
 const emptyViews = {
   attention: "Nothing needs attention",
   expiring: "No request expires this week",
-  mine: "You have requested no connection yet",
+  mine: "You haven't requested a connection yet",
 }

@@ -341,7 +341,7 @@ describe("Unread clouds of the list of all projects", () => {
 
   test("is not taken for an empty list", async () => {
     openList([makeProject({ watches: [] })])
-    expect(await screen.findByText("No connection could be read yet")).toBeVisible()
+    expect(await screen.findByText("No connections loaded yet")).toBeVisible()
   })
 
   test("shows an empty list with what a connection needs, and the way to the first one", async () => {

@@ -75,7 +75,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
       <div className="stack">
         <PermissionNotice title="You can view this project, not change it" />
         {(keyMayCreate === "no" || keyMayCreate === "in-existing-containers") && name !== undefined && (
-          <Notice tone="you" title={`Atlas refuses changes of containers in ${name}`}>
+          <Notice tone="you" title={`Atlas rejects changes of containers in ${name}`}>
             <p>
               This server's Atlas {toKeyNoun(project?.keyKind)} lacks the Project Owner role there.
               {keyMayCreate === "in-existing-containers" &&

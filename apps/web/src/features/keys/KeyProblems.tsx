@@ -36,7 +36,7 @@ function ProblemsOfKey({ report }: { report: KeyReport }) {
         <Notice tone="you" title={deprecation.title}>
           <p>
             {report.apiVersion === "v1.0"
-              ? "A service account uses v2. Put one in the place of this key before then."
+              ? "Service accounts use v2. Replace this key with one before then."
               : "Update Peering Desk before then."}
           </p>
           <ul>

@@ -42,8 +42,8 @@ export function KeysPage() {
       {(failure === null || data !== undefined) && <KeyTable keys={data?.keys} />}
       <div className="stack gap-12 above-20">
         {data?.configurationProblem != null && (
-          <Notice tone="failed" title="A changed file of the configuration can't be used">
-            <p>The values from before stay in use until it is corrected.</p>
+          <Notice tone="failed" title="A changed configuration file is invalid">
+            <p>The previous values stay in use until you correct it.</p>
             <pre className={`small ${styles.errors}`}>{data.configurationProblem}</pre>
           </Notice>
         )}

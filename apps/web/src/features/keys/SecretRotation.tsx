@@ -39,7 +39,7 @@ export function SecretRotation({ keys }: { keys: readonly KeyReport[] }) {
         </p>
         {test.isError && <ProblemNotice {...toProblemWords(test.error)} announce />}
         {test.data?.configurationProblem != null && (
-          <Notice tone="failed" title="The files can't be used, so nothing was tested" announce>
+          <Notice tone="failed" title="The files are invalid, so nothing was tested" announce>
             <pre className={`small ${styles.errors}`}>{test.data.configurationProblem}</pre>
           </Notice>
         )}
@@ -56,11 +56,11 @@ export function SecretRotation({ keys }: { keys: readonly KeyReport[] }) {
 
 const results = {
   works: { tone: "works", says: "the new secret works. It is used within ten seconds." },
-  refused: { tone: "failed", says: "Atlas refused the new secret. The one from before stays in use." },
+  refused: { tone: "failed", says: "Atlas rejected the new secret. The previous one stays in use." },
   same: { tone: "info", says: "the secret in the file is the one in use." },
   "not-tested": {
     tone: "you",
-    says: "the new secret could not be tested. The one from before stays in use.",
+    says: "the new secret could not be tested. The previous one stays in use.",
   },
 } as const
 
@@ -86,7 +86,7 @@ function Commands({ account: { label, maskedId, secret } }: { account: KeyReport
           ": it has two secrets, the most that Atlas allows. Once this server uses the newer one, the command that deletes the first one is here."}
       </p>
       {other === null && (
-        <CopyBlock label="Make the second secret" about={label} text={formatAddSecret({ orgId })} />
+        <CopyBlock label="Create the second secret" about={label} text={formatAddSecret({ orgId })} />
       )}
       {replacedId !== null && (
         <CopyBlock

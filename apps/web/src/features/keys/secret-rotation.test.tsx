@@ -85,8 +85,8 @@ describe("Replace a secret", () => {
   test.each([
     ["works", null, "main: the new secret works. It is used within ten seconds."],
     ["same", null, "main: the secret in the file is the one in use."],
-    ["not-tested", null, /could not be tested\. The one from before stays in use/],
-    ["refused", "invalid_client", /Atlas refused the new secret\. The one from before stays in use/],
+    ["not-tested", null, /could not be tested\. The previous one stays in use/],
+    ["refused", "invalid_client", /Atlas rejected the new secret\. The previous one stays in use/],
   ] as const)("says of a test with the result %s what follows", async (result, errorCode, says) => {
     const { user, section } = await open()
     const atlas = errorCode === null ? null : { status: 401, errorCode, detail: "No such client." }

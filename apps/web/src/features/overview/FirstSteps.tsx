@@ -95,7 +95,7 @@ function Readiness({ projects }: { projects: readonly InventoryProject[] }) {
     <ul className={styles.checks}>
       <li>
         <Icon name={isRead ? "works" : "you"} />
-        <span>{isRead ? "Atlas can be reached" : "Some lists of Atlas could not be read"}</span>
+        <span>{isRead ? "Atlas is reachable" : "Some lists of Atlas could not be loaded"}</span>
         <span className="push quiet text-13">
           {formatCount(projects.length, "project")}
           {oldest !== undefined && (

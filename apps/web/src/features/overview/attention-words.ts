@@ -53,6 +53,6 @@ function toFailureSentence({
     case "removal-failed":
       return words ?? "Atlas could not delete the connection"
     case "other":
-      return words ?? "Atlas gives no reason"
+      return words ?? "Atlas reports no reason"
   }
 }

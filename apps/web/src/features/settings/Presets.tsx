@@ -51,7 +51,7 @@ export function Presets({ projectId }: { projectId: string }) {
       toQuestion={({ name }) => ({
         title: `Delete the preset ${name}?`,
         act: "Delete preset",
-        consequences: "Nobody can fill the form from it any more. Connections are not affected.",
+        consequences: "It disappears from the form. Connections are not affected.",
       })}
       onRemove={({ id }, onDone) => remove.mutate(id, { onSuccess: onDone })}
     />

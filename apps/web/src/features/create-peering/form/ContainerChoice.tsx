@@ -121,7 +121,7 @@ export function ContainerChoice({
             projectId={projectId}
             actions={
               <Button size="small" onClick={read} aria-disabled={query.isFetching}>
-                {query.isFetching ? "Reading…" : "Read the containers again"}
+                {query.isFetching ? "Reading…" : "Refresh the containers"}
               </Button>
             }
           />

@@ -102,7 +102,7 @@ describe("the choice of a container", () => {
     answerContainers(problem("atlas_keys_refused", 502))
     const user = await openPage()
     fill(rightAws)
-    const again = await screen.findByRole("button", { name: "Read the containers again" })
+    const again = await screen.findByRole("button", { name: "Refresh the containers" })
     expect(screen.getByRole("tabpanel")).toHaveTextContent("req-7")
     answerContainers(oneOfEach)
     await user.click(again)

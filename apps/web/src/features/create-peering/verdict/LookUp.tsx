@@ -46,7 +46,7 @@ export function LookUp({
       <p className={styles.quiet}>
         {facts === undefined || !isPasted(facts)
           ? "One look-up checks these. The script only reads."
-          : "The look-up didn't tell everything. Run it again, or see what it printed as failed."}
+          : "The look-up is incomplete. Run it again, or see which commands failed in its output."}
       </p>
       <LookUpScript providerName={providerName} script={script} />
       <div className={`row split ${styles.fix}`}>
@@ -76,8 +76,7 @@ function readField({ fields }: Pasted, name: string): string | undefined {
 }
 
 function explainNothing({ notes, choices }: Pasted): string {
-  if (choices.length > 0)
-    return `The look-up has ${choices.length} networks, and none is the one in the form.`
+  if (choices.length > 0) return `None of the look-up's ${choices.length} networks is the one in the form.`
   return notes.length === 0 ? "No look-up on the clipboard." : notes.join(" ")
 }
 
