@@ -53,11 +53,13 @@ test(
     const { phone, asked } = await openPhone(browser)
     await phone.goto(`${app.url}/hand-off${new URL(url).hash}`)
 
-    await expect(phone.getByText("Waiting for acceptance")).toBeVisible()
+    await expect(phone.getByText("You accept")).toBeVisible()
     await expect(phone.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
       waiting.connectionId ?? "no id",
     )
-    await expect(phone.getByText("Olivia Marsh (olivia@example.com) asks you to accept")).toBeVisible()
+    await expect(
+      phone.getByText("Olivia Marsh (olivia@example.com) asks you, the owner of account"),
+    ).toBeVisible()
     await expectGoodInEveryView(phone)
 
     await phone.getByRole("button", { name: "Decline…" }).click()
@@ -68,13 +70,13 @@ test(
     await expectGoodInEveryView(phone)
     await phone.getByRole("button", { name: "Take back" }).click()
 
-    await phone.getByRole("button", { name: "Done – check now" }).click()
+    await phone.getByRole("button", { name: "I've accepted it" }).click()
     await expect(phone.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()
     await expectGoodInEveryView(phone)
 
     await app.simulator.act(waiting.id, "accept")
     await app.simulator.advance(3600)
-    await phone.getByRole("button", { name: "Done – check now" }).click()
+    await phone.getByRole("button", { name: "I've accepted it" }).click()
     await expect(
       phone.getByRole("status").filter({ hasText: "Connected. The networks are peered." }),
     ).toBeVisible()
@@ -106,12 +108,12 @@ test("a damaged, revoked or expired link shows nothing and says what to do", asy
 
   await phone.goto("about:blank")
   await phone.goto(`${app.url}/hand-off${hash}`)
-  await expect(phone.getByText("Waiting for acceptance")).toBeVisible()
+  await expect(phone.getByText("You accept")).toBeVisible()
   const answer = await page.request.delete(`${linksOf(app, id)}/${handOff.id}`, {
     headers: ofOurPages(app),
   })
   expect(answer.status()).toBe(204)
-  await phone.getByRole("button", { name: "Done – check now" }).click()
+  await phone.getByRole("button", { name: "I've accepted it" }).click()
   await expect(phone.getByRole("heading", { name: "This link was revoked" })).toBeVisible()
   await expect(phone.getByText(/aws ec2/)).toHaveCount(0)
   await expectGoodInEveryView(phone)

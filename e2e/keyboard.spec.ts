@@ -53,7 +53,7 @@ test("a network owner reports their part as done by keyboard alone", async ({ pa
   const { url } = (await made.json()) as { url: string }
   const owner = await (await browser.newContext()).newPage()
   await owner.goto(`${app.url}/hand-off${new URL(url).hash}`)
-  await tabTo(owner, owner.getByRole("button", { name: "Done – check now" }))
+  await tabTo(owner, owner.getByRole("button", { name: "I've accepted it" }))
   await owner.keyboard.press("Enter")
   await expect(owner.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()
 })

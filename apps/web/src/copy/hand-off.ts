@@ -144,32 +144,10 @@ export function toSeenWords(view: HandOffView, at: string): string {
   }
 }
 
-/** Says what the peering allows and what it does not, by cloud. */
-export const peeringEffects: Record<AtlasPeer["providerName"], readonly string[]> = {
-  AWS: [
-    "Connects these two networks only. Peering is not transitive.",
-    "Changes no route table and no security group. You add routes after accepting, and you choose which.",
-    "You can delete the peering in AWS at any time.",
-  ],
-  GCP: [
-    "Connects these two networks only. Peering is not transitive.",
-    "Both networks exchange their subnet routes. Your firewall rules still decide what passes.",
-    "You can delete the peering in Google Cloud at any time.",
-  ],
-  AZURE: [
-    "Connects these two networks only. Peering is not transitive.",
-    "Azure adds routes between both networks. Your network security groups still decide what passes.",
+/** Says what the owner's act changes, by cloud. */
+export const peeringEffects: Record<AtlasPeer["providerName"], string> = {
+  AWS: "It changes no route and no security group. You can delete the peering at any time.",
+  GCP: "Both networks exchange subnet routes; your firewall still decides what passes. You can delete the peering at any time.",
+  AZURE:
     "The role lets Atlas manage peerings of this VNet and nothing else. You can remove the role and the peering at any time.",
-  ],
 }
-
-/** The heading over the steps of a stage. */
-export const stageTitles = {
-  AWS: {
-    before: "Before applications connect",
-    now: "Accept the request",
-    after: "Let applications connect",
-  },
-  GCP: { before: "Before you peer", now: "Create your side", after: "Let applications connect" },
-  AZURE: { before: "Assign the role", now: "Assign the role", after: "Let applications connect" },
-} as const

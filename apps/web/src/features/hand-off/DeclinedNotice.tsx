@@ -5,7 +5,6 @@ import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import styles from "./hand-off.module.css"
 
 /** Says that the owner declined, with the answers to it, and how to end the request or take the decline back. */
 export function DeclinedNotice({
@@ -19,7 +18,7 @@ export function DeclinedNotice({
 }) {
   const takeBack = useTakeBackDecline(token)
   return (
-    <div className={`stack gap-10 ${styles.part}`}>
+    <div className="stack gap-10">
       <Notice
         title={
           <>

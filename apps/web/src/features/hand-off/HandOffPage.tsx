@@ -30,7 +30,7 @@ function OpenedLink({ token }: { token: string }) {
           <p className="shell-wait">Opening the link</p>
         </div>
       )}
-      {data !== undefined && <HandOffConnection token={token} view={data.view} />}
+      {data !== undefined && <HandOffConnection token={token} view={data.view} isStale={error !== null} />}
     </>
   )
 }

@@ -1,32 +1,49 @@
 import { toFailure, toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
-import { toHandOffTurn } from "#copy/hand-off.ts"
+import { formatAccount } from "#copy/peerings.ts"
+import { nameOwnNetwork, toHandOffTurn } from "#copy/hand-off.ts"
 
-/** Steps for those who have an account, at Atlas or here: the owner of the network has none. */
+/** Steps for people with an account, at Atlas or here: the owner of the network has none. */
 const ofTheProject = new Set(["access-list", "connection-string", "try-it", "azure-role-check"])
 
-/** The steps that are the owner's at this stage, first what is asked for now. */
-export function toOwnerSteps(view: HandOffView): RunbookStep[] {
-  const steps = toRunbook(view.peer, view.container).filter(({ id }) => !ofTheProject.has(id))
-  return toStages(view).flatMap((stage) => steps.filter((step) => step.stage === stage))
+/** What the owner does now: one act, of one step or of several that belong together. */
+export interface OwnerAct {
+  title: string
+  /** The button that reports it as done; null where there is nothing to report. */
+  done: string | null
+  steps: RunbookStep[]
 }
 
-function toStages(view: HandOffView): RunbookStep["stage"][] {
-  switch (toHandOffTurn(view)) {
-    case "you":
-      return ["now", "before"]
-    case "atlas":
-      return view.status === "FINALIZING" ? ["after"] : ["before", "now"]
-    case "works":
-      return ["after"]
-    case "failed":
-      // Google Cloud and AWS have no permission that Atlas could miss.
-      return view.peer.providerName === "AZURE" && toFailure(view.peer).cause === "permission-withdrawn"
-        ? ["before"]
-        : []
-    case "closing":
-    case "gone":
-    case "unknown":
-      return []
+/** Finds the owner's act at this stage; null when Atlas or the requester acts, and when nothing is left. */
+export function toOwnerAct(view: HandOffView): OwnerAct | null {
+  const { peer } = view
+  const turn = toHandOffTurn(view)
+  const ofStage = (stage: RunbookStep["stage"]) => listSteps(view).filter((step) => step.stage === stage)
+  if (peer.providerName === "AZURE") {
+    const lacksRole = turn === "failed" && toFailure(peer).cause === "permission-withdrawn"
+    if (turn !== "atlas" && !lacksRole) return null
+    const title = `Assign Atlas's role on ${nameOwnNetwork(peer)}`
+    return { title, done: lacksRole ? null : "I've assigned it", steps: ofStage("before") }
   }
+  if (turn !== "you") return null
+  return peer.providerName === "AWS"
+    ? {
+        title: `Accept the request in account ${formatAccount(peer.awsAccountId ?? "")}`,
+        done: "I've accepted it",
+        steps: ofStage("now"),
+      }
+    : { title: "Create the peering in Google Cloud", done: "I've created it", steps: ofStage("now") }
+}
+
+/** Lists what the owner may do besides, or afterwards. */
+export function listLaterSteps(view: HandOffView): RunbookStep[] {
+  if (!["you", "atlas", "works"].includes(toHandOffTurn(view))) return []
+  const { providerName } = view
+  return listSteps(view).filter(
+    ({ stage }) => stage === "after" || (stage === "before" && providerName !== "AZURE"),
+  )
+}
+
+function listSteps({ peer, container }: HandOffView): RunbookStep[] {
+  return toRunbook(peer, container).filter(({ id }) => !ofTheProject.has(id))
 }

@@ -1,0 +1,108 @@
+import { buildCheckCommand } from "@peering-desk/peering-rules"
+import { providerLabels, type HandOffView } from "@peering-desk/shared-schemas"
+import { useState, type ReactNode } from "react"
+import { isLinkOver, useDeclineHandOff, type usePressHandOff } from "#api/peerings/hand-off.ts"
+import { peeringEffects, toStateWords } from "#copy/hand-off.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
+import { toTool } from "#shared/setup/way.ts"
+import { Button } from "#ui/Button.tsx"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { DeclineDialog } from "./DeclineDialog.tsx"
+import styles from "./hand-off.module.css"
+import type { OwnerAct } from "./owner-steps.ts"
+import { StepCommand } from "./StepCommand.tsx"
+
+/** The one act of the owner with its command, or what the state means for them. */
+export function OwnerPanel({
+  token,
+  view,
+  act,
+  tool,
+  ways,
+  press,
+}: {
+  token: string
+  view: HandOffView
+  act: OwnerAct | null
+  tool: Tool
+  /** The switch between the ways to do it. */
+  ways: ReactNode
+  press: ReturnType<typeof usePressHandOff>
+}) {
+  const { providerName } = view
+  const { strong, more } = toStateWords(view)
+  const check = act?.done == null ? null : buildCheckCommand(view.peer, view.container)
+  return (
+    <div className="stack gap-12">
+      <div className={`row split ${styles.act}`}>
+        <div className="stack gap-4">
+          <h3>{act?.done == null ? strong : act.title}</h3>
+          <p className="quiet">{act?.done == null ? more : peeringEffects[providerName]}</p>
+        </div>
+        {act !== null && ways}
+      </div>
+      {act !== null && <StepCommand about={act.title} steps={act.steps} tool={tool} />}
+      {act?.done != null && <Buttons token={token} view={view} done={act.done} press={press} />}
+      {act?.done != null && (
+        <details className="fold">
+          <summary>If it fails</summary>
+          <div className="stack gap-8 above-8">
+            {act.steps.map(({ id, why }) => (
+              <p key={id}>{why}</p>
+            ))}
+            {check !== null && (
+              <CopyBlock
+                label={`${toolWords[toTool("cli", providerName)]}, to verify in ${providerLabels[providerName]}`}
+                about="verify the peering"
+                text={check}
+              />
+            )}
+          </div>
+        </details>
+      )}
+    </div>
+  )
+}
+
+/** Reports the act as done, or declines. */
+function Buttons({
+  token,
+  view,
+  done,
+  press,
+}: {
+  token: string
+  view: HandOffView
+  done: string
+  press: ReturnType<typeof usePressHandOff>
+}) {
+  const decline = useDeclineHandOff(token)
+  const [isDeclining, setDeclining] = useState(false)
+  const { error } = press
+  return (
+    <>
+      <div className={`row gap-10 ${styles.actions}`}>
+        <Button
+          kind="primary"
+          aria-disabled={press.isPending}
+          onClick={() => !press.isPending && press.mutate()}
+        >
+          {press.isPending ? "Checking…" : done}
+        </Button>
+        <Button onClick={() => setDeclining(true)}>Decline…</Button>
+      </div>
+      {error !== null && !isLinkOver(error) && <ProblemNotice {...toProblemWords(error)} announce />}
+      {isDeclining && (
+        <DeclineDialog
+          view={view}
+          error={decline.error}
+          isPending={decline.isPending}
+          onClose={() => setDeclining(false)}
+          onDecline={(reason) => decline.mutate(reason, { onSuccess: () => setDeclining(false) })}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import { toLookUpSubject, type RunbookStep } from "@peering-desk/peering-rules"
+import type { HandOffView } from "@peering-desk/shared-schemas"
+import { lazy, Suspense, type ReactNode } from "react"
+import { usePasteHandOffFacts } from "#api/peerings/hand-off.ts"
+import { nameOwnNetwork, toHandOffTurn, type HandOffTurn } from "#copy/hand-off.ts"
+import type { Tool } from "#shared/setup/instruction-tools.ts"
+import { Section } from "#ui/Section.tsx"
+import { LaterRow } from "./LaterRow.tsx"
+import { StepCommand } from "./StepCommand.tsx"
+
+const PasteLookUp = lazy(async () => ({
+  default: (await import("#shared/look-up/PasteLookUp.tsx")).PasteLookUp,
+}))
+
+const found = {
+  AWS: "Security group, DNS and routes",
+  GCP: "Firewall and routes",
+  AZURE: "NSG, role and routes",
+} as const
+
+const titles: Partial<Record<HandOffTurn, string>> = {
+  works: "Let applications connect",
+  failed: "Before the next request",
+}
+
+/** What the owner may do besides the one act: check the path, and prepare it for applications. */
+export function OwnerRows({
+  token,
+  view,
+  steps,
+  tool,
+  ways,
+}: {
+  token: string
+  view: HandOffView
+  steps: readonly RunbookStep[]
+  tool: Tool
+  /** The switch between the ways to do the steps; null where it stands elsewhere. */
+  ways: ReactNode
+}) {
+  const { askedBy, peer, container, providerName } = view
+  const paste = usePasteHandOffFacts(token)
+  return (
+    <Section title={titles[toHandOffTurn(view)] ?? "Faster, if you like"} aside={ways}>
+      <LaterRow
+        title="Check the rest of the path"
+        says={`Run one read-only script and paste its answer. ${found[providerName]} become known.`}
+      >
+        <Suspense fallback={<p aria-busy="true">Loading</p>}>
+          <p className="quiet">
+            {`The script reads ${nameOwnNetwork(peer)} and changes nothing. Its result tells ${askedBy.name} what is missing.`}
+          </p>
+          <PasteLookUp
+            subject={toLookUpSubject(peer, container)}
+            paste={paste}
+            sentWords={`Sent. ${askedBy.name} sees it.`}
+          />
+        </Suspense>
+      </LaterRow>
+      {steps.map((step) => (
+        <LaterRow key={step.id} title={step.title}>
+          <p className="quiet">{step.why}</p>
+          <StepCommand about={step.title} steps={[step]} tool={tool} />
+        </LaterRow>
+      ))}
+    </Section>
+  )
+}
