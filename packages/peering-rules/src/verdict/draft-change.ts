@@ -38,6 +38,7 @@ export const costs = {
   noNewContainer: 6,
   newContainer: 7,
   otherBlockOfVpc: 8,
+  moveToOtherRegion: 20,
 } as const
 
 export function fillRequest(draft: PeeringDraft, values: Record<string, string>): PeeringDraft {

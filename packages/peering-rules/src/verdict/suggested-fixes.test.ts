@@ -139,24 +139,6 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     "Use 10.0.0.0/21 for Atlas",
   ],
   [
-    "a VPC that overlaps the container",
-    draftWith("AWS", { routeTableCidrBlock: "10.8.4.0/22" }),
-    snapshot,
-    "Use container 10.8.8.0/21 in US_WEST_2",
-  ],
-  [
-    "a VPC that overlaps both containers",
-    draftWith("AWS", { routeTableCidrBlock: "10.8.0.0/16" }),
-    snapshot,
-    "Create container 10.0.0.0/21 in US_EAST_2",
-  ],
-  [
-    "a VPC that overlaps another",
-    draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
-    snapshot,
-    "Use container 10.8.8.0/21 in US_WEST_2",
-  ],
-  [
     "the same connection, failed",
     drafts.AWS,
     snapshotWith({ peers: [failed] }),
@@ -169,22 +151,10 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     `Delete the failed connection ${ids.nobody}`,
   ],
   [
-    "a second Azure container in peering-only mode",
-    draftWith("AZURE", { containerId: ids.azureEurope }),
-    snapshotWith({ privateIpMode: true }),
-    "Use container 10.24.0.0/21 in US_EAST_2",
-  ],
-  [
     "a new container over an auto mode network",
     { ...draftForNew("GCP", { atlasCidrBlock: "10.128.0.0/17" }), networkBlocks: ["10.128.0.0/9"] },
     withoutGcp,
     "Use 10.0.0.0/17 for Atlas",
-  ],
-  [
-    "a VNet that overlaps both containers",
-    { ...drafts.AZURE, networkBlocks: ["10.0.0.0/16", "10.24.0.0/16"] },
-    snapshot,
-    "Create container 10.1.0.0/21 in US_EAST",
   ],
   [
     "two things at once",
@@ -193,6 +163,43 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     "Use vpc-0a1b2c3f as the VPC ID, then use container 10.8.0.0/21 in US_EAST_1",
   ],
 ])("%s gets the cheapest fix first", (_what, draft, of, title) => {
+  const { status, suggestedFixes } = toVerdict(draft, of)
+  expect(status).toBe("red")
+  expect(suggestedFixes[0]?.title).toBe(title)
+})
+
+test.each<[string, PeeringDraft, ProjectSnapshot, string | undefined]>([
+  [
+    "a VPC that overlaps another",
+    draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
+    snapshot,
+    "Add 10.0.0.0/24 to the VPC and peer that",
+  ],
+  [
+    "a second Azure container in peering-only mode",
+    draftWith("AZURE", { containerId: ids.azureEurope }),
+    snapshotWith({ privateIpMode: true }),
+    "Turn off peering-only mode",
+  ],
+  [
+    "a VPC in the region of another container",
+    draftWith("AWS", { accepterRegionName: "us-west-2", routeTableCidrBlock: "10.8.4.0/22" }),
+    snapshot,
+    "Use container 10.8.8.0/21 in US_WEST_2",
+  ],
+  [
+    "a VPC that overlaps the only container of its region",
+    draftWith("AWS", { routeTableCidrBlock: "10.8.4.0/22" }),
+    snapshot,
+    undefined,
+  ],
+  [
+    "a VNet that overlaps both containers",
+    { ...drafts.AZURE, networkBlocks: ["10.0.0.0/16", "10.24.0.0/16"] },
+    snapshot,
+    undefined,
+  ],
+])("%s is never suggested another region first", (_what, draft, of, title) => {
   const { status, suggestedFixes } = toVerdict(draft, of)
   expect(status).toBe("red")
   expect(suggestedFixes[0]?.title).toBe(title)

@@ -1,5 +1,7 @@
 import {
+  readContainerRegion,
   readStatus,
+  toAtlasRegionName,
   type AtlasPeer,
   type Check,
   type PeeringDraft,
@@ -8,7 +10,13 @@ import {
 import { toBlockChanges, toOwnOtherBlockChanges } from "./block-changes.ts"
 import { toContainerChanges } from "./container-changes.ts"
 import { costs, hasRed, type DraftChange, type RefusedDraft } from "./draft-change.ts"
-import { toDraftReading, toFacts, type DraftReading, type SnapshotFacts } from "#draft/parse-draft.ts"
+import {
+  readValue,
+  toDraftReading,
+  toFacts,
+  type DraftReading,
+  type SnapshotFacts,
+} from "#draft/parse-draft.ts"
 import { createRoomFinder, type FindRoom } from "./free-room.ts"
 import { toFieldFixChanges, toKnownValueChanges } from "./field-fix-changes.ts"
 import { runChecks } from "#checks/preflight-checks.ts"
@@ -29,14 +37,36 @@ interface Attempt {
 
 /**
  * Finds the smallest changes after which the verdict is not red, cheapest first. Each one was tried on the draft.
- * Combines changes only when no single one is enough.
+ * Combines changes only when no single one is enough. Another region than the network's reaches other clusters than the wanted ones:
+ * it comes last, and is no answer alone.
  */
 export function suggestFixes(reading: DraftReading): SuggestedFix[] {
   const trouble = readTrouble(reading, createRoomFinder(reading))
   if (trouble.reds.length === 0) return []
-  return [...toOpenings(trouble), ...toDeletions(trouble), ...toFillings(trouble), ...toModeSwitch(trouble)]
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, limits.shown)
+  return withoutMovesAlone(
+    [...toOpenings(trouble), ...toDeletions(trouble), ...toFillings(trouble), ...toModeSwitch(trouble)]
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, limits.shown),
+  )
+}
+
+function withoutMovesAlone(fixes: SuggestedFix[]): SuggestedFix[] {
+  return (fixes[0]?.cost ?? 0) < costs.moveToOtherRegion ? fixes : []
+}
+
+/** Tells if a change puts Atlas's side into another region than it has and than the network has. */
+function movesRegion(draft: PeeringDraft, reading: DraftReading): boolean {
+  const after = readAtlasRegion(toDraftReading(draft, reading))
+  const own = readValue(reading, "accepterRegionName")
+  const homes = [readAtlasRegion(reading), own === null ? null : toAtlasRegionName(own)].filter(
+    (region) => region !== null,
+  )
+  return after !== null && homes.length > 0 && !homes.includes(after)
+}
+
+function readAtlasRegion({ isNew, draft, container }: DraftReading): string | null {
+  if (isNew) return draft.newContainer?.region ?? null
+  return container === null ? null : readContainerRegion(container)
 }
 
 /**
@@ -59,10 +89,12 @@ export function suggestWithoutOverlap(reading: DraftReading, checks: readonly Ch
     .sort((a, b) => a.cost - b.cost)
     .filter(({ draft }) => {
       const checks = runChecks(toDraftReading(draft, reading))
-      return !checks.some((check) => check.status === "red" || isOverlap(check))
+      return (
+        !movesRegion(draft, reading) && !checks.some((check) => check.status === "red" || isOverlap(check))
+      )
     })
     .slice(0, 1)
-    .map((change) => toSuggestedFix({ draft: change.draft, changes: [change] }))
+    .map((change) => toSuggestedFix({ draft: change.draft, changes: [change] }, reading))
 }
 
 function readTrouble(reading: DraftReading, findRoom: FindRoom): RefusedDraft {
@@ -145,7 +177,7 @@ function toFillings(start: RefusedDraft): SuggestedFix[] {
         else next.push({ trouble: changed, attempt: after })
       }
     }
-    if (found.length > 0) return found.map(toSuggestedFix)
+    if (found.length > 0) return found.map((attempt) => toSuggestedFix(attempt, start.reading))
     level = next.sort((a, b) => a.trouble.reds.length - b.trouble.reds.length).slice(0, limits.branches)
   }
   return []
@@ -160,12 +192,13 @@ function toChanges(trouble: RefusedDraft): DraftChange[] {
   ]
 }
 
-function toSuggestedFix({ draft, changes: inOrder }: Attempt): SuggestedFix {
+function toSuggestedFix({ draft, changes: inOrder }: Attempt, reading: DraftReading): SuggestedFix {
+  const move = movesRegion(draft, reading) ? costs.moveToOtherRegion : 0
   const changes = [...inOrder].sort((a, b) => a.cost - b.cost)
   return {
     title: changes.map(({ title }, index) => (index === 0 ? title : lowerFirst(title))).join(", then "),
     why: [...new Set(changes.map(({ why }) => why))].join(". "),
-    cost: changes.reduce((sum, { cost }) => sum + cost, 0),
+    cost: changes.reduce((sum, { cost }) => sum + cost, move),
     change: { kind: "fill", draft },
   }
 }
