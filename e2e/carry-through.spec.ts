@@ -195,6 +195,7 @@ test("Azure: a connection is permitted by the VNet's owner, created, used, expor
   await page.getByRole("textbox", { name: "VNet name" }).fill(name)
   const scope = `/subscriptions/2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42/resourceGroups/rg-checkout/providers/Microsoft.Network/virtualNetworks/${name}`
   await expect(page.getByText(/az role assignment create/)).toContainText(scope)
+  await page.getByText("Verify the assignment", { exact: true }).click()
   const listed = page.getByLabel("Output of az role assignment list")
   const role = {
     principalName: "e90a1407-55c3-432d-9cb1-3638900a9d22",

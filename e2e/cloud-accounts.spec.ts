@@ -41,6 +41,7 @@ test("a connected account offers its VPC by name, proves each step, and tells wh
   await expectGoodInEveryView(page)
 
   await page.goto(`${app.url}/projects/${projects.payments}/connections/new`)
+  // Three actions: the VPC, the reason, the button.
   await page.getByRole("combobox", { name: "VPC", exact: true }).selectOption(vpcId)
   await expect(page.getByLabel("Account ID", { exact: true })).toHaveValue("482913570264")
   await expect(page.getByLabel("Region", { exact: true })).toHaveValue("us-east-1")

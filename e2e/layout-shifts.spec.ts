@@ -85,7 +85,7 @@ test("the form doesn't move when the project's addresses come late, and a remark
   await drawn(page)
   await takeLayoutShifts(page)
   disconnect()
-  await expect(page.getByText("Common default range, likely to clash. See the checks.")).toBeVisible()
+  await expect(page.getByText("Common default range, likely to clash. See the check")).toBeVisible()
   await drawn(page)
   const { total, shifts } = await takeLayoutShifts(page)
   expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.01)

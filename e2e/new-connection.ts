@@ -2,7 +2,7 @@ import { expect } from "@playwright/test"
 import type { Page } from "@playwright/test"
 
 /** The input for each cloud, label by label. The values fit the documentation's example project. */
-const examples = {
+export const examples = {
   AWS: {
     tab: "AWS",
     fields: {
@@ -60,7 +60,7 @@ export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
 /** Confirms that Atlas has its role on the VNet. Without it no connection on Azure is created. */
 export async function vouchForPermission(page: Page): Promise<void> {
   // The steps above it have loaded, so that it stays where it is.
-  await expect(page.getByText(/az role assignment create/)).toBeVisible()
+  await expect(page.getByText("Assign the role", { exact: true })).toBeVisible()
   await roleBox(page).check()
 }
 

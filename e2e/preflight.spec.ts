@@ -114,6 +114,7 @@ test("Azure: a second container in a region is refused, and the existing one is 
 
   await expect(createButton(page)).toBeDisabled()
   await expect(createButton(page)).toHaveAccessibleDescription("Confirm the role assignment first.")
+  await page.getByText("Verify the assignment", { exact: true }).click()
   await page.getByLabel("Output of az role assignment list").fill(
     JSON.stringify([
       {

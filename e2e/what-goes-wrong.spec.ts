@@ -75,6 +75,9 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
 
   await page.getByRole("link", { name: "Recreate" }).click()
   await expect(text(page, "VPC ID")).toHaveValue(name)
+  await verdict(page)
+    .getByText(/^\d+ not checked$/)
+    .click()
   await expect(verdict(page).getByText(/^Overlap with \S+ not checked/)).toBeVisible()
   await text(page, "Reason").fill("PAY-212 the owner agrees now")
   await createButton(page).click()

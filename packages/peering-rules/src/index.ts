@@ -118,7 +118,7 @@ export type { Path, PathKnowledge, PathState, PathStop } from "#path/path-stop.t
 export { buildPath } from "#path/path.ts"
 export { type MiniStop, toMiniPath } from "#path/mini-path.ts"
 export { toSeenStops } from "#path/seen-stops.ts"
-export { type PlannedAct, planPath } from "#path/plan.ts"
+export { type PlannedAct, planPath, toPlannedContainer } from "#path/plan.ts"
 
 // runbook: steps in the owner's cloud and readers of what commands print
 export { isCrossRegion } from "#runbook/aws.ts"

@@ -1,4 +1,10 @@
-import { AtlasPeer, networkFields, type PeeringDraft, type ProviderName } from "@peering-desk/shared-schemas"
+import {
+  AtlasPeer,
+  Container,
+  networkFields,
+  type PeeringDraft,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import type { Path, PathKnowledge, PathStop } from "./path-stop.ts"
 import { buildPath, toPath } from "./path.ts"
 
@@ -21,12 +27,22 @@ export function planPath(
   { isSent = false }: { isSent?: boolean } = {},
 ): { path: Path; acts: PlannedAct[] } {
   const { providerName, request } = draft
-  const peer = AtlasPeer.parse({ ...request, providerName, id: "" })
-  const { stops } = buildPath({ peer, history: [] }, known)
+  const filled = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== ""))
+  const peer = AtlasPeer.parse({ ...filled, providerName, id: "" })
+  const container = known.container ?? toPlannedContainer(draft)
+  const { stops } = buildPath({ peer, history: [] }, { ...known, container })
   if (!isNamed(draft)) return { path: toPath(providerName, stops.map(toEmpty)), acts: [] }
   const acts = listActs(draft, stops).map((act, index) => ({ ...act, number: index + 1 }))
-  const planned = stops.map((stop) => toPlanned(stop, acts, isSent))
+  const planned = stops.map((stop) => toPlanned(stop, acts, providerName, isSent))
   return { path: { ...toPath(providerName, planned), open: null, isOwnSideUnknown: false }, acts }
+}
+
+/** Returns the container that a draft creates, as Atlas will list it; null for a draft without one. */
+export function toPlannedContainer({ providerName, newContainer }: PeeringDraft): Container | null {
+  if (newContainer === undefined) return null
+  const { region = null, regions, ...more } = newContainer
+  const place = { AWS: { regionName: region }, AZURE: { region }, GCP: regions && { regions } }[providerName]
+  return Container.parse({ ...more, ...place, providerName, id: "" })
 }
 
 function isNamed({ providerName, request }: PeeringDraft): boolean {
@@ -34,18 +50,33 @@ function isNamed({ providerName, request }: PeeringDraft): boolean {
 }
 
 function toEmpty(stop: PathStop): PathStop {
-  return { ...stop, state: "later", fact: "", says: "", next: null, source: null, by: null, at: null }
+  return {
+    ...stop,
+    state: "later",
+    fact: "Not planned yet",
+    says: "",
+    next: null,
+    source: null,
+    by: null,
+    at: null,
+  }
 }
 
-function toPlanned(stop: PathStop, acts: readonly PlannedAct[], isSent: boolean): PathStop {
+function toPlanned(
+  stop: PathStop,
+  acts: readonly PlannedAct[],
+  providerName: ProviderName,
+  isSent: boolean,
+): PathStop {
   const own = acts.filter(({ stopId }) => stopId === stop.id)
   const sent = isSent ? own.filter(({ by }) => by === "atlas") : []
   const shown = sent.length > 0 ? sent : own
   if (shown.length === 0) return stop
+  const peering = sent.length > 0 ? "Atlas creates it" : peeringFacts[providerName]
   return {
     ...stop,
     state: sent.length > 0 ? "sent" : "planned",
-    fact: factsOfActs[stop.id] ?? stop.fact,
+    fact: stop.id === "peering" ? peering : (ownerFacts[stop.id] ?? stop.fact),
     says: own.map(({ says }) => says).join(" "),
     next: null,
     source: null,
@@ -55,7 +86,13 @@ function toPlanned(stop: PathStop, acts: readonly PlannedAct[], isSent: boolean)
   }
 }
 
-const factsOfActs: Partial<Record<PathStop["id"], string>> = {
+const peeringFacts: Record<ProviderName, string> = {
+  AWS: "Created, then accepted",
+  GCP: "Created from both sides",
+  AZURE: "Atlas creates both sides",
+}
+
+const ownerFacts: Partial<Record<PathStop["id"], string>> = {
   route: "Owner adds it",
   role: "Owner assigns it",
   dns: "Owner switches it on",
@@ -64,7 +101,10 @@ const factsOfActs: Partial<Record<PathStop["id"], string>> = {
 
 type Act = Omit<PlannedAct, "number">
 
-function listActs({ providerName, request, newContainer }: PeeringDraft, stops: readonly PathStop[]): Act[] {
+function listActs(
+  { providerName, request, newContainer, replaces }: PeeringDraft,
+  stops: readonly PathStop[],
+): Act[] {
   const find = (id: PathStop["id"]) => stops.find((stop) => stop.id === id)
   const isOpen = (id: PathStop["id"], ...states: PathStop["state"][]) =>
     states.includes(find(id)?.state ?? "later")
@@ -73,6 +113,8 @@ function listActs({ providerName, request, newContainer }: PeeringDraft, stops: 
     newContainer === undefined
       ? []
       : [{ stopId: "peering", by: "atlas", says: `Create the container ${newContainer.atlasCidrBlock}.` }]
+  const cleared: Act[] =
+    replaces === undefined ? [] : [{ stopId: "peering", by: "atlas", says: "Delete the failed connection." }]
   const create: Act = { stopId: "peering", by: "atlas", says: `Create the peering to ${network}.` }
   const role: Act[] = isOpen("role", "broken", "not-checked")
     ? [{ stopId: "role", by: "owner", says: `Assign Atlas's role on ${network}.` }]
@@ -96,14 +138,28 @@ function listActs({ providerName, request, newContainer }: PeeringDraft, stops: 
     list?.state === "waiting" && list.next !== null
       ? [{ stopId: "access-list", by: "project", says: list.next }]
       : []
-  return [...role, ...container, create, ...toAcceptance(providerName, request), ...route, ...mend, ...entry]
+  return [
+    ...role,
+    ...cleared,
+    ...container,
+    create,
+    ...toAcceptance(providerName, request),
+    ...route,
+    ...mend,
+    ...entry,
+  ]
 }
 
 function toAcceptance(providerName: ProviderName, request: PeeringDraft["request"]): Act[] {
   if (providerName === "AZURE") return []
   const says =
     providerName === "AWS"
-      ? `Accept it in account ${request["awsAccountId"] ?? ""}.`
-      : `Create the peering back from ${request["gcpProjectId"] ?? ""}.`
+      ? `Accept it in ${toName("account", request["awsAccountId"])}.`
+      : `Create the peering back from ${toName("project", request["gcpProjectId"])}.`
   return [{ stopId: "peering", by: "owner", says }]
+}
+
+/** Names a thing whose id may not be filled in yet. */
+function toName(kind: string, id = ""): string {
+  return id === "" ? `the ${kind}` : `${kind} ${id.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1 $2 $3")}`
 }

@@ -192,7 +192,7 @@ describe("sample values in a demo", () => {
 
   test("are not offered outside the demo", async () => {
     await openPage()
-    expect(await panel().findByText("Fill in 4 fields to check this connection")).toBeVisible()
+    expect(await panel().findByText("5 fields to fill in")).toBeVisible()
     expect(screen.queryByRole("button", { name: "Fill in sample values" })).toBeNull()
   })
 })

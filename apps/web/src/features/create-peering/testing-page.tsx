@@ -113,6 +113,8 @@ export const bff = setupServer(
   ),
   http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })),
   http.get(cloudUrls.networks(projectId), () => HttpResponse.json({ networks: [] })),
+  http.get(apiUrls.accessList(projectId), () => HttpResponse.json({ entries: [] })),
+  http.get(apiUrls.clusters(projectId), () => HttpResponse.json({ clusters: [] })),
   http.post(apiUrls.preflight(projectId), async ({ request }) => {
     const draft = (await request.json()) as PeeringDraft
     preflights.push(draft)

@@ -6,6 +6,17 @@ import styles from "./TextField.module.css"
 export interface FieldNote {
   tone: "you" | "failed" | "unknown"
   says: ReactNode
+  /** Where on the page it is said in full. */
+  href?: string
+}
+
+/** The words of a remark, with a link to the whole sentence. */
+export function NoteWords({ note: { says, href } }: { note: FieldNote }) {
+  return (
+    <>
+      {says} {href !== undefined && <a href={href}>See the check</a>}
+    </>
+  )
 }
 
 /**
@@ -91,7 +102,9 @@ export function TextField({
       {shownNote !== undefined && (
         <p id={`${id}-note`} className={`beside gap-6 ${styles.note}`} data-tone={shownNote.tone}>
           <Icon name={shownNote.tone} />
-          <span>{shownNote.says}</span>
+          <span>
+            <NoteWords note={shownNote} />
+          </span>
         </p>
       )}
       {below}

@@ -3,6 +3,7 @@ import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, listTools, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
@@ -38,34 +39,35 @@ export function AzureRoleSteps({
         {steps.map((step) => {
           const instruction = chooseInstruction(step, tool)
           return (
-            <li key={step.id}>
-              <div className="beside split top gap-12">
-                <p>
-                  <strong>{step.title}</strong> <span className={styles.quiet}>{step.why}</span>
-                </p>
-                {instruction !== undefined && instruction.tool !== "console" && (
-                  <CopyButton value={instruction.text} label={`command: ${step.title}`} />
+            <li key={step.id} className="beside split top gap-12">
+              <details className="grow narrow">
+                <summary className="line split gap-10 press strong">
+                  {step.title} <Icon name="chevron-down" />
+                </summary>
+                <p className={styles.quiet}>{step.why}</p>
+                {instruction?.tool === "console" ? (
+                  <ul className={`grid gap-4 ${styles.clicks}`}>
+                    {instruction.text.split("\n").map((line) => (
+                      <li key={line}>{line}</li>
+                    ))}
+                  </ul>
+                ) : (
+                  instruction !== undefined && (
+                    <pre className={`raw-text ${styles.code}`}>{instruction.text}</pre>
+                  )
                 )}
-              </div>
-              {instruction?.tool === "console" ? (
-                <ul className={`grid gap-4 ${styles.clicks}`}>
-                  {instruction.text.split("\n").map((line) => (
-                    <li key={line}>{line}</li>
-                  ))}
-                </ul>
-              ) : (
-                instruction !== undefined && (
-                  <pre className={`raw-text ${styles.code}`}>{instruction.text}</pre>
-                )
-              )}
-              {step.id === "azure-role-check" && (
-                <AzureCheck
-                  network={network}
-                  onPaste={(text) => {
-                    const found = addRoleFacts(text, network, facts, now)
-                    if (found !== null) onFacts(found)
-                  }}
-                />
+                {step.id === "azure-role-check" && (
+                  <AzureCheck
+                    network={network}
+                    onPaste={(text) => {
+                      const found = addRoleFacts(text, network, facts, now)
+                      if (found !== null) onFacts(found)
+                    }}
+                  />
+                )}
+              </details>
+              {instruction !== undefined && instruction.tool !== "console" && (
+                <CopyButton value={instruction.text} label={`command: ${step.title}`} />
               )}
             </li>
           )

@@ -3,10 +3,11 @@ import {
   toAwsRegionId,
   type Container,
   type FormField,
+  type NetworkFacts,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { lazy, memo, Suspense, useRef } from "react"
-import type { UseFormReturn } from "react-hook-form"
+import { useWatch, type UseFormReturn } from "react-hook-form"
 import { FormFields } from "#forms/FormFields.tsx"
 import { listNetworkFields, toNetworkRows } from "#features/create-peering/draft/cloud-fields.ts"
 import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
@@ -15,6 +16,7 @@ import { SampleValues } from "#features/create-peering/prefill/SampleValues.tsx"
 import type { Rewrite } from "#features/create-peering/prefill/use-normalise.ts"
 import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
 import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
 import { FormSection } from "./FormSection.tsx"
 import { NetworkPlace } from "./NetworkPlace.tsx"
@@ -24,12 +26,6 @@ import styles from "./form.module.css"
 const AzurePermission = lazy(async () => ({
   default: (await import("./AzurePermission.tsx")).AzurePermission,
 }))
-
-const leads: Record<ProviderName, string> = {
-  AWS: "The VPC that needs to reach the cluster",
-  GCP: "The VPC network that needs to reach the cluster",
-  AZURE: "The virtual network that needs to reach the cluster",
-}
 
 /** The fields of one cloud: those of the network, the Atlas side and Azure's role. */
 export const CloudFields = memo(function CloudFields({
@@ -51,6 +47,7 @@ export const CloudFields = memo(function CloudFields({
 }) {
   const notes = useFieldNotes()
   const followed = useRef("")
+  const read = useReadFields(form)
   const networkFields: Partial<Record<string, FormField>> = Object.fromEntries(
     listNetworkFields(providerName),
   )
@@ -67,16 +64,15 @@ export const CloudFields = memo(function CloudFields({
 
   return (
     <>
-      <FormSection
-        title="Your network"
-        lead={leads[providerName]}
-        aside={<SampleValues providerName={providerName} />}
-      >
+      <FormSection title="Your network" aside={<SampleValues providerName={providerName} />}>
         {providerName === "AWS" && !readOnly && <NetworkPlace form={form} />}
         <div className={`grid ${styles.fields}`}>
           <FormFields
             form={form}
-            rows={toNetworkRows(providerName)}
+            rows={toNetworkRows(providerName).map((row) => ({
+              ...row,
+              ...(read.has(row.name) && { hint: fromCloud }),
+            }))}
             notes={notes}
             readOnly={readOnly}
             onLeave={(name) => (name === "providerName" ? Promise.resolve() : normalise(name))}
@@ -121,3 +117,26 @@ export const CloudFields = memo(function CloudFields({
     </>
   )
 })
+
+const fromCloud = (
+  <span className={`inline gap-4 ${styles.fromCloud}`}>
+    <Icon name="works" /> from AWS
+  </span>
+)
+
+/** Lists the fields whose values a role read in the cloud. */
+function useReadFields(form: UseFormReturn<FormValues>): ReadonlySet<string> {
+  const values = useWatch({ control: form.control }) as FormValues & Record<string, string>
+  const facts = values.facts ? (JSON.parse(values.facts) as NetworkFacts) : null
+  if (facts?.network?.source !== "read" || facts.network.value !== values.vpcId) return new Set()
+  const { account, network, region, addresses } = facts
+  const blocks = addresses?.value ?? []
+  const known: Record<string, readonly (string | undefined)[]> = {
+    awsAccountId: [account?.value],
+    vpcId: [network.value],
+    accepterRegionName: [region?.value],
+    routeTableCidrBlock: blocks,
+    networkBlocks: [blocks.join(", ")],
+  }
+  return new Set(Object.keys(known).filter((name) => known[name]?.includes(values[name])))
+}

@@ -2,9 +2,11 @@ import type { Container, ProviderName } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, type SubmitEvent } from "react"
 import { createPortal } from "react-dom"
-import { useFormState } from "react-hook-form"
+import { useFormState, useWatch } from "react-hook-form"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
+import { toFormTodo } from "#copy/verdict.ts"
 import { FormTextField } from "#forms/FormTextField.tsx"
+import { useMedia } from "#ui/hooks/use-media.ts"
 import { listFieldNames, listNetworkFields } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { toDraft, toFieldName } from "#features/create-peering/draft/form-values.ts"
@@ -31,11 +33,16 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const { errors: noteErrors } = useFormState({ control: notesForm.control })
   const wrongFields = fieldNames.filter((name) => errors[name])
   const wrong = Object.keys(noteErrors).length + wrongFields.length
+  const reason = useWatch({ control: notesForm.control, name: "reason" })
 
   const isOpen = openTab === providerName
   const typing = useTypedField()
   const live = useVerdict(projectId, form, isOpen, typing.typed, wrongFields)
   const replaced = useReplaced(projectId, live.draft)
+  const missing = (live.summary?.missing.length ?? 0) + (reason.trim() === "" ? 1 : 0)
+  const hasMistakes = wrongFields.some((name) => form.getValues(name)) || noteErrors.displayName !== undefined
+  const todo = toFormTodo(Math.max(missing, wrong), hasMistakes)
+  const isNarrow = useMedia("(max-width: 1100px)")
   const latest = useRef(live)
   useEffect(() => {
     latest.current = live
@@ -80,6 +87,16 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
     prefill.fill("Container reused", { providerName, request: { containerId: id } })
   }
 
+  const panel = (
+    <VerdictPanel
+      projectId={projectId}
+      live={live}
+      todo={todo}
+      lastPrefill={prefill.last}
+      onUndo={prefill.undo}
+      onApply={prefill.apply}
+    />
+  )
   return (
     <form
       noValidate
@@ -137,22 +154,12 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
               onReuse={reuse}
             />
           )}
-          <SubmitBar form={form} live={live} replaced={replaced} sending={sending} wrong={wrong} />
+          {/* Above the button, where there is no room beside the form. */}
+          {isNarrow && panel}
+          <SubmitBar form={form} live={live} replaced={replaced} sending={sending} {...{ wrong, todo }} />
         </div>
       )}
-      {isOpen &&
-        verdictPlace !== null &&
-        createPortal(
-          <VerdictPanel
-            projectId={projectId}
-            live={live}
-            wrong={wrong}
-            lastPrefill={prefill.last}
-            onUndo={prefill.undo}
-            onApply={prefill.apply}
-          />,
-          verdictPlace,
-        )}
+      {isOpen && !isNarrow && verdictPlace !== null && createPortal(panel, verdictPlace)}
     </form>
   )
 }

@@ -12,6 +12,7 @@ import { useWatch, type UseFormReturn } from "react-hook-form"
 import { containersQuery } from "#api/projects/containers.ts"
 import { FormRadioCards } from "#forms/FormRadioCards.tsx"
 import { formatCount } from "#copy/counts.ts"
+import { NoteWords } from "#ui/fields/TextField.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { toProblemWords } from "#copy/problems.ts"
@@ -66,14 +67,18 @@ export function ContainerChoice({
   const first = containers?.find(({ id }) => id === suggestedId)
   const others = containers?.filter((one) => one !== first) ?? []
   // With a suggestion, the others are one press away.
+  const canBeNew = containers !== undefined && isNewContainerPossible(providerName, containers)
+  const folded = others.length + (canBeNew && !suggestion.isNew ? 1 : 0)
   const isFolded =
     !showsAll &&
-    others.length > 1 &&
+    // What a person chose among stays in sight.
+    !chosen.has("containerId") &&
+    folded > 1 &&
     (first !== undefined || suggestion.isNew) &&
-    others.every((one) => one !== picked)
+    others.every((one) => one !== picked) &&
+    (suggestion.isNew || value !== newContainerMark)
   const toCard = (one: Container) =>
     toContainerCard(one, one === first ? (suggestion.existing?.reason ?? null) : null, peers, projectId)
-  const canBeNew = containers !== undefined && isNewContainerPossible(providerName, containers)
   const newCard = toNewContainerCard(
     suggestion.isNew,
     "Created together with the connection",
@@ -93,7 +98,7 @@ export function ContainerChoice({
           ...(first === undefined ? [] : [toCard(first)]),
           ...(suggestion.isNew ? [newCard] : []),
           ...(isFolded ? [] : others.map(toCard)),
-          ...(canBeNew && !suggestion.isNew ? [newCard] : []),
+          ...(canBeNew && !suggestion.isNew && !isFolded ? [newCard] : []),
         ]
   return (
     <div className={`stack gap-10 ${styles.container}`}>
@@ -130,7 +135,8 @@ export function ContainerChoice({
       {isFolded && (
         <p>
           <Button size="small" aria-expanded={false} onClick={() => setShowsAll(true)}>
-            Show {formatCount(others.length, "other container")}
+            {formatCount(others.length, "other container")}
+            {canBeNew && !suggestion.isNew && ", or a new one"}
           </Button>
         </p>
       )}
@@ -144,7 +150,9 @@ export function ContainerChoice({
         </p>
       )}
       {note !== undefined && value !== newContainerMark && (
-        <p className={note.tone === "failed" ? styles.wrong : styles.warning}>{note.says}</p>
+        <p className={note.tone === "failed" ? styles.wrong : styles.warning}>
+          <NoteWords note={note} />
+        </p>
       )}
     </div>
   )

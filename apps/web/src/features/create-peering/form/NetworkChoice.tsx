@@ -41,6 +41,7 @@ export function NetworkChoice({
     <>
       <SelectField
         label="VPC"
+        isStrong
         empty="Choose a VPC, or type its values"
         options={choices.map(({ id, words }) => [id, words] as const)}
         value={chosen?.id ?? null}

@@ -10,7 +10,6 @@ import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { lacksPermission, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
 import type { LiveVerdict } from "#features/create-peering/verdict/use-verdict.ts"
-import { VerdictSummary } from "#features/create-peering/verdict/VerdictSummary.tsx"
 import type { Replaced } from "./use-replaced.ts"
 import styles from "./form.module.css"
 
@@ -28,6 +27,7 @@ export function SubmitBar({
   replaced,
   sending,
   wrong,
+  todo,
 }: {
   form: UseFormReturn<FormValues>
   live: LiveVerdict
@@ -36,6 +36,8 @@ export function SubmitBar({
   sending: boolean
   /** Number of fields with an error. */
   wrong: number
+  /** What the fields still need; null for nothing. */
+  todo: string | null
 }) {
   const { owner, clearing, openTab } = useCreatePage()
   const [isCodeOpen, setCodeOpen] = useState(false)
@@ -53,8 +55,8 @@ export function SubmitBar({
   const problems = live.summary?.refused.length ?? 0
   const reason = lacksRole
     ? "Confirm the role assignment first."
-    : wrong > 0
-      ? `Fix ${formatCount(wrong, "field")}.`
+    : wrong > 0 && todo !== null
+      ? `${todo}.`
       : problems > 0
         ? `Fix ${formatCount(problems, "problem")} first.`
         : replaced?.isUnchanged === true
@@ -63,7 +65,6 @@ export function SubmitBar({
 
   return (
     <>
-      <VerdictSummary live={live} />
       <div className={`row ${styles.actions}`}>
         <Button
           kind="primary"
@@ -98,7 +99,7 @@ export function SubmitBar({
             <Icon name="code" /> {isCodeOpen ? "Hide code" : "View as code"}
           </Button>
         </span>
-        <output className="visually-hidden">{wrong > 0 && `Fix ${formatCount(wrong, "field")}`}</output>
+        <output className="visually-hidden">{wrong > 0 && todo}</output>
       </div>
       {isCodeOpen && <DraftCode projectId={owner.projectId} draft={live.draft} />}
     </>

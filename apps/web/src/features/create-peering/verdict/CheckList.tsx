@@ -1,5 +1,6 @@
 import type { Check } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { toCheckAnchor } from "./check-anchor.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { OverlapDrawing } from "./OverlapDrawing.tsx"
 import styles from "./verdict.module.css"
@@ -21,7 +22,7 @@ export function CheckList({
   return (
     <ul className={`grid gap-8 ${styles.checks}`}>
       {checks.map(({ id, field, status, says, errorCode, peering }) => (
-        <li key={`${id} ${field} ${says}`}>
+        <li key={`${id} ${field} ${says}`} id={toCheckAnchor({ id, field })} tabIndex={-1}>
           <p>
             {says}
             {/[.!?]$/.test(says) ? "" : "."}

@@ -19,7 +19,7 @@ export function OverlapDrawing({ says }: { says: string }) {
     last: Math.max(own.range.last, other.range.last),
   }
   return (
-    <div aria-hidden="true" className={`grid gap-4 above-8 rounded-6 on-trough ${styles.drawing}`}>
+    <div aria-hidden="true" className={`grid gap-4 above-8 rounded-6 on-trough ${styles.overlap}`}>
       {blocks.map(({ text, range }, index) => (
         <div key={text} className={`grid gap-2 anchor ${styles.lane}`}>
           <span className={index === 0 ? styles.ownBlock : styles.otherBlock} style={toPlace(range, span)} />

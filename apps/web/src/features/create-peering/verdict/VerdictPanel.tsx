@@ -2,14 +2,16 @@ import type { CheckId, Container, SuggestedFix } from "@peering-desk/shared-sche
 import { lazy, Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
-import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { Button } from "#ui/Button.tsx"
+import { useSettled } from "#ui/hooks/use-settled.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { CheckList } from "./CheckList.tsx"
-import { PlanSteps } from "./PlanSteps.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
 
+// The rules of its stops are large, and the form comes first.
+const PlanDrawing = lazy(async () => ({ default: (await import("./PlanDrawing.tsx")).PlanDrawing }))
 // Few drafts need them.
 const LookUp = lazy(async () => ({ default: (await import("./LookUp.tsx")).LookUp }))
 const SuggestedFixes = lazy(async () => ({ default: (await import("./SuggestedFixes.tsx")).SuggestedFixes }))
@@ -24,19 +26,22 @@ const ofLookUp: ReadonlySet<CheckId> = new Set([
   "cloud-permission",
 ])
 
-/** Shows the plan of the open form and its checks, and nothing before a check can be made. */
+/** A screen reader announces the verdict once it is this old, in milliseconds. */
+const calmMs = 1_000
+
+/** Draws the path that the open form leads to, and says what its checks found. */
 export function VerdictPanel({
   projectId,
   live,
-  wrong,
+  todo,
   lastPrefill,
   onUndo,
   onApply,
 }: {
   projectId: string
   live: LiveVerdict
-  /** Number of fields with an error. */
-  wrong: number
+  /** What the fields of the form still need; null for nothing. */
+  todo: string | null
   /** Title of the prefill that can be undone; null without one. */
   lastPrefill: string | null
   onUndo: () => void
@@ -45,12 +50,12 @@ export function VerdictPanel({
   const { draft, verdict, summary, snapshot, error } = live
   const isChosen = ({ id, providerName }: Container) =>
     id === draft.request["containerId"] && providerName === draft.providerName
-  const container = snapshot?.here.containers.find(isChosen) ?? null
-  const atlasCidr = container?.atlasCidrBlock ?? draft.newContainer?.atlasCidrBlock ?? null
-  const isStopped = summary === null || summary.kind === "refused" || summary.kind === "incomplete"
-  const plan = isStopped ? null : verdict?.plan
+  const container = draft.newContainer ?? snapshot?.here.containers.find(isChosen)
   const fixes = summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
+  const state = summary === null ? null : toVerdictTitle(summary, todo, live)
+  const aloud = useSettled(state?.isSettled === true ? state.says : "", calmMs)
+  const shows = summary !== null && summary.kind !== "incomplete"
   return (
     <section id="verdict" tabIndex={-1} className={`card wrap ${styles.panel}`} aria-label="Plan and checks">
       {lastPrefill !== null && (
@@ -61,6 +66,18 @@ export function VerdictPanel({
           </Button>
         </p>
       )}
+      <div className={styles.plan}>
+        <div className="row split gap-12 below-12">
+          <h2>Plan</h2>
+          {state !== null && <Pill tone={state.tone}>{state.says}</Pill>}
+        </div>
+        <div className={styles.drawing}>
+          <Suspense>
+            <PlanDrawing projectId={projectId} draft={draft} />
+          </Suspense>
+        </div>
+        <output className="visually-hidden">{aloud}</output>
+      </div>
       {summary === null && (
         <p className="quiet">
           {error === null
@@ -68,80 +85,56 @@ export function VerdictPanel({
             : "Not checked: the project can't be read now. The server checks again when you create the connection."}
         </p>
       )}
-      {plan != null && <PlanSteps live={live} plan={plan} container={container} />}
       {summary !== null && (
         <>
-          {summary.kind === "incomplete" && <p className="quiet">{toVerdictTitle(summary, wrong).says}</p>}
           {summary.refused.length > 0 && (
-            <Group tone="failed" icon={<Icon name="failed" />} title={toVerdictTitle(summary).says}>
+            <Group
+              tone="failed"
+              title={`Can't create yet: ${formatCount(summary.refused.length, "problem")}`}
+            >
               <CheckList checks={summary.refused} linked={linked} drawn />
             </Group>
           )}
           {summary.warnings.length > 0 && (
-            <Group
-              tone="you"
-              icon={<Icon name="you" />}
-              title={formatCount(summary.warnings.length, "warning")}
-            >
+            <Group tone="you" title={formatCount(summary.warnings.length, "warning")}>
               <CheckList checks={summary.warnings} linked={linked} drawn />
-            </Group>
-          )}
-          {summary.kind !== "incomplete" && summary.notes.length > 0 && (
-            <Group
-              tone="unknown"
-              icon={<Icon name="info" />}
-              title={formatCount(summary.notes.length, "note")}
-            >
-              <CheckList checks={summary.notes} />
             </Group>
           )}
           <Suspense>
             {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
           </Suspense>
-          {summary.kind !== "incomplete" && summary.passed.length > 0 && (
-            <Passed
-              isReady={summary.kind === "ready" && live.confirmedAt !== null}
-              count={summary.passed.length}
+          {shows && summary.passed.length + summary.notes.length > 0 && (
+            <Fold
+              icon={<Icon name="works" />}
+              title={`${formatCount(summary.passed.length, "check")} passed, ${formatCount(summary.warnings.length, "warning")}`}
             >
-              <CheckList checks={summary.passed} />
-            </Passed>
+              <CheckList checks={[...summary.notes, ...summary.passed]} />
+            </Fold>
           )}
           {summary.notChecked.length > 0 && (
-            <Group
-              tone="unknown"
+            <Fold
               icon={<span aria-hidden="true" className={`still ${styles.dashedRing}`} />}
               title={`${summary.notChecked.length} not checked`}
             >
               <CheckList checks={summary.notChecked} />
               {summary.notChecked.some(({ id }) => ofLookUp.has(id)) && (
                 <Suspense>
-                  <LookUp draft={draft} atlasCidr={atlasCidr} onApply={onApply} />
+                  <LookUp draft={draft} atlasCidr={container?.atlasCidrBlock ?? null} onApply={onApply} />
                 </Suspense>
               )}
-            </Group>
+            </Fold>
           )}
         </>
       )}
-      <ReachFold providerName={draft.providerName} atlasCidr={atlasCidr} />
     </section>
   )
 }
 
-function Group({
-  tone,
-  icon,
-  title,
-  children,
-}: {
-  tone: "failed" | "you" | "unknown"
-  icon: ReactNode
-  title: string
-  children: ReactNode
-}) {
+function Group({ tone, title, children }: { tone: "failed" | "you"; title: string; children: ReactNode }) {
   return (
     <div className={styles.part}>
       <h3 className={`line gap-10 strong ${styles.groupTitle}`} data-tone={tone}>
-        {icon}
+        <Icon name={tone} />
         <span>{title}</span>
       </h3>
       <div className={`quiet ${styles.groupBody}`}>{children}</div>
@@ -149,18 +142,13 @@ function Group({
   )
 }
 
-function Passed({ isReady, count, children }: { isReady: boolean; count: number; children: ReactNode }) {
-  const passed = `${formatCount(count, "check")} passed`
+function Fold({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
     <details className={styles.part}>
-      <summary className={`line split gap-12 press ${styles.passed}`}>
-        <span className={`line gap-10 strong ${styles.groupTitle}`} data-tone="works">
-          <Icon name="works" />
-          <span>{isReady ? "Ready to create" : passed}</span>
-        </span>
-        <span className={styles.quiet}>
-          {isReady ? passed : "Show"} <Icon name="chevron-down" />
-        </span>
+      <summary className={`line gap-10 press strong ${styles.groupTitle}`} data-tone="works">
+        {icon}
+        <span className="grow">{title}</span>
+        <Icon name="chevron-down" />
       </summary>
       <div className={`quiet ${styles.groupBody}`}>{children}</div>
     </details>

@@ -14,6 +14,7 @@ import { preflightQuery } from "#api/projects/preflight.ts"
 import { toFieldHint } from "#copy/field-hints.ts"
 import type { FieldNote } from "#ui/fields/TextField.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
+import { toCheckAnchor } from "./check-anchor.ts"
 import { toDraft, toFieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
 
 /** The pause in typing before the page asks the server, in milliseconds. */
@@ -120,7 +121,11 @@ export function useFieldNotes(): Readonly<Record<string, FieldNote>> {
     const put = (tone: FieldNote["tone"], checks: VerdictSummary["refused"]) => {
       for (const check of checks)
         if (check.field !== null && !(check.id === "fields" && tone === "failed"))
-          notes[toFieldName(check.field)] ??= { tone, says: toFieldHint(check) }
+          notes[toFieldName(check.field)] ??= {
+            tone,
+            says: toFieldHint(check),
+            ...(check.id !== "fields" && { href: `#${toCheckAnchor(check)}` }),
+          }
     }
     put("failed", summary?.refused ?? [])
     put("you", summary?.warnings ?? [])

@@ -62,15 +62,15 @@ function toNewerVerdict(): Verdict {
 describe("the verdict on the create page", () => {
   test("is silent on an empty form, judges a value once it is left, and says each thing once [B6]", async () => {
     const user = await openPage()
-    expect(await panel().findByText("Fill in 4 fields to check this connection")).toBeVisible()
+    expect(await panel().findByText("5 fields to fill in")).toBeVisible()
     fireEvent.input(field("VPC CIDR"), { target: { value: "10.8.4" } })
-    expect(panel().getByText(/^Fill in 4 fields/)).toBeVisible()
-    expect(field("VPC CIDR")).not.toHaveAccessibleDescription(/checks/)
+    expect(panel().getByText("5 fields to fill in")).toBeVisible()
+    expect(field("VPC CIDR")).not.toHaveAccessibleDescription(/See the check/)
     fill({ "VPC CIDR": "10.8.4.0/24" })
     expect(await panel().findByText("Can't create yet: 1 problem")).toBeVisible()
     expect(panel().getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
     expect(screen.getAllByText(/10.8.4.0\/24 overlaps/)).toHaveLength(1)
-    expect(field("VPC CIDR")).toHaveAccessibleDescription(/Overlaps the container. See the checks./)
+    expect(field("VPC CIDR")).toHaveAccessibleDescription(/Overlaps the container. See the check/)
     expect(createButton()).toHaveAccessibleDescription("Fix 1 problem first.")
     await user.click(createButton())
     await waitFor(() => expect(field("Account ID")).toHaveFocus())
@@ -81,7 +81,7 @@ describe("the verdict on the create page", () => {
   test("counts a wrong field once, and leaves what is wrong to the field", async () => {
     await openFilledPage()
     fill({ "VPC ID": "vpc-12" })
-    expect(await panel().findByText("Fix 1 field to check this connection")).toBeVisible()
+    expect(await panel().findByText("Fix 1 field")).toBeVisible()
     expect(field("VPC ID")).toHaveAccessibleDescription(/8 or 17 hexadecimal digits/)
     expect(createButton()).toHaveAccessibleDescription("Fix 1 field.")
     expect(panel().queryByText(/^Can't create yet|INVALID_ATTRIBUTE/)).toBeNull()
@@ -101,7 +101,7 @@ describe("the verdict on the create page", () => {
 
   test("says that it is ready once the server has confirmed it, not before", async () => {
     const user = await openFilledPage()
-    expect(await panel().findByText(/^Checked$/)).toBeVisible()
+    expect(await panel().findByText("No problems found")).toBeVisible()
     let answer = () => {}
     const held = new Promise<void>((resolve) => {
       answer = resolve
@@ -125,7 +125,6 @@ describe("the verdict on the create page", () => {
     const user = await openFilledPage()
     await pasteLookUp(user)
     expect(await panel().findByText("Not checked by the server")).toBeVisible()
-    expect(screen.getByText(/^Not checked by the server\./)).toBeInTheDocument()
     expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
     expect(panel().queryByText("Ready to create")).toBeNull()
   })
@@ -142,7 +141,7 @@ describe("the verdict on the create page", () => {
 
   test("says what was not checked, and checks it by what the look-up script printed", async () => {
     const user = await openFilledPage()
-    expect(await panel().findByText("4 not checked")).toBeVisible()
+    await user.click(await panel().findByText("4 not checked"))
     expect(panel().getByText(/^Account and region of vpc-0a1b2c3d4e5f60718 not checked/)).toBeVisible()
     expect(createButton()).not.toHaveAttribute("aria-disabled", "true")
     await user.click(await panel().findByRole("button", { name: "Copy look-up script" }))
@@ -176,10 +175,8 @@ describe("the verdict on the create page", () => {
   test("is confirmed by the server once typing pauses, and its plan goes out", async () => {
     answerCreates("created")
     const user = await openFilledPage()
-    expect(await panel().findByText(/^Checked$/)).toBeVisible()
+    expect(await panel().findByText("No problems found")).toBeVisible()
     expect(preflights).toHaveLength(1)
-    await user.click(panel().getByText("Request body"))
-    expect(JSON.parse(panel().getByText(/"awsAccountId"/).textContent)).toEqual(rightAwsRequest)
     await user.click(createButton())
     await waitFor(() => expect(creates[0]).toMatchObject({ planHash, request: rightAwsRequest }))
     expect(preflights).toHaveLength(1)
@@ -225,16 +222,16 @@ describe("the verdict on the create page", () => {
     fill({ "Atlas region": "EU_WEST_1" })
     await user.click(screen.getByRole("button", { name: "Change Atlas CIDR" }))
     fill({ "Atlas CIDR": "10.60.0.0/21" })
-    expect(await panel().findByText(/^Checked$/)).toBeVisible()
+    expect(await panel().findByText("No problems found")).toBeVisible()
     answerContainers([...oneOfEach, made])
     await user.click(createButton())
     expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
-    expect(panel().queryByText(/^Checked$/)).toBeNull()
+    expect(panel().getByText("1 problem", { selector: "span" })).toBeVisible()
   })
 
   test("goes out as shown, whatever has changed since", async () => {
     const user = await openFilledPage()
-    expect(await panel().findByText(/^Checked$/)).toBeVisible()
+    expect(await panel().findByText("No problems found")).toBeVisible()
     const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
     bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
     answerCreates(problem("plan_changed", 409, { preflight: newer }), "created")
@@ -281,7 +278,7 @@ describe("the verdict on the create page", () => {
     await waitFor(() => expect(preflights.at(-1)?.networkBlocks).toEqual(networkBlocks))
     const user = await openPage()
     expect(await screen.findByLabelText("All VPC CIDRs")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
-    await panel().findByText(/^Checked/)
+    await panel().findByText(/, \d not checked$/)
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
     expect(creates[0]?.networkBlocks).toEqual(networkBlocks)
