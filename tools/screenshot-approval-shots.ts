@@ -39,9 +39,9 @@ export function listApprovalShots(): Shot[] {
     })),
     {
       name: "approval-approve",
-      path: "/approvals/waiting",
-      before: answer(approvalUrls.approval("waiting"), details["waiting"]),
-      reach: (page) => page.getByRole("button", { name: "Approve…" }).click(),
+      path: "/approvals/deletion",
+      before: answer(approvalUrls.approval("deletion"), details["deletion"]),
+      reach: (page) => page.getByRole("button", { name: "Approve and send…" }).click(),
     },
     {
       name: "approval-decline",

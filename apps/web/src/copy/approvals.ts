@@ -13,6 +13,7 @@ import {
   type ExampleAsker,
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
+import { formatAccount } from "./peerings.ts"
 
 /** The state of a request. */
 const approvalStateWords: Record<ApprovalState, { tone: Tone; words: string }> = {
@@ -106,6 +107,22 @@ const subjectFields = ["atlasCidrBlock", "cidrBlock", "awsSecurityGroup", "conta
 function toProjectSubject(values: Record<string, unknown>): string {
   const name = subjectFields.map((field) => values[field]).find((value) => typeof value === "string")
   return typeof name === "string" ? name : values["enabled"] === true ? "on" : "off"
+}
+
+/** Says what a request asks for, between "asks to" and its subject. */
+export function toAskWords({ kind }: ApprovalPlan): string {
+  if (kind === "create") return "connect"
+  if (kind === "request-again") return "delete the failed connection and connect"
+  const words = planWords[kind]
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`
+}
+
+/** Names what the owner of a plan's network has in their cloud. */
+export function toOwnerName(plan: ApprovalPlan): string | null {
+  if (!("request" in plan)) return null
+  const { awsAccountId, gcpProjectId, vnetName } = plan.request as Record<string, string | undefined>
+  if (awsAccountId !== undefined) return formatAccount(awsAccountId)
+  return gcpProjectId ?? vnetName ?? "the network"
 }
 
 /** Says who has to approve by a line of the policy. */

@@ -1,7 +1,9 @@
 import type { ApprovalCheck, Check } from "@peering-desk/shared-schemas"
-import { formatCount } from "#copy/counts.ts"
+import { formatSentValue, nameSentField } from "#copy/approval-fields.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Section } from "#ui/Section.tsx"
+import styles from "./approvals.module.css"
 
 /** Shows whether a waiting request can still be sent: its requester, its connection, and Atlas's lists of now. */
 export function ApprovalChecks({
@@ -12,41 +14,48 @@ export function ApprovalChecks({
   /** The requester's. */
   name: string
 }) {
-  const checks = preflight?.verdict.checks ?? []
-  const refused = checks.filter(({ status }) => status === "red")
-  const warnings = checks.filter(({ status }) => status === "amber")
-  const passed = checks.filter(({ status }) => status === "green" || status === "note")
-  const unchecked = checks.filter(({ status }) => status === "unchecked")
+  const checks = (preflight?.verdict.checks ?? [])
+    .filter(({ status }) => status !== "open")
+    .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
   return (
-    <Section title="Checked now">
+    <Section title="What was checked">
       <div className="stack gap-10">
         {requester !== null && <RequesterNotice requester={requester} name={name} />}
         {target !== null && <TargetNotice target={target} />}
-        {refused.length > 0 && (
-          <Notice tone="failed" title={`Atlas would refuse it: ${formatCount(refused.length, "problem")}`}>
-            <CheckTexts checks={refused} />
-          </Notice>
-        )}
-        {warnings.length > 0 && (
-          <Notice tone="you" title={formatCount(warnings.length, "warning")}>
-            <CheckTexts checks={warnings} />
-          </Notice>
-        )}
-        {unchecked.length > 0 && (
-          <Notice title={`${unchecked.length} not checked`}>
-            <CheckTexts checks={unchecked} />
-          </Notice>
-        )}
-        {passed.length > 0 && (
-          <details>
-            <summary>{formatCount(passed.length, "check")} passed</summary>
-            <CheckTexts checks={passed} />
-          </details>
-        )}
+        <ul className={styles.acts}>
+          {checks.map(({ id, field, says, errorCode, status, basedOn }) => (
+            <li key={`${id} ${field} ${says}`} data-tone={tones[status]}>
+              <span className={styles.mark}>
+                {status === "unchecked" ? (
+                  <span className={`block ${styles.dashed}`} />
+                ) : (
+                  <Icon name={tones[status]} />
+                )}
+              </span>
+              <span className="grow wrap">
+                {status === "unchecked" && !/not checked/i.test(says) && <strong>Not checked: </strong>}
+                {says}
+                {/[.!?]$/.test(says) ? "" : "."}{" "}
+                {status === "red" && errorCode !== null && <code>{errorCode}</code>}
+              </span>
+              <span className={`faint small ${styles.source}`}>{basedOn}</span>
+            </li>
+          ))}
+        </ul>
       </div>
     </Section>
   )
 }
+
+const order: readonly Check["status"][] = ["red", "amber", "unchecked", "green", "note"]
+const tones = {
+  red: "failed",
+  amber: "you",
+  unchecked: "unknown",
+  open: "unknown",
+  green: "works",
+  note: "works",
+} as const
 
 function RequesterNotice({
   requester,
@@ -83,7 +92,8 @@ function TargetNotice({
               `It was ${was === true ? "" : "not "}available, and is ${is === true ? "" : "not "}available now.`
             ) : (
               <>
-                {field}: <code>{String(was ?? "(empty)")}</code> → <code>{String(is ?? "(empty)")}</code>
+                {nameSentField(field)}: <code>{formatSentValue(was)}</code> →{" "}
+                <code>{formatSentValue(is)}</code>
               </>
             )}
           </li>
@@ -91,19 +101,5 @@ function TargetNotice({
       </ul>
       <p>Decline it, or withdraw it and request it again.</p>
     </Notice>
-  )
-}
-
-function CheckTexts({ checks }: { checks: readonly Check[] }) {
-  return (
-    <ul className="bullets">
-      {checks.map(({ id, field, says, errorCode, status }) => (
-        <li key={`${id} ${field} ${says}`}>
-          {says}
-          {/[.!?]$/.test(says) ? "" : "."}{" "}
-          {status === "red" && errorCode !== null && <code>{errorCode}</code>}
-        </li>
-      ))}
-    </ul>
   )
 }

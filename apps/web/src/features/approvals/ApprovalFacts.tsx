@@ -1,25 +1,23 @@
 import type { Approval } from "@peering-desk/shared-schemas"
 import { toDecision, toNeedWords, toRequesterName } from "#copy/approvals.ts"
+import { Copyable } from "#ui/Copyable.tsx"
 import { DescriptionList, Fact } from "#ui/DescriptionList.tsx"
 import { Section } from "#ui/Section.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** Who asked, who decided, and when. */
-export function ApprovalFacts({ approval }: { approval: Approval }) {
-  const { requestedBy, requestedAt, expiresAt, decidedAt, needs, reason, state } = approval
+export function ApprovalFacts({ approval, project }: { approval: Approval; project: string }) {
+  const { requestedBy, requestedAt, expiresAt, decidedAt, needs, state, planHash } = approval
   const decision = toDecision(approval)
   return (
     <Section title="Request">
       <DescriptionList>
-        <Fact label="Requested by">
-          {toRequesterName(approval)}
-          {requestedBy.email !== null && ` · ${requestedBy.email}`}
-        </Fact>
+        <Fact label="Project">{project}</Fact>
         <Fact label="Requested">
-          <Timestamp at={requestedAt} />
+          {toRequesterName(approval)}, <Timestamp at={requestedAt} />
         </Fact>
-        <Fact label="Reason">{reason}</Fact>
-        <Fact label="Needs approval by">{toNeedWords(needs)}</Fact>
+        {requestedBy.email !== null && <Fact label="Email">{requestedBy.email}</Fact>}
+        <Fact label="Approver">{toNeedWords(needs)}</Fact>
         {decision !== null && decidedAt !== null ? (
           <Fact label="Decision">
             {decision}, <Timestamp at={decidedAt} />
@@ -29,6 +27,9 @@ export function ApprovalFacts({ approval }: { approval: Approval }) {
             <Timestamp at={expiresAt} />
           </Fact>
         )}
+        <Fact label="Plan hash">
+          <Copyable label="Plan hash" value={planHash} shown={`${planHash.slice(0, 16)}…`} />
+        </Fact>
       </DescriptionList>
     </Section>
   )

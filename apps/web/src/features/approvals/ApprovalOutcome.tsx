@@ -4,19 +4,16 @@ import { toMayNotDecide } from "#copy/approvals.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** Says in a sentence what the state of a request means, and who acts next. */
 export function ApprovalOutcome({ approval }: { approval: Approval }) {
-  const { state, decidedBy, declineReason, expiresAt, problem, projectId } = approval
+  const { state, decidedBy, declineReason, problem, projectId } = approval
   const mayNotDecide = toMayNotDecide(approval)
   switch (state) {
     case "waiting":
       return mayNotDecide === null ? null : (
         <Notice title={mayNotDecide}>
-          <p>
-            Nothing was sent. The request expires <Timestamp at={expiresAt} />.
-          </p>
+          <p>Nothing was sent.</p>
         </Notice>
       )
     case "approved":

@@ -1,22 +1,39 @@
+import type { PlannedAct } from "@peering-desk/peering-rules"
+import type { Approval, ApprovalCheck, PeeringDraft } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
 import { Link } from "wouter"
 import { approvalQuery } from "#api/approvals.ts"
 import { useProject } from "#api/projects/projects.ts"
-import { planWords, toApprovalState, toPlanSubject, toRequesterName } from "#copy/approvals.ts"
+import {
+  planWords,
+  toApprovalState,
+  toAskWords,
+  toOwnerName,
+  toPlanSubject,
+  toRequesterName,
+} from "#copy/approvals.ts"
+import { formatCount } from "#copy/counts.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
+import { toInitials } from "#shared/initials.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { PathPicture } from "#shared/path/PathPicture.tsx"
+import { usePlan } from "#shared/path/use-plan.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { ApprovalChecks } from "./ApprovalChecks.tsx"
 import { ApprovalFacts } from "./ApprovalFacts.tsx"
 import { ApprovalOutcome } from "./ApprovalOutcome.tsx"
+import { ChangeRows } from "./ChangeRows.tsx"
 import { Decide } from "./Decide.tsx"
-import { PlanSection } from "./PlanSection.tsx"
+import { listNetworkActs, listOtherActs, toPlannedDraft } from "./sent-acts.ts"
+import { SentActs } from "./SentActs.tsx"
 import styles from "./approvals.module.css"
 
 const crumbs = [crumbTo(approvalPaths.approvals(), "Approvals")]
@@ -45,10 +62,51 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
     )
 
   const { approval, check } = data
-  const { plan, state, projectId, providerName, peeringId } = approval
+  const draft = toPlannedDraft(approval)
+  return draft === null ? (
+    <ApprovalView approval={approval} check={check} projectName={project?.name} />
+  ) : (
+    <NetworkApproval approval={approval} check={check} projectName={project?.name} draft={draft} />
+  )
+}
+
+interface Shown {
+  approval: Approval
+  check: ApprovalCheck | null
+  projectName: string | undefined
+}
+
+/** A request that creates a connection: its path shows what is sent. */
+function NetworkApproval({ draft, ...shown }: Shown & { draft: PeeringDraft }) {
+  const { path, acts, own, atlas } = usePlan(shown.approval.projectId, draft, true)
+  return (
+    <ApprovalView
+      {...shown}
+      acts={acts}
+      picture={
+        <PathPicture
+          {...{ path, own, atlas }}
+          gap={{ above: { words: "Not peered yet", tone: "unknown" }, below: null }}
+        />
+      }
+    />
+  )
+}
+
+function ApprovalView({
+  approval,
+  check,
+  projectName,
+  acts = [],
+  picture,
+}: Shown & { acts?: readonly PlannedAct[]; picture?: ReactNode }) {
+  const { plan, state, projectId, providerName, peeringId, expiresAt, requestedAt, requestedBy, may } =
+    approval
   const { tone, words } = toApprovalState(approval)
   const title = `${planWords[plan.kind]} ${toPlanSubject(plan)}`
   const showsConnection = peeringId !== null && (plan.kind !== "delete" || state !== "done")
+  const sent = "request" in plan ? listNetworkActs(plan, acts) : listOtherActs(plan)
+  const project = projectName ?? projectId
   return (
     <>
       <PageHeader
@@ -64,19 +122,59 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
           )
         }
       >
-        {toRequesterName(approval)} in {project?.name ?? projectId} · {approval.reason}
+        In {project}
+        {state === "waiting" && (
+          <>
+            {" · "}Undecided requests expire <Timestamp at={expiresAt} />
+          </>
+        )}
       </PageHeader>
-      <div className="stack">
+      <div className="stack above-16">
+        <div className="line top gap-12">
+          <span className={`initials still ${styles.initials}`} aria-hidden="true">
+            {toInitials(requestedBy.name)}
+          </span>
+          <div className="narrow">
+            <p className={`wrap ${styles.asks}`}>
+              <strong>{toRequesterName(approval)}</strong> asks to {toAskWords(plan)}{" "}
+              <strong>{toPlanSubject(plan)}</strong>
+              {"request" in plan && (
+                <>
+                  {" "}
+                  with <strong>{project}</strong>
+                </>
+              )}
+              : “{approval.reason}”
+            </p>
+            <p className="quiet text-13">
+              <Timestamp at={requestedAt} />
+              {requestedBy.email !== null && ` · ${requestedBy.email}`}
+            </p>
+          </div>
+        </div>
         <ApprovalOutcome approval={approval} />
+        <section aria-label="Plan" className={`card ${styles.plan}`}>
+          {"request" in plan ? picture : <ChangeRows plan={plan} />}
+          {(may.decide || may.withdraw) && (
+            <div className={`row gap-12 line-above on-raised ${styles.foot}`}>
+              <p>
+                <strong>Approving sends {formatCount(sent.length, "act")} to Atlas</strong>
+                {sent.length === 1 ? ", once." : ", each once."}
+              </p>
+              <Decide approval={approval} holds={check?.holds === true} title={title} />
+            </div>
+          )}
+        </section>
         <div className={`stack top ${styles.columns}`}>
           <div className="stack">
-            {check !== null && <ApprovalChecks check={check} name={approval.requestedBy.name} />}
-            <PlanSection approval={approval} />
+            <SentActs
+              sent={sent}
+              others={acts.filter(({ by }) => by !== "atlas")}
+              owner={toOwnerName(plan)}
+            />
+            {check !== null && <ApprovalChecks check={check} name={requestedBy.name} />}
           </div>
-          <div className="stack">
-            <ApprovalFacts approval={approval} />
-            <Decide approval={approval} holds={check?.holds === true} title={title} />
-          </div>
+          <ApprovalFacts approval={approval} project={project} />
         </div>
       </div>
     </>

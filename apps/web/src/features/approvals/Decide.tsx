@@ -6,10 +6,11 @@ import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import { isDestructive } from "./sent-acts.ts"
 
 /** The buttons with which a waiting request is approved, declined or withdrawn. */
 export function Decide({
-  approval: { id, projectId, planHash, requestedBy, may },
+  approval: { id, projectId, plan, planHash, requestedBy, may },
   holds,
   title,
 }: {
@@ -18,10 +19,12 @@ export function Decide({
   holds: boolean
   title: string
 }) {
+  const isConfirmed = isDestructive(plan)
   const decide = useDecide(id)
   const reasonId = useId()
   const [asked, setAsked] = useState<Decision["kind"] | null>(null)
   const isDecided = decide.isSuccess && asked === null
+  const approval = { kind: "approve", planHash } as const
   useEffect(() => {
     // The button that opened the dialog is gone. While it was open, nothing else could take the focus.
     if (isDecided) document.querySelector<HTMLElement>("main h1")?.focus()
@@ -42,33 +45,38 @@ export function Decide({
 
   return (
     <>
-      <div className="row">
-        {may.decide && (
-          <>
-            <Button
-              kind="primary"
-              aria-disabled={!holds}
-              aria-describedby={holds ? undefined : reasonId}
-              onClick={() => holds && ask("approve")}
-            >
-              Approve…
-            </Button>
-            <Button onClick={() => ask("decline")}>Decline…</Button>
-          </>
-        )}
-        {may.withdraw && <Button onClick={() => ask("withdraw")}>Withdraw…</Button>}
+      <div className="row push">
         {may.decide && !holds && (
           <p id={reasonId} className="quiet">
             It can't be approved as it is now.
           </p>
         )}
+        {may.withdraw && <Button onClick={() => ask("withdraw")}>Withdraw…</Button>}
+        {may.decide && (
+          <>
+            <Button onClick={() => ask("decline")}>Decline…</Button>
+            <Button
+              kind="primary"
+              aria-disabled={!holds || decide.isPending}
+              aria-describedby={holds ? undefined : reasonId}
+              onClick={() => holds && (isConfirmed ? ask("approve") : send(approval))}
+            >
+              {decide.isPending && asked === null
+                ? "Sending…"
+                : isConfirmed
+                  ? "Approve and send…"
+                  : "Approve and send"}
+            </Button>
+          </>
+        )}
       </div>
+      {asked === null && error}
       {asked === "approve" && (
         <ConfirmDialog
           title="Approve this request?"
           act={decide.isPending ? "Sending…" : "Approve and send"}
           isPending={decide.isPending}
-          onConfirm={() => send({ kind: "approve", planHash })}
+          onConfirm={() => send(approval)}
           onClose={close}
         >
           <p>

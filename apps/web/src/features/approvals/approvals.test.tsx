@@ -5,6 +5,7 @@ import {
   type ApprovalCheck,
   type ApprovalDetail,
   type ApprovalList,
+  type Check,
   type Project,
 } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
@@ -151,12 +152,55 @@ describe("a request for approval", () => {
     const decided = serve(makeApproval("a"))
     const { user } = openApp(approvalPaths.approval("a"))
     await screen.findByRole("heading", { level: 1, name: `Create connection ${request.vpcId}` })
-    expect(screen.getByRole("region", { name: "Plan" })).toHaveTextContent("routeTableCidrBlock10.50.0.0/16")
-    await user.click(screen.getByRole("button", { name: "Approve…" }))
+    expect(screen.getByText(/asks to connect/)).toHaveTextContent(
+      `Nadia Brandt asks to connect ${request.vpcId} with payments-prod: “Orders move to Atlas”`,
+    )
+    expect(screen.getByRole("region", { name: "Plan" })).toHaveTextContent(
+      "Approving sends 1 act to Atlas, once.",
+    )
+    expect(screen.getByRole("region", { name: "What is sent" })).toHaveTextContent(
+      `1Create the peering to ${request.vpcId}.`,
+    )
+    expect(screen.getByRole("region", { name: "Then, by the owner of 4829 1357 0264" })).toHaveTextContent(
+      "2Accept it in account 4829 1357 0264.",
+    )
     await user.click(screen.getByRole("button", { name: "Approve and send" }))
     expect(await screen.findByText("Approved by Olivia Novak, and done")).toBeVisible()
     expect(decided).toEqual([{ path: "approve", body: { planHash } }])
     await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
+  })
+
+  test("names each value of a deletion, and is sent only after a confirmation", async () => {
+    const decided = serve(makeApproval("a", { plan: { kind: "delete", peeringId: "p", target } }))
+    const { user } = openApp(approvalPaths.approval("a"))
+    expect(await screen.findByRole("row", { name: "VPC CIDR 10.50.0.0/16 Deleted" })).toBeVisible()
+    expect(screen.getByText("Applications that use this connection lose access.")).toBeVisible()
+    await user.click(screen.getByRole("button", { name: "Approve and send…" }))
+    expect(decided).toEqual([])
+    await user.click(screen.getByRole("button", { name: "Approve and send" }))
+    await waitFor(() => expect(decided).toEqual([{ path: "approve", body: { planHash } }]))
+  })
+
+  test("lists what was checked with its source, unknown things as not checked", async () => {
+    const toCheck = (status: Check["status"], says: string): Check => ({
+      id: "overlap-with-peer",
+      status,
+      says,
+      errorCode: null,
+      field: null,
+      basedOn: "23 networks",
+    })
+    const checks = [toCheck("green", "Doesn't overlap"), toCheck("unchecked", "Quota of the VPC")]
+    const verdict = { status: "unchecked" as const, checks, plan: null, suggestedFixes: [] }
+    serve(makeApproval("a"), { ...good, preflight: { verdict, planHash: null } })
+    openApp(approvalPaths.approval("a"))
+    const rows = within(await screen.findByRole("region", { name: "What was checked" })).getAllByRole(
+      "listitem",
+    )
+    expect(rows.map((row) => row.textContent)).toEqual([
+      "Not checked: Quota of the VPC. 23 networks",
+      "Doesn't overlap. 23 networks",
+    ])
   })
 
   test("is declined with a reason", async () => {
@@ -178,7 +222,7 @@ describe("a request for approval", () => {
     expect(
       await screen.findByText(/You requested it, so another requester or an administrator/),
     ).toBeVisible()
-    expect(screen.queryByRole("button", { name: "Approve…" })).toBeNull()
+    expect(screen.queryByRole("button", { name: /^Approve/ })).toBeNull()
     await user.click(screen.getByRole("button", { name: "Withdraw…" }))
     await user.click(screen.getByRole("button", { name: "Withdraw" }))
     expect(await screen.findByText("Withdrawn by Olivia Novak")).toBeVisible()
@@ -204,8 +248,8 @@ describe("a request for approval", () => {
     })
     const { user } = openApp(approvalPaths.approval("a"))
     expect(await screen.findByText(/It was not available, and is available now/)).toBeVisible()
-    expect(screen.getByRole("row", { name: /routeTableCidrBlock 10.50.0.0\/16 10.70.0.0\/16/ })).toBeVisible()
-    const button = screen.getByRole("button", { name: "Approve…" })
+    expect(screen.getByRole("row", { name: "VPC CIDR 10.50.0.0/16 10.70.0.0/16" })).toBeVisible()
+    const button = screen.getByRole("button", { name: "Approve and send" })
     expect(button).toHaveAccessibleDescription("It can't be approved as it is now.")
     await user.click(button)
     expect(screen.queryByRole("dialog")).toBeNull()
@@ -219,7 +263,7 @@ describe("a request for approval", () => {
     serve(makeApproval("a"), { ...good, requester, holds: false })
     openApp(approvalPaths.approval("a"))
     expect(await screen.findByText(words)).toBeVisible()
-    expect(screen.getByRole("button", { name: "Approve…" })).toHaveAttribute("aria-disabled", "true")
+    expect(screen.getByRole("button", { name: "Approve and send" })).toHaveAttribute("aria-disabled", "true")
   })
 
   test("tells the second of two people who decided", async () => {
@@ -227,8 +271,7 @@ describe("a request for approval", () => {
     const problem = { code: "approval_closed", status: 409, detail: "Ben Adeyemi approved it." } as const
     mockBff.use(runAudited("post", approvalUrls.approve("a"), { problem }))
     const { user } = openApp(approvalPaths.approval("a"))
-    await user.click(await screen.findByRole("button", { name: "Approve…" }))
-    await user.click(screen.getByRole("button", { name: "Approve and send" }))
+    await user.click(await screen.findByRole("button", { name: "Approve and send" }))
     expect(await screen.findByRole("alert")).toHaveTextContent("Ben Adeyemi approved it.")
   })
 

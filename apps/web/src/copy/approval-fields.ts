@@ -1,0 +1,29 @@
+import { findRequestField } from "@peering-desk/shared-schemas"
+
+const others: Readonly<Record<string, string>> = {
+  providerName: "Cloud",
+  containerId: "Container",
+  atlasCidrBlock: "Atlas CIDR",
+  regionName: "Region",
+  region: "Region",
+  regions: "Regions",
+  isAvailable: "Available",
+  cidrBlock: "CIDR",
+  awsSecurityGroup: "Security group",
+  ipAddress: "IP address",
+  comment: "Comment",
+  deleteAfterDate: "Removed on",
+  enabled: "Switched on",
+}
+
+/** Returns the label of a field that Atlas gets or lists. */
+export function nameSentField(name: string): string {
+  return findRequestField(name)?.label ?? others[name] ?? name
+}
+
+/** Writes the value of such a field. */
+export function formatSentValue(value: unknown): string {
+  if (Array.isArray(value)) return value.join(", ")
+  if (typeof value === "boolean") return value ? "yes" : "no"
+  return typeof value === "string" && value !== "" ? value : "–"
+}

@@ -1,0 +1,47 @@
+import type { ApprovalPlan } from "@peering-desk/shared-schemas"
+import { formatSentValue, nameSentField } from "#copy/approval-fields.ts"
+import styles from "./approvals.module.css"
+
+/** The values of a change without a new connection: before and after. Atlas gets unchanged ones too when the connection restarts. */
+export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: unknown }> }) {
+  const before: Record<string, unknown> = ("target" in plan ? plan.target : plan.before) ?? {}
+  const isDeletion = plan.kind === "delete" || plan.kind === "container-delete"
+  const after: Record<string, unknown> = isDeletion ? {} : plan.body
+  const names = Object.keys(isDeletion ? before : after).filter(
+    (name) =>
+      name !== "providerName" &&
+      name !== "isAvailable" &&
+      formatSentValue(before[name] ?? after[name]) !== "–",
+  )
+  return (
+    <div className={styles.body}>
+      {plan.kind === "change" && names.includes("vpcId") && (
+        <p>Atlas restarts the connection: traffic stops, and the VPC owner has to accept again.</p>
+      )}
+      {plan.kind === "delete" && before["isAvailable"] === true && (
+        <p>Applications that use this connection lose access.</p>
+      )}
+      <table className={`wide left ${styles.changes}`}>
+        <caption className="visually-hidden">What changes</caption>
+        <thead>
+          <tr>
+            <th scope="col">Value</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => (
+            <tr key={name} data-changed={before[name] !== after[name] || undefined}>
+              <th scope="row">{nameSentField(name)}</th>
+              <td>
+                <code>{formatSentValue(before[name])}</code>
+              </td>
+              <td>{isDeletion ? "Deleted" : <code>{formatSentValue(after[name])}</code>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import type { PlannedAct } from "@peering-desk/peering-rules"
+import { Section } from "#ui/Section.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import type { SentAct } from "./sent-acts.ts"
+import styles from "./approvals.module.css"
+
+/** Lists what Atlas gets, each act with its body, and what others do. */
+export function SentActs({
+  sent,
+  others,
+  owner,
+}: {
+  sent: readonly SentAct[]
+  /** The acts of the network's owner and of the project. */
+  others: readonly PlannedAct[]
+  /** Who they are, within a sentence; null without one. */
+  owner: string | null
+}) {
+  const first = sent[0]?.number ?? 1
+  const before = others.filter(({ number }) => number < first)
+  const after = others.filter(({ number }) => number >= first)
+  return (
+    <>
+      {before.length > 0 && <Others title={`First, by the owner of ${owner}`} acts={before} />}
+      <Section title="What is sent">
+        <ol className={styles.acts}>
+          {sent.map(({ number, says, body }) => (
+            <li key={number}>
+              <span className={`middle still small strong ${styles.number}`} data-sent>
+                {number}
+              </span>
+              {body === null ? (
+                <p className="grow wrap">{says}</p>
+              ) : (
+                <details className="grow narrow">
+                  <summary className="line split gap-12 press wrap">
+                    {says} <Icon name="chevron-down" />
+                  </summary>
+                  <pre className={`raw-text ${styles.json}`}>{JSON.stringify(body, null, 2)}</pre>
+                </details>
+              )}
+            </li>
+          ))}
+        </ol>
+      </Section>
+      {after.length > 0 && <Others title={`Then, by the owner of ${owner}`} acts={after} />}
+    </>
+  )
+}
+
+function Others({ title, acts }: { title: string; acts: readonly PlannedAct[] }) {
+  return (
+    <Section title={title}>
+      <ol className={styles.acts}>
+        {acts.map(({ number, says, by }) => (
+          <li key={number}>
+            <span className={`middle still small strong ${styles.number}`}>{number}</span>
+            <p className="grow wrap">
+              {says} {by === "project" && <span className="quiet">In the Atlas project.</span>}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
