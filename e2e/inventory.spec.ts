@@ -47,7 +47,7 @@ test("fourteen rows of the list fit a window of 1440 by 900 pixels", async ({ pa
   expect((box?.y ?? 900) + (box?.height ?? 0)).toBeLessThanOrEqual(900)
 })
 
-test("rows of the lists are equally high in a window of 1280 by 720 pixels, and cut no CIDR and no status", async ({
+test("ten rows of equal height fit a window of 1280 by 720 pixels, and cut no CIDR and no status", async ({
   page,
   app,
 }) => {
@@ -61,6 +61,18 @@ test("rows of the lists are equally high in a window of 1280 by 720 pixels, and 
       all.slice(1).map((row) => row.getBoundingClientRect().height),
     )
     expect(new Set(heights)).toEqual(new Set([44]))
+    const bottom = await rows.nth(10).evaluate((row) => row.getBoundingClientRect().bottom)
+    expect(bottom).toBeLessThanOrEqual(720)
+    const overlapping = await rows.evaluateAll((all) =>
+      all
+        .slice(1)
+        .flatMap((row) =>
+          [...row.children]
+            .filter((cell) => cell.scrollWidth > cell.clientWidth)
+            .map((cell) => cell.textContent),
+        ),
+    )
+    expect(overlapping).toEqual([])
     const cut = await rows.evaluateAll((all) =>
       all
         .flatMap((row) => [...row.querySelectorAll("td code, td span")])
