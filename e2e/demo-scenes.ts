@@ -61,7 +61,7 @@ export const scenes = [
   },
   {
     id: "lost-answer",
-    steps: [oneForm, ["Sent, but the answer was lost", "Check again"], ["Found again", "Accept in AWS"]],
+    steps: [oneForm, ["Sent, but the answer was lost", "Check now"], ["Found again", "Accept in AWS"]],
   },
   {
     id: "rate-limit",

@@ -27,9 +27,9 @@ test(
     await app.simulator.addFault({ match: posts, fault: { cut: "before" }, times: 1 })
     await createButton(page).click()
 
-    await expect(page.getByRole("button", { name: "Check again" })).toBeVisible()
-    await page.getByRole("button", { name: "Check again" }).click()
-    await expect(page.getByRole("button", { name: "Check again" })).toBeVisible()
+    await expect(page.getByRole("button", { name: "Check now" })).toBeVisible()
+    await page.getByRole("button", { name: "Check now" }).click()
+    await expect(page.getByRole("button", { name: "Check now" })).toBeVisible()
     expect(await app.simulator.peers(projects.documentation)).toEqual([])
   },
 )

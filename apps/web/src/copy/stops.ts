@@ -7,7 +7,8 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
-const firewalls = { AWS: "Security group", GCP: "Firewall", AZURE: "NSG" } as const
+/** What decides on a packet in each cloud. */
+export const firewallNames = { AWS: "Security group", GCP: "Firewall", AZURE: "NSG" } as const
 
 const names = {
   application: "Application",
@@ -21,7 +22,7 @@ const names = {
 
 /** Returns the name of a stop, as its cloud calls it. */
 export function nameStop({ id }: Pick<Stop, "id">, providerName: ProviderName): string {
-  return id === "firewall" ? firewalls[providerName] : names[id]
+  return id === "firewall" ? firewallNames[providerName] : names[id]
 }
 
 const states = {

@@ -14,7 +14,7 @@ export interface ReadingRoleSubject {
 const readingRoleName = "peering-desk-read"
 
 const purpose =
-  "Read by Peering Desk: VPCs with their subnets, routes, peerings and firewalls. It changes nothing."
+  "Read by Peering Desk: VPCs with their subnets, routes, peerings and security groups. It changes nothing."
 const policyVersion = "2012-10-17"
 
 /**

@@ -1,24 +1,29 @@
-import type { FactName } from "@peering-desk/shared-schemas"
+import type { FactName, ProviderName } from "@peering-desk/shared-schemas"
 import { toObject } from "#formats/unknown-json.ts"
 
 /** Names for one thing of an aspect that is a list, and for several. */
 const things: Partial<Record<FactName, readonly [one: string, several: string]>> = {
   subnets: ["subnet", "subnets"],
   routeTables: ["route table", "route tables"],
-  firewalls: ["firewall", "firewalls"],
   networkAcls: ["network ACL", "network ACLs"],
   peerings: ["peering", "peerings"],
   roles: ["role assignment", "role assignments"],
 }
 
+const firewalls: Record<ProviderName, readonly [one: string, several: string]> = {
+  AWS: ["security group", "security groups"],
+  GCP: ["firewall rule", "firewall rules"],
+  AZURE: ["NSG", "NSGs"],
+}
+
 /** Writes the value of an aspect in a few words: "10.0.0.0/16, 10.1.0.0/16", "2 route tables: rtb-1, rtb-2". */
-export function describeFact(name: FactName, value: unknown): string {
+export function describeFact(name: FactName, value: unknown, cloud: ProviderName): string {
   if (name === "dns") {
     const { support, hostnames } = toObject(value)
     return `DNS resolution ${support === true ? "on" : "off"}, DNS hostnames ${hostnames === true ? "on" : "off"}`
   }
   if (!Array.isArray(value)) return String(value)
-  const [one, several] = things[name] ?? ["CIDR", "CIDRs"]
+  const thing = name === "firewalls" ? firewalls[cloud] : things[name]
   const names = value.map((item: unknown) => {
     const { id, role, state, routes } = toObject(item)
     if (typeof item === "string") return item
@@ -30,9 +35,9 @@ export function describeFact(name: FactName, value: unknown): string {
     return `${String(id ?? role)}${of}`
   })
   const listed = listFew(names)
-  return things[name] === undefined && names.length > 0
-    ? listed
-    : `${names.length} ${names.length === 1 ? one : several}${listed === "" ? "" : `: ${listed}`}`
+  if (thing === undefined && names.length > 0) return listed
+  const [one, several] = thing ?? ["CIDR", "CIDRs"]
+  return `${names.length} ${names.length === 1 ? one : several}${listed === "" ? "" : `: ${listed}`}`
 }
 
 /** Joins the first names: "a, b, c and 4 more". */

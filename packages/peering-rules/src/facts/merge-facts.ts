@@ -35,7 +35,9 @@ export function mergeFacts(all: readonly NetworkFacts[], now: number): Merged {
     const [counts, ...others] = known.toSorted((one, other) => compare(one, other, now))
     if (counts === undefined) return []
     const differing = others.filter((other) => mayContradict(counts, other, now))
-    contradictions.push(...differing.map((other) => toContradiction(name as FactName, counts, other)))
+    contradictions.push(
+      ...differing.map((other) => toContradiction(first.providerName, name as FactName, counts, other)),
+    )
     return [name, counts]
   })
   const facts: NetworkFacts = { providerName: first.providerName, ...Object.fromEntries(merged) }
@@ -77,8 +79,17 @@ function toCanonical(value: unknown): string {
   return `{${entries.toSorted().join()}}`
 }
 
-function toContradiction(name: FactName, counts: Fact<unknown>, other: Fact<unknown>): FactContradiction {
-  const toSide = ({ value, source, at }: Fact<unknown>) => ({ says: describeFact(name, value), source, at })
+function toContradiction(
+  cloud: NetworkFacts["providerName"],
+  name: FactName,
+  counts: Fact<unknown>,
+  other: Fact<unknown>,
+): FactContradiction {
+  const toSide = ({ value, source, at }: Fact<unknown>) => ({
+    says: describeFact(name, value, cloud),
+    source,
+    at,
+  })
   return { fact: name, counts: toSide(counts), other: toSide(other) }
 }
 

@@ -77,11 +77,11 @@ export const AccountCard = memo(function AccountCard({
           ) : (
             <Button
               aria-disabled={check.isPending}
-              aria-label={`Check ${name}`}
+              aria-label={`Check now: ${name}`}
               onClick={() => !check.isPending && check.mutate(id)}
             >
               <Icon name="refresh" />
-              {check.isPending ? "Checking…" : "Check"}
+              {check.isPending ? "Checking…" : "Check now"}
             </Button>
           )}
           <Menu
@@ -157,7 +157,7 @@ function Details({ account, onConnect }: { account: CloudAccount; onConnect: (id
           <p className="strong">Anybody who knows the ARN can use this role.</p>
           <p className="quiet">
             AWS let Peering Desk assume it without the external ID. Add the condition{" "}
-            <code>sts:ExternalId</code> to its trust policy, then press Check.
+            <code>sts:ExternalId</code> to its trust policy, then press Check now.
           </p>
         </div>
       )}

@@ -44,7 +44,9 @@ export function MissingRights({
         <Button size="small" onClick={onUpdate} aria-label={`Update the role of ${name}`}>
           Update role
         </Button>
-        <span className="quiet">The template and the Terraform block have all rights. Then press Check.</span>
+        <span className="quiet">
+          The template and the Terraform block have all rights. Then press Check now.
+        </span>
       </div>
     </div>
   )

@@ -92,7 +92,7 @@ describe("a connected account", () => {
       }),
     )
     const { user } = openApp(pagePaths.cloudAccounts())
-    await user.click(await screen.findByRole("button", { name: "Check orders" }))
+    await user.click(await screen.findByRole("button", { name: "Check now: orders" }))
     expect(await screen.findByText("1 of 9 rights missing")).toBeVisible()
     expect(screen.getByText("orders checked: 1 of 9 rights missing")).toBeInTheDocument()
   })

@@ -14,7 +14,7 @@ const findForm = () => document.querySelector<HTMLFormElement>('main form:has([n
 const finders: Record<PageButton, () => HTMLElement | null | undefined> = {
   create: () => findForm()?.querySelector<HTMLElement>("[type=submit]"),
   "apply-fix": () => document.querySelector<HTMLElement>('main [aria-label^="Apply: "]'),
-  "check-again": () => findByText(findForm(), "Check again"),
+  "check-again": () => findByText(findForm(), "Check now"),
   verify: () => document.querySelector<HTMLElement>('main [aria-label="Integrity"] [type=submit]'),
 }
 

@@ -212,7 +212,7 @@ describe("Overview", () => {
   test("explains how the key gets a project where it sees none", async () => {
     open([])
     expect(await screen.findByText("No project yet")).toBeVisible()
-    expect(screen.getByRole("button", { name: "Check again" })).toBeVisible()
+    expect(screen.getByRole("button", { name: "Check now" })).toBeVisible()
   })
 
   test("explains why nothing can be read", async () => {

@@ -52,7 +52,7 @@ export function NoAccessPage() {
               if (!isChecking) void checkAgain()
             }}
           >
-            {isChecking ? "Checking…" : "Check again"}
+            {isChecking ? "Checking…" : "Check now"}
           </Button>
           <Button kind="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.mutate()}>
             Sign in as someone else

@@ -234,10 +234,10 @@ describe("Actions without the right", () => {
       "Identity provider: https://id.example",
     )
     expect(screen.getByRole("button", { name: /^Copy for Include this in your request/ })).toBeVisible()
-    await user.click(screen.getByRole("button", { name: "Check again" }))
+    await user.click(screen.getByRole("button", { name: "Check now" }))
     expect(await screen.findByText(/^Still no access/)).toHaveTextContent("Still no access (checked 10:07).")
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
-    await user.click(screen.getByRole("button", { name: "Check again" }))
+    await user.click(screen.getByRole("button", { name: "Check now" }))
     await heading("Connections")
   })
 })

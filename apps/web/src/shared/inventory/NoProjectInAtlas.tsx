@@ -8,7 +8,7 @@ export function NoProjectInAtlas({ isFetching, onRetry }: { isFetching: boolean;
       title="No project yet"
       action={
         <Button aria-disabled={isFetching} onClick={onRetry}>
-          Check again
+          Check now
         </Button>
       }
     >

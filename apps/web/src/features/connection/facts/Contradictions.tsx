@@ -1,5 +1,5 @@
-import type { FactContradiction } from "@peering-desk/shared-schemas"
-import { toSourceWords } from "#copy/stops.ts"
+import type { FactContradiction, ProviderName } from "@peering-desk/shared-schemas"
+import { firewallNames, toSourceWords } from "#copy/stops.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 
@@ -13,7 +13,6 @@ const aspects: Readonly<Record<string, string>> = {
   dns: "DNS attributes",
   subnets: "Subnets",
   routeTables: "Route tables",
-  firewalls: "Firewalls",
   networkAcls: "Network ACLs",
   peerings: "Peerings",
   serviceRanges: "Service ranges",
@@ -21,14 +20,21 @@ const aspects: Readonly<Record<string, string>> = {
 }
 
 /** Sources that differ: the value that counts, and the other one. */
-export function Contradictions({ contradictions }: { contradictions: readonly FactContradiction[] }) {
+export function Contradictions({
+  contradictions,
+  providerName,
+}: {
+  contradictions: readonly FactContradiction[]
+  providerName: ProviderName
+}) {
   if (contradictions.length === 0) return null
   return (
     <Notice tone="you" title="Sources differ">
       <ul className="bullets">
         {contradictions.map(({ fact, counts, other }) => (
           <li key={`${fact} ${other.source}`}>
-            {aspects[fact] ?? fact}: <Side {...counts} /> counts, not <Side {...other} />
+            {fact === "firewalls" ? firewallNames[providerName] : (aspects[fact] ?? fact)}:{" "}
+            <Side {...counts} /> counts, not <Side {...other} />
           </li>
         ))}
       </ul>

@@ -76,7 +76,7 @@ export function KnownWay({
             </p>
           )
         )}
-        <Contradictions contradictions={data?.contradictions ?? []} />
+        <Contradictions contradictions={data?.contradictions ?? []} providerName={peer.providerName} />
         {mayChange && facts !== null && peer.providerName === "AWS" && (
           <UsedParts peering={peering} facts={facts} />
         )}

@@ -18,7 +18,7 @@ const CreatedContainer = lazy(async () => ({
 }))
 
 const safe =
-  "The request may have reached Atlas. Check again: the server looks for the connection and never sends it twice."
+  "The request may have reached Atlas. Check now: the server looks for the connection and never sends it twice."
 
 /** Shows how a send ended that created no peering: refused, or with a lost answer. */
 export function SubmitOutcome({
@@ -87,7 +87,7 @@ export function SubmitOutcome({
         <>
           {words.code === "not_signed_in" && <SignIn />}
           <Button size="small" aria-disabled={checking} onClick={() => void onCheckAgain(outcome.attempt)}>
-            {checking ? "Checking…" : "Check again"}
+            {checking ? "Checking…" : "Check now"}
           </Button>
           <Link href={pagePaths.connections(projectId)} asChild>
             <LinkButton size="small">All connections</LinkButton>

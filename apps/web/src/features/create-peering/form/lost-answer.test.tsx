@@ -24,7 +24,7 @@ beforeEach(() => answerContainers(oneOfEach))
 
 const created = () => expect(location.pathname).toBe(pagePaths.connection(projectId, peeringId))
 const countKeys = () => new Set(creates.map(({ key }) => key)).size
-const findCheckAgain = () => screen.findByRole("button", { name: "Check again" })
+const findCheckAgain = () => screen.findByRole("button", { name: "Check now" })
 
 /** Sends the form; the answer is lost. */
 async function openLost() {
@@ -50,7 +50,7 @@ describe("a create whose answer was lost", () => {
     const again = await findCheckAgain()
     await user.click(again)
     await waitFor(() => expect(creates).toHaveLength(2))
-    await waitFor(() => expect(again).toHaveTextContent("Check again"))
+    await waitFor(() => expect(again).toHaveTextContent("Check now"))
     expect(again).toHaveFocus()
     await user.click(again)
     await waitFor(created)
@@ -114,14 +114,14 @@ describe("a create whose answer was lost", () => {
     const user = await openLost()
     await user.click(await findCheckAgain())
     await waitFor(() => expect(screen.getByText("Atlas rejected the request")).toBeVisible())
-    expect(screen.queryByRole("button", { name: "Check again" })).toBeNull()
+    expect(screen.queryByRole("button", { name: "Check now" })).toBeNull()
   })
 
   test("is let go by Clear form", async () => {
     answerCreates("cut", "created")
     const user = await openLost()
     await user.click(screen.getByRole("button", { name: "Clear form" }))
-    expect(screen.queryByRole("button", { name: "Check again" })).toBeNull()
+    expect(screen.queryByRole("button", { name: "Check now" })).toBeNull()
     fill(rightAws)
     await user.click(createButton())
     await waitFor(created)
