@@ -73,6 +73,8 @@ test("ten rows of equal height fit a window of 1280 by 720 pixels, and cut no CI
         ),
     )
     expect(overlapping).toEqual([])
+    const vpc = rows.getByRole("link", { name: /^vpc-[0-9a-f]{17}$/ }).first()
+    expect(await vpc.evaluate((link) => link.scrollWidth - link.clientWidth)).toBe(0)
     const cut = await rows.evaluateAll((all) =>
       all
         .flatMap((row) => [...row.querySelectorAll("td code, td span")])

@@ -74,7 +74,7 @@ export const awsFields = {
   },
   accepterRegionName: {
     label: "Region",
-    hint: "Of the VPC",
+    hint: "e.g. us-east-1",
     title: "VPC region",
     thing: "region",
     fact: null,

@@ -78,7 +78,7 @@ export const azureFields = {
   },
   resourceGroupName: {
     label: "Resource group",
-    hint: "Of the VNet",
+    hint: "e.g. rg-network",
     title: "resource group name",
     thing: "resource group",
     fact: "Group",
