@@ -19,6 +19,10 @@ test("a network owner gets a link, the link is revoked, and a change restarts th
 }) => {
   await open(page, app, "PENDING_ACCEPTANCE")
   await act(page, "Share with owner")
+  const recipient = await page.getByLabel("Recipient").boundingBox()
+  const expiry = await page.getByLabel("Expires in").boundingBox()
+  expect(Math.abs((expiry?.y ?? 0) - (recipient?.y ?? 99))).toBeLessThan(1)
+  expect(Math.abs((expiry?.height ?? 0) - (recipient?.height ?? 99))).toBeLessThan(1)
   await page.getByLabel("Recipient").fill("Network team")
   await page.getByRole("button", { name: "Create link" }).click()
   const link = await page.locator("pre", { hasText: "/hand-off#" }).textContent()

@@ -72,6 +72,7 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
         />
         <SelectField
           label="Expires in"
+          isStrong
           options={expiries}
           value={hours}
           onChange={(value) => setHours(value ?? "72")}
