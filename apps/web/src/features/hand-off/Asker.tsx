@@ -39,7 +39,7 @@ export function Asker({ view }: { view: HandOffView }) {
             <q dir="auto">{reason}</q>
           </>
         )}
-        {turn === "you" && view.expiresEarliest !== null && (
+        {turn === "you" && view.declined === null && (
           <strong className="tone-you">
             {" "}
             <Expiry view={view} />

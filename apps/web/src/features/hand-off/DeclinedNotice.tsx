@@ -2,7 +2,6 @@ import type { HandOffView } from "@peering-desk/shared-schemas"
 import { isLinkOver, useTakeBackDecline } from "#api/peerings/hand-off.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
-import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 
@@ -18,34 +17,31 @@ export function DeclinedNotice({
 }) {
   const takeBack = useTakeBackDecline(token)
   return (
-    <div className="stack gap-10">
-      <Notice
-        title={
-          <>
-            You declined, <Timestamp at={declined.at} />: {declined.reason}
-          </>
-        }
-        actions={
-          <Button aria-disabled={takeBack.isPending} onClick={() => !takeBack.isPending && takeBack.mutate()}>
-            {takeBack.isPending ? "Taking back…" : "Take back"}
-          </Button>
-        }
-      >
-        {declined.answers.map(({ at, by, text }) => (
-          <p key={`${at} ${text}`}>
-            <strong>{by} answered:</strong> {text}{" "}
-            <span className="quiet small">
-              <Timestamp at={at} />
-            </span>
-          </p>
-        ))}
-        <p>
+    <div className="stack gap-12">
+      <div className="stack gap-4">
+        <h3 className="wrap" dir="auto">
+          You declined, <Timestamp at={declined.at} />: {declined.reason}
+        </h3>
+        <p className="quiet">
           {askedBy.name} sees this in Peering Desk. You can close this page.
           {peer.providerName === "AWS" &&
             peer.connectionId != null &&
             ` To end the request now, reject ${peer.connectionId} in AWS.`}
         </p>
-      </Notice>
+      </div>
+      {declined.answers.map(({ at, by, text }) => (
+        <p key={`${at} ${text}`} className="wrap">
+          <strong>{by} answered:</strong> {text}{" "}
+          <span className="quiet small">
+            <Timestamp at={at} />
+          </span>
+        </p>
+      ))}
+      <div className="row">
+        <Button aria-disabled={takeBack.isPending} onClick={() => !takeBack.isPending && takeBack.mutate()}>
+          {takeBack.isPending ? "Taking back…" : "Take back"}
+        </Button>
+      </div>
       {takeBack.error !== null && !isLinkOver(takeBack.error) && (
         <ProblemNotice {...toProblemWords(takeBack.error)} announce />
       )}

@@ -102,7 +102,7 @@ function Outcome({
         ? null
         : toStateWords(view).strong
   return (
-    <output ref={said} tabIndex={-1} className={`strong ${styles.said}`}>
+    <output ref={said} tabIndex={-1} className={isDeclined ? "visually-hidden" : `strong ${styles.said}`}>
       {words}
     </output>
   )
