@@ -33,6 +33,46 @@ for (const [cloud, stateCount] of [
   })
 }
 
+test("a declined connection, and one with a status that nobody knows, are accessible", async ({
+  page,
+  app,
+}) => {
+  const headers = { "x-peering-desk": "1", "content-type": "application/json", origin: app.url }
+  const ofAws = (await app.simulator.peers(projects.payments)).filter(
+    ({ providerName }) => providerName === "AWS",
+  )
+  const [waiting, works] = ["PENDING_ACCEPTANCE", "AVAILABLE"].map(
+    (status) => ofAws.find((peer) => peer.status === status)?.id,
+  )
+  const made = await page.request.post(
+    `${app.url}/api/projects/${projects.payments}/peerings/${waiting}/hand-offs`,
+    { headers, data: { expiresInHours: 24 } },
+  )
+  const { token } = (await made.json()) as { token: string }
+  await page.request.post(`${app.url}/api/hand-off/decline`, {
+    headers: { ...headers, authorization: `Bearer ${token}` },
+    data: { reason: "Not our network" },
+  })
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting}`)
+  await expect(page.getByText("Declined by owner").first()).toBeVisible()
+  await expectGoodInEveryView(page)
+
+  const list = await page.request.get(`${app.url}/api/projects/${projects.payments}/peerings`)
+  const { peerings } = (await list.json()) as {
+    peerings: { id: string; peer: { providerName: string }; raw: object }[]
+  }
+  const results = peerings
+    .filter(({ peer }) => peer.providerName === "AWS")
+    .map(({ id, raw }) => (id === works ? { ...raw, statusName: "SUSPENDED" } : raw))
+  await app.simulator.addFault({
+    match: { method: "GET", path: `${projects.payments}/peers?providerName=AWS` },
+    fault: { status: 200, body: { results, totalCount: results.length } },
+  })
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${works}`)
+  await expect(page.getByText("Unknown status").first()).toBeVisible({ timeout: 30_000 })
+  await expectGoodInEveryView(page)
+})
+
 test("lists are accessible: full, filtered, empty, refused and loading", async ({ page, app }) => {
   await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()

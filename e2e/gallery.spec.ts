@@ -33,6 +33,18 @@ test("every component of the gallery is accessible in every state, with its menu
     expect(await paintOf(page, "label:has([type=radio]:not(:checked))")).not.toBe(chosen)
     expect(await paintOf(page, "button[aria-pressed=true]")).toBe(chosen)
     expect(await paintOf(page, "button[aria-pressed=false]")).not.toBe(chosen)
+    const marks = page.locator("svg[data-state][viewBox='0 0 22 22']")
+    const shapes = await marks.evaluateAll((all) => [
+      ...new Map(all.map(({ dataset, innerHTML }) => [dataset["state"], innerHTML])).values(),
+    ])
+    expect(new Set(shapes).size, "each of the nine states has its own shape").toBe(9)
+    const paints = await marks
+      .locator("circle, rect")
+      .evaluateAll((all) =>
+        all.flatMap((shape) => [getComputedStyle(shape).fill, getComputedStyle(shape).stroke]),
+      )
+    const own = new Set(paints.filter((paint) => paint.startsWith("rgb(")))
+    expect([...own].toSorted(), "no tone in forced colours").toEqual(["rgb(0, 0, 0)", "rgb(255, 255, 255)"])
     await page.emulateMedia({ forcedColors: "none" })
 
     await page.getByRole("button", { name: "More actions" }).click()

@@ -96,7 +96,7 @@ function toPath(providerName: ProviderName, all: readonly PathState[]): Path {
 /** The path in every state and cloud. */
 export function PathGallery() {
   return (
-    <Section title="Path">
+    <Section title="Path in every state">
       <p className="row gap-12 below-12">
         {states.map((state) => (
           <span key={state} className="inline">
@@ -121,6 +121,7 @@ export function PathGallery() {
         {seven.map(([title, cloud, all, above, stale]) => (
           <PathPicture
             key={title}
+            title={title}
             path={toPath(cloud, all)}
             own={{
               title: "Your network",

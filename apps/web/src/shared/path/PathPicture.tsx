@@ -20,6 +20,7 @@ export interface PathGap {
  * ordered list; the drawing says nothing that the list doesn't.
  */
 export function PathPicture({
+  title = "Path",
   path,
   own,
   atlas,
@@ -29,6 +30,8 @@ export function PathPicture({
   panel,
   onChoose,
 }: {
+  /** Tells several on one page apart. */
+  title?: string
   path: Path
   own: PathNetwork
   atlas: PathNetwork
@@ -56,7 +59,7 @@ export function PathPicture({
       data-stale={staleAt ?? undefined}
     >
       <h2 id={titleId} className="visually-hidden">
-        Path
+        {title}
       </h2>
       <div
         className={styles.grid}
