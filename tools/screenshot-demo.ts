@@ -23,6 +23,7 @@ interface SimulatedProject {
 /** A running demo, and what its simulated Atlas holds. */
 export interface ScreenshotDemo {
   url: string
+  simulatorUrl: string
   /** The project with connections in the most states. */
   fullProject: string
   /** A project with containers of several clouds and no connection. */
@@ -95,9 +96,10 @@ export async function startScreenshotDemo(): Promise<ScreenshotDemo> {
     await stop()
     throw new Error("The demo did not start")
   }
-  const answer = await fetch(`http://127.0.0.1:${simulatorPort}/simulator/state`)
+  const simulatorUrl = `http://127.0.0.1:${simulatorPort}`
+  const answer = await fetch(`${simulatorUrl}/simulator/state`)
   const { projects } = (await answer.json()) as { projects: SimulatedProject[] }
-  return { url: `http://127.0.0.1:${port}`, stop, ...chooseExamples(projects) }
+  return { url: `http://127.0.0.1:${port}`, simulatorUrl, stop, ...chooseExamples(projects) }
 }
 
 function chooseExamples(projects: SimulatedProject[]) {

@@ -3,6 +3,7 @@ import type { ScreenshotDemo, SimulatedConnection } from "./screenshot-demo.ts"
 import { listApprovalShots } from "./screenshot-approval-shots.ts"
 import { listCloudShots } from "./screenshot-cloud-shots.ts"
 import { listGuardShots } from "./screenshot-guard-shots.ts"
+import { listPathShots, makeShareLink, toPath } from "./screenshot-path-shots.ts"
 import { listPeopleShots } from "./screenshot-people-shots.ts"
 import { listWaitingShots, refuse, type Shot } from "./screenshot-shot.ts"
 
@@ -69,6 +70,7 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
       name: `share-${toName(connection)}`,
       path: (page: Page) => makeShareLink(page, demo.url, connection),
     })),
+    ...listPathShots(demo),
   ]
 }
 
@@ -153,23 +155,9 @@ async function loseSession(page: Page): Promise<void> {
   await page.getByText("Your session ended").waitFor()
 }
 
-async function makeShareLink(page: Page, url: string, connection: SimulatedConnection): Promise<string> {
-  const { projectId, id } = connection
-  const answer = await page.request.post(`${url}/api/projects/${projectId}/peerings/${id}/hand-offs`, {
-    headers: { "x-peering-desk": "1", origin: url },
-    data: { expiresInHours: 48, for: "the network team" },
-  })
-  const { token } = (await answer.json()) as { token: string }
-  return `/hand-off#${token}`
-}
-
 /** True for a connection that its network's owner can still do something about. */
 const isOpen = ({ status }: SimulatedConnection) =>
   ["PENDING_ACCEPTANCE", "WAITING_FOR_USER", "AVAILABLE"].includes(status)
 
 const toName = ({ providerName, status }: SimulatedConnection) =>
   `${providerName}-${status}`.toLowerCase().replaceAll("_", "-")
-
-function toPath(connection: SimulatedConnection | undefined): string {
-  return `/projects/${connection?.projectId}/connections/${connection?.id}`
-}

@@ -10,9 +10,15 @@ import { listShots } from "./screenshot-shots.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const folder = join(root, ".screenshots")
-const widths = [1440, 768, 320]
+const sizes = [
+  [1440, 900],
+  [1280, 720],
+  [768, 1024],
+  [390, 844],
+  [320, 640],
+] as const
 const schemes = ["light", "dark"] as const
-const help = `Draws every page and state at ${widths.join(", ")} px, light and dark, and at the first width in forced colours, into
+const help = `Draws every page and state at ${sizes.map(([width]) => width).join(", ")} px, light and dark, and at the first width in forced colours, into
 .screenshots/. Lists and the audit log are drawn as printed too.
 
   --only TEXT   only those whose name contains the text
@@ -70,9 +76,9 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
   } catch (error) {
     unreached.push(`${shot.name}: ${String(error).split("\n", 1)[0]}`)
   }
-  for (const width of widths) {
+  for (const [width, height] of sizes) {
     for (const colorScheme of schemes) {
-      await page.setViewportSize({ width, height: 1000 })
+      await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
       await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
       const [inside, window] = (await page.evaluate(
@@ -85,7 +91,7 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
         await page.screenshot({ path: join(root, "docs/screenshots", `${shot.docs}.png`) })
     }
   }
-  await page.setViewportSize({ width: 1440, height: 1000 })
+  await page.setViewportSize({ width: 1440, height: 900 })
   await page.emulateMedia({ colorScheme: "light", forcedColors: "active" })
   await page.screenshot({ path: join(folder, `${shot.name}-forced.png`), fullPage: true })
   if (shot.isPrinted === true) {
