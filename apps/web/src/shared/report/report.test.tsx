@@ -79,7 +79,7 @@ test("Save report makes one file with the path, the plan and its results, who as
   )
   expect(readRows(report, "plan").slice(0, 2)).toEqual([
     ["1", "Atlas", "Create the peering to vpc-0a1b2c3d4e5f60718.", "Done, first seen 24 Nov 2026, 10:04:00"],
-    ["2", "Network owner", "Accept it in account 123456789012.", "Waiting, Atlas 24 Nov 2026, 10:07:00"],
+    ["2", "Network owner", "Accept it in account 1234 5678 9012.", "Waiting, Atlas 24 Nov 2026, 10:07:00"],
   ])
   expect(readRows(report, "who")).toEqual([
     ["Asked", "Tom Reed", "first seen 24 Nov 2026, 10:04:00", "PAY-212 <b>urgent</b>"],
