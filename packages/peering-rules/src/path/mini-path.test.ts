@@ -1,8 +1,10 @@
 import type { InventoryPeering } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
-import { aws, awsContainer, gcp, gcpContainer } from "#test/connections.ts"
+import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
+import { getWaitingOn, knownStatuses } from "#lifecycle/lifecycle.ts"
 import { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 import { toMiniPath } from "./mini-path.ts"
+import { buildPath } from "./path.ts"
 
 const now = Date.parse("2026-11-29T12:00:00Z")
 const later = "2026-11-29T12:10:00.000Z"
@@ -24,7 +26,7 @@ const row = (more: Partial<InventoryPeering> = {}, status = "AVAILABLE"): Invent
   }),
   ...more,
 })
-const project = { container: awsContainer, listed: ["10.15.0.0/16"], running: [awsContainer.id] }
+const project = { listed: ["10.15.0.0/16"], running: [awsContainer.id] }
 const draw = (peering: InventoryPeering, around: Partial<typeof project> = {}, at = now) =>
   toMiniPath(peering, { ...project, ...around }, at)
     .map(({ state }) => state)
@@ -35,7 +37,7 @@ test("a row draws what facts showed, Atlas's status and the project's lists", ()
 })
 
 test("a row without facts and lists has only Atlas's status", () => {
-  const nothing = { container: awsContainer, listed: null, running: null }
+  const nothing = { listed: null, running: null }
   expect(toMiniPath(row(), nothing, now).map(({ state }) => state)).toEqual([
     ...Array.from({ length: 4 }, () => "not-checked"),
     "proven",
@@ -70,7 +72,7 @@ test("a request that waits, was declined or failed shows that at the peering", (
 
 test("a Google Cloud row has six stops", () => {
   const peering = { ...row(), peer: gcp, turn: "you" }
-  const stops = toMiniPath(peering, { container: gcpContainer, listed: [], running: [gcpContainer.id] }, now)
+  const stops = toMiniPath(peering, { listed: [], running: [gcpContainer.id] }, now)
   expect(stops.map(({ id, state }) => `${id} ${state}`)).toEqual([
     "application not-checked",
     "route later",
@@ -79,4 +81,23 @@ test("a Google Cloud row has six stops", () => {
     "access-list not-checked",
     "cluster proven",
   ])
+})
+
+test("a row draws the stops that the page draws of what both know, in every status of every cloud", () => {
+  const clouds = [
+    { peer: aws, container: awsContainer },
+    { peer: gcp, container: gcpContainer },
+    { peer: azure, container: azureContainer },
+  ]
+  for (const { peer, container } of clouds)
+    for (const status of [...knownStatuses(peer.providerName), "PAUSED"]) {
+      const changed = { ...peer, statusName: status, status }
+      const page = buildPath({ peer: changed, history: [] }, { container, facts: null, checkedAt: null, now })
+      const drawn = toMiniPath(
+        { ...row(), peer: changed, turn: getWaitingOn(changed) },
+        { listed: null, running: null },
+        now,
+      )
+      expect([status, ...drawn]).toEqual([status, ...page.stops.map(({ id, state }) => ({ id, state }))])
+    }
 })

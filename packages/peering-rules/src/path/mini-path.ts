@@ -1,44 +1,72 @@
-import type { Container, InventoryPeering, InventoryProject } from "@peering-desk/shared-schemas"
+import type {
+  Container,
+  InventoryPeering,
+  InventoryProject,
+  ProviderName,
+} from "@peering-desk/shared-schemas"
 import { isBroken } from "#lifecycle/broken.ts"
+import { isDeclined } from "#lifecycle/decline.ts"
+import type { WaitingOn } from "#lifecycle/lifecycle.ts"
 import type { PathState, PathStop } from "./path-stop.ts"
-import { buildPath } from "./path.ts"
 
-/** What a list knows around a connection. */
-export interface Listed extends Pick<InventoryProject, "listed" | "running"> {
-  container: Container | null
-}
+/** What a list knows of a connection's project. */
+type Listed = Pick<InventoryProject, "listed" | "running">
 
 /** A stop of a small path. */
 export type MiniStop = Pick<PathStop, "id" | "state">
 
-/** Builds the small path of a row, from what lists know: Atlas's status, what facts showed last, and the project's own lists. */
+const ownStops: Record<ProviderName, readonly PathStop["id"][]> = {
+  AWS: ["application", "route", "firewall", "dns"],
+  GCP: ["application", "route", "firewall"],
+  AZURE: ["application", "route", "firewall", "role"],
+}
+
+const peeringStates: Record<WaitingOn, PathState> = {
+  atlas: "in-progress",
+  you: "waiting",
+  works: "proven",
+  failed: "broken",
+  closing: "later",
+  unknown: "not-checked",
+}
+
+/**
+ * Builds the small path of a row, from what lists know: Atlas's status, what facts showed last, and the project's own lists. It needs
+ * none of the rules that read facts, which the first page would load with it.
+ */
 export function toMiniPath(
   { peer, declined, broken, seen, turn }: InventoryPeering,
-  { container, listed, running }: Listed,
+  { listed, running }: Listed,
   now: number,
 ): MiniStop[] {
-  const { stops } = buildPath(
-    { peer, declined, history: [] },
-    { container, facts: null, checkedAt: null, now },
-  )
+  const peering = isDeclined({ turn, declined })
+    ? "broken"
+    : (peeringStates[turn as WaitingOn] ?? "not-checked")
   const isFresh = seen !== undefined && now < Date.parse(seen.until)
   const brokenStop = broken !== undefined && isBroken({ turn, broken }) ? broken.stop : null
-  return stops.map(({ id, state }): MiniStop => {
-    if (turn === "closing") return { id, state }
-    if (id === brokenStop) return { id, state: "broken" }
-    if (id === "access-list") return { id, state: toListed(peer, listed) }
-    if (id === "cluster")
-      return {
-        id,
-        state:
-          running === null ? "not-checked" : running.includes(peer.containerId ?? "") ? "proven" : "later",
-      }
-    if (isFresh && state !== "later" && seen.proven.includes(id)) return { id, state: "proven" }
-    return isFresh && seen.broken.includes(id) ? { id, state: "broken" } : { id, state }
-  })
+  const toOwn = (id: PathStop["id"]): PathState => {
+    if (id === brokenStop) return "broken"
+    // Their routes come with the acceptance.
+    if (id === "route" && peer.providerName !== "AZURE" && peering !== "proven") return "later"
+    if (id === "role" && peering === "proven") return "proven"
+    if (isFresh && seen.broken.includes(id)) return "broken"
+    return isFresh && seen.proven.includes(id) ? "proven" : "not-checked"
+  }
+  const stops: MiniStop[] = [
+    ...ownStops[peer.providerName].map((id) => ({ id, state: toOwn(id) })),
+    { id: "peering", state: peering },
+    { id: "access-list", state: toListed(peer, listed) },
+    { id: "cluster", state: toRunning(peer, running) },
+  ]
+  return turn === "closing" ? stops.map(({ id }) => ({ id, state: "later" })) : stops
 }
 
 function toListed(peer: InventoryPeering["peer"], listed: readonly string[] | null): PathState {
   if (listed === null || peer.providerName !== "AWS" || !peer.routeTableCidrBlock) return "not-checked"
   return listed.includes(peer.routeTableCidrBlock) ? "proven" : "waiting"
+}
+
+function toRunning({ containerId }: InventoryPeering["peer"], running: readonly string[] | null): PathState {
+  if (running === null) return "not-checked"
+  return running.includes(containerId ?? "") ? "proven" : "later"
 }

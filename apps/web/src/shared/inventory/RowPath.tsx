@@ -21,7 +21,7 @@ export function RowPath({ row }: { row: Parameters<typeof toRowStops>[0] }) {
 
 /** Lists the stops of a row's path. What is gone has none that count. */
 export function toRowStops(
-  row: Pick<InventoryRow, "peering" | "container" | "listed" | "running" | "staleSince">,
+  row: Pick<InventoryRow, "peering" | "listed" | "running" | "staleSince">,
   now: number,
 ) {
   return toMiniPath(row.peering, row, now)
