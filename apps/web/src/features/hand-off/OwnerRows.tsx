@@ -13,9 +13,9 @@ const PasteLookUp = lazy(async () => ({
 }))
 
 const found = {
-  AWS: "Security group, DNS and routes",
-  GCP: "Firewall and routes",
-  AZURE: "NSG, role and routes",
+  AWS: "security groups, DNS and routes",
+  GCP: "firewall and routes",
+  AZURE: "NSGs, role and routes",
 } as const
 
 const titles: Partial<Record<HandOffTurn, string>> = {
@@ -44,12 +44,10 @@ export function OwnerRows({
     <Section title={titles[toHandOffTurn(view)] ?? "Faster, if you like"} aside={ways}>
       <LaterRow
         title="Check the rest of the path"
-        says={`Run one read-only script and paste its answer. ${found[providerName]} become known.`}
+        says={`Run one read-only script and paste its answer. ${askedBy.name} sees ${found[providerName]}.`}
       >
         <Suspense fallback={<p aria-busy="true">Loading</p>}>
-          <p className="quiet">
-            {`The script reads ${nameOwnNetwork(peer)} and changes nothing. Its result tells ${askedBy.name} what is missing.`}
-          </p>
+          <p className="quiet">{`The script reads ${nameOwnNetwork(peer)} and changes nothing.`}</p>
           <PasteLookUp
             subject={toLookUpSubject(peer, container)}
             paste={paste}
