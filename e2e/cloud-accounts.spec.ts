@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
+import { openStop, stopRow } from "./connection-page.ts"
 import { createButton } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
 
@@ -65,18 +66,18 @@ test("a connected account offers its VPC by name, proves each step, and tells wh
     to: atlasCidr,
     target: connectionId ?? "",
   })
-  const side = page.getByRole("region", { name: "Your side" })
+  const side = page.getByRole("region", { name: "Path" })
   await checkNow(page)
-  await expect(side).toContainText("5 of 7 proven")
   const route = side.getByRole("listitem").filter({ hasText: /^Route/ })
-  await expect(route).toContainText(/Proven.*read by role peering-desk-read \d+ s ago/)
+  await expect(route).toContainText(/Proven.*AWS role, \d+ s ago/)
+  await openStop(page, "route")
+  await expect(stopRow(page, "route")).toContainText(/read by role peering-desk-read \d+ s ago/)
   await expectGoodInEveryView(page)
 
   await app.simulator.actOnNetwork({ act: "delete-route", network: vpcId, to: atlasCidr })
   await checkNow(page)
-  const why = page.getByRole("region", { name: "Why does it not work?" })
-  await expect(why).toContainText(`has no route for ${atlasCidr}`)
-  await expect(page.getByText("Broken in AWS since")).toBeVisible()
+  await expect(side).toContainText(`has no route for ${atlasCidr}`)
+  await expect(page.getByText("Route missing in AWS")).toBeVisible()
   await expectGoodInEveryView(page)
   await page.goto(`${app.url}/`)
   const group = page.getByRole("region", { name: "Broken in AWS available in Atlas" })

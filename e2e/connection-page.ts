@@ -1,26 +1,51 @@
 import { expect, type Page } from "@playwright/test"
 
-/** The steps of the setup, by their ids. */
-const setupSteps = (page: Page) => page.getByRole("region", { name: "Setup steps" })
+/** The stop whose row has a step of the runbook. */
+const stopsOfSteps: Readonly<Record<string, string>> = {
+  "aws-dns": "dns",
+  "aws-routes": "route",
+  "access-list": "access-list",
+  "azure-role-assignment": "role",
+  "azure-role-check": "role",
+  "try-it": "cluster",
+  "connection-string": "cluster",
+}
 
-/** Opens a step of the setup, unless it is open. A working connection folds finished steps. */
-export async function openStep(page: Page, id: string): Promise<void> {
-  const toggle = page.locator(`#step-${id}`)
-  const rest = setupSteps(page).getByRole("button", { name: /^\d+ (done|optional)/, expanded: false })
-  // A step folds when what proves it was read, which may be at this moment.
+/** The button of a stop's row. */
+export const stopButton = (page: Page, stop: string) => page.locator(`#stop-${stop}`)
+
+/** The row of a stop. */
+export const stopRow = (page: Page, stop: string) =>
+  page
+    .getByRole("list", { name: "Stops" })
+    .getByRole("listitem")
+    .filter({ has: stopButton(page, stop) })
+
+/** The drawing of the path says that the peering is available. */
+export const peered = (page: Page) =>
+  page.getByRole("region", { name: "Path" }).getByText("Available", { exact: true })
+
+/** Opens the row of a stop, unless it is open. A failed connection folds its rows. */
+export async function openStop(page: Page, stop: string): Promise<void> {
+  const toggle = stopButton(page, stop)
+  const all = page.getByRole("button", { name: /Show all$/ })
   await expect(async () => {
-    if ((await toggle.count()) === 0 && (await rest.isVisible())) await rest.click({ timeout: 1_000 })
+    if ((await toggle.count()) === 0 && (await all.isVisible())) await all.click({ timeout: 1_000 })
     if ((await toggle.getAttribute("aria-expanded", { timeout: 1_000 })) !== "true")
       await toggle.click({ timeout: 1_000 })
     await expect(toggle).toHaveAttribute("aria-expanded", "true", { timeout: 1_000 })
   }).toPass()
 }
 
-/** Marks a step as done. */
+/** Opens the row that has a step of the runbook. */
+export async function openStep(page: Page, id: string): Promise<void> {
+  await openStop(page, stopsOfSteps[id] ?? id)
+}
+
+/** Marks the step of a stop as done. */
 export async function markAsDone(page: Page, id: string): Promise<void> {
-  const row = setupSteps(page)
-    .getByRole("listitem")
-    .filter({ has: page.locator(`#step-${id}`) })
+  await openStep(page, id)
+  const row = stopRow(page, stopsOfSteps[id] ?? id)
   await row.getByRole("button", { name: /^Mark as done/ }).click()
   await expect(row.getByText(/^Marked done by/)).toBeVisible()
 }

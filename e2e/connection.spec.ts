@@ -8,7 +8,7 @@ async function open(page: Page, app: RunningApp, status: string): Promise<string
   const peers = await app.simulator.peers(projects.payments)
   const id = peers.find((peer) => peer.providerName === "AWS" && peer.status === status)?.id ?? ""
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${id}`)
-  await expect(page.getByRole("list", { name: "Progress" })).toBeVisible()
+  await expect(page.getByRole("region", { name: "Path" })).toBeVisible()
   return id
 }
 

@@ -20,7 +20,7 @@ export const scenes = [
   },
   {
     id: "google-cloud",
-    steps: [oneForm, ["Half a peering", /^Peer back|^Create the peering/], ["Both halves meet", "Available"]],
+    steps: [oneForm, ["Half a peering", /^Peer it with/], ["Both halves meet", "Available"]],
   },
   {
     id: "overlap",

@@ -1,4 +1,5 @@
 import { expectGoodInEveryView } from "./accessible.ts"
+import { peered } from "./connection-page.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
 
@@ -82,7 +83,7 @@ test("a change refused for the connection's state names that state and when the 
   await expect(page.getByText(/^In progress at Atlas\. Edit it once/)).toBeVisible()
   await expect(page.getByRole("textbox", { name: "VPC ID" })).toHaveValue("vpc-0a1b2c3d4e5f60719")
   await app.simulator.advance(35)
-  await expect(page.getByText("The networks are peered.")).toBeVisible()
+  await expect(peered(page)).toBeVisible()
   await page.getByRole("button", { name: "Save and restart" }).click()
-  await expect(page.getByText("Atlas is requesting the peering in AWS.")).toBeVisible()
+  await expect(page.getByText("Requesting in AWS").first()).toBeVisible()
 })

@@ -1,3 +1,4 @@
+import { stopButton } from "./connection-page.ts"
 import { createButton } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
 import { tabTo } from "./tab-to.ts"
@@ -23,12 +24,14 @@ test("a step is marked as done, a link made and a connection deleted by keyboard
   await page.keyboard.press("Escape")
   await expect(page.getByRole("button", { name: "Share with owner" })).toBeFocused()
 
+  await tabTo(page, stopButton(page, "dns"))
+  await page.keyboard.press("Enter")
   await tabTo(page, page.getByRole("button", { name: /^Mark as done/ }).first())
   await page.keyboard.press("Enter")
   await expect(page.getByText(/^Marked done by/)).toBeVisible()
 
   await page.goto(pageOf(failed?.id))
-  await expect(page.getByRole("heading", { name: "Why it failed" })).toBeVisible()
+  await expect(page.getByRole("list", { name: "Evidence" })).toBeVisible()
   await tabTo(page, page.getByRole("button", { name: "Delete…" }))
   await page.keyboard.press("Enter")
   await tabTo(page, page.getByLabel("Reason", { exact: true }))

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
-import { openStep } from "./connection-page.ts"
+import { openStep, openStop, stopButton, stopRow } from "./connection-page.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
@@ -8,8 +8,11 @@ async function openAvailable(page: Page, app: RunningApp, providerName: string):
   const peers = await app.simulator.peers(projects.payments)
   const peer = peers.find((one) => one.providerName === providerName && one.status === "AVAILABLE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${peer?.id}`)
-  await expect(page.getByRole("region", { name: "Connect" })).toBeVisible()
+  await openStop(page, "cluster")
 }
+
+/** The string at the end of the path. */
+const string = (page: Page) => page.getByText(/^mongodb\+srv:\/\//)
 
 /** Writes the output of the test script for one host. */
 function print(name: string, more: readonly string[] = [], dnsServer = "10.0.0.2"): string {
@@ -20,16 +23,11 @@ function print(name: string, more: readonly string[] = [], dnsServer = "10.0.0.2
 
 const inside = "private 192.168.249.7"
 const failures = [
-  ["a public address", print("public 52.4.1.9"), "resolves to the public 52.4.1.9", "aws-dns"],
-  ["no route", print(inside, ["  route: unreachable"]), "no route to 192.168.249.7", "aws-routes"],
-  ["a closed port", print(inside, ["  tcp 27017: refused"]), "The port is closed", "connection-string"],
-  ["TLS by IP", print("is-an-address 192.168.249.7"), "is an IP address", "connection-string"],
-  [
-    "a wrong resolver",
-    print("public 52.4.1.9", [], "8.8.8.8"),
-    "8.8.8.8 isn't the VPC's own",
-    "connection-string",
-  ],
+  ["a public address", print("public 52.4.1.9"), "resolves to the public 52.4.1.9", "dns"],
+  ["no route", print(inside, ["  route: unreachable"]), "no route to 192.168.249.7", "route"],
+  ["a closed port", print(inside, ["  tcp 27017: refused"]), "The port is closed", "cluster"],
+  ["TLS by IP", print("is-an-address 192.168.249.7"), "is an IP address", "cluster"],
+  ["a wrong resolver", print("public 52.4.1.9", [], "8.8.8.8"), "8.8.8.8 isn't the VPC's own", "cluster"],
 ] as const
 
 /** Strings made from a cluster's standardSrv, and what the page says of each. */
@@ -53,10 +51,10 @@ test("a connection's clusters are called unknown while they can't be read, and i
   ])
   await app.simulator.addFault({ match: { path: "/clusters" }, fault: { status: 404 } })
   await openAvailable(page, app, "AWS")
-  const connect = page.getByRole("region", { name: "Connect" })
+  const connect = stopRow(page, "cluster")
   const unknown = "Not known which clusters run behind this connection: they couldn't be read."
   await expect(connect.getByText(unknown)).toBeVisible()
-  await expect(connect.getByText("No cluster")).toBeHidden()
+  await expect(connect.getByText("No cluster runs")).toBeHidden()
   await expectGoodInEveryView(page)
 
   await app.simulator.clearFaults()
@@ -65,7 +63,7 @@ test("a connection's clusters are called unknown while they can't be read, and i
     await expect(connect.getByText(unknown)).toBeHidden({ timeout: 1_000 })
   }).toPass()
   await connect.getByRole("radio", { name: /global/ }).check()
-  await expect(connect.locator("pre")).toHaveText(/^mongodb\+srv:\/\/global\./)
+  await expect(string(page)).toHaveText(/^mongodb\+srv:\/\/global\./)
   await expect(connect.getByText(/^CENTRAL_US can't be reached over this connection/)).toBeVisible()
 })
 
@@ -74,16 +72,16 @@ test("a working connection shows its string, switches custom DNS, explains a wro
   app,
 }) => {
   await openAvailable(page, app, "AWS")
-  const connect = page.getByRole("region", { name: "Connect" })
+  const connect = stopRow(page, "cluster")
   await connect.getByRole("radio", { name: /ledger/ }).check()
-  await expect(connect.locator("pre")).toHaveText(/^mongodb\+srv:\/\/ledger\.\w+\.mongodb\.net$/)
+  await expect(string(page)).toHaveText(/^mongodb\+srv:\/\/ledger\.\w+\.mongodb\.net$/)
   await expect(
     connect.getByText("EU_WEST_1 can't be reached over this connection", { exact: false }),
   ).toBeVisible()
   await connect.getByRole("radio", { name: /orders/ }).check()
   await expect(connect.getByText("Not ready yet")).toBeVisible()
   await connect.getByRole("radio", { name: /ledger/ }).check()
-  const standard = (await connect.locator("pre").textContent()) ?? ""
+  const standard = (await string(page).textContent()) ?? ""
 
   await connect.getByText(/^Custom DNS:/).click()
   await connect.getByRole("button", { name: "Enable custom DNS…" }).click()
@@ -91,7 +89,7 @@ test("a working connection shows its string, switches custom DNS, explains a wro
   await dialog.getByLabel("Reason").fill("PAY-310 own DNS servers")
   await expectGoodInEveryView(page)
   await dialog.getByRole("button", { name: "Enable custom DNS" }).click()
-  await expect(connect.locator("pre")).toHaveText(/^mongodb\+srv:\/\/ledger-pri\./)
+  await expect(string(page)).toHaveText(/^mongodb\+srv:\/\/ledger-pri\./)
 
   await connect.getByText("Check the string you use").click()
   const field = connect.getByLabel("Connection string", { exact: true })
@@ -107,6 +105,7 @@ test("a working connection shows its string, switches custom DNS, explains a wro
     await field.fill(text(standard))
     await expect(connect.getByText(says)).toBeVisible()
   }
+  await openStop(page, "application")
   await page.getByText("Who can connect?").click()
   await page.getByLabel("Applications run in").selectOption("Own data centre, by VPN or Direct Connect")
   await expect(page.getByText("No, not over this connection")).toBeVisible()
@@ -114,12 +113,12 @@ test("a working connection shows its string, switches custom DNS, explains a wro
   await openStep(page, "try-it")
   await page.getByText("Show the script").click()
   await expectGoodInEveryView(page)
-  for (const [, output, says, step] of failures) {
+  for (const [, output, says, stop] of failures) {
     await openStep(page, "try-it")
     await page.getByLabel("Output of the test script").fill(output)
     await expect(page.getByText(says)).toBeVisible()
     await page.getByRole("button", { name: "Open the step" }).click()
-    await expect(page.locator(`#step-${step}`)).toBeFocused()
+    await expect(stopButton(page, stop)).toBeFocused()
   }
   await page.goto(`${app.url}/audit`)
   await expect(page.getByText("PAY-310 own DNS servers").first()).toBeVisible()

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -32,9 +32,9 @@ export async function lookUp(page: Page, simulatorUrl: string, account: string):
 }
 
 async function readScript(page: Page): Promise<string> {
-  const text = page.locator("pre").filter({ hasText: "LOOK_UP" })
-  if (await text.isHidden()) await page.getByText(/^Run the script in /).click()
-  return (await text.textContent()) ?? ""
+  const download = page.waitForEvent("download")
+  await page.getByRole("button", { name: "Download" }).first().click()
+  return readFileSync(await (await download).path(), "utf8")
 }
 
 async function runScript(script: string, simulatorUrl: string, account: string): Promise<string> {
@@ -51,11 +51,13 @@ async function runScript(script: string, simulatorUrl: string, account: string):
 
 /** Opens the script and the field for what it prints on a connection's page. */
 export async function openLookUp(page: Page): Promise<void> {
-  await page.getByText("Run a script and paste the result").click()
+  await page.getByText(/^Paste its answer$|^Run a script and paste the result$/).click()
 }
 
 /** Pastes what the script printed on a connection's page. */
 export async function pasteLookUp(page: Page, text: string): Promise<void> {
+  // What was pasted first moves the script from the open stop to the end of the page.
+  if (await page.getByLabel("Result").isHidden()) await openLookUp(page)
   await page.getByLabel("Result").fill(text)
   await page.getByRole("button", { name: "Send result" }).click()
 }

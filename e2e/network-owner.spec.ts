@@ -1,3 +1,4 @@
+import { peered } from "./connection-page.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 test.use({ isDemo: true })
@@ -17,5 +18,5 @@ test("an act of the network's owner in the bar of the demo shows on the card at 
   await owner.getByRole("button", { name: "Accept" }).click()
   await owner.getByRole("button", { name: "+1 day" }).click()
 
-  await expect(page.getByText("The networks are peered.")).toBeVisible()
+  await expect(peered(page)).toBeVisible()
 })

@@ -57,7 +57,7 @@ test("a rejected request is in the inbox and at the webhook of a route, and ever
     ({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE",
   )
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
-  await expect(page.getByRole("list", { name: "Progress" })).toBeVisible()
+  await expect(page.getByRole("region", { name: "Path" })).toBeVisible()
   await app.simulator.act(waiting?.id ?? "", "reject")
   await app.simulator.advance(120)
   await expect(page.getByText("Rejected", { exact: true }).first()).toBeVisible()

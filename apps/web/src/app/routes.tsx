@@ -35,8 +35,8 @@ export const routes = [
     lazyPage(async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage),
   ),
   <Route key="connection" path={`${pagePatterns.connection}/:view?`}>
-    {({ projectId, peeringId, view = "setup" }) =>
-      view === "setup" || view === "activity" || view === "code" ? (
+    {({ projectId, peeringId, view = "path" }) =>
+      view === "path" || view === "activity" || view === "code" ? (
         // Its views are one page: the choice of another keeps what is open.
         <PeeringPage
           key={`${projectId} ${peeringId}`}

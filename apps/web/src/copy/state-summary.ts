@@ -1,11 +1,12 @@
 import {
   getWaitingOn,
-  isBroken,
   isDeclined,
   nameFailure,
   toFailure,
   type Expiry,
   type Failure,
+  type Path,
+  type PathStop,
 } from "@peering-desk/peering-rules"
 import {
   getNetworkName,
@@ -19,6 +20,7 @@ import type { Tone } from "#ui/marks/Pill.tsx"
 import { formatTimeLeft, formatUsual } from "./expiry-words.ts"
 import { networkKinds } from "./hand-off.ts"
 import { formatAccount } from "./peerings.ts"
+import { nameBroken } from "./stops.ts"
 
 export { formatExpiry, formatTimeLeft, formatUsual } from "./expiry-words.ts"
 
@@ -43,6 +45,8 @@ export interface StateFacts {
   declined?: Declined | undefined
   /** A stop in the cloud that a role read to be broken. */
   broken?: Broken | undefined
+  /** The connection's path, where the page builds it. */
+  path?: Path
 }
 
 /** Summarises a state. The expiry and the usual duration appear only when they are known. */
@@ -56,8 +60,13 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
   const cloud = providerLabels[peer.providerName]
   if (isDeclined({ turn: tone, declined: facts.declined }))
     return { tone: "failed", title: "Declined by owner", below: formatTimeLeft(facts.expiry, now) }
-  if (facts.broken !== undefined && isBroken({ turn: tone, broken: facts.broken }))
-    return { tone: "failed", title: "Broken in AWS", below: cutLine(facts.broken.says.replace(/\.$/, "")) }
+  const broken = facts.path?.stops.find(({ state }) => state === "broken") ?? toBrokenStop(facts.broken)
+  if (tone === "works" && broken !== undefined)
+    return {
+      tone: "failed",
+      title: `${nameBroken(broken, peer.providerName)} in ${cloud}`,
+      below: cutLine(broken.says.replace(/\.$/, "")),
+    }
   switch (tone) {
     case "atlas":
       return {
@@ -70,7 +79,14 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
         ? { tone, title: "Accept in AWS", below: formatTimeLeft(facts.expiry, now) }
         : { tone, title: `Peer from ${cloud}`, below: "no deadline" }
     case "works":
-      return { tone, title: "Available", below: null }
+      return {
+        tone,
+        title:
+          facts.path?.stops.some(({ state }) => state !== "proven") === true
+            ? "Available in Atlas"
+            : "Available",
+        below: null,
+      }
     case "failed":
       return { tone, ...toFailureWords(peer, facts.atlasCidr ?? null) }
     case "closing":
@@ -78,6 +94,10 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
     case "unknown":
       return { tone, title: "Unknown status", below: status ?? "not given" }
   }
+}
+
+function toBrokenStop(broken: Broken | undefined): Pick<PathStop, "id" | "says"> | undefined {
+  return broken && { id: broken.stop as PathStop["id"], says: broken.says }
 }
 
 function toFailureWords(peer: AtlasPeer, atlasCidr: string | null): { title: string; below: string | null } {

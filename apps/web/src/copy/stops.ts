@@ -1,10 +1,5 @@
 import type { PathState, PathStop, Stop } from "@peering-desk/peering-rules"
-import {
-  providerLabels,
-  type FactSource,
-  type NetworkFacts,
-  type ProviderName,
-} from "@peering-desk/shared-schemas"
+import { providerLabels, type FactSource, type ProviderName } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** What decides on a packet in each cloud. */
@@ -23,6 +18,18 @@ const names = {
 /** Returns the name of a stop, as its cloud calls it. */
 export function nameStop({ id }: Pick<Stop, "id">, providerName: ProviderName): string {
   return id === "firewall" ? firewallNames[providerName] : names[id]
+}
+
+const breaks: Partial<Record<Stop["id"], string>> = {
+  application: "CIDR missing",
+  route: "Route missing",
+  dns: "DNS off",
+  role: "Role missing",
+}
+
+/** Names a broken stop and what it lacks: "Route missing". */
+export function nameBroken(stop: Pick<Stop, "id">, providerName: ProviderName): string {
+  return breaks[stop.id] ?? `${nameStop(stop, providerName)} broken`
 }
 
 const states = {
@@ -83,17 +90,6 @@ export function toShortSource(
     case "typed":
       return { before: `${source} `, after: "" }
   }
-}
-
-/** Returns the state of a stop in its colour. What a link's holder pasted is a claim until somebody signed in accepts it. */
-export function toStopState({ state, source }: Stop): { tone: Tone; word: string } {
-  return state === "proven" && source === "link" ? { tone: "unknown", word: "Marked" } : states[state]
-}
-
-/** Returns who pasted or read what a stop rests on; null where that isn't kept. */
-export function findSourceName({ source, at }: Stop, facts: NetworkFacts | null): string | null {
-  const { providerName: _providerName, ...aspects } = facts ?? { providerName: "AWS" }
-  return Object.values(aspects).find((one) => one.source === source && one.at === at)?.by ?? null
 }
 
 const unnamedLink = "Share link"

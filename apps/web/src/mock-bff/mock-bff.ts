@@ -24,6 +24,7 @@ import {
   type ProblemCode,
   type ProjectList,
   type SavedViewList,
+  type Timeline,
   type DeletedPeeringList,
 } from "@peering-desk/shared-schemas"
 import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
@@ -57,6 +58,16 @@ export const mockBff = setupServer(
     contradictions: [],
     waiting: null,
   } satisfies KnownFacts),
+  http.get(`${apiUrls.peerings(projectId)}/:peeringId/timeline`, ({ params }) =>
+    HttpResponse.json({
+      peeringId: String(params["peeringId"]),
+      providerName: "AWS",
+      observations: [],
+      gaps: [],
+      lookEverySeconds: 90,
+      acts: [],
+    } satisfies Timeline),
+  ),
   answer(cloudUrls.networks(projectId), { networks: [] } satisfies NetworkList),
   answer(approvalUrls.approvals(), {
     approvals: [],

@@ -102,5 +102,7 @@ export function checkCluster(peer: AtlasPeer, { container, clusters }: PathKnowl
       fact: `${other.name} is coming`,
       says: `Atlas is creating ${other.name}.`,
     })
+  if (clusters.value.some(({ isDedicated, regions }) => isDedicated && regions.length === 0))
+    return stop({ state: "not-checked", fact: "Region unknown", says: "Atlas names no region of a cluster." })
   return stop({ state: "later", fact: "No cluster here yet", says: "No cluster runs in this container yet." })
 }

@@ -96,7 +96,7 @@ describe("The list of all projects", () => {
     ])
     await findTable()
     const [first, second, third] = listRows()
-    expect(first).toHaveTextContent(/^broken.*Broken in AWSrtb-0a17 has no route/)
+    expect(first).toHaveTextContent(/^broken.*Route missing in AWSrtb-0a17 has no route/)
     expect(second).toHaveTextContent(/^waits.*Accept in AWS/)
     expect(third).toHaveTextContent(/^works.*Available/)
   })

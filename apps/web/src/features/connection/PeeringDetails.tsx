@@ -1,5 +1,5 @@
-import { readFailure, readStatus, type AtlasPeer, type Peering } from "@peering-desk/shared-schemas"
-import { computeExpiry, getWaitingOn } from "@peering-desk/peering-rules"
+import { readStatus, type AtlasPeer, type Peering } from "@peering-desk/shared-schemas"
+import { computeExpiry } from "@peering-desk/peering-rules"
 import { Fragment, type ReactNode } from "react"
 import { formatExpiry } from "#copy/state-summary.ts"
 import type { Deletion } from "#shared/deletion.ts"
@@ -49,8 +49,7 @@ export function PeeringDetails({ peering, deletion }: { peering: Peering; deleti
 }
 
 function listDetails(peering: Peering, deletion: Deletion | null): Detail[] {
-  const { id, peer, projectId, origin, createdBy, createdAt, createReason, createdEarliest, firstSeenAt } =
-    peering
+  const { id, peer, origin, createdBy, createdAt, createReason, createdEarliest } = peering
   const toId = (label: string, value: string | null | undefined): Detail[] =>
     value ? [{ label, value, copied: value }] : []
   const toTime = (label: string, at: string | null | undefined, after = ""): Detail[] =>
@@ -68,22 +67,17 @@ function listDetails(peering: Peering, deletion: Deletion | null): Detail[] {
           },
         ]
   const expiry = deletion === null ? computeExpiry(peering) : null
-  const failure = getWaitingOn(peer) === "failed" ? readFailure(peer) : null
   return [
     ...toId("Status", readStatus(peer) ?? "(none)"),
-    ...toId("Error state", failure),
     ...toCloudIds(peer).flatMap(([label, value]) => toId(label, value)),
     ...toId("Atlas peer ID", id),
     ...toId("Container", peer.containerId),
-    ...toId("Atlas project", projectId),
     ...(origin === "created-here"
       ? [...toTime("Requested", createdAt), { label: "By", value: createdBy ?? "Unknown user" }]
       : [
           ...(createdBy === null
             ? toTime("Created", createdEarliest, " or later")
             : [...toTime("Created", createdAt), { label: "By", value: createdBy }]),
-          ...toTime("Observed", firstSeenAt),
-          { label: "Source", value: "Imported from Atlas" },
         ]),
     ...(expiry === null
       ? []

@@ -1,9 +1,7 @@
-import { readVpcRegionId, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn } from "@peering-desk/peering-rules"
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { getWaitingOn, type Path } from "@peering-desk/peering-rules"
 import { useState, type ReactNode } from "react"
-import { toContainerPlace, toPeeringTitle, toPlace } from "#copy/peerings.ts"
 import type { StateSummary } from "#copy/state-summary.ts"
-import { CopyButton } from "#ui/CopyButton.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -22,6 +20,7 @@ export function PeeringHeader({
   name,
   summary,
   windowTitle,
+  path,
   isGone,
   crumbs,
   onOpen,
@@ -31,14 +30,14 @@ export function PeeringHeader({
   name: string
   summary: StateSummary
   windowTitle: string
+  path: Path
   isGone: boolean
   crumbs: ReactNode[]
   onOpen: (dialog: DialogName) => void
 }) {
   const { peer } = peering
+  const open = path.stops.filter(({ state }) => state !== "proven").length
   const [isEditing, setEditing] = useState(false)
-  const networkName = toPeeringTitle(peer)
-  const isAws = peer.providerName === "AWS"
   return (
     <PageHeader
       title={isEditing ? <span className="visually-hidden">{name}</span> : name}
@@ -48,6 +47,11 @@ export function PeeringHeader({
         <>
           {!isGone && <DisplayName peering={peering} isEditing={isEditing} onEdit={setEditing} />}
           <Pill tone={summary.tone}>{summary.title}</Pill>
+          {open > 0 && summary.tone === "works" && (
+            <Pill tone="unknown">
+              {open} not {path.stops.some(({ state }) => state === "waiting") ? "proven" : "checked"}
+            </Pill>
+          )}
         </>
       }
       crumbs={crumbs}
@@ -62,19 +66,8 @@ export function PeeringHeader({
       }
     >
       <p className={`row text-13 ${styles.facts}`}>
-        <span className={`inline gap-4 ink ${styles.id}`}>
-          <code>{networkName}</code>
-          <CopyButton value={networkName} label={isAws ? "VPC ID" : "network name"} />
-        </span>
-        <span>
-          {(isAws && readVpcRegionId(peer, container)) || toPlace(peer, container)}{" "}
-          {container === null
-            ? "to the Atlas container"
-            : peer.providerName === "GCP"
-              ? `→ Atlas, ${toContainerPlace(container).replace(/^All/, "all")}`
-              : `to ${toContainerPlace(container)}`}
-        </span>
         <Origin peering={peering} />
+        {peering.createReason !== undefined && <span>{peering.createReason}</span>}
         {peering.changedOutside !== undefined && (
           <span>
             Changed by {peering.changedOutside.by}, <Timestamp at={peering.changedOutside.at} />

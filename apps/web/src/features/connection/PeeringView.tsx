@@ -1,15 +1,17 @@
 import { readStatus, type Container, type Peering, type Watch } from "@peering-desk/shared-schemas"
-import { computeExpiry, getWaitingOn } from "@peering-desk/peering-rules"
+import { computeExpiry, type PathStop } from "@peering-desk/peering-rules"
 import { useState, type ReactNode } from "react"
 import { useLocation } from "wouter"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
-import { listNeeded, toSetupWords, useSetupSteps } from "#features/connection/setup/setup-steps.ts"
-import { useOpenStep } from "#features/connection/setup/use-open-step.ts"
-import { PeeringStatusCard } from "#features/connection/status/PeeringStatusCard.tsx"
+import { PathNotes } from "#features/connection/facts/PathNotes.tsx"
+import { useSetupSteps } from "#features/connection/rows/setup-steps.ts"
+import { useOpenStop } from "#features/connection/rows/use-open-stop.ts"
+import { PathCard } from "#features/connection/status/PathCard.tsx"
 import type { Deletion } from "#shared/deletion.ts"
 import { useUsualTimes } from "#shared/inventory/usual-times.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { usePath } from "#shared/path/use-path.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { PollAdvice } from "./PollAdvice.tsx"
 import { formatStateTitle, usePageState } from "#shared/use-page-state.ts"
@@ -49,7 +51,9 @@ export function PeeringView({
   const isGone = deletion !== null
   const known = container ?? null
   const steps = useSetupSteps(peering, known, isGone)
-  const { openStep, chooseStep, openNextStep } = useOpenStep(steps, peering)
+  const path = usePath(peering, known, { checkedAt: watch?.checkedAt ?? null, isGone })
+  const { openStop, setOpenStop, showStop } = useOpenStop()
+  const [clusterId, chooseCluster] = useState<string | null>(null)
   const usualTimes = useUsualTimes(peer.providerName)
   const stale = isGone ? null : toStaleness(watch)
   const name = peering.label ?? toPeeringTitle(peer)
@@ -62,14 +66,18 @@ export function PeeringView({
       deleted: isGone ? { by: deletion.by } : null,
       declined: peering.declined,
       broken: peering.broken,
+      path,
     },
     now,
   )
   usePageState(stale === null ? summary.tone : null)
 
-  function showNextStep() {
-    if (view !== "setup") navigate(pagePaths.connection(projectId, id), { state: "keep-focus" })
-    openNextStep()
+  const provenCount = path.stops.filter(({ state }) => state === "proven").length
+  const proven = `${provenCount} of ${path.stops.length}`
+
+  function show(stop: PathStop["id"]) {
+    if (view !== "path") navigate(pagePaths.connection(projectId, id), { state: "keep-focus" })
+    showStop(stop)
   }
 
   return (
@@ -80,28 +88,31 @@ export function PeeringView({
         name={name}
         summary={summary}
         windowTitle={formatStateTitle(summary.tone, summary.title, name)}
+        path={path}
         isGone={isGone}
         crumbs={crumbs}
         onOpen={setDialog}
       />
-      <PeeringStatusCard
+      <PathCard
         peering={peering}
-        container={container}
+        container={known}
         projectName={projectName}
+        path={path}
+        proven={`${proven} proven`}
         summary={summary}
+        steps={steps}
         deletion={deletion}
         stale={stale}
         usualTimes={usualTimes}
-        setup={toSetupWords(steps, peering)}
+        clusterId={clusterId}
         actions={{
           openRequestAgain: () => setDialog("request-again"),
           openDelete: () => setDialog("delete"),
           openShare: () => setDialog("share"),
-          showNextStep,
-          hasStepsLeft: listNeeded(steps).some(({ isDone }) => !isDone),
-          isOnSetup: view === "setup",
+          openStop: show,
         }}
       />
+      {!isGone && <PathNotes peering={peering} />}
       <div className={`grid top above-20 ${styles.columns}`}>
         <PeeringViews
           peering={peering}
@@ -109,10 +120,14 @@ export function PeeringView({
           name={name}
           view={view}
           isGone={isGone}
-          hasFailed={!isGone && getWaitingOn(peer) === "failed"}
+          path={path}
+          proven={proven}
           steps={steps}
-          openStep={openStep}
-          onOpenStep={chooseStep}
+          openStop={openStop}
+          onOpenStop={setOpenStop}
+          onShowStop={show}
+          clusterId={clusterId}
+          onChooseCluster={chooseCluster}
           usualTimes={usualTimes}
         />
         <PeeringDetails peering={peering} deletion={deletion} />

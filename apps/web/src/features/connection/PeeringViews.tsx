@@ -1,8 +1,8 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toExportSubject } from "@peering-desk/peering-rules"
+import { getWaitingOn, toExportSubject, type Path, type PathStop } from "@peering-desk/peering-rules"
 import { Suspense } from "react"
-import { listNeeded } from "#features/connection/setup/setup-steps.ts"
-import { SetupTab } from "#features/connection/setup/SetupTab.tsx"
+import { PathSources } from "#features/connection/facts/PathSources.tsx"
+import { PathRows } from "#features/connection/rows/PathRows.tsx"
 import { ExportCode } from "#shared/ExportCode.tsx"
 import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -13,7 +13,7 @@ import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { ActivityTab } from "./lazy-activity.ts"
 import styles from "./PeeringPage.module.css"
 
-export type ViewName = "setup" | "activity" | "code"
+export type ViewName = "path" | "activity" | "code"
 
 /** The views of a connection under their tabs: what is left to do, what happened, and its code. */
 export function PeeringViews({
@@ -22,10 +22,14 @@ export function PeeringViews({
   name,
   view,
   isGone,
-  hasFailed,
+  path,
+  proven,
   steps,
-  openStep,
-  onOpenStep,
+  openStop,
+  onOpenStop,
+  onShowStop,
+  clusterId,
+  onChooseCluster,
   usualTimes,
 }: {
   peering: Peering
@@ -33,17 +37,22 @@ export function PeeringViews({
   name: string
   view: ViewName
   isGone: boolean
-  hasFailed: boolean
+  path: Path
+  /** "3 of 7". */
+  proven: string
   steps: readonly SetupStep[]
-  /** The id of the open step. */
-  openStep: string | null
-  onOpenStep: (id: string | null) => void
+  openStop: PathStop["id"] | null
+  onOpenStop: (id: PathStop["id"] | null) => void
+  /** Opens a stop and moves the focus there. */
+  onShowStop: (id: PathStop["id"]) => void
+  clusterId: string | null
+  onChooseCluster: (id: string | null) => void
   usualTimes: UsualTimes
 }) {
   const { projectId, id, peer } = peering
   const [way, chooseWay] = useWay()
-  const needed = listNeeded(steps)
-  const doneCount = needed.filter(({ isDone }) => isDone).length
+  const turn = getWaitingOn(peer)
+  const hasPath = !isGone && turn !== "closing"
   const ways = listWays(
     steps.map(({ step }) => step),
     peer.providerName,
@@ -55,10 +64,10 @@ export function PeeringViews({
         label={`Views of ${name}`}
         tabs={[
           {
-            title: "Setup",
+            title: "Path",
             href: pagePaths.connection(projectId, id),
-            isCurrent: view === "setup",
-            ...(needed.length > 0 && !hasFailed && { count: `${doneCount} of ${needed.length}` }),
+            isCurrent: view === "path",
+            ...(hasPath && turn !== "failed" && { count: proven }),
           },
           {
             title: "Activity",
@@ -68,23 +77,37 @@ export function PeeringViews({
           { title: "Code", href: pagePaths.connectionCode(projectId, id), isCurrent: view === "code" },
         ]}
         aside={
-          view === "setup" && ways.length > 1 ? (
+          view === "path" && ways.length > 1 && turn !== "failed" ? (
             <SegmentedControl label="Show steps for" options={ways} value={way} onChange={chooseWay} />
           ) : undefined
         }
       />
       <div className={styles.tab}>
-        {view === "setup" && (
-          <SetupTab
-            peering={peering}
-            container={container}
-            steps={steps}
-            way={way}
-            open={openStep}
-            onOpen={onOpenStep}
-          />
+        {view === "path" && hasPath && (
+          <>
+            <PathRows
+              peering={peering}
+              container={container}
+              path={path}
+              steps={steps}
+              way={way}
+              open={openStop}
+              onOpen={onOpenStop}
+              onShow={onShowStop}
+              clusterId={clusterId}
+              onChooseCluster={onChooseCluster}
+            />
+            {(turn !== "failed" || openStop !== null) && (
+              <PathSources
+                peering={peering}
+                container={container}
+                proven={`${proven} proven`}
+                hasScript={!path.isOwnSideUnknown}
+              />
+            )}
+          </>
         )}
-        {view === "setup" && steps.length === 0 && (
+        {view === "path" && !hasPath && (
           <p className={`quiet ${styles.none}`}>
             {isGone ? "This connection is deleted." : "This connection is being deleted."} Activity shows what
             happened.

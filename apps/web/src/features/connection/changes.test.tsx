@@ -13,7 +13,7 @@ const aws = makePeering("AWS", { status: "AVAILABLE" })
 async function openConnection(peering = aws) {
   mockBff.use(listOf([peering]))
   const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("list", { name: "Progress" })
+  await screen.findByRole("region", { name: "Path" })
   return app
 }
 
@@ -290,7 +290,7 @@ describe("Editing", () => {
     const change = { vpcId: "vpc-0a1b2c3d4e5f60719" }
     const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: change }))
     await user.click(screen.getByRole("button", { name: "Save and restart" }))
-    await waitFor(() => expect(main).toHaveTextContent("Atlas is requesting the peering in AWS."))
+    await waitFor(() => expect(main).toHaveTextContent("Requesting in AWS"))
     expect(screen.queryByRole("dialog")).toBeNull()
     expect(sent).toEqual([{ change, reason: "PAY-301" }])
   })
@@ -315,9 +315,7 @@ describe("Editing", () => {
     expect(screen.getByRole("alert")).toHaveTextContent(detail)
     const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: newCidr }))
     await user.click(offer)
-    await waitFor(() =>
-      expect(screen.getByRole("main")).toHaveTextContent("Atlas is requesting the peering in AWS."),
-    )
+    await waitFor(() => expect(screen.getByRole("main")).toHaveTextContent("Requesting in AWS"))
     expect(sent).toEqual([{ change: newCidr, startAnew: true, reason: "PAY-301" }])
   })
 
@@ -329,9 +327,7 @@ describe("Editing", () => {
     await put("Reason", "PAY-301")
     const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: newCidr }))
     await user.click(screen.getByRole("button", { name: "Save and restart" }))
-    await waitFor(() =>
-      expect(screen.getByRole("main")).toHaveTextContent("Atlas is requesting the peering in AWS."),
-    )
+    await waitFor(() => expect(screen.getByRole("main")).toHaveTextContent("Requesting in AWS"))
     expect(sent).toEqual([{ change: newCidr, startAnew: true, reason: "PAY-301" }])
   })
 

@@ -13,7 +13,7 @@ const aws = makePeering("AWS")
 async function openConnection(peering = aws) {
   mockBff.use(listOf([peering]))
   const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("list", { name: "Progress" })
+  await screen.findByRole("region", { name: "Path" })
   return app
 }
 
@@ -32,7 +32,7 @@ test.each([
   [
     "AWS",
     "PENDING_ACCEPTANCE",
-    ["Share with owner", "Edit"],
+    ["Share with owner", "Check now", "Edit"],
     ["Check now", "Code", "Save report", "Duplicate", "Delete…"],
   ],
   [

@@ -22,7 +22,7 @@ const managed = { ...outside, managedBy: "terraform-prod" }
 async function openConnection(peering: typeof outside) {
   mockBff.use(listOf([peering]))
   const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("list", { name: "Progress" })
+  await screen.findByRole("region", { name: "Path" })
   return app
 }
 async function listMenu({ user }: Awaited<ReturnType<typeof openConnection>>) {

@@ -20,70 +20,83 @@ const url = apiUrls.peeringFacts(projectId, plain.id)
 async function openConnection(known: KnownFacts | null = null, peering: Peering = plain) {
   mockBff.use(listOf([known === null ? peering : { ...peering, factsAt: fiveMinutesAgo }]))
   if (known !== null) mockBff.use(answer(url, { ...known }))
-  const app = openApp(pagePaths.connection(projectId, peering.id))
-  if (known === null) await app.user.click(await screen.findByText(/^Your side:/))
-  return app
+  return openApp(pagePaths.connection(projectId, peering.id))
 }
 
 const byNadia = (text: string) => toKnownFacts(text, "pasted", "Nadia Ek")
-const yourSide = () => screen.findByRole("region", { name: "Your side" })
-const whyNot = () => screen.findByRole("region", { name: "Why does it not work?" })
-const stops = (region: HTMLElement) =>
-  within(within(region).getByRole("list", { name: "Stops on the way" })).getAllByRole("listitem")
+const findStop = (name: string) => async () => {
+  const list = await screen.findByRole("list", { name: "Stops" })
+  return within(list)
+    .getByRole("button", { name: new RegExp(`^${name}\\.`) })
+    .closest("li")!
+}
+const route = findStop("Route")
+const path = () => screen.findByRole("region", { name: "Path" })
+const expectRouteMissing = () =>
+  expect
+    .poll(async () => (await path()).textContent)
+    .toMatch(/rtb-0a17 has no route for 192\.168\.248\.0\/21\./)
+const count = () => screen.getByRole("link", { name: /^Path/ }).textContent
 
 async function paste(user: Awaited<ReturnType<typeof openConnection>>["user"], text: string) {
+  const show = await screen.findByText(/^Paste its answer$|^Run a script and paste the result$/)
+  if (screen.queryByLabelText("Result") === null) await user.click(show)
   fireEvent.change(await screen.findByLabelText("Result"), { target: { value: text } })
   await user.click(screen.getByRole("button", { name: "Send result" }))
 }
 
+/** Everything else is in order. */
+const listed = () =>
+  mockBff.use(
+    answer(apiUrls.accessList(projectId), { entries: [{ cidrBlock: "10.20.0.0/16", comment: null }] }),
+  )
+
 test("a connection whose network nobody looked at says so calmly, with the script that reads it", async () => {
+  listed()
   const { user } = await openConnection()
-  const region = await yourSide()
-  expect(region).toHaveTextContent("Your side1 of 7 proven")
-  expect(region).toHaveTextContent("Not checked yet")
-  await user.click(within(region).getByRole("button", { name: /look-up script/ }))
+  expect(await screen.findByText("Your side of the path is not checked")).toBeVisible()
+  await expect.poll(count).toBe("Path 2 of 7")
+  expect(screen.getByText("Available in Atlas", { selector: "span" })).toBeVisible()
+  expect(screen.getByText("5 not checked")).toBeVisible()
+  await user.click(screen.getByRole("button", { name: "Copy script" }))
   expect(await navigator.clipboard.readText()).toContain("describe-vpcs")
+  expect(screen.getByRole("link", { name: "Connect account…" })).toBeVisible()
 })
 
 test("a pasted look-up in which all is in order proves the stops, with who pasted it and when", async () => {
+  listed()
   let sent: unknown
   const { user } = await openConnection()
   mockBff.use(runAudited("post", url, byNadia(inOrder), (body) => (sent = body)))
+  await screen.findByText("Your side of the path is not checked")
   await paste(user, inOrder)
-  const region = await yourSide()
-  expect(await within(region).findByText("Read. 5 of 7 proven.")).toBeInTheDocument()
+  await expect.poll(count).toBe("Path 6 of 7")
   expect(sent).toEqual({ text: inOrder })
-  expect(stops(region)[1]).toHaveTextContent(
-    "RouteProvenrtb-0a17 leads 192.168.248.0/21 to pcx-0f3a9188d2c41e07b. pasted 5 min ago by Nadia Ek",
+  await user.click(within(await route()).getByRole("button"))
+  expect(await route()).toHaveTextContent(
+    /rtb-0a17 leads 192\.168\.248\.0\/21 to pcx-0f3a9188d2c41e07b\. pasted 5 min ago, 10:02:00 by Nadia Ek/,
   )
-  expect(screen.getByLabelText("Result")).toHaveValue("")
 })
 
-test("the primary action opens the step of the cause, before other steps that are left", async () => {
+test("a look-up without the route names it as the cause, before other stops, with the command that adds it", async () => {
   const both = printLookUp(fiveMinutesAgo, { leadsToAtlas: false, hasHostnames: false })
-  const { user } = await openConnection(byNadia(both))
-  expect(await whyNot()).toHaveTextContent("Route: rtb-0a17 has no route for 192.168.248.0/21.")
-  expect(screen.getByText(/Next: route 192\.168\.248\.0\/21 to the peering\./)).toBeVisible()
-  await user.click(screen.getByRole("button", { name: "Go to next step" }))
-  const step = document.getElementById("step-aws-routes")
-  expect(step).toHaveAttribute("aria-expanded", "true")
-  expect(step).toHaveFocus()
-})
-
-test("a look-up without the route names it as the cause and opens its step", async () => {
-  const { user } = await openConnection(byNadia(routeGone))
-  const region = await whyNot()
-  expect(region).toHaveTextContent("Route: rtb-0a17 has no route for 192.168.248.0/21.")
-  expect(region).toHaveTextContent("Add a route for 192.168.248.0/21 to pcx-0f3a9188d2c41e07b in rtb-0a17.")
-  await user.click(within(region).getByRole("button", { name: /^Open step: / }))
-  const step = document.getElementById("step-aws-routes")
-  expect(step).toHaveAttribute("aria-expanded", "true")
-  expect(step).toHaveFocus()
+  await openConnection(byNadia(both))
+  await expectRouteMissing()
+  const stop = within(await path())
+    .getAllByRole("listitem")
+    .find((one) => one.ariaCurrent === "step")
+  expect(stop).toHaveTextContent(/^Route\. Broken/)
+  expect(stop).toHaveTextContent("Add a route for 192.168.248.0/21 to pcx-0f3a9188d2c41e07b in rtb-0a17.")
+  expect(stop).toHaveTextContent(/aws ec2/)
+  expect(screen.getByText("Route missing in AWS")).toBeVisible()
+  expect(screen.getByRole("button", { name: "Paste a new look-up" })).toBeVisible()
 })
 
 test("a subnet that the application uses is marked for everybody, and can be taken back", async () => {
   const { user } = await openConnection(byNadia(inOrder))
+  await user.click(within(await findStop("Application")()).getByRole("button"))
   await user.click(await screen.findByText("Which subnets and groups does the application use?"))
+  expect(screen.getByText(/Was a table changed on purpose\?/)).toBeVisible()
   const sent: unknown[] = []
   const mark = apiUrls.peeringStep(projectId, plain.id, "subnet-1")
   const marked = {
@@ -101,10 +114,10 @@ test("a subnet that the application uses is marked for everybody, and can be tak
 })
 
 test("a look-up of a day ago proves nothing, and shows since when", async () => {
-  await openConnection(byNadia(printLookUp("2026-11-23T10:00:00.000Z")))
-  const region = await yourSide()
-  await within(region).findByRole("list", { name: "Stops on the way" })
-  expect(stops(region)[1]).toHaveTextContent("RouteNot checkedNot checked since 2026-11-23 10:00 UTC.")
+  const { user } = await openConnection(byNadia(printLookUp("2026-11-23T10:00:00.000Z")))
+  await expect.poll(async () => (await path()).textContent).toMatch(/Route\. Not checked\. last read 1 d ago/)
+  await user.click(within(await route()).getByRole("button"))
+  expect(await route()).toHaveTextContent("Not checked since 2026-11-23 10:00 UTC.")
 })
 
 test("an output that the server refuses shows the server's reason and stays in the field", async () => {
@@ -115,6 +128,7 @@ test("an output that the server refuses shows the server's reason and stays in t
     detail: "The output is about vpc-9 in account 1. This connection is with vpc-0a1b2c3d4e5f60718.",
   }
   mockBff.use(runAudited("post", url, { problem }))
+  await screen.findByText("Paste its answer")
   await paste(user, inOrder)
   expect(await screen.findByRole("alert")).toHaveTextContent("The output is about vpc-9 in account 1.")
   expect(screen.getByLabelText("Result")).toHaveValue(inOrder)
@@ -122,14 +136,16 @@ test("an output that the server refuses shows the server's reason and stays in t
 
 test("a paste of a link's holder is marked until somebody accepts it", async () => {
   const { user } = await openConnection(toKnownFacts(inOrder, "link", "the network team"))
-  const region = await yourSide()
-  await within(region).findByRole("list", { name: "Stops on the way" })
-  expect(stops(region)[1]).toHaveTextContent(/^RouteMarked.*by the holder of the link for the network team$/)
-  expect(region).toHaveTextContent("Pasted by the holder of the link for the network team, 0 s ago")
+  await expect
+    .poll(async () => (await path()).textContent)
+    .toMatch(/Route\. Marked.*by share link, 5 min ago/)
+  expect(screen.getByText(/^Pasted by/)).toHaveTextContent(
+    "Pasted by the holder of the link for the network team, 0 s ago",
+  )
   mockBff.use(runAudited("post", apiUrls.acceptFacts(projectId, plain.id), byNadia(inOrder)))
-  await user.click(within(region).getByRole("button", { name: "Accept" }))
-  await expect.poll(() => stops(region)[1]?.textContent).toMatch(/^RouteProven/)
-  expect(within(region).queryByRole("button", { name: "Accept" })).toBeNull()
+  await user.click(screen.getByRole("button", { name: "Accept" }))
+  await expect.poll(async () => (await path()).textContent).toMatch(/Route\. Proven/)
+  expect(screen.queryByRole("button", { name: "Accept" })).toBeNull()
 })
 
 test("sources that differ are shown with the one that counts", async () => {
@@ -150,38 +166,36 @@ test("sources that differ are shown with the one that counts", async () => {
 test("a viewer sees the stops and neither pastes nor accepts", async () => {
   mockBff.use(answer(apiUrls.session(), { ...makeSession(inOneProject("viewer")) }))
   await openConnection(toKnownFacts(inOrder, "link", "Share link"))
-  const region = await yourSide()
-  await within(region).findByRole("list", { name: "Stops on the way" })
-  expect(within(region).queryByLabelText("Result")).toBeNull()
-  expect(within(region).queryByRole("button", { name: "Accept" })).toBeNull()
+  expect(await screen.findByText(/^Pasted by/)).toBeVisible()
+  expect(screen.queryByText("Run a script and paste the result")).toBeNull()
+  expect(screen.queryByRole("button", { name: "Accept" })).toBeNull()
 })
 
 test("an open page reads the facts again when the stream shows that they changed", async () => {
   const { send } = await openConnection(byNadia(inOrder))
-  await yourSide()
+  await expect.poll(async () => (await path()).textContent).toMatch(/Route\. Proven/)
   mockBff.use(answer(url, { ...byNadia(routeGone) }))
   // The stream may open after the page has drawn.
   await waitFor(() => send({ event: "peering", data: { ...plain, factsAt: "2026-11-24T10:06:00.000Z" } }))
-  expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
+  await expectRouteMissing()
 })
 
 test("facts that can't be read show the problem, and the rest of the page stays", async () => {
   mockBff.use(listOf([{ ...plain, factsAt: fiveMinutesAgo }]), refuse(url, "internal_error", { status: 500 }))
   openApp(pagePaths.connection(projectId, plain.id))
-  const region = await yourSide()
-  expect(await within(region).findByText(/Reload|again/)).toBeVisible()
-  expect(screen.getByRole("region", { name: "Setup steps" })).toBeVisible()
+  await path()
+  expect(await screen.findByText(/Reload|again/, { selector: "p" })).toBeVisible()
+  expect(screen.getByRole("list", { name: "Stops" })).toBeVisible()
 })
 
 test("steps that a look-up proves are done with its age, and one that it shows as missing is not", async () => {
-  await openConnection(byNadia(routeGone))
-  await whyNot()
-  const steps = within(screen.getByRole("region", { name: "Setup steps" }))
-  const row = (id: string) => document.getElementById(`step-${id}`)?.closest("li")
-  await expect.poll(() => row("aws-routes")?.textContent).toMatch(/Not done$/)
-  expect(screen.getByRole("link", { name: /^Setup/ })).toHaveTextContent("Setup 3 of 7")
-  fireEvent.click(steps.getByRole("button", { name: /^\d+ done/ }))
-  expect(row("aws-dns")).toHaveTextContent(/Proven by a look-up, 5 min ago$/)
+  const { user } = await openConnection(byNadia(routeGone))
+  await expectRouteMissing()
+  await user.click(within(await route()).getByRole("button"))
+  expect(await route()).toHaveTextContent(/Not done/)
+  const dns = findStop("DNS")
+  await user.click(within(await dns()).getByRole("button"))
+  expect(await dns()).toHaveTextContent(/Proven by a look-up, 5 min ago/)
 })
 
 /** What a role read, with the account that it is in. */
@@ -200,24 +214,24 @@ function byRole(text: string, more: Partial<NonNullable<KnownFacts["account"]>> 
 }
 
 test("a reading by a role proves the stops, with the role and the age, and the script stays in a fold", async () => {
-  await openConnection(byRole(inOrder))
-  const region = await yourSide()
-  expect(await within(region).findByText(/orders · last read/)).toHaveTextContent("last read 5 min ago")
-  expect(stops(region)[1]).toHaveTextContent(
-    "RouteProvenrtb-0a17 leads 192.168.248.0/21 to pcx-0f3a9188d2c41e07b. read by role peering-desk-read 5 min ago",
+  const { user } = await openConnection(byRole(inOrder))
+  expect(await screen.findByText(/orders · last read/)).toHaveTextContent("last read 5 min ago")
+  expect(await path()).toHaveTextContent(/Route\. Proven: 1 of 1 tables\. AWS role, 5 min ago/)
+  await user.click(within(await route()).getByRole("button"))
+  expect(await route()).toHaveTextContent(
+    /rtb-0a17 leads 192\.168\.248\.0\/21 to pcx-0f3a9188d2c41e07b\. read by role peering-desk-read 5 min ago/,
   )
-  expect(
-    within(region).getByText("Run a script and paste the result").closest("details"),
-  ).not.toHaveAttribute("open")
+  expect(screen.getByText("Run a script and paste the result").closest("details")).not.toHaveAttribute("open")
 })
 
 test("Check now has the server read the network, and shows what it read", async () => {
   const { user } = await openConnection(byRole(inOrder))
-  const region = await yourSide()
   mockBff.use(runAudited("post", apiUrls.readFacts(projectId, plain.id), byRole(routeGone)))
+  const check = await screen.findByRole("button", { name: "Check now in AWS" })
   mockBff.use(answer(url, { ...byRole(routeGone) }))
-  await user.click(await within(region).findByRole("button", { name: "Check now in AWS" }))
-  expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
+  await user.click(check)
+  await expectRouteMissing()
+  expect(screen.getByText("Route missing in AWS")).toBeVisible()
 })
 
 test("a visible page has the server read where a role can, after it shows what is known", async () => {
@@ -231,7 +245,7 @@ test("a visible page has the server read where a role can, after it shows what i
     }),
   )
   openApp(pagePaths.connection(projectId, plain.id))
-  expect(await whyNot()).toHaveTextContent("rtb-0a17 has no route for 192.168.248.0/21.")
+  await expectRouteMissing()
   expect(asked).toEqual(["", "?viewing=true"])
 })
 
@@ -243,27 +257,23 @@ test("facts of a refused role show from when they are, and since when the role i
       problem: "AccessDenied on sts:AssumeRole.",
     }),
   )
-  const region = await yourSide()
   const toClock = (at: string) => new Date(at).toTimeString().slice(0, 5)
-  expect(await within(region).findByText(/is refused since/)).toHaveTextContent(
+  expect(await screen.findByText(/is refused since/)).toHaveTextContent(
     `Facts of ${toClock(fiveMinutesAgo)}: the role of orders is refused since ${toClock("2026-11-24T10:03:00Z")}`,
   )
-  expect(region).toHaveTextContent("AccessDenied on sts:AssumeRole.")
+  expect(screen.getByRole("main")).toHaveTextContent("AccessDenied on sts:AssumeRole.")
 })
 
 test("a right that the role lacks is named beside what stays not checked", async () => {
   await openConnection(byRole(inOrder, { missing: ["ec2:DescribeNetworkAcls"] }))
-  const region = await yourSide()
-  expect(await within(region).findByText(/lack of rights in orders/)).toHaveTextContent(
+  expect(await screen.findByText(/lack of rights in orders/)).toHaveTextContent(
     "Not checked for lack of rights in orders: ec2:DescribeNetworkAcls",
   )
 })
 
 test("steps that a role's reading proves are done with its age", async () => {
-  await openConnection(byRole(inOrder))
-  const steps = within(await screen.findByRole("region", { name: "Setup steps" }))
-  fireEvent.click(await steps.findByRole("button", { name: /^\d+ done/ }))
-  await expect
-    .poll(() => document.getElementById("step-aws-dns")?.closest("li")?.textContent)
-    .toMatch(/Read by a role, 5 min ago$/)
+  const { user } = await openConnection(byRole(inOrder))
+  const dns = findStop("DNS")
+  await user.click(within(await dns()).getByRole("button"))
+  await expect.poll(async () => (await dns()).textContent).toMatch(/Read by a role, 5 min ago/)
 })

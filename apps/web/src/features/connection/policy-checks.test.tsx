@@ -44,7 +44,7 @@ async function openForm(form: "Edit" | "Delete…") {
     } satisfies BlastRadius),
   )
   const app = openApp(pagePaths.connection(projectId, aws.id))
-  await screen.findByRole("list", { name: "Progress" })
+  await screen.findByRole("region", { name: "Path" })
   if (form === "Edit") await app.user.click(screen.getByRole("button", { name: form }))
   else {
     await app.user.click(screen.getByRole("button", { name: /^More actions/ }))

@@ -1,26 +1,41 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
-import { useState } from "react"
-import { CopyButton } from "#ui/CopyButton.tsx"
+import { saveFile } from "#shared/save-file.ts"
+import { Button } from "#ui/Button.tsx"
+import { useCopy } from "#ui/hooks/use-copy.ts"
+import styles from "./LookUpScript.module.css"
 
-const places = {
-  AWS: "AWS CloudShell, or a shell with the AWS CLI",
-  GCP: "Cloud Shell, or a shell with gcloud",
-  AZURE: "Azure Cloud Shell (Bash), or a shell with the Azure CLI",
-} as const
+const places = { AWS: "AWS CloudShell", GCP: "Cloud Shell", AZURE: "Azure Cloud Shell (Bash)" } as const
 
-/** The script that reads a network with the cloud's own tool, to copy. */
+const shownLines = 3
+
+/** The script that reads a network with the cloud's own tool: its first lines, the whole to copy or save. */
 export function LookUpScript({ providerName, script }: { providerName: ProviderName; script: string }) {
-  const [isOpen, setOpen] = useState(false)
+  const { copied, copy } = useCopy(script)
+  const lines = script.split("\n")
   return (
-    <div className="beside split">
-      <details className="grow narrow" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary>Run the script in {places[providerName]}</summary>
-        {isOpen && <pre className="raw-text">{script}</pre>}
-      </details>
-      {/* Beside the summary: a button in it would be one in another. */}
-      <div className="still">
-        <CopyButton value={script} label="look-up script" />
+    <div className="narrow code clip">
+      <div className={`row split line-below small quiet ${styles.head}`}>
+        <span>
+          Read-only script for {places[providerName]} · {lines.length} lines
+        </span>
+        <span className="flow">
+          <Button
+            size="small"
+            onClick={() => saveFile(script, { name: "look-up.sh", type: "text/x-shellscript" })}
+          >
+            Download
+          </Button>
+          <Button size="small" onClick={copy}>
+            {copied === "no" ? "Copy script" : copied === "yes" ? "Copied" : "Can't copy"}
+          </Button>
+          <output className="visually-hidden">{copied === "yes" && "Look-up script copied"}</output>
+        </span>
       </div>
+      <pre className={`flat raw-text ${styles.lines}`}>
+        {lines.slice(0, shownLines).join("\n")}
+        {"\n"}
+        <span className="faint">{lines.length - shownLines} more lines</span>
+      </pre>
     </div>
   )
 }

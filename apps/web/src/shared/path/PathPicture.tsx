@@ -28,6 +28,7 @@ export function PathPicture({
   staleAt = null,
   layout = "across",
   panel,
+  foot,
   onChoose,
 }: {
   /** Tells several on one page apart. */
@@ -42,6 +43,8 @@ export function PathPicture({
   layout?: "across" | "down"
   /** What is to be done at the open stop, or at the end of a path without one. */
   panel?: ReactNode
+  /** A line below all. */
+  foot?: ReactNode
   /** Opens what is known of a stop. */
   onChoose?: (id: PathStop["id"]) => void
 }) {
@@ -111,6 +114,7 @@ export function PathPicture({
           ))}
         </ol>
       </div>
+      {foot !== undefined && <div className={`line-above ${styles.foot}`}>{foot}</div>}
     </section>
   )
 }

@@ -13,7 +13,7 @@ export function listStages(peer: AtlasPeer): readonly Stage[] {
 }
 
 /** Returns the stage whose steps can be done now; null when nobody knows. */
-export function getStage(peer: AtlasPeer): Stage | null {
+function getStage(peer: AtlasPeer): Stage | null {
   switch (getWaitingOn(peer)) {
     case "you":
       return "now"

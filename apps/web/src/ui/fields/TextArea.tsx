@@ -1,4 +1,4 @@
-import { useId, type ReactNode, type TextareaHTMLAttributes } from "react"
+import { useId, type ReactNode, type Ref, type TextareaHTMLAttributes } from "react"
 import styles from "./TextField.module.css"
 
 /** A labelled input of several lines, for what is pasted. */
@@ -9,6 +9,7 @@ export function TextArea({
 }: {
   label: string
   hint: ReactNode
+  ref?: Ref<HTMLTextAreaElement> | undefined
 } & Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "onChange" | "rows">) {
   const id = useId()
   return (

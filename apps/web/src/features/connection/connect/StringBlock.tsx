@@ -1,11 +1,10 @@
 import type { StringChoice } from "@peering-desk/peering-rules"
-import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import styles from "./connect.module.css"
 
-/** The connection string to use, with the reason and the one often used by mistake; or why there is none yet. */
-export function StringBlock({ name, choice }: { name: string; choice: StringChoice }) {
+/** Why a connection string is the one to use, and the one often used by mistake; or why there is none yet. */
+export function StringBlock({ choice }: { choice: StringChoice }) {
   if (choice.kind === "not-ready")
     return (
       <p>
@@ -13,8 +12,7 @@ export function StringBlock({ name, choice }: { name: string; choice: StringChoi
       </p>
     )
   return (
-    <div className="stack gap-8">
-      <CopyBlock label={`Connection string for ${name}`} about={choice.name} text={choice.value} isLine />
+    <>
       <div>
         <p>
           <code className={`edge-strong small ${styles.name}`}>{choice.name}</code> {choice.why}
@@ -24,6 +22,6 @@ export function StringBlock({ name, choice }: { name: string; choice: StringChoi
       {choice.warnings.map((warning) => (
         <Notice key={warning} tone="you" title={warning} />
       ))}
-    </div>
+    </>
   )
 }

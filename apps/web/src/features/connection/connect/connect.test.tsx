@@ -39,7 +39,15 @@ beforeEach(() => {
   enabled = false
 })
 
-/** Opens a connection on AWS that works, with its Connect section. */
+/** Opens the row of the clusters. */
+async function openCluster({ user }: ReturnType<typeof openApp>) {
+  await screen.findByRole("list", { name: "Stops" })
+  const toggle = document.getElementById("stop-cluster")!
+  await user.click(toggle)
+  return within(toggle.closest("li")!)
+}
+
+/** Opens a connection on AWS that works, with the row of its clusters. */
 async function open({ session = {} }: { session?: object } = {}) {
   const peering = makePeering("AWS", { status: "AVAILABLE" })
   mockBff.use(
@@ -57,17 +65,18 @@ async function open({ session = {} }: { session?: object } = {}) {
     answer(apiUrls.session(), { ...makeSession(), ...session }),
   )
   const app = openApp(pagePaths.connection(projectId, peering.id))
-  const connect = within(await screen.findByRole("region", { name: "Connect" }))
+  const connect = await openCluster(app)
   await connect.findByText(/^Custom DNS/)
   return { ...app, connect }
 }
 
-describe("Connect", () => {
+describe("The row of the clusters", () => {
   test("shows the clusters behind a connection, the string to copy, and why the others are missing [A5] [F3]", async () => {
     const { user, connect } = await open()
     expect(connect.getAllByRole("radio")).toHaveLength(2)
     expect(connect.getByRole("radio", { name: /ledger.*EU_WEST_1 out of reach/ })).toBeChecked()
-    await user.click(connect.getByRole("button", { name: /Copy for Connection string for ledger/ }))
+    const line = screen.getByText("String for ledger, works once the path does").closest("div")!
+    await user.click(within(line).getByRole("button", { name: "Copy string" }))
     expect(await navigator.clipboard.readText()).toBe(ledger.connectionStrings.standardSrv)
     expect(connect.getByText(/With your own DNS servers/)).toBeVisible()
     await user.click(connect.getByRole("radio", { name: /orders/ }))
@@ -88,7 +97,7 @@ describe("Connect", () => {
     expect(dialog.getByText("Strings that are in use stay as they are.")).toBeVisible()
     await user.type(dialog.getByLabelText("Reason"), "Own DNS servers")
     await user.click(dialog.getByRole("button", { name: "Enable custom DNS" }))
-    expect(await connect.findByText(withPrivate.privateSrv)).toBeVisible()
+    expect(await screen.findByText(withPrivate.privateSrv)).toBeVisible()
     expect(connect.getByText(/standardSrv resolves to private addresses only through/)).toBeVisible()
     expect(connect.getByRole("button", { name: "Disable custom DNS…" })).toBeVisible()
   })
@@ -109,9 +118,8 @@ describe("Connect", () => {
     expect(document.body.innerHTML).not.toContain("s3cret")
   })
 
-  test("tests the chosen cluster's hosts, and leads from the output to the step that fixes it [I1]", async () => {
+  test("tests the chosen cluster's hosts, and leads from the output to the stop that it is about [I1]", async () => {
     const { user } = await open()
-    await user.click(screen.getByRole("button", { name: "Test from inside your network" }))
     await user.click(await screen.findByRole("button", { name: "Copy test script" }))
     const script = await navigator.clipboard.readText()
     expect(script).toMatch(
@@ -122,7 +130,8 @@ describe("Connect", () => {
       "Peering diagnosis 1 AWS 192.168.248.0/21\ndns-server: 10.20.0.2\nhost: h:27017\n  name: private 192.168.248.9\n  route: unreachable\nEnd of diagnosis",
     )
     await user.click(screen.getByRole("button", { name: "Open the step" }))
-    expect(screen.getByRole("button", { name: /^Route 192\.168\.248\.0\/21/ })).toHaveFocus()
+    expect(document.getElementById("stop-route")).toHaveFocus()
+    expect(screen.getByRole("region", { name: /^Route 192\.168\.248\.0\/21/ })).toBeVisible()
   })
 
   test.each([
@@ -135,8 +144,7 @@ describe("Connect", () => {
         listOf([makePeering("GCP", { status: "AVAILABLE" })]),
         refuse(apiUrls.clusters(projectId), code, more),
       )
-      openApp(pagePaths.connection(projectId, makePeering("GCP").id))
-      const connect = within(await screen.findByRole("region", { name: "Connect" }))
+      const connect = await openCluster(openApp(pagePaths.connection(projectId, makePeering("GCP").id)))
       await waitFor(() => expect(connect.getByRole("button", { name: "Try again" })).toBeVisible())
       expect(
         connect.getByText("Not known which clusters run behind this connection: they couldn't be read."),
@@ -150,8 +158,7 @@ describe("Connect", () => {
       listOf([makePeering("GCP", { status: "AVAILABLE" })]),
       answer(apiUrls.clusters(projectId), { clusters: [{ ...ledger, regions: [] }] }),
     )
-    openApp(pagePaths.connection(projectId, makePeering("GCP").id))
-    const connect = within(await screen.findByRole("region", { name: "Connect" }))
+    const connect = await openCluster(openApp(pagePaths.connection(projectId, makePeering("GCP").id)))
     expect(
       await connect.findByText(
         "Not known whether ledger runs behind this connection: Atlas names no region.",

@@ -31,7 +31,10 @@ export function UsedParts({ peering, facts }: { peering: Peering; facts: Network
           : `The application uses ${chosen.length} of ${all.length} subnets and groups`}
       </summary>
       <div className="stack gap-12 above-12">
-        <p className="quiet">Only the routes and rules of these count. Without a choice, all do.</p>
+        <p className="quiet">
+          Only the routes and rules of these count. Without a choice, all do. Was a table changed on purpose?
+          Choose the subnets that the application uses, and other tables no longer break the path.
+        </p>
         <CheckboxList
           legend="Subnets"
           options={subnets}

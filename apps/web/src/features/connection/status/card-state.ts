@@ -1,12 +1,12 @@
+import type { PathStop } from "@peering-desk/peering-rules"
+
 /** What the buttons of the status card do; the page knows how. */
 export interface CardActions {
   openRequestAgain: () => void
   openDelete: () => void
   openShare: () => void
-  /** Opens the next step of the setup that is not done, and moves the focus there. */
-  showNextStep: () => void
-  hasStepsLeft: boolean
-  isOnSetup: boolean
+  /** Opens the row of a stop, and moves the focus there. */
+  openStop: (id: PathStop["id"]) => void
 }
 
 /** Set while Atlas can't be read: the shown state is an old one. */

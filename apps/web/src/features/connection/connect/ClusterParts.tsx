@@ -1,0 +1,100 @@
+import type { Cluster, Container, Peering } from "@peering-desk/shared-schemas"
+import { explainElsewhere } from "@peering-desk/peering-rules"
+import { formatCount } from "#copy/counts.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
+import { Button } from "#ui/Button.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { ClusterChoice } from "./ClusterChoice.tsx"
+import styles from "./connect.module.css"
+import { ExplainString } from "./ExplainString.tsx"
+import { StringBlock } from "./StringBlock.tsx"
+import { useClusterString } from "./use-cluster-string.ts"
+
+/** The clusters behind a connection, why the string is the right one, and what else to know of strings. */
+export function ClusterParts({
+  peering,
+  container,
+  clusterId,
+  onChooseCluster,
+}: {
+  peering: Peering
+  container: Container | null
+  /** The chosen cluster; null for the first one. */
+  clusterId: string | null
+  onChooseCluster: (clusterId: string) => void
+}) {
+  const { projectId, peer } = peering
+  const { list, dns, context, clusters, behind, chosen, choice } = useClusterString(
+    peering,
+    container,
+    clusterId,
+  )
+  const elsewhere = clusters.filter((cluster) => !behind.some((one) => one.cluster === cluster))
+  return (
+    <>
+      {list.error !== null && list.data === undefined && (
+        <>
+          <p>Not known which clusters run behind this connection: they couldn't be read.</p>
+          <ProblemNotice
+            {...toProblemWords(list.error)}
+            actions={
+              <Button
+                size="small"
+                aria-disabled={list.isFetching}
+                onClick={() => !list.isFetching && void list.refetch()}
+              >
+                Try again
+              </Button>
+            }
+          />
+        </>
+      )}
+      {list.data !== undefined && chosen === undefined && <p>{sayNoneBehind(container, clusters)}</p>}
+      {chosen !== undefined && <ClusterChoice behind={behind} chosen={chosen} onChoose={onChooseCluster} />}
+      {choice !== null && chosen !== undefined && <StringBlock choice={choice} />}
+      <div className={`flow ${styles.folds}`}>
+        {peer.providerName === "AWS" && dns.data !== undefined && (
+          <details className={styles.fold}>
+            <summary>
+              Custom DNS: <strong>{dns.data.enabled ? "Enabled" : "Off"}</strong>
+            </summary>
+            <CustomDnsSwitch projectId={projectId} setting={dns.data} />
+          </details>
+        )}
+        {list.data !== undefined && (
+          <>
+            <ExplainString context={context} clusters={clusters} />
+            <Elsewhere clusters={elsewhere} />
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+function sayNoneBehind(container: Container | null, clusters: readonly Cluster[]): string {
+  if (container === null)
+    return "The connection's container can't be read, so the clusters behind it aren't known."
+  const unplaced = clusters.filter(({ isDedicated, regions }) => isDedicated && regions.length === 0)
+  if (unplaced.length === 0) return "No cluster runs behind this connection yet."
+  const names = unplaced.map(({ name }) => name)
+  return `Not known whether ${names.join(" or ")} runs behind this connection: Atlas names no region.`
+}
+
+function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {
+  if (clusters.length === 0) return null
+  return (
+    <details className={styles.fold}>
+      <summary>{formatCount(clusters.length, "other cluster")}</summary>
+      <dl className={`flat grid gap-4 text-13 ${styles.elsewhere}`}>
+        {clusters.map((cluster) => (
+          <div key={cluster.id}>
+            <dt className="strong">{cluster.name}</dt>
+            <dd className="quiet">{explainElsewhere(cluster)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}

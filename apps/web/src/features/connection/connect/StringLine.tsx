@@ -1,0 +1,70 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { toPeeringTitle } from "#copy/peerings.ts"
+import { Button } from "#ui/Button.tsx"
+import { useCopy } from "#ui/hooks/use-copy.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
+import styles from "./connect.module.css"
+import { useClusterString } from "./use-cluster-string.ts"
+
+/** The string to use at the end of the line. Nothing without a cluster whose string is ready. */
+export function StringLine({
+  peering,
+  container,
+  clusterId,
+  isProven,
+}: {
+  peering: Peering
+  container: Container | null
+  /** The chosen cluster; null for the first one. */
+  clusterId: string | null
+  /** The whole path is; then the string is what the page is for. */
+  isProven: boolean
+}) {
+  const { chosen, choice } = useClusterString(peering, container, clusterId)
+  if (chosen === undefined || choice === null)
+    return isProven ? <p className="strong">The path is proven.</p> : null
+  const { name } = chosen.cluster
+  if (choice.kind === "not-ready")
+    return (
+      <p className="quiet">
+        {name}: {choice.why} {choice.next}
+      </p>
+    )
+  return (
+    <Line
+      name={name}
+      value={choice.value}
+      of={peering.label ?? toPeeringTitle(peering.peer)}
+      isProven={isProven}
+    />
+  )
+}
+
+function Line({ name, value, of, isProven }: { name: string; value: string; of: string; isProven: boolean }) {
+  const { copied, copy } = useCopy(value)
+  return (
+    <div className="row">
+      <p className={isProven ? "narrow wrap" : "quiet"}>
+        {isProven ? (
+          <>
+            <strong>
+              {of} can reach {name}.
+            </strong>{" "}
+            Use this string:
+          </>
+        ) : (
+          `String for ${name}, works once the path does`
+        )}
+      </p>
+      <code className={`edge-strong rounded-8 on-card cut ${styles.string}`}>{value}</code>
+      <Button kind={isProven ? "primary" : "secondary"} onClick={copy}>
+        <Icon name="copy" />
+        {copied === "no" ? "Copy string" : copied === "yes" ? "Copied" : "Can't copy"}
+      </Button>
+      <output className="visually-hidden">
+        {copied === "yes" && "Connection string copied"}
+        {copied === "refused" && "The browser did not allow copying"}
+      </output>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import {
+  chooseConnectionString,
+  listClustersBehind,
+  type ClusterBehind,
+  type StringChoice,
+} from "@peering-desk/peering-rules"
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+
+/** Atlas takes minutes to create a cluster, and a while to add its private strings. */
+const notReadyIntervalMs = 15_000
+
+/** Finds the clusters behind a connection, and the string of one of them: the chosen one, or the first. */
+export function useClusterString(
+  { projectId, peer }: Peering,
+  container: Container | null,
+  clusterId: string | null,
+) {
+  const isAws = peer.providerName === "AWS"
+  const dns = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
+  const context = { peer, container, customDns: dns.data ?? null }
+  const isNotReady = (one: ClusterBehind) => chooseConnectionString(context, one).kind === "not-ready"
+  const list = useQuery({
+    ...clustersQuery(projectId),
+    refetchInterval: ({ state }) =>
+      listClustersBehind(peer, container, state.data ?? []).some(isNotReady) ? notReadyIntervalMs : false,
+  })
+  const clusters = list.data ?? []
+  const behind = listClustersBehind(peer, container, clusters)
+  const chosen = behind.find(({ cluster }) => cluster.id === clusterId) ?? behind[0]
+  // Until custom DNS is known, the string could be the wrong one.
+  const choice: StringChoice | null =
+    chosen === undefined || (isAws && dns.isPending) ? null : chooseConnectionString(context, chosen)
+  return { list, dns, context, clusters, behind, chosen, choice }
+}

@@ -1,0 +1,87 @@
+import type { KnownFacts, Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { networkFactsQuery, useAcceptFacts } from "#api/peerings/network-facts.ts"
+import { nameHolder } from "#copy/stops.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { TimeAgo } from "#ui/time/TimeAgo.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { Contradictions } from "./Contradictions.tsx"
+
+/** Trouble with what the path rests on: a role that is refused, a link's facts to accept, sources that differ. */
+export function PathNotes({ peering }: { peering: Peering }) {
+  const { data, error } = useQuery(networkFactsQuery(peering))
+  return (
+    <>
+      {data?.account !== undefined && <NotRead account={data.account} />}
+      {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+      {data?.waiting != null && <WaitingFacts peering={peering} waiting={data.waiting} />}
+      <Contradictions contradictions={data?.contradictions ?? []} providerName={peering.peer.providerName} />
+    </>
+  )
+}
+
+/** What the holder of a share link pasted, which proves nothing until somebody signed in accepts it. */
+function WaitingFacts({
+  peering,
+  waiting: { by, at },
+}: {
+  peering: Peering
+  waiting: NonNullable<KnownFacts["waiting"]>
+}) {
+  const { mayChange } = usePermissions()
+  const { mutate, isPending, error } = useAcceptFacts(peering)
+  return (
+    <>
+      <Notice
+        title={
+          <>
+            Pasted by {nameHolder(by)}, <TimeAgo at={at} />
+          </>
+        }
+        actions={
+          mayChange && (
+            <Button size="small" aria-disabled={isPending} onClick={() => !isPending && mutate()}>
+              Accept
+            </Button>
+          )
+        }
+      >
+        <p>It proves nothing until somebody accepts it.</p>
+      </Notice>
+      {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+    </>
+  )
+}
+
+/** Says from when the facts are while the role can't be used. */
+function NotRead({
+  account: { name, state, since, problem, readAt },
+}: {
+  account: NonNullable<KnownFacts["account"]>
+}) {
+  if (state !== "refused" && state !== "unreachable") return null
+  return (
+    <Notice
+      tone={state === "refused" ? "failed" : "you"}
+      title={
+        <>
+          {readAt === null ? (
+            "No facts yet"
+          ) : (
+            <>
+              Facts of <Timestamp at={readAt} />
+            </>
+          )}
+          {state === "refused" ? `: the role of ${name} is refused since ` : `: AWS wasn't reached since `}
+          <Timestamp at={since} />
+        </>
+      }
+    >
+      {problem !== null && <p>{problem}</p>}
+    </Notice>
+  )
+}

@@ -1,0 +1,127 @@
+import type { Path, PathStop } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { Suspense, useState, type ReactNode } from "react"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { formatCount } from "#copy/counts.ts"
+import { ClusterParts } from "#features/connection/connect/lazy-connect.ts"
+import { UsedParts } from "#features/connection/facts/UsedParts.tsx"
+import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
+import { usePermissions } from "#shared/permissions.ts"
+import type { SetupStep } from "#shared/setup/setup-steps.ts"
+import { toTool, type Way } from "#shared/setup/way.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
+import styles from "./rows.module.css"
+import { findStopOf } from "./step-stops.ts"
+import { StepBody } from "./StepBody.tsx"
+import { StopRow } from "./StopRow.tsx"
+import { TryIt } from "./TryIt.tsx"
+
+/** Every stop of the path in a line, with its steps of the runbook under it. One is open at a time. */
+export function PathRows({
+  peering,
+  container,
+  path,
+  steps,
+  way,
+  open,
+  onOpen,
+  clusterId,
+  onChooseCluster,
+  onShow,
+}: {
+  peering: Peering
+  container: Container | null
+  path: Path
+  steps: readonly SetupStep[]
+  way: Way
+  open: PathStop["id"] | null
+  onOpen: (id: PathStop["id"] | null) => void
+  clusterId: string | null
+  onChooseCluster: (clusterId: string | null) => void
+  /** Opens a stop and moves the focus there. */
+  onShow: (id: PathStop["id"]) => void
+}) {
+  const { peer } = peering
+  const { stops, providerName } = path
+  const turn = getWaitingOn(peer)
+  const [showsAll, setShowsAll] = useState(false)
+  if (turn === "failed" && !showsAll && open === null) {
+    const proven = stops.filter(({ state }) => state === "proven").length
+    return (
+      <button
+        type="button"
+        className={`bare wide left quiet line line-below ${styles.rest}`}
+        onClick={() => setShowsAll(true)}
+      >
+        <span className="grow">
+          {formatCount(stops.length - proven, "stop")} not proven, {proven} proven
+        </span>
+        Show all <Icon name="chevron-down" />
+      </button>
+    )
+  }
+  return (
+    <ol className={styles.stops} aria-label="Stops">
+      {stops.map((stop) => (
+        <StopRow
+          key={stop.id}
+          stop={stop}
+          providerName={providerName}
+          isOpen={open === stop.id}
+          onToggle={() => onOpen(open === stop.id ? null : stop.id)}
+        >
+          {stop.id === "cluster" && turn === "works" && (
+            <Suspense fallback={<p aria-busy="true">Loading</p>}>
+              <ClusterParts
+                peering={peering}
+                container={container}
+                clusterId={clusterId}
+                onChooseCluster={onChooseCluster}
+              />
+            </Suspense>
+          )}
+          <Used peering={peering} stop={stop} />
+          {steps
+            .filter(({ step }) => findStopOf(step.id) === stop.id && step.id !== "connection-string")
+            .map((one) => (
+              <StepBody
+                key={one.step.id}
+                setupStep={one}
+                peering={peering}
+                container={container}
+                tool={toTool(way, providerName)}
+                renderTest={(commands: ReactNode) => (
+                  <TryIt
+                    peering={peering}
+                    container={container}
+                    clusterId={clusterId}
+                    onChooseCluster={onChooseCluster}
+                    onOpenStep={(stepId) => onShow(findStopOf(stepId))}
+                  >
+                    {commands}
+                  </TryIt>
+                )}
+              />
+            ))}
+          {stop.id === "application" && (
+            <ReachFold providerName={providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
+          )}
+        </StopRow>
+      ))}
+    </ol>
+  )
+}
+
+/** The parts of the network that count for a stop, where there is a choice. */
+function Used({ peering, stop: { id } }: { peering: Peering; stop: PathStop }) {
+  const { mayChange } = usePermissions()
+  const facts = useQuery(networkFactsQuery(peering)).data?.facts
+  if (!mayChange || facts == null || peering.peer.providerName !== "AWS") return null
+  return (
+    (id === "application" || id === "route" || id === "firewall") && (
+      <UsedParts peering={peering} facts={facts} />
+    )
+  )
+}

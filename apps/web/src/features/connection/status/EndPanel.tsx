@@ -1,0 +1,152 @@
+import { readStatus, type Container, type Declined, type Peering } from "@peering-desk/shared-schemas"
+import { toDraftOf } from "@peering-desk/peering-rules"
+import { Link } from "wouter"
+import { toAskWhom } from "#copy/access.ts"
+import { toPeeringTitle } from "#copy/peerings.ts"
+import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
+import { toLinkQuery } from "#shared/connection-link.ts"
+import type { Deletion } from "#shared/deletion.ts"
+import { isLocked } from "#shared/managed.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import type { CardActions, Staleness } from "./card-state.ts"
+import { CheckNow } from "./CheckNow.tsx"
+import { Panel } from "./Panel.tsx"
+
+/** While Atlas can't be read: what is shown is an old state. */
+export function StalePanel({ peering, stale }: { peering: Peering; stale: Staleness }) {
+  return (
+    <Panel
+      title={
+        <>
+          Status at <Timestamp at={stale.at} />, not live.
+        </>
+      }
+      actions={<CheckNow peering={peering}>Try now</CheckNow>}
+    >
+      {stale.title}.
+      {stale.retryAt !== null && (
+        <>
+          {" "}
+          Next try at <Timestamp at={stale.retryAt} />.
+        </>
+      )}
+    </Panel>
+  )
+}
+
+/** A connection that Atlas no longer lists. */
+export function DeletedPanel({
+  peering: { projectId, peer },
+  container,
+  deletion: { by, reason, at, removedAt },
+}: {
+  peering: Peering
+  container: Container | null
+  deletion: Deletion
+}) {
+  const { mayChange } = usePermissions()
+  return (
+    <Panel
+      title={
+        by === null ? (
+          <>
+            Removed from Atlas around <Timestamp at={removedAt} />
+          </>
+        ) : (
+          <>
+            Deleted by {by}, <Timestamp at={at} />
+            {reason === null ? "" : ` – ${reason}`}
+          </>
+        )
+      }
+      actions={
+        mayChange && (
+          <Link
+            href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`}
+            asChild
+          >
+            <LinkButton kind="primary">Recreate</LinkButton>
+          </Link>
+        )
+      }
+    >
+      Showing the last known details.
+    </Panel>
+  )
+}
+
+/** The owner's no, in their words. */
+export function DeclinedPanel({
+  peering,
+  declined,
+  actions,
+}: {
+  peering: Peering
+  declined: Declined
+  actions: CardActions
+}) {
+  const { mayChange } = usePermissions()
+  return (
+    <Panel
+      title={`${declined.for ?? "The network owner"} declined: “${declined.reason}”`}
+      actions={
+        !isLocked(peering) &&
+        (mayChange ? (
+          <>
+            <AnswerButton
+              kind="primary"
+              projectId={peering.projectId}
+              peeringId={peering.id}
+              title={toPeeringTitle(peering.peer)}
+              reason={declined.reason}
+            />
+            <Button onClick={actions.openShare}>Share again</Button>
+            <Button onClick={actions.openDelete}>Delete…</Button>
+          </>
+        ) : (
+          <NoRight />
+        ))
+      }
+    >
+      Declined <Timestamp at={declined.at} />.{" "}
+      {peering.peer.providerName === "AWS"
+        ? "The request stays open in AWS until it expires."
+        : "The request stays open. There is no deadline."}{" "}
+      This goes away once Atlas shows an acceptance, or the owner takes it back.
+      {declined.answers?.map((answer) => (
+        <p key={`${answer.at} ${answer.text}`}>
+          {answer.by} answered, <Timestamp at={answer.at} />: {answer.text}
+        </p>
+      ))}
+    </Panel>
+  )
+}
+
+/** A path that Atlas ends, or of which this version knows no step. */
+export function QuietPanel({ peering, isClosing }: { peering: Peering; isClosing: boolean }) {
+  return isClosing ? (
+    <Panel title="Atlas is deleting this connection.">Traffic through it stops.</Panel>
+  ) : (
+    <Panel
+      title={
+        <>
+          Unknown status <code>{readStatus(peering.peer) ?? "(none)"}</code>.
+        </>
+      }
+    >
+      This version doesn't know it. Details has Atlas's raw API response.
+    </Panel>
+  )
+}
+
+export function NoRight() {
+  const { askWhom } = usePermissions()
+  return (
+    <p className="quiet text-13 lines-18">
+      Your role can't change connections here. Ask {toAskWhom(askWhom)}.
+    </p>
+  )
+}

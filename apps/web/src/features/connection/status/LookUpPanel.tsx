@@ -1,0 +1,73 @@
+import { buildLookUpScript, toLookUpSubject } from "@peering-desk/peering-rules"
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { Link } from "wouter"
+import { networkFactsQuery, usePasteFacts } from "#api/peerings/network-facts.ts"
+import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
+import { LookUpScript } from "#shared/look-up/LookUpScript.tsx"
+import { PasteAnswer } from "#shared/look-up/PasteAnswer.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { LinkButton } from "#ui/Button.tsx"
+import { Panel } from "./Panel.tsx"
+
+/** Nothing is known of the owner's side: one script tells about all its stops, and a connected account reads them. */
+export function LookUpPanel({
+  peering,
+  container,
+  proven,
+}: {
+  peering: Peering
+  container: Container | null
+  /** "3 of 7 proven". */
+  proven: string
+}) {
+  const { peer } = peering
+  const { mayChange, mayAdminister } = usePermissions()
+  const { data } = useQuery(networkFactsQuery(peering))
+  const paste = usePasteFacts(peering)
+  const [isPasting, setPasting] = useState(false)
+  const script = buildLookUpScript(toLookUpSubject(peer, container))
+  const isRead = data?.account !== undefined
+  return (
+    <Panel
+      title="Your side of the path is not checked"
+      actions={
+        mayChange && (
+          <>
+            {(isRead || (script !== null && !isPasting)) && (
+              <ReadNow
+                peering={peering}
+                pasteWords="Paste its answer"
+                onPaste={() => setPasting(true)}
+                isPrimary
+              />
+            )}
+            {!isRead && mayAdminister && peer.providerName === "AWS" && (
+              <Link href={pagePaths.cloudAccounts()} asChild>
+                <LinkButton>Connect account…</LinkButton>
+              </Link>
+            )}
+          </>
+        )
+      }
+      aside={
+        mayChange &&
+        !isRead &&
+        script !== null && (
+          <div className="stack gap-12">
+            <LookUpScript providerName={peer.providerName} script={script} />
+            {isPasting && <PasteAnswer paste={paste} sentWords={`Read. ${proven}.`} hasFocus />}
+          </div>
+        )
+      }
+    >
+      {isRead
+        ? "The role of the connected account reads these stops."
+        : script === null
+          ? "Atlas doesn't name the network, so no script can read it."
+          : "One script tells about all its stops. It only reads, and prints no secret."}
+    </Panel>
+  )
+}

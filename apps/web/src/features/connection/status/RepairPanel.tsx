@@ -1,0 +1,143 @@
+import { networkFields, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { Link } from "wouter"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { timelineQuery } from "#api/peerings/timeline.ts"
+import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
+import { isLocked } from "#shared/managed.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { useNow } from "#ui/time/now.ts"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import type { CardActions } from "./card-state.ts"
+import { NoRight } from "./EndPanel.tsx"
+import { Panel } from "./Panel.tsx"
+import { toRepair, type RepairField } from "./repair.ts"
+import styles from "./Panel.module.css"
+
+/** A failed connection: its cause from the evidence, the wrong value in place, and the request with a better one. */
+export function RepairPanel({
+  peering,
+  container,
+  actions,
+}: {
+  peering: Peering
+  container: Container | null
+  actions: CardActions
+}) {
+  const { projectId, id, peer, leftAvailableAt } = peering
+  const { mayChange } = usePermissions()
+  const now = useNow()
+  const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
+  const timeline = useQuery(timelineQuery(projectId, id)).data
+  const last = timeline?.observations.at(-1) ?? null
+  const repair = toRepair(peering, container, { facts, last, now })
+  const { acts, isNetworkGone, fields } = repair
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const draft = toReplacementOf(peer, container)
+  const corrected = fields
+    .filter(({ isSuspected }) => isSuspected)
+    .map(({ name, value, found }): [string, string] => [name, typed[name] ?? found ?? value])
+  const request: Record<string, string> = { ...draft.request, ...Object.fromEntries(corrected) }
+  const another = Object.fromEntries(
+    Object.entries(request).filter(([name]) => name !== networkFields[peer.providerName]),
+  )
+  const form = (values: Record<string, string>) =>
+    `${pagePaths.newConnection(projectId)}?${toLinkQuery({ ...draft, request: values })}`
+  const lacksRole = acts.includes("show-azure-steps")
+  return (
+    <Panel
+      title={repair.title}
+      actions={
+        isLocked(peering) ? undefined : !mayChange ? (
+          <NoRight />
+        ) : isNetworkGone ? (
+          <Link href={form(another)} asChild>
+            <LinkButton kind="primary">
+              Connect another {peer.providerName === "AWS" ? "VPC" : "network"}
+            </LinkButton>
+          </Link>
+        ) : acts.includes("correct") ? (
+          <>
+            {lacksRole && (
+              <Button kind="primary" onClick={() => actions.openStop("role")}>
+                Assign Atlas's role
+              </Button>
+            )}
+            <Link href={form(request)} asChild>
+              <LinkButton kind={lacksRole ? "secondary" : "primary"}>Correct and request again</LinkButton>
+            </Link>
+          </>
+        ) : acts.includes("request-again") ? (
+          <Button kind="primary" onClick={actions.openRequestAgain}>
+            Delete and request again
+          </Button>
+        ) : (
+          <Button kind="primary" onClick={actions.openDelete}>
+            Delete again…
+          </Button>
+        )
+      }
+      aside={
+        fields.some(({ isSuspected }) => isSuspected) && (
+          <div className={`fields card ${styles.fields}`}>
+            {fields.map((field) => (
+              <Field
+                key={field.name}
+                field={field}
+                value={typed[field.name] ?? field.found ?? field.value}
+                isEditable={mayChange && !isLocked(peering)}
+                onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+              />
+            ))}
+          </div>
+        )
+      }
+    >
+      <p>
+        {repair.todo}
+        {leftAvailableAt !== null && (
+          <>
+            {" "}
+            Was available until <Timestamp at={leftAvailableAt} />.
+          </>
+        )}
+      </p>
+      <ul className={`above-12 ${styles.evidence}`} aria-label="Evidence">
+        {repair.evidence.map(({ at, says, source }) => (
+          <li key={`${at} ${says}`}>
+            <Timestamp at={at} toTheSecond />
+            <span className="ink wrap">{says}</span>
+            <span className="faint">{source}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function Field({
+  field: { label, value: given, isSuspected, found },
+  value,
+  isEditable,
+  onChange,
+}: {
+  field: RepairField
+  value: string
+  isEditable: boolean
+  onChange: (value: string) => void
+}) {
+  return (
+    <TextField
+      label={label}
+      mono
+      value={value}
+      readOnly={!isSuspected || !isEditable}
+      hint={found !== null ? `was ${given}, found there` : isSuspected ? "Check this value" : " "}
+      onChange={({ target }) => onChange(target.value)}
+    />
+  )
+}
