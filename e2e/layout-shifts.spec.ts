@@ -46,7 +46,7 @@ async function holdAnswer(page: Page, url: string): Promise<() => void> {
 const drawn = (page: Page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 
-test("Overview, the lists, a connection and the form don't move while their parts and data come late", async ({
+test("Overview, the lists, the audit log, a connection and the form don't move while their parts and data come late", async ({
   page,
   app,
 }) => {
@@ -56,7 +56,7 @@ test("Overview, the lists, a connection and the form don't move while their part
   await slowDown(page)
   await watchLayoutShifts(page)
   const moved: Record<string, unknown> = {}
-  for (const path of ["/", "/connections", list, `${list}/${waiting?.id}`, `${list}/new`])
+  for (const path of ["/", "/connections", "/audit", list, `${list}/${waiting?.id}`, `${list}/new`])
     for (const size of windows) {
       await page.setViewportSize(size)
       // The page of a connection waits for its container only so long; a busy machine takes longer to hand out the answers.

@@ -99,34 +99,37 @@ export function AuditPage() {
           />
         </div>
       )}
-      <TableFoot
-        count={
-          acts !== undefined &&
-          `${acts.length} ${acts.length === 1 ? "entry" : "entries"}${log.hasNextPage ? ", older ones not loaded" : ""}`
-        }
-      >
-        <Button
-          size="small"
-          kind="quiet"
-          aria-disabled={log.isFetching}
-          onClick={() => {
-            if (!log.isFetching) void log.refetch()
-          }}
+      {/* It would move when the rows come. */}
+      {!log.isPending && (
+        <TableFoot
+          count={
+            acts !== undefined &&
+            `${acts.length} ${acts.length === 1 ? "entry" : "entries"}${log.hasNextPage ? ", older ones not loaded" : ""}`
+          }
         >
-          {log.isFetching && !log.isFetchingNextPage ? "Loading…" : "Load newer"}
-        </Button>
-        {log.hasNextPage && (
           <Button
             size="small"
-            aria-disabled={log.isFetchingNextPage}
+            kind="quiet"
+            aria-disabled={log.isFetching}
             onClick={() => {
-              if (!log.isFetching) void log.fetchNextPage()
+              if (!log.isFetching) void log.refetch()
             }}
           >
-            {log.isFetchingNextPage ? "Loading…" : "Load older"}
+            {log.isFetching && !log.isFetchingNextPage ? "Loading…" : "Load newer"}
           </Button>
-        )}
-      </TableFoot>
+          {log.hasNextPage && (
+            <Button
+              size="small"
+              aria-disabled={log.isFetchingNextPage}
+              onClick={() => {
+                if (!log.isFetching) void log.fetchNextPage()
+              }}
+            >
+              {log.isFetchingNextPage ? "Loading…" : "Load older"}
+            </Button>
+          )}
+        </TableFoot>
+      )}
     </>
   )
 }
