@@ -10,10 +10,11 @@ import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { LiveState } from "./live-state.ts"
 import { readOpenCreates } from "./open-creates.ts"
-import { addTimes, dateBegin, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
+import type { Annotation } from "./observe-peering.ts"
 import type { LoadedPeering } from "./peering-rows.ts"
 import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
 import { readAnnotations, readFactsNotes } from "./read-annotations.ts"
+import { toPeering } from "./to-peering.ts"
 
 interface LiveViewDeps {
   store: Store
@@ -237,16 +238,6 @@ export class LiveView {
 interface AnnotatedPeering {
   loaded: LoadedPeering
   annotation: Annotation
-}
-
-function toPeering(
-  { projectId, id, peer, raw, history, beginSeen, firstSeenAt }: LoadedPeering,
-  annotation: Annotation,
-): Peering {
-  const { activeAt: _activeAt, ...noted } = annotation
-  const begin = dateBegin({ history, beginSeen }, annotation)
-  const times = { firstSeenAt: toInstant(firstSeenAt), leftAvailableAt: findLeftAvailableAt(history) }
-  return addTimes({ projectId, id, peer, raw, ...begin, ...times, ...noted })
 }
 
 /** As a browser gets it, without fields that are undefined. */
