@@ -78,7 +78,7 @@ const ways: readonly Way[] = [
     name: "Overview",
     path: "/",
     findLink: (page) =>
-      page.getByRole("region", { name: "Needs attention" }).getByRole("listitem").last().getByRole("link"),
+      page.getByRole("region", { name: "For you" }).getByRole("listitem").last().getByRole("link"),
     follow: click,
   },
   { name: "the audit log", path: "/audit", findLink: lastRow("Audit log"), follow: click },
@@ -134,7 +134,7 @@ test("a connection that loads slowly moves the focus once, to its own title, unl
   // The stream could bring the connection before the list does.
   await page.route("**/api/events**", () => {})
   await page.goto(`${app.url}/`)
-  const row = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem").first()
+  const row = page.getByRole("region", { name: "For you" }).getByRole("listitem").first()
   const name = await row.getByRole("link").innerText()
   const open = async () => {
     let disconnect = () => {}

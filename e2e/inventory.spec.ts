@@ -7,9 +7,7 @@ test("Overview leads from a status to the list, which is filtered by its address
   app,
 }) => {
   await page.goto(`${app.url}/`)
-  await expect(
-    page.getByRole("region", { name: "Needs attention" }).getByRole("listitem").first(),
-  ).toBeVisible()
+  await expect(page.getByRole("region", { name: "For you" }).getByRole("listitem").first()).toBeVisible()
   await expectGoodInEveryView(page)
   await page.getByRole("link", { name: /Failed/ }).click()
   await expect(page).toHaveURL(/\/connections\?status=failed$/)

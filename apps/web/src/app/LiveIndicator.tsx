@@ -1,25 +1,34 @@
 import type { Watch } from "@peering-desk/shared-schemas"
-import { useStreamState } from "#api/peerings/live-updates.ts"
+import type { StreamState } from "#api/stream/shared-stream.ts"
+import { computeLiveness, findOldestRead, findPause } from "#shared/polling/liveness.ts"
 import { useNow } from "#ui/time/now.ts"
-import { formatMoment } from "#ui/time/times.ts"
+import { formatAge, formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
-import { computeLiveness, findPause } from "#shared/polling/liveness.ts"
 
-/** Shows how fresh the page is: whether the server is heard, and whether it reads Atlas. */
-export function LiveIndicator({ watches }: { watches: readonly Watch[] }) {
-  const state = useStreamState()
+/** Shows how fresh the page is: whether the server is heard, whether it reads Atlas, and when it last did. */
+export function LiveIndicator({ state, watches }: { state: StreamState; watches: readonly Watch[] }) {
   const now = useNow()
   const liveness = computeLiveness(state, now)
   const pause = liveness === "live" ? findPause(watches) : null
+  const readAt = liveness === "live" && pause === null ? findOldestRead(watches) : null
   return (
-    <output className={`${styles.indicator} ${styles[pause === null ? liveness : "stale"]}`}>
-      <span className={styles.dot} aria-hidden="true" />
-      {liveness === "connecting" && "Connecting"}
-      {liveness === "live" && pause === null && "Live"}
-      {pause !== null &&
-        `${pause.clouds === null ? "Not live" : `${pause.clouds} not live`}${pause.at === null ? "" : ` · last read ${formatMoment(pause.at, now)}`}`}
-      {liveness === "reconnecting" && "Reconnecting"}
-      {liveness === "stale" && `Stale since ${formatMoment(state.heardAt ?? now, now)}`}
-    </output>
+    <div className={styles.indicator}>
+      <output className={`${styles.mark} ${pause === null ? styles[liveness] : ""}`}>
+        <span className={styles.dot} aria-hidden="true" />
+        {liveness === "connecting" && "Connecting"}
+        {liveness === "live" && pause === null && "Live"}
+        {pause !== null &&
+          `${pause.what === null ? "Not live" : `${pause.what} not live`}${pause.at === null ? "" : ` · last read ${formatMoment(pause.at, now)}`}`}
+        {liveness === "reconnecting" && "Reconnecting"}
+        {liveness === "stale" && `Stale since ${formatMoment(state.heardAt ?? now, now)}`}
+      </output>
+      {/* Beside the live region: nobody wants to hear an age. */}
+      {readAt !== null && (
+        <span>
+          <span className={styles.long}>Updated </span>
+          <time dateTime={readAt}>{formatAge(now - Date.parse(readAt))} ago</time>
+        </span>
+      )}
+    </div>
   )
 }

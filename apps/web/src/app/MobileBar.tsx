@@ -8,10 +8,12 @@ import { NavigationDrawer } from "./NavigationDrawer.tsx"
 /** The bar of a narrow screen: a menu with the sidebar in it, the name, the account. */
 export function MobileBar({
   account,
+  freshness,
   onSearch,
   children,
 }: {
   account: ReactNode
+  freshness: ReactNode
   onSearch: () => void
   children: ReactNode
 }) {
@@ -31,6 +33,7 @@ export function MobileBar({
       </button>
       <Brand />
       <span className={styles.end}>
+        {freshness}
         <button
           type="button"
           className={`bare unpadded middle still rounded-8 ink ${styles.search}`}

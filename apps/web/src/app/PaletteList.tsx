@@ -5,6 +5,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import type { Search } from "#ui/overlay/SearchField.tsx"
 import { getAllProjectsLinks, getProjectLinks } from "./navigation.ts"
+import { useNewConnectionPath } from "./use-new-connection-path.ts"
 import type { QuickAction } from "./QuickActions.tsx"
 
 /** What the palette finds, with the pages and actions of this person. */
@@ -21,21 +22,13 @@ export function PaletteList({
   onOpen: (what: QuickAction) => void
 }) {
   const [, navigate] = useLocation()
+  const newConnection = useNewConnectionPath()
   const entries = useMemo((): PaletteEntry[] => {
     const goTo = (href: string) => () => navigate(href)
     const pages = getAllProjectsLinks(permissions)
     const ofProject = chosenProject === null ? [] : getProjectLinks(chosenProject).slice(1)
     return [
-      ...(chosenProject === null
-        ? []
-        : [
-            {
-              group: "Actions" as const,
-              title: "New connection",
-              icon: "plus" as const,
-              run: goTo(pagePaths.newConnection(chosenProject)),
-            },
-          ]),
+      { group: "Actions", title: "New connection", icon: "plus", run: goTo(newConnection) },
       { group: "Actions", title: "Keyboard shortcuts", icon: "more", run: () => onOpen("shortcuts") },
       ...[...pages, ...ofProject].map(({ title, icon, href }) => ({
         group: "Go to" as const,
@@ -53,7 +46,7 @@ export function PaletteList({
       },
       { group: "Go to", title: "API tokens", icon: "key", detail: "page", run: goTo(pagePaths.tokens()) },
     ]
-  }, [chosenProject, permissions, navigate, onOpen])
+  }, [chosenProject, newConnection, permissions, navigate, onOpen])
 
   return <CommandPalette search={search} entries={entries} onClose={() => onOpen(null)} />
 }

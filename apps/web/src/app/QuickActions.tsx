@@ -4,10 +4,11 @@ import { useLocation } from "wouter"
 import { inboxQuery } from "#api/inbox.ts"
 import { installationQuery } from "#api/installation.ts"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
-import { pagePaths } from "#shared/page-paths.ts"
+import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
+import { useNewConnectionPath } from "./use-new-connection-path.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
 
 const ShortcutList = lazy(async () => ({
@@ -25,10 +26,12 @@ const DemoDock = lazy(async () => ({
 
 const secondKeys: Readonly<Record<string, string>> = {
   Overview: "o",
+  Approvals: "a",
   Connections: "c",
   "Address space": "s",
   Notifications: "n",
   "Audit log": "l",
+  "Cloud accounts": "u",
   "Atlas keys": "k",
 }
 
@@ -36,13 +39,10 @@ export type QuickAction = "palette" | "shortcuts" | "about" | null
 
 /** The shortcuts and their list, the version, and what the frame reads when the page is there; in a demo, its dock. */
 export function QuickActions({
-  chosenProject,
   permissions,
   open,
   onOpen,
 }: {
-  /** The id of the project in the sidebar; null without one. */
-  chosenProject: string | null
   permissions: AppPermissions
   open: QuickAction
   onOpen: (what: QuickAction) => void
@@ -53,10 +53,12 @@ export function QuickActions({
     ...inventoryQuery(),
     enabled: permissions.seesProjects,
     // Pages that show it read it again.
-    refetchInterval: false,
+    refetchInterval: 60_000,
     refetchOnWindowFocus: false,
   })
+  useApprovalsToDecide(permissions)
   const [, navigate] = useLocation()
+  const newConnection = useNewConnectionPath()
   const { data: installation } = useQuery(installationQuery())
   const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)
   const openPalette = useCallback(() => onOpen("palette"), [onOpen])
@@ -66,7 +68,7 @@ export function QuickActions({
     () => ({
       "/": focusSearch(openPalette),
       "?": () => onOpen("shortcuts"),
-      n: () => chosenProject !== null && navigate(pagePaths.newConnection(chosenProject)),
+      n: () => navigate(newConnection),
       ...Object.fromEntries(
         getAllProjectsLinks(permissions).map(({ title, href }) => [
           `g ${secondKeys[title]}`,
@@ -74,7 +76,7 @@ export function QuickActions({
         ]),
       ),
     }),
-    [chosenProject, permissions, navigate, onOpen, openPalette],
+    [newConnection, permissions, navigate, onOpen, openPalette],
   )
   // Typing that is ahead of the palette is not a shortcut.
   useShortcuts(shortcuts, usesSingleKeys && open === null)

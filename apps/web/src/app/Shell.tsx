@@ -73,7 +73,11 @@ export function Shell({
         )}
         <div className="narrow">
           {isNarrow && !isSignedOut && (
-            <MobileBar account={account} onSearch={() => setQuick("palette")}>
+            <MobileBar
+              account={account}
+              freshness={<Freshness projectId={projectId} />}
+              onSearch={() => setQuick("palette")}
+            >
               {sidebar}
             </MobileBar>
           )}
@@ -93,12 +97,7 @@ export function Shell({
       )}
       {user !== undefined && (
         <Suspense>
-          <QuickActions
-            chosenProject={chosenProject}
-            permissions={permissions}
-            open={quick}
-            onOpen={setQuick}
-          />
+          <QuickActions permissions={permissions} open={quick} onOpen={setQuick} />
         </Suspense>
       )}
       <Toasts />

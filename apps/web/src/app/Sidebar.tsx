@@ -25,7 +25,7 @@ export function Sidebar({
   onSearch: () => void
 }) {
   const project = useProject(chosen)
-  const counts = useCounts(chosen)
+  const counts = useCounts(chosen, permissions)
   const { data: installation } = useQuery(installationQuery())
   return (
     <>
@@ -76,6 +76,14 @@ function Group({
   )
 }
 
+/** Says aloud what a count counts. */
+const countWords: Partial<Record<NonNullable<NavigationLink["counts"]>, { words: string; isYours?: true }>> =
+  {
+    attention: { words: "need you", isYours: true },
+    approvals: { words: "need your approval", isYours: true },
+    unread: { words: "unread" },
+  }
+
 function NavigationItem({
   title,
   icon,
@@ -95,10 +103,15 @@ function NavigationItem({
       <Icon name={icon} />
       {title}
       {count !== undefined && count > 0 && (
-        <span className={counts === "attention" ? `${styles.count} ${styles.attention}` : styles.count}>
+        <span
+          className={
+            counts && countWords[counts]?.isYours ? `${styles.count} ${styles.attention}` : styles.count
+          }
+        >
           {count}
-          {counts === "attention" && <span className="visually-hidden"> need attention</span>}
-          {counts === "unread" && <span className="visually-hidden"> unread</span>}
+          {counts && countWords[counts] && (
+            <span className="visually-hidden"> {countWords[counts].words}</span>
+          )}
         </span>
       )}
     </Link>

@@ -1,3 +1,4 @@
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import type { IconName } from "#ui/marks/Icon.tsx"
@@ -9,7 +10,7 @@ export interface NavigationLink {
   /** Pages below its address belong to others. */
   isExact?: boolean
   /** What its count counts; without one it has none. */
-  counts?: "attention" | "unread" | "allConnections" | "connections" | "containers"
+  counts?: "attention" | "approvals" | "unread" | "allConnections" | "connections" | "containers"
 }
 
 /** Returns the links to pages of all projects that a person can use. */
@@ -18,12 +19,14 @@ export function getAllProjectsLinks({
   readsAudit,
   administers,
   connectsClouds,
+  approves,
 }: AppPermissions): NavigationLink[] {
   const links: [shown: boolean, link: NavigationLink][] = [
     [
       seesProjects,
       { title: "Overview", icon: "home", href: pagePaths.home(), isExact: true, counts: "attention" },
     ],
+    [approves, { title: "Approvals", icon: "approve", href: approvalPaths.approvals(), counts: "approvals" }],
     [
       seesProjects,
       {

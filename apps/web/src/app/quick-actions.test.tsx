@@ -80,6 +80,13 @@ test("the sidebar counts what needs attention and all connections on a page of a
   await waitFor(() => expect(all[0]).toHaveTextContent("Connections1"))
 })
 
+test("n and the palette ask for the project on a page of all projects", async () => {
+  const { user } = openApp(pagePaths.allConnections())
+  await screen.findByRole("heading", { level: 1, name: "Connections" })
+  await user.keyboard("n")
+  await waitFor(() => expect(address()).toBe(pagePaths.newConnectionAnywhere()))
+})
+
 describe("keyboard shortcuts", () => {
   test("n opens the form of the chosen project, and does nothing while typing", async () => {
     const { user } = openWithInventory()

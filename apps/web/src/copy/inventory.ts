@@ -1,6 +1,8 @@
 /** The states that a list is filtered by, with the words of Overview. */
 export const stateGroupWords = {
   you: "Action required",
+  declined: "Declined by owner",
+  broken: "Broken in the cloud",
   failed: "Failed",
   atlas: "In progress",
   works: "Available",
@@ -20,6 +22,7 @@ export function toStateSlug(state: StateGroup): string {
 export const viewWords = {
   all: "All",
   attention: "Needs attention",
+  declined: "Declined",
   expiring: "Expiring this week",
   mine: "Requested by me",
 } as const
@@ -28,4 +31,10 @@ export const viewWords = {
 export function formatAttention(count: number): string {
   if (count === 0) return "Nothing needs attention"
   return `${count.toLocaleString("en-US")} ${count === 1 ? "needs" : "need"} attention`
+}
+
+/** Says how much a person must act on now: `7 need you`. */
+export function formatNeedsYou(count: number): string {
+  if (count === 0) return "nothing needs you"
+  return `${count.toLocaleString("en-US")} ${count === 1 ? "needs" : "need"} you`
 }

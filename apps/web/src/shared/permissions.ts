@@ -70,6 +70,10 @@ export interface AppPermissions {
   administers: boolean
   /** Administrator of a project. */
   connectsClouds: boolean
+  /** May change something in a project. */
+  changes: boolean
+  /** May ask for changes and decide on them, where some need approval. */
+  approves: boolean
   /** Signed in without any right. */
   hasNone: boolean
 }
@@ -83,17 +87,22 @@ export function computeAppPermissions(person: SessionInfo | undefined): AppPermi
       readsAudit: false,
       administers: false,
       connectsClouds: false,
+      changes: true,
+      approves: false,
       hasNone: false,
     }
   const { everywhere, projects, auditor } = person.access
   const count = everywhere === null ? Object.keys(projects).length : Number.POSITIVE_INFINITY
   const administers = everywhere === "administrator"
+  const changes = [everywhere, ...Object.values(projects)].some((role) => role !== null && role !== "viewer")
   return {
     seesProjects: count > 0,
     seesMany: count > 1,
     administers,
     connectsClouds: administers || Object.values(projects).includes("administrator"),
     readsAudit: auditor || administers,
+    changes,
+    approves: changes && person.approvals === true,
     hasNone: count === 0 && !auditor,
   }
 }

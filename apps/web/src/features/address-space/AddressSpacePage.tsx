@@ -2,9 +2,11 @@ import { findFreeBlockBeside, readCidrRange, type CidrRange } from "@peering-des
 import { formatCidr, privateRanges } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { useLocation } from "wouter"
+import { Link, useLocation } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -87,7 +89,15 @@ export function AddressSpacePage() {
               <AddressMap plan={plan} prefix={prefix} onFree={findIn} />
             </>
           ) : (
-            <EmptyState title="No addresses in use yet">
+            <EmptyState
+              icon="address"
+              title="No addresses in use yet"
+              action={
+                <Link href={pagePaths.allConnections()} asChild>
+                  <LinkButton>View connections</LinkButton>
+                </Link>
+              }
+            >
               Containers and AWS connections appear here once a project has one.
             </EmptyState>
           )}

@@ -94,7 +94,11 @@ export function TokensPage() {
               getKey={({ id }) => id}
               widths={`minmax(0, 2fr) ${everybody ? "minmax(0, 1.4fr) " : ""}minmax(0, 1.8fr) minmax(0, 1fr) minmax(0, 1fr) 100px`}
               empty={
-                <EmptyState title="No API tokens yet">
+                <EmptyState
+                  icon="key"
+                  title="No API tokens yet"
+                  action={<Button onClick={() => setIsCreating(true)}>Create the first token</Button>}
+                >
                   <p>A script signs in with a token instead of a browser session.</p>
                 </EmptyState>
               }

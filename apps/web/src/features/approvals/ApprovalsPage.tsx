@@ -7,6 +7,7 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
@@ -39,10 +40,12 @@ export function ApprovalsPage() {
     <>
       <PageHeader
         title="Approvals"
+        crumbs={["All projects"]}
         actions={
-          administers && (
+          administers &&
+          shown?.length !== 0 && (
             <Link href={approvalPaths.policy()} asChild>
-              <LinkButton>Policy</LinkButton>
+              <LinkButton>View rules</LinkButton>
             </Link>
           )
         }
@@ -84,7 +87,11 @@ export function ApprovalsPage() {
             getKey={({ id }) => id}
             widths="minmax(0, 2fr) minmax(0, 2fr) minmax(0, 1.6fr) minmax(0, 1fr)"
             empty={
-              <NoRequests isPolicySet={first?.isPolicySet === true} isWaiting={filter.show === "waiting"} />
+              <NoRequests
+                isPolicySet={first?.isPolicySet === true}
+                isWaiting={filter.show === "waiting"}
+                administers={administers}
+              />
             }
           />
           {hasNextPage && (
@@ -106,14 +113,43 @@ export function ApprovalsPage() {
   )
 }
 
-function NoRequests({ isPolicySet, isWaiting }: { isPolicySet: boolean; isWaiting: boolean }) {
-  if (!isPolicySet)
-    return (
-      <EmptyState title="Nothing needs approval here">
-        <p>Without an approval policy, changes go to Atlas at once.</p>
-      </EmptyState>
-    )
-  return <EmptyState title={isWaiting ? "Nothing is waiting" : "Nothing decided yet"} />
+function NoRequests({
+  isPolicySet,
+  isWaiting,
+  administers,
+}: {
+  isPolicySet: boolean
+  isWaiting: boolean
+  administers: boolean
+}) {
+  return (
+    <EmptyState
+      icon="approve"
+      title={
+        !isPolicySet
+          ? "Nothing needs approval here"
+          : isWaiting
+            ? "Nothing needs your approval"
+            : "Nothing decided yet"
+      }
+      action={
+        <div className="row gap-10">
+          {administers && (
+            <Link href={approvalPaths.policy()} asChild>
+              <LinkButton>View rules</LinkButton>
+            </Link>
+          )}
+          <Link href={pagePaths.notifications("email")} asChild>
+            <LinkButton kind="quiet">Notification settings</LinkButton>
+          </Link>
+        </div>
+      }
+    >
+      {isPolicySet
+        ? "A request appears here with what approving sends. You also get a notification."
+        : "Without an approval policy, changes go to Atlas without approval."}
+    </EmptyState>
+  )
 }
 
 /** Puts the requests that wait for the person first. */

@@ -59,7 +59,7 @@ export function PolicyPage() {
       ) : (
         <div className="stack">
           {data?.policy === null ? (
-            <EmptyState title="No approval policy">
+            <EmptyState icon="approve" title="No approval policy">
               <p>
                 Changes go to Atlas without approval. Set <code>APPROVAL_POLICY_FILE</code> to require it.
               </p>

@@ -11,6 +11,7 @@ import {
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
+import { makeApproval, planHash, request, target } from "#mock-bff/approval-samples.ts"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makePeering, makeSession, projectId, projects } from "#mock-bff/samples.ts"
@@ -18,41 +19,6 @@ import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
-
-const planHash = "0123456789abcdef".repeat(4)
-const request = {
-  providerName: "AWS",
-  containerId: "64b1f0a27c3d5e4f8a9b0001",
-  accepterRegionName: "us-east-1",
-  awsAccountId: "482913570264",
-  routeTableCidrBlock: "10.50.0.0/16",
-  vpcId: "vpc-0a1b2c3d4e5f60718",
-} as const
-const target = { vpcId: request.vpcId, routeTableCidrBlock: "10.50.0.0/16", isAvailable: true }
-
-function makeApproval(id: string, more: Partial<Approval> = {}): Approval {
-  return {
-    id,
-    projectId,
-    providerName: "AWS",
-    plan: { kind: "create", request },
-    planHash,
-    reason: "Orders move to Atlas",
-    requestedBy: { name: "Nadia Brandt", email: "nadia@example.com", token: null },
-    requestedAt: "2026-11-24T08:00:00.000Z",
-    expiresAt: "2026-11-27T08:00:00.000Z",
-    needs: "requester",
-    state: "waiting",
-    decidedBy: null,
-    decidedAt: null,
-    declineReason: null,
-    peeringId: null,
-    problem: null,
-    may: { decide: true, withdraw: false },
-    mayNotDecide: null,
-    ...more,
-  }
-}
 
 const good: ApprovalCheck = { requester: null, preflight: null, target: null, holds: true }
 
@@ -130,20 +96,27 @@ describe("the list of approvals", () => {
   })
 
   test.each([
-    [true, "Nothing is waiting"],
+    [true, "Nothing needs your approval"],
     [false, "Nothing needs approval here"],
   ])("says why it is empty (policy %s): %s", async (isPolicySet, words) => {
     serveList([], [], isPolicySet)
     openApp(approvalPaths.approvals())
     expect(await screen.findByText(words)).toBeVisible()
+    expect(screen.getByRole("link", { name: "View rules" })).toHaveAttribute("href", approvalPaths.policy())
+    expect(screen.getByRole("link", { name: "Notification settings" })).toBeVisible()
   })
 
-  test.each([[true], [false]])("is in the account menu where there is a policy: %s", async (isSet) => {
-    mockBff.use(answer(apiUrls.session(), { ...makeSession(), ...(isSet && { approvals: true }) }))
-    const { user } = openApp(approvalPaths.approvals())
-    await user.click(await screen.findByRole("button", { name: /your account/ }))
-    await screen.findByRole("link", { name: "API tokens", hidden: true })
-    expect(screen.queryAllByRole("link", { name: "Approvals", hidden: true })).toHaveLength(isSet ? 1 : 0)
+  test.each([
+    [true, "requester", 1],
+    [true, "viewer", 0],
+    [false, "requester", 0],
+  ] as const)("is in the sidebar where there is a policy (%s), for a %s: %i", async (isSet, role, count) => {
+    const session = makeSession(inOneProject(role))
+    mockBff.use(answer(apiUrls.session(), { ...session, ...(isSet && { approvals: true }) }))
+    openApp(approvalPaths.approvals())
+    await screen.findByRole("button", { name: /your account/ })
+    const pages = within(screen.getByRole("navigation", { name: "Pages" }))
+    expect(pages.queryAllByRole("link", { name: "Approvals" })).toHaveLength(count)
   })
 })
 

@@ -88,7 +88,9 @@ export function AuditPage() {
             names={names}
             empty={
               search === "" ? (
-                <EmptyState title="No entries yet">Sign-ins, changes and refusals appear here.</EmptyState>
+                <EmptyState icon="audit" title="No entries yet">
+                  Sign-ins, changes and refusals appear here.
+                </EmptyState>
               ) : (
                 <EmptyState
                   title="No entry matches"

@@ -106,7 +106,7 @@ function LoadingCards() {
 function NoAccounts() {
   return (
     <div className="card">
-      <EmptyState title="No accounts connected yet">
+      <EmptyState icon="cloud" title="No accounts connected yet">
         <div className="stack gap-8">
           <p>
             Connect an AWS account, and Peering Desk offers its VPCs by name, proves each step, and tells you

@@ -37,7 +37,7 @@ export function AllConnectionsPage() {
         actions={
           <>
             {rows?.length !== 0 && error === null && <ExportMenu rows={rows} filter={filter} />}
-            <NewConnectionLink projectId={chosen?.id} isPrimary={!isStale} />
+            <NewConnectionLink projectId={chosen && null} isPrimary={!isStale} />
           </>
         }
       />
@@ -65,7 +65,7 @@ export function AllConnectionsPage() {
         ))}
       {sources?.length === 0 && <NoProjectInAtlas isFetching={isFetching} onRetry={onRetry} />}
       {projects.length > 0 && rows?.length === 0 && isUnfiltered(filter) ? (
-        <NoConnections sources={sources ?? []} projectId={chosen?.id ?? null} />
+        <NoConnections sources={sources ?? []} projectId={null} />
       ) : (
         (sources === undefined ? error === null : projects.length > 0) && (
           <ConnectionList

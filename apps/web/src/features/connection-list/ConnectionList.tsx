@@ -58,8 +58,8 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
   const deferred = useDeferredValue(filter)
   const rows = data.rows ?? none
   const sorted = useMemo(
-    () => sortRows(rows, deferred.sort, deferred.direction),
-    [rows, deferred.sort, deferred.direction],
+    () => sortRows(rows, deferred.sort, deferred.direction, context.now),
+    [rows, deferred.sort, deferred.direction, context],
   )
   const fitting = useMemo(() => filterRows(sorted, deferred), [sorted, deferred])
   const inView = useMemo(

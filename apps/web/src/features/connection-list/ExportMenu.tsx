@@ -35,7 +35,7 @@ export function ExportMenu({
 
   const listFitting = () => {
     const context = { now: Date.now(), person }
-    const fitting = filterRows(sortRows(rows, filter.sort, filter.direction), filter)
+    const fitting = filterRows(sortRows(rows, filter.sort, filter.direction, context.now), filter)
     return fitting.filter((row) => isInView(row, filter.view, context))
   }
 

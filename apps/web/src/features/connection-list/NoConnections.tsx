@@ -1,5 +1,6 @@
 import { Link } from "wouter"
-import { usePermissionsIn } from "#shared/permissions.ts"
+import { usePerson } from "#api/session.ts"
+import { computeAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
 import type { RowSource } from "#shared/inventory/inventory-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
@@ -18,10 +19,11 @@ export function NoConnections({
   projectId,
 }: {
   sources: readonly RowSource[]
-  /** Where the form starts; null without a project. */
+  /** Of the list; null for all projects. */
   projectId: string | null
 }) {
   const { mayChange } = usePermissionsIn(projectId ?? "")
+  const { changes } = computeAppPermissions(usePerson())
   const isUnread = sources.some(
     ({ watches }) => watches.length === 0 || watches.some(({ checkedAt }) => checkedAt === null),
   )
@@ -34,6 +36,7 @@ export function NoConnections({
   }
   return (
     <EmptyState
+      icon="connections"
       title="No connections yet"
       action={
         <>
@@ -45,8 +48,13 @@ export function NoConnections({
               </div>
             ))}
           </dl>
-          {projectId !== null && mayChange && (
-            <Link href={pagePaths.newConnection(projectId)} asChild>
+          {(projectId === null ? changes : mayChange) && (
+            <Link
+              href={
+                projectId === null ? pagePaths.newConnectionAnywhere() : pagePaths.newConnection(projectId)
+              }
+              asChild
+            >
               <LinkButton>Create the first connection</LinkButton>
             </Link>
           )}

@@ -34,6 +34,7 @@ export function NoMatch({
 
 const emptyViews = {
   attention: "Nothing needs attention",
+  declined: "No request is declined",
   expiring: "No request expires this week",
   mine: "You haven't requested a connection yet",
 }

@@ -349,7 +349,7 @@ describe("Unread clouds of the list of all projects", () => {
     expect(await screen.findByText("No connections yet")).toBeVisible()
     expect(screen.getByRole("link", { name: "Create the first connection" })).toHaveAttribute(
       "href",
-      pagePaths.newConnection(projectId),
+      pagePaths.newConnectionAnywhere(),
     )
   })
 })

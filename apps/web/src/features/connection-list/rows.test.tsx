@@ -150,6 +150,25 @@ describe("the filter", () => {
     expect(readFilter(listFields, search)).toEqual(usualFilter)
   })
 
+  test("narrows by what its owner declined and what is broken in the cloud", () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "No", for: null }
+    const broken = { since: "2026-11-24T10:04:00.000Z", stop: "route", says: "No route." }
+    const rows = toRows([
+      makeEntry("broken", { turn: "works", broken }),
+      makeEntry("declined", { declined }),
+      makeEntry("waits"),
+      makeEntry("works", { turn: "works" }),
+    ])
+    const inState = (state: Parameters<typeof filterRows>[1]["state"]) =>
+      idsOf(filterRows(rows, { ...usualFilter, state }))
+    expect((["declined", "broken", "you", "works"] as const).map(inState)).toEqual([
+      ["declined"],
+      ["broken"],
+      ["declined", "waits"],
+      ["works"],
+    ])
+  })
+
   test("narrows by status and region", () => {
     const rows = toRows([makeEntry("a"), makeEntry("b", { turn: "failed" })])
     expect(idsOf(filterRows(rows, { ...usualFilter, state: "failed" }))).toEqual(["b"])
@@ -208,18 +227,36 @@ describe("the filter", () => {
       makeEntry("minutes", { statusSince: "2026-11-24T10:00:00.000Z" }),
       makeEntry("nobody knows", { statusSince: "2026-11-24T10:06:30.000Z", statusSinceSeen: false }),
     ])
-    expect(idsOf(sortRows(rows, "since", "asc"))).toEqual(["nobody knows", "hours", "minutes"])
+    expect(idsOf(sortRows(rows, "since", "asc", Date.parse(now)))).toEqual([
+      "nobody knows",
+      "hours",
+      "minutes",
+    ])
   })
 
-  test("puts first what needs a person: the nearest deadline, then what failed", () => {
+  test("puts first what needs a person: declined, the nearest deadline, broken, waiting, failed", () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "No", for: null }
+    const broken = { since: "2026-11-24T10:04:00.000Z", stop: "route", says: "No route." }
     const rows = toRows([
+      makeEntry("broken", { turn: "works", broken }),
+      makeEntry("declined", { statusSince: "2026-11-24T10:00:00.000Z", declined }),
+      makeEntry("today", { statusSince: "2026-11-17T12:00:00.000Z" }),
       makeEntry("works", { turn: "works" }),
       makeEntry("failed", { turn: "failed" }),
       makeEntry("later", { statusSince: "2026-11-23T10:00:00.000Z" }),
       makeEntry("soon", { statusSince: "2026-11-19T10:00:00.000Z" }),
       makeEntry("odd", { turn: "a new word" }),
     ])
-    expect(idsOf(sortRows(rows, "status", "asc"))).toEqual(["soon", "later", "failed", "odd", "works"])
+    expect(idsOf(sortRows(rows, "status", "asc", Date.parse(now)))).toEqual([
+      "declined",
+      "today",
+      "broken",
+      "soon",
+      "later",
+      "failed",
+      "odd",
+      "works",
+    ])
   })
 
   test("takes the expiry from the server, which saw more of the request than a list shows", () => {

@@ -26,7 +26,7 @@ test("An answer to the owner's decline is sent from the connection, and shows th
     }),
   )
   await user.click(screen.getByRole("button", { name: /^Answer…/ }))
-  const dialog = within(screen.getByRole("dialog", { name: "Answer the network owner" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Answer the network owner" }))
   await user.click(dialog.getByRole("button", { name: "Send answer" }))
   expect(dialog.getByLabelText("Answer")).toHaveAccessibleDescription(/Enter an answer/)
   await user.type(dialog.getByLabelText("Answer"), " The shared one ")

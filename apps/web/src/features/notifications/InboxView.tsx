@@ -7,7 +7,7 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button } from "#ui/Button.tsx"
+import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -51,7 +51,15 @@ export function InboxView() {
         getKey={({ number, kind }) => `${number} ${kind}`}
         widths="minmax(0, 1.1fr) minmax(0, 3fr) 130px"
         empty={
-          <EmptyState title="No notifications yet">
+          <EmptyState
+            icon="bell"
+            title="No notifications yet"
+            action={
+              <Link href={pagePaths.notifications("email")} asChild>
+                <LinkButton>Get them by e-mail</LinkButton>
+              </Link>
+            }
+          >
             <p>Events appear here when a connection needs you, fails or becomes available.</p>
           </EmptyState>
         }

@@ -1,10 +1,12 @@
 import type { Delivery } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
+import { Link } from "wouter"
 import { deliveriesQuery, useSendAgain } from "#api/notifications.ts"
 import { toDeliveryState } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import { Button } from "#ui/Button.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -33,7 +35,15 @@ export function MessagesView() {
         getKey={({ id }) => id}
         widths="minmax(0, 2.4fr) minmax(0, 1.4fr) minmax(0, 1fr) 110px"
         empty={
-          <EmptyState title="No messages yet">
+          <EmptyState
+            icon="bell"
+            title="No messages yet"
+            action={
+              <Link href={pagePaths.notifications("routes")} asChild>
+                <LinkButton>View routes</LinkButton>
+              </Link>
+            }
+          >
             <p>Messages to routes appear here with the answer of their target.</p>
           </EmptyState>
         }

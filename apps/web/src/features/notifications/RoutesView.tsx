@@ -62,7 +62,7 @@ export function RoutesView() {
         getKey={({ id }) => id}
         widths="minmax(0, 1.5fr) minmax(0, 1.5fr) minmax(0, 1.6fr) 190px"
         empty={
-          <EmptyState title="No routes yet" action={add}>
+          <EmptyState icon="bell" title="No routes yet" action={add}>
             <p>Send events to a webhook, Slack, Microsoft Teams or e-mail.</p>
           </EmptyState>
         }

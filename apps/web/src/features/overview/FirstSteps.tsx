@@ -1,8 +1,9 @@
 import { providerLabels, type InventoryProject, type ProviderName } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { usePerson } from "#api/session.ts"
 import { formatCount } from "#copy/counts.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { usePermissionsIn } from "#shared/permissions.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Section } from "#ui/Section.tsx"
@@ -18,15 +19,8 @@ const clouds: readonly [ProviderName, network: string, needed: string, then: str
 ]
 
 /** Takes the place of Overview while there is no connection: what one is, and the way to the first on each cloud. */
-export function FirstSteps({
-  projects,
-  projectId,
-}: {
-  projects: readonly InventoryProject[]
-  /** Where the form starts. */
-  projectId: string
-}) {
-  const { mayChange } = usePermissionsIn(projectId)
+export function FirstSteps({ projects }: { projects: readonly InventoryProject[] }) {
+  const { changes: mayChange } = computeAppPermissions(usePerson())
   return (
     <>
       <div className={`grid edge on-card ${styles.hero}`}>
@@ -55,7 +49,7 @@ export function FirstSteps({
                 <CloudMark cloud={cloud} decorative />
                 <div>
                   <Link
-                    href={`${pagePaths.newConnection(projectId)}?provider=${cloud}`}
+                    href={`${pagePaths.newConnectionAnywhere()}?provider=${cloud}`}
                     className={`cover plain-link ${styles.cloudLink}`}
                   >
                     {providerLabels[cloud]}

@@ -5,10 +5,11 @@ import { Redirect } from "wouter"
 import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { usePerson } from "#api/session.ts"
 import { formatCount } from "#copy/counts.ts"
-import { formatAttention } from "#copy/inventory.ts"
+import { formatNeedsYou } from "#copy/inventory.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
-import { needsAttention } from "#shared/inventory/attention.ts"
+import { countForPerson } from "#shared/inventory/attention.ts"
+import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import { chooseProject } from "#shared/inventory/choose-project.ts"
 import { createRowMaker, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
@@ -17,6 +18,7 @@ import { computeAppPermissions } from "#shared/permissions.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
+import { useNow } from "#ui/time/now.ts"
 import styles from "./overview.module.css"
 import { ProjectColumn } from "./ProjectColumn.tsx"
 import { StatusCounts } from "./StatusCounts.tsx"
@@ -47,6 +49,7 @@ function Overview() {
     [projects, person],
   )
   useReadAfterChange(chosen?.id ?? null)
+  const approvals = useApprovalsToDecide(computeAppPermissions(person))
   const isEmpty = rows?.length === 0 && projects?.some(({ watches }) => watches.length > 0) === true
 
   return (
@@ -54,11 +57,11 @@ function Overview() {
       <PageHeader
         title="Overview"
         crumbs={["All projects"]}
-        actions={<NewConnectionLink projectId={chosen?.id} />}
+        actions={<NewConnectionLink projectId={chosen && null} />}
       >
         {(data !== undefined || error === null) && (
           <span className={styles.summary}>
-            <Summary data={data} rows={rows} />
+            <Summary data={data} rows={rows} approvalCount={approvals?.length ?? 0} />
           </span>
         )}
       </PageHeader>
@@ -81,14 +84,14 @@ function Overview() {
       {projects !== undefined && <UnreadNotice projects={projects} />}
       {isEmpty && chosen !== undefined && (
         <Suspense>
-          <FirstSteps projects={projects ?? []} projectId={chosen.id} />
+          <FirstSteps projects={projects ?? []} />
         </Suspense>
       )}
       {!isEmpty && error === null && projects?.length !== 0 && (
         <>
           <StatusCounts rows={rows} />
           <div className={`grid top ${styles.columns}`}>
-            <Worklist rows={rows} />
+            <Worklist rows={rows} approvals={approvals} />
             <div>
               <ProjectColumn projects={projects} />
               {/* Shows below the projects, once their number is known. */}
@@ -105,14 +108,30 @@ function Overview() {
   )
 }
 
-function Summary({ data, rows }: { data: Inventory | undefined; rows: readonly InventoryRow[] | undefined }) {
+function Summary({
+  data,
+  rows,
+  approvalCount,
+}: {
+  data: Inventory | undefined
+  rows: readonly InventoryRow[] | undefined
+  approvalCount: number
+}) {
+  const minute = Math.floor(useNow() / 60_000)
   if (data === undefined || rows === undefined) return "Loading connections"
   const where = formatCount(data.projects.length, "project")
   if (rows.length === 0) return `No connections yet in ${where}`
   return (
     <>
       {formatCount(rows.length, "connection")} in {where} ·{" "}
-      <strong className="ink strong">{formatAttention(rows.filter(needsAttention).length)}</strong>
+      <strong className="ink strong">
+        {formatNeedsYou(
+          countForPerson(
+            rows.map(({ peering }) => peering),
+            minute * 60_000,
+          ) + approvalCount,
+        )}
+      </strong>
     </>
   )
 }

@@ -3,6 +3,8 @@ import { useState } from "react"
 import { Link } from "wouter"
 import { formatCount } from "#copy/counts.ts"
 import { formatAttention } from "#copy/inventory.ts"
+import { needsAttention } from "#shared/inventory/attention.ts"
+import { toTurn } from "#shared/inventory/inventory-rows.ts"
 import { findOrphans, isNear, isUnread } from "#shared/inventory/project-facts.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
@@ -97,5 +99,7 @@ function ProjectItem({ of: project }: { of: InventoryProject }) {
 }
 
 function countAttention({ peerings }: InventoryProject): number {
-  return peerings.filter(({ turn }) => turn === "you" || turn === "failed").length
+  return peerings.filter((peering) =>
+    needsAttention({ peering, turn: toTurn(peering), deletion: null, expiry: null }),
+  ).length
 }

@@ -1,15 +1,15 @@
-import { isBroken } from "@peering-desk/peering-rules"
 import { formatTimeLeft } from "#copy/expiry-words.ts"
+import type { AttentionGroup } from "#shared/inventory/attention.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatFullMoment } from "#ui/time/times.ts"
 import { Age, Timestamp } from "#ui/time/Timestamp.tsx"
 
-/** The time left to accept, the time a connection waits, or the time since it failed. An old state shows only when it was read. */
-export function RowTime({ row, isUrgent }: { row: InventoryRow; isUrgent: boolean }) {
+/** The time left to accept, or since it was declined, broke or failed. An old state shows only when it was read. */
+export function RowTime({ row, group }: { row: InventoryRow; group: AttentionGroup }) {
   const now = useNow()
-  const { expiry, turn, staleSince, peering } = row
+  const { expiry, staleSince, peering } = row
   if (staleSince !== null) {
     return (
       <>
@@ -17,23 +17,29 @@ export function RowTime({ row, isUrgent }: { row: InventoryRow; isUrgent: boolea
       </>
     )
   }
+  if (group === "declined" && peering.declined !== undefined)
+    return (
+      <>
+        <Age since={peering.declined.at} /> ago
+      </>
+    )
   if (expiry !== null) {
     return (
       <>
-        {isUrgent && <Icon name="clock" />}
+        {group === "expiring" && <Icon name="clock" />}
         <time dateTime={expiry.earliest} title={formatFullMoment(expiry.earliest)}>
           {formatTimeLeft(expiry, now)}
         </time>
       </>
     )
   }
-  if (peering.broken !== undefined && isBroken(peering))
+  if (group === "broken" && peering.broken !== undefined)
     return (
       <>
-        <Age since={peering.broken.since} /> ago
+        since <Timestamp at={peering.broken.since} />
       </>
     )
   if (peering.statusSince === null) return null
   const age = <Age since={peering.statusSince} seenAlready={!peering.statusSinceSeen} />
-  return turn === "failed" ? <>{age} ago</> : <>waiting {age}</>
+  return group === "failed" ? <>{age} ago</> : <>waiting {age}</>
 }

@@ -1,5 +1,6 @@
 import { Link } from "wouter"
 import { stateGroupWords, toStateSlug } from "#copy/inventory.ts"
+import { isInState } from "#shared/inventory/attention.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -11,18 +12,22 @@ type States = Parameters<typeof MiniPath>[0]["states"]
 const p = "proven"
 const l = "later"
 /** A state with a path that is typical of it. */
-const counted: readonly [state: "you" | "failed" | "atlas" | "works", states: States][] = [
-  ["you", [p, l, p, p, "waiting", p, p]],
-  ["failed", [l, l, l, l, "broken", l, p]],
-  ["atlas", [p, l, p, p, "in-progress", p, p]],
-  ["works", [p, p, p, p, p, p, p]],
+const counted: readonly [
+  state: "you" | "broken" | "failed" | "works",
+  tone: "you" | "failed" | "works",
+  states: States,
+][] = [
+  ["you", "you", [p, l, p, p, "waiting", p, p]],
+  ["broken", "failed", [p, "broken", p, p, p, p, p]],
+  ["failed", "failed", [l, l, l, l, "broken", l, p]],
+  ["works", "works", [p, p, p, p, p, p, p]],
 ]
 
 /** The number of connections in each state, each a link into the list. */
 export function StatusCounts({ rows }: { rows: readonly InventoryRow[] | undefined }) {
   return (
     <ul className={`grid card clip ${styles.counts}`} aria-label="Connections by status">
-      {counted.map(([state, states]) => (
+      {counted.map(([state, tone, states]) => (
         <li key={state}>
           <Link
             href={`${pagePaths.allConnections()}?status=${toStateSlug(state)}`}
@@ -31,11 +36,11 @@ export function StatusCounts({ rows }: { rows: readonly InventoryRow[] | undefin
             <span className={`number ${styles.number}`}>
               {rows === undefined
                 ? "–"
-                : rows.filter(({ turn }) => turn === state).length.toLocaleString("en-US")}
+                : rows.filter((row) => isInState(row, state)).length.toLocaleString("en-US")}
             </span>
             <MiniPath states={states} says={null} />
-            <span className={`line quiet ${styles.state}`} data-tone={state}>
-              <Icon name={state} />
+            <span className={`line quiet ${styles.state}`} data-tone={tone}>
+              <Icon name={tone} />
               <span>{stateGroupWords[state]}</span>
             </span>
             <Icon name="chevron-right" />

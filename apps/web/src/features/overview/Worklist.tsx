@@ -1,79 +1,121 @@
-import { lazy, memo, Suspense, useMemo, useState } from "react"
+import type { Approval } from "@peering-desk/shared-schemas"
+import { lazy, memo, Suspense, useMemo, useState, type ReactNode } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
+import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import type { AttentionGroup } from "#shared/inventory/attention.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
-import { Button } from "#ui/Button.tsx"
+import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import { CloudMark } from "#ui/marks/CloudMark.tsx"
-import { Icon } from "#ui/marks/Icon.tsx"
 import { Section } from "#ui/Section.tsx"
-import { Skeleton } from "#ui/Skeleton.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { toAttentionSentence } from "./attention-words.ts"
 import { RowTime } from "./RowTime.tsx"
-import { buildWorklist, type WorkGroup } from "./worklist.ts"
+import { buildWorklist, mostRows } from "./worklist.ts"
 import styles from "./worklist.module.css"
+import { SkeletonRow, WorkRow } from "./WorkRow.tsx"
 
 const ShareDialog = lazy(async () => ({
   default: (await import("#shared/actions/ShareDialog.tsx")).ShareDialog,
 }))
+// Only an installation with a policy has some.
+const ApprovalRows = lazy(async () => ({ default: (await import("./ApprovalRows.tsx")).ApprovalRows }))
 
-const groupWords: Record<WorkGroup["name"], [title: string, below: string]> = {
-  declined: ["Declined", "by the network owner"],
-  broken: ["Broken in AWS", "available in Atlas"],
+const groupWords: Record<AttentionGroup, [title: string, below: string]> = {
+  declined: ["Declined by the owner", "answer or withdraw"],
   expiring: ["Expiring", "within 24 hours"],
+  broken: ["Broken in AWS", "worked before"],
   waiting: ["Waiting", "for the network owner"],
-  failed: ["Failed", "fix or delete"],
+  failed: ["Failed", "correct or delete"],
+}
+const groupTones: Partial<Record<AttentionGroup, "you" | "failed">> = {
+  declined: "failed",
+  expiring: "you",
+  broken: "failed",
 }
 
-/** The connections that need attention, most urgent first, in groups. */
-export function Worklist({ rows }: { rows: readonly InventoryRow[] | undefined }) {
+const mostApprovals = 5
+
+/** The requests that the person can decide, and the connections that need attention, most urgent first, in groups. */
+export function Worklist({
+  rows,
+  approvals,
+}: {
+  rows: readonly InventoryRow[] | undefined
+  approvals: readonly Approval[] | undefined
+}) {
   const person = usePerson()
   const minute = Math.floor(useNow() / 60_000)
   const [shared, setShared] = useState<InventoryRow | null>(null)
+  const shownApprovals = approvals?.slice(0, mostApprovals)
+  const room = approvals && mostRows - Math.min(approvals.length, mostApprovals)
   const groups = useMemo(
-    () => rows && buildWorklist(rows, person?.access, minute * 60_000),
-    [rows, person, minute],
+    () =>
+      rows === undefined || room === undefined
+        ? undefined
+        : buildWorklist(rows, person?.access, minute * 60_000, room),
+    [rows, person, minute, room],
   )
   const all = `${pagePaths.allConnections()}?view=attention`
   const count = groups?.reduce((sum, group) => sum + group.rows.length, 0)
   const shownCount = groups?.reduce((sum, group) => sum + group.shownCount, 0) ?? 0
+  const approvalCount = approvals?.length ?? 0
   return (
     <Section
-      title="Needs attention"
-      {...(count !== undefined && { count })}
+      title="For you"
+      {...(count !== undefined && { count: count + approvalCount })}
       aside={<Link href={all}>Open as list</Link>}
     >
       <div className={`card clip ${styles.card}`} aria-busy={groups === undefined}>
         {groups === undefined && Array.from({ length: 8 }, (_, row) => <SkeletonRow key={row} />)}
-        {count === 0 && <EmptyState title="Nothing needs attention" />}
+        {count === 0 && approvalCount === 0 && (
+          <EmptyState
+            icon="check"
+            title="Nothing needs you"
+            action={
+              <Link href={pagePaths.allConnections()} asChild>
+                <LinkButton>View connections</LinkButton>
+              </Link>
+            }
+          >
+            Requests to approve and connections that wait, break or fail appear here.
+          </EmptyState>
+        )}
+        {groups !== undefined && shownApprovals !== undefined && approvalCount > 0 && (
+          <Group
+            title="Needs your approval"
+            below={
+              approvalCount > shownApprovals.length && <Link href={approvalPaths.approvals()}>Show all</Link>
+            }
+            count={approvalCount}
+          >
+            <Suspense
+              fallback={shownApprovals.map(({ id }) => (
+                <SkeletonRow key={id} />
+              ))}
+            >
+              <ApprovalRows approvals={shownApprovals} />
+            </Suspense>
+          </Group>
+        )}
         {groups
           ?.filter((group) => group.rows.length > 0)
           .map(({ name, rows: inGroup, shownCount: shown }) => (
-            <section key={name} aria-label={groupWords[name].join(" ")}>
-              <h3 className={`line line-below on-raised small lines-16 ${styles.group}`}>
-                {groupWords[name][0]} <span className="quiet regular">{groupWords[name][1]}</span>
-                <span className="push quiet regular">{inGroup.length}</span>
-              </h3>
-              <ul>
-                {inGroup.slice(0, shown).map((row) => (
-                  <WorkRow
-                    key={row.key}
-                    row={row}
-                    isUrgent={name === "expiring"}
-                    mayShare={
-                      name !== "failed" &&
-                      name !== "broken" &&
-                      computePermissions(person, row.project.id).mayChange
-                    }
-                    onShare={setShared}
-                  />
-                ))}
-              </ul>
-            </section>
+            <Group key={name} title={groupWords[name][0]} below={groupWords[name][1]} count={inGroup.length}>
+              {inGroup.slice(0, shown).map((row) => (
+                <ConnectionRow
+                  key={row.key}
+                  row={row}
+                  group={name}
+                  mayChange={computePermissions(person, row.project.id).mayChange}
+                  onShare={setShared}
+                />
+              ))}
+            </Group>
           ))}
       </div>
       {count !== undefined && shownCount < count && (
@@ -88,67 +130,68 @@ export function Worklist({ rows }: { rows: readonly InventoryRow[] | undefined }
   )
 }
 
-const WorkRow = memo(function WorkRow({
+function Group({
+  title,
+  below,
+  count,
+  children,
+}: {
+  title: string
+  below: ReactNode
+  count: number
+  children: ReactNode
+}) {
+  return (
+    <section aria-label={typeof below === "string" ? `${title} ${below}` : title}>
+      <h3 className={`line line-below on-raised small lines-16 ${styles.group}`}>
+        {title} <span className="quiet regular">{below}</span>
+        <span className="push quiet regular">{count}</span>
+      </h3>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+const ConnectionRow = memo(function ConnectionRow({
   row,
-  isUrgent,
-  mayShare,
+  group,
+  mayChange,
   onShare,
 }: {
   row: InventoryRow
-  isUrgent: boolean
-  mayShare: boolean
+  group: AttentionGroup
+  mayChange: boolean
   onShare: (row: InventoryRow) => void
 }) {
-  const { project, peering, title } = row
+  const { project, peering, title, staleSince } = row
   return (
-    <li className={`grid level line-below anchor ${styles.row}`}>
-      <span className={`grid ${styles.link}`}>
-        <RowPath row={row} />
-      </span>
-      <span className={`grid ${styles.mark}`}>
-        <CloudMark cloud={peering.peer.providerName} />
-      </span>
-      <span className={`narrow lines-18 ${styles.names}`}>
-        <Link
-          href={pagePaths.connection(project.id, peering.id)}
-          className="cover block cut plain-link strong"
-          title={title}
-        >
-          {title}
-        </Link>
-        <span className="block cut quiet small lines-15">{project.name}</span>
-      </span>
-      <span className={`wrap quiet text-13 ${styles.sentence}`}>{toAttentionSentence(row)}</span>
-      <span className={`line gap-12 ${styles.end}`}>
-        <span
-          className={`inline gap-6 nowrap quiet text-13 number ${styles.time}`}
-          data-urgent={isUrgent || undefined}
-        >
-          <RowTime row={row} isUrgent={isUrgent} />
-        </span>
-        {mayShare && (
-          <span className={`afloat ${styles.action}`}>
+    <WorkRow
+      path={<RowPath row={row} />}
+      cloud={peering.peer.providerName}
+      href={pagePaths.connection(project.id, peering.id)}
+      title={title}
+      place={project.name}
+      sentence={toAttentionSentence(row)}
+      time={<RowTime row={row} group={group} />}
+      tone={staleSince === null ? groupTones[group] : undefined}
+      action={
+        mayChange &&
+        (group === "declined" ? (
+          <AnswerButton
+            size="small"
+            projectId={project.id}
+            peeringId={peering.id}
+            title={title}
+            reason={peering.declined?.reason ?? ""}
+          />
+        ) : (
+          (group === "expiring" || group === "waiting") && (
             <Button size="small" aria-label={`Share ${title}`} onClick={() => onShare(row)}>
-              <Icon name="share" />
               Share
             </Button>
-          </span>
-        )}
-      </span>
-      <span className={`grid faint ${styles.chevron}`}>
-        <Icon name="chevron-right" />
-      </span>
-    </li>
+          )
+        ))
+      }
+    />
   )
 })
-
-function SkeletonRow() {
-  return (
-    <div className={`grid level line-below anchor ${styles.row}`}>
-      <Skeleton width="short" />
-      <span />
-      <Skeleton />
-      <Skeleton width="long" />
-    </div>
-  )
-}

@@ -6,15 +6,14 @@ import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 /** Says in one sentence what has to happen for a connection, with its own values. */
 export function toAttentionSentence({ peering, turn, cidr, container }: InventoryRow): string {
   const { peer, declined } = peering
-  if (declined !== undefined && isDeclined(peering))
-    return `${declined.for ?? "The network owner"} declined: “${declined.reason}”`
+  if (declined !== undefined && isDeclined(peering)) return `“${declined.reason}”`
   if (peering.broken !== undefined && isBroken(peering)) return peering.broken.says
   if (turn === "failed")
     return toFailureSentence({ peer, cidr, atlasCidr: container?.atlasCidrBlock ?? null })
   switch (peer.providerName) {
     case "AWS":
       return peer.awsAccountId
-        ? `Account ${formatAccount(peer.awsAccountId)} must accept`
+        ? `${formatAccount(peer.awsAccountId)} must accept`
         : "The VPC owner must accept"
     case "GCP":
       return `Create the peering in ${peer.gcpProjectId ?? "your project"}`

@@ -1,10 +1,17 @@
-import { apiUrls, type ActivityEntry, type InventoryProject } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  approvalUrls,
+  type ActivityEntry,
+  type InventoryProject,
+} from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { analytics, makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
+import { analytics, makeEntry, makeProject, payments } from "#mock-bff/inventory-samples.ts"
+import { makeApproval } from "#mock-bff/approval-samples.ts"
 import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makeSession, makeWatch, otherProjectId, projectId } from "#mock-bff/samples.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { createRowMaker } from "#shared/inventory/inventory-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { buildWorklist } from "./worklist.ts"
@@ -29,12 +36,12 @@ describe("Overview", () => {
         peerings: [makeEntry("AWS", "a", waiting), makeEntry("AWS", "b", failed), makeEntry("AWS", "c")],
       }),
     ])
-    expect(await screen.findByText("2 need attention")).toBeVisible()
+    expect(await screen.findByText("1 needs you")).toBeVisible()
     const counts = within(screen.getByRole("list", { name: "Connections by status" }))
     expect(counts.getAllByRole("link").map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
       ["1Action required", "/connections?status=action-required"],
+      ["0Broken in the cloud", "/connections?status=broken-in-the-cloud"],
       ["1Failed", "/connections?status=failed"],
-      ["0In progress", "/connections?status=in-progress"],
       ["1Available", "/connections?status=available"],
     ])
   })
@@ -57,10 +64,10 @@ describe("Overview", () => {
         ],
       }),
     ])
-    const region = within(await screen.findByRole("region", { name: "Needs attention" }))
+    const region = within(await screen.findByRole("region", { name: "For you" }))
     const expiring = within(await region.findByRole("region", { name: "Expiring within 24 hours" }))
     expect(expiring.getByRole("listitem")).toHaveTextContent(
-      "checkout-apipayments-prodAccount 1234 5678 9012 must accept3 h left",
+      "checkout-apipayments-prod1234 5678 9012 must accept3 h leftShare",
     )
     expect(expiring.getByRole("link", { name: "checkout-api" })).toHaveAttribute(
       "href",
@@ -68,7 +75,7 @@ describe("Overview", () => {
     )
     const others = within(region.getByRole("region", { name: "Waiting for the network owner" }))
     expect(others.getByRole("listitem")).toHaveTextContent("Create the peering in acme-analytics")
-    const broken = within(region.getByRole("region", { name: "Failed fix or delete" }))
+    const broken = within(region.getByRole("region", { name: "Failed correct or delete" }))
     expect(broken.getByRole("listitem")).toHaveTextContent("The VPC owner rejected the request")
   })
 
@@ -83,11 +90,15 @@ describe("Overview", () => {
         ],
       }),
     ])
-    const region = within(await screen.findByRole("region", { name: "Needs attention" }))
-    const group = within(await region.findByRole("region", { name: "Declined by the network owner" }))
-    expect(group.getByRole("listitem")).toHaveTextContent("Network team declined: “Wrong account”")
+    const region = within(await screen.findByRole("region", { name: "For you" }))
+    const group = within(
+      await region.findByRole("region", { name: "Declined by the owner answer or withdraw" }),
+    )
+    expect(group.getByRole("listitem")).toHaveTextContent(
+      "checkout-apipayments-prod“Wrong account”2 min agoAnswer…",
+    )
     expect(region.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent)).toEqual([
-      "Declined by the network owner1",
+      "Declined by the owner answer or withdraw1",
       "Expiring within 24 hours1",
     ])
     expect(region.queryByText("accepted after all")).toBeNull()
@@ -108,14 +119,100 @@ describe("Overview", () => {
         ],
       }),
     ])
-    const region = within(await screen.findByRole("region", { name: "Needs attention" }))
-    const group = within(await region.findByRole("region", { name: "Broken in AWS available in Atlas" }))
+    const region = within(await screen.findByRole("region", { name: "For you" }))
+    const group = within(await region.findByRole("region", { name: "Broken in AWS worked before" }))
     expect(group.getByRole("listitem")).toHaveTextContent(
-      "checkout-apipayments-prodrtb-0a17 has no route for 192.168.248.0/21.3 min ago",
+      "checkout-apipayments-prodrtb-0a17 has no route for 192.168.248.0/21.since 10:04",
     )
     expect(region.getAllByRole("heading", { level: 3 })[0]).toHaveTextContent(/^Broken in AWS/)
     expect(region.queryByText("works")).toBeNull()
-    expect(screen.getByRole("link", { name: /^Overview/ })).toHaveTextContent("2 need attention")
+    expect(screen.getByRole("link", { name: /^Overview/ })).toHaveTextContent("1 need you")
+  })
+
+  test("counts for the sidebar what the person must act on now, without what waits", async () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: null }
+    open([
+      makeProject({
+        peerings: [
+          makeEntry("AWS", idOf(2), { ...waiting, label: "waits" }),
+          makeEntry("AWS", idOf(165), { ...waiting, label: "expires" }),
+          makeEntry("AWS", idOf(3), { ...waiting, label: "was declined", declined }),
+          makeEntry("AWS", "f", failed),
+        ],
+      }),
+    ])
+    const link = await screen.findByRole("link", { name: /^Overview/ })
+    await waitFor(() => expect(link).toHaveTextContent("3 need you"))
+    expect(screen.getByRole("region", { name: "For you" })).toHaveTextContent("For you4")
+  })
+
+  test("answers a decline from its row", async () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: null }
+    const { user } = open([
+      makeProject({ peerings: [makeEntry("AWS", "a", { ...waiting, label: "checkout", declined })] }),
+    ])
+    await user.click(await screen.findByRole("button", { name: "Answer… checkout" }))
+    expect(await screen.findByRole("dialog", { name: "Answer the network owner" })).toHaveTextContent(
+      "Declined: “Wrong account”",
+    )
+  })
+
+  test("begins with the requests that the person can decide, as the sidebar says", async () => {
+    mockBff.use(
+      answer(apiUrls.session(), { ...makeSession(), approvals: true }),
+      answer(approvalUrls.approvals(), {
+        approvals: [
+          makeApproval("own", { may: { decide: false, withdraw: true }, mayNotDecide: "own" }),
+          makeApproval("theirs"),
+        ],
+        counts: { open: 2, decided: 0 },
+        nextBefore: null,
+        isPolicySet: true,
+      }),
+    )
+    open([makeProject({ peerings: [makeEntry("AWS", idOf(165), { ...waiting, label: "expires" })] })])
+    const region = within(await screen.findByRole("region", { name: "For you" }))
+    const group = within(await region.findByRole("region", { name: "Needs your approval" }))
+    const review = await group.findByRole("link", { name: "Review vpc-0a1b2c3d4e5f60718" })
+    expect(review).toHaveAttribute("href", approvalPaths.approval("theirs"))
+    expect(group.getByRole("listitem")).toHaveTextContent(
+      "payments-prodNadia Brandt asks: create connectionexpires in 2 dReview",
+    )
+    expect(region.getAllByRole("heading", { level: 3 })[0]).toHaveTextContent("Needs your approval 1")
+    const pages = within(screen.getByRole("navigation", { name: "Pages" }))
+    expect(pages.getByRole("link", { name: /^Approvals/ })).toHaveTextContent("1 need your approval")
+    expect(pages.getByRole("link", { name: /^Overview/ })).toHaveTextContent("2 need you")
+    expect(screen.getByText("2 need you", { selector: "strong" })).toBeVisible()
+  })
+
+  test("says how fresh it is, and since when Atlas can't be read", async () => {
+    const checkedAt = "2026-11-24T10:06:48.000Z"
+    open([makeProject({ watches: [makeWatch("AWS", { checkedAt }), makeWatch("GCP", { checkedAt })] })])
+    const bar = within(await screen.findByRole("banner"))
+    expect(await bar.findByText("Live")).toBeVisible()
+    expect(bar.getByText(/ago$/)).toHaveAttribute("datetime", checkedAt)
+  })
+
+  test.each([
+    [["atlas_timeout", "atlas_timeout"], "Not live · last read 10:02"],
+    [["atlas_timeout", null], "1 of 2 projects not live · last read 10:02"],
+  ] as const)("says that Atlas can't be read (%j): %s", async (problems, words) => {
+    const at = "2026-11-24T10:02:00.000Z"
+    open(
+      [payments, analytics].map((project, index) =>
+        makeProject({
+          project,
+          peerings: [makeEntry("AWS", `${index}`)],
+          watches: [
+            {
+              ...makeWatch("AWS", { problem: problems[index] ?? null, checkedAt: at }),
+              projectId: project.id,
+            },
+          ],
+        }),
+      ),
+    )
+    expect(await screen.findByText(words, { selector: "output" })).toBeVisible()
   })
 
   test("shares a connection from its row", async () => {
@@ -195,11 +292,14 @@ describe("Overview", () => {
     open([makeProject()])
     expect(await screen.findByRole("link", { name: "Google Cloud" })).toHaveAttribute(
       "href",
-      `${pagePaths.newConnection(projectId)}?provider=GCP`,
+      `${pagePaths.newConnectionAnywhere()}?provider=GCP`,
     )
     expect(screen.getByText("No connections yet in 1 project")).toBeVisible()
     expect(screen.getByText("Not checked: roles can't be read from here")).toBeVisible()
-    expect(screen.getByRole("link", { name: "New connection" })).toBeVisible()
+    expect(screen.getByRole("link", { name: "New connection" })).toHaveAttribute(
+      "href",
+      pagePaths.newConnectionAnywhere(),
+    )
   })
 
   test("tells a viewer whom to ask instead of offering a form", async () => {
@@ -255,7 +355,7 @@ describe("The worklist", () => {
     ])
   })
 
-  test("shows at most twelve rows and some of every group", () => {
+  test("shows at most fourteen rows and some of every group", () => {
     const many = (count: number, more: object) =>
       Array.from({ length: count }, (_, index) => makeEntry("GCP", `${index}`, more))
     const groups = build([
@@ -266,7 +366,7 @@ describe("The worklist", () => {
       [0, 0],
       [0, 0],
       [0, 0],
-      [9, 40],
+      [11, 40],
       [3, 30],
     ])
   })

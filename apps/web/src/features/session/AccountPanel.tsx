@@ -1,7 +1,6 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { useSignOut } from "#api/sessions.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
@@ -9,7 +8,7 @@ import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
 import { ThemeSwitch } from "./ThemeSwitch.tsx"
 
-/** What the account menu holds: who is signed in, their sessions and API tokens, approvals where there are some, the theme, the version, and signing out. */
+/** What the account menu holds: who is signed in, their sessions and API tokens, the theme, the version, and signing out. */
 export function AccountPanel({
   session,
   place,
@@ -43,11 +42,6 @@ export function AccountPanel({
         <Link href={pagePaths.notifications("email")} className={styles.item}>
           E-mail notifications
         </Link>
-        {session.approvals === true && (
-          <Link href={approvalPaths.approvals()} className={styles.item}>
-            Approvals
-          </Link>
-        )}
         {onShortcuts !== undefined && (
           <button type="button" className={styles.item} onClick={onShortcuts}>
             Keyboard shortcuts

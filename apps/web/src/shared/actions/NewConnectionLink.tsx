@@ -1,7 +1,8 @@
 import { Link } from "wouter"
+import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { usePermissionsIn } from "#shared/permissions.ts"
+import { computeAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./actions.module.css"
@@ -20,11 +21,13 @@ export function NewConnectionLink({
   projectId,
   isPrimary = true,
 }: {
-  /** Undefined while loading: the link then only keeps its place. */
-  projectId: string | undefined
+  /** Null where the form asks for it; undefined while loading: the link then only keeps its place. */
+  projectId: string | null | undefined
   isPrimary?: boolean
 }) {
-  const { mayChange, askWhom, reasonId } = usePermissionsIn(projectId ?? "")
+  const { mayChange: mayChangeIt, askWhom, reasonId } = usePermissionsIn(projectId ?? "")
+  const { changes } = computeAppPermissions(usePerson())
+  const mayChange = projectId === null ? changes : mayChangeIt
   const kind = isPrimary ? "primary" : "secondary"
   if (projectId === undefined)
     return (
@@ -43,7 +46,10 @@ export function NewConnectionLink({
     )
   }
   return (
-    <Link href={pagePaths.newConnection(projectId)} asChild>
+    <Link
+      href={projectId === null ? pagePaths.newConnectionAnywhere() : pagePaths.newConnection(projectId)}
+      asChild
+    >
       <LinkButton kind={kind}>{title}</LinkButton>
     </Link>
   )

@@ -121,7 +121,7 @@ export function makeRow(
     project,
     peering,
     container,
-    turn: turns.find((one) => one === peering.turn) ?? "unknown",
+    turn: toTurn(peering),
     title: label ?? toPeeringTitle(peer),
     network,
     cidr,
@@ -146,8 +146,13 @@ export function makeRow(
   }
 }
 
+/** Returns who a connection waits on; `unknown` for a word of a newer server. */
+export function toTurn({ turn }: InventoryPeering): WaitingOn {
+  return turns.find((one) => one === turn) ?? "unknown"
+}
+
 /** Returns the expiry that the server computed from more than a list shows, or computes it. */
-function readExpiry(peering: InventoryPeering): Expiry | null {
+export function readExpiry(peering: InventoryPeering): Expiry | null {
   const { id, peer, status, statusSince, expiresEarliest, expiresLatest } = peering
   if (expiresEarliest !== undefined && expiresLatest !== undefined)
     return toExpiry(expiresEarliest, expiresLatest)

@@ -1,7 +1,7 @@
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { stateGroupWords, toStateSlug, viewWords, type StateGroup } from "#copy/inventory.ts"
 import { toContainerPlace } from "#copy/peerings.ts"
-import { expiresWithin, needsAttention } from "#shared/inventory/attention.ts"
+import { expiresWithin, isInState, needsAttention } from "#shared/inventory/attention.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { createSearch } from "#shared/search-text.ts"
 import { choiceField, readFilter, textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
@@ -67,16 +67,13 @@ export function isInView(row: InventoryRow, view: ViewName, { now, person }: Vie
       return true
     case "attention":
       return needsAttention(row)
+    case "declined":
+      return isInState(row, "declined")
     case "expiring":
       return expiresWithin(row, weekMs, now)
     case "mine":
       return person !== null && row.peering.createdBy === person
   }
-}
-
-/** Returns the state group of a row. */
-function getStateGroup({ turn, deletion }: InventoryRow): StateGroup {
-  return deletion === null ? turn : "deleted"
 }
 
 /** Returns the region by which a row is filtered; null without a readable container. */
@@ -92,7 +89,7 @@ export function filterRows(rows: readonly InventoryRow[], filter: ListFilter): I
     (row) =>
       (cloud === null || row.peering.peer.providerName === cloud) &&
       (projectId === null || row.project.id === projectId) &&
-      (state === null ? row.deletion === null : getStateGroup(row) === state) &&
+      (state === null ? row.deletion === null : isInState(row, state)) &&
       (region === "" || getRegion(row) === region) &&
       fits(row.haystack, row.blocks),
   )

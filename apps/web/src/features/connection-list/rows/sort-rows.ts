@@ -1,5 +1,5 @@
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
-import { byAttention, bySince } from "#shared/inventory/attention.ts"
+import { bySince, orderByAttention } from "#shared/inventory/attention.ts"
 import { toContainerPlace } from "#copy/peerings.ts"
 
 export const sortNames = ["status", "name", "network", "cidr", "container", "since"] as const
@@ -16,8 +16,7 @@ const byText =
   (a, b) =>
     collator.compare(read(a) ?? "\uFFFF", read(b) ?? "\uFFFF") || byName(a, b)
 
-const orders: Record<SortName, Order> = {
-  status: (a, b) => byAttention(a, b) || byName(a, b),
+const orders: Record<Exclude<SortName, "status">, Order> = {
   name: byName,
   network: byText(({ network }) => network),
   cidr: byText(({ cidr }) => cidr),
@@ -25,13 +24,18 @@ const orders: Record<SortName, Order> = {
   since: (a, b) => bySince(a, b) || byName(a, b),
 }
 
-/** Sorts the rows. Apart from the filter, since typing must not sort again. */
+/**
+ * Sorts the rows. Apart from the filter, since typing must not sort again.
+ * @param now milliseconds since 1970
+ */
 export function sortRows(
   rows: readonly InventoryRow[],
   by: SortName,
   direction: "asc" | "desc",
+  now: number,
 ): InventoryRow[] {
-  const order = orders[by]
+  const byAttention = orderByAttention(now)
+  const order: Order = by === "status" ? (a, b) => byAttention(a, b) || byName(a, b) : orders[by]
   return rows.toSorted(direction === "asc" ? order : (a, b) => order(b, a))
 }
 

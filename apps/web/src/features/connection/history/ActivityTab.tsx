@@ -42,7 +42,12 @@ export function ActivityTab({
   if (timeline.data === undefined) return <div className={styles.place} aria-busy="true" />
   const rows = listActivity(timeline.data)
   const axis = layOutAxis(timeline.data, now, usualTimes)
-  if (rows.length === 0) return <EmptyState title="No activity yet">Status changes appear here.</EmptyState>
+  if (rows.length === 0)
+    return (
+      <EmptyState icon="clock" title="No activity yet">
+        Status changes appear here.
+      </EmptyState>
+    )
   return (
     <>
       {axis !== null && (

@@ -1,0 +1,30 @@
+import type { Approval } from "@peering-desk/shared-schemas"
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { approvalsQuery } from "#api/approvals.ts"
+import type { AppPermissions } from "#shared/permissions.ts"
+
+const readEveryMs = 30_000
+const none: readonly Approval[] = []
+
+/**
+ * Returns the newest requests that the person can decide, the first to expire first; undefined while they are unknown.
+ * @param reads false to take what was read elsewhere
+ */
+export function useApprovalsToDecide(
+  { approves }: Pick<AppPermissions, "approves">,
+  reads = true,
+): readonly Approval[] | undefined {
+  const { data, isError } = useInfiniteQuery({
+    ...approvalsQuery("open"),
+    enabled: approves && reads,
+    refetchInterval: readEveryMs,
+  })
+  return useMemo(() => {
+    if (!approves || (data === undefined && isError)) return none
+    return data?.pages
+      .flatMap(({ approvals }) => approvals)
+      .filter(({ may }) => may.decide)
+      .toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt))
+  }, [approves, data, isError])
+}
