@@ -16,10 +16,12 @@ test.use({ approvalPolicy: { lines }, persona: "Nadia Brandt" })
 /** No connection of the project has it. */
 const vpcId = "vpc-0b7c6d5e4f3a2b190"
 
-/** Opens the list of approvals from the account menu, and the request that waits for the person. */
+/** Opens the list of approvals from the sidebar, and the request that waits for the person. */
 async function openWaiting(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /your account/ }).click()
-  await page.getByRole("link", { name: "Approvals" }).click()
+  await page
+    .getByRole("navigation", { name: "Pages" })
+    .getByRole("link", { name: /^Approvals/ })
+    .click()
   const row = page.getByRole("row", { name: new RegExp(vpcId) })
   await expect(row).toContainText("Needs your approval")
   await expectGoodInEveryView(page)

@@ -7,7 +7,7 @@ test.use({ isDemo: true })
 /** What a newcomer presses on the way from Overview to a working connection, and what the network's owner does. */
 const ways = [
   { tab: "AWS", cloud: "AWS", most: 8, act: "Accept", needsRole: false },
-  { tab: "Google Cloud", cloud: "GCP", most: 5, act: "Peer back", needsRole: false },
+  { tab: "Google Cloud", cloud: "GCP", most: 6, act: "Peer back", needsRole: false },
   { tab: "Azure", cloud: "AZURE", most: 8, act: null, needsRole: true },
 ] as const
 
@@ -25,6 +25,8 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
     await page.goto(app.url)
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible()
     await press("link", "New connection")
+    await page.getByLabel("Project", { exact: true }).selectOption(projects.analytics)
+    actions += 1
     await expect(page.getByRole("tab", { name: "AWS" })).toBeVisible()
     if (cloud !== "AWS") {
       await openTab(page, tab)
