@@ -1,4 +1,3 @@
-import { readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { CopyButton } from "#ui/CopyButton.tsx"
@@ -7,8 +6,6 @@ import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { Kbd } from "#ui/Kbd.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
-import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
-import type { LinkShape } from "#ui/marks/link-shape.ts"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Meter } from "#ui/Meter.tsx"
@@ -18,37 +15,17 @@ import { Menu } from "#ui/overlay/Menu.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Section } from "#ui/Section.tsx"
-import { getLinkShape } from "#shared/link-shape.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import styles from "./Gallery.module.css"
 import { PathGallery } from "./PathGallery.tsx"
 
-const shapes: [shape: LinkShape, tone: Tone, words: string, below: string][] = [
-  ["requesting", "atlas", "Requesting in AWS", "usually 1 min"],
-  ["waiting", "you", "Accept in AWS", "2 h 47 min left"],
-  ["finalizing", "atlas", "Finalizing", "usually 2 min"],
-  ["available", "works", "Available", "since 12 Nov"],
-  ["failed-yours", "failed", "Rejected", "by the VPC owner"],
-  ["failed-atlas", "failed", "Failed", "at Atlas"],
-  ["failed-between", "failed", "CIDRs overlap", "both 192.168.216.0/21"],
-  ["not-found", "failed", "VPC not found", "in 7193 0482 6155"],
-  ["deleting", "closing", "Deleting", "usually 1 min"],
-  ["deleted", "closing", "Deleted", "by Olivia Marsh, 15:28"],
-  ["unknown", "unknown", "Unknown status", "SUSPENDED"],
-]
-
-const statuses: AtlasPeer[] = [
-  ...["INITIATING", "PENDING_ACCEPTANCE", "FINALIZING", "AVAILABLE", "FAILED", "TERMINATING"].map(
-    (statusName) => ({ providerName: "AWS" as const, id: "1", containerId: "1", statusName }),
-  ),
-  ...(["GCP", "AZURE"] as const).flatMap((providerName) =>
-    ["ADDING_PEER", "WAITING_FOR_USER", "AVAILABLE", "FAILED", "DELETING"].map((status) => ({
-      providerName,
-      id: "1",
-      containerId: "1",
-      status,
-    })),
-  ),
+const states: [tone: Tone, words: string, below: string][] = [
+  ["atlas", "Requesting in AWS", "usually 1 min"],
+  ["you", "Accept in AWS", "2 h 47 min left"],
+  ["works", "Available", "7 of 7 proven"],
+  ["failed", "VPC not found", "in 7193 0482 6155"],
+  ["closing", "Deleted", "by Olivia Marsh, 15:28"],
+  ["unknown", "Unknown status", "SUSPENDED"],
 ]
 
 /** Every component in every state, in development only. */
@@ -61,12 +38,10 @@ export function Gallery() {
       <PageHeader title="Gallery" crumbs={["Development"]}>
         Every component in every state
       </PageHeader>
-      <Section title="Link and state" count={shapes.length}>
+      <Section title="States" count={states.length}>
         <div className={`grid line-above ${styles.states}`}>
-          {shapes.map(([shape, tone, words, below]) => (
-            <div key={shape} className={`row line-below ${styles.state}`}>
-              <LinkGlyph shape={shape} />
-              <LinkGlyph shape={shape} isStale />
+          {states.map(([tone, words, below]) => (
+            <div key={tone} className={`row line-below ${styles.state}`}>
               <StateText tone={tone} below={below}>
                 {words}
               </StateText>
@@ -76,20 +51,6 @@ export function Gallery() {
         </div>
       </Section>
       <PathGallery />
-      <Section title="Statuses of Atlas">
-        <div className={`grid line-above ${styles.states}`}>
-          {statuses.map((peer) => (
-            <div
-              key={`${peer.providerName} ${readStatus(peer)}`}
-              className={`row line-below ${styles.state}`}
-            >
-              <CloudMark cloud={peer.providerName} />
-              <LinkGlyph shape={getLinkShape(peer, false)} />
-              <code>{readStatus(peer)}</code>
-            </div>
-          ))}
-        </div>
-      </Section>
       <Section title="Marks">
         <p className="row gap-12 below-12">
           <CloudMark cloud="AWS" /> <CloudMark cloud="GCP" /> <CloudMark cloud="AZURE" /> <Kbd>K</Kbd>
