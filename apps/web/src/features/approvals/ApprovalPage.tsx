@@ -100,8 +100,7 @@ function ApprovalView({
   acts = [],
   picture,
 }: Shown & { acts?: readonly PlannedAct[]; picture?: ReactNode }) {
-  const { plan, state, projectId, providerName, peeringId, expiresAt, requestedAt, requestedBy, may } =
-    approval
+  const { plan, state, projectId, providerName, peeringId, expiresAt, requestedAt, requestedBy } = approval
   const { tone, words } = toApprovalState(approval)
   const title = `${planWords[plan.kind]} ${toPlanSubject(plan)}`
   const showsConnection = peeringId !== null && (plan.kind !== "delete" || state !== "done")
@@ -155,15 +154,10 @@ function ApprovalView({
         <ApprovalOutcome approval={approval} />
         <section aria-label="Plan" className={`card ${styles.plan}`}>
           {"request" in plan ? picture : <ChangeRows plan={plan} />}
-          {(may.decide || may.withdraw) && (
-            <div className={`row gap-12 line-above on-raised ${styles.foot}`}>
-              <p>
-                <strong>Approving sends {formatCount(sent.length, "act")} to Atlas</strong>
-                {sent.length === 1 ? ", once." : ", each once."}
-              </p>
-              <Decide approval={approval} holds={check?.holds === true} title={title} />
-            </div>
-          )}
+          <Decide approval={approval} holds={check?.holds === true} title={title}>
+            <strong>Approving sends {formatCount(sent.length, "act")} to Atlas</strong>
+            {sent.length === 1 ? ", once." : ", each once."}
+          </Decide>
         </section>
         <div className={`stack top ${styles.columns}`}>
           <div className="stack">

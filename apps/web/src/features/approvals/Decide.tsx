@@ -1,11 +1,12 @@
 import type { Approval } from "@peering-desk/shared-schemas"
-import { useEffect, useId, useState } from "react"
+import { useEffect, useId, useState, type ReactNode } from "react"
 import { useDecide, type Decision } from "#api/approvals.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import styles from "./approvals.module.css"
 import { isDestructive } from "./sent-acts.ts"
 
 /** The buttons with which a waiting request is approved, declined or withdrawn. */
@@ -13,11 +14,14 @@ export function Decide({
   approval: { id, projectId, plan, planHash, requestedBy, may },
   holds,
   title,
+  children,
 }: {
   approval: Approval
   /** False while it can't be approved. */
   holds: boolean
   title: string
+  /** What approving does. */
+  children: ReactNode
 }) {
   const isConfirmed = isDestructive(plan)
   const decide = useDecide(id)
@@ -45,31 +49,36 @@ export function Decide({
 
   return (
     <>
-      <div className="row push">
-        {may.decide && !holds && (
-          <p id={reasonId} className="quiet">
-            It can't be approved as it is now.
-          </p>
-        )}
-        {may.withdraw && <Button onClick={() => ask("withdraw")}>Withdraw…</Button>}
-        {may.decide && (
-          <>
-            <Button onClick={() => ask("decline")}>Decline…</Button>
-            <Button
-              kind="primary"
-              aria-disabled={!holds || decide.isPending}
-              aria-describedby={holds ? undefined : reasonId}
-              onClick={() => holds && (isConfirmed ? ask("approve") : send(approval))}
-            >
-              {decide.isPending && asked === null
-                ? "Sending…"
-                : isConfirmed
-                  ? "Approve and send…"
-                  : "Approve and send"}
-            </Button>
-          </>
-        )}
-      </div>
+      {(may.decide || may.withdraw) && (
+        <div className={`row gap-12 line-above on-raised ${styles.foot}`}>
+          <p>{children}</p>
+          <div className="row push">
+            {may.decide && !holds && (
+              <p id={reasonId} className="quiet">
+                It can't be approved as it is now.
+              </p>
+            )}
+            {may.withdraw && <Button onClick={() => ask("withdraw")}>Withdraw…</Button>}
+            {may.decide && (
+              <>
+                <Button onClick={() => ask("decline")}>Decline…</Button>
+                <Button
+                  kind="primary"
+                  aria-disabled={!holds || decide.isPending}
+                  aria-describedby={holds ? undefined : reasonId}
+                  onClick={() => holds && (isConfirmed ? ask("approve") : send(approval))}
+                >
+                  {decide.isPending && asked === null
+                    ? "Sending…"
+                    : isConfirmed
+                      ? "Approve and send…"
+                      : "Approve and send"}
+                </Button>
+              </>
+            )}
+          </div>
+        </div>
+      )}
       {asked === null && error}
       {asked === "approve" && (
         <ConfirmDialog
