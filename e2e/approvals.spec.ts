@@ -39,7 +39,7 @@ test("one person asks for a connection, another approves it, and it becomes avai
   await page.getByLabel("VPC ID", { exact: true }).fill(vpcId)
   await expect(page.getByText("Needs approval by another requester or administrator.")).toBeVisible()
   await expectGoodInEveryView(page)
-  await page.getByRole("button", { name: "Request approval" }).click()
+  await page.getByRole("button", { name: "Ask for approval" }).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Create connection ${vpcId}`)
   await expect(page.getByText(/You requested it/)).toBeVisible()
   await expect(page.getByRole("button", { name: /^Approve/ })).toHaveCount(0)
@@ -79,7 +79,7 @@ test("an administrator tries the policy out and declines a deletion", async ({ p
   await expectGoodInEveryView(page)
   await dialog.getByLabel("Name", { exact: true }).fill(await dialog.locator("p code").first().innerText())
   await dialog.getByLabel("Reason", { exact: true }).fill("PAY-300 the ledger moves")
-  await dialog.getByRole("button", { name: "Request approval" }).click()
+  await dialog.getByRole("button", { name: "Ask for approval" }).click()
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Delete connection")
 
   const other = await (await browser.newContext()).newPage()

@@ -9,5 +9,5 @@ export function toApprovalNote(needs: ApprovalNeed): string {
 
 /** The words of a button that requests an approval, at rest and while it runs. */
 export function toRequestWords(isPending: boolean): string {
-  return isPending ? "Requesting…" : "Request approval"
+  return isPending ? "Asking…" : "Ask for approval"
 }

@@ -322,7 +322,7 @@ describe("a form whose change has to be approved", () => {
     expect(await dialog.findByText(/Needs approval by an administrator other than you/)).toBeVisible()
     await user.type(dialog.getByLabelText(/Name/), confirmBy)
     await user.type(dialog.getByLabelText(/Reason/), "Unused")
-    await user.click(dialog.getByRole("button", { name: "Request approval" }))
+    await user.click(dialog.getByRole("button", { name: "Ask for approval" }))
     expect(await screen.findByRole("heading", { level: 1, name: /Delete connection/ })).toBeVisible()
     expect(location.pathname).toBe(approvalPaths.approval("held"))
   })

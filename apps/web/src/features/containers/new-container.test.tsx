@@ -27,7 +27,7 @@ describe("the form of a new container", () => {
     const user = openContainers()
     await openForm(/AWS/, user)
     expect(await screen.findByText(/^Needs approval by another requester or administrator/)).toBeVisible()
-    expect(screen.getByRole("button", { name: "Request approval" })).toBeVisible()
+    expect(screen.getByRole("button", { name: "Ask for approval" })).toBeVisible()
   })
 
   test.each([

@@ -109,7 +109,7 @@ describe("Peering-only mode", () => {
     const user = open({ isOn: true, first: [answer(apiUrls.projects(), { projects: held })] })
     await user.click(await button("Switch off…"))
     expect(await screen.findByText(/^Needs approval by an administrator other than you/)).toBeVisible()
-    expect(screen.getByRole("button", { name: "Request approval" })).toBeVisible()
+    expect(screen.getByRole("button", { name: "Ask for approval" })).toBeVisible()
   })
 
   test("opens the request where the policy wants another person to approve the switch", async () => {
