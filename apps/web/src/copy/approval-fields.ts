@@ -13,7 +13,7 @@ const others: Readonly<Record<string, string>> = {
   ipAddress: "IP address",
   comment: "Comment",
   deleteAfterDate: "Removed on",
-  enabled: "Switched on",
+  enabled: "Enabled",
 }
 
 /** Returns the label of a field that Atlas gets or lists. */

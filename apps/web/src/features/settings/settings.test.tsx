@@ -144,7 +144,7 @@ describe("Peering-only mode", () => {
     fill({ Reason: "Peering doesn't need it" })
     await user.click(screen.getByRole("button", { name: "Switch off" }))
     expect(await screen.findByRole("heading", { name: "Change peering-only mode off" })).toBeVisible()
-    expect(screen.getByRole("row", { name: "enabled on off" })).toBeVisible()
+    expect(screen.getByRole("row", { name: "Enabled yes no" })).toBeVisible()
   })
 
   test("explains why Atlas refuses to switch it off", async () => {
