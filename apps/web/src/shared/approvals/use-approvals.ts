@@ -1,10 +1,9 @@
 import type { Approval } from "@peering-desk/shared-schemas"
-import { useInfiniteQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { approvalsQuery } from "#api/approvals.ts"
+import { openApprovalsQuery } from "#api/open-approvals.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 
-const readEveryMs = 30_000
 const none: readonly Approval[] = []
 
 /**
@@ -15,15 +14,10 @@ export function useApprovalsToDecide(
   { approves }: Pick<AppPermissions, "approves">,
   reads = true,
 ): readonly Approval[] | undefined {
-  const { data, isError } = useInfiniteQuery({
-    ...approvalsQuery("open"),
-    enabled: approves && reads,
-    refetchInterval: readEveryMs,
-  })
+  const { data, isError } = useQuery({ ...openApprovalsQuery(), enabled: approves && reads })
   return useMemo(() => {
     if (!approves || (data === undefined && isError)) return none
-    return data?.pages
-      .flatMap(({ approvals }) => approvals)
+    return data?.approvals
       .filter(({ may }) => may.decide)
       .toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt))
   }, [approves, data, isError])
