@@ -294,7 +294,7 @@ describe("an owner's look-up", () => {
     await send(user)
     expect(await screen.findByText("Sent. Olivia Marsh sees it.")).toBeVisible()
     expect(body).toEqual({ text: "what it printed" })
-    await user.click(screen.getByRole("button", { name: /look-up script/ }))
+    await user.click(screen.getByRole("button", { name: "Copy script" }))
     expect(await navigator.clipboard.readText()).toContain("vpc-0a1b2c3d4e5f60718")
   })
 

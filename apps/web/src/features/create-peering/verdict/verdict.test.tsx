@@ -144,7 +144,7 @@ describe("the verdict on the create page", () => {
     await user.click(await panel().findByText("4 not checked"))
     expect(panel().getByText(/^Account and region of vpc-0a1b2c3d4e5f60718 not checked/)).toBeVisible()
     expect(createButton()).not.toHaveAttribute("aria-disabled", "true")
-    await user.click(await panel().findByRole("button", { name: "Copy look-up script" }))
+    await user.click(await panel().findByRole("button", { name: "Copy script" }))
     expect(await navigator.clipboard.readText()).toContain("--vpc-ids=vpc-0a1b2c3d4e5f60718")
     await pasteLookUp(user, "nothing to read")
     expect(await panel().findByText("No network ID, command or JSON found.")).toBeVisible()
