@@ -1,9 +1,4 @@
-import type {
-  Container,
-  InventoryPeering,
-  InventoryProject,
-  ProviderName,
-} from "@peering-desk/shared-schemas"
+import type { InventoryPeering, InventoryProject, ProviderName } from "@peering-desk/shared-schemas"
 import { isBroken } from "#lifecycle/broken.ts"
 import { isDeclined } from "#lifecycle/decline.ts"
 import type { WaitingOn } from "#lifecycle/lifecycle.ts"
