@@ -16,7 +16,7 @@ async function send(
   await app.simulator.addCluster(projects.documentation, "ledger", [[cloud, region]])
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
-  await expect(page.getByText("Requesting", { exact: true }).first()).toBeVisible()
+  await expect(page.getByText(/^Requesting in/).first()).toBeVisible()
   // The page is not loaded again after this.
   await page.evaluate(() => Object.assign(window, { isTheSame: true }))
   const [peer] = await app.simulator.peers(projects.documentation)

@@ -25,7 +25,7 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
     await page.goto(app.url)
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible()
     await press("link", "New connection")
-    await page.getByLabel("Project", { exact: true }).selectOption(projects.analytics)
+    await page.getByRole("combobox", { name: "Project", exact: true }).selectOption(projects.analytics)
     actions += 1
     await expect(page.getByRole("tab", { name: "AWS" })).toBeVisible()
     if (cloud !== "AWS") {

@@ -19,7 +19,7 @@ describe("going from page to page", () => {
     await user.click(await screen.findByRole("link", { name: "vnet-crm" }))
     const title = await screen.findByRole("heading", { name: "vnet-crm" })
     await waitFor(() => expect(title).toHaveFocus())
-    expect(document.title).toBe("✓ vnet-crm Available · Peering Desk")
+    expect(document.title).toBe("✓ vnet-crm Available in Atlas · Peering Desk")
   })
 
   test("a project chosen by name opens, and the focus stays on the switcher", async () => {

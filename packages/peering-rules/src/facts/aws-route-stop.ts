@@ -39,7 +39,7 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
     return {
       ...basis,
       state: "proven",
-      fact: `${right.length} of ${used.length} tables`,
+      fact: `${right.length} of ${used.length} ${used.length === 1 ? "table" : "tables"}`,
       says: `${listFew(right.map((one) => one.id))} ${right.length === 1 ? "leads" : "lead"} ${cidr} to ${target}.`,
       next: null,
     }

@@ -93,7 +93,7 @@ describe("AWS: every state of every stop", () => {
       "Outside the given CIDR",
     ],
     ["application", "not-checked", "nothing is known of the network", { values: null }, "10.15.0.0/16"],
-    ["route", "proven", "every used table leads to the peering", {}, "1 of 1 tables"],
+    ["route", "proven", "every used table leads to the peering", {}, "1 of 1 table"],
     [
       "route",
       "broken",

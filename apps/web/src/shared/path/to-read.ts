@@ -1,10 +1,9 @@
-/** What a query read, with the time of the answer; undefined before the first one. */
-export function toRead<Value>({
-  data,
-  dataUpdatedAt,
-}: {
-  data: Value | undefined
-  dataUpdatedAt: number
-}): { value: Value; at: string } | undefined {
-  return data === undefined ? undefined : { value: data, at: new Date(dataUpdatedAt).toISOString() }
+import { toPageTime } from "#ui/time/now.ts"
+
+/** Returns what a query read with the time of its answer, ISO 8601; undefined before the first one. */
+export function toRead<Value>(
+  value: Value | undefined,
+  answeredAt: number,
+): { value: Value; at: string } | undefined {
+  return value === undefined ? undefined : { value, at: new Date(toPageTime(answeredAt)).toISOString() }
 }

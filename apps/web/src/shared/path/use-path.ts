@@ -20,15 +20,37 @@ export function usePath(
   const { projectId, peer, history, steps, declined } = peering
   const enabled = !isGone
   const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
-  const entries = toRead(useQuery({ ...accessListQuery(projectId, []), enabled }))
-  const clusters = toRead(useQuery({ ...clustersQuery(projectId), enabled }))
+  const { data: entries, dataUpdatedAt: entriesAt } = useQuery({ ...accessListQuery(projectId, []), enabled })
+  const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({ ...clustersQuery(projectId), enabled })
   const now = useNow()
   return useMemo(
     () =>
       buildPath(
         { peer, history, steps, declined },
-        { container, facts, entries, clusters, checkedAt, now, isGone },
+        {
+          container,
+          facts,
+          entries: toRead(entries, entriesAt),
+          clusters: toRead(clusters, clustersAt),
+          checkedAt,
+          now,
+          isGone,
+        },
       ),
-    [peer, history, steps, declined, container, facts, entries, clusters, checkedAt, now, isGone],
+    [
+      peer,
+      history,
+      steps,
+      declined,
+      container,
+      facts,
+      entries,
+      entriesAt,
+      clusters,
+      clustersAt,
+      checkedAt,
+      now,
+      isGone,
+    ],
   )
 }

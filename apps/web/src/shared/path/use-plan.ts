@@ -24,8 +24,10 @@ export interface PlanView {
 export function usePlan(projectId: string, draft: PeeringDraft, isSent = false): PlanView {
   const containers = useQuery(containersQuery(projectId)).data
   const networks = useQuery({ ...networksQuery(projectId), enabled: draft.providerName === "AWS" }).data
-  const entries = toRead(useQuery(accessListQuery(projectId, [])))
-  const clusters = toRead(useQuery(clustersQuery(projectId)))
+  const list = useQuery(accessListQuery(projectId, []))
+  const entries = toRead(list.data, list.dataUpdatedAt)
+  const running = useQuery(clustersQuery(projectId))
+  const clusters = toRead(running.data, running.dataUpdatedAt)
   const project = useProject(projectId)
   const now = useNow()
   const { providerName, request } = draft

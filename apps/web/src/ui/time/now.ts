@@ -29,6 +29,11 @@ export function setClockAhead(ms: number): void {
   tick()
 }
 
+/** Returns a time of this browser's clock in the page's time: both differ in a demo. */
+export function toPageTime(ms: number): number {
+  return ms + aheadMs
+}
+
 /** The time, milliseconds since 1970, to within ten seconds; one clock for the whole page. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, readNow)

@@ -66,25 +66,12 @@ export function VerdictPanel({
           </Button>
         </p>
       )}
-      <div className={styles.plan}>
-        <div className="row split gap-12 below-12">
-          <h2>Plan</h2>
-          {state !== null && <Pill tone={state.tone}>{state.says}</Pill>}
-        </div>
-        <div className={styles.drawing}>
-          <Suspense>
-            <PlanDrawing projectId={projectId} draft={draft} />
-          </Suspense>
-        </div>
+      <div className="row split gap-12">
+        <h2>Plan</h2>
+        {state !== null && <Pill tone={state.tone}>{state.says}</Pill>}
         <output className="visually-hidden">{aloud}</output>
       </div>
-      {summary === null && (
-        <p className="quiet">
-          {error === null
-            ? "Reading the project"
-            : "Not checked: the project can't be read now. The server checks again when you create the connection."}
-        </p>
-      )}
+      {/* What is in the way comes before the path. */}
       {summary !== null && (
         <>
           {summary.refused.length > 0 && (
@@ -103,6 +90,24 @@ export function VerdictPanel({
           <Suspense>
             {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
           </Suspense>
+        </>
+      )}
+      <div className={styles.plan}>
+        <div className={styles.drawing}>
+          <Suspense>
+            <PlanDrawing projectId={projectId} draft={draft} />
+          </Suspense>
+        </div>
+      </div>
+      {summary === null && (
+        <p className="quiet">
+          {error === null
+            ? "Reading the project"
+            : "Not checked: the project can't be read now. The server checks again when you create the connection."}
+        </p>
+      )}
+      {summary !== null && (
+        <>
           {shows && summary.passed.length + summary.notes.length > 0 && (
             <Fold
               icon={<Icon name="works" />}
