@@ -32,8 +32,11 @@ export async function lookUp(page: Page, simulatorUrl: string, account: string):
 }
 
 async function readScript(page: Page): Promise<string> {
+  // What was pasted first moves the script from the open stop to the end of the page.
+  const button = page.getByRole("button", { name: "Download" }).first()
+  if (await button.isHidden()) await openLookUp(page)
   const download = page.waitForEvent("download")
-  await page.getByRole("button", { name: "Download" }).first().click()
+  await button.click()
   return readFileSync(await (await download).path(), "utf8")
 }
 
@@ -56,7 +59,6 @@ export async function openLookUp(page: Page): Promise<void> {
 
 /** Pastes what the script printed on a connection's page. */
 export async function pasteLookUp(page: Page, text: string): Promise<void> {
-  // What was pasted first moves the script from the open stop to the end of the page.
   if (await page.getByLabel("Result").isHidden()) await openLookUp(page)
   await page.getByLabel("Result").fill(text)
   await page.getByRole("button", { name: "Send result" }).click()

@@ -37,17 +37,17 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-/** The link that a row draws for each of Atlas's states. */
-const shapes: Record<string, string> = {
-  INITIATING: "requesting",
+/** The state of the peering that a row draws for each of Atlas's states. */
+const drawn: Record<string, string> = {
+  INITIATING: "in-progress",
   PENDING_ACCEPTANCE: "waiting",
-  FINALIZING: "finalizing",
-  ADDING_PEER: "requesting",
+  FINALIZING: "in-progress",
+  ADDING_PEER: "in-progress",
   WAITING_FOR_USER: "waiting",
-  AVAILABLE: "available",
-  FAILED: "failed",
-  TERMINATING: "deleting",
-  DELETING: "deleting",
+  AVAILABLE: "proven",
+  FAILED: "broken",
+  TERMINATING: "later",
+  DELETING: "later",
 }
 
 const listOf = (cloud: string) => ({
@@ -88,14 +88,14 @@ async function take(one: Step, page: Page, app: RunningApp): Promise<void> {
   }
 }
 
-/** Returns the link that each row draws, by connection id; `failed` wherever it broke. */
+/** Returns the state of the peering that each row draws, by connection id. Access list and cluster follow it. */
 function readRows(page: Page): Promise<Record<string, string>> {
   return page.locator("tbody tr").evaluateAll((rows) =>
     Object.fromEntries(
       rows.map((row) => {
         const id = row.querySelector("a")?.pathname.split("/").at(-1) ?? ""
-        const shape = row.querySelector("[data-shape]")?.getAttribute("data-shape") ?? ""
-        return [id, /^(failed-.*|not-found)$/.test(shape) ? "failed" : shape]
+        const stops = [...row.querySelectorAll("svg [data-state]")]
+        return [id, stops.at(-3)?.getAttribute("data-state") ?? ""]
       }),
     ),
   )
@@ -117,7 +117,7 @@ test("the list ends in the state of Atlas after random actions, faults and resta
   await app.simulator.advance(3_600)
 
   const real = Object.fromEntries(
-    (await app.simulator.peers(projects.payments)).map(({ id, status }) => [id, shapes[status] ?? status]),
+    (await app.simulator.peers(projects.payments)).map(({ id, status }) => [id, drawn[status] ?? status]),
   )
   await expect.poll(() => readRows(page), { timeout: 120_000 }).toEqual(real)
 })

@@ -165,7 +165,7 @@ test("a connection that works and then fails is flagged at once on its page and 
   await expect(page.getByText(/^The network was deleted in Google Cloud between \S+ and \S+$/)).toBeVisible()
   await expect(page.getByRole("link", { name: "Connect another network" })).toBeVisible()
   await expect(why(page).getByText("The peered network no longer exists.")).toBeVisible()
-  await expect(page.getByText(/Was available until/)).toBeVisible()
+  await expect(page.getByText(/Was available until/).first()).toBeVisible()
   await expect(row.getByText("Network not found")).toBeVisible()
   await act(page, "Duplicate")
   await expect(page.getByRole("textbox", { name: "VPC network" })).toHaveValue(name)

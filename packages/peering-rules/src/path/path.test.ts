@@ -382,6 +382,7 @@ test("the broken stop is open before the one that waits, and that before one not
   const broken = { dns: { support: true, hostnames: false } }
   expect(build("AWS", { peer: waiting, values: { ...broken, peerings: pending } }).open).toBe("dns")
   expect(build("AWS", { peer: waiting, values: null }).open).toBe("peering")
+  expect(build("AWS", { peer: { statusName: "INITIATING" }, values: null, listed: [] }).open).toBe("peering")
   expect(build("AWS", { values: null })).toMatchObject({ open: "application", isOwnSideUnknown: true })
   expect(build("AWS", {})).toMatchObject({ open: null, isOwnSideUnknown: false })
   expect(build("AWS", { isGone: true, values: null }).open).toBeNull()

@@ -40,7 +40,9 @@ export function buildPath(subject: Subject, known: PathKnowledge): Path {
 /** Finds the open stop of a path. */
 export function toPath(providerName: ProviderName, stops: PathStop[]): Path {
   const find = (state: PathState) => stops.find((stop) => stop.state === state)
-  const open = find("broken") ?? find("waiting") ?? find("in-progress") ?? find("not-checked") ?? null
+  const requested = stops.find(({ id, state }) => id === "peering" && state === "in-progress")
+  const open =
+    find("broken") ?? requested ?? find("waiting") ?? find("in-progress") ?? find("not-checked") ?? null
   return {
     providerName,
     stops,
