@@ -8,6 +8,9 @@ import { clustersQuery } from "#api/projects/clusters.ts"
 import { toRead } from "./to-read.ts"
 import { useNow } from "#ui/time/now.ts"
 
+/** No event tells that Atlas has another entry or cluster. The form may have read them before there was one. */
+const whileViewed = { refetchOnMount: "always", refetchInterval: 30_000 } as const
+
 /**
  * Builds the path of a connection from everything that the page reads: the network's facts, the access list and the clusters.
  * @param checkedAt when Atlas last answered for it; null when that isn't known
@@ -18,10 +21,13 @@ export function usePath(
   { checkedAt, isGone }: { checkedAt: string | null; isGone: boolean },
 ): Path {
   const { projectId, peer, history, steps, declined } = peering
-  const enabled = !isGone
+  const fresh = { enabled: !isGone, ...whileViewed }
   const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
-  const { data: entries, dataUpdatedAt: entriesAt } = useQuery({ ...accessListQuery(projectId, []), enabled })
-  const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({ ...clustersQuery(projectId), enabled })
+  const { data: entries, dataUpdatedAt: entriesAt } = useQuery({
+    ...accessListQuery(projectId, []),
+    ...fresh,
+  })
+  const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({ ...clustersQuery(projectId), ...fresh })
   const now = useNow()
   return useMemo(
     () =>
