@@ -1,4 +1,5 @@
 import type { NewNetwork } from "@peering-desk/atlas-simulator"
+import { openStop, stopRow } from "./connection-page.ts"
 import { expectGoodInEveryView } from "./accessible.ts"
 import { lookUp, openLookUp, pasteLookUp } from "./look-up.ts"
 import { expect, projects, test } from "./scenario.ts"
@@ -58,7 +59,8 @@ test("a pasted look-up proves the way, and one without the route names the cause
   await putTable("rtb-\u202E0a17", peer?.connectionId)
   const looked = await run()
   await pasteLookUp(page, looked)
-  await expect(side.getByRole("listitem").filter({ hasText: "rtb-[U+202E]0a17 leads" })).toBeVisible()
+  await openStop(page, "route")
+  await expect(stopRow(page, "route")).toContainText("rtb-[U+202E]0a17 leads")
   await pasteLookUp(page, looked.replaceAll(network.vpcId, "vpc-0other"))
   await expect(page.getByRole("alert")).toContainText("The output is about another network")
   await expectGoodInEveryView(page)

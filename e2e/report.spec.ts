@@ -33,7 +33,7 @@ test("a report of a connection opens from disk, prints on A4, and its checkpoint
   await openForm(page, app.url, projects.documentation, "AWS")
   await fillForm(page, "AWS")
   await createButton(page).click()
-  await expect(page.getByText("Atlas is requesting the peering in AWS.")).toBeVisible()
+  await expect(page.getByText("Atlas is creating the request in AWS.")).toBeVisible()
   await app.simulator.advance(60)
   await expect(page.getByText("Account 4829 1357 0264 must accept")).toBeVisible()
   const path = testInfo.outputPath("report.html")
