@@ -83,7 +83,7 @@ test("a connected account offers its VPC by name, proves each step, and tells wh
   await expect(page.getByText("Route missing in AWS")).toBeVisible()
   await expectGoodInEveryView(page)
   await page.goto(`${app.url}/`)
-  const group = page.getByRole("region", { name: "Broken in AWS available in Atlas" })
+  const group = page.getByRole("region", { name: "Broken in AWS worked before" })
   await expect(group.getByRole("listitem")).toContainText(`has no route for ${atlasCidr}`)
   await expectGoodInEveryView(page)
   await page.goto(`${app.url}/notifications`)

@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { buildPath, type Path } from "@peering-desk/peering-rules"
+import { buildPath, findCovering, listClustersBehind, type Path } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
@@ -8,8 +8,9 @@ import { clustersQuery } from "#api/projects/clusters.ts"
 import { toRead } from "./to-read.ts"
 import { useNow } from "#ui/time/now.ts"
 
-/** No event tells that Atlas has another entry or cluster. The form may have read them before there was one. */
-const whileViewed = { refetchOnMount: "always", refetchInterval: 30_000 } as const
+/** No event tells that Atlas has another entry or cluster, so the page asks again: often while one is missing. In milliseconds. */
+const missingEveryMs = 10_000
+const thereEveryMs = 60_000
 
 /**
  * Builds the path of a connection from everything that the page reads: the network's facts, the access list and the clusters.
@@ -21,13 +22,21 @@ export function usePath(
   { checkedAt, isGone }: { checkedAt: string | null; isGone: boolean },
 ): Path {
   const { projectId, peer, history, steps, declined } = peering
-  const fresh = { enabled: !isGone, ...whileViewed }
+  const enabled = !isGone
+  const block = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
   const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
   const { data: entries, dataUpdatedAt: entriesAt } = useQuery({
     ...accessListQuery(projectId, []),
-    ...fresh,
+    enabled,
+    refetchInterval: ({ state: { data = [] } }) =>
+      block !== "" && findCovering(data, block) === null ? missingEveryMs : thereEveryMs,
   })
-  const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({ ...clustersQuery(projectId), ...fresh })
+  const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({
+    ...clustersQuery(projectId),
+    enabled,
+    refetchInterval: ({ state: { data = [] } }) =>
+      listClustersBehind(peer, container, data).length === 0 ? missingEveryMs : thereEveryMs,
+  })
   const now = useNow()
   return useMemo(
     () =>
