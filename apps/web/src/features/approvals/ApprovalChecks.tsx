@@ -1,5 +1,5 @@
 import type { ApprovalCheck, Check } from "@peering-desk/shared-schemas"
-import { formatSentValue, nameSentField } from "#copy/approval-fields.ts"
+import { formatSentValue, nameSentField } from "./sent-fields.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Section } from "#ui/Section.tsx"

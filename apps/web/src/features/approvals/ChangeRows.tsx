@@ -1,5 +1,5 @@
 import type { ApprovalPlan } from "@peering-desk/shared-schemas"
-import { formatSentValue, nameSentField } from "#copy/approval-fields.ts"
+import { formatSentValue, nameSentField } from "./sent-fields.ts"
 import styles from "./approvals.module.css"
 
 /** The values of a change without a new connection: before and after. Atlas gets unchanged ones too when the connection restarts. */

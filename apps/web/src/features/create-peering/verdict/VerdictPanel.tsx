@@ -56,6 +56,11 @@ export function VerdictPanel({
   const state = summary === null ? null : toVerdictTitle(summary, todo, live)
   const aloud = useSettled(state?.isSettled === true ? state.says : "", calmMs)
   const shows = summary !== null && summary.kind !== "incomplete"
+  const suggested = (
+    <Suspense>
+      {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
+    </Suspense>
+  )
   return (
     <section id="verdict" tabIndex={-1} className={`card wrap ${styles.panel}`} aria-label="Plan and checks">
       {lastPrefill !== null && (
@@ -72,24 +77,12 @@ export function VerdictPanel({
         <output className="visually-hidden">{aloud}</output>
       </div>
       {/* What is in the way comes before the path. */}
-      {summary !== null && (
+      {summary !== null && summary.refused.length > 0 && (
         <>
-          {summary.refused.length > 0 && (
-            <Group
-              tone="failed"
-              title={`Can't create yet: ${formatCount(summary.refused.length, "problem")}`}
-            >
-              <CheckList checks={summary.refused} linked={linked} drawn />
-            </Group>
-          )}
-          {summary.warnings.length > 0 && (
-            <Group tone="you" title={formatCount(summary.warnings.length, "warning")}>
-              <CheckList checks={summary.warnings} linked={linked} drawn />
-            </Group>
-          )}
-          <Suspense>
-            {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
-          </Suspense>
+          <Group tone="failed" title={`Can't create yet: ${formatCount(summary.refused.length, "problem")}`}>
+            <CheckList checks={summary.refused} linked={linked} drawn />
+          </Group>
+          {suggested}
         </>
       )}
       <div className={styles.plan}>
@@ -108,6 +101,12 @@ export function VerdictPanel({
       )}
       {summary !== null && (
         <>
+          {summary.warnings.length > 0 && (
+            <Group tone="you" title={formatCount(summary.warnings.length, "warning")}>
+              <CheckList checks={summary.warnings} linked={linked} drawn />
+            </Group>
+          )}
+          {summary.refused.length === 0 && suggested}
           {shows && summary.passed.length + summary.notes.length > 0 && (
             <Fold
               icon={<Icon name="works" />}
