@@ -216,7 +216,7 @@ function byRole(text: string, more: Partial<NonNullable<KnownFacts["account"]>> 
 test("a reading by a role proves the stops, with the role and the age, and the script stays in a fold", async () => {
   const { user } = await openConnection(byRole(inOrder))
   expect(await screen.findByText(/orders · last read/)).toHaveTextContent("last read 5 min ago")
-  expect(await path()).toHaveTextContent(/Route\. Proven: 1 of 1 tables\. AWS role, 5 min ago/)
+  expect(await path()).toHaveTextContent(/Route\. Proven: 1 of 1 table\. AWS role, 5 min ago/)
   await user.click(within(await route()).getByRole("button"))
   expect(await route()).toHaveTextContent(
     /rtb-0a17 leads 192\.168\.248\.0\/21 to pcx-0f3a9188d2c41e07b\. read by role peering-desk-read 5 min ago/,
