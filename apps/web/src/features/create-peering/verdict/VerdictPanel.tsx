@@ -71,7 +71,7 @@ export function VerdictPanel({
           </Button>
         </p>
       )}
-      <div className="row split gap-12">
+      <div className={`row split gap-12 ${styles.head}`}>
         <h2>Plan</h2>
         {state !== null && <Pill tone={state.tone}>{state.says}</Pill>}
         <output className="visually-hidden">{aloud}</output>
