@@ -84,8 +84,11 @@ for (const { cloud, tab, most, act } of [
     if (tab !== null) await acted(openTab(page, tab))
     for (const [label, value] of Object.entries({ ...examples[cloud].fields, Reason: "NET-7 orders" }))
       await acted(page.getByLabel(label, { exact: true }).fill(value))
-    if (cloud === "AZURE")
-      await acted(page.getByRole("checkbox", { name: /^The role is assigned on/ }).check())
+    if (cloud === "AZURE") {
+      const role = page.getByRole("checkbox", { name: /^The role is assigned on/ })
+      await acted(role.click())
+      await expect(role).toBeChecked()
+    }
     await acted(page.getByRole("button", { name: /^Create (container and )?connection$/ }).click())
     await page.waitForURL(/\/connections\/[0-9a-f]{24}$/)
     expect(actions).toBeLessThanOrEqual(most)
