@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
 import { act, confirmDeletion, markAsDone, openStep, openStop, peered, stopRow } from "./connection-page.ts"
-import { createButton, fillForm, openForm, type Cloud } from "./new-connection.ts"
+import { chooseContainer, createButton, fillForm, openForm, type Cloud } from "./new-connection.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
@@ -113,7 +113,7 @@ test(
     const name = "vpc-0a1b2c3d4e5f60718"
     await openForm(page, app.url, projects.documentation, "AWS")
     await fillForm(page, "AWS")
-    await page.getByRole("radio", { name: /US_EAST_1/ }).check()
+    await chooseContainer(page, /US_EAST_1/)
     const id = await send(page, app, name, "AWS", "US_EAST_1")
     // The project has a container of each cloud under one id. This is the AWS one.
     await expect(page.getByText("US_EAST_1").first()).toBeVisible()

@@ -68,3 +68,12 @@ export async function vouchForPermission(page: Page): Promise<void> {
 export function createButton(page: Page) {
   return page.getByRole("button", { name: /^Create (container and )?connection$/ })
 }
+
+/** Chooses a container, also one that is folded below the suggested one. */
+export async function chooseContainer(page: Page, name: RegExp): Promise<void> {
+  const container = page.getByRole("radio", { name })
+  const others = page.getByRole("button", { name: /other containers?/ })
+  await expect(container.or(others).first()).toBeVisible()
+  if (await container.isHidden()) await others.click()
+  await container.check()
+}

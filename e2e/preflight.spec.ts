@@ -1,6 +1,13 @@
 import type { Page } from "@playwright/test"
 import { expectAccessible } from "./accessible.ts"
-import { createButton, fillForm, openForm, openTab, vouchForPermission } from "./new-connection.ts"
+import {
+  chooseContainer,
+  createButton,
+  fillForm,
+  openForm,
+  openTab,
+  vouchForPermission,
+} from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 const verdict = (page: Page) => page.getByRole("region", { name: "Plan and checks" })
@@ -102,7 +109,7 @@ test("Azure: a second container in a region is refused, and the existing one is 
   )
   await expect(page.getByRole("textbox", { name: "VNet name" })).toHaveValue("vnet-checkout")
   await page.getByLabel("Directory ID", { exact: true }).fill("7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21")
-  await page.getByRole("radio", { name: /New container/ }).check()
+  await chooseContainer(page, /New container/)
   await page.getByRole("button", { name: "Change Atlas CIDR" }).click()
   await page.getByRole("textbox", { name: "Atlas CIDR" }).fill("10.99.0.0/21")
   await page.getByRole("combobox", { name: "Atlas region" }).fill("US_EAST_2")
@@ -140,11 +147,11 @@ test("peering-only mode limits Azure to one region, and the verdict says how to 
 }) => {
   await openEmptyForm(page, app.url, projects.peeringOnly, "Azure")
   await fillForm(page, "AZURE")
-  await page.getByRole("radio", { name: /EUROPE_NORTH/ }).check()
+  await chooseContainer(page, /EUROPE_NORTH/)
   await expect(
     verdict(page).getByText("AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE"),
   ).toBeVisible()
-  await page.getByRole("radio", { name: /US_EAST_2/ }).check()
+  await chooseContainer(page, /US_EAST_2/)
   await expect(verdict(page).getByText(refused)).toBeHidden()
   await expect(
     verdict(page)
