@@ -61,7 +61,7 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
 
   async function readProject({ id }: Project): Promise<void> {
     const { containers, clusters, accessList } = projectCache.of(id)
-    // Rows draw these small; the connection's own page reads them anew.
+    // Rows only draw dots of these; a connection's page reads them again.
     void clusters.refresh(drawnMaxAgeMs)
     void accessList.refresh(drawnMaxAgeMs)
     await Promise.all([pollers.poll(id, otherMaxAgeMs), containers.refresh(otherMaxAgeMs)])

@@ -62,7 +62,7 @@ export class SnapshotReader {
     return { here, otherProjects: all.filter((one) => one !== here), peersPerProject, now: clock.now() }
   }
 
-  /** Returns what was pasted and read about the draft's network, and about those that share its container. */
+  /** Returns what was pasted and read about the draft's network and about other networks with the same container. */
   async readFacts({ id }: Pick<Project, "id">, draft: PeeringDraft, peers: readonly AtlasPeer[]) {
     const { providerName, request } = draft
     const own = readAtlasPeer({ ...request, id: "draft" }, providerName)

@@ -5,7 +5,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import type { Search } from "#ui/overlay/SearchField.tsx"
 import { getAllProjectsLinks, getProjectLinks } from "./navigation.ts"
-import { useNewConnectionPath } from "./use-new-connection-path.ts"
+import { useNewConnectionPath } from "#shared/actions/use-new-connection-path.ts"
 import type { QuickAction } from "./QuickActions.tsx"
 
 /** What the palette finds, with the pages and actions of this person. */

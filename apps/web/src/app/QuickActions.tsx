@@ -8,7 +8,7 @@ import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
-import { useNewConnectionPath } from "./use-new-connection-path.ts"
+import { useNewConnectionPath } from "#shared/actions/use-new-connection-path.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
 
 const ShortcutList = lazy(async () => ({

@@ -13,7 +13,7 @@ export type PathState = Stop["state"] | "in-progress" | "marked" | "planned" | "
 /** A stop as it is drawn. */
 export interface PathStop {
   id: Stop["id"]
-  /** The box that it stands in: the owner's network, the gap between both networks, or Atlas. */
+  /** Where it is drawn: the owner's network, the gap between both networks, or Atlas. */
   side: "own" | "gap" | "atlas"
   state: PathState
   /** A few words with the value: "4 subnets", "27015–27017 out", "Owner must accept". Empty where the state says it all. */

@@ -94,7 +94,7 @@ export interface ReportEvent {
   entry: Pick<TimelineAct, "sequence" | "hash"> | null
 }
 
-/** Lists what people did and Atlas showed, oldest first. A mark without an entry of its own is among them. */
+/** Lists what people did and Atlas showed, oldest first. Includes marks that the audit log has no entry for. */
 export function listEvents({ peering, container, timeline }: ConnectionFacts): ReportEvent[] {
   const titles = new Map(
     toRunbook(peering.peer, container).map(({ id, title }) => [toTickId(id, peering.peer), title]),

@@ -5,7 +5,7 @@ const tick = "M6.8 11.200 9.800 14.200 15.400 8.200"
 const question = "M8.900 9a2.200 2.200 0 1 1 3.400 1.900c-.8.500-1.200.900-1.200 1.700M11.100 15v.1"
 
 /**
- * The mark of a stop on the path, 22 × 22: each state has a shape of its own. Words beside it say the same.
+ * The mark of a stop on the path, 22 × 22: each state has its own shape. Words beside it say the same.
  * @param isOpen draws the halo of the stop to act on
  */
 export function StopMark({

@@ -76,7 +76,7 @@ export function VerdictPanel({
         {state !== null && <Pill tone={state.tone}>{state.says}</Pill>}
         <output className="visually-hidden">{aloud}</output>
       </div>
-      {/* What is in the way comes before the path. */}
+      {/* Problems come before the path. */}
       {summary !== null && summary.refused.length > 0 && (
         <>
           <Group tone="failed" title={`Can't create yet: ${formatCount(summary.refused.length, "problem")}`}>
