@@ -22,6 +22,7 @@ export default defineConfig({
         "packages/peering-rules",
         "packages/atlas-simulator",
         "packages/demo-identity-provider",
+        "packages/demo-director",
         "apps/bff",
         "tools",
       ].map((root) => ({

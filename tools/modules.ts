@@ -22,7 +22,11 @@ export interface Workspace {
 }
 
 const everyApp = ["@peering-desk/web", "@peering-desk/bff"]
-const standIns = ["@peering-desk/atlas-simulator", "@peering-desk/demo-identity-provider"]
+const standIns = [
+  "@peering-desk/atlas-simulator",
+  "@peering-desk/demo-director",
+  "@peering-desk/demo-identity-provider",
+]
 const rules = "@peering-desk/peering-rules"
 const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*"]
 
