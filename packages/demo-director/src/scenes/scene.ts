@@ -7,7 +7,18 @@ export interface Target {
   css: string
   /** What the element's text has. */
   text?: string | RegExp
+  /** It is on the page of the share link beside the product's, where the network's owner reads and presses. */
+  isBeside?: true
 }
+
+/** A figure of the end card, which is true as of the caption that has it. */
+export type Figure =
+  /** Atlas or a cloud would have refused the request, or lost its traffic. */
+  | "refusal-avoided"
+  /** Every stop of the path is proven: the time since the form was sent. */
+  | "stops-proven"
+  /** The number that the target's text begins with or has first: entries of the audit log whose hashes were verified. */
+  | "entries-verified"
 
 /**
  * What a scene does between two captions. Strings may have `{project}`, `{connection}` (the newest one that Atlas lists in the scene's
@@ -45,6 +56,7 @@ export interface Step {
   target: Target
   /** The page of a share link beside the product's. */
   beside?: string
+  figure?: Figure
   /** What leads to the next step. Each may be done again, after a reload. */
   acts?: readonly Act[]
 }
