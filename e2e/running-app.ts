@@ -54,7 +54,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const simulator = createSimulator({
     speed: 0,
     scenario: options.atlasScenario,
-    keys: createDemoKeys(canaryKey),
+    keys: createDemoKeys(canaryKey, options.atlasScenario),
   })
   const provider = createDemoIdentityProvider({
     client: {

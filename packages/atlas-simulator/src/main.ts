@@ -44,7 +44,7 @@ try {
   const simulator = createSimulator({
     speed,
     durations: divideDurations(pace),
-    keys: createDemoKeys({ publicKey, privateKey }),
+    keys: createDemoKeys({ publicKey, privateKey }, command.scenario),
     ...(command.scenario === null ? {} : { scenario: command.scenario }),
     ...(dataFile === null ? {} : { dataFile }),
   })

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { Express } from "express"
 import { createKeyRing, type ApiKey } from "#auth/api-keys.ts"
-import { createDemoKeys, demoServiceAccount } from "#auth/demo-credentials.ts"
+import { createDemoKeys, demoServiceAccount, ownerKey } from "#auth/demo-credentials.ts"
 import type { UriCheck } from "#auth/digest-verifier.ts"
 import type { Gate } from "#auth/gate.ts"
 import { createNonces } from "#auth/nonces.ts"
@@ -114,7 +114,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     world: () => world,
   }
   const gate: Gate = {
-    keys: createKeyRing(options.keys ?? createDemoKeys()),
+    keys: createKeyRing(options.keys ?? createDemoKeys(ownerKey, options.scenario)),
     tokens: createAccessTokens(options.serviceAccounts ?? [demoServiceAccount], realTime, clock.now),
     nonces: createNonces({ realTime, lifeMs: options.nonceLifeMs ?? 60_000 }),
     uriCheck: options.uriCheck ?? "exact",

@@ -1,5 +1,7 @@
 import type { Role } from "#world/roles.ts"
+import { sandboxes } from "#world/sandboxes.ts"
 import { orgId, seededIds } from "#world/seeded-ids.ts"
+import type { Scenario } from "#world/world.ts"
 import type { ApiKey } from "./api-keys.ts"
 import type { ServiceAccount } from "./service-accounts.ts"
 
@@ -7,15 +9,18 @@ import type { ServiceAccount } from "./service-accounts.ts"
 export const ownerKey = { publicKey: "simowner", privateKey: "fa4e0000-0000-4000-8000-000000000001" } as const
 
 const owner: Role = { orgId, roleName: "ORG_OWNER" }
+/** Of the second organisation of the scenario `stage`. A real key has roles in one organisation only. */
+const ownerOfGuarded: Role = { orgId: sandboxes.guarded.orgId, roleName: "ORG_OWNER" }
 
 const managesNetworkOf = (groupId: string): Role => ({ groupId, roleName: "GROUP_NETWORK_ACCESS_MANAGER" })
 
 /** Builds the demo's keys; the two with an access list work from nowhere here. */
 export function createDemoKeys(
   ownerCredentials: Pick<ApiKey, "publicKey" | "privateKey"> = ownerKey,
+  scenario: Scenario | null = null,
 ): ApiKey[] {
   const keys: [label: string, publicKey: string, roles: Role[], accessList: string[] | null][] = [
-    ["owner of the organisation", "simowner", [owner], null],
+    ["owner of the organisation", "simowner", scenario === "stage" ? [owner, ownerOfGuarded] : [owner], null],
     ["may read every project", "simreads", [{ orgId, roleName: "ORG_READ_ONLY" }], null],
     [
       "owns analytics, reads payments-prod, sees nothing else",

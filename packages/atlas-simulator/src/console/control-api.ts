@@ -37,7 +37,12 @@ const policiesBody = z.object({
   ),
   reading: z.enum(policyReadings).optional(),
 })
-const resetBody = z.object({ scenario: z.string().optional() }).default({})
+const resetBody = z
+  .object({ scenario: z.string().optional(), project: z.string().optional() })
+  .refine(({ scenario, project }) => scenario === undefined || project === undefined, {
+    error: "give scenario or project",
+  })
+  .default({})
 
 /** Creates the control API under `/simulator`; a bad request gets `{error}` with a sentence. */
 export function createControlApi(control: Control): Router {
@@ -123,7 +128,9 @@ export function createControlApi(control: Control): Router {
     response.status(204).end()
   })
   router.post("/reset", (request, response) => {
-    control.reset(parseInput(resetBody, request.body).scenario)
+    const { scenario, project } = parseInput(resetBody, request.body)
+    if (project === undefined) control.reset(scenario)
+    else control.resetSandbox(project)
     response.json(control.state())
   })
   router.use((request, response) => {

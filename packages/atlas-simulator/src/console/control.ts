@@ -3,14 +3,15 @@ import type { AwsCalls } from "#aws/aws-calls.ts"
 import type { Calls } from "#faults/calls.ts"
 import type { Json } from "#resources/json.ts"
 import { parseFaultRule, type Faults } from "#faults/faults.ts"
+import { setAzureRole } from "#world/azure-roles.ts"
 import type { SimulatedClock } from "#world/clock.ts"
 import { buildCluster, putCluster, type NewCluster } from "#world/clusters.ts"
 import type { Durations } from "#world/durations.ts"
 import { derive } from "#world/identifiers.ts"
-import { findCloudConflict, toNetworkKey } from "#world/cloud-conflicts.ts"
+import { findCloudConflict } from "#world/cloud-conflicts.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
-import type { PolicyReading } from "#world/policies.ts"
-import { orgId } from "#world/seeded-ids.ts"
+import { toPolicy, type NewPolicy, type PolicyReading } from "#world/policies.ts"
+import { resetSandbox } from "#world/stage/stage.ts"
 import type { AzureRoles } from "#world/simulated-failures.ts"
 import {
   isScenario,
@@ -32,14 +33,6 @@ import {
   type PeerSnapshot,
   type Snapshot,
 } from "./snapshot.ts"
-
-/** A resource policy to set; of the demo's organisation by default. */
-type NewPolicy = {
-  orgId?: string
-  name: string
-  description?: string | null
-  bodies: readonly string[]
-}
 
 /** Steers the simulator from outside Atlas's API, in process or over the control API. */
 export type Control = CustomerControl & {
@@ -70,6 +63,8 @@ export type Control = CustomerControl & {
   clearAwsCalls: () => void
   /** Starts over as if freshly started, with another scenario if one is named. Throws RangeError for an unknown one. */
   reset: (scenario?: string) => void
+  /** Puts the project of one scene back to its beginning, with its networks, roles and policies. Throws RangeError for another project. */
+  resetSandbox: (projectId: string) => void
 }
 
 /** Creates the control of one simulator. */
@@ -143,19 +138,13 @@ export function createControl(deps: {
       return toClusterSnapshot(cluster)
     },
     setAzureRole(network, isAssigned) {
-      deps.azureRoles.set(toNetworkKey(network), isAssigned)
+      setAzureRole(deps.world(), deps.azureRoles, network, isAssigned)
+      save()
     },
     ...createCustomerControl({ advanceWorld, save }),
     setPolicies(policies, reading = "after") {
       const world = deps.world()
-      world.policies = policies.map(({ orgId: of = orgId, name, description = null, bodies }) => ({
-        id: derive(`${of}/policy/${name}`, 24),
-        orgId: of,
-        name,
-        description,
-        bodies: bodies.map((body, index) => ({ id: derive(`${of}/policy/${name}/${index}`, 24), body })),
-        createdAt: clock.now(),
-      }))
+      world.policies = policies.map((policy) => toPolicy(policy, clock.now()))
       world.policyReading = reading
       save()
     },
@@ -190,6 +179,10 @@ export function createControl(deps: {
       clearFaults()
       calls.clear()
       save(true)
+    },
+    resetSandbox(projectId) {
+      resetSandbox(deps.world(), projectId, { now: clock.now(), durations })
+      save()
     },
   }
 }

@@ -88,7 +88,7 @@ export type Simulation = {
   malformedContainerIdStatus: 400 | 500
   /** The number of unfinished peers that every project may have. */
   pendingLimit: number
-  /** What the control API said about Atlas's role on virtual networks, by the network's key. */
+  /** What the control API said about Atlas's role on virtual networks that the world doesn't have, by the network's key. */
   azureRoles: AzureRoles
   world: () => World
 }

@@ -1,8 +1,10 @@
+import { hasAzureRole } from "#world/azure-roles.ts"
 import { overlaps } from "#world/cidr.ts"
 import { toNetworkKey } from "#world/cloud-conflicts.ts"
-import { findAzureRefusal, type AzureRoles } from "#world/simulated-failures.ts"
+import { findAzureRefusal } from "#world/simulated-failures.ts"
 import type { AwsTarget, Container, Peer, PeerStatus, Project, Target } from "#world/world.ts"
 import { listPeersIn } from "#world/world.ts"
+import type { Simulation } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 
 const pending: readonly PeerStatus[] = [
@@ -43,14 +45,14 @@ export function checkConflicts(
   container: Container,
   target: Target,
   itself: Peer | null,
-  azureRoles: AzureRoles,
+  { world, azureRoles }: Pick<Simulation, "world" | "azureRoles">,
 ): void {
   const others = listPeersIn(project, container).filter((peer) => peer !== itself)
   const key = toNetworkKey(target)
   if (others.some((peer) => toNetworkKey(peer.target) === key)) throw toDuplicateError(target)
   if (target.providerName === "AWS") checkAwsCidr(target, container, others)
   if (target.providerName !== "AZURE") return
-  const refusal = findAzureRefusal(target, azureRoles.get(key))
+  const refusal = findAzureRefusal(target, hasAzureRole(world(), azureRoles, target))
   if (refusal === "permission") throw new AtlasError("AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")
   if (refusal === "unreachable") throw new AtlasError("AZURE_CUSTOMER_NETWORK_UNREACHABLE")
   const isElsewhere = project.peers.some(

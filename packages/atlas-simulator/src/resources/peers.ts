@@ -1,7 +1,6 @@
 import { findCloudConflict } from "#world/cloud-conflicts.ts"
 import { forbidsPeering } from "#world/policy-check.ts"
 import { advanceProject, enterStatus, startPeering } from "#world/peer-lifecycle.ts"
-import type { AzureRoles } from "#world/simulated-failures.ts"
 import type { Container, Peer, PeerStatus, ProviderName, Target } from "#world/world.ts"
 import { findContainer } from "#world/world.ts"
 import type { Answer, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
@@ -49,7 +48,7 @@ function list(call: ProjectCall): Answer {
 
 /** Puts the given fields over those the peer has, and checks the result like a new peer. */
 function mergeTarget(
-  azureRoles: AzureRoles,
+  simulation: Simulation,
   call: ProjectCall,
   peer: Peer,
   fields: Fields,
@@ -65,7 +64,7 @@ function mergeTarget(
     if (fields["routeTableCidrBlock"] !== undefined) readRouteTableCidr(fields)
   }
   const merged = readTarget({ ...target, ...fields }, container)
-  checkConflicts(call.project, container, merged, peer, azureRoles)
+  checkConflicts(call.project, container, merged, peer, simulation)
   return merged
 }
 
@@ -114,7 +113,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     const container = getContainer(call, fields, providerName)
     const target = readTarget(fields, container)
     refuseForbidden(call, { from: null, to: target })
-    checkConflicts(call.project, container, target, null, simulation.azureRoles)
+    checkConflicts(call.project, container, target, null, simulation)
     checkQuota(call.project, simulation.pendingLimit)
     const peer: Peer = {
       id: simulation.identifiers.objectId(call.now),
@@ -151,7 +150,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     if (unchangeable.includes(peer.status))
       throw new AtlasError("PEER_INVALID_STATE", [peer.id, call.project.id])
     const container = getContainer(call, { containerId }, providerName)
-    const target = mergeTarget(simulation.azureRoles, call, peer, fields, container)
+    const target = mergeTarget(simulation, call, peer, fields, container)
     refuseForbidden(call, { from: peer.target, to: target })
     peer.target = target
     if (startsOver(providerName, fields)) startPeering(peer, call.now, durations)

@@ -20,12 +20,18 @@ export const sandboxes = {
     },
     otherNetwork: { vpcId: "vpc-0b6e92f4c81d7a035", name: "orders-stage", cidr: "10.133.0.0/16" },
   },
-  /** Nobody connected its AWS account. The hub is peered with addresses of the container, in an organisation that we don't see. */
+  /**
+   * Has no container yet. Nobody connected its AWS account, so only a look-up shows that the hub has a peering with `peered`, which
+   * another organisation made.
+   */
   hub: {
     projectId: "64d2f0b18c4e6a5f9b0c1a02",
     name: "hub-network",
-    cluster: "routing",
-    container: { id: "64d2f0b18c4e6a5f9b0c2b02", cidr: "172.28.8.0/21" },
+    peered: {
+      projectId: "64d2f0b18c4e6a5f9b0c1a12",
+      orgId: "5f3a1c0e9b1d4a2c7e8f9a02",
+      cidr: "192.168.224.0/21",
+    },
     network: {
       ...usEast1,
       awsAccountId: "733150926418",

@@ -6,6 +6,7 @@ import { buildCrowdedProject } from "./seed-crowded.ts"
 import { paymentsProject } from "./seed-payments.ts"
 import { seededIds } from "./seeded-ids.ts"
 import { azure, gcp, nodesIn, seedProject, type ProjectSeed } from "./seeding.ts"
+import { buildSandboxes } from "./stage/stage.ts"
 import type { Scenario, World } from "./world.ts"
 
 const day = 24 * 3600
@@ -79,6 +80,7 @@ const projectsOf: Record<Scenario, () => readonly ProjectSeed[]> = {
   documentation: () => [documentationProject],
   demo: () => demoProjects,
   crowded: () => [...demoProjects, buildCrowdedProject()],
+  stage: () => demoProjects,
 }
 
 /** Builds the world of a scenario as of a moment; the same seed gives the same ids. */
@@ -92,12 +94,13 @@ export function buildWorld(options: {
   const context = { now, durations, identifiers: createIdentifiers(`${seed}/world`) }
   const projects = projectsOf[scenario]().map((project) => seedProject(context, project))
   const networks = scenario === "documentation" ? [] : seedNetworks(projects)
+  const sandboxes = scenario === "stage" ? buildSandboxes({ now, durations }) : null
   return {
     scenario,
-    projects,
-    policies: [],
+    projects: [...projects, ...(sandboxes?.projects ?? [])],
+    policies: sandboxes?.policies ?? [],
     policyReading: "after",
-    networks,
-    readingRoles: networks.length === 0 ? [] : seedRoles(),
+    networks: [...networks, ...(sandboxes?.networks ?? [])],
+    readingRoles: [...(networks.length === 0 ? [] : seedRoles()), ...(sandboxes?.readingRoles ?? [])],
   }
 }

@@ -15,7 +15,7 @@ import type {
 } from "./world.ts"
 
 /** The moment of seeding and the source of ids. */
-export type SeedContext = { now: number; identifiers: Identifiers; durations: Durations }
+export type SeedContext = { now: number; identifiers: Pick<Identifiers, "objectId">; durations: Durations }
 
 /** A network on the other side, with the status its peer reached some seconds ago. */
 export type PeerSeed = readonly [target: Target, status: PeerStatus, secondsAgo: number, failure?: string]

@@ -150,8 +150,8 @@ const project = z.strictObject({
 })
 export type Project = z.infer<typeof project>
 
-/** The starting worlds: the demo, the documentation's project alone, the demo with a crowded project. */
-export const scenarios = ["demo", "documentation", "crowded"] as const
+/** The starting worlds: the demo, the documentation's project alone, the demo with a crowded project, or with the sandboxes of its scenes. */
+export const scenarios = ["demo", "documentation", "crowded", "stage"] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** Returns true for the name of a scenario. */

@@ -8,7 +8,7 @@ const otherAccount = "719304826155"
 const subscription = "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42"
 
 /** The networks of the demo's connections, and two VPCs without one. */
-const seeds: readonly NewNetwork[] = [
+const demoNetworks: readonly NewNetwork[] = [
   aws(account, "vpc-05c1d9e87b3a2f406", "payments-prod", "us-east-1", "10.0.0.0/16"),
   aws(account, "vpc-078ac381aa90e1e63", "payments-batch", "us-east-1", "10.15.0.0/16"),
   aws(account, "vpc-0c93f7b2d15ea8046", "payments-west", "us-west-2", "10.20.0.0/16"),
@@ -24,8 +24,8 @@ const seeds: readonly NewNetwork[] = [
   azure("rg-legacy", "vnet-legacy", "10.120.0.0/16"),
 ]
 
-/** Builds the customer's networks of the demo. A working connection on AWS has its routes. */
-export function seedNetworks(projects: World["projects"]): CustomerNetwork[] {
+/** Builds the customer's networks, of the demo by default. A working connection on AWS has its routes. */
+export function seedNetworks(projects: World["projects"], seeds = demoNetworks): CustomerNetwork[] {
   return seeds.map(buildNetwork).map((network) => {
     const peerings = listNetworkPeerings(projects, network).filter(({ peer }) => peer.status === "AVAILABLE")
     if (network.providerName !== "AWS") return network

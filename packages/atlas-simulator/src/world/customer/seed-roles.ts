@@ -1,3 +1,4 @@
+import { readingRoleArn } from "#world/sandboxes.ts"
 import type { ReadingRole } from "./network-schema.ts"
 
 /** Every right that reading a network takes. */
@@ -13,10 +14,10 @@ export const readingRights = [
   "ec2:DescribeSecurityGroups",
 ]
 
-/** Builds the roles of the demo's two AWS accounts. The second one may not read network ACLs. Both take any external id, but need one. */
+/** Builds the roles of the demo's two AWS accounts. The second one may not read network ACLs. */
 export function seedRoles(): ReadingRole[] {
   return [
-    createRole("482913570264", readingRights),
+    createRole("482913570264"),
     createRole(
       "719304826155",
       readingRights.filter((right) => right !== "ec2:DescribeNetworkAcls"),
@@ -24,7 +25,7 @@ export function seedRoles(): ReadingRole[] {
   ]
 }
 
-function createRole(account: string, rights: readonly string[]): ReadingRole {
-  const arn = `arn:aws:iam::${account}:role/peering-desk-read`
-  return { arn, account, externalIds: ["*"], rights: [...rights], isRevoked: false }
+/** Creates the role of an account. It takes any external id, but needs one. */
+export function createRole(account: string, rights: readonly string[] = readingRights): ReadingRole {
+  return { arn: readingRoleArn(account), account, externalIds: ["*"], rights: [...rights], isRevoked: false }
 }
