@@ -11,6 +11,7 @@ import {
   type SimulatorOptions,
 } from "@peering-desk/atlas-simulator"
 import { createDemoIdentityProvider, type SigningKeys } from "@peering-desk/demo-identity-provider"
+import { createDemoFront, type DemoFront } from "@peering-desk/demo-director"
 import { openTcpProxy } from "./tcp-proxy.ts"
 import { startServer, type ServerProcess } from "./server-process.ts"
 import { createControl, type SimulatorControl } from "./simulated-atlas.ts"
@@ -43,14 +44,14 @@ export interface AppOptions {
   postgresUrl: string | null
   /** Which changes another person has to approve; null without a policy. */
   approvalPolicy: object | null
-  /** Runs as the demo: the server follows simulated time, and pages play scenes. */
+  /** Runs as the demo: the server follows simulated time, and behind the demo's front pages play scenes. */
   isDemo: boolean
 }
 
 /** Starts everything and resolves when the server is ready. Simulated time stops: scenarios advance it. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const front = await openTcpProxy()
-  const url = front.origin
+  const proxy = await openTcpProxy()
+  const url = proxy.origin
   const simulator = createSimulator({
     speed: 0,
     scenario: options.atlasScenario,
@@ -71,14 +72,16 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   writeFileSync(policyFile, JSON.stringify(options.approvalPolicy))
   const written: string[] = []
   let server: ServerProcess | null = null
+  let front: DemoFront | null = null
   const stopServer = async () => {
-    front.leadTo(null)
+    proxy.leadTo(null)
+    await front?.close()
     await server?.stop()
-    server = null
+    front = server = null
   }
   const stop = async () => {
     await stopServer()
-    await Promise.all([front.close(), simulator.close(), provider.close()])
+    await Promise.all([proxy.close(), simulator.close(), provider.close()])
     rmSync(directory, { recursive: true })
   }
 
@@ -107,7 +110,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     }
     const start = async () => {
       server = await startServer(environment, directory, (text) => written.push(text))
-      front.leadTo(server.port)
+      if (!options.isDemo) {
+        proxy.leadTo(server.port)
+        return
+      }
+      const serverUrl = `http://127.0.0.1:${server.port}`
+      front = await createDemoFront({ serverUrl, publicUrl: url, simulatorUrl })
+      proxy.leadTo(Number(new URL((await front.listen()).origin).port))
     }
     await start()
     return {

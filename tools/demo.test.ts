@@ -30,17 +30,27 @@ test("the demo moves data of an early version aside and starts over", async () =
   const data = join(folder, "demo")
   const before = readFileSync(writeFormerFile(data))
   writeFileSync(join(data, "seeded"), "")
-  const [SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT, AWS_PORT] = [
+  const [PORT, SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT, AWS_PORT] = [
+    await findFreePort(),
     await findFreePort(),
     await findFreePort(),
     await findFreePort(),
     await findFreePort(),
   ]
-  // In watch mode the server's port is this one and a thousand.
-  const PORT = String(20_000 + (process.pid % 20_000))
+  // Vite's port is the next one.
+  const SERVER_PORT = String(20_000 + (process.pid % 20_000))
   const demo = spawn("tsx", ["tools/demo.ts", "--watch"], {
     cwd: root,
-    env: { ...process.env, DEMO_DATA_DIR: data, PORT, SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT, AWS_PORT },
+    env: {
+      ...process.env,
+      DEMO_DATA_DIR: data,
+      PORT,
+      SIMULATOR_PORT,
+      IDENTITY_PORT,
+      CHAT_PORT,
+      AWS_PORT,
+      SERVER_PORT,
+    },
   })
   const gone = new Promise((resolve) => demo.once("exit", resolve))
   onTestFinished(() => {

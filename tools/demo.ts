@@ -7,6 +7,7 @@ import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { awsServerCredentials } from "@peering-desk/atlas-simulator"
+import { createDemoFront } from "@peering-desk/demo-director"
 import { moveOlderData } from "./demo-data.ts"
 import { seedDemo } from "./demo-seed.ts"
 
@@ -18,8 +19,8 @@ const help = `Starts Peering Desk, a simulated Atlas and AWS, and an identity pr
   --watch   reload on change (pnpm dev)
   --help
 
-PORT (8080), SIMULATOR_PORT (8081), IDENTITY_PORT (8082), CHAT_PORT and AWS_PORT (the next two) choose other ports,
-DEMO_DATA_DIR another folder.
+PORT (8080), SIMULATOR_PORT (8081), IDENTITY_PORT (8082), CHAT_PORT, AWS_PORT and SERVER_PORT (the next three) choose
+other ports, DEMO_DATA_DIR another folder.
 `
 
 const { values: flags } = parseArgs({
@@ -37,16 +38,17 @@ const identityPort = readPort("IDENTITY_PORT", 8082)
 const chatPort = readPort("CHAT_PORT", identityPort + 1)
 /** EC2 and STS, in the process of the simulated Atlas. */
 const awsPort = readPort("AWS_PORT", chatPort + 1)
-// In watch mode Vite answers on PORT and hands the API to the server behind it.
-const serverPort = flags.watch === true ? port + 1000 : port
+/** The server is behind the demo's front; in watch mode behind Vite, which the front is before. */
+const serverPort = readPort("SERVER_PORT", awsPort + 1)
+const vitePort = serverPort + 1
 const url = `http://127.0.0.1:${port}`
 const issuer = `http://127.0.0.1:${identityPort}`
 const key = { public: "demokeys", private: "00000000-demo-demo-demo-000000000000" }
 const children: ChildProcess[] = []
 let stopping = false
 
-for (const taken of new Set([port, simulatorPort, awsPort, identityPort, serverPort]))
-  await refuseIfTaken(taken)
+const ports = [port, simulatorPort, awsPort, identityPort, serverPort]
+for (const taken of flags.watch === true ? [...ports, vitePort] : ports) await refuseIfTaken(taken)
 if (flags.fresh === true) rmSync(dataDirectory, { recursive: true, force: true })
 const olderData = moveOlderData(dataDirectory)
 if (olderData !== null) say(`Older demo data moved to ${relative(process.cwd(), olderData)}`)
@@ -129,6 +131,12 @@ if (flags.watch === true) {
   start("server", process.execPath, [join(root, "apps/bff/dist/main.js")], serverEnvironment)
 }
 await waitFor(`http://127.0.0.1:${serverPort}/readyz`)
+const front = await createDemoFront({
+  serverUrl: `http://127.0.0.1:${flags.watch === true ? vitePort : serverPort}`,
+  publicUrl: url,
+  simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
+})
+await front.listen(port)
 const seededFile = join(dataDirectory, "seeded")
 if (!existsSync(seededFile)) {
   say("letting the demo people do some work")
@@ -181,7 +189,7 @@ async function startVite(): Promise<void> {
     root: join(root, "apps/web"),
     server: {
       host: "127.0.0.1",
-      port,
+      port: vitePort,
       strictPort: true,
       // The Host header stays as the browser sent it: the server refuses names that are not its own.
       proxy: Object.fromEntries(

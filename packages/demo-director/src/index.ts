@@ -1,1 +1,2 @@
+export { createDemoFront, type DemoFront } from "#front/create-front.ts"
 export { scenes } from "#scenes/scenes.ts"

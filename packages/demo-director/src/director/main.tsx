@@ -1,0 +1,2 @@
+// The director of the page begins here.
+document.documentElement.dataset["demo"] = ""
