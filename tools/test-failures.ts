@@ -42,7 +42,7 @@ export interface TestOutcome {
   passed: boolean
 }
 
-const linesOfError = 25
+const linesOfError = 40
 
 export function listVitestOutcomes({ testResults }: Pick<VitestReport, "testResults">): TestOutcome[] {
   return testResults.flatMap(({ name, assertionResults }) =>

@@ -1,7 +1,8 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
-import { useQuery, useQueryClient } from "@tanstack/react-query"
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Link } from "wouter"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { getDeletedPeering } from "#api/peerings/peering-cache.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { getProblemText, toProblemWords } from "#copy/problems.ts"
@@ -33,7 +34,7 @@ export function PeeringPage({
   const queryClient = useQueryClient()
   const projectName = useProject(projectId)?.name ?? projectId
   const { list, findContainer } = useProjectPeerings(projectId)
-  const waitedForContainer = useAfter(1_500)
+  const waited = useAfter(1_500)
   const crumbs = [
     crumbTo(pagePaths.allConnections(), "Connections"),
     crumbTo(pagePaths.connections(projectId), projectName),
@@ -45,11 +46,14 @@ export function PeeringPage({
   const { data: kept, isLoading } = useQuery({ ...tombstonesQuery(projectId), enabled: isUnlisted })
   const deleted = kept?.find(({ id }) => id === peeringId)
   const peering = listed ?? remembered?.peering ?? (deleted && toLastKnown(deleted))
+  const { isLoading: isReadingFacts } = useQuery(
+    peering === undefined ? { queryKey: ["network-facts"], queryFn: skipToken } : networkFactsQuery(peering),
+  )
   if (peering !== undefined) {
     const container = findContainer(peering.peer)
     const watch = list.data?.watches.find(({ providerName }) => providerName === peering.peer.providerName)
-    // Both are asked for at once; the card waits a moment for its container rather than change when it comes.
-    if (container === undefined && !waitedForContainer) return <PagePlace crumbs={crumbs} />
+    // The card waits a moment for its container and facts: a stop is never drawn as not checked because they are on their way.
+    if ((container === undefined || isReadingFacts) && !waited) return <PagePlace crumbs={crumbs} />
     return (
       <InPortions place={<PagePlace crumbs={crumbs} />}>
         <PeeringView

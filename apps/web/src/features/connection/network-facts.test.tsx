@@ -63,6 +63,25 @@ test("a connection whose network nobody looked at says so calmly, with the scrip
   expect(screen.getByRole("link", { name: "Connect account…" })).toBeVisible()
 })
 
+test("facts that are on their way are waited for, and never read as not checked", async () => {
+  mockBff.use(listOf([{ ...plain, factsAt: fiveMinutesAgo }]))
+  let isAsked = false
+  let answerNow = () => {}
+  const gate = new Promise<void>((resolve) => (answerNow = resolve))
+  mockBff.use(
+    http.get(url, async () => {
+      isAsked = true
+      await gate
+      return HttpResponse.json(byNadia(inOrder))
+    }),
+  )
+  openApp(pagePaths.connection(projectId, plain.id))
+  await expect.poll(() => isAsked).toBe(true)
+  expect(screen.queryByRole("list", { name: "Stops" })).toBeNull()
+  answerNow()
+  await expect.poll(count).toMatch(/^Path [56] of 7$/)
+})
+
 test("a pasted look-up in which all is in order proves the stops, with who pasted it and when", async () => {
   listed()
   let sent: unknown
