@@ -127,7 +127,6 @@ export { toAzurePermissionSteps } from "#runbook/azure.ts"
 export { toTickId } from "#runbook/done-steps.ts"
 export { type Reading, readNameLookup, readPortTry } from "#runbook/read-outcome.ts"
 export { readRoleAssignments } from "#runbook/read-role-assignments.ts"
-export { getStepEvidence, isStepDone, type StepEvidence } from "#runbook/step-evidence.ts"
 export { type Instruction, type RunbookStep } from "#runbook/runbook-step.ts"
 export { buildCheckCommand, toRunbook } from "#runbook/runbook.ts"
 

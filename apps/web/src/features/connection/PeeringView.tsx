@@ -1,11 +1,11 @@
 import { readStatus, type Container, type Peering, type Watch } from "@peering-desk/shared-schemas"
 import { computeExpiry, type PathStop } from "@peering-desk/peering-rules"
-import { useState, type ReactNode } from "react"
+import { useMemo, useState, type ReactNode } from "react"
 import { useLocation } from "wouter"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
 import { PathNotes } from "#features/connection/facts/PathNotes.tsx"
-import { useSetupSteps } from "#features/connection/rows/setup-steps.ts"
+import { listSteps } from "#features/connection/rows/runbook-stages.ts"
 import { useOpenStop } from "#features/connection/rows/use-open-stop.ts"
 import { PathCard } from "#features/connection/status/PathCard.tsx"
 import type { Deletion } from "#shared/deletion.ts"
@@ -50,7 +50,7 @@ export function PeeringView({
   const now = useNow()
   const isGone = deletion !== null
   const known = container ?? null
-  const steps = useSetupSteps(peering, known, isGone)
+  const steps = useMemo(() => listSteps(peer, known), [peer, known])
   const path = usePath(peering, known, { checkedAt: watch?.checkedAt ?? null, isGone })
   const { openStop, setOpenStop, showStop } = useOpenStop()
   const [clusterId, chooseCluster] = useState<string | null>(null)

@@ -1,5 +1,11 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn, toExportSubject, type Path, type PathStop } from "@peering-desk/peering-rules"
+import {
+  getWaitingOn,
+  toExportSubject,
+  type Path,
+  type PathStop,
+  type RunbookStep,
+} from "@peering-desk/peering-rules"
 import { Suspense } from "react"
 import { PathSources } from "#features/connection/facts/PathSources.tsx"
 import { PathRows } from "#features/connection/rows/PathRows.tsx"
@@ -7,7 +13,6 @@ import { ExportCode } from "#shared/ExportCode.tsx"
 import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
-import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { listWays, useWay } from "#shared/setup/way.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { ActivityTab } from "./lazy-activity.ts"
@@ -40,7 +45,7 @@ export function PeeringViews({
   path: Path
   /** "3 of 7". */
   proven: string
-  steps: readonly SetupStep[]
+  steps: readonly RunbookStep[]
   openStop: PathStop["id"] | null
   onOpenStop: (id: PathStop["id"] | null) => void
   /** Opens a stop and moves the focus there. */
@@ -53,10 +58,7 @@ export function PeeringViews({
   const [way, chooseWay] = useWay()
   const turn = getWaitingOn(peer)
   const hasPath = !isGone && turn !== "closing"
-  const ways = listWays(
-    steps.map(({ step }) => step),
-    peer.providerName,
-  )
+  const ways = listWays(steps, peer.providerName)
   const subject = toExportSubject(peering, container)
   return (
     <div className="narrow">

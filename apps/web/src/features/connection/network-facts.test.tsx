@@ -211,10 +211,11 @@ test("steps that a look-up proves are done with its age, and one that it shows a
   const { user } = await openConnection(byNadia(routeGone))
   await expectRouteMissing()
   await user.click(within(await route()).getByRole("button"))
-  expect(await route()).toHaveTextContent(/Not done/)
+  expect(await route()).toHaveTextContent(/^Route\. Broken/)
+  expect(within(await route()).queryByRole("button", { name: /^Mark as done/ })).toBeNull()
   const dns = findStop("DNS")
   await user.click(within(await dns()).getByRole("button"))
-  expect(await dns()).toHaveTextContent(/Proven by a look-up, 5 min ago/)
+  expect(await dns()).toHaveTextContent(/^DNS\. Proven.*pasted 5 min ago/)
 })
 
 /** What a role read, with the account that it is in. */
@@ -294,5 +295,5 @@ test("steps that a role's reading proves are done with its age", async () => {
   const { user } = await openConnection(byRole(inOrder))
   const dns = findStop("DNS")
   await user.click(within(await dns()).getByRole("button"))
-  await expect.poll(async () => (await dns()).textContent).toMatch(/Read by a role, 5 min ago/)
+  await expect.poll(async () => (await dns()).textContent).toMatch(/^DNS\. Proven.*role.* 5 min ago/)
 })

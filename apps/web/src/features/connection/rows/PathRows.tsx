@@ -1,4 +1,4 @@
-import type { Path, PathStop } from "@peering-desk/peering-rules"
+import type { Path, PathStop, RunbookStep } from "@peering-desk/peering-rules"
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
@@ -9,7 +9,6 @@ import { ClusterParts } from "#features/connection/connect/lazy-connect.ts"
 import { UsedParts } from "#features/connection/facts/UsedParts.tsx"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { usePermissions } from "#shared/permissions.ts"
-import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { toTool, type Way } from "#shared/setup/way.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./rows.module.css"
@@ -34,7 +33,7 @@ export function PathRows({
   peering: Peering
   container: Container | null
   path: Path
-  steps: readonly SetupStep[]
+  steps: readonly RunbookStep[]
   way: Way
   open: PathStop["id"] | null
   onOpen: (id: PathStop["id"] | null) => void
@@ -84,11 +83,12 @@ export function PathRows({
           )}
           <Used peering={peering} stop={stop} />
           {steps
-            .filter(({ step }) => findStopOf(step.id) === stop.id && step.id !== "connection-string")
-            .map((one) => (
+            .filter(({ id }) => findStopOf(id) === stop.id && id !== "connection-string")
+            .map((step) => (
               <StepBody
-                key={one.step.id}
-                setupStep={one}
+                key={step.id}
+                step={step}
+                stop={stop}
                 peering={peering}
                 container={container}
                 tool={toTool(way, providerName)}

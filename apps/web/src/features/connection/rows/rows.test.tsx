@@ -86,8 +86,8 @@ describe("Rows of the path", () => {
     )
     await waitFor(() => expect(count()).toHaveTextContent("2 of 7"))
     for (const [id, words] of [
-      ["peering", "Done · seen by Atlas 10:04"],
-      ["access-list", "Seen in Atlas"],
+      ["peering", /^Peering\. Proven.*Atlas/],
+      ["access-list", /^Access list\. Proven.*Atlas/],
     ] as const) {
       await open(id)
       expect(row(id)).toHaveTextContent(words)
@@ -220,7 +220,7 @@ describe("The access list step", () => {
     mockBff.use(holds({ cidrBlock: "10.0.0.0/8" }))
     const { rows, row } = await openStep()
     expect(await rows.findByText(/which covers/)).toHaveTextContent("10.0.0.0/8, which covers 10.20.0.0/16")
-    expect(row("access-list")).toHaveTextContent("Seen in Atlas")
+    expect(row("access-list")).toHaveTextContent(/^Access list\. Proven/)
   })
 
   test("is not done by a temporary entry, and offers a permanent one", async () => {

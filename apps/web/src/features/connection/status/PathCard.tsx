@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn, isDeclined, type Path } from "@peering-desk/peering-rules"
+import { getWaitingOn, isDeclined, type Path, type RunbookStep } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { Suspense } from "react"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
@@ -9,7 +9,6 @@ import type { Deletion } from "#shared/deletion.ts"
 import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 import { toAtlasNetwork, toOwnNetwork } from "#shared/path/path-networks.ts"
 import { PathPicture } from "#shared/path/PathPicture.tsx"
-import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { useNow } from "#ui/time/now.ts"
 import type { CardActions, Staleness } from "./card-state.ts"
 import { DeclinedPanel, DeletedPanel, QuietPanel, StalePanel } from "./EndPanel.tsx"
@@ -28,7 +27,7 @@ interface Props {
   proven: string
   /** The state in words. */
   summary: StateSummary
-  steps: readonly SetupStep[]
+  steps: readonly RunbookStep[]
   /** Null while Atlas lists it. */
   deletion: Deletion | null
   /** Null while Atlas can be read. */
@@ -95,7 +94,7 @@ function CardPanel({ peering, container, path, proven, steps, deletion, stale, u
       stop={stop}
       peering={peering}
       container={container}
-      step={steps.find(({ step }) => step.id === stop.stepId)?.step ?? null}
+      step={steps.find(({ id }) => id === stop.stepId) ?? null}
       usual={formatUsual(usualTimes[history.at(-1)?.status ?? ""])}
       proven={proven}
       onOpen={() => actions.openStop(stop.id)}

@@ -6,6 +6,7 @@ import {
   toNextStep,
   toLookUpSubject,
   type PathStop,
+  type RunbookStep,
 } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { usePasteFacts } from "#api/peerings/network-facts.ts"
@@ -15,7 +16,6 @@ import { nameStop } from "#copy/stops.ts"
 import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import { chooseInstruction, toolWords } from "#shared/setup/instruction-tools.ts"
-import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { toTool, useWay } from "#shared/setup/way.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
@@ -37,7 +37,7 @@ export function StopPanel({
   peering: Peering
   container: Container | null
   /** The step of the runbook that does it; null without one. */
-  step: SetupStep["step"] | null
+  step: RunbookStep | null
   /** How long this usually takes; null when that isn't known. */
   usual: string | null
   /** "3 of 7 proven". */
