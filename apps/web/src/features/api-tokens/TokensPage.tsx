@@ -8,6 +8,7 @@ import { tokensQuery, useRevokeToken } from "#api/tokens.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
@@ -77,14 +78,7 @@ export function TokensPage() {
         {revoke.error !== null && <ProblemNotice {...toProblemWords(revoke.error)} announce />}
         {person !== undefined && !mayCreate && <MayNotCreate person={person} />}
         {data === undefined && error !== null ? (
-          <ProblemNotice
-            {...toProblemWords(error)}
-            actions={
-              <Button onClick={() => void refetch()} disabled={isFetching}>
-                Try again
-              </Button>
-            }
-          />
+          <ReadFailure read={{ error, isFetching, refetch }} />
         ) : (
           (mayCreate || data?.tokens.length !== 0) && (
             <DataTable

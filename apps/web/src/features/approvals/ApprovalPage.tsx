@@ -14,18 +14,17 @@ import {
   toRequesterName,
 } from "#copy/approvals.ts"
 import { formatCount } from "#copy/counts.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { toInitials } from "#shared/initials.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PathPicture } from "#shared/path/PathPicture.tsx"
 import { usePlan } from "#shared/path/use-plan.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { LinkButton } from "#ui/Button.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { ApprovalChecks } from "./ApprovalChecks.tsx"
 import { ApprovalFacts } from "./ApprovalFacts.tsx"
@@ -49,14 +48,7 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
         {error === null ? (
           <p className="shell-wait">Loading the request</p>
         ) : (
-          <ProblemNotice
-            {...toProblemWords(error)}
-            actions={
-              <Button onClick={() => void refetch()} disabled={isFetching}>
-                Try again
-              </Button>
-            }
-          />
+          <ReadFailure read={{ error, isFetching, refetch }} />
         )}
       </>
     )

@@ -5,16 +5,15 @@ import { Link, useSearchParams } from "wouter"
 import { approvalsQuery } from "#api/approvals.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { TableFoot } from "#ui/table/TableFoot.tsx"
 import { createApprovalColumns } from "./approval-columns.tsx"
@@ -53,14 +52,7 @@ export function ApprovalsPage() {
         Changes that need a second person.
       </PageHeader>
       {data === undefined && error !== null ? (
-        <ProblemNotice
-          {...toProblemWords(error)}
-          actions={
-            <Button onClick={() => void refetch()} disabled={isFetching}>
-              Try again
-            </Button>
-          }
-        />
+        <ReadFailure read={{ error, isFetching, refetch }} />
       ) : (
         <div className="stack">
           <RouteTabs

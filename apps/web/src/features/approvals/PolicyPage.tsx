@@ -5,14 +5,12 @@ import { approvalExampleQuery, approvalPolicyQuery } from "#api/approvals.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { toLineScope, toNeedWords } from "#copy/approvals.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
-import { Button } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Section } from "#ui/Section.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { TryPolicy } from "./TryPolicy.tsx"
@@ -48,14 +46,7 @@ export function PolicyPage() {
           <p>Each form says before sending whether somebody has to approve.</p>
         </Notice>
       ) : data === undefined && error !== null ? (
-        <ProblemNotice
-          {...toProblemWords(error)}
-          actions={
-            <Button onClick={() => void refetch()} disabled={isFetching}>
-              Try again
-            </Button>
-          }
-        />
+        <ReadFailure read={{ error, isFetching, refetch }} />
       ) : (
         <div className="stack">
           {data?.policy === null ? (

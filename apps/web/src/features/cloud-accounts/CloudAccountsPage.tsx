@@ -9,7 +9,7 @@ import { toAskWhom } from "#copy/access.ts"
 import { toReadingPace } from "#copy/cloud-accounts.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
-import { Button } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -52,14 +52,7 @@ export function CloudAccountsPage() {
         </div>
       )}
       {data === undefined && error !== null ? (
-        <ProblemNotice
-          {...toProblemWords(error)}
-          actions={
-            <Button onClick={() => void refetch()} disabled={isFetching}>
-              Try again
-            </Button>
-          }
-        />
+        <ReadFailure read={{ error, isFetching, refetch }} />
       ) : (
         <div className={`grid top ${styles.columns}`}>
           <div className="stack">

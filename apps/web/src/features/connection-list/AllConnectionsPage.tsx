@@ -1,15 +1,13 @@
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
 import { chooseProject } from "#shared/inventory/choose-project.ts"
 import { NoProjectInAtlas } from "#shared/inventory/NoProjectInAtlas.tsx"
 import { StaleBanner } from "./StaleBanner.tsx"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { Button } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ConnectionList } from "./ConnectionList.tsx"
@@ -41,17 +39,7 @@ export function AllConnectionsPage() {
           </>
         }
       />
-      {error !== null && (
-        <RefusalNotice
-          words={toProblemWords(error)}
-          projectId={null}
-          actions={
-            <Button aria-disabled={isFetching} onClick={onRetry}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <ReadFailure read={{ error, isFetching, refetch: onRetry }} />}
       {sources !== undefined &&
         (isStale ? (
           <StaleBanner

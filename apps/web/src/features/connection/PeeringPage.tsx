@@ -5,14 +5,14 @@ import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { getDeletedPeering } from "#api/peerings/peering-cache.ts"
 import { useProject } from "#api/projects/projects.ts"
-import { getProblemText, toProblemWords } from "#copy/problems.ts"
+import { getProblemText } from "#copy/problems.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { toDeletion, toLastKnown } from "#shared/deletion.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PollAdvice } from "./PollAdvice.tsx"
 import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
-import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { InPortions } from "./InPortions.tsx"
@@ -75,15 +75,7 @@ export function PeeringPage({
     return (
       <>
         <PageHeader title="Connection" crumbs={crumbs} />
-        <RefusalNotice
-          words={toProblemWords(list.error)}
-          projectId={projectId}
-          actions={
-            <Button onClick={() => !list.isFetching && void list.refetch()} aria-disabled={list.isFetching}>
-              Try again
-            </Button>
-          }
-        />
+        <ReadFailure read={list} projectId={projectId} />
       </>
     )
   }

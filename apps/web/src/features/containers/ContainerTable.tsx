@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react"
 import { nameContainer } from "#copy/containers.ts"
 import { toCodeWords, toProblemWords } from "#copy/problems.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { Button } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { ContainerRow } from "./ContainerRow.tsx"
@@ -29,18 +29,7 @@ export function ContainerTable({ projectId }: { projectId: string }) {
     if (gone !== null) outcome.current?.focus()
   }, [gone])
 
-  if (rows === undefined && query.error !== null)
-    return (
-      <RefusalNotice
-        words={toProblemWords(query.error)}
-        projectId={projectId}
-        actions={
-          <Button onClick={() => void query.refetch()} aria-disabled={query.isFetching}>
-            Try again
-          </Button>
-        }
-      />
-    )
+  if (rows === undefined && query.error !== null) return <ReadFailure read={query} projectId={projectId} />
 
   const unread = (list?.watches ?? []).flatMap(({ providerName, checkedAt, problem, atlas }) =>
     checkedAt === null && problem !== null ? [{ providerName, words: toCodeWords(problem, atlas) }] : [],

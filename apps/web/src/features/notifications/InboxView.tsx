@@ -7,6 +7,7 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
@@ -14,7 +15,6 @@ import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./notifications.module.css"
-import { ReadFailure } from "./ReadFailure.tsx"
 
 /** The events that the person may see, newest first. */
 export function InboxView() {
@@ -26,8 +26,7 @@ export function InboxView() {
     () => createColumns(new Map(projects?.map(({ id, name }) => [id, name])), readUpTo),
     [projects, readUpTo],
   )
-  if (data === undefined && error !== null)
-    return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+  if (data === undefined && error !== null) return <ReadFailure read={{ error, isFetching, refetch }} />
   const newest = data?.entries[0]?.number ?? 0
   return (
     <>

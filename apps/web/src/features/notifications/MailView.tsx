@@ -8,11 +8,11 @@ import { addressWords, kindsOfChoices } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computeAppPermissions } from "#shared/permissions.ts"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
-import { ReadFailure } from "./ReadFailure.tsx"
 
 /** Events that only administrators of all projects see. */
 const ofAdministrators: readonly NotificationKind[] = ["key-expires", "route-switched-off"]
@@ -26,7 +26,7 @@ export function MailView() {
         <Skeleton width="long" />
       </p>
     ) : (
-      <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+      <ReadFailure read={{ error, isFetching, refetch }} />
     )
   return <MailForm choice={data} />
 }

@@ -6,13 +6,13 @@ import { deliveriesQuery, useSendAgain } from "#api/notifications.ts"
 import { toDeliveryState } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { ReadFailure } from "./ReadFailure.tsx"
 
 /** The newest messages to all routes, with what became of each. */
 export function MessagesView() {
@@ -20,8 +20,7 @@ export function MessagesView() {
   const again = useSendAgain()
   const { mutate: sendAgain } = again
   const columns = useMemo(() => createColumns(({ id }) => sendAgain(id)), [sendAgain])
-  if (data === undefined && error !== null)
-    return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+  if (data === undefined && error !== null) return <ReadFailure read={{ error, isFetching, refetch }} />
   return (
     <>
       <p className="quiet">

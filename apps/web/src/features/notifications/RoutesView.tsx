@@ -4,12 +4,12 @@ import { useMemo, useState } from "react"
 import { notificationRoutesQuery, useRemoveRoute, useSaveRoute, useTestRoute } from "#api/notifications.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import styles from "./notifications.module.css"
-import { ReadFailure } from "./ReadFailure.tsx"
 import { RemoveRouteDialog } from "./RemoveRouteDialog.tsx"
 import { createRouteColumns } from "./route-columns.tsx"
 import { RouteDialog } from "./RouteDialog.tsx"
@@ -45,8 +45,7 @@ export function RoutesView() {
     </Button>
   )
 
-  if (data === undefined && error !== null)
-    return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+  if (data === undefined && error !== null) return <ReadFailure read={{ error, isFetching, refetch }} />
   return (
     <>
       <div className={`row split ${styles.bar}`}>

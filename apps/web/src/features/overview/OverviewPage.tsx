@@ -6,7 +6,6 @@ import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { usePerson } from "#api/session.ts"
 import { formatCount } from "#copy/counts.ts"
 import { formatNeedsYou } from "#copy/inventory.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
 import { countForPerson } from "#shared/inventory/attention.ts"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
@@ -15,8 +14,7 @@ import { createRowMaker, type InventoryRow } from "#shared/inventory/inventory-r
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
-import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { Button } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { useNow } from "#ui/time/now.ts"
 import styles from "./overview.module.css"
@@ -65,17 +63,7 @@ function Overview() {
           </span>
         )}
       </PageHeader>
-      {error !== null && (
-        <RefusalNotice
-          words={toProblemWords(error)}
-          projectId={null}
-          actions={
-            <Button aria-disabled={isFetching} onClick={() => void refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <ReadFailure read={{ error, isFetching, refetch }} />}
       {projects?.length === 0 && (
         <Suspense>
           <NoProjectInAtlas isFetching={isFetching} onRetry={() => void refetch()} />

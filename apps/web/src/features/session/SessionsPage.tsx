@@ -5,7 +5,7 @@ import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
-import { Button } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -66,14 +66,7 @@ export function SessionsPage() {
         </div>
       )}
       {data === undefined && error !== null ? (
-        <ProblemNotice
-          {...toProblemWords(error)}
-          actions={
-            <Button onClick={() => void refetch()} disabled={isFetching}>
-              Try again
-            </Button>
-          }
-        />
+        <ReadFailure read={{ error, isFetching, refetch }} />
       ) : (
         <DataTable
           label="Sessions"

@@ -5,15 +5,13 @@ import { SettingsSection } from "./SettingsSection.tsx"
 
 /** Custom DNS of the project's clusters on AWS. */
 export function CustomDns({ projectId }: { projectId: string }) {
-  const { data: setting, error, isFetching, refetch } = useQuery(customDnsQuery(projectId))
+  const read = useQuery(customDnsQuery(projectId))
+  const { data: setting } = read
   return (
     <SettingsSection
       title="Custom DNS on AWS"
       about="Adds connection strings that resolve to private addresses through any DNS server."
-      isLoading={setting === undefined}
-      error={setting === undefined ? error : null}
-      isFetching={isFetching}
-      onRetry={() => void refetch()}
+      read={read}
     >
       {setting !== undefined && (
         <>

@@ -16,15 +16,13 @@ import styles from "./settings.module.css"
 
 /** The switch of Atlas's "Connect via Peering Only". Administrators can use it. */
 export function PeeringOnlyMode({ projectId }: { projectId: string }) {
-  const { data: mode, error, isFetching, refetch } = useQuery(privateIpModeQuery(projectId))
+  const read = useQuery(privateIpModeQuery(projectId))
+  const { data: mode } = read
   return (
     <SettingsSection
       title="Peering-only mode"
       about="Obsolete in Atlas. Connections on all three clouds work without it."
-      isLoading={mode === undefined}
-      error={mode === undefined ? error : null}
-      isFetching={isFetching}
-      onRetry={() => void refetch()}
+      read={read}
     >
       {mode !== undefined && <Mode projectId={projectId} isOn={mode.enabled} />}
     </SettingsSection>

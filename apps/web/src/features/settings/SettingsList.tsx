@@ -1,3 +1,4 @@
+import type { UseQueryResult } from "@tanstack/react-query"
 import { useRef, useState, type ReactNode } from "react"
 import { toProblemWords } from "#copy/problems.ts"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -9,7 +10,7 @@ import styles from "./settings.module.css"
 export function SettingsList<Item extends { id: string }>({
   title,
   about,
-  read: { data, error, isFetching, refetch },
+  read,
   failure,
   empty,
   rowClass,
@@ -20,12 +21,7 @@ export function SettingsList<Item extends { id: string }>({
 }: {
   title: string
   about: ReactNode
-  read: {
-    data: readonly Item[] | undefined
-    error: unknown
-    isFetching: boolean
-    refetch: () => Promise<unknown>
-  }
+  read: UseQueryResult<readonly Item[]>
   /** Why the last row could not be removed; null when it was. */
   failure: unknown
   /** Takes the place of a list without rows. */
@@ -37,18 +33,12 @@ export function SettingsList<Item extends { id: string }>({
   onRemove: (item: Item, onDone: () => void) => void
   footer?: ReactNode
 }) {
+  const { data } = read
   const [asked, setAsked] = useState<Item | null>(null)
   const place = useRef<HTMLDivElement>(null)
   const question = asked === null ? null : { item: asked, ...toQuestion(asked) }
   return (
-    <SettingsSection
-      title={title}
-      about={about}
-      isLoading={data === undefined}
-      error={data === undefined ? error : null}
-      isFetching={isFetching}
-      onRetry={() => void refetch()}
-    >
+    <SettingsSection title={title} about={about} read={read}>
       <div ref={place} tabIndex={-1} className={styles.list}>
         {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce />}
         {data?.length === 0 ? (

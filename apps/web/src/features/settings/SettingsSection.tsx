@@ -1,7 +1,6 @@
 import { useId, type ReactNode } from "react"
-import { toProblemWords } from "#copy/problems.ts"
-import { Button } from "#ui/Button.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import type { UseQueryResult } from "@tanstack/react-query"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import styles from "./settings.module.css"
 
@@ -9,39 +8,26 @@ import styles from "./settings.module.css"
 export function SettingsSection({
   title,
   about,
-  isLoading,
-  error,
-  isFetching,
-  onRetry,
+  read,
   children,
 }: {
   title: string
   about: ReactNode
-  isLoading: boolean
-  /** The error of a first read; null without one. */
-  error: unknown
-  isFetching: boolean
-  onRetry: () => void
+  read: UseQueryResult
   children: ReactNode
 }) {
   const titleId = useId()
+  const isUnread = read.data === undefined
   return (
     <section className={`grid line-above ${styles.section}`} aria-labelledby={titleId}>
       <div>
         <h2 id={titleId}>{title}</h2>
         <p className={`quiet text-13 ${styles.about}`}>{about}</p>
       </div>
-      <div className={`narrow wrap ${styles.value}`} aria-busy={isLoading && error === null}>
-        {error !== null ? (
-          <ProblemNotice
-            {...toProblemWords(error)}
-            actions={
-              <Button size="small" aria-disabled={isFetching} onClick={() => !isFetching && onRetry()}>
-                Try again
-              </Button>
-            }
-          />
-        ) : isLoading ? (
+      <div className={`narrow wrap ${styles.value}`} aria-busy={isUnread && read.error === null}>
+        {isUnread && read.error !== null ? (
+          <ReadFailure read={read} />
+        ) : isUnread ? (
           <p className="grid gap-8">
             <Skeleton width="short" />
             <Skeleton width="long" />

@@ -7,11 +7,10 @@ import { toRequestWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
-import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
@@ -62,13 +61,7 @@ export function ConfirmedChange<Answer>({
   )
 
   if (radius.isError) {
-    return (
-      <RefusalNotice
-        words={toProblemWords(radius.error)}
-        projectId={projectId}
-        actions={<Button onClick={() => void radius.refetch()}>Try again</Button>}
-      />
-    )
+    return <ReadFailure read={radius} projectId={projectId} />
   }
   if (radius.data === undefined) return <p>Loading the consequences</p>
   const { confirmBy } = radius.data

@@ -1,10 +1,8 @@
 import type { Cluster, Container, Peering } from "@peering-desk/shared-schemas"
 import { explainElsewhere } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
-import { Button } from "#ui/Button.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { ClusterChoice } from "./ClusterChoice.tsx"
 import styles from "./connect.module.css"
 import { ExplainString } from "./ExplainString.tsx"
@@ -36,18 +34,7 @@ export function ClusterParts({
       {list.error !== null && list.data === undefined && (
         <>
           <p>Not known which clusters run behind this connection: they couldn't be read.</p>
-          <ProblemNotice
-            {...toProblemWords(list.error)}
-            actions={
-              <Button
-                size="small"
-                aria-disabled={list.isFetching}
-                onClick={() => !list.isFetching && void list.refetch()}
-              >
-                Try again
-              </Button>
-            }
-          />
+          <ReadFailure read={list} />
         </>
       )}
       {list.data !== undefined && chosen === undefined && <p>{sayNoneBehind(container, clusters)}</p>}

@@ -1,12 +1,10 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { timelineQuery } from "#api/peerings/timeline.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { listActivity } from "#shared/history/activity-rows.ts"
 import { layOutAxis, type AxisLayout } from "#shared/history/axis-layout.ts"
-import { Button } from "#ui/Button.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatDeadline, formatMoment, formatSpan } from "#ui/time/times.ts"
 import styles from "./ActivityTab.module.css"
@@ -32,12 +30,7 @@ export function ActivityTab({
   const timeline = useQuery(timelineQuery(projectId, id))
   const now = useNow()
   if (timeline.isError) {
-    return (
-      <ProblemNotice
-        {...toProblemWords(timeline.error)}
-        actions={<Button onClick={() => void timeline.refetch()}>Try again</Button>}
-      />
-    )
+    return <ReadFailure read={timeline} />
   }
   if (timeline.data === undefined) return <div className={styles.place} aria-busy="true" />
   const rows = listActivity(timeline.data)

@@ -1,0 +1,32 @@
+import { toProblemWords } from "#copy/problems.ts"
+import { Button } from "#ui/Button.tsx"
+import { RefusalNotice } from "./RefusalNotice.tsx"
+
+/** A read that failed: what TanStack Query returns for it. */
+interface FailedRead {
+  error: unknown
+  isFetching: boolean
+  refetch: () => unknown
+}
+
+/** Explains why something can't be read, with a way to read it again. */
+export function ReadFailure({
+  read: { error, isFetching, refetch },
+  projectId = null,
+}: {
+  read: FailedRead
+  /** Null for a read about all projects. */
+  projectId?: string | null
+}) {
+  return (
+    <RefusalNotice
+      words={toProblemWords(error)}
+      projectId={projectId}
+      actions={
+        <Button aria-disabled={isFetching} onClick={() => !isFetching && void refetch()}>
+          Try again
+        </Button>
+      }
+    />
+  )
+}
