@@ -115,6 +115,7 @@ describe("AWS: every state of every stop", () => {
       { peer: waiting, values: { peerings: pending } },
       "After acceptance",
     ],
+    ["route", "later", "the request failed", { peer: { statusName: "FAILED" }, values: null }, ""],
     [
       "route",
       "marked",

@@ -1,6 +1,7 @@
 import type { AtlasPeer, NetworkFacts } from "@peering-desk/shared-schemas"
 import type { Stop } from "#facts/stop.ts"
 import { nameFailure } from "#lifecycle/failure.ts"
+import { getWaitingOn } from "#lifecycle/lifecycle.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import type { PathKnowledge, PathState } from "./path-stop.ts"
 
@@ -13,6 +14,8 @@ export function toShortFact(stop: Drawn, peer: AtlasPeer, { facts }: PathKnowled
   if (stop.fact !== undefined) return stop.fact
   const { id, state } = stop
   if (id === "peering") return toPeeringFact(state, peer)
+  // What a failed request never came to says nothing of its own.
+  if (state === "later" && getWaitingOn(peer) === "failed") return ""
   if (state === "later") return peer.providerName === "GCP" ? "Come with the peering" : "After acceptance"
   if (id === "application") return toApplicationFact(state, peer, facts)
   if (state === "not-checked") return "Not checked"

@@ -254,6 +254,20 @@ test("Check now has the server read the network, and shows what it read", async 
   expect(screen.getByText("Route missing in AWS")).toBeVisible()
 })
 
+test("Check now of a connection that waits asks Atlas and has the role read", async () => {
+  const waiting = makePeering("AWS")
+  const factsUrl = apiUrls.peeringFacts(projectId, waiting.id)
+  const sent: string[] = []
+  mockBff.use(
+    answer(factsUrl, { ...byRole(inOrder) }),
+    runAudited("post", apiUrls.readFacts(projectId, waiting.id), byRole(inOrder), () => sent.push("AWS")),
+    runAudited("post", apiUrls.pollNow(projectId, waiting.id), { ...waiting }, () => sent.push("Atlas")),
+  )
+  const { user } = await openConnection(null, { ...waiting, factsAt: fiveMinutesAgo })
+  await user.click(await screen.findByRole("button", { name: "Check now" }))
+  await expect.poll(() => sent.toSorted()).toEqual(["AWS", "Atlas"])
+})
+
 test("a visible page has the server read where a role can, after it shows what is known", async () => {
   const asked: string[] = []
   mockBff.use(

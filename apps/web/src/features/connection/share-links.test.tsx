@@ -32,6 +32,16 @@ async function openShare(...handOffs: HandOff[]) {
   return { ...app, dialog: within(screen.getByRole("dialog", { name: "Share with network owner" })) }
 }
 
+test.each([
+  [link, /The link for Network team was opened at 10:05\./],
+  [{ ...link, for: null, openedCount: 0, lastOpenedAt: null }, /The share link wasn't opened yet\./],
+])("A waiting connection says whether its share link was opened %#", async (one, words) => {
+  mockBff.use(listOf([aws]), given({ ...one, revokedAt: one.madeAt, id: "old" }, one))
+  openApp(pagePaths.connection(projectId, aws.id))
+  const path = await screen.findByRole("region", { name: "Path" })
+  await expect.poll(() => path.textContent).toMatch(words)
+})
+
 test("A share link is created for a recipient and a time, and shown once to copy", async () => {
   const { user, dialog } = await openShare()
   const sent: unknown[] = []

@@ -1,21 +1,29 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
 import { useState, type ReactNode } from "react"
+import { networkFactsQuery, useReadFacts } from "#api/peerings/network-facts.ts"
 import { usePollNow } from "#api/peerings/peerings.ts"
 import { Button } from "#ui/Button.tsx"
 import { formatMoment } from "#ui/time/times.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./CheckNow.module.css"
 
-/** Polls Atlas at once, for a person who has done their part. */
+/** Polls Atlas at once, and has the role of a connected account read, for a person who has done their part. */
 export function CheckNow({ peering, children }: { peering: Peering; children: ReactNode }) {
   const { mutate, isPending, isSuccess, error } = usePollNow(peering.projectId, peering.id)
+  const account = useQuery(networkFactsQuery(peering)).data?.account
+  const { mutate: readFacts } = useReadFacts(peering)
   const [checkedAt, setCheckedAt] = useState<number | null>(null)
   return (
     <div className={`grid anchor ${styles.main}`}>
       <Button
         kind="primary"
-        onClick={() => !isPending && mutate(undefined, { onSettled: () => setCheckedAt(Date.now()) })}
+        onClick={() => {
+          if (isPending) return
+          mutate(undefined, { onSettled: () => setCheckedAt(Date.now()) })
+          if (account !== undefined) readFacts()
+        }}
         aria-disabled={isPending}
       >
         {children}

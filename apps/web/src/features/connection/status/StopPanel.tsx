@@ -15,12 +15,14 @@ import { formatExpiry } from "#copy/state-summary.ts"
 import { nameStop } from "#copy/stops.ts"
 import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
+import { usePermissions } from "#shared/permissions.ts"
 import { chooseInstruction, toolWords } from "#shared/setup/instruction-tools.ts"
 import { toTool, useWay } from "#shared/setup/way.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { formatDeadline } from "#ui/time/times.ts"
 import { CheckNow } from "./CheckNow.tsx"
+import { LinkSeen } from "./LinkSeen.tsx"
 import { Panel } from "./Panel.tsx"
 
 /** The open stop: what keeps it from being proven, and the command or the button that helps. */
@@ -46,6 +48,7 @@ export function StopPanel({
   onOpen: () => void
 }) {
   const { peer } = peering
+  const { mayChange } = usePermissions()
   const [way] = useWay()
   const paste = usePasteFacts(peering)
   const [isPasting, setPasting] = useState(false)
@@ -117,7 +120,10 @@ export function StopPanel({
       {stop.state === "in-progress" ? (
         <>Updates automatically. You can leave this page.{usual !== null && ` It ${usual}.`}</>
       ) : isOwners ? (
-        toDeadline(peering, container)
+        <>
+          {toDeadline(peering, container)}
+          {mayChange && <LinkSeen peering={peering} />}
+        </>
       ) : (
         toMore(stop)
       )}
