@@ -25,7 +25,7 @@ async function build(): Promise<DirectorFiles> {
       logLevel: "warn",
       build: {
         write: false,
-        target: "es2023",
+        target: ["chrome123", "firefox125", "safari17.5"],
         modulePreload: { polyfill: false },
         cssCodeSplit: false,
         // The content security policy allows no data: URLs but images.

@@ -1,0 +1,134 @@
+import type { Target } from "#scenes/scene.ts"
+import type { Spotlight } from "./spotlight.ts"
+
+/** What a scene sees of the page, and does to it as a person would. */
+export interface Page {
+  /** Path and query. */
+  readAddress: () => string
+  open: (address: string) => void
+  /** Returns the text of the first visible element that fits; null without one. */
+  read: (target: Target) => string | null
+  /** Scrolls to an element and puts the spotlight on it; null puts it out. */
+  show: (target: Target | null) => void
+  /** Returns whether a person could press it now. */
+  mayPress: (target: Target) => boolean
+  press: (target: Target) => void
+  /** Returns something that changes when a press has an effect near what was pressed. */
+  readState: (target: Target) => string
+  fill: (target: Target, value: string) => void
+  choose: (target: Target, option: string | RegExp) => void
+  /** Presses a *Copy* button, and returns what it copied. */
+  copy: (target: Target) => Promise<string>
+  /** Lets the page paste this from the clipboard from now on; null gives the real one back. */
+  setClipboard: (text: string | null) => void
+  /** Forgets what the page keeps of a project in this browser. */
+  forget: (projectId: string) => void
+}
+
+/** Finds what a target is about: the first visible element that fits. */
+export function findTarget({ css, text, isBeside }: Target): HTMLElement | null {
+  const frame = document.querySelector<HTMLIFrameElement>("[data-demo] iframe")
+  const root = isBeside === true ? frame?.contentDocument : document
+  for (const element of root?.querySelectorAll<HTMLElement>(css) ?? [])
+    if (isVisible(element) && fits(readText(element), text)) return element
+  return null
+}
+
+function isVisible(element: HTMLElement): boolean {
+  if (element.closest("[data-demo]") !== null || !element.checkVisibility({ visibilityProperty: true }))
+    return false
+  const { width, height } = element.getBoundingClientRect()
+  return width > 0 && height > 0
+}
+
+function fits(has: string, text: string | RegExp | undefined): boolean {
+  if (text === undefined) return true
+  return typeof text === "string" ? has.includes(text) : text.test(has)
+}
+
+function readText(element: HTMLElement): string {
+  if (element.matches("input, select, textarea")) {
+    const field = element as HTMLInputElement | HTMLSelectElement
+    return "selectedOptions" in field ? (field.selectedOptions[0]?.text ?? "") : field.value
+  }
+  return (element.textContent ?? "").replaceAll(/\s+/g, " ").trim()
+}
+
+function take(target: Target): HTMLElement {
+  const found = findTarget(target)
+  if (found === null) throw new Error("The page does not have what this step acts on.")
+  return found
+}
+
+/** Sets a field as typing does: React takes a value that is set past its own setter for a typed one. */
+function set(field: HTMLElement, value: string, event: "input" | "change"): void {
+  const view = field.ownerDocument.defaultView
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")
+  if (view === null || own?.set === undefined) throw new Error("The page does not have a field here.")
+  own.set.call(field, value)
+  field.dispatchEvent(new view.Event(event, { bubbles: true }))
+  field.dispatchEvent(new view.FocusEvent("focusout", { bubbles: true }))
+}
+
+export function createPage(spotlight: Spotlight): Page {
+  return {
+    readAddress: () => location.pathname + location.search,
+    // The router of the product listens. The state keeps the focus on the bar, where a title would take it.
+    open: (address) => history.pushState("keep-focus", "", address),
+    read(target) {
+      const found = findTarget(target)
+      return found === null ? null : readText(found)
+    },
+    show: (target) => spotlight.light(target === null ? null : () => findTarget(target)),
+    mayPress(target) {
+      const found = findTarget(target)
+      return found !== null && found.ariaDisabled !== "true" && !found.matches(":disabled")
+    },
+    press: (target) => take(target).click(),
+    readState(target) {
+      const found = findTarget(target)
+      const states = ["aria-expanded", "aria-pressed", "aria-selected", "aria-checked", "aria-current"]
+      return JSON.stringify([
+        location.href,
+        found !== null && found.ariaDisabled !== "true" && !found.matches(":disabled"),
+        found?.textContent,
+        found !== null && "checked" in found && found.checked,
+        states.map((name) => found?.getAttribute(name)),
+        found?.closest("details")?.open,
+        document.querySelectorAll("dialog[open], :popover-open:not([data-demo])").length,
+      ])
+    },
+    fill: (target, value) => set(take(target), value, "input"),
+    choose(target, option) {
+      const select = take(target)
+      const found = [...select.querySelectorAll("option")].find(({ text }) => fits(text, option))
+      if (found === undefined) throw new Error("The page does not have the option that this step chooses.")
+      set(select, found.value, "change")
+    },
+    copy(target) {
+      return new Promise((resolve, reject) => {
+        setClipboardPart("writeText", (text: string) => {
+          setClipboardPart("writeText", null)
+          resolve(text)
+          return Promise.resolve()
+        })
+        try {
+          take(target).click()
+        } catch (error) {
+          reject(error as Error)
+        }
+      })
+    },
+    setClipboard: (text) => setClipboardPart("readText", text === null ? null : () => Promise.resolve(text)),
+    forget(projectId) {
+      for (const key of Object.keys(localStorage)) if (key.includes(projectId)) localStorage.removeItem(key)
+    },
+  }
+}
+
+/** Replaces a method of the clipboard for this page; null gives the browser's own back. */
+function setClipboardPart(name: "readText" | "writeText", part: unknown): void {
+  const { clipboard } = navigator
+  if (part === null) Reflect.deleteProperty(clipboard, name)
+  else Object.defineProperty(clipboard, name, { value: part, configurable: true })
+}

@@ -1,0 +1,94 @@
+import type { Scene, Step } from "#scenes/scene.ts"
+
+/** Figures of the end card, each measured in this run. */
+export interface Figures {
+  /** From the press that sent the form to every stop proven, without the time in which captions were read. */
+  provenMs: number | null
+  /** Acts by name: of the people at the product, and of the network's owner. */
+  acts: Record<string, number>
+  refusalsAvoided: number
+  entriesVerified: number | null
+}
+
+/** Where the demo is. It survives a reload. */
+export interface Run {
+  view: "title" | "scene" | "end"
+  /** The whole demo, from the title card to the end card; else one scene. */
+  isWhole: boolean
+  isPlaying: boolean
+  sceneId: string
+  /** The step whose caption shows, and the furthest one so far. */
+  step: number
+  reached: number
+  /** The step that a way back through the scene leads to; captions before it pass unread. */
+  goal: number
+  /**
+   * `preparing`: the scene's project is put back. `shown`: the caption is true now. `acting`: on the way to the next one. `coming`: waits
+   * for what step `awaited` is about. `stuck`: it can't go on, `problem` says why.
+   */
+  phase: "preparing" | "shown" | "acting" | "coming" | "stuck"
+  awaited: number
+  problem: string | null
+  /** The address at which each step was seen. */
+  addresses: (string | undefined)[]
+  /** What acts kept, by name. */
+  values: Record<string, string>
+  /** The share link whose page is beside the product's. */
+  beside: string | null
+  /** When the form was sent, later by the time in which captions were read. Milliseconds since 1970. */
+  sentAt: number | null
+  shownAt: number
+  figures: Figures
+}
+
+/** What a scene begins with. */
+export const sceneStart = {
+  view: "scene",
+  step: 0,
+  reached: 0,
+  goal: 0,
+  phase: "preparing",
+  awaited: 0,
+  problem: null,
+  beside: null,
+  sentAt: null,
+} as const
+
+export function beginRun(sceneId: string, { isWhole, isPlaying }: Pick<Run, "isWhole" | "isPlaying">): Run {
+  const figures = { provenMs: null, acts: {}, refusalsAvoided: 0, entriesVerified: null }
+  return { ...sceneStart, isWhole, isPlaying, sceneId, addresses: [], values: {}, shownAt: 0, figures }
+}
+
+/** What the browser's tab remembers. */
+export interface Kept {
+  run: Run | null
+  /** The bar is one small button. */
+  isClosed: boolean
+  /** Of the simulated clock. */
+  speed: number
+}
+
+export interface Store {
+  read: () => Kept | null
+  keep: (kept: Kept) => void
+}
+
+const place = "peering-desk:demo"
+
+/** Keeps the run in the tab, over reloads. */
+export const tabStore: Store = {
+  read: () => JSON.parse(sessionStorage.getItem(place) ?? "null") as Kept | null,
+  keep: (kept) => sessionStorage.setItem(place, JSON.stringify(kept)),
+}
+
+/** Returns the step of a scene; throws when there is none. */
+export function getStep({ id, steps }: Scene, index: number): Step {
+  const step = steps[index]
+  if (step === undefined) throw new Error(`Scene ${id} has no step ${index}`)
+  return step
+}
+
+/** Milliseconds to read a caption. */
+export function computeReadingMs(text: string): number {
+  return 1_500 + 330 * text.split(/\s+/).length
+}
