@@ -28,7 +28,10 @@ function readPolicy(value: unknown): ResourcePolicy {
   }
 }
 
+/** Returns the text with its lines and tabs: `parseAnswer` made codes of them, which Cedar can't parse. */
 function readText(value: unknown): string | null {
   const { body } = RawAnswer.safeParse(value).data ?? {}
-  return typeof body === "string" ? body : null
+  return typeof body === "string"
+    ? body.replace(/\\u\{([9AD])\}/g, (_code, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    : null
 }

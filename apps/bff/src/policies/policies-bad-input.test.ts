@@ -113,6 +113,11 @@ test("a policies call that hangs holds the verdict up for 2.5 seconds at most", 
   expect((await asking).said).toEqual([unread])
 })
 
+test("a policy over several indented lines is evaluated", async () => {
+  set(forbidding.replace("(", "(\r\n\t").replace(" resource", "\n\tresource"))
+  expect((await ask()).said).toEqual(['red: Policy "Networks" forbids this network'])
+})
+
 describe("policies that can't be evaluated", () => {
   test.each<[title: string, body: string, why: string]>([
     ["can't be parsed", "forbid (principal", "its text can't be parsed"],
