@@ -2,7 +2,7 @@ import type { NewNetwork, ReadingRole } from "#world/customer/network-schema.ts"
 import { createRole } from "#world/customer/seed-roles.ts"
 import { derive } from "#world/identifiers.ts"
 import type { NewPolicy } from "#world/policies.ts"
-import { sandboxes } from "#world/sandboxes.ts"
+import { sandboxes, toGuardedPolicy } from "#world/sandboxes.ts"
 import { aws, nodesIn, type PeerSeed, type ProjectSeed } from "#world/seeding.ts"
 import type { ProviderName } from "#world/world.ts"
 
@@ -75,14 +75,7 @@ export const sandboxSeeds: readonly SandboxSeed[] = [
   seed(seedPlace(guarded, "AWS"), {
     networks: [toVpc(guarded.network), toVpc({ ...guarded.network, ...guarded.forbiddenNetwork })],
     readingRoles: [toRole(guarded.network)],
-    policies: [
-      {
-        orgId: guarded.orgId,
-        name: "Approved networks only",
-        description: "Ask the network team in #network-requests.",
-        bodies: [allowOnly(guarded.network)],
-      },
-    ],
+    policies: [toGuardedPolicy(false)],
   }),
   seed(seedPlace(billing, "AWS"), { networks: [toVpc(billing.network)] }),
   seed(seedPlace(evidence, "AWS"), { networks: [toVpc(evidence.network)] }),
@@ -149,10 +142,4 @@ function toGcpNetwork(): NewNetwork {
   const { gcpProjectId, networkName, region, cidr } = reports.network
   const subnets = [{ name: "reports", region, cidr, secondaryCidrs: [] }]
   return { providerName: "GCP", gcpProjectId, networkName, subnets }
-}
-
-/** Writes a policy in Cedar that forbids every connection but the one of this VPC. */
-function allowOnly({ awsAccountId, vpcId, cidr }: Vpc): string {
-  return `forbid (principal, action == ResourcePolicy::Action::"project.vpcPeering.modify", resource)
-unless { ["aws:${awsAccountId}:${vpcId}:${cidr}"].containsAll(context.project.peeringConnections) };`
 }

@@ -8,6 +8,8 @@ import type { World } from "#world/world.ts"
 import { sandboxSeeds, type SandboxSeed } from "./sandbox-seeds.ts"
 
 type Moment = { now: number; durations: Durations }
+/** The first four bytes of an id are its moment: 23 September 2025. */
+const seededSecond = "68d2f0b1"
 type Part = Pick<World, "projects" | "networks" | "readingRoles" | "policies">
 
 /** Builds the sandboxes of all scenes as of a moment. */
@@ -40,7 +42,9 @@ export function resetSandbox(world: World, projectId: string, moment: Moment): v
 /** Ids follow from the project's id, so a reset brings the same ones back. */
 function buildSandbox(seed: SandboxSeed, { now, durations }: Moment): Part {
   let count = 0
-  const identifiers = { objectId: () => derive(`${seed.project.id}/${(count += 1)}`, 24) }
+  const identifiers = {
+    objectId: () => seededSecond + derive(`${seed.project.id}/${(count += 1)}`, 16),
+  }
   const projects = [seed.project, ...seed.unseen].map((one) =>
     seedProject({ now, durations, identifiers }, one),
   )
