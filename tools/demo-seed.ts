@@ -1,3 +1,5 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { readingRoleArn, sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
 import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
 import {
   apiUrls,
@@ -34,6 +36,7 @@ const labels: Record<string, string> = {
   "vnet-payments-eastus2": "Card vault",
   "vnet-settlement": "Settlement",
   warehouse: "Data warehouse",
+  [sandboxes.paymentsNight.network.vpcId]: "Settlement → Payments",
 }
 
 /** Setup steps that were done, by network. */
@@ -81,8 +84,17 @@ const requests = [
   },
 ] as const
 
-/** AWS accounts whose reading role is there, by number. The role of the second one may not read network ACLs. */
-const accounts = { "482913570264": "Commerce", "719304826155": "Platform" }
+const { orders, ledger, paymentsNight, guarded } = sandboxes
+
+/** AWS accounts whose reading role is there, each with its project. The role of the second one may not read network ACLs. */
+const accounts = [
+  { projectId: seededIds.payments, account: "482913570264", name: "Commerce" },
+  { projectId: seededIds.payments, account: "719304826155", name: "Platform" },
+  { projectId: orders.projectId, account: orders.network.awsAccountId, name: "Orders" },
+  { projectId: ledger.projectId, account: ledger.network.awsAccountId, name: "Reporting" },
+  { projectId: paymentsNight.projectId, account: paymentsNight.network.awsAccountId, name: "Settlement" },
+  { projectId: guarded.projectId, account: guarded.network.awsAccountId, name: "Records" },
+]
 
 /**
  * Lets the people of the demo name connections, mark steps as done, request connections, share one, connect AWS accounts and have notifications sent, through
@@ -121,15 +133,9 @@ export async function seedDemo(url: string, chatUrl: string): Promise<void> {
     const created = await callers[by]<Peering>("POST", apiUrls.peerings(projectId), body, headers)
     await callers[by]("PUT", apiUrls.peeringLabel(projectId, created.id), { label })
   }
-  for (const [account, name] of Object.entries(accounts)) {
-    const one = [...found.values()].find(({ peering: { peer } }) => peer["awsAccountId"] === account)
-    if (one === undefined) continue
-    const begun = await olivia<CloudAccount>("POST", cloudUrls.cloudAccounts(), {
-      projectId: one.projectId,
-      name,
-    })
-    const roleArn = `arn:aws:iam::${account}:role/peering-desk-read`
-    await olivia("PUT", cloudUrls.cloudRole(begun.id), { roleArn })
+  for (const { projectId, account, name } of accounts) {
+    const begun = await olivia<CloudAccount>("POST", cloudUrls.cloudAccounts(), { projectId, name })
+    await olivia("PUT", cloudUrls.cloudRole(begun.id), { roleArn: readingRoleArn(account) })
   }
   const waiting = found.get("vpc-078ac381aa90e1e63")
   if (waiting !== undefined)

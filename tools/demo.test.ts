@@ -81,6 +81,16 @@ test("older demo data gets the next free name", () => {
   }
 })
 
+test("the demo moves data aside whose Atlas lacks the projects of the scenes", () => {
+  const data = join(createFolder(), "demo")
+  mkdirSync(data)
+  writeFileSync(join(data, "atlas.json"), '{"version":4,"world":{"scenario":"demo"}}')
+  expect(moveOlderData(data)).toBe(`${data}-before`)
+  mkdirSync(data)
+  writeFileSync(join(data, "atlas.json"), '{"version":4,"world":{"scenario":"stage"}}')
+  expect(moveOlderData(data)).toBeNull()
+})
+
 test("demo data of this version, and a folder without data, stay where they are", () => {
   const data = join(createFolder(), "demo")
   expect(moveOlderData(data)).toBeNull()

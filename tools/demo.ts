@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process"
 import { randomBytes } from "node:crypto"
+import { once } from "node:events"
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer as createHttpServer } from "node:http"
 import { createServer } from "node:net"
@@ -69,6 +70,7 @@ start("simulated Atlas", "tsx", [
   `--private-key=${key.private}`,
   `--data-file=${join(dataDirectory, "atlas.json")}`,
   "--pace=6",
+  "--scenario=stage",
 ])
 await waitFor(`http://127.0.0.1:${simulatorPort}/simulator/state`)
 
@@ -112,6 +114,7 @@ const serverEnvironment = {
   AWS_PROFILE: "",
   AWS_SESSION_TOKEN: "",
   ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
+  APPROVAL_POLICY_FILE: join(root, "tools/demo-approval-policy.json"),
   SESSION_SECRET: keepSessionSecret(),
   DATA_DIR: dataDirectory,
   // The chat that notifications go to is this program.
@@ -207,12 +210,8 @@ function stopAll(code: number): void {
   if (stopping) return
   stopping = true
   for (const child of children) child.kill("SIGTERM")
-  void Promise.all(
-    children.map(
-      (child) =>
-        new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(0))),
-    ),
-  ).then(() => process.exit(code))
+  const running = children.filter(({ exitCode }) => exitCode === null)
+  void Promise.all(running.map((child) => once(child, "exit"))).then(() => process.exit(code))
 }
 process.on("SIGINT", () => stopAll(0))
 process.on("SIGTERM", () => stopAll(0))

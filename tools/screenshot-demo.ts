@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
 import type { Browser, BrowserContext } from "@playwright/test"
 import { findFreePort } from "#tools/lab/programs.ts"
 
@@ -13,6 +14,10 @@ export interface SimulatedConnection {
   providerName: string
   status: string
 }
+
+const stageIds = new Set<string>(Object.values(sandboxes).map(({ projectId }) => projectId)).add(
+  sandboxes.hub.peered.projectId,
+)
 
 interface SimulatedProject {
   id: string
@@ -102,7 +107,9 @@ export async function startScreenshotDemo(): Promise<ScreenshotDemo> {
   return { url: `http://127.0.0.1:${port}`, simulatorUrl, stop, ...chooseExamples(projects) }
 }
 
-function chooseExamples(projects: SimulatedProject[]) {
+/** The projects of the scenes are left to the scenes. */
+function chooseExamples(all: SimulatedProject[]) {
+  const projects = all.filter(({ id }) => !stageIds.has(id))
   const countStates = ({ peers }: SimulatedProject) => new Set(peers.map(toKind)).size
   const full = projects.toSorted((one, other) => countStates(other) - countStates(one))[0]
   const empty = projects.find(({ peers, containers }) => peers.length === 0 && containers.length > 1)
