@@ -1,4 +1,4 @@
-import type { Act, Person, Target } from "#scenes/scene.ts"
+import type { Act, Person, Step, Target } from "#scenes/scene.ts"
 import type { Front } from "./calls.ts"
 import type { Page } from "./page.ts"
 import { fillIn, readPath } from "./values.ts"
@@ -116,4 +116,9 @@ export function delay(ms: number, signal: AbortSignal): Promise<void> {
     }, ms)
     signal.addEventListener("abort", stop, { once: true })
   })
+}
+
+/** Returns whether all that a step does is on the page. */
+export function isOfPage({ acts = [] }: Step): boolean {
+  return acts.every(({ kind }) => kind === "press" || kind === "fill" || kind === "choose")
 }

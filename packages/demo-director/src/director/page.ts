@@ -73,8 +73,11 @@ function set(field: HTMLElement, value: string, event: "input" | "change"): void
 export function createPage(spotlight: Spotlight): Page {
   return {
     readAddress: () => location.pathname + location.search,
-    // The router of the product listens. The state keeps the focus on the bar, where a title would take it.
-    open: (address) => history.pushState("keep-focus", "", address),
+    open(address) {
+      // The router of the product listens. The state keeps the focus on the bar, where a title would take it.
+      history.pushState("keep-focus", "", address)
+      window.scrollTo(0, 0)
+    },
     read(target) {
       const found = findTarget(target)
       return found === null ? null : readText(found)

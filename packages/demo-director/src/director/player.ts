@@ -169,7 +169,7 @@ export class Player {
     task(signal).catch((error: unknown) => {
       if (signal.aborted) return
       const problem = error instanceof Error ? error.message : String(error)
-      // A sign-in loads the page anew, and the demo goes on.
+      // A sign-in loads the page again, and the demo goes on.
       const isPlaying = this.#now.isPlaying && error instanceof NotSignedIn
       this.#set({ phase: "stuck", problem, isPlaying })
     })

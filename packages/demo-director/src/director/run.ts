@@ -81,7 +81,7 @@ export const tabStore: Store = {
   keep: (kept) => sessionStorage.setItem(place, JSON.stringify(kept)),
 }
 
-/** Returns the step of a scene; throws when there is none. */
+/** Returns the step of a scene; throws without one. */
 export function getStep({ id, steps }: Scene, index: number): Step {
   const step = steps[index]
   if (step === undefined) throw new Error(`Scene ${id} has no step ${index}`)

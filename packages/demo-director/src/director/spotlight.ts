@@ -65,7 +65,7 @@ export class Spotlight {
 
 /** The part of the window that nothing covers. */
 function readRoom(): Box {
-  const bar = document.querySelector("[data-demo] section")?.getBoundingClientRect()
+  const bar = document.querySelector("[data-demo] [aria-label=Demo]")?.getBoundingClientRect()
   const sticky = innerWidth <= 800 ? 56 : 0
   return { left: 0, top: sticky + edge, right: innerWidth, bottom: (bar?.top ?? innerHeight) - edge }
 }

@@ -22,7 +22,7 @@ export function hasConnection(template: unknown): boolean {
   return JSON.stringify(template ?? null).includes("{connection}")
 }
 
-/** Returns the string at a path like `peering.id`. Throws when there is none. */
+/** Returns the string at a path like `peering.id`. Throws without one. */
 export function readPath(answer: unknown, path: string): string {
   let found = answer
   for (const name of path.split("."))

@@ -1,5 +1,5 @@
 import type { Scene } from "#scenes/scene.ts"
-import { delay, perform } from "./acts.ts"
+import { delay, isOfPage, perform } from "./acts.ts"
 import type { Front } from "./calls.ts"
 import { addAct, addFigure } from "./figures.ts"
 import { isForm, isSamePage } from "./addresses.ts"
@@ -71,7 +71,7 @@ export class Way {
     set({ phase: "acting", awaited: step + 1, problem: null })
     if (step < reached && (await this.comes(step + 1, waits.seen, signal))) return
     if (!(await this.#isThere(step + 1, signal)) && !(await this.#isThere(step, signal))) {
-      await this.bringBack(signal)
+      await this.#bringBack(false, signal)
       if (read().step !== step) return
       set({ phase: "acting" })
     }
@@ -81,8 +81,11 @@ export class Way {
       throw new Error("Atlas takes longer than usual. Next goes on waiting.")
   }
 
-  /** Brings back what a reload or a press elsewhere took away: this step, an earlier one, or the scene from its beginning. */
-  async bringBack(signal: AbortSignal): Promise<void> {
+  /**
+   * Brings back what a reload or a press elsewhere took away: this step, an earlier one, or the scene from its beginning.
+   * @param hasBegun true when acts of this step may be done
+   */
+  async #bringBack(hasBegun: boolean, signal: AbortSignal): Promise<void> {
     const { read, set } = this.#on
     const { step } = read()
     const isEither = async () =>
@@ -90,7 +93,10 @@ export class Way {
     if ((await this.#await(isEither, waits.seen, signal)) !== null)
       return await this.#show((await this.#isThere(step, signal)) ? step : step + 1, signal)
     const goal = Math.max(step, read().goal)
+    const { steps } = this.#on.getScene()
     for (let earlier = step; earlier >= 0; earlier -= 1) {
+      // What the page forgot can be done again; what clouds and other people did can't.
+      if (!steps.slice(earlier, hasBegun ? step + 1 : step).every(isOfPage)) break
       // A page that is open already has had its time.
       const isOpen = earlier < step && read().addresses[earlier] === read().addresses[earlier + 1]
       if (!(await this.comes(earlier, isOpen ? 0 : waits.seen, signal))) continue
@@ -105,7 +111,7 @@ export class Way {
   async resume(signal: AbortSignal): Promise<void> {
     const { phase, awaited } = this.#on.read()
     if (phase === "coming" && (await this.comes(awaited, waits.resumed, signal))) return
-    await this.bringBack(signal)
+    await this.#bringBack(phase !== "shown", signal)
   }
 
   /** Goes back to the step before, in the world as it is or from the beginning of the scene. */
@@ -209,10 +215,8 @@ export class Way {
     const step = getScene().steps[index]
     const filled = step === undefined ? null : await this.#fill(step, signal)
     if (filled === null) return false
-    const here = page.readAddress()
-    const isAt =
-      filled.at === undefined ||
-      [filled.at, read().addresses[index]].some((at) => at !== undefined && isSamePage(here, at))
+    const pages = filled.at === undefined ? [] : [filled.at, read().addresses[index] ?? filled.at]
+    const isAt = pages.length === 0 || pages.some((at) => isSamePage(page.readAddress(), at))
     return isAt && page.read(filled.target) !== null
   }
 
