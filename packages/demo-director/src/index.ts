@@ -1,2 +1,3 @@
 export { createDemoFront, type DemoFront } from "#front/create-front.ts"
+export { runLookUp } from "#front/run-look-up.ts"
 export { scenes } from "#scenes/scenes.ts"

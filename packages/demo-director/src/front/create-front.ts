@@ -1,7 +1,8 @@
 import { createServer, type ServerResponse } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
+import { createCalls } from "./calls.ts"
 import { buildDirector, type DirectorFiles } from "./build-director.ts"
-import { answerCall, type Calls } from "./demo-api.ts"
+import { answerCall } from "./demo-api.ts"
 import { forward, forwardUpgrade } from "./forward.ts"
 
 export interface DemoFrontDeps {
@@ -24,7 +25,7 @@ export async function createDemoFront(deps: DemoFrontDeps): Promise<DemoFront> {
   const director = await buildDirector()
   const serverUrl = new URL(deps.serverUrl)
   const publicUrl = new URL(deps.publicUrl)
-  const calls: Calls = {}
+  const calls = createCalls(publicUrl, new URL(deps.simulatorUrl))
   const server = createServer((request, response) => {
     const path = request.url ?? ""
     if (path === "/demo/director.js") sendFile(response, "text/javascript", director.script)

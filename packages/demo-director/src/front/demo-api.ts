@@ -16,6 +16,7 @@ export class Refusal extends Error {
   }
 }
 
+/** The calls by their paths; each gets its body. */
 export type Calls = Readonly<Record<string, (body: Record<string, unknown>) => Promise<Answer>>>
 
 /**
@@ -47,11 +48,16 @@ async function call(calls: Calls, publicUrl: URL, request: IncomingMessage): Pro
 }
 
 function parse(body: string): Record<string, unknown> {
+  const value = readJson(body)
+  if (typeof value !== "object" || value === null) throw new Refusal(400, "The body is no JSON object.")
+  return { ...value }
+}
+
+/** Returns undefined for text that is no JSON. */
+export function readJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(body)
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value }
+    return JSON.parse(text)
   } catch {
-    // Refused below.
+    return undefined
   }
-  throw new Refusal(400, "The body is no JSON object.")
 }

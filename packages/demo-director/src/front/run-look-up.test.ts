@@ -1,0 +1,31 @@
+import { createSimulator } from "@peering-desk/atlas-simulator"
+import { buildLookUpScript, readLookUp } from "@peering-desk/peering-rules"
+import { beforeAll, expect, onTestFinished, test } from "vitest"
+import { runLookUp } from "./run-look-up.ts"
+
+const ids = { awsAccountId: "482913570264", vpcId: "vpc-05c1d9e87b3a2f406", accepterRegionName: "us-east-1" }
+let script = ""
+
+beforeAll(() => {
+  script = buildLookUpScript({ providerName: "AWS", ids, atlasCidr: "192.168.248.0/21" }) ?? ""
+})
+
+async function startSimulator(): Promise<URL> {
+  const simulator = createSimulator({ speed: 0, scenario: "demo" })
+  onTestFinished(() => simulator.close())
+  return new URL((await simulator.listen()).origin)
+}
+
+test("a look-up of the demo reads the simulated network through the cloud's tool", async () => {
+  const output = await runLookUp(`${script}\n`, await startSimulator(), ids.awsAccountId)
+  expect(readLookUp(output, Date.now())).toMatchObject({ networks: [{ network: { value: ids.vpcId } }] })
+})
+
+test.each([
+  ["another script", () => "echo hello"],
+  ["a look-up with a command behind it", () => `${script}\necho hello`],
+  ["a look-up with another command inside it", () => script.replace("aws ec2", "env")],
+])("the demo's front refuses to run %s", async (_what, change) => {
+  const running = runLookUp(change(), new URL("http://127.0.0.1:9"), ids.awsAccountId)
+  await expect(running).rejects.toThrow("This is no look-up that the product writes.")
+})

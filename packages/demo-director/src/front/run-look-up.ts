@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process"
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { buildLookUpScript, type LookUpSubject } from "@peering-desk/peering-rules"
+import { Refusal } from "./demo-api.ts"
+
+/** Stands in for a cloud's tool: prints what the simulated world has of the customer's networks, or the refusal. */
+const tool = `#!${process.execPath}
+const [, path, ...args] = process.argv
+const { SIMULATOR_URL, ACCOUNT: account } = process.env
+fetch(SIMULATOR_URL + "/simulator/cloud-tools", {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ tool: path.split("/").at(-1), args, account }),
+})
+  .then((answer) => answer.json())
+  .then(({ output, error }) => {
+    if (error === undefined) return console.log(output)
+    console.error(error)
+    process.exitCode = 1
+  })
+`
+
+/**
+ * Runs a look-up in a shell whose cloud tools see the simulated world.
+ * @param script must be a look-up as the product writes it: a page can have nothing else run here
+ * @param account what the shell is signed in to: an AWS account, a project or a subscription
+ * @returns what the script prints
+ */
+export async function runLookUp(script: string, simulatorUrl: URL, account: string): Promise<string> {
+  if (!isLookUp(script)) throw new Refusal(400, "This is no look-up that the product writes.")
+  const folder = mkdtempSync(join(tmpdir(), "cloud-tools-"))
+  for (const name of ["aws", "az", "gcloud"]) {
+    writeFileSync(join(folder, name), tool)
+    chmodSync(join(folder, name), 0o700)
+  }
+  const env = { PATH: `${folder}:/usr/bin:/bin`, SIMULATOR_URL: simulatorUrl.origin, ACCOUNT: account }
+  try {
+    return (await promisify(execFile)("/bin/sh", ["-c", script], { env })).stdout
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Writes the look-up of the same network, and compares. */
+function isLookUp(script: string): boolean {
+  const [, providerName, ids] = /"cloud":"(AWS|AZURE|GCP)","asked":(\{[^{}'\\]*\})/.exec(script) ?? []
+  if (providerName === undefined || ids === undefined) return false
+  try {
+    const subject = { providerName, ids: JSON.parse(ids), atlasCidr: null } as LookUpSubject
+    return buildLookUpScript(subject) === script.trimEnd()
+  } catch {
+    return false
+  }
+}
