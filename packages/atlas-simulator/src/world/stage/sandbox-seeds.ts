@@ -124,10 +124,7 @@ function toVpc({ awsAccountId, vpcId, name, region, cidr }: Vpc): NewNetwork {
     name: own,
     isMain: own === "apps",
     subnets: subnets.filter((one) => one.name.startsWith(own)).map(({ id }) => id),
-    routes: [
-      { to: cidr, target: "local" },
-      { to: "0.0.0.0/0", target: toId("nat", "all") },
-    ],
+    routes: [{ to: cidr, target: "local" }],
   }))
   return { providerName: "AWS", awsAccountId, vpcId, name, region, cidrs: [cidr], subnets, routeTables }
 }
