@@ -2,7 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from "react"
 import type { Scene } from "#scenes/scene.ts"
 import { Caption } from "./Caption.tsx"
 import styles from "./director.module.css"
-import { Icon } from "./Icon.tsx"
+import { Icon, type IconName } from "./Icon.tsx"
 import { OwnerButtons } from "./OwnerButtons.tsx"
 import { speeds, type Player } from "./player.ts"
 import type { Run } from "./run.ts"
@@ -75,51 +75,42 @@ function Controls({ player, scenes, run }: BarProps) {
   const isScene = run?.view === "scene"
   const isOver = run?.view === "end" || player.isOver()
   const isPlaying = run?.isPlaying === true
-  const play = isPlaying ? "Pause" : isOver ? "Play again" : "Play"
   const dots = isScene ? player.getScene().steps.length : scenes.length
   const now = isScene ? run.step : run?.view === "end" ? dots : -1
-  const mayGoBack =
-    run !== null && run.view !== "title" && (run.isWhole || run.step > 0 || hasBefore(run, scenes))
+  const isFirst = run?.sceneId === scenes[0]?.id
+  const mayGoBack = run !== null && run.view !== "title" && (run.isWhole || run.step > 0 || !isFirst)
   const mayGoOn = run !== null && run.view !== "end" && ["shown", "stuck"].includes(run.phase)
+  const goBack = () => mayGoBack && player.previous()
+  const goOn = () => mayGoOn && player.next()
 
   function move(event: KeyboardEvent) {
-    if (event.key === "ArrowRight" && mayGoOn) player.next()
-    else if (event.key === "ArrowLeft" && mayGoBack) player.previous()
+    if (event.key === "ArrowRight") goOn()
+    else if (event.key === "ArrowLeft") goBack()
     else return
     event.preventDefault()
   }
+  const toButton = (name: string, icon: IconName, mayPress: boolean, act: () => void) => (
+    <button
+      type="button"
+      className={styles.icon}
+      aria-label={name}
+      aria-disabled={!mayPress}
+      onClick={act}
+      onKeyDown={move}
+    >
+      <Icon name={icon} />
+    </button>
+  )
 
   return (
     <fieldset className={styles.controls} aria-label={isScene ? player.getScene().title : "Play the demo"}>
-      <button
-        type="button"
-        className={styles.icon}
-        aria-label="Previous step"
-        aria-disabled={!mayGoBack}
-        onClick={() => mayGoBack && player.previous()}
-        onKeyDown={move}
-      >
-        <Icon name="previous" />
-      </button>
-      <button
-        type="button"
-        className={`${styles.icon} ${styles.play}`}
-        aria-label={play}
-        onClick={() => player.togglePlay()}
-        onKeyDown={move}
-      >
-        <Icon name={isPlaying ? "pause" : isOver ? "again" : "play"} />
-      </button>
-      <button
-        type="button"
-        className={styles.icon}
-        aria-label="Next step"
-        aria-disabled={!mayGoOn}
-        onClick={() => mayGoOn && player.next()}
-        onKeyDown={move}
-      >
-        <Icon name="next" />
-      </button>
+      {toButton("Previous step", "previous", mayGoBack, goBack)}
+      {isPlaying
+        ? toButton("Pause", "pause", true, () => player.togglePlay())
+        : toButton(isOver ? "Play again" : "Play", isOver ? "again" : "play", true, () =>
+            player.togglePlay(),
+          )}
+      {toButton("Next step", "next", mayGoOn, goOn)}
       <ol className={styles.dots} aria-hidden="true">
         {Array.from({ length: dots }, (_, index) => (
           <li key={index} data-is={index === now ? "now" : index < now ? "seen" : undefined} />
@@ -128,11 +119,6 @@ function Controls({ player, scenes, run }: BarProps) {
     </fieldset>
   )
 }
-
-function hasBefore({ sceneId }: Run, [first]: readonly Scene[]): boolean {
-  return first?.id !== sceneId
-}
-
 /** Chooses how fast the simulated clouds work. */
 function Speed({ player }: { player: Player }) {
   const { speed } = player.read()

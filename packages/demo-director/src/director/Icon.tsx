@@ -7,8 +7,9 @@ const paths = {
   close: "M4.250 4.250l7.500 7.500M11.750 4.250l-7.500 7.500",
   check: "M3.500 8.500 6.500 11.500 12.500 4.750",
 } as const
+export type IconName = keyof typeof paths
 
-export function Icon({ name }: { name: keyof typeof paths }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg
       aria-hidden="true"

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react"
-import { front, listPeerings, type ListedPeering } from "./calls.ts"
+import { front, type ListedPeering } from "./calls.ts"
 import styles from "./director.module.css"
 
 const everyMs = 2_500
@@ -49,7 +49,8 @@ function ForConnection({ projectId, id }: { projectId: string; id: string }) {
   useEffect(() => {
     const end = new AbortController()
     const read = () => {
-      listPeerings(projectId, end.signal)
+      front
+        .list(projectId, end.signal)
         .then((list) => setPeering(list.find((one) => one.id === id) ?? null))
         .catch(() => undefined)
     }

@@ -1,24 +1,5 @@
 import type { Person } from "#scenes/scene.ts"
 
-/** What the director asks the demo's front, and the product in the name of the signed-in person. */
-export interface Front {
-  /** Puts the project of a scene back to its beginning. */
-  prepare: (scene: string, signal: AbortSignal) => Promise<void>
-  request: (
-    act: { as: Person; method: string; path: string; body?: object },
-    signal: AbortSignal,
-  ) => Promise<unknown>
-  world: (call: { method: string; path: string; body?: object }, signal?: AbortSignal) => Promise<void>
-  /** Returns what the script printed. */
-  run: (call: { script: string; account: string }, signal: AbortSignal) => Promise<string>
-  /** Returns whether the signed-in person may play every scene. */
-  isAdministrator: (signal: AbortSignal) => Promise<boolean>
-  /** Returns the newest connection that Atlas lists in a project; null without one. */
-  findNewest: (projectId: string, signal: AbortSignal) => Promise<ListedPeering | null>
-  /** Lets the product poll Atlas now. */
-  poll: (projectId: string, id: string) => Promise<void>
-}
-
 /** A connection of the product's list, as far as the director reads it. */
 export interface ListedPeering {
   id: string
@@ -27,48 +8,63 @@ export interface ListedPeering {
   peer: { providerName: string; status?: string; statusName?: string }
 }
 
-export const front: Front = {
-  async prepare(scene, signal) {
+interface WorldCall {
+  method: string
+  path: string
+  body?: object
+}
+
+/** What the director asks the demo's front, and the product in the name of the signed-in person. */
+export const front = {
+  /** Puts the project of a scene back to its beginning. */
+  async prepare(scene: string, signal: AbortSignal): Promise<void> {
     await send("POST", "/demo/prepare", { scene }, signal)
   },
-  request: (act, signal) => send("POST", "/demo/request", act, signal),
-  async world(call, signal) {
+  /** Asks the product in another person's name. */
+  request: (act: WorldCall & { as: Person }, signal: AbortSignal) =>
+    send("POST", "/demo/request", act, signal),
+  /** Plays the clouds, their faults or their clock. */
+  async world(call: WorldCall, signal?: AbortSignal): Promise<void> {
     await send("POST", "/demo/world", call, signal)
   },
-  async run(call, signal) {
+  /** Returns what a script printed in the simulated cloud. */
+  async run(call: { script: string; account: string }, signal: AbortSignal): Promise<string> {
     return ((await send("POST", "/demo/run", call, signal)) as { output: string }).output
   },
-  async isAdministrator(signal) {
+  /** Returns whether the signed-in person may play every scene. */
+  async isAdministrator(signal: AbortSignal): Promise<boolean> {
     const answer = await fetch("/api/session", { signal })
     if (!answer.ok) return false
-    return (
-      ((await answer.json()) as { access: { everywhere: string | null } }).access.everywhere ===
-      "administrator"
-    )
+    const session = (await answer.json()) as { access: { everywhere: string | null } }
+    return session.access.everywhere === "administrator"
   },
-  async findNewest(projectId, signal) {
-    const list = await listPeerings(projectId, signal)
-    const time = (one: ListedPeering) => Date.parse(one.createdAt ?? one.firstSeenAt)
-    return list.reduce<ListedPeering | null>((a, b) => (a === null || time(b) > time(a) ? b : a), null)
+  async list(projectId: string, signal: AbortSignal): Promise<ListedPeering[]> {
+    const answer = await send("GET", `/api/projects/${projectId}/peerings`, undefined, signal)
+    return (answer as { peerings: ListedPeering[] }).peerings
   },
-  async poll(projectId, id) {
+  /** Lets the product poll Atlas for a connection now. */
+  async poll(projectId: string, id: string): Promise<void> {
     await send("POST", `/api/projects/${projectId}/peerings/${id}/poll`, {})
   },
 }
+export type Front = typeof front
 
-/** Lists the connections of a project, as the product's pages do. */
-export async function listPeerings(projectId: string, signal?: AbortSignal): Promise<ListedPeering[]> {
-  const answer = (await send("GET", `/api/projects/${projectId}/peerings`, undefined, signal)) as {
-    peerings: ListedPeering[]
-  }
-  return answer.peerings
+/** Returns the newest connection that Atlas lists in a project; null without one. */
+export async function findNewest(
+  calls: Pick<Front, "list">,
+  projectId: string,
+  signal: AbortSignal,
+): Promise<ListedPeering | null> {
+  const time = (one: ListedPeering) => Date.parse(one.createdAt ?? one.firstSeenAt)
+  const peerings = await calls.list(projectId, signal)
+  return peerings.toSorted((one, other) => time(other) - time(one))[0] ?? null
 }
 
 /** Asks for JSON. Throws in the words of the answer when it is refused. */
 async function send(method: string, path: string, body?: object, signal?: AbortSignal): Promise<unknown> {
   const answer = await fetch(path, {
     method,
-    // The second one is by which the product knows its own pages.
+    // By the second one the product knows its own pages.
     headers: { "content-type": "application/json", "x-peering-desk": "1" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),

@@ -1,32 +1,8 @@
 import type { Target } from "#scenes/scene.ts"
 import type { Spotlight } from "./spotlight.ts"
 
-/** What a scene sees of the page, and does to it as a person would. */
-export interface Page {
-  /** Path and query. */
-  readAddress: () => string
-  open: (address: string) => void
-  /** Returns the text of the first visible element that fits; null without one. */
-  read: (target: Target) => string | null
-  /** Scrolls to an element and puts the spotlight on it; null puts it out. */
-  show: (target: Target | null) => void
-  /** Returns whether a person could press it now. */
-  mayPress: (target: Target) => boolean
-  press: (target: Target) => void
-  /** Returns something that changes when a press has an effect near what was pressed. */
-  readState: (target: Target) => string
-  fill: (target: Target, value: string) => void
-  choose: (target: Target, option: string | RegExp) => void
-  /** Presses a *Copy* button, and returns what it copied. */
-  copy: (target: Target) => Promise<string>
-  /** Lets the page paste this from the clipboard from now on; null gives the real one back. */
-  setClipboard: (text: string | null) => void
-  /** Forgets what the page keeps of a project in this browser. */
-  forget: (projectId: string) => void
-}
-
 /** Finds what a target is about: the first visible element that fits. */
-export function findTarget({ css, text, isBeside }: Target): HTMLElement | null {
+function findTarget({ css, text, isBeside }: Target): HTMLElement | null {
   const frame = document.querySelector<HTMLIFrameElement>("[data-demo] iframe")
   const root = isBeside === true ? frame?.contentDocument : document
   for (const element of root?.querySelectorAll<HTMLElement>(css) ?? [])
@@ -70,64 +46,71 @@ function set(field: HTMLElement, value: string, event: "input" | "change"): void
   field.dispatchEvent(new view.FocusEvent("focusout", { bubbles: true }))
 }
 
-export function createPage(spotlight: Spotlight): Page {
+/** What a scene sees of the page, and does to it as a person would. */
+export type Page = ReturnType<typeof createPage>
+
+export function createPage(spotlight: Spotlight) {
   return {
-    readAddress: () => location.pathname + location.search,
-    open(address) {
+    /** Returns path and query. */
+    readAddress: (): string => location.pathname + location.search,
+    open(address: string): void {
       // The router of the product listens. The state keeps the focus on the bar, where a title would take it.
       history.pushState("keep-focus", "", address)
       window.scrollTo(0, 0)
     },
-    read(target) {
+    /** Returns the text of the first visible element that fits; null without one. */
+    read(target: Target): string | null {
       const found = findTarget(target)
       return found === null ? null : readText(found)
     },
-    show: (target) => spotlight.light(target === null ? null : () => findTarget(target)),
-    mayPress(target) {
+    /** Scrolls to an element and puts the spotlight on it; null puts it out. */
+    show: (target: Target | null): void => spotlight.light(target === null ? null : () => findTarget(target)),
+    /** Returns whether a person could press it now. */
+    mayPress: (target: Target): boolean => isEnabled(findTarget(target)),
+    press: (target: Target): void => take(target).click(),
+    /** Returns something that changes when a press has an effect near what was pressed. */
+    readState(target: Target): string {
       const found = findTarget(target)
-      return found !== null && found.ariaDisabled !== "true" && !found.matches(":disabled")
-    },
-    press: (target) => take(target).click(),
-    readState(target) {
-      const found = findTarget(target)
-      const states = ["aria-expanded", "aria-pressed", "aria-selected", "aria-checked", "aria-current"]
+      const states = ["expanded", "pressed", "selected", "checked", "current"]
       return JSON.stringify([
         location.href,
-        found !== null && found.ariaDisabled !== "true" && !found.matches(":disabled"),
+        isEnabled(found),
         found?.textContent,
         found !== null && "checked" in found && found.checked,
-        states.map((name) => found?.getAttribute(name)),
+        states.map((state) => found?.getAttribute(`aria-${state}`)),
         found?.closest("details")?.open,
         document.querySelectorAll("dialog[open], :popover-open:not([data-demo])").length,
       ])
     },
-    fill: (target, value) => set(take(target), value, "input"),
-    choose(target, option) {
+    fill: (target: Target, value: string): void => set(take(target), value, "input"),
+    choose(target: Target, option: string | RegExp): void {
       const select = take(target)
       const found = [...select.querySelectorAll("option")].find(({ text }) => fits(text, option))
       if (found === undefined) throw new Error("The page does not have the option that this step chooses.")
       set(select, found.value, "change")
     },
-    copy(target) {
-      return new Promise((resolve, reject) => {
+    /** Presses a *Copy* button, and returns what it copied. */
+    copy: (target: Target): Promise<string> =>
+      new Promise((resolve) => {
         setClipboardPart("writeText", (text: string) => {
           setClipboardPart("writeText", null)
           resolve(text)
           return Promise.resolve()
         })
-        try {
-          take(target).click()
-        } catch (error) {
-          reject(error as Error)
-        }
-      })
-    },
-    setClipboard: (text) => setClipboardPart("readText", text === null ? null : () => Promise.resolve(text)),
-    forget(projectId) {
+        take(target).click()
+      }),
+    /** Lets the page paste this from the clipboard from now on; null gives the real one back. */
+    setClipboard: (text: string | null): void =>
+      setClipboardPart("readText", text === null ? null : () => Promise.resolve(text)),
+    /** Forgets what the page keeps of a project in this browser. */
+    forget(projectId: string): void {
       for (const key of Object.keys(localStorage)) if (key.includes(projectId)) localStorage.removeItem(key)
     },
   }
 }
+
+const isEnabled = (element: HTMLElement | null) =>
+  element !== null && element.ariaDisabled !== "true" && !element.matches(":disabled")
 
 /** Replaces a method of the clipboard for this page; null gives the browser's own back. */
 function setClipboardPart(name: "readText" | "writeText", part: unknown): void {

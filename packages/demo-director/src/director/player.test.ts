@@ -68,8 +68,7 @@ class World implements Page {
     },
     run: () => Promise.resolve(""),
     isAdministrator: () => Promise.resolve(this.isSignedIn),
-    findNewest: () =>
-      Promise.resolve(this.status === "none" ? null : ({ id: `${this.project}-c` } as ListedPeering)),
+    list: () => Promise.resolve(this.status === "none" ? [] : [{ id: `${this.project}-c` } as ListedPeering]),
     poll: () => Promise.resolve(),
   }
 

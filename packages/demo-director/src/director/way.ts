@@ -1,6 +1,6 @@
 import type { Scene } from "#scenes/scene.ts"
 import { delay, isOfPage, perform } from "./acts.ts"
-import type { Front } from "./calls.ts"
+import { findNewest, type Front } from "./calls.ts"
 import { addAct, addFigure } from "./figures.ts"
 import { isForm, isSamePage } from "./addresses.ts"
 import type { Page } from "./page.ts"
@@ -130,7 +130,7 @@ export class Way {
     const look = async () => {
       if (Date.now() - polledAt >= waits.poll) {
         polledAt = Date.now()
-        const newest = await front.findNewest(getScene().project, signal).catch(() => null)
+        const newest = await findNewest(front, getScene().project, signal).catch(() => null)
         if (newest !== null) await front.poll(getScene().project, newest.id).catch(() => undefined)
       }
       const filled = await this.#fill(step, signal)
@@ -224,7 +224,7 @@ export class Way {
   async #fill<T>(template: T, signal: AbortSignal): Promise<T | null> {
     const { front, getScene, read } = this.#on
     const { project } = getScene()
-    const newest = hasConnection(template) ? await front.findNewest(project, signal) : null
+    const newest = hasConnection(template) ? await findNewest(front, project, signal) : null
     try {
       return fillIn(template, {
         project,
