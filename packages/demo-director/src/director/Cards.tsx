@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import type { Scene } from "#scenes/scene.ts"
 import { countMinutes } from "./Caption.tsx"
 import styles from "./cards.module.css"
@@ -28,31 +29,42 @@ const cast = [
   { initials: "NT", name: "Network team", does: "owns the AWS network" },
 ]
 
+/** Covers the page. In a low window it scrolls, also by keyboard. */
+function Card({ children }: { children: ReactNode }) {
+  return (
+    <main
+      ref={(card) => card?.setAttribute("tabindex", "0")}
+      className={styles.card}
+      aria-labelledby="demo-card"
+    >
+      <div>{children}</div>
+    </main>
+  )
+}
+
 /** Says what a peering is, and who the people are. */
 export function TitleCard({ scenes }: { scenes: readonly Scene[] }) {
   return (
-    <section className={styles.card} aria-labelledby="demo-card">
-      <div>
-        <p className={styles.kicker}>
-          {scenes.length} scenes · about {countMinutes(scenes)} minutes
-        </p>
-        <h1 id="demo-card">Orders service → Ledger cluster</h1>
-        <p className={styles.lead}>
-          A peering lets two private networks talk without the internet. It needs two teams and two consoles,
-          and any of seven stops can break it.
-        </p>
-        <Path stops={before} />
-        <ul className={styles.cast}>
-          {cast.map(({ initials, name, does }) => (
-            <li key={name}>
-              <span aria-hidden="true">{initials}</span>
-              <strong>{name}</strong>
-              <span>{does}</span>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </section>
+    <Card>
+      <p className={styles.kicker}>
+        {scenes.length} scenes · about {countMinutes(scenes)} minutes
+      </p>
+      <h1 id="demo-card">Orders service → Ledger cluster</h1>
+      <p className={styles.lead}>
+        A peering lets two private networks talk without the internet. It needs two teams and two consoles,
+        and any of seven stops can break it.
+      </p>
+      <Path stops={before} />
+      <ul className={styles.cast}>
+        {cast.map(({ initials, name, does }) => (
+          <li key={name}>
+            <span aria-hidden="true">{initials}</span>
+            <strong>{name}</strong>
+            <span>{does}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 
@@ -62,50 +74,48 @@ export function EndCard({ figures }: { figures: Figures }) {
   const counts = Object.entries(acts)
   const total = counts.reduce((sum, [, count]) => sum + count, 0)
   return (
-    <section className={styles.card} aria-labelledby="demo-card">
-      <div>
-        <p className={`${styles.kicker} ${styles.done}`}>
-          <Icon name="check" /> The demo · done
-        </p>
-        <h1 id="demo-card">Orders reads Ledger</h1>
-        <p className={styles.lead}>
-          {provenMs === null ? "What this run measured." : "Every stop was proven. No ticket was sent."}
-        </p>
+    <Card>
+      <p className={`${styles.kicker} ${styles.done}`}>
+        <Icon name="check" /> The demo · done
+      </p>
+      <h1 id="demo-card">Orders reads Ledger</h1>
+      <p className={styles.lead}>
+        {provenMs === null ? "What this run measured." : "Every stop was proven. No ticket was sent."}
+      </p>
+      {provenMs !== null && (
+        <Path stops={before.map((stop) => ({ ...stop, ...proven[stop.name], isProven: true }))} />
+      )}
+      <dl className={styles.figures}>
         {provenMs !== null && (
-          <Path stops={before.map((stop) => ({ ...stop, ...proven[stop.name], isProven: true }))} />
+          <Measured
+            value={formatTime(provenMs)}
+            name="from form to every stop proven"
+            note="without reading captions"
+          />
         )}
-        <dl className={styles.figures}>
-          {provenMs !== null && (
-            <Measured
-              value={formatTime(provenMs)}
-              name="from form to every stop proven"
-              note="without reading captions"
-            />
-          )}
-          {total > 0 && (
-            <Measured
-              value={String(total)}
-              name="acts by people"
-              note={counts.map(([name, count]) => `${name} ${count}`).join(" · ")}
-            />
-          )}
-          {refusalsAvoided > 0 && (
-            <Measured
-              value={String(refusalsAvoided)}
-              name="refusals avoided"
-              note="seen before anything was sent"
-            />
-          )}
-          {entriesVerified !== null && (
-            <Measured
-              value={String(entriesVerified)}
-              name="entries in the audit log"
-              note="hash chain verified"
-            />
-          )}
-        </dl>
-      </div>
-    </section>
+        {total > 0 && (
+          <Measured
+            value={String(total)}
+            name="acts by people"
+            note={counts.map(([name, count]) => `${name} ${count}`).join(" · ")}
+          />
+        )}
+        {refusalsAvoided > 0 && (
+          <Measured
+            value={String(refusalsAvoided)}
+            name="refusals avoided"
+            note="seen before anything was sent"
+          />
+        )}
+        {entriesVerified !== null && (
+          <Measured
+            value={String(entriesVerified)}
+            name="entries in the audit log"
+            note="hash chain verified"
+          />
+        )}
+      </dl>
+    </Card>
   )
 }
 

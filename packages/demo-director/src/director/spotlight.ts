@@ -2,6 +2,8 @@ const everyMs = 150
 /** For so long a page that still grows is scrolled after. */
 const followMs = 3_000
 const edge = 4
+/** Between what is lit and the line around it. */
+const around = 8
 
 /** A box on the page. */
 interface Box {
@@ -47,27 +49,33 @@ export class Spotlight {
     this.#hole.hidden = element === null
     if (element === null) return
     const now = performance.now()
-    const room = readRoom()
-    const box = readBox(element)
+    const frame = element.ownerDocument.defaultView?.frameElement?.getBoundingClientRect()
+    const room = readRoom(frame)
+    const box = readBox(element, frame)
     const follows = !this.#isLed && now - this.#litAt < followMs && now - this.#scrolledAt > 600
     if (follows && (box.top < room.top || box.bottom > room.bottom) && !fillsRoom(box, room)) {
       this.#scrolledAt = now
       scrollTo(element, box.bottom - box.top > room.bottom - room.top ? "start" : "center")
     }
     const { style } = this.#hole
-    style.setProperty("left", `${Math.max(edge, box.left - 8)}px`)
-    style.setProperty("top", `${Math.max(edge, box.top - 8)}px`)
-    style.setProperty("right", `${Math.max(edge, innerWidth - box.right - 8)}px`)
-    style.setProperty("bottom", `${Math.max(innerHeight - room.bottom, innerHeight - box.bottom - 8)}px`)
+    style.setProperty("left", `${Math.max(edge, box.left - around)}px`)
+    style.setProperty("top", `${Math.max(frame === undefined ? edge : room.top, box.top - around)}px`)
+    style.setProperty("right", `${innerWidth - Math.min(innerWidth - edge, box.right + around)}px`)
+    style.setProperty("bottom", `${innerHeight - Math.min(room.bottom, box.bottom + around)}px`)
     this.#hole.hidden = box.bottom < edge || box.top > room.bottom - edge
   }
 }
 
-/** The part of the window that nothing covers. */
-function readRoom(): Box {
+/** The part of the window that nothing covers, or that part of the frame beside. */
+function readRoom(frame: DOMRect | undefined): Box {
   const bar = document.querySelector("[data-demo] [aria-label=Demo]")?.getBoundingClientRect()
-  const sticky = innerWidth <= 800 ? 56 : 0
-  return { left: 0, top: sticky + edge, right: innerWidth, bottom: (bar?.top ?? innerHeight) - edge }
+  const bottom = (bar?.top ?? innerHeight) - edge
+  if (frame !== undefined) {
+    const { left, top, right } = frame
+    return { left, top, right, bottom: Math.min(frame.bottom, bottom) }
+  }
+  // The bar of a narrow window stays at its top.
+  return { left: 0, top: innerWidth <= 800 ? 56 + edge : edge, right: innerWidth, bottom }
 }
 
 /** Returns whether something higher than the room begins at its top. */
@@ -76,9 +84,8 @@ function fillsRoom(box: Box, room: Box): boolean {
 }
 
 /** Measures an element in the window, also inside the frame beside. */
-function readBox(element: HTMLElement): Box {
+function readBox(element: HTMLElement, frame: DOMRect | undefined): Box {
   const { left, top, right, bottom } = element.getBoundingClientRect()
-  const frame = element.ownerDocument.defaultView?.frameElement?.getBoundingClientRect()
   const [x, y] = [frame?.left ?? 0, frame?.top ?? 0]
   return { left: left + x, top: top + y, right: right + x, bottom: bottom + y }
 }
