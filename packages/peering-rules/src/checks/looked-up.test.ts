@@ -1,7 +1,7 @@
 import type { NetworkFacts, PeeringDraft, ProviderName } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { toVerdict } from "#verdict/verdict.ts"
-import { drafts, ids, listedPeer, lookedUp, payments, snapshot, told } from "#test/drafts.ts"
+import { draftForNew, drafts, ids, listedPeer, lookedUp, payments, snapshot, told } from "#test/drafts.ts"
 import { looked, lookedAt, toLookUp } from "#test/look-ups.ts"
 
 const vpc = "vpc-0a1b2c3d4e5f60718"
@@ -106,6 +106,17 @@ describe("Another peering of the network, found by a look-up", () => {
     expect(told("overlap-with-other-network", draftWithFacts("AWS", { peerings: looked([gone]) }))).toEqual([
       `green -: No other peering of ${vpc} overlaps 10.8.0.0/21`,
     ])
+  })
+
+  test("A new container that overlaps a peered VPC on AWS gets a free CIDR as the fix", () => {
+    const hub = { ...peered("vpc-0f1e2d3c", ["10.96.0.0/16"], "active"), id: "pcx-0hub" }
+    const facts = { ...toLookUp(drafts.AWS), peerings: looked([hub]) }
+    const draft = { ...draftForNew("AWS", { region: "US_WEST_1", atlasCidrBlock: "10.96.0.0/21" }), facts }
+    const [fix, ...others] = toVerdict(draft, snapshot).suggestedFixes
+    expect(others).toEqual([])
+    expect(fix?.title).toMatch(/^Use \S+\/21 for Atlas$/)
+    const fixed = fix?.change.kind === "fill" ? { ...fix.change.draft, facts } : draft
+    expect(told("overlap-with-other-network", fixed)).toEqual([expect.stringContaining("green")])
   })
 })
 

@@ -69,18 +69,20 @@ function readAtlasRegion({ isNew, draft, container }: DraftReading): string | nu
   return container === null ? null : readContainerRegion(container)
 }
 
+const isOverlapOfContainer = (id: Check["id"]) =>
+  id === "overlap-with-other-container" || id === "overlap-with-other-network"
+
 /**
- * Finds one change without an overlap for a draft that Atlas would take with one: another CIDR of the VPC, or another container for
- * a network that would have two with the same addresses.
+ * Finds one change without an overlap for a draft that Atlas would take with one: another CIDR of the VPC, or another container or
+ * CIDR of Atlas for a network that would reach the same addresses twice.
  */
 export function suggestWithoutOverlap(reading: DraftReading, checks: readonly Check[]): SuggestedFix[] {
   const isOverlap = ({ id, field, status }: Check) =>
     (status === "amber" || status === "note") &&
-    (id === "overlap-with-other-container" ||
-      (id === "overlap-other-projects" && field === "routeTableCidrBlock"))
+    (isOverlapOfContainer(id) || (id === "overlap-other-projects" && field === "routeTableCidrBlock"))
   const overlaps = checks.filter(isOverlap)
   if (overlaps.length === 0) return []
-  const isOfContainer = overlaps.some(({ id }) => id === "overlap-with-other-container")
+  const isOfContainer = overlaps.some(({ id }) => isOverlapOfContainer(id))
   const trouble = { reading, findRoom: createRoomFinder(reading), reds: overlaps }
   const changes = isOfContainer
     ? [...toContainerChanges(trouble), ...toBlockChanges(trouble)]
