@@ -105,7 +105,7 @@ export function PathPicture({
                 </div>
               )}
               {stop.id === at && panel !== undefined && (
-                <div className={styles.panel}>
+                <div className={styles.panel} data-panel={stop.id}>
                   <PastLine stops={stops} index={index} />
                   {panel}
                 </div>
