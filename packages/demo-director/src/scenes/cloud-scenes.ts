@@ -1,0 +1,114 @@
+import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
+import { connectionPage, giveReason, linkToForm, ownerActs, panel, sendForm, stop } from "./parts.ts"
+import type { Act, Scene } from "./scene.ts"
+
+const { invoices, reports } = sandboxes
+const { atlasRegion: _region, cidr: _cidr, region: _place, ...vnet } = invoices.network
+
+const setRole = (isAssigned: boolean): Act => ({
+  kind: "world",
+  method: "POST",
+  path: "/azure-role",
+  body: { network: { providerName: "AZURE", ...vnet }, isAssigned },
+})
+
+export const azureRoleScene: Scene = {
+  id: "azure-role",
+  title: "Azure, the role is missing",
+  project: invoices.projectId,
+  steps: [
+    {
+      title: "A role comes first.",
+      caption: "Azure wants Atlas to have a role on the VNet. The commands are here, and nobody ran them.",
+      at: linkToForm({ provider: "AZURE", ...vnet }),
+      target: { css: "section:has(input[name=permittedFor])" },
+      acts: [
+        setRole(false),
+        {
+          kind: "press",
+          // A press takes a tick back.
+          target: {
+            css: "input[name=permittedFor]:not(:checked), section:has(input[name=permittedFor]:checked) h2",
+          },
+        },
+        giveReason("Invoices keeps its archive in Atlas (NET-1340)"),
+        sendForm,
+      ],
+    },
+    {
+      title: "Azure refuses.",
+      caption: "The form keeps everything, shows Atlas's own words, and says what is missing: the role.",
+      target: { css: "main form [role=alert]", text: "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED" },
+      acts: [setRole(true), sendForm],
+    },
+    {
+      title: "The role is there.",
+      caption: "The owner ran the commands, and the same form went through. Nobody has to accept on Azure.",
+      at: connectionPage,
+      target: stop("peering", "proven"),
+    },
+  ],
+}
+
+export const googleCloudScene: Scene = {
+  id: "google-cloud",
+  title: "Google Cloud, the owner forgot to peer back",
+  project: reports.projectId,
+  before: [
+    {
+      kind: "request",
+      as: "olivia",
+      method: "POST",
+      path: "/api/projects/{project}/peerings",
+      body: {
+        reason: "Reports reads last night's sales (NET-1352)",
+        request: {
+          providerName: "GCP",
+          containerId: reports.container.id,
+          gcpProjectId: reports.network.gcpProjectId,
+          networkName: reports.network.networkName,
+        },
+      },
+    },
+  ],
+  steps: [
+    {
+      title: "Half a peering.",
+      caption: "Atlas made its half. Google Cloud tells nobody that the other half is missing.",
+      at: connectionPage,
+      target: panel("peering", "must peer back"),
+    },
+    {
+      title: "The other half.",
+      caption: "The command has Atlas's project and network filled in. There is no deadline to miss.",
+      target: { css: '[data-panel="peering"] figure, [data-panel="peering"] pre' },
+      acts: [ownerActs("create-reciprocal")],
+    },
+    {
+      title: "Both halves meet.",
+      caption: "The owner ran it, and the page followed without a reload.",
+      target: stop("peering", "proven"),
+    },
+    {
+      title: "And the rest of the way?",
+      caption: "One read-only script answers for the owner's side.",
+      target: { css: "[data-panel]", text: "Your side of the path is not checked" },
+      acts: [
+        {
+          kind: "run",
+          copy: { css: "[data-panel] button", text: "Copy script" },
+          account: reports.network.gcpProjectId,
+          keep: "lookUp",
+        },
+        { kind: "press", target: { css: "[data-panel] button", text: "Paste its answer" } },
+        { kind: "fill", target: { css: "[data-panel] textarea" }, value: "{lookUp}" },
+        { kind: "press", target: { css: '[data-panel] button[type="submit"]' } },
+      ],
+    },
+    {
+      title: "Proven by a look-up.",
+      caption: "Routes and firewall are read from what the script printed, with its time.",
+      target: stop("route", "proven"),
+    },
+  ],
+}

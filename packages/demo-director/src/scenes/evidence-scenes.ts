@@ -1,0 +1,169 @@
+import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
+import {
+  addRoute,
+  connectionPage,
+  giveReason,
+  learnPeeringId,
+  linkToForm,
+  panel,
+  path,
+  readNetwork,
+  sendForm,
+  verdict,
+} from "./parts.ts"
+import { requestOnAws } from "./people-scenes.ts"
+import type { Scene } from "./scene.ts"
+
+const { paymentsNight, billing, evidence } = sandboxes
+
+export const nightScene: Scene = {
+  id: "route-at-night",
+  title: "A route is deleted at night",
+  project: paymentsNight.projectId,
+  before: [
+    {
+      kind: "request",
+      as: "olivia",
+      method: "PUT",
+      path: "/api/projects/{project}/peerings/{connection}/label",
+      body: { label: "Settlement → Payments" },
+    },
+  ],
+  steps: [
+    {
+      title: "It works.",
+      caption: "Settlement has reached its cluster for months. A read-only role keeps reading its network.",
+      at: connectionPage,
+      target: path("can reach"),
+      acts: [
+        {
+          kind: "world",
+          method: "POST",
+          path: "/network-acts",
+          body: {
+            act: "delete-route",
+            network: paymentsNight.network.vpcId,
+            to: paymentsNight.container.cidr,
+          },
+        },
+      ],
+    },
+    {
+      title: "Found, and named.",
+      caption: "Somebody deleted a route in AWS and told nobody. The next reading names the table.",
+      target: panel("route", "has no route"),
+    },
+    {
+      title: "On the overview.",
+      caption: "It worked before, so it has a group of its own, with what broke and since when.",
+      at: "/",
+      target: { css: "main section", text: /^Broken in AWS/ },
+    },
+    {
+      title: "The repair.",
+      caption: "The command adds back this one route. The owner of the network runs it.",
+      at: connectionPage,
+      target: panel("route", "has no route"),
+      acts: [
+        learnPeeringId,
+        addRoute(paymentsNight.network.vpcId, paymentsNight.container.cidr),
+        readNetwork("route"),
+      ],
+    },
+    {
+      title: "Proven again.",
+      caption: "All seven stops have fresh evidence. The connection in Atlas was never touched.",
+      target: path("can reach"),
+    },
+  ],
+}
+
+export const lostAnswerScene: Scene = {
+  id: "lost-answer",
+  title: "An answer is lost, and found",
+  project: billing.projectId,
+  steps: [
+    {
+      title: "One request.",
+      caption: "It goes to Atlas now. This time the network loses Atlas's answer.",
+      at: linkToForm({
+        provider: "AWS",
+        awsAccountId: billing.network.awsAccountId,
+        accepterRegionName: billing.network.region,
+        vpcId: billing.network.vpcId,
+        routeTableCidrBlock: billing.network.cidr,
+      }),
+      target: verdict(/\d field|No problems found/),
+      acts: [
+        giveReason("Billing reads orders (NET-1371)"),
+        {
+          kind: "world",
+          method: "POST",
+          path: "/faults",
+          body: {
+            match: { method: "POST", path: `/groups/${billing.projectId}/peers` },
+            fault: { cut: "after" },
+            times: 1,
+            next: { match: { path: `/groups/${billing.projectId}/` }, fault: { cut: "before" } },
+          },
+        },
+        sendForm,
+      ],
+    },
+    {
+      title: "Created, or not?",
+      caption: "Sending again could make two. The form offers to look instead, and never sends twice.",
+      target: { css: "main form [role=alert]", text: "the answer was lost" },
+      acts: [
+        { kind: "world", method: "DELETE", path: "/faults" },
+        { kind: "press", target: { css: "main form [role=alert] button", text: "Check now" } },
+      ],
+    },
+    {
+      title: "Found, not repeated.",
+      caption: "Atlas answers again. The connection is there, once, and its page opens.",
+      at: connectionPage,
+      target: panel("peering", "must accept the request"),
+    },
+  ],
+}
+
+export const auditScene: Scene = {
+  id: "audit",
+  title: "An auditor checks the log",
+  project: evidence.projectId,
+  before: [requestOnAws("olivia", evidence, "Evidence store for the yearly audit (NET-1380)")],
+  steps: [
+    {
+      title: "Who, when, why?",
+      caption: "In a year somebody asks about this connection. Memory is no proof.",
+      at: connectionPage,
+      target: { css: "main header, main div:has(> h1)", text: "Olivia Marsh" },
+    },
+    {
+      title: "One act, one row.",
+      caption: "The audit log has the person, the time, the reason and the outcome.",
+      at: "/audit?projectId={project}",
+      target: { css: "tbody tr, [role=row]", text: evidence.network.vpcId },
+      acts: [{ kind: "press", target: { css: "tbody a", text: "Create connection" } }],
+    },
+    {
+      title: "Written before it left.",
+      caption: "The attempt was stored first. Every entry carries the hash of the one before.",
+      target: { css: "main section", text: /^Request/ },
+    },
+    {
+      title: "Is anything missing?",
+      caption: "The server computes every hash again, and compares the signed end.",
+      at: "/audit",
+      target: { css: "main form", text: "Verify integrity" },
+      acts: [{ kind: "press", target: { css: "main button", text: "Verify integrity" } }],
+    },
+    {
+      title: "Proven.",
+      caption: "No entry was changed, and none is missing. The checkpoint proves it to others, later.",
+      target: { css: "main [role=status], main [role=alert]", text: /verified/ },
+      figure: "entries-verified",
+    },
+  ],
+}
