@@ -88,6 +88,12 @@ export function getStep({ id, steps }: Scene, index: number): Step {
   return step
 }
 
+/** Returns a step without its acts, which may name values that only they bring. */
+export function getShown(scene: Scene, index: number): Omit<Step, "acts"> {
+  const { acts: _acts, ...shown } = getStep(scene, index)
+  return shown
+}
+
 /** Milliseconds to read a caption. */
 export function computeReadingMs(text: string): number {
   return 1_500 + 330 * text.split(/\s+/).length

@@ -4,7 +4,7 @@ import { findNewest, type Front } from "./calls.ts"
 import { addAct, addFigure } from "./figures.ts"
 import { isForm, isSamePage } from "./addresses.ts"
 import type { Page } from "./page.ts"
-import { getStep, sceneStart, type Run } from "./run.ts"
+import { getShown, getStep, sceneStart, type Run } from "./run.ts"
 import { fillIn, hasConnection } from "./values.ts"
 
 /** Milliseconds. `coming` is for what Atlas does, `seen` for what the page has, `failed` for what an act led to all the same. */
@@ -124,7 +124,7 @@ export class Way {
   /** Opens a step's page and waits for what its caption is about, then shows it. Returns false when it does not come. */
   async comes(index: number, forMs: number, signal: AbortSignal): Promise<boolean> {
     const { page, front, getScene, read, set } = this.#on
-    const step = getStep(getScene(), index)
+    const step = getShown(getScene(), index)
     let isOpened = false
     let polledAt = Date.now()
     const look = async () => {
@@ -149,7 +149,7 @@ export class Way {
   async #show(index: number, signal: AbortSignal): Promise<void> {
     const { page, read, set } = this.#on
     const run = read()
-    const filled = await this.#fill(getStep(this.#on.getScene(), index), signal)
+    const filled = await this.#fill(getShown(this.#on.getScene(), index), signal)
     if (filled === null) return
     const { target, figure, beside = null } = filled
     page.show(target)
@@ -212,8 +212,8 @@ export class Way {
   /** Returns whether the page shows what a step is about, at the step's address. */
   async #isThere(index: number, signal: AbortSignal): Promise<boolean> {
     const { page, getScene, read } = this.#on
-    const step = getScene().steps[index]
-    const filled = step === undefined ? null : await this.#fill(step, signal)
+    if (index >= getScene().steps.length) return false
+    const filled = await this.#fill(getShown(getScene(), index), signal)
     if (filled === null) return false
     const pages = filled.at === undefined ? [] : [filled.at, read().addresses[index] ?? filled.at]
     const isAt = pages.length === 0 || pages.some((at) => isSamePage(page.readAddress(), at))

@@ -32,7 +32,7 @@ export const chooseNetwork = (name: string): Act => ({
 
 export const nameConnection = (value: string): Act => ({
   kind: "fill",
-  target: { css: 'main input[name="label"]' },
+  target: { css: 'main input[name="displayName"]' },
   value,
 })
 
