@@ -1,5 +1,15 @@
 import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
-import { connectionPage, giveReason, linkToForm, ownerActs, panel, sendForm, stop } from "./parts.ts"
+import {
+  connectionPage,
+  giveReason,
+  linkToForm,
+  nameConnection,
+  nameOfConnection,
+  ownerActs,
+  panel,
+  sendForm,
+  pathWith,
+} from "./parts.ts"
 import type { Act, Scene } from "./scene.ts"
 
 const { invoices, reports } = sandboxes
@@ -19,7 +29,7 @@ export const azureRoleScene: Scene = {
   steps: [
     {
       title: "A role comes first.",
-      caption: "Azure wants Atlas to have a role on the VNet. The commands are here, and nobody ran them.",
+      caption: "Azure wants it on the VNet. The commands are here, nobody ran them.",
       at: linkToForm({ provider: "AZURE", ...vnet }),
       target: { css: "section:has(input[name=permittedFor])" },
       acts: [
@@ -31,21 +41,22 @@ export const azureRoleScene: Scene = {
             css: "input[name=permittedFor]:not(:checked), section:has(input[name=permittedFor]:checked) h2",
           },
         },
+        nameConnection("Invoices archive"),
         giveReason("Invoices keeps its archive in Atlas (NET-1340)"),
         sendForm,
       ],
     },
     {
       title: "Azure refuses.",
-      caption: "The form keeps everything, shows Atlas's own words, and says what is missing: the role.",
+      caption: "The form keeps everything, and Atlas's own words say what is missing.",
       target: { css: "main form [role=alert]", text: "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED" },
       acts: [setRole(true), sendForm],
     },
     {
       title: "The role is there.",
-      caption: "The owner ran the commands, and the same form went through. Nobody has to accept on Azure.",
+      caption: "The same form went through, and on Azure nobody has to accept.",
       at: connectionPage,
-      target: stop("peering", "proven"),
+      target: pathWith("peering", "proven"),
     },
   ],
 }
@@ -70,24 +81,25 @@ export const googleCloudScene: Scene = {
         },
       },
     },
+    nameOfConnection("Reports → Sales"),
   ],
   steps: [
     {
       title: "Half a peering.",
-      caption: "Atlas made its half. Google Cloud tells nobody that the other half is missing.",
+      caption: "Atlas made its half. Google Cloud tells nobody that the other is missing.",
       at: connectionPage,
       target: panel("peering", "must peer back"),
     },
     {
       title: "The other half.",
-      caption: "The command has Atlas's project and network filled in. There is no deadline to miss.",
+      caption: "Atlas's project and network are filled in. The owner runs this.",
       target: { css: '[data-panel="peering"] figure, [data-panel="peering"] pre' },
       acts: [ownerActs("create-reciprocal")],
     },
     {
       title: "Both halves meet.",
       caption: "The owner ran it, and the page followed without a reload.",
-      target: stop("peering", "proven"),
+      target: pathWith("peering", "proven"),
     },
     {
       title: "And the rest of the way?",
@@ -107,8 +119,8 @@ export const googleCloudScene: Scene = {
     },
     {
       title: "Proven by a look-up.",
-      caption: "Routes and firewall are read from what the script printed, with its time.",
-      target: stop("route", "proven"),
+      caption: "Route and firewall are read from what the script printed.",
+      target: pathWith("route", "proven"),
     },
   ],
 }

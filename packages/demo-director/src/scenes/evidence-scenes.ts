@@ -5,9 +5,14 @@ import {
   giveReason,
   learnPeeringId,
   linkToForm,
+  nameConnection,
+  nameOfConnection,
+  pageTitle,
   panel,
   path,
   readNetwork,
+  checkNow,
+  sentence,
   sendForm,
   verdict,
 } from "./parts.ts"
@@ -20,19 +25,11 @@ export const nightScene: Scene = {
   id: "route-at-night",
   title: "A route is deleted at night",
   project: paymentsNight.projectId,
-  before: [
-    {
-      kind: "request",
-      as: "olivia",
-      method: "PUT",
-      path: "/api/projects/{project}/peerings/{connection}/label",
-      body: { label: "Settlement → Payments" },
-    },
-  ],
+  before: [nameOfConnection("Settlement → Payments")],
   steps: [
     {
       title: "It works.",
-      caption: "Settlement has reached its cluster for months. A read-only role keeps reading its network.",
+      caption: "For months now. A read-only role keeps reading the network.",
       at: connectionPage,
       target: path("can reach"),
       acts: [
@@ -46,33 +43,34 @@ export const nightScene: Scene = {
             to: paymentsNight.container.cidr,
           },
         },
+        readNetwork,
       ],
     },
     {
       title: "Found, and named.",
-      caption: "Somebody deleted a route in AWS and told nobody. The next reading names the table.",
-      target: panel("route", "has no route"),
+      caption: "Routes were deleted at night. The next reading names the tables.",
+      target: sentence("route", "has no route"),
     },
     {
       title: "On the overview.",
-      caption: "It worked before, so it has a group of its own, with what broke and since when.",
+      caption: "What worked before has a group of its own, with since when.",
       at: "/",
       target: { css: "main section", text: /^Broken in AWS/ },
     },
     {
       title: "The repair.",
-      caption: "The command adds back this one route. The owner of the network runs it.",
+      caption: "The page has what to add, and where. The owner of the network does it.",
       at: connectionPage,
-      target: panel("route", "has no route"),
+      target: { css: '[data-panel="route"] h3 + .quiet', text: "Add a route" },
       acts: [
         learnPeeringId,
         addRoute(paymentsNight.network.vpcId, paymentsNight.container.cidr),
-        readNetwork("route"),
+        checkNow("route"),
       ],
     },
     {
       title: "Proven again.",
-      caption: "All seven stops have fresh evidence. The connection in Atlas was never touched.",
+      caption: "All seven stops have fresh evidence. Atlas was never touched.",
       target: path("can reach"),
     },
   ],
@@ -85,7 +83,7 @@ export const lostAnswerScene: Scene = {
   steps: [
     {
       title: "One request.",
-      caption: "It goes to Atlas now. This time the network loses Atlas's answer.",
+      caption: "It goes to Atlas now, and this time the network loses the answer.",
       at: linkToForm({
         provider: "AWS",
         awsAccountId: billing.network.awsAccountId,
@@ -95,6 +93,7 @@ export const lostAnswerScene: Scene = {
       }),
       target: verdict(/\d field|No problems found/),
       acts: [
+        nameConnection("Billing → Orders"),
         giveReason("Billing reads orders (NET-1371)"),
         {
           kind: "world",
@@ -112,8 +111,8 @@ export const lostAnswerScene: Scene = {
     },
     {
       title: "Created, or not?",
-      caption: "Sending again could make two. The form offers to look instead, and never sends twice.",
-      target: { css: "main form [role=alert]", text: "the answer was lost" },
+      caption: "Sending again could make two. The form looks, and never sends twice.",
+      target: { css: "main form [role=alert]", text: /result unknown|answer was lost/ },
       acts: [
         { kind: "world", method: "DELETE", path: "/faults" },
         { kind: "press", target: { css: "main form [role=alert] button", text: "Check now" } },
@@ -121,7 +120,7 @@ export const lostAnswerScene: Scene = {
     },
     {
       title: "Found, not repeated.",
-      caption: "Atlas answers again. The connection is there, once, and its page opens.",
+      caption: "Atlas answers again. The connection is there, once.",
       at: connectionPage,
       target: panel("peering", "must accept the request"),
     },
@@ -132,13 +131,16 @@ export const auditScene: Scene = {
   id: "audit",
   title: "An auditor checks the log",
   project: evidence.projectId,
-  before: [requestOnAws("olivia", evidence, "Evidence store for the yearly audit (NET-1380)")],
+  before: [
+    requestOnAws("olivia", evidence, "Evidence store for the yearly audit (NET-1380)"),
+    nameOfConnection("Evidence store"),
+  ],
   steps: [
     {
       title: "Who, when, why?",
       caption: "In a year somebody asks about this connection. Memory is no proof.",
       at: connectionPage,
-      target: { css: "main header, main div:has(> h1)", text: "Olivia Marsh" },
+      target: pageTitle("Olivia Marsh"),
     },
     {
       title: "One act, one row.",
@@ -149,19 +151,19 @@ export const auditScene: Scene = {
     },
     {
       title: "Written before it left.",
-      caption: "The attempt was stored first. Every entry carries the hash of the one before.",
+      caption: "Each entry carries the hash of the one before.",
       target: { css: "main section", text: /^Request/ },
     },
     {
       title: "Is anything missing?",
-      caption: "The server computes every hash again, and compares the signed end.",
+      caption: "The server computes every hash again and checks the signed end.",
       at: "/audit",
       target: { css: "main form", text: "Verify integrity" },
       acts: [{ kind: "press", target: { css: "main button", text: "Verify integrity" } }],
     },
     {
       title: "Proven.",
-      caption: "No entry was changed, and none is missing. The checkpoint proves it to others, later.",
+      caption: "Nothing was changed, nothing is missing, and the checkpoint shows it later.",
       target: { css: "main [role=status], main [role=alert]", text: /verified/ },
       figure: "entries-verified",
     },

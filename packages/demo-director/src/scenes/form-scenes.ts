@@ -11,13 +11,17 @@ import {
   ownerActs,
   panel,
   path,
-  readNetwork,
+  sentence,
+  checkNow,
   sendForm,
   verdict,
 } from "./parts.ts"
-import type { Scene } from "./scene.ts"
+import type { Scene, Target } from "./scene.ts"
 
 const { orders, hub, guarded } = sandboxes
+
+/** The list of networks that the role of a connected account reads. */
+const chooser: Target = { css: "main label", text: /^VPC(?! )/ }
 
 export const formScene: Scene = {
   id: "form-to-string",
@@ -26,9 +30,9 @@ export const formScene: Scene = {
   steps: [
     {
       title: "A VPC by name.",
-      caption: "The AWS account is connected, so the form lists its networks. No id to copy.",
+      caption: "The account is connected, so the form lists its networks. No id to copy.",
       at: formPage,
-      target: { css: "main label", text: /^VPC(?! )/ },
+      target: chooser,
       acts: [
         chooseNetwork(orders.network.name),
         nameConnection("Orders → Ledger"),
@@ -37,26 +41,26 @@ export const formScene: Scene = {
     },
     {
       title: "The plan.",
-      caption: "Seven stops lie between the application and its cluster. The checks found no problem.",
+      caption: "Seven stops from the application to its cluster, and no problem found.",
       target: verdict(/No problems found|Ready to create/),
       acts: [sendForm],
     },
     {
       title: "The owner must accept.",
-      caption: "The page has the deadline and the command for the network team, who own the account.",
+      caption: "The network team gets a deadline and the one command to run.",
       at: connectionPage,
       target: panel("peering", "must accept the request"),
       acts: [ownerActs("accept")],
     },
     {
       title: "Available, but no route.",
-      caption: "Atlas is done, yet nothing would arrive: the connected role sees that a route is missing.",
-      target: panel("route", "has no route"),
-      acts: [learnPeeringId, addRoute(orders.network.vpcId, orders.container.cidr), readNetwork("route")],
+      caption: "Atlas is done, yet nothing arrives. The role names the tables.",
+      target: sentence("route", "has no route"),
+      acts: [learnPeeringId, addRoute(orders.network.vpcId, orders.container.cidr), checkNow("route")],
     },
     {
-      title: "The door is still closed.",
-      caption: "The routes are there. Atlas lets in only listed addresses, and these are not listed.",
+      title: "The door is closed.",
+      caption: "The routes are there. Atlas lets in listed addresses only.",
       target: panel("access-list"),
       acts: [
         { kind: "press", target: { css: '[data-panel="access-list"] button' } },
@@ -73,13 +77,13 @@ export const formScene: Scene = {
     },
     {
       title: "Every stop is proven.",
-      caption: "Each has its evidence, its source and its age. No console was opened to find out.",
+      caption: "Each has its source and its age, and the line is closed.",
       target: path("Orders → Ledger can reach"),
       figure: "stops-proven",
     },
     {
       title: "The right string.",
-      caption: "One press copies it. From this VPC its names resolve to private addresses.",
+      caption: "One press copies it. Its names resolve to private addresses here.",
       target: panel("cluster", "Use this string"),
     },
   ],
@@ -92,7 +96,7 @@ export const hubScene: Scene = {
   steps: [
     {
       title: "Not checked.",
-      caption: "This AWS account is not connected, so the form says openly what it could not check.",
+      caption: "This AWS account is not connected, and the form says what it can't know.",
       at: linkToForm({
         provider: "AWS",
         awsAccountId: hub.network.awsAccountId,
@@ -125,20 +129,24 @@ export const hubScene: Scene = {
     },
     {
       title: "A clash, before sending.",
-      caption: "The hub has a peering with these addresses already. Its route tables could reach only one.",
+      caption: "The hub reaches another network with these addresses already.",
       target: { css: "#verdict li", text: "is also peered with" },
       figure: "refusal-avoided",
       acts: [{ kind: "press", target: { css: '#verdict button[aria-label^="Apply"]' } }],
     },
     {
       title: "The suggested fix.",
-      caption: "One press gave Atlas a range that overlaps nothing, the hub's peerings included.",
+      caption: "One press took a range that overlaps nothing the hub reaches.",
       target: verdict(/passed, 0 warnings/),
-      acts: [giveReason("Routing service through the hub (NET-1318)"), sendForm],
+      acts: [
+        nameConnection("Routing through the hub"),
+        giveReason("Routing service through the hub (NET-1318)"),
+        sendForm,
+      ],
     },
     {
       title: "On its way.",
-      caption: "Container and request went out together. The owner accepts, and nobody renumbers a network.",
+      caption: "Atlas made the container with the free range and asked the owner.",
       at: connectionPage,
       target: panel("peering", "must accept the request"),
     },
@@ -152,16 +160,9 @@ export const policyScene: Scene = {
   steps: [
     {
       title: "Rules of the organization.",
-      caption: "A resource policy in Atlas allows one network here. Olivia chooses the other one.",
+      caption: "Resource policies in Atlas say which networks may be peered.",
       at: formPage,
-      target: { css: "main label", text: /^VPC(?! )/ },
-      acts: [chooseNetwork(guarded.forbiddenNetwork.name)],
-    },
-    {
-      title: "Forbidden, before sending.",
-      caption: "The check reads the policy, names it, and says whom to ask. Create stays off.",
-      target: { css: "#verdict li", text: "forbids this VPC" },
-      figure: "refusal-avoided",
+      target: chooser,
       acts: [
         chooseNetwork(guarded.network.name),
         nameConnection("Records archive"),
@@ -169,16 +170,15 @@ export const policyScene: Scene = {
       ],
     },
     {
-      title: "The allowed network.",
-      caption: "The same check passes for the network that the policy names.",
-      target: verdict(/No problems found|Ready to create/),
-      acts: [sendForm],
+      title: "Forbidden, before sending.",
+      caption: "The check names the policy and says whom to ask.",
+      target: { css: "#verdict li", text: "forbids this VPC" },
+      figure: "refusal-avoided",
     },
     {
-      title: "Atlas agrees.",
-      caption: "The first request that left was one that Atlas could take.",
-      at: connectionPage,
-      target: panel("peering", "must accept the request"),
+      title: "Nothing was sent.",
+      caption: "Create stays off. Atlas got no request, and nobody has to clean up.",
+      target: { css: 'main div:has(> button[type="submit"])', text: "Fix 1 problem first" },
     },
   ],
 }

@@ -14,9 +14,28 @@ export const panel = (stop: string, text?: string | RegExp): Target => ({
   ...(text !== undefined && { text }),
 })
 
+/** The sentence about a stop, without the command beside it. */
+export const sentence = (stop: string, text: string): Target => ({ css: `[data-panel="${stop}"] h3`, text })
+
 /** A stop in the drawing of the path, once it is in a state. */
 export const stop = (id: string, state: string): Target => ({
   css: `[data-stop="${id}"][data-state="${state}"]`,
+})
+
+/** The title of a page with its line below, once it has some words. */
+export const pageTitle = (text: string): Target => ({ css: "main div:has(> div > h1)", text })
+
+export const nameOfConnection = (label: string): Act => ({
+  kind: "request",
+  as: "olivia",
+  method: "PUT",
+  path: "/api/projects/{project}/peerings/{connection}/label",
+  body: { label },
+})
+
+/** The path with what is below its drawing, once a stop is in a state. */
+export const pathWith = (stop: string, state: string): Target => ({
+  css: `section[data-layout]:has([data-stop="${stop}"][data-state="${state}"])`,
 })
 
 /** The drawing of the path, once it has some words. */
@@ -71,8 +90,16 @@ export const addRoute = (vpcId: string, to: string): Act => ({
   body: { act: "add-route", network: vpcId, to, target: "{pcx}" },
 })
 
-/** Has the connected role read the network now. */
-export const readNetwork = (open: string): Act => ({
+/** Has the connected role read the network, as the server does by itself after a while. */
+export const readNetwork: Act = {
+  kind: "request",
+  as: "olivia",
+  method: "POST",
+  path: "/api/projects/{project}/peerings/{connection}/facts/read",
+}
+
+/** Has the connected role read the network at a stop that waits for it. */
+export const checkNow = (stop: string): Act => ({
   kind: "press",
-  target: { css: `[data-panel="${open}"] button`, text: "Check now" },
+  target: { css: `[data-panel="${stop}"] button`, text: "Check now" },
 })

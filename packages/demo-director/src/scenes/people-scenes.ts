@@ -1,5 +1,5 @@
 import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
-import { connectionPage, ownerActs, panel, stop } from "./parts.ts"
+import { connectionPage, nameOfConnection, ownerActs, pageTitle, panel, stop } from "./parts.ts"
 import type { Act, Person, Scene, Target } from "./scene.ts"
 
 const { ledger, partner } = sandboxes
@@ -42,32 +42,32 @@ export const approvalScene: Scene = {
   steps: [
     {
       title: "Nadia asks.",
-      caption: "Changes in ledger-prod need a second person. Nadia's request waits for Olivia.",
+      caption: "Changes in ledger-prod need a second person. Nadia's waits for Olivia.",
       at: "/approvals",
       target: { css: "main tr, main [role=row]", text: ledger.network.vpcId },
     },
     {
       title: "The same path.",
-      caption: "Olivia decides on what Nadia saw: both networks, every stop, and who does each.",
+      caption: "Olivia decides on what Nadia saw: both networks and every stop.",
       at: "/approvals/{approval}",
       target: { css: 'section[aria-label="Plan"]' },
     },
     {
       title: "Checked again, now.",
-      caption: "The plan is compared with Atlas as it is at this moment, not as Nadia saw it.",
+      caption: "The plan is compared with Atlas as it is at this moment.",
       target: { css: "main section", text: /^What was checked/ },
       acts: [{ kind: "press", target: { css: "main button", text: "Approve and send" } }],
     },
     {
       title: "Approved, and sent once.",
-      caption: "Approving sent exactly this plan, in Nadia's name.",
+      caption: "Olivia's press sent exactly this plan, in Nadia's name.",
       target: { css: "main section, main div", text: /^Approved by Olivia Marsh, and done/ },
     },
     {
-      title: "Both names stay.",
-      caption: "The connection says who requested it, who approved it, and why.",
+      title: "Nadia's connection.",
+      caption: "It has her name and her reason. Olivia's approval is on record.",
       at: connectionPage,
-      target: { css: "main header, main div:has(> h1)", text: "Nadia Brandt" },
+      target: pageTitle("Nadia Brandt"),
     },
   ],
 }
@@ -80,6 +80,7 @@ export const ownerScene: Scene = {
   project: partner.projectId,
   before: [
     requestOnAws("olivia", partner, "Partner gateway sends orders to the catalog (NET-1330)"),
+    nameOfConnection("Partner gateway → Catalog"),
     {
       kind: "request",
       as: "olivia",
@@ -92,7 +93,7 @@ export const ownerScene: Scene = {
   steps: [
     {
       title: "Two pages, one connection.",
-      caption: "On the right is what the network team sees behind a link, without an account.",
+      caption: "The network team opens a link, without an account.",
       at: connectionPage,
       beside: "/hand-off#{token}",
       target: ownersPage("I've accepted it"),
@@ -108,7 +109,7 @@ export const ownerScene: Scene = {
     },
     {
       title: "The owner declines.",
-      caption: "Olivia reads the reason at once, here and in her notifications.",
+      caption: "Olivia reads the reason at once, and can answer it.",
       beside: "/hand-off#{token}",
       target: panel("peering", "Network team declined"),
       acts: [
@@ -122,22 +123,22 @@ export const ownerScene: Scene = {
       ],
     },
     {
-      title: "A conversation, on record.",
-      caption: "The answer appears where the owner reads: below the decline.",
+      title: "An answer.",
+      caption: "The network team reads it on their page, below their decline.",
       beside: "/hand-off#{token}",
       target: ownersPage("answered"),
       acts: [{ kind: "press", target: { css: "button", text: "Take back", isBeside: true } }],
     },
     {
       title: "Taken back.",
-      caption: "The owner agrees. The one command for their account is here again.",
+      caption: "They agree. The one command for their account is here again.",
       beside: "/hand-off#{token}",
       target: ownersPage("I've accepted it"),
       acts: [ownerActs("accept")],
     },
     {
       title: "Both pages follow.",
-      caption: "The owner accepted in AWS, and both pages show it without a reload.",
+      caption: "The owner accepted in AWS. Nobody reloaded a page.",
       beside: "/hand-off#{token}",
       target: stop("peering", "proven"),
     },
