@@ -164,7 +164,7 @@ export const auditScene: Scene = {
     {
       title: "Proven.",
       caption: "Nothing was changed, nothing is missing, and the checkpoint shows it later.",
-      target: { css: "main [role=status], main [role=alert]", text: /verified/ },
+      target: { css: "main [role=alert] p", text: /^Verified/ },
       figure: "entries-verified",
     },
   ],

@@ -1,4 +1,4 @@
-import type { Act, Target } from "./scene.ts"
+import type { Act, Person, Target } from "./scene.ts"
 
 export const formPage = "/projects/{project}/connections/new"
 export const connectionPage = "/projects/{project}/connections/{connection}"
@@ -25,9 +25,10 @@ export const stop = (id: string, state: string): Target => ({
 /** The title of a page with its line below, once it has some words. */
 export const pageTitle = (text: string): Target => ({ css: "main div:has(> div > h1)", text })
 
-export const nameOfConnection = (label: string): Act => ({
+/** Names a connection that is there. */
+export const nameOfConnection = (label: string, as: Person = "olivia"): Act => ({
   kind: "request",
-  as: "olivia",
+  as,
   method: "PUT",
   path: "/api/projects/{project}/peerings/{connection}/label",
   body: { label },

@@ -62,6 +62,7 @@ export const approvalScene: Scene = {
       title: "Approved, and sent once.",
       caption: "Olivia's press sent exactly this plan, in Nadia's name.",
       target: { css: "main section, main div", text: /^Approved by Olivia Marsh, and done/ },
+      acts: [nameOfConnection("Reporting → Ledger", "nadia")],
     },
     {
       title: "Nadia's connection.",
