@@ -10,15 +10,18 @@ beforeAll(() => {
   script = buildLookUpScript({ providerName: "AWS", ids, atlasCidr: "192.168.248.0/21" }) ?? ""
 })
 
+const startAt = Date.parse("2031-04-05T06:07:08Z")
+
 async function startSimulator(): Promise<URL> {
-  const simulator = createSimulator({ speed: 0, scenario: "demo" })
+  const simulator = createSimulator({ speed: 0, scenario: "demo", startAt })
   onTestFinished(() => simulator.close())
   return new URL((await simulator.listen()).origin)
 }
 
-test("a look-up of the demo reads the simulated network through the cloud's tool", async () => {
+test("a look-up of the demo reads the simulated network at the simulated time", async () => {
   const output = await runLookUp(`${script}\n`, await startSimulator(), ids.awsAccountId)
-  expect(readLookUp(output, Date.now())).toMatchObject({ networks: [{ network: { value: ids.vpcId } }] })
+  expect(output).toContain('"at":"2031-04-05T06:07:08Z"')
+  expect(readLookUp(output, startAt)).toMatchObject({ networks: [{ network: { value: ids.vpcId } }] })
 })
 
 test.each([

@@ -36,9 +36,13 @@ require("node:http")
  */
 export async function runLookUp(script: string, simulatorUrl: URL, account: string): Promise<string> {
   if (!isLookUp(script)) throw new Refusal(400, "This is no look-up that the product writes.")
+  const clock = await fetch(new URL("/simulator/clock", simulatorUrl))
+  const { now } = (await clock.json()) as { now: string }
   const folder = mkdtempSync(join(tmpdir(), "cloud-tools-"))
-  for (const name of ["aws", "az", "gcloud"]) {
-    writeFileSync(join(folder, name), tool)
+  // A look-up prints when it read, which is a simulated moment here.
+  const date = `#!/bin/sh\necho ${now.slice(0, 19)}Z\n`
+  for (const [name, text] of Object.entries({ aws: tool, az: tool, gcloud: tool, date })) {
+    writeFileSync(join(folder, name), text)
     chmodSync(join(folder, name), 0o700)
   }
   const env = { PATH: `${folder}:/usr/bin:/bin`, SIMULATOR_URL: simulatorUrl.origin, ACCOUNT: account }
