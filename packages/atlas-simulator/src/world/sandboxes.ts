@@ -110,7 +110,7 @@ export const sandboxes = {
       cidr: "10.144.0.0/16",
     },
   },
-  /** Its AWS account is connected. A resource policy of its organisation forbids every VPC, until `toGuardedPolicy` allows `network`. */
+  /** Its AWS account is connected. A resource policy of its organisation forbids every connection. */
   guarded: {
     projectId: "64d2f0b18c4e6a5f9b0c1a08",
     orgId: "5f3a1c0e9b1d4a2c7e8f9a08",
@@ -124,7 +124,6 @@ export const sandboxes = {
       name: "records-prod",
       cidr: "10.146.0.0/16",
     },
-    forbiddenNetwork: { vpcId: "vpc-04d8b2f6a9e1c7353", name: "test-lab", cidr: "10.147.0.0/16" },
   },
   billing: {
     projectId: "64d2f0b18c4e6a5f9b0c1a09",
@@ -153,23 +152,6 @@ export const sandboxes = {
     },
   },
 } as const
-
-/** Builds the policy of the organisation of guarded-prod, before or after the network team approved its network. */
-export function toGuardedPolicy(isApproved: boolean) {
-  const { orgId, network } = sandboxes.guarded
-  const approved = `aws:${network.awsAccountId}:${network.vpcId}:${network.cidr}`
-  const unless = isApproved
-    ? `\nunless { ["${approved}"].containsAll(context.project.peeringConnections) }`
-    : ""
-  return {
-    orgId,
-    name: "Approved networks only",
-    description: "Ask the network team in #network-requests.",
-    bodies: [
-      `forbid (principal, action == ResourcePolicy::Action::"project.vpcPeering.modify", resource)${unless};`,
-    ],
-  }
-}
 
 /** ARN of the role through which the demo reads a connected AWS account. */
 export const readingRoleArn = (awsAccountId: string) => `arn:aws:iam::${awsAccountId}:role/peering-desk-read`

@@ -2,7 +2,7 @@ import type { NewNetwork, ReadingRole } from "#world/customer/network-schema.ts"
 import { createRole } from "#world/customer/seed-roles.ts"
 import { derive } from "#world/identifiers.ts"
 import type { NewPolicy } from "#world/policies.ts"
-import { sandboxes, toGuardedPolicy } from "#world/sandboxes.ts"
+import { sandboxes } from "#world/sandboxes.ts"
 import { aws, nodesIn, type PeerSeed, type ProjectSeed } from "#world/seeding.ts"
 import type { ProviderName } from "#world/world.ts"
 
@@ -73,9 +73,18 @@ export const sandboxSeeds: readonly SandboxSeed[] = [
     { networks: [toVpc(paymentsNight.network)], readingRoles: [toRole(paymentsNight.network)] },
   ),
   seed(seedPlace(guarded, "AWS"), {
-    networks: [toVpc(guarded.network), toVpc({ ...guarded.network, ...guarded.forbiddenNetwork })],
+    networks: [toVpc(guarded.network)],
     readingRoles: [toRole(guarded.network)],
-    policies: [toGuardedPolicy(false)],
+    policies: [
+      {
+        orgId: guarded.orgId,
+        name: "Approved networks only",
+        description: "Ask the network team in #network-requests.",
+        bodies: [
+          'forbid (principal, action == ResourcePolicy::Action::"project.vpcPeering.modify", resource);',
+        ],
+      },
+    ],
   }),
   seed(seedPlace(billing, "AWS"), { networks: [toVpc(billing.network)] }),
   seed(seedPlace(evidence, "AWS"), { networks: [toVpc(evidence.network)] }),
