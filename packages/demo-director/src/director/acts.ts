@@ -2,6 +2,7 @@ import type { Act, Person, Step, Target } from "#scenes/scene.ts"
 import type { Front } from "./calls.ts"
 import type { Page } from "./page.ts"
 import { fillIn, readPath } from "./values.ts"
+import { delay, until } from "./waiting.ts"
 
 /** What an act is done with. */
 export interface ActStage {
@@ -27,7 +28,7 @@ const owner = "Network team"
 /** Calls of the control API that play the cloud's side; the others are faults, or time. */
 const ownersCalls = /^\/(cloud-side|azure-role|network-acts|customer-networks|reading-role)/
 
-const waits = { lookMs: 150, pointMs: 550, pressAgainMs: 1_800, giveUpMs: 20_000 }
+const waits = { pointMs: 550, pressAgainMs: 1_800, giveUpMs: 20_000 }
 
 /** Does an act. Throws in words for the person when the page or the front does not let it. */
 export async function perform(template: Act, stage: ActStage): Promise<Done> {
@@ -91,31 +92,6 @@ async function pointAt(target: Target, { page, signal, isSlow }: ActStage): Prom
 async function refuseAfter(ms: number, signal: AbortSignal): Promise<never> {
   await delay(ms, signal)
   throw new Error("The page copied nothing.")
-}
-
-/** Waits until something is so, at most this long. Returns whether it is. */
-export async function until(isSo: () => boolean, forMs: number, signal: AbortSignal): Promise<boolean> {
-  for (let waitedMs = 0; !isSo(); waitedMs += waits.lookMs) {
-    if (waitedMs >= forMs) return false
-    await delay(waits.lookMs, signal)
-  }
-  return true
-}
-
-/** Throws when the signal comes first. */
-export function delay(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted()
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop)
-      resolve()
-    }, ms)
-    signal.addEventListener("abort", stop, { once: true })
-  })
 }
 
 /** Returns whether all that a step does is on the page. */

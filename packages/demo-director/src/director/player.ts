@@ -1,8 +1,8 @@
 import type { Scene } from "#scenes/scene.ts"
-import { delay } from "./acts.ts"
 import type { Front } from "./calls.ts"
 import type { Page } from "./page.ts"
 import { beginRun, computeReadingMs, getStep, sceneStart, type Kept, type Run, type Store } from "./run.ts"
+import { delay } from "./waiting.ts"
 import { NotSignedIn, Way } from "./way.ts"
 
 /** The parts that a player plays with. */

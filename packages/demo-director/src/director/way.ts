@@ -1,14 +1,23 @@
 import type { Scene } from "#scenes/scene.ts"
-import { delay, isOfPage, perform } from "./acts.ts"
+import { isOfPage, perform } from "./acts.ts"
 import { findNewest, type Front } from "./calls.ts"
 import { addAct, addFigure } from "./figures.ts"
 import { isForm, isSamePage } from "./addresses.ts"
 import type { Page } from "./page.ts"
 import { getShown, getStep, sceneStart, type Run } from "./run.ts"
 import { fillIn, hasConnection } from "./values.ts"
+import { ask, delay } from "./waiting.ts"
 
 /** Milliseconds. `coming` is for what Atlas does, `seen` for what the page has, `failed` for what an act led to all the same. */
-const waits = { look: 150, poll: 2_000, coming: 90_000, seen: 3_000, failed: 8_000, resumed: 12_000 }
+const waits = {
+  look: 150,
+  poll: 2_000,
+  coming: 90_000,
+  seen: 3_000,
+  failed: 8_000,
+  resumed: 12_000,
+  title: 2_500,
+}
 const mostAgain = 2
 
 /** The person at this browser can't play the scenes. */
@@ -36,7 +45,7 @@ export class Way {
 
   /** Begins the scene with its project as it was. @param goal the step up to which captions pass unread */
   async begin(goal: number, signal: AbortSignal): Promise<void> {
-    const { page, front, getScene, set, readSpeed } = this.#on
+    const { page, front, getScene, read, set, readSpeed } = this.#on
     const scene = getScene()
     set({ ...sceneStart, goal, addresses: [], values: {} })
     page.show(null)
@@ -49,10 +58,12 @@ export class Way {
     await Promise.all([
       front.prepare(scene.id, signal),
       front.world({ method: "POST", path: "/clock", body: { speed: readSpeed() } }, signal),
+      // The bar has the scene's title.
+      ...(read().isPlaying && goal === 0 ? [delay(waits.title, signal)] : []),
     ])
     page.forget(scene.project)
     for (const act of scene.before ?? []) {
-      const filled = await this.#await(() => this.#fill(act, signal), waits.coming, signal)
+      const filled = await ask(() => this.#fill(act, signal), waits.coming, signal)
       const { keeps } = await perform(
         filled ?? act,
         this.#stageActs(signal, () => false),
@@ -90,7 +101,7 @@ export class Way {
     const { step } = read()
     const isEither = async () =>
       (await this.#isThere(step, signal)) || (await this.#isThere(step + 1, signal)) ? true : null
-    if ((await this.#await(isEither, waits.seen, signal)) !== null)
+    if ((await ask(isEither, waits.seen, signal)) !== null)
       return await this.#show((await this.#isThere(step, signal)) ? step : step + 1, signal)
     const goal = Math.max(step, read().goal)
     const { steps } = this.#on.getScene()
@@ -141,7 +152,7 @@ export class Way {
       isOpened = true
       return page.read(target) === null ? null : true
     }
-    if ((await this.#await(look, forMs, signal)) === null) return false
+    if ((await ask(look, forMs, signal)) === null) return false
     await this.#show(index, signal)
     return true
   }
@@ -174,7 +185,7 @@ export class Way {
     const acts = getStep(getScene(), index).acts ?? []
     for (const [place, act] of acts.entries()) {
       if (await this.#isThere(index + 1, signal)) return
-      const filled = await this.#await(() => this.#fill(act, signal), waits.coming, signal)
+      const filled = await ask(() => this.#fill(act, signal), waits.coming, signal)
       if (filled === null) throw new Error("Atlas does not list the connection of this scene.")
       const following = acts[place + 1]
       const aim = following ?? getStep(getScene(), index + 1)
@@ -233,17 +244,6 @@ export class Way {
       })
     } catch {
       return null
-    }
-  }
-
-  /** Asks again and again until there is something. */
-  async #await<T>(ask: () => Promise<T | null>, forMs: number, signal: AbortSignal): Promise<T | null> {
-    const end = Date.now() + forMs
-    for (;;) {
-      const found = await ask()
-      signal.throwIfAborted()
-      if (found !== null || Date.now() >= end) return found
-      await delay(waits.look, signal)
     }
   }
 }
