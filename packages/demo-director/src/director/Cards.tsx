@@ -69,7 +69,7 @@ export function TitleCard({ scenes }: { scenes: readonly Scene[] }) {
 }
 
 /** Shows what this run measured, and nothing else. */
-export function EndCard({ figures }: { figures: Figures }) {
+export function EndCard({ figures, speed }: { figures: Figures; speed: number }) {
   const { provenMs, acts, refusalsAvoided, entriesVerified } = figures
   const counts = Object.entries(acts)
   const total = counts.reduce((sum, [, count]) => sum + count, 0)
@@ -90,7 +90,7 @@ export function EndCard({ figures }: { figures: Figures }) {
           <Measured
             value={formatTime(provenMs)}
             name="from form to every stop proven"
-            note="without reading captions"
+            note={`clouds at ${speed}×, without reading`}
           />
         )}
         {total > 0 && (

@@ -7,7 +7,7 @@ import type { Player } from "./player.ts"
 
 /** The demo's layer over the page. */
 export function Director({ player, scenes }: { player: Player; scenes: readonly Scene[] }) {
-  const { run, isClosed } = useSyncExternalStore(player.subscribe, player.read)
+  const { run, isClosed, speed } = useSyncExternalStore(player.subscribe, player.read)
   const hasCard = run !== null && run.view !== "scene"
 
   // The page below a card is not to be reached.
@@ -18,7 +18,7 @@ export function Director({ player, scenes }: { player: Player; scenes: readonly 
   return (
     <>
       {run?.view === "title" && <TitleCard scenes={scenes} />}
-      {run?.view === "end" && <EndCard figures={run.figures} />}
+      {run?.view === "end" && <EndCard figures={run.figures} speed={speed} />}
       {run?.view === "scene" && run.beside !== null && <OwnerPage link={run.beside} />}
       <Bar player={player} scenes={scenes} isClosed={isClosed} run={run} />
     </>

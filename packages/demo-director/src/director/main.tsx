@@ -34,6 +34,7 @@ function begin(): void {
   if (asked !== null)
     history.replaceState(history.state, "", address.pathname + address.search + address.hash)
   player.start(asked)
+  addEventListener("pagehide", () => player.leave())
 }
 
 // The page of a share link is its owner's.

@@ -91,6 +91,7 @@ class World implements Page {
   }
   mayPress = (target: Target) => this.read(target) !== null
   press = () => {
+    if (!this.address.endsWith("/new")) throw new Error("The page has no form.")
     this.log.push("send")
     setTimeout(() => {
       if (!this.hasRole) this.isRefused = true
@@ -223,6 +224,19 @@ describe("A scene of the demo", () => {
     expect(world.lit).toBe("available")
   })
 
+  test("finds back from a page that somebody opened in the middle of an act", async () => {
+    await waitFor(0)
+    player.next()
+    await pass(300)
+    world.open("/audit")
+    await waitFor(1)
+    player.next()
+    await pass(700)
+    world.open("/audit")
+    await waitFor(2)
+    expect(world.status).toBe("waiting")
+  })
+
   test("goes on when somebody else did what it would do", async () => {
     await waitFor(0)
     player.next()
@@ -254,7 +268,7 @@ describe("A scene of the demo", () => {
     await waitFor(0)
     world.press = () => {}
     player.next()
-    await pass(120_000)
+    await pass(200_000)
     expect(run()).toMatchObject({ phase: "stuck", isPlaying: false })
     world.press = World.prototype.press
     world.press = () => (world.isRefused = true)

@@ -58,6 +58,11 @@ export class Player {
     }
   }
 
+  /** Leaves what is under way to the page that follows this one. */
+  leave(): void {
+    this.#choice.abort()
+  }
+
   /** Plays from the title card to the end card. */
   playAll(): void {
     const [first] = this.#stage.scenes
