@@ -51,7 +51,7 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
 
     await app.simulator.advance(120)
     if (act !== null) {
-      const acted = page.waitForResponse(/\/cloud-side$/)
+      const acted = page.waitForResponse(/\/demo\/world$/)
       const owner = page.getByRole("group", { name: "Play the network owner" })
       await owner.getByRole("button", { name: act }).click()
       actions += 1

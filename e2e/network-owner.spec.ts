@@ -15,8 +15,10 @@ test("an act of the network's owner in the bar of the demo shows on the card at 
   await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
 
   const owner = page.getByRole("group", { name: "Play the network owner" })
+  const acted = page.waitForResponse(/\/demo\/world$/)
   await owner.getByRole("button", { name: "Accept" }).click()
-  await owner.getByRole("button", { name: "+1 day" }).click()
+  await acted
+  await app.simulator.advance(86_400)
 
   await expect(peered(page)).toBeVisible()
 })

@@ -44,7 +44,7 @@ export interface AppOptions {
   postgresUrl: string | null
   /** Which changes another person has to approve; null without a policy. */
   approvalPolicy: object | null
-  /** Runs as the demo: the server follows simulated time, and behind the demo's front pages play scenes. */
+  /** Runs as the demo: the server follows simulated time, and the demo's front is before it. */
   isDemo: boolean
 }
 

@@ -84,6 +84,12 @@ test("the browser loads no policy engine", () => {
   expect(browser.filter(({ name, content }) => name.endsWith(".js") && engine.test(content))).toEqual([])
 })
 
+test("no build has a word of the demo's director", () => {
+  const director = /\/demo\/|demo-director|\bscenes?\b/i
+  const texts = files.filter(({ name }) => /\.(js|css|html|json)$/.test(name))
+  expect(texts.filter(({ content }) => director.test(content)).map(({ name }) => name)).toEqual([])
+})
+
 test("a build holds no secret of the machine that made it, however spelt", () => {
   const leaking = files.filter(({ content }) => spellings.some((spelling) => content.includes(spelling)))
   expect(leaking.map(({ name }) => name)).toEqual([])

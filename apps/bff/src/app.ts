@@ -1,4 +1,4 @@
-import { demoControlPath, routes, type Routes } from "@peering-desk/shared-schemas"
+import { routes, type Routes } from "@peering-desk/shared-schemas"
 import express, { type Express, type Request, type RequestHandler } from "express"
 import { authenticateTokens } from "#api-tokens/authenticate-token.ts"
 import { carriesToken, recogniseTokens } from "#api-tokens/token-requests.ts"
@@ -24,7 +24,6 @@ import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, sendSimulatedTime, setSecurityHeaders } from "#http/security-headers.ts"
 import { serveWebFiles } from "#http/web-files.ts"
 import { createInventoryHandlers } from "#inventory/inventory-routes.ts"
-import { createDemoControlRouter } from "#operations/demo-control.ts"
 import { createKeyHealthHandlers } from "#operations/key-health-routes.ts"
 import { createMetricsRouter } from "#operations/metrics.ts"
 import { createOpenApiHandlers } from "#operations/openapi.ts"
@@ -74,7 +73,7 @@ export function createApp(services: Services, webDirectory: string): Express {
 
   app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))
-  app.use(setSecurityHeaders(config.demo !== null))
+  app.use(setSecurityHeaders)
   app.use(refuseSecondHeader, refuseNul)
   app.use(
     createOperationsRouter(
@@ -143,7 +142,6 @@ export function createApp(services: Services, webDirectory: string): Express {
     }),
   )
   app.use("/api", limits.writes)
-  if (config.demo !== null) app.use(demoControlPath, readBody, createDemoControlRouter(config.demo))
   app.use(createApiRouter(routes, createHandlers(services), api))
 
   app.use(serveWebFiles(webDirectory, services.cookie.name))

@@ -7,28 +7,26 @@ import { checkRequest } from "./check-request.ts"
 const none = ["'none'"]
 const self = ["'self'"]
 
-const createHelmet = (isDemo: boolean) =>
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: none,
-        scriptSrc: self,
-        styleSrc: self,
-        imgSrc: ["'self'", "data:"],
-        connectSrc: self,
-        manifestSrc: self,
-        baseUri: none,
-        formAction: self,
-        frameAncestors: isDemo ? self : none,
-        ...(isDemo && { frameSrc: self }),
-        requireTrustedTypesFor: ["'script'"],
-        trustedTypes: none,
-      },
+const setHelmetHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: none,
+      scriptSrc: self,
+      styleSrc: self,
+      imgSrc: ["'self'", "data:"],
+      connectSrc: self,
+      manifestSrc: self,
+      baseUri: none,
+      formAction: self,
+      frameAncestors: none,
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: none,
     },
-    frameguard: { action: isDemo ? "sameorigin" : "deny" },
-    referrerPolicy: { policy: "no-referrer" },
-  })
+  },
+  frameguard: { action: "deny" },
+  referrerPolicy: { policy: "no-referrer" },
+})
 
 const unusedFeatures = [
   "camera",
@@ -43,14 +41,10 @@ const unusedFeatures = [
 /**
  * Headers that tell the browser to load nothing but our own files, to run no script that is not one of them, to let no other site
  * frame or open it, and to give it none of its devices.
- * @param isDemo lets our own pages frame each other: a demo shows the owner's page beside another
  */
-export function setSecurityHeaders(isDemo: boolean): RequestHandler {
-  const setHelmetHeaders = createHelmet(isDemo)
-  return (request, response, next) => {
-    response.setHeader("Permissions-Policy", unusedFeatures.map((feature) => `${feature}=()`).join(", "))
-    setHelmetHeaders(request, response, next)
-  }
+export const setSecurityHeaders: RequestHandler = (request, response, next) => {
+  response.setHeader("Permissions-Policy", unusedFeatures.map((feature) => `${feature}=()`).join(", "))
+  setHelmetHeaders(request, response, next)
 }
 
 /** Answers of the API are of the moment and of one person: nobody may keep them. */

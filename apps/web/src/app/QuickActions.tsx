@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { inboxQuery } from "#api/inbox.ts"
-import { installationQuery } from "#api/installation.ts"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
@@ -19,11 +18,6 @@ const AboutDialog = lazy(async () => ({
   default: (await import("#features/session/AboutDialog.tsx")).AboutDialog,
 }))
 
-// Only a demo loads it.
-const DemoDock = lazy(async () => ({
-  default: (await import("#features/demo-dock/DemoDock.tsx")).DemoDock,
-}))
-
 const secondKeys: Readonly<Record<string, string>> = {
   Overview: "o",
   Approvals: "a",
@@ -37,7 +31,7 @@ const secondKeys: Readonly<Record<string, string>> = {
 
 export type QuickAction = "palette" | "shortcuts" | "about" | null
 
-/** The shortcuts and their list, the version, and what the frame reads when the page is there; in a demo, its dock. */
+/** The shortcuts and their list, the version, and what the frame reads when the page is there. */
 export function QuickActions({
   permissions,
   open,
@@ -59,7 +53,6 @@ export function QuickActions({
   useApprovalsToDecide(permissions)
   const [, navigate] = useLocation()
   const newConnection = useNewConnectionPath()
-  const { data: installation } = useQuery(installationQuery())
   const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)
   const openPalette = useCallback(() => onOpen("palette"), [onOpen])
   const close = useCallback(() => onOpen(null), [onOpen])
@@ -83,7 +76,6 @@ export function QuickActions({
 
   return (
     <Suspense>
-      {installation?.demo !== undefined && permissions.seesProjects && <DemoDock permissions={permissions} />}
       {open === "about" && <AboutDialog onClose={close} />}
       {open === "shortcuts" && (
         <ShortcutList

@@ -7,7 +7,7 @@ export const Installation = z.object({
   realAtlas: z.boolean(),
   /** The number of peerings Atlas allows per project: 50 unless its support raised it; half of them, at least 25, may be unfinished. */
   peersPerProject: z.number(),
-  /** Only in a demo, where pages play scenes and the network's owner. */
+  /** Only in a demo: the form offers sample values, and time is simulated. */
   demo: z.optional(z.literal(true)),
 })
 export type Installation = z.infer<typeof Installation>

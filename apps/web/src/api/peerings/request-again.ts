@@ -16,7 +16,7 @@ import { isPeering } from "./peerings.ts"
  * Deletes a failed peering and creates the same again. Sent again under the same key, it does neither twice. Throws `RequestError`.
  * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`
  */
-export async function requestAgain(
+async function requestAgain(
   client: QueryClient,
   { projectId, id }: Pick<Peering, "projectId" | "id">,
   body: RequestAgain,
