@@ -7,7 +7,7 @@ import { formatMoment } from "#ui/time/times.ts"
 
 /** Builds the words at the gap: how the peering stands, and AWS's id of it. */
 export function toPathGap(
-  { peer, history, leftAvailableAt, expiresEarliest, expiresLatest, beginSeen }: Peering,
+  peering: Peering,
   path: Path,
   {
     now,
@@ -16,6 +16,7 @@ export function toPathGap(
     staleAt,
   }: { now: number; usualTimes: UsualTimes; isGone: boolean; staleAt: string | null },
 ): PathGap {
+  const { peer, history, leftAvailableAt } = peering
   return {
     above: toAbove(),
     below: peer.providerName === "AWS" ? peer.connectionId || null : null,
@@ -26,8 +27,7 @@ export function toPathGap(
     if (staleAt !== null) return { words: `Status at ${formatMoment(staleAt, now)}`, tone: "unknown" }
     switch (getWaitingOn(peer)) {
       case "you": {
-        const expiry = computeExpiry({ peer, history, beginSeen, expiresEarliest, expiresLatest } as Peering)
-        const left = formatTimeLeft(expiry, now)
+        const left = formatTimeLeft(computeExpiry(peering), now)
         return left === null
           ? { words: peer.providerName === "AWS" ? "Waiting" : "No deadline", tone: "you" }
           : { words: left, tone: "you", icon: "clock" }
