@@ -2,7 +2,7 @@ import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schema
 import { isProblem, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
 import { noteAnswerTime } from "./simulated-time.ts"
-import { takeStartedRead } from "./started-reads.ts"
+import { dropStartedReads, takeStartedRead } from "./started-reads.ts"
 
 interface Call<T> {
   url: string
@@ -56,6 +56,7 @@ export async function readAgainJson<T>(call: Call<T>): Promise<T> {
 export function sendJson<T>(
   call: Call<T> & { method: "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown },
 ): Promise<T> {
+  dropStartedReads()
   return send(call, {
     method: call.method,
     headers: {

@@ -1,8 +1,11 @@
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest"
 import { hasFields } from "./answer.ts"
-import { readAgainJson, readJson } from "./http.ts"
+import { createQueryClient } from "./query-client.ts"
+import { applyStreamEvent } from "./peerings/peering-cache.ts"
+import { readAgainJson, readJson, sendJson } from "./http.ts"
 import { isReadStarted, takeStartedRead } from "./started-reads.ts"
 
 const url = "http://localhost:3000/api/fruit"
@@ -53,6 +56,24 @@ test("a read that the HTML started is too old once the page has been open for a 
   expect(takeStartedRead(url)).toBe(false)
   vi.spyOn(performance, "now").mockReturnValue(5)
   expect(takeStartedRead(url)).toBe(false)
+})
+
+test("a read that the HTML started and nobody took is too old after a change by this page", async () => {
+  server.use(http.post(url, () => HttpResponse.json({ name: "pear" })))
+  await sendJson({ url, method: "POST", isAnswer: isFruit })
+  expect(isReadStarted(url)).toBe(false)
+})
+
+test("a list that the HTML started to read is too old once the stream brought it", () => {
+  const list = apiUrls.peerings("p")
+  document.head.innerHTML = `<link rel="preload" as="fetch" href="${list}"><link rel="preload" as="fetch" href="${url}">`
+  const data = { projectId: "p", peerings: [], watches: [] }
+  applyStreamEvent(createQueryClient(), { event: "snapshot", data })
+  expect(isReadStarted(list)).toBe(false)
+  expect(isReadStarted(url)).toBe(true)
+  const gone = { projectId: "p", providerName: "AWS", id: "a", at: "2026-11-24T10:00:00.000Z" } as const
+  applyStreamEvent(createQueryClient(), { event: "gone", data: gone })
+  expect(isReadStarted(url)).toBe(false)
 })
 
 test("readAgainJson returns the same value while the server says that it did not change", async () => {

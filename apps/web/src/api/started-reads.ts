@@ -16,7 +16,15 @@ export function takeStartedRead(url: string): boolean {
   return link !== undefined && performance.now() < goodForMs
 }
 
+/** Forgets every read that the HTML started and nobody took: something changed since. */
+export function dropStartedReads(): void {
+  for (const link of listLinks()) link.remove()
+}
+
+function listLinks(): HTMLLinkElement[] {
+  return [...document.querySelectorAll<HTMLLinkElement>('link[rel="preload"][as="fetch"]')]
+}
+
 function findLink(url: string): HTMLLinkElement | undefined {
-  const links = document.querySelectorAll<HTMLLinkElement>('link[rel="preload"][as="fetch"]')
-  return [...links].find((link) => link.getAttribute("href") === url)
+  return listLinks().find((link) => link.getAttribute("href") === url)
 }

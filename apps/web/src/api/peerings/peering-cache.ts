@@ -1,7 +1,15 @@
-import type { Peering, PeeringGone, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  type Peering,
+  type PeeringGone,
+  type PeeringList,
+  type StreamEvent,
+  type Watch,
+} from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { containersKey } from "#api/projects/containers.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
+import { dropStartedReads, takeStartedRead } from "#api/started-reads.ts"
 
 const listKey = (projectId: string) => ["peerings", projectId]
 const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
@@ -54,14 +62,20 @@ function putPeering(client: QueryClient, peering: Peering): void {
   change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
 }
 
-/** Turns one event of the stream into query-cache entries. Unchanged connections keep their identity. */
+/**
+ * Turns one event of the stream into query-cache entries. Unchanged connections keep their identity. What the HTML started to read
+ * before the event is not taken any more.
+ */
 export function applyStreamEvent(client: QueryClient, event: StreamEvent): void {
   switch (event.event) {
     case "snapshot":
+      takeStartedRead(apiUrls.peerings(event.data.projectId))
       return applySnapshot(client, event.data)
     case "peering":
+      dropStartedReads()
       return putPeering(client, event.data)
     case "gone":
+      dropStartedReads()
       return dropPeering(client, event.data)
     case "watch":
       return keepWatch(client, event.data)
