@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test"
 import { stopButton } from "./connection-page.ts"
 import { createButton } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
@@ -59,6 +60,73 @@ test("a network owner reports their part as done by keyboard alone", async ({ pa
   await tabTo(owner, owner.getByRole("button", { name: "I've accepted it" }))
   await owner.keyboard.press("Enter")
   await expect(owner.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()
+})
+
+test("every act of a path's card is done by keyboard alone", async ({ page, app, browser }) => {
+  const peers = await app.simulator.peers(projects.payments)
+  const findPage = (is: (peer: (typeof peers)[number]) => boolean) =>
+    `${app.url}/projects/${projects.payments}/connections/${peers.find((peer) => peer.providerName === "AWS" && is(peer))?.id}`
+  const waiting = findPage(({ status }) => status === "PENDING_ACCEPTANCE")
+  const press = async (target: Locator, key = "Enter") => {
+    await tabTo(target.page(), target)
+    await target.page().keyboard.press(key)
+  }
+
+  // Tab reaches the open stop, arrows its neighbours, and Enter the row.
+  await page.goto(waiting)
+  const path = page.getByRole("region", { name: "Path" })
+  await press(path.getByRole("button", { name: /^Peering/ }), "ArrowLeft")
+  await expect(path.getByRole("button", { name: /^DNS/ })).toBeFocused()
+  await page.keyboard.press("Enter")
+  await expect(stopButton(page, "dns")).toBeFocused()
+  await press(path.getByRole("button", { name: /^Copy for AWS CLI/ }))
+  await expect(path.getByText("Copied").first()).toBeAttached()
+  await press(path.getByRole("button", { name: "Check now", exact: true }))
+  await expect(path.getByText(/^Not accepted yet/)).toBeVisible()
+  await press(path.getByText("If it fails"))
+  await expect(path.getByText("Verify in AWS", { exact: true })).toBeVisible()
+
+  // The owner declines, and the answer goes to their page.
+  const made = await page.request.post(
+    `${waiting.replace("/projects", "/api/projects").replace("/connections/", "/peerings/")}/hand-offs`,
+    {
+      headers: { "x-peering-desk": "1", origin: app.url },
+      data: { expiresInHours: 24 },
+    },
+  )
+  const owner = await (await browser.newContext()).newPage()
+  await owner.goto(`${app.url}/hand-off${new URL(((await made.json()) as { url: string }).url).hash}`)
+  await press(owner.getByRole("button", { name: "Decline…" }))
+  await tabTo(owner, owner.getByLabel("Reason"))
+  await owner.keyboard.type("Not our network")
+  await press(owner.getByRole("button", { name: "Decline", exact: true }))
+  await expect(owner.getByText(/^You declined, .*Not our network$/)).toBeVisible()
+  await press(path.getByRole("button", { name: "Answer…" }))
+  await tabTo(page, page.getByLabel("Answer", { exact: true }))
+  await page.keyboard.type("It is, since March")
+  await press(page.getByRole("button", { name: "Send answer" }))
+  await expect(path.getByText(/It is, since March/)).toBeVisible()
+  await expect(owner.getByText(/It is, since March/)).toBeVisible()
+  await press(owner.getByRole("button", { name: "Take back" }))
+  await expect(path.getByText(/must accept the request/)).toBeVisible()
+  await owner.context().close()
+
+  await page.goto(findPage(({ status }) => status === "AVAILABLE"))
+  await press(path.getByRole("button", { name: /^Paste/ }))
+  await expect(page.getByLabel("Result")).toBeFocused()
+
+  // Two AWS requests of the project failed before: one is rejected, one expired, this one has a wrong value.
+  await page.goto(`${app.url}/projects/${projects.payments}/connections?state=failed&cloud=AWS`)
+  await page
+    .getByRole("row", { name: /VPC not found/ })
+    .getByRole("link")
+    .first()
+    .click()
+  await tabTo(page, path.getByLabel("Region"))
+  await page.keyboard.press("ControlOrMeta+a")
+  await page.keyboard.type("eu-west-2")
+  await press(path.getByRole("link", { name: "Correct and request again" }))
+  await expect(page.getByLabel(/^(VPC region|Region)/).first()).toHaveValue("eu-west-2")
 })
 
 test("all connections are filtered, and missing ones selected, by keyboard alone", async ({ page, app }) => {
