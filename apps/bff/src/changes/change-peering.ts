@@ -86,7 +86,7 @@ export function createEditKind({
         if (!isRestart(plan) && lacksField(thrown)) throw explainEveryField(thrown)
         if (!isRefusedWith(thrown, stateCodes)) throw thrown
         // The state differs from the last poll.
-        await cloud.poll(0)
+        await cloud.pollAnew()
         throw explainState(thrown, pollers.live.find(projectId, subject)?.peer ?? readBefore(change))
       })
       const changed = (await cloud.noteChanged(raw, since)) ?? pollers.live.find(projectId, subject)
@@ -96,7 +96,7 @@ export function createEditKind({
     async findOut(change) {
       const { projectId, subject, plan } = change
       const cloud = pollers.of(projectId, "AWS")
-      await cloud.poll(0)
+      await cloud.pollAnew()
       if (cloud.failure !== null) return null
       const now = pollers.live.find(projectId, subject)
       const was = readBefore(change)

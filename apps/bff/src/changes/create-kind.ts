@@ -75,7 +75,7 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
     async findOut(change) {
       const { projectId, plan } = change
       const cloud = pollers.of(projectId, plan.request.providerName)
-      await cloud.poll(0)
+      await cloud.pollAnew()
       const found = await findCreated(deps, change)
       // If another create of the same networks is being sent, its answer tells which one made the peering.
       if (found !== null)

@@ -165,7 +165,7 @@ async function explainDuplicate(
 ): Promise<Created | null> {
   const isDuplicate = refusal.shown.atlas?.errorCode?.startsWith("PEER_ALREADY_EXISTS") === true
   if (!isDuplicate || sent.attemptSequence === null) return null
-  await deps.pollers.of(sent.projectId, sent.plan.request.providerName).poll(0)
+  await deps.pollers.of(sent.projectId, sent.plan.request.providerName).pollAnew()
   const late = await findCreated(deps, sent)
   if (late === null) return null
   await deps.audit.complete(sent.attemptSequence, toAuditResult(refusal))

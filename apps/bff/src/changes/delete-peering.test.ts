@@ -69,6 +69,25 @@ describe("DELETE of a peering", () => {
     },
   )
 
+  test("shows the deletion although a poll was under way that left before it", async () => {
+    const id = await create("AWS")
+    const lists = { method: "GET", path: `/groups/${projectId}/peers?providerName=AWS` }
+    const deletes = { method: "DELETE", path: `/groups/${projectId}/peers/${id}` }
+    const results = await desk.services.atlas.listPeers(projectId, "AWS")
+    const body = { results, totalCount: results.length }
+    const cloud = desk.services.pollers.of(projectId, "AWS")
+    await cloud.poll(0)
+    desk.simulator.addFault({ match: deletes, fault: { delayMs: 200 }, times: 1 })
+    const removing = remove(id, names.AWS)
+    await expect.poll(() => desk.simulator.faults()).toEqual([])
+    // The simulator answers with what it had before the deletion.
+    desk.simulator.addFault({ match: lists, fault: { delayMs: 600, status: 200, body }, times: 1 })
+    const polling = cloud.poll(0)
+    const removal = PeeringRemoval.parse((await removing).json())
+    expect(removal.peering?.history.at(-1)?.status).toBe("TERMINATING")
+    await polling
+  })
+
   test("requires the name: otherwise nothing is sent or audited", async () => {
     const id = await create("AWS")
     for (const name of ["", "vpc-0", id, names.AWS.toUpperCase()])

@@ -53,7 +53,7 @@ export function createDeleteKind({
     { providerName }: DeletePlan,
   ): Promise<PeeringRemoval | { state: "there"; peering: Peering } | null> {
     const cloud = pollers.of(projectId, providerName)
-    await cloud.poll(0)
+    await cloud.pollAnew()
     if (cloud.failure !== null) return null
     const peering = pollers.live.find(projectId, peeringId)
     if (peering === null) return { state: "gone", peering }

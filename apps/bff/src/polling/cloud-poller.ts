@@ -85,6 +85,12 @@ export class CloudPoller {
     await this.pollCaughtUp(maxAgeMs)
   }
 
+  /** Polls with a list that is asked for from now on: one that is under way may have left before a change. Never throws. */
+  async pollAnew(): Promise<void> {
+    await this.#polling
+    await this.poll(0)
+  }
+
   /** Polls like `poll` after the news of other processes were taken in. */
   async pollCaughtUp(maxAgeMs: number): Promise<void> {
     this.#follow()
