@@ -144,6 +144,12 @@ describe("Stops of an AWS connection", () => {
       /rtb-main has no route for 10\.8\.0\.0\/21/,
     ],
     [
+      "both tables forgotten",
+      { values: { routeTables: [main(), custom(["subnet-b"])] } },
+      "route",
+      /^rtb-main, rtb-b have no route for 10\.8\.0\.0\/21\.$/,
+    ],
+    [
       "custom table forgotten",
       { values: { routeTables: [main(to(cidr, own)), custom(["subnet-a", "subnet-b"])] } },
       "route",

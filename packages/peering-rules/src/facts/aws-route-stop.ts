@@ -66,10 +66,7 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
     ...basis,
     state: "broken",
     fact: broken.length === 1 ? `Missing in ${first.id}` : `Missing in ${broken.length} tables`,
-    says: broken
-      .slice(0, 3)
-      .map((one) => describe(one, cidr, target))
-      .join(" "),
+    says: describeAll(broken, cidr, target),
     next: toAct(
       first,
       cidr,
@@ -98,6 +95,17 @@ function toUsers({ id, subnets }: UsedTable): string {
 }
 
 const toWords = ({ to, target }: CloudRoute) => `${to} to ${target}`
+
+/** Says the same of several tables once. */
+function describeAll(broken: readonly UsedTable[], cidr: string, target: string): string {
+  const isPlain = ({ finding }: UsedTable) => finding.kind === "missing" && finding.route === null
+  if (broken.length > 1 && broken.every(isPlain))
+    return `${listFew(broken.map(({ id }) => id))} have no route for ${cidr}.`
+  return broken
+    .slice(0, 3)
+    .map((one) => describe(one, cidr, target))
+    .join(" ")
+}
 
 function describe({ id, finding }: UsedTable, cidr: string, target: string): string {
   switch (finding.kind) {
