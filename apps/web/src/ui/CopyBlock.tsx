@@ -2,6 +2,9 @@ import { Button } from "./Button.tsx"
 import styles from "./CopyBlock.module.css"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 
+/** A longer text scrolls in its place. */
+const mostLines = 14
+
 /** A text of several lines to copy whole, a command or the way through a console. `label` says what it is, in the page and to those who hear it. */
 export function CopyBlock({
   label,
@@ -27,7 +30,18 @@ export function CopyBlock({
           </span>
         </Button>
       </div>
-      <pre className={`flat raw-text ${styles.text}`}>{text}</pre>
+      <pre
+        className={`flat raw-text ${styles.text}`}
+        // What scrolls is reached by keyboard.
+        {...(text.split("\n").length > mostLines && {
+          "data-long": true,
+          role: "group",
+          tabIndex: 0,
+          "aria-label": `${label}: ${about}`,
+        })}
+      >
+        {text}
+      </pre>
       <output className="visually-hidden">
         {copied === "yes" && "Copied"}
         {copied === "refused" && "The browser did not allow copying"}

@@ -107,6 +107,8 @@ test("a look-up without the route names it as the cause, before other stops, wit
   expect(stop).toHaveTextContent(/^Route\. Broken/)
   expect(stop).toHaveTextContent("Add a route for 192.168.248.0/21 to pcx-0f3a9188d2c41e07b in rtb-0a17.")
   expect(stop).toHaveTextContent(/aws ec2/)
+  // The script for it is long, and scrolls in its place.
+  expect(within(stop!).getByRole("group", { name: /^AWS CLI: / })).toHaveAttribute("tabindex", "0")
   expect(screen.getByText("Route missing in AWS")).toBeVisible()
   expect(screen.getByRole("button", { name: "Paste a new look-up" })).toBeVisible()
 })
