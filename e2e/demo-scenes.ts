@@ -1,89 +1,22 @@
-export type Caption = readonly [title: string, says: string | RegExp]
-
-/** A scene of the demo: each caption, and what the page says while it is shown. */
-export interface PlayedScene {
+/** What a scene of the demo leaves, also after a reload, a press elsewhere and a second time. */
+export interface SceneEnd {
   id: string
-  steps: readonly [Caption, ...Caption[]]
+  /** Atlas's status of each connection of the scene's project. */
+  statuses: readonly string[]
+  /** What the page says at the last caption. */
+  says: string | RegExp
 }
 
-const oneForm: Caption = ["One form", "New connection"]
-const waiting: Caption = ["Waiting for the owner", "Accept in AWS"]
-
-/** The mark beside the name of a failed connection. */
-const failed = /^(Failed|Rejected|Expired|VPC not found)$/
-
-/** All of them, in the order of the dock. */
-export const scenes = [
-  {
-    id: "aws",
-    steps: [oneForm, waiting, ["The link closes", "Available"], ["The right connection string", "Available"]],
-  },
-  {
-    id: "google-cloud",
-    steps: [oneForm, ["Half a peering", /^Peer it with/], ["Both halves meet", "Available"]],
-  },
-  {
-    id: "overlap",
-    steps: [
-      ["Addresses that are taken", /^Suggested fix/],
-      ["The suggested fix", /^Atlas routes only to 10\./],
-      waiting,
-      ["Available", "Available"],
-    ],
-  },
-  {
-    id: "azure-role",
-    steps: [
-      ["One form, one more step", "New connection"],
-      ["Azure refuses", /^Azure denied Atlas access to the VNet/],
-      ["The role is assigned", "Available"],
-    ],
-  },
-  { id: "rejected", steps: [oneForm, waiting, ["Rejected, and explained", failed]] },
-  {
-    id: "expiry",
-    steps: [
-      oneForm,
-      ["Nobody answers", "Accept in AWS"],
-      ["Expired", failed],
-      ["Requested again", "Accept in AWS"],
-    ],
-  },
-  {
-    id: "network-deleted",
-    steps: [
-      oneForm,
-      waiting,
-      ["Available", "Available"],
-      ["Found out", failed],
-      ["When it happened", failed],
-    ],
-  },
-  {
-    id: "lost-answer",
-    steps: [oneForm, ["Sent, but the answer was lost", "Check now"], ["Found again", "Accept in AWS"]],
-  },
-  {
-    id: "rate-limit",
-    steps: [
-      ["Fresh from Atlas", "Connections"],
-      ["Told to wait", /Next try at/],
-      ["Fresh again", "Connections"],
-    ],
-  },
-  {
-    id: "share-page",
-    steps: [oneForm, waiting, ["Two pages, one connection", "Accept in AWS"], ["Both follow", "Available"]],
-  },
-  {
-    id: "audit",
-    steps: [
-      oneForm,
-      waiting,
-      ["One act, one row", "Audit log"],
-      ["Before and after", "Hash"],
-      ["Is anything missing?", "Verify integrity"],
-      ["Proven", /verified/i],
-    ],
-  },
-] as const satisfies readonly PlayedScene[]
+/** All of them, in the order of the demo. */
+export const sceneEnds = [
+  { id: "form-to-string", statuses: ["AVAILABLE"], says: "Orders → Ledger can reach ledger." },
+  { id: "hub-overlap", statuses: ["PENDING_ACCEPTANCE"], says: /must accept the request$/ },
+  { id: "approval", statuses: ["PENDING_ACCEPTANCE"], says: /^Requested by Nadia Brandt/ },
+  { id: "owner-page", statuses: ["AVAILABLE"], says: "Partner gateway → Catalog" },
+  { id: "azure-role", statuses: ["AVAILABLE"], says: "Available in Atlas" },
+  { id: "google-cloud", statuses: ["AVAILABLE"], says: "Reports → Sales" },
+  { id: "route-at-night", statuses: ["AVAILABLE"], says: "Settlement → Payments can reach payments." },
+  { id: "policy", statuses: [], says: "Fix 1 problem first." },
+  { id: "lost-answer", statuses: ["PENDING_ACCEPTANCE"], says: /must accept the request$/ },
+  { id: "audit", statuses: ["PENDING_ACCEPTANCE"], says: /^Verified: \d+ entries, no changes$/ },
+] as const satisfies readonly SceneEnd[]
