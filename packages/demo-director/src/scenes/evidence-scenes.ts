@@ -155,6 +155,11 @@ export const auditScene: Scene = {
       target: { css: "main section", text: /^Request/ },
     },
     {
+      title: "And how it ended.",
+      caption: "The outcome is an entry of its own, written when Atlas answered.",
+      target: { css: "main section", text: /^Outcome/ },
+    },
+    {
       title: "Is anything missing?",
       caption: "The server computes every hash again and checks the signed end.",
       at: "/audit",

@@ -12,6 +12,7 @@ import {
   panel,
   path,
   sentence,
+  stop,
   checkNow,
   sendForm,
   verdict,
@@ -149,6 +150,12 @@ export const hubScene: Scene = {
       caption: "Atlas made the container with the free range and asked the owner.",
       at: connectionPage,
       target: panel("peering", "must accept the request"),
+      acts: [ownerActs("accept")],
+    },
+    {
+      title: "Accepted at the first try.",
+      caption: "No refusal, no second request, and no network to renumber.",
+      target: stop("peering", "proven"),
     },
   ],
 }

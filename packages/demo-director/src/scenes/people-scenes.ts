@@ -53,6 +53,11 @@ export const approvalScene: Scene = {
       target: { css: 'section[aria-label="Plan"]' },
     },
     {
+      title: "One act for Atlas.",
+      caption: "Approving sends this and nothing else. The owner's part is listed too.",
+      target: { css: "main section", text: /^What is sent/ },
+    },
+    {
       title: "Checked again, now.",
       caption: "The plan is compared with Atlas as it is at this moment.",
       target: { css: "main section", text: /^What was checked/ },
@@ -110,7 +115,14 @@ export const ownerScene: Scene = {
     },
     {
       title: "The owner declines.",
-      caption: "Olivia reads the reason at once, and can answer it.",
+      caption: "Their reason reaches Olivia at once, wherever she is.",
+      at: "/notifications",
+      target: { css: "tbody tr", text: "declined the request" },
+    },
+    {
+      title: "She can answer.",
+      caption: "The request still waits. Olivia asks for it again, with her reason.",
+      at: connectionPage,
       beside: "/hand-off#{token}",
       target: panel("peering", "Network team declined"),
       acts: [
