@@ -162,7 +162,7 @@ for (const part of [0, 1, 2, 3]) {
     await app.simulator.advance(600)
     await hurry(page, app.url)
     const [first] = some
-    const again = part < 2 && first !== undefined ? [first] : []
+    const again = first === undefined ? [] : [first]
     for (const [index, scene] of [...some, ...again].entries()) {
       const others = await describeOthers(app, scene)
       const at = (seed + index) % (getSteps(scene.id).length - 1)

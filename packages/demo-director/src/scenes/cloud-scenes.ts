@@ -101,26 +101,5 @@ export const googleCloudScene: Scene = {
       caption: "The owner ran it, and the page followed without a reload.",
       target: pathWith("peering", "proven"),
     },
-    {
-      title: "And the rest of the way?",
-      caption: "One read-only script answers for the owner's side.",
-      target: { css: "[data-panel]", text: "Your side of the path is not checked" },
-      acts: [
-        {
-          kind: "run",
-          copy: { css: "[data-panel] button", text: "Copy script" },
-          account: reports.network.gcpProjectId,
-          keep: "lookUp",
-        },
-        { kind: "press", target: { css: "[data-panel] button", text: "Paste its answer" } },
-        { kind: "fill", target: { css: "[data-panel] textarea" }, value: "{lookUp}" },
-        { kind: "press", target: { css: '[data-panel] button[type="submit"]' } },
-      ],
-    },
-    {
-      title: "Proven by a look-up.",
-      caption: "Route and firewall are read from what the script printed.",
-      target: pathWith("route", "proven"),
-    },
   ],
 }

@@ -12,7 +12,6 @@ import {
   panel,
   path,
   sentence,
-  stop,
   checkNow,
   sendForm,
   verdict,
@@ -139,23 +138,6 @@ export const hubScene: Scene = {
       title: "The suggested fix.",
       caption: "One press took a range that overlaps nothing the hub reaches.",
       target: verdict(/passed, 0 warnings/),
-      acts: [
-        nameConnection("Routing through the hub"),
-        giveReason("Routing service through the hub (NET-1318)"),
-        sendForm,
-      ],
-    },
-    {
-      title: "On its way.",
-      caption: "Atlas made the container with the free range and asked the owner.",
-      at: connectionPage,
-      target: panel("peering", "must accept the request"),
-      acts: [ownerActs("accept")],
-    },
-    {
-      title: "Accepted at the first try.",
-      caption: "No refusal, no second request, and no network to renumber.",
-      target: stop("peering", "proven"),
     },
   ],
 }
