@@ -1,9 +1,13 @@
+import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
+import { scenes } from "@peering-desk/demo-director/scenes"
+import type { RunningApp } from "./running-app.ts"
+
 /** What a scene of the demo leaves, also after a reload, a press elsewhere and a second time. */
 export interface SceneEnd {
   id: string
   /** Atlas's status of each connection of the scene's project. */
   statuses: readonly string[]
-  /** What the page says at the last caption. */
+  /** Words of the page at the last caption. */
   says: string | RegExp
 }
 
@@ -20,3 +24,28 @@ export const sceneEnds = [
   { id: "lost-answer", statuses: ["PENDING_ACCEPTANCE"], says: /must accept the request$/ },
   { id: "audit", statuses: ["PENDING_ACCEPTANCE"], says: /^Verified: \d+ entries, no changes$/ },
 ] as const satisfies readonly SceneEnd[]
+
+interface State {
+  projects: { id: string; peers: { status: string }[] }[]
+}
+
+async function readState(app: RunningApp): Promise<State> {
+  return (await (await fetch(`${app.simulatorUrl}/simulator/state`)).json()) as State
+}
+
+/** Reads Atlas's status of each connection of a scene's project. */
+export async function readStatuses(app: RunningApp, id: string): Promise<string[] | undefined> {
+  const { projects } = await readState(app)
+  return projects.find((one) => one.id === findProject(id))?.peers.map(({ status }) => status)
+}
+
+const findProject = (id: string) => scenes.find((scene) => scene.id === id)?.project
+
+/** Describes the projects that a scene has nothing to do with, without what passes with time. */
+export async function describeOthers(app: RunningApp, id: string): Promise<string> {
+  const project = findProject(id)
+  const { projects } = await readState(app)
+  const own = [project, ...(project === sandboxes.hub.projectId ? [sandboxes.hub.peered.projectId] : [])]
+  const others = projects.filter((one) => !own.includes(one.id))
+  return JSON.stringify(others, (name, value: unknown) => (["since", "next"].includes(name) ? null : value))
+}

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
 import { scenes } from "@peering-desk/demo-director/scenes"
 import type { Locator, Page } from "@playwright/test"
 import fc from "fast-check"
 import { expectAccessible, expectGoodInEveryView, expectNoSidewaysScroll } from "./accessible.ts"
-import { sceneEnds, type SceneEnd } from "./demo-scenes.ts"
+import { describeOthers, readStatuses, sceneEnds, type SceneEnd } from "./demo-scenes.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, test } from "./scenario.ts"
 
@@ -58,7 +57,7 @@ async function expectCaption(page: Page, id: string, index: number): Promise<voi
   await expect(bar(page).getByRole("alert")).toHaveCount(0)
 }
 
-/** What the caption is about is lit, inside the window and above the bar, in both sizes of a projector. */
+/** Expects the spotlight inside the window and above the bar, in both sizes of a projector. */
 async function expectLit(page: Page): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size)
@@ -118,29 +117,9 @@ async function play(page: Page, url: string, { id }: SceneEnd, interruption: Int
   }
 }
 
-interface State {
-  projects: { id: string; peers: { status: string }[] }[]
-}
-
-async function readState(app: RunningApp): Promise<State> {
-  return (await (await fetch(`${app.simulatorUrl}/simulator/state`)).json()) as State
-}
-
 async function expectEnd(page: Page, app: RunningApp, { id, statuses, says }: SceneEnd): Promise<void> {
   await expect(page.getByRole("main").getByText(says).filter({ visible: true }).first()).toBeVisible(patience)
-  const { project } = scenes.find((scene) => scene.id === id) ?? {}
-  const { projects } = await readState(app)
-  const ended = projects.find((one) => one.id === project)?.peers.map(({ status }) => status)
-  expect(ended).toEqual(statuses)
-}
-
-/** Describes the projects that a scene has nothing to do with, without what passes with time. */
-async function describeOthers(app: RunningApp, { id }: SceneEnd): Promise<string> {
-  const { project } = scenes.find((scene) => scene.id === id) ?? {}
-  const { projects } = await readState(app)
-  const own = [project, ...(project === sandboxes.hub.projectId ? [sandboxes.hub.peered.projectId] : [])]
-  const others = projects.filter((one) => !own.includes(one.id))
-  return JSON.stringify(others, (name, value: unknown) => (["since", "next"].includes(name) ? null : value))
+  expect(await readStatuses(app, id)).toEqual(statuses)
 }
 
 const seed = Number(process.env["E2E_SEED"])
@@ -164,11 +143,11 @@ for (const part of [0, 1, 2, 3]) {
     const [first] = some
     const again = first === undefined ? [] : [first]
     for (const [index, scene] of [...some, ...again].entries()) {
-      const others = await describeOthers(app, scene)
+      const others = await describeOthers(app, scene.id)
       const at = (seed + index) % (getSteps(scene.id).length - 1)
       await play(page, app.url, scene, { at, by: index === 1 ? "elsewhere" : "reload" })
       await expectEnd(page, app, scene)
-      expect(await describeOthers(app, scene)).toBe(others)
+      expect(await describeOthers(app, scene.id)).toBe(others)
     }
   })
 }

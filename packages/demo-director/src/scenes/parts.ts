@@ -8,7 +8,7 @@ export function linkToForm(values: Readonly<Record<string, string>>): string {
   return `${formPage}?${new URLSearchParams(values).toString()}`
 }
 
-/** What is to be done at a stop of the path, below its drawing. */
+/** The panel of a stop, below the drawing of the path. */
 export const panel = (stop: string, text?: string | RegExp): Target => ({
   css: `[data-panel="${stop}"]`,
   ...(text !== undefined && { text }),

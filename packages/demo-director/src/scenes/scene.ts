@@ -1,4 +1,4 @@
-/** People of the demo whose sign-ins the front holds; each acts with the rights of their own role. */
+/** People of the demo whose sign-ins the front holds; each acts with their role. */
 export type Person = "nadia" | "olivia"
 
 /** An element of the page. */

@@ -4,7 +4,7 @@ import { formScene, hubScene, policyScene } from "./form-scenes.ts"
 import { approvalScene, ownerScene } from "./people-scenes.ts"
 import type { Scene } from "./scene.ts"
 
-/** The scenes of the demo in the order of *Play*. Each has a project of its own, so they play in any order. */
+/** The scenes of the demo in the order of *Play*. Each has its own project, so they play in any order. */
 export const scenes: readonly Scene[] = [
   formScene,
   hubScene,
