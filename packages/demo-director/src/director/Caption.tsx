@@ -3,8 +3,6 @@ import styles from "./director.module.css"
 import type { Player } from "./player.ts"
 import { computeReadingMs, getStep, type Run } from "./run.ts"
 
-/** As many letters fit into one line of a projector. */
-const lineLetters = 80
 /** What a step takes beside its caption, on average. */
 const actsMs = 4_000
 
@@ -20,10 +18,9 @@ export function Caption({
 }) {
   const { title, text } = toWords(player, scenes, run)
   const isBusy = run?.view === "scene" && run.phase !== "shown" && run.phase !== "stuck"
-  const isLong = title.length + text.length > lineLetters
   return (
     <>
-      <div className={styles.caption} data-long={isLong || undefined} aria-live="polite" aria-busy={isBusy}>
+      <div className={styles.caption} aria-live="polite" aria-busy={isBusy}>
         <p>
           <strong>{title}</strong> {text}
         </p>
