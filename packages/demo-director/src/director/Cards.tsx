@@ -80,7 +80,7 @@ export function EndCard({ figures, speed }: { figures: Figures; speed: number })
       </p>
       <h1 id="demo-card">Orders reads Ledger</h1>
       <p className={styles.lead}>
-        {provenMs === null ? "What this run measured." : "Every stop was proven. No ticket was sent."}
+        {provenMs === null ? "What this run measured." : "Every stop between them was proven."}
       </p>
       {provenMs !== null && (
         <Path stops={before.map((stop) => ({ ...stop, ...proven[stop.name], isProven: true }))} />
