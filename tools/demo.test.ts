@@ -25,7 +25,7 @@ async function findFreePort(): Promise<string> {
   return String(port)
 }
 
-test("the demo moves data of an early version aside and starts over", async () => {
+test("the demo moves data of an early version aside, starts over, and stops all that it started", async () => {
   const folder = createFolder()
   const data = join(folder, "demo")
   const before = readFileSync(writeFormerFile(data))
@@ -39,7 +39,7 @@ test("the demo moves data of an early version aside and starts over", async () =
   ]
   // Vite's port is the next one.
   const SERVER_PORT = String(20_000 + (process.pid % 20_000))
-  const demo = spawn("tsx", ["tools/demo.ts", "--watch"], {
+  const demo = spawn(process.execPath, ["--import", "tsx", "tools/demo.ts", "--watch"], {
     cwd: root,
     env: {
       ...process.env,
@@ -69,6 +69,10 @@ test("the demo moves data of an early version aside and starts over", async () =
   expect(printed).toContain(`Older demo data moved to ${relative(root, join(folder, "demo-before"))}\n`)
   expect(readFileSync(join(folder, "demo-before/peering-desk.sqlite"))).toEqual(before)
   expect(hasFormerFile(data)).toBe(false)
+  demo.kill("SIGTERM")
+  await gone
+  for (const port of [PORT, SIMULATOR_PORT, IDENTITY_PORT, AWS_PORT])
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed")
 }, 120_000)
 
 test("older demo data gets the next free name", () => {

@@ -47,9 +47,14 @@ const issuer = `http://127.0.0.1:${identityPort}`
 const key = { public: "demokeys", private: "00000000-demo-demo-demo-000000000000" }
 const children: ChildProcess[] = []
 let stopping = false
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stopAll(0))
+process.on("uncaughtException", (error) => {
+  if (!stopping) process.stderr.write(`${error.stack}\n`)
+  stopAll(1)
+})
 
-const ports = [port, simulatorPort, awsPort, identityPort, serverPort]
-for (const taken of flags.watch === true ? [...ports, vitePort] : ports) await refuseIfTaken(taken)
+const ports = [port, simulatorPort, awsPort, identityPort, serverPort, vitePort]
+for (const taken of ports) await refuseIfTaken(taken)
 if (flags.fresh === true) rmSync(dataDirectory, { recursive: true, force: true })
 const olderData = moveOlderData(dataDirectory)
 if (olderData !== null) say(`Older demo data moved to ${relative(process.cwd(), olderData)}`)
@@ -187,7 +192,6 @@ function keepSessionSecret(): string {
 
 async function startVite(): Promise<void> {
   const { createServer: createViteServer } = await import("vite")
-  const target = `http://127.0.0.1:${serverPort}`
   const vite = await createViteServer({
     root: join(root, "apps/web"),
     server: {
@@ -198,7 +202,7 @@ async function startVite(): Promise<void> {
       proxy: Object.fromEntries(
         ["/api", "/sign-in", "/sign-out", "/readyz", "/healthz"].map((path) => [
           path,
-          { target, changeOrigin: false },
+          { target: `http://127.0.0.1:${serverPort}`, changeOrigin: false },
         ]),
       ),
     },
@@ -213,15 +217,10 @@ function stopAll(code: number): void {
   const running = children.filter(({ exitCode }) => exitCode === null)
   void Promise.all(running.map((child) => once(child, "exit"))).then(() => process.exit(code))
 }
-process.on("SIGINT", () => stopAll(0))
-process.on("SIGTERM", () => stopAll(0))
 
 async function waitFor(url: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(url).catch(() => null)
-    if (answer?.ok === true) return
+  while ((await fetch(url).catch(() => null))?.ok !== true)
     await new Promise((resolve) => setTimeout(resolve, 100))
-  }
 }
 
 function refuseIfTaken(taken: number): Promise<void> {
