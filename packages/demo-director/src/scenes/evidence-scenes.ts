@@ -49,13 +49,13 @@ export const nightScene: Scene = {
     {
       title: "Found, and named.",
       caption: "Routes were deleted at night. The next reading names the tables.",
-      target: sentence("route", "has no route"),
+      target: sentence("route", "no route for"),
     },
     {
       title: "On the overview.",
       caption: "What worked before has a group of its own, with since when.",
       at: "/",
-      target: { css: "main section", text: /^Broken in AWS/ },
+      target: { css: "main section", text: /^Broken in AWS[^]*Settlement/ },
     },
     {
       title: "The repair.",

@@ -55,7 +55,7 @@ export const formScene: Scene = {
     {
       title: "Available, but no route.",
       caption: "Atlas is done, yet nothing arrives. The role names the tables.",
-      target: sentence("route", "has no route"),
+      target: sentence("route", "no route for"),
       acts: [learnPeeringId, addRoute(orders.network.vpcId, orders.container.cidr), checkNow("route")],
     },
     {
