@@ -323,7 +323,7 @@ describe("Play", () => {
     await waitFor(0)
     player.setSpeed(20)
     const readingMs = computeReadingMs("One form. Olivia sends it.")
-    expect(readingMs).toBe(1_500 + 5 * 330)
+    expect(readingMs).toBe(2_000 + 5 * 450)
     await pass(readingMs - 200)
     expect(run().phase).toBe("shown")
     await pass(400)

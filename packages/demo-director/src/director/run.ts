@@ -96,5 +96,5 @@ export function getShown(scene: Scene, index: number): Omit<Step, "acts"> {
 
 /** Milliseconds to read a caption. */
 export function computeReadingMs(text: string): number {
-  return 1_500 + 330 * text.split(/\s+/).length
+  return 2_000 + 450 * text.split(/\s+/).length
 }
