@@ -24,9 +24,9 @@ beforeAll(() => {
 afterAll(() => rmSync(dist, { recursive: true }))
 
 test.each([
-  ["ok  ", 110, false],
-  ["WARN", 104, false],
-  ["OVER", 99, true],
+  ["ok  ", 101, false],
+  ["WARN", 95, false],
+  ["OVER", 90, true],
 ])("checkSize prints %s for 100 kB of a budget of %i kB", (mark, limitKb, isOver) => {
   const budget = { what: "JavaScript", kind: "js", pages: ["CreatePage"], limitKb } as const
   const [result] = checkSize(dist, [budget])
