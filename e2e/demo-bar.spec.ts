@@ -33,13 +33,13 @@ test("a scene of the demo is played by keyboard, and the focus stays on the bar"
   await openScene(page, app.url, "audit")
   await bar(page).getByRole("button", { name: "Next step" }).focus()
   // The next captions are on other pages, whose titles want the focus.
-  for (const step of ["2 of 5", "3 of 5"]) {
+  for (const step of [/^2 of \d$/, /^3 of \d$/]) {
     await page.keyboard.press("ArrowRight")
     await expect(bar(page).getByText(step)).toBeVisible({ timeout: 60_000 })
     await expect(focused(page)).toHaveAccessibleName("Next step")
   }
   await page.keyboard.press("ArrowLeft")
-  await expect(bar(page).getByText("2 of 5")).toBeVisible({ timeout: 60_000 })
+  await expect(bar(page).getByText(/^2 of \d$/)).toBeVisible({ timeout: 60_000 })
 
   await bar(page).getByRole("button", { name: "Scenes" }).focus()
   await page.keyboard.press("Enter")

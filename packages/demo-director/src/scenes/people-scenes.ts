@@ -138,6 +138,7 @@ export const ownerScene: Scene = {
     {
       title: "An answer.",
       caption: "The network team reads it on their page, below their decline.",
+      at: connectionPage,
       beside: "/hand-off#{token}",
       target: ownersPage("answered"),
       acts: [{ kind: "press", target: { css: "button", text: "Take back", isBeside: true } }],
@@ -145,6 +146,7 @@ export const ownerScene: Scene = {
     {
       title: "Taken back.",
       caption: "They agree. The one command for their account is here again.",
+      at: connectionPage,
       beside: "/hand-off#{token}",
       target: ownersPage("I've accepted it"),
       acts: [ownerActs("accept")],
@@ -152,6 +154,7 @@ export const ownerScene: Scene = {
     {
       title: "Both pages follow.",
       caption: "The owner accepted in AWS. Nobody reloaded a page.",
+      at: connectionPage,
       beside: "/hand-off#{token}",
       target: stop("peering", "proven"),
     },
