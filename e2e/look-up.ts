@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { runLookUp } from "@peering-desk/demo-director"
-import type { Page } from "@playwright/test"
+import { expect, type Locator, type Page } from "@playwright/test"
 
 /**
  * Runs the look-up script that a page shows, in a shell whose cloud tools tell of the simulated world.
@@ -14,6 +14,8 @@ export async function lookUp(page: Page, simulatorUrl: string, account: string):
 async function readScript(page: Page): Promise<string> {
   // What was pasted first moves the script from the open stop to the end of the page.
   const button = page.getByRole("button", { name: "Download" }).first()
+  // Either may still be loading.
+  await expect.poll(async () => (await button.isVisible()) || (await findOpener(page).isVisible())).toBe(true)
   if (await button.isHidden()) await openLookUp(page)
   const download = page.waitForEvent("download")
   await button.click()
@@ -22,7 +24,11 @@ async function readScript(page: Page): Promise<string> {
 
 /** Opens the script and the field for what it prints on a connection's page. */
 export async function openLookUp(page: Page): Promise<void> {
-  await page.getByText(/^Paste its answer$|^Run a script and paste the result$/).click()
+  await findOpener(page).click()
+}
+
+function findOpener(page: Page): Locator {
+  return page.getByText(/^Paste its answer$|^Run a script and paste the result$/).first()
 }
 
 /** Pastes what the script printed on a connection's page. */
