@@ -39,6 +39,15 @@ function call(page: Page, method: string, path: string, body?: object): Promise<
 const request = (page: Page, as: string, method: string, path: string, body?: object) =>
   call(page, "POST", "/demo/request", { as, method, path, body })
 
+const toRequest = ({ container, network }: typeof sandboxes.evidence | typeof sandboxes.ledger) => ({
+  providerName: "AWS",
+  containerId: container.id,
+  accepterRegionName: network.region,
+  awsAccountId: network.awsAccountId,
+  vpcId: network.vpcId,
+  routeTableCidrBlock: network.cidr,
+})
+
 test("the demo's front acts for Nadia with a sign-in of her own, and again when that has ended", async ({
   page,
   app,
@@ -62,7 +71,7 @@ test("the demo's front puts the project of a scene back, at Atlas and in the pro
   page,
   app,
 }) => {
-  const { projectId, container, network } = sandboxes.evidence
+  const { projectId } = sandboxes.evidence
   const scene = scenes.find(({ project }) => project === projectId)
   const peerings = `/api/projects/${projectId}/peerings`
   await page.goto(app.url)
@@ -72,14 +81,7 @@ test("the demo's front puts the project of a scene back, at Atlas and in the pro
   for (let times = 0; times < 2; times += 1) {
     const created = await request(page, "olivia", "POST", peerings, {
       reason: "Evidence reads its cluster (NET-1340)",
-      request: {
-        providerName: "AWS",
-        containerId: container.id,
-        accepterRegionName: network.region,
-        awsAccountId: network.awsAccountId,
-        vpcId: network.vpcId,
-        routeTableCidrBlock: network.cidr,
-      },
+      request: toRequest(sandboxes.evidence),
     })
     expect(created.status).toBe(201)
     const { id } = created.body as { id: string }
@@ -102,19 +104,12 @@ test("the demo's front withdraws Nadia's request and connects the AWS account th
   page,
   app,
 }) => {
-  const { projectId, container, network } = sandboxes.ledger
+  const { projectId, network } = sandboxes.ledger
   await page.goto(app.url)
   await call(page, "POST", "/demo/world", { method: "POST", path: "/clock", body: { speed: 20 } })
   const held = await request(page, "nadia", "POST", `/api/projects/${projectId}/peerings`, {
     reason: "Reporting reads the ledger (NET-1327)",
-    request: {
-      providerName: "AWS",
-      containerId: container.id,
-      accepterRegionName: network.region,
-      awsAccountId: network.awsAccountId,
-      vpcId: network.vpcId,
-      routeTableCidrBlock: network.cidr,
-    },
+    request: toRequest(sandboxes.ledger),
   })
   expect(held.status).toBe(202)
   const scene = scenes.find(({ project }) => project === projectId)

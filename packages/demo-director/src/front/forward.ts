@@ -6,7 +6,7 @@ import { addDirector, listHeaders, listPageHeaders, listPageRequestHeaders } fro
 
 /**
  * Passes a request on to the product and streams its answer; only a page waits for its end, and gets the director. Each request has a
- * connection of its own, so none is lost on one that the product has just closed.
+ * separate connection, so none is lost on one that the product has just closed.
  */
 export function forward(serverUrl: URL, request: IncomingMessage, response: ServerResponse): void {
   const mayBePage =

@@ -53,7 +53,7 @@ export const nightScene: Scene = {
     },
     {
       title: "On the overview.",
-      caption: "What worked before has a group of its own, with since when.",
+      caption: "What worked before is a separate group, with the time it broke.",
       at: "/",
       target: { css: "main section", text: /^Broken in AWS[^]*Settlement/ },
     },
@@ -156,7 +156,7 @@ export const auditScene: Scene = {
     },
     {
       title: "And how it ended.",
-      caption: "The outcome is an entry of its own, written when Atlas answered.",
+      caption: "The outcome is a second entry, written when Atlas answered.",
       target: { css: "main section", text: /^Outcome/ },
     },
     {

@@ -14,7 +14,7 @@ export function toShortFact(stop: Drawn, peer: AtlasPeer, { facts }: PathKnowled
   if (stop.fact !== undefined) return stop.fact
   const { id, state } = stop
   if (id === "peering") return toPeeringFact(state, peer)
-  // What a failed request never came to says nothing of its own.
+  // The drawing says "Not reached" for stops behind a failed request.
   if (state === "later" && getWaitingOn(peer) === "failed") return ""
   if (state === "later") return peer.providerName === "GCP" ? "Come with the peering" : "After acceptance"
   if (id === "application") return toApplicationFact(state, peer, facts)

@@ -32,7 +32,7 @@ async function runScript(
   for (const [name, code] of Object.entries(tools))
     writeFileSync(join(bin, name), `#!/bin/sh\n${code}\n`, { mode: 0o755 })
   const [program = "sh", ...args] = shell
-  // Without a HOME of its own, bash may read a .bashrc that puts a real tool first.
+  // With the HOME of the machine, bash may read a .bashrc that puts a real tool first.
   const env = { ...process.env, HOME: bin, PATH: `${bin}:${process.env["PATH"]}` }
   const { stdout, stderr } = await run(program, [...args, "-c", buildLookUpScript(subject) ?? ""], { env })
   expect(stderr).toBe("")
