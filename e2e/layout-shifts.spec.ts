@@ -1,5 +1,6 @@
 import type { Page, Route } from "@playwright/test"
 import { takeLayoutShifts, watchLayoutShifts } from "./layout-shifts.ts"
+import { examples, openForm } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 /** A phone, as Lighthouse has it, and a desk. */
@@ -107,4 +108,20 @@ test.describe("The demo on a phone", () => {
     const { total, shifts } = await takeLayoutShifts(page)
     expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(0.001)
   })
+})
+
+test("the confirmation of Azure's role appears with the steps above it, so that no press misses it", async ({
+  page,
+  app,
+}) => {
+  const bring = await holdAnswer(page, "**/AzureRoleSteps-*.js")
+  await openForm(page, app.url, projects.documentation, "AZURE")
+  for (const [label, value] of Object.entries(examples.AZURE.fields))
+    await page.getByLabel(label, { exact: true }).fill(value)
+  await expect(page.getByText("Loading the steps")).toBeVisible()
+  const role = page.getByLabel(/^The role is assigned on/)
+  await expect(role).toBeHidden()
+  bring()
+  await role.click()
+  await expect(role).toBeChecked()
 })

@@ -65,18 +65,17 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
           <Icon name="works" /> {proof.says}.
         </p>
       ) : (
-        <>
+        // The checkbox comes with the steps above it: one that they push down is missed by a press.
+        <Suspense fallback={<p className={styles.waiting}>Loading the steps</p>}>
           {isNamed(network) ? (
-            <Suspense fallback={<p className={styles.waiting}>Loading the steps</p>}>
-              <AzureRoleSteps
-                network={network}
-                facts={values.facts ? (JSON.parse(values.facts) as NetworkFacts) : null}
-                onFacts={(facts) => {
-                  setPasted(true)
-                  if (!readOnly) form.setValue("facts", JSON.stringify(facts), { shouldDirty: true })
-                }}
-              />
-            </Suspense>
+            <AzureRoleSteps
+              network={network}
+              facts={values.facts ? (JSON.parse(values.facts) as NetworkFacts) : null}
+              onFacts={(facts) => {
+                setPasted(true)
+                if (!readOnly) form.setValue("facts", JSON.stringify(facts), { shouldDirty: true })
+              }}
+            />
           ) : (
             <p className={styles.waiting}>Fill in the four fields above to get the commands.</p>
           )}
@@ -108,7 +107,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
               )}
             </span>
           </label>
-        </>
+        </Suspense>
       )}
     </FormSection>
   )
