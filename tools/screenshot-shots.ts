@@ -95,7 +95,11 @@ function listCreateShots(cloud: string, title: RegExp, path: string): Shot[] {
   const fill = async (page: Page) => {
     await choose(page)
     await page.getByRole("button", { name: /sample values/i }).click()
-    await page.getByText(/^Checked/).waitFor()
+    await page
+      .getByRole("region", { name: "Plan and checks" })
+      .getByText(/problems?\b/)
+      .first()
+      .waitFor()
   }
   return [
     { name: `create-${cloud}`, path, reach: choose },
