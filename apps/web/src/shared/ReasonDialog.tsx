@@ -90,10 +90,10 @@ export function ReasonDialog({
           <RefusalNotice words={toProblemWords(error)} projectId={projectId} about={about} announce />
         )}
         <div className="row">
-          <Button kind="primary" type="submit" aria-disabled={isPending}>
+          <Button kind="primary" type="submit" isBusy={isPending}>
             {needs !== null ? toRequestWords(isPending) : isPending ? act.busy : act.words}
           </Button>
-          <Button kind="quiet" aria-disabled={isPending} onClick={() => !isPending && onCancel()}>
+          <Button kind="quiet" isBusy={isPending} onClick={() => onCancel()}>
             Cancel
           </Button>
         </div>

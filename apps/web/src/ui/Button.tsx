@@ -1,4 +1,4 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes, Ref } from "react"
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, MouseEvent, Ref } from "react"
 import styles from "./Button.module.css"
 
 interface Look {
@@ -7,13 +7,18 @@ interface Look {
   size?: "normal" | "small"
 }
 
-/** A button; it submits only when told to with `type="submit"`. */
+/** A button; it submits only when told to with `type="submit"`. While it is busy, a press of it or of Enter in its form does nothing. */
 export function Button({
   kind,
   size,
+  isBusy = false,
   ...rest
-}: Look & { ref?: Ref<HTMLButtonElement> } & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className">) {
-  return <button type="button" {...rest} className={toClassName({ kind, size })} />
+}: Look & { ref?: Ref<HTMLButtonElement>; isBusy?: boolean } & Omit<
+    ButtonHTMLAttributes<HTMLButtonElement>,
+    "className"
+  >) {
+  const busy = isBusy && { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() }
+  return <button type="button" {...rest} {...busy} className={toClassName({ kind, size })} />
 }
 
 /** A link that looks like a button: for going somewhere, where `Button` is for doing something. */

@@ -70,7 +70,7 @@ export function NewTokenForm({
       aria-busy={create.isPending}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!create.isPending) send()
+        send()
       }}
     >
       <div className="fields">
@@ -127,10 +127,10 @@ export function NewTokenForm({
       </div>
       {isOtherProblem && <ProblemNotice {...toProblemWords(create.error)} announce />}
       <div className="row">
-        <Button kind="primary" type="submit" aria-disabled={create.isPending}>
+        <Button kind="primary" type="submit" isBusy={create.isPending}>
           {create.isPending ? "Creating…" : "Create token"}
         </Button>
-        <Button kind="quiet" aria-disabled={create.isPending} onClick={() => !create.isPending && onCancel()}>
+        <Button kind="quiet" isBusy={create.isPending} onClick={() => onCancel()}>
           Cancel
         </Button>
       </div>

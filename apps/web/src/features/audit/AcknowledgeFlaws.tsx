@@ -30,7 +30,7 @@ export function AcknowledgeFlaws({
   function submit(event: SubmitEvent) {
     event.preventDefault()
     setIsMissing(reason.trim() === "")
-    if (reason.trim() === "" || acknowledge.isPending) return
+    if (reason.trim() === "") return
     acknowledge.mutate({ flaws: flaws.map(({ sequence }) => sequence), reason: reason.trim() })
   }
 
@@ -58,7 +58,7 @@ export function AcknowledgeFlaws({
             setIsMissing(false)
           }}
         />
-        <Button type="submit" aria-disabled={acknowledge.isPending}>
+        <Button type="submit" isBusy={acknowledge.isPending}>
           {acknowledge.isPending ? "Acknowledging…" : `Acknowledge ${what}`}
         </Button>
       </div>

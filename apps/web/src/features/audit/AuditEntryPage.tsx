@@ -3,7 +3,8 @@ import { Link, useSearch } from "wouter"
 import { auditStoryQuery } from "#api/audit.ts"
 import { isForbidden, isNotFound } from "#api/request-error.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
@@ -29,12 +30,7 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
     </Link>
   )
   const again = (
-    <Button
-      aria-disabled={isFetching}
-      onClick={() => {
-        if (!isFetching) void refetch()
-      }}
-    >
+    <Button isBusy={isFetching} onClick={() => void refetch()}>
       {isFetching ? "Loading…" : "Refresh"}
     </Button>
   )
@@ -50,11 +46,7 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
         ) : isNotFound(error) ? (
           <EmptyState
             title="Entry not found"
-            action={
-              <Link href={pagePaths.audit()} asChild>
-                <LinkButton>Open the audit log</LinkButton>
-              </Link>
-            }
+            action={<PageLink href={pagePaths.audit()}>Open the audit log</PageLink>}
           >
             The audit log has no entry with this number.
           </EmptyState>
@@ -79,9 +71,9 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
         actions={
           <>
             {first.projectId !== null && first.peeringId !== null && (
-              <Link href={pagePaths.connection(first.projectId, first.peeringId)} asChild>
-                <LinkButton>Open connection</LinkButton>
-              </Link>
+              <PageLink href={pagePaths.connection(first.projectId, first.peeringId)}>
+                Open connection
+              </PageLink>
             )}
             {isOpen && again}
           </>

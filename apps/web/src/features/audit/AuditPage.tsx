@@ -109,20 +109,13 @@ export function AuditPage() {
             `${acts.length} ${acts.length === 1 ? "entry" : "entries"}${log.hasNextPage ? ", older ones not loaded" : ""}`
           }
         >
-          <Button
-            size="small"
-            kind="quiet"
-            aria-disabled={log.isFetching}
-            onClick={() => {
-              if (!log.isFetching) void log.refetch()
-            }}
-          >
+          <Button size="small" kind="quiet" isBusy={log.isFetching} onClick={() => void log.refetch()}>
             {log.isFetching && !log.isFetchingNextPage ? "Loading…" : "Load newer"}
           </Button>
           {log.hasNextPage && (
             <Button
               size="small"
-              aria-disabled={log.isFetchingNextPage}
+              isBusy={log.isFetchingNextPage}
               onClick={() => {
                 if (!log.isFetching) void log.fetchNextPage()
               }}

@@ -45,7 +45,7 @@ function Keys() {
       ))}
       {rotate.isError && <ProblemNotice {...toProblemWords(rotate.error)} announce />}
       {mayRotate && (
-        <Button size="small" aria-disabled={rotate.isPending} onClick={() => setIsAsking(true)}>
+        <Button size="small" isBusy={rotate.isPending} onClick={() => setIsAsking(true)}>
           {rotate.isPending ? "Rotating…" : "Rotate key"}
         </Button>
       )}

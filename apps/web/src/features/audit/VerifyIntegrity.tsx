@@ -22,7 +22,6 @@ export function VerifyIntegrity() {
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (verify.isPending) return
     acknowledge.reset()
     verify.mutate(kept.split(/\s+/).filter(Boolean))
   }
@@ -39,7 +38,7 @@ export function VerifyIntegrity() {
           value={kept}
           onChange={(event) => setKept(event.target.value)}
         />
-        <Button type="submit" kind="primary" aria-disabled={verify.isPending}>
+        <Button type="submit" kind="primary" isBusy={verify.isPending}>
           {verify.isPending ? "Verifying…" : "Verify integrity"}
         </Button>
       </form>

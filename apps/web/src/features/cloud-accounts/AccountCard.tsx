@@ -76,9 +76,9 @@ export const AccountCard = memo(function AccountCard({
             </Button>
           ) : (
             <Button
-              aria-disabled={check.isPending}
+              isBusy={check.isPending}
               aria-label={`Check now: ${name}`}
-              onClick={() => !check.isPending && check.mutate(id)}
+              onClick={() => check.mutate(id)}
             >
               <Icon name="refresh" />
               {check.isPending ? "Checking…" : "Check now"}

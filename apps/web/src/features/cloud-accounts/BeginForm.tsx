@@ -47,7 +47,7 @@ export function BeginForm({
       aria-busy={begin.isPending}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!begin.isPending) send()
+        send()
       }}
     >
       <div>
@@ -74,7 +74,7 @@ export function BeginForm({
       )}
       <p className="quiet text-13">Next: an external ID and three ways to create the role.</p>
       <div>
-        <Button kind="primary" type="submit" aria-disabled={begin.isPending}>
+        <Button kind="primary" type="submit" isBusy={begin.isPending}>
           {begin.isPending ? "Creating…" : "Create external ID"}
         </Button>
       </div>

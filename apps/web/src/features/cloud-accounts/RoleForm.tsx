@@ -27,7 +27,6 @@ export function RoleForm({ account, onConnected }: { account: CloudAccount; onCo
       aria-busy={send.isPending}
       onSubmit={(event) => {
         event.preventDefault()
-        if (send.isPending) return
         setIsTried(true)
         if (!parsed.success) return field.current?.focus()
         send.mutate(
@@ -58,7 +57,7 @@ export function RoleForm({ account, onConnected }: { account: CloudAccount; onCo
         </Notice>
       )}
       <div>
-        <Button type="submit" aria-disabled={send.isPending}>
+        <Button type="submit" isBusy={send.isPending}>
           {send.isPending ? "Checking…" : "Check role"}
         </Button>
       </div>

@@ -50,7 +50,7 @@ export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
           words={problem}
           projectId={projectId}
           actions={
-            <Button onClick={onRetry} aria-disabled={isFetching}>
+            <Button onClick={onRetry} isBusy={isFetching}>
               Try again
             </Button>
           }

@@ -19,7 +19,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!save.isPending) save.mutate({ name, query }, { onSuccess: onClose })
+          save.mutate({ name, query }, { onSuccess: onClose })
         }}
       >
         <TextField
@@ -31,7 +31,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
         />
         {error !== null && found === undefined && <output>{toProblemWords(error).title}</output>}
         <div className="row gap-8">
-          <Button kind="primary" type="submit" aria-disabled={save.isPending}>
+          <Button kind="primary" type="submit" isBusy={save.isPending}>
             Save view
           </Button>
           <Button onClick={onClose}>Cancel</Button>

@@ -31,12 +31,7 @@ export function StaleBanner({
       details={<RefusalNotice tone={isAll ? "failed" : "you"} words={words} projectId={projectId} />}
       action={
         index === 0 && (
-          <Button
-            kind={isAll ? "primary" : "secondary"}
-            size="small"
-            aria-disabled={isFetching}
-            onClick={onRetry}
-          >
+          <Button kind={isAll ? "primary" : "secondary"} size="small" isBusy={isFetching} onClick={onRetry}>
             Try now
           </Button>
         )

@@ -87,7 +87,7 @@ export function ViewTabs({ rows, fitting, filter, context, path, projectId }: Pr
             <Button
               kind="quiet"
               size="small"
-              aria-disabled={remove.isPending}
+              isBusy={remove.isPending}
               onClick={() => remove.mutate(current.id)}
             >
               <Icon name="trash" />

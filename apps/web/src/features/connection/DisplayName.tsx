@@ -55,7 +55,6 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (save.isPending) return
         if (name.trim() === (label ?? "")) onClose()
         else save.mutate(name.trim(), { onSuccess: onClose })
       }}
@@ -77,7 +76,7 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
           onClose()
         }}
       />
-      <Button type="submit" size="small" aria-disabled={save.isPending}>
+      <Button type="submit" size="small" isBusy={save.isPending}>
         {save.isPending ? "Saving…" : "Save"}
       </Button>
       <Button size="small" kind="quiet" onClick={onClose}>

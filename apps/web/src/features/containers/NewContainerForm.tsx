@@ -59,7 +59,7 @@ export function NewContainerForm({
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (!isPending) void send()
+    void send()
   }
 
   function fillBlock(cidr: string) {
@@ -91,10 +91,10 @@ export function NewContainerForm({
       <ApprovalNote needs={needs} />
       {failed !== null && <CreateProblem {...failed} projectId={projectId} findField={findField} />}
       <div className="flow">
-        <Button kind="primary" type="submit" aria-disabled={isPending}>
+        <Button kind="primary" type="submit" isBusy={isPending}>
           {needs !== null ? toRequestWords(isPending) : isPending ? "Creating…" : "Create container"}
         </Button>
-        <Button kind="quiet" aria-disabled={isPending} onClick={() => !isPending && onCancel()}>
+        <Button kind="quiet" isBusy={isPending} onClick={() => onCancel()}>
           Cancel
         </Button>
       </div>

@@ -26,7 +26,6 @@ export function DeclineDialog({
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (isPending) return
     setWasEmpty(reason.trim() === "")
     if (reason.trim() !== "") onDecline(reason.trim())
   }
@@ -48,7 +47,7 @@ export function DeclineDialog({
         />
         {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
         <div className={`row gap-10 ${styles.actions}`}>
-          <Button type="submit" kind="primary" aria-disabled={isPending}>
+          <Button type="submit" kind="primary" isBusy={isPending}>
             {isPending ? "Declining…" : "Decline"}
           </Button>
           <Button onClick={onClose}>Cancel</Button>

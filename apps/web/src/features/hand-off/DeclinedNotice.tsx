@@ -38,7 +38,7 @@ export function DeclinedNotice({
         </p>
       ))}
       <div className="row">
-        <Button aria-disabled={takeBack.isPending} onClick={() => !takeBack.isPending && takeBack.mutate()}>
+        <Button isBusy={takeBack.isPending} onClick={() => takeBack.mutate()}>
           {takeBack.isPending ? "Taking back…" : "Take back"}
         </Button>
       </div>

@@ -84,11 +84,7 @@ function Buttons({
   return (
     <>
       <div className={`row gap-10 ${styles.actions}`}>
-        <Button
-          kind="primary"
-          aria-disabled={press.isPending}
-          onClick={() => !press.isPending && press.mutate()}
-        >
+        <Button kind="primary" isBusy={press.isPending} onClick={() => press.mutate()}>
           {press.isPending ? "Checking…" : done}
         </Button>
         <Button onClick={() => setDeclining(true)}>Decline…</Button>

@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
 import { keysQuery, useTestKeys } from "#api/keys.ts"
 import { isForbidden } from "#api/request-error.ts"
-import { usePerson } from "#api/session.ts"
+import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { KeyProblems } from "./KeyProblems.tsx"
 import { KeyTable } from "./KeyTable.tsx"
@@ -18,20 +17,20 @@ export function KeysPage() {
   const { data, error } = useQuery(keysQuery())
   const test = useTestKeys()
   const failure = test.error ?? (data === undefined ? error : null)
-  if (isForbidden(failure)) return <KeysForbidden />
+  if (isForbidden(failure))
+    return (
+      <>
+        <PageHeader title="Atlas keys" />
+        <RoleNotice title="Only global administrators can view this" to="see the state of the keys" />
+      </>
+    )
   return (
     <>
       <PageHeader
         title="Atlas keys"
         crumbs={["All projects"]}
         actions={
-          <Button
-            kind="primary"
-            aria-disabled={test.isPending}
-            onClick={() => {
-              if (!test.isPending) test.mutate()
-            }}
-          >
+          <Button kind="primary" isBusy={test.isPending} onClick={() => test.mutate()}>
             {test.isPending ? "Testing…" : "Test now"}
           </Button>
         }
@@ -51,18 +50,6 @@ export function KeysPage() {
         {data !== undefined && <SecretRotation keys={data.keys} />}
       </div>
       <output className="visually-hidden">{test.isSuccess && "All keys tested"}</output>
-    </>
-  )
-}
-
-function KeysForbidden() {
-  const askWhom = usePerson()?.askWhom ?? null
-  return (
-    <>
-      <PageHeader title="Atlas keys" />
-      <Notice tone="you" title="Only global administrators can view this">
-        <p>To see the state of the keys, ask {toAskWhom(askWhom)}.</p>
-      </Notice>
     </>
   )
 }

@@ -19,13 +19,7 @@ export function SecretRotation({ keys }: { keys: readonly KeyReport[] }) {
     <Section
       title="Replace a secret"
       aside={
-        <Button
-          size="small"
-          aria-disabled={test.isPending}
-          onClick={() => {
-            if (!test.isPending) test.mutate()
-          }}
-        >
+        <Button size="small" isBusy={test.isPending} onClick={() => test.mutate()}>
           {test.isPending ? "Testing…" : "Test new secret"}
         </Button>
       }

@@ -8,7 +8,8 @@ import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -33,11 +34,7 @@ export function InboxView() {
       <div className={`row split ${styles.bar}`}>
         <p className="quiet">Events of the projects you can see, from the last 30 days.</p>
         {data !== undefined && data.unread > 0 && (
-          <Button
-            size="small"
-            aria-disabled={markRead.isPending}
-            onClick={() => !markRead.isPending && markRead.mutate(newest)}
-          >
+          <Button size="small" isBusy={markRead.isPending} onClick={() => markRead.mutate(newest)}>
             Mark {data.unread} as read
           </Button>
         )}
@@ -53,11 +50,7 @@ export function InboxView() {
           <EmptyState
             icon="bell"
             title="No notifications yet"
-            action={
-              <Link href={pagePaths.notifications("email")} asChild>
-                <LinkButton>Get them by e-mail</LinkButton>
-              </Link>
-            }
+            action={<PageLink href={pagePaths.notifications("email")}>Get them by e-mail</PageLink>}
           >
             <p>Events appear here when a connection needs you, fails or becomes available.</p>
           </EmptyState>

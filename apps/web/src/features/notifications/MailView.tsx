@@ -59,7 +59,7 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
       aria-busy={choose.isPending}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!choose.isPending) choose.mutate(picked)
+        choose.mutate(picked)
       }}
     >
       <p className="quiet">
@@ -76,7 +76,7 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
       </div>
       {choose.isError && <ProblemNotice {...toProblemWords(choose.error)} announce />}
       <div className="row">
-        <Button kind="primary" type="submit" aria-disabled={choose.isPending}>
+        <Button kind="primary" type="submit" isBusy={choose.isPending}>
           {choose.isPending ? "Saving…" : "Save"}
         </Button>
         <output className="quiet">{choose.isSuccess && "Saved"}</output>

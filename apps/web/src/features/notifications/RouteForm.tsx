@@ -85,7 +85,7 @@ export function RouteForm({
       aria-busy={save.isPending}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!save.isPending) send()
+        send()
       }}
     >
       <div className="fields">
@@ -145,15 +145,15 @@ export function RouteForm({
       </div>
       {isOtherProblem && <ProblemNotice {...toProblemWords(save.error)} announce />}
       <div className="row">
-        <Button kind="primary" type="submit" aria-disabled={save.isPending}>
+        <Button kind="primary" type="submit" isBusy={save.isPending}>
           {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
         </Button>
         {route?.channel === "webhook" && (
-          <Button aria-disabled={save.isPending} onClick={() => !save.isPending && makeNewSecret()}>
+          <Button isBusy={save.isPending} onClick={() => makeNewSecret()}>
             Make new secret
           </Button>
         )}
-        <Button kind="quiet" aria-disabled={save.isPending} onClick={() => !save.isPending && onCancel()}>
+        <Button kind="quiet" isBusy={save.isPending} onClick={() => onCancel()}>
           Cancel
         </Button>
       </div>

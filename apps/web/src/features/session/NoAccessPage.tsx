@@ -45,16 +45,10 @@ export function NoAccessPage() {
       <div className="stack above-12">
         <CopyBlock label="Include this in your request" about="request for access" text={request} />
         <div className="flow">
-          <Button
-            kind="primary"
-            aria-disabled={isChecking}
-            onClick={() => {
-              if (!isChecking) void checkAgain()
-            }}
-          >
+          <Button kind="primary" isBusy={isChecking} onClick={() => void checkAgain()}>
             {isChecking ? "Checking…" : "Check now"}
           </Button>
-          <Button kind="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+          <Button kind="quiet" isBusy={signOut.isPending} onClick={() => signOut.mutate()}>
             Sign in as someone else
           </Button>
         </div>

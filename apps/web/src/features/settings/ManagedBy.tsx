@@ -66,7 +66,6 @@ function AddKey({ projectId }: { projectId: string }) {
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (add.isPending) return
     add.mutate(
       { key: key.trim(), name: name.trim() },
       {
@@ -101,7 +100,7 @@ function AddKey({ projectId }: { projectId: string }) {
         <ProblemNotice {...toProblemWords(add.error)} announce />
       )}
       <div className="row">
-        <Button type="submit" aria-disabled={add.isPending}>
+        <Button type="submit" isBusy={add.isPending}>
           {add.isPending ? "Listing…" : "List key"}
         </Button>
       </div>

@@ -91,7 +91,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
         </output>
         <div className="row gap-8">
           {(!isAsked || failed.length > 0) && (
-            <Button kind="primary" type="submit" aria-disabled={isRunning}>
+            <Button kind="primary" type="submit" isBusy={isRunning}>
               {isAsked
                 ? `Retry ${formatCount(failed.length, "link")}`
                 : `Create ${rows.length === 1 ? "link" : formatCount(rows.length, "link")}`}

@@ -7,7 +7,7 @@ export function NoProjectInAtlas({ isFetching, onRetry }: { isFetching: boolean;
     <EmptyState
       title="No project yet"
       action={
-        <Button aria-disabled={isFetching} onClick={onRetry}>
+        <Button isBusy={isFetching} onClick={onRetry}>
           Check now
         </Button>
       }

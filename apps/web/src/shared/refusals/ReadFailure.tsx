@@ -23,7 +23,7 @@ export function ReadFailure({
       words={toProblemWords(error)}
       projectId={projectId}
       actions={
-        <Button aria-disabled={isFetching} onClick={() => !isFetching && void refetch()}>
+        <Button isBusy={isFetching} onClick={() => void refetch()}>
           Try again
         </Button>
       }

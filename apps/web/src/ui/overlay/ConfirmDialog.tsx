@@ -25,7 +25,7 @@ export function ConfirmDialog({
       <div className="stack">
         {children}
         <div className="row">
-          <Button kind="primary" aria-disabled={isPending || undefined} onClick={onConfirm}>
+          <Button kind="primary" isBusy={isPending} onClick={onConfirm}>
             {act}
           </Button>
           <Button kind="quiet" onClick={onClose}>

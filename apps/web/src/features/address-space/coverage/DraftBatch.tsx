@@ -104,8 +104,8 @@ export function DraftBatch({
               </Button>
               <Button
                 kind="quiet"
-                aria-disabled={isSending}
-                onClick={() => !isSending && drop(drafts.map(({ missing }) => missing.key))}
+                isBusy={isSending}
+                onClick={() => drop(drafts.map(({ missing }) => missing.key))}
               >
                 Clear selection
               </Button>

@@ -1,9 +1,9 @@
 import type { CheckStatus } from "@peering-desk/shared-schemas"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { SelectField } from "#ui/fields/SelectField.tsx"
@@ -79,18 +79,20 @@ export function DraftItem({
       </div>
       <div className={styles.acts}>
         {draft !== null && (
-          <Link href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(draft)}`} asChild>
-            <LinkButton size="small" aria-label={`Open in form: ${title}`}>
-              Open in form
-            </LinkButton>
-          </Link>
+          <PageLink
+            size="small"
+            aria-label={`Open in form: ${title}`}
+            href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(draft)}`}
+          >
+            Open in form
+          </PageLink>
         )}
         <Button
           size="small"
           kind="quiet"
           aria-label={`Remove ${title}`}
-          aria-disabled={locked}
-          onClick={() => !locked && onDrop()}
+          isBusy={locked}
+          onClick={() => onDrop()}
         >
           Remove
         </Button>

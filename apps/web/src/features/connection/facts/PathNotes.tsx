@@ -44,7 +44,7 @@ function WaitingFacts({
         }
         actions={
           mayChange && (
-            <Button size="small" aria-disabled={isPending} onClick={() => !isPending && mutate()}>
+            <Button size="small" isBusy={isPending} onClick={() => mutate()}>
               Accept
             </Button>
           )

@@ -32,7 +32,7 @@ export function ReadNow({
     )
   return (
     <>
-      <Button kind={kind} aria-disabled={isPending} onClick={() => !isPending && mutate()}>
+      <Button kind={kind} isBusy={isPending} onClick={() => mutate()}>
         <Icon name="refresh" />
         {isPending ? "Checking…" : "Check now"}
         {/* The button of the page's head asks Atlas. */} <span className="visually-hidden">in AWS</span>

@@ -20,9 +20,9 @@ export function StepMark({
     <>
       <Button
         size="small"
-        aria-disabled={isPending}
+        isBusy={isPending}
         aria-label={`${words}: ${title}`}
-        onClick={() => !isPending && mutate({ stepId: toTickId(id, peering.peer), done: !isMarked })}
+        onClick={() => mutate({ stepId: toTickId(id, peering.peer), done: !isMarked })}
       >
         {words}
       </Button>

@@ -20,11 +20,10 @@ export function CheckNow({ peering, children }: { peering: Peering; children: Re
       <Button
         kind="primary"
         onClick={() => {
-          if (isPending) return
           mutate(undefined, { onSettled: () => setCheckedAt(Date.now()) })
           if (account !== undefined) readFacts()
         }}
-        aria-disabled={isPending}
+        isBusy={isPending}
       >
         {children}
       </Button>

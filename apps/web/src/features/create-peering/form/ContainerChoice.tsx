@@ -125,7 +125,7 @@ export function ContainerChoice({
             words={toProblemWords(query.error)}
             projectId={projectId}
             actions={
-              <Button size="small" onClick={read} aria-disabled={query.isFetching}>
+              <Button size="small" onClick={read} isBusy={query.isFetching}>
                 {query.isFetching ? "Reading…" : "Refresh the containers"}
               </Button>
             }
@@ -144,7 +144,7 @@ export function ContainerChoice({
         <p className={styles.quiet}>
           This project has no {providerLabels[providerName]} container yet. Create one here, or create a
           dedicated cluster in Atlas and press{" "}
-          <Button size="small" onClick={read} aria-disabled={query.isFetching}>
+          <Button size="small" onClick={read} isBusy={query.isFetching}>
             {query.isFetching ? "Refreshing…" : "Refresh"}
           </Button>
         </p>

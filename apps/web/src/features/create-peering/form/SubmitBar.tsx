@@ -92,7 +92,7 @@ export function SubmitBar({
           {reason ?? (needs === null ? next[openTab] : toApprovalNote(needs))}
         </p>
         <span className={`flow ${styles.others}`}>
-          <Button kind="quiet" aria-disabled={sending} onClick={() => !sending && clearing.toggle()}>
+          <Button kind="quiet" isBusy={sending} onClick={() => clearing.toggle()}>
             {clearing.isCleared ? "Undo clear" : "Clear form"}
           </Button>
           <Button kind="quiet" aria-expanded={isCodeOpen} onClick={() => setCodeOpen(!isCodeOpen)}>

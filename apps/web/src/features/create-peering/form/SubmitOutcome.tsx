@@ -1,11 +1,12 @@
 import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
 import { lazy, Suspense } from "react"
-import { Link, useLocation } from "wouter"
+import { useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
 import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
+import { PageLink } from "#shared/PageLink.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { getProblemText, toProblemWords } from "#copy/problems.ts"
@@ -86,12 +87,12 @@ export function SubmitOutcome({
       actions={
         <>
           {words.code === "not_signed_in" && <SignIn />}
-          <Button size="small" aria-disabled={checking} onClick={() => void onCheckAgain(outcome.attempt)}>
+          <Button size="small" isBusy={checking} onClick={() => void onCheckAgain(outcome.attempt)}>
             {checking ? "Checking…" : "Check now"}
           </Button>
-          <Link href={pagePaths.connections(projectId)} asChild>
-            <LinkButton size="small">All connections</LinkButton>
-          </Link>
+          <PageLink size="small" href={pagePaths.connections(projectId)}>
+            All connections
+          </PageLink>
         </>
       }
     >

@@ -51,8 +51,8 @@ export function Presets({ onClose }: { onClose: () => void }) {
               <Button
                 size="small"
                 kind="quiet"
-                aria-disabled={remove.isPending}
-                onClick={() => !remove.isPending && remove.mutate(preset.id)}
+                isBusy={remove.isPending}
+                onClick={() => remove.mutate(preset.id)}
               >
                 Delete {preset.name}
               </Button>
@@ -76,7 +76,7 @@ export function Presets({ onClose }: { onClose: () => void }) {
             }}
             onKeyDown={(event) => event.key === "Enter" && keepThis()}
           />
-          <Button size="small" aria-disabled={keep.isPending} onClick={keepThis}>
+          <Button size="small" isBusy={keep.isPending} onClick={keepThis}>
             Save
           </Button>
           {lacksName && (

@@ -1,0 +1,24 @@
+import { render, screen } from "@testing-library/react"
+import userEvent from "@testing-library/user-event"
+import { expect, test, vi } from "vitest"
+import { Button } from "./Button.tsx"
+
+test("a busy button keeps the focus, and neither a press nor Enter in its form acts", async () => {
+  const onSubmit = vi.fn((event: { preventDefault: () => void }) => event.preventDefault())
+  const onClick = vi.fn()
+  render(
+    <form onSubmit={onSubmit}>
+      <input aria-label="Reason" />
+      <Button type="submit" isBusy onClick={onClick}>
+        Send
+      </Button>
+    </form>,
+  )
+  const button = screen.getByRole("button", { name: "Send" })
+  await userEvent.click(button)
+  expect(document.activeElement).toBe(button)
+  expect(button.getAttribute("aria-disabled")).toBe("true")
+  await userEvent.type(screen.getByRole("textbox", { name: "Reason" }), "NET-7{Enter}")
+  expect(onSubmit).not.toHaveBeenCalled()
+  expect(onClick).not.toHaveBeenCalled()
+})
