@@ -2,11 +2,11 @@ import { findFreeBlockBeside, readCidrRange, type CidrRange } from "@peering-des
 import { formatCidr, privateRanges } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { Link, useLocation } from "wouter"
+import { useLocation } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -92,11 +92,7 @@ export function AddressSpacePage() {
             <EmptyState
               icon="address"
               title="No addresses in use yet"
-              action={
-                <Link href={pagePaths.allConnections()} asChild>
-                  <LinkButton>View connections</LinkButton>
-                </Link>
-              }
+              action={<PageLink href={pagePaths.allConnections()}>View connections</PageLink>}
             >
               Containers and AWS connections appear here once a project has one.
             </EmptyState>

@@ -4,7 +4,8 @@ import { Link } from "wouter"
 import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
 import { formatCount } from "#copy/counts.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { Section } from "#ui/Section.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
@@ -40,9 +41,9 @@ export function ChosenBlock({
         </>
       }
       aside={
-        <Link href={pagePaths.addressSpace()} state="keep-focus" asChild>
-          <LinkButton size="small">Close</LinkButton>
-        </Link>
+        <PageLink size="small" href={pagePaths.addressSpace()} state="keep-focus">
+          Close
+        </PageLink>
       }
     >
       <p className={styles.sub}>

@@ -7,12 +7,11 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useState } from "react"
-import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import styles from "./address-space.module.css"
 
@@ -49,9 +48,7 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
         value={cloud}
         onChange={setChosenCloud}
       />
-      <Link href={toFormPath(project.id, cloud, cidr)} asChild>
-        <LinkButton>Use this CIDR</LinkButton>
-      </Link>
+      <PageLink href={toFormPath(project.id, cloud, cidr)}>Use this CIDR</PageLink>
     </>
   )
 }

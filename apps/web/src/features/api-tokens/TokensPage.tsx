@@ -1,19 +1,18 @@
-import type { ApiToken, SessionInfo } from "@peering-desk/shared-schemas"
+import type { ApiToken } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { useSearchParams } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { tokensQuery, useRevokeToken } from "#api/tokens.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
-import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
@@ -76,7 +75,9 @@ export function TokensPage() {
       </PageHeader>
       <div className="stack">
         {revoke.error !== null && <ProblemNotice {...toProblemWords(revoke.error)} announce />}
-        {person !== undefined && !mayCreate && <MayNotCreate person={person} />}
+        {person !== undefined && !mayCreate && (
+          <RoleNotice title="Only requesters and administrators can create API tokens" to="get the role" />
+        )}
         {data === undefined && error !== null ? (
           <ReadFailure read={{ error, isFetching, refetch }} />
         ) : (
@@ -115,14 +116,6 @@ export function TokensPage() {
         />
       )}
     </>
-  )
-}
-
-function MayNotCreate({ person: { askWhom } }: { person: SessionInfo }) {
-  return (
-    <Notice tone="you" title="Only requesters and administrators can create API tokens">
-      <p>To get the role, ask {toAskWhom(askWhom)}.</p>
-    </Notice>
   )
 }
 

@@ -2,7 +2,6 @@ import type { PlannedAct } from "@peering-desk/peering-rules"
 import type { Approval, ApprovalCheck, PeeringDraft } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
-import { Link } from "wouter"
 import { approvalQuery } from "#api/approvals.ts"
 import { useProject } from "#api/projects/projects.ts"
 import {
@@ -21,7 +20,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { PathPicture } from "#shared/path/PathPicture.tsx"
 import { usePlan } from "#shared/path/use-plan.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -107,9 +106,7 @@ function ApprovalView({
         status={<Pill tone={tone}>{words}</Pill>}
         actions={
           showsConnection && (
-            <Link href={pagePaths.connection(projectId, peeringId)} asChild>
-              <LinkButton>Open connection</LinkButton>
-            </Link>
+            <PageLink href={pagePaths.connection(projectId, peeringId)}>Open connection</PageLink>
           )
         }
       >

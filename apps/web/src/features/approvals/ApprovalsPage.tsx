@@ -1,7 +1,7 @@
 import type { Approval } from "@peering-desk/shared-schemas"
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { Link, useSearchParams } from "wouter"
+import { useSearchParams } from "wouter"
 import { approvalsQuery } from "#api/approvals.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
@@ -10,7 +10,8 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -41,12 +42,7 @@ export function ApprovalsPage() {
         title="Approvals"
         crumbs={["All projects"]}
         actions={
-          administers &&
-          shown?.length !== 0 && (
-            <Link href={approvalPaths.policy()} asChild>
-              <LinkButton>View rules</LinkButton>
-            </Link>
-          )
+          administers && shown?.length !== 0 && <PageLink href={approvalPaths.policy()}>View rules</PageLink>
         }
       >
         Changes that need a second person.
@@ -126,14 +122,10 @@ function NoRequests({
       }
       action={
         <div className="row gap-10">
-          {administers && (
-            <Link href={approvalPaths.policy()} asChild>
-              <LinkButton>View rules</LinkButton>
-            </Link>
-          )}
-          <Link href={pagePaths.notifications("email")} asChild>
-            <LinkButton kind="quiet">Notification settings</LinkButton>
-          </Link>
+          {administers && <PageLink href={approvalPaths.policy()}>View rules</PageLink>}
+          <PageLink kind="quiet" href={pagePaths.notifications("email")}>
+            Notification settings
+          </PageLink>
         </div>
       }
     >

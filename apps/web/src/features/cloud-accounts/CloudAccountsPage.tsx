@@ -5,12 +5,11 @@ import { cloudAccountsQuery, useRemoveCloudAccount } from "#api/cloud-accounts.t
 import { projectsQuery } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { toReadingPace } from "#copy/cloud-accounts.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
-import { Notice } from "#ui/Notice.tsx"
+import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { AccountList } from "./AccountList.tsx"
@@ -40,7 +39,16 @@ export function CloudAccountsPage() {
     isFirst.current = false
   }, [chosenId])
 
-  if (!mayConnect || (data === undefined && isForbidden(error))) return <CloudAccountsForbidden />
+  if (!mayConnect || (data === undefined && isForbidden(error)))
+    return (
+      <>
+        <PageHeader title="Cloud accounts" crumbs={["All projects"]} />
+        <RoleNotice
+          title="Only administrators can connect cloud accounts"
+          to="connect the account of a project"
+        />
+      </>
+    )
   return (
     <>
       <PageHeader title="Cloud accounts" crumbs={["All projects"]}>
@@ -108,18 +116,6 @@ export function CloudAccountsPage() {
           }}
         />
       )}
-    </>
-  )
-}
-
-function CloudAccountsForbidden() {
-  const askWhom = usePerson()?.askWhom ?? null
-  return (
-    <>
-      <PageHeader title="Cloud accounts" crumbs={["All projects"]} />
-      <Notice tone="you" title="Only administrators can connect cloud accounts">
-        <p>To connect the account of a project, ask {toAskWhom(askWhom)}.</p>
-      </Notice>
     </>
   )
 }

@@ -1,9 +1,8 @@
-import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { computeAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
 import type { RowSource } from "#shared/inventory/inventory-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import styles from "./ConnectionList.module.css"
 
@@ -49,14 +48,13 @@ export function NoConnections({
             ))}
           </dl>
           {(projectId === null ? changes : mayChange) && (
-            <Link
+            <PageLink
               href={
                 projectId === null ? pagePaths.newConnectionAnywhere() : pagePaths.newConnection(projectId)
               }
-              asChild
             >
-              <LinkButton>Create the first connection</LinkButton>
-            </Link>
+              Create the first connection
+            </PageLink>
           )}
         </>
       }

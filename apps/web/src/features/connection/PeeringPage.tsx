@@ -1,6 +1,5 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
 import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query"
-import { Link } from "wouter"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { getDeletedPeering } from "#api/peerings/peering-cache.ts"
@@ -12,7 +11,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { PollAdvice } from "./PollAdvice.tsx"
 import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { InPortions } from "./InPortions.tsx"
@@ -104,11 +103,7 @@ function Missing({
       ) : (
         <EmptyState
           title={words.title}
-          action={
-            <Link href={pagePaths.connections(list.projectId)} asChild>
-              <LinkButton>View connections</LinkButton>
-            </Link>
-          }
+          action={<PageLink href={pagePaths.connections(list.projectId)}>View connections</PageLink>}
         >
           {words.advice}
         </EmptyState>

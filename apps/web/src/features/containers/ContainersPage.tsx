@@ -1,7 +1,6 @@
 import { toKeyNoun } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { Link } from "wouter"
 import { containersQuery } from "#api/projects/containers.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
@@ -9,7 +8,8 @@ import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PermissionNotice } from "./PermissionNotice.tsx"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -39,11 +39,9 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         crumbs={name === undefined ? [] : [crumbTo(pagePaths.connections(projectId), name)]}
         actions={
           <>
-            <Link href={pagePaths.addressSpace()} asChild>
-              <LinkButton>
-                <Icon name="address" /> Address space
-              </LinkButton>
-            </Link>
+            <PageLink href={pagePaths.addressSpace()}>
+              <Icon name="address" /> Address space
+            </PageLink>
             {permissions.mayChange && containers !== undefined && (
               <Button
                 kind="primary"

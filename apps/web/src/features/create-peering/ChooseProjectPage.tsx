@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link, useLocation, useSearch } from "wouter"
+import { useLocation, useSearch } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
@@ -7,7 +7,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -30,11 +30,7 @@ export function ChooseProjectPage() {
       {mayCreate === false ? (
         <EmptyState
           title="You can view connections, not create them"
-          action={
-            <Link href={pagePaths.allConnections()} asChild>
-              <LinkButton>View connections</LinkButton>
-            </Link>
-          }
+          action={<PageLink href={pagePaths.allConnections()}>View connections</PageLink>}
         >
           Ask {toAskWhom(person?.askWhom ?? null)} for the requester role in a project.
         </EmptyState>

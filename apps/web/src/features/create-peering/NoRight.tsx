@@ -1,9 +1,8 @@
 import type { Project, SessionInfo } from "@peering-desk/shared-schemas"
-import { Link } from "wouter"
 import { toAskWhom } from "#copy/access.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { getRole } from "#shared/permissions.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 
 /** Says why this person can't create a connection here, and whom to ask; in place of the form. */
@@ -25,9 +24,9 @@ export function NoRight({
         seesProject ? `You can view ${name}, not create connections` : `You don't have access to ${name}`
       }
       action={
-        <Link href={seesProject ? pagePaths.connections(projectId) : pagePaths.home()} asChild>
-          <LinkButton>{seesProject ? "View connections" : "Go to Overview"}</LinkButton>
-        </Link>
+        <PageLink href={seesProject ? pagePaths.connections(projectId) : pagePaths.home()}>
+          {seesProject ? "View connections" : "Go to Overview"}
+        </PageLink>
       }
     >
       Ask {toAskWhom(person.askWhom)} for the requester role in {name}.

@@ -1,13 +1,13 @@
 import type { Delivery } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { Link } from "wouter"
 import { deliveriesQuery, useSendAgain } from "#api/notifications.ts"
 import { toDeliveryState } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -37,11 +37,7 @@ export function MessagesView() {
           <EmptyState
             icon="bell"
             title="No messages yet"
-            action={
-              <Link href={pagePaths.notifications("routes")} asChild>
-                <LinkButton>View routes</LinkButton>
-              </Link>
-            }
+            action={<PageLink href={pagePaths.notifications("routes")}>View routes</PageLink>}
           >
             <p>Messages to routes appear here with the answer of their target.</p>
           </EmptyState>

@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
 import { inboxQuery } from "#api/inbox.ts"
 import { usePerson } from "#api/session.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Notice } from "#ui/Notice.tsx"
+import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { InboxView } from "./InboxView.tsx"
 import { MailView } from "./MailView.tsx"
@@ -40,19 +39,15 @@ export function NotificationsPage({ view: wanted }: { view?: string | undefined 
         />
         {view === "inbox" && <InboxView />}
         {view === "email" && <MailView />}
-        {(view === "routes" || view === "messages") && !administers && <Forbidden />}
+        {(view === "routes" || view === "messages") && !administers && (
+          <RoleNotice
+            title="Only global administrators can view this"
+            to="have notifications sent elsewhere"
+          />
+        )}
         {view === "routes" && administers && <RoutesView />}
         {view === "messages" && administers && <MessagesView />}
       </div>
     </>
-  )
-}
-
-function Forbidden() {
-  const askWhom = usePerson()?.askWhom ?? null
-  return (
-    <Notice tone="you" title="Only global administrators can view this">
-      <p>To have notifications sent elsewhere, ask {toAskWhom(askWhom)}.</p>
-    </Notice>
   )
 }

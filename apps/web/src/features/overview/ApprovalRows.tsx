@@ -1,10 +1,9 @@
 import type { Approval } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { Link } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { planWords, toPlanSubject, toRequesterName } from "#copy/approvals.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { MiniPath } from "#ui/marks/MiniPath.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatAge, formatFullMoment } from "#ui/time/times.ts"
@@ -34,11 +33,9 @@ export function ApprovalRows({ approvals }: { approvals: readonly Approval[] }) 
           </time>
         }
         action={
-          <Link href={approvalPaths.approval(id)} asChild>
-            <LinkButton size="small" aria-label={`Review ${subject}`}>
-              Review
-            </LinkButton>
-          </Link>
+          <PageLink size="small" aria-label={`Review ${subject}`} href={approvalPaths.approval(id)}>
+            Review
+          </PageLink>
         }
       />
     )

@@ -9,7 +9,8 @@ import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Section } from "#ui/Section.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -76,11 +77,7 @@ export function Worklist({
           <EmptyState
             icon="check"
             title="Nothing needs you"
-            action={
-              <Link href={pagePaths.allConnections()} asChild>
-                <LinkButton>View connections</LinkButton>
-              </Link>
-            }
+            action={<PageLink href={pagePaths.allConnections()}>View connections</PageLink>}
           >
             Requests to approve and connections that wait, break or fail appear here.
           </EmptyState>

@@ -1,28 +1,23 @@
-import { Link } from "wouter"
-import { usePerson } from "#api/session.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
-import { Notice } from "#ui/Notice.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 
 /** Shown in place of a project's pages to a person who may read the audit log and nothing else. */
 export function AuditorPage() {
-  const person = usePerson()
   return (
     <>
       <PageHeader title="No access to projects" />
-      <Notice
-        tone="you"
+      <RoleNotice
         title="Your role is auditor: you can read the audit log"
+        to="view a project"
+        askFor="a role in that project"
         actions={
-          <Link href={pagePaths.audit()} asChild>
-            <LinkButton size="small">Open audit log</LinkButton>
-          </Link>
+          <PageLink size="small" href={pagePaths.audit()}>
+            Open audit log
+          </PageLink>
         }
-      >
-        <p>To view a project, ask {toAskWhom(person?.askWhom ?? null)} for a role in that project.</p>
-      </Notice>
+      />
     </>
   )
 }

@@ -1,9 +1,9 @@
-import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./actions.module.css"
 
@@ -46,11 +46,11 @@ export function NewConnectionLink({
     )
   }
   return (
-    <Link
+    <PageLink
+      kind={kind}
       href={projectId === null ? pagePaths.newConnectionAnywhere() : pagePaths.newConnection(projectId)}
-      asChild
     >
-      <LinkButton kind={kind}>{title}</LinkButton>
-    </Link>
+      {title}
+    </PageLink>
   )
 }

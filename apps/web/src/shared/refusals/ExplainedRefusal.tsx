@@ -2,10 +2,10 @@ import { explainRefusal, type Act, toDraftOf } from "@peering-desk/peering-rules
 import type { AtlasRefusal } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
-import { Link } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { usePerson } from "#api/session.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -89,9 +89,9 @@ function ActButton(props: Props & { act: Act }) {
   if (act.kind === "open-keys" && !administers) return null
   const way = toWay(act, props)
   return way.href === location.pathname ? null : (
-    <Link href={way.href} asChild>
-      <LinkButton size="small">{way.says}</LinkButton>
-    </Link>
+    <PageLink size="small" href={way.href}>
+      {way.says}
+    </PageLink>
   )
 }
 

@@ -1,9 +1,9 @@
 import { toDraftOf } from "@peering-desk/peering-rules"
 import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { Link } from "wouter"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 
 /** Explains how to replace a connection in two steps, since Atlas changes AWS connections only. */
 export function ReplaceConnection({
@@ -27,9 +27,9 @@ export function ReplaceConnection({
         <li>Once the new one is available and in use, delete this one.</li>
       </ol>
       <div className="row">
-        <Link href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`} asChild>
-          <LinkButton kind="primary">Create the replacement</LinkButton>
-        </Link>
+        <PageLink kind="primary" href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`}>
+          Create the replacement
+        </PageLink>
         <Button onClick={onDelete}>Delete…</Button>
       </div>
     </div>

@@ -1,6 +1,5 @@
 import { readStatus, type Container, type Declined, type Peering } from "@peering-desk/shared-schemas"
 import { toDraftOf } from "@peering-desk/peering-rules"
-import { Link } from "wouter"
 import { toAskWhom } from "#copy/access.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
@@ -9,7 +8,8 @@ import type { Deletion } from "#shared/deletion.ts"
 import { isLocked } from "#shared/managed.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import type { CardActions, Staleness } from "./card-state.ts"
 import { CheckNow } from "./CheckNow.tsx"
@@ -64,12 +64,12 @@ export function DeletedPanel({
       }
       actions={
         mayChange && (
-          <Link
+          <PageLink
+            kind="primary"
             href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`}
-            asChild
           >
-            <LinkButton kind="primary">Recreate</LinkButton>
-          </Link>
+            Recreate
+          </PageLink>
         )
       }
     >

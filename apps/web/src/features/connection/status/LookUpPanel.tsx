@@ -2,14 +2,13 @@ import { buildLookUpScript, toLookUpSubject } from "@peering-desk/peering-rules"
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { Link } from "wouter"
 import { networkFactsQuery, usePasteFacts } from "#api/peerings/network-facts.ts"
 import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
 import { LookUpScript } from "#shared/look-up/LookUpScript.tsx"
 import { PasteAnswer } from "#shared/look-up/PasteAnswer.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
 import { Panel } from "./Panel.tsx"
 
 /** Nothing is known of the owner's side: one script tells about all its stops, and a connected account reads them. */
@@ -45,9 +44,7 @@ export function LookUpPanel({
               />
             )}
             {!isRead && mayAdminister && peer.providerName === "AWS" && (
-              <Link href={pagePaths.cloudAccounts()} asChild>
-                <LinkButton>Connect account…</LinkButton>
-              </Link>
+              <PageLink href={pagePaths.cloudAccounts()}>Connect account…</PageLink>
             )}
           </>
         )

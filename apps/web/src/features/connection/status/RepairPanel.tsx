@@ -1,14 +1,14 @@
 import { networkFields, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { Link } from "wouter"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
 import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
 import { isLocked } from "#shared/managed.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
@@ -55,11 +55,9 @@ export function RepairPanel({
         isLocked(peering) ? undefined : !mayChange ? (
           <NoRight />
         ) : isNetworkGone ? (
-          <Link href={form(another)} asChild>
-            <LinkButton kind="primary">
-              Connect another {peer.providerName === "AWS" ? "VPC" : "network"}
-            </LinkButton>
-          </Link>
+          <PageLink kind="primary" href={form(another)}>
+            Connect another {peer.providerName === "AWS" ? "VPC" : "network"}
+          </PageLink>
         ) : acts.includes("correct") ? (
           <>
             {lacksRole && (
@@ -67,9 +65,9 @@ export function RepairPanel({
                 Assign Atlas's role
               </Button>
             )}
-            <Link href={form(request)} asChild>
-              <LinkButton kind={lacksRole ? "secondary" : "primary"}>Correct and request again</LinkButton>
-            </Link>
+            <PageLink kind={lacksRole ? "secondary" : "primary"} href={form(request)}>
+              Correct and request again
+            </PageLink>
           </>
         ) : acts.includes("request-again") ? (
           <Button kind="primary" onClick={actions.openRequestAgain}>

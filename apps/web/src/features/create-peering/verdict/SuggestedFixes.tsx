@@ -1,8 +1,8 @@
 import type { SuggestedFix } from "@peering-desk/shared-schemas"
-import { Link } from "wouter"
 import { usePermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { Button } from "#ui/Button.tsx"
 import { toAskWhom } from "#copy/access.ts"
 import styles from "./verdict.module.css"
 
@@ -64,11 +64,9 @@ function FixAction({
 
 function OpenLink({ href, title }: { href: string; title: string }) {
   return (
-    <Link href={href} asChild>
-      <LinkButton size="small" aria-label={`Open: ${title}`}>
-        Open
-      </LinkButton>
-    </Link>
+    <PageLink size="small" aria-label={`Open: ${title}`} href={href}>
+      Open
+    </PageLink>
   )
 }
 
