@@ -389,6 +389,19 @@ test("the broken stop is open before the one that waits, and that before one not
   expect(build("AWS", { isGone: true, values: null }).open).toBeNull()
 })
 
+test("a peering that failed, or whose status is unknown, is open before every other stop", () => {
+  const values = { dns: { support: true, hostnames: false } }
+  expect(build("AWS", { peer: { statusName: "FAILED" }, values }).open).toBe("peering")
+  const suspended = build("AWS", { peer: { statusName: "SUSPENDED" }, values })
+  expect(suspended).toMatchObject({ open: "peering", isOwnSideUnknown: false })
+  // AWS's own list has it as active, and doesn't know what Atlas means.
+  expect(suspended.stops.find(({ id }) => id === "peering")).toMatchObject({
+    state: "not-checked",
+    fact: "Unknown status",
+    source: "atlas",
+  })
+})
+
 test("facts of another network, and a reading that ran out, prove nothing", () => {
   const states = [{ values: { network: "vpc-0other" } }, { source: "read" } as const]
   expect(states.map((given) => find("AWS", given, "dns")?.state)).toEqual(["not-checked", "not-checked"])

@@ -37,12 +37,13 @@ export function buildPath(subject: Subject, known: PathKnowledge): Path {
   return toPath(peer.providerName, isEnding ? all.map(toEnded) : all)
 }
 
-/** Finds the open stop of a path. */
+/** Finds the open stop of a path. Nothing helps before a peering that is broken, or whose status nobody knows. */
 export function toPath(providerName: ProviderName, stops: PathStop[]): Path {
   const find = (state: PathState) => stops.find((stop) => stop.state === state)
-  const requested = stops.find(({ id, state }) => id === "peering" && state === "in-progress")
-  const open =
-    find("broken") ?? requested ?? find("waiting") ?? find("in-progress") ?? find("not-checked") ?? null
+  const peering = stops.find(({ id }) => id === "peering")
+  const first = ["broken", "not-checked"].includes(peering?.state ?? "") ? peering : find("broken")
+  const requested = peering?.state === "in-progress" ? peering : undefined
+  const open = first ?? requested ?? find("waiting") ?? find("in-progress") ?? find("not-checked") ?? null
   return {
     providerName,
     stops,
@@ -54,6 +55,8 @@ export function toPath(providerName: ProviderName, stops: PathStop[]): Path {
 function toPathStop(stop: Stop, subject: Subject, known: PathKnowledge): PathStop {
   const { peer, declined } = subject
   const isPeering = stop.id === "peering"
+  if (isPeering && stop.state !== "not-checked" && getWaitingOn(peer) === "unknown")
+    return toPathStop({ ...stop, state: "not-checked", source: "atlas", at: null }, subject, known)
   const state = toState(stop, peer)
   const at = stop.source === "atlas" ? (stop.at ?? known.checkedAt) : stop.at
   const drawn: PathStop = {
