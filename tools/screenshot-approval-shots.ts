@@ -129,7 +129,7 @@ const details: Record<string, ApprovalDetail> = {
   },
   refused: {
     approval: makeApproval("refused"),
-    check: { requester: null, preflight: toPreflight("red", red, good), target: null, holds: false },
+    check: { requester: null, preflight: toPreflight("red", red), target: null, holds: false },
   },
   gone: {
     approval: makeApproval("gone"),

@@ -32,6 +32,12 @@ export function toApprovalState({ state, may }: Approval): { tone: Tone; words: 
   return may.decide ? { tone: "you", words: "Needs your approval" } : approvalStateWords[state]
 }
 
+/** Returns the title of what Atlas gets by a request; null for one that Atlas didn't carry out. */
+export function toSentWords(state: ApprovalState): string | null {
+  if (["declined", "withdrawn", "expired", "failed"].includes(state)) return null
+  return state === "waiting" || state === "approved" ? "What is sent" : "What was sent"
+}
+
 /** The purposes of requests. */
 export const planWords: Record<ApprovalPlan["kind"], string> = {
   create: "Create connection",

@@ -11,6 +11,7 @@ import {
   toOwnerName,
   toPlanSubject,
   toRequesterName,
+  toSentWords,
 } from "#copy/approvals.ts"
 import { formatCount } from "#copy/counts.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
@@ -69,7 +70,8 @@ interface Shown {
 
 /** A request that creates a connection: its path shows what is sent. */
 function NetworkApproval({ draft, ...shown }: Shown & { draft: PeeringDraft }) {
-  const { path, acts, own, atlas } = usePlan(shown.approval.projectId, draft, true)
+  const { projectId, state } = shown.approval
+  const { path, acts, own, atlas } = usePlan(projectId, draft, toSentWords(state) !== null)
   return (
     <ApprovalView
       {...shown}
@@ -151,6 +153,7 @@ function ApprovalView({
         <div className={`stack top ${styles.columns}`}>
           <div className="stack">
             <SentActs
+              title={toSentWords(state) ?? "What was requested"}
               sent={sent}
               others={acts.filter(({ by }) => by !== "atlas")}
               owner={toOwnerName(plan)}

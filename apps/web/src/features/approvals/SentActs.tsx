@@ -6,10 +6,12 @@ import styles from "./approvals.module.css"
 
 /** Lists what Atlas gets, each act with its body, and what others do. */
 export function SentActs({
+  title,
   sent,
   others,
   owner,
 }: {
+  title: string
   sent: readonly SentAct[]
   /** The acts of the network's owner and of the project. */
   others: readonly PlannedAct[]
@@ -22,7 +24,7 @@ export function SentActs({
   return (
     <>
       {before.length > 0 && <Others title={`First, by the owner of ${owner}`} acts={before} />}
-      <Section title="What is sent">
+      <Section title={title}>
         <ol className={styles.acts}>
           {sent.map(({ number, says, body }) => (
             <li key={number}>

@@ -187,6 +187,9 @@ describe("a request for approval", () => {
     await waitFor(() =>
       expect(decided).toEqual([{ path: "decline", body: { reason: "Use the shared VPC" } }]),
     )
+    // Nothing was sent, and nothing will be.
+    expect(await screen.findByRole("region", { name: "What was requested" })).toBeVisible()
+    expect(screen.queryByText("Atlas creates it")).toBeNull()
   })
 
   test("can be withdrawn by the person who asked, who can't decide it", async () => {
