@@ -80,7 +80,7 @@ export async function makeShareLink(
 ): Promise<string> {
   const answer = await page.request.post(`${url}${toApi(connection)}/hand-offs`, {
     headers: { "x-peering-desk": "1", origin: url },
-    data: { expiresInHours: 48, for: "the network team" },
+    data: { expiresInHours: 48, for: "Network team" },
   })
   const { token } = (await answer.json()) as { token: string }
   return `/hand-off#${token}`
