@@ -4,8 +4,8 @@ import { expect, test, vi } from "vitest"
 import { Button } from "./Button.tsx"
 
 test("a busy button keeps the focus, and neither a press nor Enter in its form acts", async () => {
-  const onSubmit = vi.fn((event: { preventDefault: () => void }) => event.preventDefault())
-  const onClick = vi.fn()
+  const onSubmit = vi.fn<() => void>()
+  const onClick = vi.fn<() => void>()
   render(
     <form onSubmit={onSubmit}>
       <input aria-label="Reason" />
