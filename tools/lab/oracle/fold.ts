@@ -35,6 +35,8 @@ export function fold(pages: Map<string, Shown>, event: StreamEvent): Said[] {
     case "creates":
       shown.creates = event.data.creates
       return []
+    // Comes only to a page that names its list.
+    case "resync":
     case "watch":
       return []
   }

@@ -25,10 +25,12 @@ function toPeering(id: string, statusName: string, label: string | null = null):
   } as Peering
 }
 
+const toList = (peerings: Peering[]) => ({ projectId, lastEventId: "", peerings, watches: [] })
+
 test("a stream folds to the list: a snapshot replaces a project, later events change one connection", () => {
   const pages = new Map<string, Shown>()
   const events: StreamEvent[] = [
-    { event: "snapshot", data: { projectId, peerings: [toPeering("a", "INITIATING")], watches: [] } },
+    { event: "snapshot", data: toList([toPeering("a", "INITIATING")]) },
     { event: "peering", data: toPeering("b", "INITIATING") },
     { event: "peering", data: toPeering("a", "AVAILABLE", "orders") },
     { event: "gone", data: { projectId, id: "b", at: "2026-11-29T00:00:00.000Z" } },
@@ -43,7 +45,7 @@ test("a stream folds to the list: a snapshot replaces a project, later events ch
 test("a snapshot says that a connection which it lacks is gone", () => {
   const pages = new Map<string, Shown>()
   fold(pages, { event: "peering", data: toPeering("a", "AVAILABLE") })
-  const said = fold(pages, { event: "snapshot", data: { projectId, peerings: [], watches: [] } })
+  const said = fold(pages, { event: "snapshot", data: toList([]) })
   expect(said).toEqual([{ projectId, id: "a", face: null }])
 })
 

@@ -10,6 +10,7 @@ import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { askForChange, type Asking } from "#changes/engine/ask-for-change.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import { readLastEventId } from "#http/event-stream.ts"
 import { refuseForbidden, type Policies } from "#policies/policies.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
@@ -29,7 +30,11 @@ interface PeeringDeps extends RequestAgainDeps {
 export function createPeeringHandlers(deps: PeeringDeps) {
   return {
     peerings: {
-      get: ({ params }) => listPeerings(deps.pollers, params.projectId),
+      async get({ request, params: { projectId } }) {
+        // A page that reads the list again after an event of another server.
+        await deps.pollers.catchUpTo(readLastEventId(request) ?? "")
+        return await listPeerings(deps.pollers, projectId)
+      },
       async post({ request, response, params: { projectId }, body }) {
         const asking = { request, response, projectId, reason: body.reason }
         const create = { ...body, key: parseIdempotencyKey(request) }

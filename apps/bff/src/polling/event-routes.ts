@@ -11,7 +11,7 @@ import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toCallerKey, userOf } from "#sign-in/require-user.ts"
 import { leaveSession } from "#sign-in/session-data.ts"
 import type { PollerPool } from "./poller-pool.ts"
-import { ProjectEvents } from "./project-events.ts"
+import { ProjectEvents, type NamedProjects } from "./project-events.ts"
 
 const maxProjects = 50
 const triedAgainSeconds = 30
@@ -34,7 +34,7 @@ interface EventDeps {
 const signedOut = formatEvent({ event: "signed-out", data: {} })
 
 /**
- * `GET /api/events?projects=…`: the one stream a browser holds. Projects that do not exist are left out: no snapshot comes for them.
+ * `GET /api/events?projects=…`: the one stream a browser holds. Projects that do not exist are left out: no event comes for them.
  * It ends with `signed-out` when the session or API token does, and when the caller may no longer view one of its projects. A person may
  * hold `streamsPerUser` at a time, and so may each token.
  */
@@ -73,8 +73,8 @@ export function createEventHandlers({
       async get({ request, response, query }) {
         const requested = parseProjects(query.projects)
         const user = userOf(request)
-        for (const projectId of requested) await guards.check(request, "viewer", projectId)
-        const projectIds = await keepExisting(requested)
+        for (const projectId of requested.keys()) await guards.check(request, "viewer", projectId)
+        const projectIds = await keepExisting([...requested.keys()])
         if (projectIds.length === 0) throw new AppError("project_not_found")
         if (response.destroyed) return
         response.once("close", takePlace(toCallerKey(user.identity)))
@@ -100,7 +100,10 @@ export function createEventHandlers({
           return
         }
         const source: EventSource = {
-          next: projectEvents.read(projectIds, readLastEventId(request)),
+          next: projectEvents.read(
+            new Map(projectIds.map((id) => [id, requested.get(id) ?? null])),
+            readLastEventId(request),
+          ),
           subscribe(wake) {
             const leave = projectIds.map((projectId) => pollers.view(projectId))
             const unsubscribe = pollers.live.subscribe(projectIds, wake)
@@ -121,12 +124,17 @@ export function createEventHandlers({
   } satisfies ApiHandlers<Routes, "events">
 }
 
-function parseProjects(query: string): string[] {
-  const ids = [...new Set(query.split(","))]
-  if (ids.length === 0 || ids.length > maxProjects || !ids.every((id) => AtlasId.safeParse(id).success)) {
+/** Parses `P1,P2@,P3@0a1b2c3d.7.4e5f6a7b.12`; null for a project without `@`. */
+function parseProjects(query: string): NamedProjects {
+  const parts = [...new Set(query.split(","))].map((part) => part.split("@"))
+  const projects = new Map(
+    parts.map(([id = "", ...named]) => [id, named.length > 0 ? named.join("@") : null]),
+  )
+  const areIds = [...projects.keys()].every((id) => AtlasId.safeParse(id).success)
+  if (projects.size > maxProjects || projects.size < parts.length || !areIds) {
     throw new AppError("invalid_request", {
-      detail: `Name 1 to ${maxProjects} projects by id, separated by commas: /api/events?projects=…`,
+      detail: `Name 1 to ${maxProjects} projects by id, each once, separated by commas: /api/events?projects=…`,
     })
   }
-  return ids
+  return projects
 }

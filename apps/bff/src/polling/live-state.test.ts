@@ -43,7 +43,7 @@ function apply(live: LiveState, { projectId, kind, id, providerName, status }: C
 /** Computes what a reader of a stream knows after some events. */
 function follow(events: readonly StreamEvent[], known = new Map<string, unknown>()): Map<string, unknown> {
   for (const { event, data } of events) {
-    if (event === "snapshot" || event === "creates") continue
+    if (event === "snapshot" || event === "resync" || event === "creates") continue
     if (event === "watch") known.set(`${data.projectId} watch ${data.providerName}`, data)
     else if (event === "peering") known.set(`${data.projectId} ${data.id}`, data)
     else known.delete(`${data.projectId} ${data.id}`)

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto"
-import { isDeepStrictEqual } from "node:util"
 import {
   providerNames,
   type OpenCreates,
@@ -9,23 +8,11 @@ import {
   type StreamEvent,
   type Watch,
 } from "@peering-desk/shared-schemas"
+import { findAfter, parseEventId, type Change } from "./change-log.ts"
 import type { StateVersion } from "./peering-store.ts"
-
-/** The latest event of one thing, numbered by change. */
-export interface Change {
-  readonly sequence: number
-  /** The step that stored it; infinity for what each process finds out by itself. */
-  readonly version: number
-  /** A reader who has everything up to this change has everything up to this version. */
-  completeTo: number
-  event: StreamEvent
-  /** False once a later change of the same thing replaced it. */
-  isLatest: boolean
-}
+import { isQuiet } from "./poll-interval.ts"
 
 const keptGoneEvents = 500
-/** A poll that found nothing new is worth an event this often. Only the time of the poll, which nobody shows by the second, waits. */
-const unchangedPollIntervalMs = 15_000
 
 /**
  * Holds the latest state of every polled peering, as it is stored. Streams read from it. It keeps each thing once, with the number of its
@@ -58,6 +45,23 @@ export class LiveState {
     return this.#stored
   }
 
+  /** Returns the id of the last event of a reader who has everything, or everything up to a change. */
+  toId(sequence = this.#sequence, version = this.#stored.version): string {
+    return `${this.#stored.incarnation}.${version}.${this.epoch}.${sequence}`
+  }
+
+  /**
+   * Returns up to where a reader has everything, by the id of its last event: the number of a change here, or null when it read at another
+   * process, and the version. Null when it needs all.
+   */
+  parseId(lastEventId: string): { sequence: number | null; version: number } | null {
+    const id = parseEventId(lastEventId)
+    if (id === null || id.incarnation !== this.#stored.incarnation) return null
+    const isOurs = id.epoch === this.epoch
+    if (isOurs && !this.isCompleteSince(id.sequence)) return null
+    return { sequence: isOurs ? id.sequence : null, version: id.version }
+  }
+
   /** Runs work that puts all changes up to a version. Readers hear of them at its end. */
   putStored(stored: StateVersion, put: () => void): void {
     this.#held = new Map()
@@ -66,7 +70,11 @@ export class LiveState {
     const held = this.#held
     this.#held = null
     for (const change of held.values()) change.completeTo = stored.version
-    for (const projectId of held.keys()) this.#wake(projectId)
+    for (const projectId of held.keys()) {
+      // One that was built on the way names the version before.
+      this.#lists.delete(projectId)
+      this.#wake(projectId)
+    }
   }
 
   /** Notes that what went up to a version may be missing. */
@@ -92,7 +100,7 @@ export class LiveState {
   list(projectId: string): PeeringList {
     const known = this.#lists.get(projectId)
     if (known !== undefined) return known
-    const list: PeeringList = { projectId, peerings: [], watches: [] }
+    const list: PeeringList = { projectId, lastEventId: this.toId(), peerings: [], watches: [] }
     for (const { event } of this.#latest.get(projectId)?.values() ?? []) {
       if (event.event === "peering") list.peerings.push(event.data)
       if (event.event === "watch") list.watches.push(event.data)
@@ -223,26 +231,6 @@ export class LiveState {
       this.noteIncomplete(change.version)
     }
   }
-}
-
-/** Finds the first latest change after a sequence, by halves. */
-function findAfter(log: readonly Change[], sequence: number): Change | undefined {
-  let from = 0
-  let to = log.length
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((log[middle]?.sequence ?? 0) > sequence) to = middle
-    else from = middle + 1
-  }
-  while (log[from]?.isLatest === false) from += 1
-  return log[from]
-}
-
-/** Compares the times both ways, so a clock that was set back does not silence a cloud. */
-function isQuiet(told: Watch, { checkedAt, ...now }: Watch): boolean {
-  const { checkedAt: toldAt, ...before } = told
-  if (toldAt === null || checkedAt === null || !isDeepStrictEqual(before, now)) return false
-  return Math.abs(Date.parse(checkedAt) - Date.parse(toldAt)) < unchangedPollIntervalMs
 }
 
 function toPeeringKey(providerName: ProviderName, id: string): string {

@@ -11,10 +11,9 @@ import type { Store } from "#store/store.ts"
 import { LiveState } from "./live-state.ts"
 import { readOpenCreates } from "./open-creates.ts"
 import type { Annotation } from "./observe-peering.ts"
-import type { LoadedPeering } from "./peering-rows.ts"
+import { toPeering, type LoadedPeering } from "./peering-rows.ts"
 import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
 import { readAnnotations, readFactsNotes } from "./read-annotations.ts"
-import { toPeering } from "./to-peering.ts"
 
 interface LiveViewDeps {
   store: Store

@@ -3,13 +3,14 @@ import {
   readStatus,
   type AtlasPeer,
   type ObservedStatus,
+  type Peering,
   type ProviderName,
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import type { Kysely, Selectable } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { PeeringTable, Tables } from "#store/tables.ts"
-import { appendStatus } from "./observe-peering.ts"
+import { addTimes, appendStatus, dateBegin, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
 import type { Cloud } from "#processes/polled-clouds.ts"
 
 /** A peering as it is stored. Times are milliseconds since 1970. */
@@ -132,4 +133,15 @@ export function toLoadedPeering(peering: StoredPeering, observed: ObservedStatus
     firstSeenAt: Math.min(peering.firstSeenAt, Date.parse(first?.at ?? at)),
     beginSeen: peering.beginSeen && observed.length > 0,
   }
+}
+
+/** Builds a peering from what is stored of it. */
+export function toPeering(
+  { projectId, id, peer, raw, history, beginSeen, firstSeenAt }: LoadedPeering,
+  annotation: Annotation,
+): Peering {
+  const { activeAt: _activeAt, ...noted } = annotation
+  const begin = dateBegin({ history, beginSeen }, annotation)
+  const times = { firstSeenAt: toInstant(firstSeenAt), leftAvailableAt: findLeftAvailableAt(history) }
+  return addTimes({ projectId, id, peer, raw, ...begin, ...times, ...noted })
 }

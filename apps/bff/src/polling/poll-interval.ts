@@ -1,8 +1,11 @@
-import { providerNames, type Peering } from "@peering-desk/shared-schemas"
+import { isDeepStrictEqual } from "node:util"
+import { providerNames, type Peering, type Watch } from "@peering-desk/shared-schemas"
 import { toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 
 const secondMs = 1000
 const minuteMs = 60 * secondMs
+/** A poll that found nothing new is worth an event this often. Only the time of the poll, which nobody shows by the second, waits. */
+const unchangedPollIntervalMs = 15 * secondMs
 
 interface PollState {
   /** The cloud's peerings as last seen. */
@@ -86,4 +89,15 @@ function isWaitingForPerson({ peer }: Peering): boolean {
 export function computeBackoffMs(failuresInARow: number, retryAfterSeconds: number | undefined): number {
   const backoffMs = Math.min(5 * secondMs * 2 ** (failuresInARow - 1), minuteMs)
   return Math.max(backoffMs, (retryAfterSeconds ?? 0) * secondMs)
+}
+
+/**
+ * Returns whether a poll brought nothing that readers have to hear of now. Compares the times both ways, so a clock that was set back does
+ * not silence a cloud.
+ * @param told the last poll that readers heard of
+ */
+export function isQuiet(told: Watch, { checkedAt, ...now }: Watch): boolean {
+  const { checkedAt: toldAt, ...before } = told
+  if (toldAt === null || checkedAt === null || !isDeepStrictEqual(before, now)) return false
+  return Math.abs(Date.parse(checkedAt) - Date.parse(toldAt)) < unchangedPollIntervalMs
 }

@@ -90,6 +90,12 @@ export class PollerPool implements SharedPollers {
     await this.#deps.view.catchUp()
   }
 
+  /** Takes in what other processes wrote where a reader has more of it than this process. Never throws. */
+  async catchUpTo(lastEventId: string): Promise<void> {
+    const { version } = this.live.parseId(lastEventId) ?? { version: 0 }
+    if (version > this.live.stored.version) await this.catchUp()
+  }
+
   /** Polls every cloud of a project unless its last poll is younger, and follows it from then on. */
   async poll(projectId: string, maxAgeMs: number): Promise<void> {
     await this.#deps.sharing?.catchUpProject(projectId)

@@ -45,7 +45,7 @@ export async function readAgainJson<T>(call: Call<T>): Promise<T> {
   const before = known.get(call.url)
   const headers = takeStartedRead(call.url)
     ? {}
-    : { ...acceptHeaders, ...(before !== undefined && toCondition(before.etag)) }
+    : { ...acceptHeaders, ...call.headers, ...(before !== undefined && toCondition(before.etag)) }
   const answer = await exchange(call.url, { method: "GET", headers, signal: call.signal ?? null })
   if (answer.status === 304 && before !== undefined && call.isAnswer(before.body)) return before.body
   if (answer.ok && answer.etag !== null) known.set(call.url, { etag: answer.etag, body: answer.body })

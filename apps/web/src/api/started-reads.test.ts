@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { hasFields } from "./answer.ts"
 import { createQueryClient } from "./query-client.ts"
 import { applyStreamEvent } from "./peerings/peering-cache.ts"
+import { readListAgain } from "./peerings/peering-list.ts"
 import { readAgainJson, readJson, sendJson } from "./http.ts"
 import { isReadStarted, takeStartedRead } from "./started-reads.ts"
 
@@ -64,11 +65,10 @@ test("a read that the HTML started and nobody took is too old after a change by 
   expect(isReadStarted(url)).toBe(false)
 })
 
-test("a list that the HTML started to read is too old once the stream brought it", () => {
+test("reads that the HTML started are too old once the stream can't continue from the list, or brought a change", () => {
   const list = apiUrls.peerings("p")
   document.head.innerHTML = `<link rel="preload" as="fetch" href="${list}"><link rel="preload" as="fetch" href="${url}">`
-  const data = { projectId: "p", peerings: [], watches: [] }
-  applyStreamEvent(createQueryClient(), { event: "snapshot", data })
+  readListAgain(createQueryClient(), { projectId: "p", lastEventId: "" })
   expect(isReadStarted(list)).toBe(false)
   expect(isReadStarted(url)).toBe(true)
   const gone = { projectId: "p", providerName: "AWS", id: "a", at: "2026-11-24T10:00:00.000Z" } as const

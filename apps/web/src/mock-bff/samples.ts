@@ -153,5 +153,5 @@ export function makeList(peerings: Peering[], watches: Watch[] = []): PeeringLis
   const all = (["AWS", "GCP", "AZURE"] as const).map(
     (name) => watches.find(({ providerName }) => providerName === name) ?? makeWatch(name),
   )
-  return { projectId, peerings, watches: all }
+  return { projectId, lastEventId: "0a1b2c3d.7.eeeeeeee.1", peerings, watches: all }
 }

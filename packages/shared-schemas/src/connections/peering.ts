@@ -112,6 +112,8 @@ export type Watch = z.infer<typeof Watch>
 /** Every connection of a project in all clouds. A cloud whose list failed says so in its watch; the others are still there. */
 export const PeeringList = z.object({
   projectId: z.string(),
+  /** Id of the last event that is in the list: `GET /api/events?projects={projectId}@{lastEventId}` begins after it. */
+  lastEventId: z.string(),
   peerings: z.array(Peering),
   watches: z.array(Watch),
   /** Creates that were asked for here and did not end with a connection, or not yet; left out when empty. */

@@ -1,5 +1,5 @@
-import { apiUrls } from "@peering-desk/shared-schemas"
-import type { QueryClient } from "@tanstack/react-query"
+import { apiUrls, type PeeringList } from "@peering-desk/shared-schemas"
+import { QueryObserver, type QueryClient } from "@tanstack/react-query"
 import { createContext, useContext, useEffect, useSyncExternalStore } from "react"
 import { readSessionAgain } from "#api/session.ts"
 import { noteEventTime } from "#api/simulated-time.ts"
@@ -10,6 +10,7 @@ import {
   type StreamState,
 } from "#api/stream/shared-stream.ts"
 import { applyStreamEvent } from "./peering-cache.ts"
+import { peeringsQuery, readListAgain } from "./peering-list.ts"
 
 /** Keeps the query cache as fresh as the server is. */
 export interface LiveUpdates {
@@ -25,15 +26,19 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
   let state: StreamState = { phase: "connecting", heardAt: null }
   const listeners = new Set<() => void>()
   const followed: string[] = []
+  /** The id of the last event in the list of each followed project whose list was read; empty when that failed. */
+  const read = new Map<string, string>()
   let stream: SharedStream | null = null
 
   const open = () =>
     createSharedStream({
       ...parts,
-      toUrl: (projectIds) => apiUrls.events({ projects: projectIds.join(",") }),
+      toUrl: (projects) =>
+        apiUrls.events({ projects: [...projects].map((named) => named.join("@")).join(",") }),
       onEvent(event) {
         if (event.event === "watch") noteEventTime(event.data.checkedAt)
-        applyStreamEvent(queryClient, event)
+        if (event.event === "resync") readListAgain(queryClient, event.data)
+        else applyStreamEvent(queryClient, event)
       },
       onState(next) {
         state = next
@@ -42,18 +47,29 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
       onRefused: () => void readSessionAgain(queryClient),
     })
 
-  function follow() {
-    stream ??= open()
-    stream.want([...new Set(followed)])
+  /** The page that follows a project next may begin in the same moment. */
+  function leaveUnfollowed() {
+    for (const projectId of read.keys()) if (!followed.includes(projectId)) read.delete(projectId)
+    stream?.want(read)
   }
 
   return {
     follow(projectId) {
+      stream ??= open()
       followed.push(projectId)
-      follow()
+      // The list first: the stream begins after it.
+      const begin = ({ data, isPending }: { data: PeeringList | undefined; isPending: boolean }) => {
+        if (isPending || read.has(projectId)) return
+        read.set(projectId, data?.lastEventId ?? "")
+        stream?.want(read)
+      }
+      const list = new QueryObserver(queryClient, peeringsQuery(projectId))
+      const leaveList = list.subscribe(begin)
+      begin(list.getCurrentResult())
       return () => {
+        leaveList()
         followed.splice(followed.indexOf(projectId), 1)
-        follow()
+        queueMicrotask(leaveUnfollowed)
       }
     },
     subscribe(listener) {

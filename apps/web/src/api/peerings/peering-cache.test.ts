@@ -1,6 +1,13 @@
-import type { Peering, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
+import type { Peering, PeeringList, Watch } from "@peering-desk/shared-schemas"
+import type { QueryClient } from "@tanstack/react-query"
 import { describe, expect, test } from "vitest"
-import { applyStreamEvent, keepPeering, getDeletedPeering, timelineKey } from "./peering-cache.ts"
+import {
+  applyStreamEvent,
+  keepPeering,
+  getDeletedPeering,
+  readUnderEvents,
+  timelineKey,
+} from "./peering-cache.ts"
 import { createQueryClient } from "#api/query-client.ts"
 import { adopted } from "#mock-bff/samples.ts"
 
@@ -25,13 +32,23 @@ function watch(checkedAt: string | null): Watch {
 
 function cacheWith(peerings: Peering[]) {
   const client = createQueryClient()
-  client.setQueryData<PeeringList>(["peerings", "p"], { projectId: "p", peerings, watches: [watch(at)] })
+  client.setQueryData<PeeringList>(["peerings", "p"], toList(peerings))
   const list = () => client.getQueryData<PeeringList>(["peerings", "p"])
   return { client, list, ids: () => list()?.peerings.map(({ id }) => id) }
 }
 
-function snapshot(peerings: Peering[], watches: Watch[] = [watch(at)]) {
-  return { event: "snapshot", data: { projectId: "p", peerings, watches } } as const
+function toList(peerings: Peering[], watches: Watch[] = [watch(at)]): PeeringList {
+  return { projectId: "p", lastEventId: "", peerings, watches }
+}
+
+/** Reads the list while something else happens. */
+async function readList(client: QueryClient, list: PeeringList, meanwhile = () => {}): Promise<void> {
+  const read = () => {
+    meanwhile()
+    return Promise.resolve(list)
+  }
+  const queryFn = () => readUnderEvents(client, "p", read)
+  await client.fetchQuery({ queryKey: ["peerings", "p"], queryFn, staleTime: 0 })
 }
 
 describe("an event of the stream", () => {
@@ -66,10 +83,10 @@ describe("an event of the stream", () => {
     expect(list()?.peerings).toEqual([failed])
   })
 
-  test("a snapshot that brings nothing new changes no identity at all", () => {
+  test("a list that brings nothing new changes no identity at all", async () => {
     const { client, list } = cacheWith([peering("a"), peering("b")])
     const before = list()
-    applyStreamEvent(client, snapshot([peering("a"), peering("b")]))
+    await readList(client, toList([peering("a"), peering("b")]))
     expect(list()).toBe(before)
   })
 
@@ -98,9 +115,9 @@ describe("an event of the stream", () => {
     expect(getDeletedPeering(client, "p", "a")).toEqual({ peering: peering("a"), at })
   })
 
-  test("a connection missing from a snapshot is gone as well", () => {
+  test("a connection missing from a list that is read again is gone as well", async () => {
     const { client, ids } = cacheWith([peering("a"), peering("b")])
-    applyStreamEvent(client, snapshot([peering("b")]))
+    await readList(client, toList([peering("b")]))
     expect(ids()).toEqual(["b"])
     expect(getDeletedPeering(client, "p", "a")?.peering).toEqual(peering("a"))
   })
@@ -108,17 +125,17 @@ describe("an event of the stream", () => {
   test.each([
     ["which has not looked at that cloud yet", [watch(null)]],
     ["which has not looked at all", []],
-  ])("a connection missing from the snapshot of a server %s is not gone", (_what, watches) => {
+  ])("a connection missing from the list of a server %s is not gone", async (_what, watches) => {
     const { client, ids, list } = cacheWith([peering("a")])
-    applyStreamEvent(client, snapshot([], watches))
+    await readList(client, toList([], watches))
     expect(ids()).toEqual(["a"])
     expect(getDeletedPeering(client, "p", "a")).toBeUndefined()
     expect(list()?.watches).toHaveLength(1)
   })
 
-  test("an unconfirmed connection is gone after a poll that did not list it", () => {
+  test("an unconfirmed connection is gone after a poll that did not list it", async () => {
     const { client, ids } = cacheWith([peering("a"), peering("b")])
-    applyStreamEvent(client, snapshot([], [watch(null)]))
+    await readList(client, toList([], [watch(null)]))
     applyStreamEvent(client, { event: "watch", data: { ...watch(null), problem: "atlas_failed" } })
     expect(ids()).toEqual(["a", "b"])
     applyStreamEvent(client, { event: "peering", data: peering("b", "FAILED") })
@@ -127,7 +144,7 @@ describe("an event of the stream", () => {
     expect(getDeletedPeering(client, "p", "a")).toEqual({ peering: peering("a"), at: later })
   })
 
-  test.each<[string, StreamEvent]>([
+  test.each<[string, Parameters<typeof applyStreamEvent>[1]]>([
     ["is new", { event: "peering", data: peering("b") }],
     [
       "moved on",
@@ -161,5 +178,28 @@ describe("an event of the stream", () => {
     const client = createQueryClient()
     applyStreamEvent(client, { event: "peering", data: peering("a") })
     expect(client.getQueryData(["peerings", "p"])).toBeUndefined()
+  })
+
+  test("events that come while a list is read are in what the page shows, however old the answer is", async () => {
+    const { client, list, ids } = cacheWith([peering("a"), peering("b")])
+    const failed = peering("a", "FAILED")
+    await readList(client, toList([peering("a"), peering("b")]), () => {
+      applyStreamEvent(client, { event: "peering", data: failed })
+      applyStreamEvent(client, { event: "gone", data: { projectId: "p", id: "b", at } })
+      applyStreamEvent(client, { event: "peering", data: peering("c") })
+    })
+    expect(ids()).toEqual(["a", "c"])
+    expect(list()?.peerings[0]).toEqual(failed)
+  })
+
+  test("events that come while the first list is read do not have it read again", async () => {
+    const client = createQueryClient()
+    let reads = 0
+    await readList(client, toList([peering("a")]), () => {
+      reads += 1
+      applyStreamEvent(client, { event: "peering", data: peering("b") })
+    })
+    const list = client.getQueryData<PeeringList>(["peerings", "p"])
+    expect([reads, list?.peerings.map(({ id }) => id)]).toEqual([1, ["a", "b"]])
   })
 })

@@ -1,15 +1,9 @@
-import {
-  apiUrls,
-  type Peering,
-  type PeeringGone,
-  type PeeringList,
-  type StreamEvent,
-  type Watch,
-} from "@peering-desk/shared-schemas"
+import type { Peering, PeeringGone, PeeringList, Watch } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { containersKey } from "#api/projects/containers.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
-import { dropStartedReads, takeStartedRead } from "#api/started-reads.ts"
+import { dropStartedReads } from "#api/started-reads.ts"
+import type { PageEvent } from "#api/stream/stream-connection.ts"
 
 const listKey = (projectId: string) => ["peerings", projectId]
 const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
@@ -66,11 +60,8 @@ function putPeering(client: QueryClient, peering: Peering): void {
  * Turns one event of the stream into query-cache entries. Unchanged connections keep their identity. What the HTML started to read
  * before the event is not taken any more.
  */
-export function applyStreamEvent(client: QueryClient, event: StreamEvent): void {
+export function applyStreamEvent(client: QueryClient, event: Exclude<PageEvent, { event: "resync" }>): void {
   switch (event.event) {
-    case "snapshot":
-      takeStartedRead(apiUrls.peerings(event.data.projectId))
-      return applySnapshot(client, event.data)
     case "peering":
       dropStartedReads()
       return putPeering(client, event.data)
@@ -86,32 +77,53 @@ export function applyStreamEvent(client: QueryClient, event: StreamEvent): void 
   }
 }
 
-function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
-  const { projectId } = snapshot
+type ToNext = (list: PeeringList) => PeeringList
+
+/** The reads of lists that are under way, each with the changes that came since it began. */
+const underWay = new Set<{ client: QueryClient; projectId: string; changes: ToNext[] }>()
+
+/**
+ * Reads a list while events come: it may be older than they are, so they are applied to it once more. A connection that is missing from
+ * it is moved to the deleted ones.
+ */
+export async function readUnderEvents(
+  client: QueryClient,
+  projectId: string,
+  read: () => Promise<PeeringList>,
+): Promise<PeeringList> {
+  const reading = { client, projectId, changes: [] as ToNext[] }
+  underWay.add(reading)
+  try {
+    const list = replaceKnown(client, await read())
+    return reading.changes.reduce((next, toNext) => toNext(next), list)
+  } finally {
+    underWay.delete(reading)
+  }
+}
+
+/** Returns a list with what is known beside it: what a server that has only just begun to poll does not list yet. */
+function replaceKnown(client: QueryClient, list: PeeringList): PeeringList {
+  const { projectId } = list
   const known = client.getQueryData<PeeringList>(listKey(projectId))
-  // The server has only just begun to poll: an empty snapshot is no news.
-  const hasJustBegun = snapshot.watches.length === 0 && snapshot.peerings.length === 0
-  if (hasJustBegun && known === undefined) return
-  const here = new Set(snapshot.peerings.map(({ id }) => id))
-  const missing = known?.peerings.filter(({ id }) => !here.has(id)) ?? []
+  if (known === undefined) return list
+  const hasJustBegun = list.watches.length === 0 && list.peerings.length === 0
+  const here = new Set(list.peerings.map(({ id }) => id))
   const kept: Unconfirmed[] = []
-  for (const peering of missing) {
-    const watch = snapshot.watches.find(({ providerName }) => providerName === peering.peer.providerName)
+  for (const peering of known.peerings.filter(({ id }) => !here.has(id))) {
+    const watch = list.watches.find(({ providerName }) => providerName === peering.peer.providerName)
     if (watch === undefined || watch.checkedAt === null) kept.push({ ...peering, isUnconfirmed: true })
     else moveToDeleted(client, peering, watch.checkedAt)
   }
   void client.invalidateQueries({ queryKey: ["timeline", projectId] })
-  void client.cancelQueries({ queryKey: listKey(projectId) })
-  client.setQueryData<PeeringList>(listKey(projectId), {
-    ...(hasJustBegun ? known : snapshot),
-    projectId,
-    peerings: [...snapshot.peerings, ...kept],
-    watches: snapshot.watches.concat(
-      known?.watches.filter((old) =>
-        snapshot.watches.every(({ providerName }) => providerName !== old.providerName),
-      ) ?? [],
-    ),
-  })
+  const missing = known.watches.filter((old) =>
+    list.watches.every(({ providerName }) => providerName !== old.providerName),
+  )
+  return {
+    ...(hasJustBegun ? known : list),
+    lastEventId: list.lastEventId,
+    peerings: [...list.peerings, ...kept],
+    watches: [...list.watches, ...missing],
+  }
 }
 
 function dropPeering(client: QueryClient, { projectId, id, at }: PeeringGone): void {
@@ -147,19 +159,14 @@ function moveToDeleted(client: QueryClient, peering: Peering, at: string): void 
   invalidateVerdicts(client, peering.projectId)
 }
 
-/**
- * Changes a project's list. A list that is being read at this moment may be older than the change: it is read again when
- * nothing is known yet, and dropped when something is.
- */
-function change(client: QueryClient, projectId: string, toNext: (list: PeeringList) => PeeringList): void {
+/** Changes a project's list, and lists of it that are being read at this moment. */
+function change(client: QueryClient, projectId: string, toNext: ToNext): void {
   const queryKey = listKey(projectId)
+  const readings = [...underWay].filter((one) => one.client === client && one.projectId === projectId)
+  for (const { changes } of readings) changes.push(toNext)
   const list = client.getQueryData<PeeringList>(queryKey)
-  if (list === undefined) {
-    void client.invalidateQueries({ queryKey })
-    return
-  }
-  void client.cancelQueries({ queryKey })
-  client.setQueryData<PeeringList>(queryKey, toNext(list))
+  if (list !== undefined) client.setQueryData<PeeringList>(queryKey, toNext(list))
+  else if (readings.length === 0) void client.invalidateQueries({ queryKey })
 }
 
 function upsert(peerings: Peering[], peering: Peering): Peering[] {

@@ -21,18 +21,23 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function openTab(projectIds: string[], { withLocks = true } = {}) {
+/** Says that a tab has everything of its projects up to an event. */
+const upTo = (id: string, ...projectIds: string[]) => new Map(projectIds.map((one) => [one, id]))
+const toId = (sequence: number, process = "eeeeeeee") => `0a1b2c3d.7.${process}.${sequence}`
+
+function openTab(projectIds: string[], { withLocks = true, id = toId(1) } = {}) {
   const events: StreamEvent[] = []
   const states: StreamState[] = []
   let shutOuts = 0
   const stream = createSharedStream({
     ...browser.tab({ withLocks }),
-    toUrl: (ids) => `/events?${ids.join()}`,
+    toUrl: (projects) =>
+      `/events?${[...projects].map(([one, from]) => (from === toId(1) ? one : `${one}@${from}`)).join()}`,
     onEvent: (event) => events.push(event),
     onState: (state) => states.push(state),
     onRefused: () => (shutOuts += 1),
   })
-  stream.want(projectIds)
+  stream.want(upTo(id, ...projectIds))
   tabs.push(stream)
   return { stream, events, phase: () => states.at(-1)?.phase, shutOuts: () => shutOuts }
 }
@@ -102,8 +107,8 @@ describe("the tabs of a browser", () => {
   test("going from one project to another opens one stream, not two", async () => {
     const { stream } = openTab(["p1"])
     await settle()
-    stream.want([])
-    stream.want(["p2"])
+    stream.want(upTo(""))
+    stream.want(upTo(toId(1), "p2"))
     await settle()
     expect(browser.sources.map(({ url }) => url)).toEqual(["/events?p1", "/events?p2"])
     expect(openUrls()).toEqual(["/events?p2"])
@@ -134,5 +139,44 @@ describe("the tabs of a browser", () => {
     openTab([])
     await settle()
     expect(browser.sources).toEqual([])
+  })
+
+  test("open another stream after the last event of each project, and after the list of one that is new", async () => {
+    openTab(["p1"])
+    await settle()
+    browser.openSources[0]?.send(gone, toId(5))
+    openTab(["p2"], { id: toId(4) })
+    await settle()
+    expect(openUrls()).toEqual([`/events?p1@${toId(5)},p2@${toId(4)}`])
+  })
+
+  test("begin after the last event again when one takes over", async () => {
+    const first = openTab(["p1"])
+    openTab(["p1"])
+    await settle()
+    browser.openSources[0]?.send(gone, toId(5))
+    await settle()
+    first.stream.close()
+    await settle()
+    expect(openUrls()).toEqual([`/events?p1@${toId(5)}`])
+  })
+
+  test("begin after the oldest of their lists, and after none where two servers made them", async () => {
+    openTab(["p1", "p2"], { id: toId(3) })
+    openTab(["p1"], { id: toId(2) })
+    openTab(["p2"], { id: toId(9, "ffffffff") })
+    await settle()
+    expect(openUrls()).toEqual([`/events?p1@${toId(2)},p2@`])
+  })
+
+  test("one whose list is older than the stream's last event reads it again, and no other", async () => {
+    const first = openTab(["p1"])
+    await settle()
+    browser.openSources[0]?.send(gone, toId(5))
+    const [late, current] = [openTab(["p1"], { id: toId(4) }), openTab(["p1"], { id: toId(5) })]
+    await settle()
+    const resync = { event: "resync", data: { projectId: "p1", lastEventId: toId(5) } }
+    expect([first.events, late.events, current.events]).toEqual([[gone], [resync], []])
+    expect(browser.sources).toHaveLength(1)
   })
 })

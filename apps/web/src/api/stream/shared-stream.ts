@@ -1,5 +1,9 @@
-import type { StreamEvent } from "@peering-desk/shared-schemas"
-import { openStreamConnection, type EventSourceLike, type StreamPhase } from "./stream-connection.ts"
+import {
+  openStreamConnection,
+  type EventSourceLike,
+  type PageEvent,
+  type StreamPhase,
+} from "./stream-connection.ts"
 
 /** The state of the one stream of this browser. */
 export interface StreamState {
@@ -16,29 +20,33 @@ export interface BrowserParts {
   openChannel: (name: string) => Pick<BroadcastChannel, "postMessage" | "addEventListener" | "close">
 }
 
+/** Projects, each with the id of the last event that a reader has of it; empty when its list could not be read. */
+type Followed = ReadonlyMap<string, string>
+
 export interface SharedStreamOptions extends BrowserParts {
-  toUrl: (projectIds: string[]) => string
-  onEvent: (event: StreamEvent) => void
+  toUrl: (projects: Followed) => string
+  onEvent: (event: PageEvent) => void
   onState: (state: StreamState) => void
   /** The server ended the stream or refused it: the session may be over, or a role gone. Called in every tab. */
   onRefused: () => void
 }
 
 export interface SharedStream {
-  /** Says which projects this tab wants to hear of; the stream covers what all tabs want. */
-  want: (projectIds: string[]) => void
+  /** Says which projects this tab wants to hear of, and after which events; the stream covers what all tabs want. */
+  want: (projects: Followed) => void
   close: () => void
 }
 
 /** A message between tabs. They may run different builds, so unknown kinds are ignored. */
 type TabMessage =
   | { kind: "who-is-there" }
-  | { kind: "here"; tab: string; projectIds: string[] }
-  | { kind: "event"; event: StreamEvent }
+  | { kind: "here"; tab: string; projects: Map<string, string> }
+  | { kind: "event"; event: PageEvent; id: string; to?: string }
   | { kind: "state"; state: StreamState }
   | { kind: "shut-out" }
 
-const name = "peering-desk-stream"
+/** Another one than in builds whose tabs said only which projects they want. */
+const name = "peering-desk-events"
 /** Long enough for the other tabs' answers to come in, so that the stream is opened once and not once a tab. */
 const gatherForMs = 50
 
@@ -51,13 +59,15 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const tab = crypto.randomUUID()
   const end = new AbortController()
   const channel = locks === null ? null : options.openChannel(name)
-  /** The projects that each tab wants, as far as the leader knows. */
-  const wants = new Map<string, string[]>([[tab, []]])
+  /** The projects that each tab wants, as far as the leader knows, and how far this tab is in its own. */
+  const mine = new Map<string, string>()
+  const wants = new Map<string, Map<string, string>>([[tab, mine]])
+  /** The projects of the open stream, and how far it is in each. */
+  let covered = new Map<string, string>()
   let leading = false
   /** True once this tab holds its lock: without it the leader takes the tab for closed. */
   let known = false
   let state: StreamState = { phase: "connecting", heardAt: null }
-  let url: string | null = null
   let closeConnection = () => {}
   let gathering: ReturnType<typeof setTimeout> | undefined
 
@@ -74,33 +84,53 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   }
 
   /** On every tab: an event also says that the line lives. */
-  function hear(event: StreamEvent) {
+  function hear(event: PageEvent, id: string) {
     keepState({ ...state, heardAt: Date.now() })
+    advance(mine, event, id)
     onEvent(event)
   }
 
   /** Opens another stream when the tabs want other projects. */
   function reconcile() {
-    const projectIds = [...new Set([...wants.values()].flat())].sort()
-    const next = projectIds.length === 0 ? null : options.toUrl(projectIds)
-    if (next === url) return
-    url = next
+    const projectIds = [...new Set([...wants.values()].flatMap((projects) => [...projects.keys()]))].sort()
+    if (projectIds.join() === [...covered.keys()].join()) return
+    covered = new Map(projectIds.map((id) => [id, covered.get(id) ?? findFirst(id)]))
     closeConnection()
     closeConnection = () => {}
-    if (next === null) return
+    if (projectIds.length === 0) return
     closeConnection = openStreamConnection({
-      url: next,
+      toUrl: () => options.toUrl(covered),
       openEventSource: options.openEventSource,
       onPhase: keepPhase,
-      onEvent(event) {
-        hear(event)
-        tell({ kind: "event", event })
+      onEvent(event, id) {
+        advance(covered, event, id)
+        hear(event, id)
+        tell({ kind: "event", event, id })
       },
       onRefused() {
         onRefused()
         tell({ kind: "shut-out" })
       },
     })
+  }
+
+  /** Finds how far the tab is that has the least of a project; empty where that can't be compared. */
+  function findFirst(projectId: string): string {
+    return [...wants.values()]
+      .flatMap((projects) => projects.get(projectId) ?? [])
+      .reduce((first, id) => (isAtLeast(id, first) ? first : isAtLeast(first, id) ? id : ""))
+  }
+
+  /** Has a tab that begins to follow a project read its list again when the stream brought something since. */
+  function admit(other: string, before: Followed, projects: Followed) {
+    for (const [projectId, id] of projects) {
+      const lastEventId = covered.get(projectId)
+      if (before.has(projectId) || lastEventId === undefined || isAtLeast(id, lastEventId)) continue
+      const event = { event: "resync", data: { projectId, lastEventId } } as const
+      if (other === tab) hear(event, lastEventId)
+      else tell({ kind: "event", event, id: lastEventId, to: other })
+    }
+    reconcileSoon()
   }
 
   function reconcileSoon() {
@@ -115,8 +145,9 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     reconcileSoon()
   }
 
-  function note(other: string, projectIds: string[]) {
-    if (!wants.has(other)) {
+  function note(other: string, projects: Map<string, string>) {
+    const before = wants.get(other)
+    if (before === undefined) {
       // Granted only once that tab is gone, however it went.
       void locks
         ?.request(toTabLock(other), { signal: end.signal }, () => {
@@ -125,22 +156,21 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
         })
         .catch(ignoreAbort)
     }
-    wants.set(other, projectIds)
+    wants.set(other, projects)
     tell({ kind: "state", state })
-    reconcileSoon()
+    admit(other, before ?? new Map(), projects)
   }
 
   function announce() {
-    if (!known) return
-    tell({ kind: "here", tab, projectIds: wants.get(tab) ?? [] })
+    if (known) tell({ kind: "here", tab, projects: mine })
   }
 
   channel?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
     if (data.kind === "who-is-there") return announce()
-    if (data.kind === "here" && leading) return note(data.tab, data.projectIds)
+    if (data.kind === "here" && leading) return note(data.tab, data.projects)
     if (leading) return
     if (data.kind === "state") keepState(data.state)
-    if (data.kind === "event") hear(data.event)
+    if (data.kind === "event" && (data.to ?? tab) === tab) hear(data.event, data.id)
     if (data.kind === "shut-out") onRefused()
   })
 
@@ -164,10 +194,12 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   }
 
   return {
-    want(projectIds) {
-      wants.set(tab, projectIds)
+    want(projects) {
+      const before = new Map(mine)
+      mine.clear()
+      for (const [projectId, id] of projects) mine.set(projectId, before.get(projectId) ?? id)
       announce()
-      reconcileSoon()
+      if (leading) admit(tab, before, mine)
     },
     close() {
       end.abort()
@@ -176,6 +208,20 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
       channel?.close()
     },
   }
+}
+
+/** Notes how far a reader is in a project that it follows. */
+function advance(followed: Map<string, string>, { data: { projectId } }: PageEvent, id: string) {
+  if (id !== "" && followed.has(projectId)) followed.set(projectId, id)
+}
+
+/** Returns whether the reader of an event has everything that the reader of another one has; false where two servers counted them. */
+function isAtLeast(id: string, other: string): boolean {
+  const [[incarnation, , epoch, sequence], [otherIncarnation, , otherEpoch, otherSequence]] = [
+    id.split("."),
+    other.split("."),
+  ]
+  return incarnation === otherIncarnation && epoch === otherEpoch && Number(sequence) >= Number(otherSequence)
 }
 
 function toTabLock(tab: string): string {

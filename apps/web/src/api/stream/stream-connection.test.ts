@@ -21,9 +21,9 @@ beforeEach(() => {
   events = []
   shutOuts = 0
   close = openStreamConnection({
-    url: "/events",
+    toUrl: () => "/events",
     openEventSource: browser.tab().openEventSource,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => void events.push(event),
     onPhase: (phase) => phases.push(phase),
     onRefused: () => (shutOuts += 1),
   })

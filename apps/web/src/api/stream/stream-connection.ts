@@ -4,13 +4,18 @@ import { hasFields } from "#api/answer.ts"
 /** `connecting`: never open yet. `reconnecting`: it was, or it was refused; it is being tried again. */
 export type StreamPhase = "connecting" | "live" | "reconnecting"
 
+/** An event as pages get it: they name their lists, so none is a snapshot. */
+export type PageEvent = Exclude<StreamEvent, { event: "snapshot" }>
+
 /** The part of the browser's `EventSource` that is used here. */
 export type EventSourceLike = Pick<EventSource, "addEventListener" | "close" | "readyState">
 
 export interface StreamConnectionOptions {
-  url: string
+  /** Returns the address as it is now. */
+  toUrl: () => string
   openEventSource: (url: string) => EventSourceLike
-  onEvent: (event: StreamEvent) => void
+  /** @param id of the event; empty before the first one that has an id */
+  onEvent: (event: PageEvent, id: string) => void
   onPhase: (phase: StreamPhase) => void
   /** The server said that the session is over, or refused the stream. It is tried again all the same until it is closed. */
   onRefused: () => void
@@ -22,8 +27,8 @@ const firstPauseMs = 3_000
 const longestPauseMs = 30_000
 const closed = 2
 
-const eventNames: Record<StreamEventName, true> = {
-  snapshot: true,
+const eventNames: Record<Exclude<StreamEventName, "snapshot">, true> = {
+  resync: true,
   peering: true,
   gone: true,
   watch: true,
@@ -36,13 +41,13 @@ const eventNames: Record<StreamEventName, true> = {
  * @returns how to close it
  */
 export function openStreamConnection(options: StreamConnectionOptions): () => void {
-  const { url, openEventSource, onEvent, onPhase, onRefused } = options
+  const { toUrl, openEventSource, onEvent, onPhase, onRefused } = options
   let source: EventSourceLike
   let pauseMs = firstPauseMs
   let timer: ReturnType<typeof setTimeout>
 
   function open() {
-    const opened = openEventSource(url)
+    const opened = openEventSource(toUrl())
     source = opened
     expectNews()
     opened.addEventListener("open", () => {
@@ -61,8 +66,9 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
     for (const name of Object.keys(eventNames)) {
       opened.addEventListener(name, (message) => {
         expectNews()
-        const data: unknown = parseJson((message as MessageEvent<string>).data)
-        if (isOfProject(data)) onEvent({ event: name, data } as StreamEvent)
+        const { data: text, lastEventId } = message as MessageEvent<string>
+        const data: unknown = parseJson(text)
+        if (isOfProject(data)) onEvent({ event: name, data } as PageEvent, lastEventId)
       })
     }
   }

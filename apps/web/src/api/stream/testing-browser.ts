@@ -37,8 +37,8 @@ export class FakeEventSource {
     this.#dispatch("error", new Event("error"))
   }
 
-  send({ event, data }: StreamEvent): void {
-    this.sendText(event, JSON.stringify(data))
+  send({ event, data }: StreamEvent, id?: string): void {
+    this.sendText(event, JSON.stringify(data), id)
   }
 
   /** The server ends the stream because the session is over. */
@@ -47,8 +47,8 @@ export class FakeEventSource {
     this.cut()
   }
 
-  sendText(event: string, data: string): void {
-    this.#dispatch(event, new MessageEvent(event, { data }))
+  sendText(event: string, data: string, lastEventId = ""): void {
+    this.#dispatch(event, new MessageEvent(event, { data, lastEventId }))
   }
 
   #dispatch(name: string, event: Event): void {

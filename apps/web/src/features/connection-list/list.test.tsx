@@ -206,12 +206,8 @@ describe("The list of all projects", () => {
     await findTable()
     await openStream()
     expect(browser.openSources.map(({ url }) => url)).toEqual([
-      apiUrls.events({ projects: [projectId].join(",") }),
+      apiUrls.events({ projects: `${projectId}@${makeList([]).lastEventId}` }),
     ])
-    send({
-      event: "snapshot",
-      data: { projectId, peerings: [makePeering("AWS")], watches: [makeWatch("AWS")] },
-    })
     send({ event: "watch", data: makeWatch("AWS", { checkedAt: "2026-11-24T10:07:05.000Z" }) })
     const before = reads
     entries[0] = makeEntry("AWS", "1112222b3bf99403840e8934")
@@ -236,7 +232,6 @@ describe("The list of all projects", () => {
       await findTable()
       await waitFor(() => expect(listRows()).toHaveLength(50))
       await openStream()
-      send({ event: "snapshot", data: makeList([makePeering("AWS")]) })
       const touched = noteTouchedRows()
       entries = entries.map((one) =>
         one.label === `net ${changed}` ? makeEntry("AWS", one.id, { label: one.label, ...waiting }) : one,
