@@ -1,9 +1,10 @@
 import type { About } from "@peering-desk/peering-rules"
 import { ChangeReason, type ApprovalNeed } from "@peering-desk/shared-schemas"
-import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from "react"
+import { useEffect, useRef, useState, type ReactNode } from "react"
 import { toRequestWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
@@ -57,8 +58,7 @@ export function ReasonDialog({
     busy.current = isPending
   }, [isPending])
 
-  function confirm(event: SubmitEvent) {
-    event.preventDefault()
+  function confirm() {
     if (busy.current) return
     const mistake = check(reason)
     setWrong(mistake)
@@ -69,7 +69,7 @@ export function ReasonDialog({
 
   return (
     <Dialog title={question} onClose={() => !isPending && onCancel()}>
-      <form noValidate className="form" aria-busy={isPending} onSubmit={confirm}>
+      <Form className="form" isBusy={isPending} onSubmit={confirm}>
         {children}
         <div className="fields">
           <TextField
@@ -97,7 +97,7 @@ export function ReasonDialog({
             Cancel
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

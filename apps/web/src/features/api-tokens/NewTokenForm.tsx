@@ -7,6 +7,7 @@ import { useCreateToken } from "#api/tokens.ts"
 import { tokenRoleWords } from "#copy/api-tokens.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
@@ -64,15 +65,7 @@ export function NewTokenForm({
   }
 
   return (
-    <form
-      noValidate
-      className="form"
-      aria-busy={create.isPending}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
+    <Form className="form" isBusy={create.isPending} onSubmit={send}>
       <div className="fields">
         <TextField
           ref={nameField}
@@ -134,6 +127,6 @@ export function NewTokenForm({
           Cancel
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

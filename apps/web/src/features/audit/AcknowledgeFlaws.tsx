@@ -1,10 +1,11 @@
 import type { AuditFlaw } from "@peering-desk/shared-schemas"
-import { useState, type SubmitEvent } from "react"
+import { useState } from "react"
 import type { useAcknowledgeFlaws } from "#api/audit.ts"
 import { RequestError } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -27,8 +28,7 @@ export function AcknowledgeFlaws({
   if (person?.access.everywhere !== "administrator")
     return <p>Only global administrators can acknowledge a flaw. Ask {toAskWhom(person?.askWhom ?? null)}.</p>
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     setIsMissing(reason.trim() === "")
     if (reason.trim() === "") return
     acknowledge.mutate({ flaws: flaws.map(({ sequence }) => sequence), reason: reason.trim() })
@@ -37,12 +37,7 @@ export function AcknowledgeFlaws({
   const what = flaws.length === 1 ? "flaw" : `${flaws.length} flaws`
   const wrongReason = isMissing ? "Enter a reason (stored in the audit log)" : problem?.fields?.["reason"]
   return (
-    <form
-      className={`grid gap-12 ${styles.acknowledge}`}
-      noValidate
-      onSubmit={submit}
-      aria-label="Acknowledge"
-    >
+    <Form className={`grid gap-12 ${styles.acknowledge}`} onSubmit={submit} aria-label="Acknowledge">
       <p>
         A flaw stays in the log. Find its cause first, then acknowledge it: later entries are verified again,
         and every verification keeps showing the flaw with your name and reason.
@@ -70,6 +65,6 @@ export function AcknowledgeFlaws({
         acknowledge.isError &&
         wrongReason === undefined && <ProblemNotice {...toProblemWords(acknowledge.error)} announce />
       )}
-    </form>
+    </Form>
   )
 }

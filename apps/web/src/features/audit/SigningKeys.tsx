@@ -7,7 +7,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
-import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./audit.module.css"
@@ -50,28 +50,20 @@ function Keys() {
         </Button>
       )}
       {isAsking && (
-        <Dialog title="Rotate the signing key?" onClose={() => setIsAsking(false)}>
-          <div className="stack">
-            <p>
-              A new key signs from the next entry on, and the private half of the old one is deleted.
-              Checkpoints of the old key stay valid.
-            </p>
-            <div className="row">
-              <Button
-                kind="primary"
-                onClick={() => {
-                  setIsAsking(false)
-                  if (!rotate.isPending) rotate.mutate()
-                }}
-              >
-                Rotate key
-              </Button>
-              <Button kind="quiet" onClick={() => setIsAsking(false)}>
-                Cancel
-              </Button>
-            </div>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          title="Rotate the signing key?"
+          act="Rotate key"
+          onClose={() => setIsAsking(false)}
+          onConfirm={() => {
+            setIsAsking(false)
+            rotate.mutate()
+          }}
+        >
+          <p>
+            A new key signs from the next entry on, and the private half of the old one is deleted.
+            Checkpoints of the old key stay valid.
+          </p>
+        </ConfirmDialog>
       )}
     </>
   )

@@ -1,6 +1,7 @@
-import { useState, type SubmitEvent } from "react"
+import { useState } from "react"
 import { useAcknowledgeFlaws, useVerifyAudit } from "#api/audit.ts"
 import { RequestError } from "#api/request-error.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
@@ -20,15 +21,14 @@ export function VerifyIntegrity() {
   const problem = verify.error instanceof RequestError ? verify.error.problem : null
   const wrongHead = problem?.fields?.["head"]
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     acknowledge.reset()
     verify.mutate(kept.split(/\s+/).filter(Boolean))
   }
 
   return (
     <section className={`grid edge rounded ${styles.verify}`} aria-label="Integrity">
-      <form className={`grid low gap-12 ${styles.ask}`} noValidate onSubmit={submit}>
+      <Form className={`grid low gap-12 ${styles.ask}`} onSubmit={submit}>
         <TextField
           label="Checkpoint (optional)"
           hint="Paste a checkpoint from an earlier verification or the server's log. Detects a restored older database."
@@ -41,7 +41,7 @@ export function VerifyIntegrity() {
         <Button type="submit" kind="primary" isBusy={verify.isPending}>
           {verify.isPending ? "Verifying…" : "Verify integrity"}
         </Button>
-      </form>
+      </Form>
       {verify.isError && wrongHead === undefined && (
         <ProblemNotice {...toProblemWords(verify.error)} announce />
       )}

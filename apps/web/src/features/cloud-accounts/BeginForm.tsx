@@ -5,6 +5,7 @@ import { RequestError } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { computePermissions } from "#shared/permissions.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
@@ -40,16 +41,7 @@ export function BeginForm({
   }
 
   return (
-    <form
-      ref={form}
-      noValidate
-      className="stack gap-12"
-      aria-busy={begin.isPending}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
+    <Form ref={form} className="stack gap-12" isBusy={begin.isPending} onSubmit={send}>
       <div>
         <SelectField
           label="Project"
@@ -78,6 +70,6 @@ export function BeginForm({
           {begin.isPending ? "Creating…" : "Create external ID"}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

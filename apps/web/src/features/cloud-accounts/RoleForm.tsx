@@ -4,6 +4,7 @@ import { useRef, useState } from "react"
 import { useNameCloudRole } from "#api/cloud-accounts.ts"
 import { RequestError } from "#api/request-error.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -21,12 +22,10 @@ export function RoleForm({ account, onConnected }: { account: CloudAccount; onCo
   const refusal = send.data !== undefined && send.data.state !== "reading" ? send.data.problem : null
 
   return (
-    <form
-      noValidate
+    <Form
       className="stack gap-8"
-      aria-busy={send.isPending}
-      onSubmit={(event) => {
-        event.preventDefault()
+      isBusy={send.isPending}
+      onSubmit={() => {
         setIsTried(true)
         if (!parsed.success) return field.current?.focus()
         send.mutate(
@@ -61,6 +60,6 @@ export function RoleForm({ account, onConnected }: { account: CloudAccount; onCo
           {send.isPending ? "Checking…" : "Check role"}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

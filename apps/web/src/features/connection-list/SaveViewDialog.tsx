@@ -2,6 +2,7 @@ import { useState } from "react"
 import { RequestError } from "#api/request-error.ts"
 import { useSaveView } from "#api/peerings/saved-views.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
@@ -14,14 +15,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
   const found = error instanceof RequestError ? error.problem?.fields?.["name"] : undefined
   return (
     <Dialog title="Save view" onClose={onClose}>
-      <form
-        className="grid gap-16"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate({ name, query }, { onSuccess: onClose })
-        }}
-      >
+      <Form className="grid gap-16" onSubmit={() => save.mutate({ name, query }, { onSuccess: onClose })}>
         <TextField
           label="Name"
           hint="Saves the search, the filters and the order, for you only"
@@ -36,7 +30,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

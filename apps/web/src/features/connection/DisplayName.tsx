@@ -4,6 +4,7 @@ import { useSetLabel } from "#api/peerings/annotations.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { toFieldErrors } from "#features/connection/changes/use-submit.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./DisplayName.module.css"
@@ -50,11 +51,9 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
     ? (toFieldErrors(save.error)["label"] ?? toProblemWords(save.error).title)
     : null
   return (
-    <form
+    <Form
       className={`row narrow ${styles.form}`}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (name.trim() === (label ?? "")) onClose()
         else save.mutate(name.trim(), { onSuccess: onClose })
       }}
@@ -89,6 +88,6 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
       >
         {problem ?? "Visible to your team only"}
       </span>
-    </form>
+    </Form>
   )
 }

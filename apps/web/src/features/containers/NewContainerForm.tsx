@@ -5,13 +5,14 @@ import {
   type Container,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { useEffect, type SubmitEvent } from "react"
+import { useEffect } from "react"
 import { FormFields, type TextFieldRow } from "#forms/FormFields.tsx"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { toRequestWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import type { Created } from "./CreatedNotice.tsx"
 import { CreateProblem } from "./CreateProblem.tsx"
@@ -57,11 +58,6 @@ export function NewContainerForm({
 
   useEffect(() => onSending(isPending), [onSending, isPending])
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
-    void send()
-  }
-
   function fillBlock(cidr: string) {
     if (isPending) return
     form.setValue("atlasCidrBlock", cidr)
@@ -70,7 +66,7 @@ export function NewContainerForm({
   }
 
   return (
-    <form noValidate className="stack" aria-busy={isPending} onSubmit={submit}>
+    <Form className="stack" isBusy={isPending} onSubmit={() => void send()}>
       {providerName === "GCP" ? (
         <GcpReach form={form} readOnly={isPending} />
       ) : (
@@ -98,7 +94,7 @@ export function NewContainerForm({
           Cancel
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { HandOffView } from "@peering-desk/shared-schemas"
-import { useState, type SubmitEvent } from "react"
+import { useState } from "react"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -24,15 +25,14 @@ export function DeclineDialog({
   const [reason, setReason] = useState("")
   const [wasEmpty, setWasEmpty] = useState(false)
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     setWasEmpty(reason.trim() === "")
     if (reason.trim() !== "") onDecline(reason.trim())
   }
 
   return (
     <Dialog title="Decline this peering?" onClose={onClose}>
-      <form className="grid gap-16" noValidate onSubmit={submit}>
+      <Form className="grid gap-16" onSubmit={submit}>
         <p>
           {view.askedBy.name} sees your reason at once. Nothing changes in your account.
           {view.peer.providerName === "AWS" &&
@@ -52,7 +52,7 @@ export function DeclineDialog({
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -9,6 +9,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -53,15 +54,7 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
     )
   }
   return (
-    <form
-      noValidate
-      className="form"
-      aria-busy={choose.isPending}
-      onSubmit={(event) => {
-        event.preventDefault()
-        choose.mutate(picked)
-      }}
-    >
+    <Form className="form" isBusy={choose.isPending} onSubmit={() => choose.mutate(picked)}>
       <p className="quiet">
         Sent to {address}, for projects you can see. Several events of a minute come in one message.
       </p>
@@ -81,6 +74,6 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
         </Button>
         <output className="quiet">{choose.isSuccess && "Saved"}</output>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -13,6 +13,7 @@ import { RequestError } from "#api/request-error.ts"
 import { channelNames, kindsOfChoices } from "#copy/notifications.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
@@ -78,16 +79,7 @@ export function RouteForm({
   }
 
   return (
-    <form
-      ref={form}
-      noValidate
-      className="form"
-      aria-busy={save.isPending}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
+    <Form ref={form} className="form" isBusy={save.isPending} onSubmit={send}>
       <div className="fields">
         <TextField
           label="Name"
@@ -157,7 +149,7 @@ export function RouteForm({
           Cancel
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
-import { useState, type SubmitEvent } from "react"
+import { useState } from "react"
 import { managedKeysQuery, useListManagedKey, useRemoveManagedKey } from "#api/peerings/managed.ts"
 import { RequestError } from "#api/request-error.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -64,8 +65,7 @@ function AddKey({ projectId }: { projectId: string }) {
   const [name, setName] = useState("")
   const fields = (add.error instanceof RequestError ? add.error.problem?.fields : undefined) ?? {}
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     add.mutate(
       { key: key.trim(), name: name.trim() },
       {
@@ -78,7 +78,7 @@ function AddKey({ projectId }: { projectId: string }) {
   }
 
   return (
-    <form className="form above-12" noValidate onSubmit={submit} aria-busy={add.isPending}>
+    <Form className="form above-12" onSubmit={submit} isBusy={add.isPending}>
       <div className="fields">
         <TextField
           label="Public key or client ID"
@@ -105,6 +105,6 @@ function AddKey({ projectId }: { projectId: string }) {
         </Button>
       </div>
       <output className="visually-hidden">{add.isSuccess && "Key listed"}</output>
-    </form>
+    </Form>
   )
 }

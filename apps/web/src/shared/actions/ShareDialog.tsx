@@ -3,6 +3,7 @@ import { useState } from "react"
 import { makeHandOff } from "#api/peerings/hand-off-links.ts"
 import { formatCount } from "#copy/counts.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
@@ -42,13 +43,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
   const what = rows.length === 1 ? (rows[0]?.title ?? "") : formatCount(rows.length, "connection")
   return (
     <Dialog title={`Share ${what} with the network owner`} onClose={onClose}>
-      <form
-        className="grid gap-16"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!isRunning) void run(isAsked ? failed : rows)
-        }}
-      >
+      <Form className="grid gap-16" onSubmit={() => void run(isAsked ? failed : rows)}>
         {!isAsked && (
           <>
             <p>
@@ -100,7 +95,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
           {urls.length > 1 && <CopyAll text={urls.map(({ title, url }) => `${title}: ${url}`).join("\n")} />}
           <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -1,5 +1,6 @@
 import { useState } from "react"
 import { toProblemWords } from "#copy/problems.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextArea } from "#ui/fields/TextArea.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -28,13 +29,7 @@ export function PasteAnswer({
   const canSend = text.trim() !== "" && !paste.isPending
   return (
     <>
-      <form
-        className="stack gap-8"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (canSend) paste.mutate(text, { onSuccess: () => setText("") })
-        }}
-      >
+      <Form className="stack gap-8" onSubmit={() => paste.mutate(text, { onSuccess: () => setText("") })}>
         <TextArea
           label="Result"
           hint="Paste all that the script printed."
@@ -43,12 +38,12 @@ export function PasteAnswer({
           onChange={({ target }) => setText(target.value)}
         />
         <div className="row">
-          <Button type="submit" aria-disabled={!canSend}>
+          <Button type="submit" isBusy={!canSend}>
             {paste.isPending ? "Sending…" : "Send result"}
           </Button>
           <output className="strong">{paste.isSuccess && sentWords}</output>
         </div>
-      </form>
+      </Form>
       {paste.error !== null && <ProblemNotice {...toProblemWords(paste.error)} announce />}
     </>
   )

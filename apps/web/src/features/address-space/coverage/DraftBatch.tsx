@@ -1,8 +1,9 @@
 import type { InventoryProject } from "@peering-desk/shared-schemas"
-import { useRef, useState, type SubmitEvent } from "react"
+import { useRef, useState } from "react"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { useProject } from "#api/projects/projects.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Section } from "#ui/Section.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -43,8 +44,7 @@ export function DraftBatch({
   const needs =
     ready.map(({ draft }) => findApprovalNeed(listed, draft.providerName, "create")).find(Boolean) ?? null
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function submit() {
     if (isSending || ready.length === 0) return
     // The server checks the rest.
     const isEmpty = reason.trim() === ""
@@ -62,7 +62,7 @@ export function DraftBatch({
   if (missing.length === 0 && ends.size === 0) return null
   return (
     <Section title="New connections">
-      <form noValidate className="stack" aria-busy={isSending} onSubmit={(event) => void submit(event)}>
+      <Form className="stack" isBusy={isSending} onSubmit={() => void submit()}>
         <BatchEnds ends={ends} />
         {drafts.length === 0 && missing.length > 0 && (
           <p className="quiet">Add connections in the table. Each is validated before it's sent to Atlas.</p>
@@ -112,7 +112,7 @@ export function DraftBatch({
             </div>
           </>
         )}
-      </form>
+      </Form>
     </Section>
   )
 }

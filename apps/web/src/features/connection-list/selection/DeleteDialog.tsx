@@ -13,6 +13,7 @@ import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { OutcomeList } from "#shared/actions/OutcomeList.tsx"
 import { listFailed, useRun } from "#shared/actions/use-run.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
@@ -53,11 +54,9 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
 
   return (
     <Dialog title={isOne ? `Delete ${only.title}` : `Delete ${count}`} onClose={onClose}>
-      <form
+      <Form
         className="grid gap-16"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (!isRunning && missing === null) void submit()
         }}
       >
@@ -113,7 +112,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
           <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
           {!isAsked && missing !== null && <span className="quiet text-13">{missing}</span>}
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }
