@@ -96,7 +96,7 @@ export function findInstalled(root: string): Map<string, string> {
   const store = join(root, "node_modules/.pnpm")
   const found = new Map<string, string>()
   for (const folder of readdirSync(store).filter((name) => name.includes("@"))) {
-    // `@libsql+linux-x64-gnu@0.5.29`, or with its peers `pino-http@11.0.0_pino@10.1.0`.
+    // `@libsql+linux-x64-gnu@0.5.29`, or with its peers `ajv-formats@3.0.1_ajv@8.17.1`.
     const name = folder.replace(/(?<=.)@.*$/, "").replace("+", "/")
     const licence = readPackageLicence(join(store, folder, "node_modules", name))
     if (licence?.id != null) found.set(`${licence.name}@${licence.version}`, licence.id)

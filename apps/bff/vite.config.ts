@@ -25,7 +25,7 @@ export default defineConfig({
   },
   ssr: {
     noExternal: true,
-    external: ["@cedar-policy/cedar-wasm", "digest-fetch", "libsql", "nodemailer", "pg", "pino", "pino-http"],
+    external: ["@cedar-policy/cedar-wasm", "digest-fetch", "libsql", "nodemailer", "pg", "pino"],
     target: "node",
   },
 })

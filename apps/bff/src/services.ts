@@ -15,6 +15,7 @@ import type { Logger } from "#base/logger.ts"
 import { createCloudAccounts } from "#cloud-accounts/create-cloud-accounts.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
 import { DeadConnections } from "#http/dead-connections.ts"
+import { Heartbeats } from "#http/heartbeats.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { NewSecrets } from "#operations/new-secrets.ts"
 import { createMetrics } from "#operations/metrics.ts"
@@ -215,6 +216,7 @@ export async function createServices(inputs: Inputs) {
     ...projectDeps,
     aloneSince,
     openStreams,
+    heartbeats: new Heartbeats(clock),
     silentPeers: new DeadConnections(clock),
     lifetime: { leaving: false, stopping: false },
     metricsAccess: { token: config.metricsToken },

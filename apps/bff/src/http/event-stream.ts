@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Clock } from "#base/clock.ts"
 import type { DeadConnections } from "./dead-connections.ts"
+import type { Heartbeats } from "./heartbeats.ts"
 
 /** One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects; without one, the id before it does. */
 interface ServerSentEvent {
@@ -22,7 +23,6 @@ export interface EventSource {
 
 /** A browser whose stream ended comes back after a time between these, so a restart does not meet everybody at once. */
 const reconnectAfterMs = { least: 1_000, most: 6_000 }
-const heartbeatEveryMs = 15_000
 const stuckAfterMs = 60_000
 const heartbeat = Buffer.from(": still here\n\n")
 
@@ -42,6 +42,12 @@ export function formatId(id: string | undefined): string {
   return id === undefined ? "" : `id: ${id}\n`
 }
 
+export interface StreamDeps {
+  clock: Clock
+  heartbeats: Heartbeats
+  silentPeers: DeadConnections
+}
+
 /**
  * Streams a source as `text/event-stream` until either side ends it (WHATWG HTML §9.2).
  * Nothing is queued for a slow reader: while its socket is full we write nothing, and when it drains we ask the source for
@@ -51,70 +57,89 @@ export function formatId(id: string | undefined): string {
 export function openEventStream(
   response: ServerResponse,
   source: EventSource,
-  { clock, silentPeers }: { clock: Clock; silentPeers: DeadConnections },
+  deps: StreamDeps,
 ): (last?: string) => void {
-  let cancelTimer = () => {}
-  let full = false
-  let ended = false
-
-  writeHead(response)
+  setHead(response)
   if (response.req.method === "HEAD") {
     response.end()
     return () => {}
   }
-
-  const watchReader = () => {
-    cancelTimer()
-    cancelTimer = full
-      ? clock.after(stuckAfterMs, () => response.destroy())
-      : clock.after(heartbeatEveryMs, () => {
-          write(heartbeat)
-          watchReader()
-        })
-  }
-  const write = (text: string | Uint8Array) => {
-    full = !response.write(text)
-  }
-  const flush = () => {
-    if (full || ended) return
-    let next = source.next()
-    if (next === null) return
-    for (; next !== null; next = full ? null : source.next()) for (const part of next) write(part)
-    watchReader()
-  }
-
-  const unsubscribe = source.subscribe(flush)
-  const { socket } = response
-  const unfollow = socket === null ? () => {} : silentPeers.follow(socket, () => response.destroy())
-  const end = (last = "") => {
-    if (ended) return
-    ended = true
-    cancelTimer()
-    unsubscribe()
-    unfollow()
-    // What waits for a reader that takes nothing would keep the connection, and a stopping process with it.
-    if (full) response.destroy()
-    else response.end(last)
-  }
-  response.on("drain", () => {
-    // What was written before the end drains after it, and nothing may follow.
-    if (ended) return
-    full = false
-    watchReader()
-    flush()
-  })
-  response.on("close", () => end())
-  const { least, most } = reconnectAfterMs
-  write(`retry: ${Math.floor(least + Math.random() * (most - least))}\n\n`)
-  watchReader()
-  flush()
-  return end
+  const stream = new OpenStream(response, source, deps)
+  return (last) => stream.end(last)
 }
 
-function writeHead(response: ServerResponse): void {
+/** A stream with little more than what it waits for: a process has thousands. */
+class OpenStream {
+  readonly #response: ServerResponse
+  readonly #source: EventSource
+  readonly #deps: StreamDeps
+  readonly #unsubscribe: () => void
+  readonly #unfollow: () => void
+  #cancelStuck: (() => void) | null = null
+  #full = false
+  #ended = false
+
+  constructor(response: ServerResponse, source: EventSource, deps: StreamDeps) {
+    const { socket } = response
+    const disconnect = () => response.destroy()
+    this.#response = response
+    this.#source = source
+    this.#deps = deps
+    this.#unsubscribe = source.subscribe(() => this.#flush())
+    this.#unfollow = socket === null ? () => {} : deps.silentPeers.follow(socket, disconnect)
+    deps.heartbeats.follow(this)
+    response.on("drain", () => this.#drained())
+    response.on("close", () => this.end())
+    const { least, most } = reconnectAfterMs
+    this.#write(`retry: ${Math.floor(least + Math.random() * (most - least))}\n\n`)
+    this.#flush()
+  }
+
+  beat(): void {
+    if (!this.#full && !this.#ended) this.#write(heartbeat)
+  }
+
+  end(last = ""): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#cancelStuck?.()
+    this.#unsubscribe()
+    this.#unfollow()
+    this.#deps.heartbeats.leave(this)
+    // What waits for a reader that takes nothing would keep the connection, and a stopping process with it.
+    if (this.#full) this.#response.destroy()
+    else this.#response.end(last)
+  }
+
+  #write(text: string | Uint8Array): void {
+    const wasFull = this.#full
+    this.#full = !this.#response.write(text)
+    if (!this.#full || wasFull) return
+    this.#cancelStuck = this.#deps.clock.after(stuckAfterMs, () => this.#response.destroy())
+  }
+
+  #flush(): void {
+    while (!this.#full && !this.#ended) {
+      const next = this.#source.next()
+      if (next === null) return
+      for (const part of next) this.#write(part)
+    }
+  }
+
+  #drained(): void {
+    // What was written before the end drains after it, and nothing may follow.
+    if (this.#ended) return
+    this.#full = false
+    this.#cancelStuck?.()
+    this.#cancelStuck = null
+    this.#flush()
+  }
+}
+
+/** Sets the head, which leaves with the first bytes of the stream. */
+function setHead(response: ServerResponse): void {
   response.statusCode = 200
   response.setHeader("Content-Type", "text/event-stream; charset=utf-8")
   response.setHeader("Cache-Control", "no-store, no-transform")
   response.setHeader("X-Accel-Buffering", "no")
-  response.flushHeaders()
 }

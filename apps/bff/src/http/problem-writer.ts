@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, RequestHandler } from "express"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { problemStatus } from "#base/problem-status.ts"
 import { toBodyProblem } from "./json-body.ts"
-import { requestIdHeader } from "./request-log.ts"
+import { describeRequest, requestIdHeader } from "./request-log.ts"
 
 /** Every address that no router took. */
 export const answerNotFound: RequestHandler = (request) => {
@@ -19,7 +19,8 @@ export const answerNotFound: RequestHandler = (request) => {
 export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
   const error = toAppError(toUrlProblem(thrown) ?? toBodyProblem(thrown) ?? thrown, "internal_error")
   const { status, title } = problemStatus[error.code]
-  request.log[status >= 500 ? "error" : "info"]({ code: error.code, err: error }, title)
+  const logged = { ...describeRequest(request), code: error.code, err: error }
+  request.log[status >= 500 ? "error" : "info"](logged, title)
   if (response.headersSent) {
     next(thrown)
     return

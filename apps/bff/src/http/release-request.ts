@@ -8,17 +8,27 @@ const [nodesOwn, nodesOwnInResponses] = [
   new Set(Object.keys(new ServerResponse(new IncomingMessage(new Socket())))),
 ]
 
+/** Node names it by a symbol. */
+const outgoingHeaders = Object.getOwnPropertySymbols(
+  new ServerResponse(new IncomingMessage(new Socket())),
+).find(({ description }) => description === "kOutHeaders")
+
 /**
  * Lets go of all that middleware hung on a request and its response: session, parsed addresses, limiter, loggers, the chain of `next`.
  * For a response that stays open for hours, once it is under way: nothing but its end is logged and counted from then on, by id and
  * trace.
+ * @param path that is logged then
  */
-export function releaseRequest(request: Request, response: Response): void {
+export function releaseRequest(request: Request, response: Response, path: string): void {
   const { traceparent } = request.headers
   request.rawHeaders = []
+  request.url = path
   request.headers = traceparent === undefined ? {} : { traceparent }
   clear(request, nodesOwn)
   clear(response, nodesOwnInResponses)
+  // What Node keeps of a head that has left: 4 kB with all security headers.
+  Reflect.set(response, "_header", "sent")
+  if (outgoingHeaders !== undefined) Reflect.set(response, outgoingHeaders, null)
 }
 
 /**

@@ -5,6 +5,7 @@ import { allowOnly } from "#http/allow-methods.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { checkRequest } from "#http/check-request.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
+import { describeRequest } from "#http/request-log.ts"
 import type { Lifetime } from "./readiness.ts"
 
 /**
@@ -33,7 +34,7 @@ export function createOperationsRouter(
       } catch (thrown) {
         if (isOperator(request)) throw thrown
         const error = toAppError(thrown, "internal_error")
-        request.log.error({ code: error.code, err: error }, "not ready")
+        request.log.error({ ...describeRequest(request), code: error.code, err: error }, "not ready")
         response.status(503).json({ status: "not ready" })
       }
     })

@@ -26,6 +26,14 @@ async function createOne(): Promise<string> {
   return Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
 }
 
+/** Lets a second pass, at whose end the heartbeats of that second are sent and sessions are checked. */
+async function passSecond(): Promise<void> {
+  const turns = () => desk.clock.waiting().filter((delayMs) => delayMs === 1_000).length
+  const before = turns()
+  desk.clock.advance(1_000)
+  await expect.poll(turns).toBe(before)
+}
+
 /** Makes the server poll now. */
 async function pollAgain(): Promise<void> {
   desk.clock.advance(5_000)
@@ -82,13 +90,20 @@ describe("GET /events", () => {
     expect((await stream.next("snapshot")).projectId).toBe(missing)
   })
 
-  test("sends a heartbeat comment every 15 seconds", async () => {
-    const stream = await desk.stream([projectId])
-    await untilPolled(stream)
-    const comment = stream.nextComment()
-    await desk.clock.untilWaiting(15_000)
-    desk.clock.advance(15_000)
-    expect(await comment).toBe(": still here")
+  test("sends a heartbeat comment every 25 seconds, for all streams by one timer", async () => {
+    const first = await desk.stream([projectId])
+    await untilPolled(first)
+    const countTimers = () => desk.clock.waiting().filter((delayMs) => delayMs === 1_000).length
+    const timers = countTimers()
+    const second = await desk.stream([projectId])
+    await second.next("snapshot")
+    expect(countTimers()).toBe(timers)
+    const comments = Promise.all([first.nextComment(), second.nextComment()])
+    for (let passed = 0; passed < 25; passed += 1) {
+      expect(first.text() + second.text()).not.toContain("still here")
+      await passSecond()
+    }
+    expect(await comments).toEqual([": still here", ": still here"])
   })
 
   test("answers HEAD with headers only, and ends", async () => {
@@ -247,7 +262,7 @@ test("a closed stream leaves no timer and no poll behind", async () => {
   const stream = await desk.stream([projectId])
   await untilPolled(stream)
   // Atlas's events are read beside the polls.
-  await expect.poll(() => desk.clock.waiting()).toEqual([1_000, 10_000, 15_000, 60_000, 60_000, 60_000])
+  await expect.poll(() => desk.clock.waiting()).toEqual([1_000, 1_000, 10_000, 60_000, 60_000, 60_000])
   stream.close()
   await vi.waitFor(() => expect(desk.clock.waiting()).toEqual([1_000]), { timeout: 20_000 })
   // The check of sessions ends at its next turn.

@@ -1,11 +1,16 @@
-import { AtlasId, type Routes } from "@peering-desk/shared-schemas"
+import { AtlasId, routes, type Routes } from "@peering-desk/shared-schemas"
+import type { Response } from "express"
 import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { formatEvent, openEventStream, readLastEventId, type EventSource } from "#http/event-stream.ts"
+import {
+  formatEvent,
+  openEventStream,
+  readLastEventId,
+  type EventSource,
+  type StreamDeps,
+} from "#http/event-stream.ts"
 import { releaseRequest } from "#http/release-request.ts"
-import type { DeadConnections } from "#http/dead-connections.ts"
-import { mayView } from "#sign-in/access.ts"
+import { mayView, type Access } from "#sign-in/access.ts"
 import type { CallerWatch } from "#sign-in/caller-watch.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toCallerKey, userOf } from "#sign-in/require-user.ts"
@@ -16,12 +21,10 @@ import { ProjectEvents, type NamedProjects } from "./project-events.ts"
 const maxProjects = 50
 const triedAgainSeconds = 30
 
-interface EventDeps {
+interface EventDeps extends StreamDeps {
   /** Returns the projects that exist; all of them while Atlas can't list projects. */
   keepExisting: (projectIds: readonly string[]) => Promise<string[]>
   pollers: PollerPool
-  clock: Clock
-  silentPeers: DeadConnections
   /** The streams that are open; each entry ends one. */
   openStreams: Set<() => void>
   guards: Pick<RoleGuards, "check">
@@ -33,21 +36,47 @@ interface EventDeps {
 /** Data must not be empty: browsers pass over an event without any (WHATWG HTML §9.2.6). */
 const signedOut = formatEvent({ event: "signed-out", data: {} })
 
+/** Ends a stream when its caller may no longer have it; also one that is about to begin. */
+class Permission {
+  readonly #projectIds: readonly string[]
+  #end: ((last?: string) => void) | null = null
+  #over: { last: string } | null = null
+
+  constructor(projectIds: readonly string[]) {
+    this.#projectIds = projectIds
+  }
+
+  begin(end: (last?: string) => void): void {
+    this.#end = end
+    if (this.#over !== null) end(this.#over.last)
+  }
+
+  ended(): void {
+    this.#endWith(signedOut)
+  }
+
+  /** The browser opens it again, and that request has the claims checked. */
+  checkDue(): void {
+    this.#endWith("")
+  }
+
+  accessChanged(access: Access): void {
+    if (!this.#projectIds.every((id) => mayView(access, id))) this.#endWith(signedOut)
+  }
+
+  #endWith(last: string): void {
+    this.#over = { last }
+    this.#end?.(last)
+  }
+}
+
 /**
  * `GET /api/events?projects=…`: the one stream a browser holds. Projects that do not exist are left out: no event comes for them.
  * It ends with `signed-out` when the session or API token does, and when the caller may no longer view one of its projects. A person may
  * hold `streamsPerUser` at a time, and so may each token.
  */
-export function createEventHandlers({
-  keepExisting,
-  pollers,
-  clock,
-  silentPeers,
-  openStreams,
-  guards,
-  callerWatch,
-  streamsPerUser,
-}: EventDeps) {
+export function createEventHandlers(deps: EventDeps) {
+  const { keepExisting, pollers, openStreams, guards, callerWatch, streamsPerUser } = deps
   const projectEvents = new ProjectEvents(pollers.live)
   /** Open streams by person or token. */
   const held = new Map<string, number>()
@@ -68,6 +97,20 @@ export function createEventHandlers({
     }
   }
 
+  /** Keeps nothing of the request. */
+  function open(
+    response: Response,
+    permission: Permission,
+    projectIds: readonly string[],
+    next: EventSource["next"],
+  ): void {
+    const source = { next, subscribe: (wake: () => void) => pollers.follow(projectIds, wake) }
+    const end = openEventStream(response, source, deps)
+    permission.begin(end)
+    openStreams.add(end)
+    response.on("close", () => openStreams.delete(end))
+  }
+
   return {
     events: {
       async get({ request, response, query }) {
@@ -79,46 +122,16 @@ export function createEventHandlers({
         if (response.destroyed) return
         response.once("close", takePlace(toCallerKey(user.identity)))
         leaveSession(request)
-        let endStream = (_last?: string) => {}
-        let over: { last?: string } | null = null
-        const endWith = (how: { last?: string }) => {
-          over = how
-          endStream(how.last)
-        }
-        const unfollow = callerWatch.follow(user, {
-          ended: () => endWith({ last: signedOut }),
-          // The browser opens it again, and that request has the claims checked.
-          checkDue: () => endWith({}),
-          accessChanged: (access) =>
-            projectIds.every((id) => mayView(access, id)) || endWith({ last: signedOut }),
-        })
+        const permission = new Permission(projectIds)
+        const unfollow = callerWatch.follow(user, permission)
         response.on("close", unfollow)
-        await pollers.catchUp()
         await Promise.all(projectIds.map((projectId) => pollers.recall(projectId)))
-        if (response.destroyed) {
-          unfollow()
-          return
-        }
-        const source: EventSource = {
-          next: projectEvents.read(
-            new Map(projectIds.map((id) => [id, requested.get(id) ?? null])),
-            readLastEventId(request),
-          ),
-          subscribe(wake) {
-            const leave = projectIds.map((projectId) => pollers.view(projectId))
-            const unsubscribe = pollers.live.subscribe(projectIds, wake)
-            return () => {
-              unsubscribe()
-              for (const leaveProject of leave) leaveProject()
-            }
-          },
-        }
-        const end = openEventStream(response, source, { clock, silentPeers })
-        endStream = end
-        if (over !== null) endWith(over)
-        openStreams.add(end)
-        response.on("close", () => openStreams.delete(end))
-        releaseRequest(request, response)
+        const lastEventId = readLastEventId(request)
+        for (const named of requested.values()) await pollers.catchUpTo(lastEventId ?? named ?? "")
+        if (response.destroyed) return unfollow()
+        const projects = new Map(projectIds.map((id) => [id, requested.get(id) ?? null]))
+        open(response, permission, projectIds, projectEvents.read(projects, lastEventId))
+        releaseRequest(request, response, routes.events.path)
       },
     },
   } satisfies ApiHandlers<Routes, "events">

@@ -93,13 +93,13 @@ describe("a stream that names the list of its page", () => {
     expect(namesOf(stream)).toEqual(["resync"])
   })
 
-  test("gets of each project what its list lacks, and a snapshot of one that it named alone", async () => {
+  test("gets of each project what its list lacks, and no snapshot of one whose list it doesn't name", async () => {
     const { lastEventId } = await readList()
     const id = await create()
     const stream = await app.stream([`${projectId}@${lastEventId}`, otherProject])
     expect((await stream.next("peering")).id).toBe(id)
-    expect((await stream.next("snapshot")).projectId).toBe(otherProject)
-    expect(namesOf(stream)).not.toContain("resync")
+    expect((await stream.next("resync")).projectId).toBe(otherProject)
+    expect(namesOf(stream)).not.toContain("snapshot")
   })
 
   test("refuses a project that is named twice with different lists", async () => {

@@ -116,17 +116,22 @@ export class PollerPool implements SharedPollers {
     await (isKnown ? waitAtMost(this.#deps.clock, patienceMs, [polling]) : polling)
   }
 
-  /** Counts a viewer of a project, which is polled until the returned function is called. */
-  view(projectId: string): () => void {
-    this.#viewers.set(projectId, this.#viewersOf(projectId) + 1)
-    // Only the first and the last one change the pace, and a stream is opened a thousand times as often.
-    if (this.#viewersOf(projectId) === 1) {
+  /** Counts a viewer of projects, which are polled, and calls back after each change of them, until the returned function is called. */
+  follow(projectIds: readonly string[], wake: () => void): () => void {
+    for (const projectId of projectIds) {
+      this.#viewers.set(projectId, this.#viewersOf(projectId) + 1)
+      // Only the first and the last one change the pace, and a stream is opened a thousand times as often.
+      if (this.#viewersOf(projectId) > 1) continue
       this.#planAll(projectId)
       this.#deps.sharing?.viewBegins()
     }
+    const unsubscribe = this.live.subscribe(projectIds, wake)
     return () => {
-      this.#viewers.set(projectId, this.#viewersOf(projectId) - 1)
-      if (this.#viewersOf(projectId) === 0) this.#planAll(projectId)
+      unsubscribe()
+      for (const projectId of projectIds) {
+        this.#viewers.set(projectId, this.#viewersOf(projectId) - 1)
+        if (this.#viewersOf(projectId) === 0) this.#planAll(projectId)
+      }
     }
   }
 

@@ -21,29 +21,39 @@ export class ProjectEvents {
    * things are then, or null when the reader has everything.
    */
   read(projects: NamedProjects, lastEventId: string | null): () => EventText | null {
-    const live = this.#live
     const projectIds = [...projects.keys()]
-    const known = [...projects.values()].map((named) => live.parseId(lastEventId ?? named ?? ""))
+    const named = [...projects.values()]
+    const known = named.map((id) => this.#live.parseId(lastEventId ?? id ?? ""))
     const sequences = known.flatMap((one) => one?.sequence ?? [])
-    const continues = sequences.length === known.length
-    let position = continues ? Math.min(...sequences) : live.sequence
-    let openedAt = live.toId()
-    let openings = continues
-      ? []
-      : projectIds.flatMap((id, index) => this.#toOpenings(projects, id, known[index]?.version ?? null))
+    const namesLists = named.some((id) => id !== null)
+    if (sequences.length === known.length) return this.#begin(projectIds, namesLists, Math.min(...sequences))
+    const versions = known.map((one) => one?.version ?? null)
+    return this.#begin(projectIds, namesLists, null, versions)
+  }
+
+  /** Reads after a change, or after openings by versions. The returned function is all that is kept of a reader. */
+  #begin(
+    projectIds: readonly string[],
+    namesLists: boolean,
+    sequence: number | null,
+    versions: readonly (number | null)[] = [],
+  ): () => EventText | null {
+    const live = this.#live
+    let position = sequence ?? live.sequence
+    let openings = sequence === null ? this.#toOpenings(projectIds, namesLists, versions) : null
     return () => {
-      if (openings.length === 0 && !live.isCompleteSince(position)) {
+      if (openings === null && !live.isCompleteSince(position)) {
         position = live.sequence
-        openedAt = live.toId()
-        openings = projectIds.flatMap((id) => this.#toOpenings(projects, id, null))
+        openings = this.#toOpenings(projectIds, namesLists)
       }
-      const [opening, ...others] = openings
-      if (opening !== undefined) {
-        openings = others
+      if (openings !== null) {
+        const { id, texts } = openings
+        const [toText, ...others] = texts
+        openings = others.length > 0 ? { id, texts: others } : null
         // It is as things are now, and what changed since the first one comes again.
-        const text = opening()
+        const text = toText?.() ?? Buffer.alloc(0)
         // Only the last one has an id: a browser that is cut off between two of them starts over.
-        return others.length > 0 ? [text] : [formatId(openedAt), text]
+        return openings === null ? [formatId(id), text] : [text]
       }
       const change = live.nextChange(projectIds, position)
       if (change === null) return null
@@ -52,8 +62,17 @@ export class ProjectEvents {
     }
   }
 
-  /** @param version up to which the reader has everything; null when it has nothing */
-  #toOpenings(projects: NamedProjects, projectId: string, version: number | null): (() => Buffer)[] {
+  /** @param versions up to which the reader has everything, by project; null where it has nothing */
+  #toOpenings(
+    projectIds: readonly string[],
+    namesLists: boolean,
+    versions: readonly (number | null)[] = [],
+  ): { id: string; texts: (() => Buffer)[] } {
+    const texts = projectIds.flatMap((id, index) => this.#toOpening(id, namesLists, versions[index] ?? null))
+    return { id: this.#live.toId(), texts }
+  }
+
+  #toOpening(projectId: string, namesLists: boolean, version: number | null): (() => Buffer)[] {
     const live = this.#live
     const missed = version === null ? null : live.listSince(projectId, version)
     if (missed !== null)
@@ -65,10 +84,9 @@ export class ProjectEvents {
           return Buffer.from(formatEvent({ event: "creates", data: { projectId, creates } }))
         },
       ]
-    if (projects.get(projectId) === null) return [() => this.#toSnapshot(projectId)]
-    return [
-      () => Buffer.from(formatEvent({ event: "resync", data: { projectId, lastEventId: live.toId() } })),
-    ]
+    if (!namesLists) return [() => this.#toSnapshot(projectId)]
+    const data = { projectId, lastEventId: live.toId() }
+    return [() => Buffer.from(formatEvent({ event: "resync", data }))]
   }
 
   #toSnapshot(projectId: string): Buffer {

@@ -6,6 +6,7 @@ import { problemStatus } from "#base/problem-status.ts"
 import { ProviderError } from "#sign-in/provider/oidc-problem.ts"
 import { ClocksDiffer } from "#sign-in/provider/provider-clock.ts"
 import { requestIdHeader } from "#http/request-log.ts"
+import { describeRequest } from "#http/request-log.ts"
 import { toReturnAddress } from "./return-address.ts"
 
 const style = `
@@ -52,7 +53,7 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
   const { cause } = thrown
   const said = describeCause(cause)
   const level = status >= 500 ? "error" : said === null ? "info" : "warn"
-  request.log[level]({ code: thrown.code, ...said, err: thrown }, title)
+  request.log[level]({ ...describeRequest(request), code: thrown.code, ...said, err: thrown }, title)
   const { detail, retryAfterSeconds } = thrown.shown
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
   response.setHeader("Cache-Control", "no-store")

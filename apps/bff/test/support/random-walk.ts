@@ -130,7 +130,7 @@ export class Walk {
       }
       case "view":
         this.#leave?.()
-        this.#leave = this.#leave === null ? services.pollers.view(walkedProject) : null
+        this.#leave = this.#leave === null ? services.pollers.follow([walkedProject], () => {}) : null
         break
       case "vanish":
         simulator.reset()

@@ -31,12 +31,14 @@ export async function startOurStreams(work: string, people: number): Promise<Str
   const projectId = toProjectId(0)
   const [writer = ""] = cookies
   const list = await fetch(`${desk.origin}${apiUrls.peerings(projectId)}`, { headers: { cookie: writer } })
-  const [peering] = ((await list.json()) as { peerings: { id: string }[] }).peerings
+  const { lastEventId, peerings } = (await list.json()) as { lastEventId: string; peerings: { id: string }[] }
+  const [peering] = peerings
   return {
     url: desk.origin,
     pid: desk.pid,
+    // As a page does that has read the list.
     toHead: (index) =>
-      `GET ${apiUrls.events({ projects: projectId })} HTTP/1.1\r\nCookie: ${cookies[index % people] ?? ""}`,
+      `GET ${apiUrls.events({ projects: `${projectId}@${lastEventId}` })} HTTP/1.1\r\nCookie: ${cookies[index % people] ?? ""}`,
     async say(text) {
       const answer = await fetch(`${desk.origin}${apiUrls.peeringLabel(projectId, peering?.id ?? "")}`, {
         method: "PUT",
