@@ -9,6 +9,7 @@ import { Pool } from "undici"
 import { toProjectId } from "./creates/world.ts"
 import { startDesk, type Desk } from "#tools/lab/desk.ts"
 import { openStreams, wait } from "./open-streams.ts"
+import { measureOverview } from "./overview.ts"
 import { interleave } from "./rounds.ts"
 import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { atlasKey, startAtlasStub, type AtlasStub } from "./stand-ins.ts"
@@ -71,7 +72,7 @@ export async function measureGrowth({ work }: Task): Promise<Figure[]> {
       },
     ]
   })
-  return [...figures, ...(await measureDatabase(work))]
+  return [...figures, ...(await measureOverview(work)), ...(await measureDatabase(work))]
 }
 
 async function measureSize(work: string, size: Size): Promise<Record<Read, Measured>> {
