@@ -49,7 +49,8 @@ test("names of 200 characters, also from right to left, fit lists, palette, audi
   page,
   app,
 }) => {
-  for (const url of ["**/api/inventory", "**/api/projects/*/peerings"]) await rename(page, url, ["label"])
+  for (const url of ["**/api/inventory", "**/api/overview", "**/api/projects/*/peerings"])
+    await rename(page, url, ["label"])
   await rename(page, "**/api/audit?*", ["reason", "vpcId", "name"])
   await page.route("**/api/events**", () => {})
   await page.goto(`${app.url}/projects/${projects.payments}/connections`)

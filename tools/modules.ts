@@ -67,6 +67,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "path", mayImport: ["facts", "last-mile"] },
       { module: "export", mayImport: ["runbook", "paste", "draft"] },
       { module: "explain", mayImport: ["draft"] },
+      { module: "overview", mayImport: ["draft"] },
     ],
   },
   {

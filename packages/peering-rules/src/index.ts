@@ -40,7 +40,7 @@ export { toKeyNoun, toKeyWords } from "#draft/key-noun.ts"
 export { isSamePeering, toNetworkName } from "#draft/natural-key.ts"
 export { toNewContainerBody } from "#draft/new-container-body.ts"
 export { type PolicyFindings, type PolicyRuling, type ProjectSnapshot } from "#draft/project-snapshot.ts"
-export { toQuota } from "#draft/quota.ts"
+export { documentedQuota } from "#draft/quota.ts"
 export { isInContainer, isUnusedContainer } from "#draft/unused-container.ts"
 
 // explain: Atlas's refusals and failures in plain words
@@ -95,6 +95,17 @@ export {
   getStatusWaitingOn,
   getWaitingOn,
 } from "#lifecycle/lifecycle.ts"
+export {
+  bySince,
+  expiresWithin,
+  isInState,
+  type ListedPeering,
+  needsAttention,
+  orderByAttention,
+  readExpiry,
+  type StateGroup,
+  toTurn,
+} from "#lifecycle/attention.ts"
 export { isBroken } from "#lifecycle/broken.ts"
 export { isDeclined, toOpenDecline } from "#lifecycle/decline.ts"
 export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"
@@ -102,6 +113,12 @@ export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } f
 export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
 export { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
+
+// overview: all projects in an answer that does not grow with their connections
+export { buildOverview, type OverviewSource, toOverviewSource } from "#overview/build-overview.ts"
+export { isPartlyUnread, mergeReads, summariseReads } from "#overview/reads.ts"
+export { type PeeringsSummary, summarisePeerings } from "#overview/summarise-peerings.ts"
+export { chooseShownCounts, mostWorkRows } from "#overview/worklist.ts"
 
 // paste: reading pasted text into a draft
 export { listNetworkFields } from "#paste/fields.ts"

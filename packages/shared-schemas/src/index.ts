@@ -164,7 +164,8 @@ export {
 } from "#values/headers.ts"
 export { AtlasId, IdempotencyKey } from "#values/ids.ts"
 export { Installation } from "#people/installation.ts"
-export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "#connections/inventory.ts"
+export * from "#connections/inventory.ts"
+export * from "#connections/overview.ts"
 export {
   KeyHealthReport,
   KeyProblem,

@@ -21,8 +21,8 @@ const settleSeconds = 0.5
 /** The first reading of a world may take as long. */
 const longestMs = 300_000
 
-/** What a page reads that shows all projects. */
-const reads = { overview: apiUrls.inventory(), "whole inventory": apiUrls.inventory() }
+/** What pages read that show all projects. */
+const reads = { overview: apiUrls.overview(), "whole inventory": apiUrls.inventory() }
 type Read = keyof typeof reads
 
 interface Opened {

@@ -2,6 +2,7 @@ import type { PathParameters, RouteMethod, RouteMethodName, RouteTable } from "@
 import type * as apiSchemas from "@peering-desk/shared-schemas/api-schemas"
 import type { Request, Response } from "express"
 import type * as z from "zod/mini"
+import type { JsonText } from "./json-text.ts"
 
 type Schemas = typeof apiSchemas
 type Output<Name> = Name extends keyof Schemas
@@ -30,7 +31,7 @@ type ApiHandler<Path extends string, Row> = (
 ) => Promise<ApiAnswer<Row>> | ApiAnswer<Row>
 
 type ApiAnswer<Row> = Row extends { answer: infer Name }
-  ? Output<Name> | (Row extends { mayWait: true } ? Output<"HeldForApproval"> : never)
+  ? Output<Name> | JsonText | (Row extends { mayWait: true } ? Output<"HeldForApproval"> : never)
   : Row extends { mayWait: true }
     ? Output<"HeldForApproval"> | undefined
     : void

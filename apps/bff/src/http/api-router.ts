@@ -5,6 +5,7 @@ import { listMethods, type AnyApiHandler } from "./api-handler.ts"
 import { getApiSchema } from "./api-schema.ts"
 import { refuseForeignReads } from "./forged-request.ts"
 import { createJsonBodyReader } from "./json-body.ts"
+import { JsonText } from "./json-text.ts"
 import { parseBody, parseParams, parseQuery } from "./parse-request.ts"
 
 interface ApiRouterOptions {
@@ -86,6 +87,10 @@ const written = new WeakMap<object, { bytes: Buffer; etag: string }>()
 /** Sends an answer as JSON. Its bytes and their hash are made once for each object. */
 function sendJson(response: Response, answer: unknown): void {
   response.type("json")
+  if (answer instanceof JsonText) {
+    response.set("ETag", answer.toEtag()).send(answer.toBytes())
+    return
+  }
   if (typeof answer !== "object" || answer === null) {
     response.send(JSON.stringify(answer))
     return

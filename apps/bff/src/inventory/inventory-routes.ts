@@ -1,13 +1,31 @@
 import type { Routes } from "@peering-desk/shared-schemas"
+import { waitAtMost } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { readActivity } from "./activity.ts"
 import { createInventoryReader, type InventoryDeps } from "./inventory.ts"
+import { drawnMaxAgeMs } from "./refresh-projects.ts"
+
+/** An answer waits at most this long. The next one has what is missing. */
+const drawnAfterMs = 2_000
 
 export function createInventoryHandlers(deps: InventoryDeps) {
-  const readInventory = createInventoryReader(deps)
+  const { clock, projectCache } = deps
+  const reader = createInventoryReader(deps)
   return {
-    inventory: { get: ({ request }) => readInventory(userOf(request).access) },
+    inventory: { get: ({ request }) => reader.readAll(userOf(request).access) },
+    overview: { get: ({ request }) => reader.readOverview(userOf(request).access) },
+    listFacts: {
+      async get({ params: { projectId } }) {
+        const { accessList, clusters } = projectCache.of(projectId)
+        const reads = [accessList, clusters].map(async (read) => {
+          await read.refresh(drawnMaxAgeMs)
+        })
+        await Promise.all([reader.refresh([{ id: projectId }]), waitAtMost(clock, drawnAfterMs, reads)])
+        const { listed, running } = reader.pieces.toSource(projectId)
+        return { listed, running }
+      },
+    },
     activity: { get: async ({ request }) => ({ entries: await readActivity(deps, userOf(request).access) }) },
-  } satisfies ApiHandlers<Routes, "inventory" | "activity">
+  } satisfies ApiHandlers<Routes, "inventory" | "overview" | "listFacts" | "activity">
 }

@@ -24,7 +24,10 @@ interface Asker {
   address: string | null
 }
 
-type TestResult = { checkedAt: string } & ({ described: KeyDescription } | { failed: AppError })
+type TestResult = { checkedAt: string } & (
+  | { described: KeyDescription; projects: ReadonlyMap<string, KeyDescription["projects"][number]> }
+  | { failed: AppError }
+)
 
 const secretVerdicts = {
   "within-30-days": "secret expires within 30 days",
@@ -85,10 +88,10 @@ export class KeyHealth {
     const key = this.#options.clients.keyFor(projectId)
     if (key === null) return { keyMayCreate: "unknown" }
     const result = this.#results.get(key)
-    const described = result !== undefined && "described" in result ? result.described : null
-    const project = described?.projects.find(({ id }) => id === projectId)
-    const known = described !== null && project !== undefined
-    const keyMayCreate = known ? mayCreateIn(project, described) : "unknown"
+    const test = result !== undefined && "described" in result ? result : null
+    const project = test?.projects.get(projectId)
+    const known = test !== null && project !== undefined
+    const keyMayCreate = known ? mayCreateIn(project, test.described) : "unknown"
     return { keyKind: key.credential.kind, apiVersion: key.apiVersion, keyMayCreate }
   }
 
@@ -103,7 +106,8 @@ export class KeyHealth {
     const { label: credential, kind } = key.credential
     try {
       const described = await key.run((client) => client.describeKey(key.credential.projects))
-      this.#results.set(key, { checkedAt: toInstant(clock.now()), described })
+      const projects = new Map(described.projects.map((project) => [project.id, project]))
+      this.#results.set(key, { checkedAt: toInstant(clock.now()), described, projects })
       logger.info({ credential, kind, projects: described.projects.length }, "Tested an Atlas credential")
       this.#warnOfEnd(key)
     } catch (thrown) {

@@ -26,6 +26,7 @@ export class LiveState {
   /** Every gone event after this change, and after this version, is kept. */
   #completeSince = { sequence: 0, version: 0 }
   readonly #latest = new Map<string, Map<string, Change>>()
+  readonly #peerings = new Map<string, Peering[]>()
   readonly #clouds = new Map<string, ReadonlyMap<ProviderName, readonly Peering[]>>()
   /** The changes of a project in their order; replaced ones are removed when they are the larger half. */
   readonly #logs = new Map<string, Change[]>()
@@ -96,13 +97,13 @@ export class LiveState {
     return this.#latest.get(projectId)?.get(toPeeringKey(providerName, id))?.version ?? 0
   }
 
-  /** Returns a project as it is now: the same object until something of it changes. */
+  /** Returns a project as it is now: the same object until something of it changes, with the same peerings until one of these does. */
   list(projectId: string): PeeringList {
     const known = this.#lists.get(projectId)
     if (known !== undefined) return known
-    const list: PeeringList = { projectId, lastEventId: this.toId(), peerings: [], watches: [] }
+    const peerings = this.#peeringsOf(projectId)
+    const list: PeeringList = { projectId, lastEventId: this.toId(), peerings, watches: [] }
     for (const { event } of this.#latest.get(projectId)?.values() ?? []) {
-      if (event.event === "peering") list.peerings.push(event.data)
       if (event.event === "watch") list.watches.push(event.data)
       if (event.event === "creates" && event.data.creates.length > 0) list.creates = event.data.creates
     }
@@ -114,7 +115,7 @@ export class LiveState {
   ofCloud(projectId: string, providerName: ProviderName): readonly Peering[] {
     let clouds = this.#clouds.get(projectId)
     if (clouds === undefined) {
-      const { peerings } = this.list(projectId)
+      const peerings = this.#peeringsOf(projectId)
       clouds = new Map(
         providerNames.map((name) => [name, peerings.filter(({ peer }) => peer.providerName === name)]),
       )
@@ -197,6 +198,15 @@ export class LiveState {
     }
   }
 
+  #peeringsOf(projectId: string): Peering[] {
+    const known = this.#peerings.get(projectId)
+    if (known !== undefined) return known
+    const changes = [...(this.#latest.get(projectId)?.values() ?? [])]
+    const peerings = changes.flatMap(({ event }) => (event.event === "peering" ? [event.data] : []))
+    this.#peerings.set(projectId, peerings)
+    return peerings
+  }
+
   #put(projectId: string, key: string, event: StreamEvent, version = Number.POSITIVE_INFINITY): void {
     const things = this.#latest.get(projectId) ?? new Map<string, Change>()
     const replaced = things.get(key)
@@ -206,7 +216,8 @@ export class LiveState {
     this.#latest.set(projectId, things.set(key, change))
     this.#log(projectId, change, things.size)
     this.#lists.delete(projectId)
-    if (event.event === "peering" || event.event === "gone") this.#clouds.delete(projectId)
+    if (event.event === "peering" || event.event === "gone")
+      for (const kept of [this.#peerings, this.#clouds]) kept.delete(projectId)
     if (this.#held === null) this.#wake(projectId)
     else this.#held.set(projectId, change)
   }

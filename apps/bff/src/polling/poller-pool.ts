@@ -34,7 +34,7 @@ interface PollerPoolDeps extends CloudPollerDeps {
 export class PollerPool implements SharedPollers {
   readonly live: LiveState
   readonly #deps: PollerPoolDeps
-  readonly #pollers = new Map<string, CloudPoller>()
+  readonly #pollers = new Map<string, Map<ProviderName, CloudPoller>>()
   readonly #viewers = new Map<string, number>()
   /** Clouds of projects that somebody views at another process. */
   readonly #viewedElsewhere = new Set<CloudPoller>()
@@ -49,17 +49,17 @@ export class PollerPool implements SharedPollers {
   get loopCount(): number {
     const { sharing } = this.#deps
     if (sharing !== null) return sharing.leads ? this.#listWanted().length : 0
-    return [...this.#pollers.values()].filter(({ isFollowed }) => isFollowed).length
+    return this.#listAll().filter(({ isFollowed }) => isFollowed).length
   }
 
   /** The time by which the latest planned poll is late, in milliseconds. */
   get lagMs(): number {
-    return Math.max(0, ...[...this.#pollers.values()].map((poller) => poller.lagMs))
+    return Math.max(0, ...this.#listAll().map((poller) => poller.lagMs))
   }
 
   of(projectId: string, providerName: ProviderName): CloudPoller {
-    const key = `${projectId} ${providerName}`
-    const existing = this.#pollers.get(key)
+    const ofProject = this.#pollers.get(projectId) ?? new Map<ProviderName, CloudPoller>()
+    const existing = ofProject.get(providerName)
     if (existing !== undefined) return existing
     const created = new CloudPoller({
       ...this.#deps,
@@ -67,7 +67,7 @@ export class PollerPool implements SharedPollers {
       chooseInterval: () => this.#chooseInterval(projectId, providerName),
       onAnswered: (hasChanged) => this.#afterPoll(created, hasChanged),
     })
-    this.#pollers.set(key, created)
+    this.#pollers.set(projectId, ofProject.set(providerName, created))
     return created
   }
 
@@ -137,13 +137,13 @@ export class PollerPool implements SharedPollers {
 
   /** Plans every poll again, after the clock jumped. */
   planAgain(): void {
-    for (const poller of this.#pollers.values()) poller.plan()
+    for (const poller of this.#listAll()) poller.plan()
   }
 
   /** Polls what an outage of Atlas had failed, since Atlas answers again. */
   retryFailed(): void {
     const { sharing } = this.#deps
-    for (const poller of this.#pollers.values()) {
+    for (const poller of this.#listAll()) {
       const isOurs = poller.isFollowed && sharing?.leads !== false
       if (isOurs && isOutage(poller.failure)) void poller.pollOnce(0)
     }
@@ -152,7 +152,7 @@ export class PollerPool implements SharedPollers {
   stop(): void {
     this.#stopped = true
     this.#deps.view.stop()
-    for (const poller of this.#pollers.values()) poller.stop()
+    for (const poller of this.#listAll()) poller.stop()
   }
 
   listViewed(): Cloud[] {
@@ -192,8 +192,12 @@ export class PollerPool implements SharedPollers {
     return this.#viewersOf(projectId) > 0 || this.#viewedElsewhere.has(poller)
   }
 
+  #listAll(): CloudPoller[] {
+    return [...this.#pollers.values()].flatMap((ofProject) => [...ofProject.values()])
+  }
+
   #listWanted(): CloudPoller[] {
-    return [...this.#pollers.values()].filter(
+    return this.#listAll().filter(
       ({ cloud }) => this.#chooseInterval(cloud.projectId, cloud.providerName) !== null,
     )
   }

@@ -37,6 +37,8 @@ const readsAtOnce = 8
 export class SnapshotReader {
   readonly #deps: SnapshotReaderDeps
   readonly #addresses: AddressBuilder
+  /** By list: the same list is sorted once. */
+  readonly #byName = new WeakMap<readonly Project[], readonly Project[]>()
   /** For reads that nobody waits for in particular. */
   readonly #limit = createLimiter(readsAtOnce)
 
@@ -58,7 +60,7 @@ export class SnapshotReader {
     })
     const here =
       all.find(({ project }) => project.id === projectId) ??
-      this.#addresses.build(this.#addKey({ id: projectId, name: projectId }), true)
+      this.#addresses.build(this.addKey({ id: projectId, name: projectId }), true)
     return { here, otherProjects: all.filter((one) => one !== here), peersPerProject, now: clock.now() }
   }
 
@@ -96,23 +98,30 @@ export class SnapshotReader {
     // Handled below. The named project is read even without the list.
     listing.catch(() => undefined)
     if (named !== null) await this.#readNamed(named)
-    const projects = (await listing).filter(({ id }) => mayView(access, id))
+    const projects = this.#sortByName(await listing).filter(({ id }) => mayView(access, id))
     const reads = projects.filter(({ id }) => id !== named).map(({ id }) => this.#readOther(id))
     await waitAtMost(this.#deps.clock, othersWaitMs, reads)
-    return projects
-      .map((project) => this.#addresses.build(this.#addKey(project), project.id === named))
-      .sort((one, other) => one.project.name.localeCompare(other.project.name))
+    return projects.map((project) => this.#addresses.build(this.addKey(project), project.id === named))
   }
 
   /**
-   * Reads the projects that the person may see, by name.
+   * Reads the projects that the person may see, by name, as Atlas lists them.
    * @throws AppError when they can't be listed and never were
    */
   async readProjects(access: Access): Promise<Project[]> {
-    return (await this.#listProjects(null))
-      .filter(({ id }) => mayView(access, id))
-      .map((project) => this.#addKey(project))
-      .sort((one, other) => one.name.localeCompare(other.name))
+    return this.#sortByName(await this.#listProjects(null)).filter(({ id }) => mayView(access, id))
+  }
+
+  /** Adds the kind of a project's Atlas key, and whether it may create peerings there. */
+  addKey(project: Project): Project {
+    return { ...project, ...this.#deps.rightsIn(project.id) }
+  }
+
+  #sortByName(projects: readonly Project[]): readonly Project[] {
+    const sorted =
+      this.#byName.get(projects) ?? projects.toSorted((one, other) => one.name.localeCompare(other.name))
+    this.#byName.set(projects, sorted)
+    return sorted
   }
 
   async #listProjects(named: string | null): Promise<Project[]> {
@@ -144,9 +153,5 @@ export class SnapshotReader {
         (cloud) => cloud.isFresh(otherMaxAgeMs) || this.#limit(() => cloud.pollOnce(otherMaxAgeMs)),
       ),
     ])
-  }
-
-  #addKey(project: Project): Project {
-    return { ...project, ...this.#deps.rightsIn(project.id) }
   }
 }

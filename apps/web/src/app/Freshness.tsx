@@ -1,21 +1,23 @@
-import type { Watch } from "@peering-desk/shared-schemas"
+import { mergeReads, summariseReads } from "@peering-desk/peering-rules"
+import type { ReadState } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useLocation } from "wouter"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { useStreamState } from "#api/peerings/live-updates.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { LiveIndicator } from "./LiveIndicator.tsx"
 
-const lists: readonly string[] = [pagePatterns.home, pagePatterns.allConnections]
-const none: readonly Watch[] = []
+const none = summariseReads([])
 
 /** Shows how fresh a page with connections is; nothing on the others, and for a project that does not exist. */
 export function Freshness({ projectId }: { projectId: string | null }) {
   const [path] = useLocation()
   if (projectId !== null) return <OfProject projectId={projectId} />
-  return lists.includes(path) ? <OfAll /> : null
+  if (path === pagePatterns.home) return <OfOverview />
+  return path === pagePatterns.allConnections ? <OfAll /> : null
 }
 
 /** The page reads the list, and the stream keeps it. */
@@ -23,19 +25,35 @@ function OfProject({ projectId }: { projectId: string }) {
   const { data } = useQuery({ ...peeringsQuery(projectId), enabled: false })
   const state = useStreamState()
   return useProject(projectId) === undefined ? null : (
-    <LiveIndicator state={state} watches={data?.watches ?? none} />
+    <LiveIndicator state={state} reads={data === undefined ? none : summariseReads(data.watches)} />
   )
+}
+
+/** The page reads the overview, again and again. */
+function OfOverview() {
+  const read = useQuery({ ...overviewQuery(), enabled: false })
+  return <OfRead read={read} reads={read.data?.reads} />
 }
 
 /** The page reads the inventory, again and again. */
 function OfAll() {
-  const { data, dataUpdatedAt, failureCount } = useQuery({ ...inventoryQuery(), enabled: false })
-  const isBehind = failureCount > 0
-  const phase = isBehind ? "reconnecting" : data === undefined ? "connecting" : "live"
+  const read = useQuery({ ...inventoryQuery(), enabled: false })
+  const projects = read.data?.projects
   return (
-    <LiveIndicator
-      state={{ phase, heardAt: dataUpdatedAt || null }}
-      watches={data?.projects.flatMap(({ watches }) => watches) ?? none}
+    <OfRead
+      read={read}
+      reads={projects && mergeReads(projects.map(({ watches }) => summariseReads(watches)))}
     />
   )
+}
+
+function OfRead({
+  read: { dataUpdatedAt, failureCount },
+  reads,
+}: {
+  read: { dataUpdatedAt: number; failureCount: number }
+  reads: ReadState | undefined
+}) {
+  const phase = failureCount > 0 ? "reconnecting" : reads === undefined ? "connecting" : "live"
+  return <LiveIndicator state={{ phase, heardAt: dataUpdatedAt || null }} reads={reads ?? none} />
 }

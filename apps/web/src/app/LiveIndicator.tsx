@@ -1,16 +1,16 @@
-import type { Watch } from "@peering-desk/shared-schemas"
+import type { ReadState } from "@peering-desk/shared-schemas"
 import type { StreamState } from "#api/stream/shared-stream.ts"
-import { computeLiveness, findOldestRead, findPause } from "#shared/polling/liveness.ts"
+import { computeLiveness, findPause } from "#shared/polling/liveness.ts"
 import { useNow } from "#ui/time/now.ts"
 import { formatAge, formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
 
 /** Shows how fresh the page is: whether the server is heard, whether it reads Atlas, and when it last did. */
-export function LiveIndicator({ state, watches }: { state: StreamState; watches: readonly Watch[] }) {
+export function LiveIndicator({ state, reads }: { state: StreamState; reads: ReadState }) {
   const now = useNow()
   const liveness = computeLiveness(state, now)
-  const pause = liveness === "live" ? findPause(watches) : null
-  const readAt = liveness === "live" && pause === null ? findOldestRead(watches) : null
+  const pause = liveness === "live" ? findPause(reads) : null
+  const readAt = liveness === "live" && pause === null ? reads.oldestAt : null
   return (
     <div className={styles.indicator}>
       <output className={`${styles.mark} ${pause === null ? styles[liveness] : ""}`}>

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { inboxQuery } from "#api/inbox.ts"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks } from "./navigation.ts"
@@ -44,9 +44,9 @@ export function QuickActions({
   // The frame shows how many there are, and asks for nothing before the page is there.
   useQuery({ ...inboxQuery(), enabled: permissions.seesProjects })
   useQuery({
-    ...inventoryQuery(),
+    ...overviewQuery(),
     enabled: permissions.seesProjects,
-    // Pages that show it read it again.
+    // Overview reads it more often.
     refetchInterval: 60_000,
     refetchOnWindowFocus: false,
   })

@@ -21,7 +21,7 @@ export const pages: readonly PageSource[] = [
   {
     path: pagePatterns.home,
     modules: [],
-    reads: [...frame, routes.inventory.path],
+    reads: [...frame, routes.overview.path],
   },
   {
     path: pagePatterns.allConnections,

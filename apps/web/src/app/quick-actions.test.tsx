@@ -1,6 +1,7 @@
 import { apiUrls, type Inventory } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
+import { makeOverview } from "#mock-bff/inventory-samples.ts"
 import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, now, projectId } from "#mock-bff/samples.ts"
@@ -38,7 +39,11 @@ function openWithInventory() {
     ],
     timesInState: [],
   }
-  mockBff.use(answer(apiUrls.inventory(), inventory), listOf([makePeering("AZURE")]))
+  mockBff.use(
+    answer(apiUrls.inventory(), inventory),
+    answer(apiUrls.overview(), makeOverview(inventory.projects)),
+    listOf([makePeering("AZURE")]),
+  )
   return openApp(pagePaths.connections(projectId))
 }
 

@@ -1,13 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
-import { useMemo } from "react"
 import { inboxQuery } from "#api/inbox.ts"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
-import { countForPerson } from "#shared/inventory/attention.ts"
+import { countNeedingPerson } from "#shared/inventory/worklist.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
-import { useNow } from "#ui/time/now.ts"
 import type { NavigationLink } from "./navigation.ts"
 
 type Counts = Partial<Record<NonNullable<NavigationLink["counts"]>, number>>
@@ -17,22 +15,18 @@ type Counts = Partial<Record<NonNullable<NavigationLink["counts"]>, number>>
  * @param projectId the chosen project; null without one
  */
 export function useCounts(projectId: string | null, permissions: AppPermissions): Counts {
-  const { data: inventory } = useQuery({ ...inventoryQuery(), enabled: false })
+  const { data: overview } = useQuery({ ...overviewQuery(), enabled: false })
   const { data: list } = useQuery({ ...peeringsQuery(projectId ?? ""), enabled: false })
   const { data: containers } = useQuery({ ...containersQuery(projectId ?? ""), enabled: false })
   const { data: inbox } = useQuery({ ...inboxQuery(), enabled: false })
   const approvals = useApprovalsToDecide(permissions, false)?.length
-  const minute = Math.floor(useNow() / 60_000)
-  const all = useMemo(() => inventory?.projects.flatMap(({ peerings }) => peerings), [inventory])
-  const attention = useMemo(() => all && countForPerson(all, minute * 60_000), [all, minute])
-  const ofProject =
-    list?.peerings ?? inventory?.projects.find(({ project }) => project.id === projectId)?.peerings
+  const attention = overview && countNeedingPerson(overview)
   return {
-    allConnections: all?.length,
+    allConnections: overview?.counts.all,
     unread: inbox?.unread,
     attention: attention === undefined ? undefined : attention + (approvals ?? 0),
     approvals,
-    connections: ofProject?.length,
+    connections: list?.peerings.length ?? overview?.projects.find(({ id }) => id === projectId)?.used,
     containers: containers?.length,
   }
 }

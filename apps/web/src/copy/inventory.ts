@@ -1,3 +1,5 @@
+import type { StateGroup } from "@peering-desk/peering-rules"
+
 /** The states that a list is filtered by, with the words of Overview. */
 export const stateGroupWords = {
   you: "Action required",
@@ -9,9 +11,7 @@ export const stateGroupWords = {
   closing: "Deleting",
   unknown: "Unknown status",
   deleted: "Deleted",
-} as const
-
-export type StateGroup = keyof typeof stateGroupWords
+} as const satisfies Record<StateGroup, string>
 
 /** Returns a state as it is written in the address of a list: `action-required`. */
 export function toStateSlug(state: StateGroup): string {

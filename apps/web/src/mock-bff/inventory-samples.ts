@@ -1,4 +1,10 @@
-import { AtlasPeer, type InventoryPeering, type InventoryProject } from "@peering-desk/shared-schemas"
+import { buildOverview, summarisePeerings, toOverviewSource } from "@peering-desk/peering-rules"
+import {
+  AtlasPeer,
+  type InventoryPeering,
+  type InventoryProject,
+  type Overview,
+} from "@peering-desk/shared-schemas"
 import { containers, makePeering, makeWatch, projects } from "./samples.ts"
 
 export const [payments = { id: "", name: "" }, analytics = { id: "", name: "" }] = projects
@@ -40,5 +46,20 @@ export function makeProject(more: Partial<InventoryProject> = {}): InventoryProj
     tombstoneCount: 0,
     quota: { used: 0, most: 50, pending: 0, mostPending: 25 },
     ...more,
+  }
+}
+
+/** Builds the overview of some projects as the server does. */
+export function makeOverview(projectList: readonly InventoryProject[]): Overview {
+  const byId = new Map(projectList.map(({ project }) => [project.id, project]))
+  const sources = projectList.map((one) =>
+    toOverviewSource(one.project.id, one, summarisePeerings(one.peerings)),
+  )
+  const toProject = (id: string) => byId.get(id) ?? { id, name: id }
+  const toName = (id: string) => toProject(id).name
+  return {
+    ...buildOverview(sources, { now: Date.now(), isOwn: () => false, toName, toProject }),
+    limits: { most: 50, mostPending: 25 },
+    timesInState: [],
   }
 }

@@ -17,6 +17,7 @@ import {
   type Inbox,
   type Installation,
   type Inventory,
+  type ListFacts,
   type Peering,
   type PeeringList,
   type PolicyChecks,
@@ -29,6 +30,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
 import { setupServer } from "msw/node"
+import { makeOverview } from "./inventory-samples.ts"
 import { containers, makeList, makeSession, projectId, projects } from "./samples.ts"
 
 /** A server on the network's side of the browser. Each test says what differs with `mockBff.use(…)`. */
@@ -42,6 +44,8 @@ export const mockBff = setupServer(
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
   answer(apiUrls.inventory(), { projects: [], timesInState: [] } satisfies Inventory),
+  answer(apiUrls.overview(), makeOverview([])),
+  answer(apiUrls.listFacts(projectId), { listed: null, running: null } satisfies ListFacts),
   answer(apiUrls.activity(), { entries: [] } satisfies Activity),
   answer(apiUrls.inbox(), { entries: [], readUpTo: 0, unread: 0 } satisfies Inbox),
   answer(apiUrls.savedViews(), { views: [] } satisfies SavedViewList),

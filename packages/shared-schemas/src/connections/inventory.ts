@@ -32,6 +32,15 @@ export const InventoryPeering = z.object({
 })
 export type InventoryPeering = z.infer<typeof InventoryPeering>
 
+/** What the small paths of a list need to know of a project. */
+export const ListFacts = z.object({
+  /** CIDRs of its AWS connections that its IP access list has without an end; null until that list was read. */
+  listed: z.nullable(z.array(z.string())),
+  /** Ids of its containers in which a cluster runs; null until the clusters were read. */
+  running: z.nullable(z.array(z.string())),
+})
+export type ListFacts = z.infer<typeof ListFacts>
+
 export const InventoryProject = z.object({
   project: Project,
   peerings: z.array(InventoryPeering),
@@ -39,10 +48,7 @@ export const InventoryProject = z.object({
   /** Why the containers are missing or old; null when they are there. */
   containersProblem: z.nullable(ProblemCode),
   watches: z.array(Watch),
-  /** CIDRs of its AWS connections that its IP access list has without an end; null until that list was read. */
-  listed: z.nullable(z.array(z.string())),
-  /** Ids of its containers in which a cluster runs; null until the clusters were read. */
-  running: z.nullable(z.array(z.string())),
+  ...ListFacts.shape,
   /** Number of peerings deleted in the last 90 days. */
   tombstoneCount: z.number(),
   /** Connections of all clouds against Atlas's limits; `pending` are unfinished. */

@@ -33,6 +33,14 @@ export const projectRoutes = {
       mayWait: true,
     },
   },
+  listFacts: {
+    path: `${project}/list-facts`,
+    get: {
+      access: "viewer",
+      summary: "Allowed CIDRs, and containers with a running cluster",
+      answer: "ListFacts",
+    },
+  },
   privateIpMode: {
     path: `${project}/private-ip-mode`,
     get: { access: "viewer", summary: "Peering-only mode", answer: "PrivateIpMode" },

@@ -196,6 +196,10 @@ export const commonRoutes = {
     path: "/api/inventory",
     get: { access: "signed-in", summary: "Peerings, containers and quotas", answer: "Inventory" },
   },
+  overview: {
+    path: "/api/overview",
+    get: { access: "signed-in", summary: "Counts, and what needs attention", answer: "Overview" },
+  },
   activity: {
     path: "/api/activity",
     get: { access: "signed-in", summary: "Recent user actions and status changes", answer: "Activity" },

@@ -1,3 +1,4 @@
+import { isPartlyUnread } from "@peering-desk/peering-rules"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
@@ -25,6 +26,7 @@ export function AllConnectionsPage() {
   const { sources, rows, error, isFetching, onRetry } = data
   const projects = useMemo(() => sources?.map(({ project }) => project) ?? [], [sources])
   const chosen = chooseProject(projects, person)
+  const unread = useMemo(() => sources?.filter(isPartlyUnread) ?? [], [sources])
   const isStale = getStaleSince(sources) !== null
 
   return (
@@ -49,7 +51,7 @@ export function AllConnectionsPage() {
             onRetry={onRetry}
           />
         ) : (
-          <UnreadNotice projects={sources} />
+          <UnreadNotice count={unread.length} projects={unread} />
         ))}
       {sources?.length === 0 && <NoProjectInAtlas isFetching={isFetching} onRetry={onRetry} />}
       {projects.length > 0 && rows?.length === 0 && isUnfiltered(filter) ? (

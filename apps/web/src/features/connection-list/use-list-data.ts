@@ -13,8 +13,10 @@ import { useMemo, useState } from "react"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { useIsReconnecting } from "#api/peerings/live-updates.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { containersQuery } from "#api/projects/containers.ts"
+import { listFactsQuery } from "#api/projects/list-facts.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { createRowMaker, type InventoryRow, type RowSource } from "#shared/inventory/inventory-rows.ts"
 import { makeDeletedRow } from "./rows/deleted-rows.ts"
@@ -80,8 +82,9 @@ export function useProjectListData(
   } = useQuery({ ...peeringsQuery(projectId), refetchInterval })
   const { data: containers } = useQuery(containersQuery(projectId))
   const known = useProject(projectId)
-  const { data: inventory } = useQuery({ ...inventoryQuery(), enabled: false })
-  const ofProject = inventory?.projects.find((one) => one.project.id === projectId)
+  const { data: overview } = useQuery({ ...overviewQuery(), enabled: false })
+  // Only dots wait for it, so it comes after the list.
+  const { data: facts } = useQuery({ ...listFactsQuery(projectId), enabled: list !== undefined })
   const project = useMemo<Project>(() => known ?? { id: projectId, name: projectId }, [known, projectId])
   const sources = useMemo<RowSource[] | undefined>(
     () =>
@@ -91,18 +94,18 @@ export function useProjectListData(
           peerings: list.peerings.map(getListed),
           containers: containers ?? [],
           watches: list.watches,
-          listed: ofProject?.listed ?? null,
-          running: ofProject?.running ?? null,
+          listed: facts?.listed ?? null,
+          running: facts?.running ?? null,
         },
       ],
-    [list, containers, project, ofProject],
+    [list, containers, project, facts],
   )
   const rows = useRows(sources, showsDeleted, () => true)
   return {
     list,
     sources,
     rows,
-    timesInState: inventory?.timesInState ?? nothing,
+    timesInState: overview?.timesInState ?? nothing,
     error,
     isFetching,
     onRetry: () => void refetch(),

@@ -1,4 +1,4 @@
-import { providerLabels, type InventoryProject, type ProviderName } from "@peering-desk/shared-schemas"
+import { providerLabels, type Overview, type ProviderName } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { formatCount } from "#copy/counts.ts"
@@ -19,7 +19,7 @@ const clouds: readonly [ProviderName, network: string, needed: string, then: str
 ]
 
 /** Takes the place of Overview while there is no connection: what one is, and the way to the first on each cloud. */
-export function FirstSteps({ projects }: { projects: readonly InventoryProject[] }) {
+export function FirstSteps({ of: data }: { of: Overview }) {
   const { changes: mayChange } = computeAppPermissions(usePerson())
   return (
     <>
@@ -70,7 +70,7 @@ export function FirstSteps({ projects }: { projects: readonly InventoryProject[]
       )}
       <div className={`grid top ${overview.columns}`}>
         <Section title="Ready to use">
-          <Readiness projects={projects} />
+          <Readiness of={data} />
         </Section>
         <Activity />
       </div>
@@ -79,22 +79,19 @@ export function FirstSteps({ projects }: { projects: readonly InventoryProject[]
 }
 
 /** Lists what was read and what can't be read. Only a read fact is green. */
-function Readiness({ projects }: { projects: readonly InventoryProject[] }) {
-  const watches = projects.flatMap((project) => project.watches)
-  const read = watches.map(({ checkedAt }) => checkedAt).filter((at) => at !== null)
-  const oldest = read.toSorted()[0]
-  const isRead =
-    watches.length > 0 && watches.every(({ problem, checkedAt }) => problem === null && checkedAt !== null)
+function Readiness({ of: { projectCount, reads } }: { of: Overview }) {
+  const { oldestAt } = reads
+  const isRead = reads.failing === null && oldestAt !== null
   return (
     <ul className={styles.checks}>
       <li>
         <Icon name={isRead ? "works" : "you"} />
         <span>{isRead ? "Atlas is reachable" : "Some lists of Atlas could not be loaded"}</span>
         <span className="push quiet text-13">
-          {formatCount(projects.length, "project")}
-          {oldest !== undefined && (
+          {formatCount(projectCount, "project")}
+          {oldestAt !== null && (
             <>
-              , checked <Timestamp at={oldest} />
+              , checked <Timestamp at={oldestAt} />
             </>
           )}
         </span>

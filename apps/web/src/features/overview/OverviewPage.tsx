@@ -1,22 +1,22 @@
-import type { Inventory } from "@peering-desk/shared-schemas"
+import type { Overview as OverviewData } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useMemo, useState } from "react"
+import { lazy, Suspense, useMemo } from "react"
 import { Redirect } from "wouter"
-import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
+import { useReadAfterChange } from "#api/peerings/inventory.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { formatCount } from "#copy/counts.ts"
 import { formatNeedsYou } from "#copy/inventory.ts"
 import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
-import { countForPerson } from "#shared/inventory/attention.ts"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import { chooseProject } from "#shared/inventory/choose-project.ts"
-import { createRowMaker, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
+import { countNeedingPerson } from "#shared/inventory/worklist.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { useNow } from "#ui/time/now.ts"
 import styles from "./overview.module.css"
 import { ProjectColumn } from "./ProjectColumn.tsx"
 import { StatusCounts } from "./StatusCounts.tsx"
@@ -37,18 +37,13 @@ export function OverviewPage() {
 }
 
 function Overview() {
-  const { data, error, isFetching, refetch } = useQuery(inventoryQuery())
+  const { data, error, isFetching, refetch } = useQuery(overviewQuery())
+  const { data: projects } = useQuery(projectsQuery())
   const person = usePerson()
-  const [makeRows] = useState(createRowMaker)
-  const projects = data?.projects
-  const rows = useMemo(() => projects && makeRows(projects), [projects, makeRows])
-  const chosen = useMemo(
-    () => chooseProject(projects?.map(({ project }) => project) ?? [], person),
-    [projects, person],
-  )
+  const chosen = useMemo(() => chooseProject(projects ?? [], person), [projects, person])
   useReadAfterChange(chosen?.id ?? null)
   const approvals = useApprovalsToDecide(computeAppPermissions(person))
-  const isEmpty = rows?.length === 0 && projects?.some(({ watches }) => watches.length > 0) === true
+  const isEmpty = data?.counts.all === 0 && data.reads.projectCount > 0
 
   return (
     <>
@@ -59,31 +54,31 @@ function Overview() {
       >
         {(data !== undefined || error === null) && (
           <span className={styles.summary}>
-            <Summary data={data} rows={rows} approvalCount={approvals?.length ?? 0} />
+            <Summary of={data} approvalCount={approvals?.length ?? 0} />
           </span>
         )}
       </PageHeader>
       {error !== null && <ReadFailure read={{ error, isFetching, refetch }} />}
-      {projects?.length === 0 && (
+      {data?.projectCount === 0 && (
         <Suspense>
           <NoProjectInAtlas isFetching={isFetching} onRetry={() => void refetch()} />
         </Suspense>
       )}
-      {projects !== undefined && <UnreadNotice projects={projects} />}
+      {data !== undefined && <UnreadNotice {...data.unread} />}
       {isEmpty && chosen !== undefined && (
         <Suspense>
-          <FirstSteps projects={projects ?? []} />
+          <FirstSteps of={data} />
         </Suspense>
       )}
-      {!isEmpty && error === null && projects?.length !== 0 && (
+      {!isEmpty && error === null && data?.projectCount !== 0 && (
         <>
-          <StatusCounts rows={rows} />
+          <StatusCounts counts={data?.counts} />
           <div className={`grid top ${styles.columns}`}>
-            <Worklist rows={rows} approvals={approvals} />
+            <Worklist worklist={data?.worklist} approvals={approvals} />
             <div>
-              <ProjectColumn projects={projects} />
+              <ProjectColumn of={data} />
               {/* Shows below the projects, once their number is known. */}
-              <div hidden={projects === undefined}>
+              <div hidden={data === undefined}>
                 <Suspense>
                   <Activity />
                 </Suspense>
@@ -96,30 +91,14 @@ function Overview() {
   )
 }
 
-function Summary({
-  data,
-  rows,
-  approvalCount,
-}: {
-  data: Inventory | undefined
-  rows: readonly InventoryRow[] | undefined
-  approvalCount: number
-}) {
-  const minute = Math.floor(useNow() / 60_000)
-  if (data === undefined || rows === undefined) return "Loading connections"
-  const where = formatCount(data.projects.length, "project")
-  if (rows.length === 0) return `No connections yet in ${where}`
+function Summary({ of: data, approvalCount }: { of: OverviewData | undefined; approvalCount: number }) {
+  if (data === undefined) return "Loading connections"
+  const where = formatCount(data.projectCount, "project")
+  if (data.counts.all === 0) return `No connections yet in ${where}`
   return (
     <>
-      {formatCount(rows.length, "connection")} in {where} ·{" "}
-      <strong className="ink strong">
-        {formatNeedsYou(
-          countForPerson(
-            rows.map(({ peering }) => peering),
-            minute * 60_000,
-          ) + approvalCount,
-        )}
-      </strong>
+      {formatCount(data.counts.all, "connection")} in {where} ·{" "}
+      <strong className="ink strong">{formatNeedsYou(countNeedingPerson(data) + approvalCount)}</strong>
     </>
   )
 }

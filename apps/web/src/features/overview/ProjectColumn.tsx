@@ -1,11 +1,9 @@
-import type { InventoryProject } from "@peering-desk/shared-schemas"
+import type { Overview, OverviewProject } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { Link } from "wouter"
 import { formatCount } from "#copy/counts.ts"
 import { formatAttention } from "#copy/inventory.ts"
-import { needsAttention } from "#shared/inventory/attention.ts"
-import { toTurn } from "#shared/inventory/inventory-rows.ts"
-import { findOrphans, isNear, isUnread } from "#shared/inventory/project-facts.ts"
+import { isNear } from "#shared/inventory/project-facts.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -17,19 +15,15 @@ import styles from "./overview.module.css"
 const firstShown = 7
 
 /** The projects, the ones that need attention first, each with its use of Atlas's limit. */
-export function ProjectColumn({ projects }: { projects: readonly InventoryProject[] | undefined }) {
+export function ProjectColumn({ of: overview }: { of: Overview | undefined }) {
   const [showsAll, setShowsAll] = useState(false)
-  const sorted = projects?.toSorted(
-    (a, b) => countAttention(b) - countAttention(a) || b.quota.used - a.quota.used,
-  )
-  const shown = showsAll ? sorted : sorted?.slice(0, firstShown)
-  const limits = new Set(projects?.map(({ quota }) => quota.most))
+  const projects = overview?.projects
+  const shown = showsAll ? projects : projects?.slice(0, firstShown)
   return (
-    <Section title="Projects" aside={limits.size === 1 && `Limit ${[...limits][0]} per project`}>
+    <Section title="Projects" aside={overview && `Limit ${overview.limits.most} per project`}>
       <ul className="line-above">
-        {shown?.map((project) => (
-          <ProjectItem key={project.project.id} of={project} />
-        ))}
+        {overview !== undefined &&
+          shown?.map((project) => <ProjectItem key={project.id} of={project} limits={overview.limits} />)}
         {shown === undefined &&
           Array.from({ length: 5 }, (_, row) => (
             <li key={row} className={`grid level line-below ${styles.project}`}>
@@ -37,10 +31,10 @@ export function ProjectColumn({ projects }: { projects: readonly InventoryProjec
             </li>
           ))}
       </ul>
-      {sorted !== undefined && sorted.length > firstShown && (
+      {overview !== undefined && overview.projectCount > firstShown && (
         <div className="above-12">
           <Button size="small" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-            {showsAll ? "Show fewer projects" : `Show all ${sorted.length} projects`}
+            {showsAll ? "Show fewer projects" : toShowWords(overview)}
           </Button>
         </div>
       )}
@@ -48,13 +42,21 @@ export function ProjectColumn({ projects }: { projects: readonly InventoryProjec
   )
 }
 
-function ProjectItem({ of: project }: { of: InventoryProject }) {
-  const {
-    project: { id, name },
-    quota: { used, most, pending, mostPending },
-  } = project
-  const attention = countAttention(project)
-  const unused = findOrphans(project).length
+/** An answer has the first hundred projects. */
+function toShowWords({ projects, projectCount }: Overview): string {
+  const all = projectCount.toLocaleString("en-US")
+  return projects.length < projectCount
+    ? `Show ${projects.length} of ${all} projects`
+    : `Show all ${all} projects`
+}
+
+function ProjectItem({
+  of: { id, name, isRead, used, pending, attention, unusedContainers },
+  limits: { most, mostPending },
+}: {
+  of: OverviewProject
+  limits: Overview["limits"]
+}) {
   return (
     <li className={`grid level line-below ${styles.project}`}>
       <Link
@@ -74,11 +76,9 @@ function ProjectItem({ of: project }: { of: InventoryProject }) {
         </Link>
       )}
       <span className={`quiet small number ${styles.used}`}>
-        {isUnread(project) ? "not read yet" : `${used} / ${most}`}
+        {isRead ? `${used} / ${most}` : "not read yet"}
       </span>
-      {!isUnread(project) && (
-        <Meter label={`Connections in ${name}`} value={Math.min(used, most)} most={most} />
-      )}
+      {isRead && <Meter label={`Connections in ${name}`} value={Math.min(used, most)} most={most} />}
       {isNear(used, most) && (
         <span className={`tone-you small ${styles.near}`}>
           {used >= most ? "Limit reached" : "Near the limit"}
@@ -89,17 +89,11 @@ function ProjectItem({ of: project }: { of: InventoryProject }) {
           {pending} of {mostPending} unfinished connections
         </span>
       )}
-      {unused > 0 && (
+      {unusedContainers > 0 && (
         <Link href={pagePaths.containers(id)} className={`quiet small ${styles.unused}`}>
-          {formatCount(unused, "unused container")}
+          {formatCount(unusedContainers, "unused container")}
         </Link>
       )}
     </li>
   )
-}
-
-function countAttention({ peerings }: InventoryProject): number {
-  return peerings.filter((peering) =>
-    needsAttention({ peering, turn: toTurn(peering), deletion: null, expiry: null }),
-  ).length
 }

@@ -1,5 +1,5 @@
+import type { AttentionGroup } from "@peering-desk/shared-schemas"
 import { formatTimeLeft } from "#copy/expiry-words.ts"
-import type { AttentionGroup } from "#shared/inventory/attention.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useNow } from "#ui/time/now.ts"

@@ -1,7 +1,6 @@
+import type { Overview } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { stateGroupWords, toStateSlug } from "#copy/inventory.ts"
-import { isInState } from "#shared/inventory/attention.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { MiniPath } from "#ui/marks/MiniPath.tsx"
@@ -24,7 +23,7 @@ const counted: readonly [
 ]
 
 /** The number of connections in each state, each a link into the list. */
-export function StatusCounts({ rows }: { rows: readonly InventoryRow[] | undefined }) {
+export function StatusCounts({ counts }: { counts: Overview["counts"] | undefined }) {
   return (
     <ul className={`grid card clip ${styles.counts}`} aria-label="Connections by status">
       {counted.map(([state, tone, states]) => (
@@ -34,9 +33,7 @@ export function StatusCounts({ rows }: { rows: readonly InventoryRow[] | undefin
             className={`grid level plain-link ${styles.countLink}`}
           >
             <span className={`number ${styles.number}`}>
-              {rows === undefined
-                ? "–"
-                : rows.filter((row) => isInState(row, state)).length.toLocaleString("en-US")}
+              {counts === undefined ? "–" : counts[state].toLocaleString("en-US")}
             </span>
             <MiniPath states={states} says={null} />
             <span className={`line quiet ${styles.state}`} data-tone={tone}>

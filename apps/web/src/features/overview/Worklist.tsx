@@ -1,11 +1,11 @@
-import type { Approval } from "@peering-desk/shared-schemas"
-import { lazy, memo, Suspense, useMemo, useState, type ReactNode } from "react"
+import { chooseShownCounts, mostWorkRows } from "@peering-desk/peering-rules"
+import type { Approval, AttentionGroup, Overview } from "@peering-desk/shared-schemas"
+import { lazy, memo, Suspense, useState, type ReactNode } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
-import type { AttentionGroup } from "#shared/inventory/attention.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { toInventoryRow, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
@@ -13,10 +13,8 @@ import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Section } from "#ui/Section.tsx"
-import { useNow } from "#ui/time/now.ts"
 import { toAttentionSentence } from "./attention-words.ts"
 import { RowTime } from "./RowTime.tsx"
-import { buildWorklist, mostRows } from "./worklist.ts"
 import styles from "./worklist.module.css"
 import { SkeletonRow, WorkRow } from "./WorkRow.tsx"
 
@@ -43,27 +41,20 @@ const mostApprovals = 5
 
 /** The requests that the person can decide, and the connections that need attention, most urgent first, in groups. */
 export function Worklist({
-  rows,
+  worklist,
   approvals,
 }: {
-  rows: readonly InventoryRow[] | undefined
+  worklist: Overview["worklist"] | undefined
   approvals: readonly Approval[] | undefined
 }) {
   const person = usePerson()
-  const minute = Math.floor(useNow() / 60_000)
   const [shared, setShared] = useState<InventoryRow | null>(null)
   const shownApprovals = approvals?.slice(0, mostApprovals)
-  const room = approvals && mostRows - Math.min(approvals.length, mostApprovals)
-  const groups = useMemo(
-    () =>
-      rows === undefined || room === undefined
-        ? undefined
-        : buildWorklist(rows, person?.access, minute * 60_000, room),
-    [rows, person, minute, room],
-  )
+  const groups = approvals && worklist
+  const counts = groups?.map((group) => group.count) ?? []
+  const shownCounts = chooseShownCounts(counts, mostWorkRows - (shownApprovals?.length ?? 0))
   const all = `${pagePaths.allConnections()}?view=attention`
-  const count = groups?.reduce((sum, group) => sum + group.rows.length, 0)
-  const shownCount = groups?.reduce((sum, group) => sum + group.shownCount, 0) ?? 0
+  const count = groups && addUp(counts)
   const approvalCount = approvals?.length ?? 0
   return (
     <Section
@@ -99,23 +90,27 @@ export function Worklist({
             </Suspense>
           </Group>
         )}
-        {groups
-          ?.filter((group) => group.rows.length > 0)
-          .map(({ name, rows: inGroup, shownCount: shown }) => (
-            <Group key={name} title={groupWords[name][0]} below={groupWords[name][1]} count={inGroup.length}>
-              {inGroup.slice(0, shown).map((row) => (
-                <ConnectionRow
-                  key={row.key}
-                  row={row}
-                  group={name}
-                  mayChange={computePermissions(person, row.project.id).mayChange}
-                  onShare={setShared}
-                />
-              ))}
-            </Group>
-          ))}
+        {groups?.map(
+          ({ name, count: inGroup, rows }, index) =>
+            inGroup > 0 && (
+              <Group key={name} title={groupWords[name][0]} below={groupWords[name][1]} count={inGroup}>
+                {rows
+                  .slice(0, shownCounts[index])
+                  .map(toInventoryRow)
+                  .map((row) => (
+                    <ConnectionRow
+                      key={row.key}
+                      row={row}
+                      group={name}
+                      mayChange={computePermissions(person, row.project.id).mayChange}
+                      onShare={setShared}
+                    />
+                  ))}
+              </Group>
+            ),
+        )}
       </div>
-      {count !== undefined && shownCount < count && (
+      {count !== undefined && addUp(shownCounts) < count && (
         <p className="above-12">
           <Link href={all}>Show all {count.toLocaleString("en-US")}</Link>
         </p>
@@ -126,6 +121,8 @@ export function Worklist({
     </Section>
   )
 }
+
+const addUp = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0)
 
 function Group({
   title,

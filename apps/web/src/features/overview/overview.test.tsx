@@ -6,15 +6,13 @@ import {
 } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { analytics, makeEntry, makeProject, payments } from "#mock-bff/inventory-samples.ts"
+import { analytics, makeEntry, makeOverview, makeProject, payments } from "#mock-bff/inventory-samples.ts"
 import { makeApproval } from "#mock-bff/approval-samples.ts"
 import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { inOneProject, makeSession, makeWatch, otherProjectId, projectId } from "#mock-bff/samples.ts"
+import { inOneProject, makeSession, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
-import { createRowMaker } from "#shared/inventory/inventory-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { buildWorklist } from "./worklist.ts"
 
 useMockBff()
 
@@ -25,7 +23,7 @@ const idOf = (hours: number) =>
   `${Math.floor(Date.parse("2026-11-24T10:07:00Z") / 1000 - hours * 3600).toString(16)}0000000000000000`
 
 function open(projectList: InventoryProject[]) {
-  mockBff.use(answer(apiUrls.inventory(), { projects: projectList, timesInState: [] }))
+  mockBff.use(answer(apiUrls.overview(), makeOverview(projectList)))
   return openApp("/")
 }
 
@@ -224,11 +222,9 @@ describe("Overview", () => {
   })
 
   test("shows the projects with the use of their limit, their attention and their unused containers", async () => {
+    const available = Array.from({ length: 47 }, (_, index) => makeEntry("AWS", `${index}`))
     open([
-      makeProject({
-        peerings: [makeEntry("AWS", "a", waiting)],
-        quota: { used: 48, most: 50, pending: 2, mostPending: 25 },
-      }),
+      makeProject({ peerings: [makeEntry("AWS", "a", waiting), ...available] }),
       makeProject({ project: analytics, containers: [], watches: [] }),
     ])
     expect(await screen.findByRole("meter", { name: "Connections in payments-prod" })).toHaveValue(48)
@@ -316,7 +312,7 @@ describe("Overview", () => {
   })
 
   test("explains why nothing can be read", async () => {
-    mockBff.use(refuse(apiUrls.inventory(), "atlas_address_refused"))
+    mockBff.use(refuse(apiUrls.overview(), "atlas_address_refused"))
     openApp("/")
     expect(await screen.findByText("atlas_address_refused")).toBeInTheDocument()
     expect(screen.queryByText("Loading connections")).toBeNull()
@@ -329,45 +325,5 @@ describe("Overview", () => {
     )
     openApp("/")
     await waitFor(() => expect(location.pathname).toBe(pagePaths.audit()))
-  })
-})
-
-describe("The worklist", () => {
-  const now = Date.parse("2026-11-24T10:07:00.000Z")
-  const build = (projectList: InventoryProject[], projects = {}) =>
-    buildWorklist(
-      createRowMaker()(projectList),
-      { everywhere: "administrator", projects, auditor: false },
-      now,
-    )
-
-  test("puts the person's own projects first within a group", () => {
-    const groups = build(
-      [
-        makeProject({ peerings: [makeEntry("AWS", idOf(160), waiting)] }),
-        makeProject({ project: analytics, peerings: [makeEntry("AWS", idOf(150), waiting)] }),
-      ],
-      { [otherProjectId]: "requester" },
-    )
-    expect(groups.find(({ name }) => name === "expiring")?.rows.map(({ project }) => project.name)).toEqual([
-      "analytics",
-      "payments-prod",
-    ])
-  })
-
-  test("shows at most fourteen rows and some of every group", () => {
-    const many = (count: number, more: object) =>
-      Array.from({ length: count }, (_, index) => makeEntry("GCP", `${index}`, more))
-    const groups = build([
-      makeProject({ peerings: many(40, { status: "WAITING_FOR_USER", turn: "you" }) }),
-      makeProject({ project: analytics, peerings: many(30, failed) }),
-    ])
-    expect(groups.map(({ shownCount, rows }) => [shownCount, rows.length])).toEqual([
-      [0, 0],
-      [0, 0],
-      [0, 0],
-      [11, 40],
-      [3, 30],
-    ])
   })
 })

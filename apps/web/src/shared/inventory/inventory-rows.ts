@@ -1,16 +1,16 @@
 import {
-  computeExpiry,
   readCidrRange,
-  toExpiry,
+  readExpiry,
+  toTurn,
   type CidrRange,
-  type Expiry,
-  type WaitingOn,
+  type ListedPeering,
 } from "@peering-desk/peering-rules"
 import {
   readVpcRegionId,
   type Container,
   type InventoryPeering,
   type InventoryProject,
+  type ListRow,
   type ProviderName,
   type Project,
   type Watch,
@@ -18,21 +18,17 @@ import {
 import { formatAccount, getNetworkOwner, toNetworkPath, toPeeringTitle } from "#copy/peerings.ts"
 
 /** One connection of a list, with all that is shown, sorted by and searched. */
-export interface InventoryRow extends Drawn {
+export interface InventoryRow extends ListedPeering, Drawn {
   /** Atlas does not promise ids of connections that are unique over projects. */
   key: string
   project: Project
-  peering: InventoryPeering
   container: Container | null
-  turn: WaitingOn
   /** The display name, or else the name of the network. */
   title: string
   /** The person's network with what tells it apart: `acme-data/lake`. */
   network: string
   /** The CIDR of the person's network; null where Atlas does not report it. */
   cidr: string | null
-  /** When AWS drops the request; null when nothing waits in AWS. */
-  expiry: Expiry | null
   /** When the state was last read, ISO 8601, after a poll that failed; null while it is fresh. */
   staleSince: string | null
   /** Set once Atlas no longer lists it. */
@@ -57,8 +53,6 @@ export type RowSource = Pick<
 
 /** What a row's small path needs of its project. */
 type Drawn = Pick<InventoryProject, "listed" | "running">
-
-const turns: readonly WaitingOn[] = ["atlas", "you", "works", "failed", "closing"]
 
 /**
  * Makes rows that stay the same objects for as long as what they show does: one changed connection renders one row. It relies on the
@@ -91,6 +85,18 @@ export function createRowMaker(): (sources: readonly RowSource[]) => InventoryRo
         return row
       })
     })
+}
+
+const listed = new WeakMap<ListRow, InventoryRow>()
+
+/** Returns a row that the server chose: the same one for the same answer, which the query cache keeps. */
+export function toInventoryRow(row: ListRow): InventoryRow {
+  const known = listed.get(row)
+  if (known !== undefined) return known
+  const { project, peering, container, ...more } = row
+  const made = makeRow(project, peering, container, { ...more, deletion: null })
+  listed.set(row, made)
+  return made
 }
 
 function keyOf(providerName: ProviderName, containerId: string | null | undefined): string {
@@ -144,17 +150,4 @@ export function makeRow(
       .map((block) => readCidrRange(block ?? ""))
       .filter((range) => range !== null),
   }
-}
-
-/** Returns who a connection waits on; `unknown` for a word of a newer server. */
-export function toTurn({ turn }: InventoryPeering): WaitingOn {
-  return turns.find((one) => one === turn) ?? "unknown"
-}
-
-/** Returns the expiry that the server computed from more than a list shows, or computes it. */
-export function readExpiry(peering: InventoryPeering): Expiry | null {
-  const { id, peer, status, statusSince, expiresEarliest, expiresLatest } = peering
-  if (expiresEarliest !== undefined && expiresLatest !== undefined)
-    return toExpiry(expiresEarliest, expiresLatest)
-  return computeExpiry({ id, peer, history: statusSince === null ? [] : [{ status, at: statusSince }] })
 }

@@ -1,6 +1,6 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
 
 /** How long a status usually lasts in this installation, in milliseconds. */
 export type UsualTimes = Readonly<Record<string, number>>
@@ -8,9 +8,9 @@ export type UsualTimes = Readonly<Record<string, number>>
 /** A median of fewer peerings says nothing. */
 const fewest = 3
 
-/** Returns the usual times of a cloud, as far as the list of all connections has been read here; it is not read for them. */
+/** Returns the usual times of a cloud, as far as the overview has been read here; it is not read for them. */
 export function useUsualTimes(providerName: ProviderName): UsualTimes {
-  const { data } = useQuery({ ...inventoryQuery(), enabled: false })
+  const { data } = useQuery({ ...overviewQuery(), enabled: false })
   const known = data?.timesInState.filter(
     (time) => time.providerName === providerName && time.count >= fewest,
   )

@@ -1,4 +1,4 @@
-import { providerLabels, type Watch } from "@peering-desk/shared-schemas"
+import { providerLabels, type ReadState } from "@peering-desk/shared-schemas"
 import { formatCount } from "#copy/counts.ts"
 import type { StreamState } from "#api/stream/shared-stream.ts"
 
@@ -20,28 +20,12 @@ export function computeLiveness({ phase, heardAt }: StreamState, now: number): L
  * Finds what the server can't read at present, as a text, and when it last read all of it; null when there is nothing. `what` names clouds,
  * or counts projects where there are several. It is null when the server can read nothing; `at` is when it never read one of them.
  */
-export function findPause(watches: readonly Watch[]): { what: string | null; at: string | null } | null {
-  const paused = watches.filter(({ problem }) => problem !== null)
-  if (paused.length === 0) return null
-  const all = countProjects(watches)
-  const clouds = paused.map(({ providerName }) => providerLabels[providerName]).join(", ")
-  return {
-    what:
-      paused.length === watches.length
-        ? null
-        : all > 1
-          ? `${countProjects(paused)} of ${formatCount(all, "project")}`
-          : clouds,
-    // An empty text comes first.
-    at: paused.map(({ checkedAt }) => checkedAt ?? "").toSorted()[0] || null,
-  }
-}
-
-/** Returns when the list that was read longest ago was read; null without any, or while one was never read. */
-export function findOldestRead(watches: readonly Watch[]): string | null {
-  return watches.map(({ checkedAt }) => checkedAt ?? "").toSorted()[0] || null
-}
-
-function countProjects(watches: readonly Watch[]): number {
-  return new Set(watches.map(({ projectId }) => projectId)).size
+export function findPause({
+  projectCount,
+  failing,
+}: ReadState): { what: string | null; at: string | null } | null {
+  if (failing === null) return null
+  const clouds = failing.providerNames.map((name) => providerLabels[name]).join(", ")
+  const ofAll = `${failing.projectCount} of ${formatCount(projectCount, "project")}`
+  return { what: failing.isEverything ? null : projectCount > 1 ? ofAll : clouds, at: failing.oldestAt }
 }

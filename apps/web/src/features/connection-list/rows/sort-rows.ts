@@ -1,5 +1,5 @@
+import { bySince, orderByAttention } from "@peering-desk/peering-rules"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
-import { bySince, orderByAttention } from "#shared/inventory/attention.ts"
 import { toContainerPlace } from "#copy/peerings.ts"
 
 export const sortNames = ["status", "name", "network", "cidr", "container", "since"] as const

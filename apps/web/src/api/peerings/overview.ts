@@ -1,0 +1,22 @@
+import { apiUrls, type Overview } from "@peering-desk/shared-schemas"
+import { queryOptions } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { readAgainJson } from "#api/http.ts"
+import { inventoryQuery } from "./inventory.ts"
+
+const isOverview = hasFields<Overview>("projectCount", "worklist", "projects", "reads")
+
+const readEveryMs = 15_000
+/** While the server reads projects for the first time. */
+const firstReadEveryMs = 2_000
+
+/** Reads the counts of all projects that the person may see, and what needs attention, every 15 s. What ends the inventory ends it, too. */
+export function overviewQuery() {
+  return queryOptions({
+    queryKey: [...inventoryQuery().queryKey, "overview"],
+    queryFn: ({ signal }) => readAgainJson({ url: apiUrls.overview(), isAnswer: isOverview, signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && data.reads.projectCount < data.projectCount ? firstReadEveryMs : readEveryMs,
+    refetchOnWindowFocus: true,
+  })
+}
