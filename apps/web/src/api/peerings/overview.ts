@@ -1,4 +1,4 @@
-import { apiUrls, type Overview } from "@peering-desk/shared-schemas"
+import { apiUrls, providerNames, type Overview } from "@peering-desk/shared-schemas"
 import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readAgainJson } from "#api/http.ts"
@@ -15,8 +15,12 @@ export function overviewQuery() {
   return queryOptions({
     queryKey: [...inventoryQuery().queryKey, "overview"],
     queryFn: ({ signal }) => readAgainJson({ url: apiUrls.overview(), isAnswer: isOverview, signal }),
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && data.reads.projectCount < data.projectCount ? firstReadEveryMs : readEveryMs,
+    refetchInterval: ({ state: { data } }) => (isFirstRead(data) ? firstReadEveryMs : readEveryMs),
     refetchOnWindowFocus: true,
   })
+}
+
+/** Returns whether the server has not asked Atlas for every list yet. */
+function isFirstRead(overview: Overview | undefined): boolean {
+  return overview?.unread.projects.some(({ watches }) => watches.length < providerNames.length) ?? false
 }
