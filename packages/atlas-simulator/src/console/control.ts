@@ -11,7 +11,7 @@ import { derive } from "#world/identifiers.ts"
 import { findCloudConflict } from "#world/cloud-conflicts.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
 import { toPolicy, type NewPolicy, type PolicyReading } from "#world/policies.ts"
-import { resetSandbox } from "#world/stage/stage.ts"
+import { resetSandbox } from "#world/stage.ts"
 import type { AzureRoles } from "#world/simulated-failures.ts"
 import {
   isScenario,

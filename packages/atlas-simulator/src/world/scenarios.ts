@@ -6,7 +6,7 @@ import { buildCrowdedProject } from "./seed-crowded.ts"
 import { paymentsProject } from "./seed-payments.ts"
 import { seededIds } from "./seeded-ids.ts"
 import { azure, gcp, nodesIn, seedProject, type ProjectSeed } from "./seeding.ts"
-import { buildSandboxes } from "./stage/stage.ts"
+import { buildSandboxes } from "./stage.ts"
 import type { Scenario, World } from "./world.ts"
 
 const day = 24 * 3600
