@@ -87,6 +87,7 @@ export const sandboxes = {
     network: toVpc("926471038852", "vpc-01e5d9b3c7a2f4866", "evidence-prod", "10.150.0.0/16"),
   },
 }
+export type Sandbox = (typeof sandboxes)[keyof typeof sandboxes]
 
 /** ARN of the role through which the demo reads a connected AWS account. */
 export const readingRoleArn = (awsAccountId: string) => `arn:aws:iam::${awsAccountId}:role/peering-desk-read`

@@ -94,13 +94,16 @@ export function buildWorld(options: {
   const context = { now, durations, identifiers: createIdentifiers(`${seed}/world`) }
   const projects = projectsOf[scenario]().map((project) => seedProject(context, project))
   const networks = scenario === "documentation" ? [] : seedNetworks(projects)
-  const sandboxes = scenario === "stage" ? buildSandboxes({ now, durations }) : null
+  const sandboxes = scenario === "stage" ? buildSandboxes({ now, durations }) : []
   return {
     scenario,
-    projects: [...projects, ...(sandboxes?.projects ?? [])],
-    policies: sandboxes?.policies ?? [],
+    projects: [...projects, ...sandboxes.flatMap((one) => one.projects)],
+    policies: sandboxes.flatMap(({ policies }) => policies),
     policyReading: "after",
-    networks: [...networks, ...(sandboxes?.networks ?? [])],
-    readingRoles: [...(networks.length === 0 ? [] : seedRoles()), ...(sandboxes?.readingRoles ?? [])],
+    networks: [...networks, ...sandboxes.flatMap((one) => one.networks)],
+    readingRoles: [
+      ...(networks.length === 0 ? [] : seedRoles()),
+      ...sandboxes.flatMap(({ readingRoles }) => readingRoles),
+    ],
   }
 }

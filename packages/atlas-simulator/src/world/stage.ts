@@ -5,14 +5,14 @@ import { createRole } from "./customer/seed-roles.ts"
 import type { Durations } from "./durations.ts"
 import { derive } from "./identifiers.ts"
 import { toPolicy } from "./policies.ts"
-import { sandboxes } from "./sandboxes.ts"
+import { sandboxes, type Sandbox } from "./sandboxes.ts"
 import { aws, nodesIn, seedProject, type PeerSeed, type ProjectSeed } from "./seeding.ts"
 import type { World } from "./world.ts"
 
 type Moment = { now: number; durations: Durations }
 type Part = Pick<World, "projects" | "networks" | "readingRoles" | "policies">
 type Vpc = (typeof sandboxes)["orders"]["network"]
-type Sandbox = (typeof sandboxes)[keyof typeof sandboxes] &
+type Seed = Sandbox &
   Partial<{
     orgId: string
     isConnected: boolean
@@ -21,7 +21,7 @@ type Sandbox = (typeof sandboxes)[keyof typeof sandboxes] &
     peered: (typeof sandboxes)["hub"]["peered"]
   }>
 
-const all: readonly Sandbox[] = Object.values(sandboxes)
+const all: readonly Seed[] = Object.values(sandboxes)
 /** The first four bytes of an id are its moment: 23 September 2025. */
 const seededSecond = "68d2f0b1"
 const forbidsAll = {
@@ -31,15 +31,7 @@ const forbidsAll = {
 }
 
 /** Builds the sandboxes of all scenes as of a moment. */
-export function buildSandboxes(moment: Moment): Part {
-  const parts = all.map((sandbox) => buildSandbox(sandbox, moment))
-  return {
-    projects: parts.flatMap(({ projects }) => projects),
-    networks: parts.flatMap(({ networks }) => networks),
-    readingRoles: parts.flatMap(({ readingRoles }) => readingRoles),
-    policies: parts.flatMap(({ policies }) => policies),
-  }
-}
+export const buildSandboxes = (moment: Moment): Part[] => all.map((seed) => buildSandbox(seed, moment))
 
 /** Puts one sandbox back to its beginning as of a moment. Throws RangeError for a project that is none. */
 export function resetSandbox(world: World, projectId: string, moment: Moment): void {
@@ -56,7 +48,7 @@ export function resetSandbox(world: World, projectId: string, moment: Moment): v
 }
 
 /** Ids follow from the project's id, so a reset brings the same ones back. */
-function buildSandbox(sandbox: Sandbox, { now, durations }: Moment): Part {
+function buildSandbox(sandbox: Seed, { now, durations }: Moment): Part {
   const { projectId, orgId, network, otherNetwork, isConnected = false } = sandbox
   let count = 0
   const identifiers = { objectId: () => seededSecond + derive(`${projectId}/${(count += 1)}`, 16) }
@@ -71,7 +63,7 @@ function buildSandbox(sandbox: Sandbox, { now, durations }: Moment): Part {
 }
 
 /** Seeds the project, which has one container with a cluster in it. The hub has neither, but a peering with a project that no key sees. */
-function seedProjects(sandbox: Sandbox): ProjectSeed[] {
+function seedProjects(sandbox: Seed): ProjectSeed[] {
   const { projectId: id, orgId, name, cluster, container, network, peered, connectedDays } = sandbox
   const providerName = "vpcId" in network ? "AWS" : "vnetName" in network ? "AZURE" : "GCP"
   const { atlasRegion, cidr } = network
@@ -103,31 +95,13 @@ function seedConnection({ awsAccountId, vpcId, region, cidr }: Vpc, days: number
   return [aws(awsAccountId, vpcId, region, cidr), "AVAILABLE", days * 24 * 3600]
 }
 
-/** Builds a network on which Atlas has no role yet. A VPC has four subnets, of which two follow each of two tables. */
+/** Describes a network on which Atlas has no role yet. */
 function toNetwork(network: Sandbox["network"]): NewNetwork {
   const { atlasRegion: _, cidr, ...ids } = network
+  if ("vpcId" in ids) return { providerName: "AWS", ...ids, cidrs: [cidr] }
   if ("vnetName" in ids) return { providerName: "AZURE", ...ids, cidrs: [cidr], atlasRoles: [] }
-  const { region } = ids
-  if ("networkName" in ids) {
-    const { gcpProjectId, networkName } = ids
-    const subnets = [{ name: "reports", region, cidr, secondaryCidrs: [] }]
-    return { providerName: "GCP", gcpProjectId, networkName, subnets }
-  }
-  const toId = (kind: string, part: string) => `${kind}-0${derive(`${ids.vpcId}/${part}`, 16)}`
-  const subnets = ["apps-a", "apps-b", "workers-a", "workers-b"].map((name, index) => ({
-    id: toId("subnet", name),
-    name,
-    zone: `${region}${name.at(-1)}`,
-    cidr: cidr.replace(".0.0/16", `.${16 * index}.0/20`),
-  }))
-  const routeTables = ["apps", "workers"].map((name) => ({
-    id: toId("rtb", name),
-    name,
-    isMain: name === "apps",
-    subnets: subnets.filter((one) => one.name.startsWith(name)).map(({ id }) => id),
-    routes: [{ to: cidr, target: "local" }],
-  }))
-  return { providerName: "AWS", ...ids, cidrs: [cidr], subnets, routeTables }
+  const { region, ...names } = ids
+  return { providerName: "GCP", ...names, subnets: [{ name: "reports", region, cidr, secondaryCidrs: [] }] }
 }
 
 /** Puts the fresh ones in the place of the first with one of their keys. */

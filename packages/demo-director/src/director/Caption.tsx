@@ -1,36 +1,25 @@
-import type { Scene } from "#scenes/scene.ts"
 import styles from "./director.module.css"
-import type { Player } from "./player.ts"
-import { computeReadingMs, getStep, type Run } from "./run.ts"
-
-/** What a step takes beside its caption, on average. */
-const actsMs = 4_000
+import type { BarProps } from "./player.ts"
+import { getStep } from "./run.ts"
 
 /** Says what the spotlight is on. It is read out when it changes. */
-export function Caption({
-  player,
-  scenes,
-  run,
-}: {
-  player: Player
-  scenes: readonly Scene[]
-  run: Run | null
-}) {
-  const { title, text } = toWords(player, scenes, run)
-  const isBusy = run?.view === "scene" && run.phase !== "shown" && run.phase !== "stuck"
+export function Caption({ player, scenes, run }: BarProps) {
+  const [title, text] = toWords({ player, scenes, run })
+  const isScene = run?.view === "scene"
+  const isBusy = isScene && run.phase !== "shown" && run.phase !== "stuck"
   return (
     <>
       <div className={styles.caption} aria-live="polite" aria-busy={isBusy}>
         <p>
           <strong>{title}</strong> {text}
         </p>
-        {run?.phase === "stuck" && run.view === "scene" && (
-          <p className={styles.problem} role="alert">
+        {isScene && run.phase === "stuck" && (
+          <p className="strong" role="alert">
             {run.problem}
           </p>
         )}
       </div>
-      {run?.view === "scene" && (
+      {isScene && (
         <span className={styles.count}>
           {run.phase === "coming" ? (
             <span className={styles.wait}>Waiting for Atlas</span>
@@ -43,29 +32,17 @@ export function Caption({
   )
 }
 
-function toWords(player: Player, scenes: readonly Scene[], run: Run | null): { title: string; text: string } {
+function toWords({ player, scenes, run }: BarProps): readonly [title: string, text: string] {
   if (run === null)
-    return {
-      title: "Peering Desk presents itself.",
-      text: `${scenes.length} scenes, about ${countMinutes(scenes)} minutes. Clouds and Atlas are simulated.`,
-    }
+    return ["Peering Desk presents itself.", "Choose a scene, or play all. Clouds and Atlas are simulated."]
   if (run.view === "title")
-    return { title: "Orders needs its ledger.", text: "Seven stops lie between them. Three are missing." }
+    return ["Orders needs its ledger.", "Seven stops lie between them. Three are missing."]
   if (run.view === "end")
-    return { title: "That was the demo.", text: "Choose any scene to see it again, or try it yourself." }
+    return ["That was the demo.", "Choose any scene to see it again, or try it yourself."]
   const scene = player.getScene()
-  const place = scenes.indexOf(scene) + 1
-  if (run.step < run.goal)
-    return { title: "Going back.", text: `The scene plays up to “${getStep(scene, run.goal).title}”` }
-  if (run.addresses.length === 0) return { title: `Scene ${place} of ${scenes.length}.`, text: scene.title }
+  if (run.step < run.goal) return ["Going back.", `The scene plays up to “${getStep(scene, run.goal).title}”`]
+  if (run.addresses.length === 0)
+    return [`Scene ${scenes.indexOf(scene) + 1} of ${scenes.length}.`, scene.title]
   const { title, caption } = getStep(scene, run.step)
-  return { title, text: caption }
-}
-
-/** Estimates how long the demo takes. */
-export function countMinutes(scenes: readonly Scene[]): number {
-  const ms = scenes
-    .flatMap(({ steps }) => steps)
-    .reduce((sum, { title, caption }) => sum + computeReadingMs(`${title} ${caption}`) + actsMs, 0)
-  return Math.max(1, Math.round(ms / 60_000))
+  return [title, caption]
 }

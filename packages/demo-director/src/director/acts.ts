@@ -1,67 +1,67 @@
-import type { Act, Person, Step, Target } from "#scenes/scene.ts"
+import type { Act, Scene, Target } from "#scenes/scene.ts"
 import type { Front } from "./calls.ts"
 import type { Page } from "./page.ts"
-import { fillIn, readPath } from "./values.ts"
-import { delay, until } from "./waiting.ts"
+import type { Run } from "./run.ts"
+import { readPath } from "./template.ts"
+import { ask, delay } from "./waiting.ts"
 
-/** What an act is done with. */
-export interface ActStage {
+/** The run under way, and what it plays with. */
+export interface Tracked {
   page: Page
   front: Front
-  values: Readonly<Record<string, string>>
-  signal: AbortSignal
-  /** Shows each press to the people who watch; false on the way back to a later step. */
-  isSlow: boolean
-  /** Returns whether what the act leads to is there. */
-  hasEffect: () => boolean
+  getScene: () => Scene
+  read: () => Run
+  set: (changes: Partial<Run>) => void
+  readSpeed: () => number
 }
 
 /** What an act did. */
 export interface Done {
-  keeps: Record<string, string>
-  /** The person whose act it was; null for none. */
-  by: string | null
+  keeps?: Record<string, string>
+  /** The person whose act it was. */
+  by?: string
 }
 
-const names: Record<Person, string> = { nadia: "Nadia", olivia: "Olivia" }
+const names = { nadia: "Nadia", olivia: "Olivia" }
 const owner = "Network team"
 /** Calls of the control API that play the cloud's side; the others are faults, or time. */
-const ownersCalls = /^\/(cloud-side|azure-role|network-acts|customer-networks|reading-role)/
+const ownersCalls = /^\/(cloud-side|azure-role|network-acts)/
 
 const waits = { pointMs: 550, pressAgainMs: 1_800, giveUpMs: 20_000 }
 
-/** Does an act. Throws in words for the person when the page or the front does not let it. */
-export async function perform(template: Act, stage: ActStage): Promise<Done> {
-  const { page, front, values, signal } = stage
-  const act = fillIn(template, values)
+/**
+ * Does an act. Throws in words for the person when the page or the front does not let it.
+ * @param hasEffect returns true once what the act leads to is there
+ */
+export async function perform(
+  act: Act,
+  on: Tracked,
+  hasEffect: () => boolean,
+  signal: AbortSignal,
+): Promise<Done> {
+  const { page, front } = on
   switch (act.kind) {
     case "press":
-      await press(act.target, stage)
-      return { keeps: {}, by: act.target.isBeside === true ? owner : names.olivia }
+      await press(act.target, on, hasEffect, signal)
+      return { by: act.target.isBeside === true ? owner : names.olivia }
     case "fill":
-    case "choose": {
-      await pointAt(act.target, stage)
-      if (act.kind === "fill") page.fill(act.target, act.value)
-      else page.choose(act.target, act.option)
-      return { keeps: {}, by: null }
-    }
+      await pointAt(act.target, on, signal)
+      page.fill(act.target, act.value)
+      return {}
     case "request": {
-      const { as, method, path, body, keep = {} } = act
-      // A reload came after its answer.
-      if (Object.keys(keep).some((name) => name in values)) return { keeps: {}, by: null }
-      const answer = await front.request({ as, method, path, ...(body !== undefined && { body }) }, signal)
+      const { kind: _, keep = {}, ...request } = act
+      const answer = await front.request(request, signal)
       const keeps = Object.entries(keep).map(([name, place]) => [name, readPath(answer, place)] as const)
-      return { keeps: Object.fromEntries(keeps), by: names[as] }
+      return { keeps: Object.fromEntries(keeps), by: names[act.as] }
     }
     case "world": {
-      const { method, path, body } = act
-      await front.world({ method, path, ...(body !== undefined && { body }) }, signal)
-      return { keeps: {}, by: ownersCalls.test(path) ? owner : null }
+      const { kind: _, ...call } = act
+      await front.world(call, signal)
+      return ownersCalls.test(act.path) ? { by: owner } : {}
     }
     case "run": {
-      await pointAt(act.copy, stage)
-      const script = await Promise.race([page.copy(act.copy), refuseAfter(waits.pressAgainMs, signal)])
-      const output = await front.run({ script, account: act.account }, signal)
+      await pointAt(act.target, on, signal)
+      const output = await front.run(on.getScene().id, signal)
       page.setClipboard(output)
       return { keeps: { [act.keep]: output }, by: owner }
     }
@@ -69,32 +69,27 @@ export async function perform(template: Act, stage: ActStage): Promise<Done> {
 }
 
 /** Presses until that has an effect: a form does not send a plan that changed just now. */
-async function press(target: Target, stage: ActStage): Promise<void> {
-  const { page, signal, hasEffect } = stage
-  await pointAt(target, stage)
+async function press(
+  target: Target,
+  on: Tracked,
+  hasEffect: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { page } = on
+  await pointAt(target, on, signal)
   for (let presses = 0; presses < 4; presses += 1) {
     const before = page.readState(target)
     page.press(target)
-    const acts = () => hasEffect() || page.readState(target) !== before
-    if (await until(acts, waits.pressAgainMs, signal)) return
-    if (!page.mayPress(target)) return
+    const acts = () => hasEffect() || page.readState(target) !== before || null
+    if ((await ask(acts, waits.pressAgainMs, signal)) !== null || !page.mayPress(target)) return
   }
 }
 
 /** Waits until something can be pressed or typed into, and shows where. */
-async function pointAt(target: Target, { page, signal, isSlow }: ActStage): Promise<void> {
-  if (!(await until(() => page.mayPress(target), waits.giveUpMs, signal)))
+async function pointAt(target: Target, { page, read }: Tracked, signal: AbortSignal): Promise<void> {
+  if ((await ask(() => page.mayPress(target) || null, waits.giveUpMs, signal)) === null)
     throw new Error("The page does not have what this step acts on.")
   page.show(target)
-  if (isSlow) await delay(waits.pointMs, signal)
-}
-
-async function refuseAfter(ms: number, signal: AbortSignal): Promise<never> {
-  await delay(ms, signal)
-  throw new Error("The page copied nothing.")
-}
-
-/** Returns whether all that a step does is on the page. */
-export function isOfPage({ acts = [] }: Step): boolean {
-  return acts.every(({ kind }) => kind === "press" || kind === "fill" || kind === "choose")
+  // On the way back to a later step nobody looks.
+  if (read().step >= read().goal) await delay(waits.pointMs, signal)
 }

@@ -1,18 +1,4 @@
-import type { Person } from "#scenes/scene.ts"
-
-/** A connection of the product's list, as far as the director reads it. */
-export interface ListedPeering {
-  id: string
-  firstSeenAt: string
-  createdAt: string | null
-  peer: { providerName: string; status?: string; statusName?: string }
-}
-
-interface WorldCall {
-  method: string
-  path: string
-  body?: object
-}
+import type { Call, Person } from "#scenes/scene.ts"
 
 /** What the director asks the demo's front, and the product in the name of the signed-in person. */
 export const front = {
@@ -21,15 +7,14 @@ export const front = {
     await send("POST", "/demo/prepare", { scene }, signal)
   },
   /** Asks the product in another person's name. */
-  request: (act: WorldCall & { as: Person }, signal: AbortSignal) =>
-    send("POST", "/demo/request", act, signal),
+  request: (act: Call & { as: Person }, signal: AbortSignal) => send("POST", "/demo/request", act, signal),
   /** Plays the clouds, their faults or their clock. */
-  async world(call: WorldCall, signal?: AbortSignal): Promise<void> {
+  async world(call: Call, signal?: AbortSignal): Promise<void> {
     await send("POST", "/demo/world", call, signal)
   },
-  /** Returns what a script printed in the simulated cloud. */
-  async run(call: { script: string; account: string }, signal: AbortSignal): Promise<string> {
-    return ((await send("POST", "/demo/run", call, signal)) as { output: string }).output
+  /** Runs the look-up of a scene in the simulated cloud, and returns what it printed. */
+  async run(scene: string, signal: AbortSignal): Promise<string> {
+    return ((await send("POST", "/demo/run", { scene }, signal)) as { output: string }).output
   },
   /** Returns whether the signed-in person may play every scene. */
   async isAdministrator(signal: AbortSignal): Promise<boolean> {
@@ -38,9 +23,17 @@ export const front = {
     const session = (await answer.json()) as { access: { everywhere: string | null } }
     return session.access.everywhere === "administrator"
   },
-  async list(projectId: string, signal: AbortSignal): Promise<ListedPeering[]> {
+  /** Returns the id of the newest connection that Atlas lists in a project; null without one. */
+  async findNewest(projectId: string, signal: AbortSignal): Promise<string | null> {
     const answer = await send("GET", `/api/projects/${projectId}/peerings`, undefined, signal)
-    return (answer as { peerings: ListedPeering[] }).peerings
+    const { peerings } = answer as { peerings: { id: string }[] }
+    // Atlas's ids begin with their time.
+    return (
+      peerings
+        .map(({ id }) => id)
+        .toSorted()
+        .at(-1) ?? null
+    )
   },
   /** Lets the product poll Atlas for a connection now. */
   async poll(projectId: string, id: string): Promise<void> {
@@ -48,17 +41,6 @@ export const front = {
   },
 }
 export type Front = typeof front
-
-/** Returns the newest connection that Atlas lists in a project; null without one. */
-export async function findNewest(
-  calls: Pick<Front, "list">,
-  projectId: string,
-  signal: AbortSignal,
-): Promise<ListedPeering | null> {
-  const time = (one: ListedPeering) => Date.parse(one.createdAt ?? one.firstSeenAt)
-  const peerings = await calls.list(projectId, signal)
-  return peerings.toSorted((one, other) => time(other) - time(one))[0] ?? null
-}
 
 /** Asks for JSON. Throws in the words of the answer when it is refused. */
 async function send(method: string, path: string, body?: object, signal?: AbortSignal): Promise<unknown> {

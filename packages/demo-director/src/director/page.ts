@@ -2,7 +2,7 @@ import type { Target } from "#scenes/scene.ts"
 import type { Spotlight } from "./spotlight.ts"
 
 /** Finds what a target is about: the first visible element that fits. */
-function findTarget({ css, text, isBeside }: Target): HTMLElement | null {
+export function findTarget({ css, text, isBeside }: Target): HTMLElement | null {
   const frame = document.querySelector<HTMLIFrameElement>("[data-demo] iframe")
   const root = isBeside === true ? frame?.contentDocument : document
   for (const element of root?.querySelectorAll<HTMLElement>(css) ?? [])
@@ -71,37 +71,28 @@ export function createPage(spotlight: Spotlight) {
     /** Returns something that changes when a press has an effect near what was pressed. */
     readState(target: Target): string {
       const found = findTarget(target)
-      const states = ["expanded", "pressed", "selected", "checked", "current"]
       return JSON.stringify([
         location.href,
-        isEnabled(found),
-        found?.textContent,
+        found?.outerHTML,
         found !== null && "checked" in found && found.checked,
-        states.map((state) => found?.getAttribute(`aria-${state}`)),
         found?.closest("details")?.open,
         document.querySelectorAll("dialog[open], :popover-open:not([data-demo])").length,
       ])
     },
-    fill: (target: Target, value: string): void => set(take(target), value, "input"),
-    choose(target: Target, option: string | RegExp): void {
-      const select = take(target)
-      const found = [...select.querySelectorAll("option")].find(({ text }) => fits(text, option))
-      if (found === undefined) throw new Error("The page does not have the option that this step chooses.")
-      set(select, found.value, "change")
+    /** Types into a field, or chooses the option of a select whose text begins so. */
+    fill(target: Target, value: string): void {
+      const field = take(target)
+      if (!(field instanceof HTMLSelectElement)) return set(field, value, "input")
+      const option = [...field.options].find(({ text }) => text.startsWith(value))
+      if (option === undefined) throw new Error("The page does not have the option that this step chooses.")
+      set(field, option.value, "change")
     },
-    /** Presses a *Copy* button, and returns what it copied. */
-    copy: (target: Target): Promise<string> =>
-      new Promise((resolve) => {
-        setClipboardPart("writeText", (text: string) => {
-          setClipboardPart("writeText", null)
-          resolve(text)
-          return Promise.resolve()
-        })
-        take(target).click()
-      }),
     /** Lets the page paste this from the clipboard from now on; null gives the real one back. */
-    setClipboard: (text: string | null): void =>
-      setClipboardPart("readText", text === null ? null : () => Promise.resolve(text)),
+    setClipboard(text: string | null): void {
+      const { clipboard } = navigator
+      if (text === null) Reflect.deleteProperty(clipboard, "readText")
+      else Object.defineProperty(clipboard, "readText", { value: async () => text, configurable: true })
+    },
     /** Forgets what the page keeps of a project in this browser. */
     forget(projectId: string): void {
       for (const key of Object.keys(localStorage)) if (key.includes(projectId)) localStorage.removeItem(key)
@@ -111,10 +102,3 @@ export function createPage(spotlight: Spotlight) {
 
 const isEnabled = (element: HTMLElement | null) =>
   element !== null && element.ariaDisabled !== "true" && !element.matches(":disabled")
-
-/** Replaces a method of the clipboard for this page; null gives the browser's own back. */
-function setClipboardPart(name: "readText" | "writeText", part: unknown): void {
-  const { clipboard } = navigator
-  if (part === null) Reflect.deleteProperty(clipboard, name)
-  else Object.defineProperty(clipboard, name, { value: part, configurable: true })
-}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import type { Scene, Target } from "#scenes/scene.ts"
-import type { Front, ListedPeering } from "./calls.ts"
+import type { Front } from "./calls.ts"
 import type { Page } from "./page.ts"
 import { Player } from "./player.ts"
 import { computeReadingMs, type Kept, type Store } from "./run.ts"
@@ -68,7 +68,7 @@ class World implements Page {
     },
     run: () => Promise.resolve(""),
     isAdministrator: () => Promise.resolve(this.isSignedIn),
-    list: () => Promise.resolve(this.status === "none" ? [] : [{ id: `${this.project}-c` } as ListedPeering]),
+    findNewest: () => Promise.resolve(this.status === "none" ? null : `${this.project}-c`),
     poll: () => Promise.resolve(),
   }
 
@@ -100,8 +100,6 @@ class World implements Page {
   }
   readState = () => `${this.address} ${this.isRefused} ${this.status}`
   fill = () => {}
-  choose = () => {}
-  copy = () => Promise.resolve("")
   setClipboard = () => {}
   forget = () => {}
 }

@@ -13,6 +13,13 @@ export interface Stage {
   store: Store
 }
 
+/** What the parts of the bar show and press. */
+export interface BarProps {
+  player: Player
+  scenes: readonly Scene[]
+  run: Run | null
+}
+
 /** Times as fast as the simulated clock runs. Captions stay as long as reading them takes. */
 export const speeds = [1, 4, 20] as const
 
@@ -54,7 +61,7 @@ export class Player {
     else if (this.#stage.scenes.some(({ id }) => id === asked)) this.begin(asked ?? "", false)
     else if (run !== null) {
       void this.#setClock(this.#kept.speed)
-      this.#choose((signal) => this.#resume(run, signal))
+      this.#choose((signal) => this.#resume(signal))
     }
   }
 
@@ -69,7 +76,7 @@ export class Player {
     if (first === undefined) return
     const run = beginRun(first.id, { isWhole: true, isPlaying: true })
     this.#keep({ run: { ...run, view: "title" }, isClosed: false })
-    this.#choose((signal) => this.#showTitle(signal))
+    this.#choose()
   }
 
   /** Begins a scene; the whole demo goes on from there. */
@@ -78,34 +85,25 @@ export class Player {
     const begun =
       run?.isWhole === true && run.view !== "end" ? run : beginRun(sceneId, { isWhole: false, isPlaying })
     this.#keep({ run: { ...begun, ...sceneStart, sceneId, isPlaying }, isClosed: false })
-    this.#choose((signal) => this.#playScene(signal))
+    this.#choose()
   }
 
   togglePlay(): void {
     const run = this.#run
     if (run === null || run.view === "end") return this.playAll()
-    if (run.isPlaying) {
-      this.#set({ isPlaying: false })
-      // What is under way comes to its next caption first.
-      if (run.view === "title" || run.phase === "shown") this.#choice.abort()
-      return
-    }
     if (this.isOver()) return this.begin(run.sceneId, true)
-    this.#set({ isPlaying: true })
-    if (run.view === "title") this.#choose((signal) => this.#showTitle(signal))
-    else if (run.phase === "shown") this.#choose((signal) => this.#goOn(signal))
-    else if (run.phase === "stuck") this.#choose((signal) => this.#resume(run, signal))
+    this.#set({ isPlaying: !run.isPlaying })
+    // What is under way comes to its next caption first.
+    if (run.view === "title" || run.phase === "shown") this.#choose()
+    else if (run.phase === "stuck") this.#choose((signal) => this.#resume(signal))
   }
 
   next(): void {
     const run = this.#run
     if (run === null || run.view === "end") return
     if (run.view === "title") this.begin(run.sceneId)
-    else if (run.phase === "stuck") this.#choose((signal) => this.#resume(run, signal))
-    else if (run.phase === "shown")
-      this.#choose(async (signal) => {
-        if (await this.#advance(signal)) await this.#goOn(signal)
-      })
+    else if (run.phase === "stuck") this.#choose((signal) => this.#resume(signal))
+    else if (run.phase === "shown") this.#choose((signal) => this.#advance(signal))
   }
 
   previous(): void {
@@ -113,11 +111,7 @@ export class Player {
     if (run === null || run.view === "title") return
     const before = this.#stage.scenes[this.#sceneIndex - 1]
     if (run.view === "end") this.begin(run.sceneId, false)
-    else if (run.step > 0 && run.phase !== "preparing")
-      this.#choose(async (signal) => {
-        await this.#way.goBack(signal)
-        await this.#goOn(signal)
-      })
+    else if (run.step > 0 && run.phase !== "preparing") this.#choose((signal) => this.#way.goBack(signal))
     else if (before !== undefined) this.begin(before.id)
     else if (run.isWhole) this.playAll()
   }
@@ -167,11 +161,15 @@ export class Player {
     return this.#stage.scenes.findIndex(({ id }) => id === this.#run?.sceneId)
   }
 
-  /** Ends what is under way, and begins this. */
-  #choose(task: (signal: AbortSignal) => Promise<void>): void {
+  /** Ends what is under way, does this, and plays on. */
+  #choose(first?: (signal: AbortSignal) => Promise<void>): void {
     this.#choice.abort()
     const { signal } = (this.#choice = new AbortController())
-    task(signal).catch((error: unknown) => {
+    const task = async () => {
+      await first?.(signal)
+      await this.#goOn(signal)
+    }
+    task().catch((error: unknown) => {
       if (signal.aborted) return
       const problem = error instanceof Error ? error.message : String(error)
       // A sign-in loads the page again, and the demo goes on.
@@ -180,62 +178,48 @@ export class Player {
     })
   }
 
-  async #showTitle(signal: AbortSignal): Promise<void> {
-    this.#stage.page.show(null)
-    if (!this.#now.isPlaying) return
-    await delay(titleMs, signal)
-    await this.#playScene(signal)
-  }
-
-  async #playScene(signal: AbortSignal): Promise<void> {
-    await this.#way.begin(0, signal)
-    await this.#goOn(signal)
-  }
-
-  async #resume(run: Run, signal: AbortSignal): Promise<void> {
-    if (run.view === "end") return
-    if (run.view === "title") return await this.#showTitle(signal)
-    if (run.addresses.length === 0) return await this.#playScene(signal)
-    await this.#way.resume(signal)
-    await this.#goOn(signal)
+  /** Brings back the caption that was shown; a scene without one begins. */
+  async #resume(signal: AbortSignal): Promise<void> {
+    const { view, addresses, goal } = this.#now
+    if (view !== "scene") return
+    if (addresses.length === 0) await this.#way.begin(goal, signal)
+    else await this.#way.resume(signal)
   }
 
   /** Plays on until a pause or the end. */
   async #goOn(signal: AbortSignal): Promise<void> {
     for (;;) {
-      const { goal, step, isPlaying } = this.#now
-      if (step >= goal) {
-        if (!isPlaying) return
-        const { title, caption } = getStep(this.getScene(), step)
-        await delay(computeReadingMs(`${title} ${caption}`), signal)
+      const { view, phase, goal, step, isPlaying } = this.#now
+      if (view === "scene" && phase === "preparing") await this.#way.begin(goal, signal)
+      else if (view === "scene" && step < goal) await this.#advance(signal)
+      else {
+        if (view !== "scene") this.#stage.page.show(null)
+        if (!isPlaying || view === "end") return
+        await delay(view === "title" ? titleMs : this.#computeReadingMs(), signal)
+        if (view === "title") this.#set(sceneStart)
+        else await this.#advance(signal)
       }
-      if (!(await this.#advance(signal))) return
     }
   }
 
-  /** Leads to the next step. Returns false at the end. */
-  async #advance(signal: AbortSignal): Promise<boolean> {
+  #computeReadingMs(): number {
+    const { title, caption } = getStep(this.getScene(), this.#now.step)
+    return computeReadingMs(`${title} ${caption}`)
+  }
+
+  /** Leads to the next step, the next scene or the end. */
+  async #advance(signal: AbortSignal): Promise<void> {
     const { step, isWhole, isPlaying } = this.#now
-    if (step < this.getScene().steps.length - 1) {
-      await this.#way.advance(signal)
-      return true
-    }
     const next = this.#stage.scenes[this.#sceneIndex + 1]
-    if (next === undefined && isWhole) {
-      this.#stage.page.show(null)
-      this.#set({ view: "end", isPlaying: false, beside: null })
-    } else if (next === undefined || (isPlaying && !isWhole)) this.#set({ isPlaying: false })
-    else {
-      this.#set({ ...sceneStart, sceneId: next.id })
-      await this.#playScene(signal)
-    }
-    return false
+    if (step < this.getScene().steps.length - 1) await this.#way.advance(signal)
+    else if (next === undefined && isWhole) this.#set({ view: "end", isPlaying: false, beside: null })
+    else if (next === undefined || (isPlaying && !isWhole)) this.#set({ isPlaying: false })
+    else this.#set({ ...sceneStart, sceneId: next.id })
   }
 
   async #setClock(speed: number): Promise<void> {
-    const call = { method: "POST", path: "/clock", body: { speed } }
     // The next scene sets it again.
-    await this.#stage.front.world(call).catch(() => undefined)
+    await this.#stage.front.world({ method: "POST", path: "/clock", body: { speed } }).catch(() => undefined)
   }
 
   #set(changes: Partial<Run>): void {

@@ -24,10 +24,9 @@ export interface Run {
   goal: number
   /**
    * `preparing`: the scene's project is put back. `shown`: the caption is true now. `acting`: on the way to the next one. `coming`: waits
-   * for what step `awaited` is about. `stuck`: it can't go on, `problem` says why.
+   * for what that is about. `stuck`: it can't go on, `problem` says why.
    */
   phase: "preparing" | "shown" | "acting" | "coming" | "stuck"
-  awaited: number
   problem: string | null
   /** The address at which each step was seen. */
   addresses: (string | undefined)[]
@@ -42,21 +41,36 @@ export interface Run {
 }
 
 /** What a scene begins with. */
-export const sceneStart = {
+export const sceneStart: Omit<Run, "isWhole" | "isPlaying" | "sceneId" | "shownAt" | "figures"> = {
   view: "scene",
   step: 0,
   reached: 0,
   goal: 0,
   phase: "preparing",
-  awaited: 0,
   problem: null,
+  addresses: [],
+  values: {},
   beside: null,
   sentAt: null,
-} as const
+}
 
 export function beginRun(sceneId: string, { isWhole, isPlaying }: Pick<Run, "isWhole" | "isPlaying">): Run {
   const figures = { provenMs: null, acts: {}, refusalsAvoided: 0, entriesVerified: null }
-  return { ...sceneStart, isWhole, isPlaying, sceneId, addresses: [], values: {}, shownAt: 0, figures }
+  return { ...sceneStart, isWhole, isPlaying, sceneId, shownAt: 0, figures }
+}
+
+/** Adds what is true as of a caption. @param text of what the caption is about */
+export function addFigure({ figures, sentAt }: Run, { figure }: Pick<Step, "figure">, text: string): Figures {
+  switch (figure) {
+    case undefined:
+      return figures
+    case "refusal-avoided":
+      return { ...figures, refusalsAvoided: figures.refusalsAvoided + 1 }
+    case "stops-proven":
+      return { ...figures, provenMs: figures.provenMs ?? (sentAt === null ? null : Date.now() - sentAt) }
+    case "entries-verified":
+      return { ...figures, entriesVerified: Number(text.replaceAll(/\D/g, "")) || null }
+  }
 }
 
 /** What the browser's tab remembers. */
@@ -68,18 +82,14 @@ export interface Kept {
   speed: number
 }
 
-export interface Store {
-  read: () => Kept | null
-  keep: (kept: Kept) => void
-}
-
 const place = "peering-desk:demo"
 
 /** Keeps the run in the tab, over reloads. */
-export const tabStore: Store = {
+export const tabStore = {
   read: () => JSON.parse(sessionStorage.getItem(place) ?? "null") as Kept | null,
-  keep: (kept) => sessionStorage.setItem(place, JSON.stringify(kept)),
+  keep: (kept: Kept) => sessionStorage.setItem(place, JSON.stringify(kept)),
 }
+export type Store = typeof tabStore
 
 /** Returns the step of a scene; throws without one. */
 export function getStep({ id, steps }: Scene, index: number): Step {
@@ -88,13 +98,5 @@ export function getStep({ id, steps }: Scene, index: number): Step {
   return step
 }
 
-/** Returns a step without its acts, which may name values that only they bring. */
-export function getShown(scene: Scene, index: number): Omit<Step, "acts"> {
-  const { acts: _acts, ...shown } = getStep(scene, index)
-  return shown
-}
-
 /** Milliseconds to read a caption. */
-export function computeReadingMs(text: string): number {
-  return 2_000 + 450 * text.split(/\s+/).length
-}
+export const computeReadingMs = (text: string) => 2_000 + 450 * text.split(/\s+/).length

@@ -1,23 +1,12 @@
 const everyMs = 150
-/** For so long a page that still grows is scrolled after. */
-const followMs = 3_000
 const edge = 4
 /** Between what is lit and the line around it. */
-const around = 8
-
-/** A box on the page. */
-interface Box {
-  left: number
-  top: number
-  right: number
-  bottom: number
-}
+const around = 6
 
 /** Lights one element of the page, and dims the rest. The box stays inside the window and above the bar. */
 export class Spotlight {
   readonly #hole: HTMLElement
   #find: () => HTMLElement | null = () => null
-  #litAt = 0
   #scrolledAt = 0
   #isLed = false
 
@@ -28,18 +17,14 @@ export class Spotlight {
     addEventListener("scroll", place, true)
     addEventListener("resize", place)
     // A person who scrolls leads.
-    for (const type of ["wheel", "touchmove", "keydown"])
-      addEventListener(type, (event) => {
-        if (!(event instanceof KeyboardEvent) || /^(Page|Home|End|Arrow[UD])/.test(event.key))
-          this.#isLed = true
-      })
+    for (const type of ["wheel", "touchmove", "keydown", "pointerdown"])
+      addEventListener(type, () => (this.#isLed = true))
   }
 
   /** Lights what is found from now on; null lights nothing. */
   light(find: (() => HTMLElement | null) | null): void {
     this.#find = find ?? (() => null)
-    this.#litAt = performance.now()
-    this.#scrolledAt = Number.NEGATIVE_INFINITY
+    this.#scrolledAt = 0
     this.#isLed = false
     this.#place()
   }
@@ -48,49 +33,29 @@ export class Spotlight {
     const element = this.#find()
     this.#hole.hidden = element === null
     if (element === null) return
-    const now = performance.now()
     const frame = element.ownerDocument.defaultView?.frameElement?.getBoundingClientRect()
-    const room = readRoom(frame)
-    const box = readBox(element, frame)
-    const follows = !this.#isLed && now - this.#litAt < followMs && now - this.#scrolledAt > 600
-    if (follows && (box.top < room.top || box.bottom > room.bottom) && !fillsRoom(box, room)) {
-      this.#scrolledAt = now
-      scrollTo(element, box.bottom - box.top > room.bottom - room.top ? "start" : "center")
+    const bar = document.querySelector("[data-demo] [aria-label=Demo]")?.getBoundingClientRect()
+    const bottom = Math.min(frame?.bottom ?? innerHeight, bar?.top ?? innerHeight) - edge
+    // The bar of a narrow window stays at its top.
+    const top = frame?.top ?? (innerWidth <= 800 ? 56 + edge : edge)
+    const box = element.getBoundingClientRect()
+    const [x, y] = [frame?.left ?? 0, frame?.top ?? 0]
+    const begins = box.top + y
+    const ends = box.bottom + y
+
+    const isHigher = box.height > bottom - top
+    const isOut = isHigher ? Math.abs(begins - top) > 24 : begins < top || ends > bottom
+    if (isOut && !this.#isLed && performance.now() - this.#scrolledAt > 600) {
+      this.#scrolledAt = performance.now()
+      const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
+      const behavior = isStill ? "instant" : "smooth"
+      element.scrollIntoView({ block: isHigher ? "start" : "center", inline: "nearest", behavior })
     }
     const { style } = this.#hole
-    style.setProperty("left", `${Math.max(edge, box.left - around)}px`)
-    style.setProperty("top", `${Math.max(frame === undefined ? edge : room.top, box.top - around)}px`)
-    style.setProperty("right", `${innerWidth - Math.min(innerWidth - edge, box.right + around)}px`)
-    style.setProperty("bottom", `${innerHeight - Math.min(room.bottom, box.bottom + around)}px`)
-    this.#hole.hidden = box.bottom < edge || box.top > room.bottom - edge
+    style.setProperty("left", `${Math.max(edge, box.left + x - around)}px`)
+    style.setProperty("top", `${Math.max(frame?.top ?? edge, begins - around)}px`)
+    style.setProperty("right", `${Math.max(edge, innerWidth - box.right - x - around)}px`)
+    style.setProperty("bottom", `${Math.max(innerHeight - bottom, innerHeight - ends - around)}px`)
+    this.#hole.hidden = ends < edge || begins > bottom - edge
   }
-}
-
-/** The part of the window that nothing covers, or that part of the frame beside. */
-function readRoom(frame: DOMRect | undefined): Box {
-  const bar = document.querySelector("[data-demo] [aria-label=Demo]")?.getBoundingClientRect()
-  const bottom = (bar?.top ?? innerHeight) - edge
-  if (frame !== undefined) {
-    const { left, top, right } = frame
-    return { left, top, right, bottom: Math.min(frame.bottom, bottom) }
-  }
-  // The bar of a narrow window stays at its top.
-  return { left: 0, top: innerWidth <= 800 ? 56 + edge : edge, right: innerWidth, bottom }
-}
-
-/** Returns whether something higher than the room begins at its top. */
-function fillsRoom(box: Box, room: Box): boolean {
-  return box.bottom - box.top > room.bottom - room.top && Math.abs(box.top - room.top) < 24
-}
-
-/** Measures an element in the window, also inside the frame beside. */
-function readBox(element: HTMLElement, frame: DOMRect | undefined): Box {
-  const { left, top, right, bottom } = element.getBoundingClientRect()
-  const [x, y] = [frame?.left ?? 0, frame?.top ?? 0]
-  return { left: left + x, top: top + y, right: right + x, bottom: bottom + y }
-}
-
-function scrollTo(element: HTMLElement, block: "start" | "center"): void {
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
-  element.scrollIntoView({ block, inline: "nearest", behavior: isStill ? "instant" : "smooth" })
 }

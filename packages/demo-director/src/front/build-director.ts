@@ -1,64 +1,45 @@
 import { fileURLToPath } from "node:url"
 
-/** The two files that the front adds to pages. */
-export interface DirectorFiles {
-  script: string
-  style: string
-}
+/* oxlint-disable node/no-process-env -- Vite writes to it */
+let built: Promise<ReadonlyMap<string, string>> | null = null
 
-const root = fileURLToPath(new URL("../director", import.meta.url))
-let built: Promise<DirectorFiles> | null = null
-
-/** Builds the director, once in a process; nothing is written. */
-export function buildDirector(): Promise<DirectorFiles> {
+/** Builds the director, once in a process; nothing is written. Resolves to its files by their paths. */
+export function buildDirector(): Promise<ReadonlyMap<string, string>> {
   built ??= build()
   return built
 }
 
-async function build(): Promise<DirectorFiles> {
+async function build(): Promise<ReadonlyMap<string, string>> {
   const vite = await import("vite")
-  const result = await inProduction(() =>
-    vite.build({
-      configFile: false,
-      root,
-      publicDir: false,
-      logLevel: "warn",
-      build: {
-        write: false,
-        target: ["chrome123", "firefox125", "safari17.5"],
-        modulePreload: { polyfill: false },
-        cssCodeSplit: false,
-        // The content security policy allows no data: URLs but images.
-        assetsInlineLimit: 0,
-        rolldownOptions: {
-          input: `${root}/main.tsx`,
-          output: {
-            codeSplitting: false,
-            entryFileNames: "director.js",
-            assetFileNames: "director[extname]",
-          },
+  const root = fileURLToPath(new URL("../director", import.meta.url))
+  const nodeEnv = process.env["NODE_ENV"]
+  const result = await vite.build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: "warn",
+    // React as in production, whatever this process runs as.
+    define: { "process.env.NODE_ENV": '"production"' },
+    oxc: { jsx: { runtime: "automatic", development: false } },
+    build: {
+      write: false,
+      target: ["chrome123", "firefox125", "safari17.5"],
+      modulePreload: { polyfill: false },
+      cssCodeSplit: false,
+      rolldownOptions: {
+        input: `${root}/main.tsx`,
+        output: {
+          codeSplitting: false,
+          entryFileNames: "director.js",
+          assetFileNames: "director[extname]",
         },
       },
-    }),
+    },
+  })
+  // Vite leaves "production" there, in which other stand-ins refuse to start.
+  if (nodeEnv === undefined) delete process.env["NODE_ENV"]
+  const files = [result].flat().flatMap((one) => ("output" in one ? one.output : []))
+  return new Map(
+    files.map((file) => [`/demo/${file.fileName}`, file.type === "chunk" ? file.code : String(file.source)]),
   )
-  let script = ""
-  let style = ""
-  for (const one of [result].flat())
-    for (const file of "output" in one ? one.output : [])
-      if (file.type === "chunk") script += file.code
-      else if (file.fileName.endsWith(".css")) style += String(file.source)
-  return { script, style }
-}
-
-/* oxlint-disable node/no-process-env -- Vite and React read it */
-/** Runs a build as one for production. Afterwards the process is what it was: stand-ins refuse to start in production. */
-async function inProduction<T>(run: () => Promise<T>): Promise<T> {
-  const { NODE_ENV } = process.env
-  process.env["NODE_ENV"] = "production"
-  try {
-    return await run()
-  } finally {
-    if (NODE_ENV === undefined) delete process.env["NODE_ENV"]
-    else process.env["NODE_ENV"] = NODE_ENV
-  }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events"
 import { createServer, request as send, type IncomingMessage, type RequestListener } from "node:http"
-import type { AddressInfo, Socket } from "node:net"
+import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 import { expect, onTestFinished, test } from "vitest"
 import { createDemoFront } from "./create-front.ts"
@@ -11,9 +11,8 @@ const policy =
   "default-src 'none';script-src 'self';frame-ancestors 'none';require-trusted-types-for 'script'"
 
 /** Starts a product that answers like this, and the front before it. */
-async function startFront(product: RequestListener, onUpgrade?: (socket: Socket) => void): Promise<string> {
+async function startFront(product: RequestListener): Promise<string> {
   const server = createServer(product)
-  if (onUpgrade !== undefined) server.on("upgrade", (_request, socket) => onUpgrade(socket as Socket))
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const serverUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const front = await createDemoFront({ serverUrl, publicUrl, simulatorUrl: serverUrl })
@@ -117,18 +116,6 @@ test("the demo's front passes on each event of a stream when it comes", async ()
   const closed = once(product, "closed")
   answer.destroy()
   await closed
-})
-
-test("the demo's front passes on a connection that becomes a WebSocket", async () => {
-  const origin = await startFront(answerPage, (socket) => {
-    socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
-    socket.pipe(socket)
-  })
-  const request = send(origin, { agent: false, headers: { connection: "Upgrade", upgrade: "websocket" } })
-  request.end()
-  const [, socket] = (await once(request, "upgrade")) as [IncomingMessage, Socket]
-  socket.end("hello")
-  expect(await text(socket)).toBe("hello")
 })
 
 test("the demo's front answers 502 while the product is away, and works again afterwards", async () => {

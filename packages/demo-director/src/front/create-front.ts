@@ -1,9 +1,8 @@
-import { createServer, type ServerResponse } from "node:http"
-import type { AddressInfo, Socket } from "node:net"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { buildDirector } from "./build-director.ts"
 import { createCalls } from "./calls.ts"
-import { buildDirector, type DirectorFiles } from "./build-director.ts"
-import { answerCall } from "./demo-api.ts"
-import { forward, forwardUpgrade } from "./forward.ts"
+import { forward } from "./forward.ts"
 
 export interface DemoFrontDeps {
   /** The product, or what stands before it while it is developed. */
@@ -22,23 +21,19 @@ export interface DemoFront {
 }
 
 export async function createDemoFront(deps: DemoFrontDeps): Promise<DemoFront> {
-  const director = await buildDirector()
+  const files = await buildDirector()
   const serverUrl = new URL(deps.serverUrl)
-  const publicUrl = new URL(deps.publicUrl)
-  const calls = createCalls(publicUrl, new URL(deps.simulatorUrl))
+  const answerCall = createCalls(new URL(deps.publicUrl), new URL(deps.simulatorUrl))
   const server = createServer((request, response) => {
     const path = request.url ?? ""
-    if (path === "/demo/director.js") sendFile(response, "text/javascript", director.script)
-    else if (path === "/demo/director.css") sendFile(response, "text/css", director.style)
-    else if (path.startsWith("/demo/")) void answerCall(calls, publicUrl, request, response)
+    const file = files.get(path)
+    if (file !== undefined) {
+      const type = path.endsWith(".css") ? "text/css" : "text/javascript"
+      response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-cache" })
+      response.end(file)
+    } else if (path.startsWith("/demo/")) void answerCall(request, response)
     else forward(serverUrl, request, response)
   })
-  const sockets = new Set<Socket>()
-  server.on("connection", (socket) => {
-    sockets.add(socket)
-    socket.on("close", () => sockets.delete(socket))
-  })
-  server.on("upgrade", (request, socket, head) => forwardUpgrade(serverUrl, request, socket, head))
   return {
     async listen(port = 0) {
       await new Promise<void>((resolve, reject) => {
@@ -49,13 +44,8 @@ export async function createDemoFront(deps: DemoFrontDeps): Promise<DemoFront> {
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of sockets) socket.destroy()
+      server.closeAllConnections()
       await closed
     },
   }
-}
-
-function sendFile(response: ServerResponse, type: string, content: DirectorFiles[keyof DirectorFiles]): void {
-  response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-cache" })
-  response.end(content)
 }

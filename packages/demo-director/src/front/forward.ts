@@ -1,34 +1,42 @@
 import { request as send, type IncomingMessage, type ServerResponse } from "node:http"
-import { connect } from "node:net"
-import { pipeline, type Duplex } from "node:stream"
+import { pipeline } from "node:stream"
 import { text } from "node:stream/consumers"
-import { addDirector, listHeaders, listPageHeaders, listPageRequestHeaders } from "./pages.ts"
+
+type Header = [name: string, value: string]
+
+const tags = `<link rel="stylesheet" href="/demo/director.css"><script type="module" src="/demo/director.js"></script>`
+/** Headers of one connection, which a proxy doesn't pass on (RFC 9110 §7.6.1). Node cuts bodies into chunks as their header says. */
+const ofConnection = ["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade"]
+/** Headers that no longer fit a page with the director. */
+const ofFormerPage = [...ofConnection, "content-length", "transfer-encoding", "etag"]
+/** A copy in the browser may lack the director, and a compressed page can't be read. */
+const ofCopies = [...ofConnection, "if-none-match", "if-modified-since", "accept-encoding"]
 
 /**
  * Passes a request on to the product and streams its answer; only a page waits for its end, and gets the director. Each request has a
  * separate connection, so none is lost on one that the product has just closed.
  */
 export function forward(serverUrl: URL, request: IncomingMessage, response: ServerResponse): void {
-  const mayBePage =
-    /^(GET|HEAD)$/.test(request.method ?? "") && /text\/html/.test(request.headers.accept ?? "")
-  const headers = (mayBePage ? listPageRequestHeaders : listHeaders)(request.rawHeaders)
-  const upstream = send({
-    host: serverUrl.hostname,
-    port: serverUrl.port,
-    agent: false,
-    method: request.method,
-    path: request.url,
-    headers: headers.flat(),
-  })
+  const { method = "", url: path, rawHeaders, headers } = request
+  const mayBePage = /^(GET|HEAD)$/.test(method) && /text\/html/.test(headers.accept ?? "")
+  const sent: Header[] = mayBePage
+    ? [...listHeaders(rawHeaders, ofCopies), ["accept-encoding", "identity"]]
+    : listHeaders(rawHeaders, ofConnection)
+  const { hostname: host, port } = serverUrl
+  const upstream = send({ host, port, agent: false, method, path, headers: sent.flat() })
   upstream.on("response", (answer) => {
-    if (mayBePage && answer.headers["content-type"]?.startsWith("text/html") === true)
-      void answerPage(request, answer, response)
-    else {
-      response.writeHead(
-        answer.statusCode ?? 502,
-        answer.statusMessage,
-        listHeaders(answer.rawHeaders).flat(),
+    const isPage = mayBePage && answer.headers["content-type"]?.startsWith("text/html") === true
+    const received = isPage
+      ? listHeaders(answer.rawHeaders, ofFormerPage).map(allowFrames)
+      : listHeaders(answer.rawHeaders, ofConnection)
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, received.flat())
+    // A framed page is the owner's, beside the director's page.
+    if (isPage && headers["sec-fetch-dest"] !== "iframe")
+      text(answer).then(
+        (html) => response.end(html.replace(/<\/head>|$/, (end) => tags + end)),
+        () => response.destroy(),
       )
+    else {
       // A stream begins before its first event.
       response.flushHeaders()
       pipeline(answer, response, () => {})
@@ -45,36 +53,19 @@ export function forward(serverUrl: URL, request: IncomingMessage, response: Serv
   request.pipe(upstream)
 }
 
-async function answerPage(
-  request: IncomingMessage,
-  answer: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    const html = await text(answer)
-    response.writeHead(
-      answer.statusCode ?? 502,
-      answer.statusMessage,
-      listPageHeaders(answer.rawHeaders).flat(),
-    )
-    if (request.method === "HEAD") response.end()
-    // A framed page is the owner's, beside the director's page.
-    else response.end(request.headers["sec-fetch-dest"] === "iframe" ? html : addDirector(html))
-  } catch {
-    response.destroy()
-  }
+/** Lists headers but some. `raw` is as Node has them: name, value, name, value. */
+function listHeaders(raw: readonly string[], without: readonly string[]): Header[] {
+  return raw.flatMap((name, at): Header[] =>
+    at % 2 === 1 || without.includes(name.toLowerCase()) ? [] : [[name, raw[at + 1] ?? ""]],
+  )
 }
 
-/** Passes a connection on, as it is, when a request turns it into one of another protocol. */
-export function forwardUpgrade(
-  serverUrl: URL,
-  request: IncomingMessage,
-  browser: Duplex,
-  head: Buffer,
-): void {
-  const lines = request.rawHeaders.map((part, index) => (index % 2 === 0 ? `${part}: ` : `${part}\r\n`))
-  const server = connect(Number(serverUrl.port), serverUrl.hostname)
-  server.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join("")}\r\n`)
-  server.write(head)
-  pipeline(browser, server, browser, () => {})
+/** Lets the product's own pages frame a page, for the owner's page beside ours. */
+function allowFrames([name, value]: Header): Header {
+  if (/^x-frame-options$/i.test(name)) return [name, "SAMEORIGIN"]
+  if (!/^content-security-policy$/i.test(name)) return [name, value]
+  const others = value
+    .split(";")
+    .filter((directive) => directive.trim() !== "" && !/^\s*frame-(ancestors|src)\b/i.test(directive))
+  return [name, [...others, "frame-ancestors 'self'", "frame-src 'self'"].join(";")]
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { createTestingBrowser, type TestingBrowser, type Visit } from "@peering-desk/demo-identity-provider"
+import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import {
   apiUrls,
   idempotencyKeyHeader,
@@ -7,7 +7,7 @@ import {
   requestedByValue,
 } from "@peering-desk/shared-schemas"
 import type { Person } from "#scenes/scene.ts"
-import { readJson, Refusal, type Answer } from "./demo-api.ts"
+import { readJson, Refusal, type Answer } from "./answer.ts"
 
 /** A request of a person to the product. */
 export interface PersonsRequest {
@@ -31,25 +31,18 @@ export class People {
    * @param run requests of the same run that are alike count once, as those of one form
    */
   async send(request: PersonsRequest, run = ""): Promise<Answer> {
-    const url = new URL(request.path, this.#publicUrl)
+    const { as, method, path, body } = request
+    const url = new URL(path, this.#publicUrl)
     if (url.origin !== this.#publicUrl.origin || !url.pathname.startsWith("/api/"))
       throw new Refusal(400, "The path is none of the product's API.")
-    const first = await this.#sendTo(url, request, run)
-    if (first.status !== 401) return toAnswer(first)
-    this.#signedIn.delete(request.as)
-    return toAnswer(await this.#sendTo(url, request, run))
-  }
-
-  /** Sends a request that has to succeed, and returns the JSON of its answer. */
-  async ask<T>(as: Person, method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await this.send({ as, method, path, body })
-    if (answer.status < 300) return answer.body as T
-    throw new Refusal(502, `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
-  }
-
-  async #sendTo(url: URL, { as, method, path, body }: PersonsRequest, run: string): Promise<Visit> {
     const alike = JSON.stringify([run, as, method, path, body])
-    return (await this.#browserOf(as)).send(url.href, {
+    const known = this.#signedIn.get(as)
+    const signedIn = known ?? this.#signIn(as)
+    this.#signedIn.set(as, signedIn)
+    signedIn.catch(() => this.#signedIn.delete(as))
+    const { status, text } = await (
+      await signedIn
+    ).send(url.href, {
       method,
       headers: {
         "content-type": "application/json",
@@ -59,15 +52,18 @@ export class People {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
+    if (status === 401 && known !== undefined) {
+      this.#signedIn.delete(as)
+      return this.send(request, run)
+    }
+    return { status, ...(text !== "" && { body: readJson(text) }) }
   }
 
-  #browserOf(person: Person): Promise<TestingBrowser> {
-    const known = this.#signedIn.get(person)
-    if (known !== undefined) return known
-    const signingIn = this.#signIn(person)
-    this.#signedIn.set(person, signingIn)
-    signingIn.catch(() => this.#signedIn.delete(person))
-    return signingIn
+  /** Sends a request that has to succeed, and returns the JSON of its answer. */
+  async ask<T>(as: Person, method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.send({ as, method, path, body })
+    if (answer.status < 300) return answer.body as T
+    throw new Refusal(502, `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   }
 
   async #signIn(persona: Person): Promise<TestingBrowser> {
@@ -77,8 +73,4 @@ export class People {
     await browser.submit(page, { persona }, (location) => location === home)
     return browser
   }
-}
-
-function toAnswer({ status, text }: Visit): Answer {
-  return { status, ...(text !== "" && { body: readJson(text) }) }
 }

@@ -1,22 +1,20 @@
 import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
 import {
   addRoute,
+  ask,
   connectionPage,
-  giveReason,
-  learnPeeringId,
-  linkToForm,
-  nameConnection,
+  describe,
+  linkToVpc,
   nameOfConnection,
+  on,
   pageTitle,
   panel,
   path,
-  readNetwork,
-  checkNow,
-  sentence,
+  press,
+  requestOnAws,
   sendForm,
-  verdict,
+  world,
 } from "./parts.ts"
-import { requestOnAws } from "./people-scenes.ts"
 import type { Scene } from "./scene.ts"
 
 const { paymentsNight, billing, evidence } = sandboxes
@@ -33,40 +31,32 @@ export const nightScene: Scene = {
       at: connectionPage,
       target: path("can reach"),
       acts: [
-        {
-          kind: "world",
-          method: "POST",
-          path: "/network-acts",
-          body: {
-            act: "delete-route",
-            network: paymentsNight.network.vpcId,
-            to: paymentsNight.container.cidr,
-          },
-        },
-        readNetwork,
+        world("/network-acts", {
+          act: "delete-route",
+          network: paymentsNight.network.vpcId,
+          to: paymentsNight.container.cidr,
+        }),
+        // The server reads it by itself after a while.
+        ask("olivia", "/{connection}/facts/read"),
       ],
     },
     {
       title: "Found, and named.",
-      caption: "Routes were deleted at night. The next reading names the tables.",
-      target: sentence("route", "no route for"),
+      caption: "A route was deleted at night. The next reading names the table.",
+      target: on('[data-panel="route"] div:has(> h3)', "no route for"),
     },
     {
       title: "On the overview.",
       caption: "What worked before is a separate group, with the time it broke.",
       at: "/",
-      target: { css: "main section", text: /^Broken in AWS[^]*Settlement/ },
+      target: on("main section", /^Broken in AWS[^]*Settlement/),
     },
     {
       title: "The repair.",
       caption: "The page has what to add, and where. The owner of the network does it.",
       at: connectionPage,
-      target: { css: '[data-panel="route"] h3 + .quiet', text: "Add a route" },
-      acts: [
-        learnPeeringId,
-        addRoute(paymentsNight.network.vpcId, paymentsNight.container.cidr),
-        checkNow("route"),
-      ],
+      target: panel("route", "Add a route"),
+      acts: addRoute(paymentsNight),
     },
     {
       title: "Proven again.",
@@ -84,38 +74,26 @@ export const lostAnswerScene: Scene = {
     {
       title: "One request.",
       caption: "It goes to Atlas now, and this time the network loses the answer.",
-      at: linkToForm({
-        provider: "AWS",
-        awsAccountId: billing.network.awsAccountId,
-        accepterRegionName: billing.network.region,
-        vpcId: billing.network.vpcId,
-        routeTableCidrBlock: billing.network.cidr,
-      }),
-      target: verdict(/\d field|No problems found/),
+      at: linkToVpc(billing.network),
+      target: on("#verdict", /\d field|No problems found/),
       acts: [
-        nameConnection("Billing → Orders"),
-        giveReason("Billing reads orders (NET-1371)"),
-        {
-          kind: "world",
-          method: "POST",
-          path: "/faults",
-          body: {
-            match: { method: "POST", path: `/groups/${billing.projectId}/peers` },
-            fault: { cut: "after" },
-            times: 1,
-            next: { match: { path: `/groups/${billing.projectId}/` }, fault: { cut: "before" } },
-          },
-        },
+        ...describe("Billing → Orders", "Billing reads orders (NET-1371)"),
+        world("/faults", {
+          match: { method: "POST", path: `/groups/${billing.projectId}/peers` },
+          fault: { cut: "after" },
+          times: 1,
+          next: { match: { path: `/groups/${billing.projectId}/` }, fault: { cut: "before" } },
+        }),
         sendForm,
       ],
     },
     {
       title: "Created, or not?",
       caption: "Sending again could make two. The form looks, and never sends twice.",
-      target: { css: "main form [role=alert]", text: /result unknown|answer was lost/ },
+      target: on("main form [role=alert]", /result unknown|answer was lost/),
       acts: [
         { kind: "world", method: "DELETE", path: "/faults" },
-        { kind: "press", target: { css: "main form [role=alert] button", text: "Check now" } },
+        press(on("main form [role=alert] button", "Check now")),
       ],
     },
     {
@@ -146,30 +124,30 @@ export const auditScene: Scene = {
       title: "One act, one row.",
       caption: "The audit log has the person, the time, the reason and the outcome.",
       at: "/audit?projectId={project}",
-      target: { css: "tbody tr, [role=row]", text: evidence.network.vpcId },
-      acts: [{ kind: "press", target: { css: "tbody a", text: "Create connection" } }],
+      target: on("tbody tr, [role=row]", evidence.network.vpcId),
+      acts: [press(on("tbody a", "Create connection"))],
     },
     {
       title: "Written before it left.",
       caption: "Each entry carries the hash of the one before.",
-      target: { css: "main section", text: /^Request/ },
+      target: on("main section", /^Request/),
     },
     {
       title: "And how it ended.",
       caption: "The outcome is a second entry, written when Atlas answered.",
-      target: { css: "main section", text: /^Outcome/ },
+      target: on("main section", /^Outcome/),
     },
     {
       title: "Is anything missing?",
       caption: "The server computes every hash again and checks the signed end.",
       at: "/audit",
-      target: { css: "main form", text: "Verify integrity" },
-      acts: [{ kind: "press", target: { css: "main button", text: "Verify integrity" } }],
+      target: on("main form", "Verify integrity"),
+      acts: [press(on("main button", "Verify integrity"))],
     },
     {
       title: "Proven.",
       caption: "Nothing was changed, nothing is missing, and the checkpoint shows it later.",
-      target: { css: "main [role=alert] p", text: /^Verified/ },
+      target: on("main [role=alert] p", /^Verified/),
       figure: "entries-verified",
     },
   ],

@@ -3,25 +3,23 @@ import {
   addRoute,
   chooseNetwork,
   connectionPage,
+  describe,
+  fill,
   formPage,
-  giveReason,
-  learnPeeringId,
-  linkToForm,
-  nameConnection,
+  linkToVpc,
+  on,
   ownerActs,
   panel,
   path,
-  sentence,
-  checkNow,
+  press,
   sendForm,
-  verdict,
 } from "./parts.ts"
-import type { Scene, Target } from "./scene.ts"
+import type { Scene } from "./scene.ts"
 
 const { orders, hub, guarded } = sandboxes
 
 /** The list of networks that the role of a connected account reads. */
-const chooser: Target = { css: "main label", text: /^VPC(?! )/ }
+const chooser = on("main label", /^VPC(?! )/)
 
 export const formScene: Scene = {
   id: "form-to-string",
@@ -35,14 +33,13 @@ export const formScene: Scene = {
       target: chooser,
       acts: [
         chooseNetwork(orders.network.name),
-        nameConnection("Orders → Ledger"),
-        giveReason("Orders reads the ledger (NET-1311)"),
+        ...describe("Orders → Ledger", "Orders reads the ledger (NET-1311)"),
       ],
     },
     {
       title: "The plan.",
       caption: "Seven stops from the application to its cluster, and no problem found.",
-      target: verdict(/No problems found|Ready to create/),
+      target: on("#verdict", /No problems found|Ready to create/),
       acts: [sendForm],
     },
     {
@@ -54,25 +51,18 @@ export const formScene: Scene = {
     },
     {
       title: "Available, but no route.",
-      caption: "Atlas is done, yet nothing arrives. The role names the tables.",
-      target: sentence("route", "no route for"),
-      acts: [learnPeeringId, addRoute(orders.network.vpcId, orders.container.cidr), checkNow("route")],
+      caption: "Atlas is done, yet nothing arrives. The role names the table.",
+      target: on('[data-panel="route"] div:has(> h3)', "no route for"),
+      acts: addRoute(orders),
     },
     {
       title: "The door is closed.",
-      caption: "The routes are there. Atlas lets in listed addresses only.",
+      caption: "The route is there. Atlas lets in listed addresses only.",
       target: panel("access-list"),
       acts: [
-        { kind: "press", target: { css: '[data-panel="access-list"] button' } },
-        {
-          kind: "fill",
-          target: { css: "li:has(#stop-access-list) input:not([name])" },
-          value: "Orders reads the ledger (NET-1311)",
-        },
-        {
-          kind: "press",
-          target: { css: 'li:has(#stop-access-list) button[type="submit"]', text: /^Add/ },
-        },
+        press(on('[data-panel="access-list"] button')),
+        fill(on("li:has(#stop-access-list) input:not([name])"), "Orders reads the ledger (NET-1311)"),
+        press(on('li:has(#stop-access-list) button[type="submit"]', /^Add/)),
       ],
     },
     {
@@ -97,47 +87,34 @@ export const hubScene: Scene = {
     {
       title: "Not checked.",
       caption: "This AWS account is not connected, and the form says what it can't know.",
-      at: linkToForm({
-        provider: "AWS",
-        awsAccountId: hub.network.awsAccountId,
-        accepterRegionName: hub.network.region,
-        vpcId: hub.network.vpcId,
-        routeTableCidrBlock: hub.network.cidr,
+      at: linkToVpc(hub.network, {
         container: "new",
         region: hub.network.atlasRegion,
         atlasCidrBlock: hub.peered.cidr,
       }),
-      target: { css: "#verdict details", text: "not checked" },
-      acts: [{ kind: "press", target: { css: "#verdict details summary", text: "not checked" } }],
+      target: on("#verdict details", "not checked"),
+      acts: [press(on("#verdict details summary", "not checked"))],
     },
     {
       title: "One read-only script.",
       caption: "The owner runs it in AWS CloudShell and sends back what it printed.",
-      target: {
-        css: "#verdict details[open] li:last-child, #verdict details[open] > div > div",
-        text: /script/,
-      },
+      target: on("#verdict details[open] li:last-child, #verdict details[open] > div > div", /script/),
       acts: [
-        {
-          kind: "run",
-          copy: { css: "#verdict button", text: "Copy script" },
-          account: hub.network.awsAccountId,
-          keep: "lookUp",
-        },
-        { kind: "press", target: { css: "#verdict button", text: "Paste result" } },
+        { kind: "run", target: on("#verdict button", "Copy script"), keep: "lookUp" },
+        press(on("#verdict button", "Paste result")),
       ],
     },
     {
       title: "A clash, before sending.",
       caption: "The hub reaches another network with these addresses already.",
-      target: { css: "#verdict li", text: "is also peered with" },
+      target: on("#verdict div:has(> h3)", "is also peered with"),
       figure: "refusal-avoided",
-      acts: [{ kind: "press", target: { css: '#verdict button[aria-label^="Apply"]' } }],
+      acts: [press(on('#verdict button[aria-label^="Apply"]'))],
     },
     {
       title: "The suggested fix.",
       caption: "One press took a range that overlaps nothing the hub reaches.",
-      target: verdict(/passed, 0 warnings/),
+      target: on("#verdict", /passed, 0 warnings/),
     },
   ],
 }
@@ -154,20 +131,19 @@ export const policyScene: Scene = {
       target: chooser,
       acts: [
         chooseNetwork(guarded.network.name),
-        nameConnection("Records archive"),
-        giveReason("Records keeps seven years (NET-1366)"),
+        ...describe("Records archive", "Records keeps seven years (NET-1366)"),
       ],
     },
     {
       title: "Forbidden, before sending.",
       caption: "The check names the policy and says whom to ask.",
-      target: { css: "#verdict li", text: "forbids this VPC" },
+      target: on("#verdict div:has(> h3)", "forbids this VPC"),
       figure: "refusal-avoided",
     },
     {
       title: "Nothing was sent.",
       caption: "Create stays off. Atlas got no request, and nobody has to clean up.",
-      target: { css: 'main div:has(> button[type="submit"])', text: "Fix 1 problem first" },
+      target: on('main div:has(> button[type="submit"])', "Fix 1 problem first"),
     },
   ],
 }

@@ -1,106 +1,106 @@
+import type { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
 import type { Act, Person, Target } from "./scene.ts"
+
+type OnAws = typeof sandboxes.ledger | typeof sandboxes.billing
 
 export const formPage = "/projects/{project}/connections/new"
 export const connectionPage = "/projects/{project}/connections/{connection}"
+const api = "/api/projects/{project}/peerings"
 
 /** The address of the form with values filled in. */
-export function linkToForm(values: Readonly<Record<string, string>>): string {
-  return `${formPage}?${new URLSearchParams(values).toString()}`
-}
+export const linkToForm = (values: Readonly<Record<string, string>>) =>
+  `${formPage}?${new URLSearchParams(values).toString()}`
 
-/** The panel of a stop, below the drawing of the path. */
-export const panel = (stop: string, text?: string | RegExp): Target => ({
-  css: `[data-panel="${stop}"]`,
+const toIds = ({ awsAccountId, region, vpcId, cidr }: OnAws["network"]) => ({
+  awsAccountId,
+  accepterRegionName: region,
+  vpcId,
+  routeTableCidrBlock: cidr,
+})
+
+/** The address of the form with a VPC filled in. */
+export const linkToVpc = (network: OnAws["network"], more: Readonly<Record<string, string>> = {}) =>
+  linkToForm({ provider: "AWS", ...toIds(network), ...more })
+
+export const on = (css: string, text?: string | RegExp): Target => ({
+  css,
   ...(text !== undefined && { text }),
 })
 
-/** The sentence about a stop, without the command beside it. */
-export const sentence = (stop: string, text: string): Target => ({ css: `[data-panel="${stop}"] h3`, text })
+/** On the page beside, which is the owner's. */
+export const beside = (css: string, text?: string): Target => ({ ...on(css, text), isBeside: true })
 
-/** A stop in the drawing of the path, once it is in a state. */
-export const stop = (id: string, state: string): Target => ({
-  css: `[data-stop="${id}"][data-state="${state}"]`,
-})
+/** The panel of a stop, below the drawing of the path. */
+export const panel = (stop: string, text?: string) => on(`[data-panel="${stop}"]`, text)
+
+/** The path with what is below its drawing, once a stop is proven. */
+export const pathWith = (stop: string) =>
+  on(`section[data-layout]:has([data-stop="${stop}"][data-state="proven"])`)
+
+/** The path, once it has some words. */
+export const path = (text: string) => on("section[data-layout]", text)
 
 /** The title of a page with its line below, once it has some words. */
-export const pageTitle = (text: string): Target => ({ css: "main div:has(> div > h1)", text })
+export const pageTitle = (text: string) => on("main div:has(> div > h1)", text)
+
+export const press = (target: Target): Act => ({ kind: "press", target })
+export const fill = (target: Target, value: string): Act => ({ kind: "fill", target, value })
+
+export const chooseNetwork = (name: string) => fill(on("main select", /a VPC|vpc-/), `${name} `)
+
+/** Fills in the name of a connection, and why it is needed. */
+export const describe = (name: string, reason: string): Act[] => [
+  fill(on('main input[name="displayName"]'), name),
+  fill(on('main input[name="reason"]'), reason),
+]
+export const sendForm = press(on('main form button[type="submit"]', /^Create/))
+
+/** Has the connected role read the network at a stop that waits for it. */
+const checkNow = (stop: string) => press(on(`[data-panel="${stop}"] button`, "Check now"))
+
+/** Asks the product in a person's name, below the connections of the scene's project. */
+export const ask = (as: Person, path: string, body: object = {}, keep: Record<string, string> = {}): Act => ({
+  kind: "request",
+  as,
+  method: "POST",
+  path: api + path,
+  body,
+  keep,
+})
+
+/** Requests a connection on AWS. */
+export const requestOnAws = (
+  as: Person,
+  { container, network }: OnAws,
+  reason: string,
+  keep?: Record<string, string>,
+) =>
+  ask(
+    as,
+    "",
+    { reason, request: { providerName: "AWS", containerId: container.id, ...toIds(network) } },
+    keep,
+  )
 
 /** Names a connection that is there. */
 export const nameOfConnection = (label: string, as: Person = "olivia"): Act => ({
   kind: "request",
   as,
   method: "PUT",
-  path: "/api/projects/{project}/peerings/{connection}/label",
+  path: `${api}/{connection}/label`,
   body: { label },
 })
 
-/** The path with what is below its drawing, once a stop is in a state. */
-export const pathWith = (stop: string, state: string): Target => ({
-  css: `section[data-layout]:has([data-stop="${stop}"][data-state="${state}"])`,
-})
-
-/** The drawing of the path, once it has some words. */
-export const path = (text: string | RegExp): Target => ({ css: "section[data-layout]", text })
-
-export const verdict = (text: string | RegExp): Target => ({ css: "#verdict", text })
-
-export const chooseNetwork = (name: string): Act => ({
-  kind: "choose",
-  target: { css: "main select", text: /a VPC|vpc-/ },
-  option: new RegExp(`^${name} `),
-})
-
-export const nameConnection = (value: string): Act => ({
-  kind: "fill",
-  target: { css: 'main input[name="displayName"]' },
-  value,
-})
-
-export const giveReason = (value: string): Act => ({
-  kind: "fill",
-  target: { css: 'main input[name="reason"]' },
-  value,
-})
-
-export const sendForm: Act = {
-  kind: "press",
-  target: { css: 'main form button[type="submit"]', text: /^Create/ },
-}
+/** Plays the cloud: its owner, its faults. */
+export const world = (path: string, body: object): Act => ({ kind: "world", method: "POST", path, body })
 
 /** The network's owner acts on the newest connection. */
-export const ownerActs = (act: "accept" | "create-reciprocal"): Act => ({
-  kind: "world",
-  method: "POST",
-  path: "/cloud-side",
-  body: { peerId: "{connection}", act },
-})
+export const ownerActs = (act: "accept" | "create-reciprocal") =>
+  world("/cloud-side", { peerId: "{connection}", act })
 
-/** Learns AWS's id of the connection, which routes have as their target. */
-export const learnPeeringId: Act = {
-  kind: "request",
-  as: "olivia",
-  method: "POST",
-  path: "/api/projects/{project}/peerings/{connection}/poll",
-  keep: { pcx: "peer.connectionId" },
-}
-
-export const addRoute = (vpcId: string, to: string): Act => ({
-  kind: "world",
-  method: "POST",
-  path: "/network-acts",
-  body: { act: "add-route", network: vpcId, to, target: "{pcx}" },
-})
-
-/** Has the connected role read the network, as the server does by itself after a while. */
-export const readNetwork: Act = {
-  kind: "request",
-  as: "olivia",
-  method: "POST",
-  path: "/api/projects/{project}/peerings/{connection}/facts/read",
-}
-
-/** Has the connected role read the network at a stop that waits for it. */
-export const checkNow = (stop: string): Act => ({
-  kind: "press",
-  target: { css: `[data-panel="${stop}"] button`, text: "Check now" },
-})
+/** Adds the route to Atlas, whose target is AWS's id of the connection. */
+export const addRoute = ({ container, network }: OnAws): Act[] => [
+  ask("olivia", "/{connection}/poll", {}, { pcx: "peer.connectionId" }),
+  world("/network-acts", { act: "add-route", network: network.vpcId, to: container.cidr, target: "{pcx}" }),
+  checkNow("route"),
+]

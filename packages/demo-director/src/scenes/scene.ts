@@ -11,14 +11,12 @@ export interface Target {
   isBeside?: true
 }
 
-/** A figure of the end card, which is true as of the caption that has it. */
-export type Figure =
-  /** Atlas or a cloud would have refused the request, or lost its traffic. */
-  | "refusal-avoided"
-  /** Every stop of the path is proven: the time since the form was sent. */
-  | "stops-proven"
-  /** The number that the target's text begins with or has first: entries of the audit log whose hashes were verified. */
-  | "entries-verified"
+/** A call of an API. */
+export interface Call {
+  method: "POST" | "PUT" | "DELETE"
+  path: string
+  body?: object
+}
 
 /**
  * What a scene does between two captions. Strings may have `{project}`, `{connection}` (the newest one that Atlas lists in the scene's
@@ -27,23 +25,14 @@ export type Figure =
 export type Act =
   /** Presses a button or link once it can be pressed. */
   | { kind: "press"; target: Target }
-  /** Types into a field. */
+  /** Types into a field, or chooses the option of a select whose text begins so. */
   | { kind: "fill"; target: Target; value: string }
-  /** Chooses an option of a select by its text. */
-  | { kind: "choose"; target: Target; option: string | RegExp }
   /** Another person's request to the product, with their own sign-in. `keep` names strings of the answer by their path, as "peering.id". */
-  | {
-      kind: "request"
-      as: Person
-      method: "POST" | "PUT" | "DELETE"
-      path: string
-      body?: object
-      keep?: Record<string, string>
-    }
+  | ({ kind: "request"; as: Person; keep?: Record<string, string> } & Call)
   /** The network's owner acts in the cloud, or Atlas misbehaves: a call of the simulator's control API, below `/simulator`. */
-  | { kind: "world"; method: "POST" | "PUT" | "DELETE"; path: string; body?: object }
-  /** Runs the script that a *Copy* button copies, in a shell whose cloud tools see the simulated world; keeps what it prints. */
-  | { kind: "run"; copy: Target; account: string; keep: string }
+  | ({ kind: "world" } & Call)
+  /** Runs the look-up script of the scene's VPC in a shell whose cloud tools see the simulated world; keeps what it prints to be pasted. */
+  | { kind: "run"; target: Target; keep: string }
 
 /** One caption. It shows once the page has what it is about. */
 export interface Step {
@@ -56,7 +45,8 @@ export interface Step {
   target: Target
   /** The page of a share link beside the product's. */
   beside?: string
-  figure?: Figure
+  /** A figure of the end card that is true as of this caption; the last one is a number in what the spotlight is on. */
+  figure?: "refusal-avoided" | "stops-proven" | "entries-verified"
   /** What leads to the next step. Each may be done again, after a reload. */
   acts?: readonly Act[]
 }
