@@ -5,6 +5,7 @@ export { createDemoKeys, demoServiceAccount, ownerKey } from "#auth/demo-credent
 export type { CloudSideAct } from "#console/cloud-side.ts"
 export type { NetworkAct } from "#console/network-acts.ts"
 export type { NewNetwork } from "#world/customer/network-schema.ts"
+export { divideDurations } from "#world/durations.ts"
 export { seededIds } from "#world/seeded-ids.ts"
 export type { Served } from "./atlas-api.ts"
 export type { Simulator, SimulatorOptions } from "./simulator.ts"

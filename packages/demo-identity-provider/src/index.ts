@@ -1,6 +1,6 @@
 export type { DemoIdentityProvider } from "./demo-identity-provider.ts"
 export { createDemoIdentityProvider } from "./demo-identity-provider.ts"
 export { demoPersonas, type Persona } from "./personas.ts"
-export { createSigningKeys, type SigningKeys } from "./signing-keys.ts"
+export { createSigningKeys, loadSigningKeys, type SigningKeys } from "./signing-keys.ts"
 export type { TestingBrowser, Visit } from "./testing-browser.ts"
 export { createTestingBrowser } from "./testing-browser.ts"
