@@ -160,7 +160,7 @@ async function startVite(): Promise<void> {
       port: vitePort,
       strictPort: true,
       // The page calls it directly.
-      hmr: { clientPort: vitePort },
+      ws: { clientPort: vitePort },
       // The Host header stays as the browser sent it: the server refuses names that are not its own.
       proxy: Object.fromEntries(
         ["/api", "/sign-in", "/sign-out", "/readyz", "/healthz"].map((path) => [
