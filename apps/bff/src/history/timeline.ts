@@ -14,7 +14,7 @@ import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import { nameActor, readManagedNames } from "#events/outside-changes.ts"
 import { readPeeringEvents, readProjectEvents } from "#events/peering-history.ts"
-import { longestIntervalMs, type PollLog } from "#polling/poll-log.ts"
+import { lateness, longestIntervalMs, type PollLog } from "#polling/poll-log.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import type { Store } from "#store/store.ts"
 
@@ -53,7 +53,8 @@ export async function readTimeline(
     .map((row) => toGap({ from: Math.max(row.after_at ?? 0, from), until: row.at, ...readProblem(row) }))
   const { lastPoll, problem } = await pollLog.read({ projectId, providerName })
   const since = Math.max(lastPoll ?? 0, from)
-  if (until - since > longestIntervalMs) gaps.push(toGap({ from: since, until, problem }))
+  if (pollLog.isGap({ projectId, providerName }, until - since))
+    gaps.push(toGap({ from: since, until, problem }))
   const firstSeenAt = pollers.live.find(projectId, peeringId)?.firstSeenAt
   const names = await readManagedNames(store.db, projectId)
   const acts = [...rows, ...around]
@@ -64,7 +65,7 @@ export async function readTimeline(
     providerName,
     observations: observed.map((row, index) => toObservation(row, index + 1)),
     gaps: isWhole ? gaps : [buildForgottenGap(first, firstSeenAt), ...gaps],
-    lookEverySeconds: longestIntervalMs / 1000,
+    lookEverySeconds: Math.round(Math.max(longestIntervalMs, lateness * pollers.restingMs) / 1000),
     acts: acts.map((row) => toAct(row, names)),
   }
 }

@@ -9,7 +9,7 @@ import { isSameAnswer } from "./apply-answers.ts"
 import type { LiveView } from "./live-view.ts"
 import { observePeering } from "./observe-peering.ts"
 import type { PeeringWriter } from "./peering-writer.ts"
-import { longestIntervalMs, type PollLog } from "./poll-log.ts"
+import type { PollLog } from "./poll-log.ts"
 import type { Cloud } from "#processes/polled-clouds.ts"
 
 export interface CloudAnswersDeps {
@@ -50,7 +50,7 @@ export class CloudAnswers {
     const polled = await pollLog.read(this.#cloud)
     const { lastPoll: afterAt } = polled
     const { projectId, providerName } = this.#cloud
-    const hasGap = afterAt !== null && at - afterAt > longestIntervalMs
+    const hasGap = afterAt !== null && pollLog.isGap(this.#cloud, at - afterAt)
     const gap = hasGap && view.live.ofCloud(projectId, providerName).length > 0 ? polled : null
     if (ids.length === 0 && gap === null) return false
     const answered = { cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }

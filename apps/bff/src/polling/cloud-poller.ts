@@ -110,8 +110,9 @@ export class CloudPoller {
   plan(atLeastMs = 0, isDue = false): void {
     this.#cancelNext()
     this.#due = null
-    const { chooseInterval, clock, sharing } = this.#options
+    const { chooseInterval, clock, cloud, pollLog, sharing } = this.#options
     const intervalMs = chooseInterval()
+    if (intervalMs !== null) pollLog.plan(cloud, intervalMs)
     if (intervalMs === null || sharing?.leads === false) return
     const due = Math.max(isDue ? clock.elapsed() : this.#polledAt + intervalMs, this.#notPlannedBefore)
     this.#due = Math.max(due, clock.elapsed() + atLeastMs)
@@ -135,10 +136,12 @@ export class CloudPoller {
     return changed
   }
 
-  /** Follows a cloud that was followed before, from the next poll or plan on. */
+  /** Follows a cloud that was followed before, at the pace that it has, from the next poll or plan on. */
   resume(): void {
+    const { chooseInterval, cloud, pollLog } = this.#options
     this.#isFollowed = true
     this.#isNoted = true
+    pollLog.plan(cloud, chooseInterval() ?? 0)
   }
 
   /** Takes in how another process polled the cloud. */

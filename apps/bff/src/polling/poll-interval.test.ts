@@ -31,7 +31,7 @@ describe("choosePollIntervalMs", () => {
     ["nobody views it and Atlas works", [at("GCP", "ADDING_PEER")], false, 10_000],
   ])("returns its interval while %s (%#)", (_, peerings, viewed, expected) => {
     const movingClouds = isMoving(peerings) ? 1 : 0
-    const state = { peerings, viewed, movingClouds, slowness: 1, now }
+    const state = { peerings, viewed, restingClouds: 480, movingClouds, slowness: 1, now }
     expect(choosePollIntervalMs(state, usualPollIntervals)).toBe(expected)
   })
 
@@ -44,7 +44,7 @@ describe("choosePollIntervalMs", () => {
     (movingClouds, most) => {
       const choose = (peerings: Peering[]) =>
         choosePollIntervalMs(
-          { peerings, viewed: true, movingClouds, slowness: 1, now },
+          { peerings, viewed: true, restingClouds: 0, movingClouds, slowness: 1, now },
           usualPollIntervals,
         ) ?? 0
       const moving = movingClouds * (minuteMs / choose([at("AWS", "INITIATING")]))
@@ -54,9 +54,25 @@ describe("choosePollIntervalMs", () => {
     },
   )
 
+  test.each([
+    ["nothing moves in one of 480 clouds at rest", settled, false, 480, minuteMs],
+    ["nothing moves in one of 4,800 clouds at rest", settled, false, 4_800, 10 * minuteMs],
+    ["nothing moves in one of a million clouds at rest", settled, false, 1_000_000, 30 * minuteMs],
+    ["somebody views it among 4,800 clouds at rest", settled, true, 4_800, minuteMs],
+    ["it waits for a person among 4,800 clouds at rest", [waitingLong], false, 4_800, 30_000],
+    ["it moves among 4,800 clouds at rest", [at("GCP", "ADDING_PEER")], false, 4_800, 10_000],
+  ])("returns its interval while %s", (_, peerings, viewed, restingClouds, expected) => {
+    const movingClouds = isMoving(peerings) ? 1 : 0
+    const state = { peerings, viewed, restingClouds, movingClouds, slowness: 1, now }
+    expect(choosePollIntervalMs(state, usualPollIntervals)).toBe(expected)
+  })
+
   test("polls a project slower that Atlas slowed down, and never less than once a minute", () => {
     const slow = (peerings: Peering[], slowness: number) =>
-      choosePollIntervalMs({ peerings, viewed: true, movingClouds: 3, slowness, now }, usualPollIntervals)
+      choosePollIntervalMs(
+        { peerings, viewed: true, restingClouds: 0, movingClouds: 3, slowness, now },
+        usualPollIntervals,
+      )
     expect([1, 2, 3.5].map((slowness) => slow([at("AWS", "INITIATING")], slowness))).toEqual([
       4_000, 8_000, 14_000,
     ])

@@ -12,6 +12,8 @@ interface PollState {
   peerings: readonly Peering[]
   /** True while somebody views the project. */
   viewed: boolean
+  /** How many clouds are at rest in all projects, including this one where it is. */
+  restingClouds: number
   /** In how many clouds of the project Atlas is working now, including this one. */
   movingClouds: number
   /** Factor by which the project is polled slower than usual: 1 or more. */
@@ -28,6 +30,11 @@ export function isMoving(peerings: readonly Peering[]): boolean {
 /** Returns whether any of the peerings waits for a person's step in the cloud. */
 export function isWaiting(peerings: readonly Peering[]): boolean {
   return peerings.some((peering) => isWaitingForPerson(peering))
+}
+
+/** Returns whether nothing of a cloud that nobody views moves or waits: its next answer will hardly differ. */
+export function isAtRest({ peerings, viewed }: Pick<PollState, "peerings" | "viewed">): boolean {
+  return !viewed && peerings.length > 0 && !isMoving(peerings) && !isWaiting(peerings)
 }
 
 /** Times between two polls of a cloud, in milliseconds. */
@@ -51,8 +58,11 @@ export const usualPollIntervals: PollIntervals = {
   steadyMs: minuteMs,
 }
 
-/** A timeline has a gap where polls are farther apart than a minute and a half. */
+/** The longest for all but clouds at rest. */
 const longestMs = minuteMs
+/** All clouds at rest get eight calls a second together, and each at least one in half an hour. */
+const restingCallMs = secondMs / 8
+const longestRestingMs = 30 * minuteMs
 /** The most that quiet clouds take from the calls of the moving ones. */
 const mostForQuiet = 1 / 10
 
@@ -62,7 +72,13 @@ const mostForQuiet = 1 / 10
  */
 export function choosePollIntervalMs(state: PollState, intervals: PollIntervals): number | null {
   if (!state.viewed && state.peerings.length === 0) return null
-  return Math.min(Math.ceil(chooseUsualMs(state, intervals) * state.slowness), longestMs)
+  const usualMs = Math.min(Math.ceil(chooseUsualMs(state, intervals) * state.slowness), longestMs)
+  return isAtRest(state) ? Math.max(usualMs, computeRestingMs(state.restingClouds)) : usualMs
+}
+
+/** Computes how long a cloud at rest waits for its call, in milliseconds: longer, the more of them there are. */
+export function computeRestingMs(restingClouds: number): number {
+  return Math.min(restingClouds * restingCallMs, longestRestingMs)
 }
 
 function chooseUsualMs({ peerings, viewed, movingClouds, now }: PollState, intervals: PollIntervals): number {

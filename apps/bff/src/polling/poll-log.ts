@@ -18,8 +18,10 @@ export interface Polled {
   problem: string | null
 }
 
-/** Polls farther apart than this have a gap between them. Every poll interval is shorter. */
+/** Polls farther apart than this have a gap between them, unless a longer interval was planned: clouds at rest wait longer. */
 export const longestIntervalMs = 90_000
+/** A poll may come late by half of its interval. */
+export const lateness = 1.5
 /** Outcomes of polls that found nothing are written this often. A crash loses as much of them. */
 const writeEveryMs = 15_000
 
@@ -29,10 +31,23 @@ export class PollLog {
   readonly #clouds = new Map<string, Polled>()
   /** Outcomes that are not written yet. */
   readonly #checked = new Map<string, Omit<CheckedCloud, "checkedAgoMs"> & { elapsed: number | null }>()
+  /** The longest interval that was planned since the last poll, in milliseconds, by cloud. */
+  readonly #planned = new Map<string, number>()
   #writtenAt = Number.NEGATIVE_INFINITY
 
   constructor(deps: PollLogDeps) {
     this.#deps = deps
+  }
+
+  /** Takes how long after the last poll of a cloud the next one is planned, in milliseconds. */
+  plan(cloud: Cloud, intervalMs: number): void {
+    const key = toCloudKey(cloud)
+    this.#planned.set(key, Math.max(this.#planned.get(key) ?? 0, intervalMs))
+  }
+
+  /** Returns whether a time without a poll, in milliseconds, is longer than was planned. */
+  isGap(cloud: Cloud, ms: number): boolean {
+    return ms > Math.max(longestIntervalMs, lateness * (this.#planned.get(toCloudKey(cloud)) ?? 0))
   }
 
   /** Reads how a cloud was polled, by an earlier process the first time. */
@@ -65,13 +80,14 @@ export class PollLog {
     const isAnswered = problem === null && checkedAt !== null
     const lastPoll = isAnswered ? Date.parse(checkedAt) : before.lastPoll
     this.#clouds.set(toCloudKey(cloud), { lastPoll, problem })
+    const isAfterGap = isAnswered && this.isGap(cloud, Date.parse(checkedAt) - (before.lastPoll ?? 0))
+    if (isAnswered) this.#planned.delete(toCloudKey(cloud))
     if (!isWritten) return
     this.#checked.set(toCloudKey(cloud), {
       ...cloud,
       watch: JSON.stringify({ ...watch, checkedAt: toInstant(lastPoll) }),
       elapsed: isAnswered ? clock.elapsed() : null,
     })
-    const isAfterGap = isAnswered && Date.parse(checkedAt) - (before.lastPoll ?? 0) > longestIntervalMs
     const everyMs = hasChanged || isAfterGap ? 0 : writeEveryMs
     await waitAtMost(clock, patienceMs, [this.write(everyMs)])
   }

@@ -6,7 +6,13 @@ import { CloudPoller, type CloudPollerDeps } from "./cloud-poller.ts"
 import type { SharedPollers } from "./cloud-sharing.ts"
 import type { EventReader } from "./event-reader.ts"
 import type { LiveState } from "./live-state.ts"
-import { choosePollIntervalMs, isMoving, type PollIntervals } from "./poll-interval.ts"
+import {
+  choosePollIntervalMs,
+  computeRestingMs,
+  isAtRest,
+  isMoving,
+  type PollIntervals,
+} from "./poll-interval.ts"
 import type { Cloud } from "#processes/polled-clouds.ts"
 
 /** Requests outside a stream poll a project's peerings at most this often. */
@@ -38,6 +44,8 @@ export class PollerPool implements SharedPollers {
   readonly #viewers = new Map<string, number>()
   /** Clouds of projects that somebody views at another process. */
   readonly #viewedElsewhere = new Set<CloudPoller>()
+  /** Clouds at rest, which share their calls. */
+  readonly #resting = new Set<CloudPoller>()
   #stopped = false
 
   constructor(deps: PollerPoolDeps) {
@@ -69,6 +77,11 @@ export class PollerPool implements SharedPollers {
     })
     this.#pollers.set(projectId, ofProject.set(providerName, created))
     return created
+  }
+
+  /** The time between two polls of a cloud at rest, in milliseconds. */
+  get restingMs(): number {
+    return computeRestingMs(this.#resting.size)
   }
 
   /** Lists the peerings of a project; null when the last poll of a cloud failed, or none was made. */
@@ -211,18 +224,22 @@ export class PollerPool implements SharedPollers {
   }
 
   #chooseInterval(projectId: string, providerName: ProviderName): number | null {
+    const poller = this.of(projectId, providerName)
+    this.#resting.delete(poller)
     if (this.#stopped) return null
     const { clock, intervals, paces } = this.#deps
     const { live } = this
-    const poller = this.of(projectId, providerName)
     const viewed = this.#isViewed(projectId, poller)
     const { isFollowed, failure } = poller
     // A project that was removed, or taken from our key, is polled for its viewers only.
     if (!viewed && (!isFollowed || failure?.code === "project_not_found")) return null
+    const peerings = live.ofCloud(projectId, providerName)
+    if (isAtRest({ peerings, viewed })) this.#resting.add(poller)
     return choosePollIntervalMs(
       {
-        peerings: live.ofCloud(projectId, providerName),
+        peerings,
         viewed,
+        restingClouds: this.#resting.size,
         movingClouds: providerNames.filter((name) => isMoving(live.ofCloud(projectId, name))).length,
         slowness: paces.slownessOf(projectId),
         now: clock.now(),

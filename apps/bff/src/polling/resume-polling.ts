@@ -42,7 +42,9 @@ export async function resumePolling(deps: ResumeDeps): Promise<void> {
     .flatMap((projectId) => providerNames.map((providerName) => ({ projectId, providerName })))
     .filter(({ projectId, providerName }) => pollers.live.ofCloud(projectId, providerName).length > 0)
     .toSorted((one, other) => computeRank(pollers, one) - computeRank(pollers, other))
-  for (const { projectId, providerName } of clouds) pollers.of(projectId, providerName).resume()
+  // Twice, since the pace of each cloud at rest depends on their number.
+  for (const { projectId, providerName } of [...clouds, ...clouds])
+    pollers.of(projectId, providerName).resume()
   if (sharing !== null) {
     await sharing.start()
     logger.info(

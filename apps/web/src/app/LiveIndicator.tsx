@@ -5,6 +5,9 @@ import { useNow } from "#ui/time/now.ts"
 import { formatAge, formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
 
+/** Everything else is read once a minute or more often. */
+const restingAfterMs = 120_000
+
 /** Shows how fresh the page is: whether the server is heard, whether it reads Atlas, and when it last did. */
 export function LiveIndicator({ state, reads }: { state: StreamState; reads: ReadState }) {
   const now = useNow()
@@ -27,6 +30,9 @@ export function LiveIndicator({ state, reads }: { state: StreamState; reads: Rea
         <span>
           <span className={styles.long}>Updated </span>
           <time dateTime={readAt}>{formatAge(now - Date.parse(readAt))} ago</time>
+          {now - Date.parse(readAt) > restingAfterMs && (
+            <span className={styles.wide}> · at rest: every 1 to 30 min</span>
+          )}
         </span>
       )}
     </div>

@@ -191,6 +191,14 @@ describe("Overview", () => {
     expect(bar.getByText(/ago$/)).toHaveAttribute("datetime", checkedAt)
   })
 
+  test("says how often connections at rest are read once one was not read for minutes", async () => {
+    const checkedAt = "2026-11-24T09:55:00.000Z"
+    open([makeProject({ watches: [makeWatch("AWS"), makeWatch("GCP", { checkedAt })] })])
+    const bar = within(await screen.findByRole("banner"))
+    expect(await bar.findByText("12 min ago")).toHaveAttribute("datetime", checkedAt)
+    expect(bar.getByText("· at rest: every 1 to 30 min")).toBeVisible()
+  })
+
   test.each([
     [["atlas_timeout", "atlas_timeout"], "Not live · last read 10:02"],
     [["atlas_timeout", null], "1 of 2 projects not live · last read 10:02"],
