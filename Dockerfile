@@ -44,6 +44,7 @@ COPY LICENSE /app/
 COPY --from=build /server/ ./
 COPY --from=build /src/apps/bff/dist/ ./dist/
 COPY --from=build /src/apps/web/dist/ ../web/dist/
+COPY --from=build /src/apps/web/dist-server/ ../web/dist-server/
 # Only an installation with SQLite writes here: mount a volume. With PostgreSQL nothing is written at all.
 RUN install --directory --owner=1000 --group=1000 --mode=700 /data
 USER 1000:1000

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
-import { expect, projects, test } from "./scenario.ts"
+import { drawInBrowser, expect, projects, test } from "./scenario.ts"
 
 /** A printed list has its rows and no control. */
 async function expectPrintable(page: Page): Promise<void> {
@@ -93,6 +93,7 @@ test("lists are accessible: full, filtered, empty, refused and loading", async (
   await page.goto(`${app.url}/nowhere`)
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
   await expectGoodInEveryView(page)
+  await drawInBrowser(page, app.url)
   await page.route("**/api/**", () => {})
   await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expect(page.getByText(/Loading connections|Still waiting/)).toBeVisible()

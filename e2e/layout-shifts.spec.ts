@@ -1,7 +1,7 @@
 import type { Page, Route } from "@playwright/test"
 import { takeLayoutShifts, watchLayoutShifts } from "./layout-shifts.ts"
 import { examples, openForm } from "./new-connection.ts"
-import { expect, projects, test } from "./scenario.ts"
+import { drawInBrowser, expect, projects, test } from "./scenario.ts"
 
 /** A phone, as Lighthouse has it, and a desk. */
 const windows = [
@@ -55,6 +55,7 @@ test("Overview, the lists, the audit log, a connection and the form don't move w
   const waiting = peers.find(({ status }) => status === "PENDING_ACCEPTANCE")
   const list = `/projects/${projects.payments}/connections`
   await slowDown(page)
+  await drawInBrowser(page, app.url)
   await watchLayoutShifts(page)
   const moved: Record<string, unknown> = {}
   for (const path of ["/", "/connections", "/audit", list, `${list}/${waiting?.id}`, `${list}/new`])

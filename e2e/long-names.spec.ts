@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test"
 import { expectNoSidewaysScroll } from "./accessible.ts"
 import { act } from "./connection-page.ts"
-import { expect, projects, test } from "./scenario.ts"
+import { drawInBrowser, expect, projects, test } from "./scenario.ts"
 
 const names = [
   "הזמנות אל ספר החשבונות ".repeat(9).slice(0, 199).concat("1"),
@@ -49,6 +49,7 @@ test("names of 200 characters, also from right to left, fit lists, palette, audi
   page,
   app,
 }) => {
+  await drawInBrowser(page, app.url)
   for (const url of ["**/api/inventory", "**/api/overview", "**/api/projects/*/peerings"])
     await rename(page, url, ["label"])
   await rename(page, "**/api/audit?*", ["reason", "vpcId", "name"])

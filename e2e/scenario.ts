@@ -44,8 +44,8 @@ export interface WorkerFixtures {
 }
 
 /**
- * Gives each scenario an app for itself. In every scenario no page breaks the content security policy or throws, and no answer
- * and no log line holds the Atlas key or a digest made with it.
+ * Gives each scenario an app for itself. In every scenario no page breaks the content security policy, throws, or is drawn otherwise
+ * by the browser than by the server, and no answer and no log line holds the Atlas key or a digest made with it.
  */
 export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   postgresUrl: [null, { option: true, scope: "worker" }],
@@ -65,13 +65,14 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
     expect(leaksIn(app.log())).toEqual([])
     expect(app.log()).not.toMatch(/Digest username|response="[0-9a-f]{32}/)
   },
-  page: async ({ page, persona, app }, use) => {
+  page: async ({ page, persona, app, timezoneId }, use) => {
     const faults: string[] = []
     const leaks: string[] = []
     const reads: Promise<void>[] = []
     page.on("pageerror", (error) => faults.push(error.message))
     page.on("console", (message) => {
-      if (/content security policy|trusted ?type/i.test(message.text())) faults.push(message.text())
+      if (/content security policy|trusted ?type|drawn again/i.test(message.text()))
+        faults.push(message.text())
     })
     page.on("response", (response) => {
       if ((response.headers()["content-type"] ?? "").includes("event-stream")) return
@@ -89,6 +90,10 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
       )
     })
     if (persona !== null) await signInByRequests(page, app.url, persona)
+    // As the sign-in page keeps it, so that the server draws the first page too.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    const zone = encodeURIComponent(timezoneId ?? timeZone)
+    await page.context().addCookies([{ name: zoneCookie, value: zone, url: app.url }])
     await use(page)
     await Promise.all(reads)
     expect(faults).toEqual([])
@@ -97,6 +102,13 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
 })
 
 export { expect }
+
+const zoneCookie = "peering-desk-zone"
+
+/** Has the browser draw every page: the server does not, without a time zone that it knows. No script can change this cookie. */
+export async function drawInBrowser(page: Page, url: string): Promise<void> {
+  await page.context().addCookies([{ name: zoneCookie, value: "none", url, httpOnly: true }])
+}
 
 /** Signs a person in by picking them on the demo identity provider's page. */
 export async function signIn(page: Page, url: string, persona: string): Promise<void> {

@@ -14,10 +14,11 @@ beforeAll(() => {
   writeFileSync(join(dist, "shared.js"), randomBytes(20_000))
   writeFileSync(join(dist, "page.js"), randomBytes(40_000))
   const manifest = {
-    "index.html": { file: "entry.js", isEntry: true, imports: ["_shared"] },
+    _entry: { file: "entry.js", imports: ["_shared"] },
     _shared: { file: "shared.js" },
-    "src/CreatePage.tsx": { file: "page.js", imports: ["_shared", "index.html"] },
+    "src/CreatePage.tsx": { file: "page.js", imports: ["_shared", "_entry"] },
   }
+  writeFileSync(join(dist, "index.html"), '<script type="module" src="/entry.js"></script>')
   writeFileSync(join(dist, ".vite/manifest.json"), JSON.stringify(manifest))
 })
 

@@ -12,10 +12,11 @@ interface Budget {
   limitKb: number
 }
 
-/** Overview comes with the entry, so everybody loads it first. The create page is the heaviest. */
+/** All that each family of pages loads. Overview and the lists come with the entry, so everybody loads them first. */
 const budgets: readonly Budget[] = [
-  { what: "JavaScript of the first page", kind: "js", pages: [], limitKb: 125 },
-  { what: "JavaScript of the create page in all", kind: "js", pages: ["CreatePeeringPage"], limitKb: 210 },
+  { what: "JavaScript of Overview and the lists", kind: "js", pages: [], limitKb: 155 },
+  { what: "JavaScript of a connection in all", kind: "js", pages: ["PeeringPage"], limitKb: 230 },
+  { what: "JavaScript of the create page in all", kind: "js", pages: ["CreatePeeringPage"], limitKb: 230 },
   { what: "CSS in all", kind: "css", pages: ["CreatePeeringPage", "PeeringPage"], limitKb: 20 },
 ]
 
@@ -24,7 +25,6 @@ const failFrom = 1.1
 
 interface ManifestChunk {
   file: string
-  isEntry?: boolean
   imports?: string[]
   css?: string[]
 }
@@ -37,14 +37,16 @@ export function checkSize(
   wanted: readonly Budget[] = budgets,
 ): { line: string; isOver: boolean }[] {
   const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8")) as Manifest
+  const html = readFileSync(join(dist, "index.html"), "utf8")
+  const entry = Object.keys(manifest).filter((key) => html.includes(`${manifest[key]?.file}"`))
   return wanted.map(({ what, kind, pages, limitKb }) => {
-    const keys = Object.keys(manifest).filter(
-      (key) => manifest[key]?.isEntry === true || pages.some((page) => key.endsWith(`/${page}.tsx`)),
+    const keys = Object.keys(manifest).filter((key) => pages.some((page) => key.endsWith(`/${page}.tsx`)))
+    const files = new Set(
+      [...reach(manifest, [...entry, ...keys])].flatMap((key) => filesOf(manifest[key], kind)),
     )
-    const files = new Set([...reach(manifest, keys)].flatMap((key) => filesOf(manifest[key], kind)))
     const sizes = [...files].map((file) => gzipSync(readFileSync(join(dist, file))).length)
     const sizeKb = sizes.reduce((sum, size) => sum + size, 0) / 1000
-    const isOver = sizeKb > failFrom * limitKb || keys.length !== pages.length + 1
+    const isOver = sizeKb > failFrom * limitKb || keys.length !== pages.length
     const mark = isOver ? "OVER" : sizeKb > limitKb ? "WARN" : "ok  "
     return { line: `${mark} ${what}: ${sizeKb.toFixed(1)} of ${limitKb} kB gzip`, isOver }
   })

@@ -12,6 +12,7 @@ beforeEach(() => {
   write("packages/shared-schemas/src/index.ts", 100)
   write("pnpm-lock.yaml", 100)
   write("apps/web/dist/index.html", 200)
+  write("apps/web/dist-server/draw-page.js", 200)
   write("apps/bff/dist/main.js", 210)
 })
 afterEach(() => rmSync(root, { recursive: true }))
@@ -26,10 +27,13 @@ test("pnpm start builds nothing while both builds are newer than every source", 
   expect(findReasonToBuild(root)).toBe(null)
 })
 
-test.each(["apps/web/dist/index.html", "apps/bff/dist/main.js"])("pnpm start builds without %s", (path) => {
-  rmSync(join(root, path))
-  expect(findReasonToBuild(root)).toBe(`there is no ${path}`)
-})
+test.each(["apps/web/dist/index.html", "apps/web/dist-server/draw-page.js", "apps/bff/dist/main.js"])(
+  "pnpm start builds without %s",
+  (path) => {
+    rmSync(join(root, path))
+    expect(findReasonToBuild(root)).toBe(`there is no ${path}`)
+  },
+)
 
 test.each([
   "apps/web/src/main.tsx",

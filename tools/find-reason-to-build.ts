@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 
 /** The last file that each build writes. */
-const builds = ["apps/web/dist/index.html", "apps/bff/dist/main.js"]
+const builds = ["apps/web/dist/index.html", "apps/web/dist-server/draw-page.js", "apps/bff/dist/main.js"]
 const sources = [
   "apps/web",
   "apps/bff",
@@ -11,7 +11,7 @@ const sources = [
   "pnpm-lock.yaml",
   "package.json",
 ]
-const ignored = /(^|\/)(node_modules|dist|test|coverage)(\/|$)|\.test\.tsx?$|\.tsbuildinfo$/
+const ignored = /(^|\/)(node_modules|dist|dist-server|test|coverage)(\/|$)|\.test\.tsx?$|\.tsbuildinfo$/
 
 /** Returns why the web app and the server have to be built; null when their build is newer than every source. */
 export function findReasonToBuild(root: string): string | null {

@@ -117,11 +117,12 @@ export const workspaces: readonly Workspace[] = [
       { module: "hand-offs", mayImport: ["preflight"] },
       { module: "changes", mayImport: ["preflight"] },
       { module: "approvals", mayImport: ["changes"] },
+      { module: "pages", mayImport: ["sign-in"] },
     ],
   },
   {
     workspace: "apps/web",
-    withoutRule: ["app", "gallery", "mock-bff"],
+    withoutRule: ["app", "gallery", "mock-bff", "first-screen"],
     mayNotUse: [...everyApp, ...standIns],
     modules: [
       { module: "ui", mayImport: [], mayNotUse: [...browserLibraries, rules] },

@@ -1,4 +1,4 @@
-import { routes, type Routes } from "@peering-desk/shared-schemas"
+import { routes, type PageDrawer, type Routes } from "@peering-desk/shared-schemas"
 import express, { type Express, type Request, type RequestHandler } from "express"
 import { authenticateTokens } from "#api-tokens/authenticate-token.ts"
 import { carriesToken, recogniseTokens } from "#api-tokens/token-requests.ts"
@@ -36,6 +36,7 @@ import {
 import { isFromOperator } from "#operations/operator-access.ts"
 import { createReadiness } from "#operations/readiness.ts"
 import { createEventHandlers } from "#polling/event-routes.ts"
+import { createPageRoutes } from "#pages/page-routes.ts"
 import { createAddressSpaceHandlers, createPreflightHandlers } from "#preflight/preflight-routes.ts"
 import { createPresetHandlers } from "#presets/preset-routes.ts"
 import { createProjectChangeHandlers } from "#projects/change-routes.ts"
@@ -60,8 +61,15 @@ type OpenRoutes =
   "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff" | "takeBackDecline" | "pasteHandOffFacts"
 type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight" | "policyChecks">
 
-/** Every middleware and router, in the order a request passes them. */
-export function createApp(services: Services, webDirectory: string): Express {
+/**
+ * Every middleware and router, in the order a request passes them.
+ * @param drawer draws pages; without one, browsers do
+ */
+export function createApp(
+  services: Services,
+  webDirectory: string,
+  drawer: Promise<PageDrawer | null> = Promise.resolve(null),
+): Express {
   const { config, guards, limits, ruleBook, sessions, signInClock, store } = services
   const session = createSessionMiddleware(services.cookie, services.sessionSecrets, sessions)
   const readBody = createJsonBodyReader(config.limits.bodyKb)
@@ -123,15 +131,16 @@ export function createApp(services: Services, webDirectory: string): Express {
             : [...limits.handOffs, limits.handOffPresses],
     }),
   )
+  const forPeople = [
+    session,
+    limits.sessionGuesses,
+    confirmSession(sessions),
+    services.claimsCheck.middleware,
+    requireUser(ruleBook, sessions),
+  ]
   app.use(
     "/api",
-    ...[
-      session,
-      limits.sessionGuesses,
-      confirmSession(sessions),
-      services.claimsCheck.middleware,
-      requireUser(ruleBook, sessions),
-    ].map(forSessions),
+    ...forPeople.map(forSessions),
     forTokens(authenticateTokens({ ...services, clock: signInClock })),
     limits.reads,
   )
@@ -142,8 +151,21 @@ export function createApp(services: Services, webDirectory: string): Express {
     }),
   )
   app.use("/api", limits.writes)
-  app.use(createApiRouter(routes, createHandlers(services), api))
+  const apiRouter = createApiRouter(routes, createHandlers(services), api)
+  app.use(apiRouter)
 
+  app.use(
+    createPageRoutes({
+      directory: webDirectory,
+      drawer,
+      signedIn: [...forPeople, ...limits.reads],
+      apiRouter,
+      cookieName: services.cookie.name,
+      clock: services.clock,
+      machineClock: signInClock,
+      isSimulated: config.demo !== null,
+    }),
+  )
   app.use(serveWebFiles(webDirectory, services.cookie.name))
   app.use(answerNotFound)
   app.use(writeProblem)

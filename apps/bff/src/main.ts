@@ -12,6 +12,7 @@ import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { lockDataDirectory } from "#store/data-directory-lock.ts"
 import { dropHistory, sweepStore } from "#store/sweep.ts"
+import { loadDrawer } from "#pages/page-routes.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
 import { createReloader } from "./reload.ts"
@@ -80,7 +81,8 @@ const services = await createServices({
 afterJump = () => services.pollers.planAgain()
 // The same from src/ (development) and from dist/ (production).
 const webDirectory = fileURLToPath(new URL("../../web/dist/", import.meta.url))
-const server = createServer(config.limits.connections, createApp(services, webDirectory))
+const drawer = loadDrawer(fileURLToPath(new URL("../../web/dist-server/draw-page.js", import.meta.url)))
+const server = createServer(config.limits.connections, createApp(services, webDirectory, drawer))
 const connections = new Set<Socket>()
 
 server.on("connection", (socket) => {

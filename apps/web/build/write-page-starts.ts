@@ -25,14 +25,17 @@ export function writePageStarts(): Plugin {
       const folder = resolve(config.root, config.build.outDir, ".vite")
       const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as Manifest
       const { module: table } = await runnerImport<Table>(join(config.root, "src/app/page-starts.ts"))
+      const html = await readFile(resolve(config.root, config.build.outDir, "index.html"), "utf8")
+      const entry = Object.keys(manifest).filter((key) => html.includes(`/${manifest[key]?.file}"`))
+      const listFiles = (modules: readonly string[]) => listNeeded(manifest, entry, modules)
       const starts: PageStarts = {
         pages: table.pages.map(({ path, isOpen = false, modules, reads }) => ({
           path,
           isOpen,
           reads,
-          ...listFiles(manifest, modules),
+          ...listFiles(modules),
         })),
-        signIn: { reads: table.signIn.reads, ...listFiles(manifest, table.signIn.modules) },
+        signIn: { reads: table.signIn.reads, ...listFiles(table.signIn.modules) },
       }
       await writeFile(join(folder, fileName), JSON.stringify(starts))
     },
@@ -40,10 +43,10 @@ export function writePageStarts(): Plugin {
 }
 
 /** Lists the files that load with some modules, without those of the entry, as addresses. */
-function listFiles(manifest: Manifest, modules: readonly string[]) {
+function listNeeded(manifest: Manifest, entries: readonly string[], modules: readonly string[]) {
   const unknown = modules.filter((module) => manifest[module] === undefined)
   if (unknown.length > 0) throw new Error(`page-starts.ts names what the build lacks: ${unknown.join(", ")}`)
-  const entry = reach(manifest, ["index.html"])
+  const entry = reach(manifest, entries)
   const chunks = [...reach(manifest, modules)]
     .filter((key) => !entry.has(key))
     .flatMap((key) => manifest[key] ?? [])

@@ -1,13 +1,16 @@
-import { apiUrls } from "@peering-desk/shared-schemas"
 import { startTransition, StrictMode } from "react"
-import { createRoot } from "react-dom/client"
+import { createRoot, hydrateRoot } from "react-dom/client"
+import { apiUrls, browserCookies } from "@peering-desk/shared-schemas"
 import { createLiveUpdates, readBrowserParts } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
 import { noteSignedIn } from "#api/session-marks.ts"
-import { onSimulatedTime } from "#api/simulated-time.ts"
+import { noteDrawnTime, onSimulatedTime } from "#api/simulated-time.ts"
 import { isReadStarted } from "#api/started-reads.ts"
 import { App } from "#app/App.tsx"
-import { setClockAhead } from "#ui/time/now.ts"
+import { repeatEarlyEvents, takeEarlyEvents } from "#first-screen/early-events.ts"
+import { takePageData, type PageData } from "#first-screen/page-data.ts"
+import { setFirstRender } from "#ui/first-render.ts"
+import { beginClockAt, setClockAhead } from "#ui/time/now.ts"
 
 const root = document.getElementById("root")
 if (root === null) throw new Error("index.html has no #root")
@@ -17,12 +20,58 @@ onSimulatedTime(setClockAhead)
 if (isReadStarted(apiUrls.session())) noteSignedIn(true)
 const queryClient = createQueryClient()
 const live = createLiveUpdates(queryClient, readBrowserParts())
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+document.cookie = `${browserCookies.timeZone}=${encodeURIComponent(timeZone)}; path=/; max-age=31536000; samesite=lax`
 
-// As a transition it is drawn in small portions, between which the browser can answer.
-startTransition(() => {
-  createRoot(root).render(
+const text = document.getElementById("page-data")?.textContent
+if (text === undefined) draw(root)
+else await takeOver(root, JSON.parse(text) as PageData)
+
+/** Draws the page. As a transition it is drawn in small portions, between which the browser can answer. */
+function draw(place: HTMLElement, onPage?: () => void): void {
+  startTransition(() => createRoot(place).render(toApp(onPage)))
+}
+
+function toApp(onPage?: () => void) {
+  return (
     <StrictMode>
-      <App queryClient={queryClient} live={live} />
-    </StrictMode>,
+      <App queryClient={queryClient} live={live} {...(onPage && { onPage })} />
+    </StrictMode>
   )
-})
+}
+
+/** Goes on with a page that the server drew. */
+async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
+  const { first, isSimulated } = data
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[]
+  takePageData(queryClient, data, performance.timeOrigin + (navigation?.responseStart ?? 0))
+  noteSignedIn(true)
+  if (isSimulated) noteDrawnTime(first.now)
+  // What a press shows needs more rules than the first screen.
+  await Promise.all(
+    [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(waitForSheet),
+  )
+  const early = takeEarlyEvents()
+  const onPage = () => void repeatEarlyEvents(early)
+  if (first.timeZone !== timeZone) {
+    // The person travelled: the times are drawn again.
+    draw(place, onPage)
+    return
+  }
+  setFirstRender(() => first)
+  beginClockAt(first.now)
+  startTransition(() => {
+    hydrateRoot(place, toApp(onPage), {
+      // A scenario fails on it.
+      // oxlint-disable-next-line no-console
+      onRecoverableError: (error) => console.error("The page was drawn again:", error),
+    })
+  })
+}
+
+function waitForSheet(link: HTMLLinkElement): Promise<void> {
+  return new Promise((resolve) => {
+    if (link.sheet !== null) resolve()
+    else for (const type of ["load", "error"]) link.addEventListener(type, () => resolve(), { once: true })
+  })
+}

@@ -200,6 +200,7 @@ export {
   PeeringRequest,
 } from "#requests/peering-request.ts"
 export { type PageStart, type PageStarts, pageStartsFile } from "#routes/page-starts.ts"
+export * from "#routes/drawn-pages.ts"
 export {
   Broken,
   Declined,

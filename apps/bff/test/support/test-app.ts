@@ -23,6 +23,7 @@ import {
   idempotencyKeyHeader,
   requestedByHeader,
   requestedByValue,
+  type PageDrawer,
 } from "@peering-desk/shared-schemas"
 import { createLogger } from "#base/logger.ts"
 import { createKinds } from "#changes/kinds.ts"
@@ -83,6 +84,8 @@ interface DeskOptions {
   readingThread?: URL
   /** The lead of this process's clock over that of the one beside it, two minutes over PostgreSQL and none over SQLite by default. */
   clockAheadMs?: number
+  /** Draws pages; without one, browsers do. */
+  drawer?: PageDrawer
   /** Puts something else in the place of one of the services. */
   replace?: (services: Services) => Partial<Services>
 }
@@ -167,7 +170,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
   })
   const replaced = { ...built, ...options.replace?.(built) }
   const services = replaced.atlas === built.atlas ? replaced : { ...replaced, kinds: createKinds(replaced) }
-  server.on("request", createApp(services, directory))
+  server.on("request", createApp(services, directory, Promise.resolve(options.drawer ?? null)))
 
   const signIn = async (persona: string): Promise<string> => {
     const browser = createTestingBrowser()
@@ -276,4 +279,6 @@ function writeWebApp(directory: string): void {
   mkdirSync(join(directory, "assets"))
   writeFileSync(join(directory, "index.html"), "<!doctype html><title>Peering Desk</title>")
   writeFileSync(join(directory, "assets", "index-a1b2c3.js"), "export {}\n")
+  writeFileSync(join(directory, "theme.js"), "// A comment.\ntheme()\n")
+  writeFileSync(join(directory, "loader.js"), "load()\n")
 }

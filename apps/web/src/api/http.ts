@@ -3,6 +3,7 @@ import { isProblem, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
 import { noteAnswerTime } from "./simulated-time.ts"
 import { dropStartedReads, takeStartedRead } from "./started-reads.ts"
+import { getTransport, type TransportAnswer } from "./transport.ts"
 
 interface Call<T> {
   url: string
@@ -31,9 +32,6 @@ export function readJson<T>(call: Call<T>): Promise<T> {
   return send(call, { method: "GET", headers })
 }
 
-/** The last answer of each address that is read again and again, with the mark by which the server knows it. */
-const known = new Map<string, { etag: string; body: unknown }>()
-
 /** Without its own `Cache-Control`, `fetch` adds `no-cache`, and the server would send all (WHATWG Fetch, HTTP-network-or-cache fetch). */
 const toCondition = (etag: string) => ({ "if-none-match": etag, "cache-control": "max-age=0" })
 
@@ -42,6 +40,7 @@ const toCondition = (etag: string) => ({ "if-none-match": etag, "cache-control":
  * it ourselves: the answers are of one person, so no cache of the browser may hold them.
  */
 export async function readAgainJson<T>(call: Call<T>): Promise<T> {
+  const { known } = getTransport()
   const before = known.get(call.url)
   const headers = takeStartedRead(call.url)
     ? {}
@@ -89,10 +88,10 @@ interface Exchanged {
 
 /** One request and its whole body; a body that is not JSON reads as undefined. */
 async function exchange(url: string, init: Init): Promise<Exchanged> {
-  let response: Response
+  let response: TransportAnswer
   let text: string
   try {
-    response = await fetch(url, init)
+    response = await (getTransport().fetch ?? fetch)(url, init)
     noteAnswerTime(response.headers)
     text = await response.text()
   } catch (cause) {

@@ -11,7 +11,8 @@ export function openApprovalsQuery() {
   return queryOptions({
     queryKey: ["approvals", "newest"],
     queryFn: ({ signal }) => readJson({ url: approvalUrls.approvals({}), isAnswer: isList, signal }),
-    staleTime: 0,
+    // Not asked for again by a page that came with them.
+    staleTime: readEveryMs / 2,
     refetchInterval: readEveryMs,
   })
 }

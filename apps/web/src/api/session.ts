@@ -6,6 +6,7 @@ import { readJson } from "./http.ts"
 import { RequestError } from "./request-error.ts"
 import { noteSignedIn, wasSignedIn } from "./session-marks.ts"
 import { signInInfoQuery } from "./sign-in-info.ts"
+import { getTransport } from "./transport.ts"
 
 /** The person who is signed in; `none` when nobody was since the page loaded, `ended` when somebody was. */
 export type Session = SessionInfo | "none" | "ended"
@@ -14,12 +15,13 @@ const isSessionInfo = hasFields<SessionInfo>("user", "access")
 const queryKey = ["session"]
 
 /** Reads the session again whenever the person comes back to the page: they may have signed in or out in another tab. */
-function sessionQuery() {
+export function sessionQuery() {
   return queryOptions({
     queryKey,
     queryFn: async ({ signal, client }): Promise<Session> => {
       // A refused request is an error in the browser's console, so a browser without a mark asks the open route first.
-      if (!wasSignedIn() && !(await client.fetchQuery({ ...signInInfoQuery(), staleTime: 0 })).isSignedIn)
+      const knows = getTransport().hasSession || wasSignedIn()
+      if (!knows && !(await client.fetchQuery({ ...signInInfoQuery(), staleTime: 0 })).isSignedIn)
         return toSignedOut(client)
       try {
         const session = await readJson({ url: apiUrls.session(), isAnswer: isSessionInfo, signal })

@@ -12,9 +12,14 @@ export function onSimulatedTime(next: Listener): void {
 }
 
 /** Takes the simulated time from an answer. Only a demo's server sends it. */
-export function noteAnswerTime(headers: Headers): void {
+export function noteAnswerTime(headers: Pick<Headers, "get">): void {
   const text = headers.get(simulatedTimeHeader)
   if (text !== null) noteTime(Number(text))
+}
+
+/** Takes the time at which a demo's server drew the page. */
+export function noteDrawnTime(now: number): void {
+  noteTime(now)
 }
 
 /** Takes the time of an event; in a demo it can be the first sign of a jump. */

@@ -22,6 +22,8 @@ export function dropStartedReads(): void {
 }
 
 function listLinks(): HTMLLinkElement[] {
+  // A server that draws a page starts nothing.
+  if (typeof document === "undefined") return []
   return [...document.querySelectorAll<HTMLLinkElement>('link[rel="preload"][as="fetch"]')]
 }
 

@@ -5,12 +5,21 @@ import { AppRoutes } from "./AppRoutes.tsx"
 import { useArrival } from "./use-arrival.ts"
 
 /** The whole browser application. */
-export function App({ queryClient, live }: { queryClient: QueryClient; live: LiveUpdates }) {
+export function App({
+  queryClient,
+  live,
+  onPage,
+}: {
+  queryClient: QueryClient
+  live: LiveUpdates
+  /** Called when the first page can be used. */
+  onPage?: () => void
+}) {
   return (
     <QueryClientProvider client={queryClient}>
       <LiveContext value={live}>
         <ArrivalContext value={useArrival()}>
-          <AppRoutes />
+          <AppRoutes onPage={onPage} />
         </ArrivalContext>
       </LiveContext>
     </QueryClientProvider>

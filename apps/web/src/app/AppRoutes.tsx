@@ -1,12 +1,13 @@
-import { Suspense, useEffect } from "react"
+import { Suspense, useCallback, useEffect, useState } from "react"
 import { Switch, useLocation, useRoute } from "wouter"
 import { useFollow } from "#api/peerings/live-updates.ts"
 import { useAwaitsSession, useOwnDataOnly, useSession } from "#api/session.ts"
 import { keepLastProject } from "#shared/last-project.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions, getRole } from "#shared/permissions.ts"
+import { useIsHydrated } from "#ui/first-render.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
-import { lazyPage } from "./lazy-page.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 import { routes } from "./routes.tsx"
 import { Shell } from "./Shell.tsx"
 
@@ -24,7 +25,7 @@ const Gallery = import.meta.env.DEV
   : null
 
 /** Shows the page at the address: behind a hand-off link without a session, every other page in the shell. */
-export function AppRoutes() {
+export function AppRoutes({ onPage }: { onPage: (() => void) | undefined }) {
   const [isHandOff] = useRoute(pagePatterns.handOff)
   const [isGallery] = useRoute("/gallery")
   if (Gallery !== null && isGallery)
@@ -35,7 +36,7 @@ export function AppRoutes() {
         </Suspense>
       </main>
     )
-  if (!isHandOff) return <Pages />
+  if (!isHandOff) return <Pages onPage={onPage} />
   return (
     <Suspense>
       <HandOffShell />
@@ -43,7 +44,7 @@ export function AppRoutes() {
   )
 }
 
-function Pages() {
+function Pages({ onPage }: { onPage: (() => void) | undefined }) {
   const [path] = useLocation()
   const session = useSession()
   const projectId = useProjectInAddress()
@@ -57,8 +58,16 @@ function Pages() {
   // A half-filled form stays open after the session ends; everything else needs a session.
   const keepsForm = session === "ended" && isForm
 
+  // Nothing may change before the browser took over the page: React compares both.
+  const [isTakenOver, setTakenOver] = useState(useIsHydrated())
+  const begin = useCallback(() => {
+    setTakenOver(true)
+    onPage?.()
+  }, [onPage])
+  const follows = isTakenOver && user !== undefined && projectId !== null && getRole(user, projectId) !== null
+
   useOwnDataOnly(session)
-  useFollow(user !== undefined && projectId !== null && getRole(user, projectId) !== null ? projectId : null)
+  useFollow(follows ? projectId : null)
   useEffect(() => {
     if (projectId !== null) keepLastProject(projectId)
   }, [projectId])
@@ -83,15 +92,28 @@ function Pages() {
     )
   }
   return (
-    <Shell projectId={projectId} user={user} permissions={permissions} isSignedOut={isSignedOut}>
+    <Shell
+      projectId={projectId}
+      user={user}
+      permissions={permissions}
+      isSignedOut={isSignedOut}
+      isTakenOver={isTakenOver}
+    >
       <ErrorBoundary path={path}>
         <Suspense>{keepsForm && <SessionEndedNotice />}</Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
+          <WhenThere call={begin} />
           {isForOthers ? <AuditorPage /> : <Switch>{routes}</Switch>}
         </Suspense>
       </ErrorBoundary>
     </Shell>
   )
+}
+
+/** Calls back once what is beside it can be used. */
+function WhenThere({ call }: { call: () => void }) {
+  useEffect(call, [call])
+  return null
 }
 
 /** The frame without content, as `index.html` draws it. */

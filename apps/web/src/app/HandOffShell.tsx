@@ -1,5 +1,5 @@
 import { Suspense } from "react"
-import { lazyPage } from "./lazy-page.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
 import styles from "./HandOffShell.module.css"
 

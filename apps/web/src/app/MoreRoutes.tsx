@@ -1,7 +1,7 @@
 import { Route, Switch } from "wouter"
 import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
-import { lazyPage } from "./lazy-page.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
 import { redirects } from "./redirects.tsx"
 

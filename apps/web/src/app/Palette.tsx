@@ -2,7 +2,7 @@ import { Suspense } from "react"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { Modal } from "#ui/overlay/Modal.tsx"
 import { SearchField } from "#ui/overlay/SearchField.tsx"
-import { lazyPage } from "./lazy-page.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 import styles from "./Palette.module.css"
 import type { QuickAction } from "./QuickActions.tsx"
 

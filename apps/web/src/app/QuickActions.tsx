@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useCallback, useMemo, useState } from "react"
+import { Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { inboxQuery } from "#api/inbox.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
@@ -9,14 +9,11 @@ import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
 import { useNewConnectionPath } from "#shared/actions/use-new-connection-path.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const ShortcutList = lazy(async () => ({
-  default: (await import("#features/palette/ShortcutList.tsx")).ShortcutList,
-}))
+const ShortcutList = lazyPage(async () => (await import("#features/palette/ShortcutList.tsx")).ShortcutList)
 
-const AboutDialog = lazy(async () => ({
-  default: (await import("#features/session/AboutDialog.tsx")).AboutDialog,
-}))
+const AboutDialog = lazyPage(async () => (await import("#features/session/AboutDialog.tsx")).AboutDialog)
 
 const secondKeys: Readonly<Record<string, string>> = {
   Overview: "o",

@@ -5,11 +5,10 @@ import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { useMedia } from "#ui/hooks/use-media.ts"
 import { Toasts } from "#ui/overlay/Toasts.tsx"
-import { CrumbsContext } from "#ui/PageHeader.tsx"
 import { Brand } from "./Brand.tsx"
 import { Freshness } from "./Freshness.tsx"
 import { MobileBar } from "./MobileBar.tsx"
-import { lazyPage } from "./lazy-page.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 import { Palette } from "./Palette.tsx"
 import type { QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
@@ -26,6 +25,7 @@ export function Shell({
   user,
   permissions,
   isSignedOut,
+  isTakenOver,
   children,
 }: {
   /** The project whose page is shown; null on pages of all projects. */
@@ -34,56 +34,58 @@ export function Shell({
   user: SessionInfo | undefined
   permissions: AppPermissions
   isSignedOut: boolean
+  /** False while the browser takes over what the server drew. */
+  isTakenOver: boolean
   children: ReactNode
 }) {
   const isNarrow = useMedia("(max-width: 800px)")
-  const [crumbs, setCrumbs] = useState<HTMLElement | null>(null)
   const [quick, setQuick] = useState<QuickAction>(null)
   usePaletteKey(user !== undefined, () => setQuick("palette"))
   // From the first page on: a link may be followed before anything else is loaded.
   useWayBack()
-  const account = user !== undefined && (
-    <AccountMenu
-      key={`${projectId}`}
-      session={user}
-      projectId={projectId}
-      isNarrow={isNarrow}
-      onShortcuts={() => setQuick("shortcuts")}
-      onAbout={() => setQuick("about")}
-    />
-  )
+  const toAccount = (inBar: boolean) =>
+    user !== undefined && (
+      <AccountMenu
+        key={`${projectId}`}
+        session={user}
+        projectId={projectId}
+        isNarrow={inBar}
+        onShortcuts={() => setQuick("shortcuts")}
+        onAbout={() => setQuick("about")}
+      />
+    )
   const chosenProject = projectId ?? readLastProject()
   const sidebar = !isSignedOut && (
     <Sidebar chosenProject={chosenProject} permissions={permissions} onSearch={() => setQuick("palette")} />
   )
   return (
-    <CrumbsContext value={isNarrow ? null : crumbs}>
+    <>
       <a href="#page" className={`rounded-s afloat strong ${styles.skip}`} onClick={focusTitle}>
         Skip to the content
       </a>
       <div className={isSignedOut ? undefined : "shell"}>
-        {!isNarrow && !isSignedOut && (
+        {isNarrow !== true && !isSignedOut && (
           <aside className="shell-side" aria-label="Sidebar">
             <div className={`beside ${styles.side}`}>
               <Brand />
               {sidebar}
-              <div className={styles.account}>{account}</div>
+              <div className={styles.account}>{toAccount(false)}</div>
             </div>
           </aside>
         )}
-        <div className="narrow">
-          {isNarrow && !isSignedOut && (
+        <div className="narrow anchor">
+          {/* Until the width is known, both bars are there, and CSS shows the one that fits. */}
+          {isNarrow !== false && !isSignedOut && (
             <MobileBar
-              account={account}
+              account={toAccount(true)}
               freshness={<Freshness projectId={projectId} />}
               onSearch={() => setQuick("palette")}
             >
               {sidebar}
             </MobileBar>
           )}
-          {!isNarrow && !isSignedOut && (
-            <header className="shell-bar">
-              <div ref={setCrumbs} />
+          {isNarrow !== true && !isSignedOut && (
+            <header className="shell-bar shell-wide">
               <Freshness projectId={projectId} />
             </header>
           )}
@@ -95,13 +97,13 @@ export function Shell({
       {user !== undefined && quick === "palette" && (
         <Palette chosenProject={chosenProject} permissions={permissions} onOpen={setQuick} />
       )}
-      {user !== undefined && (
+      {user !== undefined && isTakenOver && (
         <Suspense>
           <QuickActions permissions={permissions} open={quick} onOpen={setQuick} />
         </Suspense>
       )}
       <Toasts />
-    </CrumbsContext>
+    </>
   )
 }
 

@@ -4,13 +4,12 @@ import { installationQuery } from "#api/installation.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { ProjectSwitcher } from "#features/projects/ProjectSwitcher.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
+import { readFirstRender } from "#ui/first-render.ts"
 import { Kbd } from "#ui/Kbd.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { getAllProjectsLinks, getProjectLinks, type NavigationLink } from "./navigation.ts"
 import styles from "./Sidebar.module.css"
 import { useCounts } from "./use-counts.ts"
-
-const commandKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl"
 
 /** The two places: all projects, and the chosen one, which is the one in the address, else the last one. */
 export function Sidebar({
@@ -34,7 +33,7 @@ export function Sidebar({
         <Icon name="search" />
         Search
         <span className={`beside gap-4 push ${styles.keys}`} aria-hidden="true">
-          <Kbd>{commandKey}</Kbd>
+          <Kbd>{isMac() ? "⌘" : "Ctrl"}</Kbd>
           <Kbd>K</Kbd>
         </span>
       </button>
@@ -51,6 +50,10 @@ export function Sidebar({
       )}
     </>
   )
+}
+
+function isMac(): boolean {
+  return readFirstRender()?.isMac ?? /Mac|iPhone|iPad/.test(navigator.userAgent)
 }
 
 function Group({

@@ -25,12 +25,12 @@ export const pages: readonly PageSource[] = [
   },
   {
     path: pagePatterns.allConnections,
-    modules: ["src/features/connection-list/AllConnectionsPage.tsx"],
+    modules: [],
     reads: [...frame, routes.inventory.path, routes.savedViews.path],
   },
   {
     path: pagePatterns.connections,
-    modules: ["src/features/connection-list/ProjectConnectionsPage.tsx"],
+    modules: [],
     reads: [...frame, routes.peerings.path, routes.containers.path, routes.savedViews.path],
   },
   {

@@ -1,31 +1,22 @@
 import type { ComponentType } from "react"
 import { Route, type StringRouteParams } from "wouter"
+import { AllConnectionsPage } from "#features/connection-list/AllConnectionsPage.tsx"
+import { ProjectConnectionsPage } from "#features/connection-list/ProjectConnectionsPage.tsx"
 import { OverviewPage } from "#features/overview/OverviewPage.tsx"
 import { pagePatterns } from "#shared/page-paths.ts"
-import { lazyPage } from "./lazy-page.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 const MoreRoutes = lazyPage(async () => (await import("./MoreRoutes.tsx")).MoreRoutes)
 const PeeringPage = lazyPage(async () => (await import("#features/connection/PeeringPage.tsx")).PeeringPage)
 
 /**
- * The pages of the application; `MoreRoutes` has the rest. Overview comes with the application, the others load when they are opened. The first
- * pattern that fits counts, so `new` comes before the page of one connection.
+ * The pages of the application; `MoreRoutes` has the rest. Overview and the lists come with the application, the others load when they are opened. The
+ * first pattern that fits counts, so `new` comes before the page of one connection.
  */
 export const routes = [
   toRoute(pagePatterns.home, OverviewPage),
-  toRoute(
-    pagePatterns.allConnections,
-    lazyPage(
-      async () => (await import("#features/connection-list/AllConnectionsPage.tsx")).AllConnectionsPage,
-    ),
-  ),
-  toRoute(
-    pagePatterns.connections,
-    lazyPage(
-      async () =>
-        (await import("#features/connection-list/ProjectConnectionsPage.tsx")).ProjectConnectionsPage,
-    ),
-  ),
+  toRoute(pagePatterns.allConnections, AllConnectionsPage),
+  toRoute(pagePatterns.connections, ProjectConnectionsPage),
   toRoute(
     pagePatterns.newConnectionAnywhere,
     lazyPage(async () => (await import("#features/create-peering/ChooseProjectPage.tsx")).ChooseProjectPage),

@@ -8,9 +8,10 @@ import type { Arrival } from "#ui/PageHeader.tsx"
 export function useArrival(): Arrival {
   const isAwaited = useRef(false)
   /** The page before the router draws another one. */
-  const here = useRef(location.href)
+  const here = useRef("")
 
   useEffect(() => {
+    here.current = location.href
     const move = ({ type }: Event) => {
       here.current = location.href
       if (type !== "replaceState") isAwaited.current = type === "pushState" && history.state !== "keep-focus"

@@ -1,9 +1,8 @@
 import type { ExportSubject } from "@peering-desk/peering-rules"
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const CodeLanguages = lazy(async () => ({
-  default: (await import("./CodeLanguages.tsx")).CodeLanguages,
-}))
+const CodeLanguages = lazyPage(async () => (await import("./CodeLanguages.tsx")).CodeLanguages)
 
 /** Shows a draft or a peering as code. The writers of the languages load on demand. */
 export function ExportCode({ subject }: { subject: ExportSubject }) {

@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { Button } from "#ui/Button.tsx"
 import styles from "./FreeBlockFinder.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const FreeBlockFinder = lazy(async () => ({
-  default: (await import("./FreeBlockFinder.tsx")).FreeBlockFinder,
-}))
+const FreeBlockFinder = lazyPage(async () => (await import("./FreeBlockFinder.tsx")).FreeBlockFinder)
 
 /** A folded search for a new container's CIDR that is free in every project the person may see. */
 export function FreeBlockPicker({

@@ -7,7 +7,7 @@ import {
   useRef,
   type ReactNode,
 } from "react"
-import { createPortal } from "react-dom"
+import { noteWindowTitle } from "./first-render.ts"
 import styles from "./PageHeader.module.css"
 
 /** How a title learns whether it takes the focus. */
@@ -19,9 +19,6 @@ export interface Arrival {
 }
 
 export const ArrivalContext = createContext<Arrival>({ take: () => false, passOn: () => {} })
-
-/** The element in the top bar that shows the way to the page; null where there is no top bar, or no room in it. */
-export const CrumbsContext = createContext<HTMLElement | null>(null)
 
 /** The title of a page: names the window, and takes the focus when the page was navigated to so that it is read out. */
 export function PageHeader({
@@ -51,12 +48,13 @@ export function PageHeader({
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const arrival = useContext(ArrivalContext)
-  const slot = useContext(CrumbsContext)
   const inTab = windowTitle ?? (typeof title === "string" ? title : null)
+  const inWindow = inTab === null ? "Peering Desk" : `${inTab} · Peering Desk`
 
+  noteWindowTitle(inWindow)
   useEffect(() => {
-    document.title = inTab === null ? "Peering Desk" : `${inTab} · Peering Desk`
-  }, [inTab])
+    document.title = inWindow
+  }, [inWindow])
 
   useLayoutEffect(() => {
     const title = heading.current
@@ -76,21 +74,19 @@ export function PageHeader({
           {crumb}
         </Fragment>
       ))}
-      {slot !== null && (
-        <>
-          <span aria-hidden="true">/</span>
-          <span aria-current="page" className="ink medium">
-            {typeof title === "string" ? title : (inTab ?? title)}
-          </span>
-        </>
-      )}
+      <span aria-hidden="true" className={styles.here}>
+        /
+      </span>
+      <span aria-current="page" className={`ink medium ${styles.here}`}>
+        {typeof title === "string" ? title : (inTab ?? title)}
+      </span>
     </nav>
   )
 
   return (
     <div className={styles.heading}>
       <div className={`narrow wrap ${styles.words}`}>
-        {slot === null ? way : createPortal(way, slot)}
+        {way}
         <div className={`row ${styles.line}`}>
           {mark}
           <h1 ref={heading} tabIndex={-1}>

@@ -21,9 +21,11 @@ export interface LiveUpdates {
   close: () => void
 }
 
+const connecting: StreamState = { phase: "connecting", heardAt: null }
+
 /** Turns this browser's event stream into query-cache entries. Opens nothing before a project is followed. */
 export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts): LiveUpdates {
-  let state: StreamState = { phase: "connecting", heardAt: null }
+  let state = connecting
   const listeners = new Set<() => void>()
   const followed: string[] = []
   /** The id of the last event in the list of each followed project whose list was read; empty when that failed. */
@@ -110,11 +112,15 @@ export function useFollow(projectId: string | null): void {
 /** Returns the state of the stream. */
 export function useStreamState(): StreamState {
   const live = useLive()
-  return useSyncExternalStore(live.subscribe, live.readState)
+  return useSyncExternalStore(live.subscribe, live.readState, () => connecting)
 }
 
 /** Returns whether the stream is cut, without a render on each event. */
 export function useIsReconnecting(): boolean {
   const live = useLive()
-  return useSyncExternalStore(live.subscribe, () => live.readState().phase === "reconnecting")
+  return useSyncExternalStore(
+    live.subscribe,
+    () => live.readState().phase === "reconnecting",
+    () => false,
+  )
 }

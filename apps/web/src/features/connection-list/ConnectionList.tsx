@@ -1,5 +1,5 @@
 import type { Project } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, useDeferredValue, useMemo, useRef } from "react"
+import { Suspense, useDeferredValue, useMemo, useRef } from "react"
 import { usePerson } from "#api/session.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { useAfter } from "#ui/hooks/use-after.ts"
@@ -9,7 +9,7 @@ import { DataTable, type Sorting } from "#ui/table/DataTable.tsx"
 import { Pager, TableFoot, toPage } from "#ui/table/TableFoot.tsx"
 import { formatCount, formatRange } from "#copy/counts.ts"
 import styles from "./ConnectionList.module.css"
-import { createListColumns, listWidths } from "./list-columns.tsx"
+import { createListColumns } from "./list-columns.tsx"
 import { ListFilters } from "./ListFilters.tsx"
 import { NoMatch } from "./NoMatch.tsx"
 import { filterRows, isInView, type ListFilter } from "./rows/list-filter.ts"
@@ -23,13 +23,10 @@ import type { ListData } from "./use-list-data.ts"
 import { useRowActions } from "./use-row-actions.ts"
 import { useSelection } from "./use-selection.ts"
 import { ViewTabs } from "./ViewTabs.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const ShareDialog = lazy(async () => ({
-  default: (await import("#shared/actions/ShareDialog.tsx")).ShareDialog,
-}))
-const DeleteDialog = lazy(async () => ({
-  default: (await import("./selection/DeleteDialog.tsx")).DeleteDialog,
-}))
+const ShareDialog = lazyPage(async () => (await import("#shared/actions/ShareDialog.tsx")).ShareDialog)
+const DeleteDialog = lazyPage(async () => (await import("./selection/DeleteDialog.tsx")).DeleteDialog)
 
 const pageSize = 50
 const none: readonly InventoryRow[] = []
@@ -120,7 +117,6 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
         columns={columns}
         rows={isLoading ? undefined : drawn}
         getKey={getKey}
-        widths={listWidths}
         skeletonCount={12}
         sorting={sorting}
         selection={selection}

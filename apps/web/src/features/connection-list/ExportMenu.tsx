@@ -26,7 +26,7 @@ export function ExportMenu({
   const saveReport = useReport()
   if (rows === undefined) {
     return (
-      <Button aria-haspopup="menu" style={{ visibility: "hidden", paddingInline: 8 }}>
+      <Button aria-haspopup="menu" data-unseen>
         <Icon name="download" />
         Export
       </Button>

@@ -14,10 +14,6 @@ import { RowMenu } from "./RowMenu.tsx"
 import type { RowActions } from "./selection/row-actions.ts"
 import { RowState } from "./RowState.tsx"
 
-/** The widths of the columns on a wide screen. */
-export const listWidths =
-  "minmax(0, 19fr) minmax(0, 18fr) minmax(0, 12fr) 92px minmax(0, 12fr) minmax(0, 19fr) 60px 28px"
-
 interface Options {
   /** All rows are of one project, which is not named again. */
   isOneProject: boolean

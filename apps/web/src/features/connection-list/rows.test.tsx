@@ -11,7 +11,7 @@ import type { RowActions } from "./selection/row-actions.ts"
 import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { createTimeFinder } from "#features/connection-list/rows/time-in-state.ts"
 import { DataTable } from "#ui/table/DataTable.tsx"
-import { createListColumns, listWidths } from "./list-columns.tsx"
+import { createListColumns } from "./list-columns.tsx"
 
 // The date is fixed.
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) }))
@@ -99,7 +99,6 @@ describe("a thousand rows", () => {
         columns={columns}
         rows={makeRows(projectList).slice(0, 100).map(count)}
         getKey={({ key }) => key}
-        widths={listWidths}
       />
     )
     const { rerender } = render(show(before))

@@ -5,7 +5,7 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
@@ -28,11 +28,12 @@ import { useLinkPrefill } from "#features/create-peering/prefill/use-link-prefil
 import { KeyWarning } from "./KeyWarning.tsx"
 import { ProjectField } from "./ProjectField.tsx"
 import styles from "./create-peering.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // Few drafts need it.
-const Presets = lazy(async () => ({ default: (await import("./prefill/Presets.tsx")).Presets }))
+const Presets = lazyPage(async () => (await import("./prefill/Presets.tsx")).Presets)
 // Only a person who may not create here needs it.
-const NoRight = lazy(async () => ({ default: (await import("./NoRight.tsx")).NoRight }))
+const NoRight = lazyPage(async () => (await import("./NoRight.tsx")).NoRight)
 
 const clouds: Record<ProviderName, { title: string; detail: string }> = {
   AWS: { title: "AWS", detail: "VPC" },

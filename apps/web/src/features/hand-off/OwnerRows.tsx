@@ -1,16 +1,15 @@
 import { toLookUpSubject, type RunbookStep } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, type ReactNode } from "react"
+import { Suspense, type ReactNode } from "react"
 import { usePasteHandOffFacts } from "#api/peerings/hand-off.ts"
 import { nameOwnNetwork, toHandOffTurn, type HandOffTurn } from "#copy/hand-off.ts"
 import type { Tool } from "#shared/setup/instruction-tools.ts"
 import { Section } from "#ui/Section.tsx"
 import { LaterRow } from "./LaterRow.tsx"
 import { StepCommand } from "./StepCommand.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const PasteLookUp = lazy(async () => ({
-  default: (await import("#shared/look-up/PasteLookUp.tsx")).PasteLookUp,
-}))
+const PasteLookUp = lazyPage(async () => (await import("#shared/look-up/PasteLookUp.tsx")).PasteLookUp)
 
 const found = {
   AWS: "security groups, DNS and routes",

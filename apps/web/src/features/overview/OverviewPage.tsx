@@ -1,6 +1,6 @@
 import type { Overview as OverviewData } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useMemo } from "react"
+import { Suspense, useMemo } from "react"
 import { Redirect } from "wouter"
 import { useReadAfterChange } from "#api/peerings/inventory.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
@@ -17,18 +17,18 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
+import { Activity } from "./Activity.tsx"
 import styles from "./overview.module.css"
 import { ProjectColumn } from "./ProjectColumn.tsx"
 import { StatusCounts } from "./StatusCounts.tsx"
 import { Worklist } from "./Worklist.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-// It waits for its own data anyway, and is the last of the page.
-const Activity = lazy(async () => ({ default: (await import("./Activity.tsx")).Activity }))
-const NoProjectInAtlas = lazy(async () => ({
-  default: (await import("#shared/inventory/NoProjectInAtlas.tsx")).NoProjectInAtlas,
-}))
+const NoProjectInAtlas = lazyPage(
+  async () => (await import("#shared/inventory/NoProjectInAtlas.tsx")).NoProjectInAtlas,
+)
 // Only an installation without connections needs it.
-const FirstSteps = lazy(async () => ({ default: (await import("./FirstSteps.tsx")).FirstSteps }))
+const FirstSteps = lazyPage(async () => (await import("./FirstSteps.tsx")).FirstSteps)
 
 /** Home: what needs attention in all projects, how much there is in each state, the projects, and what happened last. */
 export function OverviewPage() {
@@ -79,9 +79,7 @@ function Overview() {
               <ProjectColumn of={data} />
               {/* Shows below the projects, once their number is known. */}
               <div hidden={data === undefined}>
-                <Suspense>
-                  <Activity />
-                </Suspense>
+                <Activity />
               </div>
             </div>
           </div>

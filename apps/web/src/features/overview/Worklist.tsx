@@ -1,6 +1,6 @@
 import { chooseShownCounts, mostWorkRows } from "@peering-desk/peering-rules"
 import type { Approval, AttentionGroup, Overview } from "@peering-desk/shared-schemas"
-import { lazy, memo, Suspense, useState, type ReactNode } from "react"
+import { memo, Suspense, useState, type ReactNode } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
@@ -13,16 +13,14 @@ import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Section } from "#ui/Section.tsx"
+import { ApprovalRows } from "./ApprovalRows.tsx"
 import { toAttentionSentence } from "./attention-words.ts"
 import { RowTime } from "./RowTime.tsx"
 import styles from "./worklist.module.css"
 import { SkeletonRow, WorkRow } from "./WorkRow.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const ShareDialog = lazy(async () => ({
-  default: (await import("#shared/actions/ShareDialog.tsx")).ShareDialog,
-}))
-// Only an installation with a policy has some.
-const ApprovalRows = lazy(async () => ({ default: (await import("./ApprovalRows.tsx")).ApprovalRows }))
+const ShareDialog = lazyPage(async () => (await import("#shared/actions/ShareDialog.tsx")).ShareDialog)
 
 const groupWords: Record<AttentionGroup, [title: string, below: string]> = {
   declined: ["Declined by the owner", "answer or withdraw"],
@@ -81,13 +79,7 @@ export function Worklist({
             }
             count={approvalCount}
           >
-            <Suspense
-              fallback={shownApprovals.map(({ id }) => (
-                <SkeletonRow key={id} />
-              ))}
-            >
-              <ApprovalRows approvals={shownApprovals} />
-            </Suspense>
+            <ApprovalRows approvals={shownApprovals} />
           </Group>
         )}
         {groups?.map(

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useEffect, useRef, useState } from "react"
+import { Suspense, useEffect, useRef, useState } from "react"
 import { useLocation } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -7,8 +7,9 @@ import { Icon } from "#ui/marks/Icon.tsx"
 import { SearchField } from "#ui/overlay/SearchField.tsx"
 import { useTopLayer } from "#ui/overlay/use-top-layer.ts"
 import styles from "./ProjectSwitcher.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const SearchList = lazy(async () => ({ default: (await import("#ui/overlay/SearchList.tsx")).SearchList }))
+const SearchList = lazyPage(async () => (await import("#ui/overlay/SearchList.tsx")).SearchList)
 
 /** Switches between projects by name; the new one opens at the page that the old one showed. */
 export function ProjectSwitcher({ projectId }: { projectId: string | null }) {

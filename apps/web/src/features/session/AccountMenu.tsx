@@ -1,13 +1,14 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, useId, useRef } from "react"
+import { Suspense, useEffect, useId, useRef, useState } from "react"
 import { useProject } from "#api/projects/projects.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./AccountMenu.module.css"
 import { toInitials } from "#shared/initials.ts"
 import { getRoleName } from "./role-line.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // Nobody sees it before they open the menu.
-const AccountPanel = lazy(async () => ({ default: (await import("./AccountPanel.tsx")).AccountPanel }))
+const AccountPanel = lazyPage(async () => (await import("./AccountPanel.tsx")).AccountPanel)
 
 /** The menu of the signed-in person. The browser closes it on Escape and on a press elsewhere. */
 export function AccountMenu({
@@ -28,10 +29,17 @@ export function AccountMenu({
 }) {
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
+  const [isOpened, setOpened] = useState(false)
   const project = useProject(projectId)
   const { user } = session
   const place = projectId === null ? null : { id: projectId, name: project?.name }
   const role = getRoleName(session, projectId)
+  // The browser opens it by itself, perhaps before the script is there.
+  useEffect(() => {
+    const isOpen =
+      menu.current !== null && "hidePopover" in menu.current && menu.current.matches(":popover-open")
+    if (isOpen) setOpened(true)
+  }, [])
   const closeBefore = (open: () => void) => () => {
     // Test browsers without a top layer have no popovers.
     if (menu.current !== null && "hidePopover" in menu.current) menu.current.hidePopover()
@@ -44,6 +52,7 @@ export function AccountMenu({
         type="button"
         className={`bare line gap-10 wide rounded-8 left ink ${styles.button}`}
         popoverTarget={id}
+        onClick={() => setOpened(true)}
         data-narrow={isNarrow || undefined}
       >
         <span className={`initials ${styles.initials}`}>{toInitials(user.name)}</span>{" "}
@@ -58,12 +67,14 @@ export function AccountMenu({
       </button>
       <div ref={menu} id={id} popover="auto" className={`flat sheet rounded wrap ${styles.menu}`}>
         <Suspense>
-          <AccountPanel
-            session={session}
-            place={place}
-            onShortcuts={onShortcuts && closeBefore(onShortcuts)}
-            onAbout={closeBefore(onAbout)}
-          />
+          {isOpened && (
+            <AccountPanel
+              session={session}
+              place={place}
+              onShortcuts={onShortcuts && closeBefore(onShortcuts)}
+              onAbout={closeBefore(onAbout)}
+            />
+          )}
         </Suspense>
       </div>
     </>

@@ -2,6 +2,7 @@ import { keep, toPlace } from "#features/create-peering/draft/draft-storage.ts"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { cleanup, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
+import type { UserEvent } from "@testing-library/user-event"
 import { describe, expect, onTestFinished, test, vi } from "vitest"
 import { answer, listOf, mockBff, refuse, signedOut } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -33,6 +34,10 @@ function recordRefusedCalls(): string[] {
     if (response.status === 401) refused.push(new URL(request.url).pathname)
   })
   return refused
+}
+
+async function openAccountMenu(user: UserEvent): Promise<void> {
+  await user.click(await screen.findByRole("button", { name: /your account/ }))
 }
 
 describe("the sign-in page", () => {
@@ -77,6 +82,7 @@ describe("the sign-in page", () => {
   test("says after a sign-out that the person is signed out", async () => {
     mockBff.use(http.post(apiUrls.signOut(), () => HttpResponse.json({ goTo: "#signed-out" })))
     const { user } = openApp(list)
+    await openAccountMenu(user)
     await user.click(await screen.findByText("Sign out"))
     await waitFor(() => expect(location.hash).toBe("#signed-out"))
     cleanup()
@@ -246,9 +252,10 @@ describe("Actions without the right", () => {
 describe("the account menu", () => {
   test("shows the person and the role in its button and in the menu", async () => {
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("requester"), "Nadia Berg")))
-    openApp(list)
+    const { user } = openApp(list)
     const button = await screen.findByRole("button", { name: "NB Nadia Berg Requester, your account" })
     expect(button).toHaveTextContent("NB Nadia Berg Requester, your account")
+    await user.click(button)
     expect(await screen.findByText("Requester in payments-prod")).toBeInTheDocument()
     expect(screen.getByText("Your sessions")).toHaveAttribute("href", "/sessions")
   })
@@ -263,6 +270,7 @@ describe("the account menu", () => {
       vi.stubEnv("BUILD_COMMIT", commit)
       onTestFinished(() => void vi.unstubAllEnvs())
       const { user } = openApp(list)
+      await openAccountMenu(user)
       await user.click(await screen.findByText("About Peering Desk"))
       const dialog = await screen.findByRole("dialog", { name: "About Peering Desk" })
       const facts = within(dialog).getAllByRole("definition")
@@ -276,6 +284,7 @@ describe("the account menu", () => {
 
   test("switches the theme and keeps it in this browser", async () => {
     const { user } = openApp(list)
+    await openAccountMenu(user)
     await user.click(await screen.findByLabelText("Dark"))
     expect(document.documentElement.dataset["theme"]).toBe("dark")
     expect(localStorage.getItem("peering-desk:theme")).toBe("dark")
@@ -293,6 +302,7 @@ describe("the account menu", () => {
       }),
     )
     const { user } = openApp(list)
+    await openAccountMenu(user)
     await user.click(await screen.findByText("Sign out"))
     await waitFor(() => expect(location.hash).toBe("#signed-out-there"))
     expect(header).toBe("1")
@@ -304,6 +314,7 @@ describe("the account menu", () => {
     keep(toPlace(owner, "AWS"), { vpcId: "vpc-0a1b2c3d4e5f60718", awsAccountId: "482913570264" })
     localStorage.setItem("peering-desk:theme", "dark")
     const { user } = openApp(list)
+    await openAccountMenu(user)
     await user.click(await screen.findByText("Sign out"))
     await waitFor(() => expect(location.hash).toBe("#drafts-removed"))
     expect(JSON.stringify(Object.entries(localStorage))).not.toMatch(/vpc-|482913570264/)
@@ -313,6 +324,7 @@ describe("the account menu", () => {
   test("says so when signing out fails", async () => {
     mockBff.use(http.post(apiUrls.signOut(), () => HttpResponse.error()))
     const { user } = openApp(list)
+    await openAccountMenu(user)
     await user.click(await screen.findByText("Sign out"))
     expect(await screen.findByText("Can't reach the server")).toBeInTheDocument()
   })

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { Button } from "#ui/Button.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const AnswerDialog = lazy(async () => ({ default: (await import("./AnswerDialog.tsx")).AnswerDialog }))
+const AnswerDialog = lazyPage(async () => (await import("./AnswerDialog.tsx")).AnswerDialog)
 
 /** Writes an answer to the owner's decline, which the share page shows. */
 export function AnswerButton({

@@ -31,7 +31,7 @@ export function NewConnectionLink({
   const kind = isPrimary ? "primary" : "secondary"
   if (projectId === undefined)
     return (
-      <Button kind={kind} style={{ visibility: "hidden" }}>
+      <Button kind={kind} data-unseen>
         {title}
       </Button>
     )

@@ -1,4 +1,4 @@
-import { lazy } from "react"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // Few changes need them, and they come from the server anyway.
-export const PolicyChecks = lazy(async () => ({ default: (await import("./PolicyChecks.tsx")).PolicyChecks }))
+export const PolicyChecks = lazyPage(async () => (await import("./PolicyChecks.tsx")).PolicyChecks)

@@ -1,11 +1,10 @@
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import type { RefusalProps } from "./refusal-props.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // The catalogue of refusals is large and rarely needed.
-const ExplainedRefusal = lazy(async () => ({
-  default: (await import("./ExplainedRefusal.tsx")).ExplainedRefusal,
-}))
+const ExplainedRefusal = lazyPage(async () => (await import("./ExplainedRefusal.tsx")).ExplainedRefusal)
 
 /** Explains a failed call. A known refusal of Atlas is explained with the project's data. */
 export function RefusalNotice(props: RefusalProps) {

@@ -1,7 +1,10 @@
 import { useCallback, useSyncExternalStore } from "react"
 
-/** Returns whether a media query matches; false where the browser has no layout, as in tests. */
-export function useMedia(query: string): boolean {
+/**
+ * Returns whether a media query matches; false where the browser has no layout, as in tests. Null on the server and while a browser takes
+ * over what it drew: both are drawn then, and CSS hides one.
+ */
+export function useMedia(query: string): boolean | null {
   const subscribe = useCallback(
     (listener: () => void) => {
       const list = globalThis.matchMedia?.(query)
@@ -10,5 +13,11 @@ export function useMedia(query: string): boolean {
     },
     [query],
   )
-  return useSyncExternalStore(subscribe, () => globalThis.matchMedia?.(query).matches ?? false)
+  return useSyncExternalStore<boolean | null>(
+    subscribe,
+    () => globalThis.matchMedia?.(query).matches ?? false,
+    readNothing,
+  )
 }
+
+const readNothing = () => null

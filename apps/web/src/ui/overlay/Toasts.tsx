@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react"
 import styles from "./Toasts.module.css"
 
 const shownForMs = 6000
+const none: readonly never[] = []
 let shown: readonly { id: number; words: string }[] = []
 let last = 0
 const listeners = new Set<() => void>()
@@ -20,7 +21,11 @@ export function showToast(words: string): void {
 
 /** The toasts of the page, read out politely. Rendered once. */
 export function Toasts() {
-  const toasts = useSyncExternalStore(subscribe, () => shown)
+  const toasts = useSyncExternalStore(
+    subscribe,
+    () => shown,
+    () => none,
+  )
   return (
     <output className={`grid gap-8 ${styles.toasts}`}>
       {toasts.map(({ id, words }) => (

@@ -14,8 +14,8 @@ interface Props<Row> {
   /** Undefined while loading. A row that stays the same object is not rendered again. */
   rows: readonly Row[] | undefined
   getKey: (row: Row) => string | number
-  /** The widths of the columns on a wide screen, as grid tracks: `minmax(0, 2fr) 100px`. */
-  widths: string
+  /** The widths of the columns on a wide screen, as grid tracks: `minmax(0, 2fr) 100px`. Without them, `className` sets `--widths`. */
+  widths?: string
   /** Hides the titles of columns that explain themselves. */
   hidesTitles?: boolean
   isChosen?: (row: Row) => boolean
@@ -50,7 +50,11 @@ export function DataTable<Row>({
   return (
     <table
       className={`${styles.table} ${className}`}
-      style={{ "--widths": selection === undefined ? widths : `28px ${widths}` } as CSSProperties}
+      style={
+        widths === undefined
+          ? undefined
+          : ({ "--widths": selection === undefined ? widths : `28px ${widths}` } as CSSProperties)
+      }
       aria-label={label}
       aria-busy={rows === undefined}
     >

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react"
+import { readFirstRender } from "#ui/first-render.ts"
 
 const tickEveryMs = 10_000
 const listeners = new Set<() => void>()
@@ -6,6 +7,8 @@ const listeners = new Set<() => void>()
 let aheadMs = 0
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
+/** The time that the page was drawn with stays until the first tick, so that nothing changes when the browser takes over. */
+let isFirst = false
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
@@ -19,6 +22,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick() {
+  isFirst = false
   now = Date.now() + aheadMs
   for (const listener of listeners) listener()
 }
@@ -29,6 +33,12 @@ export function setClockAhead(ms: number): void {
   tick()
 }
 
+/** Begins with the time at which the server drew the page. */
+export function beginClockAt(ms: number): void {
+  isFirst = true
+  now = ms
+}
+
 /** Returns a time of this browser's clock in the page's time: both differ in a demo. */
 export function toPageTime(ms: number): number {
   return ms + aheadMs
@@ -36,11 +46,15 @@ export function toPageTime(ms: number): number {
 
 /** The time, milliseconds since 1970, to within ten seconds; one clock for the whole page. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, readNow)
+  return useSyncExternalStore(subscribe, readNow, readFirst)
 }
 
 function readNow(): number {
   // Between ticks the value must not change, or React would render for ever; without a ticking clock it may move on.
-  if (timer === undefined) now = Date.now() + aheadMs
+  if (timer === undefined && !isFirst) now = Date.now() + aheadMs
   return now
+}
+
+function readFirst(): number {
+  return readFirstRender()?.now ?? readNow()
 }

@@ -1,3 +1,5 @@
+import { readFirstRender } from "#ui/first-render.ts"
+
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
@@ -27,31 +29,40 @@ function pair(seconds: number, large: number, largeUnit: string, small: number, 
 
 const hourAndMinute = { hour: "2-digit", minute: "2-digit" } as const
 const dayHourAndMinute = { day: "numeric", month: "short", ...hourAndMinute } as const
-const clock = new Intl.DateTimeFormat("en-GB", hourAndMinute)
-const dayAndClock = new Intl.DateTimeFormat("en-GB", dayHourAndMinute)
-const clockWithSeconds = new Intl.DateTimeFormat("en-GB", { ...hourAndMinute, second: "2-digit" })
-const dayAndClockWithSeconds = new Intl.DateTimeFormat("en-GB", { ...dayHourAndMinute, second: "2-digit" })
-const full = new Intl.DateTimeFormat("en-GB", {
-  ...dayHourAndMinute,
-  year: "numeric",
-  second: "2-digit",
-  timeZoneName: "short",
-})
+const shapes = {
+  clock: hourAndMinute,
+  dayAndClock: dayHourAndMinute,
+  clockWithSeconds: { ...hourAndMinute, second: "2-digit" },
+  dayAndClockWithSeconds: { ...dayHourAndMinute, second: "2-digit" },
+  full: { ...dayHourAndMinute, year: "numeric", second: "2-digit", timeZoneName: "short" },
+  day: { dateStyle: "short" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+/** By shape and time zone: a server draws pages for people in several. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(shape: keyof typeof shapes, instant: number | string): string {
+  const timeZone = readFirstRender()?.timeZone
+  const key = `${shape} ${timeZone}`
+  const known = formats.get(key)
+  const made = known ?? new Intl.DateTimeFormat("en-GB", { ...shapes[shape], timeZone })
+  if (known === undefined) formats.set(key, made)
+  return made.format(new Date(instant))
+}
 
 /** A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise; to the second if asked. */
 export function formatMoment(instant: number | string, now: number, toTheSecond = false): string {
-  const date = new Date(instant)
-  const isToday = date.toDateString() === new Date(now).toDateString()
-  const [today, otherDay] = toTheSecond ? [clockWithSeconds, dayAndClockWithSeconds] : [clock, dayAndClock]
-  return (isToday ? today : otherDay).format(date)
+  const isToday = format("day", instant) === format("day", now)
+  if (isToday) return format(toTheSecond ? "clockWithSeconds" : "clock", instant)
+  return format(toTheSecond ? "dayAndClockWithSeconds" : "dayAndClock", instant)
 }
 
 /** A moment in full, with the time zone. */
 export function formatFullMoment(instant: number | string): string {
-  return full.format(new Date(instant))
+  return format("full", instant)
 }
 
 /** A day and a time, also for today: for deadlines. */
 export function formatDeadline(instant: string): string {
-  return dayAndClock.format(new Date(instant))
+  return format("dayAndClock", instant)
 }

@@ -1,6 +1,6 @@
 import { toVnetScope } from "@peering-desk/peering-rules"
 import type { NetworkFacts } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, useContext, useEffect, useId, useState } from "react"
+import { Suspense, useContext, useEffect, useId, useState } from "react"
 import { useController, useWatch, type UseFormReturn } from "react-hook-form"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
@@ -8,9 +8,10 @@ import { isNamed, toAzureNetwork, type FormValues } from "#features/create-peeri
 import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
 import { FormSection } from "./FormSection.tsx"
 import styles from "./form.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 const loadSteps = () => import("./AzureRoleSteps.tsx")
-const AzureRoleSteps = lazy(async () => ({ default: (await loadSteps()).AzureRoleSteps }))
+const AzureRoleSteps = lazyPage(async () => (await loadSteps()).AzureRoleSteps)
 
 /**
  * Azure's permission for Atlas, which must exist before the peering. Unless another peering proves it, the person confirms it, for the

@@ -6,7 +6,7 @@ import {
   type NetworkFacts,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { lazy, memo, Suspense, useRef } from "react"
+import { memo, Suspense, useRef } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { FormFields } from "#forms/FormFields.tsx"
 import { listNetworkFields, toNetworkRows } from "#features/create-peering/draft/cloud-fields.ts"
@@ -21,11 +21,10 @@ import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
 import { FormSection } from "./FormSection.tsx"
 import { NetworkPlace } from "./NetworkPlace.tsx"
 import styles from "./form.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // One cloud in three needs it.
-const AzurePermission = lazy(async () => ({
-  default: (await import("./AzurePermission.tsx")).AzurePermission,
-}))
+const AzurePermission = lazyPage(async () => (await import("./AzurePermission.tsx")).AzurePermission)
 
 /** The fields of one cloud: those of the network, the Atlas side and Azure's role. */
 export const CloudFields = memo(function CloudFields({

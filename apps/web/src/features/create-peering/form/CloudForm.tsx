@@ -42,7 +42,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const missing = (live.summary?.missing.length ?? 0) + (reason.trim() === "" ? 1 : 0)
   const hasMistakes = wrongFields.some((name) => form.getValues(name)) || noteErrors.displayName !== undefined
   const todo = toFormTodo(Math.max(missing, wrong), hasMistakes)
-  const isNarrow = useMedia("(max-width: 1100px)")
+  const isNarrow = useMedia("(max-width: 1100px)") === true
   const latest = useRef(live)
   useEffect(() => {
     latest.current = live

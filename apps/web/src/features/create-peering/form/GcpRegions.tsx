@@ -1,11 +1,10 @@
 import { countRegionRoom } from "@peering-desk/peering-rules"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { splitRegions } from "#features/create-peering/draft/form-values.ts"
 import styles from "./form.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
-const RegionCheckboxes = lazy(async () => ({
-  default: (await import("#shared/RegionCheckboxes.tsx")).RegionCheckboxes,
-}))
+const RegionCheckboxes = lazyPage(async () => (await import("#shared/RegionCheckboxes.tsx")).RegionCheckboxes)
 
 /** The regions that a container on Google Cloud is restricted to. An empty choice means every region. */
 export function GcpRegions({

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { networksQuery } from "#api/projects/networks.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import styles from "./form.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // Only projects with a connected account need it.
-const NetworkChoice = lazy(async () => ({ default: (await import("./NetworkChoice.tsx")).NetworkChoice }))
+const NetworkChoice = lazyPage(async () => (await import("./NetworkChoice.tsx")).NetworkChoice)
 
 /** The place of the choice of a VPC, in projects whose accounts a role reads. */
 export function NetworkPlace({ form }: { form: UseFormReturn<FormValues> }) {

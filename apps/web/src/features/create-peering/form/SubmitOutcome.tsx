@@ -1,6 +1,6 @@
 import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
 import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
@@ -12,11 +12,10 @@ import { Notice } from "#ui/Notice.tsx"
 import { getProblemText, toProblemWords } from "#copy/problems.ts"
 import type { Attempt } from "#features/create-peering/draft/peering-draft.ts"
 import type { Outcome } from "./use-send.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // Only a create that stopped half-way needs it.
-const CreatedContainer = lazy(async () => ({
-  default: (await import("./CreatedContainer.tsx")).CreatedContainer,
-}))
+const CreatedContainer = lazyPage(async () => (await import("./CreatedContainer.tsx")).CreatedContainer)
 
 const safe =
   "The request may have reached Atlas. Check now: the server looks for the connection and never sends it twice."

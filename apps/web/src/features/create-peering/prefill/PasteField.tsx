@@ -1,18 +1,17 @@
 import type { Pasted, PastedField } from "@peering-desk/peering-rules"
-import { lazy, Suspense, useId, useRef, useState } from "react"
+import { Suspense, useId, useRef, useState } from "react"
 import { useNow } from "#ui/time/now.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import styles from "./prefill.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // The readers of pasted text are a large part of the rules, and many drafts are typed.
 const loadReaders = () => import("./pasted.ts")
 type Readers = Awaited<ReturnType<typeof loadReaders>>
 
-const OpenFields = lazy(async () => ({ default: (await import("./OpenFields.tsx")).OpenFields }))
-const ReplaceQuestion = lazy(async () => ({
-  default: (await import("./ReplaceQuestion.tsx")).ReplaceQuestion,
-}))
+const OpenFields = lazyPage(async () => (await import("./OpenFields.tsx")).OpenFields)
+const ReplaceQuestion = lazyPage(async () => (await import("./ReplaceQuestion.tsx")).ReplaceQuestion)
 
 /** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces a value. */
 export function PasteField() {

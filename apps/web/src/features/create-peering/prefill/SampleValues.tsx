@@ -1,10 +1,11 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { installationQuery } from "#api/installation.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // Only a demo has it.
-const SampleButton = lazy(async () => ({ default: (await import("./SampleButton.tsx")).SampleButton }))
+const SampleButton = lazyPage(async () => (await import("./SampleButton.tsx")).SampleButton)
 
 /** A demo's way to fill the form. Shows nothing in any other installation. */
 export function SampleValues({ providerName }: { providerName: ProviderName }) {

@@ -1,5 +1,5 @@
 import type { CheckId, Container, SuggestedFix } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, type ReactNode } from "react"
+import { Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
 import { Button } from "#ui/Button.tsx"
@@ -9,12 +9,13 @@ import { Pill } from "#ui/marks/Pill.tsx"
 import { CheckList } from "./CheckList.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
+import { lazyPage } from "#ui/lazy-page.ts"
 
 // The rules of its stops are large, and the form comes first.
-const PlanDrawing = lazy(async () => ({ default: (await import("./PlanDrawing.tsx")).PlanDrawing }))
+const PlanDrawing = lazyPage(async () => (await import("./PlanDrawing.tsx")).PlanDrawing)
 // Few drafts need them.
-const LookUp = lazy(async () => ({ default: (await import("./LookUp.tsx")).LookUp }))
-const SuggestedFixes = lazy(async () => ({ default: (await import("./SuggestedFixes.tsx")).SuggestedFixes }))
+const LookUp = lazyPage(async () => (await import("./LookUp.tsx")).LookUp)
+const SuggestedFixes = lazyPage(async () => (await import("./SuggestedFixes.tsx")).SuggestedFixes)
 
 /** The checks that a look-up of the network decides. */
 const ofLookUp: ReadonlySet<CheckId> = new Set([

@@ -1,0 +1,39 @@
+// In a page that the server drew: keeps what the person does before the script is there, and asks for the script after the first paint.
+{
+  const taken = []
+  const types = ["click", "keydown", "input", "change"]
+  const take = (event) => {
+    // The browser would open its own search.
+    if ((event.ctrlKey || event.metaKey) && event.key?.toLowerCase() === "k") event.preventDefault()
+    taken.push(event)
+  }
+  const stop = () => types.forEach((type) => removeEventListener(type, take, true))
+  types.forEach((type) => addEventListener(type, take, true))
+  globalThis.earlyEvents = { taken, stop }
+
+  let isStarted = false
+  const start = () => {
+    if (isStarted) return
+    isStarted = true
+    const { styles, scripts } = JSON.parse(document.getElementById("page-files").textContent)
+    for (const href of styles) {
+      const link = document.createElement("link")
+      Object.assign(link, { rel: "stylesheet", crossOrigin: "", href })
+      document.head.append(link)
+    }
+    Promise.all(scripts.map((src) => import(src))).catch(() => {
+      // A build that replaced this one has other files.
+      const build = scripts.join()
+      if (sessionStorage.getItem("peering-desk:reloaded-for") === build) return
+      sessionStorage.setItem("peering-desk:reloaded-for", build)
+      location.reload()
+    })
+  }
+  if (document.visibilityState === "hidden") start()
+  try {
+    new PerformanceObserver(start).observe({ type: "paint", buffered: true })
+  } catch {
+    start()
+  }
+  setTimeout(start, 3000)
+}

@@ -1,0 +1,65 @@
+/** An event that came before the script, with the state of its field then. */
+interface EarlyEvent {
+  event: Event
+  value: string | undefined
+  isChecked: boolean | undefined
+}
+
+declare global {
+  /** What `public/loader.js` keeps until the script is there; absent in pages that the browser draws alone. */
+  var earlyEvents: { taken: Event[]; stop: () => void } | undefined
+}
+
+/** Ends the recording of early events: React queues later ones. */
+export function takeEarlyEvents(): EarlyEvent[] {
+  const { taken = [], stop = () => {} } = globalThis.earlyEvents ?? {}
+  stop()
+  return taken.map((event) => {
+    const { value, checked } = event.target as Partial<HTMLInputElement>
+    return { event, value, isChecked: checked }
+  })
+}
+
+/** Repeats early events once the page can be used: what was typed, chosen and pressed then counts now. */
+export async function repeatEarlyEvents(events: readonly EarlyEvent[]): Promise<void> {
+  for (const { event, value, isChecked } of events) {
+    // Each sees what the one before changed.
+    await new Promise((resolve) => setTimeout(resolve))
+    const { target, type } = event
+    if (!(target instanceof Element) || !target.isConnected) continue
+    if (event instanceof KeyboardEvent) {
+      if (!isField(target)) target.dispatchEvent(new KeyboardEvent(type, event))
+    } else if (type === "click") repeatClick(target, isChecked)
+    else if (isField(target) && value !== undefined) repeatInput(target, type, value)
+  }
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+const fields = "textarea, select, input:not([type=checkbox], [type=radio])"
+
+function isField(target: Element): target is Field {
+  return target.matches(fields)
+}
+
+/** Links, folds and popovers are the browser's own, which did it already. */
+function repeatClick(target: Element, isChecked: boolean | undefined): void {
+  if (target instanceof HTMLInputElement) {
+    if (target.matches(fields)) return
+    if (target.checked === isChecked) target.checked = !isChecked
+    target.click()
+    return
+  }
+  const button = target.closest<HTMLElement>("a, summary, label, button, [role=button]")
+  if (button?.matches("button:not([popovertarget]), [role=button]") === true) button.click()
+}
+
+/** React takes a change only when its own record of the field differs. */
+function repeatInput(field: Field, type: string, value: string): void {
+  if (field instanceof HTMLSelectElement) field.value = value
+  else {
+    field.value = field.defaultValue
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, value)
+  }
+  field.dispatchEvent(new Event(type, { bubbles: true }))
+}

@@ -1,0 +1,158 @@
+import type { Page } from "@playwright/test"
+import { expectGoodInEveryView } from "./accessible.ts"
+import { takeLayoutShifts, watchLayoutShifts } from "./layout-shifts.ts"
+import { expect, projects, test } from "./scenario.ts"
+
+const list = `/projects/${projects.payments}/connections`
+const drawn = ["/", "/connections?status=failed", list]
+/** The reads of the frame once the page is there: for its counts, and the list of the project that it follows. */
+const ofFrame = /^\/api\/(inbox|overview|events|projects\/\w+\/peerings)\b/
+
+/** Opens a page that the server draws. It leaves it to the browser while its first reads take long. */
+async function openDrawn(page: Page, url: string): Promise<void> {
+  const headers = { accept: "text/html" }
+  const read = async () => (await page.request.get(url, { headers })).text()
+  await expect.poll(read).toContain('id="page-data"')
+  const answer = await page.goto(url, { waitUntil: "commit" })
+  expect(await answer?.text()).toContain('id="page-data"')
+}
+
+/** Waits until the script has taken the page over. */
+async function waitUntilUsable(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const title = document.querySelector("main h1") ?? {}
+    return Object.keys(title).some((key) => key.startsWith("__reactProps"))
+  })
+}
+
+/** Keeps the page's scripts back until the returned function is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/assets/*.js", async (route) => {
+    await held
+    await route.continue()
+  })
+  return release
+}
+
+for (const timezoneId of ["Asia/Tokyo", "America/New_York"])
+  test.describe(`the time zone ${timezoneId}`, () => {
+    test.use({ timezoneId })
+
+    for (const width of [1280, 600, 412])
+      test(`${width} pixels wide, the browser goes on with what the server drew and reads none of it again`, async ({
+        page,
+        app,
+      }) => {
+        await page.setViewportSize({ width, height: 900 })
+        await watchLayoutShifts(page)
+        const asked: string[] = []
+        page.on("request", (request) => {
+          if (request.isNavigationRequest()) asked.splice(0)
+          asked.push(request.url().replace(app.url, ""))
+        })
+        for (const path of drawn) {
+          await openDrawn(page, `${app.url}${path}`)
+          await waitUntilUsable(page)
+          expect(asked.filter((url) => url.startsWith("/api/") && !ofFrame.test(url))).toEqual([])
+          expect((await takeLayoutShifts(page)).total).toBeLessThan(0.01)
+        }
+      })
+  })
+
+test.describe("a demo", () => {
+  test.use({ isDemo: true })
+  test("a page is drawn by the simulated time, and the browser goes on with it", async ({ page, app }) => {
+    await app.simulator.advance(3 * 24 * 60 * 60)
+    for (const path of drawn) {
+      await openDrawn(page, `${app.url}${path}`)
+      await waitUntilUsable(page)
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
+    }
+  })
+})
+
+test("presses, typing and choices before the script is there count once it is", async ({ page, app }) => {
+  const release = await holdScripts(page)
+  await openDrawn(page, `${app.url}/connections`)
+  const first = page.getByRole("checkbox", { name: /^Select (?!all)/ }).first()
+  const name = (await first.getAttribute("aria-label")) ?? ""
+  await page.getByRole("searchbox", { name: "Search connections" }).fill("vpc")
+  await page.getByRole("combobox", { name: "Cloud" }).selectOption("AWS")
+  await first.check()
+  release()
+  await expect(page).toHaveURL(/[?&]q=vpc/)
+  await expect(page).toHaveURL(/cloud=AWS/i)
+  await expect(page.getByRole("searchbox", { name: "Search connections" })).toHaveValue("vpc")
+  if (name.includes("vpc")) await expect(page.getByRole("checkbox", { name })).toBeChecked()
+
+  await page.unrouteAll()
+  const again = await holdScripts(page)
+  await openDrawn(page, `${app.url}/`)
+  await page.keyboard.press("Control+k")
+  await page
+    .getByRole("button", { name: /^Share / })
+    .first()
+    .focus()
+  again()
+  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible()
+})
+
+test("the focus, the place on the page and the account menu stay as they are when the script comes", async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 400 })
+  const release = await holdScripts(page)
+  await openDrawn(page, `${app.url}${list}`)
+  const rows = page.getByRole("row")
+  await rows.nth(9).getByRole("link").first().focus()
+  await page.evaluate(() => scrollTo(0, 300))
+  const before = await page.evaluate(() => [document.activeElement?.textContent, scrollY])
+  release()
+  await waitUntilUsable(page)
+  expect(await page.evaluate(() => [document.activeElement?.textContent, scrollY])).toEqual(before)
+
+  await page.unrouteAll()
+  const again = await holdScripts(page)
+  await openDrawn(page, `${app.url}/`)
+  await page.getByRole("button", { name: /your account/ }).click()
+  again()
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible()
+})
+
+test.describe("a browser without JavaScript", () => {
+  test.use({ javaScriptEnabled: false })
+  test("shows Overview and the lists, which say what they lack", async ({ page, app }) => {
+    for (const path of drawn) {
+      await openDrawn(page, `${app.url}${path}`)
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
+      expect(await page.content()).toContain("<noscript><p>Without JavaScript, this page can be read only.")
+    }
+    await expect(page.getByRole("row")).toHaveCount(19)
+  })
+})
+
+test("a page that the server drew is accessible before the script is there", async ({ page, app }) => {
+  await holdScripts(page)
+  for (const path of drawn) {
+    await openDrawn(page, `${app.url}${path}`)
+    await expectGoodInEveryView(page)
+  }
+})
+
+test("a page of a build that was replaced loads again, once", async ({ page, app }) => {
+  await page.route("**/assets/*.js", (route) => route.fulfill({ status: 404 }))
+  const loads: string[] = []
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) loads.push(request.url())
+  })
+  await openDrawn(page, `${app.url}/`)
+  const before = loads.length
+  await expect.poll(() => loads.length).toBe(before + 1)
+  await page.waitForLoadState("networkidle")
+  expect(loads).toHaveLength(before + 1)
+})
