@@ -1,6 +1,7 @@
 import { apiUrls, type StreamEvent } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
+import { makeOverview } from "#mock-bff/inventory-samples.ts"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
@@ -59,6 +60,19 @@ describe("The status card", () => {
     expect(await navigator.clipboard.readText()).toMatch(
       /describe-vpc-peering-connections.*pcx-0f3a9188d2c41e07b/s,
     )
+  })
+
+  test("AWS being requested: says how long that usually takes", async () => {
+    const time = {
+      providerName: "AWS",
+      status: "INITIATING",
+      count: 3,
+      p50Ms: 40_000,
+      p90Ms: 90_000,
+    } as const
+    mockBff.use(answer(apiUrls.overview(), { ...makeOverview([]), timesInState: [time] }))
+    await openConnection(makePeering("AWS", { status: "INITIATING" }))
+    expect(await screen.findByText(/You can leave this page\. It usually takes 40 s\./)).toBeVisible()
   })
 
   test("Google Cloud waiting: says from where to where to peer [A1]", async () => {

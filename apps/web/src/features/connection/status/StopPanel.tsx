@@ -118,7 +118,10 @@ export function StopPanel({
       }
     >
       {stop.state === "in-progress" ? (
-        <>Updates automatically. You can leave this page.{usual !== null && ` It ${usual}.`}</>
+        <>
+          Updates automatically. You can leave this page.
+          {usual !== null && ` It ${usual.replace("usually", "usually takes")}.`}
+        </>
       ) : isOwners ? (
         <>
           {toDeadline(peering, container)}
