@@ -9,6 +9,7 @@ import { isReadStarted } from "#api/started-reads.ts"
 import { App } from "#app/App.tsx"
 import { repeatEarlyEvents, takeEarlyEvents } from "#first-screen/early-events.ts"
 import { takePageData, type PageData } from "#first-screen/page-data.ts"
+import { pagePatterns } from "#shared/page-paths.ts"
 import { setFirstRender } from "#ui/first-render.ts"
 import { beginClockAt, setClockAhead } from "#ui/time/now.ts"
 
@@ -21,7 +22,9 @@ if (isReadStarted(apiUrls.session())) noteSignedIn(true)
 const queryClient = createQueryClient()
 const live = createLiveUpdates(queryClient, readBrowserParts())
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-document.cookie = `${browserCookies.timeZone}=${encodeURIComponent(timeZone)}; path=/; max-age=31536000; samesite=lax`
+// The owner of a network, behind a share link, keeps no cookie. Nothing is drawn for them.
+if (!location.pathname.startsWith(pagePatterns.handOff))
+  document.cookie = `${browserCookies.timeZone}=${encodeURIComponent(timeZone)}; path=/; max-age=31536000; samesite=lax`
 
 const text = document.getElementById("page-data")?.textContent
 if (text === undefined) draw(root)
