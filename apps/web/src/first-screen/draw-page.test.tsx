@@ -14,7 +14,7 @@ import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, now, projectId } from "#mock-bff/samples.ts"
 import { setFirstRender } from "#ui/first-render.ts"
-import { beginClockAt } from "#ui/time/now.ts"
+import { beginClockAt, setClockAhead } from "#ui/time/now.ts"
 import { drawPage, isDrawn } from "./draw-page.tsx"
 
 useMockBff()
@@ -26,6 +26,8 @@ afterEach(() => {
   act(() => root?.unmount())
   root = undefined
   setFirstRender(() => null)
+  // Ends the time of the drawn page. Other tests of the process read the clock.
+  setClockAhead(0)
   document.body.replaceChildren()
 })
 
