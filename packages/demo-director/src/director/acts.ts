@@ -27,7 +27,7 @@ const owner = "Network team"
 /** Calls of the control API that play the cloud's side; the others are faults, or time. */
 const ownersCalls = /^\/(cloud-side|azure-role|network-acts)/
 
-const waits = { pointMs: 550, pressAgainMs: 1_800, giveUpMs: 20_000 }
+const waits = { pointMs: 550, pressAgainMs: 1_800, sentMs: 8_000, giveUpMs: 20_000 }
 
 /**
  * Does an act. Throws in words for the person when the page or the front does not let it.
@@ -81,7 +81,11 @@ async function press(
     const before = page.readState(target)
     page.press(target)
     const acts = () => hasEffect() || page.readState(target) !== before || null
-    if ((await ask(acts, waits.pressAgainMs, signal)) !== null || !page.mayPress(target)) return
+    const isTaken = (await ask(acts, waits.pressAgainMs, signal)) !== null
+    if (isTaken === page.mayPress(target)) return
+    // A form that is refused, since the project changed with the scene's beginning, can be sent again as it is.
+    const isRefused = () => (hasEffect() ? false : page.readState(target) === before || null)
+    if (isTaken && (await ask(isRefused, waits.sentMs, signal)) !== true) return
   }
 }
 

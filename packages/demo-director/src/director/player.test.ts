@@ -276,6 +276,22 @@ describe("A scene of the demo", () => {
     await waitFor(1)
   })
 
+  test("sends a form again that was refused since the project had just changed", async () => {
+    await waitFor(0)
+    const { press, readState, mayPress } = world
+    let isSending = false
+    world.readState = () => `${readState()} ${isSending}`
+    world.mayPress = (target) => !isSending && mayPress(target)
+    world.press = () => {
+      isSending = true
+      world.press = press
+      setTimeout(() => (isSending = false), 1_000)
+    }
+    player.next()
+    await waitFor(1)
+    expect(world.log.filter((one) => one === "send")).toHaveLength(1)
+  })
+
   test("waits for Olivia to sign in, and goes on after it", async () => {
     world.isSignedIn = false
     player.begin("one", true)
