@@ -42,7 +42,7 @@ export async function perform(
   const { page, front } = on
   switch (act.kind) {
     case "press":
-      await press(act.target, on, hasEffect, signal)
+      await press(act, on, hasEffect, signal)
       return { by: act.target.isBeside === true ? owner : names.olivia }
     case "fill":
       await pointAt(act.target, on, signal)
@@ -70,7 +70,7 @@ export async function perform(
 
 /** Presses until that has an effect: a form does not send a plan that changed just now. */
 async function press(
-  target: Target,
+  { target, refusal }: Extract<Act, { kind: "press" }>,
   on: Tracked,
   hasEffect: () => boolean,
   signal: AbortSignal,
@@ -82,9 +82,10 @@ async function press(
     page.press(target)
     const acts = () => hasEffect() || page.readState(target) !== before || null
     const isTaken = (await ask(acts, waits.pressAgainMs, signal)) !== null
-    if (isTaken === page.mayPress(target)) return
-    // A form that is refused, since the project changed with the scene's beginning, can be sent again as it is.
-    const isRefused = () => (hasEffect() ? false : page.readState(target) === before || null)
+    if (isTaken && refusal === undefined) return
+    if (!isTaken && !page.mayPress(target)) return
+    const isRefused = () =>
+      hasEffect() ? false : (page.read(refusal ?? target) !== null && page.mayPress(target)) || null
     if (isTaken && (await ask(isRefused, waits.sentMs, signal)) !== true) return
   }
 }

@@ -17,7 +17,7 @@ const scenes: readonly Scene[] = ["one", "two"].map((id) => ({
       caption: "Olivia sends it.",
       at: form,
       target: on("form"),
-      acts: [{ kind: "press", target: on("send") }],
+      acts: [{ kind: "press", target: on("send"), refusal: on("changed") }],
     },
     {
       title: "Refused.",
@@ -278,14 +278,13 @@ describe("A scene of the demo", () => {
 
   test("sends a form again that was refused since the project had just changed", async () => {
     await waitFor(0)
-    const { press, readState, mayPress } = world
-    let isSending = false
-    world.readState = () => `${readState()} ${isSending}`
-    world.mayPress = (target) => !isSending && mayPress(target)
+    const { press, read, readState } = world
+    let hasChanged = false
+    world.readState = () => `${readState()} ${hasChanged}`
+    world.read = (target) => (target.css === "changed" && hasChanged ? "changed" : read(target))
     world.press = () => {
-      isSending = true
       world.press = press
-      setTimeout(() => (isSending = false), 1_000)
+      setTimeout(() => (hasChanged = true), 1_000)
     }
     player.next()
     await waitFor(1)

@@ -53,7 +53,12 @@ export const describe = (name: string, reason: string): Act[] => [
   fill(on('main input[name="displayName"]'), name),
   fill(on('main input[name="reason"]'), reason),
 ]
-export const sendForm = press(on('main form button[type="submit"]', /^Create/))
+/** A scene that begins again puts its project back, and the form's plan may change in the moment of the press. */
+export const sendForm: Act = {
+  kind: "press",
+  target: on('main form button[type="submit"]', /^Create/),
+  refusal: on("main form [role=alert]", "has changed since the plan"),
+}
 
 /** Has the connected role read the network at a stop that waits for it. */
 const checkNow = (stop: string) => press(on(`[data-panel="${stop}"] button`, "Check now"))

@@ -23,8 +23,8 @@ export interface Call {
  * project) and the names of values that an earlier act kept.
  */
 export type Act =
-  /** Presses a button or link once it can be pressed. */
-  | { kind: "press"; target: Target }
+  /** Presses a button or link once it can be pressed, and again where the page then shows a refusal. */
+  | { kind: "press"; target: Target; refusal?: Target }
   /** Types into a field, or chooses the option of a select whose text begins so. */
   | { kind: "fill"; target: Target; value: string }
   /** Another person's request to the product, with their own sign-in. `keep` names strings of the answer by their path, as "peering.id". */
