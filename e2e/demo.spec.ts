@@ -120,7 +120,8 @@ async function play(page: Page, url: string, { id }: SceneEnd, interruption: Int
 
 async function expectEnd(page: Page, app: RunningApp, { id, statuses, says }: SceneEnd): Promise<void> {
   await expect(page.getByRole("main").getByText(says).filter({ visible: true }).first()).toBeVisible(patience)
-  expect(await readStatuses(app, id)).toEqual(statuses)
+  // Atlas may still be on its way there.
+  await expect.poll(() => readStatuses(app, id), patience).toEqual(statuses)
 }
 
 const seed = Number(process.env["E2E_SEED"])
