@@ -53,7 +53,7 @@ export async function openDemoContext(
     locale: "en-GB",
   })
   context.setDefaultTimeout(15_000)
-  // The bar of the demo stands in the middle of a picture that is higher than its window.
+  // A picture of a whole page is taller than its window, and the bar of the demo would cover its middle.
   await context.route("**/demo/director.*", (route) => route.abort())
   if (person === null) return context
   const page = await context.newPage()

@@ -53,7 +53,7 @@ describe("a stream that names the list of its page", () => {
     expect(namesOf(stream).filter((name) => name !== "watch" && name !== "creates")).toEqual(["peering"])
   })
 
-  test("continues after its last event, whatever list it named", async () => {
+  test("continues after its last event, not from the list that it named", async () => {
     const { lastEventId } = await readList()
     await create()
     const first = await app.stream([`${projectId}@${lastEventId}`])

@@ -24,5 +24,5 @@ export function readPath(answer: unknown, path: string): string {
   throw new Error(`The answer has no ${path}.`)
 }
 
-/** Returns whether two addresses are of the same page, whatever it shows there. */
+/** Returns whether two addresses are of the same page; their queries may differ. */
 export const isSamePage = (one: string, other: string) => one.split("?")[0] === other.split("?")[0]

@@ -18,7 +18,7 @@ async function build(): Promise<ReadonlyMap<string, string>> {
     root,
     publicDir: false,
     logLevel: "warn",
-    // React as in production, whatever this process runs as.
+    // React in its production mode, also where this process runs in another.
     define: { "process.env.NODE_ENV": '"production"' },
     oxc: { jsx: { runtime: "automatic", development: false } },
     build: {

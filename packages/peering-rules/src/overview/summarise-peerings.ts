@@ -8,7 +8,7 @@ import {
   type ListedPeering,
 } from "#lifecycle/attention.ts"
 
-/** What Overview shows of a project's connections, whatever the time is and whoever looks. */
+/** Facts of a project's connections for Overview that depend neither on the time nor on the viewer. */
 export interface PeeringsSummary {
   counts: Overview["counts"]
   pending: number
