@@ -36,6 +36,11 @@ function toMessage(failure: RequestFailure): string {
   }
 }
 
+/** Returns field name → what the server found wrong with it. */
+export function toFieldErrors(error: unknown): Readonly<Record<string, string>> {
+  return (error instanceof RequestError ? error.problem?.fields : undefined) ?? {}
+}
+
 /** Returns whether the server has no such thing. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof RequestError && error.problem?.code === "not_found"

@@ -4,12 +4,11 @@ import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { useLocation } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { AddressMap } from "./AddressMap.tsx"
 import { AddressSpaceFrame } from "./AddressSpaceFrame.tsx"
 import { AddressSummary } from "./AddressSummary.tsx"
@@ -69,7 +68,7 @@ export function AddressSpacePage() {
         />
       }
     >
-      {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+      <Failure error={error} isQuiet />
       {spaces === undefined && error === null && <MapSkeleton />}
       {spaces !== undefined && (
         <div className={`stack gap-20 ${styles.page}`}>

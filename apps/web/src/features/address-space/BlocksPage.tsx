@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
-import { toProblemWords } from "#copy/problems.ts"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { AddressSpaceFrame } from "./AddressSpaceFrame.tsx"
 import { AddressSummary } from "./AddressSummary.tsx"
 import { BlockList } from "./BlockList.tsx"
@@ -16,7 +15,7 @@ export function BlocksPage() {
   return (
     <AddressSpaceFrame tab="table" below={<AddressSummary plan={plan} spaces={spaces} />}>
       <div className={`stack gap-20 ${styles.page}`}>
-        {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+        <Failure error={error} isQuiet />
         {spaces !== undefined && <MissingAddresses spaces={spaces} picture={plan.picture} />}
         {error === null && (
           <BlockList blocks={spaces === undefined ? undefined : plan.blocks} conflicts={plan.conflicts} />

@@ -2,17 +2,16 @@ import type { ApiTokenList, CreatedApiToken, ProjectRole, SessionInfo } from "@p
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { useCreateToken } from "#api/tokens.ts"
 import { tokenRoleWords } from "#copy/api-tokens.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { listLifetimes, listRoles, mayCreateFor, mayCreateForAll } from "./new-token.ts"
 
 /** The form of a new token: name, projects, role and lifetime. */
@@ -48,7 +47,7 @@ export function NewTokenForm({
   const projects = isForAll ? ("*" as const) : [...chosen]
   const roles = listRoles(person, projects)
   const role = roles.includes(wantedRole) ? wantedRole : "viewer"
-  const found = create.error instanceof RequestError ? (create.error.problem?.fields ?? {}) : {}
+  const found = toFieldErrors(create.error)
   const nameError = found["name"] ?? (isTried && name.trim() === "" ? "Enter a name" : undefined)
   const projectError = isTried && projects.length === 0 ? "Choose a project" : found["projects"]
   const isOtherProblem = create.isError && found["name"] === undefined && found["projects"] === undefined
@@ -118,7 +117,7 @@ export function NewTokenForm({
           onChange={(value) => setDays(value ?? String(defaultDays))}
         />
       </div>
-      {isOtherProblem && <ProblemNotice {...toProblemWords(create.error)} announce />}
+      <Failure error={isOtherProblem ? create.error : null} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={create.isPending}>
           {create.isPending ? "Creating…" : "Create token"}

@@ -5,16 +5,15 @@ import { useSearchParams } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { tokensQuery, useRevokeToken } from "#api/tokens.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { mayCreateTokens } from "./new-token.ts"
 import { NewTokenDialog } from "./NewTokenDialog.tsx"
@@ -74,7 +73,7 @@ export function TokensPage() {
         {data !== undefined && ` It pauses when the owner hasn't signed in for ${toDays(data.ownerDays)}.`}
       </PageHeader>
       <div className="stack">
-        {revoke.error !== null && <ProblemNotice {...toProblemWords(revoke.error)} announce />}
+        <Failure error={revoke.error} />
         {person !== undefined && !mayCreate && (
           <RoleNotice title="Only requesters and administrators can create API tokens" to="get the role" />
         )}

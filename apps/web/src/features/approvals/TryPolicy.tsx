@@ -10,9 +10,8 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { UseQueryResult } from "@tanstack/react-query"
 import { actionNames, askerNames, toExampleResult } from "#copy/approvals.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import styles from "./approvals.module.css"
 
 const clouds = providerNames.map((name): [ProviderName, string] => [name, providerLabels[name]])
@@ -68,7 +67,7 @@ export function TryPolicy({
           </>
         )}
       </div>
-      {result.error !== null && <ProblemNotice {...toProblemWords(result.error)} announce />}
+      <Failure error={result.error} />
       <output className="block">
         {example !== null && result.data !== undefined && (
           <strong>{toExampleResult(result.data, example.asker)}</strong>

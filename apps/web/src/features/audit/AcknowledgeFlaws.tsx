@@ -1,15 +1,14 @@
 import type { AuditFlaw } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import type { useAcknowledgeFlaws } from "#api/audit.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import styles from "./audit.module.css"
 
 /** Lets a global administrator acknowledge flaws with a reason; tells others whom to ask. */
@@ -23,7 +22,7 @@ export function AcknowledgeFlaws({
   const person = usePerson()
   const [reason, setReason] = useState("")
   const [isMissing, setIsMissing] = useState(false)
-  const problem = acknowledge.error instanceof RequestError ? acknowledge.error.problem : null
+  const found = toFieldErrors(acknowledge.error)
 
   if (person?.access.everywhere !== "administrator")
     return <p>Only global administrators can acknowledge a flaw. Ask {toAskWhom(person?.askWhom ?? null)}.</p>
@@ -35,7 +34,7 @@ export function AcknowledgeFlaws({
   }
 
   const what = flaws.length === 1 ? "flaw" : `${flaws.length} flaws`
-  const wrongReason = isMissing ? "Enter a reason (stored in the audit log)" : problem?.fields?.["reason"]
+  const wrongReason = isMissing ? "Enter a reason (stored in the audit log)" : found["reason"]
   return (
     <Form className={`grid gap-12 ${styles.acknowledge}`} onSubmit={submit} aria-label="Acknowledge">
       <p>
@@ -57,13 +56,12 @@ export function AcknowledgeFlaws({
           {acknowledge.isPending ? "Acknowledging…" : `Acknowledge ${what}`}
         </Button>
       </div>
-      {problem?.fields?.["flaws"] !== undefined ? (
+      {found["flaws"] !== undefined ? (
         <Notice tone="failed" title="Not acknowledged: the flaws changed since this verification" announce>
           <p>Verify the integrity again to see them.</p>
         </Notice>
       ) : (
-        acknowledge.isError &&
-        wrongReason === undefined && <ProblemNotice {...toProblemWords(acknowledge.error)} announce />
+        <Failure error={wrongReason === undefined ? acknowledge.error : null} />
       )}
     </Form>
   )

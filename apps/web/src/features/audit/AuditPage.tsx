@@ -5,15 +5,14 @@ import { useSearchParams } from "wouter"
 import { auditQuery } from "#api/audit.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TableFoot } from "#ui/table/TableFoot.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { formatFullMoment } from "#ui/time/times.ts"
 import { useNow } from "#ui/time/now.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { readFilter, useSearchFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { listActs } from "./acts.ts"
 import { auditFields, toAuditFilter } from "./audit-filter.ts"
@@ -78,7 +77,7 @@ export function AuditPage() {
       />
       {log.isError ? (
         <div className={styles.inset}>
-          <ProblemNotice {...toProblemWords(log.error)} />
+          <Failure error={log.error} isQuiet />
         </div>
       ) : (
         <div aria-busy={log.isPlaceholderData}>

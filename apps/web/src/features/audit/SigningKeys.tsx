@@ -3,12 +3,11 @@ import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { auditKeysQuery, useRotateAuditKey } from "#api/audit.ts"
 import { usePerson } from "#api/session.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./audit.module.css"
 
@@ -29,11 +28,7 @@ function Keys() {
   const rotate = useRotateAuditKey()
   const mayRotate = usePerson()?.access.everywhere === "administrator"
   if (keys === undefined)
-    return error === null ? (
-      <p className="shell-wait">Loading the keys</p>
-    ) : (
-      <ProblemNotice {...toProblemWords(error)} />
-    )
+    return error === null ? <p className="shell-wait">Loading the keys</p> : <Failure error={error} isQuiet />
   return (
     <>
       <p>
@@ -43,7 +38,7 @@ function Keys() {
       {keys.toReversed().map((key) => (
         <Key key={key.id} {...key} />
       ))}
-      {rotate.isError && <ProblemNotice {...toProblemWords(rotate.error)} announce />}
+      <Failure error={rotate.error} />
       {mayRotate && (
         <Button size="small" isBusy={rotate.isPending} onClick={() => setIsAsking(true)}>
           {rotate.isPending ? "Rotating…" : "Rotate key"}

@@ -1,11 +1,10 @@
 import { useState } from "react"
 import { useAcknowledgeFlaws, useVerifyAudit } from "#api/audit.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { AcknowledgeFlaws } from "./AcknowledgeFlaws.tsx"
 import { IntegrityVerdict } from "./IntegrityVerdict.tsx"
 import { SigningKeys } from "./SigningKeys.tsx"
@@ -18,8 +17,7 @@ export function VerifyIntegrity() {
   const acknowledge = useAcknowledgeFlaws()
   const shown = acknowledge.data ?? verify.data
   const openFlaws = shown?.flaws.filter(({ acknowledged }) => acknowledged === null) ?? []
-  const problem = verify.error instanceof RequestError ? verify.error.problem : null
-  const wrongHead = problem?.fields?.["head"]
+  const wrongHead = toFieldErrors(verify.error)["head"]
 
   function submit() {
     acknowledge.reset()
@@ -42,9 +40,7 @@ export function VerifyIntegrity() {
           {verify.isPending ? "Verifying…" : "Verify integrity"}
         </Button>
       </Form>
-      {verify.isError && wrongHead === undefined && (
-        <ProblemNotice {...toProblemWords(verify.error)} announce />
-      )}
+      <Failure error={wrongHead === undefined ? verify.error : null} />
       {shown !== undefined && <IntegrityVerdict {...shown} />}
       {openFlaws.length > 0 && <AcknowledgeFlaws flaws={openFlaws} acknowledge={acknowledge} />}
       <SigningKeys />

@@ -3,14 +3,13 @@ import { memo, useId } from "react"
 import { useCheckCloudAccount } from "#api/cloud-accounts.ts"
 import { toAccountCounts, toAccountState, toRoleName } from "#copy/cloud-accounts.ts"
 import { formatAccount } from "#copy/peerings.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Menu } from "#ui/overlay/Menu.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Age, Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./cloud-accounts.module.css"
 import { MissingRights } from "./MissingRights.tsx"
@@ -97,7 +96,7 @@ export const AccountCard = memo(function AccountCard({
       </div>
       {check.error !== null && (
         <div className={`line-above ${styles.part}`}>
-          <ProblemNotice {...toProblemWords(check.error)} announce />
+          <Failure error={check.error} />
         </div>
       )}
       <output className="visually-hidden">{check.isSuccess && `${name} checked: ${words}`}</output>

@@ -1,15 +1,14 @@
 import type { CloudAccount, Project } from "@peering-desk/shared-schemas"
 import { useRef, useState } from "react"
 import { useBeginCloudAccount } from "#api/cloud-accounts.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { computePermissions } from "#shared/permissions.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 
 /** Begins to connect an account: for which project, and under what name. */
 export function BeginForm({
@@ -30,7 +29,7 @@ export function BeginForm({
   const form = useRef<HTMLFormElement>(null)
   // A person with one project need not choose it.
   const projectId = picked ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null)
-  const found = begin.error instanceof RequestError ? (begin.error.problem?.fields ?? {}) : {}
+  const found = toFieldErrors(begin.error)
   const nameError = isTried && name.trim() === "" ? "Enter a name" : found["name"]
 
   function send() {
@@ -61,9 +60,7 @@ export function BeginForm({
         error={nameError}
         onChange={(event) => setName(event.target.value)}
       />
-      {begin.error !== null && found["name"] === undefined && (
-        <ProblemNotice {...toProblemWords(begin.error)} announce />
-      )}
+      <Failure error={found["name"] === undefined ? begin.error : null} />
       <p className="quiet text-13">Next: an external ID and three ways to create the role.</p>
       <div>
         <Button kind="primary" type="submit" isBusy={begin.isPending}>

@@ -6,12 +6,11 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
 import { toReadingPace } from "#copy/cloud-accounts.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { AccountList } from "./AccountList.tsx"
 import { BeginForm } from "./BeginForm.tsx"
 import styles from "./cloud-accounts.module.css"
@@ -56,7 +55,7 @@ export function CloudAccountsPage() {
       </PageHeader>
       {remove.error !== null && (
         <div className="below-12">
-          <ProblemNotice {...toProblemWords(remove.error)} announce />
+          <Failure error={remove.error} />
         </div>
       )}
       {data === undefined && error !== null ? (

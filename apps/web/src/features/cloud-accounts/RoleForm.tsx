@@ -2,13 +2,12 @@ import type { CloudAccount } from "@peering-desk/shared-schemas"
 import { NameCloudRole } from "@peering-desk/shared-schemas"
 import { useRef, useState } from "react"
 import { useNameCloudRole } from "#api/cloud-accounts.ts"
-import { RequestError } from "#api/request-error.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { toFieldErrors } from "#api/request-error.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 
 /** Takes the ARN of the role and has the server check it. */
 export function RoleForm({ account, onConnected }: { account: CloudAccount; onConnected: () => void }) {
@@ -17,7 +16,7 @@ export function RoleForm({ account, onConnected }: { account: CloudAccount; onCo
   const [isTried, setIsTried] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const parsed = NameCloudRole.safeParse({ roleArn })
-  const found = send.error instanceof RequestError ? (send.error.problem?.fields ?? {}) : {}
+  const found = toFieldErrors(send.error)
   const mistake = isTried && !parsed.success ? parsed.error.issues[0]?.message : undefined
   const refusal = send.data !== undefined && send.data.state !== "reading" ? send.data.problem : null
 
@@ -47,9 +46,7 @@ export function RoleForm({ account, onConnected }: { account: CloudAccount; onCo
           send.reset()
         }}
       />
-      {send.error !== null && found["roleArn"] === undefined && (
-        <ProblemNotice {...toProblemWords(send.error)} announce />
-      )}
+      <Failure error={found["roleArn"] === undefined ? send.error : null} />
       {refusal !== null && (
         <Notice tone="failed" title="The role can't be used yet" announce>
           {refusal}

@@ -1,5 +1,5 @@
 import { useState } from "react"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { useSaveView } from "#api/peerings/saved-views.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { Form } from "#ui/fields/Form.tsx"
@@ -12,7 +12,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
   const [name, setName] = useState("")
   const save = useSaveView()
   const { error } = save
-  const found = error instanceof RequestError ? error.problem?.fields?.["name"] : undefined
+  const found = toFieldErrors(error)["name"]
   return (
     <Dialog title="Save view" onClose={onClose}>
       <Form className="grid gap-16" onSubmit={() => save.mutate({ name, query }, { onSuccess: onClose })}>

@@ -14,7 +14,7 @@ import { isHeld } from "#api/answer.ts"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { useCreateContainer } from "#api/projects/container-changes.ts"
 import { useProject } from "#api/projects/projects.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import type { Created } from "./CreatedNotice.tsx"
@@ -83,8 +83,7 @@ export function useNewContainer({
       if (isHeld(got)) navigate(approvalPaths.approval(got.approval.id))
       else onCreated({ asked, got })
     } catch (error) {
-      const fields = error instanceof RequestError ? (error.problem?.fields ?? {}) : {}
-      const found = Object.entries(fields).map(([name, wrong]) => [toFormField(name), wrong])
+      const found = Object.entries(toFieldErrors(error)).map(([name, wrong]) => [toFormField(name), wrong])
       showServerErrors(form, fieldNames, Object.fromEntries(found))
     }
   }, focusFirst)

@@ -3,14 +3,13 @@ import { useLocation, useSearch } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { ProjectField } from "./ProjectField.tsx"
 import styles from "./create-peering.module.css"
 
@@ -26,7 +25,7 @@ export function ChooseProjectPage() {
   return (
     <>
       <PageHeader title="New connection" crumbs={crumbs} />
-      {projects === undefined && error !== null && <ProblemNotice {...toProblemWords(error)} />}
+      <Failure error={projects === undefined ? error : null} isQuiet />
       {mayCreate === false ? (
         <EmptyState
           title="You can view connections, not create them"

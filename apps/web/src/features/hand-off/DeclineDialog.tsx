@@ -1,11 +1,10 @@
 import type { HandOffView } from "@peering-desk/shared-schemas"
 import { useState } from "react"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import styles from "./hand-off.module.css"
 
 /** Asks for the reason of a decline, and says what it does. */
@@ -45,7 +44,7 @@ export function DeclineDialog({
           value={reason}
           onChange={(event) => setReason(event.target.value.slice(0, 200))}
         />
-        {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+        <Failure error={error} />
         <div className={`row gap-10 ${styles.actions}`}>
           <Button type="submit" kind="primary" isBusy={isPending}>
             {isPending ? "Declining…" : "Decline"}

@@ -1,8 +1,7 @@
 import type { HandOffView } from "@peering-desk/shared-schemas"
 import { isLinkOver, useTakeBackDecline } from "#api/peerings/hand-off.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** Says that the owner declined, with the answers to it, and how to end the request or take the decline back. */
@@ -42,9 +41,7 @@ export function DeclinedNotice({
           {takeBack.isPending ? "Taking back…" : "Take back"}
         </Button>
       </div>
-      {takeBack.error !== null && !isLinkOver(takeBack.error) && (
-        <ProblemNotice {...toProblemWords(takeBack.error)} announce />
-      )}
+      <Failure error={isLinkOver(takeBack.error) ? null : takeBack.error} />
     </div>
   )
 }

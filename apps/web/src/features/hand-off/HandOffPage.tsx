@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { handOffQuery, isLinkOver } from "#api/peerings/hand-off.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { BrokenLink } from "./BrokenLink.tsx"
 import { HandOffConnection } from "./HandOffConnection.tsx"
 import styles from "./hand-off.module.css"
@@ -22,7 +21,7 @@ function OpenedLink({ token }: { token: string }) {
       {error !== null && (
         <div className="grid gap-16">
           {data === undefined && <PageHeader title="Peering with MongoDB Atlas" />}
-          <ProblemNotice {...toProblemWords(error)} announce />
+          <Failure error={error} />
         </div>
       )}
       {data === undefined && error === null && (

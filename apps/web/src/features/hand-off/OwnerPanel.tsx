@@ -3,12 +3,11 @@ import { providerLabels, type HandOffView } from "@peering-desk/shared-schemas"
 import { useState, type ReactNode } from "react"
 import { isLinkOver, useDeclineHandOff, type usePressHandOff } from "#api/peerings/hand-off.ts"
 import { peeringEffects, toStateWords } from "#copy/hand-off.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { toTool } from "#shared/setup/way.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DeclineDialog } from "./DeclineDialog.tsx"
 import styles from "./hand-off.module.css"
 import type { OwnerAct } from "./owner-steps.ts"
@@ -89,7 +88,7 @@ function Buttons({
         </Button>
         <Button onClick={() => setDeclining(true)}>Decline…</Button>
       </div>
-      {error !== null && !isLinkOver(error) && <ProblemNotice {...toProblemWords(error)} announce />}
+      <Failure error={isLinkOver(error) ? null : error} />
       {isDeclining && (
         <DeclineDialog
           view={view}

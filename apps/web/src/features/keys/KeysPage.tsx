@@ -2,11 +2,10 @@ import { useQuery } from "@tanstack/react-query"
 import { keysQuery, useTestKeys } from "#api/keys.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { KeyProblems } from "./KeyProblems.tsx"
 import { KeyTable } from "./KeyTable.tsx"
 import { SecretRotation } from "./SecretRotation.tsx"
@@ -37,7 +36,7 @@ export function KeysPage() {
       >
         Used by this server to call Atlas. Secrets are never shown.
       </PageHeader>
-      {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce={test.isError} />}
+      <Failure error={failure} isQuiet={!test.isError} />
       {(failure === null || data !== undefined) && <KeyTable keys={data?.keys} />}
       <div className="stack gap-12 above-20">
         {data?.configurationProblem != null && (

@@ -1,12 +1,11 @@
 import type { KeyReport, NewSecretTest } from "@peering-desk/shared-schemas"
 import { useTestNewSecrets } from "#api/keys.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Section } from "#ui/Section.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { formatAddSecret, formatDeleteSecret } from "./secret-commands.ts"
 import styles from "./keys.module.css"
 
@@ -31,7 +30,7 @@ export function SecretRotation({ keys }: { keys: readonly KeyReport[] }) {
           ends within 7 days once there is a second. The commands take the Atlas CLI, 1.52 or newer, signed in
           as an Organization Owner.
         </p>
-        {test.isError && <ProblemNotice {...toProblemWords(test.error)} announce />}
+        <Failure error={test.error} />
         {test.data?.configurationProblem != null && (
           <Notice tone="failed" title="The files are invalid, so nothing was tested" announce>
             <pre className={`small ${styles.errors}`}>{test.data.configurationProblem}</pre>

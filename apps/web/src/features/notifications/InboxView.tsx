@@ -4,15 +4,14 @@ import { useMemo } from "react"
 import { Link } from "wouter"
 import { inboxQuery, useMarkRead } from "#api/inbox.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./notifications.module.css"
@@ -39,7 +38,7 @@ export function InboxView() {
           </Button>
         )}
       </div>
-      {markRead.isError && <ProblemNotice {...toProblemWords(markRead.error)} announce />}
+      <Failure error={markRead.error} />
       <DataTable
         label="Inbox"
         columns={columns}

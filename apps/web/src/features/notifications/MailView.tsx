@@ -5,14 +5,13 @@ import { mailChoiceQuery, useChooseMail } from "#api/notifications.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { addressWords, kindsOfChoices } from "#copy/notifications.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computeAppPermissions } from "#shared/permissions.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 
 /** Events that only administrators of all projects see. */
@@ -67,7 +66,7 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
           onChange={setChosen}
         />
       </div>
-      {choose.isError && <ProblemNotice {...toProblemWords(choose.error)} announce />}
+      <Failure error={choose.error} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={choose.isPending}>
           {choose.isPending ? "Saving…" : "Save"}

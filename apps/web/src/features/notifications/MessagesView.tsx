@@ -3,14 +3,13 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { deliveriesQuery, useSendAgain } from "#api/notifications.ts"
 import { toDeliveryState } from "#copy/notifications.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 
@@ -26,7 +25,7 @@ export function MessagesView() {
       <p className="quiet">
         The last 100 messages to routes. Failed messages are retried 9 times over 21 hours.
       </p>
-      {again.isError && <ProblemNotice {...toProblemWords(again.error)} announce />}
+      <Failure error={again.error} />
       <DataTable
         label="Messages"
         columns={columns}

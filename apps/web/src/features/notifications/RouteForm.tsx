@@ -9,16 +9,15 @@ import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { useSaveRoute } from "#api/notifications.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { channelNames, kindsOfChoices } from "#copy/notifications.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import {
   allClouds,
   findRouteMistakes,
@@ -49,7 +48,7 @@ export function RouteForm({
   const save = useSaveRoute()
   const form = useRef<HTMLFormElement>(null)
   const change = (part: Partial<RouteDraft>) => setDraft((before) => ({ ...before, ...part }))
-  const found = save.error instanceof RequestError ? (save.error.problem?.fields ?? {}) : {}
+  const found = toFieldErrors(save.error)
   const mistakes: Readonly<Record<string, string>> = {
     ...found,
     ...(isTried && findRouteMistakes(draft, route === null)),
@@ -135,7 +134,7 @@ export function RouteForm({
           onChange={(events) => change({ events })}
         />
       </div>
-      {isOtherProblem && <ProblemNotice {...toProblemWords(save.error)} announce />}
+      <Failure error={isOtherProblem ? save.error : null} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={save.isPending}>
           {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}

@@ -3,11 +3,10 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { notificationRoutesQuery, useRemoveRoute, useSaveRoute, useTestRoute } from "#api/notifications.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import styles from "./notifications.module.css"
 import { RemoveRouteDialog } from "./RemoveRouteDialog.tsx"
@@ -52,7 +51,7 @@ export function RoutesView() {
         <p className="quiet">A route sends chosen events to one place. Changes are audited.</p>
         {data !== undefined && data.routes.length > 0 && add}
       </div>
-      {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce />}
+      <Failure error={failure} />
       <TestOutcome isPending={test.isPending} delivery={test.data} />
       <DataTable
         label="Notification routes"

@@ -2,8 +2,7 @@ import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { useSignOut } from "#api/sessions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
 import { ThemeSwitch } from "./ThemeSwitch.tsx"
@@ -56,7 +55,7 @@ export function AccountPanel({
         <ThemeSwitch />
       </div>
       <div className={styles.part}>
-        {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
+        <Failure error={signOut.error} />
         <button
           type="button"
           className={styles.item}

@@ -4,10 +4,9 @@ import { readSessionAgain, usePerson } from "#api/session.ts"
 import { useSignOut } from "#api/sessions.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { toAskWhom } from "#copy/access.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { EntryCard } from "./EntryCard.tsx"
 import styles from "./entry.module.css"
 
@@ -60,7 +59,7 @@ export function NoAccessPage() {
             </>
           )}
         </output>
-        {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
+        <Failure error={signOut.error} />
         <p className="faint small lines-16">
           Groups are read when you sign in. If you were added to one just now, sign out and in again.
         </p>

@@ -5,13 +5,12 @@ import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { EndSessionDialog } from "./EndSessionDialog.tsx"
 import { createSessionColumns } from "./session-columns.tsx"
 import styles from "./session.module.css"
@@ -62,7 +61,7 @@ export function SessionsPage() {
       </PageHeader>
       {failure !== null && (
         <div className={styles.above}>
-          <ProblemNotice {...toProblemWords(failure)} announce />
+          <Failure error={failure} />
         </div>
       )}
       {data === undefined && error !== null ? (

@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { managedKeysQuery, useListManagedKey, useRemoveManagedKey } from "#api/peerings/managed.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { toAskWhom } from "#copy/access.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { SettingsList } from "./SettingsList.tsx"
 import styles from "./settings.module.css"
@@ -63,7 +62,7 @@ function AddKey({ projectId }: { projectId: string }) {
   const add = useListManagedKey(projectId)
   const [key, setKey] = useState("")
   const [name, setName] = useState("")
-  const fields = (add.error instanceof RequestError ? add.error.problem?.fields : undefined) ?? {}
+  const fields = toFieldErrors(add.error)
 
   function submit() {
     add.mutate(
@@ -96,9 +95,7 @@ function AddKey({ projectId }: { projectId: string }) {
           onChange={(event) => setName(event.target.value)}
         />
       </div>
-      {add.isError && Object.keys(fields).length === 0 && (
-        <ProblemNotice {...toProblemWords(add.error)} announce />
-      )}
+      <Failure error={Object.keys(fields).length === 0 ? add.error : null} />
       <div className="row">
         <Button type="submit" isBusy={add.isPending}>
           {add.isPending ? "Listing…" : "List key"}

@@ -1,7 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query"
 import { useRef, useState, type ReactNode } from "react"
-import { toProblemWords } from "#copy/problems.ts"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { SettingsSection } from "./SettingsSection.tsx"
 import styles from "./settings.module.css"
@@ -40,7 +39,7 @@ export function SettingsList<Item extends { id: string }>({
   return (
     <SettingsSection title={title} about={about} read={read}>
       <div ref={place} tabIndex={-1} className={styles.list}>
-        {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce />}
+        <Failure error={failure} />
         {data?.length === 0 ? (
           <p>{empty}</p>
         ) : (

@@ -1,9 +1,8 @@
 import { useState } from "react"
-import { toProblemWords } from "#copy/problems.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextArea } from "#ui/fields/TextArea.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 
 /** Sends the output of a look-up script. */
 export interface Paste {
@@ -44,7 +43,7 @@ export function PasteAnswer({
           <output className="strong">{paste.isSuccess && sentWords}</output>
         </div>
       </Form>
-      {paste.error !== null && <ProblemNotice {...toProblemWords(paste.error)} announce />}
+      <Failure error={paste.error} />
     </>
   )
 }

@@ -3,9 +3,8 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { toCoverage } from "./coverage.ts"
 import { CoverageView } from "./CoverageView.tsx"
 import styles from "./coverage.module.css"
@@ -15,7 +14,7 @@ export function ProjectCoverage() {
   const { data, error } = useQuery(inventoryQuery())
   return (
     <div className={`stack gap-20 ${styles.page}`}>
-      {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+      <Failure error={error} isQuiet />
       {data === undefined && error === null && <p className="shell-wait">Loading connections…</p>}
       {data !== undefined && <ProjectChoice projects={data.projects} />}
     </div>

@@ -11,7 +11,7 @@ import {
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { Suspense, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
-import { RequestError } from "#api/request-error.ts"
+import { RequestError, toFieldErrors } from "#api/request-error.ts"
 import { toRequestWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
@@ -25,7 +25,7 @@ import { isLocked } from "#shared/managed.ts"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import { CodePatch } from "./CodePatch.tsx"
-import { toFieldErrors, useSubmit } from "./use-submit.ts"
+import { useSubmit } from "./use-submit.ts"
 
 const fields = (Object.entries(editableFields) as [keyof typeof editableFields, EditableField][]).map(
   ([name, { title, edit }]) => ({ name, label: title, hint: edit.hint, isCause: edit.restarts }),

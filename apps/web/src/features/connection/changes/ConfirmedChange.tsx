@@ -1,3 +1,4 @@
+import { toFieldErrors } from "#api/request-error.ts"
 import type { ApprovalAction, BlastRadius, HeldForApproval, Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
 import { useQuery, type UseMutationResult } from "@tanstack/react-query"
@@ -13,7 +14,7 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
-import { toFieldErrors, useSubmit } from "./use-submit.ts"
+import { useSubmit } from "./use-submit.ts"
 
 interface Confirmation {
   name: string

@@ -1,3 +1,4 @@
+import { toFieldErrors } from "#api/request-error.ts"
 import type { HandOff, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
@@ -11,7 +12,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import styles from "./ShareLinks.module.css"
-import { toFieldErrors, useSubmit } from "./use-submit.ts"
+import { useSubmit } from "./use-submit.ts"
 
 /** Creates and lists links for the network's owner, who needs no account here. */
 export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {

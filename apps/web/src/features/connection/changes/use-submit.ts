@@ -1,5 +1,4 @@
 import type { SubmitEvent } from "react"
-import { RequestError } from "#api/request-error.ts"
 import { usePermissions } from "#shared/permissions.ts"
 
 /** Sends a form unless it is on its way, or its person may not. */
@@ -9,9 +8,4 @@ export function useSubmit(isPending: boolean, send: () => void): (event: SubmitE
     event.preventDefault()
     if (mayChange && !isPending) send()
   }
-}
-
-/** Field name → what the server found wrong with it. */
-export function toFieldErrors(error: unknown): Partial<Record<string, string>> {
-  return (error instanceof RequestError ? error.problem?.fields : undefined) ?? {}
 }

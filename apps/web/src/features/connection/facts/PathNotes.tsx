@@ -2,11 +2,10 @@ import type { KnownFacts, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { networkFactsQuery, useAcceptFacts } from "#api/peerings/network-facts.ts"
 import { nameHolder } from "#copy/stops.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Contradictions } from "./Contradictions.tsx"
@@ -17,7 +16,7 @@ export function PathNotes({ peering }: { peering: Peering }) {
   return (
     <>
       {data?.account !== undefined && <NotRead account={data.account} />}
-      {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+      <Failure error={error} isQuiet />
       {data?.waiting != null && <WaitingFacts peering={peering} waiting={data.waiting} />}
       <Contradictions contradictions={data?.contradictions ?? []} providerName={peering.peer.providerName} />
     </>
@@ -52,7 +51,7 @@ function WaitingFacts({
       >
         <p>It proves nothing until somebody accepts it.</p>
       </Notice>
-      {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+      <Failure error={error} />
     </>
   )
 }

@@ -1,11 +1,10 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { networkFactsQuery, useReadFacts } from "#api/peerings/network-facts.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 
 /** Has the role of the connected account read the network now; without one, offers to paste what the script printed. */
 export function ReadNow({
@@ -38,7 +37,7 @@ export function ReadNow({
         {/* The button of the page's head asks Atlas. */} <span className="visually-hidden">in AWS</span>
       </Button>
       <output className="visually-hidden">{isSuccess && !isPending && "Read"}</output>
-      {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+      <Failure error={error} />
     </>
   )
 }

@@ -1,8 +1,7 @@
 import type { NetworkFacts, Peering } from "@peering-desk/shared-schemas"
 import { useTickStep } from "#api/peerings/annotations.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 
 type Option = readonly [id: string, words: string]
 
@@ -49,7 +48,7 @@ export function UsedParts({ peering, facts }: { peering: Peering; facts: Network
           error={undefined}
           onChange={choose}
         />
-        {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+        <Failure error={error} />
       </div>
     </details>
   )

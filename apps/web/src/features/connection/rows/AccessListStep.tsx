@@ -19,7 +19,8 @@ import { toPeeringTitle } from "#copy/peerings.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
-import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
+import { toFieldErrors } from "#api/request-error.ts"
+import { useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** Adds the network to the project's access list, and follows the entry until Atlas has it. */
 export function AccessListStep({

@@ -6,7 +6,7 @@ import { useLocation } from "wouter"
 import { useNamePeering } from "#api/peerings/annotations.ts"
 import { isHeld } from "#api/answer.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
-import { RequestError } from "#api/request-error.ts"
+import { toFieldErrors } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -159,6 +159,7 @@ function toText({ request, newContainer, replaces, reason }: Content): string {
 
 /** Returns the server's field errors by the form's field names. */
 function toFormFields(error: unknown): Record<string, string> {
-  const fields = (error instanceof RequestError && error.problem?.fields) || {}
-  return Object.fromEntries(Object.entries(fields).map(([name, wrong]) => [toFieldName(name), wrong]))
+  return Object.fromEntries(
+    Object.entries(toFieldErrors(error)).map(([name, wrong]) => [toFieldName(name), wrong]),
+  )
 }

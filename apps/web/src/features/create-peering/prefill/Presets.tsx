@@ -4,9 +4,8 @@ import { useId, useState } from "react"
 import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/presets.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { CopyDraftLink } from "./CopyDraftLink.tsx"
 import styles from "./prefill.module.css"
 
@@ -87,7 +86,7 @@ export function Presets({ onClose }: { onClose: () => void }) {
         </div>
       )}
       <CopyDraftLink />
-      {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+      <Failure error={error} />
     </section>
   )
 }
