@@ -15,6 +15,8 @@ export function overviewQuery() {
   return queryOptions({
     queryKey: [...inventoryQuery().queryKey, "overview"],
     queryFn: ({ signal }) => readAgainJson({ url: apiUrls.overview(), isAnswer: isOverview, signal }),
+    // Opened again, it is as fresh as the pages beside it. What came with the page stays.
+    staleTime: 5_000,
     refetchInterval: ({ state: { data } }) => (isFirstRead(data) ? firstReadEveryMs : readEveryMs),
     refetchOnWindowFocus: true,
   })

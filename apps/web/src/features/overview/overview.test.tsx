@@ -5,7 +5,7 @@ import {
   type InventoryProject,
 } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
-import { describe, expect, test } from "vitest"
+import { describe, expect, test, vi } from "vitest"
 import { analytics, makeEntry, makeOverview, makeProject, payments } from "#mock-bff/inventory-samples.ts"
 import { makeApproval } from "#mock-bff/approval-samples.ts"
 import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
@@ -181,6 +181,20 @@ describe("Overview", () => {
     expect(pages.getByRole("link", { name: /^Approvals/ })).toHaveTextContent("1 need your approval")
     expect(pages.getByRole("link", { name: /^Overview/ })).toHaveTextContent("2 need you")
     expect(screen.getByText("2 need you", { selector: "strong" })).toBeVisible()
+  })
+
+  test("reads the counts again when somebody comes back to it after some seconds", async () => {
+    const { user } = open([makeProject({ peerings: [makeEntry("AWS", "a")] })])
+    const failures = () => screen.findByRole("link", { name: /^\d\s?Failed/ }, { timeout: 5000 })
+    expect(await failures()).toHaveTextContent("0Failed")
+    mockBff.use(
+      answer(apiUrls.overview(), makeOverview([makeProject({ peerings: [makeEntry("AWS", "b", failed)] })])),
+    )
+    await user.click(screen.getByRole("link", { name: "Address space" }))
+    await screen.findByRole("heading", { name: "Address space" })
+    vi.setSystemTime(Date.now() + 6000)
+    await user.click(screen.getByRole("link", { name: /^Overview/ }))
+    await waitFor(async () => expect(await failures()).toHaveTextContent("1Failed"), { timeout: 5000 })
   })
 
   test("says how fresh it is, and since when Atlas can't be read", async () => {
