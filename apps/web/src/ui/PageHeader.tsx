@@ -94,7 +94,7 @@ export function PageHeader({
           </h1>
           {status}
         </div>
-        {children !== undefined && <div className="above-4 quiet">{children}</div>}
+        {children !== undefined && <div className={`above-4 quiet ${styles.about}`}>{children}</div>}
       </div>
       {actions !== undefined && <div className={`row gap-8 ${styles.actions}`}>{actions}</div>}
     </div>
