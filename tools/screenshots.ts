@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { browserCookies } from "@peering-desk/shared-schemas"
 import type { BrowserContext, Page } from "@playwright/test"
 import { launchChromium } from "./lab/bench/browser.ts"
 import { openDemoContext, startScreenshotDemo } from "./screenshot-demo.ts"
@@ -67,7 +68,13 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
   const page = await context.newPage()
   try {
     const path = typeof shot.path === "string" ? shot.path : await shot.path(page)
-    await shot.before?.(page)
+    if (shot.before !== undefined) {
+      // Only what the browser reads can be answered otherwise, and the server draws no page without a time zone that it knows.
+      await context.addCookies([
+        { name: browserCookies.timeZone, value: "none", url: demo.url, httpOnly: true },
+      ])
+      await shot.before(page)
+    }
     await page.goto(`${demo.url}${path}`)
     if (shot.isLoading === true) await page.locator("h1").first().waitFor()
     else await untilQuiet(page)
@@ -101,13 +108,14 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
     await page.screenshot({ path: join(folder, `${shot.name}-print.png`), fullPage: true })
   }
   await page.close()
+  await context.clearCookies({ name: browserCookies.timeZone })
 }
 
 /** Waits until nothing is being loaded: no request that is not the event stream, and no placeholder. */
 async function untilQuiet(page: Page): Promise<void> {
   await page.waitForLoadState("load")
   await page.locator("h1").first().waitFor()
-  await page.locator("[aria-busy=true]").first().waitFor({ state: "hidden" })
+  await page.locator("[aria-busy=true], .shell-wait").first().waitFor({ state: "hidden" })
   await page.waitForTimeout(400)
 }
 
