@@ -7,7 +7,12 @@ export function toApprovalNote(needs: ApprovalNeed): string {
   return `Needs approval by ${whom}. Nothing is sent before.`
 }
 
-/** The words of a button that requests an approval, at rest and while it runs. */
-export function toRequestWords(isPending: boolean): string {
-  return isPending ? "Asking…" : "Ask for approval"
+/** Returns the words of a button that changes something, or asks for the approval that this needs. */
+export function toChangeWords(
+  needs: ApprovalNeed | null,
+  isPending: boolean,
+  act: { words: string; busy: string },
+): string {
+  const { words, busy } = needs === null ? act : { words: "Ask for approval", busy: "Asking…" }
+  return isPending ? busy : words
 }

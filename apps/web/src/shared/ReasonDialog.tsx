@@ -1,7 +1,7 @@
 import type { About } from "@peering-desk/peering-rules"
 import { ChangeReason, type ApprovalNeed } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState, type ReactNode } from "react"
-import { toRequestWords } from "#copy/approval-note.ts"
+import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Form } from "#ui/fields/Form.tsx"
@@ -91,7 +91,7 @@ export function ReasonDialog({
         )}
         <div className="row">
           <Button kind="primary" type="submit" isBusy={isPending}>
-            {needs !== null ? toRequestWords(isPending) : isPending ? act.busy : act.words}
+            {toChangeWords(needs, isPending, act)}
           </Button>
           <Button kind="quiet" isBusy={isPending} onClick={() => onCancel()}>
             Cancel

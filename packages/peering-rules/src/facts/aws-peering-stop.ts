@@ -1,6 +1,6 @@
 import { readVpcRegionId, type AwsPeer, type CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { byAtlas, findFresh, toBasis, type Stop, type Way } from "./stop.ts"
+import { byAtlas, createPeeringStop, findFresh, toBasis, type Stop, type Way } from "./stop.ts"
 
 const again = "Delete this connection and create it again."
 const ended = ["deleted", "deleting", "rejected", "expired", "failed"]
@@ -12,19 +12,7 @@ export function checkAwsPeering(way: Way<AwsPeer>): Stop {
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find(({ id }) => id === peer.connectionId) ?? null
   const name = peer.connectionId ?? "The peering"
-  const stop = (
-    state: Stop["state"],
-    says: string,
-    next: string | null,
-    basis = toBasis(own && listed),
-  ): Stop => ({
-    id: "peering",
-    state,
-    says,
-    next,
-    stepId: "aws-accept",
-    ...(basis.source === null ? byAtlas : basis),
-  })
+  const stop = createPeeringStop("aws-accept", own === null ? byAtlas : toBasis(listed))
   if (own !== null && ended.includes(own.state))
     return stop("broken", `${name} is ${own.state} in AWS${toReason(own)}.`, toAct(own.state))
   if (status !== "FAILED" && status !== "TERMINATING") {
@@ -68,7 +56,6 @@ export function checkAwsPeering(way: Way<AwsPeer>): Stop {
         ? `${name} isn't among the ${listed.value.length} peerings of ${peer.vpcId}.`
         : `${name} isn't accepted yet.`,
       `Accept ${where}.`,
-      toBasis(own && listed),
     )
   }
 }

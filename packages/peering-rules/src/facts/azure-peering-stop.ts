@@ -1,6 +1,14 @@
 import type { AzurePeer, CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { byAtlas, findFresh, isBeforeStatus, toBasis, type Stop, type Way } from "./stop.ts"
+import {
+  byAtlas,
+  createPeeringStop,
+  findFresh,
+  isBeforeStatus,
+  toBasis,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 
 /** Finds the state of the peering itself, from Atlas's status and from the VNet's own list. */
 export function checkAzurePeering(way: Way<AzurePeer>): Stop {
@@ -8,19 +16,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   const cidr = container?.atlasCidrBlock ?? ""
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
-  const stop = (
-    state: Stop["state"],
-    says: string,
-    next: string | null,
-    basis: Pick<Stop, "source" | "at">,
-  ): Stop => ({
-    id: "peering",
-    state,
-    says,
-    next,
-    stepId: null,
-    ...basis,
-  })
+  const stop = createPeeringStop(null)
   if (own?.state === "Disconnected")
     return stop(
       "broken",

@@ -4,7 +4,16 @@ import { readCidrRange } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage } from "./passage.ts"
-import { byAtlas, findFresh, isBeforeStatus, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import {
+  byAtlas,
+  createPeeringStop,
+  findFresh,
+  isBeforeStatus,
+  toBasis,
+  toNotChecked,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
@@ -101,19 +110,7 @@ function checkPeering(way: Way<GcpPeer>): Stop {
   const { peer, container } = way
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
-  const stop = (
-    state: Stop["state"],
-    says: string,
-    next: string | null,
-    basis: Pick<Stop, "source" | "at">,
-  ): Stop => ({
-    id: "peering",
-    state,
-    says,
-    next,
-    stepId: "gcp-peer-back",
-    ...basis,
-  })
+  const stop = createPeeringStop("gcp-peer-back")
   if (peer.status === "DELETING")
     return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
   if (

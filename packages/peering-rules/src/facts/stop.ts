@@ -73,6 +73,22 @@ export function toNotChecked(
   }
 }
 
+/**
+ * Returns what builds the stop of the peering.
+ * @param stepId the step of the runbook that acts on it
+ * @param usual what a state rests on where nothing else is given
+ */
+export function createPeeringStop(stepId: string | null, usual: Pick<Stop, "source" | "at"> = byAtlas) {
+  return (state: Stop["state"], says: string, next: string | null, basis = usual): Stop => ({
+    id: "peering",
+    state,
+    says,
+    next,
+    stepId,
+    ...basis,
+  })
+}
+
 /** Returns the source and time of a stop that rests on facts. */
 export function toBasis(
   ...facts: readonly (Pick<Fact<unknown>, "source" | "at"> | null)[]

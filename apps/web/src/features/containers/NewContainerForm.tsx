@@ -8,7 +8,7 @@ import {
 import { useEffect } from "react"
 import { FormFields, type TextFieldRow } from "#forms/FormFields.tsx"
 import { FormTextField } from "#forms/FormTextField.tsx"
-import { toRequestWords } from "#copy/approval-note.ts"
+import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
@@ -88,7 +88,7 @@ export function NewContainerForm({
       {failed !== null && <CreateProblem {...failed} projectId={projectId} findField={findField} />}
       <div className="flow">
         <Button kind="primary" type="submit" isBusy={isPending}>
-          {needs !== null ? toRequestWords(isPending) : isPending ? "Creating…" : "Create container"}
+          {toChangeWords(needs, isPending, { words: "Create container", busy: "Creating…" })}
         </Button>
         <Button kind="quiet" isBusy={isPending} onClick={() => onCancel()}>
           Cancel

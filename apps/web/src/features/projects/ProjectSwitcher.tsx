@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { Suspense, useEffect, useRef, useState } from "react"
+import { Suspense, useRef, useState } from "react"
 import { useLocation } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -18,17 +18,7 @@ export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const box = useRef<HTMLDivElement>(null)
-  useTopLayer(box, button, isOpen)
-
-  useEffect(() => {
-    if (!isOpen) return undefined
-    const closeOutside = ({ target }: Event) => {
-      if (box.current?.contains(target as Node) !== true && button.current?.contains(target as Node) !== true)
-        setOpen(false)
-    }
-    document.addEventListener("pointerdown", closeOutside)
-    return () => document.removeEventListener("pointerdown", closeOutside)
-  }, [isOpen])
+  useTopLayer(box, button, isOpen, setOpen)
 
   function close() {
     setOpen(false)

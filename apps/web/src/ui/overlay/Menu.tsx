@@ -30,17 +30,10 @@ export function Menu({
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
-  useTopLayer(list, button, isOpen)
+  useTopLayer(list, button, isOpen, setOpen)
 
   useEffect(() => {
-    if (!isOpen) return undefined
-    getItems(list.current)[0]?.focus()
-    const closeOutside = (event: Event) => {
-      const target = event.target as Node
-      if (list.current?.contains(target) !== true && button.current?.contains(target) !== true) setOpen(false)
-    }
-    document.addEventListener("pointerdown", closeOutside)
-    return () => document.removeEventListener("pointerdown", closeOutside)
+    if (isOpen) getItems(list.current)[0]?.focus()
   }, [isOpen])
 
   function close() {

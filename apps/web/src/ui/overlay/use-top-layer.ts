@@ -6,11 +6,13 @@ const edge = 8
 /**
  * Puts a shown element into the browser's top layer beside its anchor: below it, or above where there is more room, aligned with
  * its end. The element has `popover="manual"` and `position: fixed`.
+ * @param setOpen a state's setter, called with false on a press outside both
  */
 export function useTopLayer(
   element: RefObject<HTMLElement | null>,
   anchor: RefObject<HTMLElement | null>,
   isOpen: boolean,
+  setOpen?: (isOpen: false) => void,
 ): void {
   useLayoutEffect(() => {
     const box = element.current
@@ -27,12 +29,17 @@ export function useTopLayer(
       const left = from.left + width <= innerWidth - edge ? from.left : from.right - width
       box.style.setProperty("left", `${Math.max(edge, left)}px`)
     }
+    const closeOutside = ({ target }: Event) => {
+      if (![box, origin].some((part) => part.contains(target as Node))) setOpen?.(false)
+    }
     place()
     addEventListener("resize", place)
     addEventListener("scroll", place, true)
+    document.addEventListener("pointerdown", closeOutside)
     return () => {
+      document.removeEventListener("pointerdown", closeOutside)
       removeEventListener("resize", place)
       removeEventListener("scroll", place, true)
     }
-  }, [element, anchor, isOpen])
+  }, [element, anchor, isOpen, setOpen])
 }

@@ -7,26 +7,9 @@ export function makeDeletedRow(
   deleted: DeletedPeering,
   containers: readonly Container[],
 ): InventoryRow {
-  const {
-    id,
-    peer,
-    label,
-    origin,
-    createdBy,
-    firstSeenAt,
-    lastStatus,
-    goneAt,
-    deletedAt,
-    deletedBy,
-    deleteReason,
-  } = deleted
+  const { peer, lastStatus, goneAt, deletedAt, deletedBy, deleteReason } = deleted
   const peering: InventoryPeering = {
-    id,
-    peer,
-    label,
-    origin,
-    createdBy,
-    firstSeenAt,
+    ...deleted,
     status: lastStatus,
     turn: "closing",
     statusSince: deletedAt ?? goneAt,

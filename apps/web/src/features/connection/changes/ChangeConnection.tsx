@@ -12,7 +12,7 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import { Suspense, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { RequestError, toFieldErrors } from "#api/request-error.ts"
-import { toRequestWords } from "#copy/approval-note.ts"
+import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -147,13 +147,10 @@ export function ChangeConnection({
           <ApprovalNote needs={needs} />
           <div className="row">
             <ChangeButton type="submit" busy={mayNotSend}>
-              {needs !== null
-                ? toRequestWords(change.isPending)
-                : change.isPending
-                  ? "Saving…"
-                  : restarts
-                    ? "Save and restart"
-                    : "Save changes"}
+              {toChangeWords(needs, change.isPending, {
+                words: restarts ? "Save and restart" : "Save changes",
+                busy: "Saving…",
+              })}
             </ChangeButton>
             <Button kind="quiet" onClick={onDone}>
               Cancel

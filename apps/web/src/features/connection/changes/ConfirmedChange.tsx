@@ -4,7 +4,7 @@ import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
 import { useQuery, type UseMutationResult } from "@tanstack/react-query"
 import { useState, type ReactNode } from "react"
 import { blastRadiusQuery } from "#api/peerings/change-peering.ts"
-import { toRequestWords } from "#copy/approval-note.ts"
+import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -97,7 +97,7 @@ export function ConfirmedChange<Answer>({
         <ApprovalNote needs={needs} />
         <div className="row">
           <ChangeButton type="submit" busy={change.isPending || (needsName && name.trim() !== confirmBy)}>
-            {needs !== null ? toRequestWords(change.isPending) : change.isPending ? busyWords : words}
+            {toChangeWords(needs, change.isPending, { words, busy: busyWords })}
           </ChangeButton>
           <Button kind="quiet" onClick={onCancel}>
             Cancel

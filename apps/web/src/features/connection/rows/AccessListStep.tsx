@@ -8,7 +8,7 @@ import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { toRequestWords } from "#copy/approval-note.ts"
+import { toChangeWords } from "#copy/approval-note.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
@@ -111,11 +111,7 @@ export function AccessListStep({
           )}
           <ApprovalNote needs={needs} />
           <ChangeButton type="submit" size="small" busy={add.isPending}>
-            {needs !== null
-              ? toRequestWords(add.isPending)
-              : add.isPending
-                ? "Adding…"
-                : "Add to the access list"}
+            {toChangeWords(needs, add.isPending, { words: "Add to the access list", busy: "Adding…" })}
           </ChangeButton>
           {add.isError && (
             <ChangeProblem

@@ -1,7 +1,7 @@
 import { newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
-import { toApprovalNote, toRequestWords } from "#copy/approval-note.ts"
+import { toApprovalNote, toChangeWords } from "#copy/approval-note.ts"
 import { formatCount } from "#copy/counts.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { Button } from "#ui/Button.tsx"
@@ -18,6 +18,13 @@ const next: Record<ProviderName, string> = {
   AWS: "Then the VPC owner accepts within 7 days.",
   GCP: "Then the network owner peers from Google Cloud.",
   AZURE: "Atlas then peers both sides. Nobody has to accept.",
+}
+
+/** The words of the button by what it does. */
+const acts = {
+  replaces: { words: "Delete failed one and create", busy: "Deleting, then creating…" },
+  createsBoth: { words: "Create container and connection", busy: "Creating…" },
+  creates: { words: "Create connection", busy: "Creating…" },
 }
 
 /** The button that creates the connection, the one reason why it can't yet, and what else to do with the draft. */
@@ -76,17 +83,7 @@ export function SubmitBar({
           // Keeps the focus in the last field: its blur could show an error and move the button away from under the pointer.
           onMouseDown={(event) => event.preventDefault()}
         >
-          {needs !== null
-            ? toRequestWords(sending)
-            : sending
-              ? deletes
-                ? "Deleting, then creating…"
-                : "Creating…"
-              : deletes
-                ? "Delete failed one and create"
-                : isNew
-                  ? "Create container and connection"
-                  : "Create connection"}
+          {toChangeWords(needs, sending, acts[deletes ? "replaces" : isNew ? "createsBoth" : "creates"])}
         </Button>
         <p id={`${id}-reason`} className={`quiet text-13 ${styles.next}`}>
           {reason ?? (needs === null ? next[openTab] : toApprovalNote(needs))}

@@ -11,7 +11,7 @@ export function FieldHelp({ field: { label, help } }: { field: FormField }) {
   const button = useRef<HTMLButtonElement>(null)
   const box = useRef<HTMLElement>(null)
   const [isOpen, setOpen] = useState(false)
-  useTopLayer(box, button, isOpen)
+  useTopLayer(box, button, isOpen, setOpen)
 
   useEffect(() => {
     if (!isOpen) return undefined
@@ -25,11 +25,9 @@ export function FieldHelp({ field: { label, help } }: { field: FormField }) {
       button.current?.focus()
     }
     document.addEventListener("keydown", closeByKey)
-    document.addEventListener("pointerdown", closeOutside)
     document.addEventListener("focusin", closeOutside)
     return () => {
       document.removeEventListener("keydown", closeByKey)
-      document.removeEventListener("pointerdown", closeOutside)
       document.removeEventListener("focusin", closeOutside)
     }
   }, [isOpen])
