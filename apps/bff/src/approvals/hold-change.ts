@@ -42,11 +42,11 @@ export function createApprovalGate(deps: GateDeps): ApprovalGate {
 
       const before = await kind.readBefore({ projectId, subject, plan, before: null })
       const requester = { identity, claims, address: request.ip ?? null }
-      const thing = { projectId, subject, plan, before }
+      const thing = { kind: kind.action, projectId, subject, plan, before }
       const planHash = toPlanHash(kind, { ...thing, held: { reason, requester, needs } })
       const expiresAt = clock.now() + policy.expireAfterHours * hourMs
       const held = { planHash, expiresAt, reason, requester, needs, decision: null }
-      const change = { ...thing, id: toChangeId(), kind: kind.action, userKey: toUserKey(identity), held }
+      const change = { ...thing, id: toChangeId(thing), userKey: toUserKey(identity), held }
       const { detail, ...about } = toEventPart(kind, change)
       const event = {
         action: "approval-requested",

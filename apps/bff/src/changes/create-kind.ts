@@ -110,19 +110,18 @@ export function toFound({ id, raw }: Peering): Created {
  * the result of another create.
  */
 export async function findCreated(
-  { changeRows, pollers }: Pick<CreateKindDeps, "changeRows" | "pollers">,
+  { peeringWriter, pollers }: Pick<CreateKindDeps, "peeringWriter" | "pollers">,
   change: StoredCreate,
 ): Promise<Peering | null> {
   const request = toBody(change)
-  const known = change.before.known ?? []
+  const { projectId, before } = change
+  const { providerName } = request
   const matching = pollers.live
-    .ofCloud(change.projectId, request.providerName)
-    .filter(({ id, peer }) => !known.includes(id) && isSamePeering(request, peer))
-  const taken = await changeRows.listMadeByOthers(
-    change,
-    matching.map(({ id }) => id),
-  )
-  return matching.find(({ id }) => !taken.includes(id)) ?? null
+    .ofCloud(projectId, providerName)
+    .filter(({ peer }) => isSamePeering(request, peer))
+  const ids = matching.map(({ id }) => id)
+  const free = await peeringWriter.listUnclaimed({ projectId, providerName }, ids, before.known ?? 0)
+  return matching.find(({ id }) => free.includes(id)) ?? null
 }
 
 /** Returns true while another create of the same networks is being sent: the peering may be its result. */

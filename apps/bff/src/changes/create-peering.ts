@@ -20,7 +20,7 @@ import { userOf } from "#sign-in/require-user.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { findCreated, toFound, type CreateDeps, type Created } from "./create-kind.ts"
 import { answerLookedUp, explainUnknown, readCreated } from "./look-up-create.ts"
-import { listKnown, pollFirst } from "./prepare-create.ts"
+import { pollFirst, readKnown } from "./prepare-create.ts"
 import { toCreate, type CreateBefore, type CreatePlan, type StoredCreate } from "./stored-create.ts"
 
 /** The body of a create. */
@@ -78,11 +78,11 @@ export async function createPeering(
   }
   const held = await approvals.hold(asking, kind, { subject: key, plan })
   if (held !== null) return acceptHeld(asking, held)
-  const known = await listKnown(deps, projectId, providerName)
+  const known = await readKnown(deps, projectId, providerName)
   const before = { replaced: replaced?.raw ?? null, known, container: null }
   const { userKey } = mine
-  const about = { id: toChangeId(), kind: kind.action, projectId, subject: key }
-  const wanted = { ...about, plan, before, userKey, held: null }
+  const about = { kind: kind.action, projectId, subject: key }
+  const wanted = { ...about, id: toChangeId(about), plan, before, userKey, held: null }
   const by = toSender(asking)
   const sending = changes.work(kind, wanted, async () => {
     if (newContainer === undefined && replaces === null) {

@@ -50,7 +50,7 @@ export async function prepareCreate(
     const facts = pasted?.facts
     const create = { ...asked, ...(facts && { facts }), projectId, access: onlyIn(projectId) }
     await checkPreflight(deps.snapshotReader, create, plan.replaces)
-    const known = await listKnown(deps, projectId, plan.request.providerName)
+    const known = await readKnown(deps, projectId, plan.request.providerName)
     ready = await changes.hold(ready, { ...ready.before, known })
   }
   if (plan.replaces !== null) await removeReplaced(deps, changes, ready, plan.replaces, by)
@@ -79,14 +79,21 @@ export async function pollFirst(
   if (cloud.failure !== null) throw cloud.failure
 }
 
-/** Returns the ids of the peerings that exist. It polls again if the verdict had to wait for other projects, as the list may be too old. */
-export async function listKnown(
+/**
+ * Returns up to which version the stored state shows the peerings that exist. It polls again if the verdict had to wait for other projects,
+ * as the list may be too old.
+ */
+export async function readKnown(
   deps: Pick<PrepareDeps, "pollers">,
   projectId: string,
   providerName: ProviderName,
-): Promise<string[]> {
+): Promise<number> {
   await pollFirst(deps, projectId, providerName)
-  return deps.pollers.live.ofCloud(projectId, providerName).map(({ id }) => id)
+  const { live } = deps.pollers
+  // A project that was loaded a moment ago may have newer rows.
+  return live
+    .ofCloud(projectId, providerName)
+    .reduce((last, { id }) => Math.max(last, live.versionOf(projectId, providerName, id)), live.stored.version)
 }
 
 /** Deletes the failed peering, and waits until Atlas no longer lists it. */

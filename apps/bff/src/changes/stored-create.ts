@@ -18,8 +18,8 @@ export interface CreatePlan extends Pick<
 export interface CreateBefore {
   /** The peering that it replaces. */
   replaced: RawAnswer | null
-  /** Ids of the peerings that existed before anything was sent; null until then. */
-  known: string[] | null
+  /** Version of the stored state before anything was sent: a peering from up to then is not its result. Null until then. */
+  known: number | null
   /** The container that was made or found for it. */
   container: Container | null
 }

@@ -10,7 +10,7 @@ const gone = { at: 50, lastListedAt: 40 }
 
 function store(status: string, more: Partial<StoredPeering> = {}): StoredPeering {
   const first = { beginSeen: true, createdBy: null, firstSeenAt: 10, updatedAt: 10, gone: null }
-  return { ...cloud, id, raw: toRaw(status), version: 5, isAhead: false, ...first, ...more }
+  return { ...cloud, id, raw: toRaw(status), version: 5, firstVersion: 5, isAhead: false, ...first, ...more }
 }
 
 /** @param byId undefined when Atlas was not asked, or did not answer */

@@ -57,7 +57,8 @@ export function applyAnswers(
   return ids.flatMap((id) => {
     const before = stored.get(id) ?? null
     const row = decide(before, id, answers)
-    return row === null ? [] : [{ row: { ...row, version }, before }]
+    const firstVersion = before?.firstVersion ?? version
+    return row === null ? [] : [{ row: { ...row, version, firstVersion }, before }]
   })
 }
 
@@ -91,7 +92,7 @@ function toListed(row: StoredPeering, raw: RawAnswer, { at, beginSeen }: Answers
 
 function toNew(id: string, raw: RawAnswer, { cloud, at, beginSeen }: Answers): StoredPeering {
   const first = { firstSeenAt: at, updatedAt: at, createdBy: null, isAhead: false, gone: null }
-  return { ...cloud, id, raw, beginSeen, version: 0, ...first }
+  return { ...cloud, id, raw, beginSeen, version: 0, firstVersion: 0, ...first }
 }
 
 function isAsAnswered({ gone, raw }: StoredPeering, answer: RawAnswer | null): boolean {

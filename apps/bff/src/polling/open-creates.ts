@@ -6,8 +6,8 @@ import type { Store } from "#store/store.ts"
 /** Time for which a create is shown as not created, in milliseconds. By then its sender has seen it. */
 const shownForMs = 60 * 60_000
 
-/** As text: SQLite uses the index of creates for these words alone. */
-const isCreate = sql<SqlBool>`kind = 'peering-create'`
+/** As text: SQLite uses the index of shown creates for these words alone. */
+const isShown = sql<SqlBool>`kind = 'peering-create' and state in ('ready', 'unknown', 'failed')`
 
 interface ReadCreates {
   creates: OpenCreate[]
@@ -25,13 +25,8 @@ export async function readOpenCreates(
     .selectFrom("change")
     .select(["subject", "plan", "before", "state", "problem", "attempt_sequence", "created_at", "updated_at"])
     .where("project_id", "=", projectId)
-    .where(isCreate)
-    .where((eb) =>
-      eb.or([
-        eb("state", "in", ["ready", "unknown"]),
-        eb.and([eb("state", "=", "failed"), eb("updated_at", ">", now - shownForMs)]),
-      ]),
-    )
+    .where(isShown)
+    .where((eb) => eb.or([eb("state", "!=", "failed"), eb("updated_at", ">", now - shownForMs)]))
     .orderBy("created_at")
     .orderBy("id")
     .execute()

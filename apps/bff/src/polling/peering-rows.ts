@@ -20,6 +20,8 @@ export interface StoredPeering extends Cloud {
   raw: RawAnswer
   /** The step that last changed it. */
   version: number
+  /** The step that stored it first. */
+  firstVersion: number
   /** True while Atlas's answer to a change of ours may be newer than its list. */
   isAhead: boolean
   /** False when its first status may be older than the first poll. */
@@ -94,6 +96,7 @@ function toPeeringRow(peering: StoredPeering): Selectable<PeeringTable> {
     id: peering.id,
     raw: JSON.stringify(peering.raw),
     version: peering.version,
+    first_version: peering.firstVersion,
     ahead: peering.isAhead ? 1 : 0,
     begin_seen: peering.beginSeen ? 1 : 0,
     created_by: peering.createdBy,
@@ -111,6 +114,7 @@ export function toStoredPeering(row: Selectable<PeeringTable>): StoredPeering {
     id: row.id,
     raw: JSON.parse(row.raw) as RawAnswer,
     version: row.version,
+    firstVersion: row.first_version,
     isAhead: row.ahead === 1,
     beginSeen: row.begin_seen === 1,
     createdBy: row.created_by,

@@ -68,8 +68,12 @@ export class PeeringWriter {
       if (creator === before.createdBy) return
       return await this.#write(transaction, [{ ...before, createdBy: creator, version }])
     }
-    const { beginSeen, firstSeenAt } = before ?? { beginSeen: true, firstSeenAt: at }
-    const begin = { beginSeen, firstSeenAt, createdBy: creator }
+    const { beginSeen, firstSeenAt, firstVersion } = before ?? {
+      beginSeen: true,
+      firstSeenAt: at,
+      firstVersion: version,
+    }
+    const begin = { beginSeen, firstSeenAt, firstVersion, createdBy: creator }
     const row = { ...cloud, ...begin, id, raw, version, isAhead: true, updatedAt: at, gone: null }
     await this.#write(transaction, [row])
     await addFound(transaction, [{ row, before }], { at, afterAt: at })
@@ -81,6 +85,14 @@ export class PeeringWriter {
     if (row === undefined || row.createdBy !== null) return
     const { version } = headOf(transaction)
     await this.#write(transaction, [{ ...row, createdBy, version }])
+  }
+
+  /** Returns those of some peerings of a cloud that were first stored after a version, and that no create made. */
+  async listUnclaimed(cloud: Cloud, ids: readonly string[], version: number): Promise<string[]> {
+    const rows = [...(await readRows(this.#store.db, cloud, ids)).values()]
+    return rows.flatMap(({ id, firstVersion, createdBy }) =>
+      firstVersion > version && createdBy === null ? id : [],
+    )
   }
 
   /** Shows the notes of a peering, or of all in a project, as they are stored now, within the step that writes them. */

@@ -29,6 +29,6 @@ export interface ChangeTable {
   expires_at: number | null
   created_at: number
   updated_at: number
-  /** Of the step that last changed it. */
-  version: number
+  /** Of the step that last changed what pages show of an open create; null before. */
+  version: number | null
 }

@@ -39,7 +39,8 @@ const statements = [
   "create index event_notification on event (number) where notification is not null",
   `create table peering (
     project_id text not null, provider_name text not null, id text not null, raw text not null,
-    version bigint not null, ahead bigint not null, begin_seen bigint not null, created_by text,
+    version bigint not null, first_version bigint not null, ahead bigint not null,
+    begin_seen bigint not null, created_by text,
     first_seen_at bigint not null, updated_at bigint not null, gone_at bigint, last_listed_at bigint,
     constraint peering_key primary key (project_id, provider_name, id)
   )`,
@@ -121,14 +122,13 @@ const statements = [
     id text not null primary key, kind text not null, project_id text not null, subject text not null,
     plan text not null, before text not null, state text not null, attempt_sequence bigint,
     peering_id text, problem text, process_id text, user_key text not null, held text, plan_hash text,
-    expires_at bigint, created_at bigint not null, updated_at bigint not null, version bigint not null
+    expires_at bigint, created_at bigint not null, updated_at bigint not null, version bigint
   )`,
-  "create unique index change_key on change (project_id, subject) where kind = 'peering-create'",
+  "create index change_shown on change (project_id) where kind = 'peering-create' and state in ('ready', 'unknown', 'failed')",
   "create index change_held on change (created_at) where expires_at is not null",
   "create index change_open on change (created_at) where state in ('ready', 'sent', 'unknown')",
   "create index change_subject on change (project_id, subject) where kind <> 'peering-create'",
-  "create index change_peering on change (peering_id) where peering_id is not null",
-  "create index change_version on change (version)",
+  "create index change_version on change (version) where version is not null",
   `create table notification_route (
     id text not null primary key, name text not null unique, channel text not null, target text not null,
     place text not null, projects text not null, clouds text not null, events text not null,

@@ -82,6 +82,8 @@ export interface PeeringTable {
   raw: string
   /** The version of the step that last changed the row, or a note that is shown with it. */
   version: number
+  /** The version of the step that stored it first. */
+  first_version: number
   /** 1 while Atlas's answer to a change of ours may be newer than its list. */
   ahead: number
   begin_seen: number

@@ -16,7 +16,7 @@ export async function storePeerings(store: Store, peerings: readonly GivenPeerin
       transaction,
       peerings.map((peering) => {
         const { firstSeenAt = 0, updatedAt = firstSeenAt } = peering
-        return { ...usual, ...peering, firstSeenAt, updatedAt, version }
+        return { ...usual, firstVersion: version, ...peering, firstSeenAt, updatedAt, version }
       }),
     )
     const clouds = peerings.map(({ projectId, providerName }) => ({

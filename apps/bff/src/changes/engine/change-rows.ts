@@ -7,7 +7,7 @@ import { headOf } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import {
-  isShown,
+  toChangeId,
   toColumns,
   toStoredChange,
   type Changed,
@@ -31,8 +31,8 @@ export interface Move {
 /** A process is gone this long after the time until which it said that it lives. In milliseconds. */
 const goneAfterMs = 3_000
 
-/** As text: SQLite uses the indexes of creates, and of other changes, for these words alone. */
-const isCreate = sql<boolean>`kind = 'peering-create'`
+/** Pages show creates in these states. */
+const shownStates: readonly ChangeState[] = ["ready", "unknown", "failed"]
 
 /** The table `change`. It is written within steps. */
 export class ChangeRows {
@@ -59,6 +59,7 @@ export class ChangeRows {
     const now = this.#clock.now()
     const { plan, before, held } = change
     const attemptSequence = typeof state === "object" ? state.sentBy : null
+    const { version } = headOf(transaction)
     const row = await transaction
       .insertInto("change")
       .values({
@@ -73,7 +74,7 @@ export class ChangeRows {
         user_key: change.userKey,
         created_at: now,
         updated_at: now,
-        version: headOf(transaction).version,
+        version: state === "ready" ? version : null,
         ...toColumns({ plan, before, held, attemptSequence }),
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -88,12 +89,7 @@ export class ChangeRows {
 
   /** Finds a create by its Idempotency-Key, which counts in its project alone. */
   async findByKey(projectId: string, key: string): Promise<StoredChange | null> {
-    const row = await this.#select()
-      .where("project_id", "=", projectId)
-      .where("subject", "=", key)
-      .where(isCreate)
-      .executeTakeFirst()
-    return this.#toChange(row)
+    return await this.find(toChangeId({ kind: "peering-create", projectId, subject: key }))
   }
 
   /** Finds a waiting change of the same person with the same plan. */
@@ -140,9 +136,10 @@ export class ChangeRows {
     changed: Changed,
   ): Promise<StoredChange<Plan, Before> | null> {
     const { peeringId } = changed
-    if (ifUnclaimed && peeringId != null)
-      if ((await this.listMadeByOthers({ id, projectId }, [peeringId], transaction)).length > 0) return null
+    if (ifUnclaimed && peeringId != null && (await isMade(transaction, projectId, peeringId))) return null
     const now = this.#clock.now()
+    const { version } = headOf(transaction)
+    const wasShown = sql<boolean>`state in (${sql.join(shownStates)})`
     const row = await transaction
       .updateTable("change")
       .set({
@@ -150,7 +147,9 @@ export class ChangeRows {
         state: to,
         process_id: this.#process,
         updated_at: now,
-        version: headOf(transaction).version,
+        version: shownStates.includes(to)
+          ? version
+          : sql<number | null>`case when ${wasShown} then cast(${version} as bigint) else version end`,
       })
       .where("id", "=", id)
       .where("state", "in", from)
@@ -159,24 +158,6 @@ export class ChangeRows {
       .returningAll()
       .executeTakeFirst()
     return await this.#toWritten(transaction, row)
-  }
-
-  /** Returns those of some connections that other changes of the project made. */
-  async listMadeByOthers(
-    { id, projectId }: Pick<StoredChange, "id" | "projectId">,
-    peeringIds: readonly string[],
-    db: Kysely<Tables> = this.#store.db,
-  ): Promise<string[]> {
-    if (peeringIds.length === 0) return []
-    const rows = await db
-      .selectFrom("change")
-      .select("peering_id")
-      .where("project_id", "=", projectId)
-      .where("id", "!=", id)
-      .where("state", "=", "done")
-      .where("peering_id", "in", peeringIds)
-      .execute()
-    return rows.flatMap((row) => row.peering_id ?? [])
   }
 
   /** Returns true if another change with the same plan may have had the effect of this one. */
@@ -221,9 +202,8 @@ export class ChangeRows {
     row: Selectable<ChangeTable> | undefined,
   ): Promise<StoredChange<Plan, Before> | null> {
     if (row === undefined) return null
-    const written = this.#toStored(row) as StoredChange<Plan, Before>
-    if (isShown(written)) await notifyVersion(this.#store, transaction)
-    return written
+    if (row.version === headOf(transaction).version) await notifyVersion(this.#store, transaction)
+    return this.#toStored(row) as StoredChange<Plan, Before>
   }
 
   #select(db: Kysely<Tables> = this.#store.db) {
@@ -237,4 +217,16 @@ export class ChangeRows {
   #toChange(row: Selectable<ChangeTable> | undefined): StoredChange | null {
     return row === undefined ? null : this.#toStored(row)
   }
+}
+
+/** Returns true if a create made a connection. */
+async function isMade(transaction: Transaction<Tables>, projectId: string, peeringId: string) {
+  const row = await transaction
+    .selectFrom("peering")
+    .select("id")
+    .where("project_id", "=", projectId)
+    .where("id", "=", peeringId)
+    .where("created_by", "is not", null)
+    .executeTakeFirst()
+  return row !== undefined
 }

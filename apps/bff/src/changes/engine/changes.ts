@@ -43,7 +43,8 @@ export class Changes {
     thing: Pick<StoredChange<Plan>, "projectId" | "subject" | "plan">,
     by: Sender,
   ): Promise<Result> {
-    const change = { ...thing, id: toChangeId(), kind: kind.action, userKey: toUserKey(by.actor), held: null }
+    const about = { ...thing, kind: kind.action }
+    const change = { ...about, id: toChangeId(about), userKey: toUserKey(by.actor), held: null }
     return await this.work(kind, change, async () => {
       const before = await kind.readBefore({ ...thing, before: null })
       const sent = await this.claimSent(kind, { ...change, before }, by)

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto"
+import { hash, randomBytes } from "node:crypto"
 import type { ApprovalNeed, Problem } from "@peering-desk/shared-schemas"
 import type { Insertable, Selectable } from "kysely"
 import type { AuditAttempt } from "#audit/audit-events.ts"
@@ -84,8 +84,10 @@ export interface NewHeldChange extends NewChange {
   held: Held
 }
 
-export function toChangeId(): string {
-  return randomBytes(12).toString("base64url")
+/** Returns the id of a new change. A create has that of its Idempotency-Key, which counts in its project alone. */
+export function toChangeId({ kind, projectId, subject }: Pick<StoredChange, "kind" | "projectId" | "subject">) {
+  const id = kind === "peering-create" ? hash("sha256", `${projectId} ${subject}`, "buffer") : randomBytes(12)
+  return id.subarray(0, 12).toString("base64url")
 }
 
 /** Returns whether pages show a change: a create while its outcome is open or when it changed nothing, and who edited a connection last. */
