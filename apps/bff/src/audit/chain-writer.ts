@@ -40,6 +40,8 @@ interface OpenChain {
   /** Where the next row goes; null before the first. */
   place: { last: ChainEnd; nextSequence: number; since: number; key: SigningKey } | null
   rows: StoredEvent[]
+  /** How many of the rows are in the table. */
+  inserted: number
   signed: SignedText | null
 }
 
@@ -78,13 +80,13 @@ export class ChainWriter implements EventLog {
     const known = this.#open.get(step)
     if (known !== undefined) return known
     const found = await this.end.read(step.transaction)
-    const chain: OpenChain = { found, place: null, rows: [], signed: null }
+    const chain: OpenChain = { found, place: null, rows: [], inserted: 0, signed: null }
     this.#open.set(step, chain)
     return chain
   }
 
   /**
-   * Adds rows in a step. Where the log is flawed, they begin a new segment, whose first row records the flaw.
+   * Adds rows in a step, at whose end `flush` inserts them. Where the log is flawed, they begin a new segment, whose first row records the flaw.
    * @param verified what `verify` found in this transaction; otherwise only the end is compared
    * @param rotatedBy makes a new key first, for that actor
    * @returns the rows of the given events: rows about keys and flaws come before
@@ -113,17 +115,24 @@ export class ChainWriter implements EventLog {
       end = { sequence: number, hash: toRowHash({ ...columns, ...content }) }
       rows.push({ ...columns, ...content, ...kept, hash: end.hash })
     }
-    for (let from = 0; from < rows.length; from += rowsPerStatement)
-      await transaction
+    chain.place = { ...place, last: end, nextSequence: place.nextSequence + rows.length }
+    chain.rows.push(...rows)
+    return rows.slice(events.length)
+  }
+
+  async flush(step: Step): Promise<void> {
+    const chain = this.#open.get(step)
+    const { place = null, rows = [] } = chain ?? {}
+    if (chain === undefined || place === null || chain.inserted === rows.length) return
+    for (let from = chain.inserted; from < rows.length; from += rowsPerStatement)
+      await step.transaction
         .insertInto("event")
         .values(rows.slice(from, from + rowsPerStatement))
         .execute()
-    const signed = this.end.sign(place.key, { ...end, since: place.since })
-    head.auditEnd = { number: end.sequence, hash: end.hash, checkpoint: signed.text }
-    chain.place = { ...place, last: end, nextSequence: place.nextSequence + rows.length }
-    chain.rows.push(...rows)
-    chain.signed = signed
-    return rows.slice(events.length)
+    chain.inserted = rows.length
+    chain.signed = this.end.sign(place.key, { ...place.last, since: place.since })
+    const { sequence: number, hash } = place.last
+    step.head.auditEnd = { number, hash, checkpoint: chain.signed.text }
   }
 
   committed(step: Step): void {

@@ -33,6 +33,8 @@ export interface NewEvent {
 /** Adds events at the end of the log. The audit log attaches one to its store. */
 export interface EventLog {
   append: (step: Step, events: readonly NewEvent[]) => Promise<unknown>
+  /** Inserts what was added, in one statement, and signs the end once. Called at the end of a step. */
+  flush: (step: Step) => Promise<void>
   /** Called once the step is on the disk. */
   committed: (step: Step) => void
 }
@@ -66,7 +68,7 @@ export async function appendEvents(
 ): Promise<number> {
   const { step, log } = getOpenStep(transaction)
   if (log === null) throw new Error("No event log is attached to the store")
-  const known = await readKnown(transaction, events)
+  const known = await readKnown(transaction, events, () => log.flush(step))
   const added = events.filter(({ columns: { once = null } }) => {
     if (once === null) return true
     const isNew = !known.has(once)
@@ -80,9 +82,11 @@ export async function appendEvents(
 async function readKnown(
   transaction: Transaction<Tables>,
   events: readonly NewEvent[],
+  flush: () => Promise<void>,
 ): Promise<Set<string | null>> {
   const given = events.flatMap(({ columns: { once } }) => once ?? [])
   if (given.length === 0) return new Set()
+  await flush()
   const rows = await transaction.selectFrom("event").select("once").where("once", "in", given).execute()
   return new Set(rows.map(({ once }) => once))
 }

@@ -67,6 +67,7 @@ async function attempt<T>(
       const current: Step = { transaction: transaction.withPlugin(watch), head }
       openStep(current, store.log)
       const worked = await work(current)
+      await store.log?.flush(current)
       const { version, at, auditEnd } = head
       if (watch.hasWritten || auditEnd !== null)
         await transaction
