@@ -88,12 +88,17 @@ export async function readKnown(
   projectId: string,
   providerName: ProviderName,
 ): Promise<number> {
-  await pollFirst(deps, projectId, providerName)
+  const cloud = deps.pollers.of(projectId, providerName)
+  await cloud.pollCaughtUp(cloud.failure === null ? knownForMs : 0)
+  if (cloud.failure !== null) throw cloud.failure
   const { live } = deps.pollers
   // A project that was loaded a moment ago may have newer rows.
   return live
     .ofCloud(projectId, providerName)
-    .reduce((last, { id }) => Math.max(last, live.versionOf(projectId, providerName, id)), live.stored.version)
+    .reduce(
+      (last, { id }) => Math.max(last, live.versionOf(projectId, providerName, id)),
+      live.stored.version,
+    )
 }
 
 /** Deletes the failed peering, and waits until Atlas no longer lists it. */

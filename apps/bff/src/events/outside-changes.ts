@@ -13,8 +13,10 @@ interface OutsideAct {
   at: number
 }
 
-/** What others did to a connection, as Atlas's events tell. */
+/** What others did to a connection, as Atlas's events tell, and who created it here. */
 export interface OutsideChanges {
+  /** With the time at which Atlas confirmed it, in milliseconds since 1970; null for any other connection. */
+  creator: { name: string; at: number; reason: string | null } | null
   created: OutsideAct | null
   /** The last edit; null when a later change was sent here. */
   changed: OutsideAct | null
@@ -81,13 +83,19 @@ function toOutsideChanges(rows: readonly StoredEvent[], names: ReadonlyMap<strin
   )
   const override = find("managed-override").findLast(({ at }) => at >= lastAt)
   const active = find("atlas-peering-active").at(-1)
+  const made = rows.find(({ kind, outcome }) => kind === "peering-create" && outcome === "done")
   return {
+    creator: made === undefined ? null : toCreator(made, names),
     created: toAct(find("atlas-peering-create")[0]),
     changed: isOurs ? null : toAct(find("atlas-peering-change").at(-1)),
     activeAt: active === undefined ? null : readHappenedAt(active),
     managedBy: isOurs ? null : (names.get(last?.actor_subject ?? "") ?? null),
     override: override === undefined ? null : toOverride(override),
   }
+}
+
+function toCreator(row: StoredEvent, names: ReadonlyMap<string, string>): OutsideChanges["creator"] {
+  return { name: nameActor(row, names) ?? "", at: row.at, reason: escapeInvisible(readData(row).reason) }
 }
 
 function toOverride(row: StoredEvent): Override {

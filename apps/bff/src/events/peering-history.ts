@@ -20,16 +20,6 @@ interface Act {
   reason: string | null
 }
 
-/** Returns the creators of a project's peerings by peering id, for peerings created here, with the time at which Atlas confirmed it. */
-export async function readCreators(
-  store: Store,
-  projectId: string,
-  peeringIds: readonly string[],
-): Promise<Map<string, Act>> {
-  const rows = await readActs(store, projectId, peeringIds, ["peering-create"])
-  return toFirstActs(rows.filter(({ outcome }) => outcome === "done"))
-}
-
 /**
  * Returns who deleted the peerings of a project that are gone, by peering id, here or in Atlas. An attempt without an answer counts: its
  * peering is gone.
@@ -82,10 +72,7 @@ async function readActs(
   return rows
 }
 
-function toFirstActs(
-  rows: readonly StoredEvent[],
-  names: ReadonlyMap<string, string> = new Map(),
-): Map<string, Act> {
+function toFirstActs(rows: readonly StoredEvent[], names: ReadonlyMap<string, string>): Map<string, Act> {
   const acts = new Map<string, Act>()
   for (const row of rows) {
     if (row.peering_id === null || acts.has(row.peering_id)) continue

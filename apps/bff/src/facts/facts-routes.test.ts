@@ -73,6 +73,8 @@ describe.each(dialects)("GET and POST …/facts over %s", (dialect) => {
       by: "Olivia Marsh",
       at: toInstant(printedAt),
     })
+    // Over SQLite, which serves one process, no notice comes.
+    await beside.services.pollers.catchUp()
     const { seen } = await stream.next("peering", ({ factsAt }) => factsAt !== undefined)
     expect(seen).toEqual({ until: toInstant(printedAt + dayMs), proven: ["application"], broken: [] })
     expect(await read(beside)).toEqual(await read())

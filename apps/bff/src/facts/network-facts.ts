@@ -76,13 +76,17 @@ export async function readProvingFacts(
   projectId: string,
   networks: readonly string[],
 ): Promise<NetworkFacts[]> {
-  if (networks.length === 0) return []
-  const rows = await db
+  const proving = db
     .selectFrom("network_facts")
-    .selectAll()
     .where("project_id", "=", projectId)
-    .where("network", "in", networks)
     .where("source", "in", ["pasted", "read"])
+  // Facts are known of few networks, and each number of names would be another statement.
+  const known = new Set((await proving.select("network").execute()).map(({ network }) => network))
+  const named = networks.filter((network) => known.has(network))
+  if (named.length === 0) return []
+  const rows = await proving
+    .selectAll()
+    .where("network", "in", named)
     .orderBy("network")
     .orderBy("source")
     .execute()

@@ -65,12 +65,12 @@ export class Policies {
     return await this.#judge.judge({
       projectId,
       action: "project.ipAccessList.modify",
-      sets:
-        before === null
-          ? notRead
-          : added === null
-            ? { unknown: "a security group has no address to compare" }
-            : { before, after: [...before, added] },
+      toSets() {
+        if (before === null) return notRead
+        return added === null
+          ? { unknown: "a security group has no address to compare" }
+          : { before, after: [...before, added] }
+      },
     })
   }
 
@@ -82,7 +82,7 @@ export class Policies {
     return await this.#judge.judge({
       projectId,
       action: "project.vpcPeering.modify",
-      sets: peers === null ? notRead : toSets(toBoth(peers)),
+      toSets: () => (peers === null ? notRead : toSets(toBoth(peers))),
     })
   }
 }

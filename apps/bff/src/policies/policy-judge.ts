@@ -10,8 +10,8 @@ import { policySets, readPolicyText, type PolicyAction, type TextReading } from 
 export interface PolicyChange {
   projectId: string
   action: PolicyAction
-  /** What the project has before and after it, or why that is not known. */
-  sets: { before: readonly string[]; after: readonly string[] } | { unknown: string }
+  /** Returns what the project has before and after it, or why that is not known. */
+  toSets: () => { before: readonly string[]; after: readonly string[] } | { unknown: string }
 }
 
 export interface PolicyJudgeDeps {
@@ -96,16 +96,18 @@ export class PolicyJudge {
     change: PolicyChange,
   ): Promise<Map<string, Said>> {
     const said = new Map<string, Said>()
+    if (readings.size === 0) return said
+    const sets = change.toSets()
     const texts: string[] = []
     for (const [text, reading] of readings) {
       if (reading.is === "other") said.set(text, { says: "allows", why: null })
       else if (reading.is === "unknown") said.set(text, { says: "not-checked", why: reading.why })
-      else if (reading.usesSet && "unknown" in change.sets)
-        said.set(text, { says: "not-checked", why: change.sets.unknown })
+      else if (reading.usesSet && "unknown" in sets)
+        said.set(text, { says: "not-checked", why: sets.unknown })
       else texts.push(text)
     }
     if (texts.length === 0) return said
-    const { before, after } = "unknown" in change.sets ? { before: [], after: [] } : change.sets
+    const { before, after } = "unknown" in sets ? { before: [], after: [] } : sets
     const outcomes = await Promise.all([before, after].map((set) => this.#ask(texts, change, set)))
     for (const [at, text] of texts.entries()) said.set(text, combine(outcomes.map((outcome) => outcome(at))))
     return said

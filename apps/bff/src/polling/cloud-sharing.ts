@@ -94,7 +94,7 @@ export class CloudSharing {
       onNotice: (words) => {
         if (words === leadChanged || words === pacesChanged) void this.renew()
         // Null when some may have been missed.
-        else if (words === null || Number(words) > view.live.stored.version) void view.catchUp()
+        else void view.catchUp(words === null ? Number.POSITIVE_INFINITY : Number(words))
       },
     })
   }

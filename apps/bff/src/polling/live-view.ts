@@ -47,9 +47,14 @@ export class LiveView {
     this.readNews = createSharedRun(() => this.#inTurn(() => this.#readNews()))
   }
 
-  /** Reads what changed. Never throws: on a failure everything stays as it was, and is read again a second later. */
-  async catchUp(): Promise<void> {
+  /**
+   * Reads what changed. Never throws: on a failure everything stays as it was, and is read again a second later.
+   * @param version does nothing when this one was read, or is by the read that is under way
+   */
+  async catchUp(version = Number.POSITIVE_INFINITY): Promise<void> {
     const { clock, logger } = this.#deps
+    if (version < Number.POSITIVE_INFINITY) await this.#reading
+    if (version <= this.live.stored.version) return
     this.#cancelAgain()
     try {
       await this.readNews()

@@ -32,26 +32,23 @@ export class PeeringStore {
 
   /** Returns the peerings that changed after a version, in the order of their changes. */
   async readNews(version: number): Promise<StateNews> {
+    const { db, dialect } = this.#store
+    // As text: libsql has no lists.
+    const list = sql.raw(dialect === "sqlite" ? "json_group_array" : "json_agg")
     // One statement, so that the version belongs to the rows.
-    const { rows } = await sql<StateVersion & { upTo: number } & Partial<Row>>`
-      select head.version as "upTo", head.incarnation, peering.* from head
+    const { rows } = await sql<StateVersion & { upTo: number; createsOf: string | null } & Partial<Row>>`
+      select head.version as "upTo", head.incarnation, peering.*, cast((select ${list}(project_id) from change
+        where version > ${version} and kind = 'peering-create') as text) as "createsOf" from head
       left join peering on peering.version > ${version}
-      where head.id = 1 order by peering.version, peering.id`.execute(this.#store.db)
+      where head.id = 1 order by peering.version, peering.id`.execute(db)
     const [first] = rows
     if (first === undefined) throw new Error("The head of the database is missing")
     const changed = rows.filter((row): row is typeof row & Row => typeof row.id === "string")
-    // Not DISTINCT, for which SQLite reads all changes in the order of their projects.
-    const creates = await this.#store.db
-      .selectFrom("change")
-      .select("project_id")
-      .where("version", ">", version)
-      .where("kind", "=", "peering-create")
-      .execute()
     return {
       version: first.upTo,
       incarnation: first.incarnation,
       peerings: await this.#addHistories(changed),
-      createsOf: [...new Set(creates.map((row) => row.project_id))],
+      createsOf: [...new Set(JSON.parse(first.createsOf ?? "[]") as string[])],
     }
   }
 

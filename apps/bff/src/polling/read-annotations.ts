@@ -6,10 +6,10 @@ import {
   type StepDone,
 } from "@peering-desk/shared-schemas"
 import { readOutsideChanges } from "#events/outside-changes.ts"
-import { readCreators, readDeclineAnswers } from "#events/peering-history.ts"
+import { readDeclineAnswers } from "#events/peering-history.ts"
+import { sql } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
-import type { HandOffTable } from "#store/tables.ts"
 import type { Annotation } from "./observe-peering.ts"
 
 const idsPerStatement = 500
@@ -32,17 +32,15 @@ export async function readAnnotations(
   ids: readonly string[],
 ): Promise<(id: string) => Annotation> {
   // At once: browsers of every process wait for them after a change.
-  const [creators, outside, notes] = await Promise.all([
-    readCreators(store, projectId, ids),
+  const [outside, notes] = await Promise.all([
     readOutsideChanges(store, store.db, projectId, ids),
     readNotes(store, projectId, ids),
   ])
   return (id) => {
-    const creator = creators.get(id) ?? null
     const noted = notes.get(id)
-    const { created, changed, activeAt, managedBy, override } = outside.get(id) ?? {}
+    const { creator, created, changed, activeAt, managedBy, override } = outside.get(id) ?? {}
     return {
-      origin: creator === null ? "adopted" : "created-here",
+      origin: creator == null ? "adopted" : "created-here",
       createdBy: creator?.name ?? created?.by ?? null,
       createdAt: toInstant((creator ?? created)?.at ?? null),
       ...(changed && { changedOutside: { by: changed.by, at: toInstant(changed.at) } }),
@@ -73,32 +71,19 @@ async function addNotes(
   ids: readonly string[],
   notes: Map<string, Notes>,
 ): Promise<void> {
-  const { db } = store
-  const [labels, steps, declines] = await Promise.all([
-    db
-      .selectFrom("peering_label")
-      .select(["peering_id", "label"])
-      .where("project_id", "=", projectId)
-      .where("peering_id", "in", ids)
-      .execute(),
-    db
-      .selectFrom("peering_step")
-      .selectAll()
-      .where("project_id", "=", projectId)
-      .where("peering_id", "in", ids)
-      .orderBy("step_id")
-      .execute(),
-    readDeclines({ db }, projectId, ids),
-  ])
+  const rows = await selectNotes(store, projectId, ids).execute()
   const add = (id: string, more: Partial<Notes>) =>
     notes.set(id, { ...(notes.get(id) ?? { label: null }), ...more })
-  for (const { peering_id: id, label } of labels) add(id, { label: escapeInvisible(label) })
-  for (const { peering_id: id, step_id: stepId, by_name: by, at } of steps)
-    add(id, { steps: { ...notes.get(id)?.steps, [stepId]: { by, at: toInstant(at) } } })
+  for (const { what, peering_id: id, text, by_name: name, at } of rows) {
+    if (what === "label") add(id, { label: escapeInvisible(text ?? "") })
+    const done = { by: name ?? "", at: toInstant(at) }
+    if (what === "step") add(id, { steps: { ...notes.get(id)?.steps, [text ?? ""]: done } })
+  }
+  const declines = rows.filter(({ what }) => what === "decline").sort((one, other) => one.at - other.at)
   const declinedIds = declines.map(({ peering_id: id }) => id)
   const answers = await readDeclineAnswers(store, projectId, declinedIds)
-  for (const { peering_id: id, ...row } of declines) {
-    const declined = toDeclined(row)
+  for (const { peering_id: id, text, by_name: name, at: declinedAt } of declines) {
+    const declined = { at: toInstant(declinedAt), ...escapeInvisible({ reason: text ?? "", for: name }) }
     const after = (answers.get(id) ?? []).filter(({ at }) => at >= declined.at)
     add(id, { declined: { ...declined, ...(after.length > 0 && { answers: after }) } })
   }
@@ -136,22 +121,31 @@ export async function readFactsNotes(
   return notes
 }
 
-/** Reads the declines by share links that were not taken back, oldest first. A later "done" report ends one too. */
-async function readDeclines({ db }: Pick<Store, "db">, projectId: string, ids: readonly string[]) {
-  return await db
+/** Selects labels, marked steps, and the declines by share links that were not taken back. A later "done" report ends one too. */
+function selectNotes({ db }: Pick<Store, "db">, projectId: string, ids: readonly string[]) {
+  return db
     .selectFrom("hand_off")
-    .select(["peering_id", "made_for", "declined_at", "decline_reason"])
+    .select([sql.lit("decline").as("what"), "peering_id", "decline_reason as text", "made_for as by_name"])
+    .select(sql<number>`declined_at`.as("at"))
     .where("project_id", "=", projectId)
     .where("peering_id", "in", ids)
     .where("declined_at", "is not", null)
     .where((eb) =>
       eb.or([eb("last_pressed_at", "is", null), eb("last_pressed_at", "<=", eb.ref("declined_at"))]),
     )
-    .orderBy("declined_at")
-    .execute()
-}
-
-function toDeclined(row: Pick<HandOffTable, "made_for" | "declined_at" | "decline_reason">): Declined {
-  const told = { reason: row.decline_reason ?? "", for: row.made_for }
-  return { at: toInstant(row.declined_at ?? 0), ...escapeInvisible(told) }
+    .unionAll(
+      db
+        .selectFrom("peering_label")
+        .select([sql.lit("label").as("what"), "peering_id", "label as text", "by_name", "at"])
+        .where("project_id", "=", projectId)
+        .where("peering_id", "in", ids),
+    )
+    .unionAll(
+      db
+        .selectFrom("peering_step")
+        .select([sql.lit("step").as("what"), "peering_id", "step_id as text", "by_name", "at"])
+        .where("project_id", "=", projectId)
+        .where("peering_id", "in", ids),
+    )
+    .orderBy("text")
 }

@@ -107,7 +107,7 @@ export class SignedEnd {
       sql`(select hash from head where id = 1)`,
       lastSequence,
       sql`(select hash from event where number = ${lastSequence})`,
-      sql`(select hash from event where number = ${sql.lit(known?.sequence ?? 0)})`,
+      sql`(select hash from event where number = ${known?.sequence ?? 0})`,
       sql`(select count(*) from audit_key)`,
     ])
     const { end } = await db.selectNoFrom(texts.as("end")).executeTakeFirstOrThrow()

@@ -85,7 +85,11 @@ export interface NewHeldChange extends NewChange {
 }
 
 /** Returns the id of a new change. A create has that of its Idempotency-Key, which counts in its project alone. */
-export function toChangeId({ kind, projectId, subject }: Pick<StoredChange, "kind" | "projectId" | "subject">) {
+export function toChangeId({
+  kind,
+  projectId,
+  subject,
+}: Pick<StoredChange, "kind" | "projectId" | "subject">) {
   const id = kind === "peering-create" ? hash("sha256", `${projectId} ${subject}`, "buffer") : randomBytes(12)
   return id.subarray(0, 12).toString("base64url")
 }
