@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { brotliDecompressSync, gunzipSync } from "node:zlib"
-import { pageStartsFile, type PageStarts } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -105,14 +104,6 @@ test("a build has no source map", () => {
 test("the page has no inline script and no inline style, which the content security policy would refuse", () => {
   const page = files.find(({ name }) => name === "index.html")?.content ?? ""
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/)
-})
-
-test("the files that pages start with are in the build, and no page starts with the entry", () => {
-  const starts = JSON.parse(readFileSync(join(built, "web", pageStartsFile), "utf8")) as PageStarts
-  const named = [...starts.pages, starts.signIn].flatMap(({ scripts, styles }) => [...scripts, ...styles])
-  expect(named.length).toBeGreaterThan(20)
-  expect(named.filter((file) => !existsSync(join(built, "web", file)))).toEqual([])
-  expect(named.filter((file) => file.startsWith("/assets/index-"))).toEqual([])
 })
 
 test("a compressed file of the build holds what the file beside it does", () => {

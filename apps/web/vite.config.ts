@@ -3,10 +3,9 @@ import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
 import { compressFiles } from "./build/compress-files.ts"
 import { keepRoutePaths } from "./build/keep-route-paths.ts"
-import { leaveToBrowser } from "./build/leave-to-browser.ts"
+import { nameLazyPages } from "./build/name-lazy-pages.ts"
 import { readBuildDetails } from "./build/read-build.ts"
 import { writeLicences } from "./build/write-licences.ts"
-import { writePageStarts } from "./build/write-page-starts.ts"
 
 /** A group without what its modules import, which stays where it is needed. */
 const small = { includeDependenciesRecursively: false }
@@ -25,7 +24,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   plugins: [
     keepRoutePaths(),
     react(),
-    ...(isSsrBuild ? [leaveToBrowser()] : [writeLicences(server), writePageStarts(), compressFiles()]),
+    ...(isSsrBuild ? [nameLazyPages()] : [writeLicences(server), compressFiles()]),
   ],
   // The router ships a shim for a hook that React has had since version 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim\/index\.js$/, replacement: "react" }] },
@@ -33,7 +32,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   ssr: { noExternal: true },
   publicDir: isSsrBuild ? false : "public",
   build: isSsrBuild
-    ? { target: "node20", outDir: "dist-server" }
+    ? { target: "node20", outDir: "dist-server", rolldownOptions: { output: { codeSplitting: false } } }
     : {
         // The first versions with `light-dark()` and `popover`.
         target: ["chrome123", "firefox125", "safari17.5"],
@@ -42,7 +41,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
         assetsInlineLimit: 0,
         // A source map would publish our sources.
         sourcemap: false,
-        // tools/check-size.ts and build/write-page-starts.ts read the manifest.
+        // The server and tools/check-size.ts read the manifest.
         manifest: true,
         rolldownOptions: {
           output: {

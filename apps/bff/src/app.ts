@@ -158,15 +158,17 @@ export function createApp(
     createPageRoutes({
       directory: webDirectory,
       drawer,
-      signedIn: [...forPeople, ...limits.reads],
-      apiRouter,
-      cookieName: services.cookie.name,
+      signedIn: { before: [...forPeople, ...limits.reads], apiRouter },
+      open: {
+        before: [limits.signInInfo],
+        apiRouter: createApiRouter(routes, createSignInInfoHandlers(config), api),
+      },
       clock: services.clock,
       machineClock: signInClock,
       isSimulated: config.demo !== null,
     }),
   )
-  app.use(serveWebFiles(webDirectory, services.cookie.name))
+  app.use(serveWebFiles(webDirectory))
   app.use(answerNotFound)
   app.use(writeProblem)
   return app

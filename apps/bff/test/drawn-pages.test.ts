@@ -7,10 +7,14 @@ import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 const zone = `${browserCookies.timeZone}=Asia%2FTokyo`
 const data = '{"name":"\\u003c/script>"}'
 const html = '<p class="shown">The page</p>'
+const page = { html, title: "Orders & <b> · Peering Desk", data, modules: [] }
 
 /** Draws what a test says. */
 let draw: (request: PageRequest) => ReturnType<PageDrawer["drawPage"]>
-const drawer: PageDrawer = { isDrawn: (path) => path === "/", drawPage: (request) => draw(request) }
+const drawer: PageDrawer = {
+  isDrawn: (path) => ["/", "/hand-off"].includes(path),
+  drawPage: (request) => draw(request),
+}
 let app: TestApp
 
 beforeAll(async () => {
@@ -18,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 beforeEach(() => {
-  draw = () => Promise.resolve({ html, title: "Orders & <b> · Peering Desk", data })
+  draw = () => Promise.resolve(page)
 })
 
 const open = (cookie: string, path = "/", headers: Record<string, string> = {}) =>
@@ -54,7 +58,7 @@ describe("a page of somebody with a session", () => {
     let given: Partial<PageRequest> = {}
     draw = (request) => {
       given = request
-      return Promise.resolve({ html, title: "", data: JSON.stringify(request) })
+      return Promise.resolve({ ...page, data: JSON.stringify(request) })
     }
     const cookie = await app.signIn("administrator")
     const { text } = await open(
@@ -97,11 +101,11 @@ test.each(standings)("a page that is drawn for %s reads exactly what they may re
     const { status, text } = await app.call("GET", url, { headers: { cookie } })
     asked[url] = status < 400 ? `${status} ${text}` : "refused"
   }
-  expect(read).toEqual(standing === "nobody" ? {} : asked)
+  expect(read).toEqual(asked)
 })
 
 test("two people behind one proxy each get their own page, at the same address and time", async () => {
-  draw = async ({ read }) => ({ html: (await read(apiUrls.session())).text, title: "", data: "{}" })
+  draw = async ({ read }) => ({ ...page, html: (await read(apiUrls.session())).text })
   const [one, other] = await Promise.all([app.signIn("administrator"), app.signIn("viewer")])
   const pages = await Promise.all([one, other, one, other].map((cookie) => open(`${cookie}; ${zone}`)))
   const names = pages.map(({ text }) => /"subject":"([^"]+)"/.exec(text)?.[1])
@@ -109,16 +113,59 @@ test("two people behind one proxy each get their own page, at the same address a
   expect([names[2], names[3]]).toEqual([names[0], names[1]])
 })
 
+describe("a page of somebody without a session", () => {
+  const readAll = async ({ hasSession, read, timeZone }: PageRequest) => {
+    const answers = [apiUrls.signInInfo(), apiUrls.session(), apiUrls.projects()].map((url) =>
+      read(url).then(
+        ({ text }) => text,
+        () => "refused",
+      ),
+    )
+    return { ...page, data: JSON.stringify({ hasSession, timeZone, answers: await Promise.all(answers) }) }
+  }
+  const dataOf = ({ text }: { text: string }) =>
+    JSON.parse(/id="page-data">(.*?)<\/script>/.exec(text)?.[1] ?? "null") as {
+      hasSession: boolean
+      timeZone: string
+      answers: string[]
+    }
+
+  test.each([
+    ["no cookie", () => ""],
+    ["a broken cookie", () => `${browserCookies.timeZone}=%zz`],
+    ["a session that nobody has", () => "peering-desk-session=s%3Aunknown.abc"],
+    [
+      "a session that ended",
+      async (cookie: string) => {
+        await app.call("POST", apiUrls.signOut(), { headers: { cookie }, body: {} })
+        return cookie
+      },
+    ],
+  ])("is drawn in UTC for %s, and reads what the sign-in page says alone", async (_what, toCookie) => {
+    draw = readAll
+    const answer = await open(await toCookie(await app.signIn("administrator")))
+    const { hasSession, timeZone, answers } = dataOf(answer)
+    expect([hasSession, timeZone]).toEqual([false, "UTC"])
+    expect(JSON.parse(answers[0] ?? "")).toMatchObject({ isSignedIn: false })
+    expect(answers.slice(1)).toEqual(["refused", "refused"])
+    expect(answer.headers["cache-control"]).toBe("no-store")
+  })
+
+  test("is drawn behind a share link, also for somebody with a session, and sets no cookie", async () => {
+    draw = readAll
+    const answer = await open(`${await app.signIn("administrator")}; ${zone}`, "/hand-off")
+    expect(dataOf(answer)).toMatchObject({ hasSession: false })
+    expect(dataOf(answer).answers.slice(1)).toEqual(["refused", "refused"])
+    expect(answer.headers["set-cookie"]).toBeUndefined()
+  })
+})
+
 describe("a page that is left to the browser", () => {
   test.each([
-    ["without a session", () => zone],
-    ["of a session that nobody has", () => `peering-desk-session=s%3Aunknown.abc; ${zone}`],
-    ["without a time zone", (cookie: string) => cookie],
     [
       "in a time zone that is none",
       (cookie: string) => `${cookie}; ${browserCookies.timeZone}=Moon%2FCrater`,
     ],
-    ["with a broken cookie", (cookie: string) => `${cookie}; ${browserCookies.timeZone}=%zz`],
   ])("is one %s", async (_when, toCookie) => {
     const answer = await open(toCookie(await app.signIn("administrator")))
     expect([answer.status, isDrawn(answer.text), answer.headers["cache-control"]]).toEqual([
@@ -126,12 +173,6 @@ describe("a page that is left to the browser", () => {
       false,
       "private, no-cache",
     ])
-  })
-
-  test("is one of a session that ended", async () => {
-    const cookie = await app.signIn("administrator")
-    await app.call("POST", apiUrls.signOut(), { headers: { cookie }, body: {} })
-    expect(isDrawn((await open(`${cookie}; ${zone}`)).text)).toBe(false)
   })
 
   test("is one that the server can't draw", async () => {
@@ -156,7 +197,7 @@ describe("a page that is left to the browser", () => {
         finish = resolve
         app.clock.advance(300)
       })
-      return { html, title: "", data }
+      return page
     }
     const answer = await open(`${await app.signIn("administrator")}; ${zone}`)
     finish()

@@ -16,10 +16,12 @@
     if (isStarted) return
     isStarted = true
     const { styles, scripts } = JSON.parse(document.getElementById("page-files").textContent)
+    const picked = document.querySelector("style")
     for (const href of styles) {
       const link = document.createElement("link")
       Object.assign(link, { rel: "stylesheet", crossOrigin: "", href })
-      document.head.append(link)
+      // The picked rules count until all sheets are there.
+      picked.before(link)
     }
     Promise.all(scripts.map((src) => import(src))).catch(() => {
       // A build that replaced this one has other files.

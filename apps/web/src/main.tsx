@@ -1,11 +1,11 @@
 import { startTransition, StrictMode } from "react"
 import { createRoot, hydrateRoot } from "react-dom/client"
-import { apiUrls, browserCookies } from "@peering-desk/shared-schemas"
+import { browserCookies } from "@peering-desk/shared-schemas"
 import { createLiveUpdates, readBrowserParts } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
+import { sessionQuery } from "#api/session.ts"
 import { noteSignedIn } from "#api/session-marks.ts"
 import { noteDrawnTime, onSimulatedTime } from "#api/simulated-time.ts"
-import { isReadStarted } from "#api/started-reads.ts"
 import { App } from "#app/App.tsx"
 import { repeatEarlyEvents, takeEarlyEvents } from "#first-screen/early-events.ts"
 import { takePageData, type PageData } from "#first-screen/page-data.ts"
@@ -17,13 +17,12 @@ const root = document.getElementById("root")
 if (root === null) throw new Error("index.html has no #root")
 
 onSimulatedTime(setClockAhead)
-// The server starts it when it saw a session.
-if (isReadStarted(apiUrls.session())) noteSignedIn(true)
 const queryClient = createQueryClient()
 const live = createLiveUpdates(queryClient, readBrowserParts())
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-// The owner of a network, behind a share link, keeps no cookie. Nothing is drawn for them.
-if (!location.pathname.startsWith(pagePatterns.handOff))
+// The owner of a network, behind a share link, keeps no cookie.
+const isHandOff = location.pathname === pagePatterns.handOff
+if (!isHandOff)
   document.cookie = `${browserCookies.timeZone}=${encodeURIComponent(timeZone)}; path=/; max-age=31536000; samesite=lax`
 
 const text = document.getElementById("page-data")?.textContent
@@ -48,20 +47,27 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
   const { first, isSimulated } = data
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[]
   takePageData(queryClient, data, performance.timeOrigin + (navigation?.responseStart ?? 0))
-  noteSignedIn(true)
+  if (typeof queryClient.getQueryData(sessionQuery().queryKey) === "object") noteSignedIn(true)
   if (isSimulated) noteDrawnTime(first.now)
   // What a press shows needs more rules than the first screen.
   await Promise.all(
     [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(waitForSheet),
   )
+  for (const element of document.querySelectorAll<HTMLElement>("[data-style]")) {
+    // The policy refuses the attribute in a document, and allows a script to set it.
+    element.style.cssText = element.dataset["style"] ?? ""
+    delete element.dataset["style"]
+  }
+  // Its rules are in the sheets too, and would count before those of parts that come later.
+  document.querySelector("style")?.remove()
   const early = takeEarlyEvents()
   const onPage = () => void repeatEarlyEvents(early)
-  if (first.timeZone !== timeZone) {
-    // The person travelled: the times are drawn again.
+  if (first.timeZone !== timeZone && !isHandOff) {
+    // The person travelled, or the server did not know the zone: the times are drawn again.
     draw(place, onPage)
     return
   }
-  setFirstRender(() => first)
+  setFirstRender(() => ({ ...first, timeZone }))
   beginClockAt(first.now)
   startTransition(() => {
     hydrateRoot(place, toApp(onPage), {

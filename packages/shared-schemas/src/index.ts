@@ -199,7 +199,6 @@ export {
   GcpPeeringRequest,
   PeeringRequest,
 } from "#requests/peering-request.ts"
-export { type PageStart, type PageStarts, pageStartsFile } from "#routes/page-starts.ts"
 export * from "#routes/drawn-pages.ts"
 export {
   Broken,

@@ -4,16 +4,14 @@ import { Router, type RequestHandler } from "express"
 import serveCompressed from "express-static-gzip"
 import { AppError } from "#base/app-error.ts"
 import { compressAnswers } from "./compress-answers.ts"
-import { readPreloadTags } from "./page-starts.ts"
 import { answerNotFound } from "./problem-writer.ts"
 
 /**
  * Serves the built SPA: hashed assets for ever, as the build compressed them, and the HTML fresh for every address that a page could
- * have, with tags that start what this page needs.
+ * have, where the server does not draw it.
  * @param directory where `vite build` put it
- * @param cookieName the session cookie: without one, a page leads to the sign-in
  */
-export function serveWebFiles(directory: string, cookieName: string): Router {
+export function serveWebFiles(directory: string): Router {
   const router = Router()
   if (existsSync(directory)) {
     router.use(refuseMalformed)
@@ -21,17 +19,16 @@ export function serveWebFiles(directory: string, cookieName: string): Router {
     router.use("/assets", serveFiles(join(directory, "assets"), assets), answerNotFound)
     router.use(serveFiles(directory, {}))
   }
-  const render = createPageRenderer(directory)
-  const hasSession = new RegExp(`(?:^|;\\s*)${cookieName}=`)
+  const readIndex = createIndexReader(directory)
   router.get("/{*page}", compressAnswers, (request, response, next) => {
     if (/^\/api(\/|$)/.test(request.path) || !request.accepts("html")) {
       next()
       return
     }
-    // It depends on the cookie and names no secret; only this browser may keep it, and asks each time whether it is still good.
+    // The next answer at this address may be one person's; only this browser may keep it, and asks each time whether it is still good.
     response.setHeader("Cache-Control", "private, no-cache")
     response.vary("Cookie")
-    response.type("html").send(render(request.path, hasSession.test(request.headers.cookie ?? "")))
+    response.type("html").send(readIndex())
   })
   return router
 }
@@ -55,8 +52,8 @@ function serveFiles(directory: string, kept: { immutable?: boolean; maxAge?: str
   })
 }
 
-/** Returns the HTML of an address. A build is read once: restart after another. */
-function createPageRenderer(directory: string): (path: string, hasSession: boolean) => string {
+/** Returns the HTML of the build, which is read once: restart after another. */
+function createIndexReader(directory: string): () => string {
   const index = join(directory, "index.html")
   if (!existsSync(index))
     return () => {
@@ -64,7 +61,6 @@ function createPageRenderer(directory: string): (path: string, hasSession: boole
         detail: "The web app is not built yet: run pnpm build, then start the server again.",
       })
     }
-  const [head = "", ...rest] = readFileSync(index, "utf8").split("</head>")
-  const toTags = readPreloadTags(directory)
-  return (path, hasSession) => [head + toTags(path, hasSession), ...rest].join("</head>")
+  const html = readFileSync(index, "utf8")
+  return () => html
 }

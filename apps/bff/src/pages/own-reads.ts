@@ -1,7 +1,7 @@
 import { ServerResponse } from "node:http"
 import type { PageRead } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler, Response } from "express"
-import { setUser, userOf } from "#sign-in/require-user.ts"
+import { hasUser, setUser, userOf } from "#sign-in/require-user.ts"
 
 /** Headers of the page's request that are about its own answer, which the browser may have already. */
 const ofPage = ["if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range", "if-range"]
@@ -9,7 +9,7 @@ const ofPage = ["if-none-match", "if-modified-since", "if-match", "if-unmodified
 /**
  * Reads from the API in this process, as the caller of a request that went through the chain of guards: each read goes through the
  * guards of its route.
- * @param apiRouter the routes of people
+ * @param apiRouter the routes that the caller may ask
  * @returns a read, which rejects with what the route throws
  */
 export function createOwnReads(
@@ -24,7 +24,7 @@ export function createOwnReads(
     new Promise((resolve, reject) => {
       const own = { method: "GET", url, originalUrl: url, baseUrl: "", headers, params: {} }
       const read = Object.create(request, Object.getOwnPropertyDescriptors(own)) as Request
-      setUser(read, userOf(request))
+      if (hasUser(request)) setUser(read, userOf(request))
       // Without a socket; express adds its methods to it by the prototype.
       const response = new ServerResponse(read)
       Object.setPrototypeOf(response, Object.getPrototypeOf(pageResponse) as object)

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { pathToFileURL } from "node:url"
 import { browserCookies, type PageDrawer } from "@peering-desk/shared-schemas"
 import { Router, type Request, type RequestHandler, type Response } from "express"
+import { toAppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { compressDocuments } from "#http/compress-answers.ts"
 import { createDocumentWriter, type DocumentWriter } from "./document.ts"
@@ -9,21 +10,27 @@ import { createOwnReads } from "./own-reads.ts"
 
 /** A page that takes longer is drawn by the browser, which shows its frame meanwhile. In milliseconds. */
 const mostMs = 300
+/** What a page can do without is left to the browser when it takes longer. In milliseconds. */
+const optionalMs = 150
 
 interface PageRoutesDeps {
   /** Where `vite build` put the web app. */
   directory: string
   /** Draws pages; null without a build. */
   drawer: Promise<PageDrawer | null>
-  /** Middleware through which every request of a person goes. */
-  signedIn: readonly RequestHandler[]
-  /** The routes of people. */
-  apiRouter: RequestHandler
-  cookieName: string
+  /** For people with a session: the middleware through which every request of theirs goes, and their routes. */
+  signedIn: Chain
+  /** For everybody else. */
+  open: Chain
   /** The page's time, and the one by which its limit counts. */
   clock: Pick<Clock, "now">
   machineClock: Clock
   isSimulated: boolean
+}
+
+interface Chain {
+  before: readonly RequestHandler[]
+  apiRouter: RequestHandler
 }
 
 /** Loads what draws pages; null when it was not built. */
@@ -32,15 +39,17 @@ export async function loadDrawer(file: string): Promise<PageDrawer | null> {
 }
 
 /**
- * Answers the address of a page with its first screen, drawn for the person whose session the request has. Where that can't be, the next
- * handler sends the frame, and the browser draws all of it: without a session, when a read fails or takes too long, and when it is large.
+ * Answers the address of a page with its first screen, drawn for the person whose session the request has; for others the sign-in page.
+ * Where that can't be, the next handler sends the frame, and the browser draws all of it: when a read fails or takes too long, and when it
+ * is large.
  */
 export function createPageRoutes(deps: PageRoutesDeps): Router {
+  const { signedIn, open } = deps
   const write = createDocumentWriter(deps.directory)
-  const guard = Router()
-  guard.use(...deps.signedIn)
   const router = Router()
   if (write === null) return router
+  const passSignedIn = createGuard(signedIn.before)
+  const passOpen = createGuard(open.before)
   router.get("/{*page}", compressDocuments, async (request, response, next) => {
     const drawer = await deps.drawer
     const timeZone = toTimeZone(readCookie(request, browserCookies.timeZone))
@@ -48,7 +57,6 @@ export function createPageRoutes(deps: PageRoutesDeps): Router {
       drawer?.isDrawn(request.path) === true &&
       request.method === "GET" &&
       timeZone !== null &&
-      readCookie(request, deps.cookieName) !== null &&
       request.accepts("html") !== false
     if (!isDrawn) {
       next()
@@ -56,11 +64,22 @@ export function createPageRoutes(deps: PageRoutesDeps): Router {
     }
     // Once it is too late, the next handler answers.
     const state = { isLate: false, isSent: false }
-    const isSignedIn = () =>
-      new Promise<boolean>((resolve) => guard(request, response, (e) => resolve(e === undefined)))
+    let cancel = () => {}
+    const late = new Promise<void>((resolve) => {
+      cancel = deps.machineClock.after(optionalMs, resolve)
+    })
     const answer = async () => {
-      if (!(await isSignedIn()) || state.isLate) return
-      const page = await drawer.drawPage(toPageRequest(request, response, timeZone, deps))
+      // Nothing of a session may reach the page behind a share link.
+      const refusal = request.path === handOffPath ? "not_signed_in" : await passSignedIn(request, response)
+      if (refusal !== null && (refusal !== "not_signed_in" || (await passOpen(request, response)) !== null))
+        return
+      const { apiRouter } = refusal === null ? signedIn : open
+      const page = await drawer.drawPage({
+        ...toPageRequest(request, timeZone, deps),
+        hasSession: refusal === null,
+        late,
+        read: createOwnReads(apiRouter, request, response),
+      })
       if (page === null || state.isLate) return
       send(response, write(page))
       state.isSent = true
@@ -69,22 +88,37 @@ export function createPageRoutes(deps: PageRoutesDeps): Router {
       request.log.error({ err: error }, "Could not draw a page; the browser draws it")
     })
     state.isLate = true
+    cancel()
     if (!state.isSent) next()
   })
   return router
 }
 
-function toPageRequest(request: Request, response: Response, timeZone: string, deps: PageRoutesDeps) {
+/** The page whose address has a secret after its `#`. */
+const handOffPath = "/hand-off"
+
+/** Returns what leads a request through some middleware: null when it may pass, or the code of the refusal. */
+function createGuard(before: readonly RequestHandler[]) {
+  const guard = Router()
+  guard.use(...before)
+  return (request: Request, response: Response) =>
+    new Promise<string | null>((resolve) =>
+      guard(request, response, (error?: unknown) =>
+        resolve(error === undefined ? null : toAppError(error, "internal_error").code),
+      ),
+    )
+}
+
+function toPageRequest(request: Request, timeZone: string, { clock, isSimulated }: PageRoutesDeps) {
   const [, search = ""] = request.originalUrl.split(/\?(.*)/s)
   return {
     path: request.path,
     search,
-    now: Math.floor(deps.clock.now()),
-    isSimulated: deps.isSimulated,
+    now: Math.floor(clock.now()),
+    isSimulated,
     timeZone,
     isMac: /Mac|iPhone|iPad/.test(request.get("user-agent") ?? ""),
     lastProject: readCookie(request, browserCookies.lastProject),
-    read: createOwnReads(deps.apiRouter, request, response),
   }
 }
 
@@ -109,9 +143,9 @@ function readCookie({ headers: { cookie = "" } }: Request, name: string): string
   }
 }
 
-/** Returns a time zone that this machine knows; null for any other text. */
+/** Returns a time zone that this machine knows, UTC for a browser that named none; null for any other text. */
 function toTimeZone(name: string | null): string | null {
-  if (name === null) return null
+  if (name === null) return "UTC"
   try {
     return new Intl.DateTimeFormat("en-GB", { timeZone: name }).format(0) && name
   } catch {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
-import { createCssPicker } from "./used-css.ts"
+import { createCssPicker, listUsedClasses } from "./used-css.ts"
 
-const pick = (css: string, html = '<p class="a b"><i class="c-1">') => createCssPicker(css)(html)
+const pick = (css: string, html = '<p class="a b"><i class="c-1">') =>
+  createCssPicker(css)(listUsedClasses(html))
 
 test.each([
   ["of elements", "h1{color:red}"],

@@ -3,7 +3,7 @@ import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { hasFields } from "./answer.ts"
-import { readJson, sendJson } from "./http.ts"
+import { readAgainJson, readJson, sendJson } from "./http.ts"
 import { RequestError } from "./request-error.ts"
 
 interface Fruit {
@@ -90,4 +90,25 @@ describe("a call to the server", () => {
     giveUp.abort()
     expect(await failureOf(call)).toMatchObject({ name: "AbortError" })
   })
+})
+
+test("readAgainJson returns the same value while the server says that it did not change", async () => {
+  const heard: (string | null)[] = []
+  const serve = (name: string) =>
+    server.use(
+      http.get(url, ({ request: { headers } }) => {
+        heard.push(headers.get("if-none-match"))
+        const etag = `W/"${name}"`
+        if (headers.get("if-none-match") === etag) return new HttpResponse(null, { status: 304 })
+        return HttpResponse.json({ name }, { headers: { etag } })
+      }),
+    )
+  serve("plum")
+  const first = await readAgainJson({ url, isAnswer: isFruit })
+  expect(await readAgainJson({ url, isAnswer: isFruit })).toBe(first)
+  expect(heard).toEqual([null, 'W/"plum"'])
+
+  serve("pear")
+  expect(await readAgainJson({ url, isAnswer: isFruit })).toEqual({ name: "pear" })
+  expect(await readAgainJson({ url, isAnswer: isFruit })).toEqual({ name: "pear" })
 })

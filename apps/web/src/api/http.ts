@@ -2,7 +2,6 @@ import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schema
 import { isProblem, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
 import { noteAnswerTime } from "./simulated-time.ts"
-import { dropStartedReads, takeStartedRead } from "./started-reads.ts"
 import { getTransport, type TransportAnswer } from "./transport.ts"
 
 interface Call<T> {
@@ -27,9 +26,7 @@ const acceptHeaders = { accept: "application/json, application/problem+json" }
 
 /** Reads from the BFF. Throws `RequestError`, or the signal's own reason when the caller gave up. */
 export function readJson<T>(call: Call<T>): Promise<T> {
-  // Only a request without added headers gets what the HTML started.
-  const headers = takeStartedRead(call.url) ? {} : { ...acceptHeaders, ...call.headers }
-  return send(call, { method: "GET", headers })
+  return send(call, { method: "GET", headers: { ...acceptHeaders, ...call.headers } })
 }
 
 /** Without its own `Cache-Control`, `fetch` adds `no-cache`, and the server would send all (WHATWG Fetch, HTTP-network-or-cache fetch). */
@@ -42,9 +39,11 @@ const toCondition = (etag: string) => ({ "if-none-match": etag, "cache-control":
 export async function readAgainJson<T>(call: Call<T>): Promise<T> {
   const { known } = getTransport()
   const before = known.get(call.url)
-  const headers = takeStartedRead(call.url)
-    ? {}
-    : { ...acceptHeaders, ...call.headers, ...(before !== undefined && toCondition(before.etag)) }
+  const headers = {
+    ...acceptHeaders,
+    ...call.headers,
+    ...(before !== undefined && toCondition(before.etag)),
+  }
   const answer = await exchange(call.url, { method: "GET", headers, signal: call.signal ?? null })
   if (answer.status === 304 && before !== undefined && call.isAnswer(before.body)) return before.body
   if (answer.ok && answer.etag !== null) known.set(call.url, { etag: answer.etag, body: answer.body })
@@ -55,7 +54,6 @@ export async function readAgainJson<T>(call: Call<T>): Promise<T> {
 export function sendJson<T>(
   call: Call<T> & { method: "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown },
 ): Promise<T> {
-  dropStartedReads()
   return send(call, {
     method: call.method,
     headers: {

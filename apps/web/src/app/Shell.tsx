@@ -60,6 +60,9 @@ export function Shell({
   )
   return (
     <>
+      <noscript>
+        <p>Without JavaScript, this page can be read only.</p>
+      </noscript>
       <a href="#page" className={`rounded-s afloat strong ${styles.skip}`} onClick={focusTitle}>
         Skip to the content
       </a>

@@ -1,18 +1,32 @@
-import { apiUrls, type DrawnPage, type PageRequest } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  approvalUrls,
+  cloudUrls,
+  type ApprovalDetail,
+  type DrawnPage,
+  type PageRequest,
+  type Peering,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
 import { act } from "@testing-library/react"
-import { HttpResponse, http } from "msw"
+import { delay, HttpResponse, http, type HttpHandler } from "msw"
 import { hydrateRoot, type Root } from "react-dom/client"
 import { afterEach, describe, expect, test, vi } from "vitest"
 import { createLiveUpdates } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
-import { noteSignedIn } from "#api/session-marks.ts"
+import { noteSignedOut } from "#api/session-marks.ts"
 import { FakeBrowser } from "#api/stream/testing-browser.ts"
 import { App } from "#app/App.tsx"
+import { makeRow } from "#features/audit/testing-rows.ts"
 import { takePageData, type PageData } from "./page-data.ts"
+import { makeApproval } from "#mock-bff/approval-samples.ts"
+import { makeAccount, makeAccountList, makeWaiting } from "#mock-bff/cloud-accounts.ts"
 import { makeEntry, makeOverview, makeProject } from "#mock-bff/inventory-samples.ts"
-import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff, signedOut } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
-import { makePeering, now, projectId } from "#mock-bff/samples.ts"
+import { containers, inOneProject, makePeering, makeSession, now, projectId } from "#mock-bff/samples.ts"
+import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
+import { pagePatterns } from "#shared/page-paths.ts"
 import { setFirstRender } from "#ui/first-render.ts"
 import { beginClockAt, setClockAhead } from "#ui/time/now.ts"
 import { drawPage, isDrawn } from "./draw-page.tsx"
@@ -38,8 +52,10 @@ function draw(path: string, request: Partial<PageRequest> = {}): Promise<DrawnPa
     now: Date.parse(now),
     isSimulated: false,
     timeZone: "Asia/Tokyo",
+    hasSession: true,
     isMac: false,
     lastProject: null,
+    late: new Promise<void>(() => {}),
     async read(url) {
       const answer = await fetch(url)
       return { status: answer.status, etag: answer.headers.get("etag"), text: await answer.text() }
@@ -57,7 +73,6 @@ async function drawWhole(path: string, request: Partial<PageRequest> = {}): Prom
 /** Takes a drawn page over, as the browser does, and returns what was asked and what was drawn again. */
 async function hydrate(path: string, { html, data }: DrawnPage) {
   history.replaceState(null, "", path)
-  noteSignedIn(true)
   document.body.innerHTML = `<div id="root">${html}</div>`
   const asked: string[] = []
   mockBff.events.on(
@@ -91,27 +106,160 @@ async function hydrate(path: string, { html, data }: DrawnPage) {
 const ofFrame = [apiUrls.inbox(), apiUrls.overview(), apiUrls.peerings(projectId)]
 
 const entries = [makeEntry("AWS", "a"), makeEntry("AZURE", "b", { status: "FAILED", turn: "failed" })]
-const connections = ["AWS", "GCP", "AZURE"] as const
+const clouds = ["AWS", "GCP", "AZURE"] as const
+const connection = (peering: Peering, view = "") => `${list}/${peering.id}${view}`
+const accepted = { status: "AVAILABLE" }
+const connections: Record<string, Peering> = {
+  "that waits for its owner": makePeering("AWS"),
+  "that works": makePeering("AWS", accepted),
+  "that works in Google Cloud": makePeering("GCP", accepted),
+  "that works in Azure": makePeering("AZURE", accepted),
+  "that Atlas is creating": makePeering("AWS", { status: "INITIATING" }),
+  "that failed": makePeering("AZURE", { status: "FAILED" }),
+  "that Atlas is deleting": makePeering("AWS", { status: "TERMINATING" }),
+  "of an unknown status": makePeering("AWS", { status: "PAUSED" }),
+}
+const space: ProjectAddresses = {
+  project: { id: projectId, name: "payments-prod" },
+  containers,
+  peers: clouds.map((cloud) => makePeering(cloud).peer),
+  privateIpMode: null,
+  readAt: now,
+  problem: null,
+}
+const detail: ApprovalDetail = { approval: makeApproval("a1"), check: null }
+const kinds = { events: [], address: "olivia@example.com", addressProblem: null, canMail: true }
+const noHandOffs = answer(`/api/projects/${projectId}/hand-offs`, { handOffs: [] })
+const addresses = answer("/api/address-space", { projects: [space] })
+const trail = answer("/api/audit", { rows: [makeRow(2), makeRow(1)], nextBefore: 1 })
+
+const pages: Record<string, HttpHandler[]> = {
+  "/": [],
+  "/connections": [],
+  "/connections/new": [],
+  [list]: [],
+  [`${list}?view=attention`]: [],
+  [`${list}/new`]: [addresses],
+  [connection(makePeering("AWS"), "/activity")]: [],
+  [connection(makePeering("GCP"), "/code")]: [],
+  [`${list}/1112222b3bf9940384000000`]: [],
+  [`/projects/${projectId}/containers`]: [addresses],
+  [`/projects/${projectId}/settings`]: [
+    noHandOffs,
+    answer(apiUrls.presets(projectId), { presets: [] }),
+    answer(apiUrls.privateIpMode(projectId), { enabled: true }),
+  ],
+  "/address-space": [addresses],
+  "/address-space?block=10.50.0.0/16": [addresses],
+  "/address-space/blocks": [addresses],
+  "/address-space/coverage": [],
+  "/audit": [trail],
+  "/audit?when=day&actor=nadia": [trail],
+  "/audit?from=2026-11-20T10:00:00.000Z": [trail],
+  "/audit/1": [answer(apiUrls.auditStory("1"), { rows: [makeRow(1)] })],
+  "/keys": [answer(apiUrls.keys(), { keys: [], configurationProblem: null })],
+  "/sessions": [answer("/api/sessions", { sessions: [] })],
+  "/sessions?whose=everybody": [answer("/api/sessions", { sessions: [] })],
+  "/tokens": [answer("/api/tokens", { tokens: [], defaultDays: 90, mostDays: 365, ownerDays: 30 })],
+  "/cloud-accounts": [
+    answer(cloudUrls.cloudAccounts(), makeAccountList([makeAccount("a"), makeWaiting("b")])),
+  ],
+  "/approvals": [],
+  "/approvals?show=decided": [],
+  "/approvals/policy": [],
+  "/approvals/a1": [answer(approvalUrls.approval("a1"), detail), addresses],
+  "/notifications": [],
+  "/notifications/email": [answer(apiUrls.inboxMail(), kinds)],
+  "/notifications/routes": [answer(apiUrls.notificationRoutes(), { routes: [], canMail: true })],
+  "/notifications/messages": [answer(apiUrls.deliveries(), { deliveries: [] })],
+}
+
+/** Draws a page, takes it over, and returns what was read or drawn again, and whether it looks as before. */
+async function takeOver(address: string) {
+  const [path = "", search = ""] = address.split("?")
+  const page = await drawWhole(path, { search })
+  const { asked, again, before, place } = await hydrate(address, page)
+  // Only the bar of the other width went, and forms come with the script.
+  const shown = place.querySelector("main")?.cloneNode(true) as HTMLElement
+  for (const form of shown.querySelectorAll("[role=tabpanel], aside")) form.remove()
+  return {
+    read: asked.filter((url) => !ofFrame.includes(url)),
+    again,
+    isAsBefore: before?.includes(shown.textContent),
+    scripts: /<script|\son\w+=|<!--\$[?!]/.exec(page.html),
+  }
+}
+const asItIs = { read: [], again: [], isAsBefore: true, scripts: null }
 
 describe("a page that the server draws", () => {
-  test.each(["/", "/connections", list, `${list}?view=attention`])(
+  test.each(Object.entries(pages))(
     "%s is taken over by the browser as it is, and nothing of it is read again",
-    async (address) => {
+    async (address, handlers) => {
       mockBff.use(
-        listOf(connections.map((cloud) => makePeering(cloud))),
+        listOf(clouds.map((cloud) => makePeering(cloud))),
         answer(apiUrls.inventory(), { projects: [makeProject({ peerings: entries })], timesInState: [] }),
         answer(apiUrls.overview(), makeOverview([makeProject({ peerings: entries })])),
+        ...handlers,
       )
-      const [path = "", search = ""] = address.split("?")
-      const page = await drawWhole(path, { search })
-      expect(page.html).not.toMatch(/<script|\sstyle=|\son\w+=/)
-      const { asked, again, before, place } = await hydrate(address, page)
-      expect(again).toEqual([])
-      expect(asked.filter((url) => !ofFrame.includes(url))).toEqual([])
-      // Only the bar of the other width went.
-      expect(before).toContain(place.querySelector("main")?.textContent)
+      expect(await takeOver(address)).toEqual(asItIs)
     },
   )
+
+  test.each(Object.entries(connections))(
+    "a connection %s is taken over by the browser as it is, and nothing of it is read again",
+    async (_state, peering) => {
+      mockBff.use(listOf([peering]))
+      expect(await takeOver(connection(peering))).toEqual(asItIs)
+    },
+  )
+
+  test.each(["viewer", "requester"] as const)(
+    "a connection is taken over as a %s sees it, and nothing of it is read again",
+    async (role) => {
+      const peering = makePeering("AWS")
+      mockBff.use(listOf([peering]), answer(apiUrls.session(), makeSession(inOneProject(role))))
+      expect(await takeOver(connection(peering))).toEqual(asItIs)
+    },
+  )
+
+  test("a connection is drawn without what takes too long, and the browser reads that alone", async () => {
+    const peering = makePeering("AWS")
+    mockBff.use(
+      listOf([peering]),
+      http.get(apiUrls.clusters(projectId), () => delay("infinite")),
+    )
+    const page = await drawWhole(connection(peering), { late: Promise.resolve() })
+    const { asked, again } = await hydrate(connection(peering), page)
+    expect(again).toEqual([])
+    expect(asked).toContain(apiUrls.clusters(projectId))
+    expect(asked).not.toContain(apiUrls.containers(projectId))
+  })
+
+  test("the sign-in page is taken over by the browser as it is, with a greeting to somebody who signed out here", async () => {
+    mockBff.use(signedOut())
+    noteSignedOut()
+    const page = await drawWhole("/keys", { hasSession: false })
+    const { asked, again, before, place } = await hydrate("/keys", page)
+    expect([asked, again]).toEqual([[], []])
+    expect(before).toContain("Continue with SSO")
+    expect(place.querySelector("h1")?.textContent).toBe("You're signed out")
+  })
+
+  test("the page of a share link has nothing of the link, and opens it once the browser has taken it over", async () => {
+    mockBff.use(http.get(apiUrls.openHandOff(), () => HttpResponse.error()))
+    const page = await drawWhole("/hand-off", { hasSession: false })
+    expect((JSON.parse(page.data) as PageData).state.queries).toEqual([])
+    expect(page.html).toContain("This page needs JavaScript")
+    const { asked, again, before } = await hydrate("/hand-off#secret", page)
+    expect([asked, again]).toEqual([[apiUrls.openHandOff()], []])
+    expect(before).toContain("Opening the link")
+  })
+
+  test("the addresses of all pages that the browser knows are among them", () => {
+    const known = [...Object.values(pagePatterns), ...Object.values(approvalPatterns)]
+    const drawn = known.filter((pattern) => isDrawn(pattern.replaceAll(/:\w+/g, "a")))
+    expect(drawn).toEqual(known)
+  })
 })
 
 test.each([
@@ -136,7 +284,7 @@ test.each([
 })
 
 describe("a page that is left to the browser", () => {
-  test.each(["/audit", "/projects/x/y", `${list}/new`, "/hand-off", "/projects/%3Cb%3E/connections"])(
+  test.each(["/unknown", "/projects/x/y", "/hand-off/x", "/projects/%3Cb%3E/connections"])(
     "may be at %s",
     (path) => {
       expect(isDrawn(path)).toBe(false)

@@ -10,10 +10,10 @@ import { createQueryClient } from "#api/query-client.ts"
 import { RequestError } from "#api/request-error.ts"
 import { setTransport, type Transport } from "#api/transport.ts"
 import { App } from "#app/App.tsx"
-import { LoadedInBrowser } from "#ui/lazy-page.ts"
 import { writePageData } from "./page-data.ts"
 import { isKnownPage, readPage } from "./page-reads.ts"
-import { onWindowTitle, setFirstRender, type FirstRender } from "#ui/first-render.ts"
+import { onDrawing, setFirstRender, type FirstRender } from "#ui/first-render.ts"
+import { beginClockAt } from "#ui/time/now.ts"
 
 /** Larger data takes longer to parse than to read by itself, and more than the first packets of an answer. */
 const mostDataLength = 64 * 1024
@@ -22,6 +22,7 @@ interface Drawing {
   first: FirstRender
   transport: Transport
   title: string
+  modules: Set<string>
 }
 
 /** Everything that is kept while one page is drawn, so that no page sees anything of another. */
@@ -31,20 +32,25 @@ const drawings = new AsyncLocalStorage<Drawing>()
 function lookIntoDrawing(): void {
   setFirstRender(() => drawings.getStore()?.first ?? null)
   setTransport(() => drawings.getStore()?.transport ?? null)
-  onWindowTitle((title) => {
-    const drawing = drawings.getStore()
-    if (drawing !== undefined) drawing.title = title
-  })
+  onDrawing(
+    (title) => {
+      const drawing = drawings.getStore()
+      if (drawing !== undefined) drawing.title = title
+    },
+    (module) => drawings.getStore()?.modules.add(module),
+  )
 }
 
 /** Draws the first screen of a page for the person behind a request. */
 export const drawPage: PageDrawer["drawPage"] = (request) => {
   lookIntoDrawing()
+  beginClockAt(request.now)
   const { now, timeZone, isMac, lastProject } = request
   const drawing: Drawing = {
     first: { now, timeZone, isMac, lastProject },
     transport: toTransport(request),
     title: "Peering Desk",
+    modules: new Set(),
   }
   return drawings.run(drawing, () => draw(request, drawing))
 }
@@ -53,24 +59,28 @@ export const isDrawn: PageDrawer["isDrawn"] = isKnownPage
 
 async function draw(request: PageRequest, drawing: Drawing): Promise<DrawnPage | null> {
   const client = createQueryClient()
-  client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } })
+  client.setDefaultOptions({
+    // What was read for the page is not read again with it.
+    queries: { ...client.getDefaultOptions().queries, retry: false, refetchOnMount: false },
+  })
   try {
-    await readPage(client, request.path)
+    await readPage(client, request)
     const data = writePageData(client, { first: drawing.first, isSimulated: request.isSimulated })
     if (data.length > mostDataLength) return null
-    return { html: await drawHtml(client, request), title: drawing.title, data }
+    const html = await drawHtml(client, request)
+    return { html, title: drawing.title, data, modules: [...drawing.modules] }
   } catch (error) {
     // The browser says what can't be read, and why.
-    if (error instanceof RequestError || error instanceof LoadedInBrowser) return null
+    if (error instanceof RequestError) return null
     throw error
   } finally {
     client.clear()
   }
 }
 
-function toTransport({ read }: PageRequest): Transport {
+function toTransport({ hasSession, read }: PageRequest): Transport {
   return {
-    hasSession: true,
+    hasSession,
     known: new Map(),
     async fetch(url) {
       const { status, etag, text } = await read(url)

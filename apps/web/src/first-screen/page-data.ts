@@ -13,8 +13,6 @@ export interface PageData {
   first: FirstRender
   /** The page's time is that of a demo. */
   isSimulated: boolean
-  /** When it was written, by the server's own clock. Milliseconds since 1970. */
-  at: number
   state: DehydratedState
   /** By which the server knows what the browser has: the address of a read, its mark, and where its answer is. */
   marks: readonly (readonly [url: string, etag: string, queryKey: QueryKey])[]
@@ -29,20 +27,31 @@ export function writePageData(client: QueryClient, facts: Pick<PageData, "first"
       .find(({ state }) => state.data === body)
     return query === undefined ? [] : [[url, etag, query.queryKey]]
   })
-  const data: PageData = { ...facts, at: Date.now(), state: dehydrate(client), marks }
+  const data: PageData = { ...facts, state: dehydrate(client), marks }
   return JSON.stringify(data).replaceAll("<", String.raw`\u003c`)
 }
 
+/** So long, what came with the document is not read again when a part shows it: some parts are taken over late. In milliseconds. */
+const freshForMs = 10_000
+
 /**
  * Puts the reads of a page into the query cache.
- * @param writtenAt when the data was written, by the browser's own clock: both differ
+ * @param writtenAt when the data was written, by the browser's own clock, which may differ from the server's
  */
-export function takePageData(client: QueryClient, { state, at, marks }: PageData, writtenAt: number): void {
-  const shift = writtenAt - at
+export function takePageData(client: QueryClient, { state, marks }: PageData, writtenAt: number): void {
   const queries = state.queries.map((query) => ({
     ...query,
-    state: { ...query.state, dataUpdatedAt: query.state.dataUpdatedAt + shift },
+    state: { ...query.state, dataUpdatedAt: writtenAt },
   }))
+  const usual = client.getDefaultOptions()
+  client.setDefaultOptions({
+    ...usual,
+    queries: {
+      ...usual.queries,
+      refetchOnMount: (query) =>
+        query.state.dataUpdatedAt !== writtenAt || Date.now() - writtenAt > freshForMs,
+    },
+  })
   hydrate(client, { ...state, queries })
   const { known } = getTransport()
   for (const [url, etag, queryKey] of marks) known.set(url, { etag, body: client.getQueryData(queryKey) })

@@ -14,6 +14,7 @@ export interface FirstRender {
 
 let read: () => FirstRender | null = () => null
 let noteTitle: (title: string) => void = () => {}
+let noteFile: (module: string) => void = () => {}
 
 /** Returns what the page was drawn with; null in a browser that draws it alone. */
 export function readFirstRender(): FirstRender | null {
@@ -30,8 +31,15 @@ export function noteWindowTitle(title: string): void {
   noteTitle(title)
 }
 
-export function onWindowTitle(note: (title: string) => void): void {
-  noteTitle = note
+/** Notes a file that a page shows while the server draws. In a browser it does nothing. */
+export function noteModule(module: string): void {
+  noteFile(module)
+}
+
+/** Sets what hears of the window's title and the files that are shown, on a server. */
+export function onDrawing(title: (title: string) => void, module: (module: string) => void): void {
+  noteTitle = title
+  noteFile = module
 }
 
 /** Returns false on the server and while a browser takes over what the server drew, true from then on. */

@@ -1,12 +1,19 @@
-import { lazy, type ComponentType } from "react"
+import { createElement, lazy, type ComponentType, type FunctionComponent } from "react"
+import { noteModule } from "./first-render.ts"
 
-/** Thrown while a server draws: the page has a part that only a browser loads, and draws all of it. */
-export class LoadedInBrowser extends Error {}
-
-/** Makes a page, or a part of one, whose script loads when it is first shown. */
-export function lazyPage<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => {
-    if (import.meta.env.SSR) throw new LoadedInBrowser()
-    return { default: await load() }
-  })
+/**
+ * Makes a page, or a part of one, whose script loads when it is first shown. The document of a page that a server drew asks for the scripts
+ * of all such parts that were drawn.
+ * @param module the file of the part, as the build's manifest names it; `build/name-lazy-pages.ts` adds it
+ */
+export function lazyPage<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  module = "",
+): FunctionComponent<Props> {
+  const Part = lazy(async () => ({ default: await load() })) as unknown as FunctionComponent<Props>
+  if (!import.meta.env.SSR) return Part
+  return (props) => {
+    noteModule(module)
+    return createElement(Part, props)
+  }
 }

@@ -16,10 +16,14 @@ export interface PageRequest {
   /** A demo's clock is not that of the browser. */
   isSimulated: boolean
   timeZone: string
+  /** False draws the page of a share link, and the sign-in page at any other address. */
+  hasSession: boolean
   isMac: boolean
   lastProject: string | null
-  /** Reads from the API with the rights of the person who asked for the page. */
+  /** Reads from the API with the rights of the person who asked for the page; without a session, what is open to all. */
   read: (url: string) => Promise<PageRead>
+  /** Resolves when the page is drawn without what it can do without. */
+  late: Promise<void>
 }
 
 /** An answer of the API. */
@@ -37,6 +41,8 @@ export interface DrawnPage {
   title: string
   /** JSON, in which no `<` occurs. */
   data: string
+  /** Files that load when they are shown, of which something was drawn, as the build's manifest names them. */
+  modules: readonly string[]
 }
 
 /** The file of `web/dist-server` that the server loads. */

@@ -2,7 +2,6 @@ import type { Peering, PeeringGone, PeeringList, Watch } from "@peering-desk/sha
 import type { QueryClient } from "@tanstack/react-query"
 import { containersKey } from "#api/projects/containers.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
-import { dropStartedReads } from "#api/started-reads.ts"
 import type { PageEvent } from "#api/stream/stream-connection.ts"
 
 const listKey = (projectId: string) => ["peerings", projectId]
@@ -56,17 +55,12 @@ function putPeering(client: QueryClient, peering: Peering): void {
   change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
 }
 
-/**
- * Turns one event of the stream into query-cache entries. Unchanged connections keep their identity. What the HTML started to read
- * before the event is not taken any more.
- */
+/** Turns one event of the stream into query-cache entries. Unchanged connections keep their identity. */
 export function applyStreamEvent(client: QueryClient, event: Exclude<PageEvent, { event: "resync" }>): void {
   switch (event.event) {
     case "peering":
-      dropStartedReads()
       return putPeering(client, event.data)
     case "gone":
-      dropStartedReads()
       return dropPeering(client, event.data)
     case "watch":
       return keepWatch(client, event.data)

@@ -2,7 +2,6 @@ import { apiUrls, type PeeringList } from "@peering-desk/shared-schemas"
 import { queryOptions, type QueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readAgainJson } from "#api/http.ts"
-import { takeStartedRead } from "#api/started-reads.ts"
 import { readUnderEvents } from "./peering-cache.ts"
 
 const isPeeringList = hasFields<PeeringList>("projectId", "peerings", "watches")
@@ -29,7 +28,6 @@ export function readListAgain(
   client: QueryClient,
   { projectId, lastEventId }: { projectId: string; lastEventId: string },
 ): void {
-  takeStartedRead(apiUrls.peerings(projectId))
   readAfter.set(projectId, lastEventId)
   void client.invalidateQueries({ queryKey: peeringsQuery(projectId).queryKey })
 }

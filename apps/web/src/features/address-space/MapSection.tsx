@@ -2,6 +2,7 @@ import { countFreeBlocks, type CidrRange } from "@peering-desk/peering-rules"
 import { Fragment, useId, useRef, type CSSProperties } from "react"
 import { formatShortAddress } from "#copy/address-blocks.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { useIsHydrated } from "#ui/first-render.ts"
 import { toMapKey, useMapKeys } from "#features/address-space/layout/use-map-keys.ts"
 import type { Lane } from "#features/address-space/layout/map-lanes.ts"
 import type { Segment } from "#features/address-space/layout/map-segments.ts"
@@ -37,6 +38,7 @@ export function MapSection({
   onOpen: (cidr: string | null) => void
 }) {
   const titleId = useId()
+  const isHydrated = useIsHydrated()
   const grid = useRef<HTMLDivElement>(null)
   const keys = useMapKeys(grid, { chosenCidr, onZoomOut: isOpened ? () => onOpen(null) : null })
   const tracks = {
@@ -54,7 +56,8 @@ export function MapSection({
         <div
           ref={grid}
           role="toolbar"
-          tabIndex={-1}
+          // Before the script is there, no shape is a tab stop, and the map scrolls by keyboard.
+          tabIndex={isHydrated ? -1 : 0}
           aria-labelledby={titleId}
           className={`grid anchor ${styles.grid}`}
           style={tracks}

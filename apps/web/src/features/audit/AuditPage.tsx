@@ -33,7 +33,8 @@ export function AuditPage() {
   // Asks the server when typing pauses, not for each letter.
   const settled = useSettled(filter, 300)
   // A span counts back from here, so that the rows do not change with each second.
-  const [openedAt] = useState(() => Date.now())
+  const now = useNow()
+  const [openedAt] = useState(now)
   const asked = useMemo(() => toAuditFilter(settled, openedAt), [settled, openedAt])
   const exported = toAuditFilter(filter, openedAt)
   const log = useInfiniteQuery(auditQuery(asked))
@@ -47,7 +48,6 @@ export function AuditPage() {
   }, [acts, log.data, projects])
   const search = writeFilter(auditFields, filter).toString()
   const clear = () => setFilter(readFilter(auditFields, new URLSearchParams()))
-  const now = useNow()
 
   if (isForbidden(log.error)) return <AuditForbidden />
   return (

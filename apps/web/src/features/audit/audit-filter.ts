@@ -1,5 +1,6 @@
 import type { AuditFilter } from "@peering-desk/shared-schemas"
 import { choiceField, textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
+import { formatLocalInput } from "#ui/time/times.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 
 /** The spans that end now, in hours. */
@@ -46,9 +47,7 @@ export function toAuditFilter({ when, ...texts }: AuditFilterTexts, now: number)
 
 /** Formats an instant for `<input type="datetime-local">`: on the person's clock, without a time zone. */
 export function toLocalInput(instant: string): string {
-  if (instant === "") return ""
-  const date = new Date(instant)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  return instant === "" ? "" : formatLocalInput(instant)
 }
 
 /** Returns the instant of such an input; an empty text for none. */

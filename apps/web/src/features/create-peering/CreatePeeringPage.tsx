@@ -27,6 +27,7 @@ import { PasteField } from "#features/create-peering/prefill/PasteField.tsx"
 import { useLinkPrefill } from "#features/create-peering/prefill/use-link-prefill.ts"
 import { KeyWarning } from "./KeyWarning.tsx"
 import { ProjectField } from "./ProjectField.tsx"
+import { useIsHydrated } from "#ui/first-render.ts"
 import styles from "./create-peering.module.css"
 import { lazyPage } from "#ui/lazy-page.ts"
 
@@ -80,7 +81,11 @@ function useLastPerson(): SessionInfo | null {
 function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: string }) {
   const { issuer, subject } = person.user
   const owner = useMemo(() => ({ issuer, subject, projectId }), [issuer, subject, projectId])
-  const [chosenTab, setChosenTab] = useState(() => readOpenTab(owner))
+  const [keptTab] = useState(() => readOpenTab(owner))
+  const [pressedTab, setPressedTab] = useState<ProviderName | null>(null)
+  // The server, which does not know it, draws the first.
+  const isHydrated = useIsHydrated()
+  const chosenTab = pressedTab ?? (isHydrated ? keptTab : providerNames[0])
   // The pressed tab is shown first, its form a frame later.
   const openTab = useDeferredValue(chosenTab)
   // Drawn after the page, in small portions between which the browser can answer.
@@ -99,7 +104,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
 
   const open = useCallback(
     (providerName: ProviderName) => {
-      setChosenTab(providerName)
+      setPressedTab(providerName)
       keepOpenTab(owner, providerName)
     },
     [owner],
@@ -161,6 +166,9 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
               <PasteField />
             </div>
             {/* The page leaves for the new connection when its answer comes, which must not take another open form away. */}
+            <noscript>
+              <p>This form needs JavaScript.</p>
+            </noscript>
             <Tabs
               label="Cloud"
               value={chosenTab}

@@ -10,6 +10,15 @@ import { useLinkToken } from "./use-link-token.ts"
 /** One connection, for the owner of the network: opened by a link, without an account. */
 export function HandOffPage() {
   const token = useLinkToken()
+  if (token === null)
+    return (
+      <>
+        <noscript>
+          <p>This page needs JavaScript: the secret of its link stays in your browser.</p>
+        </noscript>
+        <Opening />
+      </>
+    )
   return token === "" ? <BrokenLink code="hand_off_invalid" /> : <OpenedLink key={token} token={token} />
 }
 
@@ -24,12 +33,16 @@ function OpenedLink({ token }: { token: string }) {
           <Failure error={error} />
         </div>
       )}
-      {data === undefined && error === null && (
-        <div className={`${styles.sheet} ${styles.wait}`}>
-          <p className="shell-wait">Opening the link</p>
-        </div>
-      )}
+      {data === undefined && error === null && <Opening />}
       {data !== undefined && <HandOffConnection token={token} view={data.view} isStale={error !== null} />}
     </>
+  )
+}
+
+function Opening() {
+  return (
+    <div className={`${styles.sheet} ${styles.wait}`}>
+      <p className="shell-wait">Opening the link</p>
+    </div>
   )
 }

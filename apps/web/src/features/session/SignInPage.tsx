@@ -4,6 +4,7 @@ import { useLocation } from "wouter"
 import { hasSignedOut } from "#api/session-marks.ts"
 import { signInInfoQuery } from "#api/sign-in-info.ts"
 import { getPageName } from "#copy/page-names.ts"
+import { useIsHydrated } from "#ui/first-render.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import { Clouds, EntryCard } from "./EntryCard.tsx"
 import styles from "./entry.module.css"
@@ -13,7 +14,9 @@ import { useSignInLink } from "./use-sign-in-link.ts"
 export function SignInPage({ hasEnded }: { hasEnded: boolean }) {
   const [path] = useLocation()
   const { data: info } = useQuery(signInInfoQuery())
-  const [hasLeft] = useState(hasSignedOut)
+  const [wasLeft] = useState(hasSignedOut)
+  // The server, which does not know it, greets everybody.
+  const hasLeft = useIsHydrated() && wasLeft
   const goTo = useSignInLink()
   const page = hasEnded || path !== "/" ? getPageName(path) : null
   const organisation = info?.organisation ?? null

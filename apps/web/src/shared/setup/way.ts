@@ -1,6 +1,7 @@
 import type { RunbookStep } from "@peering-desk/peering-rules"
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { useState } from "react"
+import { useIsHydrated } from "#ui/first-render.ts"
 import { listTools, toolWords, type Tool } from "./instruction-tools.ts"
 
 /** How a person does setup steps. One choice for every page, kept in this browser. */
@@ -29,11 +30,13 @@ export function listWays(
 
 /** The way that was chosen last, on any page; the command line at first. */
 export function useWay(): [way: Way, choose: (way: Way) => void] {
-  const [way, setWay] = useState(readWay)
+  const [chosen, choose] = useState<Way | null>(null)
+  // The server, which does not know it, draws the first.
+  const isHydrated = useIsHydrated()
   return [
-    way,
+    chosen ?? (isHydrated ? readWay() : "cli"),
     (next) => {
-      setWay(next)
+      choose(next)
       try {
         localStorage.setItem(key, next)
       } catch {

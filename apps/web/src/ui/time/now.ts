@@ -7,7 +7,7 @@ const listeners = new Set<() => void>()
 let aheadMs = 0
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
-/** The time that the page was drawn with stays until the first tick, so that nothing changes when the browser takes over. */
+/** The time that the page was drawn with stays until the first tick, so that nothing changes when the browser takes over. On a server it stays. */
 let isFirst = false
 
 function subscribe(listener: () => void): () => void {
@@ -39,9 +39,9 @@ export function beginClockAt(ms: number): void {
   now = ms
 }
 
-/** Returns a time of this browser's clock in the page's time: both differ in a demo. */
+/** Returns the time of an answer in the page's time: both differ in a demo. A drawn page came with its answers. */
 export function toPageTime(ms: number): number {
-  return ms + aheadMs
+  return isFirst ? readFirst() : ms + aheadMs
 }
 
 /** The time, milliseconds since 1970, to within ten seconds; one clock for the whole page. */

@@ -62,6 +62,17 @@ export function formatFullMoment(instant: number | string): string {
   return format("full", instant)
 }
 
+/** A moment as `<input type="datetime-local">` takes it: `2026-11-24T10:04`. */
+export function formatLocalInput(instant: string): string {
+  // Swedish dates have the order of ISO 8601.
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    dateStyle: "short",
+    timeStyle: "short",
+    timeZone: readFirstRender()?.timeZone,
+  })
+  return format.format(new Date(instant)).replace(" ", "T")
+}
+
 /** A day and a time, also for today: for deadlines. */
 export function formatDeadline(instant: string): string {
   return format("dayAndClock", instant)

@@ -1,0 +1,58 @@
+import { getWaitingOn } from "@peering-desk/peering-rules"
+import type { Peering } from "@peering-desk/shared-schemas"
+import { approvalQuery } from "#api/approvals.ts"
+import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
+import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
+import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { peeringsQuery } from "#api/peerings/peering-list.ts"
+import { timelineQuery } from "#api/peerings/timeline.ts"
+import { accessListQuery } from "#api/projects/access-list.ts"
+import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { containersQuery } from "#api/projects/containers.ts"
+import { networksQuery } from "#api/projects/networks.ts"
+import { toPlannedDraft } from "#features/approvals/sent-acts.ts"
+import { computePermissions } from "#shared/permissions.ts"
+import type { Visit } from "./visit.ts"
+
+/** Reads what the page of a connection shows in each state. */
+export async function readConnection(visit: Visit): Promise<void> {
+  const { read, tryToRead, projectId, id } = visit
+  const list = read(peeringsQuery(projectId))
+  await Promise.all([
+    read(containersQuery(projectId)),
+    tryToRead(accessListQuery(projectId, [])),
+    tryToRead(clustersQuery(projectId)),
+    list.then(async ({ peerings }) => {
+      const peering = peerings.find((one) => one.id === id)
+      await (peering === undefined ? read(tombstonesQuery(projectId)) : readState(visit, peering))
+    }),
+  ])
+}
+
+async function readState({ read, tryToRead, person, projectId, id }: Visit, peering: Peering): Promise<void> {
+  const { peer, factsAt } = peering
+  const isAws = peer.providerName === "AWS"
+  const turn = getWaitingOn(peer)
+  await Promise.all([
+    (isAws || factsAt !== undefined) && read(networkFactsQuery(peering)),
+    isAws && turn === "works" && tryToRead(customDnsQuery(projectId)),
+    turn === "failed" && read(timelineQuery(projectId, id)),
+    turn === "you" &&
+      computePermissions(person, projectId).mayChange &&
+      read(handOffLinksQuery(projectId, id)),
+  ])
+}
+
+/** Reads a request for approval, and what the path that it leads to shows. */
+export async function readApproval({ read, tryToRead, id }: Visit): Promise<void> {
+  const { approval } = await read(approvalQuery(id))
+  const draft = toPlannedDraft(approval)
+  if (draft === null) return
+  const { projectId } = approval
+  await Promise.all([
+    read(containersQuery(projectId)),
+    draft.providerName === "AWS" && tryToRead(networksQuery(projectId)),
+    tryToRead(accessListQuery(projectId, [])),
+    tryToRead(clustersQuery(projectId)),
+  ])
+}
