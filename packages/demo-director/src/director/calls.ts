@@ -28,12 +28,8 @@ export const front = {
     const answer = await send("GET", `/api/projects/${projectId}/peerings`, undefined, signal)
     const { peerings } = answer as { peerings: { id: string }[] }
     // Atlas's ids begin with their time.
-    return (
-      peerings
-        .map(({ id }) => id)
-        .toSorted()
-        .at(-1) ?? null
-    )
+    const ids = peerings.map(({ id }) => id)
+    return ids.toSorted().at(-1) ?? null
   },
   /** Lets the product poll Atlas for a connection now. */
   async poll(projectId: string, id: string): Promise<void> {

@@ -4,6 +4,7 @@ import {
   apiUrls,
   approvalUrls,
   cloudUrls,
+  readStatus,
   type AccessList,
   type ApprovalList,
   type CloudAccount,
@@ -67,9 +68,7 @@ async function showReset(projectId: string, people: People, world: World): Promi
       people.ask<AccessList>("olivia", "GET", apiUrls.accessList(projectId)),
     ])
     const shown = [
-      ...peerings.map(
-        ({ id, peer }) => `${id} ${peer.providerName === "AWS" ? peer.statusName : peer.status}`,
-      ),
+      ...peerings.map(({ id, peer }) => `${id} ${readStatus(peer)}`),
       ...containers.map(({ id }) => id),
       ...entries.map(({ cidrBlock, awsSecurityGroup }) => awsSecurityGroup ?? cidrBlock),
     ]
