@@ -1,6 +1,7 @@
 /** Writes a figure with its unit, as in `3.77 µs`. */
 export function formatValue(value: number, unit: string, notFinite = "not measured"): string {
-  return [toShort(value, notFinite), unit].filter((part) => part !== "").join(" ")
+  if (!Number.isFinite(value)) return notFinite
+  return [toShort(value), unit].filter((part) => part !== "").join(" ")
 }
 
 /** Three digits, or all before the point. */

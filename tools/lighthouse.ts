@@ -45,7 +45,7 @@ export async function examine(profile: string, { url, cookie, categories }: Exam
     args: [`--remote-debugging-port=${port}`, "--no-sandbox", "--disable-background-networking"],
   })
   try {
-    if (cookie !== null) await signIn(context, url, cookie)
+    if (cookie !== null) await signIn(context, url, cookie, { knowsZone: true })
     const args = ["-y", "lighthouse@12.8.2", url, `--port=${port}`, "--output=json", "--quiet"]
     // A reset of the storage would sign the browser out. The profile is new anyway.
     const more = ["--disable-storage-reset", "--no-enable-error-reporting"]

@@ -47,6 +47,10 @@ export interface Laboratory {
   reads: readonly ("seed" | "minutes" | "steps")[]
   areas: readonly Area[]
   page: string
+  /** Is true when the page has to be of one run of all areas. */
+  isOneRun?: boolean
+  /** Names the versions of Node that ran things; the laboratory's own unless given. */
+  describeNode?: () => Promise<string>
   /** The beginning of the page, and its end. */
   head: string
   foot?: string

@@ -49,6 +49,7 @@ export interface Desk {
  * @param atlas where the stand-in for Atlas is, and its key
  * @param environment more settings, such as `DATABASE_URL`; with `OIDC_ISSUER` no provider is started
  * @param program what Node runs, and the path that answers once it is up; the built server and its readiness unless named
+ * @param node the Node that runs it, and more flags for it; this process's unless named
  */
 export async function startDesk(
   work: string,
@@ -57,7 +58,9 @@ export async function startDesk(
   {
     program = built,
     answersAt = apiUrls.readiness(),
-  }: { program?: readonly string[]; answersAt?: string } = {},
+    node = process.execPath,
+    flags = [],
+  }: { program?: readonly string[]; answersAt?: string; node?: string; flags?: readonly string[] } = {},
 ): Promise<Desk> {
   const port = Number(environment["PORT"] ?? (await findFreePort()))
   const origin = `http://127.0.0.1:${port}`
@@ -82,7 +85,7 @@ export async function startDesk(
     LOG_LEVEL: "warn",
     ...withoutLimits,
   }
-  const server = startProgram(process.execPath, program, { ...settings, ...environment }, work)
+  const server = startProgram(node, [...flags, ...program], { ...settings, ...environment }, work)
   await waitForProgram(server, () => answers(`${origin}${answersAt}`))
   const readyMs = performance.now() - from
   return {

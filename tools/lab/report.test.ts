@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import type { AreaResult } from "./area.ts"
 import { areas as benchAreas } from "./bench/areas.ts"
+import { compare } from "./bench/rounds.ts"
 import { rows } from "./chaos/rows.ts"
 import { areas as conformanceAreas } from "./conformance/areas.ts"
 import { atMost, check, judge, none, notRun, shown, toQuantile, type Figure } from "./figure.ts"
@@ -26,7 +27,7 @@ const compared: Figure = {
   peer: { what: "bare proxy", value: 100 },
   goal: { atMost: 25, of: "peer" },
 }
-const machine = { cpu: "Some CPU", cores: 2, node: "v24" }
+const machine = { cpu: "Some CPU", cores: 2, node: "Node v24" }
 const toReport = (change: Partial<AreaResult>) =>
   formatReport({ head: "# Head", areas }, new Map([["one", { ...result, ...change }]]), machine)
 
@@ -47,6 +48,7 @@ test.each<[string, Partial<Figure>, ReturnType<typeof judge>]>([
 
 test("the report shows misses as misses with what limits them, and areas that did not run", () => {
   const report = toReport({})
+  expect(report).toContain("Some CPU, 2 cores, Node v24. 1 minutes in all.")
   expect(report).toContain("| [one](#one) | One | 1 | 1 | 1 |")
   expect(report).toContain("| until it is back | 7 s | ≤ 6 s | **MISS** |")
   expect(report).toContain("- until it is back: It waits.")
@@ -60,6 +62,24 @@ test("the report shows a figure beside its peer with their ratio, and a goal rel
   expect(report).toContain("| a create | 1200 µs | 100 µs (bare proxy) | 12 × | ≤ 25 × | ok |")
   expect(report).toContain("| a create | 1200 µs | 100 µs (bare proxy) | 12 × | ≤ 10 × | **MISS** |")
   expect(report).toContain("- a create: Two durable writes.")
+})
+
+test("the report says not measured of a figure that no round measured", () => {
+  const toFigure = compare<number>({ ours: [], peer: { what: "bare proxy", rounds: [] } })
+  const figures = [compared, toFigure("a create, Node 24", "µs", (one) => one, { ofPeer: 25 })]
+  expect(toReport({ figures })).toContain("| a create, Node 24 | not measured | – | – | ≤ 25 × | not run |")
+})
+
+test("compare makes figures of medians, with a goal in the unit or as a multiple of the peer", () => {
+  const toFigure = compare({ ours: [1, 9, 3], peer: { what: "bare proxy", rounds: [2, 1, 7] } })
+  expect(toFigure("a wait", "ms", (one) => one, 5)).toEqual({
+    what: "a wait",
+    unit: "ms",
+    seen: 3,
+    peer: { what: "bare proxy", value: 2 },
+    goal: { atMost: 5 },
+  })
+  expect(judge(toFigure("a wait", "ms", (one) => one, { ofPeer: 1 }))).toBe("MISS")
 })
 
 test("the report lists tries with what they saw, and what the machine cannot try", async () => {

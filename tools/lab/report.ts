@@ -6,6 +6,7 @@ import { judge, verdicts, type Figure, type Verdict } from "./figure.ts"
 interface Machine {
   cpu: string
   cores: number
+  /** The versions of Node, as in `Node v24.22.3`. */
   node: string
 }
 
@@ -38,7 +39,7 @@ export function formatReport(
   })
   return [
     head,
-    `${cpu}, ${cores} cores, Node ${node}.`,
+    `${cpu}, ${cores} cores, ${node}. ${toMinutes(all)} minutes in all.`,
     "",
     ...toTable(["area", "what", ...columns.map((verdict) => titles[verdict])], summary),
     ...areas.flatMap((area) => formatArea(area, results.get(area.id), cores)),
@@ -87,6 +88,9 @@ function formatMeasured(figures: readonly Figure[]): string[] {
   const columns = hasPeers ? ["ours", "peer", "ratio"] : ["seen"]
   return ["", ...toTable(["what", ...columns, "goal", "verdict"], rows)]
 }
+
+const toMinutes = (all: readonly AreaResult[]) =>
+  Math.round(all.reduce((sum, { seconds }) => sum + seconds, 0) / 60)
 
 const toRow = (cells: readonly string[]) => `| ${cells.join(" | ")} |`
 

@@ -40,12 +40,14 @@ export async function runLaboratory(laboratory: Laboratory): Promise<never> {
   }
   if (flags.json !== undefined) writeFileSync(flags.json, toJson(ran))
   const known = areas.filter((area) => existsSync(toPath(area)))
+  const isWhole = (laboratory.isOneRun === true ? chosen : known).length === areas.length
   const results = new Map(
     known.map((area) => [area.id, JSON.parse(readFileSync(toPath(area), "utf8")) as AreaResult]),
   )
-  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version }
+  const node = (await laboratory.describeNode?.()) ?? `Node ${process.version}`
+  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node }
   const report = formatReport(laboratory, results, machine)
-  const out = flags.out ?? (known.length === areas.length ? page : join(folder, "report.md"))
+  const out = flags.out ?? (isWhole ? page : join(folder, "report.md"))
   writeFileSync(out, await format(report, { ...(await resolveConfig("README.md")), parser: "markdown" }))
   process.stderr.write(`\nThe report is in ${out}\n`)
   // An area that failed may have left a server open.
@@ -62,12 +64,13 @@ type Flags = Pick<Task, "minutes" | "steps"> & {
 }
 
 /** Reads the command line. Ends the process when it asks for help, or names what is not there. */
-function readFlags({ name, does, reads, areas, page }: Laboratory): Flags {
+function readFlags({ name, does, reads, areas, page, isOneRun = false }: Laboratory): Flags {
+  const isWritten = isOneRun ? "after a run of all" : "once each has one"
   const help = `${does}
 As root on Debian it installs what it needs. It fails when a goal is missed.
 
   --only AREA     one area, repeatable: ${areas.map(({ id }) => id).join(", ")}
-${reads.map((number) => `${numbers[number]}\n`).join("")}  --out FILE      writes the last result of each area there; without it into ${page} once each has one
+${reads.map((number) => `${numbers[number]}\n`).join("")}  --out FILE      writes the last result of each area there; without it into ${page} ${isWritten}
   --json FILE     writes the figures of this run there
   --help
 

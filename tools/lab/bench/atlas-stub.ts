@@ -47,12 +47,12 @@ async function answer(request: IncomingMessage): Promise<Answer> {
   const [, projectId = "", resource = ""] = /^\/groups\/([^/]+)\/(.*)$/.exec(path) ?? []
   const one = byId.get(projectId)
   if (one === undefined) return [404, { error: 404, errorCode: "GROUP_NOT_FOUND", detail: path }]
-  if (resource === "containers/all") return [200, toList(one.containers)]
-  if (resource === "privateIpMode") return [200, { enabled: false }]
-  if (resource !== "peers") return [404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail: path }]
   const refusedFor = one.countCall(performance.now())
   if (refusedFor !== null)
     return [429, { error: 429, errorCode: "RATE_LIMITED" }, { "retry-after": String(refusedFor) }]
+  if (resource === "containers/all") return [200, toList(one.containers)]
+  if (resource === "privateIpMode") return [200, { enabled: false }]
+  if (resource !== "peers") return [404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail: path }]
   if (request.method !== "POST") return [200, toPage(one.list(url.searchParams.get("providerName")), url)]
   const { providerName = "AWS", ...asked } = (await readJson(request)) as { providerName?: Cloud }
   return [201, one.create(toId("6e", (created += 1)), providerName, asked)]

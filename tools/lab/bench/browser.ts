@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from "@playwright/test"
+import { browserCookies } from "@peering-desk/shared-schemas"
 import { findChromium } from "#tools/find-chromium.ts"
 
 /** Starts a real Chromium without a window. */
@@ -10,11 +11,25 @@ export function launchChromium(): Promise<Browser> {
   })
 }
 
-/** Gives a browser a session of the server, by the `Cookie` header of its person. */
-export async function signIn(context: BrowserContext, url: string, cookie: string): Promise<void> {
-  const [, value = ""] = /(?:^|; )peering-desk-session=([^;]+)/.exec(cookie) ?? []
-  await context.addCookies([{ name: "peering-desk-session", value, url: new URL(url).origin }])
+/**
+ * Gives a browser a session of the server, by the `Cookie` header of its person.
+ * @param knowsZone true to keep the time zone too, as the sign-in page does: the server draws pages only with it
+ */
+export async function signIn(
+  context: BrowserContext,
+  url: string,
+  cookie: string,
+  { knowsZone = false } = {},
+): Promise<void> {
+  const [, session = ""] = /(?:^|; )peering-desk-session=([^;]+)/.exec(cookie) ?? []
+  const cookies = { "peering-desk-session": session, ...(knowsZone && zoneCookie) }
+  await context.addCookies(
+    Object.entries(cookies).map(([name, value]) => ({ name, value, url: new URL(url).origin })),
+  )
 }
+
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+export const zoneCookie = { [browserCookies.timeZone]: encodeURIComponent(timeZone) }
 
 /** Makes the page's processor so many times slower (DevTools protocol, Emulation.setCPUThrottlingRate). */
 export async function throttle(page: Page, rate: number): Promise<void> {

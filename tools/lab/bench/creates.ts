@@ -3,22 +3,21 @@ import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { fire, pace, type Call } from "./creates/load.ts"
 import { startPostgres } from "#bff/test/support/postgres.ts"
-import { atlasKey, knock, startAtlasStub, startBareProxy } from "./stand-ins.ts"
+import { atlasKey, knock, signPeopleIn, startAtlasStub, startProduct, startScript } from "./stand-ins.ts"
 import {
   createsThroughTheProxy,
   createsThroughUs,
   readsThroughTheProxy,
   readsThroughUs,
 } from "./creates/world.ts"
-import { startDesk } from "#tools/lab/desk.ts"
 import { readCpuUs, readRssMb } from "./process-cost.ts"
-import { interleave } from "./rounds.ts"
-import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
+import { compare, interleave } from "./rounds.ts"
+import { findImageNode, imageMajor, ownNode, type Runtime } from "./runtimes.ts"
+import { toQuantile, type Figure } from "#tools/lab/figure.ts"
 
 const roundCount = 3
 const clients = 64
-const sessionCount = 16
-const counts = { warm: 400, creates: 800, paced: 400, reads: 2_000, bareCalls: 5_000 }
+const counts = { warm: 300, creates: 600, bareCreates: 4_000, paced: 300, reads: 1_500, bareReads: 4_000 }
 const pacePerSecond = 50
 const restMs = 3_000
 
@@ -26,81 +25,68 @@ const restMs = 3_000
 interface Measured {
   createUs: number
   listUs: number
-  sessionUs: number
-  addressSpaceUs: number
   createsPerSecond: number
-  paced: { p50: number; p99: number }
+  pacedP99: number
   longestWait: number
   rest: number
   loaded: number
 }
 
-interface Front {
+interface Contestant {
   url: string
   pid: number
   create: () => Call
   list: () => Call
-  /** Other reads; null where there are none. */
-  session: (() => Call) | null
-  addressSpace: (() => Call) | null
-  calls: number
+  creates: number
+  reads: number
 }
 
 /** CPU, waiting and memory of creates and reads under load, beside the least that could do the same. */
 export async function measureCreates({ work }: Task): Promise<Figure[]> {
+  const postgres = await startPostgres()
   let round = 0
-  const ours = async (databaseUrl: string | null) =>
+  const ours = async (runtime: Runtime, databaseUrl?: string) =>
     await withAtlas(async (atlas) => {
-      round += 1
-      const environment = {
-        // The lists grow with every create.
-        ATLAS_PEERS_PER_PROJECT: "99999",
-        LOG_LEVEL: "info",
-        ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
-      }
-      const desk = await startDesk(join(work, String(round)), { url: atlas, ...atlasKey }, environment)
+      const folder = join(work, String((round += 1)))
+      // The lists grow with every create.
+      const environment = { ATLAS_PEERS_PER_PROJECT: "99999", LOG_LEVEL: "info" }
+      const database = databaseUrl !== undefined && { DATABASE_URL: databaseUrl }
+      const desk = await startProduct(folder, atlas, { ...environment, ...database }, { runtime })
       try {
-        const cookies: string[] = []
-        while (cookies.length < sessionCount) cookies.push(await desk.signIn())
-        return await measure({
-          url: desk.origin,
-          pid: desk.pid,
-          create: createsThroughUs(cookies),
-          list: readsThroughUs(cookies, apiUrls.peerings),
-          session: readsThroughUs(cookies, () => apiUrls.session()),
-          addressSpace: readsThroughUs(cookies, () => apiUrls.addressSpace()),
-          calls: counts.reads,
-        })
+        const cookies = await signPeopleIn(clients, folder, databaseUrl)
+        const [create, list] = [createsThroughUs(cookies), readsThroughUs(cookies, apiUrls.peerings)]
+        return await measure({ url: desk.origin, pid: desk.pid, create, list, ...counts })
       } finally {
         await desk.stop()
       }
     })
-  const bare = async () =>
+  const bare = async (runtime: Runtime) =>
     await withAtlas(async (atlas) => {
-      const proxy = await startBareProxy(atlas)
+      const access = [`--atlas=${atlas}`, `--key=${atlasKey.publicKey}`, `--secret=${atlasKey.privateKey}`]
+      const proxy = await startScript("creates/bare-proxy.ts", access, { runtime })
       try {
-        return await measure({
-          url: proxy.url,
-          pid: proxy.pid,
-          create: createsThroughTheProxy,
-          list: readsThroughTheProxy(),
-          session: null,
-          addressSpace: null,
-          calls: counts.bareCalls,
-        })
+        const [create, list] = [createsThroughTheProxy, readsThroughTheProxy()]
+        const [creates, reads] = [counts.bareCreates, counts.bareReads]
+        return await measure({ url: proxy.url, pid: proxy.pid, create, list, creates, reads })
       } finally {
         await proxy.stop()
       }
     })
-  const onPostgres = async () => {
-    const postgres = await startPostgres()
-    try {
-      return await ours(await postgres.createDatabase())
-    } finally {
-      await postgres.stop()
-    }
+  const listContestants = (name: string, runtime: Runtime) => ({
+    [`bare ${name}`]: () => bare(runtime),
+    [`SQLite ${name}`]: () => ours(runtime),
+    [`PostgreSQL ${name}`]: async () => await ours(runtime, await postgres.createDatabase()),
+  })
+  try {
+    const image = await findImageNode()
+    const rounds: Readonly<Record<string, Measured[]>> = await interleave(roundCount, {
+      ...(image !== null && listContestants(imageName, image)),
+      ...(image?.path !== ownNode.path && listContestants(ownName, ownNode)),
+    })
+    return toFigures(rounds)
+  } finally {
+    await postgres.stop()
   }
-  return toFigures(await interleave(roundCount, { bare, sqlite: () => ours(null), postgres: onPostgres }))
 }
 
 async function withAtlas<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
@@ -112,8 +98,7 @@ async function withAtlas<Result>(work: (url: string) => Promise<Result>): Promis
   }
 }
 
-async function measure(front: Front): Promise<Measured> {
-  const { url, pid, create, list, session, addressSpace, calls } = front
+async function measure({ url, pid, create, list, creates, reads }: Contestant): Promise<Measured> {
   const cost = async (next: () => Call, count: number) => {
     const before = readCpuUs(pid)
     await fire(url, { clients, count, next })
@@ -123,29 +108,27 @@ async function measure(front: Front): Promise<Measured> {
   await new Promise((resolve) => setTimeout(resolve, restMs))
   const rest = readRssMb(pid)
   await fire(url, { clients: 8, count: counts.warm, next: create })
-  const listUs = await cost(list, calls)
+  const listUs = await cost(list, reads)
   const waits = await knock(`${url}${apiUrls.health()}`, () =>
-    fire(url, { clients, count: calls, next: list }),
+    fire(url, { clients, count: reads, next: list }),
   )
-  const sessionUs = session === null ? Number.NaN : await cost(session, calls)
-  const addressSpaceUs = addressSpace === null ? Number.NaN : await cost(addressSpace, calls / 10)
   const paced = await pace(url, { perSecond: pacePerSecond, count: counts.paced, next: create })
   const begun = performance.now()
-  const created = session === null ? calls : counts.creates
-  const createUs = await cost(create, created)
+  const createUs = await cost(create, creates)
   const seconds = (performance.now() - begun) / 1_000
   return {
     createUs,
     listUs,
-    sessionUs,
-    addressSpaceUs,
-    createsPerSecond: created / seconds,
-    paced: { p50: toQuantile(paced, 0.5), p99: toQuantile(paced, 0.99) },
+    createsPerSecond: creates / seconds,
+    pacedP99: toQuantile(paced, 0.99),
     longestWait: Math.max(...waits),
     rest,
     loaded: readRssMb(pid),
   }
 }
+
+const imageName = `Node ${imageMajor}`
+const ownName = `Node ${process.versions.node.split(".")[0]}`
 
 /** What was tried for goals that are hard to reach, and what limits them. */
 const limits = {
@@ -159,90 +142,57 @@ const limits = {
     "About 45 MB are in use. V8 lets its old generation grow to 150 MB under load before it collects; a small young generation is set already.",
 }
 
-type Rounds = Record<"bare" | "sqlite" | "postgres", Measured[]>
-
-function toFigures({ bare, ...ours }: Rounds): Figure[] {
-  const peerOf = (read: (one: Measured) => number) => ({
-    what: "Node, undici and a digest alone",
-    value: toMedian(bare, read),
-  })
-  const cpu = (
-    what: string,
-    rounds: Measured[],
-    read: (one: Measured) => number,
-    atMost: number,
-  ): Figure => ({
-    what: `CPU of ${what}`,
-    unit: "µs",
-    seen: toMedian(rounds, read),
-    peer: peerOf(read),
-    goal: { atMost, of: "peer" },
-    limitedBy: what.startsWith("a create") ? limits.create : limits.list,
-  })
-  const shown = (
-    what: string,
-    unit: string,
-    rounds: Measured[],
-    read: (one: Measured) => number,
-  ): Figure => ({
-    what,
-    unit,
-    seen: toMedian(rounds, read),
-    peer: Number.isNaN(toMedian(bare, read)) ? null : peerOf(read),
-    goal: null,
-  })
-  const limited = (figure: Figure, atMost: number, limitedBy: string): Figure => ({
-    ...figure,
-    goal: { atMost, of: "unit" },
-    limitedBy,
-  })
-  const bareP50 = toMedian(bare, ({ paced }) => paced.p50)
-  const each = (name: string, rounds: Measured[], createGoal: number): Figure[] => [
-    cpu(`a create, ${name}`, rounds, ({ createUs }) => createUs, createGoal),
-    cpu(`a list of 50 connections, ${name}`, rounds, ({ listUs }) => listUs, 4),
-    shown(`creates a second, ${clients} at a time, ${name}`, "", rounds, (one) => one.createsPerSecond),
-    limited(
-      shown(
-        `a create, ${pacePerSecond} a second, p50 over the peer's, ${name}`,
-        "ms",
-        rounds,
-        ({ paced }) => paced.p50 - bareP50,
+/** The goals are those of the image's Node; another one is shown beside it. */
+function toFigures(rounds: Readonly<Record<string, Measured[]>>): Figure[] {
+  const toEach = (
+    database: string,
+    node: string,
+    goals: { create: number; p99: number } | null,
+  ): Figure[] => {
+    const toFigure = compare({
+      ours: rounds[`${database} ${node}`] ?? [],
+      peer: { what: "Node, undici and a digest alone", rounds: rounds[`bare ${node}`] ?? [] },
+    })
+    const where = `${database}, ${node}`
+    return [
+      toFigure(
+        `CPU of a create, ${where}`,
+        "µs",
+        (one) => one.createUs,
+        goals && { ofPeer: goals.create },
+        limits.create,
       ),
-      8,
-      limits.wait,
-    ),
-    limited(
-      shown(`a create, ${pacePerSecond} a second, p99, ${name}`, "ms", rounds, ({ paced }) => paced.p99),
-      40,
-      limits.wait,
-    ),
-    limited(
-      shown(
-        `the longest wait of a new connection beside ${clients} readers, ${name}`,
-        "ms",
-        rounds,
-        ({ longestWait }) => longestWait,
+      toFigure(
+        `CPU of a list of 50 connections, ${where}`,
+        "µs",
+        (one) => one.listUs,
+        goals && { ofPeer: 4 },
+        limits.list,
       ),
-      100,
-      limits.turns,
-    ),
-    shown(`CPU of the session, ${name}`, "µs", rounds, ({ sessionUs }) => sessionUs),
-    shown(
-      `CPU of the address space of 20 projects, ${name}`,
-      "µs",
-      rounds,
-      ({ addressSpaceUs }) => addressSpaceUs,
-    ),
-    limited(
-      shown(`memory at rest, ${name}`, "MB", rounds, ({ rest }) => rest),
-      110,
-      limits.memory,
-    ),
-    limited(
-      shown(`memory under load, ${name}`, "MB", rounds, ({ loaded }) => loaded),
-      180,
-      limits.memory,
-    ),
+      toFigure(`creates a second, ${clients} at a time, ${where}`, "", (one) => one.createsPerSecond),
+      toFigure(
+        `a create, ${pacePerSecond} a second, p99, ${where}`,
+        "ms",
+        (one) => one.pacedP99,
+        goals && goals.p99,
+        limits.wait,
+      ),
+      toFigure(
+        `the longest wait of a new connection beside ${clients} readers, ${where}`,
+        "ms",
+        (one) => one.longestWait,
+        goals && 100,
+        limits.turns,
+      ),
+      toFigure(`memory at rest, ${where}`, "MB", ({ rest }) => rest, goals && 110, limits.memory),
+      toFigure(`memory after load, ${where}`, "MB", ({ loaded }) => loaded, goals && 180, limits.memory),
+    ]
+  }
+  const beside =
+    ownName === imageName ? [] : [...toEach("SQLite", ownName, null), ...toEach("PostgreSQL", ownName, null)]
+  return [
+    ...toEach("SQLite", imageName, { create: 25, p99: 40 }),
+    ...toEach("PostgreSQL", imageName, { create: 35, p99: 60 }),
+    ...beside,
   ]
-  return [...each("SQLite", ours.sqlite, 25), ...each("PostgreSQL", ours.postgres, 30)]
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url"
 import { runProgram, runScript } from "#tools/lab/programs.ts"
 import { toProjectId } from "./creates/world.ts"
-import { interleave } from "./rounds.ts"
-import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
+import { compare, interleave } from "./rounds.ts"
+import { toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { atlasKey, startAtlasStub, type AtlasStub } from "./stand-ins.ts"
 
 const roundCount = 3
@@ -31,66 +31,31 @@ interface Measured extends Calls {
   togetherTrips: number
 }
 
-const contestants = {
-  ours: createNodeClient("ours"),
-  bare: createNodeClient("bare"),
-  plain: createNodeClient("plain"),
-  urllib: runUrllib,
-  curl: runCurl,
-}
-type Name = keyof typeof contestants
-const names: Record<Exclude<Name, "ours">, string> = {
-  bare: "undici and a digest alone",
-  plain: "digest-fetch",
-  urllib: "urllib",
-  curl: "curl",
-}
-
 /** Signed calls of the client that the server uses, beside other clients that speak digest. */
 export async function measureDigest(): Promise<Figure[]> {
   const near = await startAtlasStub()
   const far = await startAtlasStub({ delayMs: roundTripMs })
-  const rounds = await interleave(
-    roundCount,
-    mapValues(contestants, (client) => () => measure(client, near, far)),
-  )
+  const contest = (client: Client) => () => measure(client, near, far)
+  const { ours, bare, curl } = await interleave(roundCount, {
+    ours: contest(createNodeClient("ours")),
+    bare: contest(createNodeClient("bare")),
+    curl: contest(runCurl),
+  })
   await near.stop()
   await far.stop()
-  const toFigure = (
-    what: string,
-    unit: string,
-    peer: keyof typeof names,
-    read: (one: Measured) => number,
-    goal: Figure["goal"] = null,
-  ): Figure => ({
-    what,
-    unit,
-    seen: toMedian(rounds.ours, read),
-    peer: { what: names[peer], value: toMedian(rounds[peer], read) },
-    goal,
-    ...(unit === "round trips" && { limitedBy }),
-  })
-  const requests = `requests a call, ${counts.costed} calls, ${clients} at a time`
+  const toCurl = compare({ ours, peer: { what: "curl", rounds: curl } })
+  const toBare = compare({ ours, peer: { what: "undici and a digest alone", rounds: bare } })
   const alone = `median wait of a call over a line of ${roundTripMs} ms, alone`
   const together = `the same, ${clients} at a time`
-  const cpu = `CPU of a call, ${clients} at a time`
+  const [trips, costed] = ["round trips", `${counts.costed} calls, ${clients} at a time`]
   return [
-    toFigure(requests, "", "plain", (one) => one.requestsPerCall, { atMost: 1.01, of: "unit" }),
-    toFigure(requests, "", "urllib", (one) => one.requestsPerCall),
-    toFigure(requests, "", "curl", (one) => one.requestsPerCall),
-    toFigure(`failures of ${counts.costed} calls`, "", "plain", (one) => one.failures, {
-      atMost: 0,
-      of: "unit",
-    }),
-    toFigure(alone, "round trips", "bare", (one) => one.aloneTrips, { atMost: 1.06, of: "unit" }),
-    toFigure(alone, "round trips", "urllib", (one) => one.aloneTrips),
-    toFigure(alone, "round trips", "curl", (one) => one.aloneTrips),
-    toFigure(together, "round trips", "bare", (one) => one.togetherTrips, { atMost: 1.06, of: "unit" }),
-    toFigure(together, "round trips", "plain", (one) => one.togetherTrips),
-    toFigure(cpu, "µs", "bare", (one) => one.cpuUs),
-    toFigure(cpu, "µs", "plain", (one) => one.cpuUs),
-    toFigure(cpu, "µs", "urllib", (one) => one.cpuUs),
-    toFigure(cpu, "µs", "curl", (one) => one.cpuUs),
+    toCurl(`requests a call, ${costed}`, "", (one) => one.requestsPerCall, 1.01),
+    toCurl(`failures of ${costed}`, "", (one) => one.failures, 0),
+    toBare(alone, trips, (one) => one.aloneTrips, 1.06, limitedBy),
+    toCurl(alone, trips, (one) => one.aloneTrips),
+    toBare(together, trips, (one) => one.togetherTrips, 1.06, limitedBy),
+    toBare(`CPU of a call, ${clients} at a time`, "µs", (one) => one.cpuUs),
+    toCurl(`CPU of a call, ${clients} at a time`, "µs", (one) => one.cpuUs),
   ]
 }
 
@@ -117,13 +82,6 @@ function createNodeClient(client: string): Client {
   }
 }
 
-async function runUrllib(atlas: string, count: number, atOnce: number): Promise<Calls> {
-  const { publicKey, privateKey } = atlasKey
-  const script = fileOf("digest/urllib-calls.py")
-  const call = [`${atlas}${path}`, publicKey, privateKey, String(count), String(atOnce)]
-  return JSON.parse(await run("python3", [script, ...call])) as Calls
-}
-
 /** One process of curl for all calls, which is more than a script gives it. */
 async function runCurl(atlas: string, count: number, atOnce: number): Promise<Calls> {
   const { publicKey, privateKey } = atlasKey
@@ -132,7 +90,8 @@ async function runCurl(atlas: string, count: number, atOnce: number): Promise<Ca
   const many = atOnce === 1 ? "" : `--parallel --parallel-immediate --parallel-max ${atOnce}`
   const line = `TIMEFORMAT='cpu %U %S'; time curl ${options} ${many} '${atlas}${path}?call=[1-${count}]'`
   // bash writes the times of a program to the other stream.
-  const lines = (await run("bash", ["-c", `{ ${line}; } 2>&1`])).trim().split("\n")
+  const { stdout } = await runProgram("bash", ["-c", `{ ${line}; } 2>&1`], { timeoutMs: 300_000 })
+  const lines = stdout.trim().split("\n")
   const cpu = lines.find((one) => one.startsWith("cpu "))?.split(" ") ?? []
   const calls = lines.filter((one) => /^\d{3} [\d.]+$/.test(one)).map((one) => one.split(" ").map(Number))
   return {
@@ -144,20 +103,4 @@ async function runCurl(atlas: string, count: number, atOnce: number): Promise<Ca
       ) * 1e3,
     failures: count - calls.filter(([status]) => status === 200).length,
   }
-}
-
-async function run(program: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runProgram(program, args, { timeoutMs: 300_000 })
-  if (code !== 0) throw new Error(`${program} ended with ${code}: ${stderr.slice(-2_000)}`)
-  return stdout
-}
-
-function mapValues<Key extends string, From, To>(
-  record: Readonly<Record<Key, From>>,
-  to: (value: From) => To,
-): Record<Key, To> {
-  return Object.fromEntries(Object.entries<From>(record).map(([key, value]) => [key, to(value)])) as Record<
-    Key,
-    To
-  >
 }

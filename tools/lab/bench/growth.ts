@@ -1,214 +1,153 @@
 import type { Task } from "#tools/lab/area.ts"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
-import { statSync } from "node:fs"
 import { join } from "node:path"
-import { constants, gzipSync } from "node:zlib"
-import { apiUrls, PeeringList } from "@peering-desk/shared-schemas"
-import { Pool } from "undici"
+import { apiUrls, type Overview } from "@peering-desk/shared-schemas"
+import { request } from "undici"
+import type { Desk } from "#tools/lab/desk.ts"
+import { shown, type Figure } from "#tools/lab/figure.ts"
 import { toProjectId } from "./creates/world.ts"
-import { startDesk, type Desk } from "#tools/lab/desk.ts"
-import { openStreams, wait } from "./open-streams.ts"
-import { measureOverview } from "./overview.ts"
-import { interleave } from "./rounds.ts"
-import { toMedian, toQuantile, type Figure } from "#tools/lab/figure.ts"
-import { atlasKey, startAtlasStub, type AtlasStub } from "./stand-ins.ts"
+import { measureDatabase } from "./growth/database.ts"
+import { wait } from "./open-streams.ts"
+import { readCpuUs } from "./process-cost.ts"
+import { compare, interleave } from "./rounds.ts"
+import { knock, startAtlasStub, startProduct, type AtlasStub } from "./stand-ins.ts"
 
-const sizes = [10, 100, 1_000, 5_000] as const
-type Size = (typeof sizes)[number]
+const worlds = [
+  { projects: 1, connections: 5_000 },
+  { projects: 500, connections: 100 },
+  { projects: 5_000, connections: 10 },
+] as const
+type World = (typeof worlds)[number]
+
 const roundCount = 3
-const readsPerRound = 15
-const quietSeconds = 60
-const changes = 10
-const projects = 20
-/** Asked for, accepted, set up, at work. */
-const changesADay = 4
+const openings = 8
+const quietSeconds = 5
+const settleSeconds = 0.5
+const restSeconds = 30
+/** The first reading of a world may take as long. */
+const longestMs = 300_000
 
+/** What pages read; the goals are Overview's. */
 const reads = {
-  list: { what: "list of a project", toPath: () => apiUrls.peerings(toProjectId(0)) },
-  inventory: { what: "inventory", toPath: () => apiUrls.inventory() },
-  addressSpace: { what: "address space", toPath: () => apiUrls.addressSpace() },
+  overview: { what: "Overview", path: apiUrls.overview(), mostCpuMs: 20, mostStallMs: 30 },
+  list: {
+    what: "list of a project",
+    path: apiUrls.peerings(toProjectId(0)),
+    mostCpuMs: null,
+    mostStallMs: null,
+  },
+  addresses: { what: "address space", path: apiUrls.addressSpace(), mostCpuMs: null, mostStallMs: null },
 }
-type Read = keyof typeof reads
 
-interface Measured {
-  ms: number
-  /** On the wire, compressed, in KB. */
+interface Opened {
+  cpuMs: number
+  /** The longest answer to another request meanwhile, over a new connection, in milliseconds. */
+  stallMs: number
   kb: number
-  plainMs: number
 }
 
-/** How reads grow with the connections of a project, and the database with time and changes. */
-export async function measureGrowth({ work }: Task): Promise<Figure[]> {
-  const rounds = await interleave(
-    roundCount,
-    Object.fromEntries(sizes.map((size) => [size, () => measureSize(work, size)])) as Record<
-      `${Size}`,
-      () => Promise<Record<Read, Measured>>
-    >,
-  )
-  const figures = (Object.keys(reads) as Read[]).flatMap((name) => {
-    const { what } = reads[name]
-    const readRounds = (size: Size) => rounds[`${size}`].map((one) => one[name])
-    const perConnection = (size: Size) => (toMedian(readRounds(size), ({ ms }) => ms) / size) * 1_000
-    return [
-      ...sizes.map((size): Figure => {
-        const all = readRounds(size)
-        const kb = Math.round(toMedian(all, (one) => one.kb))
-        return {
-          what: `${what}, ${size} connections, ${kb} KB on the wire`,
-          unit: "ms",
-          seen: toMedian(all, ({ ms }) => ms),
-          peer: { what: "node:http, the same text in gzip", value: toMedian(all, (one) => one.plainMs) },
-          goal: null,
-        }
-      }),
-      {
-        what: `${what}, each of 5000 connections`,
-        unit: "µs",
-        seen: perConnection(5_000),
-        peer: { what: "each of 1000", value: perConnection(1_000) },
-        goal: { atMost: 1.25, of: "peer" as const },
-      },
-    ]
-  })
-  return [...figures, ...(await measureOverview(work)), ...(await measureDatabase(work))]
-}
-
-async function measureSize(work: string, size: Size): Promise<Record<Read, Measured>> {
-  const atlas = await startAtlasStub({ projects: 1, connections: size })
-  const desk = await startDesk(
-    join(work, `${size}-${performance.now()}`),
-    { url: atlas.url, ...atlasKey },
-    {
-      ATLAS_PEERS_PER_PROJECT: "99999",
-    },
-  )
-  const cookie = await desk.signIn()
-  const measured = {
-    list: await measureRead(desk, cookie, reads.list.toPath()),
-    inventory: await measureRead(desk, cookie, reads.inventory.toPath()),
-    addressSpace: await measureRead(desk, cookie, reads.addressSpace.toPath()),
+/** How reads cost processor time, and make others wait, with many connections and projects; and how the database grows. */
+export async function measureGrowth({ work, note }: Task): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const world of worlds) {
+    note(`${world.projects} projects`)
+    figures.push(...(await measureWorld(work, world)))
   }
-  await desk.stop()
-  await atlas.stop()
-  return measured
+  return [...figures, ...(await measureDatabase(join(work, "database")))]
 }
 
-/** Reads an address once it is warm, in turn with a plain server that has the same text ready and packs it. */
-async function measureRead({ origin }: Desk, cookie: string, path: string): Promise<Measured> {
-  const headers = { cookie, "accept-encoding": "gzip" }
-  const warm = await (await fetch(`${origin}${path}`, { headers: { cookie } })).text()
-  const plain = createServer((_request, response) => {
-    response.setHeader("content-encoding", "gzip")
-    response.end(gzipSync(warm, { level: constants.Z_BEST_SPEED }))
-  }).listen(0, "127.0.0.1")
-  await new Promise((resolve) => plain.once("listening", resolve))
-  const ours = new Pool(origin, { connections: 1 })
-  const theirs = new Pool(`http://127.0.0.1:${(plain.address() as AddressInfo).port}`, { connections: 1 })
-  const took: { ours: number[]; plain: number[] } = { ours: [], plain: [] }
-  let bytes = 0
-  const read = async (pool: Pool) => {
-    const begun = performance.now()
-    const { body, statusCode } = await pool.request({ method: "GET", path, headers })
-    bytes = (await body.arrayBuffer()).byteLength
-    if (statusCode !== 200) throw new Error(`${path} was answered ${statusCode}`)
-    return performance.now() - begun
-  }
-  let kb = 0
-  for (let turn = 0; turn < readsPerRound; turn += 1) {
-    took.plain.push(await read(theirs))
-    took.ours.push(await read(ours))
-    kb = bytes / 1_000
-  }
-  await Promise.all([ours.close(), theirs.close()])
-  await new Promise((resolve) => plain.close(resolve))
-  return { ms: toQuantile(took.ours, 0.5), plainMs: toQuantile(took.plain, 0.5), kb }
-}
-
-/** What polls of 1,000 connections write while nothing changes, and what a change of each writes. */
-async function measureDatabase(work: string): Promise<Figure[]> {
-  const folder = join(work, "database")
-  const atlas = await startAtlasStub({ projects, connections: 50 })
-  const connections = projects * 50
-  // A stop writes the log of SQLite into its file, whose size counts.
-  const measure = async (during: (readStatuses: () => Promise<string[]>) => Promise<void>) => {
-    const desk = await startDesk(folder, { url: atlas.url, ...atlasKey })
+async function measureWorld(work: string, world: World): Promise<Figure[]> {
+  const { projects, connections } = world
+  const atlas = await startAtlasStub(world)
+  await atlas.control("status", { projectId: toProjectId(0), statusName: "PENDING_ACCEPTANCE" })
+  const desk = await startProduct(join(work, String(projects)), atlas.url)
+  try {
     const cookie = await desk.signIn()
-    const readers = await openStreams(desk.origin, projects, (at) => {
-      return `GET ${apiUrls.events({ projects: toProjectId(at) })} HTTP/1.1\r\nCookie: ${cookie}`
+    const first = performance.now()
+    await open(desk, cookie, reads.overview.path)
+    const firstMs = performance.now() - first
+    await readAll(desk, cookie, world)
+    const idle = await measureIdle(desk)
+    const measure = (path: string) => () => measureOpenings(desk, cookie, path, idle)
+    const rounds = await interleave(roundCount, {
+      overview: measure(reads.overview.path),
+      list: measure(reads.list.path),
+      addresses: measure(reads.addresses.path),
     })
-    const readStatuses = () => readAllStatuses(desk, cookie)
-    while ((await readStatuses()).length < connections) await wait(1)
-    await wait(15)
-    await during(readStatuses)
-    for (const reader of readers) reader.destroy()
+    const where = `${projects} × ${connections} connections`
+    const figures = (["overview", "list", "addresses"] as const).flatMap((name) => {
+      const { what, mostCpuMs, mostStallMs } = reads[name]
+      const toFigure = compare({ ours: rounds[name] })
+      const kb = Math.round(compare({ ours: rounds[name] })("", "", (one) => one.kb).seen ?? Number.NaN)
+      return [
+        toFigure(
+          `${what}, ${where}, ${kb} KB on the wire: processor time`,
+          "ms",
+          (one) => one.cpuMs,
+          mostCpuMs,
+        ),
+        toFigure(`${what}, ${where}: longest wait of others`, "ms", (one) => one.stallMs, mostStallMs),
+      ]
+    })
+    return [
+      shown(`Overview, ${where}: first opening after a start`, firstMs, "ms"),
+      ...figures,
+      ...(projects === 5_000 ? [await measureRest(atlas, projects)] : []),
+    ]
+  } finally {
     await desk.stop()
-    return statSync(join(folder, "data", "peering-desk.sqlite")).size
+    await atlas.stop()
   }
-  const first = await measure(() => Promise.resolve())
-  const quiet = await measure(async () => {
-    await wait(quietSeconds)
+}
+
+async function open({ origin }: Desk, cookie: string, path: string): Promise<number> {
+  const { body, statusCode } = await request(`${origin}${path}`, {
+    headers: { cookie, "accept-encoding": "br" },
   })
-  const changed = await measure((readStatuses) => changeAll(atlas, readStatuses))
-  await atlas.stop()
-  const perChange = (changed - quiet) / (changes * connections)
-  return [
-    {
-      what: `database, ${connections} watched connections without a change, a minute`,
-      unit: "KB",
-      seen: ((quiet - first) / 1_000) * (60 / quietSeconds),
-      peer: null,
-      // SQLite's file grows by pages of 4 KB, one for each index that is touched.
-      goal: { atMost: 32, of: "unit" },
-      limitedBy:
-        "The file also grows by pages that are free again after a start. Without them it was 4 KB when that was measured once.",
-    },
-    {
-      what: "database, each change of a status",
-      unit: "B",
-      seen: perChange,
-      peer: { what: "the text of the connection", value: textBytes },
-      goal: null,
-    },
-    {
-      what: `database, a day in which each of ${connections} connections changes ${changesADay} times`,
-      unit: "MB",
-      seen: (perChange * connections * changesADay) / 1e6,
-      peer: null,
-      goal: null,
-    },
-  ]
+  const { byteLength } = await body.arrayBuffer()
+  if (statusCode !== 200) throw new Error(`${path} was answered ${statusCode}`)
+  return byteLength / 1_000
 }
 
-/** Changes every connection again and again, each time once the last change was seen. */
-async function changeAll(atlas: AtlasStub, readStatuses: () => Promise<string[]>): Promise<void> {
-  for (let change = 0; change < changes; change += 1) {
-    const statusName = change % 2 === 0 ? "FINALIZING" : "INITIATING"
-    for (let at = 0; at < projects; at += 1)
-      await atlas.control("status", { projectId: toProjectId(at), statusName })
-    while ((await readStatuses()).some((status) => status !== statusName)) await wait(1)
+/** Reads until every connection is known. */
+async function readAll({ origin }: Desk, cookie: string, { projects, connections }: World): Promise<void> {
+  const until = performance.now() + longestMs
+  const isRead = async () => {
+    const answer = await fetch(`${origin}${reads.overview.path}`, { headers: { cookie } })
+    const { counts } = (await answer.json()) as Overview
+    return counts.all === projects * connections
+  }
+  while (!(await isRead())) {
+    if (performance.now() > until) throw new Error("the connections were not read in time")
+    await wait(1)
   }
 }
 
-async function readAllStatuses({ origin }: Desk, cookie: string): Promise<string[]> {
-  const lists = await Promise.all(
-    Array.from({ length: projects }, async (_, at) => {
-      const answer = await fetch(`${origin}${apiUrls.peerings(toProjectId(at))}`, { headers: { cookie } })
-      return PeeringList.parse(await answer.json()).peerings
-    }),
-  )
-  return lists.flat().map(({ history }) => history.at(-1)?.status ?? "")
+/** Returns the share of a core that polls take, and answers to the requests that wait. */
+async function measureIdle({ origin, pid }: Desk): Promise<number> {
+  const before = readCpuUs(pid)
+  await knock(`${origin}${apiUrls.health()}`, () => wait(quietSeconds))
+  return (readCpuUs(pid) - before) / (quietSeconds * 1e6)
 }
 
-const textBytes = JSON.stringify({
-  id: "6d0000000000000000000000",
-  containerId: "6c0000000000000000000000",
-  accepterRegionName: "us-west-2",
-  awsAccountId: "482913570264",
-  connectionId: null,
-  errorStateName: null,
-  statusName: "FINALIZING",
-  routeTableCidrBlock: "172.16.0.0/24",
-  vpcId: "vpc-0c0ffee0000000000",
-}).length
+async function measureOpenings(desk: Desk, cookie: string, path: string, idle: number): Promise<Opened> {
+  let [cpuMs, kb] = [0, 0]
+  const waits = await knock(`${desk.origin}${apiUrls.health()}`, async () => {
+    const [begun, cpu] = [performance.now(), readCpuUs(desk.pid)]
+    for (let left = openings; left > 0; left -= 1) kb = await open(desk, cookie, path)
+    // What an opening leaves behind counts, too.
+    await wait(settleSeconds)
+    const tookMs = performance.now() - begun
+    cpuMs = ((readCpuUs(desk.pid) - cpu) / 1_000 - idle * tookMs) / openings
+  })
+  return { cpuMs, stallMs: Math.max(...waits), kb }
+}
+
+/** Counts all that reaches Atlas once nobody looks any more. */
+async function measureRest(atlas: AtlasStub, projects: number): Promise<Figure> {
+  await wait(restSeconds)
+  await atlas.readCalls()
+  await wait(restSeconds)
+  const { requests } = await atlas.readCalls()
+  const what = `calls to Atlas for ${projects} projects that nobody looks at`
+  return { what, unit: "a second", seen: requests / restSeconds, goal: { atMost: 10 } }
+}

@@ -17,3 +17,19 @@ export function readRssMb(pid: number): number {
   const kibibytes = /^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]
   return (Number(kibibytes) * 1024) / 1e6
 }
+
+const collecting = `process.on("SIGUSR2", () => { gc(); gc(); console.error("heap " + process.memoryUsage().heapUsed + ";") })`
+/** Flags with which a process of Node collects its garbage and prints its live heap when `collect` asks for it. */
+export const collectingFlags = [
+  "--expose-gc",
+  `--import=data:text/javascript,${encodeURIComponent(collecting)}`,
+]
+
+/** Has a process that was started with `collectingFlags` collect its garbage. Returns what is left, in MB. */
+export async function collect({ pid, log }: { pid: number; log: () => string }) {
+  const from = log().length
+  const readHeap = () => /heap (\d+);/.exec(log().slice(from))?.[1]
+  process.kill(pid, "SIGUSR2")
+  while (readHeap() === undefined) await new Promise((resolve) => setTimeout(resolve, 20))
+  return { heapMb: Number(readHeap()) / 1e6, rssMb: readRssMb(pid) }
+}

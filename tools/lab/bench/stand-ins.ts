@@ -1,15 +1,21 @@
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
-import { toNode } from "#tools/lab/programs.ts"
+import { sessionSecret, startDesk, type Desk } from "#tools/lab/desk.ts"
+import { runScript, toNode } from "#tools/lab/programs.ts"
 import { connectionsPerProject, projectCount } from "./creates/world.ts"
+import { chooseNode, type Runtime } from "./runtimes.ts"
+
+const filler = fileURLToPath(new URL("../../../apps/bff/test/support/session-filler.ts", import.meta.url))
 
 export interface StandIn {
   url: string
   pid: number
+  log: () => string
   stop: () => Promise<void>
 }
 
-/** What came since it was last read: all requests, and the calls for connections of each project. */
+/** What came since it was last read: all requests, and those for each project. */
 interface Calls {
   requests: number
   calls: { projectId: string; tried: number; refused: number }[]
@@ -46,18 +52,35 @@ export async function startAtlasStub({
   }
 }
 
-export async function startBareProxy(atlasUrl: string): Promise<StandIn> {
-  const { publicKey, privateKey } = atlasKey
-  return await startScript("creates/bare-proxy.ts", [
-    `--atlas=${atlasUrl}`,
-    `--key=${publicKey}`,
-    `--secret=${privateKey}`,
-  ])
+interface Run {
+  /** The image's Node unless another is named. */
+  runtime?: Runtime
+  /** More flags for it. */
+  flags?: readonly string[]
+}
+
+/** Starts the built server beside a stub of Atlas. */
+export async function startProduct(
+  work: string,
+  atlasUrl: string,
+  environment: Readonly<Record<string, string>> = {},
+  { runtime, flags = [] }: Run = {},
+): Promise<Desk> {
+  const { path: node } = runtime ?? (await chooseNode())
+  return await startDesk(work, { url: atlasUrl, ...atlasKey }, environment, { node, flags })
+}
+
+/** Signs as many people in at a server, each once. Returns their `Cookie` headers. */
+export async function signPeopleIn(count: number, work: string, databaseUrl?: string): Promise<string[]> {
+  const where = databaseUrl === undefined ? [] : [databaseUrl]
+  return (await runScript(filler, join(work, "data"), String(count), sessionSecret, ...where))
+    .trim()
+    .split("\n")
 }
 
 /** Asks an address over new connections until some work is done. Returns how long each answer took, in milliseconds. */
 export async function knock(url: string, work: () => Promise<unknown>): Promise<number[]> {
-  const knocker = runFile("creates/knocker.ts", [`--url=${url}`])
+  const knocker = await runFile("creates/knocker.ts", [`--url=${url}`])
   await waitForProgram(knocker, () => knocker.log().startsWith("warm"))
   await work()
   knocker.child.stdin?.end()
@@ -66,14 +89,20 @@ export async function knock(url: string, work: () => Promise<unknown>): Promise<
 }
 
 /** Starts a server of the benchmark's own as one process, and reads its address from its first line. */
-export async function startScript(name: string, args: readonly string[] = []): Promise<StandIn> {
-  const program = runFile(name, args)
+export async function startScript(
+  name: string,
+  args: readonly string[] = [],
+  run: Run = {},
+): Promise<StandIn> {
+  const program = await runFile(name, args, run)
   const readUrl = () => /^listening on (\S+)\n/.exec(program.log())?.[1]
   await waitForProgram(program, () => readUrl() !== undefined)
-  return { url: readUrl() ?? "", pid: program.child.pid ?? Number.NaN, stop: () => program.stop() }
+  const { child, log } = program
+  return { url: readUrl() ?? "", pid: child.pid ?? Number.NaN, log, stop: () => program.stop() }
 }
 
-function runFile(name: string, args: readonly string[]) {
+async function runFile(name: string, args: readonly string[], { runtime, flags = [] }: Run = {}) {
   const file = fileURLToPath(new URL(name, import.meta.url))
-  return startProgram(process.execPath, toNode(file, ...args), {}, process.cwd())
+  const { path } = runtime ?? (await chooseNode())
+  return startProgram(path, [...flags, ...toNode(file, ...args)], {}, process.cwd())
 }

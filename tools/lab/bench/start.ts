@@ -6,10 +6,12 @@ import { fileURLToPath } from "node:url"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
 import { answers, findFreePort, runScript } from "#tools/lab/programs.ts"
-import { noAtlas, sessionSecret, startDesk, type Desk } from "#tools/lab/desk.ts"
+import { noAtlas, sessionSecret, type Desk } from "#tools/lab/desk.ts"
 import { readCpuUs, readRssMb } from "./process-cost.ts"
-import { interleave } from "./rounds.ts"
-import { toMedian, type Figure } from "#tools/lab/figure.ts"
+import { compare, interleave } from "./rounds.ts"
+import { chooseNode } from "./runtimes.ts"
+import { startProduct } from "./stand-ins.ts"
+import { shown, type Figure } from "#tools/lab/figure.ts"
 
 const roundCount = 5
 const auditRows = 100_000
@@ -38,50 +40,30 @@ export async function measureStart({ work }: Task): Promise<Figure[]> {
     bare: startBareServer,
   })
   const verifications = await interleave(3, { ours: () => measureVerification(long), peer: hashAsMany })
-  const toStart = (what: string, ours: Start[], goalMs: number | null): Figure => ({
-    what: `from the start of the process to /readyz, ${what}`,
-    unit: "ms",
-    seen: toMedian(ours, ({ readyMs }) => readyMs),
-    peer: { what: "node:http alone", value: toMedian(bare, ({ readyMs }) => readyMs) },
-    goal: goalMs === null ? null : { atMost: goalMs, of: "unit" },
+  const bareNode = { what: "node:http alone", rounds: bare }
+  const [toFull, toEmpty] = [
+    compare({ ours: full, peer: bareNode }),
+    compare({ ours: empty, peer: bareNode }),
+  ]
+  const toVerification = compare({
+    ours: verifications.ours,
+    peer: { what: "SHA-256 of as many texts", rounds: verifications.peer },
   })
   const perRow = (ms: number) => (ms * 1000) / auditRows
-  const peer = {
-    what: "SHA-256 of as many texts",
-    value: perRow(toMedian(verifications.peer, ({ firstMs }) => firstMs)),
-  }
-  const toVerify = (what: string, read: (one: Verification) => number): Figure => ({
-    what: `verifying ${auditRows} audit rows, each, ${what}`,
-    unit: "µs",
-    seen: perRow(toMedian(verifications.ours, read)),
-    peer,
-    goal: { atMost: 6, of: "unit" },
-  })
+  const verifying = `verifying ${auditRows} audit rows, each`
   return [
-    toStart("empty", empty, null),
-    toStart(`with ${auditRows} audit rows`, full, 1_000),
-    {
-      what: "processor time until then",
-      unit: "ms",
-      seen: toMedian(full, ({ cpuMs }) => cpuMs),
-      peer: { what: "node:http alone", value: toMedian(bare, ({ cpuMs }) => cpuMs) },
-      goal: null,
-    },
-    {
-      what: "memory at that moment",
-      unit: "MB",
-      seen: toMedian(full, ({ rssMb }) => rssMb),
-      peer: { what: "node:http alone", value: toMedian(bare, ({ rssMb }) => rssMb) },
-      goal: null,
-    },
-    toVerify("the first time", ({ firstMs }) => firstMs),
-    toVerify("again", ({ againMs }) => againMs),
-    { what: "database, each audit row", unit: "B", seen: bytes / auditRows, peer: null, goal: null },
+    toEmpty("from the start of the process to /readyz, empty", "ms", ({ readyMs }) => readyMs),
+    toFull(`the same with ${auditRows} audit rows`, "ms", ({ readyMs }) => readyMs, 1_000),
+    toFull("processor time until then", "ms", ({ cpuMs }) => cpuMs),
+    toFull("memory at that moment", "MB", ({ rssMb }) => rssMb),
+    toVerification(`${verifying}, the first time`, "µs", ({ firstMs }) => perRow(firstMs), 6),
+    toVerification(`${verifying}, again`, "µs", ({ againMs }) => perRow(againMs), 6),
+    shown("database, each audit row", bytes / auditRows, "B"),
   ]
 }
 
 async function measureDesk(work: string): Promise<Start> {
-  const desk = await startDesk(work, noAtlas)
+  const desk = await startProduct(work, noAtlas.url)
   const start = readStart(desk.readyMs, desk.pid)
   await desk.stop()
   return start
@@ -98,7 +80,7 @@ async function startBareServer(): Promise<Start> {
   const port = await findFreePort()
   const script = `require("node:http").createServer((_, answer) => answer.end("{}")).listen(${port}, "127.0.0.1")`
   const from = performance.now()
-  const program = startProgram(process.execPath, ["-e", script], {}, process.cwd())
+  const program = startProgram((await chooseNode()).path, ["-e", script], {}, process.cwd())
   await waitForProgram(program, () => answers(`http://127.0.0.1:${port}/`))
   const start = readStart(performance.now() - from, program.child.pid ?? Number.NaN)
   await program.stop()
@@ -106,7 +88,7 @@ async function startBareServer(): Promise<Start> {
 }
 
 async function measureVerification(work: string): Promise<Verification> {
-  const desk = await startDesk(work, noAtlas)
+  const desk = await startProduct(work, noAtlas.url)
   const cookie = await desk.signIn("sam")
   const firstMs = await verify(desk, cookie)
   const againMs = await verify(desk, cookie)

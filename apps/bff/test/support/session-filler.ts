@@ -5,9 +5,15 @@ import { toSessionOwner, usualSessionLifetimes, type SignedInData } from "#sign-
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 
-// Signs as many people in, each once, through the store's own code, and prints their cookies. `pnpm bench` runs it.
-const [dataDirectory = "", count = "0", secret = ""] = process.argv.slice(2)
-const store = await openStore({ dataDirectory, clock: systemClock, logger: createLogger("silent") })
+// Signs as many people in, each once, through the store's own code, and prints their cookies. `pnpm bench` runs it. Without the URL of a
+// PostgreSQL database they are in SQLite's file.
+const [dataDirectory = "", count = "0", secret = "", databaseUrl] = process.argv.slice(2)
+const store = await openStore({
+  dataDirectory,
+  clock: systemClock,
+  logger: createLogger("silent"),
+  ...(databaseUrl !== undefined && { databaseUrl }),
+})
 const sessions = new SessionStore({
   store,
   clock: systemClock,

@@ -11,7 +11,7 @@ export class StubProject {
   readonly project: { id: string; name: string }
   readonly containers: { id: string; providerName: Cloud; [field: string]: unknown }[]
   readonly peers: { cloud: Cloud; peer: Fields }[]
-  /** Calls for its connections since they were last read, and those of them that were refused. */
+  /** Calls since they were last read, and those of them that were refused. */
   calls = { tried: 0, refused: 0 }
   /** How many calls Atlas allows in a minute; null for any number. */
   perMinute: number | null = null

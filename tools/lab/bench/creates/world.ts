@@ -12,6 +12,7 @@ export const connectionsPerProject = 50
 const toId = (kind: string, at: number) => `${kind}000000${at.toString(16).padStart(16, "0")}`
 /** The ids that `atlas-stub.ts` gives. */
 export const toProjectId = (at: number) => toId("6a", at % projectCount)
+export const toPeeringId = (project: number, at: number) => toId("6d", project * 10_000 + at)
 
 let made = 0
 

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module"
-import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
 import { systemClock } from "#bff/src/base/clock.ts"
 import { DigestFetch } from "#bff/src/atlas/auth/digest-fetch.ts"
@@ -26,7 +24,7 @@ const { values } = parseArgs({
 })
 const { atlas, path, key, secret } = values
 
-const clients: Record<string, () => Promise<Send> | Send> = {
+const clients: Record<string, () => Send> = {
   ours() {
     const digest = new DigestFetch({
       publicKey: key,
@@ -42,25 +40,13 @@ const clients: Record<string, () => Promise<Send> | Send> = {
       return answer.status
     }
   },
-  async plain() {
-    const file = createRequire(import.meta.resolve("#bff/package.json")).resolve("digest-fetch")
-    const { default: DigestClient } = (await import(pathToFileURL(file).href)) as {
-      default: new (user: string, password: string) => { fetch: (url: string) => Promise<Response> }
-    }
-    const digest = new DigestClient(key, secret)
-    return async (asked) => {
-      const answer = await digest.fetch(`${atlas}${asked}`)
-      await answer.text()
-      return answer.status
-    }
-  },
   bare() {
     const send = createBareClient({ atlas, key, secret })
     return async (asked) => (await send("GET", asked)).status
   },
 }
 
-const send = await clients[values.client ?? ""]?.()
+const send = clients[values.client ?? ""]?.()
 if (send === undefined) throw new Error(`there is no client ${values.client}`)
 let left = Number(values.count)
 let failures = 0

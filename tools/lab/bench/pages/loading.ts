@@ -1,101 +1,93 @@
 import { join } from "node:path"
+import type { Browser } from "@playwright/test"
 import { examine, type Report } from "#tools/lighthouse.ts"
-import { interleave } from "#tools/lab/bench/rounds.ts"
-import { toMedian, type Figure } from "#tools/lab/figure.ts"
-
-/** A page of ours that is measured. */
-interface BenchPage {
-  name: string
-  url: string
-  /** The session of the person who opens it. */
-  cookie: string
-  /** Its largest paint may come at this multiple of the hand-written page's. */
-  mostLcp: number
-}
+import { compare, interleave } from "#tools/lab/bench/rounds.ts"
+import type { Figure } from "#tools/lab/figure.ts"
+import { startHttp2Front } from "./http2-front.ts"
+import type { BenchPage } from "./plain-page.ts"
+import { farAway, slowPhone, visit, type Visit } from "./visits.ts"
 
 const roundCount = 3
-const blockingLimitMs = 100
-const weight =
-  "Tried: everything in one round trip after the HTML, brotli 11, and fewer files, which took away two to three round trips. Merging the two dozen small files of a connection or a form as well made the other pages load 40 kB that they don't need. React and what our pages have in common are 95 kB, half a second of the simulated line, before any content. A smaller library or HTML drawn on the server would be the next step."
-const drawing =
-  "Examined task by task: compiling and starting the scripts, and React drawing the first content, on a processor four times slower. Tried: the frame, the forms and a connection are drawn as transitions, in portions of 5 ms. That took a third to a half. What is left is starting the entry, and style and layout of what appears at once."
 
-interface Load {
-  lcpMs: number
-  fcpMs: number
-  blockingMs: number
-  shift: number
-  /** Bytes on the wire, scripts among them, in kB. */
-  totalKb: number
-  scriptKb: number
-  requests: number
+/** What limits the misses, and what was tried. */
+const limits = {
+  paint:
+    "The server draws Overview and the lists; other pages show content once their script has read it. A drawn page needs one round trip and no file before its first paint.",
+  blocking:
+    "Examined task by task: compiling and starting the scripts, and React taking over the page, on a processor four times slower. Tried: React in a separate file, and drawing as a transition in portions of 5 ms.",
+  usable:
+    "The scripts are asked for after the first paint, so they start one round trip later than they could; then 100 to 200 kB have to come over a slow line.",
+  requests: "Pages that the browser draws ask for their reads and their parts one by one.",
 }
 
-/**
- * How long pages take to show their content on a slow phone (Lighthouse's mobile profile), beside a hand-written page of the same form.
- * @param plainUrl where the hand-written page is
- */
+/** One opening of a page by Lighthouse. Times in milliseconds. */
+interface Load {
+  paint: number
+  blocking: number
+  shift: number
+}
+
+type Opened = Load & { far: Visit; slow: Visit; slowHttp2: Visit }
+
+/** Compares how long pages take to show content, and to become usable, with plain pages of the same words. */
 export async function measureLoading(
   work: string,
-  pages: readonly BenchPage[],
-  plainUrl: string,
+  browser: Browser,
+  pages: readonly (BenchPage & { plainUrl: string })[],
 ): Promise<Figure[]> {
-  let visit = 0
-  const load = async (url: string, cookie: string | null) => {
-    visit += 1
-    return toLoad(await examine(join(work, `profile-${visit}`), { url, cookie, categories: ["performance"] }))
-  }
-  const loads = await interleave(roundCount, {
-    plain: () => load(plainUrl, null),
-    ...Object.fromEntries(pages.map(({ name, url, cookie }) => [name, () => load(url, cookie)])),
-  })
-  const peers = loads.plain ?? []
-  return pages.flatMap(({ name, mostLcp }) => {
-    const ours = (loads as Record<string, Load[]>)[name] ?? []
-    const toFigure = (
-      what: string,
-      unit: string,
-      goal: Figure["goal"],
-      read: (one: Load) => number,
-      limitedBy?: string,
-    ): Figure => ({
-      what: `${name}: ${what}`,
-      unit,
-      seen: toMedian(ours, read),
-      peer: { what: "hand-written page", value: toMedian(peers, read) },
-      goal,
-      ...(limitedBy !== undefined && { limitedBy }),
+  const figures: Figure[] = []
+  for (const { name, url, cookie, row, plainUrl } of pages) {
+    const fronts = await Promise.all([url, plainUrl].map((one) => startHttp2Front(work, new URL(one).origin)))
+    const open = async (kind: string, page: Parameters<typeof visit>[1], front: string): Promise<Opened> => {
+      const profile = join(work, `profile-${performance.now()}-${kind}`)
+      const loaded = await examine(profile, {
+        url: page.url,
+        cookie: page.cookie,
+        categories: ["performance"],
+      })
+      const overHttp2 = { ...page, url: `${front}${new URL(page.url).pathname}` }
+      return {
+        ...toLoad(loaded),
+        far: await visit(browser, page, farAway),
+        slow: await visit(browser, page, slowPhone),
+        slowHttp2: await visit(browser, overHttp2, slowPhone),
+      }
+    }
+    const { ours, plain } = await interleave(roundCount, {
+      ours: () => open("ours", { url, cookie, row }, fronts[0]?.origin ?? ""),
+      plain: () =>
+        open("plain", { url: plainUrl, cookie: null, row: "#row", isStatic: true }, fronts[1]?.origin ?? ""),
     })
-    return [
-      toFigure("largest paint", "ms", { atMost: mostLcp, of: "peer" }, ({ lcpMs }) => lcpMs, weight),
-      toFigure("first paint", "ms", null, ({ fcpMs }) => fcpMs),
+    for (const front of fronts) front.close()
+    const toFigure = compare({ ours, peer: { what: "plain page", rounds: plain } })
+    const slow = "real throttling"
+    figures.push(
+      toFigure(`${name}: largest paint`, "ms", ({ paint }) => paint, { ofPeer: 1 }, limits.paint),
       toFigure(
-        "blocking time",
-        "ms",
-        { atMost: blockingLimitMs, of: "unit" },
-        ({ blockingMs }) => blockingMs,
-        drawing,
+        `${name}: round trips before the first row`,
+        "",
+        ({ far }) => far.rowMs / farAway.latencyMs,
+        1.5,
+        limits.paint,
       ),
-      toFigure("layout shift", "", { atMost: 0.01, of: "unit" }, ({ shift }) => shift),
-      toFigure("all bytes", "kB", null, ({ totalKb }) => totalKb),
-      toFigure("bytes of scripts", "kB", null, ({ scriptKb }) => scriptKb),
-      toFigure("requests", "", null, ({ requests }) => requests),
-    ]
-  })
+      toFigure(`${name}: first row, ${slow}`, "ms", (one) => one.slow.rowMs),
+      toFigure(`${name}: first row, ${slow}, HTTP/2`, "ms", (one) => one.slowHttp2.rowMs),
+      toFigure(`${name}: usable, ${slow}`, "ms", (one) => one.slow.usableMs, 2_300, limits.usable),
+      toFigure(`${name}: usable, ${slow}, HTTP/2`, "ms", (one) => one.slowHttp2.usableMs),
+      toFigure(`${name}: blocking time`, "ms", ({ blocking }) => blocking, 100, limits.blocking),
+      toFigure(`${name}: layout shift`, "", ({ shift }) => shift, 0.01),
+      toFigure(`${name}: requests of a first visit`, "", ({ far }) => far.requests, 8, limits.requests),
+      toFigure(`${name}: all bytes, stream included`, "KB", ({ far }) => far.kb),
+    )
+  }
+  return figures
 }
 
 function toLoad({ audits }: Report): Load {
   const read = (id: string) => audits[id]?.numericValue ?? Number.NaN
-  const requests = audits["network-requests"]?.details?.items ?? []
-  const sum = (some: typeof requests) =>
-    some.reduce((bytes, { transferSize = 0 }) => bytes + transferSize, 0) / 1000
   return {
-    lcpMs: read("largest-contentful-paint"),
-    fcpMs: read("first-contentful-paint"),
-    blockingMs: read("total-blocking-time"),
+    paint: read("largest-contentful-paint"),
+    blocking: read("total-blocking-time"),
     shift: read("cumulative-layout-shift"),
-    totalKb: sum(requests),
-    scriptKb: sum(requests.filter(({ resourceType }) => resourceType === "Script")),
-    requests: requests.length,
   }
 }

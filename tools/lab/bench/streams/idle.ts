@@ -1,35 +1,41 @@
-import { readCpuUs, readRssMb } from "#tools/lab/bench/process-cost.ts"
+import { collect, readCpuUs } from "#tools/lab/bench/process-cost.ts"
 import { openStreams, readUntil, wait } from "#tools/lab/bench/open-streams.ts"
 import { toQuantile } from "#tools/lab/figure.ts"
 import type { StreamServer } from "./stream-servers.ts"
 
 export const streamCount = 10_000
-const settleSeconds = 20
-const idleSeconds = 30
-const eventCount = 7
+const settleSeconds = 10
+/** One heartbeat of each stream. */
+const idleSeconds = 25
+const eventCount = 5
 
 export interface IdleStreams {
-  /** Memory of the server for each, in KB. */
-  eachKb: number
+  /** Memory of the server for each after a forced collection, in KB: of the heap, and of the process (RSS). */
+  heapKb: number
+  rssKb: number
   /** Processor time for opening one, in ms. */
   openMs: number
   /** Processor time while nothing happens, in percent of one core. */
   percent: number
   /** From the first reader of an event to the one at the 99th percentile. */
   fanOutMs: number
+  /** Until all are open again once all were cut. */
+  backSeconds: number
 }
 
-/** Opens many streams, leaves them alone for a while, and then sends a few events to all of them. */
-export async function measureIdle({ url, pid, toHead, say }: StreamServer): Promise<IdleStreams> {
-  const [restMb, cpuBefore] = [readRssMb(pid), readCpuUs(pid)]
+/** Opens many streams, leaves them alone for a while, sends a few events to all of them, cuts them and opens them again. */
+export async function measureIdle(server: StreamServer): Promise<IdleStreams> {
+  const { url, pid, toHead, say } = server
+  const rest = await collect(server)
+  const cpuBefore = readCpuUs(pid)
   const sockets = await openStreams(url, streamCount, toHead)
   const openMs = (readCpuUs(pid) - cpuBefore) / streamCount / 1_000
-  // What opening left behind is collected, and the first heartbeats are sent.
   await wait(settleSeconds)
   const idleFrom = readCpuUs(pid)
   await wait(idleSeconds)
   const percent = (readCpuUs(pid) - idleFrom) / 10_000 / idleSeconds
-  const eachKb = ((readRssMb(pid) - restMb) * 1_000) / streamCount
+  const full = await collect(server)
+  const perStream = (mb: number) => (mb * 1_000) / streamCount
 
   const fanOuts: number[] = []
   for (let event = 0; event < eventCount; event += 1) {
@@ -40,5 +46,17 @@ export async function measureIdle({ url, pid, toHead, say }: StreamServer): Prom
     fanOuts.push(toQuantile(at, 0.99) - (at[0] ?? Number.NaN))
   }
   for (const socket of sockets) socket.destroy()
-  return { eachKb, openMs, percent, fanOutMs: toQuantile(fanOuts, 0.5) }
+  await wait(2)
+  const cut = performance.now()
+  const again = await openStreams(url, streamCount, toHead)
+  const backSeconds = (performance.now() - cut) / 1_000
+  for (const socket of again) socket.destroy()
+  return {
+    heapKb: perStream(full.heapMb - rest.heapMb),
+    rssKb: perStream(full.rssMb - rest.rssMb),
+    openMs,
+    percent,
+    fanOutMs: toQuantile(fanOuts, 0.5),
+    backSeconds,
+  }
 }

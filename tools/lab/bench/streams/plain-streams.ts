@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 
 /*
- * The least that can stream: what is posted is written to every response as one event for each line. It has no sessions, no polls and
+ * The least that can stream: what is posted is written to every response as an event. It has no sessions, no polls and
  * no heartbeats, and queues whatever a reader does not take.
  */
 
@@ -11,8 +11,7 @@ const readers = new Set<ServerResponse>()
 const server = createServer((request, response) => {
   if (request.method === "POST") {
     void text(request).then((said) => {
-      for (const line of said.split("\n"))
-        for (const reader of readers) reader.write(`event: peering\ndata: ${line}\n\n`)
+      for (const reader of readers) reader.write(`event: peering\ndata: ${said}\n\n`)
       response.end()
     })
     return
