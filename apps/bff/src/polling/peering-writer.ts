@@ -107,13 +107,13 @@ export class PeeringWriter {
       .where("gone_at", "is", null)
       .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
       .execute()
-    await notifyVersion(this.#store, transaction)
+    notifyVersion(this.#store, transaction)
   }
 
   async #write(transaction: Transaction<Tables>, rows: readonly StoredPeering[]): Promise<void> {
     if (rows.length === 0) return
     await writeRows(transaction, rows)
-    await notifyVersion(this.#store, transaction)
+    notifyVersion(this.#store, transaction)
   }
 }
 

@@ -19,7 +19,7 @@ export async function preflight(
   draft: PeeringDraft,
   without: string | null = null,
 ): Promise<PreflightAnswer> {
-  const snapshot = await snapshotReader.readSnapshot(projectId, access)
+  const snapshot = await snapshotReader.readSnapshot(projectId, access, draft.providerName)
   const findings = await snapshotReader.judgePolicies(projectId, draft, without ?? draft.replaces ?? null)
   const policyChecks = findings === null ? [] : checkDraftPolicies(findings, draft, snapshot.here.project)
   const { project, peers } = snapshot.here

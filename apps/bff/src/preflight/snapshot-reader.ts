@@ -6,6 +6,7 @@ import {
   type PeeringDraft,
   type Project,
   type ProjectAddresses,
+  type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
@@ -48,13 +49,14 @@ export class SnapshotReader {
   }
 
   /**
-   * Reads what a draft in one project is judged by: that project, at most ten seconds old, and all others that the person may see.
-   * The caller checks the person's right to the project.
+   * Reads what a draft in one project is judged by: that project, its cloud there at most ten seconds old, and all others that the person
+   * may see. The caller checks the person's right to the project.
+   * @param providerName the draft's cloud; all of the project's are that young without it
    */
-  async readSnapshot(projectId: string, access: Access) {
+  async readSnapshot(projectId: string, access: Access, providerName: ProviderName | null = null) {
     const { clock, peersPerProject } = this.#deps
     // Without the list of projects the named one is still known by its id.
-    const all = await this.readAll(access, projectId).catch((thrown: unknown) => {
+    const all = await this.readAll(access, projectId, providerName).catch((thrown: unknown) => {
       if (thrown instanceof AppError) return []
       throw thrown
     })
@@ -91,13 +93,18 @@ export class SnapshotReader {
   /**
    * Reads every project that the person may see, by name.
    * @param named the project to read no older than ten seconds; null for none
+   * @param providerName the one of its clouds that this matters for; null for all
    * @throws AppError when the projects can't be listed and never were
    */
-  async readAll(access: Access, named: string | null): Promise<ProjectAddresses[]> {
+  async readAll(
+    access: Access,
+    named: string | null,
+    providerName: ProviderName | null = null,
+  ): Promise<ProjectAddresses[]> {
     const listing = this.#listProjects(named)
     // Handled below. The named project is read even without the list.
     listing.catch(() => undefined)
-    if (named !== null) await this.#readNamed(named)
+    if (named !== null) await this.#readNamed(named, providerName)
     const projects = this.#sortByName(await listing).filter(({ id }) => mayView(access, id))
     const reads = projects.filter(({ id }) => id !== named).map(({ id }) => this.#readOther(id))
     await waitAtMost(this.#deps.clock, othersWaitMs, reads)
@@ -133,13 +140,14 @@ export class SnapshotReader {
     return value
   }
 
-  async #readNamed(projectId: string): Promise<void> {
+  async #readNamed(projectId: string, providerName: ProviderName | null): Promise<void> {
     const { pollers, projectCache } = this.#deps
     const { containers, privateIpMode } = projectCache.of(projectId)
     await Promise.all([
       containers.refresh(shownMaxAgeMs),
       privateIpMode.refresh(otherMaxAgeMs),
-      pollers.poll(projectId, shownMaxAgeMs),
+      pollers.poll(projectId, providerName === null ? shownMaxAgeMs : otherMaxAgeMs),
+      providerName === null ? null : pollers.of(projectId, providerName).pollCaughtUp(shownMaxAgeMs),
     ])
   }
 

@@ -1,6 +1,6 @@
 import type { ProviderName, Watch } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type RawBuilder } from "kysely"
-import { headOf } from "#store/step.ts"
+import { getOpenStep } from "#store/event-log.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { databaseNow } from "./database-clock.ts"
@@ -130,7 +130,7 @@ export class PolledClouds {
   }
 
   async notify(words: string): Promise<void> {
-    await notify(this.#db, words)
+    await sql`select pg_notify(${channel}, ${words})`.execute(this.#db)
   }
 
   #columns() {
@@ -142,15 +142,9 @@ export class PolledClouds {
 }
 
 /** Tells other processes, when the step is committed, that rows which pages show have its version. */
-export async function notifyVersion(
-  { dialect }: Pick<Store, "dialect">,
-  transaction: Kysely<Tables>,
-): Promise<void> {
-  if (dialect === "postgres") await notify(transaction, String(headOf(transaction).version))
-}
-
-async function notify(db: Kysely<Tables>, words: string): Promise<void> {
-  await sql`select pg_notify(${channel}, ${words})`.execute(db)
+export function notifyVersion({ dialect }: Pick<Store, "dialect">, transaction: Kysely<Tables>): void {
+  const { head } = getOpenStep(transaction).step
+  if (dialect === "postgres") head.notice = sql`pg_notify(${channel}, ${String(head.version)})`
 }
 
 /** Two processes never wait for each other's rows. */

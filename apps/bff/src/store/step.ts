@@ -68,13 +68,13 @@ async function attempt<T>(
       openStep(current, store.log)
       const worked = await work(current)
       await store.log?.flush(current)
-      const { version, at, auditEnd } = head
+      const { version, at, auditEnd, notice } = head
+      const update = transaction
+        .updateTable("head")
+        .set({ version, at, ...auditEnd })
+        .where("id", "=", 1)
       if (watch.hasWritten || auditEnd !== null)
-        await transaction
-          .updateTable("head")
-          .set({ version, at, ...auditEnd })
-          .where("id", "=", 1)
-          .execute()
+        await (notice === null ? update : update.returning(notice.as("notice"))).execute()
       progress.state = "committing"
       return { done: current, result: worked }
     })
@@ -94,15 +94,15 @@ async function lockHead(
           from head where id = 1`
       : sql<Pick<Head, "version" | "at">>`
           with settings as materialized (
-            select set_config('idle_in_transaction_session_timeout', ${String(idleAfterMs)}, true),
-              set_config('lock_timeout', ${String(waitForHeadMs)}, true)
+            select set_config('idle_in_transaction_session_timeout', ${sql.lit(String(idleAfterMs))}, true),
+              set_config('lock_timeout', ${sql.lit(String(waitForHeadMs))}, true)
           )
           select version + 1 as version,
             greatest(at, floor(extract(epoch from clock_timestamp()) * 1000)::bigint) as at
           from head where id = 1 and exists (select from settings) for update of head`
   ).execute(transaction)
   const [row] = rows
-  return row === undefined ? null : { ...row, auditEnd: null }
+  return row === undefined ? null : { ...row, auditEnd: null, notice: null }
 }
 
 /** Puts a row where somebody removed it. Without the number of an audit row it stays a flaw of the audit log. */

@@ -80,7 +80,7 @@ export class ChangeRows {
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()
       .executeTakeFirst()
-    return await this.#toWritten(transaction, row)
+    return this.#toWritten(transaction, row)
   }
 
   async find(id: string): Promise<StoredChange | null> {
@@ -157,7 +157,7 @@ export class ChangeRows {
       .$if(ifSameAttempt, (query) => query.where("attempt_sequence", "is not distinct from", attemptSequence))
       .returningAll()
       .executeTakeFirst()
-    return await this.#toWritten(transaction, row)
+    return this.#toWritten(transaction, row)
   }
 
   /** Returns true if another change with the same plan may have had the effect of this one. */
@@ -197,12 +197,12 @@ export class ChangeRows {
     return lease !== undefined
   }
 
-  async #toWritten<Plan, Before>(
+  #toWritten<Plan, Before>(
     transaction: Transaction<Tables>,
     row: Selectable<ChangeTable> | undefined,
-  ): Promise<StoredChange<Plan, Before> | null> {
+  ): StoredChange<Plan, Before> | null {
     if (row === undefined) return null
-    if (row.version === headOf(transaction).version) await notifyVersion(this.#store, transaction)
+    if (row.version === headOf(transaction).version) notifyVersion(this.#store, transaction)
     return this.#toStored(row) as StoredChange<Plan, Before>
   }
 
