@@ -23,13 +23,19 @@ interface PollState {
 }
 
 /** Returns whether Atlas is working on any of the peerings, so that the next answer may differ. */
-export function isMoving(peerings: readonly Peering[]): boolean {
-  return peerings.some(({ peer }) => ["atlas", "closing"].includes(getWaitingOn(peer)))
-}
+export const isMoving = findOnce(({ peer }) => ["atlas", "closing"].includes(getWaitingOn(peer)))
 
 /** Returns whether any of the peerings waits for a person's step in the cloud. */
-export function isWaiting(peerings: readonly Peering[]): boolean {
-  return peerings.some((peering) => isWaitingForPerson(peering))
+export const isWaiting = findOnce(isWaitingForPerson)
+
+/** Each list is searched once: a cloud's is replaced when something of it changes, and asked about at each plan of a poll. */
+function findOnce(isFound: (peering: Peering) => boolean): (peerings: readonly Peering[]) => boolean {
+  const known = new WeakMap<readonly Peering[], boolean>()
+  return (peerings) => {
+    const found = known.get(peerings) ?? peerings.some(isFound)
+    known.set(peerings, found)
+    return found
+  }
 }
 
 /** Returns whether nothing of a cloud that nobody views moves or waits: its next answer will hardly differ. */
@@ -84,8 +90,8 @@ export function computeRestingMs(restingClouds: number): number {
 function chooseUsualMs({ peerings, viewed, movingClouds, now }: PollState, intervals: PollIntervals): number {
   if (isMoving(peerings))
     return viewed ? computeMovingMs(movingClouds, intervals) : intervals.movingUnwatchedMs
+  if (!isWaiting(peerings)) return intervals.steadyMs
   const waiting = peerings.filter(isWaitingForPerson)
-  if (waiting.length === 0) return intervals.steadyMs
   const isNew = waiting.some(({ history }) => now - Date.parse(toStatusSince(history) ?? "") < 10 * minuteMs)
   return viewed && isNew ? intervals.waitingNewMs : intervals.waitingMs
 }

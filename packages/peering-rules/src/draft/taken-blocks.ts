@@ -22,16 +22,23 @@ export interface TakenBlocks {
 /** By the list of peers. Lists are replaced when they change, never written to, so a result holds as long as its lists exist. */
 const known = new WeakMap<ProjectAddresses["peers"], { of: ProjectAddresses; taken: TakenBlocks }>()
 
+/** By its owner: a list that has one entry more has the same others. */
+const knownBlocks = new WeakMap<Container | AwsPeer, TakenBlock>()
+
 /** Returns the readable blocks of a project. */
 export function toTakenBlocks(addresses: ProjectAddresses): TakenBlocks {
   const before = known.get(addresses.peers)
   if (before !== undefined && hasSameBlocks(before.of, addresses)) return before.taken
   const blocks = readTakenBlocks(addresses)
+  let ranges: CidrRange[] | null = null
   const taken = {
     blocks,
     firsts: Float64Array.from(blocks, ({ first }) => first),
     lasts: Float64Array.from(blocks, ({ last }) => last),
-    ranges: toJoined(blocks),
+    // Only a free block is searched by them.
+    get ranges() {
+      return (ranges ??= toJoined(blocks))
+    },
   }
   known.set(addresses.peers, { of: addresses, taken })
   return taken
@@ -47,20 +54,24 @@ function hasSameBlocks(one: ProjectAddresses, other: ProjectAddresses): boolean 
 
 function readTakenBlocks({ project, containers, peers }: ProjectAddresses): TakenBlock[] {
   const blocks: TakenBlock[] = []
-  const add = (cidr: string | null | undefined, by: TakenBlock["by"]) => {
+  const add = (owner: Container | AwsPeer, cidr: string | null | undefined, by: TakenBlock["by"]) => {
+    const kept = knownBlocks.get(owner)
+    if (kept?.projectId === project.id && kept.projectName === project.name) return void blocks.push(kept)
     const range = readCidrRange(cidr ?? "")
     if (range === null) return
-    blocks.push({
+    const block = {
       first: range.first,
       last: range.last,
       cidr: cidr ?? "",
       projectId: project.id,
       projectName: project.name,
       by,
-    })
+    }
+    knownBlocks.set(owner, block)
+    blocks.push(block)
   }
-  for (const container of containers) add(container.atlasCidrBlock, { container })
-  for (const peer of peers) if (peer.providerName === "AWS") add(peer.routeTableCidrBlock, { peer })
+  for (const container of containers) add(container, container.atlasCidrBlock, { container })
+  for (const peer of peers) if (peer.providerName === "AWS") add(peer, peer.routeTableCidrBlock, { peer })
   return blocks
 }
 

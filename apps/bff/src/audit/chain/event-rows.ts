@@ -70,10 +70,12 @@ export function toStoredRow<Column extends EventColumn = EventColumn>(
 
 /** Returns a column in a form that SQLite can put into JSON, even if it was tampered with. */
 export function toJsonValue(column: EventColumn) {
-  const value = sql.ref(`event.${column}`)
-  return numberColumns.some((name) => name === column)
-    ? sql`case typeof(${value}) when 'blob' then hex(${value}) else ${value} end`
-    : sql`cast(${value} as text)`
+  const value = `"event"."${column}"`
+  return sql.raw(
+    numberColumns.some((name) => name === column)
+      ? `case typeof(${value}) when 'blob' then hex(${value}) else ${value} end`
+      : `cast(${value} as text)`,
+  )
 }
 
 /** Yields all rows of a query in pages, lowest number first. */
