@@ -171,10 +171,11 @@ describe("a request that our own pages would not send", () => {
   })
 
   test.each(["/", "/api/projects", apiUrls.events({ projects: [projectId].join(",") })])(
-    "reading %s under a foreign name is refused",
+    "reading %s under a foreign name is refused, with the right address",
     async (path) => {
       const answer = await desk.call("GET", path, { headers: { host: "evil.example" } })
       expect(readVerdict(answer)).toBe("403 forged_request")
+      expect(answer.text).toContain(`Open ${desk.origin}`)
     },
   )
 

@@ -20,7 +20,9 @@ export function refuseForgedRequests(
   return checkRequest((request) => {
     if (isExempt(request)) return
     if (!hosts.has(request.headers.host ?? "")) {
-      throw new AppError("forged_request", { detail: "The Host header names another server." })
+      throw new AppError("forged_request", {
+        detail: `The Host header names another server. Open ${origins.join(" or ")}.`,
+      })
     }
     if (isSafe(request)) return
     const site = request.headers["sec-fetch-site"]
