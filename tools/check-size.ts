@@ -17,6 +17,11 @@ const budgets: readonly Budget[] = [
   { what: "JavaScript of Overview and the lists", kind: "js", pages: [], limitKb: 155 },
   { what: "JavaScript of a connection in all", kind: "js", pages: ["PeeringPage"], limitKb: 230 },
   { what: "JavaScript of the create page in all", kind: "js", pages: ["CreatePeeringPage"], limitKb: 230 },
+  { what: "JavaScript of containers in all", kind: "js", pages: ["ContainersPage"], limitKb: 205 },
+  { what: "JavaScript of a share link in all", kind: "js", pages: ["HandOffPage"], limitKb: 205 },
+  { what: "JavaScript of a request in all", kind: "js", pages: ["ApprovalPage"], limitKb: 195 },
+  { what: "JavaScript of the address map in all", kind: "js", pages: ["AddressSpacePage"], limitKb: 180 },
+  { what: "JavaScript of the audit log in all", kind: "js", pages: ["AuditPage"], limitKb: 175 },
   { what: "CSS in all", kind: "css", pages: ["CreatePeeringPage", "PeeringPage"], limitKb: 20 },
 ]
 

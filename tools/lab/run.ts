@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { createRandom } from "#bff/test/support/fault-proxy.ts"
 import { provideDebianPackages } from "#tools/debian-packages.ts"
+import { formatValue } from "#tools/figure-text.ts"
 import { format, resolveConfig } from "prettier"
 import type { Area, AreaResult, Laboratory, Task } from "./area.ts"
 import { judge, type Figure } from "./figure.ts"
@@ -117,7 +118,8 @@ async function runArea(name: string, { id, title, run }: Area, flags: Flags): Pr
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
-  for (const one of figures) note(`${judge(one)}: ${one.what}: ${one.detail ?? `${one.seen} ${one.unit}`}`)
+  for (const one of figures)
+    note(`${judge(one)}: ${one.what}: ${one.detail ?? formatValue(one.seen ?? Number.NaN, one.unit)}`)
   const date = new Date().toISOString().slice(0, 10)
   return { date, seed, load, seconds: (performance.now() - from) / 1000, figures, problem }
 }

@@ -19,7 +19,7 @@ export const areas: readonly Area[] = [
   {
     id: "creates",
     title: "Creates and reads under load",
-    how: "20 projects of 50 connections, 64 clients that are 64 people, a stand-in for Atlas that answers at once; medians of 3 interleaved rounds, each with a new database. The peer signs and forwards the same requests and does nothing else. The goals are those of the image's Node.",
+    how: "20 projects of 50 connections, 64 clients that are 64 people, a stand-in for Atlas that answers at once; medians of 3 interleaved rounds, each with a new database; one round on another Node. The peer signs and forwards the same requests and does nothing else. The goals are those of the image's Node.",
     packages: ["postgresql"],
     run: measureCreates,
   },
@@ -39,7 +39,7 @@ export const areas: readonly Area[] = [
   {
     id: "streams",
     title: "Event streams",
-    how: "10,000 streams of 320 people on one project of 500 connections, opened 64 at a time, left alone, cut and opened again; medians of three starts, in turn with the peer's. Memory after a forced collection, less that before the first stream; the median of five events. The peer has no sessions, no polls and no heartbeats.",
+    how: "10,000 streams of 320 people on one project of 500 connections, opened 64 at a time, left alone, cut and opened again; medians of three starts; the peer starts once. Memory after a forced collection, less that before the first stream; the median of five events. The peer has no sessions, no polls and no heartbeats.",
     run: measureStreams,
   },
   {

@@ -16,10 +16,12 @@ import { findImageNode, imageMajor, ownNode, type Runtime } from "./runtimes.ts"
 import { toQuantile, type Figure } from "#tools/lab/figure.ts"
 
 const roundCount = 3
+/** Another Node is beside the image's, without goals. */
+const besideRoundCount = 1
 const clients = 64
 const counts = { warm: 300, creates: 600, bareCreates: 4_000, paced: 300, reads: 1_500, bareReads: 4_000 }
 const pacePerSecond = 50
-const restMs = 3_000
+const restMs = 2_000
 
 /** What one contestant measured in one round. Times in milliseconds, CPU in microseconds, memory in MB. */
 interface Measured {
@@ -79,10 +81,10 @@ export async function measureCreates({ work }: Task): Promise<Figure[]> {
   })
   try {
     const image = await findImageNode()
-    const rounds: Readonly<Record<string, Measured[]>> = await interleave(roundCount, {
-      ...(image !== null && listContestants(imageName, image)),
-      ...(image?.path !== ownNode.path && listContestants(ownName, ownNode)),
-    })
+    const rounds: Record<string, Measured[]> = {}
+    if (image !== null) Object.assign(rounds, await interleave(roundCount, listContestants(imageName, image)))
+    if (image?.path !== ownNode.path)
+      Object.assign(rounds, await interleave(besideRoundCount, listContestants(ownName, ownNode)))
     return toFigures(rounds)
   } finally {
     await postgres.stop()

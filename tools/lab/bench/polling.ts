@@ -22,9 +22,9 @@ const kinds = Object.keys(projectsOf) as Kind[]
 const left: readonly Kind[] = ["leftQuiet", "leftMoving"]
 const viewersPerProject = 10
 const settleSeconds = 15
-const learnSeconds = 90
+const learnSeconds = 75
 const watchSeconds = 60
-const changeCount = 14
+const changeCount = 10
 const allowedPerMinute = 20
 const clouds = ["AWS", "GCP", "AZURE"] as const
 

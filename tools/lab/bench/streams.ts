@@ -17,9 +17,9 @@ export async function measureStreams({ work }: Task): Promise<Figure[]> {
       await server.stop()
     }
   }
-  const { ours, plain } = await interleave(starts, {
+  const { plain } = await interleave(1, { plain: async () => await run(await startPeerStreams()) })
+  const { ours } = await interleave(starts, {
     ours: async () => await run(await startOurStreams(join(work, String((start += 1))))),
-    plain: async () => await run(await startPeerStreams()),
   })
   const toFigure = compare({ ours, peer: { what: "node:http with res.write", rounds: plain } })
   const idle = `each of ${streamCount} idle streams`

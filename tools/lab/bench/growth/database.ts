@@ -9,7 +9,7 @@ import { runProgram } from "#tools/lab/programs.ts"
 
 const projects = 20
 const connections = projects * 50
-const quietSeconds = 60
+const quietSeconds = 30
 const changes = 4
 
 /** What polls of 1,000 connections write while nothing changes, and what a change of each writes. */

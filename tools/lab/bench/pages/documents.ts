@@ -6,8 +6,8 @@ import type { Figure } from "#tools/lab/figure.ts"
 import type { BenchPage, ShownPage } from "./plain-page.ts"
 
 const roundCount = 3
-const warmings = 20
-const documents = 80
+const warmings = 10
+const documents = 60
 const drawing =
   "Half of it are the reads, each through the guards of its route; the rest is React's drawing, choosing rules of CSS and compressing."
 

@@ -25,7 +25,7 @@ const clouds: Record<string, Record<string, string>> = {
     "VNet name": "vnet-checkout",
   },
 }
-const searches = ["172.1", "vpc-0c0f", "bench", "4829 1357"]
+const searches = ["172.1", "vpc-0c0f"]
 
 /** From profiles. */
 const limits = {

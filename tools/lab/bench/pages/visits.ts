@@ -33,22 +33,24 @@ export interface Visit {
 }
 
 /** Without a request that began for so long, a page has what it wants. */
-const quietMs = 1_500
+const quietMs = 1_200
 const longestMs = 60_000
 
-/**
- * @param cookie the session of the person who opens it; null for nobody
- * @param row selects the first row of its content
- * @param isStatic is true for a page without a script
- */
+/** A page to open. */
+export interface Opening {
+  url: string
+  /** The session of the person who opens it; null for nobody. */
+  cookie: string | null
+  /** Selects the first row of its content. */
+  row: string
+  /** Is true for a page without a script. */
+  isStatic?: boolean
+}
+
+/** Opens a page in a new browser context, until its first row is painted and works. */
 export async function visit(
   browser: Browser,
-  {
-    url,
-    cookie,
-    row,
-    isStatic = false,
-  }: { url: string; cookie: string | null; row: string; isStatic?: boolean },
+  { url, cookie, row, isStatic = false }: Opening,
   { latencyMs: latency, bytesPerSecond, cpuRate: rate, isCounted }: Conditions,
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: phone, ignoreHTTPSErrors: true })
@@ -76,7 +78,8 @@ export async function visit(
       await page.waitForTimeout(50)
       seen = await page.evaluate<typeof seen>("globalThis.seen")
     }
-    while (isCounted && performance.now() - wire.lastAt() < quietMs) await page.waitForTimeout(50)
+    while (isCounted && !isStatic && performance.now() - wire.lastAt() < quietMs)
+      await page.waitForTimeout(50)
     const { rowMs, usableMs } = seen
     return {
       rowMs,

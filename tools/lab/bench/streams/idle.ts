@@ -4,7 +4,7 @@ import { toQuantile } from "#tools/lab/figure.ts"
 import type { StreamServer } from "./stream-servers.ts"
 
 export const streamCount = 10_000
-const settleSeconds = 10
+const settleSeconds = 5
 /** One heartbeat of each stream. */
 const idleSeconds = 25
 const eventCount = 5
