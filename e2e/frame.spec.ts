@@ -1,6 +1,6 @@
 import type { Route } from "@playwright/test"
 import { expectGoodInEveryView, expectNoSidewaysScroll } from "./accessible.ts"
-import { expect, projects, test } from "./scenario.ts"
+import { expect, projects, test, waitUntilUsable } from "./scenario.ts"
 
 test("the frame fits each window width, and a narrow one has the pages in a menu", async ({ page, app }) => {
   await page.goto(`${app.url}/projects/${projects.longName}/connections`)
@@ -66,7 +66,7 @@ test("the palette and the project switcher keep every key that is typed before t
 }) => {
   await page.goto(`${app.url}/projects/${projects.payments}/containers`)
   await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible()
-  await expect(page.getByRole("button", { name: /Olivia/ })).toBeVisible()
+  await waitUntilUsable(page)
   const held: Route[] = []
   const hold = () => page.route("**/assets/*.js", (route) => void held.push(route))
   const disconnect = async () => {
@@ -91,7 +91,7 @@ test("the palette and the project switcher keep every key that is typed before t
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("vnet-settlement")
 
   await page.goto(`${app.url}/projects/${projects.payments}/containers`)
-  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible()
+  await waitUntilUsable(page)
   await hold()
   await page.getByRole("button", { name: /^Project: / }).click()
   await page.keyboard.type("analyt")

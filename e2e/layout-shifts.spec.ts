@@ -19,7 +19,7 @@ async function slowDown(page: Page): Promise<void> {
 /** Holds back the page's data. The returned function lets one answer after the other come, each drawn before the next. */
 async function holdAnswers(page: Page): Promise<() => Promise<void>> {
   const held: Route[] = []
-  await page.route(/\/api\/(?!session|installation|events)/, (route) => void held.push(route))
+  await page.route(/\/api\/(?!session|sign-in-info|installation|events)/, (route) => void held.push(route))
   return async () => {
     for (let route = held.shift(); route !== undefined; route = held.shift()) {
       await route.continue()
@@ -79,6 +79,7 @@ test("the form doesn't move when the project's addresses come late, and a remark
   page,
   app,
 }) => {
+  await drawInBrowser(page, app.url)
   await watchLayoutShifts(page)
   const disconnect = await holdAnswer(page, "**/api/address-space*")
   await page.goto(`${app.url}/projects/${projects.analytics}/connections/new?provider=GCP`)

@@ -110,6 +110,14 @@ export async function drawInBrowser(page: Page, url: string): Promise<void> {
   await page.context().addCookies([{ name: zoneCookie, value: "none", url, httpOnly: true }])
 }
 
+/** Waits until the script has taken over a page that the server drew. */
+export async function waitUntilUsable(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const title = document.querySelector("main h1") ?? {}
+    return Object.keys(title).some((key) => key.startsWith("__reactProps"))
+  })
+}
+
 /** Signs a person in by picking them on the demo identity provider's page. */
 export async function signIn(page: Page, url: string, persona: string): Promise<void> {
   await page.goto(`${url}/sign-in?return=/`)

@@ -1,6 +1,6 @@
 import { expectAccessible, expectGoodInEveryView } from "./accessible.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
-import { expect, projects, signIn, test } from "./scenario.ts"
+import { drawInBrowser, expect, projects, signIn, test } from "./scenario.ts"
 
 test.describe("nobody is signed in", () => {
   test.use({ persona: null })
@@ -45,6 +45,7 @@ test(
     page.on("request", (request) => confirmed.push(...(/\/sign-in\?.*/.exec(request.url()) ?? [])))
     const due = { type: "", title: "", status: 401, code: "check_due", requestId: "-" }
     await page.route("**/api/session", (route) => route.fulfill({ status: 401, json: due }), { times: 1 })
+    await drawInBrowser(page, app.url)
     await page.reload()
     await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0a1b2c3d4e5f60718")
     expect(confirmed).toHaveLength(1)

@@ -16,7 +16,7 @@ beforeAll(() => {
   const manifest = {
     _entry: { file: "entry.js", imports: ["_shared"] },
     _shared: { file: "shared.js" },
-    "src/CreatePage.tsx": { file: "page.js", imports: ["_shared", "_entry"] },
+    _page: { file: "page.js", name: "CreatePage", imports: ["_shared", "_entry"] },
   }
   writeFileSync(join(dist, "index.html"), '<script type="module" src="/entry.js"></script>')
   writeFileSync(join(dist, ".vite/manifest.json"), JSON.stringify(manifest))

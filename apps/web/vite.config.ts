@@ -4,12 +4,11 @@ import { defineConfig } from "vite"
 import { compressFiles } from "./build/compress-files.ts"
 import { keepRoutePaths } from "./build/keep-route-paths.ts"
 import { nameLazyPages } from "./build/name-lazy-pages.ts"
+import { createSharedNamer, families } from "./build/page-bundles.ts"
 import { readBuildDetails } from "./build/read-build.ts"
 import { writeLicences } from "./build/write-licences.ts"
 
-/** A group without what its modules import, which stays where it is needed. */
-const small = { includeDependenciesRecursively: false }
-
+const sources = fileURLToPath(new URL("src", import.meta.url))
 const server = fileURLToPath(new URL("../bff", import.meta.url))
 
 const { version, commit } = readBuildDetails(fileURLToPath(new URL("../..", import.meta.url)), process.env)
@@ -38,11 +37,15 @@ export default defineConfig(({ isSsrBuild = false }) => ({
         target: ["chrome123", "firefox125", "safari17.5"],
         // The content security policy allows neither the polyfill's inline script nor data: URLs.
         modulePreload: { polyfill: false },
+        // Documents have the rules that their page uses; what is left comes in one file, after the first paint.
+        cssCodeSplit: false,
         assetsInlineLimit: 0,
         // A source map would publish our sources.
         sourcemap: false,
         // The server and tools/check-size.ts read the manifest.
         manifest: true,
+        // In which file each part is.
+        ssrManifest: true,
         rolldownOptions: {
           output: {
             codeSplitting: {
@@ -50,19 +53,16 @@ export default defineConfig(({ isSsrBuild = false }) => ({
                 // Evaluated apart from the application, neither keeps the browser from answering for long.
                 {
                   name: "libraries",
-                  test: /node_modules[/\\](react|react-dom|scheduler|zod)[/\\]/,
+                  test: /node_modules[/\\](react|react-dom|scheduler|zod)[/\\]|^\0rolldown/,
                   priority: 1,
                 },
                 // The first page is one file. Split by what later pages share, it would be larger.
                 { name: "first-page", tags: ["$initial"] },
-                // Two dozen files of a kilobyte would take longer than their few bytes: what six pages share is one file, and tables another.
-                { name: "table", test: /web[/\\]src[/\\]ui[/\\]table/, ...small },
-                {
-                  name: "shared",
-                  test: /web[/\\]src[/\\](ui|shared|copy|api)[/\\]/,
-                  minShareCount: 6,
-                  ...small,
-                },
+                // Dozens of files of a kilobyte would take longer than the few that a page then loads too much.
+                { name: createSharedNamer(sources) },
+                { name: "rules", test: /[/\\]packages[/\\]/, minShareCount: 6 },
+                { name: "ranges", test: /peering-rules[/\\]src[/\\]addresses[/\\]/, minShareCount: 2 },
+                ...Object.entries(families).map(([name, test]) => ({ name, test })),
               ],
             },
           },

@@ -5,7 +5,10 @@
   const take = (event) => {
     // The browser would open its own search.
     if ((event.ctrlKey || event.metaKey) && event.key?.toLowerCase() === "k") event.preventDefault()
-    taken.push(event)
+    // React would miss some while it takes the page over: all wait until then. What the browser does by itself it does.
+    event.stopImmediatePropagation()
+    const { value, checked } = event.target
+    taken.push({ event, value, isChecked: checked })
   }
   const stop = () => types.forEach((type) => removeEventListener(type, take, true))
   types.forEach((type) => addEventListener(type, take, true))
@@ -20,10 +23,11 @@
     for (const href of styles) {
       const link = document.createElement("link")
       Object.assign(link, { rel: "stylesheet", crossOrigin: "", href })
-      // The picked rules count until all sheets are there.
+      // What is picked of it has rules of style attributes besides.
       picked.before(link)
     }
-    Promise.all(scripts.map((src) => import(src))).catch(() => {
+    earlyEvents.loaded = Promise.all(scripts.map((src) => import(src)))
+    earlyEvents.loaded.catch(() => {
       // A build that replaced this one has other files.
       const build = scripts.join()
       if (sessionStorage.getItem("peering-desk:reloaded-for") === build) return

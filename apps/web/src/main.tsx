@@ -7,7 +7,7 @@ import { sessionQuery } from "#api/session.ts"
 import { noteSignedIn } from "#api/session-marks.ts"
 import { noteDrawnTime, onSimulatedTime } from "#api/simulated-time.ts"
 import { App } from "#app/App.tsx"
-import { repeatEarlyEvents, takeEarlyEvents } from "#first-screen/early-events.ts"
+import { repeatEarlyEvents } from "#first-screen/early-events.ts"
 import { takePageData, type PageData } from "#first-screen/page-data.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { setFirstRender } from "#ui/first-render.ts"
@@ -27,7 +27,8 @@ if (!isHandOff)
 
 const text = document.getElementById("page-data")?.textContent
 if (text === undefined) draw(root)
-else await takeOver(root, JSON.parse(text) as PageData)
+// Scripts of parts wait until this one has run.
+else void takeOver(root, JSON.parse(text) as PageData)
 
 /** Draws the page. As a transition it is drawn in small portions, between which the browser can answer. */
 function draw(place: HTMLElement, onPage?: () => void): void {
@@ -49,7 +50,8 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
   takePageData(queryClient, data, performance.timeOrigin + (navigation?.responseStart ?? 0))
   if (typeof queryClient.getQueryData(sessionQuery().queryKey) === "object") noteSignedIn(true)
   if (isSimulated) noteDrawnTime(first.now)
-  // What a press shows needs more rules than the first screen.
+  // React leaves a part alone until its script is there. What a press shows needs more rules than the first screen.
+  await globalThis.earlyEvents?.loaded.catch(() => {})
   await Promise.all(
     [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(waitForSheet),
   )
@@ -58,10 +60,11 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
     element.style.cssText = element.dataset["style"] ?? ""
     delete element.dataset["style"]
   }
-  // Its rules are in the sheets too, and would count before those of parts that come later.
+  // All its rules are in the sheet too.
   document.querySelector("style")?.remove()
-  const early = takeEarlyEvents()
-  const onPage = () => void repeatEarlyEvents(early)
+  const onPage = () => void repeatEarlyEvents()
+  // A page that fails never says that it is there.
+  setTimeout(onPage, 5_000)
   if (first.timeZone !== timeZone && !isHandOff) {
     // The person travelled, or the server did not know the zone: the times are drawn again.
     draw(place, onPage)

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { DrawnPage } from "@peering-desk/shared-schemas"
-import { createFileLister } from "./page-files.ts"
+import { createScriptLister } from "./page-files.ts"
 import { moveStyles } from "./style-rules.ts"
-import { createCssPicker, listUsedClasses, type CssPicker } from "./used-css.ts"
+import { createCssPicker } from "./used-css.ts"
 
 /** A whole document, and the hashes of its inline scripts and style for the content security policy. */
 interface Document {
@@ -18,7 +18,7 @@ export type DocumentWriter = (page: DrawnPage) => Document
 
 /**
  * Prepares the document of a build: its head without anything that a browser would fetch before it paints. The rules that the page uses
- * stand in it; its scripts and whole stylesheets come after the first paint.
+ * stand in it; its scripts and the whole stylesheet come after the first paint.
  * @param directory where `vite build` put the web app
  * @returns null when there is no build with a loader
  */
@@ -28,13 +28,10 @@ export function createDocumentWriter(directory: string): DocumentWriter | null {
   const index = read("index.html")
   const theme = strip(read("theme.js"))
   const loader = strip(read("loader.js"))
-  const listFiles = createFileLister(directory, index)
-  const pickers = new Map<string, CssPicker>()
-  const findPicker = (file: string) => {
-    const picker = pickers.get(file) ?? createCssPicker(read(file))
-    pickers.set(file, picker)
-    return picker
-  }
+  const [entry = ""] = listAddresses(index, /<script type="module"[^>]* src="([^"]+)"/g)
+  const styles = listAddresses(index, /<link rel="stylesheet"[^>]* href="([^"]+)"/g)
+  const listScripts = createScriptLister(directory, entry)
+  const pickCss = createCssPicker(styles.map(read).join(""))
   const [head = ""] = index
     .replaceAll(/\s*<(?:script|link rel="(?:modulepreload|stylesheet)")[^>]*>(?:<\/script>)?/g, "")
     .replace(/<title>.*?<\/title>/, "")
@@ -43,9 +40,8 @@ export function createDocumentWriter(directory: string): DocumentWriter | null {
 
   return ({ title, data, modules, ...page }) => {
     const { html, rules } = moveStyles(page.html)
-    const files = listFiles(modules)
-    const used = listUsedClasses(html)
-    const css = files.styles.map((file) => findPicker(file)(used)).join("") + rules
+    const files = { styles, scripts: listScripts(modules) }
+    const css = pickCss(html) + rules
     return {
       html: [
         head,
@@ -68,6 +64,10 @@ export function createDocumentWriter(directory: string): DocumentWriter | null {
 /** Takes the comments and the indentation out of a small script. */
 function strip(script: string): string {
   return script.replaceAll(/^\s*(\/\/.*)?\n?/gm, "")
+}
+
+function listAddresses(html: string, pattern: RegExp): string[] {
+  return [...html.matchAll(pattern)].flatMap(([, address]) => address ?? [])
 }
 
 function hash(text: string): string {

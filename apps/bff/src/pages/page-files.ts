@@ -1,54 +1,47 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
-/** Files of the build that a page loads, as addresses. */
-export interface PageFiles {
-  scripts: readonly string[]
-  styles: readonly string[]
-}
-
 interface Chunk {
   file: string
   imports?: readonly string[]
-  css?: readonly string[]
 }
 
+type Manifest = Readonly<Record<string, Chunk>>
+
 /**
- * Reads which files a build has. A page loads the entry with its stylesheets, and what its parts need beyond that.
- * @param index the build's `index.html`, which names the entry
- * @returns a lister, which takes the parts of a page as the manifest names them
+ * Reads which scripts a build has. A page loads the entry, and what its parts need beyond that.
+ * @param entry the address of the entry's script
+ * @returns a lister, which takes the modules of the parts, and returns addresses
  */
-export function createFileLister(
+export function createScriptLister(
   directory: string,
-  index: string,
-): (modules: readonly string[]) => PageFiles {
-  const file = join(directory, ".vite/manifest.json")
-  const manifest = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, Chunk>) : {}
-  const entries = listAddresses(index, /<script type="module"[^>]* src="([^"]+)"/g)
-  const styles = listAddresses(index, /<link rel="stylesheet"[^>]* href="([^"]+)"/g)
-  const entry = Object.keys(manifest).filter((key) => entries.includes(`/${manifest[key]?.file}`))
+  entry: string,
+): (modules: readonly string[]) => string[] {
+  const read = <Content>(name: string) => {
+    const file = join(directory, ".vite", name)
+    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, Content>) : {}
+  }
+  const manifest = read<Chunk>("manifest.json")
+  /** The addresses of the files with a module. */
+  const files = read<string[]>("ssr-manifest.json")
+  const keys = new Map(Object.entries(manifest).map(([key, { file }]) => [`/${file}`, key]))
   return (modules) => {
-    const chunks = [...reach(manifest, [...entry, ...modules])].flatMap((key) => manifest[key] ?? [])
-    const scripts = chunks.map((chunk) => `/${chunk.file}`)
-    const sheets = chunks.flatMap(({ css = [] }) => css.map((name) => `/${name}`))
-    return { scripts: [...new Set([...entries, ...scripts])], styles: [...new Set([...styles, ...sheets])] }
+    const needed = [entry, ...modules.flatMap((module) => files[module] ?? [])]
+    const chunks = reach(
+      manifest,
+      needed.flatMap((file) => keys.get(file) ?? []),
+    )
+    const addresses = [...chunks].map((key) => `/${manifest[key]?.file}`)
+    return [...new Set([entry, ...addresses.filter((address) => address.endsWith(".js"))])]
   }
 }
 
 /** Returns the chunks that load together with some, imports of imports too. */
-function reach(
-  manifest: Record<string, Chunk>,
-  keys: readonly string[],
-  seen = new Set<string>(),
-): Set<string> {
+function reach(manifest: Manifest, keys: readonly string[], seen = new Set<string>()): Set<string> {
   for (const key of keys) {
     if (seen.has(key)) continue
     seen.add(key)
     reach(manifest, manifest[key]?.imports ?? [], seen)
   }
   return seen
-}
-
-function listAddresses(html: string, pattern: RegExp): string[] {
-  return [...html.matchAll(pattern)].flatMap(([, address]) => address ?? [])
 }

@@ -10,17 +10,17 @@ interface Rule {
  * Picks the rules of a stylesheet that some HTML uses before the whole sheet is there: those whose classes all occur in it, and those
  * without classes. A pointer over it and its print come later.
  */
-export type CssPicker = (used: ReadonlySet<string>) => string
+export type CssPicker = (html: string) => string
 
 /** @param css as a build writes it, without comments */
 export function createCssPicker(css: string): CssPicker {
   const rules = parseRules(css)
-  return (used) => write(rules, used)
-}
-
-/** Lists the classes that occur in some HTML. */
-export function listUsedClasses(html: string): Set<string> {
-  return new Set([...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, classes = ""]) => classes.split(" ")))
+  return (html) => {
+    const used = new Set(
+      [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, classes = ""]) => classes.split(" ")),
+    )
+    return write(rules, used)
+  }
 }
 
 function write(rules: readonly Rule[], used: ReadonlySet<string>): string {

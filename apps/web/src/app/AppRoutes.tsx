@@ -5,7 +5,7 @@ import { useAwaitsSession, useOwnDataOnly, useSession } from "#api/session.ts"
 import { keepLastProject } from "#shared/last-project.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions, getRole } from "#shared/permissions.ts"
-import { useIsHydrated } from "#ui/first-render.ts"
+import { readFirstRender } from "#ui/first-render.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
 import { lazyPage } from "#ui/lazy-page.ts"
 import { routes } from "./routes.tsx"
@@ -39,6 +39,7 @@ export function AppRoutes({ onPage }: { onPage: (() => void) | undefined }) {
   if (!isHandOff) return <Pages onPage={onPage} />
   return (
     <Suspense>
+      {onPage && <WhenThere call={onPage} />}
       <HandOffShell />
     </Suspense>
   )
@@ -59,7 +60,8 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
   const keepsForm = session === "ended" && isForm
 
   // Nothing may change before the browser took over the page: React compares both.
-  const [isTakenOver, setTakenOver] = useState(useIsHydrated())
+  // Not by a store: its update would have React draw a page again whose script it still waits for.
+  const [isTakenOver, setTakenOver] = useState(() => readFirstRender() === null)
   const begin = useCallback(() => {
     setTakenOver(true)
     onPage?.()
@@ -77,6 +79,7 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
     return (
       <ErrorBoundary path={path}>
         <Suspense>
+          <WhenThere call={begin} />
           <SignInPage hasEnded={session === "ended"} />
         </Suspense>
       </ErrorBoundary>
@@ -86,6 +89,7 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
     return (
       <ErrorBoundary path={path}>
         <Suspense fallback={<Frame />}>
+          <WhenThere call={begin} />
           <NoAccessPage />
         </Suspense>
       </ErrorBoundary>

@@ -7,22 +7,14 @@ interface EarlyEvent {
 
 declare global {
   /** What `public/loader.js` keeps until the script is there; absent in pages that the browser draws alone. */
-  var earlyEvents: { taken: Event[]; stop: () => void } | undefined
+  var earlyEvents: { taken: EarlyEvent[]; stop: () => void; loaded: Promise<unknown> } | undefined
 }
 
-/** Ends the recording of early events: React queues later ones. */
-export function takeEarlyEvents(): EarlyEvent[] {
+/** Ends the recording and repeats early events once the page can be used: what was typed, chosen and pressed then counts now. */
+export async function repeatEarlyEvents(): Promise<void> {
   const { taken = [], stop = () => {} } = globalThis.earlyEvents ?? {}
   stop()
-  return taken.map((event) => {
-    const { value, checked } = event.target as Partial<HTMLInputElement>
-    return { event, value, isChecked: checked }
-  })
-}
-
-/** Repeats early events once the page can be used: what was typed, chosen and pressed then counts now. */
-export async function repeatEarlyEvents(events: readonly EarlyEvent[]): Promise<void> {
-  for (const { event, value, isChecked } of events) {
+  for (const { event, value, isChecked } of taken.splice(0)) {
     // Each sees what the one before changed.
     await new Promise((resolve) => setTimeout(resolve))
     const { target, type } = event
