@@ -66,6 +66,8 @@ async function measureWorld(work: string, world: World): Promise<Figure[]> {
     await open(desk, cookie, reads.overview.path)
     const firstMs = performance.now() - first
     await readAll(desk, cookie, world)
+    // Before anything else reads: an opening polls what is a minute old, and plans it anew.
+    const rest = projects === 5_000 ? [await measureRest(atlas, projects)] : []
     const idle = await measureIdle(desk)
     const measure = (path: string) => () => measureOpenings(desk, cookie, path, idle)
     const rounds = await interleave(roundCount, {
@@ -88,11 +90,7 @@ async function measureWorld(work: string, world: World): Promise<Figure[]> {
         toFigure(`${what}, ${where}: longest wait of others`, "ms", (one) => one.stallMs, mostStallMs),
       ]
     })
-    return [
-      shown(`Overview, ${where}: first opening after a start`, firstMs, "ms"),
-      ...figures,
-      ...(projects === 5_000 ? [await measureRest(atlas, projects)] : []),
-    ]
+    return [shown(`Overview, ${where}: first opening after a start`, firstMs, "ms"), ...figures, ...rest]
   } finally {
     await desk.stop()
     await atlas.stop()
@@ -108,13 +106,13 @@ async function open({ origin }: Desk, cookie: string, path: string): Promise<num
   return byteLength / 1_000
 }
 
-/** Reads until every connection is known. */
+/** Reads until all connections but one in a hundred are known: a list that failed comes again minutes later. */
 async function readAll({ origin }: Desk, cookie: string, { projects, connections }: World): Promise<void> {
   const until = performance.now() + longestMs
   const isRead = async () => {
     const answer = await fetch(`${origin}${reads.overview.path}`, { headers: { cookie } })
     const { counts } = (await answer.json()) as Overview
-    return counts.all === projects * connections
+    return counts.all >= 0.99 * projects * connections
   }
   while (!(await isRead())) {
     if (performance.now() > until) throw new Error("the connections were not read in time")
@@ -142,7 +140,7 @@ async function measureOpenings(desk: Desk, cookie: string, path: string, idle: n
   return { cpuMs, stallMs: Math.max(...waits), kb }
 }
 
-/** Counts all that reaches Atlas once nobody looks any more. */
+/** Counts all that reaches Atlas once every project was read and nobody looks. */
 async function measureRest(atlas: AtlasStub, projects: number): Promise<Figure> {
   await wait(restSeconds)
   await atlas.readCalls()
