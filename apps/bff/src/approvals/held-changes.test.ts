@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { ChangeRows } from "#changes/engine/change-rows.ts"
 import { ask, decide, type ChangeRecords } from "#changes/engine/change-states.ts"
-import { isHeld, type HeldChange } from "#changes/engine/stored-change.ts"
+import { isHeld, toChangeId, type HeldChange } from "#changes/engine/stored-change.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { openAuditLog } from "#test/support/audit-log.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
@@ -67,8 +67,10 @@ describe.each(dialects)("changes that wait for approval over %s", (dialect) => {
 
   test("are held once per key of a create", async () => {
     const { hold } = await open()
-    expect((await hold("a", { kind: "peering-create" }))?.id).toBe("a")
-    expect(await hold("b", { kind: "peering-create" })).toBe(null)
+    const kind = "peering-create"
+    const id = toChangeId({ ...plain, kind })
+    expect((await hold(id, { kind }))?.id).toBe(id)
+    expect(await hold(id, { kind, planHash: "of another plan" })).toBe(null)
   })
 
   test("are approved by one of two people who do so at once in two processes", async () => {
