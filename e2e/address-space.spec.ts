@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
-import { expect, projects, test } from "./scenario.ts"
+import { expect, projects, test, waitUntilUsable } from "./scenario.ts"
 import { tabTo } from "./tab-to.ts"
 
 const mapOf = (page: Page, cidr: string) =>
@@ -98,6 +98,7 @@ test(
   async ({ page, app }) => {
     const before = (await app.simulator.peers(projects.payments)).map(({ id }) => id)
     await page.goto(`${app.url}/address-space/coverage?project=${projects.payments}`)
+    await waitUntilUsable(page)
     await page.getByRole("checkbox", { name: "Add us-west-2 to eu-west-1" }).check()
     await page.getByRole("checkbox", { name: "Add us-west-2 to eu-central-1" }).check()
     await page.reload()

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test"
-import { expect, projects, test } from "./scenario.ts"
+import { expect, projects, test, waitUntilUsable } from "./scenario.ts"
 
 declare global {
   interface Window {
@@ -118,6 +118,7 @@ test("Back focuses the title of a page that another way than one of its links le
   app,
 }) => {
   await page.goto(`${app.url}${paymentsList}`)
+  await waitUntilUsable(page)
   await expect(heading(page)).toHaveText("Connections")
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Containers" }).click()
   await expect(heading(page)).toHaveText("Containers")
@@ -134,6 +135,7 @@ test("a connection that loads slowly moves the focus once, to its own title, unl
   // The stream could bring the connection before the list does.
   await page.route("**/api/events**", () => {})
   await page.goto(`${app.url}/`)
+  await waitUntilUsable(page)
   const row = page.getByRole("region", { name: "For you" }).getByRole("listitem").first()
   const name = await row.getByRole("link").innerText()
   const open = async () => {
