@@ -43,8 +43,8 @@ const seesEverybody = ({ person, search }: Visit) =>
   search.get("whose") === "everybody" && computeAppPermissions(person).administers
 
 /**
- * What each page shows first, beside the frame: the server draws it with the page, hydration asks for nothing more, and a link that is
- * pointed at reads it ahead. Pages that are missing here are drawn by the browser alone. The first path that fits counts.
+ * What each page shows first, beside the frame: the server draws it with the page, and hydration asks for nothing more. Pages that are
+ * missing here are drawn by the browser alone. The first path that fits counts.
  */
 const pages: readonly (readonly [path: string, reads: Reads])[] = [
   [
