@@ -134,10 +134,9 @@ test("a connection that loads slowly moves the focus once, to its own title, unl
   await noteTitles(page)
   // The stream could bring the connection before the list does.
   await page.route("**/api/events**", () => {})
-  await page.goto(`${app.url}/`)
-  await waitUntilUsable(page)
   const row = page.getByRole("region", { name: "For you" }).getByRole("listitem").first()
-  const name = await row.getByRole("link").innerText()
+  let name = ""
+  /** Opens a connection from Overview, whose list waits until the returned function is called. */
   const open = async () => {
     let disconnect = () => {}
     const held = new Promise<void>((resolve) => {
@@ -147,6 +146,9 @@ test("a connection that loads slowly moves the focus once, to its own title, unl
       await held
       await route.continue()
     })
+    await page.goto(`${app.url}/`)
+    await waitUntilUsable(page)
+    name = await row.getByRole("link").innerText()
     await row.getByRole("link").click()
     await expect(heading(page)).toHaveText("Connection")
     return disconnect
@@ -158,7 +160,6 @@ test("a connection that loads slowly moves the focus once, to its own title, unl
   await expect(heading(page)).toBeFocused()
   expect(await page.evaluate(() => window.focusedTitles)).toEqual([name])
 
-  await page.goto(`${app.url}/`)
   const letGoOn = await open()
   const search = page.getByRole("button", { name: "Search" })
   while (!(await search.evaluate((button) => button === document.activeElement)))

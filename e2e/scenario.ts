@@ -125,13 +125,16 @@ export async function signIn(page: Page, url: string, persona: string): Promise<
   await page.waitForURL(`${url}/**`)
 }
 
+/** A page that is not there: the server draws nothing for it, so that a scenario begins before anything is read from Atlas. */
+const nowhere = "/nowhere"
+
 /** Signs a person in with the cookies of the page's browser. It draws nothing, which saves a second in each scenario. */
 async function signInByRequests(page: Page, url: string, persona: string): Promise<void> {
-  const choice = await page.request.get(`${url}/sign-in?return=/`)
+  const choice = await page.request.get(`${url}/sign-in?return=${nowhere}`)
   const action = /<form[^>]* action="([^"]+)"/.exec(await choice.text())?.[1] ?? ""
   const id = demoPersonas.find(({ name }) => name === persona)?.id ?? ""
   const arrival = await page.request.post(new URL(action, choice.url()).href, { form: { persona: id } })
-  expect(arrival.url()).toBe(`${url}/`)
+  expect(arrival.url()).toBe(`${url}${nowhere}`)
 }
 
 /** Finds the secrets that a text holds. */
