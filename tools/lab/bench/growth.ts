@@ -66,7 +66,7 @@ async function measureWorld(work: string, world: World): Promise<Figure[]> {
     await open(desk, cookie, reads.overview.path)
     const firstMs = performance.now() - first
     await readAll(desk, cookie, world)
-    // Before anything else reads: an opening polls what is a minute old, and plans it anew.
+    // First: an opening polls what is a minute old, and so changes when it is polled next.
     const rest = projects === 5_000 ? [await measureRest(atlas, projects)] : []
     const idle = await measureIdle(desk)
     const measure = (path: string) => () => measureOpenings(desk, cookie, path, idle)

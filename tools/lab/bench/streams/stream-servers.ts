@@ -57,7 +57,7 @@ export async function startOurStreams(work: string): Promise<StreamServer> {
   }
 }
 
-/** Starts the peer, which sends what it is told. */
+/** Starts the peer, which sends the events that it gets. */
 export async function startPeerStreams(): Promise<StreamServer> {
   const server = await startScript("streams/plain-streams.ts", [], { flags: collectingFlags })
   return {
