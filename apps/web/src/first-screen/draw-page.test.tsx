@@ -8,11 +8,13 @@ import {
   type Peering,
   type ProjectAddresses,
 } from "@peering-desk/shared-schemas"
+import { QueryObserver } from "@tanstack/react-query"
 import { act } from "@testing-library/react"
 import { delay, HttpResponse, http, type HttpHandler } from "msw"
 import { hydrateRoot, type Root } from "react-dom/client"
-import { afterEach, describe, expect, test, vi } from "vitest"
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest"
 import { createLiveUpdates } from "#api/peerings/live-updates.ts"
+import { addressSpaceKey, addressSpaceQuery } from "#api/projects/address-space.ts"
 import { createQueryClient } from "#api/query-client.ts"
 import { noteSignedOut } from "#api/session-marks.ts"
 import { FakeBrowser } from "#api/stream/testing-browser.ts"
@@ -233,6 +235,16 @@ describe("a page that the server draws", () => {
     expect(again).toEqual([])
     expect(asked).toContain(apiUrls.clusters(projectId))
     expect(asked).not.toContain(apiUrls.containers(projectId))
+  })
+
+  test("a drawn page reads again what a change made out of date, also right after it was drawn", async () => {
+    mockBff.use(listOf([makePeering("AWS")]), addresses)
+    const { asked, client } = await hydrate(`${list}/new`, await drawWhole(`${list}/new`))
+    expect(asked).not.toContain(apiUrls.addressSpace({ project: projectId }))
+    await client.invalidateQueries({ queryKey: addressSpaceKey(), refetchType: "none" })
+    const shown = new QueryObserver(client, addressSpaceQuery(projectId))
+    onTestFinished(shown.subscribe(() => {}))
+    expect(shown.getCurrentResult().isFetching).toBe(true)
   })
 
   test("the sign-in page is taken over by the browser as it is, with a greeting to somebody who signed out here", async () => {

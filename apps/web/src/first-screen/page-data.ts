@@ -49,7 +49,9 @@ export function takePageData(client: QueryClient, { state, marks }: PageData, wr
     queries: {
       ...usual.queries,
       refetchOnMount: (query) =>
-        query.state.dataUpdatedAt !== writtenAt || Date.now() - writtenAt > freshForMs,
+        query.state.isInvalidated ||
+        query.state.dataUpdatedAt !== writtenAt ||
+        Date.now() - writtenAt > freshForMs,
     },
   })
   hydrate(client, { ...state, queries })
