@@ -1,5 +1,5 @@
 import { apiUrls, Inbox, Inventory, KnownFacts, Peering } from "@peering-desk/shared-schemas"
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import {
   awsAccount,
   bundleReadingThread,
@@ -85,6 +85,20 @@ describe("an account that is connected", () => {
       const { facts } = await read(apiUrls.peeringFacts(cloudProject, id))
       expect(facts).toMatchObject({ routeTables: { source: "read", by: "peering-desk-read" } })
     }
+  })
+
+  test("has each network kept in a step apart, so that other requests are answered between two", async () => {
+    const steps = vi.spyOn(desk.services.audit, "recordChanges")
+    await readDue()
+    const { db } = desk.services.store
+    const read = await db
+      .selectFrom("network_facts")
+      .select("network")
+      .where("at", ">=", desk.clock.now())
+      .execute()
+    expect(read.length).toBeGreaterThan(1)
+    // And one for the account.
+    expect(steps.mock.calls.length).toBeGreaterThan(read.length)
   })
 
   test("is read at most 10 calls a minute while somebody views a connection, at any number of requests", async () => {

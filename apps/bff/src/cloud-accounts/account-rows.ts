@@ -47,6 +47,15 @@ export async function readAccount(db: Kysely<Tables>, id: string): Promise<Accou
   return row === undefined ? null : toRow(row)
 }
 
+/** Returns whether an account still has this role. */
+export async function hasRole(
+  db: Kysely<Tables>,
+  { id, roleArn }: Pick<NamedAccount, "id" | "roleArn">,
+): Promise<boolean> {
+  const row = await db.selectFrom("cloud_account").select("role_arn").where("id", "=", id).executeTakeFirst()
+  return row?.role_arn === roleArn
+}
+
 /** Reads the accounts of one project, by name. */
 export async function readAccountsOf(db: Kysely<Tables>, projectId: string): Promise<AccountRow[]> {
   const rows = await db

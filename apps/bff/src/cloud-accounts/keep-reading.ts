@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises"
 import { toNetworkName } from "@peering-desk/peering-rules"
-import { NetworkFacts } from "@peering-desk/shared-schemas"
+import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { toInstant } from "#base/clock.ts"
@@ -10,6 +11,7 @@ import { findBroken, listSeen } from "#facts/undone-steps.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AccountConnection } from "./account-networks.ts"
 import {
+  hasRole,
   readAccount,
   updateAccount,
   type AccountRow,
@@ -31,49 +33,57 @@ interface Kept {
 /** A reading still proves while the next one runs. */
 const readingTakesMs = 60_000
 
-/** Keeps what was read in one step with its events. An account that ended meanwhile, or has another role, keeps nothing. */
+/**
+ * Keeps what was read: first of the account, then of each network in one step with its events. Between two steps the server answers
+ * requests. An account that ended meanwhile, or has another role, keeps nothing.
+ */
 export async function keepReading(deps: AccountsDeps, account: NamedAccount, kept: Kept): Promise<void> {
   const { audit, clock, pollers } = deps
-  await audit.recordChanges(async (transaction) => {
-    const now = clock.now()
-    const row = await readAccount(transaction, account.id)
-    if (row?.roleArn !== account.roleArn) return []
-    const { problem, missing, networks } = kept.reading
-    // Where something was read the role works, though a call failed.
-    const isLate = row.readAt !== null && row.readAt > kept.reading.at
-    const state = isLate ? row : toState(row, hasRead(kept.reading) ? null : problem, now)
-    const events = toRefusedEvents(row, state)
-    for (const network of networks)
-      events.push(...(await keepNetwork(deps, transaction, account, { ...kept, ...network, now })))
-    await updateAccount(transaction, row.id, {
-      state: state.state,
-      problem: state.problem,
-      since: state.since,
-      missing: [...new Set([...row.missing, ...missing])],
-      regions: toRegions(row, kept),
-      ...(hasRead(kept.reading) && !isLate && { readAt: kept.reading.at }),
-    })
-    return events
-  })
+  const { networks } = kept.reading
+  await audit.recordChanges((transaction) => keepState(transaction, account, kept, clock.now()))
+  for (const network of networks) {
+    await setImmediate()
+    await audit.recordChanges((transaction) =>
+      keepNetwork(deps, transaction, account, { ...kept, ...network, now: clock.now() }),
+    )
+  }
   await pollers.catchUp()
+}
+
+async function keepState(
+  transaction: Transaction<Tables>,
+  account: NamedAccount,
+  kept: Kept,
+  now: number,
+): Promise<AuditEvent[]> {
+  const row = await readAccount(transaction, account.id)
+  if (row?.roleArn !== account.roleArn) return []
+  const { reading } = kept
+  // Where something was read the role works, though a call failed.
+  const isLate = row.readAt !== null && row.readAt > reading.at
+  const state = isLate ? row : toState(row, hasRead(reading) ? null : reading.problem, now)
+  await updateAccount(transaction, row.id, {
+    state: state.state,
+    problem: state.problem,
+    since: state.since,
+    missing: [...new Set([...row.missing, ...reading.missing])],
+    regions: toRegions(row, kept),
+    ...(hasRead(reading) && !isLate && { readAt: reading.at }),
+  })
+  return toRefusedEvents(row, state)
 }
 
 async function keepNetwork(
   { peeringWriter }: AccountsDeps,
   transaction: Transaction<Tables>,
-  { id: cloudAccount, projectId, account, roleArn }: NamedAccount,
-  {
-    connections,
-    vpcId,
-    facts: read,
-    nextAt,
-    now,
-  }: Kept & { vpcId: string; facts: NetworkFacts; now: number },
+  named: NamedAccount,
+  { connections, vpcId, facts, nextAt, now }: Kept & { vpcId: string; facts: NetworkFacts; now: number },
 ): Promise<AuditEvent[]> {
-  const facts = toKeepable(read)
+  const { id: cloudAccount, projectId, account, roleArn } = named
   const network = toNetworkName({ id: "", providerName: "AWS", awsAccountId: account, vpcId })
   // A VPC that another account shares is not this account's.
   if (network === null || (facts.account !== undefined && facts.account.value !== account)) return []
+  if (!(await hasRole(transaction, named))) return []
   const subject = { projectId, network }
   const before = await readKeptFacts(transaction, subject)
   await keepFacts(transaction, {
@@ -93,14 +103,6 @@ async function keepNetwork(
   return events
 }
 
-/** Leaves out an aspect with a value that can't be kept, as a name with invisible characters. */
-function toKeepable(facts: NetworkFacts): NetworkFacts {
-  const { error } = NetworkFacts.safeParse(facts)
-  const wrong = new Set(error?.issues.map(({ path: [aspect] }) => aspect))
-  const sound = Object.entries(facts).filter(([aspect]) => !wrong.has(aspect))
-  return Object.fromEntries(sound) as NetworkFacts
-}
-
 /** Notes how long a reading proves. Without a next reading it does so for five minutes. */
 function withUntil({ providerName, ...facts }: NetworkFacts, nextAt: number | null): NetworkFacts {
   const until = nextAt === null ? undefined : toInstant(nextAt + readingTakesMs)
@@ -111,7 +113,7 @@ function withUntil({ providerName, ...facts }: NetworkFacts, nextAt: number | nu
 /** An empty list may be one that couldn't be read, so the one before stays. */
 function toRegions({ regions }: AccountRow, { region, reading, nextAt }: Kept): ReadRegion[] {
   const known = regions.find((one) => one.region === region)
-  const listed = reading.listed.map((facts) => withUntil(toKeepable(facts), nextAt))
+  const listed = reading.listed.map((facts) => withUntil(facts, nextAt))
   const isTried = reading.problem === null || reading.problem.code === "region-off"
   if (!isTried && listed.length === 0) return regions
   const networks = listed.length > 0 ? listed : (known?.networks ?? [])
