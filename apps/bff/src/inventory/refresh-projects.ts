@@ -3,7 +3,7 @@ import { shownAfterMs } from "#base/cached-read.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
-import { otherMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
+import { toSharedMaxAge, type ProjectCache } from "#projects/project-cache.ts"
 
 export interface RefreshDeps {
   projectCache: ProjectCache
@@ -12,9 +12,6 @@ export interface RefreshDeps {
 }
 
 const projectsAtOnce = 8
-/** From more projects than 600 on, their lists may be older: at most ten projects a second are read for all viewers. */
-const perProjectMs = 100
-const longestMaxAgeMs = 30 * 60_000
 /** As many projects are read before an answer has to leave. Of more it shows what is known; a later answer has the rest. */
 const mostAwaited = 64
 /** An answer waits at most this long for projects of which nothing is known, and this long for more of them than are awaited. */
@@ -54,7 +51,7 @@ export function createProjectRefresher(
   }
 
   return async (projects) => {
-    const maxAgeMs = Math.min(Math.max(otherMaxAgeMs, projects.length * perProjectMs), longestMaxAgeMs)
+    const maxAgeMs = toSharedMaxAge(projects.length)
     const stale = projects.filter(({ id }) => !isFresh(id, maxAgeMs))
     const work = stale.map(({ id }) => read(id, maxAgeMs))
     const isMuch = stale.length > mostAwaited

@@ -2,7 +2,7 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { AddressSpace, apiUrls, type ProjectAddresses } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
-import { readVerdict } from "#test/support/requests.ts"
+import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
 const { analytics, emptySandbox, payments, peeringOnly } = seededIds
 
@@ -61,6 +61,34 @@ test("GET /address-space reads the named project every ten seconds at most, othe
   await readSpace(payments)
   expect(asked(analytics)).toEqual([2, 6])
   expect(desk.asked("GET", "/groups")).toBe(2)
+})
+
+test("GET /address-space of 620 projects reads each of them every 62 seconds at most", async () => {
+  const results = Array.from({ length: 620 }, (_, index) => ({
+    id: `6a${index.toString(16).padStart(22, "0")}`,
+    name: `project-${index}`,
+  }))
+  desk.simulator.addFault({
+    match: { method: "GET", path: "/groups?" },
+    fault: { status: 200, body: { results, totalCount: 620, links: [] } },
+  })
+  await readSpace()
+  const first = results[0]?.id ?? ""
+  desk.clock.advance(61_000)
+  expect(await readSpace()).toHaveLength(620)
+  expect(asked(first)).toEqual([1, 3])
+  desk.clock.advance(1_000)
+  await readSpace()
+  expect(asked(first)).toEqual([2, 6])
+})
+
+test("GET /address-space answers 304 until something of it changes", async () => {
+  const first = await desk.call("GET", apiUrls.addressSpace({ project: projectId }))
+  const headers = { cookie: desk.cookie, "if-none-match": String(first.headers["etag"]) }
+  const again = () => desk.call("GET", apiUrls.addressSpace({ project: projectId }), { headers })
+  expect((await again()).status).toBe(304)
+  await desk.create(projectId, requests.AWS)
+  expect((await again()).status).toBe(200)
 })
 
 test("concurrent requests share one read of each list", async () => {

@@ -71,7 +71,7 @@ export function createAddressSpaceHandlers({
         const projects = await snapshotReader.readAll(userOf(request).access, named)
         if (named !== null && !projects.some(({ project }) => project.id === named))
           throw new AppError("project_not_found")
-        return { projects }
+        return snapshotReader.toJson(projects)
       },
     },
   } satisfies ApiHandlers<Routes, "addressSpace">

@@ -12,6 +12,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { Cached } from "#base/cached-read.ts"
 import { toInstant } from "#base/clock.ts"
+import { toJsonPiece, type JsonPiece } from "#http/json-text.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { ProjectCache } from "#projects/project-cache.ts"
 
@@ -39,6 +40,7 @@ interface Known {
 export class AddressBuilder {
   readonly #deps: AddressDeps
   readonly #built = new Map<string, { of: Known; addresses: ProjectAddresses }>()
+  readonly #pieces = new WeakMap<ProjectAddresses, JsonPiece>()
 
   constructor(deps: AddressDeps) {
     this.#deps = deps
@@ -68,6 +70,13 @@ export class AddressBuilder {
     const addresses = toAddresses(known, peers)
     this.#built.set(project.id, { of: known, addresses })
     return addresses
+  }
+
+  /** Returns the JSON of what `build` gave, written once. */
+  toJson(addresses: ProjectAddresses): JsonPiece {
+    const piece = this.#pieces.get(addresses) ?? toJsonPiece(addresses)
+    this.#pieces.set(addresses, piece)
+    return piece
   }
 }
 

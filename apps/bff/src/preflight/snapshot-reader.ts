@@ -14,8 +14,9 @@ import { createLimiter } from "#base/limiter.ts"
 import { readListedNetworks } from "#cloud-accounts/account-rows.ts"
 import { readProvingFacts } from "#facts/network-facts.ts"
 import { isOfNetwork } from "#facts/own-network.ts"
+import { JsonText } from "#http/json-text.ts"
 import type { Policies } from "#policies/policies.ts"
-import { otherMaxAgeMs, shownMaxAgeMs } from "#projects/project-cache.ts"
+import { otherMaxAgeMs, shownMaxAgeMs, toSharedMaxAge } from "#projects/project-cache.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
 import { AddressBuilder, type AddressDeps } from "./project-addresses.ts"
@@ -106,7 +107,8 @@ export class SnapshotReader {
     listing.catch(() => undefined)
     if (named !== null) await this.#readNamed(named, providerName)
     const projects = this.#sortByName(await listing).filter(({ id }) => mayView(access, id))
-    const reads = projects.filter(({ id }) => id !== named).map(({ id }) => this.#readOther(id))
+    const maxAgeMs = toSharedMaxAge(projects.length)
+    const reads = projects.filter(({ id }) => id !== named).map(({ id }) => this.#readOther(id, maxAgeMs))
     await waitAtMost(this.#deps.clock, othersWaitMs, reads)
     return projects.map((project) => this.#addresses.build(this.addKey(project), project.id === named))
   }
@@ -117,6 +119,12 @@ export class SnapshotReader {
    */
   async readProjects(access: Access): Promise<Project[]> {
     return this.#sortByName(await this.#listProjects(null)).filter(({ id }) => mayView(access, id))
+  }
+
+  /** Writes what `readAll` gave as JSON that all viewers share. */
+  toJson(projects: readonly ProjectAddresses[]): JsonText {
+    const pieces = projects.flatMap((project, at) => [at === 0 ? "" : ",", this.#addresses.toJson(project)])
+    return new JsonText(['{"projects":[', ...pieces, "]}"])
   }
 
   /** Adds the kind of a project's Atlas key, and whether it may create peerings there. */
@@ -151,15 +159,13 @@ export class SnapshotReader {
     ])
   }
 
-  async #readOther(projectId: string): Promise<void> {
+  async #readOther(projectId: string, maxAgeMs: number): Promise<void> {
     const { pollers, projectCache } = this.#deps
     const { containers } = projectCache.of(projectId)
     const clouds = providerNames.map((name) => pollers.of(projectId, name))
     await Promise.all([
-      containers.isFresh(otherMaxAgeMs) || this.#limit(() => containers.refresh(otherMaxAgeMs)),
-      ...clouds.map(
-        (cloud) => cloud.isFresh(otherMaxAgeMs) || this.#limit(() => cloud.pollOnce(otherMaxAgeMs)),
-      ),
+      containers.isFresh(maxAgeMs) || this.#limit(() => containers.refresh(maxAgeMs)),
+      ...clouds.map((cloud) => cloud.isFresh(maxAgeMs) || this.#limit(() => cloud.pollOnce(maxAgeMs))),
     ])
   }
 }

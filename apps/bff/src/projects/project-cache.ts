@@ -12,11 +12,19 @@ interface ProjectCacheDeps {
 export const shownMaxAgeMs = 10_000
 /** Lists of all other projects are at most this old when shown. */
 export const otherMaxAgeMs = 60_000
+/** From more projects than 600 on, their lists may be older: at most ten projects a second are read for all viewers. */
+const perProjectMs = 100
+const longestMaxAgeMs = 30 * 60_000
 /** An entry that is active stays so until it is removed. Until it is active, pages ask every five seconds. */
 const activeMaxAgeMs = 60_000
 const pendingMaxAgeMs = 4_000
 /** Each status takes a call to Atlas, which allows about a hundred a minute and project. */
 const mostStatuses = 20
+
+/** Returns how old the lists of so many projects may be that are shown together, in milliseconds. */
+export function toSharedMaxAge(projects: number): number {
+  return Math.min(Math.max(otherMaxAgeMs, projects * perProjectMs), longestMaxAgeMs)
+}
 
 /** Caches Atlas's lists of projects, so that frequent readers stay within Atlas's limits. Changes made here expire their list. */
 export class ProjectCache {
