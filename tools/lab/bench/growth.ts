@@ -22,6 +22,8 @@ const roundCount = 3
 const openings = 8
 const quietSeconds = 5
 const settleSeconds = 0.5
+/** For a minute after a start clouds are polled as if they were few. */
+const settledSeconds = 75
 const restSeconds = 30
 /** The first reading of a world may take as long. */
 const longestMs = 300_000
@@ -142,7 +144,7 @@ async function measureOpenings(desk: Desk, cookie: string, path: string, idle: n
 
 /** Counts all that reaches Atlas once every project was read and nobody looks. */
 async function measureRest(atlas: AtlasStub, projects: number): Promise<Figure> {
-  await wait(restSeconds)
+  await wait(settledSeconds)
   await atlas.readCalls()
   await wait(restSeconds)
   const { requests } = await atlas.readCalls()

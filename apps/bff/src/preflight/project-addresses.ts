@@ -3,7 +3,7 @@ import {
   type AddressList,
   type AtlasPeer,
   type Container,
-  type Peering,
+  type PeeringList,
   type ProblemCode,
   type Project,
   type ProjectAddresses,
@@ -32,8 +32,7 @@ interface Known {
   project: Project
   containers: Cached<Container[]>
   mode: boolean | null
-  peers: readonly (readonly Peering[])[]
-  watches: readonly (Watch | null)[]
+  list: PeeringList
 }
 
 /** Builds what occupies addresses in projects from what is known now. */
@@ -58,15 +57,13 @@ export class AddressBuilder {
       project,
       containers: containers.kept,
       mode: withMode ? (privateIpMode.kept.value?.enabled ?? null) : null,
-      peers: providerNames.map((name) => live.ofCloud(project.id, name)),
-      watches: providerNames.map((name) => live.watchOf(project.id, name)),
+      list: live.list(project.id),
     }
     const before = this.#built.get(project.id)
     if (before !== undefined && isSame(before.of, known)) return before.addresses
+    const { peerings } = known.list
     const peers =
-      before !== undefined && isSameList(before.of.peers, known.peers)
-        ? before.addresses.peers
-        : known.peers.flat().map(({ peer }) => peer)
+      before?.of.list.peerings === peerings ? before.addresses.peers : peerings.map(({ peer }) => peer)
     const addresses = toAddresses(known, peers)
     this.#built.set(project.id, { of: known, addresses })
     return addresses
@@ -87,19 +84,17 @@ function isSame(one: Known, other: Known): boolean {
     one.project.name === other.project.name &&
     one.project.keyMayCreate === other.project.keyMayCreate &&
     one.project.keyKind === other.project.keyKind &&
-    isSameList(one.peers, other.peers) &&
-    isSameList(one.watches, other.watches)
+    one.list === other.list
   )
 }
 
-function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.every((item, at) => item === other[at])
-}
-
-function toAddresses({ project, containers, mode, watches }: Known, peers: AtlasPeer[]): ProjectAddresses {
+function toAddresses(
+  { project, containers, mode, list: { watches } }: Known,
+  peers: AtlasPeer[],
+): ProjectAddresses {
   const lists: ListState[] = [
     { name: "containers", readAt: containers.readAt, problem: containers.failure?.code ?? null },
-    ...providerNames.map((name, at) => toListState(name, watches[at] ?? null)),
+    ...providerNames.map((name) => toListState(name, watches)),
   ]
   const unread = lists.filter((list) => list.readAt === null).map(({ name }) => name)
   const times = lists.flatMap((list) => list.readAt ?? [])
@@ -115,7 +110,8 @@ function toAddresses({ project, containers, mode, watches }: Known, peers: Atlas
   }
 }
 
-function toListState(name: ProviderName, watch: Watch | null): ListState {
+function toListState(name: ProviderName, watches: readonly Watch[]): ListState {
+  const watch = watches.find(({ providerName }) => providerName === name)
   return {
     name,
     readAt: watch?.checkedAt == null ? null : Date.parse(watch.checkedAt),
