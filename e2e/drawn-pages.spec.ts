@@ -29,8 +29,8 @@ const drawn = [
   "/notifications/messages",
   "/connections/new",
 ]
-/** The reads of the frame once the page is there: for its counts, and the list of the project that it follows. */
-const ofFrame = /^\/api\/(inbox|overview|events|projects\/\w+\/peerings)(\?|$)/
+/** How a page hears of changes: the stream, and on Overview the list of a project. */
+const ofChanges = /^\/api\/(events|projects\/\w+\/peerings)(\?|$)/
 
 /** Lists the pages that the server draws, with connections in each state and their other views. */
 async function listDrawn(page: Page, url: string): Promise<string[]> {
@@ -46,6 +46,12 @@ async function listDrawn(page: Page, url: string): Promise<string[]> {
   )
   const connections = [...byState.values()]
   return [...drawn, ...connections, `${connections[0]}/activity`, `${connections[0]}/code`]
+}
+
+/** Lists a page of each family that shares its scripts. */
+async function listOfEachFamily(page: Page, url: string): Promise<string[]> {
+  const connections = (await listDrawn(page, url)).filter((path) => path.startsWith(`${list}/`))
+  return ["/", `${list}/new`, "/keys", "/address-space", ...connections.slice(0, 1), ...connections.slice(-2)]
 }
 
 /** Opens a page that the server draws. It leaves it to the browser while its first reads take long. */
@@ -91,7 +97,7 @@ for (const timezoneId of ["Asia/Tokyo", "America/New_York"])
         for (const path of await listDrawn(page, app.url)) {
           await openDrawn(page, `${app.url}${path}`)
           await waitUntilUsable(page)
-          const again = asked.filter((url) => url.startsWith("/api/") && !ofFrame.test(url))
+          const again = asked.filter((url) => url.startsWith("/api/") && !ofChanges.test(url))
           expect.soft(again, `reads of ${path}`).toEqual([])
           const { shifts } = await takeLayoutShifts(page)
           expect
@@ -163,6 +169,26 @@ test("the focus, the place on the page and the account menu stay as they are whe
   await page.getByRole("button", { name: /your account/ }).click()
   again()
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible()
+})
+
+test("a drawn page asks for at most 8 files and answers, and what the frame counts some seconds later", async ({
+  page,
+  app,
+}) => {
+  const asked: string[] = []
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) asked.splice(0)
+    if (!request.url().startsWith("data:")) asked.push(request.url().replace(app.url, ""))
+  })
+  for (const path of await listOfEachFamily(page, app.url)) {
+    await openDrawn(page, `${app.url}${path}`)
+    await expect.poll(() => asked, `what ${path} asks for`).toContain("/api/inbox")
+    const first = asked.slice(
+      0,
+      asked.findIndex((url) => /^\/api\/(inbox|overview)$/.test(url)),
+    )
+    expect.soft(first.length, `${path}: ${first.join(" ")}`).toBeLessThanOrEqual(8)
+  }
 })
 
 test("the browser goes on with the elements that the server drew", async ({ page, app }) => {

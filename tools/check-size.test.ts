@@ -29,13 +29,26 @@ test.each([
   ["WARN", 95, false],
   ["OVER", 90, true],
 ])("checkSize prints %s for 100 kB of a budget of %i kB", (mark, limitKb, isOver) => {
-  const budget = { what: "JavaScript", kind: "js", pages: ["CreatePage"], limitKb } as const
+  const budget = { what: "JavaScript", kind: "js", pages: ["CreatePage"], limitKb, mostFiles: 3 } as const
   const [result] = checkSize(dist, [budget])
-  expect(result?.line).toMatch(new RegExp(`^${mark} JavaScript: 100\\.\\d of ${limitKb} kB gzip$`))
+  expect(result?.line).toMatch(
+    new RegExp(`^${mark} JavaScript: 100\\.\\d of ${limitKb} kB gzip, 3 of 3 files$`),
+  )
   expect(result?.isOver).toBe(isOver)
 })
 
 test("checkSize fails a budget whose page is missing from the build", () => {
-  const budget = { what: "JavaScript", kind: "js", pages: ["OldPage"], limitKb: 500 } as const
+  const budget = { what: "JavaScript", kind: "js", pages: ["OldPage"], limitKb: 500, mostFiles: 3 } as const
+  expect(checkSize(dist, [budget])[0]?.isOver).toBe(true)
+})
+
+test("checkSize fails a budget whose page loads more files", () => {
+  const budget = {
+    what: "JavaScript",
+    kind: "js",
+    pages: ["CreatePage"],
+    limitKb: 500,
+    mostFiles: 2,
+  } as const
   expect(checkSize(dist, [budget])[0]?.isOver).toBe(true)
 })

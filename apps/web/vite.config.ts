@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto"
+import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
 import { compressFiles } from "./build/compress-files.ts"
 import { keepRoutePaths } from "./build/keep-route-paths.ts"
+import { mergeRuntime } from "./build/merge-runtime.ts"
 import { nameLazyPages } from "./build/name-lazy-pages.ts"
 import { createSharedNamer, families } from "./build/page-bundles.ts"
 import { readBuildDetails } from "./build/read-build.ts"
@@ -12,6 +15,12 @@ const sources = fileURLToPath(new URL("src", import.meta.url))
 const server = fileURLToPath(new URL("../bff", import.meta.url))
 
 const { version, commit } = readBuildDetails(fileURLToPath(new URL("../..", import.meta.url)), process.env)
+
+/** Returns the class of a name in a stylesheet: short, as documents repeat it, and the same in both builds. */
+function toClassName(name: string, file: string): string {
+  const path = relative(sources, file.replace(/\?.*$/, ""))
+  return `${name}_${createHash("sha256").update(path).digest("base64url").slice(0, 4)}`
+}
 
 export default defineConfig(({ isSsrBuild = false }) => ({
   define: {
@@ -23,8 +32,9 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   plugins: [
     keepRoutePaths(),
     react(),
-    ...(isSsrBuild ? [nameLazyPages()] : [writeLicences(server), compressFiles()]),
+    ...(isSsrBuild ? [nameLazyPages()] : [writeLicences(server), mergeRuntime(), compressFiles()]),
   ],
+  css: { modules: { generateScopedName: toClassName } },
   // The router ships a shim for a hook that React has had since version 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim\/index\.js$/, replacement: "react" }] },
   // The server loads one file with all that it needs: it has no package of the web app.
@@ -35,11 +45,12 @@ export default defineConfig(({ isSsrBuild = false }) => ({
     : {
         // The first versions with `light-dark()` and `popover`.
         target: ["chrome123", "firefox125", "safari17.5"],
-        // The content security policy allows neither the polyfill's inline script nor data: URLs.
+        // The content security policy does not allow the polyfill's inline script.
         modulePreload: { polyfill: false },
         // Documents have the rules that their page uses; what is left comes in one file, after the first paint.
         cssCodeSplit: false,
-        assetsInlineLimit: 0,
+        // Each icon of the tab is half a kilobyte. The content security policy allows data: URLs for images alone.
+        assetsInlineLimit: (file: string) => file.endsWith(".svg"),
         // A source map would publish our sources.
         sourcemap: false,
         // The server and tools/check-size.ts read the manifest.
@@ -52,16 +63,14 @@ export default defineConfig(({ isSsrBuild = false }) => ({
               groups: [
                 // Evaluated apart from the application, neither keeps the browser from answering for long.
                 {
-                  name: "libraries",
-                  test: /node_modules[/\\](react|react-dom|scheduler|zod)[/\\]|^\0rolldown/,
+                  name: "react-zod",
+                  test: /node_modules[/\\](react|react-dom|scheduler|zod)[/\\]/,
                   priority: 1,
                 },
                 // The first page is one file. Split by what later pages share, it would be larger.
                 { name: "first-page", tags: ["$initial"] },
                 // Dozens of files of a kilobyte would take longer than the few that a page then loads too much.
                 { name: createSharedNamer(sources) },
-                { name: "rules", test: /[/\\]packages[/\\]/, minShareCount: 6 },
-                { name: "ranges", test: /peering-rules[/\\]src[/\\]addresses[/\\]/, minShareCount: 2 },
                 ...Object.entries(families).map(([name, test]) => ({ name, test })),
               ],
             },

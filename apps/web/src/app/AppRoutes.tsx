@@ -69,7 +69,7 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
   const follows = isTakenOver && user !== undefined && projectId !== null && getRole(user, projectId) !== null
 
   useOwnDataOnly(session)
-  useFollow(follows ? projectId : null)
+  useFollow(follows ? projectId : null, false)
   useEffect(() => {
     if (projectId !== null) keepLastProject(projectId)
   }, [projectId])

@@ -24,8 +24,9 @@ export function Freshness({ projectId }: { projectId: string | null }) {
 function OfProject({ projectId }: { projectId: string }) {
   const { data } = useQuery({ ...peeringsQuery(projectId), enabled: false })
   const state = useStreamState()
-  return useProject(projectId) === undefined ? null : (
-    <LiveIndicator state={state} reads={data === undefined ? none : summariseReads(data.watches)} />
+  const project = useProject(projectId)
+  return project === undefined || data === undefined ? null : (
+    <LiveIndicator state={state} reads={summariseReads(data.watches)} />
   )
 }
 

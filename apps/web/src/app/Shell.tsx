@@ -1,5 +1,5 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
-import { Suspense, useState, type ReactNode } from "react"
+import { useState, type ReactNode } from "react"
 import { readLastProject } from "#shared/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
@@ -8,16 +8,12 @@ import { Toasts } from "#ui/overlay/Toasts.tsx"
 import { Brand } from "./Brand.tsx"
 import { Freshness } from "./Freshness.tsx"
 import { MobileBar } from "./MobileBar.tsx"
-import { lazyPage } from "#ui/lazy-page.ts"
 import { Palette } from "./Palette.tsx"
-import type { QuickAction } from "./QuickActions.tsx"
+import { QuickActions, type QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
 import { usePaletteKey } from "#ui/hooks/use-palette-key.ts"
 import { useWayBack } from "./use-way-back.ts"
-
-// Nothing of it shows before it is asked for.
-const QuickActions = lazyPage(async () => (await import("./QuickActions.tsx")).QuickActions)
 
 /** The frame around every page: a sidebar and a bar, or one bar with a menu. `index.html` draws it too, with the same classes. */
 export function Shell({
@@ -101,9 +97,7 @@ export function Shell({
         <Palette chosenProject={chosenProject} permissions={permissions} onOpen={setQuick} />
       )}
       {user !== undefined && isTakenOver && (
-        <Suspense>
-          <QuickActions permissions={permissions} open={quick} onOpen={setQuick} />
-        </Suspense>
+        <QuickActions permissions={permissions} open={quick} onOpen={setQuick} />
       )}
       <Toasts />
     </>

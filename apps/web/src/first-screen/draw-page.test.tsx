@@ -104,8 +104,8 @@ async function hydrate(path: string, { html, data }: DrawnPage) {
   return { asked, again, before, place, client }
 }
 
-/** The reads of the frame once the page is there: for its counts, and the list of the project that it follows. */
-const ofFrame = [apiUrls.inbox(), apiUrls.overview(), apiUrls.peerings(projectId)]
+/** Overview follows the changes of a project by its list. */
+const ofChanges = apiUrls.peerings(projectId)
 
 const entries = [makeEntry("AWS", "a"), makeEntry("AZURE", "b", { status: "FAILED", turn: "failed" })]
 const clouds = ["AWS", "GCP", "AZURE"] as const
@@ -185,7 +185,7 @@ async function takeOver(address: string) {
   const shown = place.querySelector("main")?.cloneNode(true) as HTMLElement
   for (const form of shown.querySelectorAll("[role=tabpanel], aside")) form.remove()
   return {
-    read: asked.filter((url) => !ofFrame.includes(url)),
+    read: asked.filter((url) => url !== ofChanges),
     again,
     isAsBefore: before?.includes(shown.textContent),
     scripts: /<script|\son\w+=|<!--\$[?!]/.exec(page.html),

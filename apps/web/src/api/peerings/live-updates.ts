@@ -14,8 +14,11 @@ import { peeringsQuery, readListAgain } from "./peering-list.ts"
 
 /** Keeps the query cache as fresh as the server is. */
 export interface LiveUpdates {
-  /** Follows a project until the returned function is called. */
-  follow: (projectId: string) => () => void
+  /**
+   * Follows a project until the returned function is called, from when its list was read.
+   * @param readsList false where a page may read it
+   */
+  follow: (projectId: string, readsList: boolean) => () => void
   subscribe: (listener: () => void) => () => void
   readState: () => StreamState
   close: () => void
@@ -56,7 +59,7 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
   }
 
   return {
-    follow(projectId) {
+    follow(projectId, readsList) {
       stream ??= open()
       followed.push(projectId)
       // The list first: the stream begins after it.
@@ -65,7 +68,7 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
         read.set(projectId, data?.lastEventId ?? "")
         stream?.want(read)
       }
-      const list = new QueryObserver(queryClient, peeringsQuery(projectId))
+      const list = new QueryObserver(queryClient, { ...peeringsQuery(projectId), enabled: readsList })
       const leaveList = list.subscribe(begin)
       begin(list.getCurrentResult())
       return () => {
@@ -103,10 +106,13 @@ function useLive(): LiveUpdates {
   return live
 }
 
-/** Follows a project while the component is shown. */
-export function useFollow(projectId: string | null): void {
+/** Follows a project while the component is shown; without `readsList`, from when something else read its list. */
+export function useFollow(projectId: string | null, readsList = true): void {
   const live = useLive()
-  useEffect(() => (projectId === null ? undefined : live.follow(projectId)), [live, projectId])
+  useEffect(
+    () => (projectId === null ? undefined : live.follow(projectId, readsList)),
+    [live, projectId, readsList],
+  )
 }
 
 /** Returns the state of the stream. */

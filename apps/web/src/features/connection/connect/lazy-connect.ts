@@ -1,8 +1,5 @@
 import { lazyPage } from "#ui/lazy-page.ts"
 
-/** The string of a cluster, loaded when the connection works. */
-export const StringLine = lazyPage(async () => (await import("./StringLine.tsx")).StringLine)
-
 /** The clusters behind a connection, loaded when their row is opened. */
 export const ClusterParts = lazyPage(async () => (await import("./ClusterParts.tsx")).ClusterParts)
 

@@ -1,10 +1,9 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn, isDeclined, type Path, type RunbookStep } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
-import { Suspense } from "react"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { formatUsual, type StateSummary } from "#copy/state-summary.ts"
-import { StringLine } from "#features/connection/connect/lazy-connect.ts"
+import { StringLine } from "#features/connection/connect/StringLine.tsx"
 import type { Deletion } from "#shared/deletion.ts"
 import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 import { toAtlasNetwork, toOwnNetwork } from "#shared/path/path-networks.ts"
@@ -48,14 +47,12 @@ export function PathCard(props: Props) {
   const isGone = deletion !== null
   const works = !isGone && getWaitingOn(peering.peer) === "works"
   const string = works && (
-    <Suspense fallback={<p aria-busy="true">Loading</p>}>
-      <StringLine
-        peering={peering}
-        container={container}
-        clusterId={clusterId}
-        isProven={path.open === null && stale === null}
-      />
-    </Suspense>
+    <StringLine
+      peering={peering}
+      container={container}
+      clusterId={clusterId}
+      isProven={path.open === null && stale === null}
+    />
   )
   const isEnd = works && path.open === null && stale === null
   return (

@@ -6,7 +6,7 @@ import {
   type NetworkFacts,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { memo, Suspense, useRef } from "react"
+import { memo, useRef } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { FormFields } from "#forms/FormFields.tsx"
 import { listNetworkFields, toNetworkRows } from "#features/create-peering/draft/cloud-fields.ts"
@@ -17,14 +17,11 @@ import type { Rewrite } from "#features/create-peering/prefill/use-normalise.ts"
 import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { AzurePermission } from "./AzurePermission.tsx"
 import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
 import { FormSection } from "./FormSection.tsx"
 import { NetworkPlace } from "./NetworkPlace.tsx"
 import styles from "./form.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
-
-// One cloud in three needs it.
-const AzurePermission = lazyPage(async () => (await import("./AzurePermission.tsx")).AzurePermission)
 
 /** The fields of one cloud: those of the network, the Atlas side and Azure's role. */
 export const CloudFields = memo(function CloudFields({
@@ -108,11 +105,7 @@ export const CloudFields = memo(function CloudFields({
           onChosen={providerName === "AWS" ? followRegion : undefined}
         />
       </FormSection>
-      {providerName === "AZURE" && (
-        <Suspense>
-          <AzurePermission form={form} readOnly={readOnly} />
-        </Suspense>
-      )}
+      {providerName === "AZURE" && <AzurePermission form={form} readOnly={readOnly} />}
     </>
   )
 })

@@ -1,14 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
-import { Suspense } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { networksQuery } from "#api/projects/networks.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import styles from "./form.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
-
-// Only projects with a connected account need it.
-const NetworkChoice = lazyPage(async () => (await import("./NetworkChoice.tsx")).NetworkChoice)
+import { NetworkChoice } from "./NetworkChoice.tsx"
 
 /** The place of the choice of a VPC, in projects whose accounts a role reads. */
 export function NetworkPlace({ form }: { form: UseFormReturn<FormValues> }) {
@@ -17,9 +13,7 @@ export function NetworkPlace({ form }: { form: UseFormReturn<FormValues> }) {
   if (networks.length === 0) return null
   return (
     <div className={styles.networks}>
-      <Suspense>
-        <NetworkChoice form={form} networks={networks} />
-      </Suspense>
+      <NetworkChoice form={form} networks={networks} />
     </div>
   )
 }

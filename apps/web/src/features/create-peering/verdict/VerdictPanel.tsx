@@ -7,12 +7,11 @@ import { useSettled } from "#ui/hooks/use-settled.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { CheckList } from "./CheckList.tsx"
+import { PlanDrawing } from "./PlanDrawing.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
 import { lazyPage } from "#ui/lazy-page.ts"
 
-// The rules of its stops are large, and the form comes first.
-const PlanDrawing = lazyPage(async () => (await import("./PlanDrawing.tsx")).PlanDrawing)
 // Few drafts need them.
 const LookUp = lazyPage(async () => (await import("./LookUp.tsx")).LookUp)
 const SuggestedFixes = lazyPage(async () => (await import("./SuggestedFixes.tsx")).SuggestedFixes)
@@ -88,9 +87,7 @@ export function VerdictPanel({
       )}
       <div className={styles.plan}>
         <div className={styles.drawing}>
-          <Suspense>
-            <PlanDrawing projectId={projectId} draft={draft} />
-          </Suspense>
+          <PlanDrawing projectId={projectId} draft={draft} />
         </div>
       </div>
       {summary === null && (
