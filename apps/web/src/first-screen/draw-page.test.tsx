@@ -260,7 +260,7 @@ describe("a page that the server draws", () => {
   test("the page of a share link has nothing of the link, and opens it once the browser has taken it over", async () => {
     mockBff.use(http.get(apiUrls.openHandOff(), () => HttpResponse.error()))
     const page = await drawWhole("/hand-off", { hasSession: false })
-    expect((JSON.parse(page.data) as PageData).state.queries).toEqual([])
+    expect((JSON.parse(page.data) as PageData).queries).toEqual([])
     expect(page.html).toContain("This page needs JavaScript")
     const { asked, again, before } = await hydrate("/hand-off#secret", page)
     expect([asked, again]).toEqual([[apiUrls.openHandOff()], []])
@@ -288,7 +288,7 @@ test.each([
   )
   const page = await drawWhole(list)
   expect(page.data).not.toContain("<")
-  expect((JSON.parse(page.data) as PageData).state.queries.length).toBeGreaterThan(5)
+  expect((JSON.parse(page.data) as PageData).queries.length).toBeGreaterThan(5)
   expect(page.html).not.toMatch(/<script|<img|<!--<script/)
   const { again } = await hydrate(list, page)
   expect(again).toEqual([])

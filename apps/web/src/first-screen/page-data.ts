@@ -1,10 +1,4 @@
-import {
-  dehydrate,
-  hydrate,
-  type DehydratedState,
-  type QueryClient,
-  type QueryKey,
-} from "@tanstack/react-query"
+import type { QueryClient, QueryKey } from "@tanstack/react-query"
 import { getTransport } from "#api/transport.ts"
 import type { FirstRender } from "#ui/first-render.ts"
 
@@ -13,21 +7,21 @@ export interface PageData {
   first: FirstRender
   /** The page's time is that of a demo. */
   isSimulated: boolean
-  state: DehydratedState
-  /** By which the server knows what the browser has: the address of a read, its mark, and where its answer is. */
-  marks: readonly (readonly [url: string, etag: string, queryKey: QueryKey])[]
+  /** What was read. */
+  queries: readonly (readonly [queryKey: QueryKey, answer: unknown])[]
+  /** By which the server knows what the browser has: the address of a read, its mark, and the place of its answer in `queries`. */
+  marks: readonly (readonly [url: string, etag: string, query: number])[]
 }
 
 /** Writes the data of a page as JSON in which no `<` occurs: none of it can end the element that holds it. */
 export function writePageData(client: QueryClient, facts: Pick<PageData, "first" | "isSimulated">): string {
+  const read = client.getQueryCache().findAll({ predicate: ({ state }) => state.status === "success" })
   const marks = [...getTransport().known].flatMap(([url, { etag, body }]): PageData["marks"] => {
-    const query = client
-      .getQueryCache()
-      .getAll()
-      .find(({ state }) => state.data === body)
-    return query === undefined ? [] : [[url, etag, query.queryKey]]
+    const query = read.findIndex(({ state }) => state.data === body)
+    return query === -1 ? [] : [[url, etag, query]]
   })
-  const data: PageData = { ...facts, state: dehydrate(client), marks }
+  const queries = read.map(({ queryKey, state }) => [queryKey, state.data] as const)
+  const data: PageData = { ...facts, queries, marks }
   return JSON.stringify(data).replaceAll("<", String.raw`\u003c`)
 }
 
@@ -38,11 +32,7 @@ const freshForMs = 10_000
  * Puts the reads of a page into the query cache.
  * @param writtenAt when the data was written, by the browser's own clock, which may differ from the server's
  */
-export function takePageData(client: QueryClient, { state, marks }: PageData, writtenAt: number): void {
-  const queries = state.queries.map((query) => ({
-    ...query,
-    state: { ...query.state, dataUpdatedAt: writtenAt },
-  }))
+export function takePageData(client: QueryClient, { queries, marks }: PageData, writtenAt: number): void {
   const usual = client.getDefaultOptions()
   client.setDefaultOptions({
     ...usual,
@@ -54,7 +44,7 @@ export function takePageData(client: QueryClient, { state, marks }: PageData, wr
         Date.now() - writtenAt > freshForMs,
     },
   })
-  hydrate(client, { ...state, queries })
+  for (const [queryKey, answer] of queries) client.setQueryData(queryKey, answer, { updatedAt: writtenAt })
   const { known } = getTransport()
-  for (const [url, etag, queryKey] of marks) known.set(url, { etag, body: client.getQueryData(queryKey) })
+  for (const [url, etag, query] of marks) known.set(url, { etag, body: queries[query]?.[1] })
 }
