@@ -94,19 +94,6 @@ test("a build holds no secret of the machine that made it, however spelt", () =>
   expect(leaking.map(({ name }) => name)).toEqual([])
 })
 
-test("the browser loads the bundler's helpers with React, not as a file apart", () => {
-  const scripts = files.filter(
-    ({ folder, name }) => folder.startsWith(join(built, "web")) && name.endsWith(".js"),
-  )
-  expect(scripts.filter(({ name, content }) => /rolldown-runtime/.test(name + content))).toEqual([])
-  const helped = scripts.filter(({ content }) => content.includes("helper_"))
-  expect(
-    helped.filter(
-      ({ name, content }) => !name.startsWith("react-zod") && !content.includes('from"./react-zod-'),
-    ),
-  ).toEqual([])
-})
-
 test("a build has no source map", () => {
   const mapped = files.filter(
     ({ name, content }) => name.endsWith(".map") || content.includes("sourceMappingURL"),

@@ -16,34 +16,34 @@ interface Budget {
 
 /** All that each family of pages loads. Overview and the lists come with the entry, so everybody loads them first. */
 const budgets: readonly Budget[] = [
-  { what: "JavaScript of Overview and the lists", kind: "js", pages: [], limitKb: 155, mostFiles: 2 },
+  { what: "JavaScript of Overview and the lists", kind: "js", pages: [], limitKb: 155, mostFiles: 3 },
   {
     what: "JavaScript of a connection or share link in all",
     kind: "js",
     pages: ["path"],
     limitKb: 230,
-    mostFiles: 4,
+    mostFiles: 5,
   },
   {
     what: "JavaScript of a create, containers or a request in all",
     kind: "js",
     pages: ["create"],
     limitKb: 290,
-    mostFiles: 5,
+    mostFiles: 6,
   },
   {
     what: "JavaScript of the address space in all",
     kind: "js",
     pages: ["addresses"],
     limitKb: 195,
-    mostFiles: 4,
+    mostFiles: 5,
   },
   {
     what: "JavaScript of all other pages in all",
     kind: "js",
     pages: ["administration"],
     limitKb: 215,
-    mostFiles: 4,
+    mostFiles: 5,
   },
   { what: "CSS in all", kind: "css", pages: [], limitKb: 20, mostFiles: 1 },
 ]

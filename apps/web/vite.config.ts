@@ -5,7 +5,6 @@ import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
 import { compressFiles } from "./build/compress-files.ts"
 import { keepRoutePaths } from "./build/keep-route-paths.ts"
-import { mergeRuntime } from "./build/merge-runtime.ts"
 import { nameLazyPages } from "./build/name-lazy-pages.ts"
 import { createSharedNamer, families } from "./build/page-bundles.ts"
 import { readBuildDetails } from "./build/read-build.ts"
@@ -32,7 +31,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   plugins: [
     keepRoutePaths(),
     react(),
-    ...(isSsrBuild ? [nameLazyPages()] : [writeLicences(server), mergeRuntime(), compressFiles()]),
+    ...(isSsrBuild ? [nameLazyPages()] : [writeLicences(server), compressFiles()]),
   ],
   css: { modules: { generateScopedName: toClassName } },
   // The router ships a shim for a hook that React has had since version 18.

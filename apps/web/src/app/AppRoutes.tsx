@@ -10,6 +10,7 @@ import { ErrorBoundary } from "./ErrorBoundary.tsx"
 import { lazyPage } from "#ui/lazy-page.ts"
 import { routes } from "./routes.tsx"
 import { Shell } from "./Shell.tsx"
+import { useIsFrameDue } from "./use-frame-due.ts"
 
 const HandOffShell = lazyPage(async () => (await import("./HandOffShell.tsx")).HandOffShell)
 const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
@@ -69,7 +70,7 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
   const follows = isTakenOver && user !== undefined && projectId !== null && getRole(user, projectId) !== null
 
   useOwnDataOnly(session)
-  useFollow(follows ? projectId : null, false)
+  useFollow(follows ? projectId : null, useIsFrameDue())
   useEffect(() => {
     if (projectId !== null) keepLastProject(projectId)
   }, [projectId])

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { Suspense, useCallback, useEffect, useMemo, useState } from "react"
+import { Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { inboxQuery } from "#api/inbox.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
@@ -8,8 +8,8 @@ import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
 import { useNewConnectionPath } from "#shared/actions/use-new-connection-path.ts"
+import { useIsFrameDue } from "./use-frame-due.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
-import { readFirstRender } from "#ui/first-render.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
 
 const ShortcutList = lazyPage(async () => (await import("#features/palette/ShortcutList.tsx")).ShortcutList)
@@ -100,19 +100,6 @@ export function QuickActions({
       )}
     </Suspense>
   )
-}
-
-/** The first seconds of a page that the server drew belong to its own reads and to the person. */
-const frameAfterMs = 5_000
-
-/** Returns whether the frame may read what it counts. */
-function useIsFrameDue(): boolean {
-  const [isDue, setDue] = useState(() => readFirstRender() === null)
-  useEffect(() => {
-    const timer = setTimeout(() => setDue(true), frameAfterMs)
-    return () => clearTimeout(timer)
-  }, [])
-  return isDue
 }
 
 /** Focuses the page's own search field; a page without one opens the palette. */
