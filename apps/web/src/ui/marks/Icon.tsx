@@ -47,9 +47,9 @@ const outlinePaths = {
   check: "M3 8.500 6.500 12 13 4.500",
 } as const
 
-/** A state's sign, in the state's order of meaning. */
-type GlyphName = keyof typeof statePaths
-export type IconName = GlyphName | keyof typeof outlinePaths
+const paths = { ...statePaths, ...outlinePaths }
+
+export type IconName = keyof typeof paths
 
 /** A small sign in the colour of its text, which says what it means. */
 export function Icon({ name }: { name: IconName }) {
@@ -68,7 +68,7 @@ export function Icon({ name }: { name: IconName }) {
       strokeLinecap="round"
       strokeLinejoin="round"
     >
-      <path d={{ ...statePaths, ...outlinePaths }[name]} />
+      <path d={paths[name]} />
     </svg>
   )
 }
