@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test"
+import type { components } from "./api-types.d.ts"
 import { expect, projects, test, waitUntilUsable } from "./scenario.ts"
 
 declare global {
@@ -22,9 +23,9 @@ const scrollTop = (page: Page) => page.evaluate(() => window.scrollY)
 
 /** Returns whether the server has polled every cloud of every project that this person sees. */
 async function knowsAll(page: Page, url: string): Promise<boolean> {
-  const answer = await page.request.get(`${url}/api/inventory`)
-  const { projects: all } = (await answer.json()) as { projects: { watches: unknown[] }[] }
-  return all.every(({ watches }) => watches.length === 3)
+  const answer = await page.request.get(`${url}/api/overview`)
+  const { projectCount, reads, unread } = (await answer.json()) as components["schemas"]["Overview"]
+  return reads.projectCount === projectCount && unread.projects.every(({ watches }) => watches.length === 3)
 }
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 })

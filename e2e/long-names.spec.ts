@@ -50,7 +50,7 @@ test("names of 200 characters, also from right to left, fit lists, palette, audi
   app,
 }) => {
   await drawInBrowser(page, app.url)
-  for (const url of ["**/api/inventory", "**/api/overview", "**/api/projects/*/peerings"])
+  for (const url of ["**/api/connections*", "**/api/overview", "**/api/projects/*/peerings"])
     await rename(page, url, ["label"])
   await rename(page, "**/api/audit?*", ["reason", "vpcId", "name"])
   await page.route("**/api/events**", () => {})

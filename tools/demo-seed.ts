@@ -5,7 +5,7 @@ import {
   apiUrls,
   cloudUrls,
   type CloudAccount,
-  type Inventory,
+  type ConnectionPage,
   type InventoryPeering,
   type Peering,
 } from "@peering-desk/shared-schemas"
@@ -85,10 +85,11 @@ export async function seedDemo(url: string, chatUrl: string): Promise<void> {
     clouds: ["AWS", "GCP", "AZURE"],
     events: ["action-required", "expires-soon", "declined", "failed", "left-available"],
   })
-  const { projects } = await people.ask<Inventory>("olivia", "GET", apiUrls.inventory())
+  const all = apiUrls.connections({ limit: "500" })
+  const { rows } = await people.ask<ConnectionPage>("olivia", "GET", all)
   const found = new Map(
-    projects.flatMap(({ project, peerings }) =>
-      peerings.map(({ id, peer }) => [readNetwork(peer), { in: project.id, id, peer }] as const),
+    rows.map(
+      ({ project, peering: { id, peer } }) => [readNetwork(peer), { in: project.id, id, peer }] as const,
     ),
   )
   for (const [network, [label, ...steps]] of Object.entries(connections)) {

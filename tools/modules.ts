@@ -68,6 +68,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "export", mayImport: ["runbook", "paste", "draft"] },
       { module: "explain", mayImport: ["draft"] },
       { module: "overview", mayImport: ["draft"] },
+      { module: "lists", mayImport: ["lifecycle", "addresses"] },
     ],
   },
   {
@@ -113,7 +114,7 @@ export const workspaces: readonly Workspace[] = [
       { module: "facts", mayImport: ["polling", "projects"] },
       { module: "cloud-accounts", mayImport: ["facts", "cloud-reading"] },
       { module: "preflight", mayImport: ["cloud-accounts"] },
-      { module: "inventory", mayImport: ["preflight"] },
+      { module: "inventory", mayImport: ["preflight", "history", "saved-views"] },
       { module: "hand-offs", mayImport: ["preflight"] },
       { module: "changes", mayImport: ["preflight"] },
       { module: "approvals", mayImport: ["changes"] },

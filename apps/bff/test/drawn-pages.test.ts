@@ -79,7 +79,7 @@ test.each(standings)("a page that is drawn for %s reads exactly what they may re
   const urls = [
     apiUrls.session(),
     apiUrls.projects(),
-    apiUrls.inventory(),
+    apiUrls.connections(),
     apiUrls.auditKeys(),
     apiUrls.keys(),
     ...[projectHere, projectElsewhere].flatMap((id) => [apiUrls.peerings(id), apiUrls.containers(id)]),

@@ -31,7 +31,7 @@ describe("one viewer who asks for everything of a project every second", { timeo
       const first = (second * 3) % 30
       for (const path of [
         apiUrls.projects(),
-        apiUrls.inventory(),
+        apiUrls.connections({ q: "vpc" }),
         apiUrls.addressSpace({ project: projectId }),
         apiUrls.containers(projectId),
         apiUrls.privateIpMode(projectId),

@@ -96,7 +96,6 @@ export {
   getWaitingOn,
 } from "#lifecycle/lifecycle.ts"
 export {
-  bySince,
   expiresWithin,
   isInState,
   type ListedPeering,
@@ -114,8 +113,39 @@ export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
 export { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 
+// lists: the one engine that searches, filters and sorts connections, for server and browser
+export { makeDeletedRow } from "#lists/deleted-rows.ts"
+export { createRowMaker, type InventoryRow, type RowSource, toInventoryRow } from "#lists/inventory-rows.ts"
+export {
+  countRow,
+  filterRows,
+  getRegion,
+  isInView,
+  type ListFilter,
+  listFields,
+  noneCounted,
+  stateGroups,
+  stateSlugs,
+  usualFilter,
+  type ViewContext,
+  type ViewCounts,
+  type ViewName,
+  viewNames,
+} from "#lists/list-filter.ts"
+export { formatAccount, notGiven, toContainerPlace, toNetworkPath, toPeeringTitle } from "#lists/row-names.ts"
+export {
+  findNextOrder,
+  type SortedRow,
+  type SortKey,
+  type SortName,
+  sortNames,
+  sortRows,
+  toSorted,
+} from "#lists/sort-rows.ts"
+export { countFitting, takePage } from "#lists/take-page.ts"
+
 // overview: all projects in an answer that does not grow with their connections
-export { buildOverview, type OverviewSource, toOverviewSource } from "#overview/build-overview.ts"
+export { buildOverview, type OverviewSource, toListRow, toOverviewSource } from "#overview/build-overview.ts"
 export { isPartlyUnread, mergeReads, summariseReads } from "#overview/reads.ts"
 export { type PeeringsSummary, summarisePeerings } from "#overview/summarise-peerings.ts"
 export { chooseShownCounts, mostWorkRows } from "#overview/worklist.ts"

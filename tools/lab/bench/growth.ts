@@ -37,6 +37,18 @@ const reads = {
     mostCpuMs: null,
     mostStallMs: null,
   },
+  connections: {
+    what: "all connections",
+    path: apiUrls.connections(),
+    mostCpuMs: null,
+    mostStallMs: null,
+  },
+  search: {
+    what: "search in all connections",
+    path: apiUrls.connections({ q: "vpc-0", sort: "name" }),
+    mostCpuMs: null,
+    mostStallMs: null,
+  },
   addresses: { what: "address space", path: apiUrls.addressSpace(), mostCpuMs: null, mostStallMs: null },
 }
 
@@ -75,10 +87,12 @@ async function measureWorld(work: string, world: World): Promise<Figure[]> {
     const rounds = await interleave(roundCount, {
       overview: measure(reads.overview.path),
       list: measure(reads.list.path),
+      connections: measure(reads.connections.path),
+      search: measure(reads.search.path),
       addresses: measure(reads.addresses.path),
     })
     const where = `${projects} × ${connections} connections`
-    const figures = (["overview", "list", "addresses"] as const).flatMap((name) => {
+    const figures = (["overview", "list", "connections", "search", "addresses"] as const).flatMap((name) => {
       const { what, mostCpuMs, mostStallMs } = reads[name]
       const toFigure = compare({ ours: rounds[name] })
       const kb = Math.round(compare({ ours: rounds[name] })("", "", (one) => one.kb).seen ?? Number.NaN)

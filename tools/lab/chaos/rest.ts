@@ -28,8 +28,8 @@ export async function restServers({ work, note }: Task): Promise<Figure[]> {
       desks.push(desk)
       if (number === 0) {
         const seat = { desk, cookie: await desk.signIn() }
-        const { status } = await ask(seat, "GET", apiUrls.inventory())
-        if (status !== 200) throw new Error(`the inventory was answered ${status}`)
+        const { status } = await ask(seat, "GET", apiUrls.overview())
+        if (status !== 200) throw new Error(`the overview was answered ${status}`)
       }
     }
     note("letting three servers rest")

@@ -1,4 +1,4 @@
-import { apiUrls, Inbox, Inventory, KnownFacts, Peering } from "@peering-desk/shared-schemas"
+import { apiUrls, ConnectionPage, Inbox, KnownFacts, Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import {
   awsAccount,
@@ -132,7 +132,7 @@ describe("an account that is connected", () => {
     expect(Date.parse(until) - Date.parse(at)).toBe(16 * minuteMs)
   })
 
-  test("a route that somebody deletes is one event, a notification, and on the connection and the inventory until it is back", async () => {
+  test("a route that somebody deletes is one event, a notification, and on the connection and in lists until it is back", async () => {
     await readDue()
     expect(await readBroken()).toBeNull()
     deleteRoute()
@@ -156,9 +156,9 @@ describe("an account that is connected", () => {
       says: expect.stringMatching(/is broken in AWS: .*no route/),
     })
     expect(await readBroken()).toMatchObject({ stop: "route" })
-    const inventory = Inventory.parse((await desk.call("GET", apiUrls.inventory())).json())
-    const peerings = inventory.projects.flatMap((one) => one.peerings)
-    expect(peerings.filter(({ broken }) => broken !== undefined).map(({ id }) => id)).toEqual([peeringId])
+    const list = await desk.call("GET", apiUrls.connections({ status: "broken-in-the-cloud" }))
+    const { rows } = ConnectionPage.parse(list.json())
+    expect(rows.map(({ peering }) => peering.id)).toEqual([peeringId])
     addRoute()
     await readDue()
     await readDue()

@@ -98,7 +98,7 @@ async function readAll(person: string): Promise<string> {
   const urls = [
     apiUrls.session(),
     apiUrls.projects(),
-    apiUrls.inventory(),
+    apiUrls.connections(),
     apiUrls.activity(),
     apiUrls.addressSpace(),
     apiUrls.inbox(),

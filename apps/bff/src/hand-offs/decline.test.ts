@@ -54,8 +54,8 @@ describe("POST /hand-off/decline", () => {
     const [row] = await listAuditRows(desk, "hand-off-declined")
     expect(row).toMatchObject({ peeringId: id, actor: null, reason: "Not our network" })
     expect(row?.detail).toMatchObject({ for: "Ana, network team", madeBy: "Olivia Marsh" })
-    const inventory = await desk.call("GET", apiUrls.inventory())
-    expect(inventory.text).toContain("Not our network")
+    const list = await desk.call("GET", apiUrls.connections())
+    expect(list.text).toContain("Not our network")
   })
 
   test("survives a restart, keeps the latest reason, and ends with a later done report", async () => {

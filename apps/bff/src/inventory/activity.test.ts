@@ -34,7 +34,7 @@ async function pass(ms: number): Promise<void> {
 
 describe("GET /activity", () => {
   test("returns nothing for states that the first poll found", async () => {
-    await desk.call("GET", apiUrls.inventory())
+    await desk.call("GET", apiUrls.overview())
     expect(await read()).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { waitAtMost } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { readActivity } from "./activity.ts"
+import { createConnectionReader } from "./connection-pages.ts"
 import { createInventoryReader, type InventoryDeps } from "./inventory.ts"
 import { drawnMaxAgeMs } from "./refresh-projects.ts"
 
@@ -12,8 +13,9 @@ const drawnAfterMs = 2_000
 export function createInventoryHandlers(deps: InventoryDeps) {
   const { clock, projectCache } = deps
   const reader = createInventoryReader(deps)
+  const readConnections = createConnectionReader(deps, reader)
   return {
-    inventory: { get: ({ request }) => reader.readAll(userOf(request).access) },
+    connections: { get: ({ request, query }) => readConnections(userOf(request), query) },
     overview: { get: ({ request }) => reader.readOverview(userOf(request).access) },
     listFacts: {
       async get({ params: { projectId } }) {
@@ -27,5 +29,5 @@ export function createInventoryHandlers(deps: InventoryDeps) {
       },
     },
     activity: { get: async ({ request }) => ({ entries: await readActivity(deps, userOf(request).access) }) },
-  } satisfies ApiHandlers<Routes, "inventory" | "overview" | "listFacts" | "activity">
+  } satisfies ApiHandlers<Routes, "connections" | "overview" | "listFacts" | "activity">
 }

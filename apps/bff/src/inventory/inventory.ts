@@ -1,8 +1,7 @@
-import type { Inventory, InventoryProject, Overview, TimeInState } from "@peering-desk/shared-schemas"
+import type { Overview, TimeInState } from "@peering-desk/shared-schemas"
 import { buildOverview, documentedQuota } from "@peering-desk/peering-rules"
 import { CachedRead } from "#base/cached-read.ts"
 import type { Logger } from "#base/logger.ts"
-import { JsonText, type JsonPiece } from "#http/json-text.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { longestIntervalMs } from "#polling/poll-log.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
@@ -26,7 +25,7 @@ const timesOfMs = 90 * 24 * 60 * 60_000
 
 /** Builds the readers of all that a person may see, over all projects. */
 export function createInventoryReader(deps: InventoryDeps) {
-  const { clock, logger, peeringStore, peersPerProject, pollers, snapshotReader, store } = deps
+  const { clock, logger, peersPerProject, snapshotReader, store } = deps
   const refresh = createProjectRefresher(deps)
   const pieces = new ProjectPieces(deps)
   const limits = { most: peersPerProject, mostPending: documentedQuota.mostUnfinished }
@@ -51,36 +50,8 @@ export function createInventoryReader(deps: InventoryDeps) {
 
   return {
     pieces,
+    readProjects,
     refresh,
-
-    /** Reads every connection, as JSON that all viewers share. */
-    async readAll(access: Access): Promise<JsonText> {
-      const projects = await readProjects(access)
-      const gone = await peeringStore.countGone()
-      const texts = projects.flatMap((project, index): (string | JsonPiece)[] => {
-        const { summary, containers, containersProblem, watches, listed, running } = pieces.toSource(
-          project.id,
-        )
-        const { counts, pending } = summary
-        const rest: Omit<InventoryProject, "peerings"> = {
-          project: snapshotReader.addKey(project),
-          containers,
-          containersProblem,
-          watches,
-          listed,
-          running,
-          tombstoneCount: gone.get(project.id) ?? 0,
-          quota: { used: counts.all, pending, ...limits },
-        }
-        return [
-          `${index === 0 ? "" : ","}${JSON.stringify(rest).slice(0, -1)},"peerings":`,
-          pieces.toJson(pollers.live.list(project.id).peerings),
-          "}",
-        ]
-      })
-      const timesInState: Inventory["timesInState"] = await readTimes(projects)
-      return new JsonText(['{"projects":[', ...texts, `],"timesInState":${JSON.stringify(timesInState)}}`])
-    },
 
     /** Reads the counts of every project, and the first of the connections that need attention. */
     async readOverview(access: Access): Promise<Overview> {

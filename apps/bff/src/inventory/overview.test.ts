@@ -1,5 +1,12 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { apiUrls, Inventory, ListFacts, Overview, Peering } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  ConnectionPage,
+  ListFacts,
+  Overview,
+  Peering,
+  type ListRow,
+} from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
@@ -17,8 +24,8 @@ async function read(cookie = desk.cookie): Promise<Overview> {
   return Overview.parse((await desk.call("GET", apiUrls.overview(), { headers: { cookie } })).json())
 }
 
-async function readInventory(): Promise<Inventory> {
-  return Inventory.parse((await desk.call("GET", apiUrls.inventory())).json())
+async function readRows(): Promise<ListRow[]> {
+  return ConnectionPage.parse((await desk.call("GET", apiUrls.connections({ limit: "500" }))).json()).rows
 }
 
 const addUp = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0)
@@ -39,25 +46,26 @@ function addProjects(count: number): void {
   })
 }
 
-test("GET /overview counts what the inventory lists, with the first connections that need attention", async () => {
+test("GET /overview counts what lists have, with the first connections that need attention", async () => {
   const overview = await read()
-  const { projects } = await readInventory()
-  const peerings = projects.flatMap((one) => one.peerings)
+  const listed = await readRows()
+  const peerings = listed.map(({ peering }) => peering)
+  const { projects } = desk.simulator.state()
   expect(overview.projectCount).toBe(projects.length)
   expect(overview.counts.all).toBe(peerings.length)
   expect(overview.counts.works).toBe(peerings.filter(({ turn }) => turn === "works").length)
   expect(Object.fromEntries(overview.projects.map(({ id, used }) => [id, used]))).toEqual(
-    Object.fromEntries(projects.map(({ project, quota }) => [project.id, quota.used])),
+    Object.fromEntries(
+      projects.map(({ id }) => [id, listed.filter(({ project }) => project.id === id).length]),
+    ),
   )
   const needy = peerings.filter(({ turn }) => turn === "you" || turn === "failed")
   expect(addUp(overview.worklist.map(({ count }) => count))).toBe(needy.length)
   const rows = overview.worklist.flatMap((group) => group.rows)
   expect(rows.length).toBe(Math.min(needy.length, 14))
-  for (const { project, peering, container } of rows) {
-    const listed = projects.find((one) => one.project.id === project.id)!
-    expect(listed.peerings).toContainEqual(peering)
-    expect(listed.project).toEqual(project)
-    expect(container?.id).toBe(peering.peer.containerId ?? undefined)
+  for (const row of rows) {
+    expect(listed).toContainEqual(row)
+    expect(row.container?.id).toBe(row.peering.peer.containerId ?? undefined)
   }
   expect(overview).toMatchObject({
     unread: { count: 0, projects: [] },
@@ -101,7 +109,7 @@ test("openings of several people within a minute cost no call to Atlas", async (
   // Beside the polls, once.
   await expect.poll(() => desk.asked("GET", "/events")).toBe(1)
   const before = desk.simulator.calls().total.requests
-  await Promise.all([read(), read(nadia), readInventory(), read()])
+  await Promise.all([read(), read(nadia), readRows(), read()])
   expect(desk.simulator.calls().total.requests).toBe(before)
 })
 
@@ -144,21 +152,26 @@ test("GET /overview of a hundred projects that were never read answers after 2 s
   })
 })
 
-test("GET /inventory answers 304 until something of it changes", async () => {
+test("GET /connections answers 304 until something of it changes", async () => {
   // Dots come later.
-  await expect.poll(async () => (await readInventory()).projects.every(({ running }) => running)).toBe(true)
-  await expect.poll(async () => (await readInventory()).projects.every(({ listed }) => listed)).toBe(true)
-  const { etag } = (await desk.call("GET", apiUrls.inventory())).headers
+  await expect.poll(async () => (await readRows()).every(({ running }) => running)).toBe(true)
+  await expect.poll(async () => (await readRows()).every(({ listed }) => listed)).toBe(true)
+  const { etag } = (await desk.call("GET", apiUrls.connections())).headers
   const headers = { cookie: desk.cookie, "if-none-match": String(etag) }
-  expect((await desk.call("GET", apiUrls.inventory(), { headers })).status).toBe(304)
+  expect((await desk.call("GET", apiUrls.connections(), { headers })).status).toBe(304)
   await desk.create(projectId, requests.AWS)
-  expect((await desk.call("GET", apiUrls.inventory(), { headers })).status).toBe(200)
+  expect((await desk.call("GET", apiUrls.connections(), { headers })).status).toBe(200)
 })
 
 test("GET /list-facts names the CIDRs that the access list has, and the containers in which a cluster runs", async () => {
   const facts = ListFacts.parse((await desk.call("GET", apiUrls.listFacts(payments))).json())
-  const { projects } = await readInventory()
-  const { listed, running } = projects.find(({ project }) => project.id === payments)!
-  expect(facts).toEqual({ listed, running })
+  const rows = (await readRows()).filter(({ project }) => project.id === payments)
+  const blocks = rows.flatMap(({ peering: { peer } }) =>
+    peer.providerName === "AWS" ? [peer.routeTableCidrBlock] : [],
+  )
+  expect(facts.listed?.length).toBeGreaterThan(0)
+  expect(blocks).toEqual(expect.arrayContaining(facts.listed!))
+  expect(new Set(rows.flatMap(({ listed }) => listed))).toEqual(new Set(facts.listed))
   expect(facts.running?.length).toBeGreaterThan(0)
+  expect(facts.running).toEqual(expect.arrayContaining(rows.flatMap(({ running }) => running)))
 })

@@ -12,22 +12,23 @@ import type { SavedViewTable } from "#store/tables.ts"
 
 const maxViews = 20
 
+/** Returns a person's views by name. */
+export async function listSavedViews(store: Store, userKey: string): Promise<SavedView[]> {
+  const rows = await store.db.selectFrom("saved_view").selectAll().where("user_key", "=", userKey).execute()
+  return rows.map(toSavedView).sort((one, other) => one.name.localeCompare(other.name))
+}
+
 /** Views of the connection list that one person saved, in the table `saved_view`. */
 export function createSavedViewHandlers({ store, clock }: { store: Store; clock: Clock }) {
   const keyOf = (request: Request) => toUserKey(userOf(request).identity)
 
-  async function list(userKey: string): Promise<SavedView[]> {
-    const rows = await store.db.selectFrom("saved_view").selectAll().where("user_key", "=", userKey).execute()
-    return rows.map(toSavedView).sort((one, other) => one.name.localeCompare(other.name))
-  }
-
   return {
     savedViews: {
-      get: async ({ request }) => ({ views: await list(keyOf(request)) }),
+      get: async ({ request }) => ({ views: await listSavedViews(store, keyOf(request)) }),
       /** Saves a view and replaces the person's view of the same name. */
       async post({ request, body: { name, query } }) {
         const userKey = keyOf(request)
-        const views = await list(userKey)
+        const views = await listSavedViews(store, userKey)
         if (views.length >= maxViews && !views.some((one) => one.name === name)) {
           const fields = { name: `You have ${maxViews} views. Delete one first.` }
           throw new AppError("invalid_request", { fields })

@@ -1,8 +1,6 @@
-import { mergeReads, summariseReads } from "@peering-desk/peering-rules"
-import type { ReadState } from "@peering-desk/shared-schemas"
+import { summariseReads } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useLocation } from "wouter"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { useStreamState } from "#api/peerings/live-updates.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
@@ -16,8 +14,7 @@ const none = summariseReads([])
 export function Freshness({ projectId }: { projectId: string | null }) {
   const [path] = useLocation()
   if (projectId !== null) return <OfProject projectId={projectId} />
-  if (path === pagePatterns.home) return <OfOverview />
-  return path === pagePatterns.allConnections ? <OfAll /> : null
+  return path === pagePatterns.home || path === pagePatterns.allConnections ? <OfOverview /> : null
 }
 
 /** The page reads the list, and the stream keeps it. */
@@ -32,29 +29,7 @@ function OfProject({ projectId }: { projectId: string }) {
 
 /** The page reads the overview, again and again. */
 function OfOverview() {
-  const read = useQuery({ ...overviewQuery(), enabled: false })
-  return <OfRead read={read} reads={read.data?.reads} />
-}
-
-/** The page reads the inventory, again and again. */
-function OfAll() {
-  const read = useQuery({ ...inventoryQuery(), enabled: false })
-  const projects = read.data?.projects
-  return (
-    <OfRead
-      read={read}
-      reads={projects && mergeReads(projects.map(({ watches }) => summariseReads(watches)))}
-    />
-  )
-}
-
-function OfRead({
-  read: { dataUpdatedAt, failureCount },
-  reads,
-}: {
-  read: { dataUpdatedAt: number; failureCount: number }
-  reads: ReadState | undefined
-}) {
-  const phase = failureCount > 0 ? "reconnecting" : reads === undefined ? "connecting" : "live"
-  return <LiveIndicator state={{ phase, heardAt: dataUpdatedAt || null }} reads={reads ?? none} />
+  const { data, dataUpdatedAt, failureCount } = useQuery({ ...overviewQuery(), enabled: false })
+  const phase = failureCount > 0 ? "reconnecting" : data === undefined ? "connecting" : "live"
+  return <LiveIndicator state={{ phase, heardAt: dataUpdatedAt || null }} reads={data?.reads ?? none} />
 }

@@ -1,8 +1,8 @@
-import { apiUrls, type Inventory } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { makeOverview } from "#mock-bff/inventory-samples.ts"
-import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { answerAll } from "#mock-bff/all-connections.ts"
+import { makeProject } from "#mock-bff/inventory-samples.ts"
+import { listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, now, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -13,37 +13,9 @@ const address = () => location.pathname
 
 function openWithInventory() {
   const { id, peer, ...record } = makePeering("AZURE")
-  const inventory: Inventory = {
-    projects: [
-      {
-        project: { id: projectId, name: "payments-prod" },
-        peerings: [
-          {
-            ...record,
-            id,
-            peer,
-            status: "AVAILABLE",
-            turn: "works",
-            statusSince: now,
-            statusSinceSeen: true,
-          },
-        ],
-        containers: [],
-        containersProblem: null,
-        watches: [],
-        listed: null,
-        running: null,
-        tombstoneCount: 0,
-        quota: { used: 1, most: 50, pending: 0, mostPending: 25 },
-      },
-    ],
-    timesInState: [],
-  }
-  mockBff.use(
-    answer(apiUrls.inventory(), inventory),
-    answer(apiUrls.overview(), makeOverview(inventory.projects)),
-    listOf([makePeering("AZURE")]),
-  )
+  const state = { status: "AVAILABLE", turn: "works", statusSince: now, statusSinceSeen: true }
+  const projects = [makeProject({ peerings: [{ ...record, ...state, id, peer }], watches: [] })]
+  mockBff.use(...answerAll(() => projects), listOf([makePeering("AZURE")]))
   return openApp(pagePaths.connections(projectId))
 }
 

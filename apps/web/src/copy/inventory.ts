@@ -1,4 +1,4 @@
-import type { StateGroup } from "@peering-desk/peering-rules"
+import type { StateGroup, ViewName } from "@peering-desk/peering-rules"
 
 /** The states that a list is filtered by, with the words of Overview. */
 export const stateGroupWords = {
@@ -13,11 +13,6 @@ export const stateGroupWords = {
   deleted: "Deleted",
 } as const satisfies Record<StateGroup, string>
 
-/** Returns a state as it is written in the address of a list: `action-required`. */
-export function toStateSlug(state: StateGroup): string {
-  return stateGroupWords[state].toLowerCase().replaceAll(" ", "-")
-}
-
 /** The built-in views of the list. */
 export const viewWords = {
   all: "All",
@@ -25,7 +20,7 @@ export const viewWords = {
   declined: "Declined",
   expiring: "Expiring this week",
   mine: "Requested by me",
-} as const
+} as const satisfies Record<ViewName, string>
 
 /** Says how many connections need attention: `11 need attention`. */
 export function formatAttention(count: number): string {

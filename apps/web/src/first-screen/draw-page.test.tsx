@@ -23,7 +23,8 @@ import { makeRow } from "#features/audit/testing-rows.ts"
 import { takePageData, type PageData } from "./page-data.ts"
 import { makeApproval } from "#mock-bff/approval-samples.ts"
 import { makeAccount, makeAccountList, makeWaiting } from "#mock-bff/cloud-accounts.ts"
-import { makeEntry, makeOverview, makeProject } from "#mock-bff/inventory-samples.ts"
+import { answerAll } from "#mock-bff/all-connections.ts"
+import { makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
 import { answer, listOf, mockBff, signedOut } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
 import { containers, inOneProject, makePeering, makeSession, now, projectId } from "#mock-bff/samples.ts"
@@ -199,8 +200,7 @@ describe("a page that the server draws", () => {
     async (address, handlers) => {
       mockBff.use(
         listOf(clouds.map((cloud) => makePeering(cloud))),
-        answer(apiUrls.inventory(), { projects: [makeProject({ peerings: entries })], timesInState: [] }),
-        answer(apiUrls.overview(), makeOverview([makeProject({ peerings: entries })])),
+        ...answerAll(() => [makeProject({ peerings: entries })]),
         ...handlers,
       )
       expect(await takeOver(address)).toEqual(asItIs)

@@ -1,3 +1,4 @@
+import { listFields } from "@peering-desk/peering-rules"
 import type { PageRequest } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { activityQuery } from "#api/activity.ts"
@@ -10,7 +11,7 @@ import { keysQuery } from "#api/keys.ts"
 import { deliveriesQuery, mailChoiceQuery, notificationRoutesQuery } from "#api/notifications.ts"
 import { openApprovalsQuery } from "#api/open-approvals.ts"
 import { projectHandOffsQuery } from "#api/peerings/hand-off-links.ts"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { connectionsQuery } from "#api/peerings/connections.ts"
 import { managedKeysQuery } from "#api/peerings/managed.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
@@ -33,7 +34,7 @@ import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { readFilter } from "#ui/hooks/use-search-filter.ts"
-import { readApproval, readConnection } from "./path-reads.ts"
+import { readApproval, readConnection, readCoverage } from "./path-reads.ts"
 import type { Visit } from "./visit.ts"
 
 type Reads = (visit: Visit) => Promise<unknown>[]
@@ -56,7 +57,14 @@ const pages: readonly (readonly [path: string, reads: Reads])[] = [
     ],
   ],
   [pagePatterns.newConnectionAnywhere, () => []],
-  [pagePatterns.allConnections, ({ read }) => [read(inventoryQuery()), read(savedViewsQuery())]],
+  [
+    pagePatterns.allConnections,
+    ({ read, readList, search }) => [
+      read(overviewQuery()),
+      readList(connectionsQuery(readFilter(listFields, search))),
+      read(savedViewsQuery()),
+    ],
+  ],
   [
     pagePatterns.connections,
     ({ read, projectId }) => [
@@ -103,7 +111,7 @@ const pages: readonly (readonly [path: string, reads: Reads])[] = [
   ],
   [pagePatterns.addressSpace, ({ read }) => [read(addressSpaceQuery())]],
   [pagePatterns.addressBlocks, ({ read }) => [read(addressSpaceQuery())]],
-  [pagePatterns.addressCoverage, ({ read }) => [read(inventoryQuery())]],
+  [pagePatterns.addressCoverage, (visit) => [readCoverage(visit)]],
   [
     pagePatterns.audit,
     ({ readList, search, now }) => [

@@ -4,12 +4,15 @@ import { approvalQuery } from "#api/approvals.ts"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
 import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { networksQuery } from "#api/projects/networks.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { chooseCovered } from "#features/address-space/coverage/coverage.ts"
 import { toPlannedDraft } from "#features/approvals/sent-acts.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import type { Visit } from "./visit.ts"
@@ -41,6 +44,13 @@ async function readState({ read, tryToRead, person, projectId, id }: Visit, peer
       computePermissions(person, projectId).mayChange &&
       read(handOffLinksQuery(projectId, id)),
   ])
+}
+
+/** Reads the project whose coverage is shown. */
+export async function readCoverage({ read, search }: Visit): Promise<void> {
+  const [projects, overview] = await Promise.all([read(projectsQuery()), read(overviewQuery())])
+  const shown = chooseCovered(projects, overview, search.get("project"))
+  if (shown !== undefined) await Promise.all([read(peeringsQuery(shown.id)), read(containersQuery(shown.id))])
 }
 
 /** Reads a request for approval, and what the path that it leads to shows. */

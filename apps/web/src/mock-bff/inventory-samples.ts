@@ -43,8 +43,6 @@ export function makeProject(more: Partial<InventoryProject> = {}): InventoryProj
     watches: (["AWS", "GCP", "AZURE"] as const).map((name) => makeWatch(name)),
     listed: null,
     running: null,
-    tombstoneCount: 0,
-    quota: { used: 0, most: 50, pending: 0, mostPending: 25 },
     ...more,
   }
 }

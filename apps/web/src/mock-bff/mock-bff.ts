@@ -16,7 +16,6 @@ import {
   type NetworkList,
   type Inbox,
   type Installation,
-  type Inventory,
   type ListFacts,
   type Peering,
   type PeeringList,
@@ -30,7 +29,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
 import { setupServer } from "msw/node"
-import { makeOverview } from "./inventory-samples.ts"
+import { answerAll } from "./all-connections.ts"
 import { containers, makeList, makeSession, projectId, projects } from "./samples.ts"
 
 /** A server on the network's side of the browser. Each test says what differs with `mockBff.use(…)`. */
@@ -43,8 +42,7 @@ export const mockBff = setupServer(
     peersPerProject: 50,
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
-  answer(apiUrls.inventory(), { projects: [], timesInState: [] } satisfies Inventory),
-  answer(apiUrls.overview(), makeOverview([])),
+  ...answerAll(() => []),
   answer(apiUrls.listFacts(projectId), { listed: null, running: null } satisfies ListFacts),
   answer(apiUrls.activity(), { entries: [] } satisfies Activity),
   answer(apiUrls.inbox(), { entries: [], readUpTo: 0, unread: 0 } satisfies Inbox),

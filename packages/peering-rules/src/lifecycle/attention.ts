@@ -51,28 +51,32 @@ export function isInState({ turn, deletion, peering }: ListedPeering, state: Sta
   return turn === state && !isBroken(peering)
 }
 
-type Order = (a: ListedPeering, b: ListedPeering) => number
-
 /** The turns of connections on which nobody must act. */
 const laterTurns: readonly ListedPeering["turn"][] = ["unknown", "atlas", "closing", "works"]
 
-/** Orders by the groups, then by expiry, then the rest; the longest in its state first. */
-export function orderByAttention(now: number): Order {
-  const getRank = (row: ListedPeering) => {
-    const group = getAttentionGroup(row, now)
-    return group === null
-      ? attentionGroups.length + laterTurns.indexOf(row.turn)
-      : attentionGroups.indexOf(group)
-  }
-  return (a, b) => getRank(a) - getRank(b) || getEnd(a) - getEnd(b) || bySince(a, b)
+/** Returns numbers that order by the groups, then by expiry, then the rest; the longest in its state first. */
+export function toAttentionKey(row: ListedPeering, now: number): number[] {
+  const group = getAttentionGroup(row, now)
+  const rank =
+    group === null ? attentionGroups.length + laterTurns.indexOf(row.turn) : attentionGroups.indexOf(group)
+  return [rank, toTime(row.expiry?.earliest ?? null), ...toSinceKey(row)]
 }
 
-/** Orders by time in the state. One that began before the first poll may be the oldest: it comes first. */
-export const bySince: Order = ({ peering: a }, { peering: b }) =>
-  Number(a.statusSinceSeen) - Number(b.statusSinceSeen) || toTime(a.statusSince) - toTime(b.statusSince)
+/** Orders by the numbers of `toAttentionKey`. */
+export function orderByAttention(now: number): (a: ListedPeering, b: ListedPeering) => number {
+  return (a, b) => {
+    const others = toAttentionKey(b, now)
+    return (
+      toAttentionKey(a, now)
+        .map((one, at) => one - (others[at] ?? 0))
+        .find((difference) => difference !== 0) ?? 0
+    )
+  }
+}
 
-function getEnd({ expiry }: ListedPeering): number {
-  return toTime(expiry?.earliest ?? null)
+/** Returns numbers that order by time in the state. One that began before the first poll may be the oldest: it comes first. */
+export function toSinceKey({ peering: { statusSince, statusSinceSeen } }: ListedPeering): number[] {
+  return [Number(statusSinceSeen), toTime(statusSince)]
 }
 
 /** Puts a missing time last. */

@@ -1,6 +1,7 @@
 import {
   attentionGroups,
   type AttentionGroup,
+  type InventoryPeering,
   type InventoryProject,
   type ListRow,
   type Overview,
@@ -14,7 +15,7 @@ import { isPartlyUnread, mergeReads, summariseReads } from "./reads.ts"
 import type { PeeringsSummary } from "./summarise-peerings.ts"
 import { chooseShownCounts } from "./worklist.ts"
 
-type ProjectLists = Omit<InventoryProject, "project" | "peerings" | "tombstoneCount" | "quota">
+type ProjectLists = Omit<InventoryProject, "project" | "peerings">
 
 /** A project without its connections, of which it has the summary. */
 export interface OverviewSource extends ProjectLists {
@@ -142,7 +143,11 @@ function buildWorklist(
         first.length = Math.min(first.length, most)
       }
     }
-    return { name, count: counts[index] ?? 0, rows: first.map((one) => toRow(one, toProject)) }
+    return {
+      name,
+      count: counts[index] ?? 0,
+      rows: first.map(({ source, row }) => toListRow(source, row.peering, toProject)),
+    }
   })
 }
 
@@ -158,8 +163,12 @@ function countExpiring({ needy: { waiting } }: PeeringsSummary, now: number): nu
   return from
 }
 
-function toRow({ source, row: { peering } }: Candidate, toProject: Viewer["toProject"]): ListRow {
-  const { projectId, containers, watches, listed, running } = source
+/** Returns a connection with what a list shows of its project. */
+export function toListRow(
+  { projectId, containers, watches, listed, running }: OverviewSource,
+  peering: InventoryPeering,
+  toProject: Viewer["toProject"],
+): ListRow {
   const { peer } = peering
   const watch = watches.find(({ providerName }) => providerName === peer.providerName)
   const block = peer.providerName === "AWS" ? peer.routeTableCidrBlock : null

@@ -1,9 +1,9 @@
 import * as z from "zod/mini"
 import { AtlasPeer } from "#atlas/atlas-peer.ts"
-import { Container } from "#atlas/container.ts"
-import { Broken, Declined, PeeringOrigin, SeenStops, Watch } from "./peering.ts"
-import { ProblemCode } from "./problem.ts"
-import { Project } from "./project.ts"
+import type { Container } from "#atlas/container.ts"
+import { Broken, Declined, PeeringOrigin, SeenStops, type Watch } from "./peering.ts"
+import type { ProblemCode } from "./problem.ts"
+import type { Project } from "./project.ts"
 import { ProviderName } from "#clouds/provider.ts"
 
 /** A connection without its raw answer and its history. */
@@ -41,20 +41,15 @@ export const ListFacts = z.object({
 })
 export type ListFacts = z.infer<typeof ListFacts>
 
-export const InventoryProject = z.object({
-  project: Project,
-  peerings: z.array(InventoryPeering),
-  containers: z.array(Container),
+/** What lists know of a project. */
+export interface InventoryProject extends ListFacts {
+  project: Project
+  peerings: InventoryPeering[]
+  containers: Container[]
   /** Why the containers are missing or old; null when they are there. */
-  containersProblem: z.nullable(ProblemCode),
-  watches: z.array(Watch),
-  ...ListFacts.shape,
-  /** Number of peerings deleted in the last 90 days. */
-  tombstoneCount: z.number(),
-  /** Connections of all clouds against Atlas's limits; `pending` are unfinished. */
-  quota: z.object({ used: z.number(), most: z.number(), pending: z.number(), mostPending: z.number() }),
-})
-export type InventoryProject = z.infer<typeof InventoryProject>
+  containersProblem: ProblemCode | null
+  watches: Watch[]
+}
 
 /** Time that peerings spent in a state, as observed here. Half took `p50Ms` at most, nine of ten `p90Ms`. */
 export const TimeInState = z.object({
@@ -65,10 +60,3 @@ export const TimeInState = z.object({
   p90Ms: z.number(),
 })
 export type TimeInState = z.infer<typeof TimeInState>
-
-/** `GET /api/inventory`: every project that the person may see, at most a minute old. */
-export const Inventory = z.object({
-  projects: z.array(InventoryProject),
-  timesInState: z.array(TimeInState),
-})
-export type Inventory = z.infer<typeof Inventory>

@@ -20,8 +20,54 @@ export const ListRow = z.object({
   staleSince: z.nullable(z.string()),
   /** As in `ListFacts`, as far as it is about this connection. */
   ...ListFacts.shape,
+  /** Once Atlas no longer lists it: who deleted it here, and why; null when it was deleted elsewhere. */
+  deletion: z.optional(z.object({ by: z.nullable(z.string()), reason: z.nullable(z.string()) })),
 })
 export type ListRow = z.infer<typeof ListRow>
+
+/** The query of `GET /api/connections`, as in the address of the list. A word without a meaning counts as left out. */
+export const ConnectionQuery = z.object({
+  /** `attention`, `declined`, `expiring` or `mine`. */
+  view: z.optional(z.string()),
+  /** Words that all occur in its values; an address or block also finds what shares addresses with it. */
+  q: z.optional(z.string().check(z.maxLength(200, "Use at most 200 characters"))),
+  /** The id of a project. */
+  project: z.optional(z.string()),
+  /** `AWS`, `GCP` or `AZURE`. */
+  cloud: z.optional(z.string()),
+  /** For instance `action-required`; only `deleted` lists what Atlas no longer has. */
+  status: z.optional(z.string()),
+  /** The region of the Atlas container. */
+  region: z.optional(z.string()),
+  /** `status`, `name`, `network`, `cidr`, `container` or `since`. */
+  sort: z.optional(z.string()),
+  /** `desc` turns the order round. */
+  dir: z.optional(z.string()),
+  /** `next` of the page before. */
+  after: z.optional(z.string()),
+  /** Number of rows, 1 to 500; otherwise 50. */
+  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|[1-4]\d\d|500)$/, "A number from 1 to 500"))),
+})
+
+/** `GET /api/connections`: one page of the connections that fit. Its size does not grow with their number. */
+export const ConnectionPage = z.object({
+  rows: z.array(ListRow),
+  /** How many fit in each view. */
+  counts: z.object({
+    all: z.number(),
+    attention: z.number(),
+    declined: z.number(),
+    expiring: z.number(),
+    mine: z.number(),
+  }),
+  /** How many fit each of your saved views, by its id; without the views of deleted connections. */
+  savedCounts: z.record(z.string(), z.number()),
+  /** The regions of all containers with connections. */
+  regions: z.array(z.string()),
+  /** Leads to the next page; null after the last. */
+  next: z.nullable(z.string()),
+})
+export type ConnectionPage = z.infer<typeof ConnectionPage>
 
 /** How the connection lists of some projects were read. */
 export const ReadState = z.object({

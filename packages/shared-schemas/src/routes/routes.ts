@@ -192,9 +192,14 @@ export const commonRoutes = {
       answer: "AddressSpace",
     },
   },
-  inventory: {
-    path: "/api/inventory",
-    get: { access: "signed-in", summary: "Peerings, containers and quotas", answer: "Inventory" },
+  connections: {
+    path: "/api/connections",
+    get: {
+      access: "signed-in",
+      summary: "Search, filter and sort the connections of all projects",
+      query: "ConnectionQuery",
+      answer: "ConnectionPage",
+    },
   },
   overview: {
     path: "/api/overview",

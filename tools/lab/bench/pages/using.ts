@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test"
-import { apiUrls, type Inventory } from "@peering-desk/shared-schemas"
+import { apiUrls, type ConnectionPage, type ListRow } from "@peering-desk/shared-schemas"
 import {
   measureFrames,
   measureInteractions,
@@ -42,16 +42,13 @@ interface Site {
 
 /** Measures how long keys and presses wait for their paint on a processor four times slower, beside plain pages. */
 export async function measureUsing(browser: Browser, { origin, cookie, formUrl }: Site): Promise<Figure[]> {
-  const answer = await fetch(`${origin}${apiUrls.inventory()}`, { headers: { cookie } })
-  const { projects } = (await answer.json()) as Inventory
-  const rows = projects.flatMap(({ project, peerings }) =>
-    peerings.map(({ id, peer, status }) => [
-      id,
-      ...Object.values(peer).map(String),
-      project.name,
-      String(status),
-    ]),
-  )
+  const all = await readConnections({ origin, cookie })
+  const rows = all.map(({ project, peering: { id, peer, status } }) => [
+    id,
+    ...Object.values(peer).map(String),
+    project.name,
+    String(status),
+  ])
   const onPage = async <Seen>(open: string | { content: string }, act: (page: Page) => Promise<Seen>) => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     await signIn(context, origin, cookie)
@@ -117,6 +114,19 @@ export async function measureUsing(browser: Browser, { origin, cookie, formUrl }
       limits.card,
     ),
   ]
+}
+
+/** Reads every connection, page after page. */
+async function readConnections({ origin, cookie }: Pick<Site, "origin" | "cookie">): Promise<ListRow[]> {
+  const rows: ListRow[] = []
+  for (let after: string | null = ""; after !== null;) {
+    const url = apiUrls.connections({ sort: "name", limit: "500", ...(after !== "" && { after }) })
+    const answer = await fetch(`${origin}${url}`, { headers: { cookie } })
+    const page = (await answer.json()) as ConnectionPage
+    rows.push(...page.rows)
+    after = page.next
+  }
+  return rows
 }
 
 /** Types into every field of each cloud, one after the other. Returns what each key and press took, in milliseconds. */

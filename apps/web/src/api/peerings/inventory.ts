@@ -1,27 +1,14 @@
-import { apiUrls, type Inventory, type PeeringList } from "@peering-desk/shared-schemas"
-import { queryOptions, useQueryClient } from "@tanstack/react-query"
+import type { PeeringList } from "@peering-desk/shared-schemas"
+import { useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
-import { hasFields } from "#api/answer.ts"
-import { readAgainJson } from "#api/http.ts"
 import { useFollow } from "./live-updates.ts"
 import { peeringsQuery } from "./peering-list.ts"
 
-const isInventory = hasFields<Inventory>("projects", "timesInState")
-
-const readEveryMs = 15_000
-
-/** Reads every connection of every project that the person may see, every 15 s. */
-export function inventoryQuery() {
-  return queryOptions({
-    queryKey: ["inventory"],
-    queryFn: ({ signal }) => readAgainJson({ url: apiUrls.inventory(), isAnswer: isInventory, signal }),
-    refetchInterval: readEveryMs,
-    refetchOnWindowFocus: true,
-  })
-}
+/** Begins the key of everything that is read of all projects. */
+export const inventoryKey = ["inventory"]
 
 /**
- * Follows a project's stream, and reads the inventory again after a poll that changed a connection.
+ * Follows a project's stream, and reads again what is shown of all projects after a poll that changed a connection.
  * @param projectId one that the person may see; null for none
  */
 export function useReadAfterChange(projectId: string | null): void {
@@ -37,7 +24,7 @@ export function useReadAfterChange(projectId: string | null): void {
       if (data?.peerings === known) return
       const isFirst = known === undefined
       known = data?.peerings
-      if (!isFirst) void client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
+      if (!isFirst) void client.invalidateQueries({ queryKey: inventoryKey })
     })
   }, [client, projectId])
 }

@@ -2,6 +2,7 @@ import { apiUrls, type SavedView, type SavedViewList, type SaveView } from "@pee
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
+import { inventoryKey } from "./inventory.ts"
 
 const isViewList = hasFields<SavedViewList>("views")
 const isView = hasFields<SavedView>("id", "query")
@@ -23,7 +24,11 @@ export function useSaveView() {
   return useMutation({
     mutationFn: (body: SaveView) =>
       sendJson({ url: apiUrls.savedViews(), isAnswer: isView, method: "POST", body }),
-    onSuccess: () => client.invalidateQueries({ queryKey }),
+    onSuccess: () => {
+      // Its count.
+      void client.invalidateQueries({ queryKey: inventoryKey })
+      return client.invalidateQueries({ queryKey })
+    },
   })
 }
 

@@ -1,11 +1,13 @@
-import { isPartlyUnread } from "@peering-desk/peering-rules"
-import { useMemo } from "react"
+import { listFields } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
 import { useSearchParams } from "wouter"
+import { useReadAfterChange } from "#api/peerings/inventory.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
 import { chooseProject } from "#shared/inventory/choose-project.ts"
 import { NoProjectInAtlas } from "#shared/inventory/NoProjectInAtlas.tsx"
-import { StaleBanner } from "./StaleBanner.tsx"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
@@ -13,21 +15,29 @@ import { useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ConnectionList } from "./ConnectionList.tsx"
 import { ExportMenu } from "./ExportMenu.tsx"
+import { useRowsOfAll } from "./list-view.tsx"
 import { NoConnections } from "./NoConnections.tsx"
-import { getStaleSince } from "./rows/stale.ts"
-import { listFields, usualFilter, type ListFilter } from "./rows/list-filter.ts"
-import { useAllListData } from "./use-list-data.ts"
+import { StaleBanner } from "./StaleBanner.tsx"
+
+const none: readonly never[] = []
 
 /** The connections of all projects that the person may see. */
 export function AllConnectionsPage() {
   const [filter, onFilter] = useSearchFilter(listFields, useSearchParams())
   const person = usePerson()
-  const data = useAllListData(filter.projectId, filter.state === "deleted")
-  const { sources, rows, error, isFetching, onRetry } = data
-  const projects = useMemo(() => sources?.map(({ project }) => project) ?? [], [sources])
+  const { list, read } = useRowsOfAll(filter)
+  const frame = useQuery(overviewQuery())
+  const overview = frame.data
+  const { data: projects = none } = useQuery(projectsQuery())
+  useReadAfterChange(projects.find(({ id }) => id === filter.projectId)?.id ?? null)
   const chosen = chooseProject(projects, person)
-  const unread = useMemo(() => sources?.filter(isPartlyUnread) ?? [], [sources])
-  const isStale = getStaleSince(sources) !== null
+  const error = read.error ?? frame.error
+  const isFetching = read.isFetching || frame.isFetching
+  const onRetry = () => void Promise.all([read.refetch(), frame.refetch()])
+  const isEmpty = overview?.counts.all === 0 && filter.state === null
+  const watches = overview?.unread.projects.flatMap((one) => one.watches) ?? []
+  const isStale =
+    overview?.reads.failing?.isEverything === true && watches.some(({ checkedAt }) => checkedAt !== null)
 
   return (
     <>
@@ -36,30 +46,27 @@ export function AllConnectionsPage() {
         crumbs={["All projects"]}
         actions={
           <>
-            {rows?.length !== 0 && error === null && <ExportMenu rows={rows} filter={filter} />}
+            {!isEmpty && error === null && <ExportMenu readRows={list.shown && list.readAll} />}
             <NewConnectionLink projectId={chosen && null} isPrimary={!isStale} />
           </>
         }
       />
       {error !== null && <ReadFailure read={{ error, isFetching, refetch: onRetry }} />}
-      {sources !== undefined &&
+      {overview !== undefined &&
         (isStale ? (
-          <StaleBanner
-            watches={sources.flatMap(({ watches }) => watches)}
-            isAll
-            isFetching={isFetching}
-            onRetry={onRetry}
-          />
+          <StaleBanner watches={watches} isAll isFetching={isFetching} onRetry={onRetry} />
         ) : (
-          <UnreadNotice count={unread.length} projects={unread} />
+          <UnreadNotice {...overview.unread} />
         ))}
-      {sources?.length === 0 && <NoProjectInAtlas isFetching={isFetching} onRetry={onRetry} />}
-      {projects.length > 0 && rows?.length === 0 && isUnfiltered(filter) ? (
-        <NoConnections sources={sources ?? []} projectId={null} />
+      {overview?.projectCount === 0 && error === null && (
+        <NoProjectInAtlas isFetching={isFetching} onRetry={onRetry} />
+      )}
+      {overview !== undefined && overview.projectCount > 0 && isEmpty ? (
+        <NoConnections sources={overview.unread.projects} projectId={null} />
       ) : (
-        (sources === undefined ? error === null : projects.length > 0) && (
+        (overview === undefined ? error === null : overview.projectCount > 0) && (
           <ConnectionList
-            data={data}
+            view={{ ...list, timesInState: overview?.timesInState ?? none }}
             filter={filter}
             onFilter={onFilter}
             project={null}
@@ -70,8 +77,4 @@ export function AllConnectionsPage() {
       )}
     </>
   )
-}
-
-function isUnfiltered({ state }: ListFilter): boolean {
-  return state === usualFilter.state
 }

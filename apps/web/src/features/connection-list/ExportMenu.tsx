@@ -1,12 +1,11 @@
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import { useReport } from "#shared/report/use-report.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Menu } from "#ui/overlay/Menu.tsx"
-import { usePerson } from "#api/session.ts"
+import { showToast } from "#ui/overlay/Toasts.tsx"
+import { toProblemWords } from "#copy/problems.ts"
 import { exportRows, type ExportFormat } from "./rows/export-rows.ts"
-import { filterRows, isInView, type ListFilter } from "./rows/list-filter.ts"
-import { sortRows } from "./rows/sort-rows.ts"
 
 const formats: readonly [ExportFormat, string][] = [
   ["csv", "Export as CSV"],
@@ -15,16 +14,13 @@ const formats: readonly [ExportFormat, string][] = [
 
 /** Saves the rows that fit the filter, from all pages of the table. Nothing is sent. */
 export function ExportMenu({
-  rows,
-  filter,
+  readRows,
 }: {
   /** Undefined while loading: the menu then only keeps its place. */
-  rows: readonly InventoryRow[] | undefined
-  filter: ListFilter
+  readRows: (() => Promise<readonly InventoryRow[]>) | undefined
 }) {
-  const person = usePerson()?.user.name ?? null
   const saveReport = useReport()
-  if (rows === undefined) {
+  if (readRows === undefined) {
     return (
       <Button aria-haspopup="menu" data-unseen>
         <Icon name="download" />
@@ -33,10 +29,12 @@ export function ExportMenu({
     )
   }
 
-  const listFitting = () => {
-    const context = { now: Date.now(), person }
-    const fitting = filterRows(sortRows(rows, filter.sort, filter.direction, context.now), filter)
-    return fitting.filter((row) => isInView(row, filter.view, context))
+  const save = async (saveRows: (rows: readonly InventoryRow[]) => void) => {
+    try {
+      saveRows(await readRows())
+    } catch (thrown) {
+      showToast(`Export failed: ${toProblemWords(thrown).title}`)
+    }
   }
 
   return (
@@ -49,16 +47,21 @@ export function ExportMenu({
         </>
       }
       items={[
-        ...formats.map(([format, title]) => ({ title, onSelect: () => exportRows(listFitting(), format) })),
+        ...formats.map(([format, title]) => ({
+          title,
+          onSelect: () => void save((rows) => exportRows(rows, format)),
+        })),
         {
           title: "Save report",
           onSelect: () =>
-            saveReport(
-              listFitting().map(({ project, peering }) => ({
-                projectId: project.id,
-                projectName: project.name,
-                peeringId: peering.id,
-              })),
+            void save((rows) =>
+              saveReport(
+                rows.map(({ project, peering }) => ({
+                  projectId: project.id,
+                  projectName: project.name,
+                  peeringId: peering.id,
+                })),
+              ),
             ),
         },
       ]}

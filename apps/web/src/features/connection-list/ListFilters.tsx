@@ -1,14 +1,13 @@
+import { stateGroups, usualFilter, type ListFilter } from "@peering-desk/peering-rules"
 import { providerLabels, providerNames, type Project } from "@peering-desk/shared-schemas"
-import { useId, useMemo, useState } from "react"
+import { useId, useState } from "react"
 import { stateGroupWords } from "#copy/inventory.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { Button } from "#ui/Button.tsx"
 import { FilterBar, FilterChoice, SearchField } from "#ui/table/FilterBar.tsx"
 import styles from "./ConnectionList.module.css"
-import { getRegion, stateGroups, usualFilter, type ListFilter } from "./rows/list-filter.ts"
 
 interface Props {
-  rows: readonly InventoryRow[]
+  regions: readonly string[]
   /** Null where all rows are of one project. */
   projects: readonly Project[] | null
   filter: ListFilter
@@ -21,10 +20,9 @@ const states = stateGroups.map((state) => [state, stateGroupWords[state]] as con
 const clouds = providerNames.map((name) => [name, providerLabels[name]] as const)
 
 /** The search and the filters of the list. On a narrow screen the filters fold behind a button. */
-export function ListFilters({ rows, projects, filter, onNarrow, summary }: Props) {
+export function ListFilters({ regions, projects, filter, onNarrow, summary }: Props) {
   const id = useId()
   const [isOpen, setOpen] = useState(false)
-  const regions = useMemo(() => listRegions(rows, filter.region), [rows, filter.region])
   const usedCount = [filter.projectId, filter.cloud, filter.state, filter.region || null].filter(
     (value) => value !== null,
   ).length
@@ -66,7 +64,7 @@ export function ListFilters({ rows, projects, filter, onNarrow, summary }: Props
         />
         <FilterChoice
           label="Region"
-          options={regions}
+          options={listRegions(regions, filter.region)}
           value={filter.region === "" ? null : filter.region}
           onChange={(region) => onNarrow({ region: region ?? "" })}
         />
@@ -94,8 +92,7 @@ export function ListFilters({ rows, projects, filter, onNarrow, summary }: Props
 }
 
 /** Lists the regions of the rows, and the chosen one even where no row has it. */
-function listRegions(rows: readonly InventoryRow[], chosen: string) {
-  const regions = new Set(rows.map(getRegion).filter((region) => region !== null))
-  if (chosen !== "") regions.add(chosen)
-  return [...regions].toSorted().map((region) => [region, region] as const)
+function listRegions(regions: readonly string[], chosen: string) {
+  const all = new Set(chosen === "" ? regions : [...regions, chosen])
+  return [...all].toSorted().map((region) => [region, region] as const)
 }

@@ -1,6 +1,6 @@
 import { usePerson } from "#api/session.ts"
 import { computeAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
-import type { RowSource } from "#shared/inventory/inventory-rows.ts"
+import type { RowSource } from "@peering-desk/peering-rules"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -17,7 +17,7 @@ export function NoConnections({
   sources,
   projectId,
 }: {
-  sources: readonly RowSource[]
+  sources: readonly Pick<RowSource, "watches">[]
   /** Of the list; null for all projects. */
   projectId: string | null
 }) {

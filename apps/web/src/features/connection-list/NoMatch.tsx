@@ -1,7 +1,7 @@
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { viewWords } from "#copy/inventory.ts"
-import { usualFilter, type ListFilter } from "./rows/list-filter.ts"
+import { usualFilter, type ListFilter } from "@peering-desk/peering-rules"
 
 /** Takes the place of a list whose filter nothing fits. */
 export function NoMatch({

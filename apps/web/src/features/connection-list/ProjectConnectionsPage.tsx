@@ -1,4 +1,6 @@
+import { listFields } from "@peering-desk/peering-rules"
 import type { PeeringList } from "@peering-desk/shared-schemas"
+import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { useProject } from "#api/projects/projects.ts"
 import { toCodeWords, toProblemWords, type ProblemWords } from "#copy/problems.ts"
@@ -14,7 +16,7 @@ import { ExportMenu } from "./ExportMenu.tsx"
 import { NoConnections } from "./NoConnections.tsx"
 import { OpenCreates } from "./OpenCreates.tsx"
 import { getStaleSince } from "./rows/stale.ts"
-import { listFields } from "./rows/list-filter.ts"
+import { useRowsHere } from "./list-view.tsx"
 import { useProjectListData } from "./use-list-data.ts"
 
 /** The connections of one project: the list with its project fixed. */
@@ -22,12 +24,15 @@ export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
   const [filter, onFilter] = useSearchFilter(listFields, useSearchParams())
   const known = useProject(projectId)
   const project = known ?? { id: projectId, name: "this project" }
-  const data = useProjectListData(projectId, filter.state === "deleted")
-  const { list, sources, rows, isFetching, onRetry } = data
-  const problem = getProblem(list, data.error)
+  const { list, sources, rows, timesInState, error, isFetching, onRetry } = useProjectListData(
+    projectId,
+    filter.state === "deleted",
+  )
+  const problem = getProblem(list, error)
   const isStale = getStaleSince(sources) !== null
   // The address may name another project, which this list can't show.
-  const own = filter.projectId === null ? filter : { ...filter, projectId: null }
+  const own = useMemo(() => ({ ...filter, projectId: null }), [filter])
+  const view = useRowsHere(rows, own, (page) => onFilter({ ...own, page }))
 
   return (
     <>
@@ -38,7 +43,7 @@ export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
         actions={
           problem === null && (
             <>
-              {rows?.length !== 0 && <ExportMenu rows={rows} filter={own} />}
+              {rows?.length !== 0 && <ExportMenu readRows={rows && view.readAll} />}
               <NewConnectionLink projectId={projectId} isPrimary={!isStale} />
             </>
           )
@@ -64,7 +69,7 @@ export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
             <NoConnections sources={sources ?? []} projectId={projectId} />
           ) : (
             <ConnectionList
-              data={data}
+              view={{ ...view, timesInState }}
               filter={own}
               onFilter={onFilter}
               project={project}

@@ -1,5 +1,4 @@
-import { toDraftOf } from "@peering-desk/peering-rules"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { toDraftOf, type InventoryRow } from "@peering-desk/peering-rules"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"

@@ -1,7 +1,7 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
 import { summariseState } from "#copy/state-summary.ts"
 import { toProvenWords } from "#copy/stops.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import { toRowStops } from "#shared/inventory/RowPath.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { useNow } from "#ui/time/now.ts"

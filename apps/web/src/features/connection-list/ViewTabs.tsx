@@ -1,22 +1,14 @@
+import { listFields, viewNames, type ListFilter, type ViewCounts } from "@peering-desk/peering-rules"
 import type { SavedView } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useMemo, useState } from "react"
+import { useState } from "react"
 import { savedViewsQuery, useDeleteView } from "#api/peerings/saved-views.ts"
 import { viewWords } from "#copy/inventory.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { RouteTabs, type RouteTab } from "#shared/RouteTabs.tsx"
 import { Button } from "#ui/Button.tsx"
 import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
-import {
-  filterRows,
-  isInView,
-  listFields,
-  viewNames,
-  type ListFilter,
-  type ViewContext,
-} from "./rows/list-filter.ts"
 import styles from "./ConnectionList.module.css"
 import { SaveViewDialog } from "./SaveViewDialog.tsx"
 
@@ -24,11 +16,9 @@ const none: readonly SavedView[] = []
 
 interface Props {
   /** Undefined while loading. */
-  rows: readonly InventoryRow[] | undefined
-  /** The rows that fit everything but the view. */
-  fitting: readonly InventoryRow[]
+  counts: ViewCounts | undefined
+  savedCounts: Readonly<Record<string, number>>
   filter: ListFilter
-  context: ViewContext
   /** The address of the list that is shown. */
   path: string
   /** The project whose list is shown; null for all. */
@@ -36,31 +26,23 @@ interface Props {
 }
 
 /** The built-in views of the list and the person's own, each with its number of connections. The search narrows them all. */
-export function ViewTabs({ rows, fitting, filter, context, path, projectId }: Props) {
+export function ViewTabs({ counts, savedCounts, filter, path, projectId }: Props) {
   const { data: saved = none } = useQuery(savedViewsQuery())
   const [isSaving, setSaving] = useState(false)
   const remove = useDeleteView()
   const query = toQuery({ ...filter, projectId: projectId ?? filter.projectId })
-  const counts = useMemo(
-    () => viewNames.map((view) => fitting.filter((row) => isInView(row, view, context)).length),
-    [fitting, context],
-  )
-  const ownCounts = useMemo(
-    () => saved.map((view) => (rows && projectId === null ? countView(rows, view, context) : undefined)),
-    [saved, rows, projectId, context],
-  )
   const current = saved.find((view) => normaliseQuery(view.query) === query)
-  const builtIn = viewNames.map((view, index): RouteTab => {
+  const builtIn = viewNames.map((view): RouteTab => {
     const search = toQuery({ ...filter, view })
     return {
       title: viewWords[view],
       href: search === "" ? path : `${path}?${search}`,
       isCurrent: current === undefined && filter.view === view,
-      count: rows === undefined ? null : (counts[index] ?? 0),
+      count: counts?.[view] ?? null,
     }
   })
-  const own = saved.map((view, index): RouteTab => {
-    const count = ownCounts[index]
+  const own = saved.map((view): RouteTab => {
+    const count = savedCounts[view.id]
     return {
       title: (
         <>
@@ -113,15 +95,4 @@ function toQuery(filter: ListFilter): string {
 
 function normaliseQuery(query: string): string {
   return toQuery(readFilter(listFields, new URLSearchParams(query)))
-}
-
-function countView(
-  rows: readonly InventoryRow[],
-  { query }: SavedView,
-  context: ViewContext,
-): number | undefined {
-  const filter = readFilter(listFields, new URLSearchParams(query))
-  // The deleted connections are read only while they are shown.
-  if (filter.state === "deleted") return undefined
-  return filterRows(rows, filter).filter((row) => isInView(row, filter.view, context)).length
 }

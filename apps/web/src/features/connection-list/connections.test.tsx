@@ -2,8 +2,9 @@ import { toInventoryPeering } from "@peering-desk/peering-rules"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, onTestFinished, test, vi } from "vitest"
+import { answerAll } from "#mock-bff/all-connections.ts"
 import { makeProject } from "#mock-bff/inventory-samples.ts"
-import { answer, listOf, mockBff, refuse, silent, unreachable } from "#mock-bff/mock-bff.ts"
+import { listOf, mockBff, refuse, silent, unreachable } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -100,10 +101,10 @@ describe("the lists of one project and of all", () => {
     expiresLatest: "2026-12-01T10:02:00.000Z",
   }
   const found = makePeering("GCP", { beginSeen: false })
-  const everywhere = { projects: [makeProject({ peerings: [edited, found].map(toInventoryPeering) })] }
+  const everywhere = makeProject({ peerings: [edited, found].map(toInventoryPeering) })
 
   async function readRowsAndCsv(page: string) {
-    mockBff.use(listOf([edited, found]), answer(apiUrls.inventory(), { ...everywhere, timesInState: [] }))
+    mockBff.use(listOf([edited, found]), ...answerAll(() => [everywhere]))
     const saved: Blob[] = []
     vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
       saved.push(blob as Blob)
@@ -116,6 +117,7 @@ describe("the lists of one project and of all", () => {
     const gcp = (await rowOf(/acme-analytics/)).textContent
     await user.click(screen.getByRole("button", { name: "Export" }))
     await user.click(await screen.findByRole("menuitem", { name: "Export as CSV", hidden: true }))
+    await waitFor(() => expect(saved).toHaveLength(1))
     return { aws, gcp, csv: await saved[0]?.text() }
   }
 

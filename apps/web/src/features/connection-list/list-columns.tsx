@@ -1,6 +1,5 @@
 import { Link } from "wouter"
-import { getRegion } from "./rows/list-filter.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { getRegion, type InventoryRow } from "@peering-desk/peering-rules"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"

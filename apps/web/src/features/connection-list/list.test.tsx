@@ -1,8 +1,9 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
-import { http, HttpResponse } from "msw"
+import { http } from "msw"
 import { describe, expect, test } from "vitest"
 import { analytics, makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
+import { answerAll } from "#mock-bff/all-connections.ts"
 import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
@@ -39,9 +40,9 @@ describe("The list of all projects", () => {
     await findTable()
     await waitFor(() => expect(listRows()).toHaveLength(50))
     expect(listRows()[0]).toHaveTextContent("net 700")
-    await user.click(screen.getByRole("button", { name: "Next" }))
-    expect(await screen.findByText("51 to 100 of 1,000 connections")).toBeVisible()
-    expect(location.search).toBe("?page=2")
+    await user.click(screen.getByRole("button", { name: "Show more" }))
+    expect(await screen.findByText("1 to 100 of 1,000 connections")).toBeVisible()
+    expect(new Set(listRows().map(({ dataset }) => dataset["key"])).size).toBe(100)
   })
 
   test("shows failed connections after those that wait, and before an unknown status", async () => {
@@ -197,10 +198,10 @@ describe("The list of all projects", () => {
     let reads = 0
     const entries = [makeEntry("AWS", "1112222b3bf99403840e8934", waiting)]
     mockBff.use(
-      http.get(apiUrls.inventory(), () => {
+      http.get(apiUrls.connections(), () => {
         reads += 1
-        return HttpResponse.json({ projects: [makeProject({ peerings: entries })], timesInState: [] })
       }),
+      ...answerAll(() => [makeProject({ peerings: entries })]),
     )
     const { openStream, send, browser } = openApp(`${pagePaths.allConnections()}?project=${projectId}`)
     await findTable()
@@ -217,17 +218,13 @@ describe("The list of all projects", () => {
   })
 
   test.each([
-    ["where it is", "&sort=name&page=15", 720],
+    ["where it is", "&sort=name", 20],
     ["and moves it to the top", "", 999],
   ])(
     "draws one changed connection of a thousand again %s, and touches no other row",
     async (_, search, changed) => {
       let entries = thousand.filter(({ turn }) => turn !== "you")
-      mockBff.use(
-        http.get(apiUrls.inventory(), () =>
-          HttpResponse.json({ projects: [makeProject({ peerings: entries })], timesInState: [] }),
-        ),
-      )
+      mockBff.use(...answerAll(() => [makeProject({ peerings: entries })]))
       const { openStream, send } = openApp(`${pagePaths.allConnections()}?project=${projectId}${search}`)
       await findTable()
       await waitFor(() => expect(listRows()).toHaveLength(50))
@@ -280,7 +277,7 @@ describe("The list of all projects", () => {
         ],
       }),
     )
-    openList([makeProject({ peerings: [makeEntry("AWS", "a")], tombstoneCount: 1 })], {
+    openList([makeProject({ peerings: [makeEntry("AWS", "a")] })], {
       search: "?status=deleted",
     })
     const row = await screen.findByRole("row", { name: /tmp-load-test/ })
@@ -317,18 +314,13 @@ describe("Unread clouds of the list of all projects", () => {
     expect(row).toHaveTextContent(/expires 1 Dec/)
     expect(row).not.toHaveTextContent("left")
     expect(row!.querySelector("[data-stale]")).not.toBeNull()
-    mockBff.use(
-      answer(apiUrls.inventory(), {
-        projects: [makeProject({ peerings: [makeEntry("AWS", "a")] })],
-        timesInState: [],
-      }),
-    )
+    mockBff.use(...answerAll(() => [makeProject({ peerings: [makeEntry("AWS", "a")] })]))
     await user.click(screen.getByRole("button", { name: "Try now" }))
     await waitFor(() => expect(screen.queryByRole("button", { name: "Try now" })).toBeNull())
   })
 
   test("is explained when it is everything, and can be tried again", async () => {
-    mockBff.use(refuse(apiUrls.inventory(), "store_unavailable", { status: 503 }))
+    mockBff.use(refuse(apiUrls.connections(), "store_unavailable", { status: 503 }))
     openApp(pagePaths.allConnections())
     expect(await screen.findByText("store_unavailable")).toBeInTheDocument()
     expect(screen.getByRole("button", { name: "Try again" })).toBeVisible()

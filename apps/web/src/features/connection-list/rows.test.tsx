@@ -1,12 +1,18 @@
-import type { Inventory, InventoryPeering } from "@peering-desk/shared-schemas"
+import type { InventoryPeering, InventoryProject } from "@peering-desk/shared-schemas"
 import { replaceEqualDeep } from "@tanstack/react-query"
 import { render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { containers, makePeering, now, projects } from "#mock-bff/samples.ts"
 import { toInventoryCsv, toInventoryJson } from "#features/connection-list/rows/export-rows.ts"
-import { filterRows, isInView, listFields, usualFilter } from "#features/connection-list/rows/list-filter.ts"
-import { sortRows } from "#features/connection-list/rows/sort-rows.ts"
-import { createRowMaker, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import {
+  createRowMaker,
+  filterRows,
+  isInView,
+  listFields,
+  sortRows,
+  usualFilter,
+  type InventoryRow,
+} from "@peering-desk/peering-rules"
 import type { RowActions } from "./selection/row-actions.ts"
 import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { createTimeFinder } from "#features/connection-list/rows/time-in-state.ts"
@@ -49,8 +55,6 @@ function makeProject(project: { id: string; name: string }, peerings: InventoryP
     watches: [],
     listed: null,
     running: null,
-    tombstoneCount: 0,
-    quota: { used: peerings.length, most: 50, pending: 0, mostPending: 25 },
   }
 }
 
@@ -58,7 +62,7 @@ const toRows = (peerings: InventoryPeering[]) => createRowMaker()([makeProject(p
 const idsOf = (rows: readonly InventoryRow[]) => rows.map(({ peering }) => peering.id)
 
 describe("a thousand rows", () => {
-  const makeAll = (changed: number | null): Inventory["projects"] => [
+  const makeAll = (changed: number | null): InventoryProject[] => [
     makeProject(
       payments,
       Array.from({ length: 1000 }, (_, index) =>
@@ -93,7 +97,7 @@ describe("a thousand rows", () => {
       findTime: createTimeFinder([]),
       actions: { ...actions, getDenial },
     })
-    const show = (projectList: Inventory["projects"]) => (
+    const show = (projectList: InventoryProject[]) => (
       <DataTable
         label="Connections"
         columns={columns}

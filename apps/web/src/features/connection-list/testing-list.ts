@@ -1,14 +1,15 @@
-import { apiUrls, type Inventory, type InventoryProject } from "@peering-desk/shared-schemas"
-import { answer, mockBff } from "#mock-bff/mock-bff.ts"
+import type { InventoryProject, TimeInState } from "@peering-desk/shared-schemas"
+import { answerAll } from "#mock-bff/all-connections.ts"
+import { mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp } from "#mock-bff/open-app.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 
 /** Opens the list of all projects with these projects. */
 export function openList(
   projectList: InventoryProject[],
-  { search = "", timesInState = [] }: { search?: string; timesInState?: Inventory["timesInState"] } = {},
+  { search = "", timesInState = [] }: { search?: string; timesInState?: TimeInState[] } = {},
 ) {
-  mockBff.use(answer(apiUrls.inventory(), { projects: projectList, timesInState } satisfies Inventory))
+  mockBff.use(...answerAll(() => projectList, timesInState))
   return openApp(`${pagePaths.allConnections()}${search}`)
 }
 

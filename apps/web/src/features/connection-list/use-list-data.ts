@@ -1,30 +1,32 @@
-import { toInventoryPeering } from "@peering-desk/peering-rules"
+import {
+  toInventoryPeering,
+  createRowMaker,
+  makeDeletedRow,
+  type InventoryRow,
+  type RowSource,
+} from "@peering-desk/peering-rules"
 import type {
-  DeletedPeering,
   InventoryPeering,
-  InventoryProject,
   Peering,
   PeeringList,
   Project,
   TimeInState,
 } from "@peering-desk/shared-schemas"
-import { useQueries, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
-import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { useIsReconnecting } from "#api/peerings/live-updates.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { listFactsQuery } from "#api/projects/list-facts.ts"
 import { useProject } from "#api/projects/projects.ts"
-import { createRowMaker, type InventoryRow, type RowSource } from "#shared/inventory/inventory-rows.ts"
-import { makeDeletedRow } from "./rows/deleted-rows.ts"
 
-/** The rows of the list and the state of reading them. */
-export interface ListData<Source extends RowSource = RowSource> {
+/** The rows of a project's list and the state of reading them. */
+interface ListData {
+  list: PeeringList | undefined
   /** Undefined while loading, and when nothing could be read. */
-  sources: readonly Source[] | undefined
+  sources: readonly RowSource[] | undefined
   rows: readonly InventoryRow[] | undefined
   timesInState: readonly TimeInState[]
   error: Error | null
@@ -34,26 +36,6 @@ export interface ListData<Source extends RowSource = RowSource> {
 }
 
 const nothing: readonly never[] = []
-
-/**
- * Reads the connections of all projects.
- * @param projectId a chosen one, which is followed live
- * @param showsDeleted reads the deleted ones as well
- */
-export function useAllListData(projectId: string | null, showsDeleted: boolean): ListData<InventoryProject> {
-  const { data, error, isFetching, refetch } = useQuery(inventoryQuery())
-  useReadAfterChange(data?.projects.find(({ project }) => project.id === projectId)?.project.id ?? null)
-  const sources = data?.projects
-  const rows = useRows(sources, showsDeleted, (project) => project.tombstoneCount > 0)
-  return {
-    sources,
-    rows,
-    timesInState: data?.timesInState ?? nothing,
-    error,
-    isFetching,
-    onRetry: () => void refetch(),
-  }
-}
 
 const listed = new WeakMap<Peering, InventoryPeering>()
 
@@ -69,10 +51,7 @@ function getListed(peering: Peering): InventoryPeering {
 const readEveryMs = 15_000
 
 /** Reads the connections of one project, live. While the stream is cut, the list is read from time to time instead. */
-export function useProjectListData(
-  projectId: string,
-  showsDeleted: boolean,
-): ListData & { list: PeeringList | undefined } {
+export function useProjectListData(projectId: string, showsDeleted: boolean): ListData {
   const refetchInterval = useIsReconnecting() ? readEveryMs : false
   const {
     data: list,
@@ -100,7 +79,17 @@ export function useProjectListData(
       ],
     [list, containers, project, facts],
   )
-  const rows = useRows(sources, showsDeleted, () => true)
+  const [makeRows] = useState(createRowMaker)
+  const present = useMemo(() => sources && makeRows(sources), [sources, makeRows])
+  const { data: deleted = nothing } = useQuery({ ...tombstonesQuery(projectId), enabled: showsDeleted })
+  const rows = useMemo(
+    () =>
+      present &&
+      (showsDeleted
+        ? [...present, ...deleted.map((one) => makeDeletedRow(project, one, containers ?? []))]
+        : present),
+    [present, showsDeleted, deleted, project, containers],
+  )
   return {
     list,
     sources,
@@ -110,34 +99,4 @@ export function useProjectListData(
     isFetching,
     onRetry: () => void refetch(),
   }
-}
-
-function useRows<Source extends RowSource>(
-  sources: readonly Source[] | undefined,
-  showsDeleted: boolean,
-  hasDeleted: (source: Source) => boolean,
-): readonly InventoryRow[] | undefined {
-  const [makeRows] = useState(createRowMaker)
-  const present = useMemo(() => sources && makeRows(sources), [sources, makeRows])
-  const readable = showsDeleted ? (sources?.filter(hasDeleted) ?? nothing) : nothing
-  const lists = useQueries({
-    queries: readable.map(({ project }) => tombstonesQuery(project.id)),
-    combine: (results) => results.map(({ data }) => data),
-  })
-  return useMemo(
-    () => present && (lists.length === 0 ? present : [...present, ...toDeletedRows(sources ?? [], lists)]),
-    [present, lists, sources],
-  )
-}
-
-function toDeletedRows(
-  sources: readonly RowSource[],
-  lists: readonly (readonly DeletedPeering[] | undefined)[],
-): InventoryRow[] {
-  return lists.flat().flatMap((deleted) => {
-    const source = sources.find(({ project }) => project.id === deleted?.projectId)
-    return deleted === undefined || source === undefined
-      ? []
-      : [makeDeletedRow(source.project, deleted, source.containers)]
-  })
 }

@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { useLocation } from "wouter"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { inventoryKey } from "#api/peerings/inventory.ts"
 import { pollNow } from "#api/peerings/peerings.ts"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
 import { formatCount } from "#copy/counts.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import { computePermissions } from "#shared/permissions.ts"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import type { RowActions } from "./selection/row-actions.ts"
@@ -32,7 +32,7 @@ export function useRowActions() {
         asked.map(({ project, peering }) => pollNow(client, project.id, peering.id)),
       )
       const failed = results.find((result) => result.status === "rejected")
-      await client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
+      await client.invalidateQueries({ queryKey: inventoryKey })
       showToast(
         failed === undefined
           ? `Checked ${formatCount(rows.length, "connection")} with Atlas`

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from "react"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import type { Selection } from "#ui/table/DataTable.tsx"
 
 const nameOf = ({ title }: InventoryRow) => title

@@ -1,6 +1,6 @@
 import type { AttentionGroup } from "@peering-desk/shared-schemas"
 import { formatTimeLeft } from "#copy/expiry-words.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatFullMoment } from "#ui/time/times.ts"

@@ -1,6 +1,7 @@
+import { stateSlugs } from "@peering-desk/peering-rules"
 import type { Overview } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { stateGroupWords, toStateSlug } from "#copy/inventory.ts"
+import { stateGroupWords } from "#copy/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { MiniPath } from "#ui/marks/MiniPath.tsx"
@@ -29,7 +30,7 @@ export function StatusCounts({ counts }: { counts: Overview["counts"] | undefine
       {counted.map(([state, tone, states]) => (
         <li key={state}>
           <Link
-            href={`${pagePaths.allConnections()}?status=${toStateSlug(state)}`}
+            href={`${pagePaths.allConnections()}?status=${stateSlugs[state]}`}
             className={`grid level plain-link ${styles.countLink}`}
           >
             <span className={`number ${styles.number}`}>

@@ -1,11 +1,15 @@
-import { chooseShownCounts, mostWorkRows } from "@peering-desk/peering-rules"
+import {
+  chooseShownCounts,
+  mostWorkRows,
+  toInventoryRow,
+  type InventoryRow,
+} from "@peering-desk/peering-rules"
 import type { Approval, AttentionGroup, Overview } from "@peering-desk/shared-schemas"
 import { memo, Suspense, useState, type ReactNode } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
-import { toInventoryRow, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"

@@ -1,7 +1,6 @@
 import { getNetworkName } from "@peering-desk/shared-schemas"
-import { isBroken, isDeclined, toFailure } from "@peering-desk/peering-rules"
+import { isBroken, isDeclined, toFailure, type InventoryRow } from "@peering-desk/peering-rules"
 import { formatAccount } from "#copy/peerings.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
 /** Says in one sentence what has to happen for a connection, with its own values. */
 export function toAttentionSentence({ peering, turn, cidr, container }: InventoryRow): string {

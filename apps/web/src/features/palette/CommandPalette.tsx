@@ -1,12 +1,13 @@
-import { useQuery } from "@tanstack/react-query"
+import { toInventoryRow, usualFilter } from "@peering-desk/peering-rules"
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useLocation } from "wouter"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { connectionsQuery } from "#api/peerings/connections.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { toPeeringTitle } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { useSettled } from "#ui/hooks/use-settled.ts"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import type { Search } from "#ui/overlay/SearchField.tsx"
 import { SearchList, type SearchOption } from "#ui/overlay/SearchList.tsx"
@@ -34,7 +35,7 @@ export function CommandPalette({
 }) {
   const [, navigate] = useLocation()
   const { data: projects = [] } = useQuery(projectsQuery())
-  const { connections, isPending } = useConnections()
+  const { connections, isPending } = useConnections(search.text)
 
   const runs = useMemo(() => {
     const all = new Map<string, () => void>(connections.map(({ key }) => [key, () => navigate(key)]))
@@ -78,33 +79,30 @@ export function CommandPalette({
   )
 }
 
-/** Returns every connection that the person may see; their keys are their addresses. */
-function useConnections(): { connections: SearchOption[]; isPending: boolean } {
-  const { data, isPending } = useQuery(inventoryQuery())
+/** Returns the first connections that the server finds; their keys are their addresses. */
+function useConnections(typed: string): { connections: SearchOption[]; isPending: boolean } {
+  const text = useSettled(typed, 200)
+  const { data, isPlaceholderData, isPending } = useInfiniteQuery(connectionsQuery({ ...usualFilter, text }))
   const now = useNow()
   const connections = useMemo(
     () =>
-      (data?.projects ?? []).flatMap(({ project, peerings }) =>
-        peerings.map(({ id, peer, label, broken }) => {
-          const { title } = summariseState(peer, { broken }, now)
-          return {
-            key: pagePaths.connection(project.id, id),
-            text: label ?? toPeeringTitle(peer),
-            keywords: [project.name, ...Object.values(peer)]
-              .filter((value) => typeof value === "string")
-              .join(" "),
-            group: "Connections",
-            mark: <CloudMark cloud={peer.providerName} />,
-            detail: (
-              <>
-                <span className={`grow narrow clip ${styles.project}`}>{project.name}</span>
-                <span className={`clip ${styles.state}`}>{title}</span>
-              </>
-            ),
-          }
-        }),
-      ),
-    [data, now],
+      (data?.pages[0]?.rows ?? []).map(toInventoryRow).map(({ project, peering, title, haystack }) => ({
+        key: pagePaths.connection(project.id, peering.id),
+        text: title,
+        // What the server found fits by more than its words: an address in a block.
+        keywords: isPlaceholderData ? haystack : `${haystack} ${text}`,
+        group: "Connections",
+        mark: <CloudMark cloud={peering.peer.providerName} />,
+        detail: (
+          <>
+            <span className={`grow narrow clip ${styles.project}`}>{project.name}</span>
+            <span className={`clip ${styles.state}`}>
+              {summariseState(peering.peer, { broken: peering.broken }, now).title}
+            </span>
+          </>
+        ),
+      })),
+    [data, isPlaceholderData, text, now],
   )
-  return { connections, isPending }
+  return { connections, isPending: isPending || isPlaceholderData || text !== typed }
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { toProblemWords } from "#copy/problems.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./actions.module.css"

@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 
 /** The result for one connection; `null` while it waits. */
 type Outcome<Result> = { result: Result } | { error: unknown } | null

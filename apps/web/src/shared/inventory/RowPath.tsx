@@ -1,8 +1,7 @@
-import { toMiniPath } from "@peering-desk/peering-rules"
+import { toMiniPath, type InventoryRow } from "@peering-desk/peering-rules"
 import { toMiniWords } from "#copy/stops.ts"
 import { MiniPath } from "#ui/marks/MiniPath.tsx"
 import { useNow } from "#ui/time/now.ts"
-import type { InventoryRow } from "./inventory-rows.ts"
 
 /** The path of a connection in a row of a list. */
 export function RowPath({ row }: { row: Parameters<typeof toRowStops>[0] }) {

@@ -1,16 +1,15 @@
 import { toKeyNoun } from "@peering-desk/peering-rules"
-import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import { toAskWhom } from "#copy/access.ts"
-import { listMissing, type Coverage } from "./coverage.ts"
+import { listMissing, type Coverage, type CoveredProject } from "./coverage.ts"
 import { CoverageMatrix } from "./CoverageMatrix.tsx"
 import { DraftBatch } from "./DraftBatch.tsx"
 import styles from "./coverage.module.css"
 
 /** The coverage of one project, and drafts of the connections that the person adds. */
-export function CoverageView({ of, coverages }: { of: InventoryProject; coverages: readonly Coverage[] }) {
+export function CoverageView({ of, coverages }: { of: CoveredProject; coverages: readonly Coverage[] }) {
   const [search, setSearch] = useSearchParams()
   const whyNot = useWhyNot(of)
   const picks = new Set(search.getAll("pick"))
@@ -30,9 +29,9 @@ export function CoverageView({ of, coverages }: { of: InventoryProject; coverage
   if (coverages.length === 0) {
     return (
       <p className={`center quiet ${styles.nothing}`}>
-        {of.containersProblem === null
-          ? `${of.project.name} has no container with a connection yet.`
-          : `The containers of ${of.project.name} can't be read right now.`}
+        {of.areContainersUnread
+          ? `The containers of ${of.project.name} can't be read right now.`
+          : `${of.project.name} has no container with a connection yet.`}
       </p>
     )
   }
@@ -60,7 +59,7 @@ export function CoverageView({ of, coverages }: { of: InventoryProject; coverage
 }
 
 /** Returns why this person can't create connections in a project; null when they can. */
-function useWhyNot({ project }: InventoryProject): string | null {
+function useWhyNot({ project }: CoveredProject): string | null {
   const { mayChange, askWhom } = computePermissions(usePerson(), project.id)
   if (project.keyMayCreate === "no")
     return `This server's ${toKeyNoun(project.keyKind)} can't create connections in ${project.name}.`

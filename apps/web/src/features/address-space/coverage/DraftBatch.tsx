@@ -1,4 +1,3 @@
-import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { useRef, useState } from "react"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { findApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -9,7 +8,7 @@ import { Section } from "#ui/Section.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { BatchEnds } from "./BatchEnds.tsx"
-import type { Missing } from "./coverage.ts"
+import type { CoveredProject, Missing } from "./coverage.ts"
 import styles from "./coverage.module.css"
 import { DraftItem } from "./DraftItem.tsx"
 import { formatCount } from "#copy/counts.ts"
@@ -23,7 +22,7 @@ export function DraftBatch({
   picks,
   onDrop,
 }: {
-  project: InventoryProject
+  project: CoveredProject
   missing: readonly Missing[]
   picks: ReadonlySet<string>
   onDrop: (keys: readonly string[]) => void
@@ -118,7 +117,7 @@ export function DraftBatch({
 }
 
 /** Warns when the drafts together exceed a limit. The server validates each draft alone. */
-function RoomNotice({ project: { project, quota }, wanted }: { project: InventoryProject; wanted: number }) {
+function RoomNotice({ project: { project, quota }, wanted }: { project: CoveredProject; wanted: number }) {
   const { used, most, pending, mostPending } = quota
   const room = Math.max(0, Math.min(most - used, mostPending - pending))
   if (wanted <= room) return null

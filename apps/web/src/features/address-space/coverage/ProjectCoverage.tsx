@@ -1,51 +1,68 @@
-import type { InventoryProject } from "@peering-desk/shared-schemas"
+import { toInventoryPeering } from "@peering-desk/peering-rules"
+import type { Overview, Project } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
-import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
+import { useFollow } from "#api/peerings/live-updates.ts"
+import { overviewQuery } from "#api/peerings/overview.ts"
+import { peeringsQuery } from "#api/peerings/peering-list.ts"
+import { containersQuery } from "#api/projects/containers.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
-import { toCoverage } from "./coverage.ts"
+import { chooseCovered, toCoverage, type CoveredProject } from "./coverage.ts"
 import { CoverageView } from "./CoverageView.tsx"
 import styles from "./coverage.module.css"
 
-/** The coverage of a project that the person chooses, from the connections of all projects. */
+/** The coverage of a project that the person chooses. */
 export function ProjectCoverage() {
-  const { data, error } = useQuery(inventoryQuery())
+  const { data: overview, error } = useQuery(overviewQuery())
+  const { data: projects } = useQuery(projectsQuery())
+  const [search, setSearch] = useSearchParams()
+  const shown = overview && chooseCovered(projects ?? [], overview, search.get("project"))
   return (
     <div className={`stack gap-20 ${styles.page}`}>
       <Failure error={error} isQuiet />
-      {data === undefined && error === null && <p className="shell-wait">Loading connections…</p>}
-      {data !== undefined && <ProjectChoice projects={data.projects} />}
+      {(overview === undefined || projects === undefined) && error === null && <Loading />}
+      {projects?.length === 0 && <p className={`center quiet ${styles.nothing}`}>No projects yet.</p>}
+      {overview !== undefined && shown !== undefined && (
+        <>
+          <div className={styles.narrow}>
+            <SelectField
+              label="Project"
+              options={projects?.map(({ id, name }) => [id, name]) ?? []}
+              value={shown.id}
+              onChange={(projectId) => setSearch(projectId === null ? {} : { project: projectId })}
+            />
+          </div>
+          <OfProject key={shown.id} project={shown} limits={overview.limits} />
+        </>
+      )}
     </div>
   )
 }
 
-function ProjectChoice({ projects }: { projects: readonly InventoryProject[] }) {
-  const [search, setSearch] = useSearchParams()
-  const all = useMemo(
-    () => projects.map((project) => ({ project, coverages: toCoverage(project) })),
-    [projects],
-  )
-  const wantedId = search.get("project")
-  const shown =
-    all.find(({ project }) => project.project.id === wantedId) ??
-    all.find(({ coverages }) => coverages.length > 0) ??
-    all[0]
-  useReadAfterChange(shown?.project.project.id ?? null)
-  if (shown === undefined) return <p className={`center quiet ${styles.nothing}`}>No projects yet.</p>
-  const { id } = shown.project.project
-  return (
-    <>
-      <div className={styles.narrow}>
-        <SelectField
-          label="Project"
-          options={all.map(({ project: { project } }) => [project.id, project.name])}
-          value={id}
-          onChange={(projectId) => setSearch(projectId === null ? {} : { project: projectId })}
-        />
-      </div>
-      <CoverageView key={id} of={shown.project} coverages={shown.coverages} />
-    </>
-  )
+function OfProject({ project, limits }: { project: Project; limits: Overview["limits"] }) {
+  const { data: list, error } = useQuery(peeringsQuery(project.id))
+  const { data: containers, error: unread } = useQuery(containersQuery(project.id))
+  useFollow(project.id)
+  const of = useMemo((): CoveredProject | undefined => {
+    if (list === undefined || (containers === undefined && unread === null)) return undefined
+    const { peerings, watches } = list
+    const listed = peerings.map(toInventoryPeering)
+    const pending = listed.filter(({ turn }) => turn === "atlas" || turn === "you").length
+    return {
+      project,
+      peerings: listed,
+      containers: containers ?? [],
+      areContainersUnread: unread !== null,
+      watches,
+      quota: { used: listed.length, pending, ...limits },
+    }
+  }, [project, list, containers, unread, limits])
+  const coverages = useMemo(() => of && toCoverage(of), [of])
+  if (of !== undefined && coverages !== undefined) return <CoverageView of={of} coverages={coverages} />
+  return error === null ? <Loading /> : <Failure error={error} isQuiet />
 }
+
+const Loading = () => <p className="shell-wait">Loading connections…</p>

@@ -3,8 +3,9 @@ import {
   AtlasPeer,
   Container,
   type CheckStatus,
-  type Inventory,
+  type ContainerList,
   type InventoryProject,
+  type Peering,
   type PeeringDraft,
   type PreflightAnswer,
   type Problem,
@@ -12,17 +13,19 @@ import {
 import { screen, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
-import { answer, mockBff } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import {
   containers,
   inOneProject,
+  makeList,
   makePeering,
   makeSession,
   makeWatch,
+  now,
   projectId,
 } from "#mock-bff/samples.ts"
-import { makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
+import { makeEntry, makeOverview, makeProject } from "#mock-bff/inventory-samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
@@ -95,8 +98,16 @@ function serveCreates(
   )
 }
 
-function openCoverage(project: InventoryProject) {
-  mockBff.use(answer(apiUrls.inventory(), { projects: [project], timesInState: [] } satisfies Inventory))
+function openCoverage(project: InventoryProject, most = 50) {
+  const peerings = project.peerings.map(({ status, statusSince, ...entry }): Peering => {
+    const history = [{ status, at: statusSince ?? now }]
+    return { ...makePeering("AWS"), ...entry, raw: {}, history }
+  })
+  mockBff.use(
+    answer(apiUrls.overview(), { ...makeOverview([project]), limits: { most, mostPending: 25 } }),
+    answer(apiUrls.containers(projectId), { containers: project.containers } satisfies ContainerList),
+    listOf(makeList(peerings, project.watches)),
+  )
   return openApp(pagePaths.addressCoverage())
 }
 const findMatrix = async () => within(await screen.findByRole("table"))
@@ -278,8 +289,7 @@ describe("new connections from the coverage table", () => {
 
   test("say when they are more than Atlas takes", async () => {
     serveCreates()
-    const quota = { used: 49, most: 50, pending: 3, mostPending: 25 }
-    const { user } = openCoverage({ ...covered, quota })
+    const { user } = openCoverage(covered, 2)
     await user.click(await press("Add all 2"))
     expect(await screen.findByText("Only 1 more connection fits in payments-prod")).toBeVisible()
   })

@@ -1,17 +1,35 @@
-import { toDraftOf } from "@peering-desk/peering-rules"
-import type { WaitingOn } from "@peering-desk/peering-rules"
+import { toDraftOf, type WaitingOn } from "@peering-desk/peering-rules"
 import {
   readVpcRegionId,
   toAwsRegionId,
   type Container,
   type InventoryPeering,
   type InventoryProject,
+  type Overview,
   type PeeringDraft,
+  type Project,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/peerings.ts"
 
 const turns: readonly WaitingOn[] = ["works", "you", "atlas", "failed", "closing"]
+
+/** A project as far as its coverage depends on it. */
+export type CoveredProject = Pick<InventoryProject, "project" | "peerings" | "containers" | "watches"> & {
+  areContainersUnread: boolean
+  /** `pending` are unfinished. */
+  quota: { used: number; pending: number } & Overview["limits"]
+}
+
+/** Chooses the project that is shown: the wanted one, or else the first with connections. */
+export function chooseCovered(
+  projects: readonly Project[],
+  overview: Overview,
+  wantedId: string | null,
+): Project | undefined {
+  const used = new Set(overview.projects.filter((one) => one.used > 0).map(({ id }) => id))
+  return projects.find(({ id }) => id === wantedId) ?? projects.find(({ id }) => used.has(id)) ?? projects[0]
+}
 
 /** One connection of the table. */
 interface CoverageRow {
@@ -57,7 +75,7 @@ export interface Missing {
 }
 
 /** Builds the tables of a project. A cloud without a container or without a connection has no table. */
-export function toCoverage(project: InventoryProject): Coverage[] {
+export function toCoverage(project: CoveredProject): Coverage[] {
   const rows = project.peerings.map((peering) => toRow(peering, project.containers))
   return (["AWS", "AZURE", "GCP"] as const).flatMap((providerName) => {
     const columns = project.containers

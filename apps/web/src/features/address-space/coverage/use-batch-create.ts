@@ -2,7 +2,7 @@ import type { CreatePeering, PeeringRequest } from "@peering-desk/shared-schemas
 import { useQueryClient } from "@tanstack/react-query"
 import { useRef, useState } from "react"
 import { isHeld } from "#api/answer.ts"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { inventoryKey } from "#api/peerings/inventory.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
@@ -64,7 +64,7 @@ export function useBatchCreate(projectId: string) {
     }
     // The new connections change the other verdicts.
     invalidateVerdicts(client, projectId)
-    void client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
+    void client.invalidateQueries({ queryKey: inventoryKey })
     setProgress(null)
     busy.current = false
   }

@@ -1,7 +1,6 @@
-import { isDeclined } from "@peering-desk/peering-rules"
+import { isDeclined, type InventoryRow } from "@peering-desk/peering-rules"
 import { formatCsvHeader, formatCsvRows, requestFields, type CsvColumn } from "@peering-desk/shared-schemas"
 import { toContainerPlace } from "#copy/peerings.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { saveFile } from "#shared/save-file.ts"
 
 /** Fields of some cloud's peer, under Atlas's names. */

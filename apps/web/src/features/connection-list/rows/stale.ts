@@ -1,4 +1,4 @@
-import type { RowSource } from "#shared/inventory/inventory-rows.ts"
+import type { RowSource } from "@peering-desk/peering-rules"
 
 /** Returns when everything was last read, ISO 8601, if none of the lists could be read since; null while one of them is fresh. */
 export function getStaleSince(sources: readonly RowSource[] | undefined): string | null {

@@ -1,5 +1,5 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 
 /** Fewer samples make no percentile. */
 const fewest = 10

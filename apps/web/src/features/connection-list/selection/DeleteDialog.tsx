@@ -4,7 +4,7 @@ import { useState } from "react"
 import { Link } from "wouter"
 import { isHeld } from "#api/answer.ts"
 import { deletePeering, readBlastRadius } from "#api/peerings/change-peering.ts"
-import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { inventoryKey } from "#api/peerings/inventory.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
 import styles from "#shared/actions/actions.module.css"
@@ -12,7 +12,7 @@ import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { OutcomeList } from "#shared/actions/OutcomeList.tsx"
 import { listFailed, useRun } from "#shared/actions/use-run.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
@@ -49,7 +49,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
 
   async function submit() {
     await run(isAsked ? failed : rows)
-    await client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
+    await client.invalidateQueries({ queryKey: inventoryKey })
   }
 
   return (

@@ -1,4 +1,4 @@
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 import { exportRows } from "#features/connection-list/rows/export-rows.ts"
 import type { RowActions } from "./row-actions.ts"
 import type { BulkAction } from "./BulkBar.tsx"

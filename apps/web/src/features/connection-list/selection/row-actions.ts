@@ -1,4 +1,4 @@
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import type { InventoryRow } from "@peering-desk/peering-rules"
 
 /** Actions on connections of the list. Must stay the same object, or every row renders. */
 export interface RowActions {

@@ -1,11 +1,4 @@
 import {
-  readCidrRange,
-  readExpiry,
-  toTurn,
-  type CidrRange,
-  type ListedPeering,
-} from "@peering-desk/peering-rules"
-import {
   readVpcRegionId,
   type Container,
   type InventoryPeering,
@@ -15,7 +8,9 @@ import {
   type Project,
   type Watch,
 } from "@peering-desk/shared-schemas"
-import { formatAccount, getNetworkOwner, toNetworkPath, toPeeringTitle } from "#copy/peerings.ts"
+import { readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
+import { readExpiry, toTurn, type ListedPeering } from "#lifecycle/attention.ts"
+import { formatAccount, getNetworkOwner, toNetworkPath, toPeeringTitle } from "./row-names.ts"
 
 /** One connection of a list, with all that is shown, sorted by and searched. */
 export interface InventoryRow extends ListedPeering, Drawn {
@@ -32,17 +27,11 @@ export interface InventoryRow extends ListedPeering, Drawn {
   /** When the state was last read, ISO 8601, after a poll that failed; null while it is fresh. */
   staleSince: string | null
   /** Set once Atlas no longer lists it. */
-  deletion: Deletion | null
+  deletion: NonNullable<ListRow["deletion"]> | null
   /** Every value that can be searched for, in lower case. */
   haystack: string
   /** The addresses of both ends, as far as Atlas reports them. */
   blocks: readonly CidrRange[]
-}
-
-interface Deletion {
-  /** The user who deleted it here, and the reason; null when it was deleted elsewhere. */
-  by: string | null
-  reason: string | null
 }
 
 /** A project's part of a list. */
@@ -94,7 +83,7 @@ export function toInventoryRow(row: ListRow): InventoryRow {
   const known = listed.get(row)
   if (known !== undefined) return known
   const { project, peering, container, ...more } = row
-  const made = makeRow(project, peering, container, { ...more, deletion: null })
+  const made = makeRow(project, peering, container, { deletion: null, ...more })
   listed.set(row, made)
   return made
 }

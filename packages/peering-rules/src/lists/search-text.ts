@@ -1,4 +1,4 @@
-import { readCidrRange, type CidrRange } from "@peering-desk/peering-rules"
+import { readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
 
 /**
  * Builds a search for the words of a text. All must occur in the values, which are in lower case; an address or block also fits where it

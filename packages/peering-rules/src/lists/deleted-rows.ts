@@ -1,5 +1,5 @@
 import type { Container, DeletedPeering, InventoryPeering, Project } from "@peering-desk/shared-schemas"
-import { makeRow, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { makeRow, type InventoryRow } from "./inventory-rows.ts"
 
 /** Makes the row of a connection that Atlas no longer lists, as it was last seen. */
 export function makeDeletedRow(
@@ -7,9 +7,26 @@ export function makeDeletedRow(
   deleted: DeletedPeering,
   containers: readonly Container[],
 ): InventoryRow {
-  const { peer, lastStatus, goneAt, deletedAt, deletedBy, deleteReason } = deleted
+  const {
+    id,
+    label,
+    origin,
+    createdBy,
+    firstSeenAt,
+    peer,
+    lastStatus,
+    goneAt,
+    deletedAt,
+    deletedBy,
+    deleteReason,
+  } = deleted
   const peering: InventoryPeering = {
-    ...deleted,
+    id,
+    peer,
+    label,
+    origin,
+    createdBy,
+    firstSeenAt,
     status: lastStatus,
     turn: "closing",
     statusSince: deletedAt ?? goneAt,
