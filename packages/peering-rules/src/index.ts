@@ -142,7 +142,7 @@ export {
   sortRows,
   toSorted,
 } from "#lists/sort-rows.ts"
-export { countFitting, takePage } from "#lists/take-page.ts"
+export { countFitting, takePage, walkPage } from "#lists/take-page.ts"
 
 // overview: all projects in an answer that does not grow with their connections
 export { buildOverview, type OverviewSource, toListRow, toOverviewSource } from "#overview/build-overview.ts"

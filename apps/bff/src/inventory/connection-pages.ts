@@ -2,8 +2,8 @@ import { setImmediate } from "node:timers/promises"
 import {
   countFitting,
   listFields,
-  takePage,
   toListRow,
+  walkPage,
   type InventoryRow,
   type ListFilter,
   type SortKey,
@@ -64,7 +64,13 @@ export function createConnectionReader(
     const lists = await readLists(projects, filter)
     const context = { now: clock.now(), person: identity.name }
     const most = limit === undefined ? usualLimit : Number(limit)
-    const { rows, counts, regions, next } = takePage(lists, filter, context, { after: begin, most })
+    const steps = walkPage(lists, filter, context, { after: begin, most })
+    let step = steps.next()
+    for (; step.done !== true; step = steps.next())
+      // Other requests come between.
+      // oxlint-disable-next-line no-await-in-loop
+      await setImmediate()
+    const { rows, counts, regions, next } = step.value
     const savedCounts = begin === null ? await countSaved(projects, identity, context) : {}
     return {
       rows: rows.map(({ row }) => toRow(row)),

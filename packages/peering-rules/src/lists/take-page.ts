@@ -21,17 +21,28 @@ export interface RowPage {
   next: SortKey | null
 }
 
+const rowsOfStep = 2_000
+
 /**
  * Takes one page of the rows that fit a filter.
  * @param lists each in the ascending order of the filter
  * @param after the last row before the page; null for the first page. A row that came or went meanwhile moves no other one
  */
-export function takePage(
+export function takePage(...about: Parameters<typeof walkPage>): RowPage {
+  const steps = walkPage(...about)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/** Takes a page like `takePage`, in steps of some milliseconds, between which a server can do something else. */
+export function* walkPage(
   lists: Iterable<readonly SortedRow[]>,
   filter: ListFilter,
   context: ViewContext,
   { after, most }: { after: SortKey | null; most: number },
-): RowPage {
+): Generator<undefined, RowPage> {
   const fits = createFilter(filter)
   const sign = filter.direction === "asc" ? 1 : -1
   const compare = (a: SortKey, b: SortKey) => sign * compareKeys(a, b)
@@ -39,11 +50,14 @@ export function takePage(
   const regions = new Set<string>()
   // One more than the page tells whether another follows.
   const first: SortedRow[] = []
+  let walked = 0
   for (const list of lists) {
     const ordered = sign > 0 ? list : list.toReversed()
     let left = after === null ? 0 : findFirst(ordered, (key) => compare(key, after) > 0)
     let isOpen = true
     for (const one of ordered) {
+      walked += 1
+      if (walked % rowsOfStep === 0) yield
       const { row, key } = one
       const isBefore = left > 0
       left -= 1
