@@ -69,7 +69,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
                 // The first page is one file. Split by what later pages share, it would be larger.
                 { name: "first-page", tags: ["$initial"] },
                 // Dozens of files of a kilobyte would take longer than the few that a page then loads too much.
-                { name: createSharedNamer(sources) },
+                { name: createSharedNamer(sources), debugName: "shared" },
                 ...Object.entries(families).map(([name, test]) => ({ name, test })),
               ],
             },

@@ -1,15 +1,13 @@
 import { toLookUpSubject, type RunbookStep } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
-import { Suspense, type ReactNode } from "react"
+import type { ReactNode } from "react"
 import { usePasteHandOffFacts } from "#api/peerings/hand-off.ts"
 import { nameOwnNetwork, toHandOffTurn, type HandOffTurn } from "#copy/hand-off.ts"
+import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import type { Tool } from "#shared/setup/instruction-tools.ts"
 import { Section } from "#ui/Section.tsx"
 import { LaterRow } from "./LaterRow.tsx"
 import { StepCommand } from "./StepCommand.tsx"
-import { lazyPage } from "#ui/lazy-page.ts"
-
-const PasteLookUp = lazyPage(async () => (await import("#shared/look-up/PasteLookUp.tsx")).PasteLookUp)
 
 const found = {
   AWS: "security groups, DNS and routes",
@@ -45,14 +43,12 @@ export function OwnerRows({
         title="Check the rest of the path"
         says={`Run one read-only script and paste its answer. ${askedBy.name} sees ${found[providerName]}.`}
       >
-        <Suspense fallback={<p aria-busy="true">Loading</p>}>
-          <p className="quiet">{`The script reads ${nameOwnNetwork(peer)} and changes nothing.`}</p>
-          <PasteLookUp
-            subject={toLookUpSubject(peer, container)}
-            paste={paste}
-            sentWords={`Sent. ${askedBy.name} sees it.`}
-          />
-        </Suspense>
+        <p className="quiet">{`The script reads ${nameOwnNetwork(peer)} and changes nothing.`}</p>
+        <PasteLookUp
+          subject={toLookUpSubject(peer, container)}
+          paste={paste}
+          sentWords={`Sent. ${askedBy.name} sees it.`}
+        />
       </LaterRow>
       {steps.map((step) => (
         <LaterRow key={step.id} title={step.title}>

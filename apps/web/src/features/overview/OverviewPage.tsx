@@ -22,11 +22,9 @@ import styles from "./overview.module.css"
 import { ProjectColumn } from "./ProjectColumn.tsx"
 import { StatusCounts } from "./StatusCounts.tsx"
 import { Worklist } from "./Worklist.tsx"
+import { NoProjectInAtlas } from "#shared/inventory/NoProjectInAtlas.tsx"
 import { lazyPage } from "#ui/lazy-page.ts"
 
-const NoProjectInAtlas = lazyPage(
-  async () => (await import("#shared/inventory/NoProjectInAtlas.tsx")).NoProjectInAtlas,
-)
 // Only an installation without connections needs it.
 const FirstSteps = lazyPage(async () => (await import("./FirstSteps.tsx")).FirstSteps)
 
@@ -60,9 +58,7 @@ function Overview() {
       </PageHeader>
       {error !== null && <ReadFailure read={{ error, isFetching, refetch }} />}
       {data?.projectCount === 0 && (
-        <Suspense>
-          <NoProjectInAtlas isFetching={isFetching} onRetry={() => void refetch()} />
-        </Suspense>
+        <NoProjectInAtlas isFetching={isFetching} onRetry={() => void refetch()} />
       )}
       {data !== undefined && <UnreadNotice {...data.unread} />}
       {isEmpty && chosen !== undefined && (

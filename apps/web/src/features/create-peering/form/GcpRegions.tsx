@@ -1,10 +1,8 @@
 import { countRegionRoom } from "@peering-desk/peering-rules"
-import { Suspense, useState } from "react"
+import { useState } from "react"
 import { splitRegions } from "#features/create-peering/draft/form-values.ts"
 import styles from "./form.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
-
-const RegionCheckboxes = lazyPage(async () => (await import("#shared/RegionCheckboxes.tsx")).RegionCheckboxes)
+import { RegionCheckboxes } from "#shared/RegionCheckboxes.tsx"
 
 /** The regions that a container on Google Cloud is restricted to. An empty choice means every region. */
 export function GcpRegions({
@@ -36,7 +34,7 @@ export function GcpRegions({
         {room !== null && ` (the CIDR has room for ${room})`}
       </summary>
       {isShown && (
-        <Suspense fallback={<p>Loading</p>}>
+        <>
           <p className={styles.quiet}>Select none to serve every region.</p>
           <RegionCheckboxes
             legend={<span className="visually-hidden">Regions</span>}
@@ -44,7 +42,7 @@ export function GcpRegions({
             error={error}
             onChange={(next) => onChange(next.join(","))}
           />
-        </Suspense>
+        </>
       )}
     </details>
   )
