@@ -247,6 +247,15 @@ describe("a page that the server draws", () => {
     expect(shown.getCurrentResult().isFetching).toBe(true)
   })
 
+  test("the form of a new connection is drawn without the addresses of many networks, and the browser reads these alone", async () => {
+    const peers = Array.from({ length: 300 }, (_, at) => ({ ...makePeering("AWS").peer, id: `peer-${at}` }))
+    mockBff.use(answer("/api/address-space", { projects: [{ ...space, peers }] }))
+    const { asked, again } = await hydrate(`${list}/new`, await drawWhole(`${list}/new`))
+    expect(again).toEqual([])
+    expect(asked).toContain(apiUrls.addressSpace({ project: projectId }))
+    expect(asked).not.toContain(apiUrls.containers(projectId))
+  })
+
   test("the sign-in page is taken over by the browser as it is, with a greeting to somebody who signed out here", async () => {
     mockBff.use(signedOut())
     noteSignedOut()

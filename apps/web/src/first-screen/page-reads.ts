@@ -1,6 +1,6 @@
 import { listFields } from "@peering-desk/peering-rules"
 import type { PageRequest } from "@peering-desk/shared-schemas"
-import type { QueryClient } from "@tanstack/react-query"
+import type { QueryClient, QueryKey } from "@tanstack/react-query"
 import { activityQuery } from "#api/activity.ts"
 import { approvalPolicyQuery, approvalsQuery } from "#api/approvals.ts"
 import { auditQuery, auditStoryQuery } from "#api/audit.ts"
@@ -78,7 +78,7 @@ const pages: readonly (readonly [path: string, reads: Reads])[] = [
     pagePatterns.newConnection,
     ({ read, tryToRead, projectId }) => [
       read(containersQuery(projectId)),
-      read(addressSpaceQuery(projectId)),
+      tryToRead(addressSpaceQuery(projectId)),
       tryToRead(networksQuery(projectId)),
       tryToRead(accessListQuery(projectId, [])),
       tryToRead(clustersQuery(projectId)),
@@ -171,17 +171,19 @@ export function isKnownPage(path: string): boolean {
  * Reads what the page at an address shows first, unless it is there.
  * @param now the page's time, milliseconds since 1970
  * @param late resolves when what the page can do without is not waited for any more
+ * @returns the keys of what the page can do without
  * @throws RequestError when something could not be read
  */
 export async function readPage(
   client: QueryClient,
   { path, search, now, late }: Pick<PageRequest, "path" | "search" | "now" | "late">,
-): Promise<void> {
+): Promise<QueryKey[]> {
+  const tried: QueryKey[] = []
   const found = findPage(path)
-  if (found === null) return
+  if (found === null) return tried
   const person = await client.fetchQuery(sessionQuery())
   // Somebody without a session gets the sign-in page.
-  if (typeof person !== "object") return
+  if (typeof person !== "object") return tried
   const { reads, ...parameters } = found
   await Promise.all([
     client.fetchQuery(projectsQuery()),
@@ -190,10 +192,14 @@ export async function readPage(
       ...parameters,
       read: client.fetchQuery.bind(client),
       readList: client.fetchInfiniteQuery.bind(client),
-      tryToRead: (query) => Promise.race([client.prefetchQuery(query), late]),
+      tryToRead(query) {
+        tried.push(query.queryKey)
+        return Promise.race([client.prefetchQuery(query), late])
+      },
       person,
       search: new URLSearchParams(search),
       now,
     }),
   ])
+  return tried
 }

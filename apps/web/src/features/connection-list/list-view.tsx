@@ -87,7 +87,9 @@ export function useRowsOfAll(filter: ListFilter) {
   // Asks the server when typing pauses, not for each letter.
   const text = useSettled(filter.text, 200)
   const read = useInfiniteQuery(connectionsQuery({ ...filter, text }))
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = read
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = read
+  // A key that comes meanwhile is answered before the rows.
+  const data = useDeferredValue(read.data)
   const rows = useMemo(() => data && toRows(data.pages), [data])
   const first = data?.pages[0]
   const list: Omit<ListView, "timesInState"> = {
