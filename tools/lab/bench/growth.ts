@@ -54,7 +54,7 @@ const reads = {
 
 /** What limits Overview. */
 const limit =
-  "A request looks up what is kept of each project, some 7 µs each: with 500 projects 4 ms, with 5,000 more than the goal. Tried: keeping the summary of a project until one of its lists changes, and one queue of reads for all viewers. Sums over projects that are kept for each set of rights would be the next step."
+  "A request looks up what is kept of each project, some 10 µs each: with 500 projects 5 ms, with 5,000 more than the goal. Tried: keeping the summary of a project until one of its lists changes, and one queue of reads for all viewers. Sums over projects that are kept for each set of rights would be the next step."
 
 interface Opened {
   cpuMs: number

@@ -17,7 +17,8 @@ const limits = {
     "Examined task by task: compiling and starting the scripts, and React taking over the page, on a processor four times slower. Tried: React in a separate file, and drawing as a transition in portions of 5 ms.",
   usable:
     "The scripts are asked for after the first paint, so they start one round trip later than they could; then 100 to 200 kB have to come over a slow line.",
-  requests: "Pages that the browser draws ask for their reads and their parts one by one.",
+  requests:
+    "Pages that the browser draws ask for their reads and their parts one by one. Two seconds after a drawn page the frame reads its counts, up to three requests more on a line that is slower than that.",
 }
 
 /** One opening of a page by Lighthouse. Times in milliseconds. */

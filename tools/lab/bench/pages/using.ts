@@ -29,7 +29,7 @@ const searches = ["172.1", "vpc-0c0f"]
 
 /** From profiles. */
 const limits = {
-  list: "More than half of the time is the browser's own: style, layout and paint of the rows that come and go. React takes a fifth, and writing the filter into the address a thirtieth.",
+  list: "The server's answer to earlier keys changes up to 50 rows beside the key. More than half of that is the browser's own: style, layout and paint of the rows that come and go.",
   open: "Opening a range draws another map. Half of that is the browser's style and layout; a tenth puts the blocks into columns and lanes. The peer moves what it has drawn by one transform. The measure has eight frames, so the 95th percentile is the longest.",
   card: "Each block shows its card in the top layer, and the browser lays that out again.",
 }
