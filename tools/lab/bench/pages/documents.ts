@@ -42,7 +42,9 @@ export async function measureDocuments(
       ours: () => cost([url]),
       peer: () => cost(reads.map((path) => new URL(path, url).href)),
     })
-    const toFigure = compare({ ours, peer: { what: "its reads by HTTP", rounds: peer } })
+    // A browser asks for nothing that came with the document.
+    const byHttp = reads.length === 0 ? undefined : { what: "its reads by HTTP", rounds: peer }
+    const toFigure = compare({ ours, ...(byHttp && { peer: byHttp }) })
     figures.push(toFigure(`${name}: processor time of its document`, "ms", (ms) => ms, 12, drawing))
   }
   return figures
