@@ -13,7 +13,7 @@ import { personas, projectHere, standingRules, standings } from "#test/support/r
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 
 /** RANDOM_REQUESTS and SEED in the environment make it longer, and repeat it. */
-const count = Number(process.env["RANDOM_REQUESTS"] ?? 1_500)
+const count = Number(process.env["RANDOM_REQUESTS"] ?? 3_000)
 const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31)
 const noLimits = Object.fromEntries(
   ["READS_PER_USER", "READS_PER_ADDRESS", "WRITES_PER_USER", "WRITES_PER_ADDRESS", "PREFLIGHTS_PER_USER"].map(
@@ -114,7 +114,7 @@ test(`random requests to every operation of the API get described answers and ne
     }
   }
   expect(wrong).toEqual([])
-  // Some request gets past the door of most operations: 59 to 68 of 99, by the seed.
-  expect(succeeded.size).toBeGreaterThan(operations.length / 2)
+  // Most requests get past the door.
+  expect(succeeded.size).toBeGreaterThan(operations.length * 0.6)
   expect((await desk.call("GET", apiUrls.readiness())).status).toBe(200)
 }, 600_000)

@@ -6,7 +6,7 @@ export interface Visit {
   /** Reads a query, unless it is there. */
   read: QueryClient["fetchQuery"]
   readList: QueryClient["fetchInfiniteQuery"]
-  /** Reads what the page can do without: when it fails or takes long, the browser reads it. */
+  /** Reads what the page can do without: when it fails, takes long or is too large for the document, the browser reads it. */
   tryToRead: QueryClient["prefetchQuery"]
   person: SessionInfo
   projectId: string
