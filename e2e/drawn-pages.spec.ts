@@ -29,8 +29,8 @@ const drawn = [
   "/notifications/messages",
   "/connections/new",
 ]
-/** How a page hears of changes: the stream, and on Overview the list of a project. */
-const ofChanges = /^\/api\/(events|projects\/\w+\/peerings)(\?|$)/
+/** What does not come with the page: how it hears of changes (the stream, on Overview the list of a project), and the frame's counts. */
+const comesLater = /^\/api\/(events|inbox|projects\/\w+\/peerings)(\?|$)/
 
 /** Lists the pages that the server draws, with connections in each state and their other views. */
 async function listDrawn(page: Page, url: string): Promise<string[]> {
@@ -61,6 +61,11 @@ async function openDrawn(page: Page, url: string): Promise<void> {
   await expect.poll(read).toContain('id="page-data"')
   const answer = await page.goto(url, { waitUntil: "commit" })
   expect(await answer?.text()).toContain('id="page-data"')
+}
+
+async function takeLargeShifts(page: Page): Promise<unknown[]> {
+  const { shifts } = await takeLayoutShifts(page)
+  return shifts.filter(({ value }) => value >= 0.01)
 }
 
 /** Keeps the page's scripts back until the returned function is called. */
@@ -97,15 +102,9 @@ for (const timezoneId of ["Asia/Tokyo", "America/New_York"])
         for (const path of await listDrawn(page, app.url)) {
           await openDrawn(page, `${app.url}${path}`)
           await waitUntilUsable(page)
-          const again = asked.filter((url) => url.startsWith("/api/") && !ofChanges.test(url))
+          const again = asked.filter((url) => url.startsWith("/api/") && !comesLater.test(url))
           expect.soft(again, `reads of ${path}`).toEqual([])
-          const { shifts } = await takeLayoutShifts(page)
-          expect
-            .soft(
-              shifts.filter(({ value }) => value >= 0.01),
-              `shifts of ${path}`,
-            )
-            .toEqual([])
+          expect.soft(await takeLargeShifts(page), `shifts of ${path}`).toEqual([])
         }
       })
   })
@@ -146,6 +145,19 @@ test("presses, typing and choices before the script is there count once it is", 
     .focus()
   again()
   await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible()
+})
+
+test("a form that is sent before the script is there is sent once it is, and the page stays", async ({
+  page,
+  app,
+}) => {
+  const release = await holdScripts(page)
+  await openDrawn(page, `${app.url}/audit`)
+  await page.locator("main h1").evaluate((title) => title.setAttribute("data-drawn", ""))
+  await page.getByRole("button", { name: "Verify integrity" }).click()
+  release()
+  await expect(page.getByText(/^Verified: \d+ entr/)).toBeVisible()
+  await expect(page.locator("main h1[data-drawn]")).toHaveCount(1)
 })
 
 test("the focus, the place on the page and the account menu stay as they are when the script comes", async ({
@@ -191,6 +203,29 @@ test("a drawn page asks for at most 8 files and answers, code and activity for 9
     )
     const most = /\/(activity|code)$/.test(path) ? 9 : 8
     expect.soft(first.length, `${path}: ${first.join(" ")}`).toBeLessThanOrEqual(most)
+  }
+})
+
+test("a document that comes in small pieces moves nothing that was shown", async ({ page, app }) => {
+  await page.setViewportSize({ width: 412, height: 900 })
+  await watchLayoutShifts(page)
+  await holdScripts(page)
+  const session = await page.context().newCDPSession(page)
+  await session.send("Network.enable")
+  const slowTo = (downloadThroughput: number) =>
+    session.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 0,
+      downloadThroughput,
+      uploadThroughput: -1,
+    })
+  for (const path of await listOfEachFamily(page, app.url)) {
+    await openDrawn(page, `${app.url}${path}`)
+    await slowTo(6_000)
+    const answer = await page.goto(`${app.url}${path}`, { waitUntil: "commit" })
+    await answer?.finished()
+    await slowTo(-1)
+    expect.soft(await takeLargeShifts(page), `shifts of ${path}`).toEqual([])
   }
 })
 

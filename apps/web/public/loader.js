@@ -10,8 +10,14 @@
     const { value, checked } = event.target
     taken.push({ event, value, isChecked: checked })
   }
-  const stop = () => types.forEach((type) => removeEventListener(type, take, true))
+  // The press that sends a form is kept. The browser would leave the page with it.
+  const stay = (event) => event.preventDefault()
+  const stop = () => {
+    types.forEach((type) => removeEventListener(type, take, true))
+    removeEventListener("submit", stay, true)
+  }
   types.forEach((type) => addEventListener(type, take, true))
+  addEventListener("submit", stay, true)
   globalThis.earlyEvents = { taken, stop }
 
   let isStarted = false
