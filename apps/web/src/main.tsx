@@ -75,8 +75,9 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
   startTransition(() => {
     hydrateRoot(place, toApp(onPage), {
       // A scenario fails on it.
-      // oxlint-disable-next-line no-console
-      onRecoverableError: (error) => console.error("The page was drawn again:", error),
+      onRecoverableError: (error, { componentStack }) =>
+        // oxlint-disable-next-line no-console
+        console.error("The page was drawn again:", error, componentStack),
     })
   })
 }

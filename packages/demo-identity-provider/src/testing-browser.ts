@@ -13,7 +13,10 @@ interface Cookie {
   value: string
 }
 
-/** Keeps cookies by host and path, not by port, and follows redirects, as a browser does. */
+/**
+ * Keeps cookies by host and path, not by port, and follows redirects, as a browser does. It keeps no connection, so that no request is
+ * lost on one that the server has just closed.
+ */
 export interface TestingBrowser {
   /** Sends one request and follows no redirect. */
   send: (url: string, init?: RequestInit) => Promise<Visit>
@@ -49,6 +52,7 @@ export function createTestingBrowser(): TestingBrowser {
   const send: TestingBrowser["send"] = async (address, init = {}) => {
     const url = new URL(address)
     const headers = new Headers(init.headers)
+    headers.set("connection", "close")
     const own = cookies.filter(({ host, path }) => host === url.hostname && url.pathname.startsWith(path))
     if (own.length > 0) headers.set("cookie", own.map(({ name, value }) => `${name}=${value}`).join("; "))
     const response = await globalThis.fetch(url, { ...init, headers, redirect: "manual" })

@@ -31,7 +31,7 @@ test.concurrent.each(clusters)(
       messageSeconds: 0,
       ...(postgresUrl !== undefined && postgresUrl !== "" && { postgresUrl }),
     })
-    expect(violations).toEqual([])
+    expect(violations, violations.map(({ words }) => words).join("\n")).toEqual([])
     expect(steps).toBe(cluster.steps)
     // Storms in which nothing happens would prove nothing.
     expect([...ends.keys()]).toEqual(expect.arrayContaining(["create done", "edit done", "delete done"]))

@@ -154,3 +154,22 @@ test.each([
   const answer = await get(`${origin}/demo/world`, { host: "demo.example", ...headers }, "POST")
   expect(answer.statusCode).toBe(status)
 })
+
+test("a call of the director reaches a simulator that ends kept connections without a word", async () => {
+  const used = new WeakSet<object>()
+  const origin = await startFront((request, response) => {
+    if (used.has(request.socket)) return request.socket.destroy()
+    used.add(request.socket)
+    return response.setHeader("content-type", "application/json").end("{}")
+  })
+  const act = () =>
+    new Promise((resolve, reject) => {
+      const headers = { ...ofPage, host: "demo.example" }
+      send(`${origin}/demo/world`, { agent: false, method: "POST", headers }, ({ statusCode }) =>
+        resolve(statusCode),
+      )
+        .on("error", reject)
+        .end(JSON.stringify({ method: "POST", path: "/faults", body: {} }))
+    })
+  expect([await act(), await act(), await act()]).toEqual([204, 204, 204])
+})

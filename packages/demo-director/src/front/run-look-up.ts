@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
+import { createWorld } from "./world.ts"
 
 /**
  * Stands in for a cloud's tool: prints what the simulated world has of the customer's networks, or the refusal. A look-up calls it
@@ -32,8 +33,7 @@ require("node:http")
  * @returns what the script prints
  */
 export async function runLookUp(script: string, simulatorUrl: URL, account: string): Promise<string> {
-  const clock = await fetch(new URL("/simulator/clock", simulatorUrl))
-  const { now } = (await clock.json()) as { now: string }
+  const { now } = (await createWorld(simulatorUrl)("GET", "/clock")) as { now: string }
   const folder = mkdtempSync(join(tmpdir(), "cloud-tools-"))
   // A look-up prints when it read, which is a simulated moment here.
   const date = `#!/bin/sh\necho ${now.slice(0, 19)}Z\n`

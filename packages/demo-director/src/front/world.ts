@@ -1,13 +1,16 @@
 import { readJson, Refusal } from "./answer.ts"
 
-/** Calls the simulator's control API. Resolves to the JSON of the answer; rejects in the simulator's words when it refuses. */
+/**
+ * Calls the simulator's control API. Resolves to the JSON of the answer; rejects in the simulator's words when it refuses. No connection
+ * is kept: a call can't be lost on one that the simulator has just closed.
+ */
 export type World = (method: string, path: string, body?: unknown) => Promise<unknown>
 
 export function createWorld(simulatorUrl: URL): World {
   return async (method, path, body) => {
     const answer = await fetch(new URL(`/simulator${path}`, simulatorUrl), {
       method,
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", connection: "close" },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const value = readJson(await answer.text())
