@@ -11,7 +11,7 @@ export async function askAtlas(
   body?: unknown,
 ): Promise<unknown> {
   const uri = `/api/atlas/v1.0${path}`
-  const unsigned = await fetch(simulatorUrl + uri, { method })
+  const unsigned = await fetch(simulatorUrl + uri, { method, headers: { connection: "close" } })
   await unsigned.text()
   const nonce = /nonce="([^"]*)"/.exec(unsigned.headers.get("www-authenticate") ?? "")?.[1] ?? ""
   const { publicKey, privateKey } = canaryKey
@@ -22,6 +22,7 @@ export async function askAtlas(
     method,
     headers: {
       "content-type": "application/json",
+      connection: "close",
       authorization: `Digest username="${publicKey}", realm="MMS Public API", nonce="${nonce}", uri="${uri}", algorithm=MD5, qop=auth, nc=00000001, cnonce="${cnonce}", response="${signature}"`,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -30,7 +30,8 @@ interface State {
 }
 
 async function readState(app: RunningApp): Promise<State> {
-  return (await (await fetch(`${app.simulatorUrl}/simulator/state`)).json()) as State
+  const answer = await fetch(`${app.simulatorUrl}/simulator/state`, { headers: { connection: "close" } })
+  return (await answer.json()) as State
 }
 
 /** Reads Atlas's status of each connection of a scene's project. */

@@ -51,7 +51,8 @@ export function createControl(origin: string): SimulatorControl {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${origin}${path}`, {
       method,
-      headers: { "content-type": "application/json" },
+      // None is lost on a connection that the simulator has just closed.
+      headers: { "content-type": "application/json", connection: "close" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
