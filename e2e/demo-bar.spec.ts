@@ -29,6 +29,19 @@ test("the demo's bar, cards and menu are accessible in every view", async ({ pag
   await expectGoodInEveryView(page)
 })
 
+test("a scene waits for the page's own script, which may come late, and the page is drawn once", async ({
+  page,
+  app,
+}) => {
+  // The server leaves a page to the browser while its first reads take long.
+  await page.goto(app.url)
+  await page.route("**/assets/*.js", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 6_000))
+    await route.continue()
+  })
+  await openScene(page, app.url, "google-cloud")
+})
+
 test("a scene of the demo is played by keyboard, and the focus stays on the bar", async ({ page, app }) => {
   await openScene(page, app.url, "audit")
   await bar(page).getByRole("button", { name: "Next step" }).focus()

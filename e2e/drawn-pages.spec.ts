@@ -1,52 +1,11 @@
 import type { Page } from "@playwright/test"
 import { expectAccessible, expectGoodInEveryView } from "./accessible.ts"
+import { holdScripts, list, listDrawn, openDrawn } from "./drawn.ts"
 import { takeLayoutShifts, watchLayoutShifts } from "./layout-shifts.ts"
-import { expect, projects, test, waitUntilUsable } from "./scenario.ts"
+import { expect, test, waitUntilUsable } from "./scenario.ts"
 
-const list = `/projects/${projects.payments}/connections`
-const project = `/projects/${projects.payments}`
-const drawn = [
-  "/",
-  "/connections?status=failed",
-  list,
-  `${project}/containers`,
-  `${project}/settings`,
-  "/address-space",
-  "/address-space/blocks",
-  "/address-space/coverage",
-  "/audit",
-  "/audit?from=2026-11-20T10:00:00.000Z",
-  "/audit/1",
-  "/keys",
-  "/sessions",
-  "/tokens",
-  "/cloud-accounts",
-  "/approvals",
-  "/approvals/policy",
-  "/notifications",
-  "/notifications/email",
-  "/notifications/routes",
-  "/notifications/messages",
-  "/connections/new",
-]
 /** What does not come with the page: how it hears of changes (the stream, on Overview the list of a project), and the frame's counts. */
 const comesLater = /^\/api\/(events|inbox|projects\/\w+\/peerings)(\?|$)/
-
-/** Lists the pages that the server draws, with connections in each state and their other views. */
-async function listDrawn(page: Page, url: string): Promise<string[]> {
-  const answer = await page.request.get(`${url}/api${project}/peerings`)
-  const { peerings } = (await answer.json()) as {
-    peerings: { id: string; peer: { status?: string; statusName?: string; providerName: string } }[]
-  }
-  const byState = new Map(
-    peerings.map(({ id, peer }) => [
-      `${peer.providerName} ${peer.statusName ?? peer.status}`,
-      `${list}/${id}`,
-    ]),
-  )
-  const connections = [...byState.values()]
-  return [...drawn, ...connections, `${connections[0]}/activity`, `${connections[0]}/code`]
-}
 
 /** Lists a page of each family that shares its scripts. */
 async function listOfEachFamily(page: Page, url: string): Promise<string[]> {
@@ -54,31 +13,9 @@ async function listOfEachFamily(page: Page, url: string): Promise<string[]> {
   return ["/", `${list}/new`, "/keys", "/address-space", ...connections.slice(0, 1), ...connections.slice(-2)]
 }
 
-/** Opens a page that the server draws. It leaves it to the browser while its first reads take long. */
-async function openDrawn(page: Page, url: string): Promise<void> {
-  const headers = { accept: "text/html" }
-  const read = async () => (await page.request.get(url, { headers })).text()
-  await expect.poll(read).toContain('id="page-data"')
-  const answer = await page.goto(url, { waitUntil: "commit" })
-  expect(await answer?.text()).toContain('id="page-data"')
-}
-
 async function takeLargeShifts(page: Page): Promise<unknown[]> {
   const { shifts } = await takeLayoutShifts(page)
   return shifts.filter(({ value }) => value >= 0.01)
-}
-
-/** Keeps the page's scripts back until the returned function is called. */
-async function holdScripts(page: Page): Promise<() => void> {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route("**/assets/*.js", async (route) => {
-    await held
-    await route.continue()
-  })
-  return release
 }
 
 for (const timezoneId of ["Asia/Tokyo", "America/New_York"])
@@ -119,68 +56,6 @@ test.describe("a demo", () => {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
     }
   })
-})
-
-test("presses, typing and choices before the script is there count once it is", async ({ page, app }) => {
-  const release = await holdScripts(page)
-  await openDrawn(page, `${app.url}/connections`)
-  const first = page.getByRole("checkbox", { name: /^Select (?!all)/ }).first()
-  const name = (await first.getAttribute("aria-label")) ?? ""
-  await page.getByRole("searchbox", { name: "Search connections" }).fill("vpc")
-  await page.getByRole("combobox", { name: "Cloud" }).selectOption("AWS")
-  await first.check()
-  release()
-  await expect(page).toHaveURL(/[?&]q=vpc/)
-  await expect(page).toHaveURL(/cloud=AWS/i)
-  await expect(page.getByRole("searchbox", { name: "Search connections" })).toHaveValue("vpc")
-  if (name.includes("vpc")) await expect(page.getByRole("checkbox", { name })).toBeChecked()
-
-  await page.unrouteAll()
-  const again = await holdScripts(page)
-  await openDrawn(page, `${app.url}/`)
-  await page.keyboard.press("Control+k")
-  await page
-    .getByRole("button", { name: /^Share / })
-    .first()
-    .focus()
-  again()
-  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible()
-})
-
-test("a form that is sent before the script is there is sent once it is, and the page stays", async ({
-  page,
-  app,
-}) => {
-  const release = await holdScripts(page)
-  await openDrawn(page, `${app.url}/audit`)
-  await page.locator("main h1").evaluate((title) => title.setAttribute("data-drawn", ""))
-  await page.getByRole("button", { name: "Verify integrity" }).click()
-  release()
-  await expect(page.getByText(/^Verified: \d+ entr/)).toBeVisible()
-  await expect(page.locator("main h1[data-drawn]")).toHaveCount(1)
-})
-
-test("the focus, the place on the page and the account menu stay as they are when the script comes", async ({
-  page,
-  app,
-}) => {
-  await page.setViewportSize({ width: 1280, height: 400 })
-  const release = await holdScripts(page)
-  await openDrawn(page, `${app.url}${list}`)
-  const rows = page.getByRole("row")
-  await rows.nth(9).getByRole("link").first().focus()
-  await page.evaluate(() => scrollTo(0, 300))
-  const before = await page.evaluate(() => [document.activeElement?.textContent, scrollY])
-  release()
-  await waitUntilUsable(page)
-  expect(await page.evaluate(() => [document.activeElement?.textContent, scrollY])).toEqual(before)
-
-  await page.unrouteAll()
-  const again = await holdScripts(page)
-  await openDrawn(page, `${app.url}/`)
-  await page.getByRole("button", { name: /your account/ }).click()
-  again()
-  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible()
 })
 
 test("a drawn page asks for at most 8 files and answers, code and activity for 9, and the frame's counts come later", async ({

@@ -61,7 +61,7 @@ export async function loseAnswers({ work, random, note }: Task): Promise<Figure[
   const violations = new Violations(() => 0, note)
   const audit = new AuditReader()
   let restartedAt = 0
-  const labels = new Labels(atlas, audit, violations, () => restartedAt)
+  const labels = new Labels(atlas, audit, violations, { readTroubledAt: () => restartedAt })
   const changes = new LostChanges({ atlas, audit, labels, choose, random })
   const waits: number[] = []
   let isAsking = true

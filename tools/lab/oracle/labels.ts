@@ -16,19 +16,28 @@ export class Labels {
   readonly #audit: AuditReader
   readonly #violations: Violations
   readonly #readTroubledAt: () => number
+  readonly #isUntimed: boolean
   #read = 0
 
-  /** @param readTroubledAt returns when the last kill or stop of a server ended, by `performance.now()` */
   constructor(
     atlas: RecordedAtlas,
     audit: AuditReader,
     violations: Violations,
-    readTroubledAt = () => Number.NEGATIVE_INFINITY,
+    {
+      readTroubledAt,
+      isUntimed = false,
+    }: {
+      /** Returns when the last kill or stop of a server ended, by `performance.now()`. */
+      readTroubledAt: () => number
+      /** True when it is not judged how long a change takes to have an end, only that it has one at the end. */
+      isUntimed?: boolean
+    },
   ) {
     this.#atlas = atlas
     this.#audit = audit
     this.#violations = violations
     this.#readTroubledAt = readTroubledAt
+    this.#isUntimed = isUntimed
   }
 
   get acts(): readonly Act[] {
@@ -115,6 +124,7 @@ export class Labels {
     if (label === "done") this.#judgeDone(act, first)
     if ((label === "failed" || label === "refused") && first !== undefined && this.#isAlone(act))
       this.#say(act, `the log calls it ${label}, and Atlas carried it out`)
+    if (this.#isUntimed) return
     const calmSince = Math.max(act.endedAt, this.#readTroubledAt())
     if (attempts.length > 0 && isOpen(label) && performance.now() - calmSince > settledWithinMs)
       this.#say(act, `nothing is known of it after ${settledWithinMs / 1_000} s without a kill or a stop`)

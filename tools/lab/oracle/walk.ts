@@ -24,7 +24,7 @@ export interface WalkOptions {
   postgresUrl?: string | undefined
   /** The fewest and the most acts of a storm in one project, 3 to 10 by default. */
   stormActs?: readonly [number, number]
-  /** True when the machine does other work meanwhile: how long servers take to agree is not judged, only that they do. */
+  /** True when the machine does other work meanwhile: how long servers take to agree and changes to end is not judged, only that they do. */
   isUntimed?: boolean
   /** How long messages may come after the end, 150 by default; less than that finds fewer missing ones. */
   messageSeconds?: number
@@ -74,7 +74,7 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
   const audit = new AuditReader()
   const readTroubledAt = () =>
     Math.max(...world.servers.flatMap(({ troubles }) => [0, ...troubles.map(({ until }) => until)]))
-  const labels = new Labels(world.atlas, audit, violations, readTroubledAt)
+  const labels = new Labels(world.atlas, audit, violations, { readTroubledAt, isUntimed })
   const people = new PeopleActs(world, labels)
   const surroundings = new Surroundings(world, people)
   const order = new LogOrder(world.atlas, labels, violations)

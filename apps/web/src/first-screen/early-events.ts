@@ -6,7 +6,7 @@ interface EarlyEvent {
 }
 
 declare global {
-  /** What `public/loader.js` keeps until the script is there; absent in pages that the browser draws alone. */
+  /** What `public/loader.js` keeps until the page can be used; absent from then on, and in pages that the browser draws alone. */
   var earlyEvents: { taken: EarlyEvent[]; stop: () => void; loaded: Promise<unknown> } | undefined
 }
 
@@ -24,6 +24,7 @@ export async function repeatEarlyEvents(): Promise<void> {
     } else if (type === "click") repeatClick(target, isChecked)
     else if (isField(target) && value !== undefined) repeatInput(target, type, value)
   }
+  globalThis.earlyEvents = undefined
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement

@@ -51,6 +51,8 @@ export type Page = ReturnType<typeof createPage>
 
 export function createPage(spotlight: Spotlight) {
   return {
+    /** Returns whether the product's script has taken the page over: until then it would miss an act, and the router an address. */
+    isUsable: (): boolean => (globalThis as { earlyEvents?: unknown }).earlyEvents === undefined,
     /** Returns path and query. */
     readAddress: (): string => location.pathname + location.search,
     open(address: string): void {

@@ -49,6 +49,7 @@ class World implements Page {
   isRefused = false
   isSignedIn = true
   lit: string | null = null
+  hasScript = true
   readonly log: string[] = []
 
   readonly front: Front = {
@@ -75,6 +76,7 @@ class World implements Page {
   reload(): void {
     this.isRefused = false
   }
+  isUsable = () => this.hasScript
   readAddress = () => this.address
   open = (address: string) => {
     if (this.address !== address) this.isRefused = false
@@ -162,6 +164,20 @@ describe("A scene of the demo", () => {
     expect(world.log.filter((one) => one === "send")).toHaveLength(2)
     expect(run().figures).toMatchObject({ acts: { Olivia: 2, "Network team": 2 }, refusalsAvoided: 1 })
     expect(player.isOver()).toBe(true)
+  })
+
+  test("begins, and obeys Next, only once the page's own script is there", async () => {
+    player.close()
+    world = new World()
+    world.hasScript = false
+    player = open("one")
+    await pass(20_000)
+    player.next()
+    await pass(20_000)
+    expect([world.address, world.log]).toEqual(["/", []])
+    world.hasScript = true
+    await waitFor(0)
+    expect(world.log).toContain("prepare one")
   })
 
   test("measures the time to the proof without the time in which captions are read", async () => {
