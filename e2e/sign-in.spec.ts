@@ -44,7 +44,13 @@ test(
     const confirmed: string[] = []
     page.on("request", (request) => confirmed.push(...(/\/sign-in\?.*/.exec(request.url()) ?? [])))
     const due = { type: "", title: "", status: 401, code: "check_due", requestId: "-" }
-    await page.route("**/api/session", (route) => route.fulfill({ status: 401, json: due }), { times: 1 })
+    let isDue = true
+    // It stays on: a navigation that is under way while Playwright ends it hangs.
+    await page.route("**/api/session", (route) => {
+      if (!isDue) return route.continue()
+      isDue = false
+      return route.fulfill({ status: 401, json: due })
+    })
     await drawInBrowser(page, app.url)
     await page.reload()
     await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0a1b2c3d4e5f60718")
