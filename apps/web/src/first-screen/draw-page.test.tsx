@@ -237,6 +237,23 @@ describe("a page that the server draws", () => {
     expect(asked).not.toContain(apiUrls.containers(projectId))
   })
 
+  test.each([0, 10, 30])(
+    "an answer that comes %i ms late, maybe while the page is drawn, changes nothing that the browser takes over",
+    async (lateMs) => {
+      const peering = makePeering("AWS", accepted)
+      mockBff.use(
+        listOf([peering]),
+        http.get(apiUrls.clusters(projectId), async () => {
+          await delay(lateMs)
+          return HttpResponse.json({ clusters: [] })
+        }),
+      )
+      const page = await drawWhole(connection(peering), { late: Promise.resolve() })
+      const { again } = await hydrate(connection(peering), page)
+      expect(again).toEqual([])
+    },
+  )
+
   test("a drawn page reads again what a change made out of date, also right after it was drawn", async () => {
     mockBff.use(listOf([makePeering("AWS")]), addresses)
     const { asked, client } = await hydrate(`${list}/new`, await drawWhole(`${list}/new`))

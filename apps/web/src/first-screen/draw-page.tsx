@@ -65,6 +65,8 @@ async function draw(request: PageRequest, drawing: Drawing): Promise<DrawnPage |
   })
   try {
     const tried = await readPage(client, request)
+    // An answer that comes while the page is drawn would be in the page and not in its data.
+    await client.cancelQueries()
     const write = () => writePageData(client, { first: drawing.first, isSimulated: request.isSimulated })
     let data = write()
     if (data.length > mostDataLength) {
