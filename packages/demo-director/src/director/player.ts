@@ -2,7 +2,7 @@ import type { Scene } from "#scenes/scene.ts"
 import type { Front } from "./calls.ts"
 import type { Page } from "./page.ts"
 import { beginRun, computeReadingMs, getStep, sceneStart, type Kept, type Run, type Store } from "./run.ts"
-import { ask, delay } from "./waiting.ts"
+import { delay } from "./waiting.ts"
 import { NotSignedIn, Way } from "./way.ts"
 
 /** The parts that a player plays with. */
@@ -25,9 +25,6 @@ export const speeds = [1, 4, 20] as const
 
 /** For the words of the title card. */
 const titleMs = 12_000
-
-/** A page that takes longer has failed, and the scene says what it does not show. */
-const usableWithinMs = 60_000
 
 /** Plays scenes on the page: acts, waits until the page shows what comes of it, and only then shows its caption. */
 export class Player {
@@ -169,8 +166,7 @@ export class Player {
     this.#choice.abort()
     const { signal } = (this.#choice = new AbortController())
     const task = async () => {
-      const { page } = this.#stage
-      if (!page.isUsable()) await ask(() => page.isUsable() || null, usableWithinMs, signal)
+      while (!this.#stage.page.isUsable()) await delay(150, signal)
       await first?.(signal)
       await this.#goOn(signal)
     }

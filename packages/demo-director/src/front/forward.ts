@@ -12,10 +12,7 @@ const ofFormerPage = [...ofConnection, "content-length", "transfer-encoding", "e
 /** A copy in the browser may lack the director, and a compressed page can't be read. */
 const ofCopies = [...ofConnection, "if-none-match", "if-modified-since", "accept-encoding"]
 
-/**
- * Passes a request on to the product and streams its answer; only a page waits for its end, and gets the director. Each request has a
- * separate connection, so none is lost on one that the product has just closed.
- */
+/** Passes a request on to the product, by a connection for it alone, and streams its answer; a page is kept and gets the director. */
 export function forward(serverUrl: URL, request: IncomingMessage, response: ServerResponse): void {
   const { method = "", url: path, rawHeaders, headers } = request
   const mayBePage = /^(GET|HEAD)$/.test(method) && /text\/html/.test(headers.accept ?? "")

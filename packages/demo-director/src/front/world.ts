@@ -1,15 +1,13 @@
 import { readJson, Refusal } from "./answer.ts"
 
-/**
- * Calls the simulator's control API. Resolves to the JSON of the answer; rejects in the simulator's words when it refuses. No connection
- * is kept: a call can't be lost on one that the simulator has just closed.
- */
+/** Calls the simulator's control API. Resolves to the JSON of the answer; rejects in the simulator's words when it refuses. */
 export type World = (method: string, path: string, body?: unknown) => Promise<unknown>
 
 export function createWorld(simulatorUrl: URL): World {
   return async (method, path, body) => {
     const answer = await fetch(new URL(`/simulator${path}`, simulatorUrl), {
       method,
+      // No call is lost on a connection that the simulator has just closed.
       headers: { "content-type": "application/json", connection: "close" },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
