@@ -37,13 +37,14 @@ for (const timezoneId of ["Asia/Tokyo", "America/New_York"])
           asked.push(request.url().replace(app.url, ""))
         })
         for (const path of await listDrawn(page, app.url)) {
-          // On a busy machine what the page can do without may come too late for the document. The next time the server has it.
-          await expect(async () => {
+          const openAndListReads = async () => {
             await openDrawn(page, `${app.url}${path}`)
             await waitUntilUsable(page)
-            const again = asked.filter((url) => url.startsWith("/api/") && !comesLater.test(url))
-            expect(again, `reads of ${path}`).toEqual([])
-          }).toPass()
+            return asked.filter((url) => url.startsWith("/api/") && !comesLater.test(url))
+          }
+          const late = await openAndListReads()
+          // On a busy machine what the page can do without may come too late for the document. The next time the server has it.
+          if (late.length > 0) expect.soft(await openAndListReads(), `reads of ${path}`).toEqual([])
           expect.soft(await takeLargeShifts(page), `shifts of ${path}`).toEqual([])
         }
       })

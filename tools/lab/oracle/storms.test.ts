@@ -31,10 +31,8 @@ test.concurrent.each(clusters)(
       messageSeconds: 0,
       ...(postgresUrl !== undefined && postgresUrl !== "" && { postgresUrl }),
     })
-    // Its words: what a failed test prints of a list is cut.
-    const [first] = violations
-    if (first !== undefined) throw new Error(first.words)
-    expect(violations).toEqual([])
+    // One by one: what a failed test prints of a list is cut.
+    for (const { words } of violations) expect.soft(words).toBe("")
     expect(steps).toBe(cluster.steps)
     // Storms in which nothing happens would prove nothing.
     expect([...ends.keys()]).toEqual(expect.arrayContaining(["create done", "edit done", "delete done"]))
