@@ -60,19 +60,27 @@ async function addTo(
   let rest = events
   const open = rest.length === 0 ? null : await findCollecting(store, transaction, recipient)
   if (open !== null) {
-    const room = Math.max(0, mostEvents - open.count)
-    await addItems(transaction, open.id, rest.slice(0, room))
-    rest = rest.slice(room)
+    const fitting = countFitting(rest, Math.max(0, mostEvents - open.count))
+    await addItems(transaction, open.id, rest.slice(0, fitting))
+    rest = rest.slice(fitting)
   }
-  for (; rest.length > 0; rest = rest.slice(mostEvents)) {
+  while (rest.length > 0) {
     const id = randomUUID()
+    const fitting = countFitting(rest, mostEvents)
     const dueAt = Math.max(now + gatherMs, await readQuietUntil(transaction, recipient))
     await transaction
       .insertInto("notification_message")
       .values({ ...toNewRow(id, recipient, now), due_at: dueAt })
       .execute()
-    await addItems(transaction, id, rest.slice(0, mostEvents))
+    await addItems(transaction, id, rest.slice(0, fitting))
+    rest = rest.slice(fitting)
   }
+}
+
+/** Counts the first notifications that fit into a message. Two of one event stay together: receivers tell events apart by their numbers. */
+function countFitting(events: readonly NotificationEvent[], most: number): number {
+  const isParted = events[most - 1]?.number === events[most]?.number
+  return Math.min(events.length, isParted ? Math.max(0, most - 1) : most)
 }
 
 /** Finds the message that further events may join, and keeps its first attempt waiting until this transaction ends. */

@@ -66,6 +66,21 @@ describe.each(dialects)("notifications over %s", (dialect) => {
     expect(await notifications.messages.count()).toEqual({ waiting: 0, failed: 0, oldestAt: null })
   })
 
+  test("an event that is two notifications comes to a webhook in one message, also where the message before it is nearly full", async () => {
+    await notifications.addRoute({ channel: "webhook", url: url() })
+    const both = { ...failed(0, clock.now()), notifications: ["left-available", "failed"] as const }
+    await notifications.tell(...Array.from({ length: 49 }, (_, index) => failed(index, clock.now())))
+    await notifications.sender.run()
+    await notifications.tell(both, both)
+    await sendAll()
+    clock.advance(minuteMs)
+    await sendAll()
+    const messages = receiver.received.map(({ body }) =>
+      (JSON.parse(body) as WebhookBody).data.events.map(({ number }) => number),
+    )
+    expect(messages).toEqual([Array.from({ length: 49 }, (_, index) => index + 1), [50, 50, 51, 51]])
+  })
+
   test("ten failures that follow a first one make one message a minute later", async () => {
     await notifications.addRoute({ channel: "slack", url: url() })
     await notifications.tell(failed(0, clock.now()))
