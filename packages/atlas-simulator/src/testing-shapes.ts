@@ -75,13 +75,12 @@ const regExp = Object.assign(
   { code: "regExp" },
 )
 
+/** Read once for all checks of a process: compiling a shape takes longer than most tests. */
+let shapes: ReturnType<typeof readShapes> | undefined
+
 /** Compares what Atlas's stand-in takes and answers on v2 with the shapes of Atlas's own description. */
 export function createShapeCheck() {
-  const { operations, schemas } = JSON.parse(readFileSync(path, "utf8")) as Shapes
-  const ajv = new Ajv2020({ strict: false, validateFormats: false, code: { regExp } })
-  for (const [name, schema] of Object.entries(schemas)) close(schema, contradictions[name] ?? {})
-  ajv.addSchema({ operations, components: { schemas } }, "atlas")
-  const templates = Object.keys(operations).map((key) => ({ key, pattern: toPattern(key) }))
+  const { ajv, operations, templates } = (shapes ??= readShapes())
   const violations = new Set<string>()
 
   function validate(pointer: string, value: unknown, what: string): void {
@@ -111,6 +110,18 @@ export function createShapeCheck() {
       throw new Error(`Not as Atlas describes it:\n${[...violations].slice(0, 20).join("\n")}`)
   }
   return { check, expectNone }
+}
+
+function readShapes() {
+  const { operations, schemas } = JSON.parse(readFileSync(path, "utf8")) as Shapes
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, code: { regExp } })
+  for (const [name, schema] of Object.entries(schemas)) close(schema, contradictions[name] ?? {})
+  ajv.addSchema({ operations, components: { schemas } }, "atlas")
+  return {
+    ajv,
+    operations,
+    templates: Object.keys(operations).map((key) => ({ key, pattern: toPattern(key) })),
+  }
 }
 
 /** Refuses fields that a schema does not name, and takes back what the description contradicts itself about. */
