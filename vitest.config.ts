@@ -23,6 +23,7 @@ export default defineConfig({
         "packages/atlas-simulator",
         "packages/demo-identity-provider",
         "packages/demo-director",
+        "packages/test-support",
         "apps/bff",
         "tools",
       ].map((root) => ({

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -12,8 +12,8 @@ import {
 } from "@peering-desk/atlas-simulator"
 import { createDemoIdentityProvider, type SigningKeys } from "@peering-desk/demo-identity-provider"
 import { createDemoFront, type DemoFront } from "@peering-desk/demo-director"
-import { openTcpProxy } from "./tcp-proxy.ts"
-import { startServer, type ServerProcess } from "./server-process.ts"
+import { startServerProcess, type ServerProcess } from "@peering-desk/test-support/programs"
+import { openTcpProxy } from "@peering-desk/test-support/tcp-proxy"
 import { createControl, type SimulatorControl } from "./simulated-atlas.ts"
 
 /** The key of this installation. Its private half may appear in no answer, log line or file. */
@@ -22,6 +22,8 @@ export const canarySecrets = {
   clientSecret: "canary-client-secret-5ec2e7ca1111",
   sessionSecret: "canary-session-secret-5ec2e7ca2222",
 }
+
+const main = fileURLToPath(new URL("../apps/bff/dist/main.js", import.meta.url))
 
 /** The built product as a process, with a simulated Atlas and an identity provider for it alone. */
 export interface RunningApp {
@@ -70,13 +72,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const directory = mkdtempSync(join(tmpdir(), "peering-desk-e2e-"))
   const policyFile = join(directory, "approval-policy.json")
   writeFileSync(policyFile, JSON.stringify(options.approvalPolicy))
-  const written: string[] = []
+  let written = ""
   let server: ServerProcess | null = null
   let front: DemoFront | null = null
   const stopServer = async () => {
     proxy.leadTo(null)
     await front?.close()
     await server?.stop()
+    written += server?.log() ?? ""
     front = server = null
   }
   const stop = async () => {
@@ -109,7 +112,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       LOG_LEVEL: "trace",
     }
     const start = async () => {
-      server = await startServer(environment, directory, (text) => written.push(text))
+      if (!existsSync(main)) throw new Error("The product is not built: run pnpm build first")
+      server = await startServerProcess(main, environment, { folder: directory, answersAt: "/readyz" })
       if (!options.isDemo) {
         proxy.leadTo(server.port)
         return
@@ -123,7 +127,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       url,
       simulatorUrl,
       simulator: createControl(simulatorUrl),
-      log: () => written.join(""),
+      log: () => `${written}${server?.log() ?? ""}`,
       startServer: start,
       stopServer,
       stop,

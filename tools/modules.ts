@@ -26,6 +26,7 @@ const standIns = [
   "@peering-desk/atlas-simulator",
   "@peering-desk/demo-director",
   "@peering-desk/demo-identity-provider",
+  "@peering-desk/test-support",
 ]
 const rules = "@peering-desk/peering-rules"
 const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*"]

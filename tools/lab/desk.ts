@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 import { createDemoIdentityProvider, createTestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { answers, findFreePort, toNode } from "./programs.ts"
+import { findFreePort, toNode } from "./programs.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 /** The server as providers know it. */

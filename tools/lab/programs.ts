@@ -54,17 +54,6 @@ export function findPrograms(name: string): string[] {
   return [...new Set(folders.map((folder) => join(folder, name)))].filter((path) => existsSync(path))
 }
 
-/** Tells whether an address answers well. */
-export async function answers(url: string): Promise<boolean> {
-  return await fetch(url).then(
-    async (answer) => {
-      await answer.text()
-      return answer.ok
-    },
-    () => false,
-  )
-}
-
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1")
   await once(server, "listening")

@@ -8,7 +8,7 @@ import {
 import { expect, onTestFinished, test } from "vitest"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { startServerProcess } from "#test/support/server-process.ts"
+import { startServerProcess } from "@peering-desk/test-support/programs"
 import { openSurroundings } from "#test/support/surroundings.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 

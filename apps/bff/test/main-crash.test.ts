@@ -21,7 +21,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { testingAccessRules } from "#test/support/test-app.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
-import { openTcpProxy, type TcpProxy } from "#test/support/tcp-proxy.ts"
+import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
 import { sendRequest, type Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 

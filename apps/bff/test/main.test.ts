@@ -29,7 +29,7 @@ import {
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
-import { openTcpProxy, type TcpProxy } from "#test/support/tcp-proxy.ts"
+import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { leaveCutShort } from "#test/support/cut-short-change.ts"

@@ -5,7 +5,7 @@ import { bundleProgram } from "#test/support/bundle.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { readEventStream, type EventReader } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { startServerProcess, type ServerProcess } from "#test/support/server-process.ts"
+import { startServerProcess, type ServerProcess } from "@peering-desk/test-support/programs"
 import { openSurroundings, type Surroundings } from "#test/support/surroundings.ts"
 
 /** Three processes over one PostgreSQL, for the whole file. A busy machine is slow. */

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 import { sessionSecret, startDesk, type Desk } from "#tools/lab/desk.ts"
 import { runScript, toNode } from "#tools/lab/programs.ts"
 import { connectionsPerProject, projectCount } from "./creates/world.ts"

@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { startProgram } from "#bff/test/support/server-process.ts"
+import { startProgram } from "@peering-desk/test-support/programs"
 import { findFreePort, findPrograms } from "#tools/lab/programs.ts"
 import { ask, createNow, openStream, pause, secondsUntil, setLabel, within, type Seat } from "./seat.ts"
 import type { Task } from "#tools/lab/area.ts"

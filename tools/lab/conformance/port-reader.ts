@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 import { findPrograms, runProgram } from "#tools/lab/programs.ts"
 import { toConnections } from "./subjects.ts"
 

@@ -13,7 +13,7 @@ import {
   createTestingBrowser,
 } from "@peering-desk/demo-identity-provider"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
-import { openTcpProxy, type TcpProxy } from "./tcp-proxy.ts"
+import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
 import { sendRequest, type Answer } from "./http.ts"
 import { testingAccessRules } from "./test-app.ts"
 

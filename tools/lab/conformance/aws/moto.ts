@@ -1,6 +1,6 @@
-import { startProgram, waitForProgram } from "#bff/test/support/server-process.ts"
+import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 import { expectThat } from "#tools/lab/figure.ts"
-import { answers, findFreePort, findPrograms, runProgram } from "#tools/lab/programs.ts"
+import { findFreePort, findPrograms, runProgram } from "#tools/lab/programs.ts"
 
 /** An independent EC2 on this machine, seen from one account. */
 export interface MotoAccount {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { startProgram } from "#bff/test/support/server-process.ts"
+import { startProgram } from "@peering-desk/test-support/programs"
 
 /** The start of an image, as buildah reports it. */
 export interface ImageConfig {

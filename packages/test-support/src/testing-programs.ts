@@ -75,14 +75,34 @@ export interface ServerProcess extends StartedProgram {
   port: number
 }
 
-/** Starts one on a free port. Resolves when it listens; rejects with its output when it ends before. */
+/**
+ * Starts one on a free port. Resolves when it listens; rejects with its output when it ends before.
+ * @param folder where it runs, without a .env
+ * @param answersAt a path that must answer well too
+ */
 export async function startServerProcess(
   main: string,
   environment: Readonly<Record<string, string>>,
+  { folder = tmpdir(), answersAt }: { folder?: string; answersAt?: string } = {},
 ): Promise<ServerProcess> {
-  // Where no .env lies.
-  const started = startProgram(process.execPath, [main], { ...environment, PORT: "0" }, tmpdir())
+  const started = startProgram(process.execPath, [main], { ...environment, PORT: "0" }, folder)
   const readPort = () => Number(/"port":(\d+)[^\n]*"msg":"Listening"/.exec(started.log())?.[1] ?? 0)
-  await waitForProgram(started, () => readPort() > 0)
+  await waitForProgram(
+    started,
+    async () =>
+      readPort() > 0 &&
+      (answersAt === undefined || (await answers(`http://127.0.0.1:${readPort()}${answersAt}`))),
+  )
   return { ...started, port: readPort() }
+}
+
+/** Returns whether an address answers well. */
+export async function answers(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    async (answer) => {
+      await answer.text()
+      return answer.ok
+    },
+    () => false,
+  )
 }
