@@ -3,7 +3,7 @@ import { resumePolling } from "#polling/resume-polling.ts"
 import { listAuditRows } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { grown, openDyingConnection, type DyingConnection } from "#test/support/dying-desk.ts"
-import { projectId, readVerdict } from "#test/support/requests.ts"
+import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 import type { TestApp } from "#test/support/test-app.ts"
 
 describe.each(dialects)("a change over %s whose server was killed", (dialect) => {
@@ -72,6 +72,26 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
     const rows = await listAuditRows(first, "peering-change")
     expect(rows.map(({ outcome }) => outcome)).toEqual([null, "unknown", null, "done", "unclear"])
     expect(rows.at(-1)?.attemptSequence).toBe(rows[0]?.sequence)
+  })
+
+  test("is called unclear when its answer was lost and another edit took it back before a look could show it", async () => {
+    const carriedOut = { match: { method: "PATCH" }, fault: { cut: "after" }, times: 1 } as const
+    const listsFail = { match: { method: "GET" }, fault: { status: 500 } } as const
+    first.simulator.addFault(carriedOut)
+    first.simulator.addFault(listsFail)
+    const answer = dying.edit(first)
+    for (const delayMs of [1_000, 3_000]) {
+      await first.clock.untilWaiting(delayMs)
+      first.clock.advance(delayMs)
+    }
+    expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+    first.simulator.clearFaults()
+    expect((await dying.edit(first, requests.AWS.routeTableCidrBlock)).status).toBe(200)
+    await resumePolling(first.services)
+    first.services.changeLookUps.start()
+    for (let second = 0; second < 40; second += 1) await dying.pass(first)
+    const rows = await listAuditRows(first, "peering-change")
+    expect(rows.map(({ outcome }) => outcome)).toEqual([null, "unknown", null, "done", "unclear"])
   })
 
   test("gets its true outcome after a 504, also at the same server", async () => {

@@ -168,13 +168,16 @@ class ChangeLookUps {
 
   async #settle(tracked: Tracked, kind: ChangeKind, finding: Finding<unknown>): Promise<void> {
     const { change } = tracked
+    const { changeRows } = this.#deps
+    const isByOneOnly = kind.isDoneByOthers !== true
     if (finding.is === "done") {
-      const hasRival = kind.isDoneByOthers !== true && (await this.#deps.changeRows.hasRival(change))
+      const hasRival = isByOneOnly && (await changeRows.hasRival(change))
       if (!hasRival)
         await this.#end(change, settleFound(this.#deps, change, toDone(kind, change, finding.result)))
       else if (this.#isOldEnough(tracked)) await this.#end(change, settleGuess(this.#deps, change, "unclear"))
     } else if (tracked.looks >= this.#deps.timing.certainAfterLooks && this.#isOldEnough(tracked)) {
-      await this.#end(change, settleGuess(this.#deps, change, tracked.isMixed ? "unclear" : "failed"))
+      const provesNothing = tracked.isMixed || (isByOneOnly && (await changeRows.mayBeTakenBack(change)))
+      await this.#end(change, settleGuess(this.#deps, change, provesNothing ? "unclear" : "failed"))
     }
   }
 

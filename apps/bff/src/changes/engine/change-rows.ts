@@ -162,17 +162,24 @@ export class ChangeRows {
 
   /** Returns true if another change with the same plan may have had the effect of this one. */
   async hasRival(change: StoredChange): Promise<boolean> {
-    const { id, kind, projectId, subject, plan, attemptSequence, createdAt } = change
-    // Its key is of no other create.
-    if (kind === "peering-create") return false
-    const rival = await this.#store.db
+    const others = this.#selectOthers(change).where("plan", "=", JSON.stringify(change.plan))
+    return (await others.executeTakeFirst()) !== undefined
+  }
+
+  /** Returns true if another change of the same thing may have taken back what this one did. */
+  async mayBeTakenBack(change: StoredChange): Promise<boolean> {
+    return (await this.#selectOthers(change).executeTakeFirst()) !== undefined
+  }
+
+  /** Selects changes of the same kind and thing that Atlas may have carried out since this one was asked for; none for a create, whose key is of no other. */
+  #selectOthers({ id, kind, projectId, subject, attemptSequence, createdAt }: StoredChange) {
+    return this.#store.db
       .selectFrom("change")
       .select("id")
       .where("project_id", "=", projectId)
       .where("kind", "=", kind)
       .where(sql<boolean>`kind <> 'peering-create'`)
       .where("subject", "=", subject)
-      .where("plan", "=", JSON.stringify(plan))
       .where("id", "!=", id)
       .where("state", "in", ["sent", "unknown", "done", "unclear"])
       .where((eb) =>
@@ -182,8 +189,6 @@ export class ChangeRows {
           eb("updated_at", ">=", createdAt),
         ]),
       )
-      .executeTakeFirst()
-    return rival !== undefined
   }
 
   /** Returns true in a transaction of the process that leads. */
