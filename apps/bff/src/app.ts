@@ -58,7 +58,12 @@ import type { Services } from "./services.ts"
 type OwnRouters =
   "health" | "readiness" | "metrics" | "signIn" | "signInCallback" | "backChannelLogout" | "signOut"
 type OpenRoutes =
-  "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff" | "takeBackDecline" | "pasteHandOffFacts"
+  | "signInInfo"
+  | "openHandOff"
+  | "reportHandOffDone"
+  | "declineHandOff"
+  | "takeBackDecline"
+  | "pasteHandOffFacts"
 type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight" | "policyChecks">
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { fire, pace, type Call } from "./creates/load.ts"
 import { startPostgres } from "#bff/test/support/postgres.ts"
-import { atlasKey, knock, signPeopleIn, startAtlasStub, startProduct, startScript } from "./stand-ins.ts"
+import { atlasKey, probe, signPeopleIn, startAtlasStub, startProduct, startScript } from "./stand-ins.ts"
 import {
   createsThroughTheProxy,
   createsThroughUs,
@@ -111,7 +111,7 @@ async function measure({ url, pid, create, list, creates, reads }: Contestant): 
   const rest = readRssMb(pid)
   await fire(url, { clients: 8, count: counts.warm, next: create })
   const listUs = await cost(list, reads)
-  const waits = await knock(`${url}${apiUrls.health()}`, () =>
+  const waits = await probe(`${url}${apiUrls.health()}`, () =>
     fire(url, { clients, count: reads, next: list }),
   )
   const paced = await pace(url, { perSecond: pacePerSecond, count: counts.paced, next: create })

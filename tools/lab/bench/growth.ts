@@ -9,7 +9,7 @@ import { measureDatabase } from "./growth/database.ts"
 import { wait } from "./open-streams.ts"
 import { readCpuUs } from "./process-cost.ts"
 import { compare, interleave } from "./rounds.ts"
-import { knock, startAtlasStub, startProduct, type AtlasStub } from "./stand-ins.ts"
+import { probe, startAtlasStub, startProduct, type AtlasStub } from "./stand-ins.ts"
 
 const worlds = [
   { projects: 1, connections: 5_000 },
@@ -144,13 +144,13 @@ async function readAll({ origin }: Desk, cookie: string, { projects, connections
 /** Returns the share of a core that polls take, and answers to the requests that wait. */
 async function measureIdle({ origin, pid }: Desk): Promise<number> {
   const before = readCpuUs(pid)
-  await knock(`${origin}${apiUrls.health()}`, () => wait(quietSeconds))
+  await probe(`${origin}${apiUrls.health()}`, () => wait(quietSeconds))
   return (readCpuUs(pid) - before) / (quietSeconds * 1e6)
 }
 
 async function measureOpenings(desk: Desk, cookie: string, path: string, idle: number): Promise<Opened> {
   let [cpuMs, kb] = [0, 0]
-  const waits = await knock(`${desk.origin}${apiUrls.health()}`, async () => {
+  const waits = await probe(`${desk.origin}${apiUrls.health()}`, async () => {
     const [begun, cpu] = [performance.now(), readCpuUs(desk.pid)]
     for (let left = openings; left > 0; left -= 1) kb = await open(desk, cookie, path)
     // What an opening leaves behind counts, too.

@@ -79,13 +79,13 @@ export async function signPeopleIn(count: number, work: string, databaseUrl?: st
 }
 
 /** Asks an address over new connections until some work is done. Returns how long each answer took, in milliseconds. */
-export async function knock(url: string, work: () => Promise<unknown>): Promise<number[]> {
-  const knocker = await runFile("creates/knocker.ts", [`--url=${url}`])
-  await waitForProgram(knocker, () => knocker.log().startsWith("warm"))
+export async function probe(url: string, work: () => Promise<unknown>): Promise<number[]> {
+  const prober = await runFile("creates/prober.ts", [`--url=${url}`])
+  await waitForProgram(prober, () => prober.log().startsWith("warm"))
   await work()
-  knocker.child.stdin?.end()
-  await knocker.gone
-  return JSON.parse(knocker.log().slice("warm".length)) as number[]
+  prober.child.stdin?.end()
+  await prober.gone
+  return JSON.parse(prober.log().slice("warm".length)) as number[]
 }
 
 /** Starts a server of the benchmark's own as one process, and reads its address from its first line. */

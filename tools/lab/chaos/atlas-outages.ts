@@ -14,10 +14,10 @@ import {
   pause,
   readMetric,
   secondsUntil,
-  takeSeat,
-  type Seat,
+  signInAt,
+  type Client,
   toP99,
-} from "./seat.ts"
+} from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { azure, gcp, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
@@ -29,7 +29,7 @@ const foundOutMs = 20_000
 
 interface World {
   atlas: Atlas
-  seat: Seat
+  client: Client
   /** Breaks the way to Atlas, or repairs it. */
   setOutage: (outage: Outage | null) => void
   leadTo: (origin: string) => void
@@ -41,15 +41,15 @@ interface World {
 async function openWorld(work: string): Promise<World> {
   const atlas = await startAtlas()
   const proxy = await openFaultProxy({ target: atlas.origin })
-  const seat = await takeSeat(await startServer(join(work, "server"), atlas, proxy.origin))
+  const client = await signInAt(await startServer(join(work, "server"), atlas, proxy.origin))
   return {
     atlas,
-    seat,
+    client,
     setOutage: proxy.setOutage,
     leadTo: proxy.leadTo,
     connections: proxy.connections,
     async close() {
-      await seat.desk.stop("SIGKILL")
+      await client.desk.stop("SIGKILL")
       await proxy.close()
       await atlas.simulator.close()
     },
@@ -78,10 +78,10 @@ async function openUnavailable() {
 export async function breakAtlas({ work, note }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
   const unavailable = await openUnavailable()
-  const { atlas, seat } = world
+  const { atlas, client } = world
   try {
-    await createNow(seat, projectId, azure, "a-key-before-the-outage")
-    const stream = await openStream(seat, [projectId])
+    await createNow(client, projectId, azure, "a-key-before-the-outage")
+    const stream = await openStream(client, [projectId])
     const figures: Figure[] = []
     for (const outage of ["refused", "black-hole"] as const) {
       note(outage)
@@ -115,25 +115,26 @@ const lastFailures =
   "The circuit opens at the fifth failure in a row. An answer that comes at once lets the last of them fall into the counted time."
 
 async function outlast(
-  { atlas, seat }: World,
+  { atlas, client }: World,
   name: string,
   { begin, end, requests }: { begin: () => void; end: () => void; requests: () => number },
 ): Promise<Figure[]> {
   const posts = atlas.count("POST", "/peers")
   begin()
   const told = await secondsUntil(
-    async () => (await list(seat, projectId)).watches.some(({ problem }) => problem !== null),
+    async () => (await list(client, projectId)).watches.some(({ problem }) => problem !== null),
     40,
   )
   await pause(Math.max(foundOutMs - told * 1_000, 0))
   const before = requests()
   const replies = await askDuring(pause(outageMs - foundOutMs), () =>
-    ask(seat, "GET", apiUrls.peerings(projectId)),
+    ask(client, "GET", apiUrls.peerings(projectId)),
   )
   const perMinute = ((requests() - before) * 60_000) / (outageMs - foundOutMs)
-  const refused = await create(seat, projectId, gcp, `a-key-in-the-outage-${name}`)
+  const refused = await create(client, projectId, gcp, `a-key-in-the-outage-${name}`)
   end()
-  const isMended = async () => (await list(seat, projectId)).watches.every(({ problem }) => problem === null)
+  const isMended = async () =>
+    (await list(client, projectId)).watches.every(({ problem }) => problem === null)
   const back = await secondsUntil(isMended, 60)
   return [
     atMost(`${name}: until the page says so`, told, "s", 16, silence),
@@ -152,17 +153,17 @@ async function outlast(
 /** Atlas takes 30 s for one project and answers at once for another. */
 export async function slowAtlas({ work }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
-  const { atlas, seat } = world
+  const { atlas, client } = world
   const other = seededIds.payments
   try {
-    await list(seat, projectId)
-    const read = () => ask(seat, "GET", apiUrls.peerings(other))
+    await list(client, projectId)
+    const read = () => ask(client, "GET", apiUrls.peerings(other))
     const usual = await askDuring(pause(20_000), read)
     atlas.simulator.addFault({ match: { path: projectId }, fault: { delayMs: 30_000 } })
-    const slow = Promise.all([1, 2, 3, 4].map(() => ask(seat, "GET", apiUrls.peerings(projectId))))
+    const slow = Promise.all([1, 2, 3, 4].map(() => ask(client, "GET", apiUrls.peerings(projectId))))
     const meanwhile = await askDuring(pause(40_000), read)
-    const lag = (await readMetric(seat, "nodejs_eventloop_lag_p99_seconds")) * 1_000
-    const told = (await list(seat, projectId)).watches.some(({ problem }) => problem !== null)
+    const lag = (await readMetric(client, "nodejs_eventloop_lag_p99_seconds")) * 1_000
+    const told = (await list(client, projectId)).watches.some(({ problem }) => problem !== null)
     await slow
     return [
       shown("a list of another project before, p99", toP99(usual), "ms"),
@@ -186,7 +187,7 @@ export async function slowAtlas({ work }: Task): Promise<Figure[]> {
 /** Atlas answers 429 with every kind of Retry-After, each in a separate project. */
 export async function slowDown({ work }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
-  const { atlas, seat } = world
+  const { atlas, client } = world
   const kinds: [name: string, header: () => string | null, leastSeconds: number][] = [
     ["seconds", () => "12", 12],
     ["a date", () => new Date(Date.now() + 12_000).toUTCString(), 11],
@@ -207,7 +208,7 @@ export async function slowDown({ work }: Task): Promise<Figure[]> {
           fault: { status: 429, ...(value !== null && { headers: { "retry-after": value } }) },
           times: 3,
         })
-        const stream = await openStream(seat, [id])
+        const stream = await openStream(client, [id])
         const calls = () => atlas.count("GET", `${id}/peers`)
         await secondsUntil(() => calls() > 0, 20)
         // The lists of the two other clouds may be under way.
@@ -215,7 +216,7 @@ export async function slowDown({ work }: Task): Promise<Figure[]> {
         const before = calls()
         await askDuring(
           pause(Math.max(begun + leastSeconds * 1_000 - 1_000 - performance.now(), 0)),
-          () => ask(seat, "GET", apiUrls.peerings(id)),
+          () => ask(client, "GET", apiUrls.peerings(id)),
           500,
         )
         const early = calls() - before

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { ask, create, createNow, list, openStream, pause, secondsUntil, takeSeat } from "./seat.ts"
+import { ask, create, createNow, list, openStream, pause, secondsUntil, signInAt } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, type Figure } from "#tools/lab/figure.ts"
 import { azure, gcp, projectId, startAtlas, startServer } from "./world.ts"
@@ -29,9 +29,9 @@ export async function setClocks({ work }: Task): Promise<Figure[]> {
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
   })
   try {
-    const seat = await takeSeat(desk)
-    const id = await createNow(seat, projectId, azure, "a-key-before-the-step")
-    const stream = await openStream(seat, [projectId])
+    const client = await signInAt(desk)
+    const id = await createNow(client, projectId, azure, "a-key-before-the-step")
+    const stream = await openStream(client, [projectId])
     const lists = () => atlas.count("GET", `${projectId}/peers`)
     const countIn = async (ms: number) => {
       const before = lists()
@@ -44,7 +44,7 @@ export async function setClocks({ work }: Task): Promise<Figure[]> {
     atlas.simulator.advance(60)
     const seen = await secondsUntil(
       async () =>
-        (await list(seat, projectId)).peerings.some((one) => one.id === id && one.history.length > 1),
+        (await list(client, projectId)).peerings.some((one) => one.id === id && one.history.length > 1),
       20,
     )
     atlas.simulator.addFault({
@@ -52,13 +52,13 @@ export async function setClocks({ work }: Task): Promise<Figure[]> {
       fault: { cut: "before" },
       times: 1,
     })
-    await create(seat, projectId, gcp, "a-key-with-a-lost-answer")
+    await create(client, projectId, gcp, "a-key-with-a-lost-answer")
     const isSettled = async () =>
-      (await list(seat, projectId)).creates?.every(({ state }) => state !== "being-checked") ?? false
+      (await list(client, projectId)).creates?.every(({ state }) => state !== "being-checked") ?? false
     const settled = await secondsUntil(isSettled, 90, 500)
     stream.close()
     setClock(2 * 24 * hour)
-    const session = await ask(seat, "GET", apiUrls.session())
+    const session = await ask(client, "GET", apiUrls.session())
     const cookie = await desk.signIn().catch(() => "")
     const again = await ask({ desk, cookie }, "GET", apiUrls.session())
     return [

@@ -7,7 +7,7 @@ import { Labels } from "#tools/lab/oracle/labels.ts"
 import { Violations } from "#tools/lab/oracle/violations.ts"
 import { apiUrls, AuditVerification } from "@peering-desk/shared-schemas"
 import { LostChanges } from "./lost-changes.ts"
-import { at, ask, create, pause, secondsUntil, type Seat } from "./seat.ts"
+import { at, ask, create, pause, secondsUntil, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { openPostgres, readEnds, startServer, type Postgres } from "./world.ts"
@@ -47,14 +47,14 @@ export async function loseAnswers({ work, random, note }: Task): Promise<Figure[
   })
   // One person at both: the session is in the database.
   let cookie = ""
-  const start = async (number: number): Promise<Seat> => {
+  const start = async (number: number): Promise<Client> => {
     const environment = { DATABASE_URL: postgres.url }
     const desk = await startServer(join(work, `server-${number}`), atlas, proxy.origin, environment)
     cookie ||= await desk.signIn()
     return { desk, cookie }
   }
-  const seats: Seat[] = [await start(0), await start(1)]
-  const choose = () => at(seats, random() < 0.5 ? 0 : 1)
+  const clients: Client[] = [await start(0), await start(1)]
+  const choose = () => at(clients, random() < 0.5 ? 0 : 1)
   const listMade = watchMade(atlas.simulator)
   const asked = planCreates(atlas.simulator, attempts, () => random() * leavesEvery < 1)
   const killedAt: number[] = []
@@ -70,8 +70,8 @@ export async function loseAnswers({ work, random, note }: Task): Promise<Figure[
       await pause(killEveryMs)
       if (!isAsking) return
       killedAt.push(Date.now())
-      await at(seats, number).desk.stop("SIGKILL")
-      seats[number] = await start(number)
+      await at(clients, number).desk.stop("SIGKILL")
+      clients[number] = await start(number)
       restartedAt = performance.now()
     }
   }
@@ -104,7 +104,7 @@ export async function loseAnswers({ work, random, note }: Task): Promise<Figure[
       Math.max(0, ...lost.filter((one) => one.metKill === metKill).map(({ seconds }) => seconds))
     const ends = labels.countEnds()
     const verified = AuditVerification.parse(
-      JSON.parse((await ask(at(seats, 0), "GET", apiUrls.verifyAudit({ head: [] }))).text),
+      JSON.parse((await ask(at(clients, 0), "GET", apiUrls.verifyAudit({ head: [] }))).text),
     )
     return [
       shown("creates asked for", attempts),
@@ -145,7 +145,7 @@ export async function loseAnswers({ work, random, note }: Task): Promise<Figure[
     ]
   } finally {
     isAsking = false
-    for (const { desk } of seats) await desk.stop("SIGKILL")
+    for (const { desk } of clients) await desk.stop("SIGKILL")
     await proxy.close()
     await atlas.close()
     await postgres.stop()
@@ -167,7 +167,7 @@ const killLimit =
 
 interface Asker {
   /** Returns one of the servers. */
-  choose: () => Seat
+  choose: () => Client
   random: () => number
   /** How long each answer took, in milliseconds. */
   waits: number[]

@@ -4,7 +4,7 @@ import { findFreePort } from "#tools/lab/programs.ts"
 import { runProgram } from "#tools/lab/programs.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, AuditPage, AuditVerification, Peering } from "@peering-desk/shared-schemas"
-import { ask, create, list, openStream, pause, secondsUntil, takeSeat, type Seat } from "./seat.ts"
+import { ask, create, list, openStream, pause, secondsUntil, signInAt, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
@@ -70,12 +70,12 @@ async function killAgainAndAgain(
   const [ready, watching]: [number[], number[]] = [[], []]
   let isWhole = true
   let number = 0
-  let seat: Seat = await takeSeat(await start())
-  await list(seat, seededIds.payments)
+  let client: Client = await signInAt(await start())
+  await list(client, seededIds.payments)
   for (let round = 0; round < count; round += 1) {
-    const { desk } = seat
+    const { desk } = client
     const streams = await Promise.all(
-      [1, 2, 3, 4].map(() => openStream(seat, [projectId, seededIds.payments])),
+      [1, 2, 3, 4].map(() => openStream(client, [projectId, seededIds.payments])),
     )
     let isKilled = false
     const goOn = async (work: () => Promise<void>) => {
@@ -84,11 +84,11 @@ async function killAgainAndAgain(
     const write = async () => {
       number += 1
       const request = toRequest(seededIds.documentationContainer, "AWS", number)
-      const { status, text } = await create(seat, projectId, request, `the-key-of-form-${number}`)
+      const { status, text } = await create(client, projectId, request, `the-key-of-form-${number}`)
       if (status === 201) acknowledged.add(Peering.parse(JSON.parse(text)).id)
     }
     const read = async () => {
-      for (const { sequence, hash } of (await readAudit(seat)).rows) rows.set(sequence, hash)
+      for (const { sequence, hash } of (await readAudit(client)).rows) rows.set(sequence, hash)
     }
     const load = [...Array.from({ length: writers }, () => goOn(write)), goOn(read), goOn(read)]
     await pause(200 + random() * 800)
@@ -101,18 +101,18 @@ async function killAgainAndAgain(
     const from = performance.now()
     const next = await start()
     ready.push(next.readyMs / 1_000)
-    seat = { desk: next, cookie: seat.cookie }
+    client = { desk: next, cookie: client.cookie }
     await secondsUntil(() => atlas.count("GET", `${seededIds.payments}/peers`) > before, 30, 5)
     watching.push((performance.now() - from) / 1_000)
-    const { text } = await ask(seat, "GET", apiUrls.verifyAudit({ head: [] }))
+    const { text } = await ask(client, "GET", apiUrls.verifyAudit({ head: [] }))
     isWhole &&= AuditVerification.parse(JSON.parse(text)).verdict === "verified"
   }
   // What the last kill left behind is settled within a minute.
   const done = new Set<string | null>()
   const hashes = new Map<number, string>()
-  await secondsUntil(async () => (await list(seat, projectId)).creates === undefined, 90, 1_000)
+  await secondsUntil(async () => (await list(client, projectId)).creates === undefined, 90, 1_000)
   for (let before: number | null | undefined; before !== null;) {
-    const page: AuditPage = await readAudit(seat, before)
+    const page: AuditPage = await readAudit(client, before)
     for (const { sequence, hash, outcome, peeringId } of page.rows) {
       hashes.set(sequence, hash)
       if (outcome === "done") done.add(peeringId)
@@ -121,7 +121,7 @@ async function killAgainAndAgain(
   }
   const made = atlas.simulator.state().projects.find(({ id }) => id === projectId)?.peers ?? []
   const networks = made.flatMap((peer) => ("vpcId" in peer ? [peer.vpcId] : []))
-  await seat.desk.stop()
+  await client.desk.stop()
   return {
     acknowledged: acknowledged.size,
     lost: [...acknowledged].filter((id) => !done.has(id)).length,
@@ -133,8 +133,8 @@ async function killAgainAndAgain(
   }
 }
 
-async function readAudit(seat: Seat, before?: number): Promise<AuditPage> {
+async function readAudit(client: Client, before?: number): Promise<AuditPage> {
   const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
-  const { status, text } = await ask(seat, "GET", apiUrls.audit(query))
+  const { status, text } = await ask(client, "GET", apiUrls.audit(query))
   return status === 200 ? AuditPage.parse(JSON.parse(text)) : { rows: [], nextBefore: null }
 }

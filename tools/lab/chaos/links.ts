@@ -5,7 +5,7 @@ import { deskClient, toRedirectUris } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 import { createDemoIdentityProvider } from "@peering-desk/demo-identity-provider"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { at, ask, create, list, openStream, pause, secondsUntil, type Seat } from "./seat.ts"
+import { at, ask, create, list, openStream, pause, secondsUntil, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { openPostgres, projectId, readEnds, setClock, startAtlas, startServer } from "./world.ts"
@@ -46,7 +46,7 @@ export async function breakLinks({ work, random, minutes, note }: Task): Promise
   })
   const { issuer } = await provider.listen({ port: providerPort, issuer: providerProxy.origin })
   const url = `postgres://desk@127.0.0.1:${databaseProxy.port}/${postgres.database}`
-  const seats: Seat[] = []
+  const clients: Client[] = []
   try {
     for (const [number, port] of ports.entries()) {
       const environment = {
@@ -56,18 +56,18 @@ export async function breakLinks({ work, random, minutes, note }: Task): Promise
         ...setClock(number),
       }
       const desk = await startServer(join(work, `server-${port}`), atlas, atlasProxy.origin, environment)
-      seats.push({ desk, cookie: seats[0]?.cookie ?? (await desk.signIn()) })
+      clients.push({ desk, cookie: clients[0]?.cookie ?? (await desk.signIn()) })
     }
     const listMade = watchMade(atlas.simulator)
     const asked = planCreates(atlas.simulator, Math.ceil(minutes * 200), () => true)
-    const stream = await openStream(at(seats, 0), [projectId])
+    const stream = await openStream(at(clients, 0), [projectId])
     isBroken = true
     note(`faults for ${minutes} min`)
     const until = performance.now() + minutes * 60_000
     const statuses = new Map<number, number>()
     const queue = [...asked]
     let [signIns, refusedSignIns] = [0, 0]
-    const any = () => at(seats, Math.floor(random() * seats.length))
+    const any = () => at(clients, Math.floor(random() * clients.length))
     const work_ = async () => {
       while (performance.now() < until) {
         if (random() < signInShare) {
@@ -104,7 +104,7 @@ export async function breakLinks({ work, random, minutes, note }: Task): Promise
     const answered = [...statuses].reduce((sum, [status, count]) => (status === 0 ? sum : sum + count), 0)
     const isCurrent = async () => {
       const real = atlas.simulator.state().projects.find(({ id }) => id === projectId)?.peers.length
-      const lists = await Promise.all(seats.map((seat) => list(seat, projectId)))
+      const lists = await Promise.all(clients.map((client) => list(client, projectId)))
       return lists.every(
         ({ peerings, watches }) =>
           peerings.length === real && watches.every(({ problem }) => problem === null),
@@ -112,7 +112,7 @@ export async function breakLinks({ work, random, minutes, note }: Task): Promise
     }
     const current = await secondsUntil(isCurrent, 60, 250)
     const signedIn = await Promise.all(
-      seats.map(({ desk }) =>
+      clients.map(({ desk }) =>
         desk.signIn().then(
           () => true,
           () => false,
@@ -140,7 +140,7 @@ export async function breakLinks({ work, random, minutes, note }: Task): Promise
       holds("both servers sign people in", signedIn.every(Boolean)),
     ]
   } finally {
-    for (const { desk } of seats) await desk.stop("SIGKILL")
+    for (const { desk } of clients) await desk.stop("SIGKILL")
     for (const proxy of [atlasProxy, databaseProxy, providerProxy]) await proxy.close()
     await provider.close()
     await atlas.simulator.close()

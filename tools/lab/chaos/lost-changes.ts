@@ -4,7 +4,7 @@ import type { RecordedAtlas } from "#tools/lab/oracle/atlas-record.ts"
 import { isOpen, toLabel, type AuditReader } from "#tools/lab/oracle/audit-reader.ts"
 import type { Labels } from "#tools/lab/oracle/labels.ts"
 import { apiUrls, type ProviderName } from "@peering-desk/shared-schemas"
-import { ask, pause, type Seat } from "./seat.ts"
+import { ask, pause, type Client } from "./client.ts"
 
 const editsOfEach = 2
 /** Numbers of blocks that no create has. */
@@ -22,7 +22,7 @@ interface LostChangesDeps {
   audit: AuditReader
   labels: Labels
   /** Returns one of the servers. */
-  choose: () => Seat
+  choose: () => Client
   random: () => number
 }
 

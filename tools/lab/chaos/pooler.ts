@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { startProgram } from "@peering-desk/test-support/programs"
 import { findFreePort, findPrograms } from "#tools/lab/programs.ts"
-import { ask, createNow, openStream, pause, secondsUntil, setLabel, within, type Seat } from "./seat.ts"
+import { ask, createNow, openStream, pause, secondsUntil, setLabel, within, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, type Figure } from "#tools/lab/figure.ts"
 import { azure, openPostgres, projectId, setClock, startAtlas, startServer } from "./world.ts"
@@ -13,7 +13,7 @@ const rounds = 20
 /** Two servers behind PgBouncer in transaction mode, which passes no notices. */
 export async function tryPooler({ work }: Task): Promise<Figure[]> {
   const [atlas, postgres] = [await startAtlas(), await openPostgres()]
-  const seats: Seat[] = []
+  const clients: Client[] = []
   const pooler = await startPooler(work, postgres)
   try {
     for (const [number, name] of ["one", "two"].entries()) {
@@ -21,9 +21,9 @@ export async function tryPooler({ work }: Task): Promise<Figure[]> {
         DATABASE_URL: pooler.url,
         ...setClock(number),
       })
-      seats.push({ desk, cookie: seats[0]?.cookie ?? (await desk.signIn()) })
+      clients.push({ desk, cookie: clients[0]?.cookie ?? (await desk.signIn()) })
     }
-    const [one, two] = seats as [Seat, Seat]
+    const [one, two] = clients as [Client, Client]
     const id = await createNow(one, projectId, azure, "a-key-behind-a-pooler")
     const readReadiness = async () => (await ask(one, "GET", apiUrls.readiness())).text
     const told = await secondsUntil(async () => (await readReadiness()).includes("notices don't arrive"), 15)
@@ -49,7 +49,7 @@ export async function tryPooler({ work }: Task): Promise<Figure[]> {
       atMost("a change at the other server, the slowest", Math.max(...times), "ms", 2_500),
     ]
   } finally {
-    for (const { desk } of seats) await desk.stop()
+    for (const { desk } of clients) await desk.stop()
     await pooler.stop()
     await atlas.simulator.close()
     await postgres.stop()

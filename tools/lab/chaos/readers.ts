@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { runProgram } from "#tools/lab/programs.ts"
-import { createNow, openStream, readMetric, secondsUntil, takeSeat } from "./seat.ts"
+import { createNow, openStream, readMetric, secondsUntil, signInAt } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, none, type Figure } from "#tools/lab/figure.ts"
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
@@ -19,17 +19,17 @@ export async function loseReaders({ work }: Task): Promise<Figure[]> {
     if (code !== 0) throw new Error(`iptables: ${stderr}`)
   }
   try {
-    const seat = await takeSeat(desk)
-    await createNow(seat, projectId, azure, "a-key-before-they-vanish")
+    const client = await signInAt(desk)
+    await createNow(client, projectId, azure, "a-key-before-they-vanish")
     // Those of other requests stay open for a minute after them.
     const others = await countEstablished(port)
-    const readers = await Promise.all(Array.from({ length: streams }, () => openStream(seat, [projectId])))
+    const readers = await Promise.all(Array.from({ length: streams }, () => openStream(client, [projectId])))
     const lists = () => atlas.count("GET", `${projectId}/peers`)
     await iptables("-I")
     // Nothing can be asked of the server meanwhile: what it holds is seen in the kernel's table.
     const freed = await secondsUntil(async () => (await countEstablished(port)) <= others, 120, 500)
     await iptables("-D")
-    const open = await readMetric(seat, "peering_desk_open_streams").catch(() => Number.NaN)
+    const open = await readMetric(client, "peering_desk_open_streams").catch(() => Number.NaN)
     const before = lists()
     await secondsUntil(() => false, 20, 1_000)
     const calls = lists() - before

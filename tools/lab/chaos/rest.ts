@@ -4,7 +4,7 @@ import { atlasKey, startAtlasStub } from "#tools/lab/bench/stand-ins.ts"
 import { startDesk } from "#tools/lab/desk.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, type Figure } from "#tools/lab/figure.ts"
-import { ask, pause } from "./seat.ts"
+import { ask, pause } from "./client.ts"
 import { openPostgres, setClock } from "./world.ts"
 
 const clouds = 1_000
@@ -27,8 +27,8 @@ export async function restServers({ work, note }: Task): Promise<Figure[]> {
       )
       desks.push(desk)
       if (number === 0) {
-        const seat = { desk, cookie: await desk.signIn() }
-        const { status } = await ask(seat, "GET", apiUrls.overview())
+        const client = { desk, cookie: await desk.signIn() }
+        const { status } = await ask(client, "GET", apiUrls.overview())
         if (status !== 200) throw new Error(`the overview was answered ${status}`)
       }
     }

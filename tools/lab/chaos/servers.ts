@@ -1,7 +1,7 @@
 import type { EventReader } from "#bff/test/support/event-reader.ts"
 import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { openOutsider } from "#tools/lab/oracle/outsider.ts"
-import { at, createNow, openStream, pause, secondsUntil, setLabel, within, type Seat } from "./seat.ts"
+import { at, createNow, openStream, pause, secondsUntil, setLabel, within, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
 import { azure, openCluster, projectId, type Atlas, type Cluster } from "./world.ts"
@@ -13,15 +13,15 @@ const cuts = 1_000
 export async function breakServers({ work, random, note }: Task): Promise<Figure[]> {
   const cluster = await openCluster(work, 3)
   try {
-    const id = await createNow(at(cluster.seats, 0), projectId, azure, "a-key-for-all-servers")
-    const streams = await Promise.all(cluster.seats.map((seat) => openStream(seat, [projectId])))
+    const id = await createNow(at(cluster.clients, 0), projectId, azure, "a-key-for-all-servers")
+    const streams = await Promise.all(cluster.clients.map((client) => openStream(client, [projectId])))
     note("counting calls for a minute")
     const calls = await countCalls(cluster)
     note("spreading news")
     const news = await spreadNews(cluster.atlas, streams)
     for (const stream of streams) stream.close()
     note("cutting streams")
-    const { missed, backwards } = await cutStreams(cluster.seats, id, random)
+    const { missed, backwards } = await cutStreams(cluster.clients, id, random)
     note("stopping the leader")
     const stopped = await stopLeader(cluster)
     note("killing the leader")
@@ -103,8 +103,8 @@ function readLabel({ messages }: EventReader, id: string): string | null {
   return labels.at(-1)?.label ?? null
 }
 
-async function cutStreams(seats: readonly Seat[], id: string, random: () => number) {
-  const any = () => at(seats, Math.floor(random() * seats.length))
+async function cutStreams(clients: readonly Client[], id: string, random: () => number) {
+  const any = () => at(clients, Math.floor(random() * clients.length))
   const toNumber = (label: string | null) =>
     label?.startsWith("cut ") === true ? Number(label.slice(4)) : null
   let lastEventId = ""
@@ -135,8 +135,8 @@ async function cutStreams(seats: readonly Seat[], id: string, random: () => numb
   return { missed, backwards }
 }
 
-async function findLeader(cluster: Cluster): Promise<Seat> {
-  let leader: Seat | null = null
+async function findLeader(cluster: Cluster): Promise<Client> {
+  let leader: Client | null = null
   await secondsUntil(async () => (leader = await cluster.findLeader()) !== null, 30)
   if (leader === null) throw new Error("no process leads")
   return leader
@@ -160,7 +160,7 @@ async function readWrites({ postgres }: Cluster): Promise<string> {
 /** Stops the leader for 30 s, while Atlas's state changes, and lets it go on. */
 async function stopLeader(cluster: Cluster) {
   const leader = await findLeader(cluster)
-  const others = cluster.seats.filter((seat) => seat !== leader)
+  const others = cluster.clients.filter((client) => client !== leader)
   const stream = await openStream(at(others, 0), [projectId])
   process.kill(leader.desk.pid, "SIGSTOP")
   cluster.atlas.simulator.advance(60)
@@ -177,12 +177,12 @@ async function stopLeader(cluster: Cluster) {
 /** Kills the leader, twice. The last server stays. */
 async function killLeaders(cluster: Cluster): Promise<number[]> {
   const times: number[] = []
-  while (cluster.seats.length > 1) {
+  while (cluster.clients.length > 1) {
     const leader = await findLeader(cluster)
-    const others = cluster.seats.filter((seat) => seat !== leader)
+    const others = cluster.clients.filter((client) => client !== leader)
     const stream = await openStream(at(others, 0), [projectId])
     const killed = leader.desk.stop("SIGKILL")
-    cluster.seats.splice(cluster.seats.indexOf(leader), 1)
+    cluster.clients.splice(cluster.clients.indexOf(leader), 1)
     times.push(await measureUntilAsked(cluster))
     await killed
     stream.close()

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { readRssMb } from "#tools/lab/bench/process-cost.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { create, openStream, pause, readMetric, takeSeat } from "./seat.ts"
+import { create, openStream, pause, readMetric, signInAt } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { projectId, startAtlas, startServer } from "./world.ts"
@@ -22,8 +22,8 @@ export async function soak({ work, minutes: asked, random }: Task): Promise<Figu
   const atlas = await startAtlas()
   const desk = await startServer(join(work, "server"), atlas, atlas.origin)
   try {
-    const seat = await takeSeat(desk)
-    const open = () => openStream(seat, [projectId])
+    const client = await signInAt(desk)
+    const open = () => openStream(client, [projectId])
     const readers = await Promise.all(Array.from({ length: streams }, open))
     let isOver = false
     let [created, failed, cut] = [0, 0, 0]
@@ -37,7 +37,8 @@ export async function soak({ work, minutes: asked, random }: Task): Promise<Figu
       goOn(createEveryMs, async () => {
         created += 1
         const request = toRequest(seededIds.documentationContainer, "AWS", created)
-        if ((await create(seat, projectId, request, `the-key-of-form-${created}`)).status !== 201) failed += 1
+        if ((await create(client, projectId, request, `the-key-of-form-${created}`)).status !== 201)
+          failed += 1
       }),
       goOn(cutEveryMs, async () => {
         const index = Math.floor(random() * streams)
@@ -47,7 +48,7 @@ export async function soak({ work, minutes: asked, random }: Task): Promise<Figu
       }),
     ]
     const read = async () => ({
-      heapMb: (await readMetric(seat, "nodejs_heap_size_used_bytes")) / 1e6,
+      heapMb: (await readMetric(client, "nodejs_heap_size_used_bytes")) / 1e6,
       rssMb: readRssMb(desk.pid),
       files: readdirSync(`/proc/${desk.pid}/fd`).length,
     })
@@ -65,7 +66,7 @@ export async function soak({ work, minutes: asked, random }: Task): Promise<Figu
     const before = await readLowest()
     await pause(minutes * 60_000)
     // Of the time since the metrics were read before, so it comes first.
-    const lag = (await readMetric(seat, "nodejs_eventloop_lag_p99_seconds")) * 1_000
+    const lag = (await readMetric(client, "nodejs_eventloop_lag_p99_seconds")) * 1_000
     const after = await readLowest()
     isOver = true
     await Promise.all(load)

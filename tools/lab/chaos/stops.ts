@@ -4,7 +4,7 @@ import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { at, ask, askDuring, create, createNow, pause, secondsUntil, toP99, type Seat } from "./seat.ts"
+import { at, ask, askDuring, create, createNow, pause, secondsUntil, toP99, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { azure, projectId, startAtlas, startServer } from "./world.ts"
@@ -24,10 +24,10 @@ class Reader {
   #retryMs = 3_000
   #isClosed = false
   #close = () => {}
-  readonly #seat: Seat
+  readonly #client: Client
 
-  constructor(seat: Seat) {
-    this.#seat = seat
+  constructor(client: Client) {
+    this.#client = client
     this.#open()
   }
 
@@ -38,7 +38,7 @@ class Reader {
 
   #open(): void {
     if (this.#isClosed) return
-    const { desk, cookie } = this.#seat
+    const { desk, cookie } = this.#client
     const again = () => {
       this.isOpen = false
       if (!this.#isClosed) setTimeout(() => this.#open(), this.#retryMs)
@@ -61,10 +61,10 @@ class Reader {
   }
 }
 
-async function openReaders(seats: readonly Seat[]): Promise<Reader[]> {
+async function openReaders(clients: readonly Client[]): Promise<Reader[]> {
   const readers = Array.from(
     { length: streamCount },
-    (_, index) => new Reader(at(seats, index % seats.length)),
+    (_, index) => new Reader(at(clients, index % clients.length)),
   )
   const opened = await secondsUntil(() => readers.every(({ isOpen }) => isOpen), 120)
   if (opened === Number.POSITIVE_INFINITY) throw new Error("the streams did not open")
@@ -76,22 +76,22 @@ async function openWorld(work: string) {
   const environment = { PORT: String(await findFreePort()) }
   const start = () => startServer(join(work, "server"), atlas, atlas.origin, environment)
   const desk = await start()
-  const seats = await Promise.all(
+  const clients = await Promise.all(
     personas.map(async (persona) => ({ desk, cookie: await desk.signIn(persona) })),
   )
-  return { atlas, start, desk, seats }
+  return { atlas, start, desk, clients }
 }
 
 /** SIGTERM with open streams and creates that Atlas answers after three seconds. */
 export async function stopGently({ work }: Task): Promise<Figure[]> {
-  const { atlas, desk, seats } = await openWorld(work)
-  const [seat] = seats as [Seat]
+  const { atlas, desk, clients } = await openWorld(work)
+  const [client] = clients as [Client]
   try {
-    const readers = await openReaders(seats)
+    const readers = await openReaders(clients)
     atlas.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { delayMs: 3_000 } })
     const posts = Array.from({ length: creates }, (_, number) =>
       create(
-        seat,
+        client,
         projectId,
         toRequest(seededIds.documentationContainer, "AWS", number),
         `the-key-of-form-${number}`,
@@ -102,8 +102,8 @@ export async function stopGently({ work }: Task): Promise<Figure[]> {
     const from = performance.now()
     let saidNo = Number.POSITIVE_INFINITY
     const stopping = desk.stop()
-    const replies = askDuring(stopping, () => ask(seat, "GET", apiUrls.readiness()), 20)
-    void secondsUntil(async () => (await ask(seat, "GET", apiUrls.readiness())).status === 503, 5).then(
+    const replies = askDuring(stopping, () => ask(client, "GET", apiUrls.readiness()), 20)
+    void secondsUntil(async () => (await ask(client, "GET", apiUrls.readiness())).status === 503, 5).then(
       (seconds) => (saidNo = seconds),
     )
     const code = await stopping
@@ -133,17 +133,17 @@ export async function stopGently({ work }: Task): Promise<Figure[]> {
 /** kill -9 with open streams, and a start at the same address. */
 export async function returnAtOnce({ work }: Task): Promise<Figure[]> {
   const world = await openWorld(work)
-  const { atlas, seats } = world
+  const { atlas, clients } = world
   let { desk } = world
   try {
-    await createNow(at(seats, 0), projectId, azure, "a-key-before-the-storm")
-    const readers = await openReaders(seats)
+    await createNow(at(clients, 0), projectId, azure, "a-key-before-the-storm")
+    const readers = await openReaders(clients)
     await desk.stop("SIGKILL")
     await secondsUntil(() => readers.every(({ isOpen }) => !isOpen), 30)
     const calls = atlas.count("GET", `${projectId}/peers`)
     desk = await world.start()
     const ready = performance.now()
-    const again = seats.map(({ cookie }) => ({ desk, cookie }))
+    const again = clients.map(({ cookie }) => ({ desk, cookie }))
     const back = secondsUntil(() => readers.every(({ isOpen }) => isOpen), 60)
     const replies = await askDuring(back, () => ask(at(again, 0), "GET", apiUrls.peerings(projectId)), 20)
     const seconds = await back

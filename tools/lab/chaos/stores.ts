@@ -13,10 +13,10 @@ import {
   openStream,
   pause,
   secondsUntil,
-  takeSeat,
-  type Seat,
+  signInAt,
+  type Client,
   toP99,
-} from "./seat.ts"
+} from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { azure, openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
@@ -24,10 +24,10 @@ import { azure, openPostgres, projectId, startAtlas, startServer, type Atlas } f
 const outageMs = 60_000
 
 let asked = 0
-const createAnother = (seat: Seat) => {
+const createAnother = (client: Client) => {
   asked += 1
   const request = toRequest(seededIds.documentationContainer, "AWS", asked)
-  return create(seat, projectId, request, `the-key-of-form-${asked}`)
+  return create(client, projectId, request, `the-key-of-form-${asked}`)
 }
 
 interface Trouble {
@@ -41,26 +41,29 @@ interface Trouble {
 }
 
 /** The database stops, freezes or is full, and comes back. */
-async function outlast({ atlas, seat }: { atlas: Atlas; seat: Seat }, trouble: Trouble): Promise<Figure[]> {
+async function outlast(
+  { atlas, client }: { atlas: Atlas; client: Client },
+  trouble: Trouble,
+): Promise<Figure[]> {
   const { name, begin, end, readMs } = trouble
-  const stream = await openStream(seat, [projectId])
+  const stream = await openStream(client, [projectId])
   let isEnded = false
   void stream.ended.catch(() => undefined).finally(() => (isEnded = true))
-  const read = () => ask(seat, "GET", apiUrls.peerings(projectId))
+  const read = () => ask(client, "GET", apiUrls.peerings(projectId))
   await read()
   await begin()
   await pause(500)
   const over = pause(outageMs)
   const posts = atlas.count("POST", "/peers")
   const [creates, reads, readiness] = await Promise.all([
-    askDuring(over, () => createAnother(seat), 500),
+    askDuring(over, () => createAnother(client), 500),
     askDuring(over, read, 200),
-    askDuring(over, () => ask(seat, "GET", apiUrls.readiness()), 1_000),
+    askDuring(over, () => ask(client, "GET", apiUrls.readiness()), 1_000),
   ])
   const acknowledged = creates.filter(({ status }) => status === 201).length
   const sent = atlas.count("POST", "/peers") - posts - acknowledged
   await end()
-  const back = await secondsUntil(async () => (await createAnother(seat)).status === 201, 30)
+  const back = await secondsUntil(async () => (await createAnother(client)).status === 201, 30)
   const figures = [
     none(`${name}: creates sent that could not be stored`, sent),
     trouble.leavesRoom === true
@@ -95,12 +98,12 @@ export async function breakPostgres({ work, note }: Task): Promise<Figure[]> {
   })
   const desk = await startServer(join(work, "server"), atlas, atlas.origin, { DATABASE_URL: postgres.url })
   try {
-    const seat = await takeSeat(desk)
-    await createNow(seat, projectId, azure, "a-key-before-the-outage")
+    const client = await signInAt(desk)
+    await createNow(client, projectId, azure, "a-key-before-the-outage")
     const figures: Figure[] = []
     const run = async (trouble: Trouble) => {
       note(trouble.name)
-      figures.push(...(await outlast({ atlas, seat }, trouble)))
+      figures.push(...(await outlast({ atlas, client }, trouble)))
     }
     await run({ name: "killed", begin: postgres.takeAway, end: postgres.bringBack, readMs: null })
     await run({
@@ -143,18 +146,18 @@ export async function breakSqlite({ work, note }: Task): Promise<Figure[]> {
   const small = await mountSmall(join(work, "server", "data"), 8)
   const desk = await startServer(join(work, "server"), atlas, atlas.origin)
   try {
-    const seat = await takeSeat(desk)
-    await createNow(seat, projectId, azure, "a-key-before-the-lock")
+    const client = await signInAt(desk)
+    await createNow(client, projectId, azure, "a-key-before-the-lock")
     const figures: Figure[] = []
     note("locked")
     const locker = createLocker(join(small.path, "peering-desk.sqlite"))
     figures.push(
-      ...(await outlast({ atlas, seat }, { name: "locked by another process", ...locker, readMs: 1_000 })),
+      ...(await outlast({ atlas, client }, { name: "locked by another process", ...locker, readMs: 1_000 })),
     )
     if (small.isSmall) {
       note("full")
       const full = { name: "disk full", begin: () => small.fill(), end: () => small.empty(), readMs: 1_000 }
-      figures.push(...(await outlast({ atlas, seat }, full)))
+      figures.push(...(await outlast({ atlas, client }, full)))
     }
     await desk.stop()
     const { stdout } = await runProgram("sqlite3", [

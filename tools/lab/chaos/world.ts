@@ -4,7 +4,7 @@ import type { EndedCreate } from "#bff/test/support/chaos-creates.ts"
 import { createDatabase, queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import { startDesk, type Desk } from "#tools/lab/desk.ts"
-import type { Seat } from "./seat.ts"
+import type { Client } from "./client.ts"
 import { shiftDate } from "./shifted-date.ts"
 
 /** The project of Atlas's documentation: one container of each cloud, no connection. */
@@ -155,9 +155,9 @@ function listFamily(pid: number): number[] {
 export interface Cluster {
   atlas: Atlas
   postgres: Postgres
-  seats: Seat[]
-  /** The seat whose server leads at the moment; null when none does. */
-  findLeader: () => Promise<Seat | null>
+  clients: Client[]
+  /** The client whose server leads at the moment; null when none does. */
+  findLeader: () => Promise<Client | null>
   close: () => Promise<void>
 }
 
@@ -169,28 +169,28 @@ export function setClock(number: number): Record<string, string> {
 /** Opens servers whose clocks differ. */
 export async function openCluster(work: string, count: number): Promise<Cluster> {
   const [atlas, postgres] = [await startAtlas(), await openPostgres()]
-  const seats: Seat[] = []
+  const clients: Client[] = []
   // One person at all of them: the session is in the database.
   let cookie = ""
   for (let number = 0; number < count; number += 1) {
     const environment = { DATABASE_URL: postgres.url, ...setClock(number) }
     const desk = await startServer(join(work, `server-${number}`), atlas, atlas.origin, environment)
     cookie ||= await desk.signIn()
-    seats.push({ desk, cookie })
+    clients.push({ desk, cookie })
   }
   return {
     atlas,
     postgres,
-    seats,
+    clients,
     async findLeader() {
       const [row] = await postgres.readRows(
         "select holder from leader_lease where held_until > extract(epoch from clock_timestamp()) * 1000",
       )
       const holder = String(row?.["holder"])
-      return seats.find(({ desk }) => desk.log().includes(`"process":"${holder}"`)) ?? null
+      return clients.find(({ desk }) => desk.log().includes(`"process":"${holder}"`)) ?? null
     },
     async close() {
-      for (const { desk } of seats) await desk.stop("SIGKILL")
+      for (const { desk } of clients) await desk.stop("SIGKILL")
       await atlas.simulator.close()
       await postgres.stop()
     },

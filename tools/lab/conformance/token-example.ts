@@ -12,7 +12,7 @@ import {
 import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { formatCurlExample, readTokenCommand } from "#web/src/features/api-tokens/curl-example.ts"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { createPeering, projectId, startCompany } from "./deploy/company.ts"
+import { createPeering, projectId, startInstallation } from "./deploy/installation.ts"
 import { fromSource, noAtlas, startDesk } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 import { makeHome, makeTools, modes, pasteAll, terminals, type Paste } from "./terminal.ts"
@@ -28,12 +28,17 @@ interface Example {
 export async function checkTokenExample({ work }: Task): Promise<Figure[]> {
   const port = await findFreePort()
   const origin = `http://127.0.0.1:${port}`
-  const company = await startCompany(origin)
-  const environment = { ...company.settings, ...company.secrets, PORT: String(port), LOG_LEVEL: "info" }
+  const installation = await startInstallation(origin)
+  const environment = {
+    ...installation.settings,
+    ...installation.secrets,
+    PORT: String(port),
+    LOG_LEVEL: "info",
+  }
   const desk = await startDesk(work, noAtlas, environment, { program: fromSource })
   const bin = makeTools(work, ["curl", "step"], { curl: 'exec /usr/bin/curl "$@"' })
   try {
-    const browser = await company.signIn()
+    const browser = await installation.signIn()
     const { id } = await createPeering(origin, browser, 1)
     const token = await createToken(origin, browser)
     const examples: Example[] = [
@@ -76,7 +81,7 @@ export async function checkTokenExample({ work }: Task): Promise<Figure[]> {
     return findings
   } finally {
     await desk.stop()
-    await company.close()
+    await installation.close()
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { toBlock, toRequest } from "#bff/test/support/chaos-creates.ts"
-import { ask, pause } from "#tools/lab/chaos/seat.ts"
+import { ask, pause } from "#tools/lab/chaos/client.ts"
 import type { Act } from "./act.ts"
 import type { Labels } from "./labels.ts"
 import { listContainers } from "./outsider.ts"
@@ -101,7 +101,7 @@ export class PeopleActs {
     const peer = pick(lane.random, this.#listPeers(lane.projectId))
     if (peer === undefined) return
     const path = apiUrls.peeringLabel(lane.projectId, peer.id)
-    await ask(this.#seat(lane, "ada"), "PUT", path, { body: { label: `label ${step}` } })
+    await ask(this.#client(lane, "ada"), "PUT", path, { body: { label: `label ${step}` } })
   }
 
   async container(lane: Lane, step: number): Promise<void> {
@@ -113,7 +113,7 @@ export class PeopleActs {
     )
     if (there !== undefined) {
       const path = `${apiUrls.container(lane.projectId, there.id)}?providerName=AWS`
-      await ask(this.#seat(lane, "ada"), "DELETE", path, { body: { reason: `container of step ${step}` } })
+      await ask(this.#client(lane, "ada"), "DELETE", path, { body: { reason: `container of step ${step}` } })
       return
     }
     const mark = atlasCidrBlock
@@ -129,14 +129,14 @@ export class PeopleActs {
     const next = lane.waiting.shift()
     if (next === undefined) return
     const { id, act } = next
-    const detail = await ask(this.#seat(lane, "ben"), "GET", approvalUrls.approval(id))
+    const detail = await ask(this.#client(lane, "ben"), "GET", approvalUrls.approval(id))
     if (detail.status !== 200) {
       lane.waiting.push(next)
       return
     }
     const { planHash } = ApprovalDetail.parse(JSON.parse(detail.text)).approval
     const press = (person: Person) =>
-      ask(this.#seat(lane, person), "POST", approvalUrls.approve(id), { body: { planHash } })
+      ask(this.#client(lane, person), "POST", approvalUrls.approve(id), { body: { planHash } })
     act.endedAt = Number.POSITIVE_INFINITY
     await Promise.all([press("ben"), press("vera")])
     act.endedAt = performance.now()
@@ -163,7 +163,7 @@ export class PeopleActs {
   }
 
   async #send(lane: Lane, act: Act, method: string, path: string, more: { body: object; key?: string }) {
-    const { status, text } = await ask(this.#seat(lane, "ada"), method, path, more)
+    const { status, text } = await ask(this.#client(lane, "ada"), method, path, more)
     act.answers.push(status)
     if (status === 202 && text.includes('"planHash"'))
       lane.waiting.push({ id: HeldForApproval.parse(JSON.parse(text)).approval.id, act })
@@ -171,7 +171,7 @@ export class PeopleActs {
   }
 
   /** Most people use a server that answers. */
-  #seat({ random }: Lane, person: Person) {
+  #client({ random }: Lane, person: Person) {
     const { servers } = this.#world
     const up = servers.filter((server) => server.isUp())
     const server: Server | undefined = pick(random, up.length > 0 && random() < 0.9 ? up : servers)

@@ -1,5 +1,5 @@
 import { apiUrls, PeeringList } from "@peering-desk/shared-schemas"
-import { ask, pause } from "#tools/lab/chaos/seat.ts"
+import { ask, pause } from "#tools/lab/chaos/client.ts"
 import { toDifference, toSummary } from "./fold.ts"
 import type { OnCreates, Page } from "./page.ts"
 import type { Violations } from "./violations.ts"
@@ -127,8 +127,8 @@ export class Agreement {
     let wanted: readonly string[] | null = null
     for (const server of this.#world.servers) {
       if (!server.isUp()) return { stored, shown: `server ${server.number} is not up` }
-      const seat = { desk: server.desk(), cookie: this.#world.cookieOf("ada") }
-      const { status, text } = await ask(seat, "GET", apiUrls.peerings(projectId))
+      const client = { desk: server.desk(), cookie: this.#world.cookieOf("ada") }
+      const { status, text } = await ask(client, "GET", apiUrls.peerings(projectId))
       if (status !== 200) return { stored, shown: `server ${server.number} answers ${status}` }
       const { peerings, creates = [] } = PeeringList.parse(JSON.parse(text))
       this.#onCreates(projectId, creates)

@@ -1,5 +1,5 @@
 import { apiUrls, AuditPage, type AuditRow } from "@peering-desk/shared-schemas"
-import { ask, type Seat } from "#tools/lab/chaos/seat.ts"
+import { ask, type Client } from "#tools/lab/chaos/client.ts"
 
 /** An attempt of the audit log with what came of it so far. */
 export interface Attempt {
@@ -17,11 +17,11 @@ export class AuditReader {
   #last = 0
 
   /** Reads what is new. Returns false when the server does not answer. */
-  async read(seat: Seat): Promise<boolean> {
+  async read(client: Client): Promise<boolean> {
     const fresh: AuditRow[] = []
     for (let before: number | null | undefined; before !== null;) {
       const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
-      const { status, text } = await ask(seat, "GET", apiUrls.audit(query))
+      const { status, text } = await ask(client, "GET", apiUrls.audit(query))
       if (status !== 200) return false
       const page: AuditPage = AuditPage.parse(JSON.parse(text))
       const news = page.rows.filter(({ sequence }) => sequence > this.#last)

@@ -1,5 +1,5 @@
 import { Activity, apiUrls, AuditVerification, Timeline } from "@peering-desk/shared-schemas"
-import { ask, type Seat } from "#tools/lab/chaos/seat.ts"
+import { ask, type Client } from "#tools/lab/chaos/client.ts"
 import type { RecordedAtlas } from "./atlas-record.ts"
 import type { Labels } from "./labels.ts"
 import { findOutOfOrder, toFace } from "./order.ts"
@@ -20,18 +20,18 @@ export class LogOrder {
   }
 
   /** Reads the timelines of connections that changed since the last time, and the newest activity. */
-  async read(seat: Seat, projectIds: readonly string[]): Promise<void> {
+  async read(client: Client, projectIds: readonly string[]): Promise<void> {
     for (const projectId of projectIds)
       for (const id of this.#atlas.listOf(projectId)) {
         const faces = this.#atlas.faces.get(id) ?? []
         if (this.#compared.get(id) === faces.length) continue
-        const { status, text } = await ask(seat, "GET", apiUrls.timeline(projectId, id))
+        const { status, text } = await ask(client, "GET", apiUrls.timeline(projectId, id))
         // It came and went between two polls, or the server is down.
         if (status !== 200) continue
         this.#compared.set(id, faces.length)
         this.#compare(id, Timeline.parse(JSON.parse(text)))
       }
-    const { status, text } = await ask(seat, "GET", "/api/activity")
+    const { status, text } = await ask(client, "GET", "/api/activity")
     if (status === 200) this.#compareActivity(Activity.parse(JSON.parse(text)))
   }
 
@@ -90,8 +90,8 @@ export class LogOrder {
 }
 
 /** Asks a server to verify the log. */
-export async function verifyLog(seat: Seat, violations: Violations, where: string): Promise<boolean> {
-  const { status, text } = await ask(seat, "GET", apiUrls.verifyAudit({ head: [] }))
+export async function verifyLog(client: Client, violations: Violations, where: string): Promise<boolean> {
+  const { status, text } = await ask(client, "GET", apiUrls.verifyAudit({ head: [] }))
   if (status !== 200) return false
   const { verdict, firstFlaw } = AuditVerification.parse(JSON.parse(text))
   if (verdict !== "verified")

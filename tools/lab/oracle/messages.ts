@@ -1,5 +1,5 @@
 import { apiUrls, Inbox } from "@peering-desk/shared-schemas"
-import { ask, type Seat } from "#tools/lab/chaos/seat.ts"
+import { ask, type Client } from "#tools/lab/chaos/client.ts"
 import { sentKinds } from "./notification-route.ts"
 import type { Trouble } from "./server.ts"
 import type { Violations } from "./violations.ts"
@@ -36,8 +36,8 @@ export class Messages {
   }
 
   /** Reads the inbox, which shows the newest hundred events, and what came since the last time. */
-  async read(seat: Seat): Promise<void> {
-    const { status, text } = await ask(seat, "GET", apiUrls.inbox())
+  async read(client: Client): Promise<void> {
+    const { status, text } = await ask(client, "GET", apiUrls.inbox())
     if (status === 200)
       for (const { number, kind, says } of Inbox.parse(JSON.parse(text)).entries)
         if (sentKinds.includes(kind)) this.#expect(number, says)

@@ -1,5 +1,5 @@
 import type { EventReader } from "#bff/test/support/event-reader.ts"
-import { openStream, pause } from "#tools/lab/chaos/seat.ts"
+import { openStream, pause } from "#tools/lab/chaos/client.ts"
 import type { OpenCreate } from "@peering-desk/shared-schemas"
 import { walkedProjects } from "./atlas-record.ts"
 import { fold, toSummary, type Shown } from "./fold.ts"
@@ -71,8 +71,8 @@ export class Page {
     while (!this.#isClosed) {
       const server = this.#world.servers[this.#server]
       if (server === undefined) throw new Error(`there is no server ${this.#server}`)
-      const seat = { desk: server.desk(), cookie: this.#world.cookieOf("ada") }
-      const reader = await openStream(seat, walkedProjects, this.#lastEventId).catch(() => null)
+      const client = { desk: server.desk(), cookie: this.#world.cookieOf("ada") }
+      const reader = await openStream(client, walkedProjects, this.#lastEventId).catch(() => null)
       if (reader !== null) {
         this.#reader = reader
         this.#opened = { at: performance.now(), after: this.#lastEventId }

@@ -2,7 +2,7 @@ import { openFaultProxy } from "#bff/test/support/fault-proxy.ts"
 import type { Desk } from "#tools/lab/desk.ts"
 import { shiftDate } from "#tools/lab/chaos/shifted-date.ts"
 import { startServer, type PostgresDatabase } from "#tools/lab/chaos/world.ts"
-import { pause } from "#tools/lab/chaos/seat.ts"
+import { pause } from "#tools/lab/chaos/client.ts"
 import type { RecordedAtlas } from "./atlas-record.ts"
 
 /** Something that happened to a server, by `performance.now()`; `until` is infinite while it goes on. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import { createRandom } from "#bff/test/support/fault-proxy.ts"
-import { pause, secondsUntil } from "#tools/lab/chaos/seat.ts"
+import { pause, secondsUntil } from "#tools/lab/chaos/client.ts"
 import { PeopleActs, pick, type Lane } from "./acts.ts"
 import { Agreement } from "./agreement.ts"
 import { walkedProjects } from "./atlas-record.ts"
@@ -131,12 +131,12 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
       world.servers.filter((one) => one.isUp()),
     )
     if (server === undefined) return
-    const seat = { desk: server.desk(), cookie: world.cookieOf("ada") }
-    await verifyLog(seat, violations, `the log at server ${server.number}`)
+    const client = { desk: server.desk(), cookie: world.cookieOf("ada") }
+    await verifyLog(client, violations, `the log at server ${server.number}`)
     const [readAt, moment] = [performance.now(), world.atlas.now()]
-    const isRead = await audit.read(seat)
-    await messages.read(seat)
-    await order.read(seat, walkedProjects)
+    const isRead = await audit.read(client)
+    await messages.read(client)
+    await order.read(client, walkedProjects)
     if (isRead) labels.judge(readAt, moment)
   }
 

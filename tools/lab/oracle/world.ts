@@ -6,7 +6,7 @@ import { deskClient, toRedirectUris } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 import { createDemoIdentityProvider } from "@peering-desk/demo-identity-provider"
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { ask } from "#tools/lab/chaos/seat.ts"
+import { ask } from "#tools/lab/chaos/client.ts"
 import { toNotificationRoute } from "./notification-route.ts"
 import { recordAtlas, type RecordedAtlas } from "./atlas-record.ts"
 import { openServer, type Server } from "./server.ts"
@@ -107,8 +107,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const cookies = new Map<Person, string>()
     for (const person of people) cookies.set(person, await first.desk().signIn(person))
     const cookieOf = (person: Person) => cookies.get(person) ?? ""
-    const seat = { desk: first.desk(), cookie: cookieOf("ada") }
-    const added = await ask(seat, "POST", "/api/notifications/routes", {
+    const client = { desk: first.desk(), cookie: cookieOf("ada") }
+    const added = await ask(client, "POST", "/api/notifications/routes", {
       body: toNotificationRoute(receiver.origin),
     })
     if (added.status !== 201) throw new Error(`the webhook was answered ${added.status}: ${added.text}`)

@@ -67,7 +67,7 @@ describe("POST /hand-off/decline", () => {
     expect(there.declined?.reason).toBe("Wrong region")
     await beside.close()
     desk.clock.advance(1_000)
-    const answer = await desk.call("POST", apiUrls.pressHandOff(), { headers: asHolder(), body: {} })
+    const answer = await desk.call("POST", apiUrls.reportHandOffDone(), { headers: asHolder(), body: {} })
     expect(HandOffView.parse(answer.json()).declined).toBe(null)
     expect((await readPeering()).declined).toBe(undefined)
   })

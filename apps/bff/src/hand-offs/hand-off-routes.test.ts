@@ -46,7 +46,7 @@ function open(token: string, headers: Record<string, string | undefined> = {}): 
 
 function press(token: string, headers: Record<string, string | undefined> = {}): Promise<Answer> {
   const all = { cookie: undefined, authorization: `Bearer ${token}`, ...headers }
-  return desk.call("POST", apiUrls.pressHandOff(), { headers: all, body: {} })
+  return desk.call("POST", apiUrls.reportHandOffDone(), { headers: all, body: {} })
 }
 
 async function view(token: string): Promise<HandOffView> {

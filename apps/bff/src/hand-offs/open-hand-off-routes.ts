@@ -51,7 +51,7 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         return await readHandOffView(deps, handOff)
       },
     },
-    pressHandOff: {
+    reportHandOffDone: {
       async post({ request }) {
         const handOff = await findHandOff(deps, request)
         await audit.recordChange(toEvent("hand-off-pressed", request, handOff), async (transaction) => {
@@ -110,7 +110,7 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
     },
   } satisfies ApiHandlers<
     Routes,
-    "openHandOff" | "pressHandOff" | "declineHandOff" | "takeBackDecline" | "pasteHandOffFacts"
+    "openHandOff" | "reportHandOffDone" | "declineHandOff" | "takeBackDecline" | "pasteHandOffFacts"
   >
 }
 

@@ -57,7 +57,7 @@ export const linkWrites: Record<string, LinkWrite> = {
     status: 204,
   },
   "POST /api/hand-off/done": {
-    path: byLink(apiUrls.pressHandOff()),
+    path: byLink(apiUrls.reportHandOffDone()),
     headers: ofLink,
     body: {},
     status: 200,

@@ -9,7 +9,7 @@ export const handOffRoutes = {
     path: "/api/hand-off",
     get: { access: "link", summary: "What a share link shows (token as bearer)", answer: "HandOffView" },
   },
-  pressHandOff: {
+  reportHandOffDone: {
     path: "/api/hand-off/done",
     post: {
       access: "link",

@@ -8,7 +8,7 @@ import { answers, waitForProgram } from "@peering-desk/test-support/programs"
 import { findFreePort } from "#tools/lab/programs.ts"
 import { buildBaseImage } from "./base-image.ts"
 import { buildLimits, createBuildah, type Buildah } from "./buildah.ts"
-import { createPeering, startCompany, writeSecrets } from "./company.ts"
+import { createPeering, startInstallation, writeSecrets } from "./installation.ts"
 import { startContainer, type ImageConfig } from "./container.ts"
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url))
@@ -145,15 +145,15 @@ function listFiles(folder: string): string[] {
 async function checkRunning(work: string, root: string, config: ImageConfig): Promise<Figure[]> {
   const port = await findFreePort()
   const origin = `http://127.0.0.1:${port}`
-  const company = await startCompany(origin)
+  const installation = await startInstallation(origin)
   const data = join(work, "data")
   mkdirSync(data)
   chownSync(data, otherUser, otherUser)
   const rules = readFileSync(join(repository, "tools/demo-access-rules.json"), "utf8")
   const secrets = join(work, "secrets")
   const environment = {
-    ...company.settings,
-    ...writeSecrets({ ...company.secrets, ACCESS_RULES: rules }, secrets, "/run/secrets"),
+    ...installation.settings,
+    ...writeSecrets({ ...installation.secrets, ACCESS_RULES: rules }, secrets, "/run/secrets"),
     PORT: String(port),
   }
   const start = (id: string, mounts: Parameters<typeof startContainer>[2]["mounts"]) =>
@@ -170,7 +170,7 @@ async function checkRunning(work: string, root: string, config: ImageConfig): Pr
       return `${Math.round(performance.now() - from)} ms after its start`
     }),
     await check("A create goes through it to the simulated Atlas", async () => {
-      const peering = await createPeering(origin, await company.signIn(), 1)
+      const peering = await createPeering(origin, await installation.signIn(), 1)
       return `${peering.peer["id"] as string}`
     }),
     await check("SIGTERM ends it with 0", async () => {
@@ -185,6 +185,6 @@ async function checkRunning(work: string, root: string, config: ImageConfig): Pr
       return log().trim()
     }),
   ]
-  await company.close()
+  await installation.close()
   return findings
 }

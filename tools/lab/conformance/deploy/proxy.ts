@@ -9,7 +9,7 @@ import { runProgram } from "#tools/lab/programs.ts"
 import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 import { fromSource, noAtlas, startDesk, toCookieHeader, type Desk } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
-import { createPeering, projectId, startCompany } from "./company.ts"
+import { createPeering, projectId, startInstallation } from "./installation.ts"
 import { followStream } from "./stream-follower.ts"
 
 const configuration = readFileSync(
@@ -22,11 +22,11 @@ export async function checkProxy({ work }: Task): Promise<Figure[]> {
   const [port, ...deskPorts] = [await findFreePort(), await findFreePort(), await findFreePort()]
   const origin = `http://127.0.0.1:${port}`
   const syntax = await check("nginx accepts the configuration with TLS", () => checkSyntax(work, deskPorts))
-  const company = await startCompany(origin)
+  const installation = await startInstallation(origin)
   const postgres = await startPostgres()
   const environment = {
-    ...company.settings,
-    ...company.secrets,
+    ...installation.settings,
+    ...installation.secrets,
     TRUST_PROXY: "1",
     DATABASE_URL: await postgres.createDatabase(),
   }
@@ -38,7 +38,7 @@ export async function checkProxy({ work }: Task): Promise<Figure[]> {
   const desks = [await start(deskPorts[0] as number)]
   const nginx = startProgram("nginx", ["-c", writePlain(work, port, deskPorts)], {}, work)
   await waitForProgram(nginx, () => answers(origin))
-  const browser = await company.signIn()
+  const browser = await installation.signIn()
   const stream = followStream(`${origin}${apiUrls.events({ projects: projectId })}`, toCookieHeader(browser))
   let creates = 0
   const create = async () => {
@@ -95,7 +95,7 @@ export async function checkProxy({ work }: Task): Promise<Figure[]> {
   stream.stop()
   await nginx.stop()
   await Promise.all(desks.map((desk) => desk.stop()))
-  await company.close()
+  await installation.close()
   await postgres.stop()
   return findings
 }

@@ -36,7 +36,9 @@ export function handOffQuery(token: string) {
 
 /** Reports the step as done: the server then polls Atlas. */
 export function usePressHandOff(token: string) {
-  return useReport(token, () => sendJson({ url: apiUrls.pressHandOff(), method: "POST", ...toCall(token) }))
+  return useReport(token, () =>
+    sendJson({ url: apiUrls.reportHandOffDone(), method: "POST", ...toCall(token) }),
+  )
 }
 
 /** Declines with a reason, which the requester sees. */

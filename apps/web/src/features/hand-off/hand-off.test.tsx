@@ -54,7 +54,7 @@ function openLink(view: HandOffView, after?: HandOffView) {
   let shown = view
   mockBff.use(
     http.get(apiUrls.openHandOff(), () => HttpResponse.json(shown)),
-    http.post(apiUrls.pressHandOff(), () => {
+    http.post(apiUrls.reportHandOffDone(), () => {
       shown = after ?? view
       return HttpResponse.json({ ...shown, pressedAt: now })
     }),
@@ -332,7 +332,7 @@ describe("a link that is not good", () => {
     const button = await press()
     const revoked = { type: "about:blank", title: "", status: 410, code: "hand_off_revoked", requestId: "r" }
     mockBff.use(http.all("/api/hand-off*", () => HttpResponse.json(revoked, { status: 410 })))
-    mockBff.use(http.all(apiUrls.pressHandOff(), () => HttpResponse.json(revoked, { status: 410 })))
+    mockBff.use(http.all(apiUrls.reportHandOffDone(), () => HttpResponse.json(revoked, { status: 410 })))
     await user.click(button)
     expect(await screen.findByRole("heading", { name: "This link was revoked" })).toBeVisible()
     expect(screen.queryByText(/vpc-0a1b/)).toBeNull()

@@ -10,8 +10,8 @@ import {
 import type { Desk } from "#tools/lab/desk.ts"
 import { toQuantile } from "#tools/lab/figure.ts"
 
-/** A server, and the session of a person there. */
-export interface Seat {
+/** A person who is signed in at a server. */
+export interface Client {
   desk: Desk
   cookie: string
 }
@@ -30,13 +30,13 @@ interface Reply {
   ms: number
 }
 
-export async function takeSeat(desk: Desk, persona?: string): Promise<Seat> {
+export async function signInAt(desk: Desk, persona?: string): Promise<Client> {
   return { desk, cookie: await desk.signIn(persona) }
 }
 
 /** Sends a request as our own page does. Never rejects. */
 export async function ask(
-  { desk, cookie }: Pick<Seat, "cookie"> & { desk: Pick<Desk, "origin"> },
+  { desk, cookie }: Pick<Client, "cookie"> & { desk: Pick<Desk, "origin"> },
   method: string,
   path: string,
   { body, key }: { body?: object; key?: string } = {},
@@ -62,8 +62,13 @@ export async function ask(
 }
 
 /** Asks for a connection. */
-export async function create(seat: Seat, projectId: string, request: object, key: string): Promise<Reply> {
-  return await ask(seat, "POST", apiUrls.peerings(projectId), {
+export async function create(
+  client: Client,
+  projectId: string,
+  request: object,
+  key: string,
+): Promise<Reply> {
+  return await ask(client, "POST", apiUrls.peerings(projectId), {
     body: { reason: "Orders move to Atlas", request },
     key,
   })
@@ -71,28 +76,28 @@ export async function create(seat: Seat, projectId: string, request: object, key
 
 /** Asks for a connection that has to be made. Returns its id. */
 export async function createNow(
-  seat: Seat,
+  client: Client,
   projectId: string,
   request: object,
   key: string,
 ): Promise<string> {
-  const { status, text } = await create(seat, projectId, request, key)
+  const { status, text } = await create(client, projectId, request, key)
   if (status !== 201) throw new Error(`the create was answered ${status}: ${text}`)
   return Peering.parse(JSON.parse(text)).id
 }
 
-export async function list(seat: Seat, projectId: string): Promise<PeeringList> {
-  return PeeringList.parse(JSON.parse((await ask(seat, "GET", apiUrls.peerings(projectId))).text))
+export async function list(client: Client, projectId: string): Promise<PeeringList> {
+  return PeeringList.parse(JSON.parse((await ask(client, "GET", apiUrls.peerings(projectId))).text))
 }
 
-export async function setLabel(seat: Seat, projectId: string, id: string, label: string): Promise<void> {
+export async function setLabel(client: Client, projectId: string, id: string, label: string): Promise<void> {
   const path = apiUrls.peeringLabel(projectId, id)
-  const { status, text } = await ask(seat, "PUT", path, { body: { label } })
+  const { status, text } = await ask(client, "PUT", path, { body: { label } })
   if (status !== 204 && status !== 200) throw new Error(`the label was answered ${status}: ${text}`)
 }
 
 export async function openStream(
-  { desk, cookie }: Seat,
+  { desk, cookie }: Client,
   projectIds: readonly string[],
   lastEventId = "",
 ): Promise<EventReader> {
@@ -106,7 +111,7 @@ export async function openStream(
 }
 
 /** Reads one of the server's metrics, summed over its labels. */
-export async function readMetric({ desk }: Seat, name: string): Promise<number> {
+export async function readMetric({ desk }: Client, name: string): Promise<number> {
   const { text } = await ask({ desk, cookie: "" }, "GET", "/metrics")
   const lines = text.split("\n").filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
   return lines.reduce(

@@ -21,7 +21,7 @@ const clientSecret = "a client secret of a conformance run"
 export const projectId = seededIds.documentationProject
 
 /** The surroundings of an installation: a simulated Atlas, an identity provider with people, and secrets as files. */
-export interface Company {
+export interface Installation {
   simulator: Simulator
   /** The configuration of a server, without the place of its data. */
   settings: Record<string, string>
@@ -32,7 +32,7 @@ export interface Company {
 }
 
 /** Starts one for an installation that browsers reach at an origin. */
-export async function startCompany(origin: string): Promise<Company> {
+export async function startInstallation(origin: string): Promise<Installation> {
   const simulator = createSimulator({ speed: 0 })
   const provider = createDemoIdentityProvider({
     client: {

@@ -9,12 +9,12 @@ import { parseArgs } from "node:util"
 
 const pauseMs = 20
 /** Its first answers would show how long its own code takes to load. */
-const warmKnocks = 10
+const warmUpProbes = 10
 const { values } = parseArgs({ options: { url: { type: "string" } } })
 const took: number[] = []
 let isOver = false
 
-function knock(): Promise<number> {
+function probe(): Promise<number> {
   const begun = performance.now()
   return new Promise((resolve, reject) => {
     get(values.url ?? "", { agent: false }, (response) => {
@@ -27,10 +27,10 @@ process.stdin.resume()
 process.stdin.on("end", () => {
   isOver = true
 })
-for (let left = warmKnocks; left > 0; left -= 1) await knock()
+for (let left = warmUpProbes; left > 0; left -= 1) await probe()
 process.stdout.write("warm\n")
 while (!isOver) {
-  took.push(await knock())
+  took.push(await probe())
   await setTimeout(pauseMs)
 }
 process.stdout.write(`${JSON.stringify(took)}\n`)
