@@ -41,24 +41,19 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
         const own = kind === "VpcPeeringConnections" ? peerings.get(vpc) : byVpc.get(kind)?.get(vpc)
         return own ?? (isLookUp && things.get(kind) !== undefined ? [] : undefined)
       }
-      const [described] = list("Vpcs") ?? []
-      const joined = list("VpcPeeringConnections")
-      const ends = (joined ?? []).map((one) => toSides(one, vpc).own)
+      const listKnown = (...some: Kind[]) => some.flatMap((kind) => list(kind) ?? [])
+      const [described] = listKnown("Vpcs")
+      const ends = listKnown("VpcPeeringConnections").map((one) => toSides(one, vpc).own)
       // A security group may belong to another account than its VPC, which is shared then.
-      const all = [
-        described,
-        ...(["RouteTables", "Subnets", "NetworkAcls"] as const).flatMap((kind) => list(kind) ?? []),
-        ...ends,
-      ]
+      const all = [described, ...listKnown("RouteTables", "Subnets", "NetworkAcls"), ...ends]
       const ranges = [described, ...ends].map((one) => toRanges(one ?? {})).find((one) => one.length > 0)
       return toFacts(
         "AWS",
         {
-          account: toWord(all.find((one) => one?.["OwnerId"] !== undefined)?.["OwnerId"]),
+          account: toWord(all.map((one) => one?.["OwnerId"]).find((id) => id !== undefined)),
           network: vpc,
           name: toWord(toObjects(described?.["Tags"]).find((tag) => tag["Key"] === "Name")?.["Value"]),
-          region:
-            region ?? findRegion([...(list("Subnets") ?? []), ...(list("SecurityGroups") ?? []), ...ends]),
+          region: region ?? findRegion([...listKnown("Subnets", "SecurityGroups"), ...ends]),
           addresses: ranges,
           dns: toDns(attributes.get(vpc) ?? []),
           subnets: list("Subnets")?.map((one) => ({
@@ -68,7 +63,7 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
           routeTables: list("RouteTables")?.map((one) => toRouteTable(one, prefixLists)),
           firewalls: list("SecurityGroups")?.map((one) => toGroup(one, prefixLists)),
           networkAcls: list("NetworkAcls")?.map(toAcl),
-          peerings: joined?.map((one) => toPeering(one, vpc)),
+          peerings: list("VpcPeeringConnections")?.map((one) => toPeering(one, vpc)),
         },
         { at, by },
       )

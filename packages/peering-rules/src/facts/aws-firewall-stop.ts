@@ -3,7 +3,7 @@ import { readCidrRange } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage, type Passage, type Traffic } from "./passage.ts"
-import { findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 /** Ports to which answers come: those of Linux, which have Windows's and most of macOS's within them or beside them. */
 const answerPorts = { from: 32_768, to: 60_999 }
@@ -13,7 +13,7 @@ const range = `${atlasPorts.first}–${atlasPorts.last}`
 export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
   const id = "firewall"
   const stepId = "aws-security-group"
-  const cidr = way.container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const groups = findFresh(way, "firewalls")
   const acls = findFresh(way, "networkAcls")
   if (groups === null || groups.value.length === 0 || cidr === "")

@@ -1,6 +1,6 @@
 import { readVpcRegionId, type AwsPeer, type CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { byAtlas, createPeeringStop, findFresh, toBasis, type Stop, type Way } from "./stop.ts"
+import { byAtlas, createPeeringStop, findFresh, getAtlasCidr, toBasis, type Stop, type Way } from "./stop.ts"
 
 const again = "Delete this connection and create it again."
 const ended = ["deleted", "deleting", "rejected", "expired", "failed"]
@@ -20,7 +20,7 @@ export function checkAwsPeering(way: Way<AwsPeer>): Stop {
     if (status === "AVAILABLE") return stop("proven", `${name} is available in Atlas.`, null, byAtlas)
   }
   const conflict = findConflict(way)
-  if (conflict !== null) return stop("broken", conflict.says, conflict.next, conflict.basis)
+  if (conflict !== null) return conflict
   switch (status) {
     case "FAILED":
       return stop("broken", toFailure(peer), toAct(peer.errorStateName?.toLowerCase() ?? ""), byAtlas)
@@ -61,39 +61,42 @@ export function checkAwsPeering(way: Way<AwsPeer>): Stop {
 }
 
 /** AWS has one text for a wrong account, a wrong region and an overlap. The facts tell them apart. */
-function findConflict(
-  way: Way<AwsPeer>,
-): { says: string; next: string; basis: ReturnType<typeof toBasis> } | null {
+function findConflict(way: Way<AwsPeer>): Stop | null {
   const { peer, container } = way
+  const stop = createPeeringStop("aws-accept")
   const account = findFresh(way, "account")
   if (account !== null && peer.awsAccountId != null && account.value !== peer.awsAccountId)
-    return {
-      says: `${peer.vpcId} belongs to account ${account.value}, and the connection names ${peer.awsAccountId}.`,
-      next: `Delete this connection and create it with account ${account.value}.`,
-      basis: toBasis(account),
-    }
+    return stop(
+      "broken",
+      `${peer.vpcId} belongs to account ${account.value}, and the connection names ${peer.awsAccountId}.`,
+      `Delete this connection and create it with account ${account.value}.`,
+      toBasis(account),
+    )
   const region = findFresh(way, "region")
   const named = readVpcRegionId(peer, container)
   if (region !== null && named !== null && region.value !== named)
-    return {
-      says: `${peer.vpcId} is in ${region.value}, and the connection names ${named}.`,
-      next: `Delete this connection and create it with region ${region.value}.`,
-      basis: toBasis(region),
-    }
+    return stop(
+      "broken",
+      `${peer.vpcId} is in ${region.value}, and the connection names ${named}.`,
+      `Delete this connection and create it with region ${region.value}.`,
+      toBasis(region),
+    )
   const addresses = findFresh(way, "addresses")
-  const cidr = container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const overlapping = addresses?.value.find((block) => isOverlapping(block, cidr))
   if (addresses === null || overlapping === undefined) return null
-  return {
-    says: `${overlapping} of ${peer.vpcId} overlaps ${cidr}, the Atlas CIDR.`,
-    next: "Delete this connection and use a container whose CIDR overlaps none of the VPC's.",
-    basis: toBasis(addresses),
-  }
+  return stop(
+    "broken",
+    `${overlapping} of ${peer.vpcId} overlaps ${cidr}, the Atlas CIDR.`,
+    "Delete this connection and use a container whose CIDR overlaps none of the VPC's.",
+    toBasis(addresses),
+  )
 }
 
 /** Tells if another peering leads to Atlas too: to the account or the CIDR of this one. */
-function isOfAtlas(other: CloudPeering, own: CloudPeering | null, { container }: Way<AwsPeer>): boolean {
-  const cidr = container?.atlasCidrBlock ?? ""
+function isOfAtlas(other: CloudPeering, own: CloudPeering | null, way: Way<AwsPeer>): boolean {
+  const { container } = way
+  const cidr = getAtlasCidr(way)
   return (
     (own !== null && own.account === other.account) ||
     (other.ranges ?? []).some((range) => isOverlapping(range, cidr)) ||

@@ -1,6 +1,6 @@
 import type { AwsPeer, CloudRoute, CloudRouteTable } from "@peering-desk/shared-schemas"
 import { listFew } from "./describe-fact.ts"
-import { findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 import { findTarget, type TableFinding } from "./table-routes.ts"
 
 /** A table that subnets use, and where it leads the Atlas CIDR. */
@@ -16,7 +16,7 @@ interface UsedTable {
 export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
   const id = "route"
   const stepId = "aws-routes"
-  const cidr = way.container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const target = way.peer.connectionId ?? ""
   const tables = findFresh(way, "routeTables")
   const subnets = findFresh(way, "subnets")

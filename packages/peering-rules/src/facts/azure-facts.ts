@@ -38,8 +38,9 @@ export const readAzureFacts: FactsReader = ({ outputs, asked, isLookUp, at }) =>
   return [...named.values()].map((vnet) => {
     const described = vnets.find((one) => toVnet(toWord(one["id"]))?.key === vnet.key)
     const ownPeerings = listed.filter((one) => toVnet(toWord(one["id"]))?.key === vnet.key)
-    const within = toMaybeObjects(described?.["virtualNetworkPeerings"])
-    const subnets = toMaybeObjects(described?.["subnets"])
+    const shown = toObject(described)
+    const within = toMaybeObjects(shown["virtualNetworkPeerings"])
+    const subnets = toMaybeObjects(shown["subnets"])
     return toFacts(
       "AZURE",
       {
@@ -47,28 +48,27 @@ export const readAzureFacts: FactsReader = ({ outputs, asked, isLookUp, at }) =>
         directory: directories.get(vnet.subscription.toLowerCase()),
         resourceGroup: vnet.group,
         network: vnet.name,
-        region: toWord(described?.["location"]),
-        addresses: described && toWords(toObject(described["addressSpace"])["addressPrefixes"]),
+        region: toWord(shown["location"]),
+        addresses: described && toWords(toObject(shown["addressSpace"])["addressPrefixes"]),
         subnets: subnets?.map((one) => ({ id: toName(one), cidrs: toPrefixes(one, "addressPrefix") })),
         routeTables: subnets && joinNamed(subnets, "routeTable", tables, toRouteTable),
         firewalls: subnets && joinNamed(subnets, "networkSecurityGroup", groups, toFirewall),
         peerings: (ownPeerings.length > 0 ? ownPeerings : within)?.map(toPeering),
-        roles:
-          roles === undefined
-            ? undefined
-            : listAtlasAssignments(toObjects(roles.value), {
-                azureDirectoryId: null,
-                azureSubscriptionId: vnet.subscription,
-                resourceGroupName: vnet.group,
-                vnetName: vnet.name,
-              }).map(({ roleDefinitionName, scope }) => ({
-                role: toWord(roleDefinitionName),
-                scope: toWord(scope),
-              })),
+        roles: roles && toRoles(roles.value, vnet),
       },
       { at },
     )
   })
+}
+
+/** Returns Atlas's roles on a VNet, from the output of `az role assignment list`. */
+function toRoles(listed: unknown, vnet: Vnet) {
+  return listAtlasAssignments(toObjects(listed), {
+    azureDirectoryId: null,
+    azureSubscriptionId: vnet.subscription,
+    resourceGroupName: vnet.group,
+    vnetName: vnet.name,
+  }).map(({ roleDefinitionName, scope }) => ({ role: toWord(roleDefinitionName), scope: toWord(scope) }))
 }
 
 /** The CLI shows properties beside the id, Azure's API below `properties`. */

@@ -4,6 +4,7 @@ import {
   byAtlas,
   createPeeringStop,
   findFresh,
+  getAtlasCidr,
   isBeforeStatus,
   toBasis,
   type Stop,
@@ -13,7 +14,7 @@ import {
 /** Finds the state of the peering itself, from Atlas's status and from the VNet's own list. */
 export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   const { peer, container } = way
-  const cidr = container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
   const stop = createPeeringStop(null)
@@ -41,7 +42,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
           toBasis(listed),
         )
   const conflict = findConflict(way)
-  if (conflict !== null) return stop("broken", conflict.says, conflict.next, conflict.basis)
+  if (conflict !== null) return conflict
   if (own?.state === "Initiated")
     return stop(
       "waiting",
@@ -70,7 +71,7 @@ function isGone(way: Way<AzurePeer>): boolean {
   const { container } = way
   const listed = findFresh(way, "peerings")
   if (listed === null || isBeforeStatus(way, listed)) return false
-  const cidr = container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   return (
     container?.providerName === "AZURE" &&
     container.vnetName != null &&
@@ -88,29 +89,30 @@ function isOwn({ network }: CloudPeering, { container }: Way<AzurePeer>): boolea
 }
 
 /** Azure refuses an overlap with the VNet, and with any other peer of the VNet, also a disconnected one. */
-function findConflict(
-  way: Way<AzurePeer>,
-): { says: string; next: string; basis: ReturnType<typeof toBasis> } | null {
+function findConflict(way: Way<AzurePeer>): Stop | null {
   const { peer, container } = way
-  const cidr = container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const addresses = findFresh(way, "addresses")
   const block = addresses?.value.find((one) => isOverlapping(one, cidr))
+  const stop = createPeeringStop(null)
   const next = "Use a container whose CIDR overlaps none of these."
   if (addresses !== null && block !== undefined)
-    return {
-      says: `${block} of ${peer.vnetName} overlaps ${cidr}, the Atlas CIDR.`,
+    return stop(
+      "broken",
+      `${block} of ${peer.vnetName} overlaps ${cidr}, the Atlas CIDR.`,
       next,
-      basis: toBasis(addresses),
-    }
+      toBasis(addresses),
+    )
   const peerings = findFresh(way, "peerings")
   for (const other of peerings?.value ?? []) {
     const range = isOwn(other, way) ? undefined : other.ranges?.find((one) => isOverlapping(one, cidr))
     if (range !== undefined)
-      return {
-        says: `${range} of the peering ${other.id} (${other.state}) overlaps ${cidr}, the Atlas CIDR.`,
+      return stop(
+        "broken",
+        `${range} of the peering ${other.id} (${other.state}) overlaps ${cidr}, the Atlas CIDR.`,
         next,
-        basis: toBasis(peerings),
-      }
+        toBasis(peerings),
+      )
   }
   return null
 }

@@ -5,7 +5,7 @@ import { atlasPorts } from "#runbook/runbook-step.ts"
 import { checkAzurePeering } from "./azure-peering-stop.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage } from "./passage.ts"
-import { byAtlas, findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { byAtlas, findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
@@ -25,7 +25,7 @@ function checkApplication(way: Way<AzurePeer>): Stop {
 /** Azure routes the peer's addresses by itself. A route of a table wins when it is as narrow, or narrower. */
 function checkRoute(way: Way<AzurePeer>): Stop {
   const stepId = "azure-routes"
-  const cidr = way.container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const atlas = readCidrRange(cidr)
   const tables = findFresh(way, "routeTables")
   const subnets = findFresh(way, "subnets")
@@ -66,7 +66,7 @@ function checkRoute(way: Way<AzurePeer>): Stop {
 function checkFirewall(way: Way<AzurePeer>): Stop {
   const id = "firewall"
   const stepId = "azure-network-security-group"
-  const cidr = way.container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const groups = findFresh(way, "firewalls")
   const subnets = findFresh(way, "subnets")
   if (groups === null || subnets === null || cidr === "")

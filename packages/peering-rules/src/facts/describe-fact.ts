@@ -20,19 +20,17 @@ const firewalls: Record<ProviderName, readonly [one: string, several: string]> =
 export function describeFact(name: FactName, value: unknown, cloud: ProviderName): string {
   if (name === "dns") {
     const { support, hostnames } = toObject(value)
-    return `DNS resolution ${support === true ? "on" : "off"}, DNS hostnames ${hostnames === true ? "on" : "off"}`
+    const toSwitch = (value: unknown) => (value === true ? "on" : "off")
+    return `DNS resolution ${toSwitch(support)}, DNS hostnames ${toSwitch(hostnames)}`
   }
   if (!Array.isArray(value)) return String(value)
   const thing = name === "firewalls" ? firewalls[cloud] : things[name]
   const names = value.map((item: unknown) => {
     const { id, role, state, routes } = toObject(item)
     if (typeof item === "string") return item
-    const of = Array.isArray(routes)
-      ? ` (${routes.length} routes)`
-      : typeof state === "string"
-        ? ` (${state})`
-        : ""
-    return `${String(id ?? role)}${of}`
+    const named = String(id ?? role)
+    if (Array.isArray(routes)) return `${named} (${routes.length} routes)`
+    return typeof state === "string" ? `${named} (${state})` : named
   })
   const listed = listFew(names)
   if (thing === undefined && names.length > 0) return listed

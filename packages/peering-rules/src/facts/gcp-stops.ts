@@ -8,6 +8,7 @@ import {
   byAtlas,
   createPeeringStop,
   findFresh,
+  getAtlasCidr,
   isBeforeStatus,
   toBasis,
   toNotChecked,
@@ -35,7 +36,7 @@ function checkApplication(way: Way<GcpPeer>): Stop {
 function checkRoute(way: Way<GcpPeer>, isPeered: boolean): Stop {
   const tables = findFresh(way, "routeTables")
   const shadow = findStaticRoute(way)
-  const cidr = way.container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const basis = { id: "route", stepId: null, ...toBasis(tables) } as const
   if (shadow !== null)
     return {
@@ -59,7 +60,7 @@ function checkRoute(way: Way<GcpPeer>, isPeered: boolean): Stop {
 }
 
 function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | null {
-  const atlas = readCidrRange(way.container?.atlasCidrBlock ?? "")
+  const atlas = readCidrRange(getAtlasCidr(way))
   const tables = findFresh(way, "routeTables")
   const peerings = findFresh(way, "peerings")?.value.map(({ id }) => id) ?? []
   if (atlas === null || tables === null) return null
@@ -76,7 +77,7 @@ function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | nu
 function checkFirewall(way: Way<GcpPeer>): Stop {
   const id = "firewall"
   const stepId = "gcp-firewall"
-  const cidr = way.container?.atlasCidrBlock ?? ""
+  const cidr = getAtlasCidr(way)
   const firewalls = findFresh(way, "firewalls")
   if (firewalls === null || cidr === "") return toNotChecked(way, id, stepId, "firewalls")
   const traffic = { direction: "out", cidr, from: atlasPorts.first, to: atlasPorts.last } as const
@@ -124,7 +125,7 @@ function checkPeering(way: Way<GcpPeer>): Stop {
   if (peer.status !== "FAILED" && own?.state === "ACTIVE")
     return stop("proven", `${own.id} is ACTIVE.`, null, toBasis(listed))
   const conflict = findConflict(way)
-  if (conflict !== null) return stop("broken", conflict.says, conflict.next, conflict.basis)
+  if (conflict !== null) return conflict
   const back =
     container?.providerName === "GCP"
       ? `${container.gcpProjectId}/${container.networkName}`
@@ -189,11 +190,8 @@ function isOwn({ network }: CloudPeering, { container }: Way<GcpPeer>): boolean 
 }
 
 /** Google Cloud refuses an overlap with subnets, with other peers and their service ranges, and with static routes within. */
-function findConflict(
-  way: Way<GcpPeer>,
-): { says: string; next: string; basis: ReturnType<typeof toBasis> } | null {
-  const cidr = way.container?.atlasCidrBlock ?? ""
-  const next = "Use a container whose CIDR overlaps none of these."
+function findConflict(way: Way<GcpPeer>): Stop | null {
+  const cidr = getAtlasCidr(way)
   const addresses = findFresh(way, "addresses")
   const peerings = findFresh(way, "peerings")
   const services = findFresh(way, "serviceRanges")
@@ -214,11 +212,11 @@ function findConflict(
     })),
   ]
   const found = candidates.find(({ block }) => isOverlapping(block, cidr))
-  return found === undefined
-    ? null
-    : {
-        says: `${found.block} ${found.whose} overlaps ${cidr}, the Atlas CIDR.`,
-        next,
-        basis: toBasis(found.basis),
-      }
+  if (found === undefined) return null
+  return createPeeringStop("gcp-peer-back")(
+    "broken",
+    `${found.block} ${found.whose} overlaps ${cidr}, the Atlas CIDR.`,
+    "Use a container whose CIDR overlaps none of these.",
+    toBasis(found.basis),
+  )
 }

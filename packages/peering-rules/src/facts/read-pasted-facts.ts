@@ -10,20 +10,12 @@ import { readLookUp } from "./read-look-up.ts"
  * @param now time of the paste, in milliseconds
  */
 export function readPastedFacts(text: string, now: number): Pasted {
-  const lookUp = readLookUp(text, now)
+  const lookUp = readLookUp(text, now) ?? { networks: [] }
   const isLookUp = text.includes(beginLine)
-  if (lookUp !== null && "problem" in lookUp) {
-    const { says, next } = lookUp.problem
-    if (isLookUp || lookUp.problem.code !== "no-network") return { ...nothing, notes: [says, next] }
-  }
-  const networks = lookUp !== null && "networks" in lookUp ? lookUp.networks : []
-  if (isLookUp) {
-    const [first, ...more] = networks.map(toPasted)
-    if (first === undefined) return nothing
-    if (more.length === 0) return first
-    const choices = networks.map((facts) => ({ title: toTitle(facts), pasted: toPasted(facts) }))
-    return { ...nothing, source: "look-up", providerName: first.providerName, choices }
-  }
+  if ("problem" in lookUp && (isLookUp || lookUp.problem.code !== "no-network"))
+    return { ...nothing, notes: [lookUp.problem.says, lookUp.problem.next] }
+  const networks = "networks" in lookUp ? lookUp.networks : []
+  if (isLookUp) return toLookedUp(networks)
   const pasted = readPasted(text)
   const [facts, ...others] = networks
   // One output of a tool: its facts go with the fields that it fills.
@@ -37,6 +29,14 @@ const nothing: Pasted = {
   fields: { request: {}, newContainer: null },
   notes: [],
   choices: [],
+}
+
+function toLookedUp(networks: readonly NetworkFacts[]): Pasted {
+  const [first, ...more] = networks.map(toPasted)
+  if (first === undefined) return nothing
+  if (more.length === 0) return first
+  const choices = networks.map((facts) => ({ title: toTitle(facts), pasted: toPasted(facts) }))
+  return { ...nothing, source: "look-up", providerName: first.providerName, choices }
 }
 
 function toTitle({ providerName, network, account }: NetworkFacts): string {

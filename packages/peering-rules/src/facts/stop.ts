@@ -36,6 +36,11 @@ export interface Way<Peer extends AtlasPeer = AtlasPeer> {
   since: string | null
 }
 
+/** Returns the CIDR of Atlas's side; empty where it isn't known. */
+export function getAtlasCidr({ container }: Way): string {
+  return container?.atlasCidrBlock ?? ""
+}
+
 type FactOf<Name extends FactName> = NonNullable<NetworkFacts[Name]>
 
 /** Returns a fact that proves something; null for one that isn't known, is stale or only typed. */

@@ -60,8 +60,9 @@ export function listStops(
 /** Leaves out the subnets, ACLs and groups that the application doesn't use. Marks of what is no longer there say nothing. */
 function pickUsed(facts: NetworkFacts, marks: Readonly<Record<string, unknown>>): NetworkFacts {
   const { subnets, routeTables, networkAcls, firewalls } = facts
-  const used = subnets?.value.filter(({ id }) => Object.hasOwn(marks, id)) ?? []
-  const groups = firewalls?.value.filter(({ id }) => Object.hasOwn(marks, id)) ?? []
+  const listMarked = <Thing extends { id: string }>(fact?: { value: Thing[] }) =>
+    fact?.value.filter(({ id }) => Object.hasOwn(marks, id)) ?? []
+  const [used, groups] = [listMarked(subnets), listMarked(firewalls)]
   const ids = new Set(used.map(({ id }) => id))
   const toUsers = <Thing extends { subnets: string[] }>(things: Thing[]) =>
     things.map((thing) => ({ ...thing, subnets: thing.subnets.filter((id) => ids.has(id)) }))
