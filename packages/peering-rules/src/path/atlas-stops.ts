@@ -9,21 +9,34 @@ type Finding = Pick<PathStop, "state" | "fact" | "says"> & { next?: string }
 
 const none = { source: null, by: null, at: null }
 
+/**
+ * Returns what builds a stop from one of Atlas's lists.
+ * @param list undefined when it wasn't read
+ */
+function createStop(id: PathStop["id"], stepId: string, list: { at: string | null } | undefined) {
+  return (finding: Finding, isRead = true): PathStop => ({
+    id,
+    side: "atlas",
+    next: null,
+    stepId,
+    number: null,
+    ...finding,
+    ...(isRead && list !== undefined ? { source: "atlas", by: null, at: list.at } : none),
+  })
+}
+
+/** Counts what is listed beside the first one: ` +2`. */
+function toMore({ length }: readonly unknown[]): string {
+  return length > 1 ? ` +${length - 1}` : ""
+}
+
 /** Compares the project's IP access list with the CIDRs that the network's applications connect from. */
 export function checkAccessList(
   peer: AtlasPeer,
   marks: Readonly<Record<string, StepDone>>,
   { entries, facts }: PathKnowledge,
 ): PathStop {
-  const stop = (finding: Finding, isRead = true): PathStop => ({
-    id: "access-list",
-    side: "atlas",
-    next: null,
-    stepId: "access-list",
-    number: null,
-    ...finding,
-    ...(isRead && entries !== undefined ? { source: "atlas", by: null, at: entries.at } : none),
-  })
+  const stop = createStop("access-list", "access-list", entries)
   const mark = marks[toTickId("access-list", peer)]
   const unknown = (says: string) => {
     const open = stop({ state: "not-checked", fact: "Not checked", says }, false)
@@ -51,7 +64,7 @@ export function checkAccessList(
     })
   return stop({
     state: "proven",
-    fact: `${cidrs[0]} listed${cidrs.length > 1 ? ` +${cidrs.length - 1}` : ""}`,
+    fact: `${cidrs[0]} listed${toMore(cidrs)}`,
     says: `The IP access list has ${names}.`,
   })
 }
@@ -65,15 +78,7 @@ function listOwnCidrs(peer: AtlasPeer, facts: NetworkFacts | null): string[] {
 
 /** Finds the clusters behind the peering. Whether applications reach them isn't tested here. */
 export function checkCluster(peer: AtlasPeer, { container, clusters }: PathKnowledge): PathStop {
-  const stop = (finding: Finding, isRead = true): PathStop => ({
-    id: "cluster",
-    side: "atlas",
-    next: null,
-    stepId: "try-it",
-    number: null,
-    ...finding,
-    ...(isRead && clusters !== undefined ? { source: "atlas", by: null, at: clusters.at } : none),
-  })
+  const stop = createStop("cluster", "try-it", clusters)
   if (clusters === undefined || container === null)
     return stop(
       { state: "not-checked", fact: "Not checked", says: "Which clusters run here wasn't read." },
@@ -85,7 +90,7 @@ export function checkCluster(peer: AtlasPeer, { container, clusters }: PathKnowl
   if (first !== undefined)
     return stop({
       state: "proven",
-      fact: `${first.name} runs${running.length > 1 ? ` +${running.length - 1}` : ""}`,
+      fact: `${first.name} runs${toMore(running)}`,
       says: `${listFew(running.map(({ name }) => name))} ${running.length === 1 ? "runs" : "run"} behind this connection.`,
     })
   const [other] = behind

@@ -1,4 +1,9 @@
-import type { InventoryPeering, InventoryProject, ProviderName } from "@peering-desk/shared-schemas"
+import type {
+  InventoryPeering,
+  InventoryProject,
+  ProviderName,
+  SeenStops,
+} from "@peering-desk/shared-schemas"
 import { isBroken } from "#lifecycle/broken.ts"
 import { isDeclined } from "#lifecycle/decline.ts"
 import type { WaitingOn } from "#lifecycle/lifecycle.ts"
@@ -25,6 +30,8 @@ const peeringStates: Record<WaitingOn, PathState> = {
   unknown: "not-checked",
 }
 
+const noneSeen: Pick<SeenStops, "broken" | "proven"> = { broken: [], proven: [] }
+
 /**
  * Builds the small path of a row, from what lists know: Atlas's status, what facts showed last, and the project's own lists. It needs
  * none of the rules that read facts, which the first page would load with it.
@@ -37,15 +44,15 @@ export function toMiniPath(
   const peering = isDeclined({ turn, declined })
     ? "broken"
     : (peeringStates[turn as WaitingOn] ?? "not-checked")
-  const isFresh = seen !== undefined && now < Date.parse(seen.until)
+  const fresh = seen !== undefined && now < Date.parse(seen.until) ? seen : noneSeen
   const brokenStop = broken !== undefined && isBroken({ turn, broken }) ? broken.stop : null
   const toOwn = (id: PathStop["id"]): PathState => {
     if (id === brokenStop) return "broken"
     // Their routes come with the acceptance.
     if (id === "route" && peer.providerName !== "AZURE" && peering !== "proven") return "later"
     if (id === "role" && peering === "proven") return "proven"
-    if (isFresh && seen.broken.includes(id)) return "broken"
-    return isFresh && seen.proven.includes(id) ? "proven" : "not-checked"
+    if (fresh.broken.includes(id)) return "broken"
+    return fresh.proven.includes(id) ? "proven" : "not-checked"
   }
   const stops: MiniStop[] = [
     ...ownStops[peer.providerName].map((id) => ({ id, state: toOwn(id) })),

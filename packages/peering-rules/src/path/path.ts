@@ -31,7 +31,7 @@ export function buildPath(subject: Subject, known: PathKnowledge): Path {
   const { container, facts, now } = known
   const stops = listStops(peer, container, facts, now, marks, toStatusSince(history))
     .filter(({ id }) => id !== "access-list" && id !== "cluster")
-    .map((stop) => toPathStop(stop, subject, known))
+    .map((stop) => (stop.id === "peering" ? toPeeringStop : toPathStop)(stop, subject, known))
   const all = [...stops, checkAccessList(peer, marks, known), checkCluster(peer, known)]
   const isEnding = known.isGone === true || getWaitingOn(peer) === "closing"
   return toPath(peer.providerName, isEnding ? all.map(toEnded) : all)
@@ -39,11 +39,16 @@ export function buildPath(subject: Subject, known: PathKnowledge): Path {
 
 /** Finds the open stop of a path. Nothing helps before a peering that is broken, or whose status nobody knows. */
 export function toPath(providerName: ProviderName, stops: PathStop[]): Path {
-  const find = (state: PathState) => stops.find((stop) => stop.state === state)
-  const peering = stops.find(({ id }) => id === "peering")
-  const first = ["broken", "not-checked"].includes(peering?.state ?? "") ? peering : find("broken")
-  const requested = peering?.state === "in-progress" ? peering : undefined
-  const open = first ?? requested ?? find("waiting") ?? find("in-progress") ?? find("not-checked") ?? null
+  const find = (...states: PathState[]) => stops.find(({ state }) => states.includes(state))
+  const findPeering = (...states: PathState[]) =>
+    stops.find(({ id, state }) => id === "peering" && states.includes(state))
+  const open =
+    findPeering("broken", "not-checked") ??
+    find("broken") ??
+    findPeering("in-progress") ??
+    find("waiting") ??
+    find("in-progress") ??
+    find("not-checked")
   return {
     providerName,
     stops,
@@ -52,32 +57,36 @@ export function toPath(providerName: ProviderName, stops: PathStop[]): Path {
   }
 }
 
-function toPathStop(stop: Stop, subject: Subject, known: PathKnowledge): PathStop {
+function toPeeringStop(stop: Stop, subject: Subject, known: PathKnowledge): PathStop {
   const { peer, declined } = subject
-  const isPeering = stop.id === "peering"
-  if (isPeering && stop.state !== "not-checked" && getWaitingOn(peer) === "unknown")
+  const turn = getWaitingOn(peer)
+  if (turn === "unknown" && stop.state !== "not-checked")
     return toPathStop({ ...stop, state: "not-checked", source: "atlas", at: null }, subject, known)
+  const drawn = toPathStop(stop, subject, known)
+  if (declined === undefined || !isDeclined({ turn, declined })) return drawn
+  return {
+    ...drawn,
+    state: "broken",
+    fact: "Declined by owner",
+    says: `${declined.for ?? "The network owner"} declined: “${declined.reason}”`,
+    at: declined.at,
+    source: null,
+  }
+}
+
+function toPathStop(stop: Stop, { peer, steps }: Subject, known: PathKnowledge): PathStop {
   const state = toState(stop, peer)
   const at = stop.source === "atlas" ? (stop.at ?? known.checkedAt) : stop.at
   const drawn: PathStop = {
     ...stop,
-    side: isPeering ? "gap" : "own",
+    side: stop.id === "peering" ? "gap" : "own",
     state,
     fact: toShortFact({ ...stop, state }, peer, known),
     by: findBy(stop, known.facts),
     at,
     number: null,
   }
-  if (isPeering && declined !== undefined && isDeclined({ turn: getWaitingOn(peer), declined }))
-    return {
-      ...drawn,
-      state: "broken",
-      fact: "Declined by owner",
-      says: `${declined.for ?? "The network owner"} declined: “${declined.reason}”`,
-      at: declined.at,
-      source: null,
-    }
-  const mark = stop.stepId === null ? undefined : subject.steps?.[toTickId(stop.stepId, peer)]
+  const mark = stop.stepId === null ? undefined : steps?.[toTickId(stop.stepId, peer)]
   return state === "not-checked" && mark !== undefined ? toMarked(drawn, mark) : drawn
 }
 
