@@ -25,13 +25,18 @@ export function findAddressConflicts(blocks: readonly AddressBlock[]): AddressCo
 }
 
 function isConflict(a: AddressBlock, b: AddressBlock): boolean {
-  if (a.kind === "container" && b.kind === "container")
-    return a.providerName === b.providerName && a.projects[0]?.id === b.projects[0]?.id
-  if (a.kind === "peer" && b.kind === "container") return isPeeredWith(a, b.id)
-  if (a.kind === "container" && b.kind === "peer") return isPeeredWith(b, a.id)
-  if (a.kind === "peer" && b.kind === "peer")
-    return a.peerings.some(({ containerBlockId }) => isPeeredWith(b, containerBlockId))
-  return false
+  switch (`${a.kind} and ${b.kind}`) {
+    case "container and container":
+      return a.providerName === b.providerName && a.projects[0]?.id === b.projects[0]?.id
+    case "peer and container":
+      return isPeeredWith(a, b.id)
+    case "container and peer":
+      return isPeeredWith(b, a.id)
+    case "peer and peer":
+      return a.peerings.some(({ containerBlockId }) => isPeeredWith(b, containerBlockId))
+    default:
+      return false
+  }
 }
 
 function isPeeredWith(network: AddressBlock, blockId: string): boolean {

@@ -9,8 +9,8 @@ export interface KnownNetwork {
   staleAt: string | null
 }
 
-const isSame = (one: string | undefined, other: string) =>
-  one !== undefined && one.toLowerCase() === other.toLowerCase()
+const isSame = (fact: { value: string } | undefined, name: string) =>
+  fact?.value.toLowerCase() === name.toLowerCase()
 
 /**
  * Tells if facts are of this network. A VPC's id is unique, so a mistyped account doesn't hide its facts; names on the other clouds are
@@ -18,8 +18,7 @@ const isSame = (one: string | undefined, other: string) =>
  */
 export function areFactsOf(facts: NetworkFacts, network: NetworkKey): boolean {
   if (facts.providerName !== network.providerName) return false
-  const name = facts.network?.value
-  const account = facts.account?.value
+  const { network: name, account, resourceGroup } = facts
   switch (network.providerName) {
     case "AWS":
       return isSame(name, network.vpcId)
@@ -29,7 +28,7 @@ export function areFactsOf(facts: NetworkFacts, network: NetworkKey): boolean {
       return (
         isSame(name, network.vnetName) &&
         isSame(account, network.azureSubscriptionId) &&
-        isSame(facts.resourceGroup?.value, network.resourceGroupName)
+        isSame(resourceGroup, network.resourceGroupName)
       )
   }
 }

@@ -6,7 +6,8 @@ export type NetworkKey =
   | { providerName: "GCP"; gcpProjectId: string; networkName: string }
   | { providerName: "AZURE"; azureSubscriptionId: string; resourceGroupName: string; vnetName: string }
 
-const keyFields = {
+/** The fields of a request that name its network. */
+export const keyFields = {
   AWS: ["awsAccountId", "vpcId"],
   GCP: ["gcpProjectId", "networkName"],
   AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],

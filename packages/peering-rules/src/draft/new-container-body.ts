@@ -5,14 +5,12 @@ import { isForNewContainer, toNewRegions } from "./draft-fields.ts"
 export function toNewContainerBody(draft: PeeringDraft): Record<string, string | string[]> | null {
   if (!isForNewContainer(draft)) return null
   const { providerName, newContainer } = draft
-  const regions = toNewRegions(draft)
-  const block = newContainer?.atlasCidrBlock ?? ""
   const region = newContainer?.region ?? ""
-  return {
+  const place = { AWS: { regionName: region }, AZURE: { region }, GCP: { regions: toNewRegions(draft) } }
+  const fields: Record<string, string | string[]> = {
     providerName,
-    ...(block !== "" && { atlasCidrBlock: block }),
-    ...(providerName === "AWS" && region !== "" && { regionName: region }),
-    ...(providerName === "AZURE" && region !== "" && { region }),
-    ...(providerName === "GCP" && regions.length > 0 && { regions }),
+    atlasCidrBlock: newContainer?.atlasCidrBlock ?? "",
+    ...place[providerName],
   }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value.length > 0))
 }

@@ -10,7 +10,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { areFactsOf, arePeersKnown, listPeeredRanges, type KnownNetwork } from "./draft-facts.ts"
 import { isForNewContainer, toDraftFields, type DraftField } from "./draft-fields.ts"
-import type { NetworkKey } from "./natural-key.ts"
+import { keyFields, type NetworkKey } from "./natural-key.ts"
 import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { ProjectSnapshot } from "./project-snapshot.ts"
 import { isInContainer } from "./unused-container.ts"
@@ -151,24 +151,10 @@ export function toPeersInContainer({ container, snapshot }: DraftReading): Atlas
 
 /** Returns the network that the draft names; null until its fields are right. */
 export function readNetwork(reading: Pick<DraftReading, "draft" | "fields">): NetworkKey | null {
-  const value = (name: string) => readValue(reading, name)
-  switch (reading.draft.providerName) {
-    case "AWS": {
-      const [awsAccountId, vpcId] = [value("awsAccountId"), value("vpcId")]
-      return awsAccountId === null || vpcId === null ? null : { providerName: "AWS", awsAccountId, vpcId }
-    }
-    case "GCP": {
-      const [gcpProjectId, networkName] = [value("gcpProjectId"), value("networkName")]
-      if (gcpProjectId === null || networkName === null) return null
-      return { providerName: "GCP", gcpProjectId, networkName }
-    }
-    case "AZURE": {
-      const [azureSubscriptionId, vnetName] = [value("azureSubscriptionId"), value("vnetName")]
-      const resourceGroupName = value("resourceGroupName")
-      if (azureSubscriptionId === null || resourceGroupName === null || vnetName === null) return null
-      return { providerName: "AZURE", azureSubscriptionId, resourceGroupName, vnetName }
-    }
-  }
+  const { providerName } = reading.draft
+  const ids = keyFields[providerName].map((name) => [name, readValue(reading, name)] as const)
+  if (ids.some(([, id]) => id === null)) return null
+  return { providerName, ...Object.fromEntries(ids) } as NetworkKey
 }
 
 function compareWhole(a: Container, b: Container): number {
