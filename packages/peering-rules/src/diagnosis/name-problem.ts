@@ -1,25 +1,22 @@
 import { isPrivateCidr, parseCidr } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import type { HostDiagnosis } from "./parse-diagnosis.ts"
+import { capitalize } from "#formats/phrases.ts"
 import { fix, type DiagnosisPlace, type DiagnosisReading } from "./reading.ts"
 
 /** Finds what is wrong with the name of one host and its address. */
 export function findNameProblem(
-  { host, name, address }: HostDiagnosis,
+  diagnosis: HostDiagnosis,
   dnsServer: string | null,
   place: DiagnosisPlace,
 ): DiagnosisReading | null {
+  const { host, name } = diagnosis
+  const server = `the DNS server ${dnsServer ?? "of this machine"}`
   switch (name) {
     case "private":
-      return findWrongBlock(host, address ?? "", place)
+      return findWrongBlock(diagnosis, place)
     case "public":
-      return place.providerName === "AWS"
-        ? explainPublicOnAws(host, address ?? "", dnsServer, place)
-        : fix(
-            `${host} resolves to the public ${address}, which bypasses the peering.`,
-            "Use the private connection string. Its hostnames contain -pri.",
-            "connection-string",
-          )
+      return explainPublic(diagnosis, dnsServer, place)
     case "is-an-address":
       return fix(
         `${host} is an IP address, for which no certificate is valid: TLS fails.`,
@@ -28,25 +25,25 @@ export function findNameProblem(
       )
     case "none":
       return fix(
-        `The DNS server ${dnsServer ?? "of this machine"} doesn't know ${host}.`,
+        `${capitalize(server)} doesn't know ${host}.`,
         "Ask another DNS server for the name. Some drop private addresses of public names; such a server can't be used here.",
         null,
       )
     case "no-answer":
       return fix(
-        `The DNS server ${dnsServer ?? "of this machine"} gave no answer for ${host}.`,
+        `${capitalize(server)} gave no answer for ${host}.`,
         "Check that it runs and that this machine reaches it on port 53. The peering isn't the cause, unless the server is behind it.",
         null,
       )
     case "server-error":
       return fix(
-        `The DNS server ${dnsServer ?? "of this machine"} answered with an error for ${host}.`,
+        `${capitalize(server)} answered with an error for ${host}.`,
         "It refuses this machine, or can't reach the servers above it. Check its forwarding, or ask another DNS server.",
         null,
       )
     case "unresolved":
       return fix(
-        `${host} was not resolved: the DNS server ${dnsServer ?? "of this machine"} doesn't know it or didn't answer.`,
+        `${host} was not resolved: ${server} doesn't know it or didn't answer.`,
         "Install dig or nslookup and run the script again to see which.",
         null,
       )
@@ -66,26 +63,26 @@ export function findNameProblem(
 }
 
 function findWrongBlock(
-  host: string,
-  address: string,
+  { host, address }: HostDiagnosis,
   { atlasCidr }: DiagnosisPlace,
 ): DiagnosisReading | null {
-  if (atlasCidr === null || isOverlapping(`${address}/32`, atlasCidr)) return null
+  if (atlasCidr === null || isOverlapping(`${address ?? ""}/32`, atlasCidr)) return null
   return fix(
-    `${host} resolves to ${address}, outside the container's ${atlasCidr}.`,
+    `${host} resolves to ${address ?? ""}, outside the container's ${atlasCidr}.`,
     "It may belong to another container or a private endpoint. Check the cluster's region.",
     "connection-string",
   )
 }
 
-/** Only the VPC's own resolver answers standard names with private addresses. */
-function explainPublicOnAws(
-  host: string,
-  address: string,
+/** On AWS only the VPC's own resolver answers standard names with private addresses. */
+function explainPublic(
+  { host, address }: HostDiagnosis,
   dnsServer: string | null,
-  { networkCidr }: DiagnosisPlace,
+  { providerName, networkCidr }: DiagnosisPlace,
 ): DiagnosisReading {
   const says = `${host} resolves to the public ${address}, which bypasses the peering.`
+  if (providerName !== "AWS")
+    return fix(says, "Use the private connection string. Its hostnames contain -pri.", "connection-string")
   switch (isVpcResolver(dnsServer, networkCidr)) {
     case true:
       return fix(says, "Enable DNS resolution and hostnames on the VPC.", "aws-dns")
@@ -110,10 +107,11 @@ function explainPublicOnAws(
  */
 function isVpcResolver(dnsServer: string | null, networkCidr: string | null): boolean | null {
   if (dnsServer === null || dnsServer.startsWith("127.")) return null
-  if (dnsServer === "169.254.169.253" || dnsServer === "fd00:ec2::253") return true
+  if (["169.254.169.253", "fd00:ec2::253"].includes(dnsServer)) return true
   const server = parseCidr(`${dnsServer}/32`)
   if (server === null) return null
-  if (server.network === (parseCidr(networkCidr ?? "")?.network ?? NaN) + 2) return true
+  const vpc = parseCidr(networkCidr ?? "")
+  if (vpc !== null && server.network === vpc.network + 2) return true
   // A VPC is a /28 or larger.
   return isPrivateCidr(server) && server.network % 16 === 2 ? null : false
 }

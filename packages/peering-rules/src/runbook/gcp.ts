@@ -13,9 +13,10 @@ import {
 /** Lists the steps on the Google Cloud side, in order. Nothing is accepted there: the owner creates the other half. */
 export function toGcpRunbook(peer: GcpPeer, container: Container | null): RunbookStep[] {
   const side = container?.providerName === "GCP" ? container : null
+  const [atlasProject, atlasNetwork] = [side?.gcpProjectId, side?.networkName]
   const project = fillIn(peer.gcpProjectId)
   const network = fillIn(peer.networkName)
-  const atlasCidr = side?.atlasCidrBlock ?? null
+  const atlasCidr = side?.atlasCidrBlock
   const own = { project, network }
 
   return [
@@ -25,28 +26,28 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
       why: `Google Cloud peering must be created from both sides. Atlas's side is done. "There is already a peering" means that yours is done too.`,
       stage: "now",
       waitsFor:
-        (side?.gcpProjectId == null || side.networkName == null) &&
+        (atlasProject == null || atlasNetwork == null) &&
         "Atlas is creating its side. Its project and network follow.",
       tools: {
         gcloud: [
           buildCommand(`gcloud compute networks peerings create ${toGcpPeeringName(peer)}`, {
             ...own,
-            "peer-project": side?.gcpProjectId,
-            "peer-network": side?.networkName,
+            "peer-project": atlasProject,
+            "peer-network": atlasNetwork,
           }),
         ],
         terraform: [
           buildBlock("resource", "google_compute_network_peering", {
             name: toGcpPeeringName(peer),
             network: toNetworkPath(project, network),
-            peer_network: toNetworkPath(side?.gcpProjectId, side?.networkName),
+            peer_network: toNetworkPath(atlasProject, atlasNetwork),
           }),
         ],
         console: [
           `Google Cloud console, project ${project}: VPC network, VPC network peering, Create connection, name ${toGcpPeeringName(peer)}`,
           `Your VPC network: ${network}`,
-          `Peered VPC network: in another project, project ID ${fillIn(side?.gcpProjectId)}`,
-          `VPC network name: ${fillIn(side?.networkName)}, then Create`,
+          `Peered VPC network: in another project, project ID ${fillIn(atlasProject)}`,
+          `VPC network name: ${fillIn(atlasNetwork)}, then Create`,
         ],
       },
     }),
@@ -55,7 +56,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
       why: `Only if a firewall rule denies outbound traffic. PRIORITY must be lower than the number of that rule. On a second run "already exists" is fine.`,
       stage: "after",
-      waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
+      waitsFor: atlasCidr == null && "Needs the Atlas CIDR.",
       tools: {
         gcloud: [
           buildCommand(
@@ -78,7 +79,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
               network: toNetworkPath(project, network),
               priority: hcl("var.priority"),
               direction: "EGRESS",
-              destination_ranges: [fillIn(container?.atlasCidrBlock)],
+              destination_ranges: [fillIn(atlasCidr)],
             },
             [buildInnerBlock("allow", { protocol: "tcp", ports: [atlasPorts.range] })],
           ),

@@ -21,38 +21,41 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
       next: "Run it with --output=json and paste the full output.",
     }
   const { named, assigned, atlas } = findAtlas(listed, network)
+  if (atlas.length === 0) return explainNone(listed, text)
   const wanted = toVnetScope(network)
-  if (atlas.length === 0 && unaskedDirectory.test(text))
+  const covering = atlas.filter(({ scope }) => isWithinScope(wanted, scope))
+  const [first] = covering
+  if (first === undefined)
+    return notYet(`Atlas's role is on ${atlas[0]?.scope}, not on this VNet.`, `Assign it on ${wanted}.`)
+  if (!covering.some(({ roleDefinitionName }) => mayPeer(roleDefinitionName, network)))
+    return notYet(
+      `Atlas's application has the role ${first.roleDefinitionName}, which may not allow peering.`,
+      "Assign the AtlasPeering role of this VNet, or Network Contributor.",
+    )
+  const works = (says: string): Reading => ({ verdict: "works", says, next: null })
+  if (named.length > 0) return works("Atlas can peer with this VNet.")
+  return works(
+    atlas === assigned
+      ? `Atlas can peer with this VNet if ${toAtlasRole(network).Name} is assigned to its application. The output doesn't name applications.`
+      : `Atlas can peer with this VNet if you listed with --assignee=${atlasAzureApplicationId}. The output doesn't name the application.`,
+  )
+}
+
+/** Explains an output without an assignment of Atlas's application. */
+function explainNone(listed: readonly Assignment[], text: string): Reading {
+  if (unaskedDirectory.test(text))
     return {
       verdict: "unreadable",
       says: "You may not look up applications in the directory, so az found none of Atlas's role assignments.",
       next: "Run the command without --assignee and paste the full output.",
     }
-  if (atlas.length === 0)
-    return notYet(
-      listed.length === 0
-        ? "No role assignments found."
-        : `${listed.length} role assignments found, none for Atlas's application.`,
-      `Assign the role, wait 20 seconds and run the command again.${listed.length === 0 ? " If it warned about the Graph API, run it without --assignee." : ""}`,
-    )
-  const covering = atlas.filter(({ scope }) => isWithinScope(wanted, scope))
-  if (covering.length === 0)
-    return notYet(`Atlas's role is on ${atlas[0]?.scope}, not on this VNet.`, `Assign it on ${wanted}.`)
-  if (!covering.some(({ roleDefinitionName }) => mayPeer(roleDefinitionName, network)))
-    return notYet(
-      `Atlas's application has the role ${covering[0]?.roleDefinitionName}, which may not allow peering.`,
-      "Assign the AtlasPeering role of this VNet, or Network Contributor.",
-    )
-  return {
-    verdict: "works",
-    says:
-      named.length > 0
-        ? "Atlas can peer with this VNet."
-        : atlas === assigned
-          ? `Atlas can peer with this VNet if ${toAtlasRole(network).Name} is assigned to its application. The output doesn't name applications.`
-          : `Atlas can peer with this VNet if you listed with --assignee=${atlasAzureApplicationId}. The output doesn't name the application.`,
-    next: null,
-  }
+  const assign = "Assign the role, wait 20 seconds and run the command again."
+  return listed.length === 0
+    ? notYet(
+        "No role assignments found.",
+        `${assign} If it warned about the Graph API, run it without --assignee.`,
+      )
+    : notYet(`${listed.length} role assignments found, none for Atlas's application.`, assign)
 }
 
 /** Lists from the same output the assignments of Atlas that cover the VNet; null where it doesn't tell. */
