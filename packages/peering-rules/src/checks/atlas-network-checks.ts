@@ -25,8 +25,9 @@ export function checkAtlasNetwork(reading: DraftReading): Check[] {
       return [createCheck("atlas-network", { field, basedOn }).red(null, `${name} ${whose}. Enter yours`)]
   }
   const [network, project] = given
-  if (atlasProjectName.test(project?.name ?? "")) {
-    const says = `${project?.name} looks like a project that Atlas created. Check that it's yours`
+  const projectName = project?.name ?? ""
+  if (atlasProjectName.test(projectName)) {
+    const says = `${projectName} looks like a project that Atlas created. Check that it's yours`
     return [createCheck("atlas-network", { field: "gcpProjectId", basedOn }).amber(says)]
   }
   if (network == null || network.name === null) return []

@@ -24,13 +24,13 @@ function checkOnlyOne(reading: DraftReading): Check {
   const region = readValue(reading, "region")
   if (!isGcp && region === null) return check.open("Container check: choose an Atlas region first")
   const existing = findInPlace(reading)
-  const where = isGcp ? "on Google Cloud" : `in ${region}`
+  const [where, limit] = isGcp
+    ? ["on Google Cloud", "one on Google Cloud"]
+    : [`in ${region}`, "one per region"]
   if (existing !== null) {
     const block = readValue(reading, "atlasCidrBlock")
-    const kept = existing.atlasCidrBlock ?? null
-    const isOther = block !== null && kept !== null && block !== kept
-    const limit = isGcp ? "one on Google Cloud" : "one per region"
-    const unused = isOther ? `, so ${block} can't be used` : ""
+    const kept = existing.atlasCidrBlock ?? block
+    const unused = block !== null && block !== kept ? `, so ${block} can't be used` : ""
     const says = `${here.project.name} already has ${nameContainer(existing)}. Atlas allows ${limit}${unused}`
     return check.red("CONTAINER_ALREADY_EXISTS", says)
   }

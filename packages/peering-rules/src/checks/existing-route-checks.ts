@@ -2,7 +2,7 @@ import { networkFields, type Check, type CloudRoute } from "@peering-desk/shared
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { readCidrRange } from "#addresses/cidr-range.ts"
 import { arePeersKnown, listPeeredRanges } from "#draft/draft-facts.ts"
-import { readAtlasSide, readNetwork, readValue, type DraftReading } from "#draft/parse-draft.ts"
+import { readComparableBlock, readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { nameSome } from "#formats/phrases.ts"
 import { createCheck, toBasedOnLookUp } from "./check.ts"
 
@@ -15,10 +15,10 @@ interface ExistingRoute extends CloudRoute {
 
 /** Checks the container against routes that the network has already. They make no peering fail, but take its traffic. */
 export function checkExistingRoutes(reading: DraftReading): Check[] {
-  const block = readAtlasSide(reading)
+  const block = readComparableBlock(reading)
+  if (block === null) return []
   const { known } = reading
   const { providerName } = reading.draft
-  if (readNetwork(reading) === null || readCidrRange(block ?? "") === null) return []
   const name = readValue(reading, networkFields[providerName]) ?? ""
   const tables = known?.routeTables
   const field = reading.isNew ? "atlasCidrBlock" : "containerId"
@@ -29,7 +29,7 @@ export function checkExistingRoutes(reading: DraftReading): Check[] {
     .flatMap(({ id, routes }) => routes.map((route) => ({ ...route, table: id })))
     .filter(({ to, state, target }) => state === "active" && target !== "local" && !own.includes(to))
     .flatMap((route) => {
-      const takes = compareWith(block ?? "", route)
+      const takes = compareWith(block, route)
       return takes === "none" ? [] : { ...route, takes }
     })
   const narrow = found.filter(({ takes }) => takes === "all")

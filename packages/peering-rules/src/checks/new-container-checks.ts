@@ -2,7 +2,7 @@ import { providerLabels, type Check } from "@peering-desk/shared-schemas"
 import { createCheck, isUnread, sayUnread, toBasedOnContainers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { findInPlace } from "./container-choice-checks.ts"
-import { isWithinSpan, mostSmallRegions, toPrefixSpan } from "#addresses/container-size.ts"
+import { isWithinSpan, mostSmallRegions, toPrefixSpan, type PrefixSpan } from "#addresses/container-size.ts"
 import { toNewRegions } from "#draft/draft-fields.ts"
 import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { findOverlaps, nameBlocks } from "#draft/taken-blocks.ts"
@@ -34,23 +34,25 @@ function checkSize(reading: DraftReading): Check {
   const check = createCheck("container-size", { field: "atlasCidrBlock", basedOn })
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null) return check.open("Size check: enter the Atlas CIDR first")
-  const regions = toNewRegions(reading.draft).length
-  const span = toPrefixSpan(providerName, providerName === "GCP" ? regions : 0)
+  const regions = providerName === "GCP" ? toNewRegions(reading.draft).length : 0
+  const span = toPrefixSpan(providerName, regions)
   if (isWithinSpan(block, span)) return check.green(`${block} has a valid size`)
-  if (providerName !== "GCP" || regions === 0) {
+  if (regions === 0) {
     const sizes = providerName === "GCP" ? "/18 or larger, or /21 to /24 for selected regions" : "/21 to /24"
     return check.red(
       "ATLAS_INVALID_CIDR_BLOCK",
       `${block} has the wrong size. Containers on ${cloud} are ${sizes}`,
     )
   }
-  const sizes =
-    span?.shortest === span?.longest ? `/${span?.longest}` : `/${span?.shortest} to /${span?.longest}`
   const says =
     span === null
       ? `A container holds ${mostSmallRegions} selected regions at most. You selected ${regions}`
-      : `${block} has the wrong size for ${toCount(regions, "region")}. Use ${sizes}`
+      : `${block} has the wrong size for ${toCount(regions, "region")}. Use ${nameSizes(span)}`
   return check.red("ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER", says)
+}
+
+function nameSizes({ shortest, longest }: PrefixSpan): string {
+  return shortest === longest ? `/${longest}` : `/${shortest} to /${longest}`
 }
 
 function checkOverlap(reading: DraftReading): Check {

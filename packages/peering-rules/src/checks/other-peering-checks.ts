@@ -1,7 +1,6 @@
 import { networkFields, providerLabels, type Check } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { readCidrRange } from "#addresses/cidr-range.ts"
-import { readAtlasSide, readNetwork, readPeeredBlocks, readValue } from "#draft/parse-draft.ts"
+import { readComparableBlock, readPeeredBlocks, readValue } from "#draft/parse-draft.ts"
 import type { DraftReading } from "#draft/parse-draft.ts"
 import { nameSome, shorten } from "#formats/phrases.ts"
 import { listNetworkPeerings } from "#draft/network-peerings.ts"
@@ -13,8 +12,8 @@ import { createCheck, toBasedOnLookUp, whatIsFilledIn } from "./check.ts"
  */
 export function checkOtherPeerings(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
-  const block = readAtlasSide(reading) ?? ""
-  if (readNetwork(reading) === null || readCidrRange(block) === null) return []
+  const block = readComparableBlock(reading)
+  if (block === null) return []
   if (providerName === "AWS") return checkPeersOfVpc(reading, block)
   const name = readValue(reading, networkFields[providerName]) ?? ""
   const looked = reading.known?.peerings

@@ -10,7 +10,7 @@ import { readCidrRange } from "#addresses/cidr-range.ts"
 import { createCheck, isUnread, sayUnreadOthers } from "./check.ts"
 import { nameContainer, nameSome, toCount } from "#formats/phrases.ts"
 import { listNetworkPeerings, type NetworkPeering } from "#draft/network-peerings.ts"
-import { readAtlasSide, readNetwork, readValue, type DraftReading } from "#draft/parse-draft.ts"
+import { readAtlasSide, readComparableBlock, readValue, type DraftReading } from "#draft/parse-draft.ts"
 
 /** The effect of a peering on a second one of the same network with an overlapping container. */
 type Effect = "refused" | "leaving" | "one-of-two" | "shared-route" | "left-over"
@@ -62,8 +62,8 @@ function listOtherPeerings(reading: DraftReading): NetworkPeering[] {
 export function checkPeeredContainers(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const { here, otherProjects } = reading.snapshot
-  const block = readAtlasSide(reading)
-  if (readNetwork(reading) === null || readCidrRange(block ?? "") === null) return []
+  const block = readComparableBlock(reading)
+  if (block === null) return []
   const name = readValue(reading, networkFields[providerName]) ?? ""
   const about = {
     field: reading.isNew ? "atlasCidrBlock" : "containerId",
@@ -80,7 +80,7 @@ export function checkPeeredContainers(reading: DraftReading): Check[] {
       if (first === undefined) return []
       const says = sentences[effect]({
         name,
-        block: block ?? "",
+        block,
         cloud: providerLabels[providerName],
         others: nameSome([...new Set(peerings.map((one) => nameWithProject(one, one.container)))]),
         isSame: peerings.every(({ container }) => container.atlasCidrBlock === block),

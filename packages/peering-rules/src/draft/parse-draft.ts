@@ -10,6 +10,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { areFactsOf, arePeersKnown, listPeeredRanges, type KnownNetwork } from "./draft-facts.ts"
 import { isForNewContainer, toDraftFields, type DraftField } from "./draft-fields.ts"
+import { readCidrRange } from "#addresses/cidr-range.ts"
 import { keyFields, type NetworkKey } from "./natural-key.ts"
 import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { ProjectSnapshot } from "./project-snapshot.ts"
@@ -130,6 +131,12 @@ export function toKnownBlocks(
 /** Returns the block that Atlas's side has or will have; null when unknown. */
 export function readAtlasSide(reading: DraftReading): string | null {
   return reading.isNew ? readValue(reading, "atlasCidrBlock") : (reading.container?.atlasCidrBlock ?? null)
+}
+
+/** Returns the block of Atlas's side to compare with a network's; null until it is readable and the network named. */
+export function readComparableBlock(reading: DraftReading): string | null {
+  const block = readAtlasSide(reading) ?? ""
+  return readNetwork(reading) === null || readCidrRange(block) === null ? null : block
 }
 
 /** Returns the region of Atlas's side on AWS in AWS's spelling, `us-east-1`; null when unknown. */

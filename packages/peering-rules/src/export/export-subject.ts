@@ -1,6 +1,7 @@
 import {
   listRequestNames,
   networkFields,
+  readContainerRegion,
   readStatus,
   type Container,
   type Peering,
@@ -64,10 +65,10 @@ export function getAtlasSide(subject: ExportSubject): {
     const { region, atlasCidrBlock } = draft.newContainer ?? {}
     return { region: region || null, regions: toNewRegions(draft), block: atlasCidrBlock || null }
   }
-  const block = container?.atlasCidrBlock ?? null
-  if (container?.providerName === "AWS") return { region: container.regionName ?? null, regions: [], block }
-  if (container?.providerName === "AZURE") return { region: container.region ?? null, regions: [], block }
-  return { region: null, regions: container?.regions ?? [], block }
+  if (container === null) return { region: null, regions: [], block: null }
+  const block = container.atlasCidrBlock ?? null
+  if (container.providerName === "GCP") return { region: null, regions: container.regions ?? [], block }
+  return { region: readContainerRegion(container), regions: [], block }
 }
 
 /** Notes the empty fields: no tool takes the code without them. */
