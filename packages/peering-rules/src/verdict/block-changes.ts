@@ -1,4 +1,4 @@
-import { formatCidr, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
+import { formatCidr, parseCidr, toCanonicalCidr, type Cidr } from "@peering-desk/shared-schemas"
 import { toFurtherBlockPlace, vpcPrefixes } from "#addresses/aws-vpc-rules.ts"
 import { isWithinSpan, toPrefixSpan } from "#addresses/container-size.ts"
 import {
@@ -58,31 +58,27 @@ function toAtlasBlockChanges(trouble: RefusedDraft): DraftChange[] {
   )
   if (!isWrong && !isInTheWay) return []
   const typed = parseCidr(reading.draft.newContainer?.atlasCidrBlock.trim() ?? "")
-  const prefix = toPrefix(reading, typed?.prefix ?? null)
-  const changes = prefix === null ? [] : toBlocksOf(trouble, prefix, typed?.network ?? null)
+  const prefix = toPrefix(reading, typed)
+  const changes = prefix === null ? [] : toBlocksOf(trouble, prefix, typed)
   return [...changes, ...toEveryRegionChanges(trouble)]
 }
 
 /** Chooses the size that Atlas takes nearest to the typed one; null when so many regions fit into no block. */
-function toPrefix({ draft }: DraftReading, typed: number | null): number | null {
-  const span = toPrefixSpan(draft.providerName, draft.providerName === "GCP" ? toNewRegions(draft).length : 0)
+function toPrefix({ draft }: DraftReading, typed: Cidr | null): number | null {
+  const span = toPrefixSpan(draft.providerName, toNewRegions(draft).length)
   if (span === null) return null
   const usual = draft.providerName === "GCP" ? span.longest : span.shortest
-  return Math.min(Math.max(typed ?? usual, span.shortest), span.longest)
+  return Math.min(Math.max(typed?.prefix ?? usual, span.shortest), span.longest)
 }
 
-function toBlocksOf(
-  { reading, findRoom }: RefusedDraft,
-  prefix: number,
-  network: number | null,
-): DraftChange[] {
+function toBlocksOf({ reading, findRoom }: RefusedDraft, prefix: number, typed: Cidr | null): DraftChange[] {
   const use = (block: string, why: string, cost: number): DraftChange => ({
     title: `Use ${block} for Atlas`,
     why,
     cost,
     draft: fillNewContainer(reading.draft, { atlasCidrBlock: block }),
   })
-  const resized = network === null ? null : formatCidr(toCanonicalCidr({ network, prefix }))
+  const resized = typed && formatCidr(toCanonicalCidr({ ...typed, prefix }))
   const free = findRoom(prefix, toKnownBlocks(reading))
   return [
     ...(resized === null ? [] : [use(resized, "Same start, in a valid size", costs.otherSize)]),

@@ -131,19 +131,20 @@ function toNewChanges(trouble: RefusedDraft): DraftChange[] {
   const { draft, snapshot } = reading
   if (reading.isNew || !hasRed(trouble, ...needANewOne)) return []
   const isGcp = draft.providerName === "GCP"
-  if (isGcp && snapshot.here.containers.some((one) => one.providerName === "GCP")) return []
-  const [region] = findFreeRegions(reading)
+  const [region = null] = findFreeRegions(reading)
+  const isTaken = isGcp ? snapshot.here.containers.some((one) => one.providerName === "GCP") : region === null
+  if (isTaken) return []
   const atlasCidrBlock = findRoom(isGcp ? 18 : 21, [...toKnownBlocks(reading), readAtlasSide(reading)])
-  if (atlasCidrBlock === null || (!isGcp && region === undefined)) return []
-  const where = isGcp ? "" : ` in ${region}`
+  if (atlasCidrBlock === null) return []
+  const where = region === null ? "" : ` in ${region}`
   return [
     {
       title: `Create container ${atlasCidrBlock}${where}`,
-      why: `Doesn't overlap any known network${sayReach(region ?? null)}`,
+      why: `Doesn't overlap any known network${sayReach(region)}`,
       cost: costs.newContainer,
       draft: {
         ...fillRequest(draft, { containerId: "new" }),
-        newContainer: { atlasCidrBlock, ...(!isGcp && region !== undefined && { region }) },
+        newContainer: { atlasCidrBlock, ...(region !== null && { region }) },
       },
     },
   ]
