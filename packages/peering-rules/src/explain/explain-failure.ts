@@ -24,13 +24,14 @@ const correct: FailureAct[] = ["correct", "delete"]
 
 /** Names the network with all its ids, as one sentence. */
 function nameNetwork(peer: AtlasPeer): string {
+  const id = (given: string | null | undefined) => given ?? "not given"
   switch (peer.providerName) {
     case "AWS":
-      return `Account ${peer.awsAccountId ?? "not given"}, VPC ${peer.vpcId ?? "not given"}, region ${peer.accepterRegionName ?? "of the container"}`
+      return `Account ${id(peer.awsAccountId)}, VPC ${id(peer.vpcId)}, region ${peer.accepterRegionName ?? "of the container"}`
     case "GCP":
-      return `Network ${peer.networkName ?? "not given"} in project ${peer.gcpProjectId ?? "not given"}`
+      return `Network ${id(peer.networkName)} in project ${id(peer.gcpProjectId)}`
     case "AZURE":
-      return `VNet ${peer.vnetName ?? "not given"} in ${peer.resourceGroupName ?? "not given"}, subscription ${peer.azureSubscriptionId ?? "not given"}`
+      return `VNet ${id(peer.vnetName)} in ${id(peer.resourceGroupName)}, subscription ${id(peer.azureSubscriptionId)}`
   }
 }
 

@@ -13,7 +13,7 @@ import {
 
 /** Finds the state of the peering itself, from Atlas's status and from the VNet's own list. */
 export function checkAzurePeering(way: Way<AzurePeer>): Stop {
-  const { peer, container } = way
+  const { peer } = way
   const cidr = getAtlasCidr(way)
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
@@ -90,7 +90,7 @@ function isOwn({ network }: CloudPeering, { container }: Way<AzurePeer>): boolea
 
 /** Azure refuses an overlap with the VNet, and with any other peer of the VNet, also a disconnected one. */
 function findConflict(way: Way<AzurePeer>): Stop | null {
-  const { peer, container } = way
+  const { peer } = way
   const cidr = getAtlasCidr(way)
   const addresses = findFresh(way, "addresses")
   const block = addresses?.value.find((one) => isOverlapping(one, cidr))

@@ -47,6 +47,12 @@ export function parseJsonValues(text: string): (LooseJson & { above: string })[]
 
 class Unreadable extends Error {}
 
+const literals = new Map<string, unknown>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+])
+
 function createReader(text: string) {
   let at = 0
   const repairs: string[] = []
@@ -95,8 +101,7 @@ function createReader(text: string) {
     if (next === "[") return readItems("]", () => readValue(depth + 1))
     const word = match(/[^\s,:{}[\]"']+/y)
     if (word === null) throw new Unreadable()
-    if (word === "true" || word === "false") return word === "true"
-    if (word === "null") return null
+    if (literals.has(word)) return literals.get(word)
     // A number with leading zeros, or of more digits than a number holds, is an account id that somebody left without quotes.
     return /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(word) ? Number(word) : word
   }

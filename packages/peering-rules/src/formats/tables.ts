@@ -1,4 +1,5 @@
 import { parseLooseJson } from "./loose-json.ts"
+import { toObject } from "./unknown-json.ts"
 
 type Thing = Record<string, unknown>
 
@@ -60,7 +61,7 @@ function unwrap(value: unknown, depth = 0): unknown {
   if (rows !== undefined && inner.length === 0) return rows
   // A thing with lists has its own values in one row.
   const [own, ...others] = rows ?? []
-  return { ...(others.length === 0 && !Array.isArray(own) && (own as object)), ...Object.fromEntries(inner) }
+  return { ...(others.length === 0 && toObject(own)), ...Object.fromEntries(inner) }
 }
 
 interface Row {
@@ -105,16 +106,17 @@ export function parseColumns(text: string): Thing[] {
   const things: Thing[] = []
   let columns: readonly { name: string; from: number; to: number }[] | null = null
   lines.forEach((line, at) => {
-    const isRuled = /^ *-{2,}(?: +-{2,})*\s*$/.test(lines[at + 1] ?? "")
-    if (/^ *-{2,}(?: +-{2,})*\s*$/.test(line)) return
+    if (ruler.test(line)) return
+    const below = lines[at + 1] ?? ""
+    const isRuled = ruler.test(below)
     if (isRuled || /^ *[A-Z][A-Z0-9_]{1,40}(?: +[A-Z][A-Z0-9_]{1,40})+\s*$/.test(line))
-      columns = toColumns(isRuled ? (lines[at + 1] ?? "") : line, line)
+      columns = toColumns(isRuled ? below : line, line)
     else if (line.trim() === "") columns = null
     else if (columns !== null) {
       const thing: Thing = {}
       for (const { name, from, to } of columns) {
         const cell = line.slice(from, to).trim()
-        if (cell !== "" && name !== "") add(thing, name, cell)
+        if (cell !== "") add(thing, name, cell)
       }
       things.push(thing)
     }
@@ -122,11 +124,14 @@ export function parseColumns(text: string): Thing[] {
   return things
 }
 
-function toColumns(ruler: string, names: string) {
-  const starts = [...ruler.slice(0, 2000).matchAll(/\S+/g)].map(({ index }) => index)
-  return starts.map((from, at) => {
+const ruler = /^ *-{2,}(?: +-{2,})*\s*$/
+
+function toColumns(ruled: string, names: string) {
+  const starts = [...ruled.slice(0, 2000).matchAll(/\S+/g)].map(({ index }) => index)
+  return starts.flatMap((from, at) => {
     const to = starts[at + 1] ?? Infinity
-    return { name: toCamelCase(names.slice(from, to).trim()), from, to }
+    const name = toCamelCase(names.slice(from, to).trim())
+    return name === "" ? [] : { name, from, to }
   })
 }
 

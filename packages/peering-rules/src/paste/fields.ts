@@ -51,19 +51,16 @@ export function listNetworkFields(facts: NetworkFacts): Record<string, string> {
   const { providerName, account, directory, resourceGroup, network, region, addresses } = facts
   const [block, ...others] = addresses?.value ?? []
   const ids = {
-    AWS: {
-      awsAccountId: account?.value,
-      vpcId: network?.value,
-      accepterRegionName: region?.value,
-      routeTableCidrBlock: others.length === 0 ? block : undefined,
-    },
-    GCP: { gcpProjectId: account?.value, networkName: network?.value },
+    AWS: { awsAccountId: account, vpcId: network, accepterRegionName: region },
+    GCP: { gcpProjectId: account, networkName: network },
     AZURE: {
-      azureDirectoryId: directory?.value,
-      azureSubscriptionId: account?.value,
-      resourceGroupName: resourceGroup?.value,
-      vnetName: network?.value,
+      azureDirectoryId: directory,
+      azureSubscriptionId: account,
+      resourceGroupName: resourceGroup,
+      vnetName: network,
     },
   }[providerName]
-  return Object.fromEntries(Object.entries(ids).flatMap(([name, id]) => (id ? [[name, id]] : [])))
+  const named = Object.entries(ids).flatMap(([name, id]) => (id?.value ? [[name, id.value]] : []))
+  const isOnlyBlock = providerName === "AWS" && block && others.length === 0
+  return { ...Object.fromEntries(named), ...(isOnlyBlock && { routeTableCidrBlock: block }) }
 }

@@ -94,7 +94,7 @@ function listSpellings(field: PastedField, text: string): string[] {
 
 function sayWhy(field: PastedField, text: string, value: string): string {
   if (value === text) return "spaces and quotes removed"
-  if (field === "routeTableCidrBlock" || field === "atlasCidrBlock") {
+  if (["routeTableCidrBlock", "atlasCidrBlock"].includes(field)) {
     const written = text.replace(/\s/g, "")
     if (/[-–—]/.test(written)) return "the CIDR of this range"
     return written === value ? "spaces removed" : `${quote(written)} isn't the start of its CIDR`

@@ -46,8 +46,10 @@ export function readOutput(text: string): Pasted | null {
   const printed = values.map(({ value }) => value)
   const networks = findNetworks(printed)
   const all = networks.length > 0 ? networks : printed
-  const known = first && readKinds([...cloudKinds, atlasKind], all, parseRegion(text))
-  if (first !== undefined && known != null) return withRepairs(known, first.repairs)
+  if (first !== undefined) {
+    const known = readKinds([...cloudKinds, atlasKind], all, parseRegion(text))
+    if (known !== null) return withRepairs(known, first.repairs)
+  }
   for (const parse of forms) {
     const pasted = readKinds(cloudKinds, parse(text), parseRegion(text))
     if (pasted !== null) return pasted

@@ -141,7 +141,7 @@ function findContainer(
   source: Kind["source"],
 ): HclBlock | undefined {
   const expression = findText(facts, "container_id.expression") ?? ""
-  const [address, name] = [/^[\w-]+\.[\w-]+/.exec(expression)?.[0], /^[\w-]+/.exec(expression)?.[0]]
+  const [address, name] = /^([\w-]+)(?:\.[\w-]+)?/.exec(expression) ?? []
   const found = containers.find(({ words }) => words.slice(-2).join(".") === address || words.at(-1) === name)
   // A plan leaves out an id that is known only after the container is made.
   const isPlanned = source === "terraform" && !facts.has("container_id") && expression === ""

@@ -149,6 +149,10 @@ function putMentions(builder: PastedBuilder, all: readonly Mention[]): void {
         possible.map(({ value, where }) => ({ value, where })),
       )
   }
+  noteLeftOut(builder, mentions)
+}
+
+function noteLeftOut(builder: PastedBuilder, mentions: readonly Mention[]): void {
   for (const [side, whose] of [
     ["atlas", "Atlas's"],
     ["remote", "the other side's"],
