@@ -11,6 +11,7 @@ import {
 } from "@peering-desk/demo-identity-provider"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { readConfig } from "#config.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
@@ -239,9 +240,20 @@ const runBoth = async ({ change }: Row) =>
 
 test("the table holds fifty wrong configurations or more", () => {
   expect(refused.length + unusable.length + warned.length).toBeGreaterThanOrEqual(50)
+  expect(printed).toHaveLength(3)
 })
 
-test.each(refused)("start and the doctor refuse $name with that one mistake", async (row) => {
+test.each(refused)("a start refuses $name with that one mistake", ({ change, says }) => {
+  const read = () => readConfig({ ...environment, ...change })
+  expect(read).toThrow(says)
+  expect(read).toThrow("The configuration has 1 mistake(s)")
+})
+
+// Both print what `readConfig` throws: a row of each kind shows it.
+const printed = refused.filter(({ name }) =>
+  ["PORT=eighty", "ACCESS_RULES_FILE=/nowhere", "a service account on v1.0"].includes(name),
+)
+test.each(printed)("start and the doctor end with the mistake of $name", async (row) => {
   const [start, doctor] = await runBoth(row)
   for (const { status, text } of [start, doctor]) {
     expect(text).toMatch(row.says)
