@@ -56,7 +56,7 @@ export class Labels {
       if (act === undefined || state !== "not-created") continue
       const [made] = this.listEffects(act)
       if (made !== undefined)
-        this.#say(act, `a page calls it not created, and Atlas made ${made.id}, which its list may show`)
+        this.#say(act, `a page calls it not created, and Atlas made ${made.id} (${this.#listFaces(made.id)})`)
     }
   }
 
@@ -123,7 +123,7 @@ export class Labels {
       this.#say(act, `answers name ${act.named.join(", ")}, and Atlas made ${first?.id}`)
     if (label === "done") this.#judgeDone(act, first)
     if ((label === "failed" || label === "refused") && first !== undefined && this.#isAlone(act))
-      this.#say(act, `the log calls it ${label}, and Atlas carried it out`)
+      this.#say(act, `the log calls it ${label}, and Atlas carried it out (${this.#listFaces(first.id)})`)
     if (this.#isUntimed) return
     const calmSince = Math.max(act.endedAt, this.#readTroubledAt())
     if (attempts.length > 0 && isOpen(label) && performance.now() - calmSince > settledWithinMs)
@@ -152,6 +152,11 @@ export class Labels {
       act.kind !== "delete" ||
       this.#acts.every((other) => other === act || other.kind !== "delete" || other.mark !== act.mark)
     )
+  }
+
+  /** Lists the states that a connection had so far, for example "INITIATING vpc-1 10.0.0.0/16, gone". */
+  #listFaces(id: string): string {
+    return (this.#atlas.faces.get(id) ?? []).map(({ face }) => face ?? "gone").join(", ")
   }
 
   #say(act: Act, words: string): void {
