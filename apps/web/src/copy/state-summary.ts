@@ -7,6 +7,7 @@ import {
   type Failure,
   type Path,
   type PathStop,
+  type WaitingOn,
 } from "@peering-desk/peering-rules"
 import {
   getNetworkName,
@@ -55,82 +56,65 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
     const { by } = facts.deleted
     return { tone: "closing", title: "Deleted", below: by === null ? "outside Peering Desk" : `by ${by}` }
   }
-  const status = readStatus(peer)
   const tone = getWaitingOn(peer)
-  const cloud = providerLabels[peer.providerName]
   if (isDeclined({ turn: tone, declined: facts.declined }))
     return { tone: "failed", title: "Declined by owner", below: formatTimeLeft(facts.expiry, now) }
   const broken = facts.path?.stops.find(({ state }) => state === "broken") ?? toBrokenStop(facts.broken)
   if (tone === "works" && broken !== undefined)
     return {
       tone: "failed",
-      title: `${nameBroken(broken, peer.providerName)} in ${cloud}`,
+      title: `${nameBroken(broken, peer.providerName)} in ${providerLabels[peer.providerName]}`,
       below: cutLine(broken.says.replace(/\.$/, "")),
     }
-  switch (tone) {
-    case "atlas":
-      return {
-        tone,
-        title: status === "FINALIZING" ? "Finalizing" : `Requesting in ${cloud}`,
-        below: formatUsual(facts.usualMs),
-      }
-    case "you":
-      return peer.providerName === "AWS"
-        ? { tone, title: "Accept in AWS", below: formatTimeLeft(facts.expiry, now) }
-        : { tone, title: `Peer from ${cloud}`, below: "no deadline" }
-    case "works":
-      return {
-        tone,
-        title:
-          facts.path?.stops.some(({ state }) => state !== "proven") === true
-            ? "Available in Atlas"
-            : "Available",
-        below: null,
-      }
-    case "failed":
-      return { tone, ...toFailureWords(peer, facts.atlasCidr ?? null) }
-    case "closing":
-      return { tone, title: "Deleting", below: formatUsual(facts.usualMs) }
-    case "unknown":
-      return { tone, title: "Unknown status", below: status ?? "not given" }
-  }
+  return { tone, ...stateWords[tone](peer, facts, now) }
+}
+
+/** The words of each state as Atlas shows it. */
+const stateWords: Record<
+  WaitingOn,
+  (peer: AtlasPeer, facts: StateFacts, now: number) => Pick<StateSummary, "title" | "below">
+> = {
+  atlas: (peer, { usualMs }) => ({
+    title:
+      readStatus(peer) === "FINALIZING" ? "Finalizing" : `Requesting in ${providerLabels[peer.providerName]}`,
+    below: formatUsual(usualMs),
+  }),
+  you: (peer, { expiry }, now) =>
+    peer.providerName === "AWS"
+      ? { title: "Accept in AWS", below: formatTimeLeft(expiry, now) }
+      : { title: `Peer from ${providerLabels[peer.providerName]}`, below: "no deadline" },
+  works: (_peer, { path }) => ({
+    title: path?.stops.some(({ state }) => state !== "proven") === true ? "Available in Atlas" : "Available",
+    below: null,
+  }),
+  failed: (peer, { atlasCidr = null }) => {
+    const { cause, words } = toFailure(peer)
+    return { title: nameFailure(peer), below: failureDetails[cause](peer, words, atlasCidr) }
+  },
+  closing: (_peer, { usualMs }) => ({ title: "Deleting", below: formatUsual(usualMs) }),
+  unknown: (peer) => ({ title: "Unknown status", below: readStatus(peer) ?? "not given" }),
 }
 
 function toBrokenStop(broken: Broken | undefined): Pick<PathStop, "id" | "says"> | undefined {
   return broken && { id: broken.stop as PathStop["id"], says: broken.says }
 }
 
-function toFailureWords(peer: AtlasPeer, atlasCidr: string | null): { title: string; below: string | null } {
-  const { cause, words } = toFailure(peer)
-  return { title: nameFailure(peer), below: toFailureDetail(peer, cause, words, atlasCidr) }
-}
-
 /** Long enough for one line of a list. */
 const longest = 40
 
-function toFailureDetail(
-  peer: AtlasPeer,
-  cause: Failure["cause"],
-  words: string | null,
-  atlasCidr: string | null,
-): string | null {
-  switch (cause) {
-    case "rejected":
-      return `by the ${networkKinds[peer.providerName]} owner`
-    case "expired":
-      return "not accepted in time"
-    case "overlapping-cidr":
-      return toOverlapDetail(peer, atlasCidr)
-    case "ids-do-not-match":
-    case "network-deleted":
-      return toOwner(peer)
-    case "permission-withdrawn":
-      return getNetworkName(peer) ? `on ${getNetworkName(peer)}` : null
-    case "removal-failed":
-      return `in ${providerLabels[peer.providerName]}`
-    case "other":
-      return words === null ? "no reason given" : cutLine(words)
-  }
+/** The line below a failure by its cause. */
+const failureDetails: Record<
+  Failure["cause"],
+  (peer: AtlasPeer, words: string | null, atlasCidr: string | null) => string | null
+> = {
+  rejected: ({ providerName }) => `by the ${networkKinds[providerName]} owner`,
+  expired: () => "not accepted in time",
+  "overlapping-cidr": (peer, _words, atlasCidr) => toOverlapDetail(peer, atlasCidr),
+  "ids-do-not-match": toOwner,
+  "network-deleted": toOwner,
+  "permission-withdrawn": (peer) => (getNetworkName(peer) ? `on ${getNetworkName(peer)}` : null),
+  "removal-failed": ({ providerName }) => `in ${providerLabels[providerName]}`,
+  other: (_peer, words) => cutLine(words ?? "no reason given"),
 }
 
 function cutLine(words: string): string {

@@ -1,14 +1,18 @@
-import { getNetworkName } from "@peering-desk/shared-schemas"
-import { isBroken, isDeclined, toFailure, type InventoryRow } from "@peering-desk/peering-rules"
+import { getNetworkName, type AtlasPeer } from "@peering-desk/shared-schemas"
+import { isBroken, isDeclined, toFailure, type Failure, type InventoryRow } from "@peering-desk/peering-rules"
 import { formatAccount } from "#copy/peerings.ts"
 
 /** Says in one sentence what has to happen for a connection, with its own values. */
-export function toAttentionSentence({ peering, turn, cidr, container }: InventoryRow): string {
-  const { peer, declined } = peering
-  if (declined !== undefined && isDeclined(peering)) return `“${declined.reason}”`
-  if (peering.broken !== undefined && isBroken(peering)) return peering.broken.says
-  if (turn === "failed")
-    return toFailureSentence({ peer, cidr, atlasCidr: container?.atlasCidrBlock ?? null })
+export function toAttentionSentence(row: InventoryRow): string {
+  const { peer, declined, broken } = row.peering
+  if (declined !== undefined && isDeclined(row.peering)) return `“${declined.reason}”`
+  if (broken !== undefined && isBroken(row.peering)) return broken.says
+  if (row.turn !== "failed") return toWaitingSentence(peer)
+  const { cause, words } = toFailure(peer)
+  return failureSentences[cause](row, words)
+}
+
+function toWaitingSentence(peer: AtlasPeer): string {
   switch (peer.providerName) {
     case "AWS":
       return peer.awsAccountId
@@ -21,36 +25,22 @@ export function toAttentionSentence({ peering, turn, cidr, container }: Inventor
   }
 }
 
-function toFailureSentence({
-  peer,
-  cidr,
-  atlasCidr,
-}: {
-  peer: InventoryRow["peering"]["peer"]
-  cidr: string | null
-  atlasCidr: string | null
-}): string {
-  const { cause, words } = toFailure(peer)
-  const network = getNetworkName(peer) ?? "The network"
-  switch (cause) {
-    case "rejected":
-      return peer.providerName === "AWS"
-        ? "The VPC owner rejected the request"
-        : "The owner rejected the request"
-    case "expired":
-      return "Not accepted within 7 days"
-    case "ids-do-not-match":
-    case "network-deleted":
-      return `${network} not found`
-    case "overlapping-cidr":
-      return cidr !== null && cidr === atlasCidr ? `Both sides use ${cidr}` : "The CIDRs overlap"
-    case "permission-withdrawn":
-      return peer.providerName === "AZURE"
-        ? `Atlas's role on ${network} is missing`
-        : `Atlas has no permission on ${network}`
-    case "removal-failed":
-      return words ?? "Atlas could not delete the connection"
-    case "other":
-      return words ?? "Atlas reports no reason"
-  }
+const nameNetwork = ({ peering }: InventoryRow) => getNetworkName(peering.peer) ?? "The network"
+const toNotFound = (row: InventoryRow) => `${nameNetwork(row)} not found`
+
+/** The sentence of a failure by its cause. */
+const failureSentences: Record<Failure["cause"], (row: InventoryRow, words: string | null) => string> = {
+  rejected: ({ peering }) =>
+    `The ${peering.peer.providerName === "AWS" ? "VPC owner" : "owner"} rejected the request`,
+  expired: () => "Not accepted within 7 days",
+  "ids-do-not-match": toNotFound,
+  "network-deleted": toNotFound,
+  "overlapping-cidr": ({ cidr, container }) =>
+    cidr !== null && cidr === container?.atlasCidrBlock ? `Both sides use ${cidr}` : "The CIDRs overlap",
+  "permission-withdrawn": (row) =>
+    row.peering.peer.providerName === "AZURE"
+      ? `Atlas's role on ${nameNetwork(row)} is missing`
+      : `Atlas has no permission on ${nameNetwork(row)}`,
+  "removal-failed": (_row, words) => words ?? "Atlas could not delete the connection",
+  other: (_row, words) => words ?? "Atlas reports no reason",
 }
