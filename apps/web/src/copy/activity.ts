@@ -47,6 +47,7 @@ const ownerActions: Record<string, { after: string; tone: Tone }> = {
 }
 
 const changes: Record<string, { after: string; tone: Tone }> = {
+  gone: { after: "was deleted", tone: "closing" },
   atlas: { after: "is in progress", tone: "atlas" },
   you: { after: "waits for the network owner", tone: "you" },
   works: { after: "is available", tone: "works" },
@@ -56,12 +57,7 @@ const changes: Record<string, { after: string; tone: Tone }> = {
 
 /** Returns the sentence of an entry around the name of its connection. Unknown actions and statuses stay as they are. */
 export function toActivityWords({ kind, what, outcome, turn, actorName }: ActivityEntry): ActivityWords {
-  if (kind === "status") {
-    if (what === "gone") return { before: "", after: "was deleted", tone: "closing" }
-    const change = changes[turn ?? ""]
-    return { before: "", ...(change ?? { after: `changed to ${what}`, tone: "unknown" }) }
-  }
-  const own = ownerActions[what]
+  const own = kind === "status" ? toStatusWords(what, turn) : ownerActions[what]
   if (own !== undefined) return { before: "", ...own }
   const actor = actorName ?? "Peering Desk"
   const stepAction = stepActions[what]
@@ -74,4 +70,8 @@ export function toActivityWords({ kind, what, outcome, turn, actorName }: Activi
   if (outcome === "unknown" || outcome === "unclear")
     return { before: `${actor} tried to ${tried}`, after: "(outcome unknown)", tone: "unknown" }
   return { before: `${actor} ${did}`, after: "", tone }
+}
+
+function toStatusWords(what: string, turn: ActivityEntry["turn"]): Omit<ActivityWords, "before"> {
+  return changes[what === "gone" ? what : (turn ?? "")] ?? { after: `changed to ${what}`, tone: "unknown" }
 }

@@ -57,9 +57,8 @@ export function toOutcomeWords(row: AuditRow, end: AuditRow | null = null): Outc
   const outcome = end?.outcome ?? row.outcome
   if (outcome === null) {
     if (row.kind === "attempt") return { tone: "atlas", words: outcomeWords.pending }
-    const found = findKind(row.action)
-    const ofKind = found?.outcome ?? "done"
-    return { tone: tones[ofKind], words: found?.words ?? outcomeWords[ofKind] }
+    const { outcome: known = "done", words } = findKind(row.action) ?? {}
+    return { tone: tones[known], words: words ?? outcomeWords[known] }
   }
   return hasWord(tones, outcome)
     ? { tone: tones[outcome], words: outcomeWords[outcome] }
@@ -91,12 +90,10 @@ export function toObjectName(
   end: AuditRow | null,
 ): string | null {
   const fields = { ...before, ...after, ...end?.before, ...end?.after }
-  const inDetail = detail?.["label"] ?? (action === "hand-off-made" ? detail?.["for"] : undefined)
-  const name = namingFields
-    .map((field) => fields[field])
-    .find((value) => value !== undefined && value !== null)
-  const found = name ?? inDetail
-  return found === undefined || found === null || found === "" ? null : String(found)
+  const names = namingFields.map((field) => fields[field])
+  const recipient = action === "hand-off-made" ? detail?.["for"] : undefined
+  const found = [...names, detail?.["label"], recipient].find((value) => value != null)
+  return found == null || found === "" ? null : String(found)
 }
 
 /** Details that tell rows of one action apart, in reading order. The address of a refused request is on the page of its entry. */

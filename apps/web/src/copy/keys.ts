@@ -1,5 +1,12 @@
-import type { KeyMayCreate, KeyReport } from "@peering-desk/shared-schemas"
+import type { KeyMayCreate, KeyReport, SecretReport } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
+
+/** The warnings of a secret on which its key stops working soon. */
+const urgentWords: Partial<Record<NonNullable<SecretReport["warning"]>, string>> = {
+  expired: "Secret expired",
+  "within-1-day": "Secret expires within 24 hours",
+  "within-7-days": "Secret expires soon",
+}
 
 /** Describes the state of a key in a word or two. */
 export function toKeyState({ problem, shortcomings, secret, checkedAt }: KeyReport): {
@@ -8,11 +15,11 @@ export function toKeyState({ problem, shortcomings, secret, checkedAt }: KeyRepo
 } {
   if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
   if (problem !== null) return { tone: "failed", words: "Can't be used" }
-  if (secret?.warning === "expired") return { tone: "failed", words: "Secret expired" }
-  if (secret?.warning === "within-1-day") return { tone: "failed", words: "Secret expires within 24 hours" }
-  if (secret?.warning === "within-7-days") return { tone: "failed", words: "Secret expires soon" }
+  const warning = secret?.warning ?? null
+  const urgent = warning === null ? undefined : urgentWords[warning]
+  if (urgent !== undefined) return { tone: "failed", words: urgent }
   if (shortcomings.length > 0) return { tone: "you", words: "Missing rights" }
-  if (secret?.warning === "within-30-days") return { tone: "you", words: "Secret expires soon" }
+  if (warning !== null) return { tone: "you", words: "Secret expires soon" }
   return { tone: "works", words: "Works" }
 }
 
@@ -31,13 +38,13 @@ export function toKeyRights({ reach }: KeyReport): string {
   const no = count("no")
   const unknown = count("unknown")
   const limited = count("in-existing-containers")
+  const notKnown = (of: string) => (unknown > 0 ? `, not known in ${unknown}${of}` : "")
   if (no === total) return "View connections"
   if (unknown === total) return "View connections (right to create not known)"
   if (no + unknown === total)
     return `View connections, right to create not known in ${unknown} of ${total} projects`
-  if (no > 0)
-    return `Create connections, except in ${no} of ${total} projects${unknown > 0 ? `, not known in ${unknown}` : ""}`
-  const rest = unknown > 0 ? `, not known in ${unknown} of ${total} projects` : ""
+  if (no > 0) return `Create connections, except in ${no} of ${total} projects${notKnown("")}`
+  const rest = notKnown(` of ${total} projects`)
   if (limited === 0) return `Create connections and containers${rest}`
   if (limited + unknown === total) return `Create connections in existing containers${rest}`
   return `Create connections, and containers except in ${limited} of ${total} projects${rest}`

@@ -1,4 +1,10 @@
-import { networkFields, requestFields, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
+import {
+  networkFields,
+  requestFields,
+  type AtlasPeer,
+  type Container,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import { formatAccount } from "./peerings.ts"
 
 /** What names a network, in its cloud's words; `shown` is how people write the value, and null is for one that Atlas did not give. */
@@ -27,16 +33,19 @@ export function listOwnFacts(peer: AtlasPeer): NetworkFact[] {
   })
 }
 
-/** Lists what names the network that Atlas makes for a container. */
+/** The fields of a container that name its network. */
+const atlasFields: Record<ProviderName, [label: string, field: string][]> = {
+  AWS: [["VPC", "vpcId"]],
+  GCP: [
+    ["Network", "networkName"],
+    ["Project", "gcpProjectId"],
+  ],
+  AZURE: [["VNet", "vnetName"]],
+}
+
+/** Lists what names the network that Atlas makes for a container of the peering's cloud. */
 export function listAtlasFacts({ providerName }: AtlasPeer, container: Container | null): NetworkFact[] {
-  switch (providerName) {
-    case "AWS":
-      return [toFact("VPC", container?.providerName === "AWS" ? container.vpcId : null)]
-    case "GCP": {
-      const ofGcp = container?.providerName === "GCP" ? container : null
-      return [toFact("Network", ofGcp?.networkName), toFact("Project", ofGcp?.gcpProjectId)]
-    }
-    case "AZURE":
-      return [toFact("VNet", container?.providerName === "AZURE" ? container.vnetName : null)]
-  }
+  return atlasFields[providerName].map(([label, field]) =>
+    toFact(label, container && (Reflect.get(container, field) as string | null | undefined)),
+  )
 }

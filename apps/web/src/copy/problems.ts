@@ -67,9 +67,9 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
   switch (failure.reason) {
     case "refused": {
       const { code, requestId, detail = null, fields = {}, atlas, retryAfterSeconds = null } = failure.problem
-      const text = getProblemText(code, atlas?.keyKind)
-      const advice = code === "outcome_unknown" && asked !== undefined ? lostAnswerAdvice[asked] : text.advice
-      return { ...text, advice, code, requestId, detail, fields, atlas: atlas ?? null, retryAfterSeconds }
+      const words = { ...toCodeWords(code, atlas), code, requestId, detail, fields, retryAfterSeconds }
+      if (code === "outcome_unknown" && asked !== undefined) words.advice = lostAnswerAdvice[asked]
+      return words
     }
     case "unreachable":
       return {
