@@ -1,3 +1,4 @@
+import type { KeyHealthReport } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { keysQuery, useTestKeys } from "#api/keys.ts"
 import { isForbidden } from "#api/request-error.ts"
@@ -38,17 +39,23 @@ export function KeysPage() {
       </PageHeader>
       <Failure error={failure} isQuiet={!test.isError} />
       {(failure === null || data !== undefined) && <KeyTable keys={data?.keys} />}
-      <div className="stack gap-12 above-20">
-        {data?.configurationProblem != null && (
-          <Notice tone="failed" title="A changed configuration file is invalid">
-            <p>The previous values stay in use until you correct it.</p>
-            <pre className={`small ${styles.errors}`}>{data.configurationProblem}</pre>
-          </Notice>
-        )}
-        {data !== undefined && <KeyProblems keys={data.keys} />}
-        {data !== undefined && <SecretRotation keys={data.keys} />}
-      </div>
+      <div className="stack gap-12 above-20">{data !== undefined && <ToFix of={data} />}</div>
       <output className="visually-hidden">{test.isSuccess && "All keys tested"}</output>
+    </>
+  )
+}
+
+function ToFix({ of: { configurationProblem, keys } }: { of: KeyHealthReport }) {
+  return (
+    <>
+      {configurationProblem !== null && (
+        <Notice tone="failed" title="A changed configuration file is invalid">
+          <p>The previous values stay in use until you correct it.</p>
+          <pre className={`small ${styles.errors}`}>{configurationProblem}</pre>
+        </Notice>
+      )}
+      <KeyProblems keys={keys} />
+      <SecretRotation keys={keys} />
     </>
   )
 }

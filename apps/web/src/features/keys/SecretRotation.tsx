@@ -67,7 +67,7 @@ function TestResult({ test: { label, result, atlas } }: { test: NewSecretTest })
 }
 
 function Commands({ account: { label, maskedId, secret } }: { account: KeyReport }) {
-  const { orgId = null, replacedId = null, other = null } = secret ?? {}
+  const { orgId, replacedId, other } = secret ?? { orgId: null, replacedId: null, other: null }
   return (
     <>
       <p>

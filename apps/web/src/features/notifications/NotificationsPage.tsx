@@ -11,42 +11,47 @@ import { MailView } from "./MailView.tsx"
 import { MessagesView } from "./MessagesView.tsx"
 import { RoutesView } from "./RoutesView.tsx"
 
-const titles = { inbox: "Inbox", email: "E-mail", routes: "Routes", messages: "Messages" }
-type View = keyof typeof titles
+const views = {
+  inbox: { title: "Inbox", View: InboxView, isForAll: true },
+  email: { title: "E-mail", View: MailView, isForAll: true },
+  routes: { title: "Routes", View: RoutesView, isForAll: false },
+  messages: { title: "Messages", View: MessagesView, isForAll: false },
+}
+const names = Object.keys(views) as (keyof typeof views)[]
 
 /** The person's inbox and e-mail; for administrators also the routes of notifications and their messages. */
 export function NotificationsPage({ view: wanted }: { view?: string | undefined }) {
   const { data: inbox } = useQuery(inboxQuery())
   const { administers } = computeAppPermissions(usePerson())
-  const view: View = wanted !== undefined && wanted in titles ? (wanted as View) : "inbox"
-  const views: View[] = administers ? ["inbox", "email", "routes", "messages"] : ["inbox", "email"]
+  const name = names.find((one) => one === wanted) ?? "inbox"
+  const { title, View, isForAll } = views[name]
   return (
     <>
       <PageHeader
         title="Notifications"
         crumbs={["All projects"]}
-        windowTitle={view === "inbox" ? "Notifications" : `${titles[view]} · Notifications`}
+        windowTitle={name === "inbox" ? "Notifications" : `${title} · Notifications`}
       />
       <div className="stack">
         <RouteTabs
           label="Views of notifications"
-          tabs={views.map((one) => ({
-            title: titles[one],
-            href: pagePaths.notifications(one === "inbox" ? undefined : one),
-            isCurrent: one === view,
-            ...(one === "inbox" && inbox !== undefined && inbox.unread > 0 && { count: inbox.unread }),
-          }))}
+          tabs={names
+            .filter((one) => administers || views[one].isForAll)
+            .map((one) => ({
+              title: views[one].title,
+              href: pagePaths.notifications(one === "inbox" ? undefined : one),
+              isCurrent: one === name,
+              ...(one === "inbox" && inbox !== undefined && inbox.unread > 0 && { count: inbox.unread }),
+            }))}
         />
-        {view === "inbox" && <InboxView />}
-        {view === "email" && <MailView />}
-        {(view === "routes" || view === "messages") && !administers && (
+        {isForAll || administers ? (
+          <View />
+        ) : (
           <RoleNotice
             title="Only global administrators can view this"
             to="have notifications sent elsewhere"
           />
         )}
-        {view === "routes" && administers && <RoutesView />}
-        {view === "messages" && administers && <MessagesView />}
       </div>
     </>
   )

@@ -32,27 +32,34 @@ const usualEvents: readonly NotificationKind[] = [
   "left-available",
 ]
 
+const newDraft: RouteDraft = {
+  name: "",
+  channel: "webhook",
+  url: "",
+  addresses: "",
+  isForAll: true,
+  projects: [],
+  clouds: allClouds,
+  events: usualEvents,
+}
+
 /** Builds the draft of a new route, or of a change. */
 export function toRouteDraft(route: NotificationRoute | null): RouteDraft {
-  return {
-    name: route?.name ?? "",
-    channel: route?.channel ?? "webhook",
-    url: "",
-    addresses: "",
-    isForAll: route === null || route.projects === "*",
-    projects: route === null || route.projects === "*" ? [] : route.projects,
-    clouds: route?.clouds ?? allClouds,
-    events: route?.events ?? usualEvents,
-  }
+  if (route === null) return newDraft
+  const { name, channel, projects, clouds, events } = route
+  const scope = projects === "*" ? { isForAll: true, projects: [] } : { isForAll: false, projects }
+  return { ...newDraft, ...scope, name, channel, clouds, events }
 }
 
 /** Lists what is missing, by field, before anything is sent. */
 export function findRouteMistakes(draft: RouteDraft, isNew: boolean): Record<string, string> {
-  const isMail = draft.channel === "email"
+  const noTarget: Record<string, string> =
+    draft.channel === "email"
+      ? { addresses: "Enter an address" }
+      : { url: "Enter an address that begins with https://" }
   return {
     ...(draft.name.trim() === "" && { name: "Enter a name" }),
-    ...(isNew && !isMail && draft.url.trim() === "" && { url: "Enter an address that begins with https://" }),
-    ...(isNew && isMail && readAddresses(draft.addresses).length === 0 && { addresses: "Enter an address" }),
+    ...(isNew && Object.keys(toTarget(draft)).length === 0 && noTarget),
     ...(!draft.isForAll && draft.projects.length === 0 && { projects: "Choose a project" }),
     ...(draft.clouds.length === 0 && { clouds: "Choose a cloud" }),
     ...(draft.events.length === 0 && { events: "Choose an event" }),
