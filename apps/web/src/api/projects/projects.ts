@@ -1,5 +1,6 @@
 import { apiUrls, type Project, type ProjectList } from "@peering-desk/shared-schemas"
 import { queryOptions, useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
 import { hasFields } from "#api/answer.ts"
 import { readJson } from "#api/http.ts"
 
@@ -20,4 +21,13 @@ export function projectsQuery() {
 /** Returns one of them; undefined while unknown, and for any other id. */
 export function useProject(projectId: string | null): Project | undefined {
   return useQuery(projectsQuery()).data?.find(({ id }) => id === projectId)
+}
+
+/** Returns a function that names a project by its id, and stays the same while the names do; the id of an unknown one. */
+export function useNameProject(): (id: string) => string {
+  const { data } = useQuery(projectsQuery())
+  return useMemo(() => {
+    const names = new Map(data?.map(({ id, name }) => [id, name]))
+    return (id) => names.get(id) ?? id
+  }, [data])
 }

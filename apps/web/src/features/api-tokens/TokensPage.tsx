@@ -1,18 +1,16 @@
 import type { ApiToken } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
-import { useSearchParams } from "wouter"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { useNameProject } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { tokensQuery, useRevokeToken } from "#api/tokens.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { formatCount } from "#copy/counts.ts"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
+import { useWhose } from "#shared/use-whose.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
-import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { mayCreateTokens } from "./new-token.ts"
@@ -20,27 +18,20 @@ import { NewTokenDialog } from "./NewTokenDialog.tsx"
 import { RevokeTokenDialog } from "./RevokeTokenDialog.tsx"
 import { createTokenColumns } from "./token-columns.tsx"
 
-const fields = { whose: choiceField("whose", ["own", "everybody"], "own") }
-
 /** The person's API tokens, to create and revoke; for an administrator everybody's too. */
 export function TokensPage() {
   const person = usePerson()
-  const [filter, setFilter] = useSearchFilter(fields, useSearchParams())
-  const { administers: mayAll } = computeAppPermissions(person)
-  const everybody = mayAll && filter.whose === "everybody"
-  const { data, error, isFetching, refetch } = useQuery(tokensQuery(everybody))
-  const { data: projects } = useQuery(projectsQuery())
+  const { everybody, choice } = useWhose("Whose tokens")
+  const read = useQuery(tokensQuery(everybody))
+  const { data } = read
+  const nameProject = useNameProject()
   const revoke = useRevokeToken()
   const [isCreating, setIsCreating] = useState(false)
   const [asked, setAsked] = useState<ApiToken | null>(null)
-  const columns = useMemo(() => {
-    const names = new Map(projects?.map(({ id, name }) => [id, name]))
-    return createTokenColumns({
-      isNamed: everybody,
-      nameProject: (id) => names.get(id) ?? id,
-      onRevoke: setAsked,
-    })
-  }, [everybody, projects])
+  const columns = useMemo(
+    () => createTokenColumns({ isNamed: everybody, nameProject, onRevoke: setAsked }),
+    [everybody, nameProject],
+  )
   const mayCreate = person !== undefined && mayCreateTokens(person)
 
   return (
@@ -50,17 +41,7 @@ export function TokensPage() {
         crumbs={["Account"]}
         actions={
           <>
-            {mayAll && (
-              <SegmentedControl
-                label="Whose tokens"
-                options={[
-                  { value: "own", title: "Yours" },
-                  { value: "everybody", title: "Everyone's" },
-                ]}
-                value={everybody ? "everybody" : "own"}
-                onChange={(whose) => setFilter({ whose })}
-              />
-            )}
+            {choice}
             {mayCreate && (
               <Button kind="primary" onClick={() => setIsCreating(true)}>
                 New token
@@ -70,17 +51,16 @@ export function TokensPage() {
         }
       >
         For scripts. A token acts in its owner's name, with at most the owner's current role.
-        {data !== undefined && ` It pauses when the owner hasn't signed in for ${toDays(data.ownerDays)}.`}
+        {data !== undefined &&
+          ` It pauses when the owner hasn't signed in for ${formatCount(data.ownerDays, "day")}.`}
       </PageHeader>
       <div className="stack">
         <Failure error={revoke.error} />
         {person !== undefined && !mayCreate && (
           <RoleNotice title="Only requesters and administrators can create API tokens" to="get the role" />
         )}
-        {data === undefined && error !== null ? (
-          <ReadFailure read={{ error, isFetching, refetch }} />
-        ) : (
-          (mayCreate || data?.tokens.length !== 0) && (
+        <ReadBoundary read={read}>
+          {(mayCreate || data?.tokens.length !== 0) && (
             <DataTable
               label="API tokens"
               columns={columns}
@@ -97,8 +77,8 @@ export function TokensPage() {
                 </EmptyState>
               }
             />
-          )
-        )}
+          )}
+        </ReadBoundary>
       </div>
       <output className="visually-hidden">{revoke.isSuccess && "Token revoked"}</output>
       {isCreating && person !== undefined && data !== undefined && (
@@ -116,8 +96,4 @@ export function TokensPage() {
       )}
     </>
   )
-}
-
-function toDays(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`
 }

@@ -1,15 +1,15 @@
 import type { Approval } from "@peering-desk/shared-schemas"
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useInfiniteQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { approvalsQuery } from "#api/approvals.ts"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { useNameProject } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -25,14 +25,11 @@ const fields = { show: choiceField("show", ["waiting", "decided"], "waiting") }
 export function ApprovalsPage() {
   const [filter] = useSearchFilter(fields, useSearchParams())
   const show = filter.show === "waiting" ? "open" : "decided"
-  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(approvalsQuery(show))
-  const { data: projects } = useQuery(projectsQuery())
+  const read = useInfiniteQuery(approvalsQuery(show))
+  const { data, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = read
+  const nameProject = useNameProject()
   const { administers } = computeAppPermissions(usePerson())
-  const columns = useMemo(() => {
-    const names = new Map(projects?.map(({ id, name }) => [id, name]))
-    return createApprovalColumns((id) => names.get(id) ?? id)
-  }, [projects])
+  const columns = useMemo(() => createApprovalColumns(nameProject), [nameProject])
   const shown = useMemo(() => data && listShown(data.pages.flatMap(({ approvals }) => approvals)), [data])
   const first = data?.pages[0]
 
@@ -47,9 +44,7 @@ export function ApprovalsPage() {
       >
         Changes that need a second person.
       </PageHeader>
-      {data === undefined && error !== null ? (
-        <ReadFailure read={{ error, isFetching, refetch }} />
-      ) : (
+      <ReadBoundary read={read}>
         <div className="stack">
           <RouteTabs
             label="Requests"
@@ -96,7 +91,7 @@ export function ApprovalsPage() {
             </TableFoot>
           )}
         </div>
-      )}
+      </ReadBoundary>
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { ApprovalPolicyLine, TestApprovalPolicy } from "@peering-desk/share
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { approvalExampleQuery, approvalPolicyQuery } from "#api/approvals.ts"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { projectsQuery, useNameProject } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { toLineScope, toNeedWords } from "#copy/approvals.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
@@ -27,10 +27,8 @@ export function PolicyPage() {
   const { data: projects } = useQuery(projectsQuery())
   const [example, setExample] = useState<TestApprovalPolicy | null>(null)
   const result = useQuery(approvalExampleQuery(example))
-  const columns = useMemo(() => {
-    const names = new Map(projects?.map(({ id, name }) => [id, name]))
-    return createLineColumns((id) => names.get(id) ?? id)
-  }, [projects])
+  const nameProject = useNameProject()
+  const columns = useMemo(() => createLineColumns(nameProject), [nameProject])
   const lines = useMemo(
     () => data?.policy?.lines.map((line, index): Line => ({ ...line, number: index + 1 })),
     [data],

@@ -19,13 +19,13 @@ const slowAfterMs = 8_000
 /** A card for each account. Accounts with a problem come first. */
 export function AccountList({
   accounts,
-  projectNames,
+  nameProject,
   onConnect,
   onRemove,
 }: {
   /** Undefined while loading. */
   accounts: readonly CloudAccount[] | undefined
-  projectNames: ReadonlyMap<string, string>
+  nameProject: (id: string) => string
   onConnect: (id: string) => void
   onRemove: (account: CloudAccount) => void
 }) {
@@ -34,10 +34,10 @@ export function AccountList({
   const rows = useMemo(
     () =>
       (accounts ?? [])
-        .filter((account) => isMatch(account, projectNames, text))
+        .filter((account) => isMatch(account, nameProject, text))
         .toSorted(byNeed)
         .map((account) => ({ key: `${account.id} ${JSON.stringify(account)}`, account })),
-    [accounts, projectNames, text],
+    [accounts, nameProject, text],
   )
   const drawn = useDrawnRows(rows)
   if (accounts === undefined) return <LoadingCards />
@@ -59,7 +59,7 @@ export function AccountList({
           <li key={account.id}>
             <AccountCard
               account={account}
-              projectName={projectNames.get(account.projectId) ?? account.projectId}
+              projectName={nameProject(account.projectId)}
               onConnect={onConnect}
               onRemove={onRemove}
             />
@@ -72,7 +72,7 @@ export function AccountList({
 
 function isMatch(
   { name, account, projectId }: CloudAccount,
-  projectNames: ReadonlyMap<string, string>,
+  nameProject: (id: string) => string,
   text: string,
 ): boolean {
   const digits = text.replaceAll(" ", "")
@@ -80,7 +80,7 @@ function isMatch(
     text === "" ||
     name.toLowerCase().includes(text) ||
     (digits !== "" && account?.includes(digits) === true) ||
-    (projectNames.get(projectId) ?? projectId).toLowerCase().includes(text)
+    nameProject(projectId).toLowerCase().includes(text)
   )
 }
 

@@ -1,13 +1,13 @@
 import type { CloudAccount } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useEffect, useMemo, useRef, useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { cloudAccountsQuery, useRemoveCloudAccount } from "#api/cloud-accounts.ts"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { projectsQuery, useNameProject } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
 import { toReadingPace } from "#copy/cloud-accounts.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -21,14 +21,15 @@ import { WaysToConnect } from "./WaysToConnect.tsx"
 export function CloudAccountsPage() {
   const person = usePerson()
   const mayConnect = person === undefined || computeAppPermissions(person).connectsClouds
-  const { data, error, isFetching, refetch } = useQuery({ ...cloudAccountsQuery(), enabled: mayConnect })
+  const read = useQuery({ ...cloudAccountsQuery(), enabled: mayConnect })
+  const { data } = read
   const { data: projects } = useQuery(projectsQuery())
   const remove = useRemoveCloudAccount()
   const [chosenId, setChosenId] = useState<string | null>(null)
   const [asked, setAsked] = useState<CloudAccount | null>(null)
   const [done, setDone] = useState("")
   const title = useRef<HTMLHeadingElement>(null)
-  const projectNames = useMemo(() => new Map(projects?.map(({ id, name }) => [id, name])), [projects])
+  const nameProject = useNameProject()
   const chosen = data?.accounts.find(({ id }) => id === chosenId) ?? null
 
   // The panel shows something else then, which is read from its title on.
@@ -38,7 +39,7 @@ export function CloudAccountsPage() {
     isFirst.current = false
   }, [chosenId])
 
-  if (!mayConnect || (data === undefined && isForbidden(error)))
+  if (!mayConnect || (data === undefined && isForbidden(read.error)))
     return (
       <>
         <PageHeader title="Cloud accounts" crumbs={["All projects"]} />
@@ -58,14 +59,12 @@ export function CloudAccountsPage() {
           <Failure error={remove.error} />
         </div>
       )}
-      {data === undefined && error !== null ? (
-        <ReadFailure read={{ error, isFetching, refetch }} />
-      ) : (
+      <ReadBoundary read={read}>
         <div className={`grid top ${styles.columns}`}>
           <div className="stack">
             <AccountList
               accounts={data?.accounts}
-              projectNames={projectNames}
+              nameProject={nameProject}
               onConnect={setChosenId}
               onRemove={setAsked}
             />
@@ -90,7 +89,7 @@ export function CloudAccountsPage() {
                 <WaysToConnect
                   key={chosen.id}
                   account={chosen}
-                  projectName={projectNames.get(chosen.projectId) ?? chosen.projectId}
+                  projectName={nameProject(chosen.projectId)}
                   templateUrl={data?.templateUrl ?? null}
                   onConnected={() => {
                     setChosenId(null)
@@ -103,7 +102,7 @@ export function CloudAccountsPage() {
             <p className="above-12 quiet text-13">{toReadingPace(data?.readMinutes ?? 15)}</p>
           </div>
         </div>
-      )}
+      </ReadBoundary>
       <output className="visually-hidden">{done}</output>
       {asked !== null && (
         <RemoveAccountDialog

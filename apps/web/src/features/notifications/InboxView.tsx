@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { Link } from "wouter"
 import { inboxQuery, useMarkRead } from "#api/inbox.ts"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { useNameProject } from "#api/projects/projects.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -18,18 +18,15 @@ import styles from "./notifications.module.css"
 
 /** The events that the person may see, newest first. */
 export function InboxView() {
-  const { data, error, isFetching, refetch } = useQuery(inboxQuery())
-  const { data: projects } = useQuery(projectsQuery())
+  const read = useQuery(inboxQuery())
+  const { data } = read
+  const nameProject = useNameProject()
   const markRead = useMarkRead()
   const readUpTo = data?.readUpTo ?? 0
-  const columns = useMemo(
-    () => createColumns(new Map(projects?.map(({ id, name }) => [id, name])), readUpTo),
-    [projects, readUpTo],
-  )
-  if (data === undefined && error !== null) return <ReadFailure read={{ error, isFetching, refetch }} />
+  const columns = useMemo(() => createColumns(nameProject, readUpTo), [nameProject, readUpTo])
   const newest = data?.entries[0]?.number ?? 0
   return (
-    <>
+    <ReadBoundary read={read}>
       <div className={`row split ${styles.bar}`}>
         <p className="quiet">Events of the projects you can see, from the last 30 days.</p>
         {data !== undefined && data.unread > 0 && (
@@ -56,11 +53,11 @@ export function InboxView() {
         }
       />
       <output className="visually-hidden">{markRead.isSuccess && "All marked as read"}</output>
-    </>
+    </ReadBoundary>
   )
 }
 
-function createColumns(names: ReadonlyMap<string, string>, readUpTo: number): Column<InboxEntry>[] {
+function createColumns(nameProject: (id: string) => string, readUpTo: number): Column<InboxEntry>[] {
   return [
     {
       title: "Event",
@@ -75,7 +72,7 @@ function createColumns(names: ReadonlyMap<string, string>, readUpTo: number): Co
       title: "Message",
       isHead: true,
       render: (entry) => (
-        <TwoLines below={entry.projectId && (names.get(entry.projectId) ?? entry.projectId)}>
+        <TwoLines below={entry.projectId && nameProject(entry.projectId)}>
           <span className={entry.number > readUpTo ? "wrap strong" : "wrap quiet"}>
             <EntryLink {...entry} />
           </span>

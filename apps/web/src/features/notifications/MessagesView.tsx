@@ -4,7 +4,7 @@ import { useMemo } from "react"
 import { deliveriesQuery, useSendAgain } from "#api/notifications.ts"
 import { toDeliveryState } from "#copy/notifications.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -15,13 +15,12 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** The newest messages to all routes, with what became of each. */
 export function MessagesView() {
-  const { data, error, isFetching, refetch } = useQuery(deliveriesQuery())
+  const read = useQuery(deliveriesQuery())
   const again = useSendAgain()
   const { mutate: sendAgain } = again
   const columns = useMemo(() => createColumns(({ id }) => sendAgain(id)), [sendAgain])
-  if (data === undefined && error !== null) return <ReadFailure read={{ error, isFetching, refetch }} />
   return (
-    <>
+    <ReadBoundary read={read}>
       <p className="quiet">
         The last 100 messages to routes. Failed messages are retried 9 times over 21 hours.
       </p>
@@ -29,7 +28,7 @@ export function MessagesView() {
       <DataTable
         label="Messages"
         columns={columns}
-        rows={data?.deliveries}
+        rows={read.data?.deliveries}
         getKey={({ id }) => id}
         widths="minmax(0, 2.4fr) minmax(0, 1.4fr) minmax(0, 1fr) 110px"
         empty={
@@ -46,7 +45,7 @@ export function MessagesView() {
         {again.isPending && "Sending…"}
         {again.data !== undefined && (again.data.state === "sent" ? "Message sent" : "Message not sent")}
       </output>
-    </>
+    </ReadBoundary>
   )
 }
 

@@ -2,9 +2,9 @@ import type { NotificationRoute } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { notificationRoutesQuery, useRemoveRoute, useSaveRoute, useTestRoute } from "#api/notifications.ts"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { useNameProject } from "#api/projects/projects.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
@@ -15,28 +15,34 @@ import { RouteDialog } from "./RouteDialog.tsx"
 import { TestOutcome } from "./TestOutcome.tsx"
 
 /** Which dialog is open, and for which route; null for a new one. */
-type Open = { what: "edit"; route: NotificationRoute | null } | { what: "remove"; route: NotificationRoute }
+type Open =
+  | { what: "none" }
+  | { what: "edit"; route: NotificationRoute | null }
+  | { what: "remove"; route: NotificationRoute }
 
 /** The routes of notifications, to add, change, test and remove. */
 export function RoutesView() {
-  const { data, error, isFetching, refetch } = useQuery(notificationRoutesQuery())
-  const { data: projects } = useQuery(projectsQuery())
-  const [open, setOpen] = useState<Open | null>(null)
+  const read = useQuery(notificationRoutesQuery())
+  const { data } = read
+  const nameProject = useNameProject()
+  const [open, setOpen] = useState<Open>({ what: "none" })
+  const close = () => setOpen({ what: "none" })
   const save = useSaveRoute()
   const remove = useRemoveRoute()
   const test = useTestRoute()
   const { mutate: sendTest } = test
   const { mutate: saveRoute } = save
-  const columns = useMemo(() => {
-    const names = new Map(projects?.map(({ id, name }) => [id, name]))
-    return createRouteColumns({
-      nameProject: (id) => names.get(id) ?? id,
-      onTest: ({ id }) => sendTest(id),
-      onEdit: (route) => setOpen({ what: "edit", route }),
-      onRemove: (route) => setOpen({ what: "remove", route }),
-      onSwitch: ({ id, off }) => saveRoute({ id, body: { on: off !== null } }),
-    })
-  }, [projects, sendTest, saveRoute])
+  const columns = useMemo(
+    () =>
+      createRouteColumns({
+        nameProject,
+        onTest: ({ id }) => sendTest(id),
+        onEdit: (route) => setOpen({ what: "edit", route }),
+        onRemove: (route) => setOpen({ what: "remove", route }),
+        onSwitch: ({ id, off }) => saveRoute({ id, body: { on: off !== null } }),
+      }),
+    [nameProject, sendTest, saveRoute],
+  )
   const failure = save.error ?? remove.error ?? test.error
   const add = (
     <Button kind="primary" onClick={() => setOpen({ what: "edit", route: null })}>
@@ -44,9 +50,8 @@ export function RoutesView() {
     </Button>
   )
 
-  if (data === undefined && error !== null) return <ReadFailure read={{ error, isFetching, refetch }} />
   return (
-    <>
+    <ReadBoundary read={read}>
       <div className={`row split ${styles.bar}`}>
         <p className="quiet">A route sends chosen events to one place. Changes are audited.</p>
         {data !== undefined && data.routes.length > 0 && add}
@@ -66,19 +71,19 @@ export function RoutesView() {
         }
       />
       <output className="visually-hidden">{remove.isSuccess && "Route removed"}</output>
-      {open?.what === "edit" && data !== undefined && (
-        <RouteDialog route={open.route} canMail={data.canMail} onClose={() => setOpen(null)} />
+      {open.what === "edit" && data !== undefined && (
+        <RouteDialog route={open.route} canMail={data.canMail} onClose={close} />
       )}
-      {open?.what === "remove" && (
+      {open.what === "remove" && (
         <RemoveRouteDialog
           route={open.route}
-          onClose={() => setOpen(null)}
+          onClose={close}
           onConfirm={() => {
-            setOpen(null)
+            close()
             remove.mutate(open.route.id)
           }}
         />
       )}
-    </>
+    </ReadBoundary>
   )
 }

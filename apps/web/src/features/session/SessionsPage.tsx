@@ -1,28 +1,20 @@
 import type { SessionEntry } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
-import { useSearchParams } from "wouter"
-import { usePerson } from "#api/session.ts"
 import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
-import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
-import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
+import { useWhose } from "#shared/use-whose.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { EndSessionDialog } from "./EndSessionDialog.tsx"
 import { createSessionColumns } from "./session-columns.tsx"
 import styles from "./session.module.css"
 
-const fields = { whose: choiceField("whose", ["own", "everybody"], "own") }
-
 /** The person's sessions, each with a button to end it; for an administrator everybody's too. */
 export function SessionsPage() {
-  const [filter, setFilter] = useSearchFilter(fields, useSearchParams())
-  const { administers: mayAll } = computeAppPermissions(usePerson())
-  const everybody = mayAll && filter.whose === "everybody"
-  const { data, error, isFetching, refetch } = useQuery(sessionsQuery(everybody))
+  const { everybody, choice } = useWhose("Whose sessions")
+  const read = useQuery(sessionsQuery(everybody))
   const end = useEndSession()
   const { mutate: signOut, isPending: isLeaving, error: leaveError } = useSignOut()
   const [asked, setAsked] = useState<SessionEntry | null>(null)
@@ -42,19 +34,7 @@ export function SessionsPage() {
       <PageHeader
         title={everybody ? "Everyone's sessions" : "Your sessions"}
         crumbs={["Account"]}
-        actions={
-          mayAll && (
-            <SegmentedControl
-              label="Whose sessions"
-              options={[
-                { value: "own", title: "Yours" },
-                { value: "everybody", title: "Everyone's" },
-              ]}
-              value={everybody ? "everybody" : "own"}
-              onChange={(whose) => setFilter({ whose })}
-            />
-          )
-        }
+        actions={choice}
       >
         {everybody ? "Browsers signed in to Peering Desk." : "Browsers you are signed in with."} Ended
         sessions sign out within seconds.
@@ -64,17 +44,15 @@ export function SessionsPage() {
           <Failure error={failure} />
         </div>
       )}
-      {data === undefined && error !== null ? (
-        <ReadFailure read={{ error, isFetching, refetch }} />
-      ) : (
+      <ReadBoundary read={read}>
         <DataTable
           label="Sessions"
           columns={columns}
-          rows={data}
+          rows={read.data}
           getKey={({ id }) => id}
           widths={`${everybody ? "minmax(0, 1.2fr) " : ""}minmax(0, 1.6fr) minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) 120px`}
         />
-      )}
+      </ReadBoundary>
       <output className="visually-hidden">{end.isSuccess && "Session ended"}</output>
       {asked !== null && (
         <EndSessionDialog

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
 import { RefusalNotice } from "./RefusalNotice.tsx"
@@ -29,4 +30,15 @@ export function ReadFailure({
       }
     />
   )
+}
+
+/** Shows its content, or why there is none: the first read of it failed. */
+export function ReadBoundary({
+  read,
+  children,
+}: {
+  read: FailedRead & { data: unknown }
+  children: ReactNode
+}) {
+  return read.data === undefined && read.error !== null ? <ReadFailure read={read} /> : children
 }
