@@ -1,12 +1,19 @@
 import type { ReadState } from "@peering-desk/shared-schemas"
 import type { StreamState } from "#api/stream/shared-stream.ts"
-import { computeLiveness, findPause } from "#shared/polling/liveness.ts"
+import { computeLiveness, findPause, type Liveness } from "#shared/polling/liveness.ts"
 import { useNow } from "#ui/time/now.ts"
 import { formatAge, formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
 
 /** Everything else is read once a minute or more often. */
 const restingAfterMs = 120_000
+
+const words: Record<Liveness, (heardAt: number, now: number) => string> = {
+  connecting: () => "Connecting",
+  live: () => "Live",
+  reconnecting: () => "Reconnecting",
+  stale: (heardAt, now) => `Stale since ${formatMoment(heardAt, now)}`,
+}
 
 /** Shows how fresh the page is: whether the server is heard, whether it reads Atlas, and when it last did. */
 export function LiveIndicator({ state, reads }: { state: StreamState; reads: ReadState }) {
@@ -18,12 +25,7 @@ export function LiveIndicator({ state, reads }: { state: StreamState; reads: Rea
     <div className={styles.indicator}>
       <output className={`${styles.mark} ${pause === null ? styles[liveness] : ""}`}>
         <span className={styles.dot} aria-hidden="true" />
-        {liveness === "connecting" && "Connecting"}
-        {liveness === "live" && pause === null && "Live"}
-        {pause !== null &&
-          `${pause.what === null ? "Not live" : `${pause.what} not live`}${pause.at === null ? "" : ` · last read ${formatMoment(pause.at, now)}`}`}
-        {liveness === "reconnecting" && "Reconnecting"}
-        {liveness === "stale" && `Stale since ${formatMoment(state.heardAt ?? now, now)}`}
+        {pause === null ? words[liveness](state.heardAt ?? now, now) : toPauseWords(pause, now)}
       </output>
       {/* Beside the live region: nobody wants to hear an age. */}
       {readAt !== null && (
@@ -37,4 +39,9 @@ export function LiveIndicator({ state, reads }: { state: StreamState; reads: Rea
       )}
     </div>
   )
+}
+
+function toPauseWords({ what, at }: NonNullable<ReturnType<typeof findPause>>, now: number): string {
+  const words = what === null ? "Not live" : `${what} not live`
+  return at === null ? words : `${words} · last read ${formatMoment(at, now)}`
 }

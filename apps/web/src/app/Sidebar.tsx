@@ -71,7 +71,7 @@ function Group({
       <ul>
         {links.map((link) => (
           <li key={link.href}>
-            <NavigationItem {...link} count={link.counts && counts[link.counts]} />
+            <NavigationItem {...link} count={(link.counts && counts[link.counts]) ?? 0} />
           </li>
         ))}
       </ul>
@@ -94,8 +94,9 @@ function NavigationItem({
   isExact = false,
   counts,
   count,
-}: NavigationLink & { count: number | undefined }) {
+}: NavigationLink & { count: number }) {
   const [path] = useLocation()
+  const said = counts && countWords[counts]
   const isWithin = !isExact && path.startsWith(`${href}/`)
   return (
     <Link
@@ -105,16 +106,10 @@ function NavigationItem({
     >
       <Icon name={icon} />
       {title}
-      {count !== undefined && count > 0 && (
-        <span
-          className={
-            counts && countWords[counts]?.isYours ? `${styles.count} ${styles.attention}` : styles.count
-          }
-        >
+      {count > 0 && (
+        <span className={said?.isYours ? `${styles.count} ${styles.attention}` : styles.count}>
           {count}
-          {counts && countWords[counts] && (
-            <span className="visually-hidden"> {countWords[counts].words}</span>
-          )}
+          {said && <span className="visually-hidden"> {said.words}</span>}
         </span>
       )}
     </Link>

@@ -16,17 +16,24 @@ type Counts = Partial<Record<NonNullable<NavigationLink["counts"]>, number>>
  */
 export function useCounts(projectId: string | null, permissions: AppPermissions): Counts {
   const { data: overview } = useQuery({ ...overviewQuery(), enabled: false })
-  const { data: list } = useQuery({ ...peeringsQuery(projectId ?? ""), enabled: false })
-  const { data: containers } = useQuery({ ...containersQuery(projectId ?? ""), enabled: false })
-  const { data: inbox } = useQuery({ ...inboxQuery(), enabled: false })
+  const { data: listed } = useQuery({
+    ...peeringsQuery(projectId ?? ""),
+    enabled: false,
+    select: ({ peerings }) => peerings.length,
+  })
+  const { data: containers } = useQuery({
+    ...containersQuery(projectId ?? ""),
+    enabled: false,
+    select: ({ length }) => length,
+  })
+  const { data: unread } = useQuery({ ...inboxQuery(), enabled: false, select: (inbox) => inbox.unread })
   const approvals = useApprovalsToDecide(permissions, false)?.length
-  const attention = overview && countNeedingPerson(overview)
   return {
     allConnections: overview?.counts.all,
-    unread: inbox?.unread,
-    attention: attention === undefined ? undefined : attention + (approvals ?? 0),
+    unread,
+    attention: overview && countNeedingPerson(overview) + (approvals ?? 0),
     approvals,
-    connections: list?.peerings.length ?? overview?.projects.find(({ id }) => id === projectId)?.used,
-    containers: containers?.length,
+    connections: listed ?? overview?.projects.find(({ id }) => id === projectId)?.used,
+    containers,
   }
 }

@@ -15,8 +15,7 @@ export function useShortcuts(shortcuts: Shortcuts, isOn: boolean): void {
   useEffect(() => {
     if (!isOn) return undefined
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (isTyping(event.target) || document.querySelector("dialog[open]") !== null) return
+      if (event.defaultPrevented || isForOthers(event)) return
       const isSecond = event.timeStamp - begunAt.current < secondKeyWithinMs
       begunAt.current = Number.NEGATIVE_INFINITY
       if (event.key === "g" && !isSecond) {
@@ -31,6 +30,12 @@ export function useShortcuts(shortcuts: Shortcuts, isOn: boolean): void {
     document.addEventListener("keydown", press)
     return () => document.removeEventListener("keydown", press)
   }, [shortcuts, isOn])
+}
+
+/** Returns whether a key is for the browser, an open dialog or a field. */
+function isForOthers({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
+  const isOfBrowser = ctrlKey || metaKey || altKey
+  return isOfBrowser || isTyping(target) || document.querySelector("dialog[open]") !== null
 }
 
 const typeless = new Set(["checkbox", "radio", "button", "submit", "reset"])
