@@ -36,17 +36,22 @@ function toMessage(failure: RequestFailure): string {
   }
 }
 
+/** Returns what the server answered to a failed call; null when it gave no readable answer. */
+export function getProblem(error: unknown): Problem | null {
+  return error instanceof RequestError ? error.problem : null
+}
+
 /** Returns field name → what the server found wrong with it. */
 export function toFieldErrors(error: unknown): Readonly<Record<string, string>> {
-  return (error instanceof RequestError ? error.problem?.fields : undefined) ?? {}
+  return getProblem(error)?.fields ?? {}
 }
 
 /** Returns whether the server has no such thing. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof RequestError && error.problem?.code === "not_found"
+  return getProblem(error)?.code === "not_found"
 }
 
 /** Returns whether the person's role forbids the call, so that a retry is useless. */
 export function isForbidden(error: unknown): boolean {
-  return error instanceof RequestError && error.problem?.code === "forbidden"
+  return getProblem(error)?.code === "forbidden"
 }

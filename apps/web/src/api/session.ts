@@ -3,7 +3,7 @@ import { queryOptions, useQuery, useQueryClient, type QueryClient } from "@tanst
 import { useEffect, useRef } from "react"
 import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
-import { RequestError } from "./request-error.ts"
+import { getProblem } from "./request-error.ts"
 import { noteSignedIn, wasSignedIn } from "./session-marks.ts"
 import { signInInfoQuery } from "./sign-in-info.ts"
 import { getTransport } from "./transport.ts"
@@ -29,8 +29,8 @@ export function sessionQuery() {
         return session
       } catch (error) {
         // The identity provider shows no page for that, and leads back here.
-        if (toCode(error) === "check_due") location.replace(signInHere())
-        if (toCode(error) !== "not_signed_in") throw error
+        if (getProblem(error)?.code === "check_due") location.replace(signInHere())
+        if (getProblem(error)?.code !== "not_signed_in") throw error
         noteSignedIn(false)
         return toSignedOut(client)
       }
@@ -67,17 +67,13 @@ export function readSessionAgain(client: QueryClient): Promise<void> {
 
 /** Reads the session again after a call that failed for lack of a session or role. */
 export function doubtSessionAfter(client: QueryClient, error: unknown): void {
-  const code = toCode(error)
+  const code = getProblem(error)?.code
   if (code !== "not_signed_in" && code !== "check_due" && code !== "forbidden") return
   if (typeof client.getQueryData<Session>(queryKey) === "object") void readSessionAgain(client)
 }
 
 function signInHere(): string {
   return apiUrls.signIn({ return: location.href.slice(location.origin.length) })
-}
-
-function toCode(error: unknown) {
-  return error instanceof RequestError ? error.problem?.code : undefined
 }
 
 /** Drops data after its reader signs out, and reads it again for another person. */

@@ -31,22 +31,22 @@ export function FreeBlockFinder({
   const [range, setRange] = useState(everyRange)
   const [avoidsWellKnown, setAvoidsWellKnown] = useState(true)
   const [offered, setOffered] = useState<readonly string[]>([])
-  const [answer, setAnswer] = useState<{ cidr: string | null } | null>(null)
+  // Undefined before somebody asks; null when none is free.
+  const [found, setFound] = useState<string | null>()
 
   function find(passed: readonly string[]) {
     const avoid = [...taken, ...passed, ...(avoidsWellKnown ? wellKnownBlocks.map(({ cidr }) => cidr) : [])]
     const cidr = findFreeBlock({ prefix, within: range === everyRange ? privateRanges : [range], avoid })
     setOffered(cidr === null ? passed : [...passed, cidr])
-    setAnswer({ cidr })
+    setFound(cidr)
     if (cidr !== null) onFind?.(cidr)
   }
   function ask(change: () => void) {
     change()
     setOffered([])
-    setAnswer(null)
+    setFound(undefined)
   }
 
-  const found = answer?.cidr ?? null
   return (
     <div className="grid gap-8">
       <div className={`flow low ${styles.wish}`}>
@@ -77,14 +77,14 @@ export function FreeBlockFinder({
       <p id={`${id}-well-known`} className="quiet small">
         {wellKnownBlocks.map(({ cidr, usedBy }) => `${cidr}, ${usedBy}`).join("; ")}
       </p>
-      <output className={found === null ? undefined : "visually-hidden"}>
-        {found !== null && `${found} is free in the projects you can see`}
-        {answer?.cidr === null &&
+      <output className={found == null ? undefined : "visually-hidden"}>
+        {found != null && `${found} is free in the projects you can see`}
+        {found === null &&
           (offered.length > 0
             ? "There is no other one."
             : `No /${prefix} is free in ${range === everyRange ? "any private range" : range}.`)}
       </output>
-      {found !== null && (
+      {found != null && (
         <div className={`flow low ${styles.acts}`}>
           <span>
             <Copyable value={found} label="the free block" /> is free in the projects you can see

@@ -2,7 +2,7 @@ import { apiUrls, type HandOffView, type ProblemCode } from "@peering-desk/share
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
-import { RequestError } from "#api/request-error.ts"
+import { getProblem } from "#api/request-error.ts"
 
 const isHandOffView = hasFields<HandOffView>("peer", "turn", "expiresAt")
 
@@ -88,7 +88,8 @@ const settledTurns: readonly string[] = ["works", "failed", "gone"]
 
 /** Returns whether the link shows nothing any more, now and later. */
 export function isLinkOver(error: unknown): boolean {
-  return error instanceof RequestError && lastWords.some((code) => code === error.problem?.code)
+  const code = getProblem(error)?.code
+  return code !== undefined && lastWords.includes(code)
 }
 
 /** Computes when to poll again, in milliseconds; false when nothing more is to come. The longer nothing happened, the later. */
@@ -98,10 +99,7 @@ export function computePollDelayMs(
   now: number,
 ): number | false {
   if (isLinkOver(error)) return false
-  if (error !== null) {
-    const asked = error instanceof RequestError ? error.problem?.retryAfterSeconds : undefined
-    return Math.max(15_000, (asked ?? 0) * 1000)
-  }
+  if (error !== null) return Math.max(15_000, (getProblem(error)?.retryAfterSeconds ?? 0) * 1000)
   if (seen !== undefined && settledTurns.includes(seen.view.turn)) return false
   const quietMs = seen === undefined ? 0 : now - seen.changedAt
   if (quietMs < 2 * 60_000) return 4_000

@@ -50,7 +50,6 @@ export function NewTokenForm({
   const found = toFieldErrors(create.error)
   const nameError = found["name"] ?? (isTried && name.trim() === "" ? "Enter a name" : undefined)
   const projectError = isTried && projects.length === 0 ? "Choose a project" : found["projects"]
-  const isOtherProblem = create.isError && found["name"] === undefined && found["projects"] === undefined
 
   function send() {
     setIsTried(true)
@@ -117,7 +116,7 @@ export function NewTokenForm({
           onChange={(value) => setDays(value ?? String(defaultDays))}
         />
       </div>
-      <Failure error={isOtherProblem ? create.error : null} />
+      <Failure error={create.error} shownFields={["name", "projects"]} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={create.isPending}>
           {create.isPending ? "Creating…" : "Create token"}

@@ -40,7 +40,7 @@ export function VerifyIntegrity() {
           {verify.isPending ? "Verifying…" : "Verify integrity"}
         </Button>
       </Form>
-      <Failure error={wrongHead === undefined ? verify.error : null} />
+      <Failure error={verify.error} shownFields={["head"]} />
       {shown !== undefined && <IntegrityVerdict {...shown} />}
       {openFlaws.length > 0 && <AcknowledgeFlaws flaws={openFlaws} acknowledge={acknowledge} />}
       <SigningKeys />

@@ -60,7 +60,7 @@ export function BeginForm({
         error={nameError}
         onChange={(event) => setName(event.target.value)}
       />
-      <Failure error={found["name"] === undefined ? begin.error : null} />
+      <Failure error={begin.error} shownFields={["name"]} />
       <p className="quiet text-13">Next: an external ID and three ways to create the role.</p>
       <div>
         <Button kind="primary" type="submit" isBusy={begin.isPending}>

@@ -46,7 +46,7 @@ export function RoleForm({ account, onConnected }: { account: CloudAccount; onCo
           send.reset()
         }}
       />
-      <Failure error={found["roleArn"] === undefined ? send.error : null} />
+      <Failure error={send.error} shownFields={["roleArn"]} />
       {refusal !== null && (
         <Notice tone="failed" title="The role can't be used yet" announce>
           {refusal}

@@ -1,4 +1,4 @@
-import { RequestError } from "#api/request-error.ts"
+import { getProblem } from "#api/request-error.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import styles from "./hand-off.module.css"
 
@@ -34,6 +34,6 @@ export function BrokenLink({ error, code }: { error?: unknown; code?: keyof type
 }
 
 function toCode(error: unknown): keyof typeof words {
-  const code = error instanceof RequestError ? error.problem?.code : undefined
+  const code = getProblem(error)?.code
   return code === "hand_off_expired" || code === "hand_off_revoked" ? code : "hand_off_invalid"
 }

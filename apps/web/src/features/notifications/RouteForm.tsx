@@ -53,7 +53,6 @@ export function RouteForm({
     ...found,
     ...(isTried && findRouteMistakes(draft, route === null)),
   }
-  const isOtherProblem = save.isError && Object.keys(found).length === 0
 
   // The first field with a mistake takes the focus, after it is drawn as such.
   const hasMistake = Object.keys(mistakes).length > 0
@@ -61,20 +60,16 @@ export function RouteForm({
     if (hasMistake) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
   }, [hasMistake, save.failureCount])
 
+  function put(changed: Parameters<typeof save.mutate>[0]) {
+    onSending(true)
+    save.mutate(changed, { onSuccess: onSaved, onSettled: () => onSending(false) })
+  }
+
   function send() {
     setIsTried(true)
     if (Object.keys(findRouteMistakes(draft, route === null)).length > 0) return
-    onSending(true)
-    const callbacks = { onSuccess: onSaved, onSettled: () => onSending(false) }
-    if (route === null) save.mutate({ id: null, body: toNewRoute(draft) }, callbacks)
-    else save.mutate({ id: route.id, body: toRouteChange(draft) }, callbacks)
-  }
-
-  function makeNewSecret() {
-    if (route === null) return
-    onSending(true)
-    const callbacks = { onSuccess: onSaved, onSettled: () => onSending(false) }
-    save.mutate({ id: route.id, body: { newSecret: true } }, callbacks)
+    if (route === null) put({ id: null, body: toNewRoute(draft) })
+    else put({ id: route.id, body: toRouteChange(draft) })
   }
 
   return (
@@ -134,13 +129,13 @@ export function RouteForm({
           onChange={(events) => change({ events })}
         />
       </div>
-      <Failure error={isOtherProblem ? save.error : null} />
+      <Failure error={save.error} shownFields={Object.keys(found)} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={save.isPending}>
           {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
         </Button>
         {route?.channel === "webhook" && (
-          <Button isBusy={save.isPending} onClick={() => makeNewSecret()}>
+          <Button isBusy={save.isPending} onClick={() => put({ id: route.id, body: { newSecret: true } })}>
             Make new secret
           </Button>
         )}

@@ -95,7 +95,7 @@ function AddKey({ projectId }: { projectId: string }) {
           onChange={(event) => setName(event.target.value)}
         />
       </div>
-      <Failure error={Object.keys(fields).length === 0 ? add.error : null} />
+      <Failure error={add.error} shownFields={Object.keys(fields)} />
       <div className="row">
         <Button type="submit" isBusy={add.isPending}>
           {add.isPending ? "Listing…" : "List key"}

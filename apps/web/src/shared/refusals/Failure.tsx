@@ -1,3 +1,4 @@
+import { toFieldErrors } from "#api/request-error.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 
@@ -5,10 +6,15 @@ import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 export function Failure({
   error,
   isQuiet = false,
+  shownFields = [],
 }: {
   error: unknown
   /** For a read that failed while the page loaded: it is not an answer to what the person just did. */
   isQuiet?: boolean
+  /** Fields of the form around, which show what is wrong with them. */
+  shownFields?: readonly string[]
 }) {
-  return error != null && <ProblemNotice {...toProblemWords(error)} announce={!isQuiet} />
+  const found = toFieldErrors(error)
+  const isShown = shownFields.some((name) => found[name] !== undefined)
+  return error != null && !isShown && <ProblemNotice {...toProblemWords(error)} announce={!isQuiet} />
 }

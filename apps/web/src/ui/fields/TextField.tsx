@@ -54,12 +54,7 @@ export function TextField({
   "name" | "value" | "inputMode" | "readOnly" | "onChange" | "onBlur"
 >) {
   const id = useId()
-  const shownNote = error === undefined ? note : undefined
-  const describedBy = [
-    `${id}-hint`,
-    error !== undefined && `${id}-error`,
-    shownNote !== undefined && `${id}-note`,
-  ]
+  const remarkId = error === undefined ? note && `${id}-note` : `${id}-error`
   return (
     <div className={`flex narrow ${styles.field}`}>
       <div className={`baseline split ${styles.head}`}>
@@ -83,7 +78,7 @@ export function TextField({
         list={suggestions && `${id}-suggestions`}
         aria-required={required}
         aria-invalid={error !== undefined}
-        aria-describedby={describedBy.filter(Boolean).join(" ")}
+        aria-describedby={[`${id}-hint`, remarkId].filter(Boolean).join(" ")}
       />
       {suggestions && (
         <datalist id={`${id}-suggestions`}>
@@ -94,18 +89,19 @@ export function TextField({
           ))}
         </datalist>
       )}
-      {error !== undefined && (
-        <p id={`${id}-error`} className="tone-failed above-4 wrap small lines-18">
+      {error !== undefined ? (
+        <p id={remarkId} className="tone-failed above-4 wrap small lines-18">
           {error}
         </p>
-      )}
-      {shownNote !== undefined && (
-        <p id={`${id}-note`} className={`beside gap-6 ${styles.note}`} data-tone={shownNote.tone}>
-          <Icon name={shownNote.tone} />
-          <span>
-            <NoteWords note={shownNote} />
-          </span>
-        </p>
+      ) : (
+        note && (
+          <p id={remarkId} className={`beside gap-6 ${styles.note}`} data-tone={note.tone}>
+            <Icon name={note.tone} />
+            <span>
+              <NoteWords note={note} />
+            </span>
+          </p>
+        )
       )}
       {below}
     </div>

@@ -50,11 +50,7 @@ export function DataTable<Row>({
   return (
     <table
       className={`${styles.table} ${className}`}
-      style={
-        widths === undefined
-          ? undefined
-          : ({ "--widths": selection === undefined ? widths : `28px ${widths}` } as CSSProperties)
-      }
+      style={widths === undefined ? undefined : ({ "--widths": widths } as CSSProperties)}
       aria-label={label}
       aria-busy={rows === undefined}
     >

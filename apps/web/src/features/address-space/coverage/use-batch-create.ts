@@ -5,7 +5,7 @@ import { isHeld } from "#api/answer.ts"
 import { inventoryKey } from "#api/peerings/inventory.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
-import { RequestError } from "#api/request-error.ts"
+import { getProblem } from "#api/request-error.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { ReadyDraft } from "./use-drafts.ts"
@@ -74,6 +74,6 @@ export function useBatchCreate(projectId: string) {
 
 /** Returns whether the other drafts may succeed. */
 function isAboutThisOne(error: unknown): boolean {
-  const code = error instanceof RequestError ? error.problem?.code : undefined
+  const code = getProblem(error)?.code
   return code === "atlas_refused" || code === "preflight_refused" || code === "plan_changed"
 }

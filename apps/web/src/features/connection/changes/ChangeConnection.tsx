@@ -11,7 +11,7 @@ import {
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { Suspense, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
-import { RequestError, toFieldErrors } from "#api/request-error.ts"
+import { getProblem, toFieldErrors } from "#api/request-error.ts"
 import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
@@ -185,7 +185,7 @@ function toSent(changed: readonly { name: string; after: string }[]): AwsPeering
 
 /** Returns whether Atlas lacks a field that the change did not send. */
 function lacksField(error: unknown): boolean {
-  const problem = error instanceof RequestError ? error.problem : undefined
+  const problem = getProblem(error)
   return everyFieldCodes.has(problem?.atlas?.errorCode ?? null) && problem?.fields === undefined
 }
 

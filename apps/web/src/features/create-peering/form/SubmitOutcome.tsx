@@ -2,7 +2,7 @@ import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
 import { Suspense } from "react"
 import { useLocation } from "wouter"
-import { RequestError } from "#api/request-error.ts"
+import { getProblem } from "#api/request-error.ts"
 import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -50,7 +50,7 @@ export function SubmitOutcome({
     )
   }
   const words = toProblemWords(outcome.error)
-  const made = outcome.error instanceof RequestError ? outcome.error.problem?.made : undefined
+  const made = getProblem(outcome.error)?.made
   const why = [words.title, words.atlas?.detail].filter(Boolean).join(". ")
   // The panel has the server's checks by now.
   if (words.code === "preflight_refused" && made === undefined)

@@ -2,7 +2,7 @@ import type { Container, PeeringDraft, Verdict } from "@peering-desk/shared-sche
 import type { QueryClient } from "@tanstack/react-query"
 import { containersKey } from "#api/projects/containers.ts"
 import { invalidateVerdicts, preflightQuery } from "#api/projects/preflight.ts"
-import { RequestError } from "#api/request-error.ts"
+import { getProblem } from "#api/request-error.ts"
 
 /**
  * Returns the hash of the plan that the person sees, however old: the server checks if it still holds. Asks the server when so far only
@@ -30,7 +30,7 @@ export function cacheFailedCreate(
   draft: PeeringDraft,
   error: unknown,
 ): void {
-  const { preflight, made, atlas } = (error instanceof RequestError && error.problem) || {}
+  const { preflight, made, atlas } = getProblem(error) ?? {}
   if (preflight !== undefined) client.setQueryData(preflightQuery(projectId, draft).queryKey, preflight)
   if (made !== undefined) {
     client.setQueryData<Container[]>(containersKey(projectId), (all) => addContainer(all, made))
