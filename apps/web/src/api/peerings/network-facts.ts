@@ -1,5 +1,11 @@
-import { apiUrls, type KnownFacts, type PasteFacts, type Peering } from "@peering-desk/shared-schemas"
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import {
+  apiUrls,
+  type KnownFacts,
+  type NetworkFacts,
+  type PasteFacts,
+  type Peering,
+} from "@peering-desk/shared-schemas"
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 
@@ -33,6 +39,11 @@ export function networkFactsQuery(peering: Named & Pick<Peering, "factsAt" | "pe
     },
     placeholderData: keepPreviousData,
   })
+}
+
+/** Returns the facts of a connection's network; null while nothing is known. */
+export function useNetworkFacts(peering: Parameters<typeof networkFactsQuery>[0]): NetworkFacts | null {
+  return useQuery(networkFactsQuery(peering)).data?.facts ?? null
 }
 
 /** Sends the output of a look-up of the connection's network. */

@@ -36,7 +36,6 @@ export function PeeringHeader({
   onOpen: (dialog: DialogName) => void
 }) {
   const { peer } = peering
-  const open = path.stops.filter(({ state }) => state !== "proven").length
   const [isEditing, setEditing] = useState(false)
   return (
     <PageHeader
@@ -47,11 +46,7 @@ export function PeeringHeader({
         <>
           {!isGone && <DisplayName peering={peering} isEditing={isEditing} onEdit={setEditing} />}
           <Pill tone={summary.tone}>{summary.title}</Pill>
-          {open > 0 && summary.tone === "works" && (
-            <Pill tone="unknown">
-              {open} not {path.stops.some(({ state }) => state === "waiting") ? "proven" : "checked"}
-            </Pill>
-          )}
+          {summary.tone === "works" && <OpenStops stops={path.stops} />}
         </>
       }
       crumbs={crumbs}
@@ -79,6 +74,18 @@ export function PeeringHeader({
         <ManagedNotice peering={peering} managedBy={peering.managedBy} />
       )}
     </PageHeader>
+  )
+}
+
+function OpenStops({ stops }: Pick<Path, "stops">) {
+  const open = stops.filter(({ state }) => state !== "proven")
+  const lacks = open.some(({ state }) => state === "waiting") ? "proven" : "checked"
+  return (
+    open.length > 0 && (
+      <Pill tone="unknown">
+        {open.length} not {lacks}
+      </Pill>
+    )
   )
 }
 

@@ -17,19 +17,18 @@ const firstShown = 7
 /** The projects, the ones that need attention first, each with its use of Atlas's limit. */
 export function ProjectColumn({ of: overview }: { of: Overview | undefined }) {
   const [showsAll, setShowsAll] = useState(false)
-  const projects = overview?.projects
-  const shown = showsAll ? projects : projects?.slice(0, firstShown)
   return (
     <Section title="Projects" aside={overview && `Limit ${overview.limits.most} per project`}>
       <ul className="line-above">
-        {overview !== undefined &&
-          shown?.map((project) => <ProjectItem key={project.id} of={project} limits={overview.limits} />)}
-        {shown === undefined &&
-          Array.from({ length: 5 }, (_, row) => (
-            <li key={row} className={`grid level line-below ${styles.project}`}>
-              <Skeleton />
-            </li>
-          ))}
+        {overview === undefined
+          ? Array.from({ length: 5 }, (_, row) => (
+              <li key={row} className={`grid level line-below ${styles.project}`}>
+                <Skeleton />
+              </li>
+            ))
+          : overview.projects
+              .slice(0, showsAll ? undefined : firstShown)
+              .map((project) => <ProjectItem key={project.id} of={project} limits={overview.limits} />)}
       </ul>
       {overview !== undefined && overview.projectCount > firstShown && (
         <div className="above-12">

@@ -1,4 +1,4 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import type { Peering, ProviderName } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { overviewQuery } from "#api/peerings/overview.ts"
 
@@ -15,4 +15,9 @@ export function useUsualTimes(providerName: ProviderName): UsualTimes {
     (time) => time.providerName === providerName && time.count >= fewest,
   )
   return Object.fromEntries(known?.map(({ status, p50Ms }) => [status, p50Ms]) ?? [])
+}
+
+/** Returns how long the latest status of a connection usually lasts, in milliseconds; undefined when that isn't known. */
+export function getUsualTime(times: UsualTimes, { history }: Peering): number | undefined {
+  return times[history.at(-1)?.status ?? ""]
 }

@@ -10,17 +10,28 @@ import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
 import styles from "./last-mile.module.css"
 
-const consequences = {
-  enable: [
+/** What it means that it is enabled, and what its switch does then. */
+const enabled = {
+  about: "privateSrv resolves to private addresses through any DNS server.",
+  next: "disable",
+  words: "Disable custom DNS",
+  busy: "Disabling…",
+  consequences: [
+    "Clusters on AWS lose their private connection strings.",
+    "Applications that use one may lose access. Move them to standardSrv first.",
+  ],
+}
+const off = {
+  about: "Needed only if your own DNS servers resolve names for applications on AWS.",
+  next: "enable",
+  words: "Enable custom DNS",
+  busy: "Enabling…",
+  consequences: [
     "Every cluster on AWS in this project gets a private connection string, privateSrv.",
     "Strings that are in use stay as they are.",
     "Applications behind your own DNS servers then have to switch to privateSrv.",
   ],
-  disable: [
-    "Clusters on AWS lose their private connection strings.",
-    "Applications that use one may lose access. Move them to standardSrv first.",
-  ],
-} as const
+}
 
 /** The state of custom DNS of clusters on AWS, and its switch for administrators. */
 export function CustomDnsSwitch({ projectId, setting }: { projectId: string; setting: CustomDns }) {
@@ -29,16 +40,11 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
   const needs = useApprovalNeed(projectId, "AWS", "custom-dns")
   const [isAsking, setIsAsking] = useState(false)
   const showChanged = useHeld<CustomDns>(() => setIsAsking(false))
-  const next = setting.enabled ? "disable" : "enable"
-  const words = setting.enabled ? "Disable custom DNS" : "Enable custom DNS"
+  const { about, next, words, busy, consequences } = setting.enabled ? enabled : off
   return (
     <div className={`flow split top ${styles.switch}`}>
       <div>
-        <p className="quiet">
-          {setting.enabled
-            ? "privateSrv resolves to private addresses through any DNS server."
-            : "Needed only if your own DNS servers resolve names for applications on AWS."}
-        </p>
+        <p className="quiet">{about}</p>
         {!mayAdminister && (
           <p className="faint small">
             Only administrators can {next} it. Ask {toAskWhom(askWhom)}.
@@ -54,7 +60,7 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
         <ReasonDialog
           projectId={projectId}
           question={`${words}?`}
-          act={{ words, busy: setting.enabled ? "Disabling…" : "Enabling…" }}
+          act={{ words, busy }}
           needs={needs}
           isPending={change.isPending}
           error={change.error}
@@ -67,7 +73,7 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
           }}
         >
           <ul className="bullets">
-            {consequences[next].map((consequence) => (
+            {consequences.map((consequence) => (
               <li key={consequence}>{consequence}</li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { buildPath, findCovering, listClustersBehind, type Path } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { useNetworkFacts } from "#api/peerings/network-facts.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
 import { clustersQuery } from "#api/projects/clusters.ts"
 import { toRead } from "./to-read.ts"
@@ -24,7 +24,7 @@ export function usePath(
   const { projectId, peer, history, steps, declined } = peering
   const enabled = !isGone
   const block = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
-  const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
+  const facts = useNetworkFacts(peering)
   const { data: entries, dataUpdatedAt: entriesAt } = useQuery({
     ...accessListQuery(projectId, []),
     enabled,

@@ -19,18 +19,19 @@ export function ProjectCoverage() {
   const { data: overview, error } = useQuery(overviewQuery())
   const { data: projects } = useQuery(projectsQuery())
   const [search, setSearch] = useSearchParams()
-  const shown = overview && chooseCovered(projects ?? [], overview, search.get("project"))
+  const isRead = overview !== undefined && projects !== undefined
+  const shown = isRead ? chooseCovered(projects, overview, search.get("project")) : undefined
   return (
     <div className={`stack gap-20 ${styles.page}`}>
       <Failure error={error} isQuiet />
-      {(overview === undefined || projects === undefined) && error === null && <Loading />}
+      {!isRead && error === null && <Loading />}
       {projects?.length === 0 && <p className={`center quiet ${styles.nothing}`}>No projects yet.</p>}
-      {overview !== undefined && shown !== undefined && (
+      {isRead && shown !== undefined && (
         <>
           <div className={styles.narrow}>
             <SelectField
               label="Project"
-              options={projects?.map(({ id, name }) => [id, name]) ?? []}
+              options={projects.map(({ id, name }) => [id, name])}
               value={shown.id}
               onChange={(projectId) => setSearch(projectId === null ? {} : { project: projectId })}
             />

@@ -87,8 +87,7 @@ function toShapes(
     const key = `${laneKey} ${kind} ${isMerged ? `merged ${from}` : block.cidr}`
     const shape = byKey.get(key) ?? { key, from, to, row: 0, isMerged, kind, blocks: [], conflicts: [] }
     shape.blocks.push(block)
-    for (const conflict of conflictsOf.get(block.id) ?? [])
-      if (!shape.conflicts.includes(conflict)) shape.conflicts.push(conflict)
+    shape.conflicts = [...new Set([...shape.conflicts, ...(conflictsOf.get(block.id) ?? [])])]
     byKey.set(key, shape)
   }
   return placeInRows([...byKey.values()])

@@ -14,9 +14,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peering: Peering }) {
   const { peer, projectId } = peering
   const isRefused = getWaitingOn(peer) === "failed" && !mayRepeatRequest(peer)
-  const { lastAwsConnection, securityGroups, container, containerLeftWithoutPeers, sharing, recreateBy } =
-    radius
-  const block = container?.atlasCidrBlock ?? "its block"
+  const { lastAwsConnection, securityGroups, sharing, recreateBy } = radius
   return (
     <ul className="bullets">
       <li>
@@ -25,13 +23,7 @@ export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peer
           " Your side of the peering stays in Google Cloud until you delete it there. In consensus mode (connectionStatus.updateStrategy), neither side can be deleted before both have run gcloud compute networks peerings request-delete: run it for yours first, or this deletion may not end."}
       </li>
       {lastAwsConnection && <li>{toGroupsSentence(securityGroups)}</li>}
-      <li>
-        {container === null
-          ? "Can't read its container."
-          : containerLeftWithoutPeers
-            ? `The container with ${block} stays. No other connection uses it; a cluster may.`
-            : `The container with ${block} stays. Other connections use it.`}
-      </li>
+      <li>{toContainerSentence(radius)}</li>
       {sharing.length > 0 && (
         <li>
           Not affected:{" "}
@@ -90,6 +82,14 @@ function toTrafficSentence(peering: Peering): string {
   return beginSeen
     ? "It was never available, so no application loses access."
     : "It is not available, so no application loses access."
+}
+
+function toContainerSentence({ container, containerLeftWithoutPeers }: BlastRadius): string {
+  if (container === null) return "Can't read its container."
+  const others = containerLeftWithoutPeers
+    ? "No other connection uses it; a cluster may."
+    : "Other connections use it."
+  return `The container with ${container.atlasCidrBlock ?? "its block"} stays. ${others}`
 }
 
 function toGroupsSentence(groups: BlastRadius["securityGroups"]): string {

@@ -1,11 +1,10 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn, isDeclined, type Path, type RunbookStep } from "@peering-desk/peering-rules"
-import { useQuery } from "@tanstack/react-query"
-import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { useNetworkFacts } from "#api/peerings/network-facts.ts"
 import { formatUsual, type StateSummary } from "#copy/state-summary.ts"
 import { StringLine } from "#features/connection/connect/StringLine.tsx"
 import type { Deletion } from "#shared/deletion.ts"
-import type { UsualTimes } from "#shared/inventory/usual-times.ts"
+import { getUsualTime, type UsualTimes } from "#shared/inventory/usual-times.ts"
 import { toAtlasNetwork, toOwnNetwork } from "#shared/path/path-networks.ts"
 import { PathPicture } from "#shared/path/PathPicture.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -42,19 +41,15 @@ export function PathCard(props: Props) {
   const { peering, container, projectName, path, summary, deletion, stale, usualTimes, clusterId, actions } =
     props
   const now = useNow()
-  const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
+  const facts = useNetworkFacts(peering)
   const staleAt = stale?.at ?? null
   const isGone = deletion !== null
   const works = !isGone && getWaitingOn(peering.peer) === "works"
-  const string = works && (
-    <StringLine
-      peering={peering}
-      container={container}
-      clusterId={clusterId}
-      isProven={path.open === null && stale === null}
-    />
-  )
-  const isEnd = works && path.open === null && stale === null
+  const isProven = path.open === null && stale === null
+  const string = works ? (
+    <StringLine peering={peering} container={container} clusterId={clusterId} isProven={isProven} />
+  ) : undefined
+  const isEnd = works && isProven
   return (
     <>
       <PathPicture
@@ -64,7 +59,7 @@ export function PathCard(props: Props) {
         gap={toPathGap(peering, path, { now, usualTimes, isGone, staleAt })}
         staleAt={staleAt}
         panel={isEnd ? string : <CardPanel {...props} />}
-        foot={isEnd ? undefined : string || undefined}
+        foot={isEnd ? undefined : string}
         onChoose={actions.openStop}
       />
       <PathAnnouncer path={path} title={summary.title} />
@@ -73,7 +68,7 @@ export function PathCard(props: Props) {
 }
 
 function CardPanel({ peering, container, path, proven, steps, deletion, stale, usualTimes, actions }: Props) {
-  const { peer, declined, history } = peering
+  const { peer, declined } = peering
   const turn = getWaitingOn(peer)
   if (deletion !== null) return <DeletedPanel peering={peering} container={container} deletion={deletion} />
   if (stale !== null) return <StalePanel peering={peering} stale={stale} />
@@ -92,7 +87,7 @@ function CardPanel({ peering, container, path, proven, steps, deletion, stale, u
       peering={peering}
       container={container}
       step={steps.find(({ id }) => id === stop.stepId) ?? null}
-      usual={formatUsual(usualTimes[history.at(-1)?.status ?? ""])}
+      usual={formatUsual(getUsualTime(usualTimes, peering))}
       proven={proven}
       onOpen={() => actions.openStop(stop.id)}
     />

@@ -1,7 +1,7 @@
 import { networkFields, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { networkFactsQuery } from "#api/peerings/network-facts.ts"
+import { useNetworkFacts } from "#api/peerings/network-facts.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
 import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
 import { isLocked } from "#shared/managed.ts"
@@ -31,7 +31,7 @@ export function RepairPanel({
   const { projectId, id, peer, leftAvailableAt } = peering
   const { mayChange } = usePermissions()
   const now = useNow()
-  const facts = useQuery(networkFactsQuery(peering)).data?.facts ?? null
+  const facts = useNetworkFacts(peering)
   const timeline = useQuery(timelineQuery(projectId, id)).data
   const last = timeline?.observations.at(-1) ?? null
   const repair = toRepair(peering, container, { facts, last, now })
