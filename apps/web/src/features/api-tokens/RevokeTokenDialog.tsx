@@ -1,19 +1,14 @@
 import type { ApiToken } from "@peering-desk/shared-schemas"
-import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import { ConfirmDialog, type Asking } from "#ui/overlay/ConfirmDialog.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** Asks before a token is revoked, with the consequences. */
 export function RevokeTokenDialog({
   token: { name, lastUsedAt, lastUsedFrom },
-  onClose,
-  onConfirm,
-}: {
-  token: ApiToken
-  onClose: () => void
-  onConfirm: () => void
-}) {
+  ...asking
+}: Asking & { token: ApiToken }) {
   return (
-    <ConfirmDialog title={`Revoke token ${name}?`} act="Revoke token" onConfirm={onConfirm} onClose={onClose}>
+    <ConfirmDialog title={`Revoke token ${name}?`} act="Revoke token" {...asking}>
       <ul className="bullets">
         <li>Scripts that use it are refused immediately. This can't be undone.</li>
         <li>

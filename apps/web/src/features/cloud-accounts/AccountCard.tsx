@@ -86,9 +86,11 @@ export const AccountCard = memo(function AccountCard({
           <Menu
             label={`More actions for ${name}`}
             items={[
-              ...(state === "waiting"
-                ? []
-                : [{ title: "Role and template", icon: "code" as const, onSelect: () => onConnect(id) }]),
+              state !== "waiting" && {
+                title: "Role and template",
+                icon: "code",
+                onSelect: () => onConnect(id),
+              },
               { title: "Remove…", icon: "trash", isDanger: true, onSelect: () => onRemove(account) },
             ]}
           />

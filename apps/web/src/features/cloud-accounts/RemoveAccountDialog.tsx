@@ -1,18 +1,13 @@
 import type { CloudAccount } from "@peering-desk/shared-schemas"
-import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import { ConfirmDialog, type Asking } from "#ui/overlay/ConfirmDialog.tsx"
 
 /** Asks before an account is removed, with the consequences. */
 export function RemoveAccountDialog({
   account: { name, roleArn, connections },
-  onClose,
-  onConfirm,
-}: {
-  account: CloudAccount
-  onClose: () => void
-  onConfirm: () => void
-}) {
+  ...asking
+}: Asking & { account: CloudAccount }) {
   return (
-    <ConfirmDialog title={`Remove ${name}?`} act="Remove account" onConfirm={onConfirm} onClose={onClose}>
+    <ConfirmDialog title={`Remove ${name}?`} act="Remove account" {...asking}>
       <ul className="bullets">
         <li>Facts that were read in it are deleted here.</li>
         {connections > 0 && (

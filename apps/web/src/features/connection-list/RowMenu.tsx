@@ -9,36 +9,35 @@ export function RowMenu({ row, actions }: { row: InventoryRow; actions: RowActio
   return <Menu label={`Actions for ${row.title}`} size="small" items={listItems(row, actions)} />
 }
 
-function listItems(row: InventoryRow, actions: RowActions): MenuItem[] {
+function listItems(row: InventoryRow, actions: RowActions): (MenuItem | false)[] {
   const { project, peering, container, deletion, turn } = row
   const denial = actions.getDenial(project.id)
   const change = denial === null ? {} : { disabledReason: denial }
-  const open: MenuItem = {
-    title: "Open",
-    icon: "chevron-right",
-    onSelect: () => actions.go(pagePaths.connection(project.id, peering.id)),
-  }
-  const copyIds: MenuItem = { title: "Copy IDs", icon: "copy", onSelect: () => actions.copyIds(row) }
-  const duplicate: MenuItem = {
-    title: deletion === null ? "Duplicate" : "Recreate",
-    icon: "plus",
-    onSelect: () =>
-      actions.go(`${pagePaths.newConnection(project.id)}?${toLinkQuery(toDraftOf(peering.peer, container))}`),
-    ...change,
-  }
-  if (deletion !== null) return [open, copyIds, duplicate]
+  const isListed = deletion === null
   return [
-    open,
-    { title: "Share", icon: "share", onSelect: () => actions.share([row]), ...change },
-    { title: "Check now", icon: "refresh", onSelect: () => actions.checkNow([row]) },
-    copyIds,
     {
+      title: "Open",
+      icon: "chevron-right",
+      onSelect: () => actions.go(pagePaths.connection(project.id, peering.id)),
+    },
+    isListed && { title: "Share", icon: "share", onSelect: () => actions.share([row]), ...change },
+    isListed && { title: "Check now", icon: "refresh", onSelect: () => actions.checkNow([row]) },
+    { title: "Copy IDs", icon: "copy", onSelect: () => actions.copyIds(row) },
+    isListed && {
       title: "Code",
       icon: "code",
       onSelect: () => actions.go(pagePaths.connectionCode(project.id, peering.id)),
     },
-    duplicate,
     {
+      title: isListed ? "Duplicate" : "Recreate",
+      icon: "plus",
+      onSelect: () =>
+        actions.go(
+          `${pagePaths.newConnection(project.id)}?${toLinkQuery(toDraftOf(peering.peer, container))}`,
+        ),
+      ...change,
+    },
+    isListed && {
       title: "Delete…",
       icon: "trash",
       isDanger: true,

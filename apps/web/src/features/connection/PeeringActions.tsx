@@ -14,7 +14,7 @@ import { usePermissions } from "#shared/permissions.ts"
 import { useReport } from "#shared/report/use-report.ts"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
-import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
+import { Menu } from "#ui/overlay/Menu.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { formatMoment } from "#ui/time/times.ts"
 import type { DialogName } from "./PeeringDialog.tsx"
@@ -64,41 +64,18 @@ export function PeeringActions({
     })
   }
 
-  const isWaiting = turn === "you"
   const isFailed = turn === "failed"
-  const share: MenuItem = { title: "Share with owner", icon: "share", onSelect: () => onOpen("share") }
-  const check: MenuItem = { title: "Check now", icon: "refresh", onSelect: checkNow }
-  const remove: MenuItem = {
-    title: "Delete…",
-    icon: "trash",
-    isDanger: true,
-    onSelect: () => onOpen("delete"),
-  }
-  const code: MenuItem = {
-    title: "Code",
-    icon: "code",
-    onSelect: () => navigate(pagePaths.connectionCode(projectId, id), { state: "keep-focus" }),
-  }
-  const report: MenuItem = {
-    title: "Save report",
-    icon: "download",
-    onSelect: () => saveReport([{ projectId, projectName, peeringId: id }]),
-  }
-  const duplicate: MenuItem = {
-    title: "Duplicate",
-    icon: "copy",
-    onSelect: () =>
-      navigate(`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`),
-  }
+  const sharesHere = isGone || turn === "you" || turn === "atlas"
+  const checksHere = !isGone && turn !== "you" && !isFailed
   return (
     <>
-      {canShare && (isWaiting || isGone || turn === "atlas") && (
+      {canShare && sharesHere && (
         <Button onClick={() => onOpen("share")}>
           <Icon name="share" />
           {isGone ? "Share links" : "Share with owner"}
         </Button>
       )}
-      {!isGone && !isWaiting && !isFailed && (
+      {checksHere && (
         <Button onClick={checkNow} aria-disabled={poll.isPending}>
           <Icon name="refresh" />
           Check now
@@ -119,14 +96,32 @@ export function PeeringActions({
       <Menu
         label={`More actions for ${name}`}
         items={[
-          ...(canShare && (turn === "works" || isFailed || turn === "unknown" || turn === "closing")
-            ? [share]
-            : []),
-          ...(isWaiting || isFailed ? [check] : []),
-          code,
-          report,
-          ...(mayChange ? [duplicate] : []),
-          ...(canDelete && !isFailed ? [remove] : []),
+          canShare &&
+            !sharesHere && { title: "Share with owner", icon: "share", onSelect: () => onOpen("share") },
+          !isGone && !checksHere && { title: "Check now", icon: "refresh", onSelect: checkNow },
+          {
+            title: "Code",
+            icon: "code",
+            onSelect: () => navigate(pagePaths.connectionCode(projectId, id), { state: "keep-focus" }),
+          },
+          {
+            title: "Save report",
+            icon: "download",
+            onSelect: () => saveReport([{ projectId, projectName, peeringId: id }]),
+          },
+          mayChange && {
+            title: "Duplicate",
+            icon: "copy",
+            onSelect: () =>
+              navigate(`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`),
+          },
+          canDelete &&
+            !isFailed && {
+              title: "Delete…",
+              icon: "trash",
+              isDanger: true,
+              onSelect: () => onOpen("delete"),
+            },
         ]}
       />
     </>

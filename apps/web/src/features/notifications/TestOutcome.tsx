@@ -6,12 +6,10 @@ export function TestOutcome({ isPending, delivery }: { isPending: boolean; deliv
   if (isPending) return <output>Sending a test message…</output>
   if (delivery === undefined) return null
   const { state, to, lastAnswer } = delivery
-  return state === "sent" ? (
-    <Notice tone="works" title={`Test message sent to ${to}`} announce>
-      <p>{lastAnswer}</p>
-    </Notice>
-  ) : (
-    <Notice tone="failed" title={`Test message to ${to} failed`} announce>
+  const isSent = state === "sent"
+  const title = isSent ? `Test message sent to ${to}` : `Test message to ${to} failed`
+  return (
+    <Notice tone={isSent ? "works" : "failed"} title={title} announce>
       <p>{lastAnswer}</p>
     </Notice>
   )

@@ -1,5 +1,5 @@
 import type { SessionEntry } from "@peering-desk/shared-schemas"
-import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import { ConfirmDialog, type Asking } from "#ui/overlay/ConfirmDialog.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { describeSession } from "./session-columns.tsx"
 
@@ -7,21 +7,10 @@ import { describeSession } from "./session-columns.tsx"
 export function EndSessionDialog({
   entry,
   isNamed,
-  onClose,
-  onConfirm,
-}: {
-  entry: SessionEntry
-  isNamed: boolean
-  onClose: () => void
-  onConfirm: () => void
-}) {
+  ...asking
+}: Asking & { entry: SessionEntry; isNamed: boolean }) {
   return (
-    <ConfirmDialog
-      title={`End session of ${describeSession(entry, isNamed)}?`}
-      act="End session"
-      onConfirm={onConfirm}
-      onClose={onClose}
-    >
+    <ConfirmDialog title={`End session of ${describeSession(entry, isNamed)}?`} act="End session" {...asking}>
       <ul className="bullets">
         <li>The browser at {entry.address} is signed out within seconds.</li>
         <li>

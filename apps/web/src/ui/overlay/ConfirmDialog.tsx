@@ -2,6 +2,12 @@ import type { ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Dialog } from "./Dialog.tsx"
 
+/** What becomes of a question. */
+export interface Asking {
+  onConfirm: () => void
+  onClose: () => void
+}
+
 /** Asks before something is done, with its consequences. */
 export function ConfirmDialog({
   title,
@@ -10,14 +16,12 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
   children,
-}: {
+}: Asking & {
   title: string
   /** The words of the button that does it. */
   act: string
   /** It is being done. */
   isPending?: boolean
-  onConfirm: () => void
-  onClose: () => void
   children: ReactNode
 }) {
   return (

@@ -24,9 +24,10 @@ export function Menu({
   label: string
   trigger?: ReactNode
   size?: "normal" | "small"
-  items: readonly MenuItem[]
+  items: readonly (MenuItem | false)[]
 }) {
   const id = useId()
+  const shown = items.filter((item) => item !== false)
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
@@ -95,7 +96,7 @@ export function Menu({
           className={`flat sheet rounded-10 ${styles.menu}`}
           onKeyDown={move}
         >
-          {items.map(({ title, icon, onSelect, isDanger = false, disabledReason }) => (
+          {shown.map(({ title, icon, onSelect, isDanger = false, disabledReason }) => (
             <button
               key={title}
               type="button"
