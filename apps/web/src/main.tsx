@@ -55,11 +55,7 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
   await Promise.all(
     [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(waitForSheet),
   )
-  for (const element of document.querySelectorAll<HTMLElement>("[data-style]")) {
-    // The policy refuses the attribute in a document, and allows a script to set it.
-    element.style.cssText = element.dataset["style"] ?? ""
-    delete element.dataset["style"]
-  }
+  document.querySelectorAll<HTMLElement>("[data-style]").forEach(setStyle)
   // All its rules are in the sheet too.
   document.querySelector("style")?.remove()
   const onPage = () => void repeatEarlyEvents()
@@ -80,6 +76,12 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
         console.error("The page was drawn again:", error, componentStack),
     })
   })
+}
+
+/** The policy refuses the attribute in a document, and allows a script to set it. */
+function setStyle(element: HTMLElement): void {
+  element.style.cssText = element.dataset["style"] ?? ""
+  delete element.dataset["style"]
 }
 
 function waitForSheet(link: HTMLLinkElement): Promise<void> {

@@ -12,9 +12,10 @@ declare global {
 
 /** Ends the recording and repeats early events once the page can be used: what was typed, chosen and pressed then counts now. */
 export async function repeatEarlyEvents(): Promise<void> {
-  const { taken = [], stop = () => {} } = globalThis.earlyEvents ?? {}
-  stop()
-  for (const { event, value, isChecked } of taken.splice(0)) {
+  const early = globalThis.earlyEvents
+  if (early === undefined) return
+  early.stop()
+  for (const { event, value, isChecked } of early.taken.splice(0)) {
     // Each sees what the one before changed.
     await new Promise((resolve) => setTimeout(resolve))
     const { target, type } = event

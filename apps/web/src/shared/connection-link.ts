@@ -33,29 +33,26 @@ export function toLinkQuery(draft: PeeringDraft): string {
 export function readLinkQuery(search: string): PeeringDraft | null {
   const query = new URLSearchParams(search)
   const valueOf = (name: string) => query.get(name)?.slice(0, longest)
+  const listOf = (name: string) => valueOf(name)?.split(",")
   const providerName = (["AWS", "GCP", "AZURE"] as const).find((name) => name === query.get("provider"))
   if (providerName === undefined) return null
   const request: Record<string, string> = {}
-  for (const [field, name] of [
-    ...namesOf(providerName).map((one) => [one, one]),
-    ["containerId", "container"],
-  ]) {
-    const value = valueOf(name ?? "")
-    if (field !== undefined && value !== undefined) request[field] = value
+  const names = namesOf(providerName).map((name) => [name, name] as const)
+  for (const [field, name] of [...names, ["containerId", "container"] as const]) {
+    const value = valueOf(name)
+    if (value !== undefined) request[field] = value
   }
-  const networkBlocks = valueOf("networkBlocks")?.split(",")
-  const peeredBlocks = valueOf("peeredBlocks")?.split(",")
   const replaces = valueOf("replaces")
   const draft = {
     providerName,
     request,
-    ...(networkBlocks && { networkBlocks }),
-    ...(peeredBlocks && { peeredBlocks }),
+    networkBlocks: listOf("networkBlocks"),
+    peeredBlocks: listOf("peeredBlocks"),
     ...(replaces !== undefined && /^[0-9a-f]{24}$/.test(replaces) && { replaces }),
   }
   if (request["containerId"] !== "new") return draft
   const region = valueOf("region")
-  const regions = valueOf("regions")?.split(",")
+  const regions = listOf("regions")
   const newContainer = {
     atlasCidrBlock: valueOf("atlasCidrBlock") ?? "",
     ...(region !== undefined && { region }),

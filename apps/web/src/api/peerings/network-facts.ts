@@ -1,10 +1,4 @@
-import {
-  apiUrls,
-  type KnownFacts,
-  type NetworkFacts,
-  type PasteFacts,
-  type Peering,
-} from "@peering-desk/shared-schemas"
+import { apiUrls, type KnownFacts, type PasteFacts, type Peering } from "@peering-desk/shared-schemas"
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
@@ -42,7 +36,7 @@ export function networkFactsQuery(peering: Named & Pick<Peering, "factsAt" | "pe
 }
 
 /** Returns the facts of a connection's network; null while nothing is known. */
-export function useNetworkFacts(peering: Parameters<typeof networkFactsQuery>[0]): NetworkFacts | null {
+export function useNetworkFacts(peering: Parameters<typeof networkFactsQuery>[0]) {
   return useQuery(networkFactsQuery(peering)).data?.facts ?? null
 }
 

@@ -12,13 +12,12 @@ import styles from "./ConnectionList.module.css"
 export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState | null }) {
   const now = useNow()
   const { peering, expiry, container, deletion, staleSince, turn } = row
-  const { statusSince, statusSinceSeen, peer } = peering
   const { tone, title, below } = summariseState(
-    peer,
+    peering.peer,
     {
       expiry,
-      usualMs: usual?.p50Ms ?? null,
-      atlasCidr: container?.atlasCidrBlock ?? null,
+      usualMs: usual?.p50Ms,
+      atlasCidr: container?.atlasCidrBlock,
       deleted: deletion,
       declined: peering.declined,
       broken: peering.broken,
@@ -26,9 +25,8 @@ export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState
     now,
   )
   const isStale = staleSince !== null
-  const isSlow =
-    usual !== null && statusSinceSeen && statusSince !== null && now - Date.parse(statusSince) > usual.p90Ms
-  const words = isStale ? toFixedWords(row, below) : isSlow && turn === "atlas" ? "slower than usual" : below
+  const isSlow = turn === "atlas" && takesLong(row, usual, now)
+  const words = isStale ? toFixedWords(row, below) : isSlow ? "slower than usual" : below
   const isQuiet = tone === "works" && words === null
   return (
     <span
@@ -48,6 +46,11 @@ export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState
       </StateText>
     </span>
   )
+}
+
+function takesLong({ peering }: InventoryRow, usual: TimeInState | null, now: number) {
+  const { statusSince, statusSinceSeen } = peering
+  return statusSinceSeen && statusSince !== null && now - Date.parse(statusSince) > (usual?.p90Ms ?? Infinity)
 }
 
 function toFixedWords({ expiry, turn }: InventoryRow, below: string | null): string | null {

@@ -61,9 +61,9 @@ export function PeeringView({
     peer,
     {
       expiry: computeExpiry(peering),
-      usualMs: usualTimes[readStatus(peer) ?? ""] ?? null,
-      atlasCidr: known?.atlasCidrBlock ?? null,
-      deleted: isGone ? { by: deletion.by } : null,
+      usualMs: usualTimes[readStatus(peer) ?? ""],
+      atlasCidr: known?.atlasCidrBlock,
+      deleted: deletion,
       declined: peering.declined,
       broken: peering.broken,
       path,

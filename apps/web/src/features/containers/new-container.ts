@@ -69,11 +69,11 @@ export function findErrors(
   const errors: Partial<Record<string, string>> = {}
   const lacksRegions = providerName === "GCP" && values.reach === "some" && values.regions.length === 0
   if (lacksRegions) errors["regions"] = "Choose at least one region"
-  for (const { id, status, field, says } of checkValues(providerName, values, snapshot)) {
-    const isWrong = status === "red" || (id === "fields" && status === "open")
+  const wrong = checkValues(providerName, values, snapshot)
+    .filter(({ id, status }) => status === "red" || (id === "fields" && status === "open"))
     // The size depends on the number of regions.
-    if (isWrong && field !== null && !(lacksRegions && id === "container-size")) errors[field] ??= says
-  }
+    .filter(({ id }) => !lacksRegions || id !== "container-size")
+  for (const { field, says } of wrong) if (field !== null) errors[field] ??= says
   const reason = ChangeReason.safeParse({ reason: values.reason })
   if (!reason.success) errors["reason"] = reason.error.issues[0]?.message ?? ""
   return errors

@@ -7,7 +7,7 @@ import {
 import { useQuery } from "@tanstack/react-query"
 import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
 import { useLocation } from "wouter"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { projectsQuery, useProject } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
@@ -99,7 +99,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
   const clearing = useClearing(forms, notesForm, sending)
   const permissions = usePermissionsIn(projectId, person)
   const { data: projects } = useQuery(projectsQuery())
-  const project = projects?.find(({ id }) => id === projectId)
+  const project = useProject(projectId)
   const isUnknown = projects !== undefined && project === undefined
 
   const open = useCallback(

@@ -30,38 +30,46 @@ export function OwnerPanel({
   ways: ReactNode
   press: ReturnType<typeof usePressHandOff>
 }) {
-  const { providerName } = view
   const { strong, more } = toStateWords(view)
-  const check = act?.done == null ? null : buildCheckCommand(view.peer, view.container)
+  const done = act?.done ?? null
   return (
     <div className="stack gap-12">
       <div className={`row split ${styles.act}`}>
         <div className="stack gap-4">
-          <h3>{act?.done == null ? strong : act.title}</h3>
-          <p className="quiet">{act?.done == null ? more : peeringEffects[providerName]}</p>
+          <h3>{done === null ? strong : act?.title}</h3>
+          <p className="quiet">{done === null ? more : peeringEffects[view.providerName]}</p>
         </div>
         {act !== null && ways}
       </div>
       {act !== null && <StepCommand about={act.title} steps={act.steps} tool={tool} />}
-      {act?.done != null && <Buttons token={token} view={view} done={act.done} press={press} />}
-      {act?.done != null && (
-        <details className="fold">
-          <summary>If it fails</summary>
-          <div className="stack gap-8 above-8">
-            {act.steps.map(({ id, why }) => (
-              <p key={id}>{why}</p>
-            ))}
-            {check !== null && (
-              <CopyBlock
-                label={`${toolWords[toTool("cli", providerName)]}, to verify in ${providerLabels[providerName]}`}
-                about="verify the peering"
-                text={check}
-              />
-            )}
-          </div>
-        </details>
+      {act !== null && done !== null && (
+        <>
+          <Buttons token={token} view={view} done={done} press={press} />
+          <IfItFails view={view} act={act} />
+        </>
       )}
     </div>
+  )
+}
+
+function IfItFails({ view: { providerName, peer, container }, act }: { view: HandOffView; act: OwnerAct }) {
+  const check = buildCheckCommand(peer, container)
+  return (
+    <details className="fold">
+      <summary>If it fails</summary>
+      <div className="stack gap-8 above-8">
+        {act.steps.map(({ id, why }) => (
+          <p key={id}>{why}</p>
+        ))}
+        {check !== null && (
+          <CopyBlock
+            label={`${toolWords[toTool("cli", providerName)]}, to verify in ${providerLabels[providerName]}`}
+            about="verify the peering"
+            text={check}
+          />
+        )}
+      </div>
+    </details>
   )
 }
 

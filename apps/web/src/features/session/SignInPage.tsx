@@ -19,17 +19,11 @@ export function SignInPage({ hasEnded }: { hasEnded: boolean }) {
   const hasLeft = useIsHydrated() && wasLeft
   const goTo = useSignInLink()
   const page = hasEnded || path !== "/" ? getPageName(path) : null
-  const organisation = info?.organisation ?? null
+  const { title, windowTitle, about } = toGreeting(hasEnded, hasLeft, info?.organisation)
   return (
-    <EntryCard
-      title={hasEnded ? "Your session ended" : hasLeft ? "You're signed out" : "Peering Desk"}
-      windowTitle={hasEnded ? "Session ended" : "Sign in"}
-      foot={info && `Sign-in by ${info.providerHost}`}
-    >
+    <EntryCard title={title} windowTitle={windowTitle} foot={info && `Sign-in by ${info.providerHost}`}>
       <p className={`quiet ${styles.about}`} role={hasEnded ? "alert" : undefined}>
-        {hasEnded
-          ? "Sign in again to go on. You'll need to re-enter unsaved changes."
-          : `MongoDB Atlas network peering${organisation === null ? "" : ` for ${organisation}`}`}
+        {about}
       </p>
       <div className={`grid ${styles.go}`}>
         <LinkButton kind="primary" href={goTo}>
@@ -50,4 +44,18 @@ export function SignInPage({ hasEnded }: { hasEnded: boolean }) {
       <Clouds />
     </EntryCard>
   )
+}
+
+function toGreeting(hasEnded: boolean, hasLeft: boolean, organisation: string | null | undefined) {
+  if (hasEnded)
+    return {
+      title: "Your session ended",
+      windowTitle: "Session ended",
+      about: "Sign in again to go on. You'll need to re-enter unsaved changes.",
+    }
+  return {
+    title: hasLeft ? "You're signed out" : "Peering Desk",
+    windowTitle: "Sign in",
+    about: `MongoDB Atlas network peering${organisation == null ? "" : ` for ${organisation}`}`,
+  }
 }

@@ -4,7 +4,14 @@ import type { Observation, Timeline, TimelineAct, TimelineGap } from "@peering-d
 export type ActivityRow =
   | { kind: "status"; at: string; observation: Observation }
   | { kind: "gap"; at: string; gap: TimelineGap }
-  | { kind: "action"; at: string; act: TimelineAct; outcome: TimelineAct | null }
+  | {
+      kind: "action"
+      at: string
+      who: string
+      act: TimelineAct
+      /** Its outcome, once there is one; else the act itself. */
+      last: TimelineAct
+    }
 
 /** Lists status changes, gaps and user actions, newest first. Of one moment the action comes first in time: it is the cause. */
 export function listActivity({ observations, gaps, acts }: Timeline): ActivityRow[] {
@@ -19,8 +26,9 @@ export function listActivity({ observations, gaps, acts }: Timeline): ActivityRo
       .map((act): ActivityRow => ({
         kind: "action",
         at: act.at,
+        who: act.by ?? (act.action.startsWith("hand-off") ? "Link holder" : "Peering Desk"),
         act,
-        outcome: outcomes.get(act.sequence) ?? null,
+        last: outcomes.get(act.sequence) ?? act,
       })),
     ...gaps.map((gap): ActivityRow => ({ kind: "gap", at: gap.from, gap })),
     ...listChanges(observations).map((observation): ActivityRow => ({

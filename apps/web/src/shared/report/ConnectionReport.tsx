@@ -86,12 +86,11 @@ export function nameConnection({ peering }: ConnectionFacts): string {
 
 /** Describes the present state in two words. */
 export function nameState({ peering, container, deletion }: ConnectionFacts, now: number): string {
-  const deleted = deletion && { by: deletion.by }
   return summariseState(
     peering.peer,
     {
-      atlasCidr: container?.atlasCidrBlock ?? null,
-      deleted,
+      atlasCidr: container?.atlasCidrBlock,
+      deleted: deletion,
       declined: peering.declined,
       broken: peering.broken,
     },
@@ -103,10 +102,10 @@ export function nameState({ peering, container, deletion }: ConnectionFacts, now
 function listFinePrint({ peering, container, deletion }: ConnectionFacts): string[] {
   const { peer, id, projectId } = peering
   const hasFailed = deletion === null && getWaitingOn(peer) === "failed"
-  const failure = hasFailed ? explainFailure(peer, container, failedWhileAvailable(peering)) : null
+  const { what, todo } = explainFailure(peer, container, failedWhileAvailable(peering))
   const expiry = deletion === null ? computeExpiry(peering) : null
   return [
-    ...(failure === null ? [] : [`${failure.what} ${failure.todo}`]),
+    ...(hasFailed ? [`${what} ${todo}`] : []),
     ...(expiry === null ? [] : [`Expires not before ${formatUtc(expiry.earliest)}`]),
     `Status in Atlas ${deletion === null ? (readStatus(peer) ?? notGiven) : "not listed"}`,
     `Atlas project ${projectId}`,

@@ -131,21 +131,21 @@ function toEvent(row: ActivityRow, nameStep: (step: string) => string): ReportEv
         entry: null,
       }
     case "action": {
-      const { act, outcome } = row
-      const { action, by, reason, step } = act
-      const end = outcome?.outcome ?? act.outcome
+      const { who, last } = row
+      const { action, reason, step } = row.act
       const title = [toActionWords(action), step === undefined ? "" : nameStep(step)]
       return {
         at,
-        who: by ?? (action.startsWith("hand-off") ? "Link holder" : "Peering Desk"),
+        who,
         what: [
-          title.filter(Boolean).join(": ") + (end === null ? "" : `: ${toOutcomeName(end)}`),
-          outcome?.answerCode ?? act.answerCode,
+          title.filter(Boolean).join(": ") +
+            (last.outcome === null ? "" : `: ${toOutcomeName(last.outcome)}`),
+          last.answerCode,
           reason,
         ]
           .filter(Boolean)
           .join(" · "),
-        entry: outcome ?? act,
+        entry: last,
       }
     }
   }

@@ -84,9 +84,8 @@ function toLine(row: ActivityRow, readsAudit: boolean): Line {
       }
     }
     case "action": {
-      const { act, outcome } = row
-      const end = outcome?.outcome ?? act.outcome
-      const code = outcome?.answerCode ?? act.answerCode
+      const { act, who } = row
+      const { outcome: end, answerCode: code } = row.last
       const entry = `audit entry ${act.sequence}`
       return {
         tone: end === "refused" || end === "failed" ? "failed" : "action",
@@ -110,7 +109,7 @@ function toLine(row: ActivityRow, readsAudit: boolean): Line {
             )}
           </>
         ),
-        who: act.by ?? (act.action.startsWith("hand-off") ? "Link holder" : "Peering Desk"),
+        who,
         how: readsAudit ? <Link href={pagePaths.auditRow(act.sequence)}>{entry}</Link> : entry,
         raw: null,
       }

@@ -1,4 +1,4 @@
-import { readContainerRegion, type Container } from "@peering-desk/shared-schemas"
+import type { Container } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
 import { isHeld } from "#api/answer.ts"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
@@ -6,6 +6,7 @@ import { useHeld } from "#shared/approvals/use-held.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
+import { nameContainer } from "#copy/containers.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./form.module.css"
 
@@ -27,8 +28,7 @@ export function CreatedContainer({
   const id = useId()
   const remove = useDeleteContainer(projectId)
   const [reason, setReason] = useState("")
-  const region = readContainerRegion(made)
-  const name = `${made.atlasCidrBlock ?? made.id}${region === null ? "" : ` in ${region}`}`
+  const name = nameContainer(made)
   const isOther = asked !== null && made.atlasCidrBlock != null && made.atlasCidrBlock !== asked
 
   const showGone = useHeld<undefined>(() => {})

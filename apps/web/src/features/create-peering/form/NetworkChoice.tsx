@@ -21,13 +21,13 @@ export function NetworkChoice({
   const chosen = choices.find(({ id }) => id === vpcId)
 
   function choose(id: string | null) {
-    const facts = choices.find((one) => one.id === id)?.facts
-    if (facts === undefined) return
-    const blocks = facts.addresses?.value ?? []
+    const choice = choices.find((one) => one.id === id)
+    if (choice === undefined) return
+    const { name, blocks, facts } = choice
     const present = form.getValues("routeTableCidrBlock") ?? ""
     // Of several CIDRs the form has one; a VPC's first is its primary one.
     const routeTableCidrBlock = blocks.includes(present) ? present : (blocks[0] ?? "")
-    fill(`Filled from ${facts.name?.value ?? id}`, {
+    fill(`Filled from ${name}`, {
       providerName: "AWS",
       request: { ...listNetworkFields(facts), routeTableCidrBlock },
       networkBlocks: blocks,
@@ -58,7 +58,9 @@ export function NetworkChoice({
 
 interface Choice {
   id: string
+  name: string
   words: string
+  blocks: string[]
   facts: NetworkFacts
 }
 
@@ -68,8 +70,10 @@ function listChoices(networks: readonly NetworkFacts[]): Choice[] {
   for (const facts of networks) {
     const id = facts.network?.value
     if (facts.providerName !== "AWS" || id === undefined) continue
-    const parts = [facts.name?.value, id, facts.region?.value, facts.addresses?.value.join(", ")]
-    byId.set(id, { id, words: parts.filter(Boolean).join(" · "), facts })
+    const name = facts.name?.value
+    const blocks = facts.addresses?.value ?? []
+    const words = [name, id, facts.region?.value, blocks.join(", ")].filter(Boolean).join(" · ")
+    byId.set(id, { id, name: name ?? id, words, blocks, facts })
   }
   return [...byId.values()].toSorted((a, b) => a.words.localeCompare(b.words, "en", { numeric: true }))
 }

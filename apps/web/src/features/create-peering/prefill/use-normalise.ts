@@ -30,12 +30,8 @@ export function useNormalise(form: UseFormReturn<FormValues>) {
     const found = normaliseField(name, providerName, typed)
     // The person may have gone back and changed it meanwhile.
     if (values[name] !== typed) return
-    if (found === null) {
-      if (rewrites[name] !== undefined && rewrites[name].to !== typed)
-        setRewrites((all) => without(all, name))
-      return
-    }
-    const others = (Object.entries(found.others ?? {}) as [FieldName, string][]).filter(
+    if (found === null) return setRewrites((all) => (all[name]?.to === typed ? all : without(all, name)))
+    const others = (Object.entries({ ...found.others }) as [FieldName, string][]).filter(
       ([other]) => other in values && !values[other],
     )
     form.setValue(name, found.value)
@@ -65,6 +61,7 @@ export function useNormalise(form: UseFormReturn<FormValues>) {
 }
 
 function without(all: Rewrites, name: FieldName): Rewrites {
+  if (all[name] === undefined) return all
   const others = { ...all }
   delete others[name]
   return others

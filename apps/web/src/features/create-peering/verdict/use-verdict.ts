@@ -59,17 +59,7 @@ export function useVerdict(
   // The key is shown first, the verdict a frame later.
   const text = useDeferredValue(present)
   const draft = useMemo(() => JSON.parse(text) as PeeringDraft, [text])
-  const addresses = useQuery({ ...addressSpaceQuery(projectId), enabled: active })
-  const installation = useQuery(installationQuery())
-  const projects = addresses.data
-  const peersPerProject = installation.data?.peersPerProject ?? 50
-
-  const snapshot = useMemo(() => {
-    const here = projects?.find(({ project }) => project.id === projectId)
-    if (projects === undefined || here === undefined) return null
-    const otherProjects = projects.filter(({ project }) => project.id !== projectId)
-    return { here, otherProjects, peersPerProject, now: addresses.dataUpdatedAt }
-  }, [projects, projectId, peersPerProject, addresses.dataUpdatedAt])
+  const { snapshot, error: unread } = useSnapshot(projectId, active)
   const own = useMemo(
     () => (snapshot === null || !active ? null : toVerdict(draft, snapshot)),
     [active, draft, snapshot],
@@ -78,7 +68,7 @@ export function useVerdict(
   const isIdle = useSettled(text, idleMs) === text
   const preflight = useQuery({
     ...preflightQuery(projectId, draft),
-    enabled: active && isIdle && own !== null && own.plan !== null,
+    enabled: isIdle && own !== null && own.plan !== null,
   })
   // A refused create fills this query too.
   const confirmed = preflight.data
@@ -92,12 +82,25 @@ export function useVerdict(
     return summariseVerdict({ ...verdict, checks }, quietFields.flatMap(toCheckFields))
   }, [verdict, isQuiet, typed, told])
   const confirmedAt = confirmed === undefined ? null : new Date(preflight.dataUpdatedAt).toISOString()
-  const error = own === null && confirmed === undefined ? addresses.error : null
+  const error = verdict === null ? unread : null
   const isUnconfirmed = confirmed === undefined && preflight.isError
   return useMemo(
     () => ({ draft, verdict, summary, snapshot, confirmedAt, isUnconfirmed, error }),
     [draft, verdict, summary, snapshot, confirmedAt, isUnconfirmed, error],
   )
+}
+
+/** Returns the projects as the browser has read them, or why it could not. */
+function useSnapshot(projectId: string, enabled: boolean) {
+  const { data: projects, dataUpdatedAt: now, error } = useQuery({ ...addressSpaceQuery(projectId), enabled })
+  const peersPerProject = useQuery(installationQuery()).data?.peersPerProject ?? 50
+  const snapshot = useMemo((): ProjectSnapshot | null => {
+    const here = projects?.find(({ project }) => project.id === projectId)
+    if (projects === undefined || here === undefined) return null
+    const otherProjects = projects.filter(({ project }) => project.id !== projectId)
+    return { here, otherProjects, peersPerProject, now }
+  }, [projects, projectId, peersPerProject, now])
+  return { snapshot, error }
 }
 
 /** Tells if a field has the right form, so that a pause in typing ends it. */
