@@ -79,25 +79,24 @@ export function createApprovalGate(deps: GateDeps): ApprovalGate {
 }
 
 /** Says in a sentence what became of a request that no longer waits. */
-export function explainClosed({ state, held: { decision }, problem }: HeldChange): string {
-  const name = decision?.by.name ?? "Somebody"
-  switch (state) {
-    case "waiting":
-      return "It waits for approval."
-    case "expired":
-      return "It expired before anybody decided."
-    case "ready":
-    case "sent":
-    case "unknown":
-    case "done":
-      return `${name} approved it.`
-    case "refused":
-    case "failed":
-    case "unclear":
-      return `${name} approved it, but it failed: ${problem?.detail ?? problem?.title ?? "no reason is known"}.`
-    case "declined":
-      return `${name} declined it: ${decision?.reason ?? "no reason given"}.`
-    case "withdrawn":
-      return `${name} withdrew it.`
-  }
+export function explainClosed(change: HeldChange): string {
+  return explanations[change.state](change.held.decision?.by.name ?? "Somebody", change)
+}
+
+const explainApproved = (name: string) => `${name} approved it.`
+const explainFailed = (name: string, { problem }: HeldChange) =>
+  `${name} approved it, but it failed: ${problem?.detail ?? problem?.title ?? "no reason is known"}.`
+
+const explanations: Record<HeldChange["state"], (name: string, change: HeldChange) => string> = {
+  waiting: () => "It waits for approval.",
+  expired: () => "It expired before anybody decided.",
+  ready: explainApproved,
+  sent: explainApproved,
+  unknown: explainApproved,
+  done: explainApproved,
+  refused: explainFailed,
+  failed: explainFailed,
+  unclear: explainFailed,
+  declined: (name, { held }) => `${name} declined it: ${held.decision?.reason ?? "no reason given"}.`,
+  withdrawn: (name) => `${name} withdrew it.`,
 }

@@ -13,54 +13,48 @@ export function toSentence({
   about,
   values,
 }: Pick<NotificationEvent, "kind" | "about" | "values">): string {
-  const {
-    name = "A connection",
-    place,
-    status,
-    why,
-    expiresAt,
-    since,
-    act = "",
-    by,
-    isDeclined,
-  } = escapeInvisible(values)
+  const { name = "A connection", act = "", ...others } = escapeInvisible(values)
   const what = `${actWords[act] ?? "change"} ${name}`
-  switch (kind) {
-    case "action-required":
-      return about?.providerName === "GCP"
-        ? `${name} waits for the peering from Google Cloud project ${place ?? "of its network"}.`
-        : `${name} waits to be accepted in AWS account ${place ?? "of its network"}.`
-    case "expires-soon":
-      return `The request for ${name} expires on ${toMinute(expiresAt)} or soon after: accept it in AWS account ${place ?? "of its network"}.`
-    case "declined":
-      return `${by ?? "The network owner"} declined the request for ${name}: ${why ?? "no reason given"}`
-    case "failed":
-      return `${name} failed: ${why ?? "see its page for Atlas's answer"}.`
-    case "available":
-      return `${name} is available.`
-    case "left-available":
-      return status === null
-        ? `${name} is no longer available: Atlas no longer lists it.`
-        : `${name} is no longer available: its status is ${status ?? "unknown"}.`
-    case "step-undone":
-      return `A step of ${name} is undone: ${why ?? "see its page"}`
-    case "broken-in-aws":
-      return `${name} is broken in AWS: ${why ?? "see its page"}`
-    case "cloud-role-refused":
-      return `AWS refuses the role that reads the account ${name}: ${why ?? "see Cloud accounts"}`
-    case "approval-requested":
-      return `${by ?? "Somebody"} asks for approval to ${what}: ${why ?? "no reason given"}`
-    case "approval-decided":
-      return isDeclined === true
-        ? `${by ?? "Somebody"} declined to ${what}: ${why ?? "no reason given"}`
-        : `${by ?? "Somebody"} approved to ${what}.`
-    case "key-expires":
-      return `The secret of the Atlas credential ${name} ${why === "expired" ? "expired" : "expires"} on ${toMinute(expiresAt)}.`
-    case "atlas-unreachable":
-      return `Atlas has not answered since ${toMinute(since)}: statuses may be out of date.`
-    case "route-switched-off":
-      return `The notification route ${name} was switched off: ${why ?? "its messages failed"}.`
-  }
+  return sentences[kind]({ ...others, name, what, cloud: about?.providerName })
+}
+
+interface Said extends Omit<NotificationEvent["values"], "act"> {
+  name: string
+  what: string
+  cloud: string | undefined
+}
+
+const sentences: Record<NotificationEvent["kind"], (said: Said) => string> = {
+  "action-required": ({ name, place, cloud }) =>
+    cloud === "GCP"
+      ? `${name} waits for the peering from Google Cloud project ${place ?? "of its network"}.`
+      : `${name} waits to be accepted in AWS account ${place ?? "of its network"}.`,
+  "expires-soon": ({ name, expiresAt, place }) =>
+    `The request for ${name} expires on ${toMinute(expiresAt)} or soon after: accept it in AWS account ${place ?? "of its network"}.`,
+  declined: ({ by, name, why }) =>
+    `${by ?? "The network owner"} declined the request for ${name}: ${why ?? "no reason given"}`,
+  failed: ({ name, why }) => `${name} failed: ${why ?? "see its page for Atlas's answer"}.`,
+  available: ({ name }) => `${name} is available.`,
+  "left-available": ({ name, status }) =>
+    status === null
+      ? `${name} is no longer available: Atlas no longer lists it.`
+      : `${name} is no longer available: its status is ${status ?? "unknown"}.`,
+  "step-undone": ({ name, why }) => `A step of ${name} is undone: ${why ?? "see its page"}`,
+  "broken-in-aws": ({ name, why }) => `${name} is broken in AWS: ${why ?? "see its page"}`,
+  "cloud-role-refused": ({ name, why }) =>
+    `AWS refuses the role that reads the account ${name}: ${why ?? "see Cloud accounts"}`,
+  "approval-requested": ({ by, what, why }) =>
+    `${by ?? "Somebody"} asks for approval to ${what}: ${why ?? "no reason given"}`,
+  "approval-decided": ({ by, what, why, isDeclined }) =>
+    isDeclined === true
+      ? `${by ?? "Somebody"} declined to ${what}: ${why ?? "no reason given"}`
+      : `${by ?? "Somebody"} approved to ${what}.`,
+  "key-expires": ({ name, why, expiresAt }) =>
+    `The secret of the Atlas credential ${name} ${why === "expired" ? "expired" : "expires"} on ${toMinute(expiresAt)}.`,
+  "atlas-unreachable": ({ since }) =>
+    `Atlas has not answered since ${toMinute(since)}: statuses may be out of date.`,
+  "route-switched-off": ({ name, why }) =>
+    `The notification route ${name} was switched off: ${why ?? "its messages failed"}.`,
 }
 
 /** Formats an instant like `27 Nov 2026, 18:12 UTC`. */

@@ -28,22 +28,25 @@ export function toBodyProblem(thrown: unknown): AppError | null {
       detail: "The body is not compressed as its Content-Encoding says.",
     })
   if (!("type" in thrown)) return null
-  switch (thrown.type) {
-    case "entity.too.large":
-      return new AppError("body_too_large", { detail: `A body may have ${toKb(thrown)} kB at most.` })
-    case "entity.parse.failed":
-      // The parser's words quote the body.
-      return new AppError("malformed_json")
-    case "encoding.unsupported":
-    case "charset.unsupported":
-      return new AppError("unsupported_media_type", { detail: thrown.message })
-    case "request.aborted":
-    case "request.size.invalid":
-      return new AppError("malformed_json", { detail: "The body ended before it was complete." })
-    default:
-      return null
-  }
+  return problems.get(thrown.type)?.(thrown) ?? null
 }
+
+const toUnsupported = ({ message }: Error) => new AppError("unsupported_media_type", { detail: message })
+const toCutOff = () => new AppError("malformed_json", { detail: "The body ended before it was complete." })
+
+/** By the type of the parser's error. */
+const problems = new Map<unknown, (thrown: Error) => AppError>([
+  [
+    "entity.too.large",
+    (thrown) => new AppError("body_too_large", { detail: `A body may have ${toKb(thrown)} kB at most.` }),
+  ],
+  // The parser's words quote the body.
+  ["entity.parse.failed", () => new AppError("malformed_json")],
+  ["encoding.unsupported", toUnsupported],
+  ["charset.unsupported", toUnsupported],
+  ["request.aborted", toCutOff],
+  ["request.size.invalid", toCutOff],
+])
 
 /** Returns the limit that body-parser puts on its error, in kB. */
 function toKb(thrown: object): number {
