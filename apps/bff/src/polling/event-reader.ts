@@ -113,18 +113,16 @@ export class EventReader {
   async #readPage(projectId: string, reading: Reading): Promise<void> {
     const { atlas, clock, onStored } = this.#deps
     const from = (await readEventsFrom(this.#deps, projectId)) || clock.now() - firstReadingMs
-    const { events, moreBefore } = await atlas.listEvents(projectId, {
-      from,
-      until: reading.rest?.until ?? null,
-    })
+    const { until: readUntil, newest: readNewest } = reading.rest ?? { until: null, newest: 0 }
+    const { events, moreBefore } = await atlas.listEvents(projectId, { from, until: readUntil })
     const mayWait = (event: AtlasEvent) => this.#mayWait(reading, event)
     const { waiting, stored } = await storeEvents(this.#deps, projectId, events, mayWait)
     if (stored > 0) await onStored()
-    const known = Math.max(0, ...events.map(({ at }) => at), reading.rest?.newest ?? 0)
+    const known = Math.max(0, ...events.map(({ at }) => at), readNewest)
     const newest = Math.min(known, ...waiting.map(({ at }) => at))
     if (moreBefore !== null && moreBefore > from) {
       // A page that ends within a second is read from that second on again.
-      const until = reading.rest?.until === moreBefore ? moreBefore - secondMs : moreBefore
+      const until = readUntil === moreBefore ? moreBefore - secondMs : moreBefore
       reading.rest = { until, newest }
       return
     }

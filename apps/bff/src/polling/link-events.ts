@@ -85,22 +85,22 @@ export function linkEvents(
 const starting = new Set(["INITIATING", "ADDING_PEER"])
 const closing = new Set(["TERMINATING", "DELETING"])
 
+/** Tells which findings an action brings about. */
+const effects: Partial<
+  Record<AtlasEvent["action"], (kind: LinkableFinding["kind"], status: string) => boolean>
+> = {
+  "atlas-peering-change": (kind, status) =>
+    kind === "peering-details" || (kind === "peering-status" && starting.has(status)),
+  "atlas-peering-delete": (kind, status) => kind === "peering-gone" || closing.has(status),
+  "atlas-peering-active": (_, status) => status === "AVAILABLE",
+  "atlas-peering-inactive": (_, status) => status === "FAILED",
+}
+
 /** Returns whether a finding may be what an event did. */
 function shows({ providerName, kind, status, at, afterAt }: LinkableFinding, event: AtlasEvent): boolean {
   const from = (afterAt ?? at - longestPollMs) - skewMs
   if (providerName !== event.providerName || event.at < from || event.at > at + skewMs) return false
-  switch (event.action) {
-    case "atlas-peering-change":
-      return kind === "peering-details" || (kind === "peering-status" && starting.has(status ?? ""))
-    case "atlas-peering-delete":
-      return kind === "peering-gone" || closing.has(status ?? "")
-    case "atlas-peering-active":
-      return status === "AVAILABLE"
-    case "atlas-peering-inactive":
-      return status === "FAILED"
-    default:
-      return false
-  }
+  return effects[event.action]?.(kind, status ?? "") ?? false
 }
 
 function getOnly(peerings: readonly LinkablePeering[]): LinkablePeering | null {

@@ -13,7 +13,7 @@ import { readOpenCreates } from "./open-creates.ts"
 import type { Annotation } from "./observe-peering.ts"
 import { toPeering, type LoadedPeering } from "./peering-rows.ts"
 import { recalledGone, type PeeringStore, type StateVersion } from "./peering-store.ts"
-import { readAnnotations, readFactsNotes } from "./read-annotations.ts"
+import { pickNoted, readAnnotations, readFactsNotes } from "./read-annotations.ts"
 
 interface LiveViewDeps {
   store: Store
@@ -199,13 +199,7 @@ export class LiveView {
       ])
       for (const [index, loaded] of ofProject.entries()) {
         const note = factsNotes.get(networks[index] ?? "")
-        const { [loaded.id]: broken } = note?.broken ?? {}
-        const { [loaded.id]: seen } = note?.seen ?? {}
-        const noted = {
-          ...(note && { factsAt: note.factsAt }),
-          ...(broken && { broken }),
-          ...(seen && { seen }),
-        }
+        const noted = note && pickNoted(note, loaded.id)
         annotated.push({ loaded, annotation: { ...annotationOf(loaded.id), ...noted } })
       }
     }

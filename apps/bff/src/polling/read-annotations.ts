@@ -71,19 +71,20 @@ async function addNotes(
   ids: readonly string[],
   notes: Map<string, Notes>,
 ): Promise<void> {
-  const rows = await selectNotes(store, projectId, ids).execute()
+  const selected = await selectNotes(store, projectId, ids).execute()
+  const rows = selected.map((row) => ({ ...row, text: row.text ?? "" }))
   const add = (id: string, more: Partial<Notes>) =>
     notes.set(id, { ...(notes.get(id) ?? { label: null }), ...more })
   for (const { what, peering_id: id, text, by_name: name, at } of rows) {
-    if (what === "label") add(id, { label: escapeInvisible(text ?? "") })
+    if (what === "label") add(id, { label: escapeInvisible(text) })
     const done = { by: name ?? "", at: toInstant(at) }
-    if (what === "step") add(id, { steps: { ...notes.get(id)?.steps, [text ?? ""]: done } })
+    if (what === "step") add(id, { steps: { ...notes.get(id)?.steps, [text]: done } })
   }
   const declines = rows.filter(({ what }) => what === "decline").sort((one, other) => one.at - other.at)
   const declinedIds = declines.map(({ peering_id: id }) => id)
   const answers = await readDeclineAnswers(store, projectId, declinedIds)
   for (const { peering_id: id, text, by_name: name, at: declinedAt } of declines) {
-    const declined = { at: toInstant(declinedAt), ...escapeInvisible({ reason: text ?? "", for: name }) }
+    const declined = { at: toInstant(declinedAt), ...escapeInvisible({ reason: text, for: name }) }
     const after = (answers.get(id) ?? []).filter(({ at }) => at >= declined.at)
     add(id, { declined: { ...declined, ...(after.length > 0 && { answers: after }) } })
   }
@@ -119,6 +120,11 @@ export async function readFactsNotes(
       })
     }
   return notes
+}
+
+/** Picks from the notes of a network what is of one of its connections. */
+export function pickNoted({ factsAt, broken, seen }: FactsNote, id: string) {
+  return { factsAt, ...(broken[id] && { broken: broken[id] }), ...(seen[id] && { seen: seen[id] }) }
 }
 
 /** Selects labels, marked steps, and the declines by share links that were not taken back. A later "done" report ends one too. */

@@ -69,9 +69,8 @@ export async function storeEvents(
   const waiting: AtlasEvent[] = []
   const rows: NewEvent[] = []
   const touched = new Set<string>()
-  for (const event of events.toReversed()) {
+  for (const event of events.toReversed().filter((one) => !isOwnChange(one))) {
     const peering = links.get(event.id) ?? null
-    if (isOwnChange(event, peering)) continue
     if (peering === null && event.providerName !== null && mayWait(event)) waiting.push(event)
     else {
       rows.push(toRow(projectId, event, peering))
@@ -85,8 +84,8 @@ export async function storeEvents(
     })
   return { waiting, stored: rows.length }
 
-  function isOwnChange({ action, actor, at }: AtlasEvent, peering: LinkablePeering | null): boolean {
-    if (action === "atlas-peering-create" && peering?.isOurs === true) return true
+  function isOwnChange({ id, action, actor, at }: AtlasEvent): boolean {
+    if (action === "atlas-peering-create" && links.get(id)?.isOurs === true) return true
     if (actor === null || !deps.isOwnKey(actor)) return false
     return own.some(
       (change) =>
