@@ -29,7 +29,7 @@ export async function describeServiceAccount(
 ): Promise<Omit<KeyDescription, "projects" | "readsPolicies">> {
   const { paths } = deps
   const limit = createLimiter(readsAtOnce)
-  const orgId = seen.find((project) => project.orgId !== null)?.orgId ?? null
+  const orgId = seen.map((project) => project.orgId).find((id) => id !== null) ?? null
   const orgPath = orgId === null ? null : paths.serviceAccount(orgId, account.clientId)
   const ofOrg = await readAccount(deps, orgPath, account)
   const owns = ofOrg.roles.includes("ORG_OWNER")

@@ -5,12 +5,12 @@ import type { AuditResult } from "./audit-events.ts"
 export function toAuditResult({ code, shown }: AppError): AuditResult & {
   outcome: "refused" | "failed" | "unknown"
 } {
-  const status = shown.atlas?.status
-  const refused = status !== undefined && status >= 400 && status < 500
+  const { atlas } = shown
+  const refused = atlas !== undefined && atlas.status >= 400 && atlas.status < 500
   return {
     outcome: code === "outcome_unknown" ? "unknown" : refused ? "refused" : "failed",
-    answerCode: status === undefined ? null : `${status} ${shown.atlas?.errorCode ?? ""}`.trim(),
+    answerCode: atlas === undefined ? null : `${atlas.status} ${atlas.errorCode ?? ""}`.trim(),
     after: null,
-    detail: { why: shown.detail ?? shown.atlas?.detail ?? code },
+    detail: { why: shown.detail ?? atlas?.detail ?? code },
   }
 }

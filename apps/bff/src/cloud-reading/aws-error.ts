@@ -58,7 +58,7 @@ export function toRefusal(error: unknown): Refusal {
 /** Returns AWS's code and words, without what could be a key or a token. */
 export function toAwsWords(error: unknown): string {
   const { name, message, isAnswer, status } = readError(error)
-  if (!isAnswer) return name === "AbortError" || name === "TimeoutError" ? "no answer in time" : name
+  if (!isAnswer) return ["AbortError", "TimeoutError"].includes(name) ? "no answer in time" : name
   // The words of a refused signature repeat what was signed, the session token with it.
   if (name === "SignatureDoesNotMatch" && !/signature expired|not yet current/i.test(message)) return name
   const [line = ""] = message.split("\n")

@@ -34,17 +34,15 @@ export async function readPrefixLists(
   )
   const read: [string, Lists[string]][] = []
   for (const { PrefixListId = "", OwnerId, Version = 0 } of (described ?? []) as ManagedPrefixList[]) {
-    const same = known[PrefixListId]?.version === Version ? known[PrefixListId] : undefined
-    const entries =
-      OwnerId === "AWS"
-        ? []
-        : (same?.entries ??
-          (await calls.sendAll("ec2:GetManagedPrefixListEntries", "Entries", (ec2, options, NextToken) =>
-            ec2.send(
-              new GetManagedPrefixListEntriesCommand({ PrefixListId, TargetVersion: Version, NextToken }),
-              options,
-            ),
-          )))
+    const list = known[PrefixListId]
+    const readEntries = () =>
+      calls.sendAll("ec2:GetManagedPrefixListEntries", "Entries", (ec2, options, NextToken) =>
+        ec2.send(
+          new GetManagedPrefixListEntriesCommand({ PrefixListId, TargetVersion: Version, NextToken }),
+          options,
+        ),
+      )
+    const entries = OwnerId === "AWS" ? [] : list?.version === Version ? list.entries : await readEntries()
     if (entries !== null) read.push([PrefixListId, { version: Version, entries }])
   }
   return {

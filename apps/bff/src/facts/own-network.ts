@@ -37,25 +37,23 @@ export function nameNetworkOf(facts: NetworkFacts): string {
 
 const show = (name: string | null | undefined) => (name ? escapeInvisible(name) : "(not named)")
 
-function toNetwork(
-  { providerName, account, network, resourceGroup }: NetworkFacts,
-  of: Network | null,
-): AtlasPeer {
+function toNetwork({ providerName, ...facts }: NetworkFacts, of: Network | null): AtlasPeer {
   const id = ""
+  const [account, network] = [facts.account?.value, facts.network?.value]
   switch (providerName) {
     case "AWS": {
       const known = of?.providerName === "AWS" ? of.awsAccountId : null
-      return { id, providerName, vpcId: network?.value, awsAccountId: account?.value ?? known }
+      return { id, providerName, vpcId: network, awsAccountId: account ?? known }
     }
     case "GCP":
-      return { id, providerName, networkName: network?.value, gcpProjectId: account?.value }
+      return { id, providerName, networkName: network, gcpProjectId: account }
     case "AZURE":
       return {
         id,
         providerName,
-        vnetName: network?.value,
-        resourceGroupName: resourceGroup?.value,
-        azureSubscriptionId: account?.value,
+        vnetName: network,
+        resourceGroupName: facts.resourceGroup?.value,
+        azureSubscriptionId: account,
       }
   }
 }

@@ -50,16 +50,18 @@ export function findBroken(
   for (const connection of connections) {
     const { id } = connection.peering
     const known = before[id]
-    const next = known === undefined ? null : isFixed(connection, change, known) ? null : known
-    if (known !== undefined && next === null) {
+    if (known !== undefined && !isFixed(connection, change, known)) {
+      broken[id] = known
+      continue
+    }
+    if (known !== undefined) {
       const { name } = toDetail(connection, { id: known.stop, says: known.says })
       events.push({ ...toAbout(connection), action: "fixed-in-aws", detail: { name, step: known.stop } })
     }
-    const stop = next === null ? findNewlyBroken(connection, change, ["proven", "not-checked"], "read") : null
-    if (stop !== null)
-      events.push({ ...toAbout(connection), action: "broken-in-aws", detail: toDetail(connection, stop) })
-    if (next !== null) broken[id] = next
-    else if (stop !== null) broken[id] = { since: toInstant(change.now), stop: stop.id, says: stop.says }
+    const stop = findNewlyBroken(connection, change, ["proven", "not-checked"], "read")
+    if (stop === null) continue
+    events.push({ ...toAbout(connection), action: "broken-in-aws", detail: toDetail(connection, stop) })
+    broken[id] = { since: toInstant(change.now), stop: stop.id, says: stop.says }
   }
   return { events, broken }
 }

@@ -97,16 +97,17 @@ const toProblemName = (status: string) => (status === "default" ? "Problem" : `P
 function listProblems(path: string, verb: RouteMethodName, row: RouteMethod): string[] {
   const isWrite = verb !== "get" && row.question !== true
   const [readsInput, needsCaller] = [row.body ?? row.query ?? /:/.exec(path), row.access !== "anyone"]
-  return [
-    ...(readsInput == null ? [] : ["400"]),
-    ...(needsCaller ? ["401"] : []),
-    ...(needsCaller && (isWrite || row.access !== "signed-in") ? ["403"] : []),
-    ...(path.includes("/:") ? ["404"] : []),
-    ...(isWrite ? ["409"] : []),
-    ...(row.mayWait === true ? ["422"] : []),
-    "429",
-    "default",
-  ]
+  const may: Record<string, boolean> = {
+    400: readsInput != null,
+    401: needsCaller,
+    403: needsCaller && (isWrite || row.access !== "signed-in"),
+    404: path.includes("/:"),
+    409: isWrite,
+    422: row.mayWait === true,
+    429: true,
+    default: true,
+  }
+  return Object.keys(may).filter((status) => may[status])
 }
 
 const toTemplate = (path: string) => path.replaceAll(/:(\w+)/g, "{$1}")

@@ -37,6 +37,7 @@ const providerAway = {
   title: "Can't reach your organisation's sign-in",
   advice:
     "Try again in a minute. You return to the same page, and a new connection that you had begun is still filled in. If this continues, tell your Peering Desk administrator.",
+  button: "Try again",
 }
 
 /**
@@ -64,10 +65,10 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
     .type("html")
     .send(
       toPage({
-        title: isAway ? providerAway.title : title,
-        advice: isAway ? providerAway.advice : (detail ?? "Try again in a minute."),
+        ...(isAway
+          ? providerAway
+          : { title, advice: detail ?? "Try again in a minute.", button: "Sign in again" }),
         again,
-        button: isAway ? "Try again" : "Sign in again",
         requestId: response.get(requestIdHeader) ?? "",
       }),
     )

@@ -111,14 +111,16 @@ export class SignedEnd {
       sql`(select count(*) from audit_key)`,
     ])
     const { end } = await db.selectNoFrom(texts.as("end")).executeTakeFirstOrThrow()
-    const [text, headNumber = null, headHash, sequence, hash, knownHash = null, keys] = readSafeTexts(end)
+    const [text, headNumber, headHash, sequence, hash, knownHash, keys] = readSafeTexts(end)
     const number = Math.floor(Number(sequence))
-    const hasRows = sequence !== null && sequence !== undefined
     return {
       text: text ?? "",
-      head: headNumber === null ? null : { sequence: Number(headNumber), hash: headHash ?? "" },
-      last: hasRows ? { sequence: Number.isSafeInteger(number) ? number : 0, hash: hash ?? "" } : chainStart,
-      knownHash,
+      head: headNumber == null ? null : { sequence: Number(headNumber), hash: headHash ?? "" },
+      last:
+        sequence == null
+          ? chainStart
+          : { sequence: Number.isSafeInteger(number) ? number : 0, hash: hash ?? "" },
+      knownHash: knownHash ?? null,
       hasKeys: Number(keys) > 0,
     }
   }

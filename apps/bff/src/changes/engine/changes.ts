@@ -215,8 +215,7 @@ export class Changes {
       const cause = toAppError(thrown, "internal_error")
       const failure = (await kind.explain?.(ready, cause)) ?? cause
       // An approved change is sent later if nothing could be read or written now, or another change comes first.
-      const isSentLater =
-        isHeld(claimed) && (failure.code === "store_unavailable" || failure.code === "change_open")
+      const isSentLater = isHeld(claimed) && ["store_unavailable", "change_open"].includes(failure.code)
       if (failure.code !== "still_running" && !isSentLater) await this.abandon(claimed, failure)
       throw failure
     }

@@ -41,7 +41,7 @@ export function findAddressMistake(text: string, insideHosts: readonly string[])
   const isHere = isLoopbackHost(host) && insideHosts.includes(host)
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isHere))
     return "Enter an address that begins with https://"
-  if (url.username !== "" || url.password !== "") return "Leave user name and password out of the address"
+  if (url.username + url.password !== "") return "Leave user name and password out of the address"
   if (isIP(host) !== 0 && !insideHosts.includes(host) && !isPublicAddress(host)) return notPublic
   return null
 }
