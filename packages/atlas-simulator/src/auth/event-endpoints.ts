@@ -75,15 +75,17 @@ function toActor({ id, publicKey, clientId }: Principal): ProjectEvent["actor"] 
 }
 
 /** Returns the types of the events that a change makes, with the entry of the access list that each is about. */
+function listPeerTypes(method: string, call: ProjectCall, answer: Json | null): [type: string][] {
+  const created = answer !== null && typeof answer === "object" && "id" in answer ? answer["id"] : null
+  const id = call.params["peerId"] ?? created
+  const peer = call.project.peers.find((one) => one.id === id)
+  const what = { POST: "CREATED", PATCH: "UPDATED", DELETE: "DELETED" }[method] ?? ""
+  return peer === undefined ? [] : [[toPeerEventType(peer.target.providerName, what)]]
+}
+
 function listTypes(method: string, call: ProjectCall, answer: Json | null): [type: string, entry?: string][] {
   const [, resource] = /^\/groups\/[^/]+\/([^/?]+)/.exec(call.path) ?? []
-  if (resource === "peers") {
-    const created = answer !== null && typeof answer === "object" && "id" in answer ? answer["id"] : null
-    const id = call.params["peerId"] ?? created
-    const peer = call.project.peers.find((one) => one.id === id)
-    const what = { POST: "CREATED", PATCH: "UPDATED", DELETE: "DELETED" }[method] ?? ""
-    return peer === undefined ? [] : [[toPeerEventType(peer.target.providerName, what)]]
-  }
+  if (resource === "peers") return listPeerTypes(method, call, answer)
   // Atlas's list of types has none for a new container.
   if (resource === "containers") {
     if (method === "PATCH") return [["CONTAINER_SUBNETS_UPDATE_REQUESTED"]]

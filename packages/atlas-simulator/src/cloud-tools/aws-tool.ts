@@ -4,37 +4,37 @@ import { needOption, refuseCommand, ToolError, type ToolCall } from "./tool-call
 
 /** Answers what `aws` prints (AWS CLI command reference: ec2, sts). Its `--query` is taken as the look-up script has it. */
 export function answerAws(call: ToolCall): unknown {
-  const { command, options } = call
-  switch (command) {
-    case "sts get-caller-identity":
-      return { Account: call.account }
-    case "ec2 describe-regions":
-      return [...new Set(listOwn(call).map(({ region }) => region))].join("\t")
-    case "ec2 describe-vpcs":
-      return { Vpcs: listAsked(call, "vpc-ids", "DescribeVpcs").map(toVpc) }
-    case "ec2 describe-vpc-attribute": {
+  return (answers.get(call.command) ?? refuse)(call)
+}
+
+const refuse = (call: ToolCall) => refuseCommand("aws", call)
+
+const answers = new Map(
+  Object.entries<(call: ToolCall) => unknown>({
+    "sts get-caller-identity": (call) => ({ Account: call.account }),
+    "ec2 describe-regions": (call) => [...new Set(listOwn(call).map(({ region }) => region))].join("\t"),
+    "ec2 describe-vpcs": (call) => ({ Vpcs: listAsked(call, "vpc-ids", "DescribeVpcs").map(toVpc) }),
+    "ec2 describe-vpc-attribute"(call) {
       const [network] = listAsked(call, "vpc-id", "DescribeVpcAttribute")
       const isSupport = needOption(call, "attribute") === "enableDnsSupport"
       const VpcId = network?.vpcId
       return isSupport
         ? { VpcId, EnableDnsSupport: { Value: network?.dnsSupport } }
         : { VpcId, EnableDnsHostnames: { Value: network?.dnsHostnames } }
-    }
-    case "ec2 describe-subnets":
-      return { Subnets: listFiltered(call).flatMap(toSubnets) }
-    case "ec2 describe-route-tables":
-      return { RouteTables: listFiltered(call).flatMap((network) => toRouteTables(call, network)) }
-    case "ec2 describe-network-acls":
-      return { NetworkAcls: listFiltered(call).flatMap(toAcls) }
-    case "ec2 describe-security-groups":
-      return { SecurityGroups: listFiltered(call).flatMap(toGroups) }
-    case "ec2 describe-vpc-peering-connections": {
+    },
+    "ec2 describe-subnets": (call) => ({ Subnets: listFiltered(call).flatMap(toSubnets) }),
+    "ec2 describe-route-tables": (call) => ({
+      RouteTables: listFiltered(call).flatMap((network) => toRouteTables(call, network)),
+    }),
+    "ec2 describe-network-acls": (call) => ({ NetworkAcls: listFiltered(call).flatMap(toAcls) }),
+    "ec2 describe-security-groups": (call) => ({ SecurityGroups: listFiltered(call).flatMap(toGroups) }),
+    "ec2 describe-vpc-peering-connections"(call) {
       // Atlas makes the requests.
-      const isRequested = (options.get("filters") ?? "").startsWith("Name=requester-vpc-info")
+      const isRequested = (call.options.get("filters") ?? "").startsWith("Name=requester-vpc-info")
       const found = isRequested ? [] : listFiltered(call)
       return { VpcPeeringConnections: found.flatMap((network) => toPeerings(call, network)) }
-    }
-    case "ec2 get-managed-prefix-list-entries": {
+    },
+    "ec2 get-managed-prefix-list-entries"(call) {
       const id = needOption(call, "prefix-list-id")
       const list = listInRegion(call)
         .flatMap(({ prefixLists }) => prefixLists)
@@ -46,11 +46,9 @@ export function answerAws(call: ToolCall): unknown {
           `The prefix list ID '${id}' does not exist`,
         )
       return { Entries: list.cidrs.map((Cidr) => ({ Cidr })) }
-    }
-    default:
-      return refuseCommand("aws", call)
-  }
-}
+    },
+  }),
+)
 
 function toAwsError(code: string, operation: string, says: string): ToolError {
   return new ToolError(`An error occurred (${code}) when calling the ${operation} operation: ${says}`)

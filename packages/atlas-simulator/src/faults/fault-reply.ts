@@ -47,7 +47,7 @@ export function toFaultReply(fault: Fault, version: ApiVersion, path: string): R
   const usual = usualErrors[status]
   if (usual !== undefined) return toErrorReply(usual(path), version, null)
   const reason = STATUS_CODES[status] ?? "Unknown"
-  if (status >= 502 && status <= 504) {
+  if ([502, 503, 504].includes(status)) {
     // The proxies in front of the service answer these, in HTML.
     const html = `<html><head><title>${status} ${reason}</title></head><body>${reason}</body></html>`
     return toBodyReply(status, html, fault)

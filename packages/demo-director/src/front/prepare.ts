@@ -61,7 +61,7 @@ async function readAccount(sandbox: Sandbox, people: People): Promise<void> {
 async function showReset(projectId: string, people: People, world: World): Promise<void> {
   for (const begun = performance.now(); performance.now() - begun < giveUpMs; await wait(askAgainMs)) {
     const { projects } = (await world("GET", "/state")) as ReturnType<Simulator["state"]>
-    const atAtlas = projects.find(({ id }) => id === projectId)
+    const atAtlas = projects.filter(({ id }) => id === projectId)
     const [{ peerings }, { containers }, { entries }] = await Promise.all([
       people.ask<PeeringList>("olivia", "GET", apiUrls.peerings(projectId)),
       people.ask<ContainerList>("olivia", "GET", apiUrls.containers(projectId)),
@@ -72,11 +72,11 @@ async function showReset(projectId: string, people: People, world: World): Promi
       ...containers.map(({ id }) => id),
       ...entries.map(({ cidrBlock, awsSecurityGroup }) => awsSecurityGroup ?? cidrBlock),
     ]
-    const there = [
-      ...(atAtlas?.peers.map(({ id, status }) => `${id} ${status}`) ?? []),
-      ...(atAtlas?.containers.map(({ id }) => id) ?? []),
-      ...(atAtlas?.accessList.map(({ value }) => value) ?? []),
-    ]
+    const there = atAtlas.flatMap(({ peers, containers, accessList }) => [
+      ...peers.map(({ id, status }) => `${id} ${status}`),
+      ...containers.map(({ id }) => id),
+      ...accessList.map(({ value }) => value),
+    ])
     if (shown.length === there.length && there.every((one) => shown.includes(one))) return
     // A list is polled at most once in five seconds, a connection in three.
     for (const { id } of peerings.slice(0, 1))
