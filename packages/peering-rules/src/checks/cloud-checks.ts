@@ -63,22 +63,21 @@ function checkPermission(reading: DraftReading): Check[] {
   if (reading.draft.providerName !== "AZURE") return []
   const network = readNetwork(reading)
   const vnet = readValue(reading, "vnetName")
-  const projects = [reading.snapshot.here, ...reading.snapshot.otherProjects]
-  const isProven =
-    network !== null &&
-    projects.some(({ peers }) =>
-      peers.some((peer) => readStatus(peer) === "AVAILABLE" && isSameNetwork(network, peer)),
-    )
-  const roles = reading.known?.roles
-  const basedOn =
-    roles === undefined ? `connections in ${toCount(projects.length, "project")}` : toBasedOnLookUp(roles)
-  const check = createCheck("cloud-permission", { field: "vnetName", basedOn })
-  const own = network?.providerName === "AZURE" ? { ...network, azureDirectoryId: null } : null
-  const found = roles?.value.find(({ role }) => own !== null && mayPeer(role, own))
-  if (found !== undefined) return [check.green(`Atlas has the role ${found.role} on ${vnet}`)]
   const fix = `Assign it first, or Azure will reject the request`
-  if (roles !== undefined)
+  const roles = reading.known?.roles
+  if (roles !== undefined) {
+    const check = createCheck("cloud-permission", { field: "vnetName", basedOn: toBasedOnLookUp(roles) })
+    const own = network?.providerName === "AZURE" ? { ...network, azureDirectoryId: null } : null
+    const found = roles.value.find(({ role }) => own !== null && mayPeer(role, own))
+    if (found !== undefined) return [check.green(`Atlas has the role ${found.role} on ${vnet}`)]
     return [check.amber(`Atlas has no role on ${vnet}. ${fix}`, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]
+  }
+  const projects = [reading.snapshot.here, ...reading.snapshot.otherProjects]
+  const basedOn = `connections in ${toCount(projects.length, "project")}`
+  const check = createCheck("cloud-permission", { field: "vnetName", basedOn })
+  const peers = projects.flatMap((project) => project.peers)
+  const isProven =
+    network !== null && peers.some((peer) => readStatus(peer) === "AVAILABLE" && isSameNetwork(network, peer))
   if (isProven) return [check.green(`Atlas has its role on ${vnet}: another connection works`)]
   return [check.unchecked(`Atlas's role on ${vnet ?? "the VNet"} not checked. ${fix}`)]
 }

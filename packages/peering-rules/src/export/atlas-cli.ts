@@ -18,7 +18,7 @@ export function formatAtlasCli(subject: ExportSubject): WrittenCode {
   const { block, region, regions } = getAtlasSide(subject)
   const other = findOtherRegion(subject)
   if (other !== null) {
-    const note = `The Atlas CLI can't peer across regions: it would use a container in ${other}, not the one in ${region ?? ""}. Use curl or Terraform.`
+    const note = `The Atlas CLI can't peer across regions: it would use a container in ${other}, not the one in ${region}. Use curl or Terraform.`
     return { text: "", notes: [note] }
   }
   const fields = listFilledFields(subject).flatMap(([name, value]) => {

@@ -55,7 +55,7 @@ export function readOutput(text: string): Pasted | null {
     if (pasted !== null) return pasted
   }
   // Only a text that is JSON and nothing else can be said to describe no network.
-  if (first?.above !== "" || first.rest.trim() !== "" || first.repairs.length > 0) return null
+  if (first === undefined || first.above + first.rest.trim() !== "" || first.repairs.length > 0) return null
   const note = "This JSON describes no network or peering."
   return readText(text) ?? readThing({ source: "nothing", rules: [note] })
 }

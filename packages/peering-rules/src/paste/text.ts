@@ -41,10 +41,10 @@ export function readText(whole: string): Pasted | null {
   putWords(builder, dropOthers(words, lines))
   for (const { pasted } of rows) putRequest(builder, pasted)
   putLabels(builder, lines)
-  if (builder.providerName !== "GCP" && builder.providerName !== "AZURE") putMentions(builder, mentions)
+  if ([null, "AWS"].includes(builder.providerName)) putMentions(builder, mentions)
   const pasted = builder.build(source)
-  const isEmpty = Object.keys(pasted.fields.request).length === 0 && pasted.open === undefined
-  return isEmpty && pasted.notes.length === 0 ? null : pasted
+  const found = [...Object.keys(pasted.fields.request), ...(pasted.open ?? []), ...pasted.notes]
+  return found.length === 0 ? null : pasted
 }
 
 /** Writes JSON of one line on many, for its names to be above what they name. */
