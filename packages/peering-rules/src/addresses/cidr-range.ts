@@ -14,6 +14,12 @@ export function readCidrRange(text: string): CidrRange | null {
   return { first, last: first + 2 ** (32 - cidr.prefix) - 1 }
 }
 
+/** Tells if all addresses of one block are in another; false when a text is not a block. */
+export function isWithin(inner: string, outer: string): boolean {
+  const [one, other] = [readCidrRange(inner), readCidrRange(outer)]
+  return one !== null && other !== null && other.first <= one.first && one.last <= other.last
+}
+
 /** Joins ranges into as few as possible, lowest first. */
 export function toJoined(ranges: readonly CidrRange[]): CidrRange[] {
   const joined: CidrRange[] = []

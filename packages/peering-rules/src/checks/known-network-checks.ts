@@ -7,7 +7,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { vpcPrefixes } from "#addresses/aws-vpc-rules.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin } from "#addresses/cidr-range.ts"
 import { isWithinSpan } from "#addresses/container-size.ts"
 import { listNetworkPeerings, type NetworkPeering } from "#draft/network-peerings.ts"
 import {
@@ -138,7 +138,7 @@ export function checkInventoryBlocks(reading: DraftReading): Check[] {
   const own = toKnownBlocks(reading)
   const met = listNetworkPeerings(reading).flatMap((one) => {
     const block = one.peer.providerName === "AWS" ? (one.peer.routeTableCidrBlock ?? "") : ""
-    const isNew = isOverlapping(block, atlasSide) && !own.some((known) => isInside(block, known))
+    const isNew = isOverlapping(block, atlasSide) && !own.some((known) => isWithin(block, known))
     return isProven(one) && isNew ? [{ ...one, block }] : []
   })
   const seen = new Set<string>()
@@ -157,9 +157,4 @@ export function checkInventoryBlocks(reading: DraftReading): Check[] {
       ? check.red(null, `${overlap}. AWS can't peer overlapping networks`)
       : check.amber(`${overlap}. If the VPC still has it, AWS can't peer the two`)
   })
-}
-
-function isInside(inner: string, outer: string): boolean {
-  const [one, other] = [readCidrRange(inner), readCidrRange(outer)]
-  return one !== null && other !== null && other.first <= one.first && one.last <= other.last
 }

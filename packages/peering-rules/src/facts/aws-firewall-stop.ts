@@ -1,8 +1,8 @@
 import type { AwsPeer, Firewall } from "@peering-desk/shared-schemas"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
-import { computePassage, type Passage, type Traffic } from "./passage.ts"
+import { computePassage, toAtlasTraffic, type Passage, type Traffic } from "./passage.ts"
 import { findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 /** Ports to which answers come: those of Linux, which have Windows's and most of macOS's within them or beside them. */
@@ -19,13 +19,7 @@ export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
   if (groups === null || groups.value.length === 0 || cidr === "")
     return toNotChecked(way, id, stepId, "firewalls", "networkAcls")
   const basis = { id, stepId, ...toBasis(groups, acls) } as const
-  const out: Traffic = {
-    direction: "out",
-    cidr,
-    from: atlasPorts.first,
-    to: atlasPorts.last,
-    otherwise: false,
-  }
+  const out = toAtlasTraffic(cidr, false)
   const ofSubnets = acls?.value.filter((acl) => acl.subnets.length > 0) ?? []
   const used = ofSubnets.length > 0 ? ofSubnets : (acls?.value ?? [])
   const lets = sort(groups.value, (group) => computeMain(group, out))
@@ -77,11 +71,6 @@ export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
     says: `${list(lets.all)} and ${list(used)} let ${range} out to ${cidr} and answers in.`,
     next: null,
   }
-}
-
-function isWithin(cidr: string, around: string): boolean {
-  const [inner, outer] = [readCidrRange(cidr), readCidrRange(around)]
-  return inner !== null && outer !== null && outer.first <= inner.first && inner.last <= outer.last
 }
 
 /** Clusters need 27017 in any case, so a firewall that lets it through is no certain fault. */

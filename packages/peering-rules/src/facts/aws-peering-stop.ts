@@ -1,6 +1,15 @@
 import { readVpcRegionId, type AwsPeer, type CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { byAtlas, createPeeringStop, findFresh, getAtlasCidr, toBasis, type Stop, type Way } from "./stop.ts"
+import {
+  byAtlas,
+  createPeeringStop,
+  findFresh,
+  getAtlasCidr,
+  sayWhy,
+  toBasis,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 
 const again = "Delete this connection and create it again."
 const ended = ["deleted", "deleting", "rejected", "expired", "failed"]
@@ -120,5 +129,5 @@ function toFailure({ errorStateName, connectionId, errorMessage }: AwsPeer): str
   if (errorStateName === "EXPIRED") return `${name} expired: nobody accepted it for 7 days.`
   if (errorStateName === "INVALID_ARGUMENT")
     return "AWS refused the request: account, region and VPC don't belong together, or CIDRs overlap."
-  return errorMessage == null ? `${name} failed.` : `${name} failed: ${errorMessage.replace(/\.$/, "")}.`
+  return sayWhy(`${name} failed`, errorMessage)
 }

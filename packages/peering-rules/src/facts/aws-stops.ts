@@ -1,9 +1,10 @@
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin, readCidrRange } from "#addresses/cidr-range.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import type { AwsPeer } from "@peering-desk/shared-schemas"
 import { checkAwsFirewall } from "./aws-firewall-stop.ts"
 import { checkAwsPeering } from "./aws-peering-stop.ts"
 import { checkAwsRoute } from "./aws-route-stop.ts"
+import { toCount } from "#formats/phrases.ts"
 import { listFew } from "./describe-fact.ts"
 import { findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
@@ -20,12 +21,8 @@ function checkApplication(way: Way<AwsPeer>): Stop {
   const given = way.peer.routeTableCidrBlock ?? ""
   const subnets = findFresh(way, "subnets")
   const addresses = findFresh(way, "addresses")
-  const whole = readCidrRange(given)
-  if (whole === null) return toNotChecked(way, id, null)
-  const isGiven = (cidr: string) => {
-    const range = readCidrRange(cidr)
-    return range !== null && whole.first <= range.first && range.last <= whole.last
-  }
+  if (readCidrRange(given) === null) return toNotChecked(way, id, null)
+  const isGiven = (cidr: string) => isWithin(cidr, given)
   if (subnets === null || subnets.value.length === 0)
     return addresses !== null && addresses.value.length > 0 && addresses.value.every(isGiven)
       ? {
@@ -38,15 +35,14 @@ function checkApplication(way: Way<AwsPeer>): Stop {
         }
       : toNotChecked(way, id, null, "subnets")
   const outside = subnets.value.filter(({ cidrs }) => !cidrs.every(isGiven))
-  const basis = { ...toBasis(subnets, addresses), stepId: null }
-  const count = `${subnets.value.length} ${subnets.value.length === 1 ? "subnet" : "subnets"}`
+  const basis = { id, stepId: null, ...toBasis(subnets, addresses) } as const
+  const count = toCount(subnets.value.length, "subnet")
   if (outside.length === 0)
     return {
-      id,
+      ...basis,
       state: "proven",
       says: `${count} in ${given}, which Atlas routes back to.`,
       next: null,
-      ...basis,
     }
   const untold = (addresses?.value ?? []).find(
     (block) =>
@@ -57,14 +53,13 @@ function checkApplication(way: Way<AwsPeer>): Stop {
     const which = untold ?? outside[0]?.cidrs[0] ?? ""
     const says = `Atlas has no way back to ${which}, the CIDR of ${listFew(outside.map((one) => one.id))}: it was given ${given} only.`
     const next = `Run the application in ${given}, or edit the connection's VPC CIDR to the one that the application uses.`
-    return { id, state: "broken", says, next, ...basis }
+    return { ...basis, state: "broken", says, next }
   }
   return {
-    id,
+    ...basis,
     state: "not-checked",
     says: `${outside.length} of ${count} lie outside ${given}, which Atlas routes back to: ${listFew(outside.map((one) => one.id))}.`,
     next: `Check that the application runs in ${given}.`,
-    ...basis,
   }
 }
 

@@ -6,6 +6,7 @@ import {
   findFresh,
   getAtlasCidr,
   isBeforeStatus,
+  sayWhy,
   toBasis,
   type Stop,
   type Way,
@@ -55,9 +56,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   if (peer.status === "FAILED" || peer.status === "DELETION_FAILED")
     return stop(
       "broken",
-      peer.errorState == null
-        ? "Atlas couldn't make the peering."
-        : `Atlas couldn't make the peering: ${peer.errorState.replace(/\.$/, "")}.`,
+      sayWhy("Atlas couldn't make the peering", peer.errorState),
       "Correct the cause, delete this connection and create it again.",
       byAtlas,
     )

@@ -1,42 +1,41 @@
 import type { AzurePeer, Firewall } from "@peering-desk/shared-schemas"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin, readCidrRange } from "#addresses/cidr-range.ts"
 import { mayPeer } from "#runbook/read-role-assignments.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { checkAzurePeering } from "./azure-peering-stop.ts"
 import { listFew } from "./describe-fact.ts"
-import { computePassage } from "./passage.ts"
-import { byAtlas, findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { computePassage, toAtlasTraffic } from "./passage.ts"
+import {
+  byAtlas,
+  checkSubnets,
+  findFresh,
+  getAtlasCidr,
+  toBasis,
+  toNotChecked,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
 /** Lists the stops of an Azure connection, from the application to the cluster. */
 export function listAzureStops(way: Way<AzurePeer>): Stop[] {
   const peering = checkAzurePeering(way)
-  return [checkApplication(way), checkRoute(way), checkFirewall(way), checkRole(way), peering]
-}
-
-function checkApplication(way: Way<AzurePeer>): Stop {
-  const subnets = findFresh(way, "subnets")
-  if (subnets === null || subnets.value.length === 0) return toNotChecked(way, "application", null, "subnets")
-  const says = `${way.peer.vnetName} has ${listFew(subnets.value.map(({ id }) => id))}.`
-  return { id: "application", state: "proven", says, next: null, stepId: null, ...toBasis(subnets) }
+  const application = checkSubnets(way, way.peer.vnetName)
+  return [application, checkRoute(way), checkFirewall(way), checkRole(way), peering]
 }
 
 /** Azure routes the peer's addresses by itself. A route of a table wins when it is as narrow, or narrower. */
 function checkRoute(way: Way<AzurePeer>): Stop {
   const stepId = "azure-routes"
   const cidr = getAtlasCidr(way)
-  const atlas = readCidrRange(cidr)
   const tables = findFresh(way, "routeTables")
   const subnets = findFresh(way, "subnets")
-  if (tables === null || subnets === null || atlas === null)
+  if (tables === null || subnets === null || readCidrRange(cidr) === null)
     return toNotChecked(way, "route", stepId, "routeTables", "subnets")
   const basis = { id: "route", stepId, ...toBasis(tables, subnets) } as const
   const shadowed = tables.value.flatMap((table) => {
-    const route = table.routes.find(({ to }) => {
-      const own = readCidrRange(to)
-      return own !== null && atlas.first <= own.first && own.last <= atlas.last
-    })
+    const route = table.routes.find(({ to }) => isWithin(to, cidr))
     return route === undefined ? [] : [{ table, route }]
   })
   const [first] = shadowed
@@ -73,14 +72,7 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
     return toNotChecked(way, id, stepId, "firewalls", "subnets")
   const basis = { id, stepId, ...toBasis(groups, subnets) } as const
   // Without Azure's default rules in the output, its rule for peered networks counts.
-  const lets = ({ rules }: Firewall) =>
-    computePassage(rules, {
-      direction: "out",
-      cidr,
-      from: atlasPorts.first,
-      to: atlasPorts.last,
-      otherwise: true,
-    }) === "all"
+  const lets = ({ rules }: Firewall) => computePassage(rules, toAtlasTraffic(cidr, true)) === "all"
   const closed = groups.value.filter((group) => !lets(group))
   if (closed.length === 0) {
     const names = listFew(groups.value.map((one) => one.id))

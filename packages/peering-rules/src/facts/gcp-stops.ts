@@ -1,15 +1,17 @@
 import type { CloudPeering, GcpPeer } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
-import { computePassage } from "./passage.ts"
+import { computePassage, toAtlasTraffic } from "./passage.ts"
 import {
   byAtlas,
+  checkSubnets,
   createPeeringStop,
   findFresh,
   getAtlasCidr,
   isBeforeStatus,
+  sayWhy,
   toBasis,
   toNotChecked,
   type Stop,
@@ -22,14 +24,8 @@ const range = `${atlasPorts.first}–${atlasPorts.last}`
 export function listGcpStops(way: Way<GcpPeer>): Stop[] {
   const peering = checkPeering(way)
   const isPeered = peering.state === "proven"
-  return [checkApplication(way), checkRoute(way, isPeered), checkFirewall(way), peering]
-}
-
-function checkApplication(way: Way<GcpPeer>): Stop {
-  const subnets = findFresh(way, "subnets")
-  if (subnets === null || subnets.value.length === 0) return toNotChecked(way, "application", null, "subnets")
-  const says = `${way.peer.networkName} has ${listFew(subnets.value.map(({ id }) => id))}.`
-  return { id: "application", state: "proven", says, next: null, stepId: null, ...toBasis(subnets) }
+  const application = checkSubnets(way, way.peer.networkName)
+  return [application, checkRoute(way, isPeered), checkFirewall(way), peering]
 }
 
 /** Routes come with the peering. A route of the network that is as narrow, or narrower, wins. */
@@ -60,16 +56,14 @@ function checkRoute(way: Way<GcpPeer>, isPeered: boolean): Stop {
 }
 
 function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | null {
-  const atlas = readCidrRange(getAtlasCidr(way))
   const tables = findFresh(way, "routeTables")
   const peerings = findFresh(way, "peerings")?.value.map(({ id }) => id) ?? []
-  if (atlas === null || tables === null) return null
+  if (tables === null) return null
   const routes = tables.value.flatMap((table) => table.routes)
   return (
     routes.find(({ to, target }) => {
-      const own = readCidrRange(to)
       const isStatic = target !== "local" && !peerings.includes(target)
-      return isStatic && own !== null && atlas.first <= own.first && own.last <= atlas.last
+      return isStatic && isWithin(to, getAtlasCidr(way))
     }) ?? null
   )
 }
@@ -80,13 +74,12 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
   const cidr = getAtlasCidr(way)
   const firewalls = findFresh(way, "firewalls")
   if (firewalls === null || cidr === "") return toNotChecked(way, id, stepId, "firewalls")
-  const traffic = { direction: "out", cidr, from: atlasPorts.first, to: atlasPorts.last } as const
   const basis = { id, stepId, ...toBasis(firewalls) } as const
   const ofAll = firewalls.value.filter((one) => one.name === null).flatMap((one) => one.rules)
   const ofSome = firewalls.value.filter((one) => one.name !== null)
-  const isOpen = computePassage(ofAll, { ...traffic, otherwise: true }) === "all"
+  const isOpen = computePassage(ofAll, toAtlasTraffic(cidr, true)) === "all"
   const differing = ofSome.filter(
-    ({ rules }) => computePassage(rules, { ...traffic, otherwise: isOpen }) !== (isOpen ? "all" : "none"),
+    ({ rules }) => computePassage(rules, toAtlasTraffic(cidr, isOpen)) !== (isOpen ? "all" : "none"),
   )
   const next = `Allow TCP ${range} out to ${cidr}, with a priority below the rule that denies.`
   const [first] = differing
@@ -97,14 +90,9 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
       says: `${listFew(differing.map((one) => one.id))} ${isOpen ? "denies" : "allows"} ${range} out to ${cidr} for ${first.name}.`,
       next: `Does the application run on machines with ${first.name}?`,
     }
-  return isOpen
-    ? { ...basis, state: "proven", says: `${range} out to ${cidr}.`, next: null }
-    : {
-        ...basis,
-        state: "broken",
-        says: `A rule of ${way.peer.networkName} denies ${range} out to ${cidr}.`,
-        next,
-      }
+  if (isOpen) return { ...basis, state: "proven", says: `${range} out to ${cidr}.`, next: null }
+  const says = `A rule of ${way.peer.networkName} denies ${range} out to ${cidr}.`
+  return { ...basis, state: "broken", says, next }
 }
 
 function checkPeering(way: Way<GcpPeer>): Stop {
@@ -133,20 +121,14 @@ function checkPeering(way: Way<GcpPeer>): Stop {
   if (peer.status === "FAILED")
     return stop(
       "broken",
-      peer.errorMessage == null
-        ? "The peering failed."
-        : `The peering failed: ${peer.errorMessage.replace(/\.$/, "")}.`,
+      sayWhy("The peering failed", peer.errorMessage),
       "Correct the cause, delete this connection and create it again.",
       byAtlas,
     )
+  const create = `Create the peering with ${back}.`
   if (peer.status === "AVAILABLE")
     return own === null
-      ? stop(
-          "broken",
-          `${peer.networkName} has no peering with ${back} any more.`,
-          `Create the peering with ${back}.`,
-          toBasis(listed),
-        )
+      ? stop("broken", `${peer.networkName} has no peering with ${back} any more.`, create, toBasis(listed))
       : stop(
           "broken",
           `${own.id} is ${own.state}.`,
@@ -168,18 +150,8 @@ function checkPeering(way: Way<GcpPeer>): Stop {
       toBasis(listed),
     )
   return listed === null
-    ? stop(
-        "waiting",
-        `${peer.networkName} has to peer back with ${back}.`,
-        `Create the peering with ${back}.`,
-        byAtlas,
-      )
-    : stop(
-        "waiting",
-        `${peer.networkName} has no peering with ${back}.`,
-        `Create the peering with ${back}.`,
-        toBasis(listed),
-      )
+    ? stop("waiting", `${peer.networkName} has to peer back with ${back}.`, create, byAtlas)
+    : stop("waiting", `${peer.networkName} has no peering with ${back}.`, create, toBasis(listed))
 }
 
 function isOwn({ network }: CloudPeering, { container }: Way<GcpPeer>): boolean {

@@ -1,4 +1,5 @@
 import type { FirewallRule } from "@peering-desk/shared-schemas"
+import { atlasPorts } from "#runbook/runbook-step.ts"
 import { readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
 
 /** How much of the traffic passes: all of it, none, or a part. */
@@ -12,6 +13,11 @@ export interface Traffic {
   to: number
   /** For what no rule decides. */
   otherwise: boolean
+}
+
+/** Returns the traffic from a network to the clusters behind a CIDR. */
+export function toAtlasTraffic(cidr: string, otherwise: boolean): Traffic {
+  return { direction: "out", cidr, from: atlasPorts.first, to: atlasPorts.last, otherwise }
 }
 
 /** More than any network has; keeps hostile rules from costing minutes. */

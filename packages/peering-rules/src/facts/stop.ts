@@ -6,6 +6,7 @@ import type {
   FactSource,
   NetworkFacts,
 } from "@peering-desk/shared-schemas"
+import { listFew } from "./describe-fact.ts"
 import { isFresh } from "./fresh-facts.ts"
 
 /** A stop on the way of a packet from the application to the cluster. */
@@ -78,6 +79,14 @@ export function toNotChecked(
   }
 }
 
+/** Builds the stop of the application where the cloud routes back to every subnet of the network by itself. */
+export function checkSubnets(way: Way, network: string | null | undefined): Stop {
+  const subnets = findFresh(way, "subnets")
+  if (subnets === null || subnets.value.length === 0) return toNotChecked(way, "application", null, "subnets")
+  const says = `${network} has ${listFew(subnets.value.map(({ id }) => id))}.`
+  return { id: "application", state: "proven", says, next: null, stepId: null, ...toBasis(subnets) }
+}
+
 /**
  * Returns what builds the stop of the peering.
  * @param stepId the step of the runbook that acts on it
@@ -104,6 +113,11 @@ export function toBasis(
     source: order.find((source) => known.some((one) => one.source === source)) ?? null,
     at: known.map(({ at }) => at).toSorted()[0] ?? null,
   }
+}
+
+/** Ends a sentence with the reason that Atlas gave, if it gave one. */
+export function sayWhy(what: string, reason: string | null | undefined): string {
+  return reason == null ? `${what}.` : `${what}: ${reason.replace(/\.$/, "")}.`
 }
 
 /** What rests on Atlas's current status. */
