@@ -37,6 +37,7 @@ function isAbout(target: Target, network: CustomerNetwork): boolean {
 function toPeering(project: Project, peer: Peer, container: Container): NetworkPeering[] {
   const { connectionId, target } = peer
   const names = toAtlasNetwork(container)
+  const nameOf = (field: string) => names[field] ?? ""
   const cidr = container.atlasCidrBlock
   const region = null
   switch (target.providerName) {
@@ -45,7 +46,7 @@ function toPeering(project: Project, peer: Peer, container: Container): NetworkP
       if (connectionId === null || state === null) return []
       const account = derive(`${project.id}/aws`, 12, "0123456789")
       const awsRegion = (container.region ?? "").toLowerCase().replaceAll("_", "-")
-      const atlas = { account, network: names["vpcId"] ?? "", region: awsRegion, cidr }
+      const atlas = { account, network: nameOf("vpcId"), region: awsRegion, cidr }
       return [{ id: connectionId, state, atlas, peer, container }]
     }
     case "GCP": {
@@ -54,12 +55,7 @@ function toPeering(project: Project, peer: Peer, container: Container): NetworkP
         peer.status as string
       ]
       if (state === undefined || (peer.status === "WAITING_FOR_USER" && peer.due === null)) return []
-      const atlas = {
-        account: names["gcpProjectId"] ?? "",
-        network: names["networkName"] ?? "",
-        region,
-        cidr,
-      }
+      const atlas = { account: nameOf("gcpProjectId"), network: nameOf("networkName"), region, cidr }
       return [{ id: `to-atlas-${container.id.slice(-6)}`, state, atlas, peer, container }]
     }
     case "AZURE": {
@@ -71,7 +67,7 @@ function toPeering(project: Project, peer: Peer, container: Container): NetworkP
       }[peer.status as string]
       if (state === undefined) return []
       const account = toAtlasSubscription(project.orgId)
-      const atlas = { account, network: names["vnetName"] ?? "", region, cidr }
+      const atlas = { account, network: nameOf("vnetName"), region, cidr }
       return [{ id: `to-atlas-${container.id.slice(-6)}`, state, atlas, peer, container }]
     }
   }
