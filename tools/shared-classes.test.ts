@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 
@@ -33,6 +33,25 @@ test("every class of the shared layout classes is used", () => {
   const used = new Set([...named, ...composed].map(({ name }) => name))
   const texts = components.map(read).join("\n")
   expect([...primitives].filter((name) => !used.has(name) && !texts.includes(`"${name}"`))).toEqual([])
+})
+
+test("components name the classes that their modules have, and all of them", () => {
+  const imports = components.flatMap((path) =>
+    [...read(path).matchAll(/import (\w+) from "([^"]+\.module\.css)"/g)].map(([, name = "", from = ""]) => ({
+      module: from.startsWith("#") ? from.replace("#", "apps/web/src/") : join(dirname(path), from),
+      texts: [...read(path).matchAll(new RegExp(`(?<!/)\\b${name}(?:\\.(\\w+)|\\[)`, "g"))],
+    })),
+  )
+  const wrong = list("apps/web/src/**/*.module.css").flatMap((path) => {
+    const classes = readClasses(read(path))
+    const texts = imports.filter(({ module }) => module === path).flatMap((one) => one.texts)
+    const names = new Set(texts.flatMap(([, name]) => name ?? []))
+    // A value chooses from all of them: `styles[width]`.
+    const isChosen = texts.some(([, name]) => name === undefined)
+    const unused = isChosen ? [] : [...classes].filter((name) => !names.has(name) && !known.has(name))
+    return [...unused, ...[...names].filter((name) => !classes.has(name))].map((name) => `${path}: ${name}`)
+  })
+  expect(wrong).toEqual([])
 })
 
 function readClasses(css: string): Set<string> {

@@ -32,7 +32,7 @@ export const AccountCard = memo(function AccountCard({
   const { tone, words, isSince } = toAccountState(account)
   const isWell = tone === "works"
   return (
-    <section className={`card ${styles.card}`} aria-labelledby={titleId}>
+    <section className="card" aria-labelledby={titleId}>
       <div className={`grid level ${styles.head}`}>
         <span className={`middle ${styles.mark}`} data-tone={tone}>
           <Icon name={tone} />

@@ -92,7 +92,7 @@ function LoadingCards() {
         {isSlow ? "Still waiting for the server" : "Loading accounts"}
       </output>
       {[0, 1, 2].map((card) => (
-        <div key={card} className={`card ${styles.card}`}>
+        <div key={card} className="card">
           <div className={`stack gap-4 ${styles.head}`}>
             <Skeleton />
             <Skeleton width="long" />

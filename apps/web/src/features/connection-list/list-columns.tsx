@@ -51,7 +51,7 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       title: "Your network",
       sort: "network",
       render: ({ network }) => (
-        <span className={`flex level narrow anchor ${styles.network}`}>
+        <span className="flex level narrow anchor">
           <code className="cut" title={network}>
             {network}
           </code>

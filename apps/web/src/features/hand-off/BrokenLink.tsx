@@ -25,9 +25,7 @@ export function BrokenLink({ error, code }: { error?: unknown; code?: keyof type
       <div className={styles.part}>
         <PageHeader title={title} />
         <p role="alert">{says}</p>
-        <p className={`quiet small ${styles.quiet}`}>
-          A link that does not work shows nothing about the connection.
-        </p>
+        <p className="quiet small">A link that does not work shows nothing about the connection.</p>
       </div>
     </div>
   )

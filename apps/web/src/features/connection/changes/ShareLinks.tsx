@@ -34,7 +34,7 @@ export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Pe
       {links.data !== undefined && links.data.length > 0 && (
         <section aria-label="Links">
           <h3 className={styles.title}>Links</h3>
-          <ul className={styles.links}>
+          <ul>
             {links.data.map((link) => (
               <GivenLink key={link.id} link={link} projectId={projectId} peeringId={id} />
             ))}

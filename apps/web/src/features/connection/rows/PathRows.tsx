@@ -62,7 +62,7 @@ export function PathRows({
     )
   }
   return (
-    <ol className={styles.stops} aria-label="Stops">
+    <ol aria-label="Stops">
       {stops.map((stop) => (
         <StopRow
           key={stop.id}
