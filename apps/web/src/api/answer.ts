@@ -21,3 +21,12 @@ export const isHeld = hasFields<HeldForApproval>("approval")
 export function orHeld<T>(isAnswer: IsAnswer<T>): IsAnswer<T | HeldForApproval> {
   return (body): body is T | HeldForApproval => isHeld(body) || isAnswer(body)
 }
+
+/** Parses an answer; undefined when it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

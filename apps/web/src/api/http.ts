@@ -1,5 +1,5 @@
 import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
-import { isProblem, type IsAnswer } from "./answer.ts"
+import { isProblem, parseJson, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
 import { noteAnswerTime } from "./simulated-time.ts"
 import { getTransport, type TransportAnswer } from "./transport.ts"
@@ -98,12 +98,4 @@ async function exchange(url: string, init: Init): Promise<Exchanged> {
   }
   const etag = response.headers.get("etag")
   return { status: response.status, ok: response.ok, etag, body: parseJson(text) }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

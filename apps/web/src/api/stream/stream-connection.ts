@@ -1,5 +1,5 @@
 import type { StreamEvent, StreamEventName } from "@peering-desk/shared-schemas"
-import { hasFields } from "#api/answer.ts"
+import { hasFields, parseJson } from "#api/answer.ts"
 
 /** `connecting`: never open yet. `reconnecting`: it was, or it was refused; it is being tried again. */
 export type StreamPhase = "connecting" | "live" | "reconnecting"
@@ -97,11 +97,3 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
 
 /** Every event of ours is about a project; see `answer.ts` for why no more is asked. */
 const isOfProject = hasFields<StreamEvent["data"]>("projectId")
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,6 +1,5 @@
-import { toDraftOf } from "@peering-desk/peering-rules"
+import { getWaitingOn, toDraftOf } from "@peering-desk/peering-rules"
 import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
-import type { WaitingOn } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useLocation } from "wouter"
 import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
@@ -24,23 +23,23 @@ export function PeeringActions({
   peering,
   container,
   name,
-  turn,
+  isGone,
   onOpen,
 }: {
   peering: Peering
   container: Container | null
   name: string
-  /** Null once Atlas no longer lists it. */
-  turn: WaitingOn | null
+  /** Atlas no longer lists it. */
+  isGone: boolean
   onOpen: (dialog: DialogName) => void
 }) {
   const { projectId, id, peer } = peering
+  const turn = getWaitingOn(peer)
   const [, navigate] = useLocation()
   const { mayChange } = usePermissions()
   const projectName = useProject(projectId)?.name ?? projectId
   const saveReport = useReport()
   const poll = usePollNow(projectId, id)
-  const isGone = turn === null
   // An open link still shows the last known state until it is revoked.
   const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone && mayChange })
   const canShare = mayChange && (!isGone || (links.data ?? []).length > 0)
@@ -64,7 +63,7 @@ export function PeeringActions({
     })
   }
 
-  const isFailed = turn === "failed"
+  const isFailed = !isGone && turn === "failed"
   const sharesHere = isGone || turn === "you" || turn === "atlas"
   const checksHere = !isGone && turn !== "you" && !isFailed
   return (

@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn, type Path } from "@peering-desk/peering-rules"
+import type { Path } from "@peering-desk/peering-rules"
 import { useState, type ReactNode } from "react"
 import type { StateSummary } from "#copy/state-summary.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
@@ -36,6 +36,7 @@ export function PeeringHeader({
   onOpen: (dialog: DialogName) => void
 }) {
   const { peer } = peering
+  const open = path.stops.filter(({ state }) => state !== "proven").length
   const [isEditing, setEditing] = useState(false)
   return (
     <PageHeader
@@ -46,18 +47,16 @@ export function PeeringHeader({
         <>
           {!isGone && <DisplayName peering={peering} isEditing={isEditing} onEdit={setEditing} />}
           <Pill tone={summary.tone}>{summary.title}</Pill>
-          {summary.tone === "works" && <OpenStops stops={path.stops} />}
+          {open > 0 && summary.tone === "works" && (
+            <Pill tone="unknown">
+              {open} not {path.stops.some(({ state }) => state === "waiting") ? "proven" : "checked"}
+            </Pill>
+          )}
         </>
       }
       crumbs={crumbs}
       actions={
-        <PeeringActions
-          peering={peering}
-          container={container}
-          name={name}
-          turn={isGone ? null : getWaitingOn(peer)}
-          onOpen={onOpen}
-        />
+        <PeeringActions peering={peering} container={container} name={name} isGone={isGone} onOpen={onOpen} />
       }
     >
       <p className={`row text-13 ${styles.facts}`}>
@@ -74,18 +73,6 @@ export function PeeringHeader({
         <ManagedNotice peering={peering} managedBy={peering.managedBy} />
       )}
     </PageHeader>
-  )
-}
-
-function OpenStops({ stops }: Pick<Path, "stops">) {
-  const open = stops.filter(({ state }) => state !== "proven")
-  const lacks = open.some(({ state }) => state === "waiting") ? "proven" : "checked"
-  return (
-    open.length > 0 && (
-      <Pill tone="unknown">
-        {open.length} not {lacks}
-      </Pill>
-    )
   )
 }
 

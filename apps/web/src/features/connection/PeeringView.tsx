@@ -72,6 +72,7 @@ export function PeeringView({
   )
   usePageState(stale === null ? summary.tone : null)
 
+  const parts = { peering, container: known, path, steps, usualTimes, clusterId }
   const provenCount = path.stops.filter(({ state }) => state === "proven").length
   const proven = `${provenCount} of ${path.stops.length}`
 
@@ -94,17 +95,12 @@ export function PeeringView({
         onOpen={setDialog}
       />
       <PathCard
-        peering={peering}
-        container={known}
+        {...parts}
         projectName={projectName}
-        path={path}
         proven={`${proven} proven`}
         summary={summary}
-        steps={steps}
         deletion={deletion}
         stale={stale}
-        usualTimes={usualTimes}
-        clusterId={clusterId}
         actions={{
           openRequestAgain: () => setDialog("request-again"),
           openDelete: () => setDialog("delete"),
@@ -115,20 +111,15 @@ export function PeeringView({
       {!isGone && <PathNotes peering={peering} />}
       <div className={`grid top above-20 ${styles.columns}`}>
         <PeeringViews
-          peering={peering}
-          container={known}
+          {...parts}
           name={name}
           view={view}
           isGone={isGone}
-          path={path}
           proven={proven}
-          steps={steps}
           openStop={openStop}
           onOpenStop={setOpenStop}
           onShowStop={show}
-          clusterId={clusterId}
           onChooseCluster={chooseCluster}
-          usualTimes={usualTimes}
         />
         <PeeringDetails peering={peering} deletion={deletion} />
       </div>

@@ -37,9 +37,12 @@ export function ClusterParts({
           <ReadFailure read={list} />
         </>
       )}
-      {list.data !== undefined && chosen === undefined && <p>{sayNoneBehind(container, clusters)}</p>}
-      {chosen !== undefined && <ClusterChoice behind={behind} chosen={chosen} onChoose={onChooseCluster} />}
-      {choice !== null && chosen !== undefined && <StringBlock choice={choice} />}
+      {chosen === undefined ? (
+        list.data !== undefined && <p>{sayNoneBehind(container, clusters)}</p>
+      ) : (
+        <ClusterChoice behind={behind} chosen={chosen} onChoose={onChooseCluster} />
+      )}
+      {choice !== null && <StringBlock choice={choice} />}
       <div className={`flow ${styles.folds}`}>
         {peer.providerName === "AWS" && dns.data !== undefined && (
           <details className={styles.fold}>

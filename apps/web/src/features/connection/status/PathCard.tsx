@@ -86,7 +86,7 @@ function CardPanel({ peering, container, path, proven, steps, deletion, stale, u
       stop={stop}
       peering={peering}
       container={container}
-      step={steps.find(({ id }) => id === stop.stepId) ?? null}
+      step={steps.find(({ id }) => id === stop.stepId)}
       usual={formatUsual(getUsualTime(usualTimes, peering))}
       proven={proven}
       onOpen={() => actions.openStop(stop.id)}

@@ -38,8 +38,8 @@ export function StopPanel({
   stop: PathStop
   peering: Peering
   container: Container | null
-  /** The step of the runbook that does it; null without one. */
-  step: RunbookStep | null
+  /** The step of the runbook that does it; undefined without one. */
+  step: RunbookStep | undefined
   /** How long this usually takes; null when that isn't known. */
   usual: string | null
   /** "3 of 7 proven". */
@@ -54,7 +54,7 @@ export function StopPanel({
   const [isPasting, setPasting] = useState(false)
   const name = nameStop(stop, peer.providerName)
   const instruction =
-    step === null || stop.state === "in-progress"
+    step === undefined || stop.state === "in-progress"
       ? undefined
       : chooseInstruction(step, toTool(way, peer.providerName))
   const isOwners = stop.id === "peering" && getWaitingOn(peer) === "you"
@@ -82,7 +82,7 @@ export function StopPanel({
       }
       ifItFails={
         stop.state !== "in-progress" &&
-        step !== null && (
+        step !== undefined && (
           <>
             <p>{step.why}</p>
             {check !== null && (

@@ -30,6 +30,11 @@ const cidrHints: Record<ProviderName, string> = {
   GCP: "/18 or larger for every region, /21–/24 for some",
 }
 
+const regionWords = {
+  AWS: { hint: "e.g. US_EAST_1", why: "Same as your VPC. Can't be changed later." },
+  AZURE: { hint: "e.g. US_EAST_2", why: "Can't be changed later." },
+}
+
 /** The region and CIDR of a container that Atlas creates together with the peering: suggested values, or fields to type others. */
 export function NewContainerFields({
   form,
@@ -87,7 +92,7 @@ export function NewContainerFields({
         <SuggestedRow
           label="Region"
           value={region}
-          why={`${providerName === "AWS" ? "Same as your VPC. " : ""}Can't be changed later.`}
+          why={regionWords[providerName].why}
           changeLabel="Change Atlas region"
           onChange={() => setChanged("region")}
         />
@@ -96,7 +101,7 @@ export function NewContainerFields({
           form={form}
           name="region"
           label="Atlas region"
-          hint={providerName === "AWS" ? "e.g. US_EAST_1" : "e.g. US_EAST_2"}
+          hint={regionWords[providerName].hint}
           mono
           suggestions={regionsOfCloud[providerName]}
           note={notes["region"]}
@@ -107,7 +112,7 @@ export function NewContainerFields({
         <SuggestedRow
           label="CIDR"
           value={atlasCidrBlock}
-          why={`Next free /${atlasCidrBlock.split("/")[1] ?? ""} in the projects you can see. Locks with the first connection.`}
+          why={`Next free ${atlasCidrBlock.slice(atlasCidrBlock.indexOf("/"))} in the projects you can see. Locks with the first connection.`}
           changeLabel="Change Atlas CIDR"
           onChange={() => setChanged("atlasCidrBlock")}
         />
