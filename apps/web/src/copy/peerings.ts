@@ -1,4 +1,4 @@
-import { formatAccount, notGiven, type WaitingOn } from "@peering-desk/peering-rules"
+import { formatAccount, notGiven, toPeeringTitle, type WaitingOn } from "@peering-desk/peering-rules"
 import { providerLabels, readVpcRegionId, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
 
 export {
@@ -15,6 +15,11 @@ const turnWords: Record<Exclude<WaitingOn, "unknown">, string> = {
   works: "Available",
   failed: "Failed",
   closing: "Deleting",
+}
+
+/** What people call a connection. */
+export function namePeering({ label, peer }: { label: string | null; peer: AtlasPeer }): string {
+  return label ?? toPeeringTitle(peer)
 }
 
 /** Describes a state in two words. An unknown status of Atlas is shown unchanged. */

@@ -29,8 +29,7 @@ export function BeginForm({
   const form = useRef<HTMLFormElement>(null)
   // A person with one project need not choose it.
   const projectId = picked ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null)
-  const found = toFieldErrors(begin.error)
-  const nameError = isTried && name.trim() === "" ? "Enter a name" : found["name"]
+  const mistakes = { ...toFieldErrors(begin.error), ...(isTried && findMissing(projectId, name)) }
 
   function send() {
     setIsTried(true)
@@ -49,7 +48,7 @@ export function BeginForm({
           value={projectId}
           onChange={setPicked}
         />
-        {isTried && projectId === null && <p className="tone-failed above-4 small">Choose a project</p>}
+        {mistakes["project"] && <p className="tone-failed above-4 small">{mistakes["project"]}</p>}
       </div>
       <TextField
         ref={nameField}
@@ -57,7 +56,7 @@ export function BeginForm({
         hint="Shown on this page"
         value={name}
         readOnly={begin.isPending}
-        error={nameError}
+        error={mistakes["name"]}
         onChange={(event) => setName(event.target.value)}
       />
       <Failure error={begin.error} shownFields={["name"]} />
@@ -69,4 +68,11 @@ export function BeginForm({
       </div>
     </Form>
   )
+}
+
+function findMissing(projectId: string | null, name: string): Record<string, string> {
+  return {
+    ...(projectId === null && { project: "Choose a project" }),
+    ...(name.trim() === "" && { name: "Enter a name" }),
+  }
 }

@@ -57,7 +57,7 @@ export function PeeringPage({
       <InPortions place={<PagePlace crumbs={crumbs} />}>
         <PeeringView
           peering={peering}
-          container={container}
+          container={container ?? null}
           projectName={projectName}
           deletion={listed === undefined ? toDeletion(deleted, remembered?.at) : null}
           watch={watch ?? null}

@@ -2,7 +2,7 @@ import { readStatus, type Container, type Peering, type Watch } from "@peering-d
 import { computeExpiry, type PathStop } from "@peering-desk/peering-rules"
 import { useMemo, useState, type ReactNode } from "react"
 import { useLocation } from "wouter"
-import { toPeeringTitle } from "#copy/peerings.ts"
+import { namePeering } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
 import { PathNotes } from "#features/connection/facts/PathNotes.tsx"
 import { listSteps } from "#features/connection/rows/runbook-stages.ts"
@@ -34,7 +34,7 @@ export function PeeringView({
   view,
 }: {
   peering: Peering
-  container: Container | null | undefined
+  container: Container | null
   projectName: string
   /** Null while Atlas lists it. */
   deletion: Deletion | null
@@ -49,20 +49,20 @@ export function PeeringView({
   const [dialog, setDialog] = useState<DialogName | null>(null)
   const now = useNow()
   const isGone = deletion !== null
-  const known = container ?? null
-  const steps = useMemo(() => listSteps(peer, known), [peer, known])
-  const path = usePath(peering, known, { checkedAt: watch?.checkedAt ?? null, isGone })
+  const steps = useMemo(() => listSteps(peer, container), [peer, container])
+  const path = usePath(peering, container, { checkedAt: watch?.checkedAt ?? null, isGone })
   const { openStop, setOpenStop, showStop } = useOpenStop()
   const [clusterId, chooseCluster] = useState<string | null>(null)
   const usualTimes = useUsualTimes(peer.providerName)
-  const stale = isGone ? null : toStaleness(watch)
-  const name = peering.label ?? toPeeringTitle(peer)
+  const polled = isGone ? null : watch
+  const stale = toStaleness(polled)
+  const name = namePeering(peering)
   const summary = summariseState(
     peer,
     {
       expiry: computeExpiry(peering),
       usualMs: usualTimes[readStatus(peer) ?? ""],
-      atlasCidr: known?.atlasCidrBlock,
+      atlasCidr: container?.atlasCidrBlock,
       deleted: deletion,
       declined: peering.declined,
       broken: peering.broken,
@@ -72,7 +72,7 @@ export function PeeringView({
   )
   usePageState(stale === null ? summary.tone : null)
 
-  const parts = { peering, container: known, path, steps, usualTimes, clusterId }
+  const parts = { peering, container, path, steps, usualTimes, clusterId }
   const provenCount = path.stops.filter(({ state }) => state === "proven").length
   const proven = `${provenCount} of ${path.stops.length}`
 
@@ -85,7 +85,7 @@ export function PeeringView({
     <PermissionsContext value={permissions}>
       <PeeringHeader
         peering={peering}
-        container={known}
+        container={container}
         name={name}
         summary={summary}
         windowTitle={formatStateTitle(summary.tone, summary.title, name)}
@@ -123,12 +123,12 @@ export function PeeringView({
         />
         <PeeringDetails peering={peering} deletion={deletion} />
       </div>
-      {watch !== null && !isGone && <PollAdvice watches={[watch]} />}
+      {polled !== null && <PollAdvice watches={[polled]} />}
       {dialog !== null && (
         <PeeringDialog
           name={dialog}
           peering={peering}
-          container={known}
+          container={container}
           title={name}
           isGone={isGone}
           onOpen={setDialog}

@@ -2,7 +2,7 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { Container } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { formatCount } from "#copy/counts.ts"
-import { toPeeringTitle } from "#copy/peerings.ts"
+import { namePeering } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { StateText } from "#ui/marks/StateText.tsx"
@@ -35,7 +35,7 @@ export function UsedBy({
     const { tone, title } = summariseState(only.peer, {}, now)
     return (
       <span className={`grid level ${styles.connection}`}>
-        <Link href={pagePaths.connection(projectId, only.id)}>{only.label ?? toPeeringTitle(only.peer)}</Link>
+        <Link href={pagePaths.connection(projectId, only.id)}>{namePeering(only)}</Link>
         <StateText tone={tone}>{title}</StateText>
       </span>
     )

@@ -49,10 +49,7 @@ export function RouteForm({
   const form = useRef<HTMLFormElement>(null)
   const change = (part: Partial<RouteDraft>) => setDraft((before) => ({ ...before, ...part }))
   const found = toFieldErrors(save.error)
-  const mistakes: Readonly<Record<string, string>> = {
-    ...found,
-    ...(isTried && findRouteMistakes(draft, route === null)),
-  }
+  const mistakes = { ...found, ...(isTried && findRouteMistakes(draft, route === null)) }
 
   // The first field with a mistake takes the focus, after it is drawn as such.
   const hasMistake = Object.keys(mistakes).length > 0

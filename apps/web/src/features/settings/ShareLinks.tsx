@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "wouter"
 import { projectHandOffsQuery, useRevokeProjectHandOff } from "#api/peerings/hand-off-links.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
-import { toPeeringTitle } from "#copy/peerings.ts"
+import { namePeering } from "#copy/peerings.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
@@ -20,7 +20,7 @@ export function ShareLinks({ projectId }: { projectId: string }) {
 
   function getTitle({ peeringId }: ProjectHandOff): string {
     const peering = list?.peerings.find(({ id }) => id === peeringId)
-    return peering === undefined ? peeringId : (peering.label ?? toPeeringTitle(peering.peer))
+    return peering === undefined ? peeringId : namePeering(peering)
   }
 
   return (

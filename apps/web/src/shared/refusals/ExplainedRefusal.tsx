@@ -79,11 +79,13 @@ function ActButton(props: Props & { act: Act }) {
 
   if (act.kind === "correct-field" || act.kind === "show-azure-steps") {
     const isField = act.kind === "correct-field"
-    const go = findField?.(isField ? act.field : azurePermissionField) ?? null
-    return go === null ? null : (
-      <Button size="small" onClick={({ currentTarget }) => go(currentTarget)}>
-        {isField ? "Go to the field" : "Show the role steps"}
-      </Button>
+    const go = findField?.(isField ? act.field : azurePermissionField)
+    return (
+      go && (
+        <Button size="small" onClick={({ currentTarget }) => go(currentTarget)}>
+          {isField ? "Go to the field" : "Show the role steps"}
+        </Button>
+      )
     )
   }
   if (act.kind === "open-keys" && !administers) return null

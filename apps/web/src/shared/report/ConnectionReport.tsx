@@ -7,7 +7,7 @@ import {
 } from "@peering-desk/peering-rules"
 import { nameStop } from "#copy/stops.ts"
 import { listAtlasFacts, listOwnFacts } from "#copy/network-facts.ts"
-import { notGiven, toPeeringTitle } from "#copy/peerings.ts"
+import { namePeering, notGiven } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
 import { toAtlasNetwork, toOwnNetwork } from "#shared/path/path-networks.ts"
 import { ReportPath } from "./ReportPath.tsx"
@@ -29,7 +29,7 @@ export function ConnectionReport({ facts, now }: { facts: ConnectionFacts; now: 
   return (
     <section>
       <header>
-        <h2>{nameConnection(facts)}</h2>
+        <h2>{namePeering(peering)}</h2>
         <p>
           {providerLabels[peer.providerName]} peering in {projectName}
           {createReason !== undefined && <q>{createReason}</q>}
@@ -77,11 +77,6 @@ function Events({ facts }: { facts: ConnectionFacts }) {
         ])}
     />
   )
-}
-
-/** What people call a connection. */
-export function nameConnection({ peering }: ConnectionFacts): string {
-  return peering.label ?? toPeeringTitle(peering.peer)
 }
 
 /** Describes the present state in two words. */

@@ -1,8 +1,8 @@
 import { providerLabels } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
-import { toNetworkPath } from "#copy/peerings.ts"
-import { ConnectionReport, nameConnection, nameState } from "./ConnectionReport.tsx"
+import { namePeering, toNetworkPath } from "#copy/peerings.ts"
+import { ConnectionReport, nameState } from "./ConnectionReport.tsx"
 import { formatUtc, nextActors } from "./report-words.ts"
 import type { Report } from "./report.ts"
 
@@ -35,7 +35,7 @@ export function ReportDocument({ report }: { report: Report }) {
               const { peer, id, createdBy } = facts.peering
               return (
                 <tr key={`${facts.projectName} ${id}`}>
-                  <td>{nameConnection(facts)}</td>
+                  <td>{namePeering(facts.peering)}</td>
                   <td>{facts.projectName}</td>
                   <td>{providerLabels[peer.providerName]}</td>
                   <td>{toNetworkPath(peer)}</td>
@@ -69,7 +69,7 @@ export function ReportDocument({ report }: { report: Report }) {
 export function nameReport({ connections }: Report): string {
   const [only] = connections
   return connections.length === 1 && only !== undefined
-    ? `Connection report: ${nameConnection(only)}`
+    ? `Connection report: ${namePeering(only.peering)}`
     : `Connection report: ${formatCount(connections.length, "connection")}`
 }
 

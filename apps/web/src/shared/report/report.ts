@@ -1,4 +1,4 @@
-import { buildPath, type Path, type PathKnowledge } from "@peering-desk/peering-rules"
+import { buildPath, isInContainer, type Path, type PathKnowledge } from "@peering-desk/peering-rules"
 import type {
   Container,
   DeletedPeering,
@@ -118,14 +118,11 @@ async function readConnection(
   const deleted = deletedPeerings.find(({ id }) => id === peeringId)
   const peering = listed ?? (deleted && toLastKnown(deleted))
   if (peering === undefined) return null
-  const { containerId, providerName } = peering.peer
+  const { peer } = peering
   const isGone = listed === undefined
-  const container =
-    containers.find((one) => one.id === containerId && one.providerName === providerName) ?? null
-  const facts = isGone
-    ? null
-    : ((await attempt(client.fetchQuery(networkFactsQuery(peering))))?.facts ?? null)
-  const checkedAt = watches.find((watch) => watch.providerName === providerName)?.checkedAt ?? null
+  const container = containers.find((one) => isInContainer(one, peer)) ?? null
+  const facts = isGone ? null : await readFacts(client, peering)
+  const checkedAt = watches.find(({ providerName }) => providerName === peer.providerName)?.checkedAt ?? null
   return {
     projectName,
     peering,
@@ -135,4 +132,9 @@ async function readConnection(
     path: buildPath(peering, { container, facts, entries, clusters, checkedAt, now, isGone }),
     timeline: await client.fetchQuery(timelineQuery(projectId, peeringId)),
   }
+}
+
+async function readFacts(client: QueryClient, peering: Peering): Promise<NetworkFacts | null> {
+  const known = await attempt(client.fetchQuery(networkFactsQuery(peering)))
+  return known?.facts ?? null
 }

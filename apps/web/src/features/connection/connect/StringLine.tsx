@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toPeeringTitle } from "#copy/peerings.ts"
+import { namePeering } from "#copy/peerings.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -30,14 +30,7 @@ export function StringLine({
         {name}: {choice.why} {choice.next}
       </p>
     )
-  return (
-    <Line
-      name={name}
-      value={choice.value}
-      of={peering.label ?? toPeeringTitle(peering.peer)}
-      isProven={isProven}
-    />
-  )
+  return <Line name={name} value={choice.value} of={namePeering(peering)} isProven={isProven} />
 }
 
 function Line({ name, value, of, isProven }: { name: string; value: string; of: string; isProven: boolean }) {
