@@ -62,17 +62,13 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
       next: `Which subnets need it? ${listFew(wrong.map(toUsers))}.`,
     }
   const broken = lost.length > 0 ? lost : wrong
+  const ids = broken.map(({ id }) => id)
   return {
     ...basis,
     state: "broken",
     fact: broken.length === 1 ? `Missing in ${first.id}` : `Missing in ${broken.length} tables`,
     says: describeAll(broken, cidr, target),
-    next: toAct(
-      first,
-      cidr,
-      target,
-      broken.map((one) => one.id),
-    ),
+    next: toAct(first, cidr, target, ids),
   }
 }
 

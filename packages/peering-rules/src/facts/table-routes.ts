@@ -37,10 +37,8 @@ export function findTarget(routes: readonly CloudRoute[], cidr: string, target: 
     return [{ route, prefix, range }]
   })
   const longestFirst = placed.toSorted((one, other) => other.prefix - one.prefix)
-  const begins = listBegins(
-    whole,
-    placed.map(({ range }) => range),
-  )
+  const ranges = placed.map(({ range }) => range)
+  const begins = listBegins(whole, ranges)
   const pieces = begins.map((begin) => ({
     begin,
     taken: longestFirst.find(({ range }) => holds(range, begin)),
