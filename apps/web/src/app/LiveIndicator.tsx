@@ -22,15 +22,15 @@ export function LiveIndicator({ state, reads }: { state: StreamState; reads: Rea
   const pause = liveness === "live" ? findPause(reads) : null
   const readAt = liveness === "live" && pause === null ? reads.oldestAt : null
   return (
-    <div className={styles.indicator}>
+    <div className="inline gap-8 nowrap quiet text-13 number end">
       <output className={`${styles.mark} ${pause === null ? styles[liveness] : ""}`}>
-        <span className={styles.dot} aria-hidden="true" />
+        <span className={`round ${styles.dot}`} aria-hidden="true" />
         {pause === null ? words[liveness](state.heardAt ?? now, now) : toPauseWords(pause, now)}
       </output>
       {/* Beside the live region: nobody wants to hear an age. */}
       {readAt !== null && (
         <span>
-          <span className={styles.long}>Updated </span>
+          <span className="from-600">Updated </span>
           <time dateTime={readAt}>{formatAge(now - Date.parse(readAt))} ago</time>
           {now - Date.parse(readAt) > restingAfterMs && (
             <span className={styles.wide}> · at rest: every 1 to 30 min</span>

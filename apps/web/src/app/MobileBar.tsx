@@ -24,7 +24,7 @@ export function MobileBar({
     <header className={`shell-bar ${styles.bar}`}>
       <button
         type="button"
-        className={`bare unpadded middle still rounded-8 ink ${styles.menu}`}
+        className={`bare unpadded middle still square-40 rounded-8 ink ${styles.menu}`}
         aria-label="Menu"
         aria-haspopup="dialog"
         onClick={() => setOpenAt(path)}
@@ -36,7 +36,7 @@ export function MobileBar({
         {freshness}
         <button
           type="button"
-          className={`bare unpadded middle still rounded-8 ink ${styles.search}`}
+          className="bare unpadded middle still square-40 rounded-8 ink"
           aria-label="Search"
           onClick={onSearch}
         >

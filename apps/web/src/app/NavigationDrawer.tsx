@@ -7,10 +7,10 @@ import styles from "./MobileBar.module.css"
 export function NavigationDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   return (
     <Modal className={`flat unpadded ink ${styles.drawer}`} label="Menu" closesBeside onClose={onClose}>
-      <div className={`beside ${styles.inside}`}>
+      <div className={`beside pad-y-8 pad-x-16 column ${styles.inside}`}>
         <button
           type="button"
-          className={`bare unpadded middle still rounded-8 ink ${styles.menu}`}
+          className={`bare unpadded middle still square-40 rounded-8 ink ${styles.menu}`}
           aria-label="Close the menu"
           onClick={onClose}
         >

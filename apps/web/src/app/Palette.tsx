@@ -20,14 +20,19 @@ export function Palette({
 }) {
   const close = () => onOpen(null)
   return (
-    <Modal className={`unpadded sheet clip ${styles.palette}`} label="Search" closesBeside onClose={close}>
+    <Modal
+      className={`unpadded sheet rounded-14 clip ${styles.palette}`}
+      label="Search"
+      closesBeside
+      onClose={close}
+    >
       <SearchField
         label="Search connections, projects and actions"
         placeholder="Name, ID, account or CIDR"
         onClose={close}
       >
         {(search) => (
-          <Suspense fallback={<p className={`quiet ${styles.wait}`}>Loading</p>}>
+          <Suspense fallback={<p className="quiet pad-16">Loading</p>}>
             <PaletteList search={search} onOpen={onOpen} {...given} />
           </Suspense>
         )}

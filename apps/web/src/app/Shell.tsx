@@ -65,7 +65,7 @@ export function Shell({
       <div className={isSignedOut ? undefined : "shell"}>
         {isNarrow !== true && !isSignedOut && (
           <aside className="shell-side" aria-label="Sidebar">
-            <div className={`beside ${styles.side}`}>
+            <div className="beside column full-height">
               <Brand />
               {sidebar}
               <div className={styles.account}>{toAccount(false)}</div>

@@ -29,7 +29,11 @@ export function Sidebar({
   return (
     <>
       {permissions.seesProjects && <ProjectSwitcher projectId={chosen} />}
-      <button type="button" className={`bare line gap-12 left quiet ${styles.search}`} onClick={onSearch}>
+      <button
+        type="button"
+        className={`bare side-hover line gap-12 left quiet high-32 pad-x-8 rounded-7 ${styles.search}`}
+        onClick={onSearch}
+      >
         <Icon name="search" />
         Search
         <span className={`beside gap-4 push ${styles.keys}`} aria-hidden="true">
@@ -67,7 +71,7 @@ function Group({
 }) {
   return (
     <div>
-      <p className={`cut faint small ${styles.group}`}>{title}</p>
+      <p className="cut pad-x-8 pad-bottom-4 faint small lines-20">{title}</p>
       <ul>
         {links.map((link) => (
           <li key={link.href}>
@@ -101,7 +105,7 @@ function NavigationItem({
   return (
     <Link
       href={href}
-      className={`line gap-12 quiet ${styles.link}`}
+      className={`side-hover line gap-12 quiet high-32 pad-x-8 rounded-7 plain-link ${styles.link}`}
       aria-current={path === href ? "page" : isWithin ? "true" : undefined}
     >
       <Icon name={icon} />

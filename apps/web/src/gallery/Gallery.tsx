@@ -41,7 +41,7 @@ export function Gallery() {
       <Section title="States" count={states.length}>
         <div className={`grid line-above ${styles.states}`}>
           {states.map(([tone, words, below]) => (
-            <div key={tone} className={`row line-below ${styles.state}`}>
+            <div key={tone} className="row line-below gap-8 gap-x-24 high-52 pad-y-8">
               <StateText tone={tone} below={below}>
                 {words}
               </StateText>

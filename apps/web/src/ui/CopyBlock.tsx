@@ -31,7 +31,7 @@ export function CopyBlock({
         </Button>
       </div>
       <pre
-        className={`flat raw-text ${styles.text}`}
+        className={`flat raw-text pad-y-10 pad-x-12 select-all ${styles.text}`}
         // What scrolls is reached by keyboard.
         {...(text.split("\n").length > mostLines && {
           "data-long": true,

@@ -5,8 +5,8 @@ import { useCopy } from "#ui/hooks/use-copy.ts"
 export function Copyable({ value, label, shown = value }: { value: string; label: string; shown?: string }) {
   const { copied, copy } = useCopy(value)
   return (
-    <span className={`first-lines gap-4 narrow ${styles.copyable}`}>
-      <code className={styles.value}>{shown}</code>
+    <span className="first-lines gap-4 narrow inline-flex">
+      <code className="select-all">{shown}</code>
       <button
         type="button"
         className={copied === "yes" ? `${styles.button} ${styles.done}` : styles.button}

@@ -1,15 +1,14 @@
 import type { ReactNode } from "react"
-import styles from "./DescriptionList.module.css"
 
 /** Labels and their values, one a line. */
 export function DescriptionList({ children }: { children: ReactNode }) {
-  return <dl className={`grid ${styles.facts}`}>{children}</dl>
+  return <dl className="grid gap-6 gap-x-16">{children}</dl>
 }
 
 /** One labelled value. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className={`baseline split narrow ${styles.row}`}>
+    <div className="baseline split narrow high-24 gap-0 gap-x-16">
       <dt className="faint">{label}</dt>
       <dd className="narrow wrap">{children}</dd>
     </div>

@@ -18,7 +18,7 @@ export function EmptyState({
   return (
     <div className={`grid gap-8 wrap center ${styles.empty}`}>
       {icon !== undefined && (
-        <span className={`grid below-8 ${styles.picture}`} aria-hidden="true">
+        <span className={`grid below-8 centre-items ${styles.picture}`} aria-hidden="true">
           <svg viewBox="0 0 240 40">
             <path d="M6 20H234" />
             {[6, 42, 78, 162, 198, 234].map((x) => (

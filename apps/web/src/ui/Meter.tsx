@@ -4,7 +4,7 @@ import styles from "./Meter.module.css"
 export function Meter({ label, value, most }: { label: string; value: number; most: number }) {
   return (
     <meter
-      className={`block wide ${styles.meter}`}
+      className={`block wide no-edge ${styles.meter}`}
       aria-label={label}
       min={0}
       max={Math.max(most, 1)}

@@ -21,7 +21,7 @@ export function Notice({
 }) {
   return (
     <div
-      className={`beside gap-10 card ${styles.notice}`}
+      className={`beside gap-10 card pad-y-12 pad-x-16 ${styles.notice}`}
       data-tone={tone}
       role={announce ? "alert" : undefined}
     >

@@ -65,7 +65,7 @@ export function PageHeader({
   }, [arrival, isPlace])
 
   const way = crumbs.length > 0 && (
-    <nav aria-label="Breadcrumb" className={`baseline quiet text-13 ${styles.crumbs}`}>
+    <nav aria-label="Breadcrumb" className={`screen-only baseline quiet text-13 lines-20 ${styles.crumbs}`}>
       {crumbs.map((crumb, index) => (
         // The crumbs of a page keep their order.
         // oxlint-disable-next-line react/no-array-index-key
@@ -74,20 +74,20 @@ export function PageHeader({
           {crumb}
         </Fragment>
       ))}
-      <span aria-hidden="true" className={styles.here}>
+      <span aria-hidden="true" className={`hidden ${styles.here}`}>
         /
       </span>
-      <span aria-current="page" className={`ink medium ${styles.here}`}>
+      <span aria-current="page" className={`ink medium hidden ${styles.here}`}>
         {typeof title === "string" ? title : (inTab ?? title)}
       </span>
     </nav>
   )
 
   return (
-    <div className={styles.heading}>
+    <div className={`gap-12 gap-x-24 high-34 ${styles.heading}`}>
       <div className={`narrow wrap ${styles.words}`}>
         {way}
-        <div className={`row ${styles.line}`}>
+        <div className={`row gap-4 gap-x-10 ${styles.line}`}>
           {mark}
           <h1 ref={heading} tabIndex={-1}>
             {title}
@@ -96,7 +96,7 @@ export function PageHeader({
         </div>
         {children !== undefined && <div className={`above-4 quiet ${styles.about}`}>{children}</div>}
       </div>
-      {actions !== undefined && <div className={`row gap-8 ${styles.actions}`}>{actions}</div>}
+      {actions !== undefined && <div className={`screen-only row gap-8 ${styles.actions}`}>{actions}</div>}
     </div>
   )
 }

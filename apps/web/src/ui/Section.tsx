@@ -18,7 +18,7 @@ export function Section({
   const titleId = useId()
   return (
     <section className={`narrow ${styles.section}`} aria-labelledby={titleId}>
-      <div className={`row ${styles.head}`}>
+      <div className={`row gap-4 gap-x-8 ${styles.head}`}>
         <h2 id={titleId}>{title}</h2>
         {count !== undefined && <span className={`counter ${styles.count}`}>{count}</span>}
         {aside !== undefined && <div className={`push quiet text-13 ${styles.aside}`}>{aside}</div>}

@@ -70,12 +70,12 @@ export function Tabs<Value extends string>({
             aria-controls={`${id}-panel-${tab.value}`}
             aria-disabled={(locked && tab.value !== value) || undefined}
             tabIndex={tab.value === value ? 0 : -1}
-            className={`grid level edge-strong rounded on-card press left quiet ${styles.tab}`}
+            className={`grid level gap-0 gap-x-8 pad-y-6 pad-x-12 nowrap edge-strong rounded on-card press left quiet ${styles.tab}`}
             onClick={() => !locked && onChange(tab.value)}
           >
             {tab.mark}
             <span className={`ink strong ${styles.title}`}>{tab.title}</span>
-            <span aria-hidden="true" className={`small lines-16 ${styles.detail}`}>
+            <span aria-hidden="true" className={`small lines-16 second-column self-top ${styles.detail}`}>
               {tab.detail}
             </span>
           </button>

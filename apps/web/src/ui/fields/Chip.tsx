@@ -25,7 +25,7 @@ export function Chip({
       {count !== undefined && (
         <>
           {" "}
-          <span className={`number ${styles.count}`}>{count.toLocaleString("en-US")}</span>
+          <span className={`number inline-block ${styles.count}`}>{count.toLocaleString("en-US")}</span>
         </>
       )}
     </button>

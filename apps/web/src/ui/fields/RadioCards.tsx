@@ -64,8 +64,10 @@ export function RadioCards({
         {hint}
       </p>
       {cards.map((card, index) => (
-        <div key={card.value} className={`flex level edge-control rounded on-card ${styles.card}`}>
-          <label className={`grid narrow press ${styles.choice}`}>
+        <div key={card.value} className={`flex level edge-control rounded on-card wrapping ${styles.card}`}>
+          <label
+            className={`grid narrow press gap-x-12 pad-y-12 pad-x-14 fill-220 mark-column ${styles.choice}`}
+          >
             <input
               ref={index === chosen ? (ref as Ref<HTMLInputElement>) : undefined}
               type="radio"
@@ -74,10 +76,10 @@ export function RadioCards({
               checked={card.value === value}
               onChange={() => !readOnly && onChange(card.value)}
               onBlur={onBlur}
-              className={styles.radio}
+              className="tick no-ring above-2"
             />
-            <span className={`strong ${styles.title}`}>{card.title}</span>
-            <span className={`quiet small ${styles.detail}`}>{card.detail}</span>
+            <span className="second-column strong wrap">{card.title}</span>
+            <span className="second-column quiet small wrap">{card.detail}</span>
           </label>
           {card.aside !== undefined && <div className={styles.aside}>{card.aside}</div>}
           {card.content !== undefined && card.value === value && (

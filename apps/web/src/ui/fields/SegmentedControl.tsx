@@ -16,10 +16,13 @@ export function SegmentedControl<Value extends string>({
 }) {
   const name = useId()
   return (
-    <fieldset className={`gap-2 edge rounded-8 on-trough ${styles.switch}`}>
+    <fieldset className={`gap-2 edge rounded-8 on-trough inline-flex wrapping ${styles.switch}`}>
       <legend className="visually-hidden">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className={`level press anchor quiet text-13 medium tap ${styles.option}`}>
+        <label
+          key={option.value}
+          className={`level press anchor hover-ink quiet text-13 medium tap ${styles.option}`}
+        >
           <input
             type="radio"
             className={`flat press afloat ${styles.radio}`}

@@ -13,7 +13,7 @@ export function TextArea({
 } & Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "onChange" | "rows">) {
   const id = useId()
   return (
-    <div className={`flex narrow ${styles.field}`}>
+    <div className="flex narrow column">
       <label htmlFor={id} className="strong">
         {label}
       </label>

@@ -56,12 +56,12 @@ export function TextField({
   const id = useId()
   const remarkId = error === undefined ? note && `${id}-note` : `${id}-error`
   return (
-    <div className={`flex narrow ${styles.field}`}>
-      <div className={`baseline split ${styles.head}`}>
+    <div className="flex narrow column">
+      <div className="baseline split gap-0 gap-x-12">
         <label htmlFor={id} className="strong">
           {label}
         </label>
-        <span className={`inline gap-4 ${styles.aside}`}>
+        <span className="inline gap-4 high-20">
           <span id={`${id}-hint`} className="quiet small">
             {hint}
           </span>
@@ -95,7 +95,11 @@ export function TextField({
         </p>
       ) : (
         note && (
-          <p id={remarkId} className={`beside gap-6 ${styles.note}`} data-tone={note.tone}>
+          <p
+            id={remarkId}
+            className={`beside gap-6 above-4 wrap small lines-18 toned ${styles.note}`}
+            data-tone={note.tone}
+          >
             <Icon name={note.tone} />
             <span>
               <NoteWords note={note} />

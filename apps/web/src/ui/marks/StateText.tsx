@@ -16,10 +16,12 @@ export function StateText({
   children: ReactNode
 }) {
   return (
-    <span className={`level text-13 lines-18 ${styles.state}`} data-tone={isStale ? "unknown" : tone}>
+    <span className={`level text-13 lines-18 toned ${styles.state}`} data-tone={isStale ? "unknown" : tone}>
       <Icon name={tone} />
       <span className="strong">{children}</span>
-      {below !== undefined && <span className={`faint small lines-15 ${styles.below}`}>{below}</span>}
+      {below !== undefined && (
+        <span className={`faint small lines-15 second-column ${styles.below}`}>{below}</span>
+      )}
     </span>
   )
 }

@@ -21,7 +21,7 @@ export function StopMark({
   return (
     <svg
       aria-hidden="true"
-      className={`still own-colours ${styles.mark}`}
+      className={`still own-colours anchor ${styles.mark}`}
       data-state={state}
       viewBox="0 0 22 22"
       width="22"

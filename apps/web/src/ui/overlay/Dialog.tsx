@@ -15,12 +15,16 @@ export function Dialog({
 }) {
   const titleId = useId()
   return (
-    <Modal className={`unpadded sheet wrap ${styles.dialog}`} labelledBy={titleId} onClose={onClose}>
+    <Modal
+      className={`unpadded sheet rounded-16 wrap ${styles.dialog}`}
+      labelledBy={titleId}
+      onClose={onClose}
+    >
       <div className={`line split gap-16 ${styles.head}`}>
         <h2 id={titleId}>{title}</h2>
         <button
           type="button"
-          className={`bare middle still rounded-8 quiet ${styles.close}`}
+          className={`bare hover middle still rounded-8 quiet ${styles.close}`}
           aria-label="Close"
           onClick={onClose}
         >

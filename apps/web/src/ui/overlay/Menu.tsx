@@ -71,7 +71,7 @@ export function Menu({
       <button
         ref={button}
         type="button"
-        className={`${styles.button} ${size === "small" ? styles.small : ""}`}
+        className={`high-34 pad-x-8 ${styles.button} ${size === "small" ? styles.small : ""}`}
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
@@ -93,7 +93,7 @@ export function Menu({
           role="menu"
           aria-label={label}
           tabIndex={-1}
-          className={`flat sheet rounded-10 ${styles.menu}`}
+          className={`flat sheet rounded-10 fixed ${styles.menu}`}
           onKeyDown={move}
         >
           {shown.map(({ title, icon, onSelect, isDanger = false, disabledReason }) => (
@@ -102,7 +102,7 @@ export function Menu({
               type="button"
               role="menuitem"
               tabIndex={-1}
-              className={`${styles.item} ${isDanger ? "tone-failed" : ""}`}
+              className={`bare line gap-10 wide rounded-6 left high-32 pad-y-4 pad-x-10 ${styles.item} ${isDanger ? "tone-failed" : ""}`}
               aria-disabled={disabledReason !== undefined || undefined}
               onClick={() => {
                 if (disabledReason !== undefined) return

@@ -38,11 +38,11 @@ export function SearchField({
 
   return (
     <>
-      <div className={`line gap-10 line-below ${styles.field}`}>
+      <div className="line gap-10 line-below pad-x-14">
         <Icon name="search" />
         <input
           ref={field}
-          className={`grow narrow ${styles.input}`}
+          className={`grow narrow no-edge no-background ${styles.input}`}
           role="combobox"
           aria-label={label}
           aria-autocomplete="list"

@@ -112,7 +112,7 @@ export function SearchList({
               role="option"
               aria-selected={index === at}
               tabIndex={-1}
-              className={`bare line gap-10 wide rounded-8 left ${styles.option}`}
+              className={`bare line gap-10 wide rounded-8 left high-36 pad-y-4 pad-x-10 ${styles.option}`}
               onPointerMove={() => setChosen({ search, index })}
               onClick={() => onChoose(key)}
             >
@@ -126,7 +126,7 @@ export function SearchList({
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className={`quiet ${styles.none}`}>{emptyWords}</p>}
+      {found.length === 0 && <p className="quiet pad-16">{emptyWords}</p>}
       <output className="visually-hidden">
         {search !== "" && (found.length === 1 ? "1 match" : `${found.length} matches`)}
       </output>

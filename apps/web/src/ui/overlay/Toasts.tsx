@@ -27,9 +27,9 @@ export function Toasts() {
     () => none,
   )
   return (
-    <output className={`grid gap-8 ${styles.toasts}`}>
+    <output className={`grid gap-8 fixed ${styles.toasts}`}>
       {toasts.map(({ id, words }) => (
-        <span key={id} className={`rounded-10 ${styles.toast}`}>
+        <span key={id} className="rounded-10 pad-y-10 pad-x-16 inverse">
           {words}
         </span>
       ))}

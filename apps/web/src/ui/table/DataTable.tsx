@@ -105,12 +105,12 @@ const TableRow = memo(function TableRow({
 }) {
   return (
     <tr
-      className={`line-below anchor ${styles.row}`}
+      className={`line-below hover anchor high-44 left wrap lines-18 ${styles.row}`}
       data-key={rowKey}
       data-chosen={isChosen || isSelected || undefined}
     >
       {onToggle !== undefined && (
-        <td className={styles.select}>
+        <td className="screen-only">
           <label className={`middle press anchor ${styles.box}`}>
             <input
               type="checkbox"
@@ -167,8 +167,8 @@ function SkeletonRow({
   isSelectable: boolean
 }) {
   return (
-    <tr className={`line-below anchor ${styles.row}`}>
-      {isSelectable && <td className={styles.select}>&nbsp;</td>}
+    <tr className={`line-below hover anchor high-44 left wrap lines-18 ${styles.row}`}>
+      {isSelectable && <td className="screen-only">&nbsp;</td>}
       {columns.map(({ title, isShort = false }) => (
         <td key={title} data-short={isShort || undefined}>
           <Skeleton width={isShort ? "short" : "medium"} />

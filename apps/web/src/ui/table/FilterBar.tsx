@@ -6,9 +6,10 @@ import styles from "./FilterBar.module.css"
 
 /** The fields and chips that narrow a list. With a `label` it is a region. */
 export function FilterBar({ label, children }: { label?: string; children: ReactNode }) {
-  if (label === undefined) return <div className={`flow low ${styles.bar}`}>{children}</div>
+  if (label === undefined)
+    return <div className={`screen-only flow low pad-y-12 ${styles.bar}`}>{children}</div>
   return (
-    <section className={`flow low ${styles.bar}`} aria-label={label}>
+    <section className={`screen-only flow low pad-y-12 ${styles.bar}`} aria-label={label}>
       {children}
     </section>
   )
@@ -32,7 +33,7 @@ export function SearchField({
   onChange: (text: string) => void
 }) {
   return (
-    <label className={`${field.field} ${styles.search}`}>
+    <label className={`anchor ${field.field} ${styles.search}`}>
       <span className={hidesLabel ? "visually-hidden" : undefined}>{label}</span>
       <input
         type="search"
@@ -65,7 +66,7 @@ export function FilterChoice<Value extends string>({
 }) {
   return (
     <label
-      className={`level narrow edge-strong rounded-s on-raised anchor ink text-13 ${styles.choice}`}
+      className={`inline-flex level narrow high-34 edge-strong rounded-s on-raised anchor ink text-13 ${styles.choice}`}
       data-any={value === null || undefined}
     >
       {label}:

@@ -18,10 +18,10 @@ export function TableHead<Row>({
   isHidden: boolean
 }) {
   return (
-    <thead className={isHidden ? "visually-hidden" : styles.head}>
+    <thead className={isHidden ? "visually-hidden" : `quiet small lines-16 left ${styles.head}`}>
       <tr>
         {selection !== undefined && (
-          <th scope="col" className={styles.select}>
+          <th scope="col" className="screen-only">
             <SelectAll keys={keys} {...selection} />
           </th>
         )}
@@ -52,7 +52,7 @@ function HeadCell({
       ) : (
         <button
           type="button"
-          className={`bare inline gap-2 rounded-6 nowrap ${styles.sort}`}
+          className={`bare inline gap-2 rounded-6 nowrap same-colour high-28 ${styles.sort}`}
           data-sorted={isSorted ? sorting.direction : undefined}
           onClick={() => sorting.onSort(sort)}
         >
