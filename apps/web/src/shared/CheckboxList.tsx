@@ -22,11 +22,11 @@ export function CheckboxList({
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])
   return (
-    <fieldset className={styles.choice} aria-describedby={error === undefined ? undefined : id}>
-      <legend>{legend}</legend>
-      <div className={`grid edge-control rounded-s ${styles.list}`}>
+    <fieldset aria-describedby={error === undefined ? undefined : id}>
+      <legend className="unpadded below-4 strong">{legend}</legend>
+      <div className={`grid edge-control rounded-s gap-2 gap-x-12 pad-y-8 pad-x-12 ${styles.list}`}>
         {options.map(([value, words], index) => (
-          <label key={value} className={`beside first-lines narrow ${styles.option}`}>
+          <label key={value} className={`beside first-lines narrow pad-y-2 ${styles.option}`}>
             <input
               ref={index === 0 ? ref : undefined}
               type="checkbox"

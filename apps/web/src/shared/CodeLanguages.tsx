@@ -2,7 +2,6 @@ import { exports, type ExportSubject } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import styles from "./CodeLanguages.module.css"
 
 /** Shows a draft or a peering as code in the chosen tool, with notes. */
 export function CodeLanguages({ subject }: { subject: ExportSubject }) {
@@ -16,7 +15,7 @@ export function CodeLanguages({ subject }: { subject: ExportSubject }) {
     <div>
       <ChipChoice label="Language" options={options} value={language.id} onChoose={setChosen} />
       {text !== "" && <CopyBlock label={language.title} about="this connection" text={text} />}
-      <ul className={`grid gap-4 wrap ${styles.notes}`}>
+      <ul className="bullets above-10">
         {notes.map((note) => (
           <li key={note}>{note}</li>
         ))}

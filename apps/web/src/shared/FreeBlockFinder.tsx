@@ -49,7 +49,7 @@ export function FreeBlockFinder({
 
   return (
     <div className="grid gap-8">
-      <div className={`flow low ${styles.wish}`}>
+      <div className={`flow low gap-10 gap-x-12 ${styles.wish}`}>
         <SelectField
           label="Size"
           options={sizes.map((size) => [String(size), toSizeWords(size)])}
@@ -85,7 +85,7 @@ export function FreeBlockFinder({
             : `No /${prefix} is free in ${range === everyRange ? "any private range" : range}.`)}
       </output>
       {found != null && (
-        <div className={`flow low ${styles.acts}`}>
+        <div className="flow low gap-10 gap-x-16">
           <span>
             <Copyable value={found} label="the free block" /> is free in the projects you can see
           </span>

@@ -23,7 +23,10 @@ export function FreeBlockPicker({
 }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
-    <details className={styles.fold} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+    <details
+      className={`apart ${styles.fold}`}
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+    >
       <summary>Find a free CIDR</summary>
       {isOpen && (
         <Suspense fallback={<p>Loading</p>}>

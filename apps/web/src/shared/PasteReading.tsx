@@ -1,7 +1,6 @@
 import type { Reading } from "@peering-desk/peering-rules"
 import { useState, type ReactNode } from "react"
 import { TextArea } from "#ui/fields/TextArea.tsx"
-import styles from "./PasteReading.module.css"
 import { ReadingNotice } from "./ReadingNotice.tsx"
 
 /** A text area for a command's output, which is read in this page and sent nowhere, and the result. */
@@ -23,7 +22,7 @@ export function PasteReading<Result extends Reading>({
   const [text, setText] = useState("")
   const reading = text.trim() === "" ? null : read(text)
   return (
-    <div className={`stack gap-12 above-12 ${styles.paste}`}>
+    <div className="stack gap-12 above-12 items-start wide-parts">
       <TextArea
         label={label}
         hint={hint}

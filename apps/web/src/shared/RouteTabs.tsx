@@ -24,14 +24,14 @@ export function RouteTabs({
   aside?: ReactNode
 }) {
   return (
-    <div className={`row line-below ${styles.bar}`}>
-      <nav aria-label={label} className={styles.tabs}>
+    <div className="row line-below gap-8 gap-x-24">
+      <nav aria-label={label} className={`gap-24 scroll-x ${styles.tabs}`}>
         {tabs.map(({ title, href, count, isCurrent }, at) => (
           <Link
             // Two tabs may lead to one address: a view of the list, and the list with the filters of the moment.
             key={at}
             href={href}
-            className={`inline still nowrap quiet medium ${styles.tab}`}
+            className={`inline still nowrap hover-ink quiet medium high-40 plain-link ${styles.tab}`}
             aria-current={isCurrent ? "page" : undefined}
             state="keep-focus"
           >
@@ -39,13 +39,13 @@ export function RouteTabs({
             {count !== undefined && (
               <>
                 {" "}
-                <span className={styles.count}>{count}</span>
+                <span className={`high-20 ${styles.count}`}>{count}</span>
               </>
             )}
           </Link>
         ))}
       </nav>
-      {aside !== undefined && <div className={`push ${styles.aside}`}>{aside}</div>}
+      {aside !== undefined && <div className="push pad-bottom-4">{aside}</div>}
     </div>
   )
 }

@@ -37,7 +37,7 @@ export function NewConnectionLink({
     )
   if (!mayChange) {
     return (
-      <div className={`row quiet small ${styles.denied}`}>
+      <div className="row quiet small end gap-4 gap-x-12">
         <Button kind={kind} aria-disabled="true" aria-describedby={reasonId}>
           {title}
         </Button>

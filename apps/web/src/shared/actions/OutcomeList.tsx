@@ -26,15 +26,15 @@ export function OutcomeList<Result>({
       {rows.map((row) => {
         const outcome = outcomes[row.key]
         return (
-          <li key={row.key} className={`row line-below ${styles.row}`}>
+          <li key={row.key} className="row line-below gap-2 gap-x-10 high-40 pad-y-5">
             {outcome === undefined || outcome === null ? (
               <CloudMark cloud={row.peering.peer.providerName} />
             ) : (
               <Icon name={"error" in outcome ? "failed" : "works"} />
             )}
             <span className="strong">{row.title}</span>
-            {outcome === undefined && <span className={styles.detail}>{describe(row)}</span>}
-            {outcome === null && <span className={styles.detail}>Waiting…</span>}
+            {outcome === undefined && <span className="grow narrow quiet text-13">{describe(row)}</span>}
+            {outcome === null && <span className="grow narrow quiet text-13">Waiting…</span>}
             {outcome != null && "error" in outcome && <Failure error={outcome.error} />}
             {outcome != null && "result" in outcome && renderResult(outcome.result, row)}
           </li>
@@ -48,7 +48,7 @@ function Failure({ error }: { error: unknown }) {
   const { title, detail, atlas } = toProblemWords(error)
   const more = atlas?.detail ?? detail
   return (
-    <span className={styles.detail} data-failed>
+    <span className="grow narrow tone-failed text-13">
       {title}
       {more !== null && `: ${more}`}
     </span>

@@ -50,7 +50,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
               The owner opens the link without signing in and sees this connection, its status and the steps
               for their cloud.
             </p>
-            <div className={`grid low ${styles.fields}`}>
+            <div className={`grid low gap-12 gap-x-16 ${styles.fields}`}>
               <TextField
                 label="Recipient"
                 hint="Optional. Shown in your list of links."
@@ -75,7 +75,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
             describe={({ project, network }) => `${network} in ${project.name}`}
             renderResult={(url, { title }) => (
               <>
-                <code className={`narrow ${styles.url}`}>{url}</code>
+                <code className="narrow fill-220">{url}</code>
                 <CopyButton value={url} label={`link for ${title}`} />
               </>
             )}

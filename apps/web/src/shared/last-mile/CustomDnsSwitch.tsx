@@ -8,7 +8,6 @@ import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
-import styles from "./last-mile.module.css"
 
 /** What it means that it is enabled, and what its switch does then. */
 const enabled = {
@@ -42,8 +41,8 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
   const showChanged = useHeld<CustomDns>(() => setIsAsking(false))
   const { about, next, words, busy, consequences } = setting.enabled ? enabled : off
   return (
-    <div className={`flow split top ${styles.switch}`}>
-      <div>
+    <div className="flow split top gap-8 gap-x-24">
+      <div className="fill-260">
         <p className="quiet">{about}</p>
         {!mayAdminister && (
           <p className="faint small">

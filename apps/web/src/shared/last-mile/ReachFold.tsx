@@ -10,7 +10,7 @@ export function ReachFold(props: { providerName: ProviderName; atlasCidr: string
   const [isOpen, setIsOpen] = useState(false)
   return (
     <details className={`above-16 ${styles.fold}`} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Who can connect?</summary>
+      <summary className="strong">Who can connect?</summary>
       {isOpen && (
         <Suspense fallback={<p aria-busy="true">Loading</p>}>
           {/* Another cloud has other places. */}

@@ -14,7 +14,7 @@ export function LookUpScript({ providerName, script }: { providerName: ProviderN
   const lines = script.split("\n")
   return (
     <div className="narrow code clip">
-      <div className={`row split line-below small quiet ${styles.head}`}>
+      <div className={`row split line-below small quiet gap-4 gap-x-8 ${styles.head}`}>
         <span>
           Read-only script for {places[providerName]} · {lines.length} lines
         </span>
@@ -31,7 +31,7 @@ export function LookUpScript({ providerName, script }: { providerName: ProviderN
           <output className="visually-hidden">{copied === "yes" && "Look-up script copied"}</output>
         </span>
       </div>
-      <pre className={`flat raw-text ${styles.lines}`}>
+      <pre className={`flat raw-text pad-y-10 pad-x-12 clip ${styles.lines}`}>
         {lines.slice(0, shownLines).join("\n")}
         {"\n"}
         <span className="faint">{lines.length - shownLines} more lines</span>

@@ -21,10 +21,10 @@ export function NetworkBox({
 }) {
   return (
     <>
-      <div className={`edge-strong rounded on-raised ${styles.box}`} data-side={side} />
-      <div className={`narrow ${styles.head}`} data-side={side}>
+      <div className={`edge-strong rounded on-raised anchor ${styles.box}`} data-side={side} />
+      <div className={`narrow anchor ${styles.head}`} data-side={side}>
         {children}
-        <div className={`line narrow ${styles.title}`}>
+        <div className={`line narrow height-20 ${styles.title}`}>
           {cloud === null ? (
             <span className={`still own-colours ${styles.mark}`} aria-hidden="true" />
           ) : (
@@ -36,7 +36,7 @@ export function NetworkBox({
           </h3>
           <span className={`push quiet text-13 cut ${styles.place}`}>{place}</span>
         </div>
-        <dl className={`flex narrow small ${styles.facts}`}>
+        <dl className={`flex narrow small wrapping gap-x-8 ${styles.facts}`}>
           {facts.map(({ label, value, shown = value }) => (
             <div key={label} className="inline gap-4 narrow">
               <dt className="faint">{label}</dt>

@@ -57,7 +57,7 @@ export function PathPicture({
   return (
     <section
       aria-labelledby={titleId}
-      className={`card ${styles.picture}`}
+      className={`card container rounded-14 shadow ${styles.picture}`}
       data-layout={layout}
       data-stale={staleAt ?? undefined}
     >
@@ -65,7 +65,7 @@ export function PathPicture({
         {title}
       </h2>
       <div
-        className={styles.grid}
+        className={`grid one-column pad-16 ${styles.grid}`}
         style={{ "--own": owns } as CSSProperties}
         data-own={owns}
         data-open={panel === undefined ? undefined : state}
@@ -76,12 +76,12 @@ export function PathPicture({
         </NetworkBox>
         {/* Without marks, Safari takes a list for none. */}
         {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles, jsx-a11y/no-noninteractive-element-interactions */}
-        <ol role="list" className={styles.stops} onKeyDown={walk}>
+        <ol role="list" className="contents" onKeyDown={walk}>
           {stops.map((stop, index) => (
             <li
               key={stop.id}
               aria-current={stop.id === open ? "step" : undefined}
-              className={styles.item}
+              className={`contents ${styles.item}`}
               data-side={stop.side}
               style={{ "--index": index } as CSSProperties}
             >
@@ -99,13 +99,13 @@ export function PathPicture({
                 onChoose={onChoose}
               />
               {stop.side === "gap" && (
-                <div className={`small lines-18 ${styles.gap}`}>
+                <div className={`small lines-18 anchor narrow ${styles.gap}`}>
                   <PastLine stops={stops} index={index} />
                   <Gap gap={gap} />
                 </div>
               )}
               {stop.id === at && panel !== undefined && (
-                <div className={styles.panel} data-panel={stop.id}>
+                <div className={`anchor narrow rounded wrap ${styles.panel}`} data-panel={stop.id}>
                   <PastLine stops={stops} index={index} />
                   {panel}
                 </div>
@@ -114,7 +114,7 @@ export function PathPicture({
           ))}
         </ol>
       </div>
-      {foot !== undefined && <div className={`line-above ${styles.foot}`}>{foot}</div>}
+      {foot !== undefined && <div className={`line-above pad-y-12 pad-x-20 ${styles.foot}`}>{foot}</div>}
     </section>
   )
 }
@@ -123,7 +123,7 @@ function Gap({ gap: { above, below } }: { gap: PathGap }) {
   return (
     <>
       {above !== null && (
-        <p className={`text-13 strong ${styles.above}`} data-tone={above.tone}>
+        <p className={`text-13 strong toned ${styles.above}`} data-tone={above.tone}>
           {above.icon !== undefined && <Icon name={above.icon} />} {above.words}
         </p>
       )}

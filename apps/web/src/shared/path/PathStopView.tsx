@@ -43,22 +43,22 @@ export function PathStopView({
     <>
       {before !== undefined && <PathLine kind={joinStops(stop, before)} end="before" />}
       {after !== undefined && <PathLine kind={joinStops(stop, after)} end="after" />}
-      <span className={styles.mark}>
+      <span className={`anchor grid centre-items ${styles.mark}`}>
         <StopMark state={state} number={number} isOpen={isOpen} />
       </span>
-      <span className={styles.words}>
-        <span className={`strong cut ${styles.name}`}>{name}</span>
+      <span className={`grid gap-x-8 text-13 lines-18 ${styles.words}`}>
+        <span className={`strong cut text-14 ${styles.name}`}>{name}</span>
         <span className="visually-hidden">
           . {fact !== word && word}
           {fact !== "" && fact !== word && ": "}
         </span>
-        <span className={`cut ${styles.fact}`}>{fact}</span>
+        <span className={`cut full-row ${styles.fact}`}>{fact}</span>
         <span className="visually-hidden">. </span>
-        <span className={`faint cut ${styles.source}`}>
+        <span className={`faint cut small right second-column ${styles.source}`}>
           <Source stop={stop} providerName={providerName} isStale={isStale} />
         </span>
       </span>
-      {hasPanel && <span className={`afloat ${styles.notch}`} />}
+      {hasPanel && <span className={`afloat on-top ${styles.notch}`} />}
     </>
   )
   const shared = {

@@ -7,7 +7,6 @@ import { deletePeering, readBlastRadius } from "#api/peerings/change-peering.ts"
 import { inventoryKey } from "#api/peerings/inventory.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
-import styles from "#shared/actions/actions.module.css"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { OutcomeList } from "#shared/actions/OutcomeList.tsx"
@@ -66,7 +65,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
           outcomes={outcomes}
           describe={(row) => describeLoss(row, isHeldFirst(row))}
           renderResult={(answer) => (
-            <span className={styles.detail}>
+            <span className="grow narrow quiet text-13">
               {isHeld(answer) ? (
                 <Link href={approvalPaths.approval(answer.approval.id)}>Waits for approval</Link>
               ) : (
