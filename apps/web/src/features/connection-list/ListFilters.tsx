@@ -36,12 +36,12 @@ export function ListFilters({ regions, projects, filter, onNarrow, summary }: Pr
         value={filter.text}
         onChange={(text) => onNarrow({ text })}
       />
-      <span className={styles.filterButton}>
+      <span className={`screen-only hidden ${styles.filterButton}`}>
         <Button aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
           Filter{usedCount > 0 && ` (${usedCount})`}
         </Button>
       </span>
-      <div id={id} className={styles.choices} data-open={isOpen || undefined}>
+      <div id={id} className={`contents ${styles.choices}`} data-open={isOpen || undefined}>
         {projects !== null && (
           <FilterChoice
             label="Project"
@@ -86,7 +86,9 @@ export function ListFilters({ regions, projects, filter, onNarrow, summary }: Pr
           </Button>
         )}
       </div>
-      <output className={`push quiet text-13 number ${styles.summary}`}>{summary}</output>
+      <output className={`screen-only push quiet text-13 number self-middle ${styles.summary}`}>
+        {summary}
+      </output>
     </FilterBar>
   )
 }

@@ -74,9 +74,9 @@ function Banner({
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <div className={`${styles.banner} ${isAll ? styles.all : ""}`}>
+      <div className={`gap-4 gap-x-10 high-44 rounded-10 ${styles.banner} ${isAll ? styles.all : ""}`}>
         <Icon name={isAll ? "failed" : "you"} />
-        <p className={`quiet ${styles.words}`}>{children}</p>
+        <p className="quiet fill-240">{children}</p>
         <Button
           kind="quiet"
           size="small"

@@ -79,7 +79,7 @@ export function ViewTabs({ counts, savedCounts, filter, path, projectId }: Props
         }
       />
       {remove.isError && (
-        <output className={`push quiet text-13 number ${styles.summary}`}>
+        <output className={`screen-only push quiet text-13 number self-middle ${styles.summary}`}>
           The view could not be deleted. Try again.
         </output>
       )}

@@ -28,12 +28,12 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       isHead: true,
       sort: "name",
       render: (row) => (
-        <span className={`grid level gap-12 ${styles.name}`}>
+        <span className="grid level gap-12 mark-column">
           <CloudMark cloud={row.peering.peer.providerName} />
           <span className="narrow">
             <Link
               href={pagePaths.connection(row.project.id, row.peering.id)}
-              className={`${table.rowLink} block cut`}
+              className={`block cut cover plain-link strong ${table.rowLink}`}
               title={row.title}
             >
               {row.title}
@@ -55,7 +55,7 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
           <code className="cut" title={network}>
             {network}
           </code>
-          <span className={`rounded-6 afloat ${styles.copy}`}>
+          <span className={`screen-only rounded-6 afloat ${styles.copy}`}>
             <CopyButton value={network} label="ID" />
           </span>
         </span>
@@ -78,9 +78,9 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       title: "Path",
       render: (row) => (
         <span className={styles.link}>
-          <code className={styles.onCard}>{row.cidr}</code>
+          <code className="hidden">{row.cidr}</code>
           <RowPath row={row} />
-          <code className={styles.onCard}>{row.container?.atlasCidrBlock}</code>
+          <code className="hidden">{row.container?.atlasCidrBlock}</code>
         </span>
       ),
     },

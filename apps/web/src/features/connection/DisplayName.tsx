@@ -34,7 +34,7 @@ export function DisplayName({
     <button
       ref={button}
       type="button"
-      className={`icon-button tap-square ${styles.edit}`}
+      className="icon-button tap-square square-28"
       aria-label="Rename"
       title="Rename"
       onClick={() => onEdit(true)}
@@ -52,14 +52,14 @@ function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Pee
     : null
   return (
     <Form
-      className={`row narrow ${styles.form}`}
+      className="row narrow gap-4 gap-x-8"
       onSubmit={() => {
         if (name.trim() === (label ?? "")) onClose()
         else save.mutate(name.trim(), { onSuccess: onClose })
       }}
     >
       <input
-        className={`edge-control on-card strong ${styles.input}`}
+        className={`edge-control on-card strong pad-x-8 rounded-7 max-full ${styles.input}`}
         aria-label="Display name"
         aria-describedby="display-name-hint"
         aria-invalid={problem !== null}

@@ -10,7 +10,7 @@ export function PagePlace({ crumbs }: { crumbs: ReactNode[] }) {
       <PageHeader title="Connection" crumbs={crumbs} isPlace>
         <Skeleton width="long" />
       </PageHeader>
-      <div className={`edge on-card ${styles.cardPlace}`} aria-busy="true">
+      <div className={`edge on-card rounded-14 ${styles.cardPlace}`} aria-busy="true">
         <span className="visually-hidden">Loading the connection</span>
       </div>
     </>

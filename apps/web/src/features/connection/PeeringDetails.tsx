@@ -20,14 +20,14 @@ export function PeeringDetails({ peering, deletion }: { peering: Peering; deleti
   const details = listDetails(peering, deletion)
   return (
     <section aria-labelledby="details" className="narrow">
-      <h2 id="details" className={`flex level line-below ${styles.title}`}>
+      <h2 id="details" className="flex level line-below high-40">
         Details
       </h2>
       <dl>
         {details.map(({ label, value, copied }) => (
           <div key={label} className={`grid first-lines gap-8 line-below ${styles.row}`}>
-            <dt>{label}</dt>
-            <dd>
+            <dt className="faint text-13">{label}</dt>
+            <dd className="line split gap-4 text-13 lines-18 wrap">
               {copied === undefined ? (
                 <span>{value}</span>
               ) : (
@@ -40,9 +40,11 @@ export function PeeringDetails({ peering, deletion }: { peering: Peering; deleti
           </div>
         ))}
       </dl>
-      <details className={`fold above-12 ${styles.raw}`}>
+      <details className="fold above-12">
         <summary>Raw API response</summary>
-        <pre>{JSON.stringify(peering.raw, null, 2)}</pre>
+        <pre className="flat above-8 code pad-y-10 pad-x-12 raw-text lines-18">
+          {JSON.stringify(peering.raw, null, 2)}
+        </pre>
       </details>
     </section>
   )

@@ -59,7 +59,7 @@ export function PeeringHeader({
         <PeeringActions peering={peering} container={container} name={name} isGone={isGone} onOpen={onOpen} />
       }
     >
-      <p className={`row text-13 ${styles.facts}`}>
+      <p className={`row text-13 gap-0 gap-x-8 high-24 ${styles.facts}`}>
         <Origin peering={peering} />
         {peering.createReason !== undefined && <span>{peering.createReason}</span>}
         {peering.changedOutside !== undefined && (

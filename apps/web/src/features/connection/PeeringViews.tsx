@@ -110,7 +110,7 @@ export function PeeringViews({
           </>
         )}
         {view === "path" && !hasPath && (
-          <p className={`quiet ${styles.none}`}>
+          <p className="quiet pad-y-16">
             {isGone ? "This connection is deleted." : "This connection is being deleted."} Activity shows what
             happened.
           </p>
@@ -122,7 +122,7 @@ export function PeeringViews({
           </Suspense>
         )}
         {view === "code" && (
-          <div className={styles.code}>
+          <div className="pad-top-16">
             <ExportCode subject={isGone ? { ...subject, peerId: null } : subject} />
           </div>
         )}

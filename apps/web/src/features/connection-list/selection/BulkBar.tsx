@@ -28,7 +28,7 @@ export function BulkBar({
         <button
           key={title}
           type="button"
-          className={`bare inline tap-44 ${styles.action}`}
+          className={`bare inline tap-44 high-36 pad-x-10 rounded-7 same-colour ${styles.action}`}
           aria-disabled={denial !== null}
           title={denial ?? undefined}
           onClick={() => denial === null && onPress()}
@@ -40,7 +40,7 @@ export function BulkBar({
       ))}
       <button
         type="button"
-        className={`bare inline tap-44 ${styles.action}`}
+        className={`bare inline tap-44 high-36 pad-x-10 rounded-7 same-colour ${styles.action}`}
         aria-label="Clear selection"
         onClick={onClear}
       >

@@ -101,7 +101,7 @@ function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: s
   const isOpen = link.revokedAt === null && !hasExpired
   const recipient = link.for ?? "No recipient given"
   return (
-    <li className={`row split line-above ${styles.link}`}>
+    <li className="row split line-above gap-4 gap-x-16 pad-y-8">
       <div className="narrow">
         <p>
           <strong>{recipient}</strong>

@@ -28,7 +28,7 @@ export function ClusterChoice({
           />
           <strong>{one.cluster.name}</strong>
           <span className={`quiet text-13 ${styles.state}`}>{toState(one)}</span>
-          <span className={`right ${styles.regions}`}>
+          <span className={`right quiet text-13 ${styles.regions}`}>
             {one.outside.length === 0 ? (
               one.within.join(", ")
             ) : (

@@ -43,9 +43,9 @@ export function ClusterParts({
         <ClusterChoice behind={behind} chosen={chosen} onChoose={onChooseCluster} />
       )}
       {choice !== null && <StringBlock choice={choice} />}
-      <div className={`flow ${styles.folds}`}>
+      <div className={`flow gap-4 gap-x-20 ${styles.folds}`}>
         {peer.providerName === "AWS" && dns.data !== undefined && (
-          <details className={styles.fold}>
+          <details className="fold apart">
             <summary>
               Custom DNS: <strong>{dns.data.enabled ? "Enabled" : "Off"}</strong>
             </summary>
@@ -75,11 +75,11 @@ function sayNoneBehind(container: Container | null, clusters: readonly Cluster[]
 function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {
   if (clusters.length === 0) return null
   return (
-    <details className={styles.fold}>
+    <details className="fold apart">
       <summary>{formatCount(clusters.length, "other cluster")}</summary>
-      <dl className={`flat grid gap-4 text-13 ${styles.elsewhere}`}>
+      <dl className="flat grid gap-4 text-13">
         {clusters.map((cluster) => (
-          <div key={cluster.id}>
+          <div key={cluster.id} className="flow gap-0 gap-x-8">
             <dt className="strong">{cluster.name}</dt>
             <dd className="quiet">{explainElsewhere(cluster)}</dd>
           </div>

@@ -15,7 +15,6 @@ import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
-import styles from "./connect.module.css"
 
 const toolWords: Record<Diagnosis["tool"], string> = { shell: "bash, zsh, sh", powershell: "PowerShell" }
 
@@ -111,9 +110,9 @@ function Script({ text, about }: { text: string; about: string }) {
         <span className="quiet">{about}</span>
         <output className="visually-hidden">{copied === "yes" && "Test script copied"}</output>
       </div>
-      <details className={styles.fold}>
+      <details className="fold apart">
         <summary>Show the script</summary>
-        <pre className={`flat code raw-text ${styles.script}`}>{text}</pre>
+        <pre className="flat code raw-text pad-y-10 pad-x-12 select-all">{text}</pre>
       </details>
     </>
   )

@@ -3,7 +3,6 @@ import { explainConnectionString, removeSecrets } from "@peering-desk/peering-ru
 import { useState } from "react"
 import { ReadingNotice } from "#shared/ReadingNotice.tsx"
 import { TextArea } from "#ui/fields/TextArea.tsx"
-import styles from "./connect.module.css"
 
 /** Explains a connection string that a person has. User and password leave the field at once, and nothing is sent. */
 export function ExplainString({
@@ -16,7 +15,7 @@ export function ExplainString({
   const [shown, setShown] = useState(() => removeSecrets(""))
   const reading = shown.text.trim() === "" ? null : explainConnectionString(shown.text, context, clusters)
   return (
-    <details className={styles.fold}>
+    <details className="fold apart">
       <summary>Check the string you use</summary>
       <div className="stack gap-8">
         <TextArea

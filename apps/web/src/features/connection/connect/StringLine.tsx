@@ -3,7 +3,6 @@ import { namePeering } from "#copy/peerings.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
-import styles from "./connect.module.css"
 import { useClusterString } from "./use-cluster-string.ts"
 
 /** The string to use at the end of the line. Nothing without a cluster whose string is ready. */
@@ -49,7 +48,9 @@ function Line({ name, value, of, isProven }: { name: string; value: string; of: 
           `String for ${name}, works once the path does`
         )}
       </p>
-      <code className={`edge-strong rounded-8 on-card cut ${styles.string}`}>{value}</code>
+      <code className="edge-strong rounded-8 on-card cut fill-240 pad-y-6 pad-x-12 lines-20 select-all">
+        {value}
+      </code>
       <Button kind={isProven ? "primary" : "secondary"} onClick={copy}>
         <Icon name="copy" />
         {copied === "no" ? "Copy string" : copied === "yes" ? "Copied" : "Can't copy"}

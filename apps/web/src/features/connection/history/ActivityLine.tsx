@@ -27,18 +27,18 @@ export function ActivityLine({ row }: { row: ActivityRow }) {
   const [isOpen, setOpen] = useState(false)
   const { tone, title, detail, who, how, raw } = toLine(row, readsAudit)
   return (
-    <li className={`grid first-lines line-below wrap ${styles.line}`}>
-      <span className={`quiet ${styles.when}`}>
+    <li className={`grid first-lines line-below wrap gap-0 gap-x-12 ${styles.line}`}>
+      <span className={`quiet number ${styles.when}`}>
         <Timestamp at={row.at} toTheSecond />
       </span>
-      <span className={`own-colours ${styles.dot}`} data-tone={tone} aria-hidden="true" />
+      <span className={`own-colours round self-top ${styles.dot}`} data-tone={tone} aria-hidden="true" />
       <strong className={`strong ${styles.what}`}>{title}</strong>
-      <span className={`quiet ${styles.detail}`}>
+      <span className="quiet">
         {detail}
         {raw !== null && (
           <button
             type="button"
-            className={`tap bare first-lines gap-4 quiet small ${styles.toggle}`}
+            className={`tap bare first-lines gap-4 quiet small inline-flex ${styles.toggle}`}
             aria-expanded={isOpen}
             aria-label={`Raw API response: ${title}`}
             onClick={() => setOpen(!isOpen)}
@@ -47,9 +47,13 @@ export function ActivityLine({ row }: { row: ActivityRow }) {
           </button>
         )}
       </span>
-      <span className={styles.who}>{who}</span>
-      <span className={`right quiet small ${styles.how}`}>{how}</span>
-      {isOpen && <pre className={`code raw-text lines-18 ${styles.raw}`}>{JSON.stringify(raw, null, 2)}</pre>}
+      <span>{who}</span>
+      <span className="right quiet small">{how}</span>
+      {isOpen && (
+        <pre className={`flat above-8 code pad-y-10 pad-x-12 raw-text lines-18 ${styles.raw}`}>
+          {JSON.stringify(raw, null, 2)}
+        </pre>
+      )}
     </li>
   )
 }

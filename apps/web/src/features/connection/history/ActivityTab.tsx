@@ -45,12 +45,12 @@ export function ActivityTab({
     <>
       {axis !== null && (
         <section aria-label="Timeline">
-          <div className={`baseline ${styles.head}`}>
+          <div className="baseline gap-4 gap-x-12 pad-top-16">
             <h2>{toTitle(axis)}</h2>
             <span className="quiet">{axis.spans.length > 1 && `${formatSpan(axis.wayMs)} in all`}</span>
-            <ul className={`flow push quiet small ${styles.legend}`} aria-hidden="true">
+            <ul className={`flow push quiet small gap-4 gap-x-16 ${styles.legend}`} aria-hidden="true">
               {legend.map(([name, words]) => (
-                <li key={name} data-tone={name}>
+                <li key={name} className="inline gap-6" data-tone={name}>
                   {words}
                 </li>
               ))}
@@ -59,7 +59,7 @@ export function ActivityTab({
           <TimeAxis layout={axis} now={now} />
         </section>
       )}
-      <ol className={`line-above ${styles.list}`} aria-label="Activity">
+      <ol className={`line-above container ${styles.list}`} aria-label="Activity">
         {rows.map((row, index) => (
           <ActivityLine
             key={`${row.kind} ${row.at} ${row.kind === "action" ? row.act.sequence : index}`}

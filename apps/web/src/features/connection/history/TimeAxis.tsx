@@ -15,18 +15,18 @@ export function TimeAxis({ layout, now }: { layout: AxisLayout; now: number }) {
   return (
     // Drawn with boxes, which an image element can not hold.
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-    <div className={`small lines-16 ${styles.axis}`} role="img" aria-label={describeAxis(layout)}>
+    <div className={`small lines-16 container ${styles.axis}`} role="img" aria-label={describeAxis(layout)}>
       <div className={`anchor ${styles.bar}`}>
         {spans.map((span) => (
           <div
             key={span.from}
-            className={`afloat own-colours clip ${styles.span}`}
+            className={`afloat own-colours clip toned ${styles.span}`}
             data-tone={span.turn}
             data-cut={span.isCut || undefined}
             style={place(span)}
           >
             {isInside(span) && (
-              <span className={`block cut strong ${styles.inside}`}>{toSpanWords(span)}</span>
+              <span className={`block cut strong pad-x-8 ${styles.inside}`}>{toSpanWords(span)}</span>
             )}
           </div>
         ))}
@@ -49,7 +49,7 @@ export function TimeAxis({ layout, now }: { layout: AxisLayout; now: number }) {
         ))}
         {medians.map(({ at, ms }) => (
           <div key={at} className={`afloat ${styles.median}`} style={{ left: `${at * 100}%` }}>
-            <span className={`ink medium ${styles.medianWords}`}>Median {formatSpan(ms)}</span>
+            <span className={`afloat nowrap ink medium ${styles.medianWords}`}>Median {formatSpan(ms)}</span>
           </div>
         ))}
       </div>

@@ -11,7 +11,6 @@ import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { usePermissions } from "#shared/permissions.ts"
 import { toTool, type Way } from "#shared/setup/way.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
-import styles from "./rows.module.css"
 import { findStopOf } from "./step-stops.ts"
 import { StepBody } from "./StepBody.tsx"
 import { StopRow } from "./StopRow.tsx"
@@ -51,7 +50,7 @@ export function PathRows({
     return (
       <button
         type="button"
-        className={`bare wide left quiet line line-below ${styles.rest}`}
+        className="bare wide left quiet line line-below high-40 tap-44"
         onClick={() => setShowsAll(true)}
       >
         <span className="grow">

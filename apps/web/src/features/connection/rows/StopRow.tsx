@@ -28,9 +28,9 @@ export function StopRow({
   const { tone, word } = nameStopState(state)
   return (
     <li className={`line-below wrap ${styles.stop}`} data-state={state} data-tone={tone}>
-      <div className={`line anchor ${styles.line}`}>
+      <div className={`line anchor gap-12 tap-44 ${styles.line}`}>
         <StopMark state={state} number={number} />
-        <h3 className={`still ${styles.name}`}>
+        <h3 className={`still nowrap ${styles.name}`}>
           <button
             type="button"
             id={toRowId(id)}

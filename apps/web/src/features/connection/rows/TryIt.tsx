@@ -3,7 +3,6 @@ import { readNameLookup, readPortTry } from "@peering-desk/peering-rules"
 import { Suspense, type ReactNode } from "react"
 import { DiagnosisTest } from "#features/connection/connect/lazy-connect.ts"
 import { PasteReading } from "#shared/PasteReading.tsx"
-import styles from "./rows.module.css"
 
 /** Tests the connection with one script; by hand, first the name and then the port. */
 export function TryIt({
@@ -35,8 +34,8 @@ export function TryIt({
           onOpenStep={onOpenStep}
         />
       </Suspense>
-      <details className={`fold ${styles.verify}`}>
-        <summary>Test by hand</summary>
+      <details className="fold">
+        <summary className="below-8">Test by hand</summary>
         {children}
         <PasteReading
           label="Output of nslookup or dig"

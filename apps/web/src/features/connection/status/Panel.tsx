@@ -20,7 +20,7 @@ export function Panel({
     <div className={aside ? styles.panel : undefined}>
       <div className="stack gap-12 top">
         <div className="stack gap-4">
-          <h3 className={styles.title}>{title}</h3>
+          <h3 className="text-16 lines-22">{title}</h3>
           <div className="quiet">{children}</div>
         </div>
         {actions && <div className={`row ${styles.actions}`}>{actions}</div>}

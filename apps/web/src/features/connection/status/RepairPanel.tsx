@@ -104,9 +104,9 @@ export function RepairPanel({
           </>
         )}
       </p>
-      <ul className={`above-12 ${styles.evidence}`} aria-label="Evidence">
+      <ul className="above-12 text-13 lines-18" aria-label="Evidence">
         {repair.evidence.map(({ at, says, source }) => (
-          <li key={`${at} ${says}`}>
+          <li key={`${at} ${says}`} className={`grid gap-x-12 ${styles.evidence}`}>
             <Timestamp at={at} toTheSecond />
             <span className="ink wrap">{says}</span>
             <span className="faint">{source}</span>
