@@ -47,17 +47,17 @@ export function ContainerRow({
         <span className="block faint small lines-15 regular">{toCidrState(container, use)}</span>
       </td>
       <td className={`line gap-2 ${styles.id}`}>
-        <code>{container.id}</code>
+        <code className="cut narrow">{container.id}</code>
         <CopyButton value={container.id} label={`container ID ${container.id}`} />
       </td>
       <td>
         <UsedBy projectId={projectId} container={container} use={use} />
       </td>
-      <td className={`row ${styles.act}`}>
+      <td className={`row gap-4 gap-x-10 end ${styles.act}`}>
         {mayChange && (
           <>
             {obstacle !== null && (
-              <span id={`${id}-held`} className={styles.fine}>
+              <span id={`${id}-held`} className={`quiet text-13 lines-18 ${styles.fine}`}>
                 {obstacle}
               </span>
             )}

@@ -37,7 +37,7 @@ export function ContainerTable({ projectId }: { projectId: string }) {
 
   return (
     <>
-      <p ref={outcome} tabIndex={-1} className={gone === null ? "visually-hidden" : styles.outcome}>
+      <p ref={outcome} tabIndex={-1} className={gone === null ? "visually-hidden" : "no-ring"}>
         {gone !== null && `Container ${gone} deleted`}
       </p>
       {query.isError && (
@@ -65,8 +65,8 @@ export function ContainerTable({ projectId }: { projectId: string }) {
           projectId={projectId}
         />
       ))}
-      <table className={styles.table} aria-label="Containers" aria-busy={rows === undefined}>
-        <thead>
+      <table className={`left wrap ${styles.table}`} aria-label="Containers" aria-busy={rows === undefined}>
+        <thead className="quiet small">
           <tr>
             {titles.map((title) => (
               <th key={title} scope="col">
@@ -80,7 +80,7 @@ export function ContainerTable({ projectId }: { projectId: string }) {
           return (
             <tbody key={providerName}>
               <tr className={styles.group}>
-                <th scope="rowgroup" colSpan={titles.length}>
+                <th scope="rowgroup" colSpan={titles.length} className="line">
                   <CloudMark cloud={providerName} decorative />
                   <span className="strong">{providerLabels[providerName]}</span>
                   <span className="quiet small">{limits[providerName]}</span>
@@ -97,7 +97,7 @@ export function ContainerTable({ projectId }: { projectId: string }) {
                 />
               ))}
               {ofCloud?.length === 0 && (
-                <tr className={styles.none}>
+                <tr className={`quiet text-13 ${styles.none}`}>
                   <td colSpan={titles.length}>
                     Created together with the first {providerLabels[providerName]} connection or cluster.
                   </td>
@@ -108,7 +108,7 @@ export function ContainerTable({ projectId }: { projectId: string }) {
           )
         })}
       </table>
-      <p className={styles.fine}>
+      <p className={`quiet text-13 lines-18 ${styles.fine}`}>
         A container's region can't be changed. Its CIDR locks with the first connection or cluster.
       </p>
     </>

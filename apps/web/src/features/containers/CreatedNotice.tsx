@@ -27,14 +27,14 @@ export function CreatedNotice({ created, onDismiss }: { created: Created; onDism
   useEffect(() => place.current?.focus(), [created])
 
   return (
-    <div ref={place} tabIndex={-1} className={styles.outcome}>
+    <div ref={place} tabIndex={-1} className="no-ring">
       {differences.length === 0 ? (
         <Notice tone="works" title={`Container ${nameContainer(got)} created`} actions={<Dismiss />}>
           <p>Its CIDR locks with the first connection or cluster.</p>
         </Notice>
       ) : (
         <Notice tone="failed" title="Atlas created a different container" actions={<Dismiss />}>
-          <table className={styles.differences}>
+          <table className={`left wrap collapsed ${styles.differences}`}>
             <thead>
               <tr>
                 <th scope="col">Field</th>

@@ -52,7 +52,7 @@ export function NewContainerDialog({
           onChange={(value) => setProviderName(possible.find((name) => name === value) ?? "AWS")}
         />
         {taken !== undefined && (
-          <p className={styles.fine}>
+          <p className={`quiet text-13 lines-18 ${styles.fine}`}>
             {providerLabels[taken.providerName]} allows one container per project: {nameContainer(taken)}.
           </p>
         )}

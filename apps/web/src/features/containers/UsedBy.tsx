@@ -34,15 +34,17 @@ export function UsedBy({
   if (peerings.length === 1 && only !== undefined) {
     const { tone, title } = summariseState(only.peer, {}, now)
     return (
-      <span className={`grid level ${styles.connection}`}>
-        <Link href={pagePaths.connection(projectId, only.id)}>{namePeering(only)}</Link>
+      <span className={`grid level gap-x-10 ${styles.connection}`}>
+        <Link href={pagePaths.connection(projectId, only.id)} className="pad-y-2">
+          {namePeering(only)}
+        </Link>
         <StateText tone={tone}>{title}</StateText>
       </span>
     )
   }
   return (
-    <span className={`row ${styles.counts}`}>
-      <Link href={`${pagePaths.connections(projectId)}?q=${container.id}`}>
+    <span className="row gap-4 gap-x-14">
+      <Link href={`${pagePaths.connections(projectId)}?q=${container.id}`} className="pad-y-2">
         {formatCount(peerings.length, "connection")}
       </Link>
       {tones.map(([tone, words]) => {

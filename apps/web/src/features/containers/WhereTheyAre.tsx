@@ -29,14 +29,14 @@ export function WhereTheyAre({ projectId }: { projectId: string }) {
           switch (piece.kind) {
             case "container":
               return (
-                <li key={piece.block.id} className={styles.container}>
+                <li key={piece.block.id} className={`grid gap-2 narrow ${styles.container}`}>
                   <span className={`wrap strong ${styles.block}`}>{piece.block.region ?? "All regions"}</span>
                   <code className={`quiet lines-16 ${styles.cidr}`}>{piece.block.cidr}</code>
                 </li>
               )
             case "between":
               return (
-                <li key={piece.first} className={styles.between}>
+                <li key={piece.first} className={`grid gap-2 narrow ${styles.between}`}>
                   <span className={`regular ${styles.free}`}>
                     {piece.freeCount.toLocaleString("en-US")} free /{countedPrefix}
                   </span>
@@ -47,7 +47,7 @@ export function WhereTheyAre({ projectId }: { projectId: string }) {
               )
             case "break":
               return (
-                <li key={piece.first} className={`quiet ${styles.break}`}>
+                <li key={piece.first} className={`grid gap-2 narrow quiet ${styles.break}`}>
                   <span aria-hidden="true">//</span>
                   <span className="visually-hidden">Next range, from {formatShortAddress(piece.first)}</span>
                 </li>

@@ -153,7 +153,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
         <div className={`grid top above-20 ${styles.page}`}>
           <div>
             <Suspense>{showsPresets && <Presets onClose={() => setShowsPresets(false)} />}</Suspense>
-            <div className={`grid ${styles.first}`}>
+            <div className={`grid top gap-12 gap-x-20 ${styles.first}`}>
               <ProjectField
                 person={person}
                 projectId={projectId}

@@ -81,11 +81,12 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
             <p className={styles.waiting}>Fill in the four fields above to get the commands.</p>
           )}
           <label
-            className={`beside top gap-12 above-12 ${styles.permission}`}
+            className={`beside top gap-12 above-12 rounded pad-y-14 pad-x-16 ${styles.permission}`}
             data-wrong={wrong !== undefined || undefined}
           >
             <input
               type="checkbox"
+              className="tick above-2"
               name={name}
               ref={ref}
               checked={isTicked}
@@ -96,7 +97,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
               onBlur={onBlur}
               onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
             />
-            <span>
+            <span className="grid">
               <strong id={`${id}-label`}>The role is assigned on {vnet}</strong>
               <span id={`${id}-why`} className={styles.quiet}>
                 A pasted look-up of the VNet checks this. Without one, your word counts.

@@ -26,7 +26,7 @@ export function AzureRoleSteps({
   const [chosen, setChosen] = useState<Tool | null>(null)
   const tool = chosen ?? tools[0] ?? null
   return (
-    <div className={`stack gap-10 ${styles.steps}`}>
+    <div className="stack gap-10 items-start">
       {tool !== null && (
         <SegmentedControl
           label="Show the steps for"
@@ -35,26 +35,24 @@ export function AzureRoleSteps({
           onChange={setChosen}
         />
       )}
-      <ol className={`wide edge rounded on-raised ${styles.commands}`}>
+      <ol className={`wide edge rounded on-raised divided ${styles.commands}`}>
         {steps.map((step) => {
           const instruction = chooseInstruction(step, tool)
           return (
             <li key={step.id} className="beside split top gap-12">
               <details className="grow narrow">
-                <summary className="line split gap-10 press strong">
+                <summary className="line split gap-10 press strong unmarked tap-44">
                   {step.title} <Icon name="chevron-down" />
                 </summary>
                 <p className={styles.quiet}>{step.why}</p>
                 {instruction?.tool === "console" ? (
-                  <ul className={`grid gap-4 ${styles.clicks}`}>
+                  <ul className="grid gap-4 discs">
                     {instruction.text.split("\n").map((line) => (
                       <li key={line}>{line}</li>
                     ))}
                   </ul>
                 ) : (
-                  instruction !== undefined && (
-                    <pre className={`raw-text ${styles.code}`}>{instruction.text}</pre>
-                  )
+                  instruction !== undefined && <pre className="flat above-4 raw-text">{instruction.text}</pre>
                 )}
                 {step.id === "azure-role-check" && (
                   <AzureCheck

@@ -111,7 +111,7 @@ export const CloudFields = memo(function CloudFields({
 })
 
 const fromCloud = (
-  <span className={`inline gap-4 ${styles.fromCloud}`}>
+  <span className="inline gap-4 tone-works">
     <Icon name="works" /> from AWS
   </span>
 )

@@ -100,7 +100,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   return (
     <form
       noValidate
-      className={`grid ${styles.form}`}
+      className={`grid one-column ${styles.form}`}
       aria-busy={sending}
       onSubmit={(event) => void submit(event)}
       onInput={(event) => {
@@ -125,7 +125,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
         />
       </VerdictContext>
       {isOpen && (
-        <div className={`${styles.section} ${styles.last}`}>
+        <div className={`narrow line-above above-20 pad-top-20 stack ${styles.last}`}>
           <div className={`grid ${styles.fields}`}>
             <FormTextField
               form={notesForm}

@@ -38,7 +38,7 @@ export function toContainerCard(
   return {
     value: id,
     title: (
-      <span className={`inline ${styles.cardTitle}`}>
+      <span className={`inline wrapping gap-2 gap-x-8 ${styles.cardTitle}`}>
         {toRegionName(container)} <code>{atlasCidrBlock ?? "CIDR not known"}</code>{" "}
         {reason !== null && suggested}
       </span>
@@ -56,7 +56,11 @@ export function toContainerCard(
 export function toNewContainerCard(isSuggested: boolean, detail: string, content: ReactNode): RadioCard {
   return {
     value: newContainerMark,
-    title: <span className={`inline ${styles.cardTitle}`}>New container {isSuggested && suggested}</span>,
+    title: (
+      <span className={`inline wrapping gap-2 gap-x-8 ${styles.cardTitle}`}>
+        New container {isSuggested && suggested}
+      </span>
+    ),
     detail,
     content,
   }

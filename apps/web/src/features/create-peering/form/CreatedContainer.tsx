@@ -8,7 +8,6 @@ import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { nameContainer } from "#copy/containers.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import styles from "./form.module.css"
 
 /** A container that exists although its peering failed. The person reuses it or deletes it. */
 export function CreatedContainer({
@@ -52,13 +51,13 @@ export function CreatedContainer({
             Requested <code>{asked}</code>, received <code>{made.atlasCidrBlock}</code>
           </p>
         )}
-        <p className={`row ${styles.row}`}>
+        <p className="row gap-6 gap-x-10">
           <label htmlFor={id}>Reason to delete it</label>
           <input
             id={id}
             maxLength={200}
             value={reason}
-            className={`narrow edge-control rounded-s on-card ${styles.reason}`}
+            className="narrow edge-control rounded-s on-card high-32 pad-y-4 pad-x-10"
             onChange={(event) => setReason(event.target.value)}
           />
           <Button

@@ -16,11 +16,13 @@ export function FormSection({
 }) {
   const id = useId()
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <div className={`baseline wrap ${styles.head}`}>
-        <h2 id={id}>{title}</h2>
+    <section className="narrow line-above above-20 pad-top-20" aria-labelledby={id}>
+      <div className={`baseline wrap gap-2 gap-x-10 high-28 ${styles.head}`}>
+        <h2 id={id} className="narrow">
+          {title}
+        </h2>
         {lead !== undefined && <p className={styles.quiet}>{lead}</p>}
-        {aside !== undefined && <div className={`tap-44 push ${styles.aside}`}>{aside}</div>}
+        {aside !== undefined && <div className="tap-44 push self-middle high-28">{aside}</div>}
       </div>
       {children}
     </section>

@@ -24,12 +24,8 @@ export function GcpRegions({
     chosen.length === 0 ? "every region" : chosen.length === 1 ? "one region" : `${chosen.length} regions`
   const isShown = isOpen || error !== undefined
   return (
-    <details
-      className={styles.regions}
-      open={isShown}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary>
+    <details open={isShown} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="strong">
         Regions: {says}
         {room !== null && ` (the CIDR has room for ${room})`}
       </summary>

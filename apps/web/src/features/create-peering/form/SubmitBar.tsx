@@ -72,7 +72,7 @@ export function SubmitBar({
 
   return (
     <>
-      <div className={`row ${styles.actions}`}>
+      <div className="row gap-8 gap-x-16">
         <Button
           kind="primary"
           type="submit"
@@ -85,7 +85,7 @@ export function SubmitBar({
         >
           {toChangeWords(needs, sending, acts[deletes ? "replaces" : isNew ? "createsBoth" : "creates"])}
         </Button>
-        <p id={`${id}-reason`} className={`quiet text-13 ${styles.next}`}>
+        <p id={`${id}-reason`} className={`quiet text-13 high-20 ${styles.next}`}>
           {reason ?? (needs === null ? next[openTab] : toApprovalNote(needs))}
         </p>
         <span className={`flow ${styles.others}`}>

@@ -17,7 +17,7 @@ export function SuggestedRow({
   onChange: () => void
 }) {
   return (
-    <div className={`grid first-lines line-above ${styles.suggestedRow}`}>
+    <div className={`grid first-lines line-above gap-4 gap-x-8 ${styles.suggestedRow}`}>
       <span className={styles.quiet}>{label}</span>
       <span>
         <strong className="mono">{value}</strong> <span className={styles.quiet}>{why}</span>

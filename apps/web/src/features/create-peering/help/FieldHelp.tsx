@@ -33,11 +33,11 @@ export function FieldHelp({ field: { label, help } }: { field: FormField }) {
   }, [isOpen])
 
   return (
-    <span className={styles.help}>
+    <span className="inline-flex">
       <button
         ref={button}
         type="button"
-        className={`unpadded middle edge-control round press quiet ${styles.button}`}
+        className={`unpadded middle edge-control round press quiet no-background ${styles.button}`}
         aria-label={`Where is it? ${label}`}
         title="Where is it?"
         aria-expanded={isOpen}
@@ -52,11 +52,11 @@ export function FieldHelp({ field: { label, help } }: { field: FormField }) {
           id={id}
           popover="manual"
           aria-label={`Where to find it: ${label}`}
-          className={`flat sheet rounded-10 wrap ${styles.box}`}
+          className={`flat sheet rounded-10 wrap fixed pad-y-14 pad-x-16 ${styles.box}`}
         >
           <p>{help.what}</p>
           <p className={`quiet text-13 ${styles.path}`}>{help.path}</p>
-          <div className={`beside split top rounded-s on-trough ${styles.command}`}>
+          <div className="beside split top rounded-s on-trough pad-y-8 pad-x-10">
             <code>{help.command}</code>
             <CopyButton value={help.command} label="command" />
           </div>

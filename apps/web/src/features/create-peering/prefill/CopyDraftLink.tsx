@@ -3,7 +3,6 @@ import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import styles from "./prefill.module.css"
 
 /** Copies a link to this page that fills in the open form again. */
 export function CopyDraftLink() {
@@ -24,7 +23,7 @@ export function CopyDraftLink() {
   }
 
   return (
-    <p className={styles.row}>
+    <p className="row gap-6 gap-x-10">
       <Button size="small" onClick={() => void copy()}>
         Copy link to this draft
       </Button>

@@ -1,7 +1,6 @@
 import type { OpenField } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { fieldLabels } from "./field-labels.ts"
-import styles from "./prefill.module.css"
 
 /** Asks for each field that the text has several values for, or one that may be anybody's, and shows where in the text each is. */
 export function OpenFields({
@@ -13,8 +12,8 @@ export function OpenFields({
 }) {
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
   return fields.map(({ field, candidates }) => (
-    <fieldset key={field} className={`grid gap-6 narrow ${styles.open}`}>
-      <legend>
+    <fieldset key={field} className="grid gap-6 narrow">
+      <legend className="below-4 strong">
         {fieldLabels[field]}:{" "}
         {candidates.length === 1 ? "is it this one?" : `choose one of ${candidates.length}`}
       </legend>

@@ -64,7 +64,7 @@ export function PasteField() {
   return (
     <>
       <div className="narrow">
-        <div className={`baseline split ${styles.head}`}>
+        <div className={`baseline split gap-0 gap-x-12 nowrap ${styles.head}`}>
           <label htmlFor={id} className="strong">
             Paste to fill
           </label>
@@ -86,13 +86,13 @@ export function PasteField() {
         />
       </div>
       {readers !== null && pasted !== null && (
-        <div className={`stack gap-8 ${styles.found}`}>
+        <div className="stack gap-8 full-row">
           <output className="quiet small">
             {isDone ? "Filled from " : "This is "}
             {readers.pastedSourceWords[pasted.source]}.
           </output>
           {pasted.notes.length > 0 && (
-            <ul className={`quiet small ${styles.notes}`}>
+            <ul className="quiet small discs">
               {pasted.notes.map((note) => (
                 <li key={note}>{note}</li>
               ))}

@@ -37,9 +37,9 @@ export function Presets({ onClose }: { onClose: () => void }) {
         </Button>
       </div>
       {query.data?.length === 0 && <p className="quiet small">No presets in this project yet.</p>}
-      <ul className={`grid gap-6 ${styles.presets}`}>
+      <ul className="grid gap-6">
         {query.data?.map((preset) => (
-          <li key={preset.id}>
+          <li key={preset.id} className="row gap-6 gap-x-10">
             <Button size="small" onClick={() => fill(`Filled from preset ${preset.name}`, preset.draft)}>
               Use {preset.name}
             </Button>
@@ -60,11 +60,11 @@ export function Presets({ onClose }: { onClose: () => void }) {
         ))}
       </ul>
       {mayChange && (
-        <div className={styles.keep}>
+        <div className="row gap-6 gap-x-10">
           <label htmlFor={id}>Save as preset</label>
           <input
             id={id}
-            className={`narrow edge-control rounded-s on-card ${styles.name}`}
+            className="narrow edge-control rounded-s on-card high-32 pad-y-4 pad-x-10"
             maxLength={60}
             value={name}
             aria-describedby={lacksName ? `${id}-lacks` : undefined}

@@ -4,7 +4,6 @@ import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { fieldLabels } from "./field-labels.ts"
-import styles from "./prefill.module.css"
 
 /** Asks for each value of the form if it stays or the pasted one replaces it. A value that goes with another one has no question. */
 export function ReplaceQuestion({
@@ -39,9 +38,9 @@ export function ReplaceQuestion({
         </>
       }
     >
-      <ul className={`grid gap-8 ${styles.replaced}`}>
+      <ul className="grid gap-8">
         {replaced.map(({ field, was, becomes }) => (
-          <li key={field}>
+          <li key={field} className="row gap-6 gap-x-12">
             <span>
               {fieldLabels[field]}: <code>{was}</code> → <code>{becomes ?? "nothing"}</code>
             </span>

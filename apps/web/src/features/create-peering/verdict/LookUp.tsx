@@ -42,14 +42,14 @@ export function LookUp({
   }
 
   return (
-    <div className={`grid gap-8 ${styles.howTo}`}>
+    <div className={`grid gap-8 pad-y-10 pad-x-12 rounded-10 above-10 ${styles.howTo}`}>
       <p className={styles.quiet}>
         {facts === undefined || !isPasted(facts)
           ? "One look-up checks these. The script only reads."
           : "The look-up is incomplete. Run it again, or see which commands failed in its output."}
       </p>
       <LookUpScript providerName={providerName} script={script} />
-      <div className={`row split ${styles.fix}`}>
+      <div className="row split">
         <output className={styles.quiet}>{problem ?? "Then paste the result."}</output>
         <Button size="small" onClick={() => void paste()}>
           <Icon name="paste" /> Paste result

@@ -21,7 +21,7 @@ export function OverlapDrawing({ says }: { says: string }) {
   return (
     <div aria-hidden="true" className={`grid gap-4 above-8 rounded-6 on-trough ${styles.overlap}`}>
       {blocks.map(({ text, range }, index) => (
-        <div key={text} className={`grid gap-2 anchor ${styles.lane}`}>
+        <div key={text} className="grid gap-2 anchor pad-top-14">
           <span className={index === 0 ? styles.ownBlock : styles.otherBlock} style={toPlace(range, span)} />
           <span className={styles.quiet}>{text}</span>
         </div>

@@ -20,12 +20,12 @@ export function SuggestedFixes({
   return (
     <div className={styles.fixes}>
       <h3 className={styles.quiet}>{fixes.length === 1 ? "Suggested fix" : "Suggested fixes"}</h3>
-      <ul>
+      <ul className="grid gap-8 above-6">
         {fixes
           .toSorted((a, b) => a.cost - b.cost)
           .map((fix) => (
-            <li key={fix.title} className={`row split ${styles.fix}`}>
-              <span className={`grid grow narrow ${styles.words}`}>
+            <li key={fix.title} className="row split pad-y-10 pad-x-12 edge-strong rounded-10 on-raised">
+              <span className="grid fill-180 narrow">
                 <strong>{fix.title}</strong>
                 <span className={styles.quiet}>{fix.why}</span>
               </span>

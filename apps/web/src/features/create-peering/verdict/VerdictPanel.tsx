@@ -62,9 +62,14 @@ export function VerdictPanel({
     </Suspense>
   )
   return (
-    <section id="verdict" tabIndex={-1} className={`card wrap ${styles.panel}`} aria-label="Plan and checks">
+    <section
+      id="verdict"
+      tabIndex={-1}
+      className={`card wrap divided ${styles.panel}`}
+      aria-label="Plan and checks"
+    >
       {lastPrefill !== null && (
-        <p className={`row split ${styles.undo}`}>
+        <p className="row split gap-4 gap-x-10">
           <span className={styles.quiet}>{lastPrefill}</span>{" "}
           <Button size="small" kind="quiet" onClick={onUndo}>
             Undo
@@ -115,7 +120,7 @@ export function VerdictPanel({
           )}
           {summary.notChecked.length > 0 && (
             <Fold
-              icon={<span aria-hidden="true" className={`still ${styles.dashedRing}`} />}
+              icon={<span aria-hidden="true" className="still dashed-ring" />}
               title={`${summary.notChecked.length} not checked`}
             >
               <CheckList checks={summary.notChecked} />
@@ -135,7 +140,7 @@ export function VerdictPanel({
 function Group({ tone, title, children }: { tone: "failed" | "you"; title: string; children: ReactNode }) {
   return (
     <div className={styles.part}>
-      <h3 className={`line gap-10 strong ${styles.groupTitle}`} data-tone={tone}>
+      <h3 className={`line gap-10 strong text-14 ${styles.groupTitle}`} data-tone={tone}>
         <Icon name={tone} />
         <span>{title}</span>
       </h3>
@@ -147,7 +152,10 @@ function Group({ tone, title, children }: { tone: "failed" | "you"; title: strin
 function Fold({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
     <details className={styles.part}>
-      <summary className={`line gap-10 press strong ${styles.groupTitle}`} data-tone="works">
+      <summary
+        className={`line gap-10 press strong text-14 unmarked tap-44 ${styles.groupTitle}`}
+        data-tone="works"
+      >
         {icon}
         <span className="grow">{title}</span>
         <Icon name="chevron-down" />
