@@ -64,7 +64,7 @@ export function AddressMap({
 
   return (
     <div className="stack gap-20">
-      <div className={`row ${styles.bar}`}>
+      <div className="row gap-10 gap-x-12">
         <SegmentedControl<LaneMode>
           label="Lanes"
           options={[
@@ -103,7 +103,7 @@ export function AddressMap({
           onOpen={(cidr) => change("range", cidr)}
         />
       ))}
-      <p className={`flow quiet text-13 ${styles.hint}`}>
+      <p className="flow quiet text-13 gap-4 gap-x-20">
         Choose a free column to start a container there.
         <span className={styles.keys}>
           <Kbd>←</Kbd> <Kbd>→</Kbd> move · <Kbd>+</Kbd> <Kbd>−</Kbd> zoom

@@ -19,7 +19,6 @@ import { LargestFree } from "./LargestFree.tsx"
 import { MapSkeleton } from "./MapSkeleton.tsx"
 import { MissingAddresses } from "./MissingAddresses.tsx"
 import { isUsed, useAddressPlan } from "./use-address-plan.ts"
-import styles from "./address-space.module.css"
 
 /** The page that maps the addresses of all projects that the person may see. */
 export function AddressSpacePage() {
@@ -71,7 +70,7 @@ export function AddressSpacePage() {
       <Failure error={error} isQuiet />
       {spaces === undefined && error === null && <MapSkeleton />}
       {spaces !== undefined && (
-        <div className={`stack gap-20 ${styles.page}`}>
+        <div className="stack gap-20 pad-top-20">
           <MissingAddresses spaces={spaces} picture={plan.picture} />
           {isFull && <Notice announce title={`No more free /${prefix}`} />}
           {plan.asked !== null && plan.chosenCidr === null && (

@@ -19,7 +19,11 @@ export function BlockCard({ shape, anchor }: { shape: Shape; anchor: RefObject<H
   const own = new Set(blocks.map(({ id }) => id))
   const against = conflicts.flatMap(({ outer, inner }) => (own.has(outer.id) ? [inner] : [outer]))
   return (
-    <div ref={card} popover="manual" className={`flat card ink text-13 lines-18 regular ${styles.card}`}>
+    <div
+      ref={card}
+      popover="manual"
+      className={`flat card fixed pad-y-12 pad-x-14 ink text-13 lines-18 regular ${styles.card}`}
+    >
       {against.length > 0 && (
         <p className="line gap-6 below-8 tone-failed strong">
           <Icon name="failed" /> CIDRs overlap

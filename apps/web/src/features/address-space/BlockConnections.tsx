@@ -4,7 +4,6 @@ import { Link } from "wouter"
 import { toPeeringTitle, toStateWords } from "#copy/peerings.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { StateText } from "#ui/marks/StateText.tsx"
-import styles from "./address-space.module.css"
 
 /** Links to the connections of some blocks, each with its state. */
 export function BlockConnections({ blocks, most }: { blocks: readonly AddressBlock[]; most: number }) {
@@ -15,12 +14,17 @@ export function BlockConnections({ blocks, most }: { blocks: readonly AddressBlo
   )
   if (byKey.size === 0) return null
   return (
-    <ul className={`grid gap-2 ${styles.connections}`}>
+    <ul className="grid gap-2">
       {[...byKey].slice(0, most).map(([key, { project, peer }]) => {
         const waitingOn = getWaitingOn(peer)
         return (
-          <li key={key}>
-            <Link href={pagePaths.connection(project.id, peer.id)}>Open {toPeeringTitle(peer)}</Link>
+          <li key={key} className="baseline split gap-0 gap-x-12 narrow">
+            <Link
+              href={pagePaths.connection(project.id, peer.id)}
+              className="inline-block narrow pad-y-2 wrap"
+            >
+              Open {toPeeringTitle(peer)}
+            </Link>
             <StateText tone={waitingOn}>{toStateWords(waitingOn, readStatus(peer))}</StateText>
           </li>
         )

@@ -49,7 +49,7 @@ function createColumns(
       title: "CIDR",
       isHead: true,
       render: ({ cidr }) => (
-        <Link href={toBlockPath(cidr)} className={`${styles.blockLink} mono`}>
+        <Link href={toBlockPath(cidr)} className="mono strong inline-block high-24">
           {cidr}
         </Link>
       ),

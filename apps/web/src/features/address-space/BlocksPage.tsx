@@ -6,7 +6,6 @@ import { AddressSummary } from "./AddressSummary.tsx"
 import { BlockList } from "./BlockList.tsx"
 import { MissingAddresses } from "./MissingAddresses.tsx"
 import { useAddressPlan } from "./use-address-plan.ts"
-import styles from "./address-space.module.css"
 
 /** The page that lists every CIDR of the address space: the map in words. */
 export function BlocksPage() {
@@ -14,7 +13,7 @@ export function BlocksPage() {
   const plan = useAddressPlan(spaces ?? nothing)
   return (
     <AddressSpaceFrame tab="table" below={<AddressSummary plan={plan} spaces={spaces} />}>
-      <div className={`stack gap-20 ${styles.page}`}>
+      <div className="stack gap-20 pad-top-20">
         <Failure error={error} isQuiet />
         {spaces !== undefined && <MissingAddresses spaces={spaces} picture={plan.picture} />}
         {error === null && (

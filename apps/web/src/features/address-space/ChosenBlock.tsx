@@ -68,7 +68,7 @@ export function ChosenBlock({
         ))}
       </ul>
       {isFree && (
-        <div className={`flow low narrow above-12 ${styles.use}`}>
+        <div className={`flow low narrow above-12 gap-10 gap-x-12 ${styles.use}`}>
           <UseBlock cidr={cidr} projects={spaces.map(({ project }) => project)} />
           <Button onClick={onAnother}>Find another</Button>
         </div>

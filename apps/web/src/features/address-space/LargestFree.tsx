@@ -26,12 +26,12 @@ export function LargestFree({
   return (
     <section className={`grid ${styles.largest}`} aria-labelledby={titleId}>
       <h2 id={titleId}>Largest free ranges</h2>
-      <ul>
+      <ul className={`grid ${styles.ranges}`}>
         {largest.map(({ range, count }) => (
           <li key={range.first}>
             <button
               type="button"
-              className={`bare grid gap-2 wide left ink ${styles.range}`}
+              className={`bare grid gap-2 wide left ink hover full-height ${styles.range}`}
               onClick={() => onPick(range)}
             >
               <span className={styles.sub}>
@@ -40,8 +40,8 @@ export function LargestFree({
               <span className="mono">
                 {formatAddress(range.first)} – {formatAddress(range.last)}
               </span>
-              <span aria-hidden="true" className={`clip ${styles.bar}`}>
-                <span style={{ width: `${(count / most) * 100}%` }} />
+              <span aria-hidden="true" className={`clip above-6 ${styles.bar}`}>
+                <span className={`block ${styles.share}`} style={{ width: `${(count / most) * 100}%` }} />
               </span>
             </button>
           </li>

@@ -30,7 +30,11 @@ export function MapColumn({
   switch (segment.kind) {
     case "blocks":
       return (
-        <span className={`${styles.tick} mono`} style={{ gridColumn: column }} aria-hidden="true">
+        <span
+          className={`mono anchor nowrap center quiet self-middle ${styles.tick}`}
+          style={{ gridColumn: column }}
+          aria-hidden="true"
+        >
           {formatShortAddress(segment.first)}
         </span>
       )
@@ -40,7 +44,7 @@ export function MapColumn({
       return (
         <button
           type="button"
-          className={`press ${styles.open}`}
+          className={`press inner-ring line narrow no-edge rounded-s nowrap quiet number ${styles.open}`}
           style={{ gridColumn: column }}
           data-map={toMapKey(column - 2, -1)}
           data-zoom=""
@@ -61,14 +65,14 @@ export function MapColumn({
       return (
         <button
           type="button"
-          className={`press ${styles.free}`}
+          className={`press inner-ring line narrow edge-strong rounded-s nowrap quiet number container ${styles.free}`}
           style={{ gridColumn: column }}
           data-map={toMapKey(column - 2, -1)}
           tabIndex={-1}
           onClick={() => onFree(segment)}
         >
           <strong>{count.toLocaleString("en-US")}</strong>{" "}
-          <span aria-hidden="true" className={styles.unit}>
+          <span aria-hidden="true" className={`hidden ${styles.unit}`}>
             free /{prefix}
           </span>
           <span className="visually-hidden">
@@ -84,8 +88,11 @@ export function MapColumn({
     }
     case "reserved":
       return (
-        <span className={`own-colours ${styles.reserved}`} style={{ gridColumn: column }}>
-          <span>Reserved</span>
+        <span
+          className={`own-colours line narrow rounded-s nowrap quiet number ${styles.reserved}`}
+          style={{ gridColumn: column }}
+        >
+          <span className="max-full clip ellipsis above-6 quiet">Reserved</span>
           <span className="visually-hidden">
             , {ends}: {listUsers(segment)}
           </span>

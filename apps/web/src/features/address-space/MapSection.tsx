@@ -48,11 +48,11 @@ export function MapSection({
   } as CSSProperties
 
   return (
-    <section className={styles.section} aria-labelledby={titleId}>
-      <h2 id={titleId}>
+    <section aria-labelledby={titleId}>
+      <h2 id={titleId} className="below-8">
         {title} <span className={`quiet text-13 regular ${styles.note}`}>{note}</span>
       </h2>
-      <div className={styles.scroll}>
+      <div className={`scroll-x ${styles.scroll}`}>
         <div
           ref={grid}
           role="toolbar"
@@ -77,14 +77,12 @@ export function MapSection({
           ))}
           {lanes.map((lane, index) => (
             <Fragment key={lane.key}>
-              <div
-                className={`line-above ${styles.stripe}`}
-                style={{ gridRow: index + 2 }}
-                aria-hidden="true"
-              />
+              <div className="line-above full-row" style={{ gridRow: index + 2 }} aria-hidden="true" />
               <div className={`line narrow text-13 ${styles.label}`} style={{ gridRow: index + 2 }}>
                 {lane.cloud !== null && <CloudMark cloud={lane.cloud} decorative={lane.key === lane.cloud} />}
-                <span title={lane.title}>{lane.title}</span>
+                <span className="cut narrow" title={lane.title}>
+                  {lane.title}
+                </span>
               </div>
               {lane.shapes.map((shape) => (
                 <MapShape

@@ -44,7 +44,7 @@ export function MapShape({
   return (
     <div
       role="presentation"
-      className={`narrow ${styles.place}`}
+      className={`narrow container self-top on-top ${styles.place}`}
       style={place}
       onPointerEnter={() => show(true)}
       onPointerLeave={() => {
@@ -64,7 +64,7 @@ export function MapShape({
       <button
         ref={button}
         type="button"
-        className={`flex level centred narrow wide press anchor own-colours nowrap ink ${styles.shape}`}
+        className={`flex level centred narrow wide press anchor own-colours nowrap ink small lines-16 medium number ${styles.shape}`}
         data-kind={kind}
         data-conflict={conflicts.length > 0 || undefined}
         data-chosen={isChosen || undefined}
@@ -90,7 +90,7 @@ export function MapShape({
               {first.cidr.slice(first.cidr.indexOf("/"))}
               {others.length > 0 && ` ×${blocks.length}`}
             </span>
-            <span className={`narrow clip ${styles.name}`}>
+            <span className={`narrow clip hidden ellipsis ${styles.name}`}>
               {others.length > 0 ? formatCount(blocks.length, "CIDR") : (toShortName(first) ?? first.cidr)}
             </span>{" "}
             <span className="visually-hidden">

@@ -4,7 +4,6 @@ import { getProblemText } from "#copy/problems.ts"
 import { formatCount } from "#copy/counts.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { isPrivate } from "#features/address-space/layout/map-ranges.ts"
-import styles from "./address-space.module.css"
 
 /** Lists what the map can't show and why, so that nobody takes such a gap for free. */
 export function MissingAddresses({
@@ -42,7 +41,7 @@ export function MissingAddresses({
         </Notice>
       )}
       {notes.length > 0 && (
-        <ul className={`flow quiet text-13 ${styles.notes}`}>
+        <ul className="flow quiet text-13 gap-2 gap-x-16">
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}

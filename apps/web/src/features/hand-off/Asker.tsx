@@ -12,10 +12,10 @@ export function Asker({ view }: { view: HandOffView }) {
   const isOpen = ["you", "atlas", "unknown"].includes(turn)
   return (
     <div className={`grid ${styles.asker}`}>
-      <span className={`initials ${styles.initials}`} aria-hidden="true">
+      <span className="initials square-40" aria-hidden="true">
         {toInitials(askedBy.name)}
       </span>
-      <p className={`wrap ${styles.lead}`}>
+      <p className="wrap text-15 lines-22">
         <strong>
           <bdi>{askedBy.name}</bdi>
         </strong>

@@ -21,7 +21,7 @@ const words = {
 export function BrokenLink({ error, code }: { error?: unknown; code?: keyof typeof words }) {
   const { title, says } = words[code ?? toCode(error)]
   return (
-    <div className={styles.sheet}>
+    <div className="edge on-card wrap rounded-16 shadow">
       <div className={styles.part}>
         <PageHeader title={title} />
         <p role="alert">{says}</p>

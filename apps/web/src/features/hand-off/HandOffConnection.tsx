@@ -102,7 +102,8 @@ function Outcome({
         ? null
         : toStateWords(view).strong
   return (
-    <output ref={said} tabIndex={-1} className={isDeclined ? "visually-hidden" : `strong ${styles.said}`}>
+    // It keeps its line, so that nothing moves when it speaks.
+    <output ref={said} tabIndex={-1} className={isDeclined ? "visually-hidden" : "strong high-20"}>
       {words}
     </output>
   )

@@ -41,7 +41,7 @@ function OpenedLink({ token }: { token: string }) {
 
 function Opening() {
   return (
-    <div className={`${styles.sheet} ${styles.wait}`}>
+    <div className={`edge on-card wrap rounded-16 shadow ${styles.wait}`}>
       <p className="shell-wait">Opening the link</p>
     </div>
   )

@@ -10,7 +10,7 @@ export function LaterRow({ title, says, children }: { title: string; says?: stri
       className={`line-below ${styles.later}`}
       onToggle={({ currentTarget }) => currentTarget.open && setWasOpen(true)}
     >
-      <summary className="line split gap-12 wide">
+      <summary className="line split gap-12 wide unmarked">
         <span className="narrow">
           <strong className="block">{title}</strong>
           {says !== undefined && <span className="quiet text-13">{says}</span>}

@@ -34,8 +34,8 @@ export function OwnerPanel({
   const done = act?.done ?? null
   return (
     <div className="stack gap-12">
-      <div className={`row split ${styles.act}`}>
-        <div className="stack gap-4">
+      <div className="row split top">
+        <div className="stack gap-4 fill-260">
           <h3>{done === null ? strong : act?.title}</h3>
           <p className="quiet">{done === null ? more : peeringEffects[view.providerName]}</p>
         </div>

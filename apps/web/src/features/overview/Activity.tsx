@@ -37,20 +37,17 @@ function ActivityItem({ entry }: { entry: ActivityEntry }) {
   const { before, after, tone } = toActivityWords(entry)
   const name = title ?? "a connection"
   return (
-    <li className={`grid wrap text-13 lines-18 ${styles.event}`}>
+    <li className={`grid wrap text-13 lines-18 gap-x-14 ${styles.event}`}>
       <span className="quiet small number">
         <Timestamp at={at} />
       </span>
-      <span className={styles.eventDot} data-tone={tone} aria-hidden="true" />
+      <span className={`round ${styles.eventDot}`} data-tone={tone} aria-hidden="true" />
       <span>
         {before}{" "}
         {peeringId === null ? (
           <strong>{name}</strong>
         ) : (
-          <Link
-            href={pagePaths.connection(projectId, peeringId)}
-            className={`plain-link strong ${styles.eventName}`}
-          >
+          <Link href={pagePaths.connection(projectId, peeringId)} className="plain-link hover-line strong">
             {name}
           </Link>
         )}{" "}

@@ -23,7 +23,7 @@ export function FirstSteps({ of: data }: { of: Overview }) {
   const { changes: mayChange } = computeAppPermissions(usePerson())
   return (
     <>
-      <div className={`grid edge on-card ${styles.hero}`}>
+      <div className={`grid edge on-card gap-24 rounded-14 ${styles.hero}`}>
         <div className={`grid level gap-20 ${styles.drawing}`}>
           <p>
             <strong>Your network</strong>
@@ -37,27 +37,30 @@ export function FirstSteps({ of: data }: { of: Overview }) {
             <span className="quiet small">Project container</span>
           </p>
         </div>
-        <p className={`center medium ${styles.what}`}>
+        <p className="center medium text-16 lines-22">
           Connect a cloud network to MongoDB Atlas over private addresses, and follow it until it works.
         </p>
       </div>
       {mayChange && (
         <Section title="Start with your cloud">
-          <ul className={`gap-16 ${styles.clouds}`}>
+          <ul className={`gap-16 grid ${styles.clouds}`}>
             {clouds.map(([cloud, network, needed, then]) => (
-              <li key={cloud} className={`level gap-12 edge-strong rounded on-card anchor ${styles.cloud}`}>
+              <li
+                key={cloud}
+                className={`grid level gap-12 pad-y-16 pad-x-20 edge-strong rounded on-card hover anchor ${styles.cloud}`}
+              >
                 <CloudMark cloud={cloud} decorative />
                 <div>
                   <Link
                     href={`${pagePaths.newConnectionAnywhere()}?provider=${cloud}`}
-                    className={`cover plain-link ${styles.cloudLink}`}
+                    className={`cover plain-link text-16 ${styles.cloudLink}`}
                   >
                     {providerLabels[cloud]}
                   </Link>
-                  <span className={`quiet small ${styles.network}`}>{network}</span>
+                  <span className="quiet small block">{network}</span>
                 </div>
                 <Icon name="chevron-right" />
-                <dl className={`line-above text-13 ${styles.facts}`}>
+                <dl className={`line-above text-13 full-row grid gap-4 gap-x-12 ${styles.facts}`}>
                   <dt className="quiet">You need</dt>
                   <dd>{needed}</dd>
                   <dt className="quiet">Then</dt>
@@ -84,7 +87,7 @@ function Readiness({ of: { projectCount, reads } }: { of: Overview }) {
   const isRead = reads.failing === null && oldestAt !== null
   return (
     <ul className={styles.checks}>
-      <li>
+      <li className="row gap-2 gap-x-12 high-44 pad-y-6 line-above">
         <Icon name={isRead ? "works" : "you"} />
         <span>{isRead ? "Atlas is reachable" : "Some lists of Atlas could not be loaded"}</span>
         <span className="push quiet text-13">
@@ -96,7 +99,7 @@ function Readiness({ of: { projectCount, reads } }: { of: Overview }) {
           )}
         </span>
       </li>
-      <li>
+      <li className="row gap-2 gap-x-12 high-44 pad-y-6 line-above">
         <Icon name="unknown" />
         <span>Atlas's role on your Azure networks</span>
         <span className="push quiet text-13">Not checked: roles can't be read from here</span>

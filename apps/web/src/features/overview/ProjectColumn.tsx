@@ -22,7 +22,7 @@ export function ProjectColumn({ of: overview }: { of: Overview | undefined }) {
       <ul className="line-above">
         {overview === undefined
           ? Array.from({ length: 5 }, (_, row) => (
-              <li key={row} className={`grid level line-below ${styles.project}`}>
+              <li key={row} className={`grid level line-below gap-4 gap-x-12 pad-y-8 ${styles.project}`}>
                 <Skeleton />
               </li>
             ))
@@ -57,17 +57,14 @@ function ProjectItem({
   limits: Overview["limits"]
 }) {
   return (
-    <li className={`grid level line-below ${styles.project}`}>
-      <Link
-        href={pagePaths.connections(id)}
-        className={`narrow wrap plain-link medium ${styles.projectName}`}
-      >
+    <li className={`grid level line-below gap-4 gap-x-12 pad-y-8 ${styles.project}`}>
+      <Link href={pagePaths.connections(id)} className="narrow wrap plain-link hover-line medium">
         {name}
       </Link>
       {attention > 0 && (
         <Link
           href={`${pagePaths.connections(id)}?view=attention`}
-          className={`inline gap-2 tone-you small strong ${styles.projectAttention}`}
+          className={`inline gap-2 tone-you small strong plain-link ${styles.projectAttention}`}
           aria-label={`${formatAttention(attention)} in ${name}`}
         >
           <Icon name="you" />
@@ -89,7 +86,10 @@ function ProjectItem({
         </span>
       )}
       {unusedContainers > 0 && (
-        <Link href={pagePaths.containers(id)} className={`quiet small ${styles.unused}`}>
+        <Link
+          href={pagePaths.containers(id)}
+          className={`quiet small plain-link hover-line ${styles.unused}`}
+        >
           {formatCount(unusedContainers, "unused container")}
         </Link>
       )}

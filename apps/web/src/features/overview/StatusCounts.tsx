@@ -31,9 +31,9 @@ export function StatusCounts({ counts }: { counts: Overview["counts"] | undefine
         <li key={state}>
           <Link
             href={`${pagePaths.allConnections()}?status=${stateSlugs[state]}`}
-            className={`grid level plain-link ${styles.countLink}`}
+            className={`grid level hover plain-link gap-6 gap-x-8 pad-y-12 pad-x-20 ${styles.countLink}`}
           >
-            <span className={`number ${styles.number}`}>
+            <span className="number figure">
               {counts === undefined ? "–" : counts[state].toLocaleString("en-US")}
             </span>
             <MiniPath states={states} says={null} />

@@ -33,7 +33,7 @@ export function WorkRow({
   action?: ReactNode
 }) {
   return (
-    <li className={`grid level line-below anchor ${styles.row}`}>
+    <li className={`grid level line-below hover anchor gap-0 gap-x-12 high-44 pad-x-16 ${styles.row}`}>
       <span className={`grid ${styles.link}`}>{path}</span>
       <span className={`grid ${styles.mark}`}>{cloud !== null && <CloudMark cloud={cloud} />}</span>
       <span className={`narrow lines-18 ${styles.names}`}>
@@ -42,11 +42,11 @@ export function WorkRow({
         </Link>
         <span className="block cut quiet small lines-15">{place}</span>
       </span>
-      <span className={`wrap quiet text-13 ${styles.sentence}`}>{sentence}</span>
-      <span className={`inline gap-6 nowrap quiet text-13 number ${styles.time}`} data-tone={tone}>
+      <span className={`wrap quiet text-13 clip ${styles.sentence}`}>{sentence}</span>
+      <span className={`inline gap-6 nowrap quiet text-13 number end ${styles.time}`} data-tone={tone}>
         {time}
       </span>
-      <span className={styles.action}>{action}</span>
+      <span className={`anchor on-top wide-parts ${styles.action}`}>{action}</span>
       <span className={`grid faint ${styles.chevron}`}>
         <Icon name="chevron-right" />
       </span>
@@ -57,7 +57,7 @@ export function WorkRow({
 /** Holds the place of a row. */
 export function SkeletonRow() {
   return (
-    <div className={`grid level line-below anchor ${styles.row}`}>
+    <div className={`grid level line-below hover anchor gap-0 gap-x-12 high-44 pad-x-16 ${styles.row}`}>
       <Skeleton width="short" />
       <span />
       <Skeleton />

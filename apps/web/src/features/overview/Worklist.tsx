@@ -133,7 +133,7 @@ function Group({
 }) {
   return (
     <section aria-label={typeof below === "string" ? `${title} ${below}` : title}>
-      <h3 className={`line line-below on-raised small lines-16 ${styles.group}`}>
+      <h3 className="line line-below on-raised small lines-16 high-34 pad-x-16">
         {title} <span className="quiet regular">{below}</span>
         <span className="push quiet regular">{count}</span>
       </h3>

@@ -50,12 +50,12 @@ export function AccountMenu({
       {/* All that is visible is part of its name, for people who speak to their browser. */}
       <button
         type="button"
-        className={`bare line gap-10 wide rounded-8 left ink ${styles.button}`}
+        className={`bare side-hover line gap-10 wide rounded-8 left ink high-44 pad-y-4 pad-x-8 ${styles.button}`}
         popoverTarget={id}
         onClick={() => setOpened(true)}
         data-narrow={isNarrow || undefined}
       >
-        <span className={`initials ${styles.initials}`}>{toInitials(user.name)}</span>{" "}
+        <span className={`initials square-28 ${styles.initials}`}>{toInitials(user.name)}</span>{" "}
         <span className={isNarrow ? "visually-hidden" : "grow narrow"}>
           <span className="block cut text-13 lines-18 strong">{user.name}</span>{" "}
           {!isNarrow && role !== null && (
@@ -65,7 +65,7 @@ export function AccountMenu({
         </span>
         {!isNarrow && <Icon name="more" />}
       </button>
-      <div ref={menu} id={id} popover="auto" className={`flat sheet rounded wrap ${styles.menu}`}>
+      <div ref={menu} id={id} popover="auto" className={`flat sheet rounded wrap fixed ${styles.menu}`}>
         <Suspense>
           {isOpened && (
             <AccountPanel

@@ -26,12 +26,12 @@ export function AccountPanel({
   const { user } = session
   return (
     <>
-      <div className={styles.who}>
+      <div className="pad-y-8 pad-x-12">
         <p className="strong">{user.name}</p>
         {user.email !== null && <p className="quiet small lines-16 regular">{user.email}</p>}
         <p className="quiet small lines-16 regular">{formatRoleLine(session, place)}</p>
       </div>
-      <div className={styles.part}>
+      <div className="line-above pad-y-4">
         <Link href={pagePaths.sessions()} className={styles.item}>
           Your sessions
         </Link>
@@ -50,11 +50,11 @@ export function AccountPanel({
           About Peering Desk
         </button>
       </div>
-      <div className={`${styles.part} ${styles.theme}`}>
+      <div className={`line-above pad-y-4 ${styles.theme}`}>
         <span aria-hidden="true">Theme</span>
         <ThemeSwitch />
       </div>
-      <div className={styles.part}>
+      <div className="line-above pad-y-4">
         <Failure error={signOut.error} />
         <button
           type="button"

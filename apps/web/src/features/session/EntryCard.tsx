@@ -20,9 +20,9 @@ export function EntryCard({
   children: ReactNode
 }) {
   return (
-    <div className={`grid anchor clip ${styles.sheet}`}>
+    <div className={`grid anchor clip one-column pad-16 ${styles.sheet}`}>
       <Picture />
-      <main id="page" className={`${styles.card} ${isWide ? styles.wide : ""}`}>
+      <main id="page" className={`max-full ${styles.card} ${isWide ? styles.wide : ""}`}>
         <span className={`shell-mark ${styles.mark}`} />
         <PageHeader title={title} windowTitle={windowTitle ?? title} />
         {children}
@@ -54,10 +54,10 @@ function Picture() {
   return (
     <div className={`flex split afloat ${styles.picture}`} aria-hidden="true">
       <div className={`anchor quiet medium ${styles.network}`}>
-        <span>Your network</span>
+        <span className="afloat center nowrap">Your network</span>
       </div>
       <div className={`anchor quiet medium ${styles.atlas}`}>
-        <span>MongoDB Atlas</span>
+        <span className="afloat center nowrap">MongoDB Atlas</span>
       </div>
     </div>
   )

@@ -1,13 +1,12 @@
 import { LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import styles from "./entry.module.css"
 import { useSignInLink } from "./use-sign-in-link.ts"
 
 /** Says above a half-filled form that the session ended. */
 export function SessionEndedNotice() {
   const goTo = useSignInLink()
   return (
-    <div className={styles.above}>
+    <div className="below-20">
       <Notice
         tone="you"
         announce

@@ -9,7 +9,6 @@ import { PageHeader } from "#ui/PageHeader.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { EndSessionDialog } from "./EndSessionDialog.tsx"
 import { createSessionColumns } from "./session-columns.tsx"
-import styles from "./session.module.css"
 
 /** The person's sessions, each with a button to end it; for an administrator everybody's too. */
 export function SessionsPage() {
@@ -40,7 +39,7 @@ export function SessionsPage() {
         sessions sign out within seconds.
       </PageHeader>
       {failure !== null && (
-        <div className={styles.above}>
+        <div className="below-20">
           <Failure error={failure} />
         </div>
       )}

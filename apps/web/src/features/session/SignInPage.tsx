@@ -36,7 +36,7 @@ export function SignInPage({ hasEnded }: { hasEnded: boolean }) {
         </p>
       )}
       {info?.isDemo === true && (
-        <p className={`above-20 rounded-8 on-raised left ${styles.demo}`}>
+        <p className="above-20 rounded-8 on-raised left quiet small lines-16 pad-y-12 pad-x-14">
           <strong>Demo.</strong> Atlas, the clouds and the sign-in are simulated on this machine. Pick one of
           the sample people on the next page. Nothing reaches a real account.
         </p>

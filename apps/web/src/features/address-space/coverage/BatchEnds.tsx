@@ -2,7 +2,6 @@ import { Link } from "wouter"
 import { Notice } from "#ui/Notice.tsx"
 import { formatCount } from "#copy/counts.ts"
 import type { BatchEnd } from "./use-batch-create.ts"
-import styles from "./coverage.module.css"
 
 /** Links to the created connections, or to the requests that wait for approval. */
 export function BatchEnds({ ends }: { ends: ReadonlyMap<string, BatchEnd> }) {
@@ -10,10 +9,13 @@ export function BatchEnds({ ends }: { ends: ReadonlyMap<string, BatchEnd> }) {
   if (made.length === 0) return null
   return (
     <Notice tone="works" title={`${formatCount(made.length, "connection")} requested`} announce>
-      <ul className={styles.made}>
+      <ul>
         {made.map(({ title, href }) => (
           <li key={href}>
-            <Link href={href}>{title}</Link>
+            {/* Stacked links are 24 px high, the smallest touch target. */}
+            <Link href={href} className="inline-block pad-y-4">
+              {title}
+            </Link>
           </li>
         ))}
       </ul>

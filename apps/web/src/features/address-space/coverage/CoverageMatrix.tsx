@@ -47,8 +47,8 @@ export function CoverageMatrix({
       aside={toSummary(coverage)}
     >
       <p className="quiet">{rule}</p>
-      <div className={`above-12 anchor ${styles.scroll}`}>
-        <table className={styles.matrix}>
+      <div className={`above-12 anchor scroll-x ${styles.scroll}`}>
+        <table className={`left wrap cells ${styles.matrix}`}>
           <thead>
             <tr>
               <th scope="col">{place}</th>
@@ -78,7 +78,7 @@ export function CoverageMatrix({
         </table>
       </div>
       {picking !== null && unpicked.length > 1 && (
-        <p className={styles.acts}>
+        <p className={`flow ${styles.acts}`}>
           <Button
             size="small"
             onClick={() =>

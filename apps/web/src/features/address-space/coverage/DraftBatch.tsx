@@ -95,7 +95,7 @@ export function DraftBatch({
               }}
             />
             <ApprovalNote needs={needs} />
-            <div className={styles.acts}>
+            <div className={`flow ${styles.acts}`}>
               <Button kind="primary" type="submit" aria-disabled={isSending || ready.length === 0}>
                 {isSending
                   ? `Creating ${progress.at} of ${progress.of}…`

@@ -46,14 +46,14 @@ export function DraftItem({
         (status === verdict.status || (verdict.status === "unchecked" && status === "amber")),
     ) ?? []
   return (
-    <li className={`grid top line-above wrap ${styles.draft}`}>
-      <div className={`stack gap-4 ${styles.draftHead}`}>
+    <li className={`grid top line-above wrap gap-8 gap-x-20 pad-y-12 ${styles.draft}`}>
+      <div className="stack items-start gap-4">
         <h3>{title}</h3>
         {verdict !== undefined && (
           <Pill tone={verdicts[verdict.status].tone}>{verdicts[verdict.status].says}</Pill>
         )}
       </div>
-      <div className={`quiet small ${styles.draftBody}`}>
+      <div className="quiet small stack items-start gap-4">
         {missing.drafts.length === 1 ? (
           <p>{network}</p>
         ) : (
@@ -77,7 +77,7 @@ export function DraftItem({
           <RefusalNotice words={toProblemWords(end.error)} projectId={projectId} announce />
         )}
       </div>
-      <div className={styles.acts}>
+      <div className={`flow ${styles.acts}`}>
         {draft !== null && (
           <PageLink
             size="small"

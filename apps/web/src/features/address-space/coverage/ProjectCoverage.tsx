@@ -22,7 +22,7 @@ export function ProjectCoverage() {
   const isRead = overview !== undefined && projects !== undefined
   const shown = isRead ? chooseCovered(projects, overview, search.get("project")) : undefined
   return (
-    <div className={`stack gap-20 ${styles.page}`}>
+    <div className="stack gap-20 pad-top-20">
       <Failure error={error} isQuiet />
       {!isRead && error === null && <Loading />}
       {projects?.length === 0 && <p className={`center quiet ${styles.nothing}`}>No projects yet.</p>}
