@@ -22,12 +22,16 @@ export function ApprovalChecks({
       <div className="stack gap-10">
         {requester !== null && <RequesterNotice requester={requester} name={name} />}
         {target !== null && <TargetNotice target={target} />}
-        <ul className={styles.acts}>
+        <ul>
           {checks.map(({ id, field, says, errorCode, status, basedOn }) => (
-            <li key={`${id} ${field} ${says}`} data-tone={tones[status]}>
-              <span className={styles.mark}>
+            <li
+              key={`${id} ${field} ${says}`}
+              className={`beside top gap-12 line-below ${styles.act}`}
+              data-tone={tones[status]}
+            >
+              <span className={`grid still centre-items toned height-20 ${styles.mark}`}>
                 {status === "unchecked" ? (
-                  <span className={`block ${styles.dashed}`} />
+                  <span className="block dashed-ring" />
                 ) : (
                   <Icon name={tones[status]} />
                 )}
@@ -38,7 +42,7 @@ export function ApprovalChecks({
                 {/[.!?]$/.test(says) ? "" : "."}{" "}
                 {status === "red" && errorCode !== null && <code>{errorCode}</code>}
               </span>
-              <span className={`faint small ${styles.source}`}>{basedOn}</span>
+              <span className={`faint small right ${styles.source}`}>{basedOn}</span>
             </li>
           ))}
         </ul>

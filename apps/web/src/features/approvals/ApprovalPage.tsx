@@ -125,7 +125,7 @@ function ApprovalView({
             {toInitials(requestedBy.name)}
           </span>
           <div className="narrow">
-            <p className={`wrap ${styles.asks}`}>
+            <p className="wrap text-15">
               <strong>{toRequesterName(approval)}</strong> asks to {toAskWords(plan)}{" "}
               <strong>{toPlanSubject(plan)}</strong>
               {"request" in plan && (

@@ -14,14 +14,14 @@ export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: un
       formatSentValue(before[name] ?? after[name]) !== "–",
   )
   return (
-    <div className={styles.body}>
+    <div className="pad-y-16 pad-x-20">
       {plan.kind === "change" && names.includes("vpcId") && (
         <p>Atlas restarts the connection: traffic stops, and the VPC owner has to accept again.</p>
       )}
       {plan.kind === "delete" && before["isAvailable"] === true && (
         <p>Applications that use this connection lose access.</p>
       )}
-      <table className={`wide left ${styles.changes}`}>
+      <table className={`wide left collapsed cells ${styles.changes}`}>
         <caption className="visually-hidden">What changes</caption>
         <thead>
           <tr>

@@ -50,7 +50,7 @@ export function Decide({
   return (
     <>
       {(may.decide || may.withdraw) && (
-        <div className={`row gap-12 line-above on-raised ${styles.foot}`}>
+        <div className={`row gap-12 line-above on-raised pad-y-14 pad-x-20 ${styles.foot}`}>
           <p>{children}</p>
           <div className="row push">
             {may.decide && !holds && (

@@ -25,20 +25,20 @@ export function SentActs({
     <>
       {before.length > 0 && <Others title={`First, by the owner of ${owner}`} acts={before} />}
       <Section title={title}>
-        <ol className={styles.acts}>
+        <ol>
           {sent.map(({ number, says, body }) => (
-            <li key={number}>
-              <span className={`middle still small strong ${styles.number}`} data-sent>
+            <li key={number} className={`beside top gap-12 line-below ${styles.act}`}>
+              <span className={`middle still small strong round ${styles.number}`} data-sent>
                 {number}
               </span>
               {body === null ? (
                 <p className="grow wrap">{says}</p>
               ) : (
                 <details className="grow narrow">
-                  <summary className="line split gap-12 press wrap">
+                  <summary className="line split gap-12 press wrap unmarked tap-44">
                     {says} <Icon name="chevron-down" />
                   </summary>
-                  <pre className={`raw-text ${styles.json}`}>{JSON.stringify(body, null, 2)}</pre>
+                  <pre className="flat above-8 raw-text">{JSON.stringify(body, null, 2)}</pre>
                 </details>
               )}
             </li>
@@ -53,10 +53,10 @@ export function SentActs({
 function Others({ title, acts }: { title: string; acts: readonly PlannedAct[] }) {
   return (
     <Section title={title}>
-      <ol className={styles.acts}>
+      <ol>
         {acts.map(({ number, says, by }) => (
-          <li key={number}>
-            <span className={`middle still small strong ${styles.number}`}>{number}</span>
+          <li key={number} className={`beside top gap-12 line-below ${styles.act}`}>
+            <span className={`middle still small strong round ${styles.number}`}>{number}</span>
             <p className="grow wrap">
               {says} {by === "project" && <span className="quiet">In the Atlas project.</span>}
             </p>

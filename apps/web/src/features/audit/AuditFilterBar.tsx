@@ -49,7 +49,7 @@ export function AuditFilterBar({
   })
   const isCustom = hasOwnTimes(filter)
   return (
-    <div className={styles.filter}>
+    <div className={`screen-only ${styles.filter}`}>
       <FilterBar label="Filters">
         <SearchField
           label="Search"

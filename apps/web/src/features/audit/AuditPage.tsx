@@ -64,7 +64,7 @@ export function AuditPage() {
         Who did what, when and why. Changes to entries are detected.
       </PageHeader>
       <VerifyIntegrity />
-      <p className={styles.printed}>
+      <p className={`hidden ${styles.printed}`}>
         Printed {formatFullMoment(now)}
         {search !== "" && ` · filter: ${search}`}
       </p>
@@ -76,7 +76,7 @@ export function AuditPage() {
         onClear={clear}
       />
       {log.isError ? (
-        <div className={styles.inset}>
+        <div className="pad-y-14">
           <Failure error={log.error} isQuiet />
         </div>
       ) : (

@@ -72,8 +72,8 @@ function Changes({ before, after }: { before: AuditFields | null; after: AuditFi
   const names = [...new Set(sides.flatMap(({ fields }) => Object.keys(fields ?? {})))]
   const isChanged = (name: string) => sides.length > 1 && before?.[name] !== after?.[name]
   return (
-    <table className={`wide above-16 ${styles.changes}`}>
-      <caption>{sides.length > 1 ? "Changes" : "Values"}</caption>
+    <table className={`wide above-16 left wrap collapsed cells ${styles.changes}`}>
+      <caption className="left strong">{sides.length > 1 ? "Changes" : "Values"}</caption>
       <thead>
         <tr>
           <th scope="col">Field</th>

@@ -74,7 +74,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
         return (
           <Link
             href={`${pagePaths.auditRow(row.sequence)}${search === "" ? "" : `?${search}`}`}
-            className={`${table.rowLink} ${styles.action}`}
+            className={`cover plain-link strong ${table.rowLink} ${styles.action}`}
           >
             {toActionWords(row.action)}
             {name !== null && (
@@ -100,7 +100,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
         const code = end === null || end.outcome === "done" ? null : end.answerCode
         if (about === "" && code === null) return null
         return (
-          <span className={`quiet ${styles.about}`}>
+          <span className={`quiet clip ${styles.about}`}>
             {about}
             {code !== null && <code> {code}</code>}
           </span>

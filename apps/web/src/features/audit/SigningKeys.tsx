@@ -16,7 +16,7 @@ export function SigningKeys() {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <details className={styles.keys} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary>Signing keys</summary>
+      <summary className="quiet">Signing keys</summary>
       {isOpen && <Keys />}
     </details>
   )

@@ -25,7 +25,7 @@ export function VerifyIntegrity() {
   }
 
   return (
-    <section className={`grid edge rounded ${styles.verify}`} aria-label="Integrity">
+    <section className={`screen-only grid edge rounded below-20 ${styles.verify}`} aria-label="Integrity">
       <Form className={`grid low gap-12 ${styles.ask}`} onSubmit={submit}>
         <TextField
           label="Checkpoint (optional)"

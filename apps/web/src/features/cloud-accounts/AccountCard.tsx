@@ -33,13 +33,13 @@ export const AccountCard = memo(function AccountCard({
   const isWell = tone === "works"
   return (
     <section className="card" aria-labelledby={titleId}>
-      <div className={`grid level ${styles.head}`}>
-        <span className={`middle ${styles.mark}`} data-tone={tone}>
+      <div className={`grid level gap-8 gap-x-12 ${styles.head}`}>
+        <span className={`middle round toned ${styles.mark}`} data-tone={tone}>
           <Icon name={tone} />
         </span>
         <div className="narrow wrap">
           <div className="baseline">
-            <h2 id={titleId} className={styles.name}>
+            <h2 id={titleId} className="text-15">
               {name}
             </h2>
             {account.account !== null && (
@@ -53,7 +53,7 @@ export const AccountCard = memo(function AccountCard({
             {projectName} · {toAccountCounts(account)}
           </p>
         </div>
-        <div className={`row gap-8 ${styles.acts}`}>
+        <div className={`row gap-8 end ${styles.acts}`}>
           <span className={styles.state}>
             {isWell ? (
               <LastRead account={account} />
@@ -163,7 +163,7 @@ function Details({ account, onConnect }: { account: CloudAccount; onConnect: (id
         </div>
       )}
       {roleArn !== null && (
-        <div className={`grid level line-above text-13 ${styles.part} ${styles.role}`}>
+        <div className={`grid level line-above text-13 gap-4 gap-x-12 ${styles.part} ${styles.role}`}>
           <span className="strong">Read</span>
           <span className="inline gap-4 narrow">
             <span className="mono wrap">{toRoleName(roleArn)}</span>

@@ -93,7 +93,7 @@ function LoadingCards() {
       </output>
       {[0, 1, 2].map((card) => (
         <div key={card} className="card">
-          <div className={`stack gap-4 ${styles.head}`}>
+          <div className={`stack gap-4 gap-8 gap-x-12 ${styles.head}`}>
             <Skeleton />
             <Skeleton width="long" />
           </div>

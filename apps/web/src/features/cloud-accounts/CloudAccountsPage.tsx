@@ -74,7 +74,7 @@ export function CloudAccountsPage() {
           </div>
           <div>
             <section className={`card stack ${styles.panel}`} aria-labelledby="connect-account">
-              <h2 id="connect-account" ref={title} tabIndex={-1} className="wrap">
+              <h2 id="connect-account" ref={title} tabIndex={-1} className="no-ring wrap">
                 {chosen === null ? "Connect an AWS account" : `Connect ${chosen.name}`}
               </h2>
               {chosen === null ? (

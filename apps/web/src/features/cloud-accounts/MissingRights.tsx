@@ -17,10 +17,10 @@ export function MissingRights({
   const present = CloudRight.options.filter((right) => !missing.includes(right))
   return (
     <div className={`stack gap-12 line-above text-13 ${styles.part}`}>
-      <ul aria-label={`Rights of ${name}`}>
+      <ul className="divided" aria-label={`Rights of ${name}`}>
         {present.length > 0 && (
-          <li className={`grid first-lines ${styles.right}`}>
-            <span className={styles.present}>
+          <li className={`grid first-lines gap-2 gap-x-10 pad-y-6 ${styles.right}`}>
+            <span className="tone-works">
               <Icon name="works" />
             </span>
             <code className="wrap">{present[0]}</code>
@@ -28,7 +28,7 @@ export function MissingRights({
           </li>
         )}
         {missing.map((right) => (
-          <li key={right} className={`grid first-lines ${styles.right}`}>
+          <li key={right} className={`grid first-lines gap-2 gap-x-10 pad-y-6 ${styles.right}`}>
             <span className="faint">
               <Icon name="unknown" />
             </span>

@@ -11,7 +11,6 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import styles from "./cloud-accounts.module.css"
 import { RoleForm } from "./RoleForm.tsx"
 
 /** Three ways to make the role of an account, and the field that takes its ARN. */
@@ -85,7 +84,7 @@ function TerraformWay({ subject }: { subject: { externalId: string; principal: s
       </div>
       <details className="fold">
         <summary>Show block</summary>
-        <pre className={`code raw-text ${styles.block}`}>{block}</pre>
+        <pre className="code raw-text pad-y-8 pad-x-10 small">{block}</pre>
       </details>
     </Way>
   )
@@ -135,7 +134,7 @@ function CloudFormationWay({
 
 function Way({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
   return (
-    <div className={`grid top line-above text-13 ${styles.way}`}>
+    <div className="grid top line-above text-13 mark-column gap-0 gap-x-14 pad-top-14">
       <span className="faint">
         <Icon name={icon} />
       </span>

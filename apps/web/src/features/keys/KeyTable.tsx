@@ -3,7 +3,6 @@ import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { keyKinds, toKeyRights, toKeyState, toPolicyRight, toRoleLines, toSecretWords } from "#copy/keys.ts"
-import styles from "./keys.module.css"
 
 /** The Atlas credentials: which key, whether it works, what it may do, and where. */
 export function KeyTable({ keys }: { keys: readonly KeyReport[] | undefined }) {
@@ -118,8 +117,10 @@ function More({
   )
   if (!isFolded && lines.length <= 3) return list
   return (
-    <details className={styles.more}>
-      <summary>{lines.length === 1 ? `1 ${title}` : `${lines.length} ${title}s`}</summary>
+    <details>
+      <summary className="quiet small lines-20 tap-line">
+        {lines.length === 1 ? `1 ${title}` : `${lines.length} ${title}s`}
+      </summary>
       {list}
     </details>
   )

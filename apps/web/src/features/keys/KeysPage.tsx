@@ -10,7 +10,6 @@ import { PageHeader } from "#ui/PageHeader.tsx"
 import { KeyProblems } from "./KeyProblems.tsx"
 import { KeyTable } from "./KeyTable.tsx"
 import { SecretRotation } from "./SecretRotation.tsx"
-import styles from "./keys.module.css"
 
 /** The rights of this server's Atlas credentials, and what to fix. */
 export function KeysPage() {
@@ -51,7 +50,7 @@ function ToFix({ of: { configurationProblem, keys } }: { of: KeyHealthReport }) 
       {configurationProblem !== null && (
         <Notice tone="failed" title="A changed configuration file is invalid">
           <p>The previous values stay in use until you correct it.</p>
-          <pre className={`small ${styles.errors}`}>{configurationProblem}</pre>
+          <pre className="small flat raw-text">{configurationProblem}</pre>
         </Notice>
       )}
       <KeyProblems keys={keys} />

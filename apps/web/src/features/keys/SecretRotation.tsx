@@ -7,7 +7,6 @@ import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Section } from "#ui/Section.tsx"
 import { formatAddSecret, formatDeleteSecret } from "./secret-commands.ts"
-import styles from "./keys.module.css"
 
 /** Replaces the secrets of service accounts: the commands for Atlas, and the test of a new secret before it is used. */
 export function SecretRotation({ keys }: { keys: readonly KeyReport[] }) {
@@ -33,7 +32,7 @@ export function SecretRotation({ keys }: { keys: readonly KeyReport[] }) {
         <Failure error={test.error} />
         {test.data?.configurationProblem != null && (
           <Notice tone="failed" title="The files are invalid, so nothing was tested" announce>
-            <pre className={`small ${styles.errors}`}>{test.data.configurationProblem}</pre>
+            <pre className="small flat raw-text">{test.data.configurationProblem}</pre>
           </Notice>
         )}
         {test.data?.tests.map((one) => (

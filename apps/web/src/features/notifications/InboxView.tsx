@@ -14,7 +14,6 @@ import { EmptyState } from "#ui/EmptyState.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import styles from "./notifications.module.css"
 
 /** The events that the person may see, newest first. */
 export function InboxView() {
@@ -27,7 +26,7 @@ export function InboxView() {
   const newest = data?.entries[0]?.number ?? 0
   return (
     <ReadBoundary read={read}>
-      <div className={`row split ${styles.bar}`}>
+      <div className="row split gap-8 gap-x-16 high-32">
         <p className="quiet">Events of the projects you can see, from the last 30 days.</p>
         {data !== undefined && data.unread > 0 && (
           <Button size="small" isBusy={markRead.isPending} onClick={() => markRead.mutate(newest)}>

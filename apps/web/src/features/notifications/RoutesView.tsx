@@ -8,7 +8,6 @@ import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
-import styles from "./notifications.module.css"
 import { RemoveRouteDialog } from "./RemoveRouteDialog.tsx"
 import { createRouteColumns } from "./route-columns.tsx"
 import { RouteDialog } from "./RouteDialog.tsx"
@@ -52,7 +51,7 @@ export function RoutesView() {
 
   return (
     <ReadBoundary read={read}>
-      <div className={`row split ${styles.bar}`}>
+      <div className="row split gap-8 gap-x-16 high-32">
         <p className="quiet">A route sends chosen events to one place. Changes are audited.</p>
         {data !== undefined && data.routes.length > 0 && add}
       </div>

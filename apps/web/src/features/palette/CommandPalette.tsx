@@ -95,8 +95,8 @@ function useConnections(typed: string): { connections: SearchOption[]; isPending
         mark: <CloudMark cloud={peering.peer.providerName} />,
         detail: (
           <>
-            <span className={`grow narrow clip ${styles.project}`}>{project.name}</span>
-            <span className={`clip ${styles.state}`}>
+            <span className="grow narrow clip ellipsis">{project.name}</span>
+            <span className={`from-600 clip ellipsis ${styles.state}`}>
               {summariseState(peering.peer, { broken: peering.broken }, now).title}
             </span>
           </>

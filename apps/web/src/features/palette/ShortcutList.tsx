@@ -1,6 +1,5 @@
 import { Kbd } from "#ui/Kbd.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
-import styles from "./palette.module.css"
 
 export interface Shortcut {
   keys: readonly string[]
@@ -23,7 +22,7 @@ export function ShortcutList({
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
       <dl className="grid">
         {shortcuts.map(({ keys, what }) => (
-          <div key={what} className={`line split gap-16 line-below ${styles.shortcut}`}>
+          <div key={what} className="line split gap-16 line-below high-36">
             <dt>{what}</dt>
             <dd className="flex still gap-4">
               {keys.map((key) => (
@@ -33,7 +32,7 @@ export function ShortcutList({
           </div>
         ))}
       </dl>
-      <label className={`line above-8 ${styles.switch}`}>
+      <label className="line above-8 high-44">
         <input
           type="checkbox"
           checked={usesSingleKeys}

@@ -31,7 +31,7 @@ export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
       <button
         ref={button}
         type="button"
-        className={`line gap-10 wide edge-strong rounded-8 on-card press left ink medium ${styles.button}`}
+        className={`line gap-10 wide edge-strong rounded-8 on-card press left ink medium high-36 pad-x-8 shadow ${styles.button}`}
         aria-label={`Project: ${name}`}
         aria-haspopup="listbox"
         aria-expanded={isOpen}
@@ -42,7 +42,7 @@ export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
         <Icon name="chevron-up-down" />
       </button>
       {isOpen && (
-        <div ref={box} popover="manual" className={`flat unpadded sheet clip ${styles.box}`}>
+        <div ref={box} popover="manual" className={`flat unpadded sheet rounded clip fixed ${styles.box}`}>
           <SearchField label="Search projects" placeholder="Search projects" onClose={close}>
             {(search) => (
               <Suspense>

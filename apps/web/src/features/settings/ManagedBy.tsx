@@ -37,7 +37,7 @@ export function ManagedBy({ projectId }: { projectId: string }) {
           <span className={styles.values}>
             <code>{key}</code>
           </span>
-          <span className={styles.fine}>
+          <span className={`quiet text-13 ${styles.fine}`}>
             {by}, <Timestamp at={at} />
           </span>
           {mayAdminister && (

@@ -39,8 +39,8 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
   const next = isOn ? "off" : "on"
 
   return (
-    <div className={`flow split top ${styles.mode}`}>
-      <div>
+    <div className="flow split top gap-12 gap-x-24">
+      <div className="fill-260">
         <p className="line">
           {isOn ? (
             <StateText tone="you">On</StateText>
@@ -57,12 +57,12 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
             : "Clusters keep public and private addresses side by side."}
         </p>
         {!mayAdminister && (
-          <p className={styles.fine}>
+          <p className={`quiet text-13 ${styles.fine}`}>
             Only administrators can switch it {next}. Ask {toAskWhom(askWhom)}.
           </p>
         )}
         {mayAdminister && !isOn && canOnlyEnd && (
-          <p className={styles.fine}>Atlas no longer allows switching it on.</p>
+          <p className={`quiet text-13 ${styles.fine}`}>Atlas no longer allows switching it on.</p>
         )}
       </div>
       {mayAdminister && (isOn || !canOnlyEnd) && (
@@ -84,7 +84,7 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
             setIsAsking(false)
           }}
         >
-          <ul className={`grid gap-4 ${styles.consequences}`}>
+          <ul className="grid gap-4 discs">
             <li>
               {isOn
                 ? "Clusters become reachable at their public addresses, for addresses on the IP access list."

@@ -38,7 +38,7 @@ export function Presets({ projectId }: { projectId: string }) {
           <CloudMark cloud={preset.draft.providerName} />
           <strong>{preset.name}</strong>
           <span className={`${styles.values} mono`}>{formatValues(preset)}</span>
-          <span className={styles.fine}>
+          <span className={`quiet text-13 ${styles.fine}`}>
             {preset.by}, <Timestamp at={preset.at} />
           </span>
           {mayChange && (

@@ -3,7 +3,6 @@ import { useRef, useState, type ReactNode } from "react"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { SettingsSection } from "./SettingsSection.tsx"
-import styles from "./settings.module.css"
 
 /** A section with a list whose rows can be removed after a question. */
 export function SettingsList<Item extends { id: string }>({
@@ -38,14 +37,17 @@ export function SettingsList<Item extends { id: string }>({
   const question = asked === null ? null : { item: asked, ...toQuestion(asked) }
   return (
     <SettingsSection title={title} about={about} read={read}>
-      <div ref={place} tabIndex={-1} className={styles.list}>
+      <div ref={place} tabIndex={-1} className="no-ring">
         <Failure error={failure} />
         {data?.length === 0 ? (
           <p>{empty}</p>
         ) : (
-          <ul className={`line-below ${styles.rows}`} aria-label={title}>
+          <ul className="line-below" aria-label={title}>
             {data?.map((item) => (
-              <li key={item.id} className={rowClass}>
+              <li
+                key={item.id}
+                className={`grid level gap-2 gap-x-16 high-44 pad-y-5 line-above ${rowClass}`}
+              >
                 {renderRow(item, () => setAsked(item))}
               </li>
             ))}

@@ -12,7 +12,6 @@ import { ManagedBy } from "./ManagedBy.tsx"
 import { PeeringOnlyMode } from "./PeeringOnlyMode.tsx"
 import { Presets } from "./Presets.tsx"
 import { ShareLinks } from "./ShareLinks.tsx"
-import styles from "./settings.module.css"
 
 /** A project's settings: peering-only mode, custom DNS, keys of other tools, presets and open share links. */
 export function SettingsPage({ projectId }: { projectId: string }) {
@@ -32,7 +31,7 @@ export function SettingsPage({ projectId }: { projectId: string }) {
       {words?.code === "project_not_found" ? (
         <ProblemNotice {...words} />
       ) : (
-        <div className={`grid ${styles.page}`}>
+        <div className="grid one-column">
           <PeeringOnlyMode projectId={projectId} />
           <CustomDns projectId={projectId} />
           <ManagedBy projectId={projectId} />

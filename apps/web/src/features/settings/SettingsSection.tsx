@@ -22,7 +22,7 @@ export function SettingsSection({
     <section className={`grid line-above ${styles.section}`} aria-labelledby={titleId}>
       <div>
         <h2 id={titleId}>{title}</h2>
-        <p className={`quiet text-13 ${styles.about}`}>{about}</p>
+        <p className="quiet text-13 above-2">{about}</p>
       </div>
       <div className={`narrow wrap ${styles.value}`} aria-busy={isUnread && read.error === null}>
         {isUnread && read.error !== null ? (

@@ -42,7 +42,7 @@ export function ShareLinks({ projectId }: { projectId: string }) {
               {link.madeBy}
               <span className="block faint small lines-15">{formatOpened(link)}</span>
             </span>
-            <span className={styles.fine}>
+            <span className={`quiet text-13 ${styles.fine}`}>
               Ends <Timestamp at={link.expiresAt} />
             </span>
             {mayChange && (
