@@ -28,7 +28,7 @@ export function ActivityLine({ row }: { row: ActivityRow }) {
   const { tone, title, detail, who, how, raw } = toLine(row, readsAudit)
   return (
     <li className={`grid first-lines line-below wrap gap-0 gap-x-12 ${styles.line}`}>
-      <span className={`quiet number ${styles.when}`}>
+      <span className={`quiet ${styles.when}`}>
         <Timestamp at={row.at} toTheSecond />
       </span>
       <span className={`own-colours round self-top ${styles.dot}`} data-tone={tone} aria-hidden="true" />
