@@ -88,10 +88,10 @@ export function findCloudConflict(projects: readonly Project[], project: Project
       : listNeighbours(project, container, peer).find((other) => overlaps(other, cidr))
   const isWithin = cidr !== null && overlaps(cidr, own)
   if (target.providerName === "GCP") {
-    const met = isWithin ? cidr : (peered?.atlasCidrBlock ?? neighbour)
-    return met === undefined
+    const overlapping = isWithin ? cidr : (peered?.atlasCidrBlock ?? neighbour)
+    return overlapping === undefined
       ? null
-      : `An IP range in the peer network (${own}) overlaps with an IP range in the local network (${met}) allocated by resource (${target.networkName}).`
+      : `An IP range in the peer network (${own}) overlaps with an IP range in the local network (${overlapping}) allocated by resource (${target.networkName}).`
   }
   if (isWithin)
     return `VnetAddressSpacesOverlap: the virtual networks cannot be peered because their address spaces overlap. Overlapping address prefixes: ${cidr}, ${own}.`

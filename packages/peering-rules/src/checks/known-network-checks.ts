@@ -136,13 +136,13 @@ export function checkInventoryBlocks(reading: DraftReading): Check[] {
   const atlasSide = readAtlasSide(reading)
   if (reading.draft.providerName !== "AWS" || atlasSide === null) return []
   const own = toKnownBlocks(reading)
-  const met = listNetworkPeerings(reading).flatMap((one) => {
+  const overlapping = listNetworkPeerings(reading).flatMap((one) => {
     const block = one.peer.providerName === "AWS" ? (one.peer.routeTableCidrBlock ?? "") : ""
     const isNew = isOverlapping(block, atlasSide) && !own.some((known) => isWithin(block, known))
     return isProven(one) && isNew ? [{ ...one, block }] : []
   })
   const seen = new Set<string>()
-  return met.flatMap(({ block, of, peer }) => {
+  return overlapping.flatMap(({ block, of, peer }) => {
     if (seen.has(block)) return []
     seen.add(block)
     const about = {

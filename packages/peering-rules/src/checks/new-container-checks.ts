@@ -63,14 +63,14 @@ function checkOverlap(reading: DraftReading): Check {
   if (block === null) return check.open("Overlap check: enter the Atlas CIDR first")
   // A container in the same place already prevents a second one, with any block.
   const inPlace = findInPlace(reading)
-  const met = findOverlaps(
+  const overlapping = findOverlaps(
     block,
     [blocksHere],
     ({ by }) =>
       "container" in by && by.container.providerName === draft.providerName && by.container !== inPlace,
   )
-  if (met.length > 0) {
-    const says = `${block} overlaps ${nameBlocks(met)}. Containers in a project can't overlap`
+  if (overlapping.length > 0) {
+    const says = `${block} overlaps ${nameBlocks(overlapping)}. Containers in a project can't overlap`
     return check.red("OVERLAPPING_ATLAS_CIDR_BLOCK", says)
   }
   if (isUnread(snapshot.here)) return check.unchecked(`${sayUnread(snapshot.here)}. ${block} may be taken`)

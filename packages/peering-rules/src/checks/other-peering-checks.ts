@@ -24,19 +24,19 @@ export function checkOtherPeerings(reading: DraftReading): Check[] {
   const of = names.map((one) => ({ one, cidr: findContainerBlock(reading, one) }))
   const unknown = of.flatMap(({ one, cidr }) => (cidr === null ? shorten(one) : []))
   const known = [...blocks, ...of.flatMap(({ cidr }) => cidr ?? [])]
-  const met = known.filter((one) => isOverlapping(one, block))
+  const overlapping = known.filter((one) => isOverlapping(one, block))
   const cloud = providerLabels[providerName]
   const found: Check[] = []
-  if (met.length > 0) {
-    const overlap = met.length === 1 ? "overlaps" : "overlap"
-    const says = `${name} is peered with ${nameSome(met)}, which ${overlap} the container's ${block}. ${cloud} refuses a second network with these addresses`
+  if (overlapping.length > 0) {
+    const overlap = overlapping.length === 1 ? "overlaps" : "overlap"
+    const says = `${name} is peered with ${nameSome(overlapping)}, which ${overlap} the container's ${block}. ${cloud} refuses a second network with these addresses`
     found.push(check.red(null, says))
   }
   if (unknown.length > 0)
     found.push(
       check.unchecked(`The CIDRs of ${nameSome(unknown)}, peered with ${name}, aren't known. Not checked`),
     )
-  if (!isKnown && met.length === 0) return [check.unchecked(`Other peerings of ${name} not checked`)]
+  if (!isKnown && overlapping.length === 0) return [check.unchecked(`Other peerings of ${name} not checked`)]
   if (found.length > 0) return found
   if (known.length === 0) return [check.green(`${name} has no peerings beside Atlas's`)]
   const dont = known.length === 1 ? "doesn't" : "don't"
@@ -57,9 +57,9 @@ function checkPeersOfVpc(reading: DraftReading, block: string): Check[] {
   )
   const others = peerings.value.filter(({ id, state }) => state === "active" && !ofAtlas.includes(id))
   const unknown = others.filter(({ ranges }) => ranges === null).map(({ id }) => id)
-  const met = others.filter(({ ranges }) => ranges?.some((one) => isOverlapping(one, block)))
-  if (met.length > 0) {
-    const names = nameSome(met.map(({ id, network }) => `${network} (${id})`))
+  const overlapping = others.filter(({ ranges }) => ranges?.some((one) => isOverlapping(one, block)))
+  if (overlapping.length > 0) {
+    const names = nameSome(overlapping.map(({ id, network }) => `${network} (${id})`))
     const says = `${vpcId} is also peered with ${names}, which overlaps ${block}. A route table sends the shared addresses to one of the two only`
     return [check.amber(says)]
   }

@@ -35,7 +35,7 @@ function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Chec
   const { snapshot, container } = reading
   const basedOn = `${toCount(snapshot.here.containers.length, "container")} and ${toCount(snapshot.here.peers.length, "connection")} in ${snapshot.here.project.name}`
   return own.flatMap(({ field, block }) => {
-    const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
+    const overlapping = findOverlaps(block, [reading.blocksHere], ({ by }) => {
       if (!mayMatter(reading, by)) return false
       // Blocks in the same container, and containers next to a new one, have separate checks.
       return "peer" in by
@@ -43,8 +43,8 @@ function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Chec
         : field !== "atlasCidrBlock" && by.container !== container
     })
     return [
-      { errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK", of: met.filter(({ by }) => "container" in by) },
-      { errorCode: "OVERLAPPING_CIDR_BLOCK", of: met.filter(({ by }) => "peer" in by) },
+      { errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK", of: overlapping.filter(({ by }) => "container" in by) },
+      { errorCode: "OVERLAPPING_CIDR_BLOCK", of: overlapping.filter(({ by }) => "peer" in by) },
     ].flatMap(({ errorCode, of }) => {
       if (of.length === 0) return []
       const says = `${block} overlaps ${nameBlocks(of)} of this project. Atlas may reject it, and no network can reach both`
@@ -68,17 +68,19 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const peered = new Set(listPeeredOverlaps(reading).map(({ container }) => container))
   const found = own.flatMap(({ field, block }) => {
     // A container that the network is peered with has its own check.
-    const met = findOverlaps(
+    const overlapping = findOverlaps(
       block,
       reading.blocksOfOthers,
       ({ by }) =>
         mayMatter(reading, by) &&
         (field !== "atlasCidrBlock" || !("container" in by) || !peered.has(by.container)),
     )
-    return met.length === 0 ? [] : [{ field, met, says: sayOtherProjects(block, met) }]
+    return overlapping.length === 0
+      ? []
+      : [{ field, overlapping, says: sayOtherProjects(block, overlapping) }]
   })
   const [first] = found
-  const peering = first === undefined ? null : toPeeringLink(first.met)
+  const peering = first === undefined ? null : toPeeringLink(first.overlapping)
   const about = {
     basedOn,
     ...(first !== undefined && { field: first.field }),
@@ -92,9 +94,9 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   return check.green(says)
 }
 
-function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
-  const where = nameSome([...new Set(met.map(({ projectName }) => projectName))])
-  return `${block} overlaps ${nameBlocks(met)} in ${where}. No network can reach both`
+function sayOtherProjects(block: string, overlapping: readonly TakenBlock[]): string {
+  const where = nameSome([...new Set(overlapping.map(({ projectName }) => projectName))])
+  return `${block} overlaps ${nameBlocks(overlapping)} in ${where}. No network can reach both`
 }
 
 const wellKnownRanges = "default CIDRs of clouds and tools"

@@ -106,13 +106,13 @@ function checkKnownBlocks(reading: DraftReading, blocks: readonly string[], chec
   const { providerName } = reading.draft
   const atlasSide = readAtlasSide(reading) ?? ""
   const network = readValue(reading, networkFields[providerName]) ?? "your network"
-  const met = blocks.filter((block) => isOverlapping(block, atlasSide))
-  if (met.length === 0) {
+  const overlapping = blocks.filter((block) => isOverlapping(block, atlasSide))
+  if (overlapping.length === 0) {
     const dont = blocks.length === 1 ? "doesn't" : "don't"
     return check.green(`${nameSome(blocks)} of ${network} ${dont} overlap the container's ${atlasSide}`)
   }
-  const overlap = met.length === 1 ? "overlaps" : "overlap"
-  const says = `${nameSome(met)} of ${network} ${overlap} the container's ${atlasSide}. ${providerLabels[providerName]} can't peer overlapping networks`
+  const overlap = overlapping.length === 1 ? "overlaps" : "overlap"
+  const says = `${nameSome(overlapping)} of ${network} ${overlap} the container's ${atlasSide}. ${providerLabels[providerName]} can't peer overlapping networks`
   return check.red(null, says)
 }
 
@@ -133,13 +133,13 @@ function checkOtherNetworks(reading: DraftReading): Check[] {
       isWorking: readStatus(peer) === "AVAILABLE",
     }))
   const own = readNetworkBlocks(reading).blocks
-  const met = others.filter(({ blocks }) =>
+  const overlapping = others.filter(({ blocks }) =>
     blocks?.some((one) => own.some((mine) => isOverlapping(one, mine))),
   )
-  if (met.length > 0) {
-    const says = `${readValue(reading, name)} overlaps ${nameOnce(met)}, already peered with this container. ${providerLabels[draft.providerName]} can't peer both`
+  if (overlapping.length > 0) {
+    const says = `${readValue(reading, name)} overlaps ${nameOnce(overlapping)}, already peered with this container. ${providerLabels[draft.providerName]} can't peer both`
     const overlap = createCheck("overlap-with-other-network", { field: name, basedOn })
-    return [met.some(({ isWorking }) => isWorking) ? overlap.red(null, says) : overlap.amber(says)]
+    return [overlapping.some(({ isWorking }) => isWorking) ? overlap.red(null, says) : overlap.amber(says)]
   }
   const unknown = others.filter(({ blocks }) => blocks === null)
   if (unknown.length > 0) {
@@ -197,29 +197,34 @@ function checkPeerOverlap(reading: DraftReading): Check {
   const others = new Set(
     toPeersInContainer(reading).filter((peer) => network === null || !isSameNetwork(network, peer)),
   )
-  const met = findOverlaps(block, [reading.blocksHere], ({ by }) => "peer" in by && others.has(by.peer))
-  if (met.length > 0) {
+  const overlapping = findOverlaps(
+    block,
+    [reading.blocksHere],
+    ({ by }) => "peer" in by && others.has(by.peer),
+  )
+  if (overlapping.length > 0) {
     const says =
-      sayOtherAccount(reading, met) ??
-      `${block} overlaps ${nameBlocks(met)}, already peered with this container`
-    const peering = toPeeringLink(met)
+      sayOtherAccount(reading, overlapping) ??
+      `${block} overlaps ${nameBlocks(overlapping)}, already peered with this container`
+    const peering = toPeeringLink(overlapping)
     return { ...check.red("OVERLAPPING_CIDR_BLOCK", says), ...(peering && { peering }) }
   }
   if (isUnread(snapshot.here))
     return check.unchecked(`${sayUnread(snapshot.here)}. ${block} may overlap another connection`)
   const seen = reading.blocksHere.blocks.filter(({ by }) => "peer" in by && others.has(by.peer))
-  const blind = [...others].filter(({ providerName }) => providerName === "AWS").length - seen.length
-  if (blind > 0) {
-    const says = `Atlas doesn't report the CIDR of ${toCount(blind, "connection")} in this container. Overlap with ${block} not checked`
+  const withoutCidr = [...others].filter(({ providerName }) => providerName === "AWS").length - seen.length
+  if (withoutCidr > 0) {
+    const says = `Atlas doesn't report the CIDR of ${toCount(withoutCidr, "connection")} in this container. Overlap with ${block} not checked`
     return check.unchecked(says)
   }
   return check.green(`${block} doesn't overlap other connections in this container`)
 }
 
 /** Says that the container has this VPC under another account already: its block doesn't overlap itself. Null for other VPCs. */
-function sayOtherAccount(reading: DraftReading, met: readonly TakenBlock[]): string | null {
-  const [one] = met
-  if (one === undefined || !met.every(({ by }) => "peer" in by && isOfSameVpc(reading, by.peer))) return null
+function sayOtherAccount(reading: DraftReading, overlapping: readonly TakenBlock[]): string | null {
+  const [one] = overlapping
+  if (one === undefined || !overlapping.every(({ by }) => "peer" in by && isOfSameVpc(reading, by.peer)))
+    return null
   const peer = "peer" in one.by ? one.by.peer : null
   const status = peer === null ? null : readStatus(peer)
   return `${peer?.vpcId} already has a connection to this container with account ${peer?.awsAccountId}: ${peer?.id}${status === null ? "" : `, ${status}`}`

@@ -72,10 +72,10 @@ export function checkPeeredContainers(reading: DraftReading): Check[] {
   const check = createCheck("overlap-with-other-container", about)
   // A look-up shows what a failed connection left behind.
   const isLooked = reading.known?.peerings !== undefined
-  const met = listPeeredOverlaps(reading).filter((one) => !isLooked || toEffect(one) !== "left-over")
+  const overlapping = listPeeredOverlaps(reading).filter((one) => !isLooked || toEffect(one) !== "left-over")
   const found: Check[] = (["refused", "leaving", "one-of-two", "shared-route", "left-over"] as const).flatMap(
     (effect) => {
-      const peerings = met.filter((one) => toEffect(one) === effect)
+      const peerings = overlapping.filter((one) => toEffect(one) === effect)
       const [first] = peerings
       if (first === undefined) return []
       const says = sentences[effect]({
@@ -89,11 +89,11 @@ export function checkPeeredContainers(reading: DraftReading): Check[] {
       return { ...(effect === "refused" ? check.red(null, says) : check.amber(says)), peering }
     },
   )
-  const blind = listOtherPeerings(reading).filter(
+  const withoutCidr = listOtherPeerings(reading).filter(
     ({ container }) => readCidrRange(container?.atlasCidrBlock ?? "") === null,
   )
-  if (blind.length > 0) {
-    const where = nameSome([...new Set(blind.map((one) => nameWithProject(one, null)))])
+  if (withoutCidr.length > 0) {
+    const where = nameSome([...new Set(withoutCidr.map((one) => nameWithProject(one, null)))])
     found.push(
       check.unchecked(`${name} is also connected to ${where}, whose CIDR isn't known. Overlap not checked`),
     )

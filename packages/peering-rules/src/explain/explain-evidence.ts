@@ -71,8 +71,10 @@ export function toOverlapEvidence(subject: Subject, among: "containers" | "peers
     containers: among === "peers" ? [] : chosen === null ? here.containers : [chosen],
     peers: among === "peers" ? here.peers.filter(isOther) : [],
   }
-  const met = findOverlaps(asked, [toTakenBlocks(only)])
-  return met.length === 0 ? [] : [`${asked} overlaps ${nameBlocks(met)} in ${here.project.name}`]
+  const overlapping = findOverlaps(asked, [toTakenBlocks(only)])
+  return overlapping.length === 0
+    ? []
+    : [`${asked} overlaps ${nameBlocks(overlapping)} in ${here.project.name}`]
 }
 
 /** Finds the peering that already joins these two networks, or this network with another container. */
