@@ -76,7 +76,7 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
       const { projectId, plan } = change
       const cloud = pollers.of(projectId, plan.request.providerName)
       await cloud.pollAnew()
-      const found = await findCreated(deps, change)
+      const found = (await findCreated(deps, change)) ?? (await findChangedSince(deps, change))
       // If another create of the same networks is being sent, its answer tells which one made the peering.
       if (found !== null)
         return (await isAnotherBeingSent(deps, change, found)) ? null : { is: "done", result: toFound(found) }
@@ -101,7 +101,7 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
   }
 }
 
-export function toFound({ id, raw }: Peering): Created {
+export function toFound({ id, raw }: Pick<Peering, "id" | "raw">): Created {
   return { id, raw, since: null }
 }
 
@@ -124,11 +124,31 @@ export async function findCreated(
   return matching.find(({ id }) => free.includes(id)) ?? null
 }
 
+/**
+ * Finds the peering that a create made by an edit or a deletion that came since: it read the peering before it gave it another network
+ * or removed it, so lists show it no longer.
+ */
+async function findChangedSince(
+  { changeRows, peeringWriter }: Pick<CreateKindDeps, "changeRows" | "peeringWriter">,
+  change: StoredCreate,
+): Promise<Pick<Peering, "id" | "raw" | "peer"> | null> {
+  const request = toBody(change)
+  const { projectId, before } = change
+  const { providerName } = request
+  const matching = (await changeRows.listLater(change)).flatMap(({ subject: id, before: raw }) => {
+    const peer = readAtlasPeer(raw, providerName)
+    return peer !== null && isSamePeering(request, peer) ? [{ id, raw, peer }] : []
+  })
+  const ids = matching.map(({ id }) => id)
+  const free = await peeringWriter.listUnclaimed({ projectId, providerName }, ids, before.known ?? 0)
+  return matching.find(({ id }) => free.includes(id)) ?? null
+}
+
 /** Returns true while another create of the same networks is being sent: the peering may be its result. */
 async function isAnotherBeingSent(
   { changeRows }: Pick<CreateKindDeps, "changeRows">,
   { id, kind, projectId }: StoredCreate,
-  { peer }: Peering,
+  { peer }: Pick<Peering, "peer">,
 ): Promise<boolean> {
   return (await changeRows.listOpen()).some(
     (other) =>

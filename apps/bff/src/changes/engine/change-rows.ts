@@ -1,3 +1,4 @@
+import type { RawAnswer } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type Selectable, type Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import { databaseNow } from "#processes/database-clock.ts"
@@ -158,6 +159,16 @@ export class ChangeRows {
       .returningAll()
       .executeTakeFirst()
     return this.#toWritten(transaction, row)
+  }
+
+  /** Returns the edits and deletions of connections that were asked for since a change was sent. */
+  async listLater({ projectId, attemptSequence }: StoredChange): Promise<StoredChange<unknown, RawAnswer>[]> {
+    const rows = await this.#select()
+      .where("project_id", "=", projectId)
+      .where("kind", "in", ["peering-change", "peering-delete"])
+      .where("attempt_sequence", ">", attemptSequence)
+      .execute()
+    return rows.map((row) => this.#toStored(row) as StoredChange<unknown, RawAnswer>)
   }
 
   /** Returns true if another change with the same plan may have had the effect of this one. */
