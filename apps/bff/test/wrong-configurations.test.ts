@@ -243,7 +243,7 @@ test("the table holds fifty wrong configurations or more", () => {
   expect(printed).toHaveLength(3)
 })
 
-test.each(refused)("a start refuses $name with that one mistake", ({ change, says }) => {
+test.each(refused)("readConfig refuses $name with that one mistake", ({ change, says }) => {
   const read = () => readConfig({ ...environment, ...change })
   expect(read).toThrow(says)
   expect(read).toThrow("The configuration has 1 mistake(s)")
