@@ -7,7 +7,6 @@ import { createDemoKeys, demoServiceAccount, seededIds } from "@peering-desk/atl
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { dialects, useDatabases } from "#test/support/database.ts"
-import { createApp } from "#app.ts"
 import { callByToken, createToken, revoke } from "#test/support/api-tokens.ts"
 import { findCanaries, readAllFiles, readAllRows } from "#test/support/canaries.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
@@ -176,7 +175,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
   }
 
   async function askEveryRoute(wrongly = false): Promise<void> {
-    const routes = [...new Set(listRoutes(createApp(desk.services, ".")))]
+    const routes = [...new Set(listRoutes(desk.app))]
     for (const route of routes.filter((one) => one !== "POST /sign-out")) {
       const [method = "", pattern = ""] = route.split(" ")
       if (pattern === "/api/events") continue

@@ -1,7 +1,6 @@
 import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
-import { createApp } from "#app.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import {
   contentTypes,
@@ -115,9 +114,7 @@ describe("every route with an unsafe method", () => {
   })
 
   test("has a request here, or says what else proves where it comes from", () => {
-    const unsafe = listRoutes(createApp(desk.services, ".")).filter(
-      (route) => !safe.has(route.replace(/ .*/, "")),
-    )
+    const unsafe = listRoutes(desk.app).filter((route) => !safe.has(route.replace(/ .*/, "")))
     expect(unsafe.toSorted()).toEqual(Object.keys(writes).toSorted())
   })
 
@@ -159,7 +156,7 @@ describe("reading", () => {
   }
 
   test("changes nothing, by GET and by HEAD, wherever it comes from", async () => {
-    const routes = [...new Set(listRoutes(createApp(desk.services, ".")))]
+    const routes = [...new Set(listRoutes(desk.app))]
       .filter((route) => route.startsWith("GET ") && readable[route] === undefined)
       .map((route) => route.slice("GET ".length).replace("/{*page}", "/"))
     expect(routes.length).toBeGreaterThan(12)

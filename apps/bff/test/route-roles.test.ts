@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto"
 import { apiUrls, Problem, problemMediaType, routes } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
-import { createApp } from "#app.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import {
@@ -141,7 +140,7 @@ async function askAll(row: Row, values: Record<string, string>): Promise<Row["ce
 }
 
 describe("the table", () => {
-  const mounted = () => [...new Set(listRoutes(createApp(desk.services, ".")))]
+  const mounted = () => [...new Set(listRoutes(desk.app))]
 
   test("has a row for each method of each address that the app takes, and no other [G6]", () => {
     expect(mounted().toSorted()).toEqual([...new Set(rows.map(({ route }) => route))].toSorted())

@@ -1,6 +1,5 @@
 import { requestedByHeader, routes, type RouteTable } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { createApp } from "#app.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { listMethods } from "#http/api-handler.ts"
 import { getApiSchema } from "#http/api-schema.ts"
@@ -112,7 +111,7 @@ test("every method of every address of the API is described, and nothing else", 
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
-  const taken = listRoutes(createApp(desk.services, "."))
+  const taken = listRoutes(desk.app)
     .filter((route) => route.includes(" /api"))
     .map((route) => route.replaceAll(/:(\w+)/g, "{$1}"))
   expect(described.toSorted()).toEqual([...new Set(taken)].toSorted())

@@ -25,6 +25,7 @@ import {
   requestedByValue,
   type PageDrawer,
 } from "@peering-desk/shared-schemas"
+import type { Express } from "express"
 import { createLogger } from "#base/logger.ts"
 import { createKinds } from "#changes/kinds.ts"
 import type { AccessRules } from "#sign-in/access-rules.ts"
@@ -49,6 +50,7 @@ export interface TestApp {
   /** The time of the database, where it is PostgreSQL. It passes with the clocks of all desks over it, and no desk sets it. */
   databaseTime: () => number
   services: Services
+  app: Express
   origin: string
   /** Its configuration, and the cookie of the calls. */
   environment: Record<string, string>
@@ -170,7 +172,8 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
   })
   const replaced = { ...built, ...options.replace?.(built) }
   const services = replaced.atlas === built.atlas ? replaced : { ...replaced, kinds: createKinds(replaced) }
-  server.on("request", createApp(services, directory, Promise.resolve(options.drawer ?? null)))
+  const app = createApp(services, directory, Promise.resolve(options.drawer ?? null))
+  server.on("request", app)
 
   const signIn = async (persona: string): Promise<string> => {
     const browser = createTestingBrowser()
@@ -209,6 +212,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
     clock,
     databaseTime,
     services,
+    app,
     origin,
     environment,
     cookie,
