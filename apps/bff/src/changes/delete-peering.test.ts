@@ -88,6 +88,22 @@ describe("DELETE of a peering", () => {
     await polling
   })
 
+  test("shows the deletion although a name was stored while its list was on the way", async () => {
+    const id = await create("AZURE")
+    const lists = { method: "GET", path: `/groups/${projectId}/peers?providerName=AZURE` }
+    const deletes = { method: "DELETE", path: `/groups/${projectId}/peers/${id}` }
+    desk.simulator.addFault({ match: deletes, fault: { delayMs: 200 }, times: 1 })
+    const removing = remove(id, names.AZURE)
+    await expect.poll(() => desk.simulator.faults()).toEqual([])
+    desk.simulator.addFault({ match: lists, fault: { delayMs: 600 }, times: 1 })
+    await expect.poll(() => desk.simulator.faults()).toEqual([])
+    const { annotations, clock } = desk.services
+    await annotations.setLabel({ projectId, id }, "Ledger", { by: "Olivia", at: clock.now() })
+    const removal = PeeringRemoval.parse((await removing).json())
+    expect(removal.peering?.history.at(-1)?.status).toBe("DELETING")
+    expect(await list()).toMatchObject([{ id, label: "Ledger", peer: { status: "DELETING" } }])
+  })
+
   test("requires the name: otherwise nothing is sent or audited", async () => {
     const id = await create("AWS")
     for (const name of ["", "vpc-0", id, names.AWS.toUpperCase()])

@@ -7,7 +7,7 @@ import type { StoredPeering } from "./peering-rows.ts"
  * What the answers of Atlas change in the stored peerings of a cloud:
  *
  *   stored                     list      answer by id   becomes
- *   changed since the request  any       any            (as stored)
+ *   changed since the request  any       any            (as stored); another list is asked for where it differs
  *   (none)                     there     any            listed
  *   there, as listed           there     any            (as stored)
  *   there, other content       there     any            listed
@@ -60,6 +60,15 @@ export function applyAnswers(
     const firstVersion = before?.firstVersion ?? version
     return row === null ? [] : [{ row: { ...row, version, firstVersion }, before }]
   })
+}
+
+/**
+ * Returns true if a list says something else of a row that was written after the request left, as by a new name. Only another list tells
+ * which is true.
+ * @param stored by id
+ */
+export function isOvertaken(stored: ReadonlyMap<string, StoredPeering>, { since, listed }: Answers): boolean {
+  return [...stored].some(([id, row]) => row.version > since && !isAsAnswered(row, listed.get(id) ?? null))
 }
 
 function decide(row: StoredPeering | null, id: string, answers: Answers): StoredPeering | null {

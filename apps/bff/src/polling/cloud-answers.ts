@@ -5,7 +5,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
-import { isSameAnswer } from "./apply-answers.ts"
+import { isSameAnswer, type Answers } from "./apply-answers.ts"
 import type { LiveView } from "./live-view.ts"
 import { observePeering } from "./observe-peering.ts"
 import type { PeeringWriter } from "./peering-writer.ts"
@@ -14,13 +14,16 @@ import type { Cloud } from "#processes/polled-clouds.ts"
 
 export interface CloudAnswersDeps {
   store: Store
-  atlas: Pick<AtlasClient, "getPeer">
+  atlas: Pick<AtlasClient, "getPeer" | "listPeers">
   view: LiveView
   peeringWriter: PeeringWriter
   pollLog: PollLog
   clock: Clock
   logger: Logger
 }
+
+/** Asks for so many lists at most until one is not overtaken. */
+const mostLists = 3
 
 /** Stores what Atlas answers about the peerings of one project in one cloud, and reads it back into the live state. */
 export class CloudAnswers {
@@ -33,30 +36,19 @@ export class CloudAnswers {
   }
 
   /**
-   * Takes a list in. A list that equals what is known writes nothing.
-   * @param since the version of the live state when it was requested
+   * Asks Atlas for its list and stores it, and for another one where a connection was written meanwhile.
    * @param beginSeen true when the cloud was polled before, so that what the list shows first is new in Atlas
-   * @returns whether it differed from what was known
+   * @returns whether a list differed from what was known
    */
-  async takeList(
-    answers: readonly RawAnswer[],
-    { since, beginSeen }: { since: number; beginSeen: boolean },
-  ): Promise<boolean> {
-    const { clock, peeringWriter, pollLog, view } = this.#deps
-    const listed = this.#readIds(answers)
-    const ids = this.#listDiffering(listed)
-    const byId = await this.#askById(ids, listed)
-    const at = clock.now()
-    const polled = await pollLog.read(this.#cloud)
-    const { lastPoll: afterAt } = polled
+  async readList({ beginSeen }: Pick<Answers, "beginSeen">): Promise<boolean> {
+    const { atlas, view } = this.#deps
     const { projectId, providerName } = this.#cloud
-    const hasGap = afterAt !== null && pollLog.isGap(this.#cloud, at - afterAt)
-    const gap = hasGap && view.live.ofCloud(projectId, providerName).length > 0 ? polled : null
-    if (ids.length === 0 && gap === null) return false
-    const answered = { cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }
-    await peeringWriter.storeList(answered, ids, gap)
-    await view.catchUp()
-    return true
+    for (let lists = 1; ; lists += 1) {
+      const since = view.live.stored.version
+      const answers = await atlas.listPeers(projectId, providerName)
+      const taken = await this.#takeList(answers, { since, beginSeen })
+      if (taken !== "overtaken" || lists === mostLists) return lists > 1 || taken !== "same"
+    }
   }
 
   /**
@@ -70,6 +62,28 @@ export class CloudAnswers {
     await step(store, ({ transaction }) => peeringWriter.storeAnswer(transaction, answer))
     await view.catchUp()
     return view.live.find(this.#cloud.projectId, String(raw["id"]))
+  }
+
+  /** A list that equals what is known writes nothing. */
+  async #takeList(
+    answers: readonly RawAnswer[],
+    { since, beginSeen }: Pick<Answers, "since" | "beginSeen">,
+  ): Promise<"same" | "changed" | "overtaken"> {
+    const { clock, peeringWriter, pollLog, view } = this.#deps
+    const listed = this.#readIds(answers)
+    const ids = this.#listDiffering(listed)
+    const byId = await this.#askById(ids, listed)
+    const at = clock.now()
+    const polled = await pollLog.read(this.#cloud)
+    const { lastPoll: afterAt } = polled
+    const { projectId, providerName } = this.#cloud
+    const hasGap = afterAt !== null && pollLog.isGap(this.#cloud, at - afterAt)
+    const gap = hasGap && view.live.ofCloud(projectId, providerName).length > 0 ? polled : null
+    if (ids.length === 0 && gap === null) return "same"
+    const answered = { cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }
+    const isOvertaken = await peeringWriter.storeList(answered, ids, gap)
+    await view.catchUp()
+    return isOvertaken ? "overtaken" : "changed"
   }
 
   /** Leaves out what has no id. */

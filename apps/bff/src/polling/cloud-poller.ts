@@ -1,5 +1,4 @@
 import type { Peering, RawAnswer, Watch } from "@peering-desk/shared-schemas"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PolledCloud, PolledClouds } from "#processes/polled-clouds.ts"
@@ -9,7 +8,6 @@ import { computeBackoffMs } from "./poll-interval.ts"
 import type { Cloud } from "#processes/polled-clouds.ts"
 
 export interface CloudPollerDeps extends CloudAnswersDeps {
-  atlas: AtlasClient
   clouds: Pick<PolledClouds, "follow">
   /** Null when this process has the database to itself. */
   sharing: CloudSharing | null
@@ -193,21 +191,18 @@ export class CloudPoller {
   }
 
   async #pollNow(): Promise<void> {
-    const { atlas, cloud, clock, pollLog, view } = this.#options
-    const { live } = view
+    const { cloud, clock, pollLog, view } = this.#options
     this.#cancelNext()
     try {
       await view.load(cloud.projectId)
-      const since = live.stored.version
-      const answers = await atlas.listPeers(cloud.projectId, cloud.providerName)
       const { hasPolled } = this
-      const hasChanged = await this.#answers.takeList(answers, { since, beginSeen: hasPolled })
+      const hasChanged = await this.#answers.readList({ beginSeen: hasPolled })
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.elapsed()
       const watch = { ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null }
       await pollLog.note(cloud, watch, { isWritten: this.#isShared, hasChanged })
-      live.putWatch(watch)
+      view.live.putWatch(watch)
       this.#options.onAnswered(hasChanged && hasPolled)
     } catch (thrown) {
       this.#noteFailure(thrown)

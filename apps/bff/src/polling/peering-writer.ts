@@ -6,7 +6,7 @@ import { notifyVersion, type Cloud, type PolledClouds } from "#processes/polled-
 import { headOf, step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { applyAnswers, isSameAnswer, type Answers, type ChangedRow } from "./apply-answers.ts"
+import { applyAnswers, isOvertaken, isSameAnswer, type Answers, type ChangedRow } from "./apply-answers.ts"
 import { longestIntervalMs, type Polled } from "./poll-log.ts"
 import { readRows, writeRows, type StoredPeering } from "./peering-rows.ts"
 
@@ -41,9 +41,10 @@ export class PeeringWriter {
   /**
    * @param ids the peerings of which the answers may differ from what is stored
    * @param gap the last poll before, where that is too long ago
+   * @returns whether the list was overtaken
    */
-  async storeList(answers: Answers, ids: readonly string[], gap: Polled | null): Promise<void> {
-    await step(this.#store, async ({ transaction, head: { version } }) => {
+  async storeList(answers: Answers, ids: readonly string[], gap: Polled | null): Promise<boolean> {
+    return await step(this.#store, async ({ transaction, head: { version } }) => {
       if (gap !== null) await addGap(this.#clouds, transaction, answers, gap)
       const stored = await readRows(transaction, answers.cloud, ids)
       const changed = applyAnswers(stored, ids, answers, version)
@@ -52,6 +53,7 @@ export class PeeringWriter {
         changed.map(({ row }) => row),
       )
       await addFound(transaction, changed, answers)
+      return isOvertaken(stored, answers)
     })
   }
 
