@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { resumePolling } from "#polling/resume-polling.ts"
+import { step } from "#store/step.ts"
 import { listAuditRows } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { grown, openDyingConnection, type DyingConnection } from "#test/support/dying-desk.ts"
@@ -92,6 +93,41 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
     for (let second = 0; second < 40; second += 1) await dying.pass(first)
     const rows = await listAuditRows(first, "peering-change")
     expect(rows.map(({ outcome }) => outcome)).toEqual([null, "unknown", null, "done", "unclear"])
+  })
+
+  test("has its unknown outcome in the log once the database takes it, without a look-up", async () => {
+    const { changeRows } = first.services
+    const move = changeRows.move.bind(changeRows)
+    changeRows.move = () => Promise.reject(new Error("the disk is full"))
+    await loseAnswer()
+    expect((await listAuditRows(first, "peering-change")).map(({ outcome }) => outcome)).toEqual([null])
+    changeRows.move = move
+    await first.clock.untilWaiting(2_000)
+    first.clock.advance(2_000)
+    await expect
+      .poll(async () => (await listAuditRows(first, "peering-change")).map(({ outcome }) => outcome))
+      .toEqual([null, "unknown"])
+  })
+
+  test("is not called unknown once a look found it done", async () => {
+    const { changeRows } = first.services
+    const move = changeRows.move.bind(changeRows)
+    changeRows.move = () => {
+      changeRows.move = move
+      return Promise.reject(new Error("the disk is full"))
+    }
+    first.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" }, times: 1 })
+    expect((await dying.edit(first)).status).toBe(200)
+    const found = new Promise<unknown>((resolve) => {
+      const find = changeRows.find.bind(changeRows)
+      changeRows.find = async (id) => await find(id).finally(() => setImmediate(resolve))
+    })
+    await first.clock.untilWaiting(2_000)
+    first.clock.advance(2_000)
+    await found
+    await step(first.services.store, () => Promise.resolve())
+    const rows = await listAuditRows(first, "peering-change")
+    expect(rows.map(({ outcome }) => outcome)).toEqual([null, "done"])
   })
 
   test("gets its true outcome after a 504, also at the same server", async () => {

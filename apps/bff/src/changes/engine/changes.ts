@@ -1,4 +1,5 @@
 import { AppError, toAppError } from "#base/app-error.ts"
+import { repeat } from "#base/clock.ts"
 import { toUserKey } from "#store/session-store.ts"
 import {
   toAttempt,
@@ -19,6 +20,9 @@ export interface ChangingDeps {
 
 /** The others take a change for one that left its server after longer. In milliseconds. */
 const leavesWithinMs = 10_000
+
+/** An outcome that could not be written is written again after this time. In milliseconds. */
+const writeAgainAfterMs = 2_000
 
 /** Sends changes to Atlas, each once. Its audit row is on the disk before anything leaves, and its outcome follows, also from another process. */
 export class Changes {
@@ -221,14 +225,20 @@ export class Changes {
     }
   }
 
-  /** Atlas did what it did even if we can't write it down. The leader then looks the change up. */
+  /** Atlas did what it did even if we can't write it down. Tries again until a look-up may have called the change failed. */
   async #write(change: StoredChange, write: () => Promise<unknown>): Promise<void> {
-    const { kind, projectId } = change
+    const { changeRows, clock, logger, timing } = this.#deps
+    const { id, kind, projectId, state } = change
     await write().catch((error: unknown) => {
-      this.#deps.logger.error(
-        { err: error, action: kind, projectId },
-        "Could not record the outcome of a change",
-      )
+      logger.error({ err: error, action: kind, projectId }, "Could not record the outcome of a change")
+      const until = clock.elapsed() + timing.certainAfterMs
+      const stop = repeat(clock, writeAgainAfterMs, async () => {
+        const isOver = clock.elapsed() >= until
+        // It may have been written although the database did not say so.
+        if (!isOver && (await changeRows.find(id))?.state === state) await write()
+        stop()
+        await this.#show(change)
+      })
     })
     await this.#show(change)
   }
