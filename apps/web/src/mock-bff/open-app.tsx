@@ -49,6 +49,7 @@ export function openApp(path: string, { isFirstVisit = false } = {}) {
   return {
     user: userEvent.setup(),
     browser,
+    queryClient,
     openStream: async () => {
       await waitFor(stream)
       act(() => stream().open())

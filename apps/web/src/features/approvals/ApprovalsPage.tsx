@@ -9,9 +9,9 @@ import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
+import { LoadMore } from "#shared/refusals/LoadMore.tsx"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
-import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -26,7 +26,7 @@ export function ApprovalsPage() {
   const [filter] = useSearchFilter(fields, useSearchParams())
   const show = filter.show === "waiting" ? "open" : "decided"
   const read = useInfiniteQuery(approvalsQuery(show))
-  const { data, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = read
+  const { data, hasNextPage } = read
   const nameProject = useNameProject()
   const { administers } = computeAppPermissions(usePerson())
   const columns = useMemo(() => createApprovalColumns(nameProject), [nameProject])
@@ -79,15 +79,7 @@ export function ApprovalsPage() {
           />
           {hasNextPage && (
             <TableFoot count={`${shown?.length ?? 0} of ${first?.counts[show] ?? 0} requests`}>
-              <Button
-                size="small"
-                aria-disabled={isFetchingNextPage}
-                onClick={() => {
-                  if (!isFetching) void fetchNextPage()
-                }}
-              >
-                {isFetchingNextPage ? "Loading…" : "Load older"}
-              </Button>
+              <LoadMore read={read} words="Load older" />
             </TableFoot>
           )}
         </div>

@@ -6,6 +6,7 @@ import { auditQuery } from "#api/audit.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
+import { LoadMore } from "#shared/refusals/LoadMore.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -75,11 +76,12 @@ export function AuditPage() {
         onChange={(change) => setFilter({ ...filter, ...change })}
         onClear={clear}
       />
-      {log.isError ? (
+      {(log.isLoadingError || log.isRefetchError) && (
         <div className="pad-y-14">
           <Failure error={log.error} isQuiet />
         </div>
-      ) : (
+      )}
+      {!log.isLoadingError && (
         <div aria-busy={log.isPlaceholderData}>
           <AuditTable
             acts={acts}
@@ -111,17 +113,7 @@ export function AuditPage() {
           <Button size="small" kind="quiet" isBusy={log.isFetching} onClick={() => void log.refetch()}>
             {log.isFetching && !log.isFetchingNextPage ? "Loading…" : "Load newer"}
           </Button>
-          {log.hasNextPage && (
-            <Button
-              size="small"
-              isBusy={log.isFetchingNextPage}
-              onClick={() => {
-                if (!log.isFetching) void log.fetchNextPage()
-              }}
-            >
-              {log.isFetchingNextPage ? "Loading…" : "Load older"}
-            </Button>
-          )}
+          <LoadMore read={log} words="Load older" />
         </TableFoot>
       )}
     </>

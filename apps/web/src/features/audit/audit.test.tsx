@@ -139,6 +139,30 @@ describe("the audit log", () => {
     expect(screen.queryByRole("button", { name: "Load older" })).toBeNull()
   })
 
+  test("keeps the rows and says why when older ones can't be read", async () => {
+    serveTrail()
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("50 entries, older ones not loaded")
+    mockBff.use(refuse("/api/audit", "internal_error", { status: 500 }))
+    await user.click(screen.getByRole("button", { name: "Load older" }))
+    expect(await screen.findByRole("alert")).toHaveTextContent("Can't load more: ")
+    expect(rows()).toHaveLength(50)
+    serveTrail()
+    await user.click(screen.getByRole("button", { name: "Load older" }))
+    await screen.findByText("100 entries, older ones not loaded")
+    expect(screen.queryByRole("alert")).toBeNull()
+  })
+
+  test("keeps the rows and says why when newer ones can't be read", async () => {
+    serveTrail()
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("50 entries, older ones not loaded")
+    mockBff.use(refuse("/api/audit", "internal_error", { status: 500 }))
+    await user.click(screen.getByRole("button", { name: "Load newer" }))
+    await screen.findByText(/req-1234/)
+    expect(rows()).toHaveLength(50)
+  })
+
   test("the filter in the address narrows the log and its exports", async () => {
     const asked = serveTrail()
     const { user } = openApp(pagePaths.audit())

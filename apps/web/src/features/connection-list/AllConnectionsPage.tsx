@@ -31,7 +31,8 @@ export function AllConnectionsPage() {
   const { data: projects = none } = useQuery(projectsQuery())
   useReadAfterChange(projects.find(({ id }) => id === filter.projectId)?.id ?? null)
   const chosen = chooseProject(projects, person)
-  const error = read.error ?? frame.error
+  // The foot of the list says it of the next rows.
+  const error = (read.isFetchNextPageError ? null : read.error) ?? frame.error
   const isFetching = read.isFetching || frame.isFetching
   const onRetry = () => void Promise.all([read.refetch(), frame.refetch()])
   const isEmpty = overview?.counts.all === 0 && filter.state === null

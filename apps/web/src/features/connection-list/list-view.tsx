@@ -14,7 +14,7 @@ import { useInfiniteQuery } from "@tanstack/react-query"
 import { useDeferredValue, useMemo, type ReactNode } from "react"
 import { connectionsQuery, readConnections, toRows } from "#api/peerings/connections.ts"
 import { usePerson } from "#api/session.ts"
-import { Button } from "#ui/Button.tsx"
+import { LoadMore } from "#shared/refusals/LoadMore.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { Pager, toPage } from "#ui/table/TableFoot.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -87,7 +87,6 @@ export function useRowsOfAll(filter: ListFilter) {
   // Asks the server when typing pauses, not for each letter.
   const text = useSettled(filter.text, 200)
   const read = useInfiniteQuery(connectionsQuery({ ...filter, text }))
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = read
   // A key that comes meanwhile is answered before the rows.
   const data = useDeferredValue(read.data)
   const rows = useMemo(() => data && toRows(data.pages), [data])
@@ -99,11 +98,7 @@ export function useRowsOfAll(filter: ListFilter) {
     counts: first?.counts,
     savedCounts: first?.savedCounts ?? {},
     regions: first?.regions ?? none,
-    more: hasNextPage && (
-      <Button size="small" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-        Show more
-      </Button>
-    ),
+    more: <LoadMore read={read} words="Show more" />,
     readAll: () => readConnections(filter),
   }
   return { list, read }

@@ -45,6 +45,16 @@ describe("The list of all projects", () => {
     expect(new Set(listRows().map(({ dataset }) => dataset["key"])).size).toBe(100)
   })
 
+  test("keeps its rows and says why when the next ones can't be read", async () => {
+    const { user } = openList([makeProject({ peerings: thousand.slice(0, 60) })])
+    await findTable()
+    mockBff.use(refuse(apiUrls.connections(), "internal_error", { status: 500 }))
+    await user.click(await screen.findByRole("button", { name: "Show more" }))
+    expect(await screen.findByRole("alert")).toHaveTextContent("Can't load more: ")
+    expect(screen.queryByText(/req-1234/)).toBeNull()
+    expect(listRows()).toHaveLength(50)
+  })
+
   test("shows failed connections after those that wait, and before an unknown status", async () => {
     openList([
       makeProject({

@@ -1,5 +1,6 @@
 import { apiUrls, type Timeline } from "@peering-desk/shared-schemas"
-import { screen, within } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
+import { http } from "msw"
 import { expect, test } from "vitest"
 import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -64,6 +65,23 @@ async function openActivity() {
   const app = openApp(pagePaths.connectionActivity(projectId, aws.id))
   return { ...app, list: within(await screen.findByRole("list", { name: "Activity" })) }
 }
+
+test("Activity keeps its rows when it can't be read again", async () => {
+  const { openStream, queryClient, send } = await openActivity()
+  await waitFor(openStream)
+  let asked = 0
+  mockBff.use(
+    http.get(apiUrls.timeline(projectId, aws.id), () => {
+      asked += 1
+    }),
+    refuse(apiUrls.timeline(projectId, aws.id), "internal_error", { status: 500 }),
+  )
+  const history = [...aws.history, { status: "PENDING_ACCEPTANCE", at: "2026-11-24T10:06:00.000Z" }]
+  send({ event: "peering", data: { ...aws, label: "Orders", history } })
+  await waitFor(() => expect([asked, queryClient.isFetching()]).toEqual([1, 0]))
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Orders")
+  expect(screen.getByRole("list", { name: "Activity" })).toBeVisible()
+})
 
 test("Activity lists status changes, gaps and actions once each, newest first [10] [29] [33]", async () => {
   const { list } = await openActivity()

@@ -1,7 +1,7 @@
 import { apiUrls, type BlastRadius } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { act, screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { answer, runAudited, listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { answer, runAudited, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { containers, makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -91,6 +91,19 @@ describe("Deleting", () => {
       expect(link.closest("li")).toHaveTextContent(says)
     },
   )
+
+  test("keeps the form when its consequences can't be read again after a pause of the network", async () => {
+    const { queryClient, user } = await openDeletion()
+    await user.type(screen.getByLabelText("Reason"), "PAY-300")
+    mockBff.use(refuse(apiUrls.blastRadius(projectId, aws.id), "internal_error", { status: 500 }))
+    const failed = () => queryClient.getQueryState(["blast-radius", projectId, aws.id])?.status
+    act(() => {
+      dispatchEvent(new Event("offline"))
+      dispatchEvent(new Event("online"))
+    })
+    await waitFor(() => expect(failed()).toBe("error"))
+    expect(screen.getByLabelText("Reason")).toHaveValue("PAY-300")
+  })
 
   test("needs the typed name and a reason, then follows Atlas until the connection is gone", async () => {
     const { user, openStream, send } = await openDeletion()

@@ -61,7 +61,7 @@ export function ConfirmedChange<Answer>({
     ),
   )
 
-  if (radius.isError) {
+  if (radius.isLoadingError) {
     return <ReadFailure read={radius} projectId={projectId} />
   }
   if (radius.data === undefined) return <p>Loading the consequences</p>

@@ -29,7 +29,7 @@ export function ActivityTab({
 }) {
   const timeline = useQuery(timelineQuery(projectId, id))
   const now = useNow()
-  if (timeline.isError) {
+  if (timeline.isLoadingError) {
     return <ReadFailure read={timeline} />
   }
   if (timeline.data === undefined) return <div className={styles.place} aria-busy="true" />
