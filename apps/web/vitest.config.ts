@@ -14,7 +14,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Times are written on the person's own clock.
     env: { TZ: "UTC" },
-    setupFiles: ["src/mock-bff/clean-up.ts"],
+    setupFiles: ["src/mock-bff/testing-library.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },
   },

@@ -1,6 +1,6 @@
 import type { StreamEvent } from "@peering-desk/shared-schemas"
 import "@testing-library/jest-dom/vitest"
-import { act, configure, render, waitFor } from "@testing-library/react"
+import { act, render, waitFor } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { createLiveUpdates, type LiveUpdates } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
@@ -10,8 +10,6 @@ import { App } from "#app/App.tsx"
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest"
 import { mockBff } from "./mock-bff.ts"
 import { now } from "./samples.ts"
-
-configure({ asyncUtilTimeout: 20_000 })
 
 const opened: LiveUpdates[] = []
 

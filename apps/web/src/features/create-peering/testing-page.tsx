@@ -21,7 +21,7 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { QueryClientProvider } from "@tanstack/react-query"
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/react"
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
@@ -32,9 +32,6 @@ import { fill } from "#mock-bff/fields.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
-
-// Lazy parts load slowly on a busy machine.
-configure({ asyncUtilTimeout: 20_000 })
 
 export const projectId = "5356823b3794dee37132bb7b"
 export const peeringId = "1112222b3bf99403840e8934"
