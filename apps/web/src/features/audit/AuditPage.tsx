@@ -78,7 +78,7 @@ export function AuditPage() {
       />
       {(log.isLoadingError || log.isRefetchError) && (
         <div className="pad-y-14">
-          <Failure error={log.error} isQuiet />
+          <Failure error={log.error} isQuiet={log.isLoadingError} />
         </div>
       )}
       {!log.isLoadingError && (

@@ -17,7 +17,11 @@ export function LoadMore({ read, words }: { read: ReadInPages; words: string }) 
   return (
     hasNextPage && (
       <>
-        {isFetchNextPageError && <p role="alert">Can't load more: {toProblemWords(error).title}.</p>}
+        {isFetchNextPageError && (
+          <p role="alert" className="text-13">
+            Can't load more: {toProblemWords(error).title}.
+          </p>
+        )}
         <Button
           size="small"
           isBusy={isFetchingNextPage}
