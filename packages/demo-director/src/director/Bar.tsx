@@ -67,7 +67,7 @@ function Controls({ player, scenes, run }: BarProps) {
   const mayGoBack = run !== null && run.view !== "title" && (run.isWhole || run.step > 0 || !isFirst)
   const mayGoOn = run !== null && run.view !== "end" && ["shown", "stuck"].includes(run.phase)
   const goBack = () => mayGoBack && player.previous()
-  const goOn = () => mayGoOn && player.next()
+  const goOn = () => player.next()
 
   function move(event: KeyboardEvent) {
     if (event.key === "ArrowRight") goOn()

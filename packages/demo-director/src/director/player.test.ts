@@ -204,6 +204,16 @@ describe("A scene of the demo", () => {
     expect(world.status).toBe(step === 3 ? "none" : "available")
   })
 
+  test("goes on after Next is pressed while a reload's caption is on its way back", async () => {
+    await waitFor(0)
+    player.next()
+    await waitFor(1)
+    player = open()
+    expect(run().phase).toBe("coming")
+    player.next()
+    await waitFor(2)
+  })
+
   test.each([100, 700, 1_000, 2_500])(
     "comes to the same end after a reload %i ms into each act",
     async (ms) => {

@@ -104,6 +104,8 @@ export class Player {
     if (run.view === "title") this.begin(run.sceneId)
     else if (run.phase === "stuck") this.#choose((signal) => this.#resume(signal))
     else if (run.phase === "shown") this.#choose((signal) => this.#advance(signal))
+    // On the way back to a caption, as after a reload, the next one follows it; on the way to the next one nothing changes.
+    else if (run.phase !== "preparing") this.#set({ goal: Math.max(run.goal, run.step + 1) })
   }
 
   previous(): void {

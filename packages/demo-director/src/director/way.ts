@@ -95,10 +95,10 @@ export class Way {
     if (this.#isMissed) throw new Error("The page does not show what comes next. Next tries again.")
     this.#isMissed = true
     const following = Math.min(step + 1, getScene().steps.length - 1)
-    const goal = Math.max(hasBegun ? following : step, read().goal)
-    set({ goal })
+    set({ goal: Math.max(hasBegun ? following : step, read().goal) })
     if (hasBegun && (await this.#comes(following, forMs, signal))) return
-    if (!(await this.#comes(step, waits.seen, signal))) await this.begin(goal, signal)
+    // Next may have been pressed meanwhile.
+    if (!(await this.#comes(step, waits.seen, signal))) await this.begin(read().goal, signal)
   }
 
   /** Opens a step's page and waits for what its caption is about, then shows it. Returns false when it does not come. */
