@@ -22,7 +22,7 @@ export interface CloudAnswersDeps {
   logger: Logger
 }
 
-/** Asks for so many lists at most until one is not overtaken. */
+/** One poll asks for at most this many lists, while rows that are written meanwhile overtake them. */
 const mostLists = 3
 
 /** Stores what Atlas answers about the peerings of one project in one cloud, and reads it back into the live state. */

@@ -35,6 +35,16 @@ const rows = () =>
     .getAllByRole("row")
     .slice(1)
 
+/** Opens a log of which one page is read, and presses a button whose read fails. */
+async function failAt(button: string) {
+  serveTrail()
+  const { user } = openApp(pagePaths.audit())
+  await screen.findByText("50 entries, older ones not loaded")
+  mockBff.use(refuse("/api/audit", "internal_error", { status: 500 }))
+  await user.click(screen.getByRole("button", { name: button }))
+  return user
+}
+
 describe("the audit log", () => {
   test("shows each act as one line with its outcome, reason and place, the newest first", async () => {
     const open = makeRow(9, { ...attempt, sequence: 9, reason: "NET-43" })
@@ -140,11 +150,7 @@ describe("the audit log", () => {
   })
 
   test("keeps the rows and says why when older ones can't be read", async () => {
-    serveTrail()
-    const { user } = openApp(pagePaths.audit())
-    await screen.findByText("50 entries, older ones not loaded")
-    mockBff.use(refuse("/api/audit", "internal_error", { status: 500 }))
-    await user.click(screen.getByRole("button", { name: "Load older" }))
+    const user = await failAt("Load older")
     expect(await screen.findByRole("alert")).toHaveTextContent("Can't load more: ")
     expect(rows()).toHaveLength(50)
     serveTrail()
@@ -154,11 +160,7 @@ describe("the audit log", () => {
   })
 
   test("keeps the rows and says why when newer ones can't be read", async () => {
-    serveTrail()
-    const { user } = openApp(pagePaths.audit())
-    await screen.findByText("50 entries, older ones not loaded")
-    mockBff.use(refuse("/api/audit", "internal_error", { status: 500 }))
-    await user.click(screen.getByRole("button", { name: "Load newer" }))
+    await failAt("Load newer")
     expect(await screen.findByRole("alert")).toHaveTextContent("req-1234")
     expect(rows()).toHaveLength(50)
   })

@@ -31,7 +31,7 @@ export function AllConnectionsPage() {
   const { data: projects = none } = useQuery(projectsQuery())
   useReadAfterChange(projects.find(({ id }) => id === filter.projectId)?.id ?? null)
   const chosen = chooseProject(projects, person)
-  // The foot of the list says it of the next rows.
+  // The foot of the list shows why the next rows can't be read.
   const error = (read.isFetchNextPageError ? null : read.error) ?? frame.error
   const isFetching = read.isFetching || frame.isFetching
   const onRetry = () => void Promise.all([read.refetch(), frame.refetch()])
