@@ -98,8 +98,14 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
   test("has its unknown outcome in the log once the database takes it, without a look-up", async () => {
     const { changeRows } = first.services
     const move = changeRows.move.bind(changeRows)
-    changeRows.move = () => Promise.reject(new Error("the disk is full"))
+    let refused = 0
+    changeRows.move = () => {
+      refused += 1
+      return Promise.reject(new Error("the disk is full"))
+    }
     await loseAnswer()
+    // The look-ups of the request took longer than the server waits before it writes again.
+    await expect.poll(() => refused).toBe(2)
     expect((await listAuditRows(first, "peering-change")).map(({ outcome }) => outcome)).toEqual([null])
     changeRows.move = move
     await first.clock.untilWaiting(2_000)
