@@ -15,7 +15,7 @@ import { openPostgres, readEnds, startServer, type Postgres } from "./world.ts"
 /** With these, a third each of 2,000 lost answers and more is of creates, edits and deletions. */
 const attempts = 800
 const atOnce = 150
-/** The two servers are killed in turn. The proof that nothing was changed takes some 40 seconds of one leader. */
+/** The two servers are killed in turn. The proof that nothing was changed takes some 40 seconds. */
 const killEveryMs = 60_000
 /** One person in 4 does not ask again after an answer without an outcome; the others have enough after so many of them. */
 const leavesEvery = 4
@@ -163,7 +163,7 @@ async function workOff<T>(queue: T[], work: (item: T) => Promise<void>): Promise
 const proofLimit =
   "A request that Atlas never answers is given up after 15 s. When three lists do not show it, the last of them 25 s after it was sent, it made nothing."
 const killLimit =
-  "Six to ten seconds after a kill, the other process looks the change up and asks for three lists over 25 s. It may be killed too, and then the proof begins again."
+  "Six to ten seconds after a kill, the other process looks the change up, and needs three lists over 25 s. If it is killed too, the next one counts on from its last look."
 
 interface Asker {
   /** Returns one of the servers. */

@@ -4,7 +4,7 @@ import type { Effect, RecordedAtlas } from "./atlas-record.ts"
 import { isOpen, toLabel, type Attempt, type AuditReader } from "./audit-reader.ts"
 import type { Violations } from "./violations.ts"
 
-/** A change is settled within this time without a kill or a stop: after each, the proof that it changed nothing begins again. */
+/** A change is settled within this time without a kill or a stop: each delays the proof that it changed nothing. */
 const settledWithinMs = 60_000
 
 /** Compares what each change is called with what Atlas did because of it. */

@@ -31,4 +31,6 @@ export interface ChangeTable {
   updated_at: number
   /** Of the step that last changed what pages show of an open create; null before. */
   version: number | null
+  /** JSON: how long and how often Atlas did not show a change whose outcome is unknown; null before the first count. */
+  absence: string | null
 }

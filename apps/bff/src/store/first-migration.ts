@@ -122,7 +122,7 @@ const statements = [
     id text not null primary key, kind text not null, project_id text not null, subject text not null,
     plan text not null, before text not null, state text not null, attempt_sequence bigint,
     peering_id text, problem text, process_id text, user_key text not null, held text, plan_hash text,
-    expires_at bigint, created_at bigint not null, updated_at bigint not null, version bigint
+    expires_at bigint, created_at bigint not null, updated_at bigint not null, version bigint, absence text
   )`,
   "create index change_shown on change (project_id) where kind = 'peering-create' and state in ('ready', 'unknown', 'failed')",
   "create index change_held on change (created_at) where expires_at is not null",

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from "node:util"
 import { AppError } from "#base/app-error.ts"
 import { repeat, waitAtMost } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
+import { step } from "#store/step.ts"
+import { noAbsence, storeAbsence, type Absence } from "./absence.ts"
 import { toDone, type ChangeKind, type Finding } from "./change-kind.ts"
 import type { ChangesDeps } from "./change-states.ts"
 import { Changes } from "./changes.ts"
@@ -19,12 +22,9 @@ interface LookUpDeps extends ChangesDeps {
 interface Tracked {
   change: OpenChange
   since: number
-  /** Since when its outcome was seen to be unknown. */
-  unknownSince: number | null
-  /** Number of answers of Atlas that did not show it done. */
-  looks: number
-  /** An answer showed something else than what was there before. */
-  isMixed: boolean
+  /** What leaders have counted until `countedAt`; null while its outcome is not unknown. */
+  absence: Absence | null
+  countedAt: number
   looking: Promise<void> | null
 }
 
@@ -37,7 +37,7 @@ export function createChanges(deps: Omit<LookUpDeps, "changes">) {
 /**
  * Finds the outcome of changes whose answer or whose server was lost: asks Atlas until the outcome is known, and sends none twice. An
  * approved one that was not sent yet is sent. Among several processes the leader does. What proves that nothing was changed is counted by
- * this process's own clock, and begins again after a takeover.
+ * its monotonic clock and stored at each look, so the next leader counts on.
  */
 class ChangeLookUps {
   readonly #deps: LookUpDeps
@@ -88,7 +88,8 @@ class ChangeLookUps {
       else this.#tracked.delete(id)
     }
     if (marked.some(isShown)) await this.#deps.show()
-    const looks = [...this.#tracked.values()].filter(({ unknownSince }) => unknownSince !== null)
+    await this.#storeAbsences()
+    const looks = [...this.#tracked.values()].filter(({ absence }) => absence !== null)
     await waitAtMost(
       this.#deps.clock,
       this.#deps.timing.slowAfterMs,
@@ -104,11 +105,12 @@ class ChangeLookUps {
       // It may have been sent again.
       if (tracked?.change.attemptSequence !== change.attemptSequence || tracked === undefined) {
         const since = this.#deps.clock.elapsed()
-        const unseen = { unknownSince: null, looks: 0, isMixed: false, looking: null }
-        this.#tracked.set(change.id, { change, since, ...unseen })
+        this.#tracked.set(change.id, { change, since, absence: null, countedAt: since, looking: null })
       } else {
         // Its sender was still at it.
         if (tracked.change.updatedAt !== change.updatedAt) tracked.since = this.#deps.clock.elapsed()
+        // Another leader counted meanwhile, perhaps the same time.
+        if (!isDeepStrictEqual(tracked.change.absence, change.absence)) tracked.absence = null
         tracked.change = change
       }
       if (change.state === "unknown") this.#noteUnknown(change.id)
@@ -117,7 +119,38 @@ class ChangeLookUps {
 
   #noteUnknown(id: string): void {
     const tracked = this.#tracked.get(id)
-    if (tracked !== undefined) tracked.unknownSince ??= this.#deps.clock.elapsed()
+    if (tracked === undefined || tracked.absence !== null) return
+    tracked.absence = { ...(tracked.change.absence ?? noAbsence) }
+    tracked.countedAt = this.#deps.clock.elapsed()
+  }
+
+  /** Counts the time until now. */
+  #count(tracked: Tracked): Absence | null {
+    const now = this.#deps.clock.elapsed()
+    if (tracked.absence !== null) tracked.absence.ms += now - tracked.countedAt
+    tracked.countedAt = now
+    return tracked.absence
+  }
+
+  /** Stores what was counted, for the next leader. What can't be stored now is stored at the next look. */
+  async #storeAbsences(): Promise<void> {
+    const { logger, store } = this.#deps
+    const counted = [...this.#tracked.values()].flatMap((tracked) => {
+      const absence = this.#count(tracked)
+      return absence !== null && absence.ms > 0 ? { tracked, absence: { ...absence } } : []
+    })
+    if (counted.length === 0) return
+    try {
+      const stored = await step(store, async ({ transaction }) => {
+        const taken: typeof counted = []
+        for (const one of counted)
+          if (await storeAbsence(transaction, one.tracked.change, one.absence)) taken.push(one)
+        return taken
+      })
+      for (const { tracked, absence } of stored) tracked.change = { ...tracked.change, absence }
+    } catch (error) {
+      logger.warn({ err: error }, "Could not store for how long the outcome of changes is unknown")
+    }
   }
 
   /** Returns true if no process waits for Atlas's answer any more. */
@@ -161,30 +194,29 @@ class ChangeLookUps {
     if (kind === undefined) return
     const finding = await kind.findOut(change).catch(toNone)
     if (finding === null) return
-    if (finding.is !== "done") tracked.looks += 1
-    tracked.isMixed ||= finding.is === "neither"
+    if (tracked.absence !== null && finding.is !== "done") {
+      tracked.absence.looks += 1
+      tracked.absence.isMixed ||= finding.is === "neither"
+    }
     await this.#settling(() => this.#settle(tracked, kind, finding))
   }
 
   async #settle(tracked: Tracked, kind: ChangeKind, finding: Finding<unknown>): Promise<void> {
     const { change } = tracked
-    const { changeRows } = this.#deps
+    const { changeRows, timing } = this.#deps
+    const absence = this.#count(tracked)
+    // Atlas would show by now what it did.
+    const isOldEnough = absence !== null && absence.ms >= timing.certainAfterMs
     const isByOneOnly = kind.isDoneByOthers !== true
     if (finding.is === "done") {
       const hasRival = isByOneOnly && (await changeRows.hasRival(change))
       if (!hasRival)
         await this.#end(change, settleFound(this.#deps, change, toDone(kind, change, finding.result)))
-      else if (this.#isOldEnough(tracked)) await this.#end(change, settleGuess(this.#deps, change, "unclear"))
-    } else if (tracked.looks >= this.#deps.timing.certainAfterLooks && this.#isOldEnough(tracked)) {
-      const provesNothing = tracked.isMixed || (isByOneOnly && (await changeRows.mayBeTakenBack(change)))
+      else if (isOldEnough) await this.#end(change, settleGuess(this.#deps, change, "unclear"))
+    } else if (isOldEnough && absence.looks >= timing.certainAfterLooks) {
+      const provesNothing = absence.isMixed || (isByOneOnly && (await changeRows.mayBeTakenBack(change)))
       await this.#end(change, settleGuess(this.#deps, change, provesNothing ? "unclear" : "failed"))
     }
-  }
-
-  /** Returns true if Atlas would show by now what it did. */
-  #isOldEnough({ unknownSince }: Tracked): boolean {
-    const { clock } = this.#deps
-    return unknownSince !== null && clock.elapsed() - unknownSince >= this.#deps.timing.certainAfterMs
   }
 
   async #end(change: StoredChange, settling: Promise<boolean>): Promise<void> {

@@ -10,6 +10,7 @@ import type { Tables } from "#store/tables.ts"
 import {
   toChangeId,
   toColumns,
+  toOpenChange,
   toStoredChange,
   type Changed,
   type ChangeState,
@@ -126,7 +127,7 @@ export class ChangeRows {
       .orderBy("created_at")
       .orderBy("id")
       .execute()
-    return rows.map((row) => ({ ...this.#toStored(row), isProcessGone: row.is_process_alive !== true }))
+    return rows.map((row) => toOpenChange(row, this.#clock.now()))
   }
 
   /** Moves a change to another state. Returns null if it is in none of the first ones, or somebody else has its connection. */
@@ -148,6 +149,7 @@ export class ChangeRows {
         state: to,
         process_id: this.#process,
         updated_at: now,
+        absence: null,
         version: shownStates.includes(to)
           ? version
           : sql<number | null>`case when ${wasShown} then cast(${version} as bigint) else version end`,

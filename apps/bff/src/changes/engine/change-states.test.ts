@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { AppError } from "#base/app-error.ts"
 import { PeeringWriter } from "#polling/peering-writer.ts"
+import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { openAuditLog, peeringCreate, readRows } from "#test/support/audit-log.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { pollPeerings } from "#test/support/store-peerings.ts"
+import { storeAbsence } from "./absence.ts"
 import { ChangeRows } from "./change-rows.ts"
 import {
   abandon,
@@ -205,5 +207,32 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
       ["sent", "unknown"],
     ])
     expect((await records.changeRows.listOpen()).map(({ id }) => id)).toEqual(["sent"])
+  })
+
+  test("storeAbsence counts a time once when two processes counted it, and a new attempt begins at nothing", async () => {
+    const sent = await send()
+    await markUnknown(records, [sent])
+    const readOpen = async () => {
+      const [open] = await records.changeRows.listOpen()
+      if (open === undefined) throw new Error("No change is open")
+      return open
+    }
+    const read = await readOpen()
+    const absence = { ms: 4_000, looks: 1, isMixed: false }
+    const store20 = (at: typeof read) =>
+      race(async (index) => {
+        const isStored = await step(alternate(index).store, ({ transaction }) =>
+          storeAbsence(transaction, at, { ...absence, ms: at.absence === null ? 4_000 : 8_000 }),
+        )
+        return isStored ? true : null
+      })
+    expect(await store20(read)).toHaveLength(1)
+    expect((await readOpen()).absence).toEqual(absence)
+    expect(await store20(read)).toHaveLength(0)
+    expect(await store20(await readOpen())).toHaveLength(1)
+    await settleGuess(records, sent, "failed")
+    const again = await markSent(records, await claimAgain(records, sent), peeringCreate)
+    await markUnknown(records, [again])
+    expect((await readOpen()).absence).toBeNull()
   })
 })

@@ -6,6 +6,7 @@ import type { Identity } from "#sign-in/provider/identity.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { Caller } from "#sign-in/require-user.ts"
 import type { ChangeTable } from "#store/change-tables.ts"
+import type { Absence } from "./absence.ts"
 
 /** `change-states.ts` explains them. `expired` is not stored: a waiting change reads so once its time is over. */
 export type ChangeState =
@@ -73,6 +74,8 @@ export function isHeld(change: StoredChange): change is HeldChange {
 export interface OpenChange extends StoredChange {
   /** The process that sent it has ended. */
   isProcessGone: boolean
+  /** What leaders have counted so far; null for nothing. */
+  absence: Absence | null
 }
 
 export type NewChange<Plan = unknown, Before = unknown> = Pick<
@@ -141,6 +144,15 @@ export function toStoredChange(row: Selectable<ChangeTable>, now: number): Store
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
+}
+
+/** @param row with whether the process that sends it lives */
+export function toOpenChange(
+  row: Selectable<ChangeTable> & { is_process_alive?: unknown },
+  now: number,
+): OpenChange {
+  const absence = row.absence === null ? null : (JSON.parse(row.absence) as Absence)
+  return { ...toStoredChange(row, now), isProcessGone: row.is_process_alive !== true, absence }
 }
 
 function readHeld({
