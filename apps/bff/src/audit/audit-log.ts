@@ -22,6 +22,12 @@ import { listOpenFlaws, type LogVerification } from "./verify-log.ts"
 
 const rememberedAttempts = 1_000
 
+interface AttemptOutcome {
+  /** Number of the attempt's row. */
+  attemptSequence: number
+  result: AuditResult
+}
+
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 /**
@@ -105,15 +111,27 @@ export class AuditLog {
     result: AuditResult,
     change: StoreChange<boolean> = () => Promise.resolve(true),
   ): Promise<boolean> {
+    const outcome = { attemptSequence, result }
+    return await this.completeEach(async (transaction) => ((await change(transaction)) ? [outcome] : []))
+  }
+
+  /**
+   * Writes the outcomes of attempts of which one change of our own store decides, in its transaction.
+   * @param change returns the outcomes
+   * @returns whether there was one
+   */
+  async completeEach(change: StoreChange<AttemptOutcome[]>): Promise<boolean> {
     return await this.#step(async (writing) => {
       const { transaction } = writing
-      if (!(await change(transaction))) return false
-      const attempt =
-        this.#attempts.get(attemptSequence) ?? (await this.#readContent(attemptSequence, transaction))
-      if (attempt?.columns.phase !== "attempt")
-        throw new Error(`Audit row ${attemptSequence} is not an attempt`)
-      await this.#writer.append(writing, [toNewEvent(toOutcomeContent(attempt, attemptSequence, result))])
-      return true
+      const outcomes = await change(transaction)
+      for (const { attemptSequence, result } of outcomes) {
+        const attempt =
+          this.#attempts.get(attemptSequence) ?? (await this.#readContent(attemptSequence, transaction))
+        if (attempt?.columns.phase !== "attempt")
+          throw new Error(`Audit row ${attemptSequence} is not an attempt`)
+        await this.#writer.append(writing, [toNewEvent(toOutcomeContent(attempt, attemptSequence, result))])
+      }
+      return outcomes.length > 0
     })
   }
 

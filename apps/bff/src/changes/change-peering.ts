@@ -104,8 +104,10 @@ export function createEditKind({
     },
     toAfter: ({ raw }) => raw,
     // Who changed it last is shown with it.
-    store: (transaction, { projectId, subject }) =>
-      peeringWriter.touch(transaction, { projectId, id: subject }),
+    async store(transaction, { projectId, subject }) {
+      await peeringWriter.touch(transaction, { projectId, id: subject })
+      return false
+    },
   }
 }
 

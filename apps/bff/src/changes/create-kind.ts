@@ -95,8 +95,10 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
     async store(transaction, { projectId, plan, userKey: createdBy }, { id, raw, since }) {
       const cloud = { projectId, providerName: plan.request.providerName }
       if (plan.pasted !== undefined) await keepPasted(transaction, projectId, plan, clock.now())
-      if (since === null) await peeringWriter.storeCreator(transaction, cloud, id, createdBy)
-      else await peeringWriter.storeAnswer(transaction, { cloud, raw, since, at: clock.now(), createdBy })
+      if (since !== null)
+        return await peeringWriter.storeAnswer(transaction, { cloud, raw, since, at: clock.now(), createdBy })
+      await peeringWriter.storeCreator(transaction, cloud, id, createdBy)
+      return false
     },
   }
 }

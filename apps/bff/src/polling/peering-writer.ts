@@ -57,18 +57,23 @@ export class PeeringWriter {
     })
   }
 
-  /** Stores the answer to a change of ours, within a step. If the peering changed since the change left, only its creator is new. */
+  /**
+   * Stores the answer to a change of ours, within a step. If the peering changed since the change left, only its creator is new.
+   * @returns whether another create was found to have made the peering, which this answer disproves
+   */
   async storeAnswer(
     transaction: Transaction<Tables>,
     { cloud, raw, since, at, createdBy }: OwnAnswer,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const id = String(raw["id"])
     const { version } = headOf(transaction)
     const before = (await readRows(transaction, cloud, [id])).get(id) ?? null
-    const creator = before?.createdBy ?? createdBy ?? null
+    const creator = createdBy ?? before?.createdBy ?? null
+    const disproves = createdBy !== undefined && before !== null && before.createdBy !== null
     if (before !== null && before.version > since) {
-      if (creator === before.createdBy) return
-      return await this.#write(transaction, [{ ...before, createdBy: creator, version }])
+      if (creator !== before.createdBy)
+        await this.#write(transaction, [{ ...before, createdBy: creator, version }])
+      return disproves
     }
     const { beginSeen, firstSeenAt, firstVersion } = before ?? {
       beginSeen: true,
@@ -79,6 +84,7 @@ export class PeeringWriter {
     const row = { ...cloud, ...begin, id, raw, version, isAhead: true, updatedAt: at, gone: null }
     await this.#write(transaction, [row])
     await addFound(transaction, [{ row, before }], { at, afterAt: at })
+    return disproves
   }
 
   /** Stores who created a peering that a list showed first, within a step. */

@@ -99,8 +99,15 @@ export interface ChangeKind<Plan = unknown, Result = unknown, Before = unknown> 
   toAfter(result: Result): unknown
   /** Returns the id of the connection that the change made. */
   toPeeringId?(result: Result): string
-  /** Stores what Atlas answered, or what a look found, in the step that settles the change. */
-  store?(transaction: Transaction<Tables>, change: StoredChange<Plan, Before>, result: Result): Promise<void>
+  /**
+   * Stores what Atlas answered, or what a look found, in the step that settles the change. Returns true when that disproves that another
+   * create made the connection.
+   */
+  store?(
+    transaction: Transaction<Tables>,
+    change: StoredChange<Plan, Before>,
+    result: Result,
+  ): Promise<boolean>
   /** Called after each request, also a failed one. */
   noteChanged?(projectId: string): void
   /** Lets one change after another pass in a project, where Atlas requires that. */
@@ -116,7 +123,8 @@ export function toDone<Plan, Result, Before>(
   return {
     after: kind.toAfter(result),
     peeringId: kind.toPeeringId?.(result),
-    writeWith: async (transaction: Transaction<Tables>) => await kind.store?.(transaction, change, result),
+    writeWith: async (transaction: Transaction<Tables>) =>
+      (await kind.store?.(transaction, change, result)) ?? false,
   }
 }
 

@@ -1,23 +1,16 @@
+import type { Transaction } from "kysely"
 import { beforeEach, describe, expect, test } from "vitest"
 import { AppError } from "#base/app-error.ts"
 import { PeeringWriter } from "#polling/peering-writer.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
 import { openAuditLog, peeringCreate, readRows } from "#test/support/audit-log.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { pollPeerings } from "#test/support/store-peerings.ts"
 import { storeAbsence } from "./absence.ts"
 import { ChangeRows } from "./change-rows.ts"
-import {
-  abandon,
-  claim,
-  claimAgain,
-  claimSent,
-  hold,
-  markSent,
-  type ChangeRecords,
-  type WriteWith,
-} from "./change-states.ts"
+import { abandon, claim, claimAgain, claimSent, hold, markSent, type ChangeRecords } from "./change-states.ts"
 import { markUnknown, settleAnswered, settleFailed, settleFound, settleGuess } from "./settle-change.ts"
 import { toChangeId, type StoredChange } from "./stored-change.ts"
 
@@ -163,10 +156,35 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
     const settled = []
     await pollPeerings(store, { ...cloud, id: "p-1", at: 1, afterAt: null, raw: { id: "p-1" } })
     const writer = new PeeringWriter(store, { readLastPoll: () => Promise.resolve(null) })
-    const writeWith: WriteWith = (transaction) => writer.storeCreator(transaction, cloud, "p-1", "nadia")
+    const writeWith = async (transaction: Transaction<Tables>) => {
+      await writer.storeCreator(transaction, cloud, "p-1", "nadia")
+      return false
+    }
     for (const one of sent) settled.push(await settleFound(records, one, { ...made, writeWith }))
     expect(settled).toEqual([true, false, false, false, false])
     expect((await readOutcomes()).filter((outcome) => outcome === "done")).toHaveLength(1)
+  })
+
+  test("settleAnswered calls a create failed that a look matched to the connection of this one", async () => {
+    const [asked, matched] = [await send("asked"), await send("matched")]
+    await markUnknown(records, [asked, matched])
+    await pollPeerings(store, { ...cloud, id: "p-1", at: 1, afterAt: null, raw: { id: "p-1" } })
+    const writer = new PeeringWriter(store, { readLastPoll: () => Promise.resolve(null) })
+    await settleFound(others, matched, {
+      ...made,
+      async writeWith(transaction) {
+        await writer.storeCreator(transaction, cloud, "p-1", "the person of the matched one")
+        return false
+      },
+    })
+    const ours = { cloud, raw: { id: "p-1" }, since: 0, at: 2, createdBy: "nadia" }
+    const writeWith = (transaction: Transaction<Tables>) => writer.storeAnswer(transaction, ours)
+    expect(await settleAnswered(records, asked, { ...answer, writeWith })).toBe(true)
+    expect(await records.changeRows.find("asked")).toMatchObject({ state: "done", peeringId: "p-1" })
+    expect(await records.changeRows.find("matched")).toMatchObject({ state: "failed", peeringId: null })
+    expect(await readOutcomes()).toEqual(["attempt", "attempt", "done", "done", "failed"])
+    const row = await store.db.selectFrom("peering").select("created_by").executeTakeFirstOrThrow()
+    expect(row.created_by).toBe("nadia")
   })
 
   test("settleFound for an earlier attempt completes that attempt's audit row", async () => {
@@ -191,7 +209,7 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
 
   test("settleAnswered writes nothing when what the change made can't be stored", async () => {
     const sent = await send()
-    const writeWith = () => Promise.reject(new Error("the disk is full"))
+    const writeWith = () => Promise.reject<boolean>(new Error("the disk is full"))
     await expect(settleAnswered(records, sent, { ...answer, writeWith })).rejects.toThrow("the disk is full")
     expect(await find()).toMatchObject({ state: "sent", peeringId: null })
     expect(await readOutcomes()).toEqual(["attempt"])

@@ -41,6 +41,8 @@ import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange 
  *     unclear
  *   unknown                         settleGuess     failed                      leader: Atlas's lists    change + outcome
  *   unknown                         settleGuess     unclear                     leader: Atlas's lists    change + outcome
+ *   done by a look                  settleAnswered  failed                      Atlas's answer to the    change + outcome
+ *                                     of another                                other create
  *
  * "event", "attempt" and "outcome" are audit rows, written in the same transaction as the change; so is what the change made. A change
  * is `sent` before its first byte leaves: from then on it may be at Atlas. `waiting`: another person has to approve it. `ready`: it was

@@ -1,11 +1,14 @@
+import type { Transaction } from "kysely"
 import type { AuditOutcome } from "@peering-desk/shared-schemas"
 import type { AuditResult } from "#audit/audit-events.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import { step } from "#store/step.ts"
+import type { Tables } from "#store/tables.ts"
 import type { Move } from "./change-rows.ts"
-import type { ChangeRecords, WriteWith } from "./change-states.ts"
+import type { ChangeRecords } from "./change-states.ts"
+import { failOthers } from "./fail-others.ts"
 import type { StoredChange } from "./stored-change.ts"
 
 /* The second half of the steps in the table of `change-states.ts`: what became of a change that was sent. */
@@ -20,8 +23,11 @@ const answerSteps: Record<Exclude<AuditOutcome, "unclear">, Move> = {
 
 /** What Atlas answered, or what a look found. */
 interface Done extends Pick<AuditResult, "after" | "peeringId"> {
-  writeWith?: WriteWith
+  writeWith?: StoreResult
 }
+
+/** Writes more in the transaction of the step. Returns true when that disproves that another create made the connection. */
+type StoreResult = (transaction: Transaction<Tables>) => Promise<boolean>
 
 export async function settleAnswered(
   records: ChangeRecords,
@@ -120,23 +126,25 @@ async function settle(
     failure = null,
     isGuess = false,
     attempt = change.attemptSequence,
-    writeWith = () => Promise.resolve(),
+    writeWith = () => Promise.resolve(false),
   }: {
     failure?: AppError | null
     isGuess?: boolean
     attempt?: number | null | undefined
-    writeWith?: WriteWith | undefined
+    writeWith?: StoreResult | undefined
   },
 ): Promise<boolean> {
   if (attempt === null) throw new Error(`Change ${change.id} was not sent`)
   const problem = failure && toProblem(failure, "")
   let isMoved = false
-  await audit.complete(attempt, result, async (transaction) => {
-    if (isGuess && !(await changeRows.isLeader(transaction))) return false
+  await audit.completeEach(async (transaction) => {
+    if (isGuess && !(await changeRows.isLeader(transaction))) return []
     const changed = { problem, peeringId: result.peeringId }
     isMoved = (await changeRows.move(transaction, change, move, changed)) !== null
-    if (isMoved) await writeWith(transaction)
-    return isMoved || Object.values(answerSteps).includes(move)
+    if (!isMoved && !Object.values(answerSteps).includes(move)) return []
+    const disproves = isMoved && (await writeWith(transaction))
+    const disproved = disproves ? await failOthers(changeRows, transaction, change, result.peeringId) : []
+    return [{ attemptSequence: attempt, result }, ...disproved]
   })
   return isMoved
 }
