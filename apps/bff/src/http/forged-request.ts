@@ -25,11 +25,7 @@ export function refuseForgedRequests(
       })
     }
     if (isSafe(request)) return
-    const site = request.headers["sec-fetch-site"]
-    const origin = request.headers.origin
-    const ours =
-      site === undefined ? origin !== undefined && origins.includes(origin) : site === "same-origin"
-    if (!ours || request.headers[requestedByHeader] !== requestedByValue) {
+    if (!isFromOurPage(request, origins)) {
       throw new AppError("forged_request", {
         detail: `A write must come from this site's own pages and carry the ${requestedByHeader} header.`,
       })
@@ -40,6 +36,12 @@ export function refuseForgedRequests(
       })
     }
   })
+}
+
+function isFromOurPage({ headers }: Request, origins: readonly string[]): boolean {
+  if (headers[requestedByHeader] !== requestedByValue) return false
+  const site = headers["sec-fetch-site"]
+  return site === undefined ? origins.includes(headers.origin ?? "") : site === "same-origin"
 }
 
 /**

@@ -14,37 +14,38 @@ const TokenError = z.object({
 /** Turns an answer without challenge or token into a problem. The call was not sent, so a create made nothing. */
 export function toNotSignedError(error: NotSigned, circumstances: Omit<Circumstances, "change">): AppError {
   const { status, text } = error.answer
-  const unsigned = { change: null, ...circumstances }
-  const { redact, keyKind } = circumstances
-  if (status === 429 || status >= 500) return toAtlasError(error.answer, unsigned)
-  if (!(error instanceof TokenRefused)) {
-    if (status >= 400 && status !== 401) return toAtlasError(error.answer, unsigned)
+  const { data = null } = error instanceof TokenRefused ? TokenError.safeParse(parseJson(text)) : {}
+  // Without a code of RFC 6749 it may be Atlas, a proxy, or a server without that address.
+  const isOfAnother = data === null && status >= 400 && status !== 401
+  if (isOfAnother || status === 429 || status >= 500)
+    return toAtlasError(error.answer, { change: null, ...circumstances })
+  if (!(error instanceof TokenRefused))
     return toUnreadable(
       status,
       "The server did not ask for an API key in a way that Peering Desk knows (HTTP digest). Is the base URL right?",
       false,
     )
-  }
-  const { data } = TokenError.safeParse(parseJson(text))
-  // Without a code of RFC 6749 it may be Atlas, a proxy, or a server without that address.
-  if (data === undefined && status >= 400 && status !== 401) return toAtlasError(error.answer, unsigned)
   if (status < 400)
     return toUnreadable(
       status,
       "The server gave no access token that can be read. Is the base URL right?",
       false,
     )
+  return toTokenRefused(status, data, circumstances)
+}
+
+function toTokenRefused(
+  status: number,
+  refusal: z.infer<typeof TokenError> | null,
+  { redact, keyKind }: Pick<Circumstances, "redact" | "keyKind">,
+): AppError {
+  const description = refusal?.error_description ?? null
+  const errorCode = refusal && redact(refusal.error).slice(0, 100)
+  const detail = description && redact(description).slice(0, 1_000)
   return new AppError("atlas_keys_refused", {
     detail:
       "Atlas gave the service account no access token: its id or its secret is wrong, or the secret has expired.",
-    atlas: toRefusal(
-      status,
-      {
-        errorCode: data === undefined ? null : redact(data.error).slice(0, 100),
-        detail: data?.error_description == null ? null : redact(data.error_description).slice(0, 1_000),
-      },
-      keyKind,
-    ),
+    atlas: toRefusal(status, { errorCode, detail }, keyKind),
   })
 }
 
