@@ -96,14 +96,17 @@ export function putLink(builder: PastedBuilder, source: LinkSource, whole: strin
   const all: readonly Link[] = links[source]
   const found = all.find(({ form }) => form.test(text))
   if (found === undefined) return false
-  const { form, cloud, what, only, rules } = found
-  builder.setCloud(cloud)
-  if (cloud !== null && what !== null)
-    for (const [name, { thing, inLink }] of Object.entries(requestFields[cloud]))
-      if (isRequestField(name) && only?.includes(name) !== false)
-        builder.put(name, inLink?.exec(text)?.[1], `The ${thing} of the ${what}`)
-  applyRules(builder, toFacts({ ...form.exec(text)?.groups }), rules)
+  builder.setCloud(found.cloud)
+  putLinkFields(builder, found, text)
+  applyRules(builder, toFacts({ ...found.form.exec(text)?.groups }), found.rules)
   return true
+}
+
+function putLinkFields(builder: PastedBuilder, { cloud, what, only }: Link, text: string): void {
+  if (cloud === null || what === null) return
+  for (const [name, { thing, inLink }] of Object.entries(requestFields[cloud]))
+    if (isRequestField(name) && only?.includes(name) !== false)
+      builder.put(name, inLink?.exec(text)?.[1], `The ${thing} of the ${what}`)
 }
 
 export function putLinkAt(path: string, source: LinkSource): Rule {

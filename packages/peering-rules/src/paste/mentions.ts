@@ -33,14 +33,18 @@ export function findMentions(lines: readonly Line[]): Mention[] {
     for (const [field, form, isOne] of forms)
       for (const { 0: given, index: at } of line.text.matchAll(form)) {
         if (!isOne(given) || found.size >= mostMentions || !mayBe(field, line, at)) continue
-        const value = toValue(field, given)
         const side = readSideOfValue(field, given, line, at)
-        const known = found.get(`${field} ${value}`)
-        if (known === undefined)
-          found.set(`${field} ${value}`, { field, value, side, where: toWhere(line, at) })
-        else if (side === "own" || (side === null && known.side !== "own")) known.side = side
+        addMention(found, { field, value: toValue(field, given), side, where: toWhere(line, at) })
       }
   return [...found.values()]
+}
+
+/** Adds a value. Of several sides of the same value the own one stays, else null. */
+function addMention(found: Map<string, Mention>, mention: Mention): void {
+  const { field, value, side } = mention
+  const known = found.get(`${field} ${value}`)
+  if (known === undefined) found.set(`${field} ${value}`, mention)
+  else if (side === "own" || (side === null && known.side !== "own")) known.side = side
 }
 
 /** Twelve digits are an account only where a word says it. */

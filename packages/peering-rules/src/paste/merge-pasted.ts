@@ -19,15 +19,25 @@ export function mergePasted(
   given: Pasted,
   kept: ReadonlySet<PastedField> = new Set(),
 ): { draft: PeeringDraft; replaced: readonly Replaced[] } {
-  const pasted = omitFields(given, kept)
-  const providerName = pasted.providerName ?? draft.providerName
+  const merged = mergeFields(draft, omitFields(given, kept))
+  const after = toTexts(merged)
+  const replaced = [...toTexts(draft)].flatMap(([field, was]) => {
+    const becomes = after.get(field) ?? null
+    return becomes === was ? [] : [{ field: field as PastedField, was, becomes }]
+  })
+  return { draft: merged, replaced }
+}
+
+/** Fills a draft in; one of another cloud begins empty. */
+function mergeFields(draft: PeeringDraft, { providerName: named, fields }: Pasted): PeeringDraft {
+  const providerName = named ?? draft.providerName
   const before: PeeringDraft = providerName === draft.providerName ? draft : { providerName, request: {} }
-  const request: PeeringDraft["request"] = { ...before.request, ...pasted.fields.request }
-  const newContainer = { atlasCidrBlock: "", ...before.newContainer, ...pasted.fields.newContainer }
-  const networkBlocks = pasted.fields.networkBlocks ?? keepBlocks(before, request, before.networkBlocks)
-  const peeredBlocks = pasted.fields.peeredBlocks ?? keepBlocks(before, request, before.peeredBlocks)
-  const facts = pasted.fields.facts ?? before.facts
-  const merged: PeeringDraft = {
+  const request: PeeringDraft["request"] = { ...before.request, ...fields.request }
+  const newContainer = { atlasCidrBlock: "", ...before.newContainer, ...fields.newContainer }
+  const networkBlocks = fields.networkBlocks ?? keepBlocks(before, request, before.networkBlocks)
+  const peeredBlocks = fields.peeredBlocks ?? keepBlocks(before, request, before.peeredBlocks)
+  const facts = fields.facts ?? before.facts
+  return {
     providerName,
     request,
     ...(request["containerId"] === newContainerMark && { newContainer }),
@@ -35,12 +45,6 @@ export function mergePasted(
     ...(peeredBlocks !== undefined && { peeredBlocks }),
     ...(facts !== undefined && { facts }),
   }
-  const after = toTexts(merged)
-  const replaced = [...toTexts(draft)].flatMap(([field, was]) => {
-    const becomes = after.get(field) ?? null
-    return becomes === was ? [] : [{ field: field as PastedField, was, becomes }]
-  })
-  return { draft: merged, replaced }
 }
 
 /** Leaves fields out of what a text says; without its container also the description of a new one. */
