@@ -12,18 +12,23 @@ const form = /(mongodb(?:\+srv)?:\/\/)(?:(.*)@)?([^\s"'`?]*)(?:\?([^\s"'`]*))?/i
 /** Options that decide whether the string works, and hold no secret. */
 const keptOptions = /^(?:tls|ssl|directConnection|replicaSet|loadBalanced|srvMaxHosts|srvServiceName)=/i
 
+const placeholder = /^<[^<>]*>(?::<[^<>]*>)?$/
+const secretOption = /(?:password|token|secret)/i
+
 /** Takes the connection string out of a text, such as a line of a `.env` file. A text without one stays as it is. */
 export function removeSecrets(text: string): SafeString {
   const found = form.exec(text)
   if (found === null) return { text, hadSecret: false }
   const [whole, scheme = "", user = "", hosts = "", query = ""] = found
-  const options = query.split("&").filter((option) => option !== "")
+  const options = query.split("&")
+  const hadSecret = hasSecret(user, options)
+  if (user === "" && !hadSecret && whole === text.trim()) return { text, hadSecret }
   const kept = options.filter((option) => keptOptions.test(option))
-  const isPlaceholder = /^<[^<>]*>(?::<[^<>]*>)?$/.test(user)
-  const hadSecret =
-    (user !== "" && !isPlaceholder) || options.some((option) => /(?:password|token|secret)/i.test(option))
-  const safe = `${scheme}${hosts}${kept.length === 0 ? "" : `?${kept.join("&")}`}`
-  return hadSecret || isPlaceholder || whole !== text.trim() ? { text: safe, hadSecret } : { text, hadSecret }
+  return { text: `${scheme}${hosts}${kept.length === 0 ? "" : `?${kept.join("&")}`}`, hadSecret }
+}
+
+function hasSecret(user: string, options: readonly string[]): boolean {
+  return (user !== "" && !placeholder.test(user)) || options.some((option) => secretOption.test(option))
 }
 
 const defaultPort = 27017

@@ -6,7 +6,10 @@ const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
 
 /** Finds what no driver or no cluster accepts, wherever the string leads (MongoDB: URI options, initial DNS seed list). */
 export function findFlaw(parts: StringParts): Reading | null {
-  const { isSrv, hosts, ports, options } = parts
+  return findHostFlaw(parts) ?? findOptionFlaw(parts)
+}
+
+function findHostFlaw({ isSrv, hosts, ports }: StringParts): Reading | null {
   if (hosts.some((host) => ipv4.test(host) || host.includes("[")))
     return notYet(
       "It has an IP address, for which no certificate is valid: TLS fails.",
@@ -14,9 +17,14 @@ export function findFlaw(parts: StringParts): Reading | null {
     )
   if (isSrv && (ports.length > 0 || hosts.length > 1))
     return notYet("mongodb+srv:// takes one name without a port.", "Copy the connection string as it is.")
+  return null
+}
+
+function findOptionFlaw(parts: StringParts): Reading | null {
+  const { isSrv, hosts, options } = parts
   if (options.get("tls") === "false" || options.get("ssl") === "false")
     return notYet("It switches TLS off, which Atlas requires.", "Remove tls=false or ssl=false.")
-  const refused = findRefusedOption(parts)
+  const refused = findRefusedValue(parts) ?? findRefusedTopology(parts)
   if (refused !== null) return notYet(`Drivers refuse ${refused}.`, "Copy the connection string as it is.")
   if (isDirect(options) && (isSrv || hosts.length > 1))
     return notYet(
@@ -40,14 +48,19 @@ const ofSrv = new Map([
   ["srvservicename", "srvServiceName"],
 ])
 
-/** Names an option that drivers refuse by its value, or beside what else is there. */
-function findRefusedOption({ isSrv, hosts, options }: StringParts): string | null {
+/** Names an option that drivers refuse by its value or its scheme. */
+function findRefusedValue({ isSrv, options }: StringParts): string | null {
   for (const [name, value] of options) {
     const [own, srvOnly] = [switches.get(name), ofSrv.get(name)]
     if (own !== undefined && value !== "true" && value !== "false")
       return `${own}=${value}, which is neither true nor false`
     if (srvOnly !== undefined && !isSrv) return `${srvOnly} in a mongodb:// string`
   }
+  return null
+}
+
+/** Names a replica set or a load balancer that drivers refuse, also for the hosts and options beside it. */
+function findRefusedTopology({ hosts, options }: StringParts): string | null {
   const named = options.get("replicaset")
   if (named === "") return "replicaSet without a name"
   const isBalanced = options.get("loadbalanced") === "true"
@@ -101,18 +114,29 @@ function checkHosts(
 ): Reading | null {
   if (isSrv || name === "privateEndpoint") return null
   const own = parseConnectionString(connectionStrings[name] ?? "")?.ends ?? []
-  for (const { host, port } of ends) {
-    const ports = own.filter((one) => one.host === host).map((one) => one.port)
-    const [ownPort] = ports
-    if (ownPort !== undefined && !ports.includes(port))
-      return notYet(`In Atlas's string ${host} has port ${ownPort}, not ${port}.`, `Use port ${ownPort}.`)
-  }
+  const wrongPort = findWrongPort(ends, own)
+  if (wrongPort !== null) return wrongPort
   const foreign = ends.find(({ host }) => own.length > 0 && own.every((one) => one.host !== host))
   if (foreign !== undefined)
     return cannotTell(
       `${foreign.host} isn't among the hosts of this string of ${clusterName}.`,
       "Copy the connection string as it is.",
     )
+  return checkPlainOptions(options)
+}
+
+function findWrongPort(ends: StringParts["ends"], own: StringParts["ends"]): Reading | null {
+  for (const { host, port } of ends) {
+    const ports = own.filter((one) => one.host === host).map((one) => one.port)
+    const [ownPort] = ports
+    if (ownPort !== undefined && !ports.includes(port))
+      return notYet(`In Atlas's string ${host} has port ${ownPort}, not ${port}.`, `Use port ${ownPort}.`)
+  }
+  return null
+}
+
+/** Checks for TLS, which only an SRV string switches on by itself, and for a connection to one node. */
+function checkPlainOptions(options: StringParts["options"]): Reading | null {
   if (options.get("tls") !== "true" && options.get("ssl") !== "true")
     return cannotTell(
       "without tls=true it connects without TLS, unless the application switches it on.",
