@@ -49,14 +49,19 @@ export function putLabels(builder: PastedBuilder, lines: readonly Line[]): void 
   const cloud = builder.providerName ?? findCloud([...found.keys()])
   if (cloud === null) return
   builder.setCloud(cloud)
-  for (const [field, candidates] of found) {
+  for (const [field, candidates] of found)
     // Elsewhere any block of the network is for the checks alone.
-    if (field === "networkBlocks" || (field === "routeTableCidrBlock" && cloud !== "AWS")) {
-      if (cloud !== "AWS") for (const { value } of candidates) builder.put("networkBlocks", value, "The text")
-    } else if (cloudOfField(field) !== cloud || builder.get(field) !== null) continue
-    else if (candidates.length === 1) builder.put(field, candidates[0]?.value, "The text")
-    else builder.leaveOpen(field, candidates)
-  }
+    if (cloud !== "AWS" && (field === "networkBlocks" || field === "routeTableCidrBlock"))
+      for (const { value } of candidates) builder.put("networkBlocks", value, "The text")
+    else if (field !== "networkBlocks" && cloudOfField(field) === cloud)
+      putCandidates(builder, field, candidates)
+}
+
+/** Fills in a field's only value, and leaves several open. A field with a value keeps it. */
+function putCandidates(builder: PastedBuilder, field: RequestField, candidates: readonly Candidate[]): void {
+  if (builder.get(field) !== null) return
+  if (candidates.length === 1) builder.put(field, candidates[0]?.value, "The text")
+  else builder.leaveOpen(field, candidates)
 }
 
 const ofCluster = /^\W*(?:atlas |mongodb )*(?:cluster|database|deployment)\b[^:=]{0,40}[:=]/i
@@ -70,29 +75,42 @@ function findLabels(lines: readonly Line[]): Map<NamedField, Candidate[]> {
       found.set(field, [...known, { value, where: `Line ${index + 1}: ${quote(text)}` }])
     }
   }
+  const putLine = (field: NamedField, line: Line | undefined) => line && put(field, line.text, line)
   lines.forEach((line, index) => {
     if (line.around === "atlas" || line.around === "remote") return
+    const above = lines[index - 1]
     for (const [name, value] of listPairs(line.text)) {
-      // `"vpc_id": { "value": "vpc-0a1b2c3d" }` of terraform output
-      const field = findField(/^value$/i.test(name) ? (named.exec(line.block)?.groups?.["name"] ?? "") : name)
-      // The region below a cluster's name may be the cluster's.
-      if (field === "accepterRegionName" && ofCluster.test(lines[index - 1]?.text ?? "")) continue
-      // A block within a subnet's is the subnet's.
-      if (field === undefined || (field === "routeTableCidrBlock" && line.around === "part")) continue
-      // A VPC is named within many things; the region, account or block in there is theirs.
-      if (field !== "vpcId" && line.around === "other") continue
+      const field = findField(valueName.test(name) ? readBlockName(line) : name)
+      if (field === undefined || isOfOther(field, line, above)) continue
       if (value !== "") put(field, value, line)
-      else {
-        // Pages of the portal have the colon and the value on the next lines; a virtual network's name is above its kind.
-        const below = lines.slice(index + 1, index + 3).find(({ text }) => !/^[\s:]*$/.test(text))
-        const above = lines[index - 1]
-        if (field === "vnetName" && /^\s*virtual network\s*$/i.test(line.text))
-          put(field, above?.text ?? "", above ?? line)
-        else if (below !== undefined) put(field, below.text, below)
-      }
+      // Of a virtual network the portal writes the name above its kind.
+      else if (field === "vnetName" && /^\s*virtual network\s*$/i.test(line.text)) putLine(field, above)
+      else putLine(field, findTextBelow(lines, index))
     }
   })
   return found
+}
+
+/** Tells if a value is of something beside the network. */
+function isOfOther(field: NamedField, { around }: Line, above: Line | undefined): boolean {
+  // The region below a cluster's name may be the cluster's.
+  if (field === "accepterRegionName" && ofCluster.test(above?.text ?? "")) return true
+  // A block within a subnet's is the subnet's.
+  if (field === "routeTableCidrBlock" && around === "part") return true
+  // A VPC is named within many things; the region, account or block in there is theirs.
+  return field !== "vpcId" && around === "other"
+}
+
+/** Finds the value of a name alone on its line: pages of the portal have the colon and the value on the next lines. */
+function findTextBelow(lines: readonly Line[], index: number): Line | undefined {
+  return lines.slice(index + 1, index + 3).find(({ text }) => !/^[\s:]*$/.test(text))
+}
+
+/** In terraform output the name is the block's: `"vpc_id": { "value": "vpc-0a1b2c3d" }`. */
+const valueName = /^value$/i
+
+function readBlockName({ block }: Line): string {
+  return named.exec(block)?.groups?.["name"] ?? ""
 }
 
 /** A name at the beginning of a text, and what divides it from its value. */
@@ -144,22 +162,27 @@ function listPairs(line: string): Pair[] {
   let isForeign = false
   return pieces.flatMap((piece) => {
     const pairs: Pair[] = []
-    for (let rest = piece; rest.trim() !== "" && pairs.length < 20;) {
-      const found = named.exec(rest)
-      if (found === null) break
-      const { 0: whole, groups: { name = "" } = {} } = found
-      const tail = rest.slice(whole.length)
+    for (const { name, value, isLast } of walkNames(piece)) {
       const side = readSide(`${name}:`)
       isForeign = side === null || side === "part" ? isForeign : side !== "own"
-      const isKnown = findField(name) !== undefined || /^value$/i.test(name)
-      const next = isKnown ? nextName.exec(tail)?.index : undefined
-      if (isKnown && !isForeign && (tail !== "" || pieces.length === 1))
-        pairs.push([name, tail.slice(0, next)])
-      if (whole.trim() === "") break
-      rest = isKnown && next === undefined ? "" : tail.slice(next ?? 0)
+      if (value !== null && !isForeign && (!isLast || pieces.length === 1)) pairs.push([name, value])
+      if (pairs.length === 20) break
     }
     return pairs
   })
+}
+
+/** Walks the names in a piece of a line. Has null for the value of a name that isn't a field's; the next name follows it at once. */
+function* walkNames(piece: string): Generator<{ name: string; value: string | null; isLast: boolean }> {
+  let rest = piece
+  for (let found = named.exec(rest); found !== null; found = named.exec(rest)) {
+    const { 0: whole, groups: { name = "" } = {} } = found
+    const tail = rest.slice(whole.length)
+    const isKnown = findField(name) !== undefined || valueName.test(name)
+    const end = isKnown ? (nextName.exec(tail)?.index ?? tail.length) : 0
+    yield { name, value: isKnown ? tail.slice(0, end) : null, isLast: tail === "" }
+    rest = tail.slice(end)
+  }
 }
 
 /** Fields whose values are known by their form, and may have other words after them. */
@@ -177,11 +200,13 @@ export function listValues(field: NamedField, given: string): string[] {
   const text = given.replace(/^[\s`"'*|:[{(]+|[\s`"'*,;|)\]}]+$/g, "")
   if (field === "networkBlocks") return text.split(/[\s,;"'[\]]+/)
   if (isRightAsItIs(field, text)) return [text]
-  if (!formed.includes(field)) {
-    // `hub (West Europe)`
-    const [, name = ""] = /^(\S+)["'`]?\s*\(/.exec(text) ?? []
-    return isRightAsItIs(field, name) ? [name] : []
-  }
+  if (formed.includes(field)) return listFormedValues(field, text)
+  // `hub (West Europe)`
+  const [, name = ""] = /^(\S+)["'`]?\s*\(/.exec(text) ?? []
+  return isRightAsItIs(field, name) ? [name] : []
+}
+
+function listFormedValues(field: RequestField, text: string): string[] {
   // `eu-west-1 (Atlas: us-east-1)`
   const own = text.replace(/\([^()]*\)?/g, (part) =>
     ["atlas", "remote"].includes(readSide(part) ?? "") ? "" : part,
