@@ -15,30 +15,25 @@ export function parseBoxTable(text: string): unknown {
   const root: Thing = {}
   const parents: Thing[] = [root]
   let header: readonly string[] | null = null
-  rows.forEach((row, at) => {
-    if (row === null) return
-    const { depth, cells } = row
-    const [first = "", second = ""] = cells
-    if (cells.length === 1) {
-      const next = rows.slice(at + 1, at + 4).filter((one) => one !== null)
-      // A name at the same depth as the one before it, without values below it, is the value of a list of texts.
-      if (next[0]?.depth === undefined && depth > 1) return add(parents[depth - 1] ?? root, "values", first)
-      const thing: Thing = {}
-      add(parents[depth - 1] ?? root, first, thing)
-      parents.length = depth
-      parents[depth] = thing
-      header = null
-      return
-    }
-    const own = parents[depth] ?? root
+  const putName = ({ depth, cells: [name = ""] }: Row, at: number) => {
+    const parent = parents[depth - 1] ?? root
+    // A name at the same depth as the one before it, without values below it, is the value of a list of texts.
+    if (depth > 1 && rows.slice(at + 1, at + 4).every((one) => one === null))
+      return add(parent, "values", name)
+    const thing: Thing = {}
+    add(parent, name, thing)
+    parents.length = depth
+    parents[depth] = thing
+    header = null
+  }
+  const putCells = ({ depth, cells }: Row, at: number) => {
     if (header === null && isHeader(rows, at)) header = cells
-    else if (header === null && cells.length === 2) own[first] = second
-    else
-      addRow(
-        own,
-        header === null ? cells : Object.fromEntries(cells.map((cell, at) => [header?.[at] ?? "", cell])),
-      )
-    if (header !== null && rows[at + 1] === null && rows[at + 2]?.depth !== depth) header = null
+    else addRow(parents[depth] ?? root, cells, header)
+    if (rows[at + 1] === null && rows[at + 2]?.depth !== depth) header = null
+  }
+  rows.forEach((row, at) => {
+    if (row?.cells.length === 1) putName(row, at)
+    else if (row !== null) putCells(row, at)
   })
   return unwrap(root)
 }
@@ -47,9 +42,16 @@ export function parseBoxTable(text: string): unknown {
 const rowsOf = Symbol("rows")
 type Table = Thing & { [rowsOf]?: unknown[] }
 
-function addRow(table: Table, row: unknown): void {
-  table[rowsOf] ??= []
-  table[rowsOf].push(row)
+/** Adds a row by the names of its columns; without a header, two cells are a name and its value. */
+function addRow(table: Table, cells: readonly string[], header: readonly string[] | null): void {
+  const [name = "", value = ""] = cells
+  if (header === null && cells.length === 2) table[name] = value
+  else {
+    const row =
+      header === null ? cells : Object.fromEntries(cells.map((cell, at) => [header[at] ?? "", cell]))
+    table[rowsOf] ??= []
+    table[rowsOf].push(row)
+  }
 }
 
 /** Returns the rows of what has nothing else. */
@@ -152,14 +154,21 @@ export function parsePropertyList(text: string): Thing[] {
   let thing: Thing = {}
   lines.forEach((line, at) => {
     const [, name, rest = ""] = /^([A-Z]\w{1,60}) *: ?(.*)$/.exec(line) ?? []
-    if (line.trim() === "" || (name !== undefined && Object.hasOwn(thing, toCamelCase(name)))) thing = {}
+    if (line.trim() === "") thing = {}
     if (name === undefined) return
-    const isJson = /^[[{]/.test(rest)
-    const value = isJson ? parseLooseJson([rest, ...takeIndented(lines, at)].join("\n"))?.value : rest.trim()
+    const key = toCamelCase(name)
+    if (Object.hasOwn(thing, key)) thing = {}
     if (Object.keys(thing).length === 0) things.push(thing)
-    if (value !== "" && value != null) thing[toCamelCase(name)] = value
+    const value = parsePropertyValue(rest, lines, at)
+    if (value !== "" && value != null) thing[key] = value
   })
   return things.filter((one) => Object.keys(one).length > 1)
+}
+
+/** Parses the text after a name; JSON goes on in the lines below. */
+function parsePropertyValue(text: string, lines: readonly string[], at: number): unknown {
+  if (!/^[[{]/.test(text)) return text.trim()
+  return parseLooseJson([text, ...takeIndented(lines, at)].join("\n"))?.value
 }
 
 function takeIndented(lines: readonly string[], at: number): readonly string[] {

@@ -2,8 +2,10 @@ import { parseCidr } from "@peering-desk/shared-schemas"
 
 type Thing = Record<string, unknown>
 
+type Tag = readonly [name: string, parent: string | null]
+
 /** Tag of a line → the name and parent of what it describes. */
-const tags: Readonly<Record<string, readonly [name: string, parent: string | null]>> = {
+const tags: Readonly<Record<string, Tag>> = {
   VPCS: ["Vpcs", null],
   VPC: ["Vpc", null],
   SUBNETS: ["Subnets", null],
@@ -40,34 +42,44 @@ const forms: readonly (readonly [name: string, isOne: (cell: string) => boolean]
  */
 export function parseAwsText(text: string): unknown {
   const root: Thing = {}
-  const open: Record<string, Thing | undefined> = {}
+  const open: OpenThings = {}
   for (const line of text.split(/\r?\n/, 20_000)) {
     const [tag = "", ...cells] = line.slice(0, 4000).split("\t")
-    if (/^\d{12}$/.test(tag) && cells[0]?.startsWith("arn:") === true)
-      Object.assign(root, { Account: tag, Arn: cells[0], UserId: cells[1] ?? "" })
-    const [name, parent] = Object.hasOwn(tags, tag) ? (tags[tag] ?? []) : []
-    const row = name === undefined ? toVpcRow([tag, ...cells]) : null
-    if (row !== null) {
-      const list = (root["Vpcs"] ??= []) as unknown[]
-      list.push(row)
-    }
-    if (tag === "CIDRBLOCKSTATE" && open["block"] !== undefined)
-      open["block"]["CidrBlockState"] = { State: cells[0] }
-    if (name === undefined || parent === undefined) continue
-    const value = name === "Tags" ? { Key: cells[0], Value: cells[1] } : toThing(cells)
-    const owner = parent === null ? root : open[parent]
-    if (owner === undefined) continue
-    if (/Info$|Vpc$|Connection$/.test(name)) owner[name] = value
-    else {
-      const list = (owner[name] ??= []) as unknown[]
-      list.push(value)
-    }
-    if (parent === null)
-      Object.assign(open, { thing: value, peering: value, info: undefined, block: undefined })
-    if (parent === "peering") open["info"] = value
-    if (name.endsWith("AssociationSet")) open["block"] = value
+    const described = Object.hasOwn(tags, tag) ? tags[tag] : undefined
+    if (described === undefined) putOther(root, open, tag, cells)
+    else putTagged(root, open, described, cells)
   }
   return Object.keys(root).length > 0 ? root : null
+}
+
+/** The things that the lines below may describe further, by their names as parents. */
+type OpenThings = Record<string, Thing | undefined>
+
+function putTagged(root: Thing, open: OpenThings, [name, parent]: Tag, cells: readonly string[]): void {
+  const value = name === "Tags" ? { Key: cells[0], Value: cells[1] } : toThing(cells)
+  const owner = parent === null ? root : open[parent]
+  if (owner === undefined) return
+  if (/Info$|Vpc$|Connection$/.test(name)) owner[name] = value
+  else addTo(owner, name, value)
+  if (parent === null)
+    Object.assign(open, { thing: value, peering: value, info: undefined, block: undefined })
+  if (parent === "peering") open["info"] = value
+  if (name.endsWith("AssociationSet")) open["block"] = value
+}
+
+/** Puts the caller's identity, a VPC without names or the state of the block above. */
+function putOther(root: Thing, open: OpenThings, first: string, cells: readonly string[]): void {
+  if (/^\d{12}$/.test(first) && cells[0]?.startsWith("arn:") === true)
+    Object.assign(root, { Account: first, Arn: cells[0], UserId: cells[1] ?? "" })
+  const row = toVpcRow([first, ...cells])
+  if (row !== null) addTo(root, "Vpcs", row)
+  if (first === "CIDRBLOCKSTATE" && open["block"] !== undefined)
+    open["block"]["CidrBlockState"] = { State: cells[0] }
+}
+
+function addTo(owner: Thing, name: string, value: Thing): void {
+  const list = (owner[name] ??= []) as unknown[]
+  list.push(value)
 }
 
 /** Takes the values of one VPC that `--query` prints without names. Null for any other row. */
