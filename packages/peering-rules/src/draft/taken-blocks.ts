@@ -83,18 +83,23 @@ export function findOverlaps(
 ): TakenBlock[] {
   const range = readCidrRange(cidr)
   if (range === null) return []
-  const found: TakenBlock[] = []
-  for (const { blocks, firsts, lasts } of projects)
-    for (let at = 0; at < firsts.length; at += 1) {
-      if ((firsts[at] ?? 0) > range.last || (lasts[at] ?? 0) < range.first) continue
-      const block = blocks[at]
-      if (block !== undefined && counts(block)) found.push(block)
-    }
+  const found = projects.flatMap((project) => listBlocksWithin(project, range)).filter(counts)
   if (found.length < 2) return found
   return found
     .map((block) => ({ block, key: `${block.projectName} ${nameBlock(block)} ${readPeerId(block)}` }))
     .sort((a, b) => a.block.first - b.block.first || a.block.last - b.block.last || compareText(a.key, b.key))
     .map(({ block }) => block)
+}
+
+/** Lists the blocks of a project that share an address with a range. */
+function listBlocksWithin({ blocks, firsts, lasts }: TakenBlocks, range: CidrRange): TakenBlock[] {
+  const within: TakenBlock[] = []
+  for (let at = 0; at < firsts.length; at += 1) {
+    if ((firsts[at] ?? 0) > range.last || (lasts[at] ?? 0) < range.first) continue
+    const block = blocks[at]
+    if (block !== undefined) within.push(block)
+  }
+  return within
 }
 
 /** Orders texts by code units, which does not depend on the locale. */
