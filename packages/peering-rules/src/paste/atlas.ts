@@ -22,6 +22,12 @@ const containerNames = ["atlasCidrBlock", "regionName", "region", "regions"]
 /** Names that Atlas or this product adds to an answer and nobody fills in. */
 const answerNames =
   "id status statusName errorMessage errorState errorStateName connectionId providerName provisioned links reason planHash request newContainer projectId groupId peer raw history beginSeen"
+/** The names of a container's place; the first one there tells the cloud. */
+const cloudsOfPlaces: readonly (readonly [name: string, cloud: ProviderName])[] = [
+  ["regionName", "AWS"],
+  ["regions", "GCP"],
+  ["region", "AZURE"],
+]
 const knownNames: readonly string[] = [...requestNames, ...containerNames, ...answerNames.split(" ")]
 
 /** Fills in a container to be made. */
@@ -103,14 +109,18 @@ function toThing(one: Names) {
   }
 }
 
-/** Finds the cloud that the text names; otherwise the one whose fields it has. v1.0 answers for containers name none. */
+/** Returns the cloud whose fields a text has. v1.0 answers for containers name none, so their place tells it. */
+function inferCloud(all: Names): ProviderName | null {
+  return inferProviderName(all) ?? cloudsOfPlaces.find(([name]) => name in all)?.[1] ?? null
+}
+
+/** Finds the cloud that the text names; otherwise the one whose fields it has. */
 function describe(all: Names) {
   const given = all["providerName"] ?? toObject(all["newContainer"])["providerName"]
   const named = parseProviderName(given)
-  const byRegion = "regionName" in all ? "AWS" : "regions" in all ? "GCP" : "region" in all ? "AZURE" : null
   const text = toText(given) ?? "this"
   return {
-    cloud: named ?? inferProviderName(all) ?? byRegion,
+    cloud: named ?? inferCloud(all),
     unknownCloud: given != null && named === null ? text : null,
     otherCase: named !== null && given !== named ? text : null,
     unknown: Object.keys(all)

@@ -98,12 +98,17 @@ function toPlanned(text: string): string {
     /^([ \t]*)(-\/\+|\+\/-|[-+~])[ \t]+(.*)$/gm,
     (_, margin: string, mark: string, rest: string) => {
       if (/^resource\b/.test(rest)) isDestroyed = mark === "-"
-      const [, name = "", was = "", becomes = rest] = /^(\S+\s*=\s*)(.*?)\s+->\s+(.*)$/.exec(rest) ?? []
-      if (name === "") return margin + (mark === "-" && /=/.test(rest) && !isDestroyed ? "" : rest)
-      if (!/^null\b/.test(becomes)) return margin + name + becomes
-      return isDestroyed ? margin + name + was : ""
+      return margin + toPlannedLine(rest, mark, isDestroyed)
     },
   )
+}
+
+/** Returns a line of a plan without its mark; empty for an attribute that goes away while its resource stays. */
+function toPlannedLine(line: string, mark: string, isDestroyed: boolean): string {
+  const [, name = "", was = line, becomes = line] = /^(\S+\s*=\s*)(.*?)\s+->\s+(.*)$/.exec(line) ?? []
+  const isRemoved = name === "" ? mark === "-" && line.includes("=") : /^null\b/.test(becomes)
+  if (!isRemoved) return name + becomes
+  return isDestroyed ? name + was : ""
 }
 
 /** Lists the defaults of variables, and the local values. */
