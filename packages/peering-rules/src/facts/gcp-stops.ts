@@ -96,62 +96,76 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
 }
 
 function checkPeering(way: Way<GcpPeer>): Stop {
-  const { peer, container } = way
+  const { peer } = way
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
   const stop = createPeeringStop("gcp-peer-back")
   if (peer.status === "DELETING")
     return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
-  if (
-    peer.status === "AVAILABLE" &&
-    (listed === null ||
-      (own === null && isBeforeStatus(way, listed)) ||
-      container?.providerName !== "GCP" ||
-      container.networkName == null)
-  )
+  if (peer.status === "AVAILABLE" && isKnownByAtlasAlone(way, listed, own))
     return stop("proven", "The peering is available in Atlas.", null, byAtlas)
   if (peer.status !== "FAILED" && own?.state === "ACTIVE")
     return stop("proven", `${own.id} is ACTIVE.`, null, toBasis(listed))
-  const conflict = findConflict(way)
-  if (conflict !== null) return conflict
+  return findConflict(way) ?? checkHalves(way, listed, own)
+}
+
+type Listed = ReturnType<typeof findFresh<"peerings">>
+
+/** Tells if the network's list of peerings can't confirm or contradict Atlas's status. */
+function isKnownByAtlasAlone(way: Way<GcpPeer>, listed: Listed, own: CloudPeering | null): boolean {
+  const { container } = way
+  return (
+    listed === null ||
+    (own === null && isBeforeStatus(way, listed)) ||
+    container?.providerName !== "GCP" ||
+    container.networkName == null
+  )
+}
+
+/** Builds the stop of a peering that isn't active: a half is missing, or doesn't match. */
+function checkHalves({ peer, container }: Way<GcpPeer>, listed: Listed, own: CloudPeering | null): Stop {
+  const stop = createPeeringStop("gcp-peer-back")
   const back =
     container?.providerName === "GCP"
       ? `${container.gcpProjectId}/${container.networkName}`
       : "Atlas's network"
-  if (peer.status === "FAILED")
-    return stop(
-      "broken",
-      sayWhy("The peering failed", peer.errorMessage),
-      "Correct the cause, delete this connection and create it again.",
-      byAtlas,
-    )
   const create = `Create the peering with ${back}.`
-  if (peer.status === "AVAILABLE")
-    return own === null
-      ? stop("broken", `${peer.networkName} has no peering with ${back} any more.`, create, toBasis(listed))
-      : stop(
-          "broken",
-          `${own.id} is ${own.state}.`,
-          "Check Atlas's half: delete this connection and create it again.",
+  switch (peer.status) {
+    case "FAILED":
+      return stop(
+        "broken",
+        sayWhy("The peering failed", peer.errorMessage),
+        "Correct the cause, delete this connection and create it again.",
+        byAtlas,
+      )
+    case "AVAILABLE":
+      return own === null
+        ? stop("broken", `${peer.networkName} has no peering with ${back} any more.`, create, toBasis(listed))
+        : stop(
+            "broken",
+            `${own.id} is ${own.state}.`,
+            "Check Atlas's half: delete this connection and create it again.",
+            toBasis(listed),
+          )
+    case "WAITING_FOR_USER":
+      if (own !== null)
+        return stop(
+          "waiting",
+          `${own.id} is ${own.state}: the other half doesn't match yet.`,
+          "Wait for Atlas to see it.",
           toBasis(listed),
         )
-  if (peer.status !== "WAITING_FOR_USER")
-    return stop(
-      peer.status === "ADDING_PEER" ? "waiting" : "not-checked",
-      "Atlas is making its half of the peering.",
-      null,
-      byAtlas,
-    )
-  if (own !== null)
-    return stop(
-      "waiting",
-      `${own.id} is ${own.state}: the other half doesn't match yet.`,
-      "Wait for Atlas to see it.",
-      toBasis(listed),
-    )
-  return listed === null
-    ? stop("waiting", `${peer.networkName} has to peer back with ${back}.`, create, byAtlas)
-    : stop("waiting", `${peer.networkName} has no peering with ${back}.`, create, toBasis(listed))
+      return listed === null
+        ? stop("waiting", `${peer.networkName} has to peer back with ${back}.`, create, byAtlas)
+        : stop("waiting", `${peer.networkName} has no peering with ${back}.`, create, toBasis(listed))
+    default:
+      return stop(
+        peer.status === "ADDING_PEER" ? "waiting" : "not-checked",
+        "Atlas is making its half of the peering.",
+        null,
+        byAtlas,
+      )
+  }
 }
 
 function isOwn({ network }: CloudPeering, { container }: Way<GcpPeer>): boolean {
