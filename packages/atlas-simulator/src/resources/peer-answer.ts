@@ -10,17 +10,14 @@ export function toPeerJson(project: Project, peer: Peer, version: ApiVersion): J
   const { providerName, ...target } = peer.target
   const common = { id, containerId, ...target, ...(version === "v2" ? { providerName } : {}) }
   switch (peer.target.providerName) {
-    case "AWS": {
-      const { accepterRegionName } = peer.target
-      const region = findContainer(project, "AWS", containerId)?.region ?? ""
+    case "AWS":
       return {
         ...common,
-        accepterRegionName: toPeerRegion(region) === accepterRegionName ? null : accepterRegionName,
+        accepterRegionName: toAccepterRegion(project, containerId, peer.target.accepterRegionName),
         connectionId: peer.connectionId,
         errorStateName: failure,
         statusName: status,
       }
-    }
     case "GCP":
       return { ...common, errorMessage: failure ?? undefined, status }
     case "AZURE":
@@ -31,4 +28,10 @@ export function toPeerJson(project: Project, peer: Peer, version: ApiVersion): J
         status: version === "v1.0" && status === "DELETION_FAILED" ? "FAILED" : status,
       }
   }
+}
+
+/** Returns a VPC's region as the API shows it: null for the region of the container. */
+function toAccepterRegion(project: Project, containerId: string, regionName: string): string | null {
+  const region = findContainer(project, "AWS", containerId)?.region ?? ""
+  return toPeerRegion(region) === regionName ? null : regionName
 }

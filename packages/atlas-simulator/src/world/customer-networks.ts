@@ -50,11 +50,8 @@ function toPeering(project: Project, peer: Peer, container: Container): NetworkP
       return [{ id: connectionId, state, atlas, peer, container }]
     }
     case "GCP": {
-      // Atlas makes its half; the owner has one once the owner made it.
-      const state = { AVAILABLE: "ACTIVE", WAITING_FOR_USER: "ACTIVE", DELETING: "INACTIVE" }[
-        peer.status as string
-      ]
-      if (state === undefined || (peer.status === "WAITING_FOR_USER" && peer.due === null)) return []
+      const state = toGcpState(peer)
+      if (state === null) return []
       const atlas = { account: nameOf("gcpProjectId"), network: nameOf("networkName"), region, cidr }
       return [{ id: `to-atlas-${container.id.slice(-6)}`, state, atlas, peer, container }]
     }
@@ -85,6 +82,21 @@ function toAwsState({ status, failure }: Peer): string | null {
       return "deleting"
     case "FAILED":
       return failure === "EXPIRED" ? "expired" : failure === "REJECTED" ? "rejected" : "failed"
+    default:
+      return null
+  }
+}
+
+/** Returns Google Cloud's state of the owner's half; null while there is none. */
+function toGcpState({ status, due }: Peer): string | null {
+  switch (status) {
+    case "AVAILABLE":
+      return "ACTIVE"
+    case "WAITING_FOR_USER":
+      // Atlas makes its half; the owner has one once the owner made it.
+      return due === null ? null : "ACTIVE"
+    case "DELETING":
+      return "INACTIVE"
     default:
       return null
   }
