@@ -198,7 +198,7 @@ export class Player {
       else {
         if (view !== "scene") this.#stage.page.show(null)
         if (!isPlaying || view === "end") return
-        await delay(view === "title" ? titleMs : this.#computeReadingMs(), signal)
+        await delay(this.#computeReadingMs(), signal)
         if (view === "title") this.#set(sceneStart)
         else await this.#advance(signal)
       }
@@ -206,7 +206,9 @@ export class Player {
   }
 
   #computeReadingMs(): number {
-    const { title, caption } = getStep(this.getScene(), this.#now.step)
+    const { view, step } = this.#now
+    if (view === "title") return titleMs
+    const { title, caption } = getStep(this.getScene(), step)
     return computeReadingMs(`${title} ${caption}`)
   }
 

@@ -33,29 +33,40 @@ export class Spotlight {
     const element = this.#find()
     this.#hole.hidden = element === null
     if (element === null) return
-    const frame = element.ownerDocument.defaultView?.frameElement?.getBoundingClientRect()
+    const { x, y, top, highest, bottom: pageEnd } = measurePage(element)
     const bar = document.querySelector("[data-demo] [aria-label=Demo]")?.getBoundingClientRect()
-    const bottom = Math.min(frame?.bottom ?? innerHeight, bar?.top ?? innerHeight) - edge
-    // The bar of a narrow window stays at its top.
-    const top = frame?.top ?? (innerWidth <= 800 ? 56 + edge : edge)
+    const bottom = Math.min(pageEnd, bar?.top ?? innerHeight) - edge
     const box = element.getBoundingClientRect()
-    const [x, y] = [frame?.left ?? 0, frame?.top ?? 0]
     const begins = box.top + y
     const ends = box.bottom + y
 
     const isHigher = box.height > bottom - top
     const isOut = isHigher ? Math.abs(begins - top) > 24 : begins < top || ends > bottom
-    if (isOut && !this.#isLed && performance.now() - this.#scrolledAt > 600) {
-      this.#scrolledAt = performance.now()
-      const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
-      const behavior = isStill ? "instant" : "smooth"
-      element.scrollIntoView({ block: isHigher ? "start" : "center", inline: "nearest", behavior })
-    }
+    if (isOut) this.#scrollTo(element, isHigher ? "start" : "center")
     const { style } = this.#hole
     style.setProperty("left", `${Math.max(edge, box.left + x - around)}px`)
-    style.setProperty("top", `${Math.max(frame?.top ?? edge, begins - around)}px`)
+    style.setProperty("top", `${Math.max(highest, begins - around)}px`)
     style.setProperty("right", `${Math.max(edge, innerWidth - box.right - x - around)}px`)
     style.setProperty("bottom", `${Math.max(innerHeight - bottom, innerHeight - ends - around)}px`)
     this.#hole.hidden = ends < edge || begins > bottom - edge
   }
+
+  #scrollTo(element: HTMLElement, block: ScrollLogicalPosition): void {
+    if (this.#isLed || performance.now() - this.#scrolledAt <= 600) return
+    this.#scrolledAt = performance.now()
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
+    element.scrollIntoView({ block, inline: "nearest", behavior: isStill ? "instant" : "smooth" })
+  }
+}
+
+/** Returns where the page of an element begins in the window, between which heights it shows, and how high the light may reach. */
+function measurePage(element: HTMLElement) {
+  const frame = element.ownerDocument.defaultView?.frameElement?.getBoundingClientRect()
+  if (frame !== undefined) {
+    const { left, top, bottom } = frame
+    return { x: left, y: top, top, highest: top, bottom }
+  }
+  // The bar of a narrow window stays at its top.
+  const top = innerWidth <= 800 ? 56 + edge : edge
+  return { x: 0, y: 0, top, highest: edge, bottom: innerHeight }
 }

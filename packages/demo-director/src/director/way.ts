@@ -103,15 +103,14 @@ export class Way {
 
   /** Opens a step's page and waits for what its caption is about, then shows it. Returns false when it does not come. */
   async #comes(index: number, forMs: number, signal: AbortSignal): Promise<boolean> {
-    const { page, front, getScene, read, set } = this.#on
+    const { page, getScene, read, set } = this.#on
     const { project } = getScene()
     let isOpened = false
     let polledAt = Date.now()
     const look = async () => {
       if (Date.now() - polledAt >= waits.poll) {
         polledAt = Date.now()
-        const newest = await front.findNewest(project, signal).catch(() => null)
-        if (newest !== null) await front.poll(project, newest).catch(() => undefined)
+        await this.#poll(project, signal)
       }
       const shown = await this.#fillStep(index, signal)
       if (shown === null) return null
@@ -138,6 +137,13 @@ export class Way {
     })
     if (index >= run.goal) this.#isMissed = false
     return true
+  }
+
+  /** Lets the product poll Atlas for the newest connection. What fails waits for the next time. */
+  async #poll(project: string, signal: AbortSignal): Promise<void> {
+    const { front } = this.#on
+    const newest = await front.findNewest(project, signal).catch(() => null)
+    if (newest !== null) await front.poll(project, newest).catch(() => undefined)
   }
 
   /** Returns whether the page shows what a step is about, at the step's address. */
