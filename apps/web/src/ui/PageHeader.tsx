@@ -64,7 +64,35 @@ export function PageHeader({
     }
   }, [arrival, isPlace])
 
-  const way = crumbs.length > 0 && (
+  return (
+    <div className={`gap-12 gap-x-24 high-34 ${styles.heading}`}>
+      <div className={`narrow wrap ${styles.words}`}>
+        {crumbs.length > 0 && <Crumbs crumbs={crumbs} title={title} inTab={inTab} />}
+        <div className={`row gap-4 gap-x-10 ${styles.line}`}>
+          {mark}
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {status}
+        </div>
+        {children !== undefined && <div className={`above-4 quiet ${styles.about}`}>{children}</div>}
+      </div>
+      {actions !== undefined && <div className={`screen-only row gap-8 ${styles.actions}`}>{actions}</div>}
+    </div>
+  )
+}
+
+/** Leads to the pages above. Where the title is no text, the tab's title stands for this page. */
+function Crumbs({
+  crumbs,
+  title,
+  inTab,
+}: {
+  crumbs: readonly ReactNode[]
+  title: ReactNode
+  inTab: string | null
+}) {
+  return (
     <nav aria-label="Breadcrumb" className={`screen-only baseline quiet text-13 lines-20 ${styles.crumbs}`}>
       {crumbs.map((crumb, index) => (
         // The crumbs of a page keep their order.
@@ -81,22 +109,5 @@ export function PageHeader({
         {typeof title === "string" ? title : (inTab ?? title)}
       </span>
     </nav>
-  )
-
-  return (
-    <div className={`gap-12 gap-x-24 high-34 ${styles.heading}`}>
-      <div className={`narrow wrap ${styles.words}`}>
-        {way}
-        <div className={`row gap-4 gap-x-10 ${styles.line}`}>
-          {mark}
-          <h1 ref={heading} tabIndex={-1}>
-            {title}
-          </h1>
-          {status}
-        </div>
-        {children !== undefined && <div className={`above-4 quiet ${styles.about}`}>{children}</div>}
-      </div>
-      {actions !== undefined && <div className={`screen-only row gap-8 ${styles.actions}`}>{actions}</div>}
-    </div>
   )
 }

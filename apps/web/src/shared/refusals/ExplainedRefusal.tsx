@@ -1,5 +1,5 @@
 import { explainRefusal, type Act, toDraftOf } from "@peering-desk/peering-rules"
-import type { AtlasRefusal } from "@peering-desk/shared-schemas"
+import type { AtlasPeer, AtlasRefusal } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
@@ -26,26 +26,9 @@ interface Props extends RefusalProps {
 
 /** Explains a refusal of Atlas with the project's data: what happened, what to do, a link there, and Atlas's words. */
 export function ExplainedRefusal(props: Props) {
-  const {
-    words,
-    projectId,
-    about,
-    announce,
-    tone = "failed",
-    actions,
-    before = "",
-    atlas,
-    wrong,
-    unknown,
-  } = props
+  const { words, announce, tone = "failed", actions, before = "", wrong, unknown } = props
   const mayBeDone = words.code === "outcome_unknown"
-  const isKnown = explainRefusal({ refusal: atlas, here: null, mayBeDone }).isKnown
-  const { data: projects } = useQuery({
-    ...addressSpaceQuery(projectId ?? undefined),
-    enabled: isKnown && projectId !== null,
-  })
-  const here = projects?.find(({ project }) => project.id === projectId) ?? null
-  const { what, evidence, todo, act } = explainRefusal({ ...about, refusal: atlas, here, mayBeDone })
+  const { isKnown, what, evidence, todo, act } = useExplanation(props, mayBeDone)
 
   if (!isKnown) return unknown
   const pause = words.retryAfterSeconds === null ? "" : ` Try again in ${words.retryAfterSeconds} s.`
@@ -71,6 +54,17 @@ export function ExplainedRefusal(props: Props) {
       <ProblemFacts words={words} />
     </Notice>
   )
+}
+
+/** Reads the project for a known refusal, and explains it with what is read so far. */
+function useExplanation({ projectId, about, atlas: refusal }: Props, mayBeDone: boolean) {
+  const { isKnown } = explainRefusal({ refusal, here: null, mayBeDone })
+  const { data: projects } = useQuery({
+    ...addressSpaceQuery(projectId ?? undefined),
+    enabled: isKnown && projectId !== null,
+  })
+  const here = projects?.find(({ project }) => project.id === projectId) ?? null
+  return explainRefusal({ ...about, refusal, here, mayBeDone })
 }
 
 function ActButton(props: Props & { act: Act }) {
@@ -113,10 +107,8 @@ function toWay(
       return { href: of(pagePaths.containers), says: "Open containers" }
     case "open-peering-only-mode":
       return { href: of(pagePaths.settings), says: "Peering-only mode" }
-    case "recreate": {
-      const query = about?.peer === undefined ? "" : `?${toLinkQuery(toDraftOf(about.peer))}`
-      return { href: `${of(pagePaths.newConnection)}${query}`, says: "Recreate" }
-    }
+    case "recreate":
+      return { href: `${of(pagePaths.newConnection)}${toDraftQuery(about?.peer)}`, says: "Recreate" }
     case "open-keys":
       return { href: pagePaths.keys(), says: "Atlas keys" }
     case "choose-project":
@@ -124,4 +116,9 @@ function toWay(
     case "find-free-block":
       return { href: pagePaths.addressSpace(), says: "Find a free CIDR" }
   }
+}
+
+/** Returns the query that fills in the form with the values of a connection. */
+function toDraftQuery(peer: AtlasPeer | undefined): string {
+  return peer === undefined ? "" : `?${toLinkQuery(toDraftOf(peer))}`
 }
