@@ -9,18 +9,10 @@ import { Pill } from "#ui/marks/Pill.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { AccessListStep } from "./AccessListStep.tsx"
 import styles from "./rows.module.css"
-import { isForMark, toReadyWords } from "./runbook-stages.ts"
+import { isAwaited, isForMark, toReadyWords } from "./runbook-stages.ts"
 import { StepMark } from "./StepMark.tsx"
 
-/** One step of the runbook in its stop's row: when it can be done, why, and its commands. The row says how far the stop is. */
-export function StepBody({
-  step,
-  stop,
-  peering,
-  container,
-  tool,
-  renderTest,
-}: {
+interface Props {
   step: RunbookStep
   stop: PathStop
   peering: Peering
@@ -28,56 +20,23 @@ export function StepBody({
   tool: Tool
   /** Draws the test of the connection around the commands for a test by hand. */
   renderTest: (commands: ReactNode) => ReactNode
-}) {
+}
+
+/** One step of the runbook in its stop's row: when it can be done, why, and its commands. The row says how far the stop is. */
+export function StepBody({ step, stop, peering, container, tool, renderTest }: Props) {
   const { peer } = peering
-  const { mayChange } = usePermissions()
-  const instruction = chooseInstruction(step, tool)
-  const commands = instruction !== undefined && instruction.tool !== "console" && (
-    <CopyBlock label={toolWords[instruction.tool]} about={step.title} text={instruction.text} />
-  )
-  const command = step.stage === "now" ? buildCheckCommand(peer, container) : null
-  const isMarkable = isForMark(step, stop)
-  const mark = isMarkable ? peering.steps?.[toTickId(step.id, peer)] : undefined
-  const ready = toReadyWords(step, peer)
-  const isAwaited = stop.stepId === step.id && (stop.state === "waiting" || stop.state === "in-progress")
+  const commands = <Instructions step={step} tool={tool} />
   return (
     <section className="stack gap-8" aria-label={step.title}>
-      <div className="row split">
-        <h4 className="flat text-13 strong">{step.title}</h4>
-        <span className="inline quiet small">
-          {mark === undefined ? (
-            (ready ?? (isAwaited && "Checked automatically"))
-          ) : (
-            <span>
-              Marked done by {mark.by}, <Timestamp at={mark.at} />
-            </span>
-          )}
-          {mayChange && (mark !== undefined || (ready === null && isMarkable)) && (
-            <StepMark step={step} peering={peering} isMarked={mark !== undefined} />
-          )}
-        </span>
-      </div>
+      <StepHead step={step} stop={stop} peering={peering} />
       <p className={`quiet ${styles.why}`}>{step.why}</p>
       {step.waitsFor !== null && (
         <p>
           <Pill tone="atlas">Not yet</Pill> {step.waitsFor}
         </p>
       )}
-      {instruction?.tool === "console" && (
-        <ol className="numbers">
-          {instruction.text.split("\n").map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ol>
-      )}
       {step.id !== "try-it" && commands}
-      {command !== null && step.waitsFor === null && (
-        <CopyBlock
-          label={`Verify in ${providerLabels[peer.providerName]}`}
-          about={`${step.title}, to verify`}
-          text={command}
-        />
-      )}
+      <CheckCommand step={step} peering={peering} container={container} />
       {step.id === "access-list" && (
         // Another CIDR makes another form.
         <AccessListStep key={toTickId(step.id, peer)} peering={peering} container={container} />
@@ -85,5 +44,60 @@ export function StepBody({
       {step.id === "try-it" && renderTest(commands)}
       {step.id === "azure-role-check" && peer.providerName === "AZURE" && <AzureCheck network={peer} />}
     </section>
+  )
+}
+
+/** Says when the step can be done, or who marked it as done. */
+function StepHead({ step, stop, peering }: Pick<Props, "step" | "stop" | "peering">) {
+  const { mayChange } = usePermissions()
+  const isMarkable = isForMark(step, stop)
+  const mark = isMarkable ? peering.steps?.[toTickId(step.id, peering.peer)] : undefined
+  const ready = toReadyWords(step, peering.peer)
+  return (
+    <div className="row split">
+      <h4 className="flat text-13 strong">{step.title}</h4>
+      <span className="inline quiet small">
+        {mark === undefined ? (
+          (ready ?? (isAwaited(step, stop) && "Checked automatically"))
+        ) : (
+          <span>
+            Marked done by {mark.by}, <Timestamp at={mark.at} />
+          </span>
+        )}
+        {mayChange && (mark !== undefined || (ready === null && isMarkable)) && (
+          <StepMark step={step} peering={peering} isMarked={mark !== undefined} />
+        )}
+      </span>
+    </div>
+  )
+}
+
+/** Shows the step in the chosen tool: commands to copy, or the clicks of a console. */
+function Instructions({ step, tool }: Pick<Props, "step" | "tool">) {
+  const instruction = chooseInstruction(step, tool)
+  if (instruction === undefined) return null
+  if (instruction.tool !== "console")
+    return <CopyBlock label={toolWords[instruction.tool]} about={step.title} text={instruction.text} />
+  return (
+    <ol className="numbers">
+      {instruction.text.split("\n").map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ol>
+  )
+}
+
+/** Shows the command that reads from the cloud if the step is done. */
+function CheckCommand({ step, peering, container }: Pick<Props, "step" | "peering" | "container">) {
+  const canCheck = step.stage === "now" && step.waitsFor === null
+  const command = canCheck ? buildCheckCommand(peering.peer, container) : null
+  return (
+    command !== null && (
+      <CopyBlock
+        label={`Verify in ${providerLabels[peering.peer.providerName]}`}
+        about={`${step.title}, to verify`}
+        text={command}
+      />
+    )
   )
 }

@@ -44,3 +44,8 @@ export function isForMark({ id }: RunbookStep, stop: PathStop): boolean {
   const showsStep = stop.stepId === id && stop.id !== "cluster"
   return !showsStep || stop.state === "not-checked" || stop.state === "marked"
 }
+
+/** Tells if the stop waits for this step. */
+export function isAwaited({ id }: RunbookStep, { stepId, state }: PathStop): boolean {
+  return stepId === id && (state === "waiting" || state === "in-progress")
+}
