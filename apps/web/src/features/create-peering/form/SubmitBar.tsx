@@ -1,3 +1,4 @@
+import type { VerdictSummary } from "@peering-desk/peering-rules"
 import { newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
@@ -49,26 +50,9 @@ export function SubmitBar({
   const { owner, clearing, openTab } = useCreatePage()
   const [isCodeOpen, setCodeOpen] = useState(false)
   const id = useId()
-  const deletes = replaced?.isListed === true
-  const isNew = live.draft.request["containerId"] === newContainerMark
-  const needs = useApprovalNeed(
-    owner.projectId,
-    openTab,
-    "create",
-    ...(deletes ? (["delete"] as const) : []),
-    ...(isNew ? (["container"] as const) : []),
-  )
-  const lacksRole = lacksPermission(form.getValues())
-  const problems = live.summary?.refused.length ?? 0
-  const reason = lacksRole
-    ? "Confirm the role assignment first."
-    : wrong > 0 && todo !== null
-      ? `${todo}.`
-      : problems > 0
-        ? `Fix ${formatCount(problems, "problem")} first.`
-        : replaced?.isUnchanged === true
-          ? "These values were refused before. Correct at least one."
-          : null
+  const { act, needs } = useAct(live, replaced)
+  const mistakes = wrong > 0 ? todo : null
+  const obstacle = findObstacle(lacksPermission(form.getValues()), mistakes, live.summary, replaced)
 
   return (
     <>
@@ -76,17 +60,15 @@ export function SubmitBar({
         <Button
           kind="primary"
           type="submit"
-          aria-disabled={
-            sending || lacksRole || (wrong === 0 && (problems > 0 || replaced?.isUnchanged === true))
-          }
+          aria-disabled={sending || obstacle?.locks === true}
           aria-describedby={`${id}-reason`}
           // Keeps the focus in the last field: its blur could show an error and move the button away from under the pointer.
           onMouseDown={(event) => event.preventDefault()}
         >
-          {toChangeWords(needs, sending, acts[deletes ? "replaces" : isNew ? "createsBoth" : "creates"])}
+          {toChangeWords(needs, sending, act)}
         </Button>
         <p id={`${id}-reason`} className={`quiet text-13 high-20 ${styles.next}`}>
-          {reason ?? (needs === null ? next[openTab] : toApprovalNote(needs))}
+          {obstacle?.says ?? (needs === null ? next[openTab] : toApprovalNote(needs))}
         </p>
         <span className={`flow ${styles.others}`}>
           <Button kind="quiet" isBusy={sending} onClick={() => clearing.toggle()}>
@@ -96,9 +78,40 @@ export function SubmitBar({
             <Icon name="code" /> {isCodeOpen ? "Hide code" : "View as code"}
           </Button>
         </span>
-        <output className="visually-hidden">{wrong > 0 && todo}</output>
+        <output className="visually-hidden">{mistakes}</output>
       </div>
       {isCodeOpen && <DraftCode projectId={owner.projectId} draft={live.draft} />}
     </>
   )
+}
+
+/** Returns the words for what a press does, and who has to approve it. */
+function useAct({ draft }: LiveVerdict, replaced: Replaced | null) {
+  const { owner, openTab } = useCreatePage()
+  const deletes = replaced?.isListed === true
+  const isNew = draft.request["containerId"] === newContainerMark
+  const needs = useApprovalNeed(
+    owner.projectId,
+    openTab,
+    "create",
+    ...(deletes ? (["delete"] as const) : []),
+    ...(isNew ? (["container"] as const) : []),
+  )
+  return { act: acts[deletes ? "replaces" : isNew ? "createsBoth" : "creates"], needs }
+}
+
+/** Returns the first reason against a create, and whether it locks the button; null for none. */
+function findObstacle(
+  lacksRole: boolean,
+  mistakes: string | null,
+  summary: VerdictSummary | null,
+  replaced: Replaced | null,
+): { says: string; locks: boolean } | null {
+  if (lacksRole) return { says: "Confirm the role assignment first.", locks: true }
+  // A press leads to the first wrong field.
+  if (mistakes !== null) return { says: `${mistakes}.`, locks: false }
+  if (summary !== null && summary.refused.length > 0)
+    return { says: `Fix ${formatCount(summary.refused.length, "problem")} first.`, locks: true }
+  if (replaced?.isUnchanged !== true) return null
+  return { says: "These values were refused before. Correct at least one.", locks: true }
 }

@@ -9,7 +9,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { getProblemText, toProblemWords } from "#copy/problems.ts"
+import { getProblemText, toProblemWords, type ProblemWords } from "#copy/problems.ts"
 import type { Attempt } from "#features/create-peering/draft/peering-draft.ts"
 import type { Outcome } from "./use-send.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
@@ -78,15 +78,31 @@ export function SubmitOutcome({
       </>
     )
   }
+  return <LostAnswer {...{ projectId, outcome, words, checking, onCheckAgain }} />
+}
 
+/** Leads to the connection that a request without an answer may have created. */
+function LostAnswer({
+  projectId,
+  outcome: { error, attempt },
+  words,
+  checking,
+  onCheckAgain,
+}: {
+  projectId: string
+  outcome: { error: unknown; attempt: Attempt }
+  words: ProblemWords
+  checking: boolean
+  onCheckAgain: (attempt: Attempt) => Promise<void>
+}) {
   return (
     <Notice
       announce
-      title={outcome.error === null ? "Sent, but the answer was lost" : words.title}
+      title={error === null ? "Sent, but the answer was lost" : words.title}
       actions={
         <>
           {words.code === "not_signed_in" && <SignIn />}
-          <Button size="small" isBusy={checking} onClick={() => void onCheckAgain(outcome.attempt)}>
+          <Button size="small" isBusy={checking} onClick={() => void onCheckAgain(attempt)}>
             {checking ? "Checking…" : "Check now"}
           </Button>
           <PageLink size="small" href={pagePaths.connections(projectId)}>
@@ -96,8 +112,8 @@ export function SubmitOutcome({
       }
     >
       <p>
-        {toNetworkName(outcome.attempt)}: {(outcome.error !== null && words.detail) || safe} If the connection
-        exists, its page opens.
+        {toNetworkName(attempt)}: {(error !== null && words.detail) || safe} If the connection exists, its
+        page opens.
       </p>
       <ProblemFacts words={words} />
     </Notice>
