@@ -1,7 +1,7 @@
 import { buildPath, toExpiry, type Path, type PathStop } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
 import { formatTimeLeft } from "#copy/expiry-words.ts"
-import { toHandOffTurn, toStateWords } from "#copy/hand-off.ts"
+import { toHandOffTurn, toStateWords, type HandOffTurn } from "#copy/hand-off.ts"
 import type { PathGap } from "#shared/path/PathPicture.tsx"
 
 /** Builds the path from what a link shows. Only what the owner can act on opens. */
@@ -18,28 +18,35 @@ export function toHandOffPath(view: HandOffView, now: number): Path {
   )
   const isEnding = turn === "gone" || turn === "closing"
   const stops = isEnding ? path.stops : path.stops.map((stop) => toOwnersStop(stop, view))
-  const find = (...states: PathStop["state"][]) =>
-    stops.find(({ side, state }) => side !== "atlas" && states.includes(state))
-  const role = turn === "atlas" ? stops.find(({ id }) => id === "role") : undefined
-  const open = find("broken") ?? find("waiting") ?? role ?? find("in-progress")
-  return { ...path, stops, open: open?.id ?? null, isOwnSideUnknown: false }
+  return { ...path, stops, open: chooseOpen(stops, turn)?.id ?? null, isOwnSideUnknown: false }
 }
 
-/** Words a stop for the owner, and adds the state of Atlas's side, of which a link shows no names. */
-function toOwnersStop(stop: PathStop, { accessListed, clusterRuns, peer, checkedAt }: HandOffView): PathStop {
+function chooseOpen(stops: readonly PathStop[], turn: HandOffTurn): PathStop | undefined {
+  const find = (wanted: PathStop["state"]) =>
+    stops.find(({ side, state }) => side !== "atlas" && state === wanted)
+  const role = turn === "atlas" ? stops.find(({ id }) => id === "role") : undefined
+  return find("broken") ?? find("waiting") ?? role ?? find("in-progress")
+}
+
+/** Words a stop for the owner, and adds the state of Atlas's side. */
+function toOwnersStop(stop: PathStop, view: HandOffView): PathStop {
   if (stop.id === "peering" && stop.state === "waiting")
-    return { ...stop, fact: peer.providerName === "GCP" ? "You peer back" : "You accept" }
+    return { ...stop, fact: view.peer.providerName === "GCP" ? "You peer back" : "You accept" }
   if (stop.fact === "Declined by owner") return { ...stop, fact: "You declined" }
-  const seen = { source: "atlas", at: checkedAt } as const
-  if (stop.id === "access-list" && accessListed !== null)
-    return accessListed
-      ? { ...stop, ...seen, state: "proven", fact: "Listed" }
-      : { ...stop, ...seen, state: "waiting", fact: "Not listed yet" }
-  if (stop.id === "cluster" && clusterRuns !== null)
-    return clusterRuns
-      ? { ...stop, ...seen, state: "proven", fact: "Runs" }
-      : { ...stop, ...seen, state: "later", fact: "No cluster here yet" }
-  return stop
+  const seen = toSeenInAtlas(stop.id, view)
+  return seen === null ? stop : { ...stop, source: "atlas", at: view.checkedAt, ...seen }
+}
+
+/** Returns how a stop of Atlas's side stands, of which a link shows no names; null while that is unknown. */
+function toSeenInAtlas(
+  id: PathStop["id"],
+  { accessListed, clusterRuns }: HandOffView,
+): Pick<PathStop, "state" | "fact"> | null {
+  if (id === "access-list" && accessListed !== null)
+    return accessListed ? { state: "proven", fact: "Listed" } : { state: "waiting", fact: "Not listed yet" }
+  if (id === "cluster" && clusterRuns !== null)
+    return clusterRuns ? { state: "proven", fact: "Runs" } : { state: "later", fact: "No cluster here yet" }
+  return null
 }
 
 /** Builds the words at the gap: the time that is left, or how the peering stands. */
