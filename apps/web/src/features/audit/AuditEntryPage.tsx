@@ -1,4 +1,6 @@
+import type { AuditEntryHistory, AuditRow } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
 import { Link, useSearch } from "wouter"
 import { auditStoryQuery } from "#api/audit.ts"
 import { isForbidden, isNotFound } from "#api/request-error.ts"
@@ -18,7 +20,7 @@ import styles from "./audit.module.css"
 /** One act: the request, and all outcomes. */
 export function AuditEntryPage({ sequence }: { sequence: string }) {
   const {
-    data: { rows, projectNames } = {},
+    data: { rows = [], projectNames } = {},
     error,
     isFetching,
     refetch,
@@ -34,67 +36,92 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
       {isFetching ? "Loading…" : "Refresh"}
     </Button>
   )
-  const [first] = rows ?? []
+  const [first] = rows
 
   if (isForbidden(error)) return <AuditForbidden />
-  if (rows === undefined || first === undefined) {
+  if (first === undefined) {
     return (
       <>
         <PageHeader title={`Entry ${sequence}`} crumbs={[up]} />
-        {error === null ? (
-          <p className="shell-wait">Loading the entry</p>
-        ) : isNotFound(error) ? (
-          <EmptyState
-            title="Entry not found"
-            action={<PageLink href={pagePaths.audit()}>Open the audit log</PageLink>}
-          >
-            The audit log has no entry with this number.
-          </EmptyState>
-        ) : (
-          <ProblemNotice {...toProblemWords(error)} actions={again} />
-        )}
+        <NoEntry error={error} again={again} />
       </>
     )
   }
   const end = rows.findLast(({ kind }) => kind === "outcome") ?? null
-  const isOpen =
-    first.kind === "attempt" && rows.every(({ outcome }) => outcome === null || outcome === "unknown")
-  const name = toObjectName(first, end)
+  const isOpen = lacksOutcome(rows)
   const { tone, words } = toOutcomeWords(first, end)
   return (
     <>
       <PageHeader
-        title={`${toActionWords(first.action)}${name === null ? "" : ` ${name}`}`}
+        title={[toActionWords(first.action), toObjectName(first, end)].filter(Boolean).join(" ")}
         windowTitle={`Entry ${sequence}`}
         crumbs={[up]}
         status={<Pill tone={tone}>{words}</Pill>}
         actions={
           <>
-            {first.projectId !== null && first.peeringId !== null && (
-              <PageLink href={pagePaths.connection(first.projectId, first.peeringId)}>
-                Open connection
-              </PageLink>
-            )}
+            <ConnectionLink {...first} />
             {isOpen && again}
           </>
         }
       >
-        {toActorName(first)}
-        {first.projectId !== null && ` in ${projectNames?.[first.projectId] ?? first.projectId}`}
-        {first.reason !== null && ` · ${first.reason}`}
+        <Origin row={first} projectNames={projectNames} />
       </PageHeader>
       <div className={`stack ${styles.story}`}>
         {rows.map((row) => (
           <AuditRowSection key={row.sequence} row={row} />
         ))}
       </div>
-      {isOpen && (
-        <p className={`quiet ${styles.open}`}>
-          {first.action === "peering-create"
-            ? "Outcome not known yet. The server is finding out."
-            : "Outcome not known. Compare with what Atlas has now."}
-        </p>
-      )}
+      {isOpen && <OutcomeNote {...first} />}
     </>
+  )
+}
+
+function lacksOutcome(rows: readonly AuditRow[]): boolean {
+  return rows[0]?.kind === "attempt" && rows.every(({ outcome }) => outcome === null || outcome === "unknown")
+}
+
+function NoEntry({ error, again }: { error: Error | null; again: ReactNode }) {
+  if (error === null) return <p className="shell-wait">Loading the entry</p>
+  if (!isNotFound(error)) return <ProblemNotice {...toProblemWords(error)} actions={again} />
+  return (
+    <EmptyState
+      title="Entry not found"
+      action={<PageLink href={pagePaths.audit()}>Open the audit log</PageLink>}
+    >
+      The audit log has no entry with this number.
+    </EmptyState>
+  )
+}
+
+function ConnectionLink({ projectId, peeringId }: AuditRow) {
+  if (projectId === null || peeringId === null) return null
+  return <PageLink href={pagePaths.connection(projectId, peeringId)}>Open connection</PageLink>
+}
+
+/** Says who did it, in which project and why. */
+function Origin({
+  row,
+  projectNames,
+}: {
+  row: AuditRow
+  projectNames: AuditEntryHistory["projectNames"] | undefined
+}) {
+  const { projectId, reason } = row
+  return (
+    <>
+      {toActorName(row)}
+      {projectId !== null && ` in ${projectNames?.[projectId] ?? projectId}`}
+      {reason !== null && ` · ${reason}`}
+    </>
+  )
+}
+
+function OutcomeNote({ action }: AuditRow) {
+  return (
+    <p className={`quiet ${styles.open}`}>
+      {action === "peering-create"
+        ? "Outcome not known yet. The server is finding out."
+        : "Outcome not known. Compare with what Atlas has now."}
+    </p>
   )
 }

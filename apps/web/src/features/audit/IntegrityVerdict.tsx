@@ -1,4 +1,4 @@
-import type { AuditFlawKind, AuditVerification } from "@peering-desk/shared-schemas"
+import type { AuditFlaw, AuditFlawKind, AuditVerification } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { flawWords, toHeadWords, verdictWords } from "#copy/audit-proof.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -25,14 +25,7 @@ export function IntegrityVerdict(verification: AuditVerification) {
   return (
     <Notice tone={tones[verdict]} title={verdictWords[verdict](entries, verifiedFrom)} announce>
       {firstFlaw !== null && (
-        <p>
-          {flawWords[firstFlaw.kind](firstFlaw.sequence)}{" "}
-          {recorded && <FoundIn recordedAt={recorded.recordedAt} />}
-          {rowCount > 0 && `${entries} before it ${rowCount === 1 ? "is" : "are"} unchanged.`}{" "}
-          {!withoutRow.includes(firstFlaw.kind) && (
-            <Link href={pagePaths.auditRow(firstFlaw.sequence)}>Open entry {firstFlaw.sequence}</Link>
-          )}
-        </p>
+        <FirstFlaw flaw={firstFlaw} recorded={recorded} rowCount={rowCount} entries={entries} />
       )}
       {others.length > 0 && <FlawList flaws={others} />}
       {heads.length > 0 && (
@@ -60,6 +53,26 @@ export function IntegrityVerdict(verification: AuditVerification) {
         </>
       )}
     </Notice>
+  )
+}
+
+function FirstFlaw({
+  flaw: { kind, sequence },
+  recorded,
+  rowCount,
+  entries,
+}: {
+  flaw: Pick<AuditFlaw, "kind" | "sequence">
+  recorded: AuditFlaw | undefined
+  rowCount: number
+  entries: string
+}) {
+  return (
+    <p>
+      {flawWords[kind](sequence)} {recorded && <FoundIn recordedAt={recorded.recordedAt} />}
+      {rowCount > 0 && `${entries} before it ${rowCount === 1 ? "is" : "are"} unchanged.`}{" "}
+      {!withoutRow.includes(kind) && <Link href={pagePaths.auditRow(sequence)}>Open entry {sequence}</Link>}
+    </p>
   )
 }
 
