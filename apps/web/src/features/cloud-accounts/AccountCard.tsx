@@ -122,8 +122,7 @@ function LastRead({ account: { readAt } }: { account: CloudAccount }) {
 }
 
 function Details({ account, onConnect }: { account: CloudAccount; onConnect: (id: string) => void }) {
-  const { id, name, state, problem, roleArn, checkedAt, missing, isOpenToOthers, externalId, readAt } =
-    account
+  const { id, name, state, problem, roleArn, checkedAt, missing, isOpenToOthers, externalId } = account
   if (state === "waiting")
     return (
       <div className={`row line-above text-13 ${styles.part}`}>
@@ -133,23 +132,7 @@ function Details({ account, onConnect }: { account: CloudAccount; onConnect: (id
     )
   return (
     <>
-      {problem !== null && (
-        <div className={`stack gap-8 line-above wrap text-13 ${styles.part}`}>
-          <p>{problem}</p>
-          {readAt !== null && (
-            <p className="quiet">
-              Connections are shown with facts of <Timestamp at={readAt} />.
-            </p>
-          )}
-          {state === "refused" && (
-            <div>
-              <Button size="small" onClick={() => onConnect(id)} aria-label={`Connect ${name} again`}>
-                Connect again
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      {problem !== null && <Problem account={account} onConnect={onConnect} />}
       {state === "reading" && missing.length > 0 && (
         <MissingRights name={name} missing={missing} onUpdate={() => onConnect(id)} />
       )}
@@ -173,6 +156,32 @@ function Details({ account, onConnect }: { account: CloudAccount; onConnect: (id
         </div>
       )}
     </>
+  )
+}
+
+function Problem({
+  account: { id, name, state, problem, readAt },
+  onConnect,
+}: {
+  account: CloudAccount
+  onConnect: (id: string) => void
+}) {
+  return (
+    <div className={`stack gap-8 line-above wrap text-13 ${styles.part}`}>
+      <p>{problem}</p>
+      {readAt !== null && (
+        <p className="quiet">
+          Connections are shown with facts of <Timestamp at={readAt} />.
+        </p>
+      )}
+      {state === "refused" && (
+        <div>
+          <Button size="small" onClick={() => onConnect(id)} aria-label={`Connect ${name} again`}>
+            Connect again
+          </Button>
+        </div>
+      )}
+    </div>
   )
 }
 
