@@ -4,6 +4,7 @@ import {
   type ChangedNotificationRoute,
   type NotificationChannel,
   type NotificationRoute,
+  type Project,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
@@ -92,40 +93,7 @@ export function RouteForm({
       <div className="fields">
         <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
       </div>
-      <SegmentedControl
-        label="Which projects"
-        options={[
-          { value: "all", title: "All projects" },
-          { value: "some", title: "Some projects" },
-        ]}
-        value={draft.isForAll ? "all" : "some"}
-        onChange={(which) => change({ isForAll: which === "all" })}
-      />
-      <div className="fields">
-        {!draft.isForAll && (
-          <CheckboxList
-            legend="Projects"
-            options={projects.map(({ id, name }) => [id, name] as const)}
-            chosen={draft.projects}
-            error={mistakes["projects"]}
-            onChange={(chosen) => change({ projects: chosen })}
-          />
-        )}
-        <CheckboxList
-          legend="Clouds"
-          options={allClouds.map((cloud) => [cloud, providerLabels[cloud]] as const)}
-          chosen={draft.clouds}
-          error={mistakes["clouds"]}
-          onChange={(clouds) => change({ clouds })}
-        />
-        <CheckboxList
-          legend="Events"
-          options={kindsOfChoices.map((kind) => [kind, notificationKinds[kind].title] as const)}
-          chosen={draft.events}
-          error={mistakes["events"]}
-          onChange={(events) => change({ events })}
-        />
-      </div>
+      <Scope projects={projects} draft={draft} mistakes={mistakes} onChange={change} />
       <Failure error={save.error} shownFields={Object.keys(found)} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={save.isPending}>
@@ -141,6 +109,58 @@ export function RouteForm({
         </Button>
       </div>
     </Form>
+  )
+}
+
+/** The events that take the route, and of which projects and clouds. */
+function Scope({
+  projects,
+  draft,
+  mistakes,
+  onChange,
+}: {
+  projects: readonly Project[]
+  draft: RouteDraft
+  mistakes: Readonly<Record<string, string>>
+  onChange: (part: Partial<RouteDraft>) => void
+}) {
+  return (
+    <>
+      <SegmentedControl
+        label="Which projects"
+        options={[
+          { value: "all", title: "All projects" },
+          { value: "some", title: "Some projects" },
+        ]}
+        value={draft.isForAll ? "all" : "some"}
+        onChange={(which) => onChange({ isForAll: which === "all" })}
+      />
+      <div className="fields">
+        {!draft.isForAll && (
+          <CheckboxList
+            legend="Projects"
+            options={projects.map(({ id, name }) => [id, name] as const)}
+            chosen={draft.projects}
+            error={mistakes["projects"]}
+            onChange={(chosen) => onChange({ projects: chosen })}
+          />
+        )}
+        <CheckboxList
+          legend="Clouds"
+          options={allClouds.map((cloud) => [cloud, providerLabels[cloud]] as const)}
+          chosen={draft.clouds}
+          error={mistakes["clouds"]}
+          onChange={(clouds) => onChange({ clouds })}
+        />
+        <CheckboxList
+          legend="Events"
+          options={kindsOfChoices.map((kind) => [kind, notificationKinds[kind].title] as const)}
+          chosen={draft.events}
+          error={mistakes["events"]}
+          onChange={(events) => onChange({ events })}
+        />
+      </div>
+    </>
   )
 }
 
