@@ -25,7 +25,6 @@ export function Decide({
 }) {
   const isConfirmed = isDestructive(plan)
   const decide = useDecide(id)
-  const reasonId = useId()
   const [asked, setAsked] = useState<Decision["kind"] | null>(null)
   const isDecided = decide.isSuccess && asked === null
   const approval = { kind: "approve", planHash } as const
@@ -36,12 +35,13 @@ export function Decide({
   const close = () => {
     if (!decide.isPending) setAsked(null)
   }
-  const failed = decide.isError ? decide.error : null
+  const { error: failed } = decide
   const error = failed && <RefusalNotice words={toProblemWords(failed)} projectId={projectId} announce />
   const send = (decision: Decision) => {
     if (decide.isPending) return
     decide.mutate(decision, { onSuccess: () => setAsked(null) })
   }
+  const toAct = (words: string, busy: string) => (decide.isPending ? busy : words)
   const ask = (kind: Decision["kind"]) => {
     decide.reset()
     setAsked(kind)
@@ -53,29 +53,15 @@ export function Decide({
         <div className={`row gap-12 line-above on-raised pad-y-14 pad-x-20 ${styles.foot}`}>
           <p>{children}</p>
           <div className="row push">
-            {may.decide && !holds && (
-              <p id={reasonId} className="quiet">
-                It can't be approved as it is now.
-              </p>
-            )}
-            {may.withdraw && <Button onClick={() => ask("withdraw")}>Withdraw…</Button>}
-            {may.decide && (
-              <>
-                <Button onClick={() => ask("decline")}>Decline…</Button>
-                <Button
-                  kind="primary"
-                  aria-disabled={!holds || decide.isPending}
-                  aria-describedby={holds ? undefined : reasonId}
-                  onClick={() => holds && (isConfirmed ? ask("approve") : send(approval))}
-                >
-                  {decide.isPending && asked === null
-                    ? "Sending…"
-                    : isConfirmed
-                      ? "Approve and send…"
-                      : "Approve and send"}
-                </Button>
-              </>
-            )}
+            <Choices
+              may={may}
+              holds={holds}
+              isConfirmed={isConfirmed}
+              isPending={decide.isPending}
+              isAsking={asked !== null}
+              onAsk={ask}
+              onApprove={() => (isConfirmed ? ask("approve") : send(approval))}
+            />
           </div>
         </div>
       )}
@@ -83,7 +69,7 @@ export function Decide({
       {asked === "approve" && (
         <ConfirmDialog
           title="Approve this request?"
-          act={decide.isPending ? "Sending…" : "Approve and send"}
+          act={toAct("Approve and send", "Sending…")}
           isPending={decide.isPending}
           onConfirm={() => send(approval)}
           onClose={close}
@@ -111,7 +97,7 @@ export function Decide({
       {asked === "withdraw" && (
         <ConfirmDialog
           title="Withdraw this request?"
-          act={decide.isPending ? "Withdrawing…" : "Withdraw"}
+          act={toAct("Withdraw", "Withdrawing…")}
           isPending={decide.isPending}
           onConfirm={() => send({ kind: "withdraw" })}
           onClose={close}
@@ -119,6 +105,50 @@ export function Decide({
           <p>Nobody can approve it after that. Nothing was sent.</p>
           {error}
         </ConfirmDialog>
+      )}
+    </>
+  )
+}
+
+function Choices({
+  may,
+  holds,
+  isConfirmed,
+  isPending,
+  isAsking,
+  onAsk,
+  onApprove,
+}: {
+  may: Approval["may"]
+  holds: boolean
+  isConfirmed: boolean
+  isPending: boolean
+  isAsking: boolean
+  onAsk: (kind: Decision["kind"]) => void
+  onApprove: () => void
+}) {
+  const reasonId = useId()
+  const words = isConfirmed ? "Approve and send…" : "Approve and send"
+  return (
+    <>
+      {may.decide && !holds && (
+        <p id={reasonId} className="quiet">
+          It can't be approved as it is now.
+        </p>
+      )}
+      {may.withdraw && <Button onClick={() => onAsk("withdraw")}>Withdraw…</Button>}
+      {may.decide && (
+        <>
+          <Button onClick={() => onAsk("decline")}>Decline…</Button>
+          <Button
+            kind="primary"
+            aria-disabled={!holds || isPending}
+            aria-describedby={holds ? undefined : reasonId}
+            onClick={() => holds && onApprove()}
+          >
+            {isPending && !isAsking ? "Sending…" : words}
+          </Button>
+        </>
       )}
     </>
   )
