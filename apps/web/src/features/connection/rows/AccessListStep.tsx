@@ -1,4 +1,10 @@
-import type { AccessListEntry, Container, Peering } from "@peering-desk/shared-schemas"
+import type {
+  AccessListEntry,
+  ApprovalNeed,
+  AtlasPeer,
+  Container,
+  Peering,
+} from "@peering-desk/shared-schemas"
 import { findCovering, isCrossRegion, nameEntry } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { Suspense, useState } from "react"
@@ -30,28 +36,25 @@ export function AccessListStep({
   peering: Peering
   container: Container | null
 }) {
-  const own = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
+  const own = getNetworkBlock(peer)
   const [wanted, setWanted] = useState(own)
   const [reason, setReason] = useState("")
   const [asked, setAsked] = useState(own)
-  const list = useQuery(accessListQuery(projectId, asked === "" ? [] : [asked]))
+  const list = useQuery(accessListQuery(projectId, [asked].filter(Boolean)))
   const add = useAddToAccessList(projectId)
   const needs = useApprovalNeed(projectId, peer.providerName, "access-list")
   const entry = wanted.trim()
-  const covering = list.data === undefined ? null : findCovering(list.data, entry)
-  const errors = toFieldErrors(add.error)
-  const mayBeGroup = peer.providerName === "AWS" && !isCrossRegion(peer, container)
-  const isGroup = mayBeGroup && entry.startsWith("sg-")
+  const covering = findCovering(list.data ?? [], entry)
+  const field = toEntryField(peer, container, entry)
   const { mayChange, askWhom } = usePermissions()
   const showAdded = useHeld<AccessListEntry>(() => {
     setAsked(entry)
     setReason("")
   })
   const submit = useSubmit(add.isPending, () => {
-    const what = isGroup ? { awsSecurityGroup: entry } : { cidrBlock: entry }
     const comment = `Peering ${label ?? toPeeringTitle(peer)}`.slice(0, 80)
     add.mutate(
-      { entry: { ...what, comment }, reason: reason.trim() },
+      { entry: { [field.name]: entry, comment }, reason: reason.trim() },
       {
         onSuccess: showAdded,
       },
@@ -81,52 +84,108 @@ export function AccessListStep({
           Your role can't add entries. Ask {toAskWhom(askWhom)} to add {own || "them"}.
         </p>
       ) : (
-        <form className="form" noValidate onSubmit={submit} aria-busy={add.isPending}>
-          <div className="fields">
-            <TextField
-              name={isGroup ? "awsSecurityGroup" : "cidrBlock"}
-              label={mayBeGroup ? "CIDR or security group" : "CIDR"}
-              hint={
-                peer.providerName === "AWS"
-                  ? `10.0.0.0/16${mayBeGroup ? " or sg-…" : ""}`
-                  : "The addresses your applications connect from"
-              }
-              mono
-              value={wanted}
-              error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
-              onChange={(event) => setWanted(event.target.value)}
-            />
-            <TextField
-              label="Reason for the entry"
-              hint="Stored in the audit log"
-              value={reason}
-              error={errors["reason"]}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </div>
-          {entry !== "" && (
-            <Suspense>
-              <PolicyChecks projectId={projectId} question={{ kind: "access-list-add", entry }} />
-            </Suspense>
-          )}
-          <ApprovalNote needs={needs} />
-          <ChangeButton type="submit" size="small" busy={add.isPending}>
-            {toChangeWords(needs, add.isPending, { words: "Add to the access list", busy: "Adding…" })}
-          </ChangeButton>
-          {add.isError && (
-            <ChangeProblem
-              error={add.error}
-              asked="access-list"
-              projectId={projectId}
-              about={{ entry: add.variables.entry }}
-              shownFields={[isGroup ? "awsSecurityGroup" : "cidrBlock", "reason"]}
-            />
-          )}
-        </form>
+        <EntryForm
+          projectId={projectId}
+          field={field}
+          wanted={wanted}
+          reason={reason}
+          needs={needs}
+          add={add}
+          onWanted={setWanted}
+          onReason={setReason}
+          onSubmit={submit}
+        />
       )}
     </>
   )
 }
+
+function EntryForm({
+  projectId,
+  field: { name, label, hint },
+  wanted,
+  reason,
+  needs,
+  add,
+  onWanted,
+  onReason,
+  onSubmit,
+}: {
+  projectId: string
+  field: EntryField
+  wanted: string
+  reason: string
+  needs: ApprovalNeed | null
+  add: ReturnType<typeof useAddToAccessList>
+  onWanted: (wanted: string) => void
+  onReason: (reason: string) => void
+  onSubmit: ReturnType<typeof useSubmit>
+}) {
+  const entry = wanted.trim()
+  const errors = toFieldErrors(add.error)
+  return (
+    <form className="form" noValidate onSubmit={onSubmit} aria-busy={add.isPending}>
+      <div className="fields">
+        <TextField
+          name={name}
+          label={label}
+          hint={hint}
+          mono
+          value={wanted}
+          error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
+          onChange={(event) => onWanted(event.target.value)}
+        />
+        <TextField
+          label="Reason for the entry"
+          hint="Stored in the audit log"
+          value={reason}
+          error={errors["reason"]}
+          onChange={(event) => onReason(event.target.value)}
+        />
+      </div>
+      {entry !== "" && (
+        <Suspense>
+          <PolicyChecks projectId={projectId} question={{ kind: "access-list-add", entry }} />
+        </Suspense>
+      )}
+      <ApprovalNote needs={needs} />
+      <ChangeButton type="submit" size="small" busy={add.isPending}>
+        {toChangeWords(needs, add.isPending, { words: "Add to the access list", busy: "Adding…" })}
+      </ChangeButton>
+      {add.isError && (
+        <ChangeProblem
+          error={add.error}
+          asked="access-list"
+          projectId={projectId}
+          about={{ entry: add.variables.entry }}
+          shownFields={[name, "reason"]}
+        />
+      )}
+    </form>
+  )
+}
+
+interface EntryField {
+  name: "cidrBlock" | "awsSecurityGroup"
+  label: string
+  hint: string
+}
+
+/** Builds the field of an entry, which can be a security group for a VPC in the container's region. */
+function toEntryField(peer: AtlasPeer, container: Container | null, entry: string): EntryField {
+  const field = { name: "cidrBlock", label: "CIDR" } as const
+  if (peer.providerName !== "AWS") return { ...field, hint: "The addresses your applications connect from" }
+  if (isCrossRegion(peer, container)) return { ...field, hint: "10.0.0.0/16" }
+  return {
+    name: entry.startsWith("sg-") ? "awsSecurityGroup" : "cidrBlock",
+    label: "CIDR or security group",
+    hint: "10.0.0.0/16 or sg-…",
+  }
+}
+
+/** Returns the addresses of the network, as far as the request names them. */
+const getNetworkBlock = (peer: AtlasPeer) =>
+  peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
 
 const statusTones: Readonly<Record<string, Tone>> = { ACTIVE: "works", PENDING: "atlas", FAILED: "failed" }
 
