@@ -1,4 +1,4 @@
-import type { Overview as OverviewData } from "@peering-desk/shared-schemas"
+import type { Approval, Overview as OverviewData } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { Suspense, useMemo } from "react"
 import { Redirect } from "wouter"
@@ -28,6 +28,11 @@ import { lazyPage } from "#ui/lazy-page.ts"
 // Only an installation without connections needs it.
 const FirstSteps = lazyPage(async () => (await import("./FirstSteps.tsx")).FirstSteps)
 
+interface Seen {
+  of: OverviewData | undefined
+  approvals: readonly Approval[] | undefined
+}
+
 /** Home: what needs attention in all projects, how much there is in each state, the projects, and what happened last. */
 export function OverviewPage() {
   const { seesProjects } = computeAppPermissions(usePerson())
@@ -41,7 +46,6 @@ function Overview() {
   const chosen = useMemo(() => chooseProject(projects ?? [], person), [projects, person])
   useReadAfterChange(chosen?.id ?? null)
   const approvals = useApprovalsToDecide(computeAppPermissions(person))
-  const isEmpty = data?.counts.all === 0 && data.reads.projectCount > 0
 
   return (
     <>
@@ -52,7 +56,7 @@ function Overview() {
       >
         {(data !== undefined || error === null) && (
           <span className={styles.summary}>
-            <Summary of={data} approvalCount={approvals?.length ?? 0} />
+            <Summary of={data} approvals={approvals} />
           </span>
         )}
       </PageHeader>
@@ -61,38 +65,58 @@ function Overview() {
         <NoProjectInAtlas isFetching={isFetching} onRetry={() => void refetch()} />
       )}
       {data !== undefined && <UnreadNotice {...data.unread} />}
-      {isEmpty && chosen !== undefined && (
-        <Suspense>
-          <FirstSteps of={data} />
-        </Suspense>
-      )}
-      {!isEmpty && error === null && data?.projectCount !== 0 && (
-        <>
-          <StatusCounts counts={data?.counts} />
-          <div className={`grid top ${styles.columns}`}>
-            <Worklist worklist={data?.worklist} approvals={approvals} />
-            <div>
-              <ProjectColumn of={data} />
-              {/* Shows below the projects, once their number is known. */}
-              <div hidden={data === undefined}>
-                <Activity />
-              </div>
-            </div>
-          </div>
-        </>
-      )}
+      <Content of={data} approvals={approvals} isChosen={chosen !== undefined} hasFailed={error !== null} />
     </>
   )
 }
 
-function Summary({ of: data, approvalCount }: { of: OverviewData | undefined; approvalCount: number }) {
+/** The first steps before there is a connection; then the numbers, the work and the projects. */
+function Content({
+  of: data,
+  approvals,
+  isChosen,
+  hasFailed,
+}: Seen & {
+  /** True once there is a project to start in. */
+  isChosen: boolean
+  hasFailed: boolean
+}) {
+  if (data?.counts.all === 0 && data.reads.projectCount > 0)
+    return (
+      isChosen && (
+        <Suspense>
+          <FirstSteps of={data} />
+        </Suspense>
+      )
+    )
+  if (hasFailed || data?.projectCount === 0) return null
+  return (
+    <>
+      <StatusCounts counts={data?.counts} />
+      <div className={`grid top ${styles.columns}`}>
+        <Worklist worklist={data?.worklist} approvals={approvals} />
+        <div>
+          <ProjectColumn of={data} />
+          {/* Shows below the projects, once their number is known. */}
+          <div hidden={data === undefined}>
+            <Activity />
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Summary({ of: data, approvals }: Seen) {
   if (data === undefined) return "Loading connections"
   const where = formatCount(data.projectCount, "project")
   if (data.counts.all === 0) return `No connections yet in ${where}`
   return (
     <>
       {formatCount(data.counts.all, "connection")} in {where} ·{" "}
-      <strong className="ink strong">{formatNeedsYou(countNeedingPerson(data) + approvalCount)}</strong>
+      <strong className="ink strong">
+        {formatNeedsYou(countNeedingPerson(data) + (approvals?.length ?? 0))}
+      </strong>
     </>
   )
 }

@@ -51,62 +51,56 @@ export function Worklist({
 }) {
   const person = usePerson()
   const [shared, setShared] = useState<InventoryRow | null>(null)
-  const shownApprovals = approvals?.slice(0, mostApprovals)
-  const groups = approvals && worklist
-  const counts = groups?.map((group) => group.count) ?? []
-  const shownCounts = chooseShownCounts(counts, mostWorkRows - (shownApprovals?.length ?? 0))
+  const isLoading = approvals === undefined || worklist === undefined
+  const counts = isLoading ? [] : worklist.map((group) => group.count)
+  const approvalCount = isLoading ? 0 : approvals.length
+  const shownCounts = chooseShownCounts(counts, mostWorkRows - Math.min(approvalCount, mostApprovals))
   const all = `${pagePaths.allConnections()}?view=attention`
-  const count = groups && addUp(counts)
-  const approvalCount = approvals?.length ?? 0
+  const count = addUp(counts)
   return (
     <Section
       title="For you"
-      {...(count !== undefined && { count: count + approvalCount })}
+      {...(!isLoading && { count: count + approvalCount })}
       aside={<Link href={all}>Open as list</Link>}
     >
-      <div className={`card clip ${styles.card}`} aria-busy={groups === undefined}>
-        {groups === undefined && Array.from({ length: 8 }, (_, row) => <SkeletonRow key={row} />)}
-        {count === 0 && approvalCount === 0 && (
-          <EmptyState
-            icon="check"
-            title="Nothing needs you"
-            action={<PageLink href={pagePaths.allConnections()}>View connections</PageLink>}
-          >
-            Requests to approve and connections that wait, break or fail appear here.
-          </EmptyState>
-        )}
-        {groups !== undefined && shownApprovals !== undefined && approvalCount > 0 && (
-          <Group
-            title="Needs your approval"
-            below={
-              approvalCount > shownApprovals.length && <Link href={approvalPaths.approvals()}>Show all</Link>
-            }
-            count={approvalCount}
-          >
-            <ApprovalRows approvals={shownApprovals} />
-          </Group>
-        )}
-        {groups?.map(
-          ({ name, count: inGroup, rows }, index) =>
-            inGroup > 0 && (
-              <Group key={name} title={groupWords[name][0]} below={groupWords[name][1]} count={inGroup}>
-                {rows
-                  .slice(0, shownCounts[index])
-                  .map(toInventoryRow)
-                  .map((row) => (
-                    <ConnectionRow
-                      key={row.key}
-                      row={row}
-                      group={name}
-                      mayChange={computePermissions(person, row.project.id).mayChange}
-                      onShare={setShared}
-                    />
-                  ))}
-              </Group>
-            ),
+      <div className={`card clip ${styles.card}`} aria-busy={isLoading}>
+        {isLoading ? (
+          Array.from({ length: 8 }, (_, row) => <SkeletonRow key={row} />)
+        ) : (
+          <>
+            {count + approvalCount === 0 && (
+              <EmptyState
+                icon="check"
+                title="Nothing needs you"
+                action={<PageLink href={pagePaths.allConnections()}>View connections</PageLink>}
+              >
+                Requests to approve and connections that wait, break or fail appear here.
+              </EmptyState>
+            )}
+            {approvalCount > 0 && <ApprovalGroup approvals={approvals} />}
+            {worklist.map(
+              ({ name, count: inGroup, rows }, index) =>
+                inGroup > 0 && (
+                  <Group key={name} title={groupWords[name][0]} below={groupWords[name][1]} count={inGroup}>
+                    {rows
+                      .slice(0, shownCounts[index])
+                      .map(toInventoryRow)
+                      .map((row) => (
+                        <ConnectionRow
+                          key={row.key}
+                          row={row}
+                          group={name}
+                          mayChange={computePermissions(person, row.project.id).mayChange}
+                          onShare={setShared}
+                        />
+                      ))}
+                  </Group>
+                ),
+            )}
+          </>
         )}
       </div>
-      {count !== undefined && addUp(shownCounts) < count && (
+      {addUp(shownCounts) < count && (
         <p className="above-12">
           <Link href={all}>Show all {count.toLocaleString("en-US")}</Link>
         </p>
@@ -139,6 +133,19 @@ function Group({
       </h3>
       <ul>{children}</ul>
     </section>
+  )
+}
+
+function ApprovalGroup({ approvals }: { approvals: readonly Approval[] }) {
+  const { length: count } = approvals
+  return (
+    <Group
+      title="Needs your approval"
+      below={count > mostApprovals && <Link href={approvalPaths.approvals()}>Show all</Link>}
+      count={count}
+    >
+      <ApprovalRows approvals={approvals.slice(0, mostApprovals)} />
+    </Group>
   )
 }
 
