@@ -15,7 +15,7 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import type { CardActions } from "./card-state.ts"
 import { NoRight } from "./EndPanel.tsx"
 import { Panel } from "./Panel.tsx"
-import { toRepair, type RepairField } from "./repair.ts"
+import { toRepair, type Repair, type RepairField } from "./repair.ts"
 import styles from "./Panel.module.css"
 
 /** A failed connection: its cause from the evidence, the wrong value in place, and the request with a better one. */
@@ -35,7 +35,7 @@ export function RepairPanel({
   const timeline = useQuery(timelineQuery(projectId, id)).data
   const last = timeline?.observations.at(-1) ?? null
   const repair = toRepair(peering, container, { facts, last, now })
-  const { acts, isNetworkGone, fields } = repair
+  const { fields } = repair
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const draft = toReplacementOf(peer, container)
   const corrected = fields
@@ -47,36 +47,20 @@ export function RepairPanel({
   )
   const form = (values: Record<string, string>) =>
     `${pagePaths.newConnection(projectId)}?${toLinkQuery({ ...draft, request: values })}`
-  const lacksRole = acts.includes("show-azure-steps")
   return (
     <Panel
       title={repair.title}
       actions={
-        isLocked(peering) ? undefined : !mayChange ? (
-          <NoRight />
-        ) : isNetworkGone ? (
-          <PageLink kind="primary" href={form(another)}>
-            Connect another {peer.providerName === "AWS" ? "VPC" : "network"}
-          </PageLink>
-        ) : acts.includes("correct") ? (
-          <>
-            {lacksRole && (
-              <Button kind="primary" onClick={() => actions.openStop("role")}>
-                Assign Atlas's role
-              </Button>
-            )}
-            <PageLink kind={lacksRole ? "secondary" : "primary"} href={form(request)}>
-              Correct and request again
-            </PageLink>
-          </>
-        ) : acts.includes("request-again") ? (
-          <Button kind="primary" onClick={actions.openRequestAgain}>
-            Delete and request again
-          </Button>
+        isLocked(peering) ? undefined : mayChange ? (
+          <Acts
+            repair={repair}
+            network={peer.providerName === "AWS" ? "VPC" : "network"}
+            toOther={form(another)}
+            toCorrect={form(request)}
+            actions={actions}
+          />
         ) : (
-          <Button kind="primary" onClick={actions.openDelete}>
-            Delete again…
-          </Button>
+          <NoRight />
         )
       }
       aside={
@@ -114,6 +98,53 @@ export function RepairPanel({
         ))}
       </ul>
     </Panel>
+  )
+}
+
+function Acts({
+  repair: { acts, isNetworkGone },
+  network,
+  toOther,
+  toCorrect,
+  actions,
+}: {
+  repair: Repair
+  network: string
+  /** Leads to the form, to connect another network. */
+  toOther: string
+  /** Leads to the form with the corrected values. */
+  toCorrect: string
+  actions: CardActions
+}) {
+  if (isNetworkGone)
+    return (
+      <PageLink kind="primary" href={toOther}>
+        Connect another {network}
+      </PageLink>
+    )
+  if (acts.includes("correct")) {
+    const lacksRole = acts.includes("show-azure-steps")
+    return (
+      <>
+        {lacksRole && (
+          <Button kind="primary" onClick={() => actions.openStop("role")}>
+            Assign Atlas's role
+          </Button>
+        )}
+        <PageLink kind={lacksRole ? "secondary" : "primary"} href={toCorrect}>
+          Correct and request again
+        </PageLink>
+      </>
+    )
+  }
+  return acts.includes("request-again") ? (
+    <Button kind="primary" onClick={actions.openRequestAgain}>
+      Delete and request again
+    </Button>
+  ) : (
+    <Button kind="primary" onClick={actions.openDelete}>
+      Delete again…
+    </Button>
   )
 }
 

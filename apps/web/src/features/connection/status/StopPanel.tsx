@@ -1,4 +1,4 @@
-import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { providerLabels, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
 import {
   buildCheckCommand,
   computeExpiry,
@@ -8,7 +8,7 @@ import {
   type PathStop,
   type RunbookStep,
 } from "@peering-desk/peering-rules"
-import { useState } from "react"
+import { useState, type ComponentProps } from "react"
 import { usePasteFacts } from "#api/peerings/network-facts.ts"
 import { formatAccount } from "#copy/peerings.ts"
 import { formatExpiry } from "#copy/state-summary.ts"
@@ -16,7 +16,7 @@ import { nameStop } from "#copy/stops.ts"
 import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import { usePermissions } from "#shared/permissions.ts"
-import { chooseInstruction, toolWords } from "#shared/setup/instruction-tools.ts"
+import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { toTool, useWay } from "#shared/setup/way.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
@@ -24,6 +24,12 @@ import { formatDeadline } from "#ui/time/times.ts"
 import { CheckNow } from "./CheckNow.tsx"
 import { LinkSeen } from "./LinkSeen.tsx"
 import { Panel } from "./Panel.tsx"
+
+interface Standing {
+  stop: PathStop
+  peering: Peering
+  container: Container | null
+}
 
 /** The open stop: what keeps it from being proven, and the command or the button that helps. */
 export function StopPanel({
@@ -34,10 +40,7 @@ export function StopPanel({
   usual,
   proven,
   onOpen,
-}: {
-  stop: PathStop
-  peering: Peering
-  container: Container | null
+}: Standing & {
   /** The step of the runbook that does it; undefined without one. */
   step: RunbookStep | undefined
   /** How long this usually takes; null when that isn't known. */
@@ -48,63 +51,27 @@ export function StopPanel({
   onOpen: () => void
 }) {
   const { peer } = peering
-  const { mayChange } = usePermissions()
   const [way] = useWay()
   const paste = usePasteFacts(peering)
   const [isPasting, setPasting] = useState(false)
   const name = nameStop(stop, peer.providerName)
-  const instruction =
-    step === undefined || stop.state === "in-progress"
-      ? undefined
-      : chooseInstruction(step, toTool(way, peer.providerName))
-  const isOwners = stop.id === "peering" && getWaitingOn(peer) === "you"
-  const check = isOwners ? buildCheckCommand(peer, container) : null
+  const isMoving = stop.state === "in-progress"
+  const help = isMoving ? undefined : step
+  const command = help && toCommand(help, toTool(way, peer.providerName))
   return (
     <Panel
       title={toTitle(stop, name, peering)}
       actions={
-        stop.state === "in-progress" ? undefined : stop.side === "own" ? (
-          !isPasting && (
-            <ReadNow
-              peering={peering}
-              pasteWords="Paste a new look-up"
-              onPaste={() => setPasting(true)}
-              isPrimary
-            />
-          )
-        ) : stop.id === "peering" ? (
-          <CheckNow peering={peering}>Check now</CheckNow>
-        ) : (
-          <Button kind="primary" onClick={onOpen}>
-            Open {name.toLowerCase()}
-          </Button>
+        !isMoving &&
+        !isPasting && (
+          <Act stop={stop} peering={peering} name={name} onOpen={onOpen} onPaste={() => setPasting(true)} />
         )
       }
-      ifItFails={
-        stop.state !== "in-progress" &&
-        step !== undefined && (
-          <>
-            <p>{step.why}</p>
-            {check !== null && (
-              <CopyBlock
-                label={`Verify in ${providerLabels[peer.providerName]}`}
-                about={`${step.title}, to verify`}
-                text={check}
-              />
-            )}
-          </>
-        )
-      }
+      ifItFails={help && <Help step={help} stop={stop} peering={peering} container={container} />}
       aside={
-        (isPasting || instruction !== undefined) && (
+        (isPasting || command !== undefined) && (
           <div className="stack gap-12">
-            {instruction !== undefined && (
-              <CopyBlock
-                label={toolWords[instruction.tool]}
-                about={step?.title ?? name}
-                text={instruction.text}
-              />
-            )}
+            {command && <CopyBlock {...command} />}
             {isPasting && (
               <PasteLookUp
                 subject={toLookUpSubject(peer, container)}
@@ -117,30 +84,83 @@ export function StopPanel({
         )
       }
     >
-      {stop.state === "in-progress" ? (
-        <>
-          Updates automatically. You can leave this page.
-          {usual !== null && ` It ${usual.replace("usually", "usually takes")}.`}
-        </>
-      ) : isOwners ? (
-        <>
-          {toDeadline(peering, container)}
-          {mayChange && <LinkSeen peering={peering} />}
-        </>
-      ) : (
-        toMore(stop)
-      )}
+      <Todo stop={stop} peering={peering} container={container} usual={usual} />
     </Panel>
   )
 }
 
-function toTitle({ id, state, says }: PathStop, name: string, { peer }: Peering): string {
-  if (id === "peering" && getWaitingOn(peer) === "you")
+function Act({
+  stop: { id, side },
+  peering,
+  name,
+  onOpen,
+  onPaste,
+}: {
+  stop: PathStop
+  peering: Peering
+  name: string
+  onOpen: () => void
+  onPaste: () => void
+}) {
+  if (side === "own")
+    return <ReadNow peering={peering} pasteWords="Paste a new look-up" onPaste={onPaste} isPrimary />
+  if (id === "peering") return <CheckNow peering={peering}>Check now</CheckNow>
+  return (
+    <Button kind="primary" onClick={onOpen}>
+      Open {name.toLowerCase()}
+    </Button>
+  )
+}
+
+function Help({ stop, peering: { peer }, container, step }: Standing & { step: RunbookStep }) {
+  const check = isForOwner(stop, peer) ? buildCheckCommand(peer, container) : null
+  return (
+    <>
+      <p>{step.why}</p>
+      {check !== null && (
+        <CopyBlock
+          label={`Verify in ${providerLabels[peer.providerName]}`}
+          about={`${step.title}, to verify`}
+          text={check}
+        />
+      )}
+    </>
+  )
+}
+
+function Todo({ stop, peering, container, usual }: Standing & { usual: string | null }) {
+  const { mayChange } = usePermissions()
+  if (stop.state === "in-progress")
+    return (
+      <>
+        Updates automatically. You can leave this page.
+        {usual !== null && ` It ${usual.replace("usually", "usually takes")}.`}
+      </>
+    )
+  if (!isForOwner(stop, peering.peer)) return toMore(stop)
+  return (
+    <>
+      {toDeadline(peering, container)}
+      {mayChange && <LinkSeen peering={peering} />}
+    </>
+  )
+}
+
+/** Returns the command that does a step, to copy; undefined for a step without one. */
+function toCommand(step: RunbookStep, tool: Tool | null): ComponentProps<typeof CopyBlock> | undefined {
+  const instruction = chooseInstruction(step, tool)
+  return instruction && { label: toolWords[instruction.tool], about: step.title, text: instruction.text }
+}
+
+const isForOwner = ({ id }: PathStop, peer: AtlasPeer) => id === "peering" && getWaitingOn(peer) === "you"
+
+function toTitle(stop: PathStop, name: string, { peer }: Peering): string {
+  if (isForOwner(stop, peer))
     return peer.providerName === "GCP"
       ? `${peer.gcpProjectId ?? "Your project"}/${peer.networkName ?? "your network"} must peer back`
       : `${peer.providerName === "AWS" && peer.awsAccountId ? `Account ${formatAccount(peer.awsAccountId)}` : "The AWS account"} must accept the request`
-  if (state === "not-checked") return `${name} is not checked`
-  return toSentences(says)[0] ?? name
+  if (stop.state === "not-checked") return `${name} is not checked`
+  return toSentences(stop.says)[0] ?? name
 }
 
 /** What the title doesn't say yet, and the one thing to do. */
