@@ -1,9 +1,9 @@
-import type { PeeringList } from "@peering-desk/shared-schemas"
+import type { Peering, PeeringList, Watch } from "@peering-desk/shared-schemas"
 import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { getDeletedPeering } from "#api/peerings/peering-cache.ts"
-import { useProject } from "#api/projects/projects.ts"
+import { useNameProject } from "#api/projects/projects.ts"
 import { getProblemText } from "#copy/problems.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { toDeletion, toLastKnown } from "#shared/deletion.ts"
@@ -30,8 +30,7 @@ export function PeeringPage({
   peeringId: string
   view: ViewName
 }) {
-  const queryClient = useQueryClient()
-  const projectName = useProject(projectId)?.name ?? projectId
+  const projectName = useNameProject()(projectId)
   const { list, findContainer } = useProjectPeerings(projectId)
   const waited = useAfter(1_500)
   const crumbs = [
@@ -39,18 +38,12 @@ export function PeeringPage({
     crumbTo(pagePaths.connections(projectId), projectName),
   ]
 
-  const listed = list.data?.peerings.find(({ id }) => id === peeringId)
-  const remembered = listed === undefined ? getDeletedPeering(queryClient, projectId, peeringId) : undefined
-  const isUnlisted = list.data !== undefined && listed === undefined
-  const { data: kept, isLoading } = useQuery({ ...tombstonesQuery(projectId), enabled: isUnlisted })
-  const deleted = kept?.find(({ id }) => id === peeringId)
-  const peering = listed ?? remembered?.peering ?? (deleted && toLastKnown(deleted))
+  const { peering, deletion, isLoading } = useSeenPeering(projectId, peeringId, list.data)
   const { isLoading: isReadingFacts } = useQuery(
     peering === undefined ? { queryKey: ["network-facts"], queryFn: skipToken } : networkFactsQuery(peering),
   )
   if (peering !== undefined) {
     const container = findContainer(peering.peer)
-    const watch = list.data?.watches.find(({ providerName }) => providerName === peering.peer.providerName)
     // The card waits a moment for its container and facts: a stop is never drawn as not checked because they are on their way.
     if ((container === undefined || isReadingFacts) && !waited) return <PagePlace crumbs={crumbs} />
     return (
@@ -59,8 +52,8 @@ export function PeeringPage({
           peering={peering}
           container={container ?? null}
           projectName={projectName}
-          deletion={listed === undefined ? toDeletion(deleted, remembered?.at) : null}
-          watch={watch ?? null}
+          deletion={deletion}
+          watch={findWatch(list.data, peering)}
           crumbs={crumbs}
           view={view}
         />
@@ -79,6 +72,26 @@ export function PeeringPage({
     )
   }
   return <PagePlace crumbs={crumbs} />
+}
+
+/** Finds a connection in Atlas's list, or else as it was last seen. */
+function useSeenPeering(projectId: string, peeringId: string, list: PeeringList | undefined) {
+  const queryClient = useQueryClient()
+  const listed = list?.peerings.find(({ id }) => id === peeringId)
+  const isUnlisted = list !== undefined && listed === undefined
+  const { data: kept, isLoading } = useQuery({ ...tombstonesQuery(projectId), enabled: isUnlisted })
+  if (listed !== undefined) return { peering: listed, deletion: null, isLoading }
+  const remembered = getDeletedPeering(queryClient, projectId, peeringId)
+  const deleted = kept?.find(({ id }) => id === peeringId)
+  return {
+    peering: remembered?.peering ?? (deleted && toLastKnown(deleted)),
+    deletion: toDeletion(deleted, remembered?.at),
+    isLoading,
+  }
+}
+
+function findWatch(list: PeeringList | undefined, { peer }: Peering): Watch | null {
+  return list?.watches.find(({ providerName }) => providerName === peer.providerName) ?? null
 }
 
 /** Shown when the list has no such connection, or could not be read for its cloud. */
