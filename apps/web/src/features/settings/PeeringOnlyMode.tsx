@@ -7,12 +7,41 @@ import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/privat
 import { toAskWhom } from "#copy/access.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
-import { usePermissions } from "#shared/permissions.ts"
+import { usePermissions, type Permissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { SettingsSection } from "./SettingsSection.tsx"
 import styles from "./settings.module.css"
+
+const refusedWhile = "Atlas refuses the change while the project has a dedicated cluster."
+
+const modes = {
+  on: {
+    mark: <StateText tone="you">On</StateText>,
+    about: "Clusters are reachable through peering only. On Azure, they must be in one region.",
+    next: "off",
+    effects: [
+      "Clusters become reachable at their public addresses, for addresses on the IP access list.",
+      refusedWhile,
+    ],
+  },
+  off: {
+    mark: (
+      <>
+        <strong>Off</strong>{" "}
+        <span className={`edge-strong quiet small lines-18 medium ${styles.tag}`}>Recommended</span>
+      </>
+    ),
+    about: "Clusters keep public and private addresses side by side.",
+    next: "on",
+    effects: [
+      "Clusters are no longer reachable at their public addresses.",
+      refusedWhile,
+      "Newer versions of the Atlas API can't switch it on.",
+    ],
+  },
+} as const
 
 /** The switch of Atlas's "Connect via Peering Only". Administrators can use it. */
 export function PeeringOnlyMode({ projectId }: { projectId: string }) {
@@ -30,42 +59,23 @@ export function PeeringOnlyMode({ projectId }: { projectId: string }) {
 }
 
 function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
-  const { mayAdminister, askWhom } = usePermissions()
+  const permissions = usePermissions()
   const change = useChangePrivateIpMode(projectId)
   const needs = useApprovalNeed(projectId, null, "private-ip-mode")
   const [isAsking, setIsAsking] = useState(false)
   const showChanged = useHeld<PrivateIpMode>(() => setIsAsking(false))
   const canOnlyEnd = useProject(projectId)?.apiVersion === "2023-01-01"
-  const next = isOn ? "off" : "on"
+  const { mark, about, next, effects } = isOn ? modes.on : modes.off
+  const obstacle = toObstacle(permissions, next, canOnlyEnd)
 
   return (
     <div className="flow split top gap-12 gap-x-24">
       <div className="fill-260">
-        <p className="line">
-          {isOn ? (
-            <StateText tone="you">On</StateText>
-          ) : (
-            <>
-              <strong>Off</strong>{" "}
-              <span className={`edge-strong quiet small lines-18 medium ${styles.tag}`}>Recommended</span>
-            </>
-          )}
-        </p>
-        <p>
-          {isOn
-            ? "Clusters are reachable through peering only. On Azure, they must be in one region."
-            : "Clusters keep public and private addresses side by side."}
-        </p>
-        {!mayAdminister && (
-          <p className={`quiet text-13 ${styles.fine}`}>
-            Only administrators can switch it {next}. Ask {toAskWhom(askWhom)}.
-          </p>
-        )}
-        {mayAdminister && !isOn && canOnlyEnd && (
-          <p className={`quiet text-13 ${styles.fine}`}>Atlas no longer allows switching it on.</p>
-        )}
+        <p className="line">{mark}</p>
+        <p>{about}</p>
+        {obstacle !== null && <p className={`quiet text-13 ${styles.fine}`}>{obstacle}</p>}
       </div>
-      {mayAdminister && (isOn || !canOnlyEnd) && (
+      {obstacle === null && (
         <Button size="small" onClick={() => setIsAsking(true)}>
           Switch {next}…
         </Button>
@@ -85,13 +95,9 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
           }}
         >
           <ul className="grid gap-4 discs">
-            <li>
-              {isOn
-                ? "Clusters become reachable at their public addresses, for addresses on the IP access list."
-                : "Clusters are no longer reachable at their public addresses."}
-            </li>
-            <li>Atlas refuses the change while the project has a dedicated cluster.</li>
-            {!isOn && <li>Newer versions of the Atlas API can't switch it on.</li>}
+            {effects.map((effect) => (
+              <li key={effect}>{effect}</li>
+            ))}
           </ul>
         </ReasonDialog>
       )}
@@ -102,4 +108,14 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
       </output>
     </div>
   )
+}
+
+/** Returns why the person can't switch the mode; null when they can. */
+function toObstacle(
+  { mayAdminister, askWhom }: Permissions,
+  next: "on" | "off",
+  canOnlyEnd: boolean,
+): string | null {
+  if (!mayAdminister) return `Only administrators can switch it ${next}. Ask ${toAskWhom(askWhom)}.`
+  return next === "on" && canOnlyEnd ? "Atlas no longer allows switching it on." : null
 }
