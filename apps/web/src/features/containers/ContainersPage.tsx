@@ -1,4 +1,5 @@
 import { toKeyNoun } from "@peering-desk/peering-rules"
+import type { Project } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { containersQuery } from "#api/projects/containers.ts"
@@ -17,19 +18,18 @@ import { Skeleton } from "#ui/Skeleton.tsx"
 import { ContainerTable } from "./ContainerTable.tsx"
 import { CreatedNotice, type Created } from "./CreatedNotice.tsx"
 import { NewContainerDialog } from "./NewContainerDialog.tsx"
-import { useContainers } from "./use-containers.ts"
+import { useContainers, type ContainerWithUse } from "./use-containers.ts"
 import { WhereTheyAre } from "./WhereTheyAre.tsx"
 
 /** The Atlas side of a project: its containers in all clouds, creating and deleting them. */
 export function ContainersPage({ projectId }: { projectId: string }) {
   const permissions = usePermissionsIn(projectId)
   const project = useProject(projectId)
-  const { name, keyMayCreate } = project ?? {}
+  const name = project?.name
   const { data: containers, error } = useQuery(containersQuery(projectId))
   const { rows } = useContainers(projectId)
   const [isMaking, setIsMaking] = useState(false)
   const [created, setCreated] = useState<Created | null>(null)
-  const unused = rows?.filter(({ use }) => use.isOrphan).length ?? 0
 
   return (
     <PermissionsContext value={permissions}>
@@ -56,31 +56,11 @@ export function ContainersPage({ projectId }: { projectId: string }) {
           </>
         }
       >
-        {rows === undefined ? (
-          error === null && <Skeleton width="short" />
-        ) : (
-          <>
-            {formatCount(rows.length, "container")}
-            {unused > 0 && (
-              <>
-                {" · "}
-                <strong>{unused} unused</strong>
-              </>
-            )}
-          </>
-        )}
+        <Summary of={rows} hasFailed={error !== null} />
       </PageHeader>
       <div className="stack">
         <PermissionNotice title="You can view this project, not change it" />
-        {(keyMayCreate === "no" || keyMayCreate === "in-existing-containers") && name !== undefined && (
-          <Notice tone="you" title={`Atlas rejects changes of containers in ${name}`}>
-            <p>
-              This server's Atlas {toKeyNoun(project?.keyKind)} lacks the Project Owner role there.
-              {keyMayCreate === "in-existing-containers" &&
-                " It can still create connections in existing containers, and add to the IP access list."}
-            </p>
-          </Notice>
-        )}
+        {project !== undefined && <KeyNotice {...project} />}
         {created !== null && <CreatedNotice created={created} onDismiss={() => setCreated(null)} />}
         <ContainerTable projectId={projectId} />
         <WhereTheyAre projectId={projectId} />
@@ -97,5 +77,35 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         />
       )}
     </PermissionsContext>
+  )
+}
+
+function Summary({ of: rows, hasFailed }: { of: ContainerWithUse[] | undefined; hasFailed: boolean }) {
+  if (rows === undefined) return !hasFailed && <Skeleton width="short" />
+  const unused = rows.filter(({ use }) => use.isOrphan).length
+  return (
+    <>
+      {formatCount(rows.length, "container")}
+      {unused > 0 && (
+        <>
+          {" · "}
+          <strong>{unused} unused</strong>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Says that the server's key can't change the containers. Shows nothing when it can. */
+function KeyNotice({ name, keyKind, keyMayCreate }: Project) {
+  if (keyMayCreate !== "no" && keyMayCreate !== "in-existing-containers") return null
+  return (
+    <Notice tone="you" title={`Atlas rejects changes of containers in ${name}`}>
+      <p>
+        This server's Atlas {toKeyNoun(keyKind)} lacks the Project Owner role there.
+        {keyMayCreate === "in-existing-containers" &&
+          " It can still create connections in existing containers, and add to the IP access list."}
+      </p>
+    </Notice>
   )
 }
