@@ -33,18 +33,8 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
   })
   const isAsked = Object.keys(outcomes).length > 0
   const failed = isRunning ? [] : listFailed(rows, outcomes)
-  const [only] = rows
-  const isOne = rows.length === 1 && only !== undefined
-  const expected = isOne ? getNetworkName(only.peering.peer) || only.peering.id : String(rows.length)
-  // Nobody can use it, so a slip costs little.
-  const needsTyped = !isOne || only.turn !== "failed" || only.peering.leftAvailableAt !== null
-  const missing =
-    needsTyped && typed.trim() !== expected
-      ? `Type ${expected} to continue`
-      : reason.trim() === ""
-        ? "Enter a reason to continue"
-        : null
-  const count = formatCount(rows.length, "connection")
+  const question = toQuestion(rows)
+  const missing = findMissing(question, typed, reason)
 
   async function submit() {
     await run(isAsked ? failed : rows)
@@ -52,7 +42,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
   }
 
   return (
-    <Dialog title={isOne ? `Delete ${only.title}` : `Delete ${count}`} onClose={onClose}>
+    <Dialog title={`Delete ${question.what}`} onClose={onClose}>
       <Form
         className="grid gap-16"
         onSubmit={() => {
@@ -76,12 +66,12 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
         />
         {!isAsked && (
           <>
-            {needsTyped && (
+            {question.needsTyped && (
               <TextField
-                label={isOne ? "Name of the network" : "Number of connections"}
+                label={question.label}
                 hint={
                   <>
-                    Type <code>{expected}</code> to confirm
+                    Type <code>{question.expected}</code> to confirm
                   </>
                 }
                 mono
@@ -91,7 +81,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
             )}
             <TextField
               label="Reason"
-              hint={isOne ? "Stored in the audit log" : "Stored in the audit log with each connection"}
+              hint={question.reasonHint}
               value={reason}
               onChange={(event) => setReason(event.target.value)}
             />
@@ -100,20 +90,82 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
         <output className="quiet text-13">
           {isAsked && !isRunning && toSummary(rows.length - failed.length, failed.length)}
         </output>
-        <div className="row gap-8">
-          {(!isAsked || failed.length > 0) && (
-            <Button type="submit" aria-disabled={isRunning || missing !== null}>
-              {isAsked
-                ? `Retry ${formatCount(failed.length, "deletion")}`
-                : `Delete ${isOne ? "connection" : count}`}
-            </Button>
-          )}
-          <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
-          {!isAsked && missing !== null && <span className="quiet text-13">{missing}</span>}
-        </div>
+        <Buttons
+          act={isAsked ? `Retry ${formatCount(failed.length, "deletion")}` : question.act}
+          isAsked={isAsked}
+          isDone={isAsked && failed.length === 0}
+          isLocked={isRunning || missing !== null}
+          missing={missing}
+          onClose={onClose}
+        />
       </Form>
     </Dialog>
   )
+}
+
+function Buttons({
+  act,
+  isAsked,
+  isDone,
+  isLocked,
+  missing,
+  onClose,
+}: {
+  act: string
+  isAsked: boolean
+  /** Nothing is left to delete. */
+  isDone: boolean
+  isLocked: boolean
+  missing: string | null
+  onClose: () => void
+}) {
+  return (
+    <div className="row gap-8">
+      {!isDone && (
+        <Button type="submit" aria-disabled={isLocked}>
+          {act}
+        </Button>
+      )}
+      <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
+      {!isAsked && missing !== null && <span className="quiet text-13">{missing}</span>}
+    </div>
+  )
+}
+
+/** Words the question for one connection or several, and what to type as the answer. */
+function toQuestion(rows: readonly InventoryRow[]) {
+  const [only] = rows
+  if (rows.length !== 1 || only === undefined) {
+    const what = formatCount(rows.length, "connection")
+    return {
+      what,
+      act: `Delete ${what}`,
+      label: "Number of connections",
+      expected: String(rows.length),
+      needsTyped: true,
+      reasonHint: "Stored in the audit log with each connection",
+    }
+  }
+  const { title, turn, peering } = only
+  return {
+    what: title,
+    act: "Delete connection",
+    label: "Name of the network",
+    expected: getNetworkName(peering.peer) || peering.id,
+    // Nobody can use a failed one, so a slip costs little.
+    needsTyped: turn !== "failed" || peering.leftAvailableAt !== null,
+    reasonHint: "Stored in the audit log",
+  }
+}
+
+/** Says what the answer lacks; null for nothing. */
+function findMissing(
+  { needsTyped, expected }: ReturnType<typeof toQuestion>,
+  typed: string,
+  reason: string,
+): string | null {
+  if (needsTyped && typed.trim() !== expected) return `Type ${expected} to continue`
+  return reason.trim() === "" ? "Enter a reason to continue" : null
 }
 
 function describeLoss({ turn, project }: InventoryRow, isHeldFirst: boolean): string {
