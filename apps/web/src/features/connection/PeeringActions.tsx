@@ -1,4 +1,4 @@
-import { getWaitingOn, toDraftOf } from "@peering-desk/peering-rules"
+import { getWaitingOn, toDraftOf, type WaitingOn } from "@peering-desk/peering-rules"
 import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useLocation } from "wouter"
@@ -12,11 +12,31 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { useReport } from "#shared/report/use-report.ts"
 import { Button } from "#ui/Button.tsx"
-import { Icon } from "#ui/marks/Icon.tsx"
-import { Menu } from "#ui/overlay/Menu.tsx"
+import { Icon, type IconName } from "#ui/marks/Icon.tsx"
+import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { formatMoment } from "#ui/time/times.ts"
 import type { DialogName } from "./PeeringDialog.tsx"
+
+type ActionName = "share" | "check" | "edit" | "code" | "report" | "duplicate" | "delete"
+
+interface Action extends MenuItem {
+  name: ActionName
+  icon: IconName
+  isPossible: boolean
+  isBusy?: boolean
+}
+
+/** The actions that are buttons in a state; the others are in the menu. `gone`: Atlas no longer lists the connection. */
+const buttonsOf: Record<WaitingOn | "gone", readonly ActionName[]> = {
+  you: ["share", "edit"],
+  atlas: ["share", "check", "edit"],
+  works: ["check", "edit"],
+  unknown: ["check", "edit"],
+  failed: ["edit", "delete"],
+  closing: ["check"],
+  gone: ["share"],
+}
 
 /** The actions on a connection: the usual ones of its state as buttons, the others in a menu. Shows only what the person may do. */
 export function PeeringActions({
@@ -34,23 +54,98 @@ export function PeeringActions({
   onOpen: (dialog: DialogName) => void
 }) {
   const { projectId, id, peer } = peering
-  const turn = getWaitingOn(peer)
+  const state = isGone ? "gone" : getWaitingOn(peer)
   const [, navigate] = useLocation()
   const { mayChange } = usePermissions()
   const projectName = useProject(projectId)?.name ?? projectId
   const saveReport = useReport()
-  const poll = usePollNow(projectId, id)
-  // An open link still shows the last known state until it is revoked.
-  const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone && mayChange })
-  const canShare = mayChange && (!isGone || (links.data ?? []).length > 0)
-  const canChange = mayChange && !isGone && turn !== "closing"
+  const { checkNow, isChecking } = useCheck(projectId, id)
+  const canShare = useCanShare(peering, isGone, mayChange)
+  const canChange = mayChange && state !== "gone" && state !== "closing"
   const isManaged = isLocked(peering)
-  const isAws = peer.providerName === "AWS"
-  // Of a managed connection the dialog has the lines for its code.
-  const canEdit = canChange && (isAws || !isManaged)
-  const canDelete = canChange && !isManaged
-  const edit = isManaged ? "Edit in code" : isAws ? "Edit" : "Replace"
+  const actions: Action[] = [
+    {
+      name: "share",
+      isPossible: canShare,
+      title: isGone ? "Share links" : "Share with owner",
+      icon: "share",
+      onSelect: () => onOpen("share"),
+    },
+    {
+      name: "check",
+      isPossible: !isGone,
+      title: "Check now",
+      icon: "refresh",
+      isBusy: isChecking,
+      onSelect: checkNow,
+    },
+    {
+      name: "edit",
+      // Of a managed connection the dialog has the lines for its code.
+      isPossible: canChange && (!isManaged || peer.providerName === "AWS"),
+      title: nameEdit(peering),
+      icon: "edit",
+      onSelect: () => onOpen("edit"),
+    },
+    {
+      name: "code",
+      isPossible: true,
+      title: "Code",
+      icon: "code",
+      onSelect: () => navigate(pagePaths.connectionCode(projectId, id), { state: "keep-focus" }),
+    },
+    {
+      name: "report",
+      isPossible: true,
+      title: "Save report",
+      icon: "download",
+      onSelect: () => saveReport([{ projectId, projectName, peeringId: id }]),
+    },
+    {
+      name: "duplicate",
+      isPossible: mayChange,
+      title: "Duplicate",
+      icon: "copy",
+      onSelect: () =>
+        navigate(`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`),
+    },
+    {
+      name: "delete",
+      isPossible: canChange && !isManaged,
+      title: "Delete…",
+      icon: "trash",
+      isDanger: true,
+      onSelect: () => onOpen("delete"),
+    },
+  ]
+  const possible = actions.filter(({ isPossible }) => isPossible)
+  const isButton = ({ name: action }: Action) => buttonsOf[state].includes(action)
+  return (
+    <>
+      {possible.filter(isButton).map((action) => (
+        <Button key={action.name} onClick={action.onSelect} aria-disabled={action.isBusy}>
+          <Icon name={action.icon} />
+          {action.title}
+        </Button>
+      ))}
+      <Menu label={`More actions for ${name}`} items={possible.filter((action) => !isButton(action))} />
+    </>
+  )
+}
 
+function nameEdit(peering: Peering): string {
+  if (isLocked(peering)) return "Edit in code"
+  return peering.peer.providerName === "AWS" ? "Edit" : "Replace"
+}
+
+/** Returns whether there is something to share, or to revoke: an open link still shows the last known state of a lost connection. */
+function useCanShare({ projectId, id }: Peering, isGone: boolean, mayChange: boolean): boolean {
+  const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone && mayChange })
+  return mayChange && (!isGone || (links.data ?? []).length > 0)
+}
+
+function useCheck(projectId: string, id: string) {
+  const poll = usePollNow(projectId, id)
   function checkNow() {
     if (poll.isPending) return
     poll.mutate(undefined, {
@@ -62,67 +157,5 @@ export function PeeringActions({
       onError: (error) => showToast(toProblemWords(error).title),
     })
   }
-
-  const isFailed = !isGone && turn === "failed"
-  const sharesHere = isGone || turn === "you" || turn === "atlas"
-  const checksHere = !isGone && turn !== "you" && !isFailed
-  return (
-    <>
-      {canShare && sharesHere && (
-        <Button onClick={() => onOpen("share")}>
-          <Icon name="share" />
-          {isGone ? "Share links" : "Share with owner"}
-        </Button>
-      )}
-      {checksHere && (
-        <Button onClick={checkNow} aria-disabled={poll.isPending}>
-          <Icon name="refresh" />
-          Check now
-        </Button>
-      )}
-      {canEdit && (
-        <Button onClick={() => onOpen("edit")}>
-          <Icon name="edit" />
-          {edit}
-        </Button>
-      )}
-      {canDelete && isFailed && (
-        <Button onClick={() => onOpen("delete")}>
-          <Icon name="trash" />
-          Delete…
-        </Button>
-      )}
-      <Menu
-        label={`More actions for ${name}`}
-        items={[
-          canShare &&
-            !sharesHere && { title: "Share with owner", icon: "share", onSelect: () => onOpen("share") },
-          !isGone && !checksHere && { title: "Check now", icon: "refresh", onSelect: checkNow },
-          {
-            title: "Code",
-            icon: "code",
-            onSelect: () => navigate(pagePaths.connectionCode(projectId, id), { state: "keep-focus" }),
-          },
-          {
-            title: "Save report",
-            icon: "download",
-            onSelect: () => saveReport([{ projectId, projectName, peeringId: id }]),
-          },
-          mayChange && {
-            title: "Duplicate",
-            icon: "copy",
-            onSelect: () =>
-              navigate(`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`),
-          },
-          canDelete &&
-            !isFailed && {
-              title: "Delete…",
-              icon: "trash",
-              isDanger: true,
-              onSelect: () => onOpen("delete"),
-            },
-        ]}
-      />
-    </>
-  )
+  return { checkNow, isChecking: poll.isPending }
 }
