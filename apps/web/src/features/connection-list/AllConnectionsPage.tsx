@@ -1,5 +1,7 @@
-import { listFields } from "@peering-desk/peering-rules"
+import { listFields, type ListFilter } from "@peering-desk/peering-rules"
+import type { Overview, Project, Watch } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
 import { useSearchParams } from "wouter"
 import { useReadAfterChange } from "#api/peerings/inventory.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
@@ -26,19 +28,11 @@ export function AllConnectionsPage() {
   const [filter, onFilter] = useSearchFilter(listFields, useSearchParams())
   const person = usePerson()
   const { list, read } = useRowsOfAll(filter)
-  const frame = useQuery(overviewQuery())
-  const overview = frame.data
+  const { overview, timesInState, error, isFetching, onRetry } = useOverview(read)
   const { data: projects = none } = useQuery(projectsQuery())
-  useReadAfterChange(projects.find(({ id }) => id === filter.projectId)?.id ?? null)
+  useReadAfterChange(findProjectId(projects, filter))
   const chosen = chooseProject(projects, person)
-  // The foot of the list shows why the next rows can't be read.
-  const error = (read.isFetchNextPageError ? null : read.error) ?? frame.error
-  const isFetching = read.isFetching || frame.isFetching
-  const onRetry = () => void Promise.all([read.refetch(), frame.refetch()])
   const isEmpty = overview?.counts.all === 0 && filter.state === null
-  const watches = overview?.unread.projects.flatMap((one) => one.watches) ?? []
-  const isStale =
-    overview?.reads.failing?.isEverything === true && watches.some(({ checkedAt }) => checkedAt !== null)
 
   return (
     <>
@@ -48,34 +42,81 @@ export function AllConnectionsPage() {
         actions={
           <>
             {!isEmpty && error === null && <ExportMenu readRows={list.shown && list.readAll} />}
-            <NewConnectionLink projectId={chosen && null} isPrimary={!isStale} />
+            <NewConnectionLink projectId={chosen && null} isPrimary={!isStale(overview)} />
           </>
         }
       />
       {error !== null && <ReadFailure read={{ error, isFetching, refetch: onRetry }} />}
-      {overview !== undefined &&
-        (isStale ? (
-          <StaleBanner watches={watches} isAll isFetching={isFetching} onRetry={onRetry} />
-        ) : (
-          <UnreadNotice {...overview.unread} />
-        ))}
-      {overview?.projectCount === 0 && error === null && (
-        <NoProjectInAtlas isFetching={isFetching} onRetry={onRetry} />
-      )}
-      {overview !== undefined && overview.projectCount > 0 && isEmpty ? (
-        <NoConnections sources={overview.unread.projects} projectId={null} />
-      ) : (
-        (overview === undefined ? error === null : overview.projectCount > 0) && (
-          <ConnectionList
-            view={{ ...list, timesInState: overview?.timesInState ?? none }}
-            filter={filter}
-            onFilter={onFilter}
-            project={null}
-            projects={projects}
-            path={pagePaths.allConnections()}
-          />
-        )
-      )}
+      {overview !== undefined && <Unread {...{ overview, isFetching, onRetry }} />}
+      <Content {...{ overview, error, isFetching, onRetry, isEmpty }}>
+        <ConnectionList
+          view={{ ...list, timesInState }}
+          filter={filter}
+          onFilter={onFilter}
+          project={null}
+          projects={projects}
+          path={pagePaths.allConnections()}
+        />
+      </Content>
     </>
   )
+}
+
+interface Read {
+  overview: Overview | undefined
+  error: unknown
+  isFetching: boolean
+  onRetry: () => void
+}
+
+/** Reads the overview, and joins it with the read of the rows. */
+function useOverview(rows: ReturnType<typeof useRowsOfAll>["read"]) {
+  const frame = useQuery(overviewQuery())
+  return {
+    overview: frame.data,
+    timesInState: frame.data?.timesInState ?? none,
+    // The foot of the list shows why the next rows can't be read.
+    error: (rows.isFetchNextPageError ? null : rows.error) ?? frame.error,
+    isFetching: rows.isFetching || frame.isFetching,
+    onRetry: () => void Promise.all([rows.refetch(), frame.refetch()]),
+  }
+}
+
+/** Returns the filter's project if there is one. */
+function findProjectId(projects: readonly Project[], { projectId }: ListFilter): string | null {
+  return projects.find(({ id }) => id === projectId)?.id ?? null
+}
+
+function listWatches({ unread }: Overview): Watch[] {
+  return unread.projects.flatMap(({ watches }) => watches)
+}
+
+/** Tells if nothing can be read any more, so that all shown connections are old. */
+function isStale(overview: Overview | undefined): boolean {
+  return (
+    overview?.reads.failing?.isEverything === true &&
+    listWatches(overview).some(({ checkedAt }) => checkedAt !== null)
+  )
+}
+
+/** Says which connections are old or missing. */
+function Unread({ overview, ...retry }: Omit<Read, "error" | "overview"> & { overview: Overview }) {
+  return isStale(overview) ? (
+    <StaleBanner watches={listWatches(overview)} isAll {...retry} />
+  ) : (
+    <UnreadNotice {...overview.unread} />
+  )
+}
+
+/** Shows the list, or why there is none. */
+function Content({
+  overview,
+  error,
+  isEmpty,
+  children,
+  ...retry
+}: Read & { isEmpty: boolean; children: ReactNode }) {
+  if (overview === undefined) return error === null && children
+  if (overview.projectCount === 0) return error === null && <NoProjectInAtlas {...retry} />
+  return isEmpty ? <NoConnections sources={overview.unread.projects} projectId={null} /> : children
 }
