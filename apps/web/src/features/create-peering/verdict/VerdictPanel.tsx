@@ -1,3 +1,4 @@
+import type { VerdictSummary } from "@peering-desk/peering-rules"
 import type { CheckId, Container, SuggestedFix } from "@peering-desk/shared-schemas"
 import { Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
@@ -47,15 +48,11 @@ export function VerdictPanel({
   onUndo: () => void
   onApply: (fix: SuggestedFix) => void
 }) {
-  const { draft, verdict, summary, snapshot, error } = live
-  const isChosen = ({ id, providerName }: Container) =>
-    id === draft.request["containerId"] && providerName === draft.providerName
-  const container = draft.newContainer ?? snapshot?.here.containers.find(isChosen)
-  const fixes = summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
+  const { draft, summary } = live
+  const fixes = listFixes(live)
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   const state = summary === null ? null : toVerdictTitle(summary, todo, live)
   const aloud = useSettled(state?.isSettled === true ? state.says : "", calmMs)
-  const shows = summary !== null && summary.kind !== "incomplete"
   const suggested = (
     <Suspense>
       {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
@@ -95,46 +92,85 @@ export function VerdictPanel({
           <PlanDrawing projectId={projectId} draft={draft} />
         </div>
       </div>
-      {summary === null && (
-        <p className="quiet">
-          {error === null
-            ? "Reading the project"
-            : "Not checked: the project can't be read now. The server checks again when you create the connection."}
-        </p>
-      )}
-      {summary !== null && (
-        <>
-          {summary.warnings.length > 0 && (
-            <Group tone="you" title={formatCount(summary.warnings.length, "warning")}>
-              <CheckList checks={summary.warnings} linked={linked} drawn />
-            </Group>
-          )}
-          {summary.refused.length === 0 && suggested}
-          {shows && summary.passed.length + summary.notes.length > 0 && (
-            <Fold
-              icon={<Icon name="works" />}
-              title={`${formatCount(summary.passed.length, "check")} passed, ${formatCount(summary.warnings.length, "warning")}`}
-            >
-              <CheckList checks={[...summary.notes, ...summary.passed]} />
-            </Fold>
-          )}
-          {summary.notChecked.length > 0 && (
-            <Fold
-              icon={<span aria-hidden="true" className="still dashed-ring" />}
-              title={`${summary.notChecked.length} not checked`}
-            >
-              <CheckList checks={summary.notChecked} />
-              {summary.notChecked.some(({ id }) => ofLookUp.has(id)) && (
-                <Suspense>
-                  <LookUp draft={draft} atlasCidr={container?.atlasCidrBlock ?? null} onApply={onApply} />
-                </Suspense>
-              )}
-            </Fold>
-          )}
-        </>
+      {summary === null ? (
+        <NotRead error={live.error} />
+      ) : (
+        <Findings summary={summary} live={live} linked={linked} suggested={suggested} onApply={onApply} />
       )}
     </section>
   )
+}
+
+function listFixes({ summary, verdict }: LiveVerdict): readonly SuggestedFix[] {
+  return summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
+}
+
+function NotRead({ error }: { error: unknown }) {
+  return (
+    <p className="quiet">
+      {error === null
+        ? "Reading the project"
+        : "Not checked: the project can't be read now. The server checks again when you create the connection."}
+    </p>
+  )
+}
+
+/** Shows the checks that don't stop the create: warnings, passed ones and those that could not be made. */
+function Findings({
+  summary: { kind, refused, warnings, notes, passed, notChecked },
+  live,
+  linked,
+  suggested,
+  onApply,
+}: {
+  summary: VerdictSummary
+  live: LiveVerdict
+  linked: readonly string[]
+  suggested: ReactNode
+  onApply: (fix: SuggestedFix) => void
+}) {
+  return (
+    <>
+      {warnings.length > 0 && (
+        <Group tone="you" title={formatCount(warnings.length, "warning")}>
+          <CheckList checks={warnings} linked={linked} drawn />
+        </Group>
+      )}
+      {refused.length === 0 && suggested}
+      {kind !== "incomplete" && passed.length + notes.length > 0 && (
+        <Fold
+          icon={<Icon name="works" />}
+          title={`${formatCount(passed.length, "check")} passed, ${formatCount(warnings.length, "warning")}`}
+        >
+          <CheckList checks={[...notes, ...passed]} />
+        </Fold>
+      )}
+      {notChecked.length > 0 && (
+        <Fold
+          icon={<span aria-hidden="true" className="still dashed-ring" />}
+          title={`${notChecked.length} not checked`}
+        >
+          <CheckList checks={notChecked} />
+          {notChecked.some(({ id }) => ofLookUp.has(id)) && (
+            <Suspense>
+              <LookUp
+                draft={live.draft}
+                atlasCidr={findContainer(live)?.atlasCidrBlock ?? null}
+                onApply={onApply}
+              />
+            </Suspense>
+          )}
+        </Fold>
+      )}
+    </>
+  )
+}
+
+/** Finds the container of the draft, which may be a new one. */
+function findContainer({ draft, snapshot }: LiveVerdict) {
+  const isChosen = ({ id, providerName }: Container) =>
+    id === draft.request["containerId"] && providerName === draft.providerName
+  return draft.newContainer ?? snapshot?.here.containers.find(isChosen)
 }
 
 function Group({ tone, title, children }: { tone: "failed" | "you"; title: string; children: ReactNode }) {
