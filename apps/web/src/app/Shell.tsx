@@ -51,9 +51,11 @@ export function Shell({
       />
     )
   const chosenProject = projectId ?? readLastProject()
-  const sidebar = !isSignedOut && (
+  const sidebar = (
     <Sidebar chosenProject={chosenProject} permissions={permissions} onSearch={() => setQuick("palette")} />
   )
+  // Until the width is known, both bars are there, and CSS shows the one that fits.
+  const hasBar = (width: "narrow" | "wide") => !isSignedOut && isNarrow !== (width === "wide")
   return (
     <>
       <noscript>
@@ -63,7 +65,7 @@ export function Shell({
         Skip to the content
       </a>
       <div className={isSignedOut ? undefined : "shell"}>
-        {isNarrow !== true && !isSignedOut && (
+        {hasBar("wide") && (
           <aside className="shell-side" aria-label="Sidebar">
             <div className="beside column full-height">
               <Brand />
@@ -73,8 +75,7 @@ export function Shell({
           </aside>
         )}
         <div className="narrow anchor">
-          {/* Until the width is known, both bars are there, and CSS shows the one that fits. */}
-          {isNarrow !== false && !isSignedOut && (
+          {hasBar("narrow") && (
             <MobileBar
               account={toAccount(true)}
               freshness={<Freshness projectId={projectId} />}
@@ -83,7 +84,7 @@ export function Shell({
               {sidebar}
             </MobileBar>
           )}
-          {isNarrow !== true && !isSignedOut && (
+          {hasBar("wide") && (
             <header className="shell-bar shell-wide">
               <Freshness projectId={projectId} />
             </header>
