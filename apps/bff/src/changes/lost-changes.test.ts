@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { AppError } from "#base/app-error.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { step } from "#store/step.ts"
 import { listAuditRows } from "#test/support/changes.ts"
@@ -134,6 +135,14 @@ describe.each(dialects)("a change over %s whose server was killed", (dialect) =>
     await step(first.services.store, () => Promise.resolve())
     const rows = await listAuditRows(first, "peering-change")
     expect(rows.map(({ outcome }) => outcome)).toEqual([null, "done"])
+  })
+
+  test("is called done although the database failed between Atlas's answer and the outcome", async () => {
+    first.services.peeringWriter.storeAnswer = () => Promise.reject(new AppError("store_unavailable"))
+    expect((await dying.edit(first)).status).toBe(200)
+    const outcomes = (await listAuditRows(first, "peering-change")).map(({ outcome }) => outcome)
+    expect(outcomes).toEqual([null, "unknown", "done"])
+    expect(first.asked("PATCH", `/peers/${id}`)).toBe(1)
   })
 
   test("gets its true outcome after a 504, also at the same server", async () => {

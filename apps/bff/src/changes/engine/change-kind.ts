@@ -1,7 +1,7 @@
 import type { ApprovalAction, ApprovalPlan, ProviderName } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import type { AuditAttempt } from "#audit/audit-events.ts"
-import type { AppError } from "#base/app-error.ts"
+import { AppError, toAppError } from "#base/app-error.ts"
 import type { Limiter } from "#base/limiter.ts"
 import type { Caller } from "#sign-in/require-user.ts"
 import type { Tables } from "#store/tables.ts"
@@ -142,4 +142,10 @@ export function toAttempt<Plan, Result, Before>(
     reason,
     ...kind.toAttempt(change),
   }
+}
+
+/** An error of the database, or one we did not foresee, proves nothing about what Atlas did. It may come after Atlas's answer. */
+export function toRefusal(thrown: unknown): AppError {
+  const refusal = toAppError(thrown, "outcome_unknown")
+  return refusal.code === "store_unavailable" ? new AppError("outcome_unknown", { cause: thrown }) : refusal
 }

@@ -4,6 +4,7 @@ import { toUserKey } from "#store/session-store.ts"
 import {
   toAttempt,
   toDone,
+  toRefusal,
   type ChangeKind,
   type Explain,
   type Sender,
@@ -146,8 +147,7 @@ export class Changes {
         })
       answer = await kind.send(change)
     } catch (thrown) {
-      // An error we did not foresee proves nothing about what Atlas did.
-      const refusal = toAppError(thrown, "outcome_unknown")
+      const refusal = toRefusal(thrown)
       const there = (await explain?.(change, refusal)) ?? null
       if (there !== null) return there
       const failure = (await kind.explain?.(change, refusal)) ?? refusal
