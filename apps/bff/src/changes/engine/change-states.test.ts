@@ -104,6 +104,7 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
     [["unknown", "refused"], true],
     [["failed", "done"], true],
     [["unknown", "unknown"], false],
+    [["done", "unknown"], false],
     [["done", "failed"], false],
     [["done", "done"], false],
     [["refused", "done"], false],
@@ -119,8 +120,9 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
       peeringId: last === "done" ? "p-1" : null,
       problem: last === "done" ? null : { code: failures[last]?.code },
     })
-    // Atlas's own answer is written to the audit log whatever came before.
-    expect(await readOutcomes()).toEqual(["attempt", ...states])
+    // Atlas's own answer is written to the audit log whatever came before; that it was lost only where nothing did.
+    const written = states.filter((state, number) => state !== "unknown" || number === 0)
+    expect(await readOutcomes()).toEqual(["attempt", ...written])
   })
 
   test.each(["refused", "failed"])("claimAgain of a %s change succeeds for one caller", async (state) => {

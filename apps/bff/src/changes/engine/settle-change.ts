@@ -141,7 +141,9 @@ async function settle(
     if (isGuess && !(await changeRows.isLeader(transaction))) return []
     const changed = { problem, peeringId: result.peeringId }
     isMoved = (await changeRows.move(transaction, change, move, changed)) !== null
-    if (!isMoved && !Object.values(answerSteps).includes(move)) return []
+    // That an answer was lost says nothing once there is an outcome.
+    const isAnswer = move !== answerSteps.unknown && Object.values(answerSteps).includes(move)
+    if (!isMoved && !isAnswer) return []
     const disproves = isMoved && (await writeWith(transaction))
     const disproved = disproves ? await failOthers(changeRows, transaction, change, result.peeringId) : []
     return [{ attemptSequence: attempt, result }, ...disproved]
