@@ -5,8 +5,8 @@ export interface Change {
   readonly sequence: number
   /** The step that stored it; infinity for what each process finds out by itself. */
   readonly version: number
-  /** A reader who has everything up to this change has everything up to this version. */
-  completeTo: number
+  /** A reader who has everything before this change has everything up to this version. */
+  readonly completeTo: number
   event: StreamEvent
   /** False once a later change of the same thing replaced it. */
   isLatest: boolean

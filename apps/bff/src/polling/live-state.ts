@@ -34,8 +34,8 @@ export class LiveState {
   /** The watches that went out as events. */
   readonly #sentPollStates = new Map<string, Watch>()
   readonly #listeners = new Map<string, Set<() => void>>()
-  /** The last change of each project while stored changes are put. */
-  #held: Map<string, Change> | null = null
+  /** The projects that changed while stored changes are put. */
+  #held: Set<string> | null = null
 
   get sequence(): number {
     return this.#sequence
@@ -65,13 +65,12 @@ export class LiveState {
 
   /** Runs work that puts all changes up to a version. Readers hear of them at its end. */
   putStored(stored: StateVersion, put: () => void): void {
-    this.#held = new Map()
+    this.#held = new Set()
     put()
     this.#stored = stored
     const held = this.#held
     this.#held = null
-    for (const change of held.values()) change.completeTo = stored.version
-    for (const projectId of held.keys()) {
+    for (const projectId of held) {
       // One that was built on the way names the version before.
       this.#lists.delete(projectId)
       this.#wake(projectId)
@@ -219,7 +218,7 @@ export class LiveState {
     if (event.event === "peering" || event.event === "gone")
       for (const kept of [this.#peerings, this.#clouds]) kept.delete(projectId)
     if (this.#held === null) this.#wake(projectId)
-    else this.#held.set(projectId, change)
+    else this.#held.add(projectId)
   }
 
   #wake(projectId: string): void {

@@ -1,8 +1,10 @@
 import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { dialects, useDatabases } from "#test/support/database.ts"
+import { step } from "#store/step.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
+import { ProjectEvents } from "./project-events.ts"
 
 describe.each(dialects)("the live state of a server over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
@@ -62,6 +64,28 @@ describe.each(dialects)("the live state of a server over %s", (dialect) => {
     readNews.mockRestore()
     desk.clock.advance(1_000)
     await expect.poll(() => desk.services.pollers.live.find(projectId, id)?.id).toBe(id)
+  })
+
+  test("shows a name that was read before its version to readers of other processes as well", async () => {
+    const { annotations, peeringStore, peeringWriter, pollers, store } = desk.services
+    const id = await create("payments-vpc")
+    await annotations.setLabel({ projectId, id }, "a", { by: "Nadia", at: 1 })
+    const readNews = peeringStore.readNews.bind(peeringStore)
+    const touch = () => step(store, ({ transaction }) => peeringWriter.touch(transaction, { projectId, id }))
+    vi.spyOn(peeringStore, "readNews").mockImplementationOnce(async (version) => {
+      const news = await readNews(version)
+      await store.db.updateTable("peering_label").set({ label: "b" }).execute()
+      return news
+    })
+    await touch()
+    await pollers.catchUp()
+    const elsewhere = pollers.live.toId().replace(pollers.live.epoch, "ffffffff")
+    await touch()
+    await pollers.catchUp()
+    const next = new ProjectEvents(pollers.live).read(new Map([[projectId, null]]), elsewhere)
+    let said = ""
+    for (let text = next(); text !== null; text = next()) said += text.join("")
+    expect(said).toContain('"label":"b"')
   })
 
   test("keeps what a list saw while the answer to an own create was still on its way", async () => {

@@ -208,13 +208,16 @@ export class LiveView {
 
   #put(peerings: readonly AnnotatedPeering[]): void {
     for (const { loaded, annotation } of peerings) {
-      if (loaded.isAhead) this.#ahead.add(toPeeringKey(loaded))
-      else this.#ahead.delete(toPeeringKey(loaded))
-      this.#show(loaded, annotation)
+      const key = toPeeringKey(loaded)
+      const wasAhead = this.#ahead.has(key)
+      if (loaded.isAhead) this.#ahead.add(key)
+      else this.#ahead.delete(key)
+      this.#show(loaded, annotation, wasAhead !== loaded.isAhead)
     }
   }
 
-  #show(loaded: LoadedPeering, annotation: Annotation): void {
+  /** @param turns whether it became ahead of Atlas's list, or no longer is, which no page shows */
+  #show(loaded: LoadedPeering, annotation: Annotation, turns: boolean): void {
     const { containersChanged } = this.#deps
     const { projectId, providerName, id, gone, version } = loaded
     const known = this.live.find(projectId, id)
@@ -226,7 +229,9 @@ export class LiveView {
       return this.live.removePeering(loaded, toInstant(gone.at), version)
     }
     const peering = toPeering(loaded, annotation)
-    if (known !== null && isDeepStrictEqual(toData(known), toData(peering))) return
+    // Notes are read after their row, so these may have come with the version before, without which a reader of another process has it.
+    const isNewer = !turns && version > this.live.versionOf(projectId, providerName, id)
+    if (known !== null && !isNewer && isDeepStrictEqual(toData(known), toData(peering))) return
     if (known === null || known.history.length !== peering.history.length)
       containersChanged(projectId, peering.peer)
     this.live.putPeering(peering, version)

@@ -96,6 +96,19 @@ describe("a reader that comes back at another process", () => {
     ])
   })
 
+  test("misses nothing of its second project when it was cut off after the first one's event", () => {
+    const live = createLive(7)
+    const reader = new ProjectEvents(live).read(snapshotsOf(one, two), null)
+    take(reader)
+    live.putStored({ ...stored, version: 8 }, () => {
+      live.putPeering(toPeering(one, "C"), 8)
+      live.putPeering(toPeering(two, "D"), 8)
+    })
+    const [first, second] = take(reader)
+    expect(idOf(first)).toMatch(/^0a1b2c3d\.7\./)
+    expect(idOf(second)).toMatch(/^0a1b2c3d\.8\./)
+  })
+
   test("gets all of a batch again of which it has the first event only", () => {
     const live = createLive(7)
     const reader = new ProjectEvents(live).read(snapshotsOf(one), null)

@@ -58,7 +58,8 @@ export class ProjectEvents {
       const change = live.nextChange(projectIds, position)
       if (change === null) return null
       position = change.sequence
-      return [formatId(live.toId(change.sequence, change.completeTo)), this.#toText(change.event)]
+      const version = live.nextChange(projectIds, position)?.completeTo
+      return [formatId(live.toId(position, version)), this.#toText(change.event)]
     }
   }
 
