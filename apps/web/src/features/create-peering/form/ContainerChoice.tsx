@@ -99,6 +99,7 @@ export function ContainerChoice({
     </div>
   )
 }
+
 /** Reads the project's containers in one cloud, and the connections in them. */
 function useContainers(projectId: string, providerName: ProviderName) {
   const query = useQuery(containersQuery(projectId))
