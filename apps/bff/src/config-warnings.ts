@@ -11,7 +11,7 @@ interface Inputs {
 /** Shorter names are one letter from names of other programs. */
 const shortestTypo = 6
 
-/** Finds what a server starts with, though it is hardly meant. Each is a sentence without a value. */
+/** Finds settings with which a server starts but which are probably mistakes. Each warning is a sentence without a value. */
 export function findConfigWarnings({ environment, names, ruleCount, databaseUrl }: Inputs): string[] {
   const warnings = findUnknownVariables(environment, names)
   if (environment["NODE_TLS_REJECT_UNAUTHORIZED"] === "0")

@@ -20,7 +20,7 @@ export interface SessionTokens {
 type SessionEnded = Extract<SignInEvent, { action: "session-ended" }>
 
 interface FurtherWork {
-  /** Its rejection rolls everything back. */
+  /** Work in the same transaction; when it rejects, nothing ends. */
   before?: (transaction: Transaction<Tables>) => Promise<void>
   /** Returns further events of what ends with the sessions. */
   after?: (ended: readonly EndedSession[], transaction: Transaction<Tables>) => Promise<SignInEvent[]>

@@ -212,7 +212,7 @@ describe("signing out", () => {
     expect(answer.headers.get("clear-site-data")).toBe('"cache"')
     expect(ownCookies(browser)).toEqual([])
 
-    // Also for who kept the cookie.
+    // The session is over for somebody who kept the cookie as well.
     browser.cookies.splice(0, browser.cookies.length, ...kept)
     expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(401)
 

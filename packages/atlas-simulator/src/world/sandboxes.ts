@@ -13,7 +13,7 @@ function toVpc(awsAccountId: string, vpcId: string, name: string, cidr: string) 
 
 /** The projects that the scenes of the demo have for themselves, each with the networks that its scene is about. */
 export const sandboxes = {
-  /** The team's other VPC is there to be told apart by name. */
+  /** The team has another VPC, from which the display name tells this one apart. */
   orders: {
     ...toPlace(1, "orders-prod", "ledger"),
     isConnected: true,

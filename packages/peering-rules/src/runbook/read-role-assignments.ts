@@ -82,7 +82,7 @@ const unknownApplication = new RegExp(
   "i",
 )
 
-/** azure-cli's warnings when the directory refuses the look-up: it then asks for an object of that id, which there is none. */
+/** azure-cli's warnings when the directory refuses the look-up: it then takes the name for an object's id, and finds nothing. */
 const unaskedDirectory = /Assuming [0-9a-f-]+ as an object ID|Failed to query .{1,80} by invoking Graph API/i
 
 /** Tells if an assignment without a name is to an application and of the role that only Atlas gets. */
