@@ -229,7 +229,7 @@ export class LiveView {
       return this.live.removePeering(loaded, toInstant(gone.at), version)
     }
     const peering = toPeering(loaded, annotation)
-    // Notes are read after their row, so these may have come with the version before, without which a reader of another process has it.
+    // Notes are read after their row. They may have come with an older version, which readers of other processes got without them.
     const isNewer = !turns && version > this.live.versionOf(projectId, providerName, id)
     if (known !== null && !isNewer && isDeepStrictEqual(toData(known), toData(peering))) return
     if (known === null || known.history.length !== peering.history.length)

@@ -149,7 +149,7 @@ class ChangeLookUps {
       })
       for (const { tracked, absence } of stored) tracked.change = { ...tracked.change, absence }
     } catch (error) {
-      logger.warn({ err: error }, "Could not store for how long the outcome of changes is unknown")
+      logger.warn({ err: error }, "Could not store how long the outcomes of changes have been unknown")
     }
   }
 

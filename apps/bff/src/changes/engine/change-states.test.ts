@@ -120,7 +120,7 @@ describe.each(dialects)("states of a change over %s", (dialect) => {
       peeringId: last === "done" ? "p-1" : null,
       problem: last === "done" ? null : { code: failures[last]?.code },
     })
-    // Atlas's own answer is written to the audit log whatever came before; that it was lost only where nothing did.
+    // The audit log gets each answer of Atlas, but a lost answer only as the first outcome.
     const written = states.filter((state, number) => state !== "unknown" || number === 0)
     expect(await readOutcomes()).toEqual(["attempt", ...written])
   })

@@ -10,8 +10,8 @@ const why = "Atlas answered that another request made the connection that a look
 const result = { outcome: "failed", answerCode: null, after: null, detail: { why } } as const
 
 /**
- * Calls those creates failed that a look matched to a connection of which Atlas's own answer says that another create made it. It happens
- * where a server that lived was taken for a dead one, and two creates asked for the same networks.
+ * Marks other creates as failed that a look-up matched to a connection, since Atlas's answer says which create made it. This happens when
+ * a living server was taken for a dead one and two creates asked for the same networks.
  * @returns their outcomes
  */
 export async function failOthers(

@@ -115,7 +115,7 @@ function NotRead({ error }: { error: unknown }) {
   )
 }
 
-/** Shows the checks that don't stop the create: warnings, passed ones and those that could not be made. */
+/** Shows the checks that don't stop the create: warnings, passed checks and checks that could not be made. */
 function Findings({
   summary: { kind, refused, warnings, notes, passed, notChecked },
   live,
