@@ -1,6 +1,7 @@
 import { Kysely } from "kysely"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
+import { createLimiter } from "#base/limiter.ts"
 import type { Logger } from "#base/logger.ts"
 import { refuseFormerFile } from "./former-tables.ts"
 import { migrate } from "./migrate.ts"
@@ -8,6 +9,9 @@ import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
 import { createSqliteDialect } from "#store/drivers/sqlite-dialect.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
+
+/** One holds the head of PostgreSQL and others wait for it there; the remaining connections of the pool are for reads and signs of life. */
+const stepsAtOnce = 3
 
 export interface StoreOptions {
   /** `postgres://…`; without it the data is one SQLite file. */
@@ -44,6 +48,7 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
       dialect,
       clock,
       log: null,
+      limitSteps: createLimiter(dialect === "sqlite" ? Number.POSITIVE_INFINITY : stepsAtOnce),
       close,
       countFullDisks: () => fullDisks,
       readUrl: () => url ?? "",

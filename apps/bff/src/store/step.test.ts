@@ -1,6 +1,7 @@
 import { sql } from "kysely"
-import { describe, expect, test } from "vitest"
+import { describe, expect, test, vi } from "vitest"
 import { dialects, useDatabases } from "#test/support/database.ts"
+import { holdHead } from "#test/support/hold-head.ts"
 import { step } from "./step.ts"
 import type { Store } from "./store.ts"
 
@@ -171,6 +172,37 @@ describe("a step over PostgreSQL", () => {
     await expect(stopped).rejects.toMatchObject({ code: "store_unavailable" })
     expect(await readTokens(other)).toEqual(["1"])
     expect(await addToken(hanging)).toBe(2)
+  })
+
+  test("leaves connections for others while many steps of its process wait for the head", async () => {
+    const database = await createDatabase()
+    const [other, store] = [await database.open(), await database.open()]
+    let steps: Promise<unknown> = Promise.resolve()
+    await holdHead(other, async () => {
+      let done = 0
+      const waiting = Array.from({ length: 30 }, () => addToken(store).then(() => (done += 1)))
+      steps = Promise.all(waiting)
+      expect(await readTokens(store)).toEqual([])
+      expect(done).toBe(0)
+    })
+    await steps
+    expect(await readTokens(store)).toHaveLength(30)
+  })
+
+  test("is refused when the steps of its process that come first take too long, and writes nothing", async () => {
+    const database = await createDatabase()
+    const [other, store] = [await database.open(), await database.open()]
+    let steps: Promise<PromiseSettledResult<number>[]> = Promise.resolve([])
+    await holdHead(other, async () => {
+      steps = Promise.allSettled(Array.from({ length: 4 }, () => addToken(store)))
+      expect(await readTokens(store)).toEqual([])
+      const now = performance.now()
+      vi.spyOn(performance, "now").mockReturnValue(now + 10_001)
+    })
+    const unavailable = { status: "rejected", reason: { code: "store_unavailable" } }
+    expect(await steps).toMatchObject([...[1, 2, 3].map((value) => ({ value })), unavailable])
+    vi.restoreAllMocks()
+    expect(await readTokens(store)).toEqual(["1", "2", "3"])
   })
 
   test("leaves its time limits in no connection of the pool", async () => {

@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from "kysely"
 import { AppError } from "#base/app-error.ts"
+import { toStoreUnavailable } from "./drivers/outage-driver.ts"
 import { getOpenStep, openStep, type Head, type Step } from "./event-log.ts"
 import { emptyHead } from "./first-migration.ts"
 import type { Store } from "./store.ts"
@@ -19,6 +20,8 @@ const idleAfterMs = 1_500
 /** Longer than SQLite's `waitToWriteMs`: several processes may stop one after another. */
 const waitForHeadMs = 10_000
 
+type SteppingStore = Pick<Store, "db" | "dialect" | "clock" | "log" | "limitSteps">
+
 /**
  * Runs a transaction that writes rows which other processes read. It locks the head first and gives it the next version, so steps commit
  * in the order of their versions, and what `work` reads stays as it is until then. A step that writes no row uses no version. `work`
@@ -26,19 +29,21 @@ const waitForHeadMs = 10_000
  * itself. Where the database ends the transaction before its commit, because this process stood still, `work` runs once more.
  * @throws AppError `store_unavailable` when this process stood still again, or others held the head for too long
  */
-export async function step<T>(
-  store: Pick<Store, "db" | "dialect" | "clock" | "log">,
-  work: (step: Step) => Promise<T>,
-): Promise<T> {
-  const first: Attempt = { state: "waiting" }
-  try {
-    return await attempt(store, work, first)
-  } catch (thrown) {
-    // Once the commit was sent, nobody knows whether it happened.
-    const isRolledBack = first.state === "locked" && isUnavailable(thrown)
-    if (!isRolledBack || store.dialect === "sqlite") throw thrown
-    return await attempt(store, work, { state: "waiting" })
-  }
+export async function step<T>(store: SteppingStore, work: (step: Step) => Promise<T>): Promise<T> {
+  const askedAt = performance.now()
+  return await store.limitSteps(async () => {
+    if (performance.now() - askedAt > waitForHeadMs)
+      throw toStoreUnavailable(new Error("The steps before this one took too long"))
+    const first: Attempt = { state: "waiting" }
+    try {
+      return await attempt(store, work, first)
+    } catch (thrown) {
+      // Once the commit was sent, nobody knows whether it happened.
+      const isRolledBack = first.state === "locked" && isUnavailable(thrown)
+      if (!isRolledBack || store.dialect === "sqlite") throw thrown
+      return await attempt(store, work, { state: "waiting" })
+    }
+  })
 }
 
 /** Returns the head of the step that a transaction belongs to. */
@@ -53,7 +58,7 @@ interface Attempt {
 const isUnavailable = (thrown: unknown) => thrown instanceof AppError && thrown.code === "store_unavailable"
 
 async function attempt<T>(
-  store: Pick<Store, "db" | "dialect" | "clock" | "log">,
+  store: SteppingStore,
   work: (step: Step) => Promise<T>,
   progress: Attempt,
 ): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
+import type { Limiter } from "#base/limiter.ts"
 import type { EventLog } from "./event-log.ts"
 import type { Tables } from "./tables.ts"
 
@@ -14,6 +15,8 @@ export interface Store {
   clock: Clock
   /** Adds events in steps; null until the audit log is open. */
   log: EventLog | null
+  /** Queues the steps of this process where each would hold a connection while it waits for the head. */
+  limitSteps: Limiter
   /** Counts the statements that failed for want of room on the disk. */
   countFullDisks: () => number
   /** The URL for a new connection to PostgreSQL; empty for SQLite. */

@@ -52,6 +52,6 @@ export function reportOutages(
 }
 
 /** The database's own words stay in the log: they can name hosts, files and users. */
-function toStoreUnavailable(cause: unknown): AppError {
+export function toStoreUnavailable(cause: unknown): AppError {
   return new AppError("store_unavailable", { retryAfterSeconds, cause })
 }
