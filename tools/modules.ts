@@ -79,12 +79,12 @@ export const workspaces: readonly Workspace[] = [
     mayNotUse: ["@peering-desk/*"],
     modules: [
       { module: "world", mayImport: [] },
-      { module: "cloud-tools", mayImport: ["world"] },
       { module: "resources", mayImport: ["world"] },
       { module: "auth", mayImport: ["resources"] },
       { module: "faults", mayImport: ["auth"] },
       { module: "aws", mayImport: ["faults"] },
-      { module: "console", mayImport: ["aws", "cloud-tools"] },
+      { module: "cloud-tools", mayImport: ["aws"] },
+      { module: "console", mayImport: ["cloud-tools"] },
     ],
   },
   {

@@ -11,7 +11,7 @@ import { describeManagedPrefixLists, describeRouteTables, getManagedPrefixListEn
 import type { XmlFields } from "./xml.ts"
 
 type Answer = (networks: AwsNetwork[], query: Query, region: string, world: World) => XmlFields
-type Action = (caller: AwsCaller, query: Query, region: string) => XmlFields
+type Action = (caller: Pick<AwsCaller, "account">, query: Query, region: string) => XmlFields
 
 /**
  * Creates the actions of EC2. Each sees the networks of the caller's account in the region of the call, and networks shared with the

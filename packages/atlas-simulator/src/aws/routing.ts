@@ -57,8 +57,8 @@ function toRoute(to: string, target: string, isLost: boolean): XmlValue {
   return {
     [destination]: to,
     [targetNames[kind] ?? "gatewayId"]: target,
-    state: isLost ? "blackhole" : "active",
     origin: target === "local" ? "CreateRouteTable" : "CreateRoute",
+    state: isLost ? "blackhole" : "active",
   }
 }
 

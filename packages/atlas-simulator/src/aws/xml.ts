@@ -20,6 +20,7 @@ function toContent(value: XmlValue): string {
   return fields.map(([name, one]) => `<${name}>${toContent(one)}</${name}>`).join("")
 }
 
-function isList(value: XmlValue): value is readonly XmlValue[] {
+/** Returns true for a list of values. */
+export function isList(value: XmlValue): value is readonly XmlValue[] {
   return Array.isArray(value)
 }
