@@ -1,7 +1,7 @@
 import { toKeyNoun } from "@peering-desk/peering-rules"
 import type { Project } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { Suspense, useState } from "react"
 import { containersQuery } from "#api/projects/containers.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
@@ -15,11 +15,14 @@ import { Icon } from "#ui/marks/Icon.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 import { ContainerTable } from "./ContainerTable.tsx"
 import { CreatedNotice, type Created } from "./CreatedNotice.tsx"
-import { NewContainerDialog } from "./NewContainerDialog.tsx"
 import { useContainers, type ContainerWithUse } from "./use-containers.ts"
 import { WhereTheyAre } from "./WhereTheyAre.tsx"
+
+// Its form is large, and many people only look at the containers.
+const NewContainerDialog = lazyPage(async () => (await import("./NewContainerDialog.tsx")).NewContainerDialog)
 
 /** The Atlas side of a project: its containers in all clouds, creating and deleting them. */
 export function ContainersPage({ projectId }: { projectId: string }) {
@@ -65,17 +68,19 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         <ContainerTable projectId={projectId} />
         <WhereTheyAre projectId={projectId} />
       </div>
-      {isMaking && (
-        <NewContainerDialog
-          projectId={projectId}
-          containers={containers ?? []}
-          onClose={() => setIsMaking(false)}
-          onCreated={(next) => {
-            setIsMaking(false)
-            setCreated(next)
-          }}
-        />
-      )}
+      <Suspense>
+        {isMaking && (
+          <NewContainerDialog
+            projectId={projectId}
+            containers={containers ?? []}
+            onClose={() => setIsMaking(false)}
+            onCreated={(next) => {
+              setIsMaking(false)
+              setCreated(next)
+            }}
+          />
+        )}
+      </Suspense>
     </PermissionsContext>
   )
 }

@@ -1,10 +1,33 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import { useContext, useState } from "react"
 import { installationQuery } from "#api/installation.ts"
-import { SampleButton } from "./SampleButton.tsx"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+import { Button } from "#ui/Button.tsx"
 
-/** A demo's way to fill the form. Shows nothing in any other installation. */
+/** A demo's way to fill the form, with values that are free in this project. Shows nothing in any other installation. */
 export function SampleValues({ providerName }: { providerName: ProviderName }) {
+  const { notesForm, fill } = useCreatePage()
   const { data: installation } = useQuery(installationQuery())
-  return installation?.demo === undefined ? null : <SampleButton providerName={providerName} />
+  const snapshot = useContext(VerdictContext)?.snapshot ?? null
+  const [isFull, setFull] = useState(false)
+
+  async function fillIn() {
+    if (snapshot === null) return
+    const { buildSampleDraft, sampleNotes } = await import("./sample-values.ts")
+    const draft = buildSampleDraft(providerName, snapshot)
+    setFull(draft === null)
+    if (draft === null) return
+    fill("Filled in sample values", draft)
+    for (const name of ["displayName", "reason"] as const)
+      if (notesForm.getValues(name) === "") notesForm.setValue(name, sampleNotes[name])
+  }
+
+  if (installation?.demo === undefined) return null
+  return (
+    <Button size="small" aria-disabled={snapshot === null} onClick={() => void fillIn()}>
+      {isFull ? "No free values in this project" : "Fill in sample values"}
+    </Button>
+  )
 }
