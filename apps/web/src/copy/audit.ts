@@ -1,3 +1,4 @@
+import { capitalize } from "@peering-desk/peering-rules"
 import {
   actionKinds,
   findingKinds,
@@ -18,6 +19,17 @@ export const outcomeWords: Record<AuditOutcome | "pending", string> = {
   unknown: "Outcome unknown",
   unclear: "Unclear",
   pending: "Pending",
+}
+
+/** What the name of a detail leaves open. */
+const detailLabels: Readonly<Record<string, string>> = {
+  id: "ID",
+  atlasAt: "At Atlas",
+}
+
+/** Returns the label of a detail of an event: "Made by" of `madeBy`. */
+export function toDetailLabel(name: string): string {
+  return detailLabels[name] ?? capitalize(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
 }
 
 /** Returns the title of an action or a finding. Rows outlive versions, so an unknown one is shown unchanged. */

@@ -1,3 +1,4 @@
+import { capitalize } from "@peering-desk/peering-rules"
 import type { KeyMayCreate, KeyReport, SecretReport } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
@@ -95,7 +96,7 @@ export function toSecretWords({ kind, secret }: KeyReport): { until: string; bel
   return {
     until: `Until ${format(expiresAt)}`,
     below: [
-      toUse(lastUsedAt).replace(/^./, (letter) => letter.toUpperCase()),
+      capitalize(toUse(lastUsedAt)),
       ...(other === null ? [] : [`Second: until ${format(other.expiresAt)}, ${toUse(other.lastUsedAt)}`]),
     ],
   }

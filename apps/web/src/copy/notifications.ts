@@ -1,3 +1,4 @@
+import { capitalize } from "@peering-desk/peering-rules"
 import {
   notificationKinds,
   type Delivery,
@@ -33,7 +34,7 @@ interface StateWords {
 
 /** Returns the state of a route in a list. */
 export function toRouteState({ off, last }: Pick<NotificationRoute, "off" | "last">): StateWords {
-  if (off !== null) return { tone: "closing", words: "Off", below: upperFirst(off.why) }
+  if (off !== null) return { tone: "closing", words: "Off", below: capitalize(off.why) }
   if (last === null) return { tone: "unknown", words: "Nothing sent yet", below: null }
   return toDeliveryState(last)
 }
@@ -54,10 +55,6 @@ export function nameEvents(events: readonly NotificationKind[]): string {
   return more.length === 0
     ? notificationKinds[first].title
     : `${notificationKinds[first].title} and ${more.length} more`
-}
-
-function upperFirst(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** Why a person gets no e-mail. */

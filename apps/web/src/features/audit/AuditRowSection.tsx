@@ -3,7 +3,7 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { Section } from "#ui/Section.tsx"
 import { formatFullMoment } from "#ui/time/times.ts"
-import { getHappenedAt, toActorName, toOutcomeWords } from "#copy/audit.ts"
+import { getHappenedAt, toActorName, toDetailLabel, toOutcomeWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
 const kinds: Readonly<Record<string, string>> = { attempt: "Request", outcome: "Outcome", event: "Event" }
@@ -29,7 +29,7 @@ export function AuditRowSection({ row }: { row: AuditRow }) {
         <KnownId label="Connection ID" value={row.peeringId} />
         <Known label="Atlas response" value={row.answerCode} />
         {Object.entries(row.detail ?? {}).map(([name, value]) => (
-          <Known key={name} label={name} value={String(value)} />
+          <Known key={name} label={toDetailLabel(name)} value={String(value)} />
         ))}
         <KnownId label="Request hash" value={row.requestHash} />
         <KnownId label="Previous entry's hash" value={row.previousHash} />

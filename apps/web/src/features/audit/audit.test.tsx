@@ -97,6 +97,17 @@ describe("the audit log", () => {
     expect(section).toHaveTextContent("Net\\u{202E}tset\\u{200B}\\u{A}team")
   })
 
+  test("labels what an event says in words", async () => {
+    const detail = { id: "lnk-1", madeBy: "Olivia Marsh", publicKey: "ab…", atlasAt: "2026-11-28" }
+    mockBff.use(answer("/api/audit/5", { rows: [makeRow(5, { outcome: null, detail })] }))
+    openApp("/audit/5")
+    const section = await screen.findByRole("region", { name: /entry 5/ })
+    const labels = within(section)
+      .getAllByRole("term")
+      .map(({ textContent }) => textContent)
+    expect(labels).toEqual(expect.arrayContaining(["ID", "Made by", "Public key", "At Atlas"]))
+  })
+
   test("names projects for people who see none, and leaves addresses of requests to the entry's page", async () => {
     const detail = { method: "GET", path: "/api/keys", needs: "global administrator" }
     const row = makeRow(5, { action: "access-denied", projectId: "p", outcome: null, detail })
