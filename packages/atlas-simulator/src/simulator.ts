@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net"
 import type { Express } from "express"
 import { createKeyRing, type ApiKey } from "#auth/api-keys.ts"
 import { createDemoKeys, demoServiceAccount, ownerKey } from "#auth/demo-credentials.ts"
-import type { UriCheck } from "#auth/digest-verifier.ts"
 import type { Gate } from "#auth/gate.ts"
 import { createNonces } from "#auth/nonces.ts"
 import { createRateLimiter, defaultLimits, type Limits } from "#auth/rate-limits.ts"
@@ -61,9 +60,6 @@ export type SimulatorOptions = {
   peerLimit?: number
   /** Unfinished peers per project, 25 by default: no document says that one limit raises the other. */
   pendingLimit?: number
-  nonceLifeMs?: number
-  uriCheck?: UriCheck
-  malformedContainerIdStatus?: 400 | 500
   /** Called as soon as a request is carried out, before a fault can lose its answer. */
   onServed?: (served: Served) => void
 }
@@ -108,7 +104,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     clock,
     durations,
     identifiers,
-    malformedContainerIdStatus: options.malformedContainerIdStatus ?? 400,
     pendingLimit: options.pendingLimit ?? 25,
     azureRoles: new Map(),
     world: () => world,
@@ -116,8 +111,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const gate: Gate = {
     keys: createKeyRing(options.keys ?? createDemoKeys(ownerKey, options.scenario)),
     tokens: createAccessTokens(options.serviceAccounts ?? [demoServiceAccount], realTime, clock.now),
-    nonces: createNonces({ realTime, lifeMs: options.nonceLifeMs ?? 60_000 }),
-    uriCheck: options.uriCheck ?? "exact",
+    nonces: createNonces(realTime),
     limits: { ...defaultLimits, ...options.limits, v2: { ...defaultLimits.v2, ...options.limits?.v2 } },
     limiter: createRateLimiter(realTime),
   }

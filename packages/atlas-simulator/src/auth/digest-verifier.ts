@@ -6,9 +6,6 @@ import { isSameText } from "./same-text.ts"
 /** The realm in every challenge of the API. */
 const realm = "MMS Public API"
 
-/** The part of the request that the header's `uri` must match: the whole target, or its path alone. */
-export type UriCheck = "exact" | "path"
-
 /** The public key that signed, or null and whether the nonce was stale. */
 export type DigestVerdict = { publicKey: string } | { publicKey: null; stale: boolean }
 
@@ -34,7 +31,6 @@ export function verifyDigest(options: {
   method: string
   target: string
   nonces: Nonces
-  uriCheck: UriCheck
   findSecret: (publicKey: string) => string | null
 }): DigestVerdict {
   const { method, target } = options
@@ -42,12 +38,7 @@ export function verifyDigest(options: {
   const fields = parseDigestHeader(options.header)
   if (fields === null || fields.realm !== realm || fields.qop !== "auth") return refused
   if (fields.algorithm !== undefined && fields.algorithm !== "MD5") return refused
-
-  const withoutQuery = (uri: string) => uri.split("?")[0] ?? ""
-  const isSameUri =
-    fields.uri === target ||
-    (options.uriCheck === "path" && withoutQuery(fields.uri) === withoutQuery(target))
-  if (!isSameUri) return refused
+  if (fields.uri !== target) return refused
 
   // Like Jetty, uses the nonce before it looks up the user: a wrong secret spends the count too.
   const verdict = options.nonces.use(fields.nonce, fields.nc)

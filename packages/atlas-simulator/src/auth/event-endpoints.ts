@@ -63,9 +63,9 @@ export function createEventEndpoints(): Endpoint[] {
     const body = toPage(call, listEvents(call), (event) => toEventJson(call, event), filters)
     return { status: 200, body }
   }
-  return buildProjectEndpoints({ javaResource: "ApiGroupEventsResource", limit: "events" }, [
+  return buildProjectEndpoints({ javaResource: "ApiGroupEventsResource", limit: "events", onlyOnV2: true }, [
     ["GET", "events", "getAllEvents", list],
-  ]).map((endpoint) => ({ ...endpoint, onlyOnV2: true }))
+  ])
 }
 
 /** How a service account is shown is a guess: its client id where a key's public part stands. */

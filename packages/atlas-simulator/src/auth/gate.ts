@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http"
-import type { ApiVersion, Endpoint } from "#resources/endpoint.ts"
+import type { ApiVersion, Call, Endpoint } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
-import { mayChange, maySee, type ChangeRole, type Principal } from "#world/roles.ts"
+import { isOfOrg, mayChange, mayReadOrg, maySee, type ChangeRole, type Principal } from "#world/roles.ts"
 import type { Project, World } from "#world/world.ts"
 import { isOnAccessList, toIpv4, type KeyRing } from "./api-keys.ts"
-import { verifyDigest, type UriCheck } from "./digest-verifier.ts"
+import { verifyDigest } from "./digest-verifier.ts"
 import type { Nonces } from "./nonces.ts"
 import type { Limits, RateLimiter } from "./rate-limits.ts"
 import type { AccessTokens } from "./service-accounts.ts"
@@ -14,7 +14,6 @@ export type Gate = {
   keys: KeyRing
   tokens: AccessTokens
   nonces: Nonces
-  uriCheck: UriCheck
   limits: Limits
   limiter: RateLimiter
 }
@@ -33,7 +32,6 @@ export function identify(
     method,
     target,
     nonces: gate.nonces,
-    uriCheck: gate.uriCheck,
     findSecret: (publicKey) => gate.keys.find(publicKey)?.privateKey ?? null,
   })
   if (verdict.publicKey === null) return { stale: verdict.stale }
@@ -55,6 +53,14 @@ export function findProject(world: World, principal: Principal, groupId: string)
   if (project === undefined) throw new AtlasError("GROUP_NOT_FOUND", [groupId])
   if (!maySee(principal, project)) throw new AtlasError("NOT_IN_GROUP")
   return project
+}
+
+/** Returns the organisation of a path; throws for a caller who may not read it. */
+export function readOrg({ principal, params }: Call): string {
+  const orgId = params["orgId"] ?? ""
+  if (!isOfOrg(principal, orgId)) throw new AtlasError("USER_CANNOT_ACCESS_ORG")
+  if (!mayReadOrg(principal, orgId)) throw new AtlasError("USER_UNAUTHORIZED")
+  return orgId
 }
 
 /** Throws USER_UNAUTHORIZED when a role does not suffice for a change, and the 402 of a project without payment. */

@@ -4,7 +4,7 @@ import { createNonces } from "./nonces.ts"
 
 function createAt() {
   let now = 0
-  const nonces = createNonces({ realTime: () => now, lifeMs: 60_000 })
+  const nonces = createNonces(() => now)
   return {
     nonces,
     advance: (ms: number) => {

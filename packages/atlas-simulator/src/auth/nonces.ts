@@ -17,9 +17,11 @@ export type Nonces = {
 /** The first count that a nonce no longer takes. */
 const countLimit = 1024
 
-/** Creates the store; nonces live `lifeMs` of real time. */
-export function createNonces(options: { realTime: RealTime; lifeMs: number }): Nonces {
-  const { realTime, lifeMs } = options
+/** The life of a nonce in real time. */
+const lifeMs = 60_000
+
+/** Creates the store. */
+export function createNonces(realTime: RealTime): Nonces {
   const issued = new Map<string, { at: number; seen: Set<number> }>()
 
   // A Map keeps the order of insertion, so the expired ones are all in front.

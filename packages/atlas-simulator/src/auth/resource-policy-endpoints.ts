@@ -1,9 +1,10 @@
 import type { Answer, Call, Endpoint, Simulation } from "#resources/endpoint.ts"
+import { buildKeyEndpoints } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
 import { toIsoSeconds } from "#resources/groups.ts"
 import type { Json } from "#resources/json.ts"
 import type { Policy } from "#world/policies.ts"
-import { isOfOrg, mayReadOrg } from "#world/roles.ts"
+import { readOrg } from "./gate.ts"
 
 const author: Json = { id: "5c47503320eef5699e1cce01", name: "simowner" }
 
@@ -25,10 +26,8 @@ function toPolicyJson({ id, orgId, name, description, bodies, createdAt }: Polic
 
 /** Creates the endpoints of the organisation's resource policies. Their list is a bare array without pages. */
 export function createResourcePolicyEndpoints(simulation: Simulation): Endpoint[] {
-  function listOfOrg({ principal, params }: Call): Policy[] {
-    const orgId = params["orgId"] ?? ""
-    if (!isOfOrg(principal, orgId)) throw new AtlasError("USER_CANNOT_ACCESS_ORG")
-    if (!mayReadOrg(principal, orgId)) throw new AtlasError("USER_UNAUTHORIZED")
+  function listOfOrg(call: Call): Policy[] {
+    const orgId = readOrg(call)
     return simulation.world().policies.filter((policy) => policy.orgId === orgId)
   }
 
@@ -39,22 +38,17 @@ export function createResourcePolicyEndpoints(simulation: Simulation): Endpoint[
     return { status: 200, body: toPolicyJson(policy) }
   }
 
-  const common = {
-    scope: "key",
-    method: "GET",
-    limit: "resource-policies",
-    onlyOnV2: true,
-    versions: [{ date: "2024-08-05" }],
-  } as const
   const pattern = "orgs/:orgId/resourcePolicies"
-  const resource = "ApiAtlasResourcePoliciesResource"
-  return [
-    { ...common, pattern, javaMethod: `${resource}::getResourcePolicies`, handle: list },
+  return buildKeyEndpoints(
     {
-      ...common,
-      pattern: `${pattern}/:policyId`,
-      javaMethod: `${resource}::getResourcePolicy`,
-      handle: show,
+      javaResource: "ApiAtlasResourcePoliciesResource",
+      limit: "resource-policies",
+      onlyOnV2: true,
+      versions: [{ date: "2024-08-05" }],
     },
-  ]
+    [
+      ["GET", pattern, "getResourcePolicies", list],
+      ["GET", `${pattern}/:policyId`, "getResourcePolicy", show],
+    ],
+  )
 }

@@ -1,10 +1,11 @@
 import type { Answer, Call, Endpoint, ProjectCall } from "#resources/endpoint.ts"
+import { buildKeyEndpoints, buildProjectEndpoints } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
 import { toIsoSeconds } from "#resources/groups.ts"
 import type { Json } from "#resources/json.ts"
 import { toPage } from "#resources/paging.ts"
 import { allowOnly, parseFields } from "#resources/request-body.ts"
-import { isOfOrg, mayReadOrg } from "#world/roles.ts"
+import { readOrg } from "./gate.ts"
 import { secretLifeHours, type AccessTokens, type AccountSecret } from "./service-accounts.ts"
 
 type Described = NonNullable<ReturnType<AccessTokens["describe"]>>
@@ -53,9 +54,7 @@ export function createServiceAccountEndpoints(tokens: AccessTokens): Endpoint[] 
   }
 
   function findOfOrg(call: Call): Described {
-    const orgId = call.params["orgId"] ?? ""
-    if (!isOfOrg(call.principal, orgId)) throw new AtlasError("USER_CANNOT_ACCESS_ORG")
-    if (!mayReadOrg(call.principal, orgId)) throw new AtlasError("USER_UNAUTHORIZED")
+    readOrg(call)
     return findAccount(call)
   }
 
@@ -97,41 +96,32 @@ export function createServiceAccountEndpoints(tokens: AccessTokens): Endpoint[] 
     return { status: 201, body: { ...toSecretJson(added), secret: added.value } }
   }
 
-  const common = { onlyOnV2: true, versions: [{ date: "2024-08-05" }] } as const
-  const ofOrg = { ...common, scope: "key", limit: "service-accounts" } as const
-  const ofProject = { ...common, scope: "project", limit: "service-accounts-of-project" } as const
-  const pattern = "orgs/:orgId/serviceAccounts/:account"
-  const projectPattern = "groups/:groupId/serviceAccounts/:account"
-  const resource = "ApiAtlasServiceAccountsResource"
+  const common = {
+    javaResource: "ApiAtlasServiceAccountsResource",
+    onlyOnV2: true,
+    versions: [{ date: "2024-08-05" }],
+  } as const
+  const ofOrg = "orgs/:orgId/serviceAccounts/:account"
+  const ofProject = "serviceAccounts/:account"
   return [
-    { ...ofOrg, method: "GET", pattern, javaMethod: `${resource}::getServiceAccount`, handle: show },
-    {
-      ...ofOrg,
-      method: "GET",
-      pattern: `${pattern}/accessList`,
-      javaMethod: `${resource}::listServiceAccountAccessList`,
-      handle: (call: Call) => listAccess(call, findOfOrg(call)),
-    },
-    {
-      ...ofOrg,
-      method: "POST",
-      pattern: `${pattern}/secrets`,
-      javaMethod: `${resource}::createServiceAccountSecret`,
-      handle: addSecret,
-    },
-    {
-      ...ofProject,
-      method: "GET",
-      pattern: projectPattern,
-      javaMethod: `${resource}::getProjectServiceAccount`,
-      handle: showOfProject,
-    },
-    {
-      ...ofProject,
-      method: "GET",
-      pattern: `${projectPattern}/accessList`,
-      javaMethod: `${resource}::listProjectServiceAccountAccessList`,
-      handle: (call: ProjectCall) => listAccess(call, findOfProject(call)),
-    },
+    ...buildKeyEndpoints({ ...common, limit: "service-accounts" }, [
+      ["GET", ofOrg, "getServiceAccount", show],
+      [
+        "GET",
+        `${ofOrg}/accessList`,
+        "listServiceAccountAccessList",
+        (call) => listAccess(call, findOfOrg(call)),
+      ],
+      ["POST", `${ofOrg}/secrets`, "createServiceAccountSecret", addSecret],
+    ]),
+    ...buildProjectEndpoints({ ...common, limit: "service-accounts-of-project" }, [
+      ["GET", ofProject, "getProjectServiceAccount", showOfProject],
+      [
+        "GET",
+        `${ofProject}/accessList`,
+        "listProjectServiceAccountAccessList",
+        (call) => listAccess(call, findOfProject(call)),
+      ],
+    ]),
   ]
 }

@@ -61,22 +61,29 @@ export type Endpoint =
   | (Common & { scope: "key"; handle: (call: Call) => Answer })
   | (Common & { scope: "project"; handle: (call: ProjectCall) => Answer })
 
-type Row = readonly [method: Method, path: string, javaMethod: string, handle: (call: ProjectCall) => Answer]
+/** What the endpoints of one Java resource share. */
+type Resource = Omit<Common, "method" | "pattern" | "javaMethod"> & { javaResource: string }
+type Row<Handled> = readonly [
+  method: Method,
+  path: string,
+  javaMethod: string,
+  handle: (call: Handled) => Answer,
+]
 
 /** Builds the endpoints of one Java resource below a project; a row's path follows `groups/:groupId/`. */
-export function buildProjectEndpoints(
-  common: Pick<Common, "limit" | "changedBy" | "versions"> & { javaResource: string },
-  rows: readonly Row[],
-): Endpoint[] {
-  const { javaResource, ...rest } = common
-  return rows.map(([method, path, javaMethod, handle]) => ({
-    scope: "project",
-    method,
-    pattern: `groups/:groupId/${path}`,
-    javaMethod: `${javaResource}::${javaMethod}`,
-    ...rest,
-    handle,
-  }))
+export const buildProjectEndpoints = (resource: Resource, rows: readonly Row<ProjectCall>[]): Endpoint[] =>
+  rows.map((row) => ({ scope: "project", ...toCommon(resource, row, "groups/:groupId/"), handle: row[3] }))
+
+/** Builds the endpoints of one Java resource that belongs to no project. */
+export const buildKeyEndpoints = (resource: Resource, rows: readonly Row<Call>[]): Endpoint[] =>
+  rows.map((row) => ({ scope: "key", ...toCommon(resource, row), handle: row[3] }))
+
+function toCommon(
+  { javaResource, ...shared }: Resource,
+  [method, path, javaMethod]: Row<never>,
+  start = "",
+): Common {
+  return { method, pattern: start + path, javaMethod: `${javaResource}::${javaMethod}`, ...shared }
 }
 
 /** The state and settings that handlers share. */
@@ -84,8 +91,6 @@ export type Simulation = {
   clock: SimulatedClock
   identifiers: Identifiers
   durations: Durations
-  /** The answer to a `containerId` that is not 24 hex digits: 500 was seen in 2019-20, today's is unknown. */
-  malformedContainerIdStatus: 400 | 500
   /** The number of unfinished peers that every project may have. */
   pendingLimit: number
   /** What the control API said about Atlas's role on virtual networks that the world doesn't have, by the network's key. */

@@ -1,7 +1,7 @@
 import { maySee } from "#world/roles.ts"
 import type { Project } from "#world/world.ts"
-import type { Answer, ApiVersion, Call, Endpoint, Simulation } from "./endpoint.ts"
-import { buildProjectEndpoints } from "./endpoint.ts"
+import type { Answer, ApiVersion, Call, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
+import { buildKeyEndpoints, buildProjectEndpoints } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 import type { Json } from "./json.ts"
 import { toPage } from "./paging.ts"
@@ -83,39 +83,19 @@ export function createGroupEndpoints(simulation: Simulation): Endpoint[] {
       throw new AtlasError("GROUP_NAME_NOT_FOUND", [name])
     return { status: 200, body: toProjectJson(found, call, relations) }
   }
-  const scope = "key"
+  const showOne = (call: ProjectCall): Answer => ({
+    status: 200,
+    body: toProjectJson(call.project, call, relations),
+  })
+  const javaResource = "ApiAtlasGroupsResource"
   return [
-    {
-      scope,
-      method: "GET",
-      pattern: "",
-      limit: "root",
-      javaMethod: "ApiAtlasResource::getRoot",
-      handle: showRoot,
-    },
-    {
-      scope,
-      method: "GET",
-      pattern: "groups",
-      limit: "projects-of-user",
-      javaMethod: "ApiAtlasGroupsResource::getAllGroups",
-      handle: list,
-    },
-    {
-      scope,
-      method: "GET",
-      pattern: "groups/byName/:groupName",
-      limit: "projects-of-user",
-      javaMethod: "ApiAtlasGroupsResource::getGroupByName",
-      handle: showByName,
-    },
-    ...buildProjectEndpoints({ javaResource: "ApiAtlasGroupsResource", limit: "projects" }, [
-      [
-        "GET",
-        "",
-        "getGroup",
-        (call) => ({ status: 200, body: toProjectJson(call.project, call, relations) }),
-      ],
+    ...buildKeyEndpoints({ javaResource: "ApiAtlasResource", limit: "root" }, [
+      ["GET", "", "getRoot", showRoot],
     ]),
+    ...buildKeyEndpoints({ javaResource, limit: "projects-of-user" }, [
+      ["GET", "groups", "getAllGroups", list],
+      ["GET", "groups/byName/:groupName", "getGroupByName", showByName],
+    ]),
+    ...buildProjectEndpoints({ javaResource, limit: "projects" }, [["GET", "", "getGroup", showOne]]),
   ]
 }

@@ -202,17 +202,6 @@ describe("creating a peer", () => {
     const back = await atlas.v2("PATCH", `${path}/privateIpMode`, { enabled: true })
     expect(back.json["errorCode"]).toBe("UNSUPPORTED_FOR_PRIVATE_IP_MODE")
   })
-
-  it("answers 500 for a malformed container id with malformedContainerIdStatus 500", async () => {
-    const old = await startTestSimulator({ malformedContainerIdStatus: 500 })
-    const answer = await old.v1("POST", `${groups}/peers`, { ...aws, containerId: "x" })
-    await old.simulator.close()
-    expect([answer.status, answer.text.length, answer.json["errorCode"]]).toEqual([
-      500,
-      122,
-      "UNEXPECTED_ERROR",
-    ])
-  })
 })
 
 describe("an existing peer", () => {

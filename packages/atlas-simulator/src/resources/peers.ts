@@ -81,11 +81,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
 
   function getContainer(call: ProjectCall, fields: Fields, providerName: ProviderName): Container {
     const id = requiredText(fields, "containerId")
-    if (!/^[0-9a-f]{24}$/.test(id)) {
-      throw simulation.malformedContainerIdStatus === 500
-        ? new AtlasError("UNEXPECTED_ERROR")
-        : new AtlasError("INVALID_ATTRIBUTE", ["containerId"])
-    }
+    if (!/^[0-9a-f]{24}$/.test(id)) throw new AtlasError("INVALID_ATTRIBUTE", ["containerId"])
     const container = findContainer(call.project, providerName, id)
     if (container === null) throw new AtlasError("CLOUD_PROVIDER_CONTAINER_NOT_FOUND", [id])
     return container

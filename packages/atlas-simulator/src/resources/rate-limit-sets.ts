@@ -1,4 +1,5 @@
 import type { Answer, Call, Endpoint, Simulation } from "./endpoint.ts"
+import { buildKeyEndpoints } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 import type { Json } from "./json.ts"
 import { limitSets, type Bucket, type LimitSetId } from "./limit-sets.ts"
@@ -74,17 +75,17 @@ export function createRateLimitEndpoints(
     return { status: 200, body: toJson(id) }
   }
 
-  const common = {
-    scope: "key",
-    method: "GET",
-    limit: "rate-limits-inspection",
-    onlyOnV2: true,
-    versions: [{ date: "2025-03-12" }],
-  } as const
-  const resource = "ApiAtlasRateLimitsResource"
-  const own: Endpoint[] = [
-    { ...common, pattern: "rateLimits", javaMethod: `${resource}::getAll`, handle: list },
-    { ...common, pattern: "rateLimits/:endpointSet", javaMethod: `${resource}::getOne`, handle: showOne },
-  ]
+  const own = buildKeyEndpoints(
+    {
+      javaResource: "ApiAtlasRateLimitsResource",
+      limit: "rate-limits-inspection",
+      onlyOnV2: true,
+      versions: [{ date: "2025-03-12" }],
+    },
+    [
+      ["GET", "rateLimits", "getAll", list],
+      ["GET", "rateLimits/:endpointSet", "getOne", showOne],
+    ],
+  )
   return own
 }
