@@ -10,7 +10,7 @@ import { createRateLimiter, defaultLimits, type Limits } from "#auth/rate-limits
 import { createAccessTokens, type ServiceAccount } from "#auth/service-accounts.ts"
 import { createResourcePolicyEndpoints } from "#auth/resource-policy-endpoints.ts"
 import { answerRevocation, answerTokenRequest } from "#auth/token-endpoint.ts"
-import { createAws } from "#aws/aws.ts"
+import { createAws } from "#aws/aws-api.ts"
 import { createControl, type Control } from "#console/control.ts"
 import { createCalls } from "#faults/calls.ts"
 import { createFaults } from "#faults/faults.ts"

@@ -5,10 +5,12 @@ import type { Fault, Faults } from "#faults/faults.ts"
 import { sendReply, type Reply } from "#resources/reply.ts"
 import type { RealTime } from "#world/clock.ts"
 import type { ReadingRole } from "#world/customer/network-schema.ts"
+import type { World } from "#world/world.ts"
 import { isKnownVersion, toAwsErrorReply, toAwsReply } from "./aws-answers.ts"
-import type { AwsCalls } from "./aws-calls.ts"
+import { createAwsCalls, type AwsCalls } from "./aws-calls.ts"
 import { authenticate, readScope, type Scope } from "./authentication.ts"
-import type { AwsCaller, CredentialStore } from "./credentials.ts"
+import { createCredentialStore, type AwsCaller } from "./credentials.ts"
+import { createEc2 } from "./ec2.ts"
 import { AwsError } from "./errors.ts"
 import { parseQuery, type Query } from "./query.ts"
 import type { SignedRequest } from "./signature.ts"
@@ -17,21 +19,32 @@ import type { XmlFields } from "./xml.ts"
 
 type Action = (caller: AwsCaller, query: Query, region: string) => XmlFields
 
+/** The customer's half of the world in AWS, as EC2 and STS show it. */
+export type Aws = {
+  app: Express
+  calls: AwsCalls
+  /** Forgets the calls and the credentials that were issued. */
+  startOver: () => void
+}
+
 /**
- * Creates EC2 and STS on one port: the scope of the signature says which of them is called, and for which region. Faults with
+ * Creates EC2 and STS on one port, which nothing listens on yet: the scope of the signature says which of them is called, and for which region. Faults with
  * `service: "aws"` see a call as `/ec2/DescribeVpcs?region=us-east-1`.
  */
-export function createAwsApi(deps: {
+export function createAws(deps: {
   realTime: RealTime
-  credentials: CredentialStore
-  roles: () => readonly ReadingRole[]
-  ec2: Record<string, Action>
+  readWorld: () => World
   faults: Faults
-  calls: AwsCalls
   stopping: () => AbortSignal
-}): Express {
-  const { realTime, credentials, faults, calls } = deps
-  const actions: Record<Scope["service"], Record<string, Action>> = { ec2: deps.ec2, sts: createSts(deps) }
+}): Aws {
+  const { realTime, readWorld, faults } = deps
+  const credentials = createCredentialStore(realTime)
+  const calls = createAwsCalls(realTime)
+  const roles = () => readWorld().readingRoles
+  const actions: Record<Scope["service"], Record<string, Action>> = {
+    ec2: createEc2(readWorld),
+    sts: createSts({ credentials, roles }),
+  }
 
   function carryOut(request: SignedRequest, query: Query, { service, region }: Scope) {
     const action = query.get("Action") ?? ""
@@ -45,7 +58,7 @@ export function createAwsApi(deps: {
         !isKnownVersion(service, query.get("Version"))
       )
         throw new AwsError("InvalidAction", `The action ${action} is not valid for this web service.`)
-      if (service === "ec2") checkRight(deps.roles(), caller, action, query)
+      if (service === "ec2") checkRight(roles(), caller, action, query)
       return {
         caller,
         code: null,
@@ -97,7 +110,14 @@ export function createAwsApi(deps: {
   app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     response.destroy()
   })
-  return app
+  return {
+    app,
+    calls,
+    startOver() {
+      credentials.forgetAll()
+      calls.clear()
+    },
+  }
 }
 
 /** Throws what a call without its right gets, or what a dry run with it gets. */
