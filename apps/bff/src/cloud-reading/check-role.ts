@@ -1,46 +1,14 @@
-import {
-  DescribeManagedPrefixListsCommand,
-  DescribeNetworkAclsCommand,
-  DescribeRouteTablesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcAttributeCommand,
-  DescribeVpcPeeringConnectionsCommand,
-  DescribeVpcsCommand,
-  GetManagedPrefixListEntriesCommand,
-  type EC2Client,
-} from "@aws-sdk/client-ec2"
-import type { CloudRight } from "@peering-desk/shared-schemas"
+import type { EC2Client } from "@aws-sdk/client-ec2"
+import { CloudRight } from "@peering-desk/shared-schemas"
 import { isNotFound, toAwsWords, toProblem, toRefusal } from "./aws-error.ts"
 import { assumeRole, openEc2, parseArn, readSession, timeout } from "./aws-session.ts"
+import { sendCall } from "./ec2-calls.ts"
 import type { ReadProblem, ReadingRole, RoleCheck } from "./reading.ts"
 
-type Send = (ec2: EC2Client, options: { abortSignal: AbortSignal }) => Promise<unknown>
-
-const DryRun = true
-/** AWS checks rights before it looks for what an id names. */
-const absentVpc = "vpc-00000000000000000"
-const absentList = "pl-00000000000000000"
-
-/** A dry run for each right: AWS answers with an error that tells if the call would be allowed. */
-const dryRuns: Readonly<Record<CloudRight, Send>> = {
-  "ec2:DescribeVpcs": (ec2, options) => ec2.send(new DescribeVpcsCommand({ DryRun }), options),
-  "ec2:DescribeVpcAttribute": (ec2, options) =>
-    ec2.send(
-      new DescribeVpcAttributeCommand({ DryRun, VpcId: absentVpc, Attribute: "enableDnsSupport" }),
-      options,
-    ),
-  "ec2:DescribeSubnets": (ec2, options) => ec2.send(new DescribeSubnetsCommand({ DryRun }), options),
-  "ec2:DescribeRouteTables": (ec2, options) => ec2.send(new DescribeRouteTablesCommand({ DryRun }), options),
-  "ec2:DescribeManagedPrefixLists": (ec2, options) =>
-    ec2.send(new DescribeManagedPrefixListsCommand({ DryRun }), options),
-  "ec2:GetManagedPrefixListEntries": (ec2, options) =>
-    ec2.send(new GetManagedPrefixListEntriesCommand({ DryRun, PrefixListId: absentList }), options),
-  "ec2:DescribeVpcPeeringConnections": (ec2, options) =>
-    ec2.send(new DescribeVpcPeeringConnectionsCommand({ DryRun }), options),
-  "ec2:DescribeNetworkAcls": (ec2, options) => ec2.send(new DescribeNetworkAclsCommand({ DryRun }), options),
-  "ec2:DescribeSecurityGroups": (ec2, options) =>
-    ec2.send(new DescribeSecurityGroupsCommand({ DryRun }), options),
+/** What a dry run names where it has to. AWS checks rights before it looks for what an id names. */
+const absent: Partial<Record<CloudRight, object>> = {
+  "ec2:DescribeVpcAttribute": { VpcId: "vpc-00000000000000000", Attribute: "enableDnsSupport" },
+  "ec2:GetManagedPrefixListEntries": { PrefixListId: "pl-00000000000000000" },
 }
 
 /** Tries what a role may do: assumes it with and without the external id, and asks for each right with a dry run. */
@@ -66,9 +34,9 @@ export async function checkRole({
   const missing: CloudRight[] = []
   let problem: ReadProblem | null = null
   let calls = 0
-  for (const [right, send] of Object.entries(dryRuns) as [CloudRight, Send][]) {
+  for (const right of CloudRight.options) {
     calls += 1
-    const found = await tryRight(ec2, send, region, callMs)
+    const found = await tryRight(ec2, right, region, callMs)
     if (found === "missing") missing.push(right)
     else if (found !== null) {
       problem = found
@@ -98,15 +66,15 @@ async function checkPlace(
   }
 }
 
-/** Returns null for a right that the role has. */
+/** Tries a right by a dry run, which AWS answers with an error that tells if the call would be allowed. Returns null for a right that the role has. */
 async function tryRight(
   ec2: EC2Client,
-  send: Send,
+  right: CloudRight,
   region: string,
   callMs: number,
 ): Promise<ReadProblem | "missing" | null> {
   try {
-    await send(ec2, timeout(callMs))
+    await sendCall(ec2, right, { DryRun: true, ...absent[right] }, timeout(callMs))
     return null
   } catch (error) {
     if ((error as Error).name === "DryRunOperation" || isNotFound(error)) return null

@@ -1,14 +1,44 @@
-import type { EC2Client } from "@aws-sdk/client-ec2"
+import {
+  DescribeManagedPrefixListsCommand,
+  DescribeNetworkAclsCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcAttributeCommand,
+  DescribeVpcPeeringConnectionsCommand,
+  DescribeVpcsCommand,
+  GetManagedPrefixListEntriesCommand,
+  type EC2Client,
+} from "@aws-sdk/client-ec2"
 import type { CloudRight } from "@peering-desk/shared-schemas"
 import { isNotFound, toProblem, toRefusal } from "./aws-error.ts"
 import type { ReadProblem } from "./reading.ts"
 
-interface Page {
-  NextToken?: string | undefined
-}
+/** The call that each right allows. */
+const commands = {
+  "ec2:DescribeVpcs": DescribeVpcsCommand,
+  "ec2:DescribeVpcAttribute": DescribeVpcAttributeCommand,
+  "ec2:DescribeSubnets": DescribeSubnetsCommand,
+  "ec2:DescribeRouteTables": DescribeRouteTablesCommand,
+  "ec2:DescribeManagedPrefixLists": DescribeManagedPrefixListsCommand,
+  "ec2:GetManagedPrefixListEntries": GetManagedPrefixListEntriesCommand,
+  "ec2:DescribeVpcPeeringConnections": DescribeVpcPeeringConnectionsCommand,
+  "ec2:DescribeNetworkAcls": DescribeNetworkAclsCommand,
+  "ec2:DescribeSecurityGroups": DescribeSecurityGroupsCommand,
+} as const satisfies Record<CloudRight, unknown>
 
-interface CallOptions {
-  abortSignal: AbortSignal
+type Input<Right extends CloudRight> = NonNullable<ConstructorParameters<(typeof commands)[Right]>[0]>
+type Answer = Readonly<Record<string, unknown>>
+
+/** Sends the call of a right. */
+export async function sendCall<Right extends CloudRight>(
+  ec2: EC2Client,
+  right: Right,
+  input: Input<Right>,
+  options: { abortSignal: AbortSignal },
+): Promise<Answer> {
+  const Command = commands[right] as new (input: object) => DescribeVpcsCommand
+  return { ...(await ec2.send(new Command(input), options)) }
 }
 
 interface Ec2CallsDeps {
@@ -43,16 +73,13 @@ export class Ec2Calls {
   }
 
   /** Sends one call. Null when it failed, or when no call is left. */
-  async send<Answer>(
-    right: CloudRight,
-    send: (ec2: EC2Client, options: CallOptions) => Promise<Answer>,
-  ): Promise<Answer | null> {
+  async send<Right extends CloudRight>(right: Right, input: Input<Right>): Promise<Answer | null> {
     if (this.left <= 0 || this.missing.has(right)) return null
     this.count += 1
     const { ec2, region, callMs, deadline } = this.#deps
     try {
       const abortSignal = AbortSignal.any([deadline, AbortSignal.timeout(callMs)])
-      const answer = await send(ec2, { abortSignal })
+      const answer = await sendCall(ec2, right, input, { abortSignal })
       this.answered += 1
       return answer
     } catch (error) {
@@ -66,23 +93,23 @@ export class Ec2Calls {
   }
 
   /** Reads a list to its end. Null when one page failed, or no call is left for it: a part of a list proves nothing. An empty list is an answer. */
-  async sendAll<Answer extends Page>(
-    right: CloudRight,
+  async sendAll<Right extends CloudRight>(
+    right: Right,
     kind: string,
-    send: (ec2: EC2Client, options: CallOptions, NextToken: string | undefined) => Promise<Answer>,
+    input: Input<Right>,
   ): Promise<unknown[] | null> {
     const pages: unknown[][] = []
-    let token: string | undefined
+    let token: unknown
     do {
-      const page = await this.send(right, (ec2, options) => send(ec2, options, token))
+      const page = await this.send(right, { ...input, NextToken: token })
       if (page === null) return null
-      const items = (page as Readonly<Record<string, unknown>>)[kind]
+      const items = page[kind]
       if (!Array.isArray(items)) {
         this.problem ??= { code: "unexpected", says: `An answer of AWS lacks ${kind}.` }
         return null
       }
       pages.push(items)
-      token = page.NextToken || undefined
+      token = page["NextToken"] || undefined
     } while (token !== undefined)
     return pages.flat()
   }

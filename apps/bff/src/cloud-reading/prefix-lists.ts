@@ -1,8 +1,4 @@
-import {
-  DescribeManagedPrefixListsCommand,
-  GetManagedPrefixListEntriesCommand,
-  type ManagedPrefixList,
-} from "@aws-sdk/client-ec2"
+import type { ManagedPrefixList } from "@aws-sdk/client-ec2"
 import type { Ec2Calls } from "./ec2-calls.ts"
 import type { Answer } from "./reading-units.ts"
 import type { ReadMemory } from "./reading.ts"
@@ -20,28 +16,14 @@ export async function readPrefixLists(
 ): Promise<{ answers: Answer[]; lists: Lists }> {
   const named = listNamed(answers)
   if (named.length === 0) return { answers: [], lists: {} }
-  const described = await calls.sendAll(
-    "ec2:DescribeManagedPrefixLists",
-    "PrefixLists",
-    (ec2, options, NextToken) =>
-      ec2.send(
-        new DescribeManagedPrefixListsCommand({
-          Filters: [{ Name: "prefix-list-id", Values: named.slice(0, mostNamed) }],
-          NextToken,
-        }),
-        options,
-      ),
-  )
+  const described = await calls.sendAll("ec2:DescribeManagedPrefixLists", "PrefixLists", {
+    Filters: [{ Name: "prefix-list-id", Values: named.slice(0, mostNamed) }],
+  })
   const read: [string, Lists[string]][] = []
   for (const { PrefixListId = "", OwnerId, Version = 0 } of (described ?? []) as ManagedPrefixList[]) {
     const list = known[PrefixListId]
     const readEntries = () =>
-      calls.sendAll("ec2:GetManagedPrefixListEntries", "Entries", (ec2, options, NextToken) =>
-        ec2.send(
-          new GetManagedPrefixListEntriesCommand({ PrefixListId, TargetVersion: Version, NextToken }),
-          options,
-        ),
-      )
+      calls.sendAll("ec2:GetManagedPrefixListEntries", "Entries", { PrefixListId, TargetVersion: Version })
     const entries = OwnerId === "AWS" ? [] : list?.version === Version ? list.entries : await readEntries()
     if (entries !== null) read.push([PrefixListId, { version: Version, entries }])
   }

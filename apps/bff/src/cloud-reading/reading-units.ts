@@ -1,14 +1,3 @@
-import {
-  DescribeNetworkAclsCommand,
-  DescribeRouteTablesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcAttributeCommand,
-  DescribeVpcPeeringConnectionsCommand,
-  DescribeVpcsCommand,
-  type EC2Client,
-  type Filter,
-} from "@aws-sdk/client-ec2"
 import type { CloudRight } from "@peering-desk/shared-schemas"
 import type { Ec2Calls } from "./ec2-calls.ts"
 
@@ -34,11 +23,6 @@ interface Listing {
   filter: string | null
   /** False where AWS gives more without a limit than with the highest one. */
   isLimited: boolean
-  send: (
-    ec2: EC2Client,
-    options: { abortSignal: AbortSignal },
-    input: { Filters?: Filter[]; MaxResults?: number; NextToken: string | undefined },
-  ) => Promise<{ NextToken?: string | undefined }>
 }
 
 /** The most values that a filter takes, and the most things in a page. Of route tables AWS gives 100 with a limit, and all without. */
@@ -51,7 +35,6 @@ const vpcs: Listing = {
   right: "ec2:DescribeVpcs",
   filter: "vpc-id",
   isLimited: true,
-  send: (ec2, options, input) => ec2.send(new DescribeVpcsCommand(input), options),
 }
 
 const listings: readonly Listing[] = [
@@ -61,7 +44,6 @@ const listings: readonly Listing[] = [
     right: "ec2:DescribeRouteTables",
     filter: "vpc-id",
     isLimited: false,
-    send: (ec2, options, input) => ec2.send(new DescribeRouteTablesCommand(input), options),
   },
   {
     name: "subnets",
@@ -69,7 +51,6 @@ const listings: readonly Listing[] = [
     right: "ec2:DescribeSubnets",
     filter: "vpc-id",
     isLimited: true,
-    send: (ec2, options, input) => ec2.send(new DescribeSubnetsCommand(input), options),
   },
   {
     // A VPC is the accepter of one peering and the requester of another, which takes two filters and two calls.
@@ -78,7 +59,6 @@ const listings: readonly Listing[] = [
     right: "ec2:DescribeVpcPeeringConnections",
     filter: null,
     isLimited: true,
-    send: (ec2, options, input) => ec2.send(new DescribeVpcPeeringConnectionsCommand(input), options),
   },
   {
     name: "security-groups",
@@ -86,7 +66,6 @@ const listings: readonly Listing[] = [
     right: "ec2:DescribeSecurityGroups",
     filter: "vpc-id",
     isLimited: true,
-    send: (ec2, options, input) => ec2.send(new DescribeSecurityGroupsCommand(input), options),
   },
   {
     name: "network-acls",
@@ -94,7 +73,6 @@ const listings: readonly Listing[] = [
     right: "ec2:DescribeNetworkAcls",
     filter: "vpc-id",
     isLimited: true,
-    send: (ec2, options, input) => ec2.send(new DescribeNetworkAclsCommand(input), options),
   },
 ]
 
@@ -109,7 +87,7 @@ export function listUnits(vpcIds: readonly string[], lists: boolean, onDns: (vpc
   return [first, ...listings.map((listing) => toUnit(listing, vpcIds)), toDnsUnit(vpcIds, onDns)]
 }
 
-function toUnit({ name, kind, right, filter, isLimited, send }: Listing, vpcIds: readonly string[]): Unit {
+function toUnit({ name, kind, right, filter, isLimited }: Listing, vpcIds: readonly string[]): Unit {
   const inputs =
     filter === null ? [{}] : chunk(vpcIds).map((Values) => ({ Filters: [{ Name: filter, Values }] }))
   const limit = isLimited ? { MaxResults: mostResults } : {}
@@ -119,9 +97,7 @@ function toUnit({ name, kind, right, filter, isLimited, send }: Listing, vpcIds:
     async read(calls) {
       const found: unknown[] = []
       for (const input of inputs) {
-        const items = await calls.sendAll(right, kind, (ec2, options, NextToken) =>
-          send(ec2, options, { ...input, ...limit, NextToken }),
-        )
+        const items = await calls.sendAll(right, kind, { ...input, ...limit })
         if (items === null) return null
         found.push(...items)
       }
@@ -132,9 +108,7 @@ function toUnit({ name, kind, right, filter, isLimited, send }: Listing, vpcIds:
 
 function toDnsUnit(vpcIds: readonly string[], onDns: (vpcId: string) => void): Unit {
   const read = (calls: Ec2Calls, VpcId: string, Attribute: "enableDnsSupport" | "enableDnsHostnames") =>
-    calls.send("ec2:DescribeVpcAttribute", (ec2, options) =>
-      ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute }), options),
-    )
+    calls.send("ec2:DescribeVpcAttribute", { VpcId, Attribute })
   return {
     name: "dns",
     calls: 2,
@@ -147,8 +121,8 @@ function toDnsUnit(vpcIds: readonly string[], onDns: (vpcId: string) => void): U
         const hostnames = support && (await read(calls, VpcId, "enableDnsHostnames"))
         if (support === null || hostnames === null) continue
         answers.push(
-          { name: "dns-support", value: { VpcId, EnableDnsSupport: support.EnableDnsSupport } },
-          { name: "dns-hostnames", value: { VpcId, EnableDnsHostnames: hostnames.EnableDnsHostnames } },
+          { name: "dns-support", value: { VpcId, EnableDnsSupport: support["EnableDnsSupport"] } },
+          { name: "dns-hostnames", value: { VpcId, EnableDnsHostnames: hostnames["EnableDnsHostnames"] } },
         )
       }
       return answers
