@@ -1,6 +1,8 @@
 import { toNetworkName } from "@peering-desk/peering-rules"
-import type { Peering } from "@peering-desk/shared-schemas"
+import type { KnownFacts, Peering } from "@peering-desk/shared-schemas"
+import { toInstant } from "#base/clock.ts"
 import type { ReadingRole } from "#cloud-reading/reading.ts"
+import type { CloudFacts } from "#facts/cloud-facts.ts"
 import { readKeptTime } from "#facts/network-facts.ts"
 import { readAccountNetworks, type AccountConnection } from "./account-networks.ts"
 import { isNamed, readAccountsOf, updateAccount, type AccountRow, type NamedAccount } from "./account-rows.ts"
@@ -18,7 +20,7 @@ const askedEveryMs = 3_000
 const ofOneRegion: ReadonlySet<string> = new Set(["region-off", "unexpected"])
 
 /** Reads connected accounts through their roles. Does nothing about what AWS refuses but note it. */
-export class AccountReader {
+export class AccountReader implements CloudFacts {
   readonly #deps: AccountsDeps
 
   constructor(deps: AccountsDeps) {
@@ -63,8 +65,15 @@ export class AccountReader {
     await this.#readConnection(peering, { everyMs: askedEveryMs, least: callsPerMinute })
   }
 
-  /** Returns the account of a connection; null where it isn't connected. */
-  async findAccount({ projectId, peer }: Peering): Promise<AccountRow | null> {
+  /** Returns the account of a connection; undefined where it isn't connected. */
+  async findAccount(peering: Peering): Promise<KnownFacts["account"]> {
+    const row = await this.#findRow(peering)
+    if (row === null) return undefined
+    const { id, name, state, problem, missing, since, readAt } = row
+    return { id, name, state, problem, missing, since: toInstant(since), readAt: toInstant(readAt) }
+  }
+
+  async #findRow({ projectId, peer }: Peering): Promise<AccountRow | null> {
     if (peer.providerName !== "AWS" || peer.awsAccountId == null) return null
     const rows = await readAccountsOf(this.#deps.store.db, projectId)
     return rows.find(({ account }) => account === peer.awsAccountId) ?? null
@@ -75,7 +84,7 @@ export class AccountReader {
     { everyMs, least }: { everyMs: number; least: number },
   ): Promise<void> {
     const { clock, cloudReader, cloudSettings, store } = this.#deps
-    const row = await this.findAccount(peering)
+    const row = await this.#findRow(peering)
     const network = toNetworkName(peering.peer)
     if (row === null || network === null || !isNamed(row)) return
     const now = clock.now()

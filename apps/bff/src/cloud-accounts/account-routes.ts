@@ -3,7 +3,9 @@ import type { CloudAccount, Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { toActorName } from "#audit/actor-fields.ts"
 import { AppError } from "#base/app-error.ts"
+import type { CachedRead } from "#base/cached-read.ts"
 import { waitAtMost } from "#base/clock.ts"
+import type { ReaderIdentity } from "#cloud-reading/reading.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { mayAdminister, mayView } from "#sign-in/access.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
@@ -22,12 +24,12 @@ import {
 import type { AccountsDeps } from "./accounts-deps.ts"
 import { checkRole, nameRole } from "./check-role.ts"
 import { removeAccount } from "./remove-account.ts"
-import type { ServerIdentity } from "./server-identity.ts"
 
 interface RoutesDeps extends AccountsDeps {
   guards: Pick<RoleGuards, "check">
   accountReader: Pick<AccountReader, "readAccount">
-  serverIdentity: Pick<ServerIdentity, "readPrincipal">
+  /** The server's own identity in AWS. */
+  serverIdentity: CachedRead<ReaderIdentity>
 }
 
 const mostAccounts = 50
@@ -36,16 +38,23 @@ const externalIdBytes = 20
 /** An answer waits this long for AWS where it doesn't depend on it. */
 const patienceMs = 5_000
 const minuteMs = 60_000
+const identityMaxAgeMs = 15 * minuteMs
+/** An identity that the server has just got shows soon. */
+const noIdentityMaxAgeMs = 20_000
 
 /** The AWS accounts that roles read, for the administrators of their projects. */
 export function createCloudAccountHandlers(deps: RoutesDeps) {
   const { accountReader, clock, cloudSettings, guards, logger, serverIdentity, store } = deps
 
+  /** Returns the ARN for a trust policy; null while it can't be known. */
   async function readPrincipal(): Promise<string | null> {
     let principal: string | null = null
-    const asking = serverIdentity.readPrincipal().then((arn) => {
-      principal = arn
-    })
+    const isKnown = toArn(serverIdentity.kept.value) !== null
+    const asking = serverIdentity
+      .refresh(isKnown ? identityMaxAgeMs : noIdentityMaxAgeMs)
+      .then(({ value }) => {
+        principal = toArn(value)
+      })
     await waitAtMost(clock, patienceMs, [asking])
     return principal
   }
@@ -145,4 +154,8 @@ export function createCloudAccountHandlers(deps: RoutesDeps) {
     Routes,
     "cloudAccounts" | "cloudAccount" | "cloudRole" | "checkCloudAccount" | "networks"
   >
+}
+
+function toArn(identity: ReaderIdentity | null): string | null {
+  return identity !== null && "arn" in identity ? identity.arn : null
 }

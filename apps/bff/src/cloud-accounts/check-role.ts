@@ -29,35 +29,30 @@ const usualRegions: Readonly<Record<string, string>> = {
 export async function nameRole(deps: AccountsDeps, row: AccountRow, roleArn: string, by: By): Promise<void> {
   const account = toAccount(roleArn)
   await refuseSecond(deps.store.db, row, account)
-  const named = { ...row, roleArn, account }
-  const check = await checkWith(deps, named)
-  await keepCheck(deps, named, check, (why) => ({
-    ...by,
-    action: why === null ? "cloud-account-connected" : "cloud-account-checked",
-    projectId: row.projectId,
-    detail: { ...toDetail(named), missing: check.missing.join(", "), ...(why !== null && { why }) },
-  }))
+  await checkRole(deps, { ...row, roleArn, account }, by, "cloud-account-connected")
 }
 
-/** Checks the role of an account now. */
-export async function checkRole(deps: AccountsDeps, row: NamedAccount, by: By): Promise<void> {
-  const check = await checkWith(deps, row)
-  await keepCheck(deps, row, check, (why) => ({
-    ...by,
-    action: "cloud-account-checked",
-    projectId: row.projectId,
-    detail: { ...toDetail(row), missing: check.missing.join(", "), ...(why !== null && { why }) },
-  }))
-}
-
-async function checkWith(
+/**
+ * Checks the role of an account now.
+ * @param action recorded when the role works
+ */
+export async function checkRole(
   deps: AccountsDeps,
-  { roleArn, externalId, ...row }: NamedAccount,
-): Promise<RoleCheck> {
+  row: NamedAccount,
+  by: By,
+  action: "cloud-account-connected" | "cloud-account-checked" = "cloud-account-checked",
+): Promise<void> {
+  const { roleArn, externalId } = row
   const { connections, regions } = await readAccountNetworks(deps, row)
   const [, partition = ""] = roleArn.split(":")
   const region = connections[0]?.region ?? regions[0] ?? usualRegions[partition] ?? "us-east-1"
-  return await deps.cloudReader.check({ roleArn, externalId }, region)
+  const check = await deps.cloudReader.check({ roleArn, externalId }, region)
+  await keepCheck(deps, row, check, (why) => ({
+    ...by,
+    action: why === null ? action : "cloud-account-checked",
+    projectId: row.projectId,
+    detail: { ...toDetail(row), missing: check.missing.join(", "), ...(why !== null && { why }) },
+  }))
 }
 
 async function keepCheck(

@@ -1,10 +1,8 @@
-import { toInstant } from "#base/clock.ts"
+import { CachedRead } from "#base/cached-read.ts"
 import { CloudReader } from "#cloud-reading/cloud-reader.ts"
-import type { CloudFacts } from "#facts/cloud-facts.ts"
 import { AccountReader } from "./account-reader.ts"
 import { AccountSchedule } from "./account-schedule.ts"
 import type { AccountsDeps, CloudSettings } from "./accounts-deps.ts"
-import { ServerIdentity } from "./server-identity.ts"
 
 interface Inputs extends Omit<AccountsDeps, "cloudReader" | "cloudSettings"> {
   config: { clouds: CloudSettings }
@@ -24,23 +22,13 @@ export function createCloudAccounts(
   const cloudReader = new CloudReader({ clock, logger, ...aws })
   const deps = { ...rest, cloudReader, cloudSettings: config.clouds }
   const accountReader = new AccountReader(deps)
-  const cloudFacts: CloudFacts = {
-    readViewed: (peering) => accountReader.readViewed(peering),
-    readNow: (peering) => accountReader.readNow(peering),
-    async findAccount(peering) {
-      const row = await accountReader.findAccount(peering)
-      if (row === null) return undefined
-      const { id, name, state, problem, missing, since, readAt } = row
-      return { id, name, state, problem, missing, since: toInstant(since), readAt: toInstant(readAt) }
-    },
-  }
   const leads = () => sharing?.leads ?? true
   return {
     cloudReader,
     cloudSettings: deps.cloudSettings,
     accountReader,
     accountSchedule: new AccountSchedule({ ...deps, accountReader, leads }),
-    cloudFacts,
-    serverIdentity: new ServerIdentity({ reader: cloudReader, clock }),
+    cloudFacts: accountReader,
+    serverIdentity: new CachedRead(() => cloudReader.identify(), clock),
   }
 }
