@@ -1,11 +1,11 @@
 import { Router, urlencoded } from "express"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
 import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import type { SessionSelector } from "#store/session-rows.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
-import type { AuditSink } from "./audit-sink.ts"
 import { endSessions, toEndedEvent } from "./end-sessions.ts"
 import { ForeignToken, isToken, type LogoutToken } from "#sign-in/provider/logout-token.ts"
 import type { RateLimits } from "./rate-limits.ts"
@@ -14,7 +14,7 @@ import type { RefusalLog } from "./refusal-log.ts"
 export interface BackChannelParts {
   readLogoutToken: (token: string) => Promise<LogoutToken>
   sessions: SessionStore
-  audit: AuditSink
+  audit: Pick<AuditLog, "recordChanges">
   refusals: RefusalLog
   limits: RateLimits
 }

@@ -1,4 +1,5 @@
 import type { Request } from "express"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -6,7 +7,6 @@ import { checkRequest } from "#http/check-request.ts"
 import type { OidcClient, RefreshedClaims } from "#sign-in/provider/oidc-client.ts"
 import { hasRefusedPerson } from "#sign-in/provider/oidc-problem.ts"
 import type { SessionStore } from "#store/session-store.ts"
-import type { AuditSink } from "./audit-sink.ts"
 import { endSessions, toEndedEvent } from "./end-sessions.ts"
 import { saveSession, type SignedInData } from "./session-data.ts"
 import type { CallerWatch } from "./caller-watch.ts"
@@ -43,7 +43,7 @@ export type ClaimsCheck = ReturnType<typeof createClaimsCheck>
 export function createClaimsCheck(parts: {
   oidc: Pick<OidcClient, "refresh">
   sessions: SessionStore
-  audit: AuditSink
+  audit: Pick<AuditLog, "recordChanges">
   sessionWatch: Pick<CallerWatch, "renew">
   people: PersonListener
   clock: Clock

@@ -1,8 +1,9 @@
 import type { Transaction } from "kysely"
+import type { AuditEvent } from "#audit/audit-events.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
 import type { EndedSession, SessionSelector } from "#store/session-rows.ts"
 import type { SessionStore } from "#store/session-store.ts"
 import type { Tables } from "#store/tables.ts"
-import type { AuditSink, SignInEvent } from "./audit-sink.ts"
 
 /** The API tokens that were created in sessions, by the ids under which sessions are listed. */
 export interface SessionTokens {
@@ -17,13 +18,13 @@ export interface SessionTokens {
   announceEnded: (ended: readonly { id: string }[]) => void
 }
 
-type SessionEnded = Extract<SignInEvent, { action: "session-ended" }>
+type SessionEnded = Extract<AuditEvent, { action: "session-ended" }>
 
 interface FurtherWork {
   /** Work in the same transaction; when it rejects, nothing ends. */
   before?: (transaction: Transaction<Tables>) => Promise<void>
   /** Returns further events of what ends with the sessions. */
-  after?: (ended: readonly EndedSession[], transaction: Transaction<Tables>) => Promise<SignInEvent[]>
+  after?: (ended: readonly EndedSession[], transaction: Transaction<Tables>) => Promise<AuditEvent[]>
 }
 
 /** Builds the audit event of a session that somebody else than its own sign-out ended. */
@@ -41,9 +42,9 @@ export function toEndedEvent(
  * @param toEvent returns the audit event of a session
  */
 export async function endSessions(
-  { sessions, audit }: { sessions: SessionStore; audit: AuditSink },
+  { sessions, audit }: { sessions: SessionStore; audit: Pick<AuditLog, "recordChanges"> },
   which: SessionSelector,
-  toEvent: (ended: EndedSession) => SignInEvent,
+  toEvent: (ended: EndedSession) => AuditEvent,
   { before, after }: FurtherWork = {},
 ): Promise<EndedSession[]> {
   let ended: EndedSession[] = []

@@ -1,10 +1,11 @@
+import type { AuditEvent } from "#audit/audit-events.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { AuditSink, SignInEvent } from "./audit-sink.ts"
 import { toAddressBlock } from "./rate-limits.ts"
 import { toCallerKey } from "./require-user.ts"
 
-type Refusal = Extract<SignInEvent, { action: "access-denied" | "sign-in-refused" | "token-refused" }>
+type Refusal = Extract<AuditEvent, { action: "access-denied" | "sign-in-refused" | "token-refused" }>
 
 export type RefusalLog = ReturnType<typeof createRefusalLog>
 
@@ -25,7 +26,7 @@ interface Minute {
  * Keeps people without rights from filling the audit log. For one person, or one address without a session, the same refusal is
  * recorded once a minute, and at most thirty different ones. The number of repeats follows when the minute is over.
  */
-export function createRefusalLog(parts: { audit: Pick<AuditSink, "record">; clock: Clock; logger: Logger }) {
+export function createRefusalLog(parts: { audit: Pick<AuditLog, "record">; clock: Clock; logger: Logger }) {
   const { audit, clock, logger } = parts
   const minutes = new Map<string, Minute>()
 

@@ -1,11 +1,11 @@
 import type { Routes } from "@peering-desk/shared-schemas"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import { mayAdministerAll, toAccessAnswer } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
-import type { AuditSink } from "./audit-sink.ts"
 import { endSessions, toEndedEvent, type SessionTokens } from "./end-sessions.ts"
 import type { RoleGuards } from "./require-role.ts"
 import { toActor, userOf } from "./require-user.ts"
@@ -15,7 +15,7 @@ interface SessionDeps {
   sessions: SessionStore
   ruleBook: RuleBook
   guards: RoleGuards
-  audit: AuditSink
+  audit: Pick<AuditLog, "recordChanges">
   clock: Clock
   lifetimes: SessionLifetimes
   apiTokens: SessionTokens

@@ -1,11 +1,11 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
-import type { AuditSink } from "./audit-sink.ts"
 import type { ClaimsCheck } from "./claims-check.ts"
 import { readLine } from "#sign-in/provider/id-token-claims.ts"
 import type { OidcClient, PendingSignIn, SignInResult } from "#sign-in/provider/oidc-client.ts"
@@ -27,7 +27,7 @@ export interface SignInParts {
   pendingSignIns: PendingSignIns
   claimsCheck: Pick<ClaimsCheck, "isDue" | "end" | "endRefused">
   sessions: SessionStore
-  audit: Pick<AuditSink, "recordChanges">
+  audit: Pick<AuditLog, "recordChanges">
   refusals: RefusalLog
   limits: RateLimits
   people: Pick<PersonListener, "confirmed">

@@ -1,9 +1,9 @@
 import type { SignedOut } from "@peering-desk/shared-schemas"
 import { Router } from "express"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
 import type { SessionStore } from "#store/session-store.ts"
-import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
 import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
 import type { SessionCookie } from "./session-cookie.ts"
@@ -17,7 +17,7 @@ export function createSignOutRouter(parts: {
   oidc: OidcClient
   cookie: SessionCookie
   sessions: SessionStore
-  audit: AuditSink
+  audit: Pick<AuditLog, "recordChanges">
 }): Router {
   const { oidc, cookie, sessions, audit } = parts
   const router = Router()

@@ -17,12 +17,13 @@ import { apiUrls, requestedByHeader, requestedByValue, routes } from "@peering-d
 import express, { Router } from "express"
 import { createTestingClock, type TestingClock } from "./test-clock.ts"
 import { ApiTokens } from "#api-tokens/api-tokens.ts"
+import type { AuditEvent } from "#audit/audit-events.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { createLogger } from "#base/logger.ts"
 import { refuseForgedRequests } from "#http/forged-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { createRuleBook, parseAccessRules, type RuleBook } from "#sign-in/access-rules.ts"
-import type { AuditSink, SignInEvent } from "#sign-in/audit-sink.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
 import { createLogoutTokenReader, type LogoutTokenAllowance } from "#sign-in/provider/logout-token.ts"
 import { createClaimsCheck } from "#sign-in/claims-check.ts"
@@ -90,7 +91,7 @@ export interface TestingSignIn {
   store: Store
   sessions: SessionStore
   watch: CallerWatch
-  events: SignInEvent[]
+  events: AuditEvent[]
   refusals: RefusalLog
   logs: string[]
   dataDirectory: string
@@ -116,7 +117,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const publicUrl = options.publicUrl ?? new URL(origin)
   const logs: string[] = []
-  const events: SignInEvent[] = []
+  const events: AuditEvent[] = []
   const logger = createLogger("trace", { write: (line) => logs.push(line) })
   // Tokens are stamped by the provider's own clock, which goes on.
   const clock = beside?.clock ?? createTestingClock(Date.now())
@@ -140,7 +141,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const { checkMs, signInMs } = lifetimes
   const watch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
 
-  const audit: AuditSink = {
+  const audit: Pick<AuditLog, "record" | "recordChanges"> = {
     record: async (event) => void events.push(event),
     recordChanges: async (change) =>
       void events.push(...(await store.db.transaction().execute((transaction) => change(transaction)))),
