@@ -9,7 +9,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toKeyProblem } from "./key-problem.ts"
 import { mayCreateIn, rolesIn } from "./key-rights.ts"
-import { toSecretReport } from "./secret-expiry.ts"
+import { secretWarnings, toSecretReport } from "./secret-expiry.ts"
 
 interface KeyHealthOptions {
   clients: AtlasClients
@@ -28,13 +28,6 @@ type TestResult = { checkedAt: string } & (
   | { described: KeyDescription; projects: ReadonlyMap<string, KeyDescription["projects"][number]> }
   | { failed: AppError }
 )
-
-const secretVerdicts = {
-  "within-30-days": "secret expires within 30 days",
-  "within-7-days": "secret expires within 7 days",
-  "within-1-day": "secret expires within 1 day",
-  expired: "secret expired",
-}
 
 /** Tests every Atlas credential, and keeps what came of it until the next test or until the credential is replaced. */
 export class KeyHealth {
@@ -161,7 +154,8 @@ export class KeyHealth {
     const { problem, shortcomings, secret } = this.#toReport(key)
     if (problem !== null) return `failed: ${problem.code}`
     const rights = shortcomings.length === 0 ? "works" : `works, with ${shortcomings.length} shortcoming(s)`
-    return secret?.warning == null ? rights : `${rights}, ${secretVerdicts[secret.warning]}`
+    const end = secretWarnings.find(({ warning }) => warning === secret?.warning)
+    return end === undefined ? rights : `${rights}, secret ${end.says}`
   }
 
   #toReport(key: KeyInUse): KeyReport {

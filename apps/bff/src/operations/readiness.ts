@@ -4,6 +4,7 @@ import { describeClocksApart, warnAboveMs } from "#processes/database-clock.ts"
 import { noticesMissing } from "#processes/notices.ts"
 import { isFullDisk } from "#store/open-store.ts"
 import type { AtlasReach } from "./atlas-reach.ts"
+import { secretWarnings } from "./secret-expiry.ts"
 
 /** The lifecycle of the process. */
 export interface Lifetime {
@@ -107,19 +108,11 @@ function checkAtlas({ failure }: Pick<AtlasReach, "failure">): ReadinessCheck {
   return warn("atlas", `Atlas has not answered since ${since} (${code}). Pages show the last known state.`)
 }
 
-const secretWarnings = {
-  expired: "A secret for Atlas expired. Atlas keys shows which one.",
-  "within-1-day": "A secret for Atlas expires within 1 day. Atlas keys shows which one.",
-  "within-7-days": "A secret for Atlas expires within 7 days. Atlas keys shows which one.",
-  "within-30-days": "A secret for Atlas expires within 30 days. Atlas keys shows which one.",
-}
-const urgentFirst = ["expired", "within-1-day", "within-7-days", "within-30-days"] as const
-
 function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt" | "secret">[]): ReadinessCheck {
   if (reports.some(({ problem }) => problem !== null))
     return warn("keys", "A key for Atlas failed its last test. Atlas keys shows which one.")
-  const ending = urgentFirst.find((warning) => reports.some(({ secret }) => secret?.warning === warning))
-  if (ending !== undefined) return warn("keys", secretWarnings[ending])
+  const end = secretWarnings.find(({ warning }) => reports.some(({ secret }) => secret?.warning === warning))
+  if (end !== undefined) return warn("keys", `A secret for Atlas ${end.says}. Atlas keys shows which one.`)
   const isUntested = reports.some(({ checkedAt }) => checkedAt === null)
   return ok("keys", `The keys for Atlas ${isUntested ? "are being tested" : "passed their last test"}.`)
 }

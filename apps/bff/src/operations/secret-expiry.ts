@@ -2,9 +2,13 @@ import type { SecretReport } from "@peering-desk/shared-schemas"
 import type { AccountSecret } from "#atlas/account-secrets.ts"
 
 const dayMs = 24 * 60 * 60_000
-const soonDays = 30
-const urgentDays = 7
-const lastDays = 1
+/** The warnings about the end of a secret, the most urgent first: from how many days before, and in words. */
+export const secretWarnings = [
+  { warning: "expired", days: 0, says: "expired" },
+  { warning: "within-1-day", days: 1, says: "expires within 1 day" },
+  { warning: "within-7-days", days: 7, says: "expires within 7 days" },
+  { warning: "within-30-days", days: 30, says: "expires within 30 days" },
+] as const
 
 const place = "in Atlas, at the organization's Access Manager, Applications, Service Accounts"
 
@@ -23,7 +27,8 @@ export function toSecretReport(
   if (used === undefined) return null
   const other = secrets?.find((secret) => secret !== used) ?? null
   const { expiresAt, lastUsedAt } = used
-  const warning = toWarning(Date.parse(expiresAt) - now)
+  const leftMs = Date.parse(expiresAt) - now
+  const warning = secretWarnings.find(({ days }) => leftMs <= days * dayMs)?.warning ?? null
   return {
     expiresAt,
     lastUsedAt,
@@ -33,13 +38,6 @@ export function toSecretReport(
     warning,
     says: warning === null ? null : describe(label, used, other, now),
   }
-}
-
-function toWarning(leftMs: number): SecretReport["warning"] {
-  if (leftMs <= 0) return "expired"
-  if (leftMs <= lastDays * dayMs) return "within-1-day"
-  if (leftMs <= urgentDays * dayMs) return "within-7-days"
-  return leftMs <= soonDays * dayMs ? "within-30-days" : null
 }
 
 function describe(label: string, used: AccountSecret, other: AccountSecret | null, now: number): string {
