@@ -7,7 +7,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
-import { listMistakes, readJson } from "#base/json-text.ts"
+import { parseRules } from "#base/json-text.ts"
 import { mayAdminister, mayCreate, type Access } from "#sign-in/access.ts"
 
 const hours = z
@@ -29,11 +29,7 @@ export type ApprovalPolicy = z.output<typeof PolicyFile>
  * @throws Error with one readable list of all errors. It quotes nothing of the text.
  */
 export function parseApprovalPolicy(json: string): ApprovalPolicy {
-  const value = readJson(json)
-  if (value === null) throw new Error("is not JSON")
-  const parsed = PolicyFile.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new Error(listMistakes(parsed.error))
+  return parseRules(json, PolicyFile)
 }
 
 interface Question {

@@ -16,9 +16,17 @@ export function toFieldNames(names: readonly string[]): string {
     .join(", ")
 }
 
-/** Lists the mistakes that a schema found in a file, by place: `rules[2].claim: must not be empty`. It quotes no value. */
-export function listMistakes({ issues }: z.core.$ZodError): string {
-  return issues.map(toMistake).join("; ")
+/**
+ * Reads the text of a file of rules by its schema.
+ * @throws Error with one readable list of all errors, by place: `rules[2].claim: must not be empty`. It quotes nothing of the text, which
+ * may be a secret.
+ */
+export function parseRules<Schema extends z.ZodMiniType>(json: string, schema: Schema): z.output<Schema> {
+  const value = readJson(json)
+  if (value === null) throw new Error("is not JSON")
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new Error(parsed.error.issues.map(toMistake).join("; "))
 }
 
 function toMistake(issue: z.core.$ZodIssue): string {

@@ -1,6 +1,6 @@
 import { AtlasId, ProjectRole } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
-import { listMistakes, readJson } from "#base/json-text.ts"
+import { parseRules } from "#base/json-text.ts"
 import { isRoleClaim, type RoleClaims } from "#sign-in/provider/role-claims.ts"
 import { toHigherRole, type Access } from "./access.ts"
 
@@ -38,11 +38,7 @@ export type AccessRules = z.infer<typeof RulesFile>
  * @throws Error with one readable list of all errors. It quotes nothing of the text, which may be a secret.
  */
 export function parseAccessRules(json: string): AccessRules {
-  const value = readJson(json)
-  if (value === null) throw new Error("is not JSON")
-  const parsed = RulesFile.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new Error(listMistakes(parsed.error))
+  return parseRules(json, RulesFile)
 }
 
 /**
