@@ -25,8 +25,9 @@ import { createTimedEvents } from "#notifications/timed-events.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { LookUpReader } from "#facts/look-up-reader.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
-import { createPolicies } from "#policies/create-policies.ts"
+import { CedarEngine } from "#policies/cedar-engine.ts"
 import { namePolicies } from "#policies/name-policies.ts"
+import { Policies } from "#policies/policies.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { followDatabaseClock, readDatabaseTime } from "#processes/database-clock.ts"
 import { SharedPaces } from "#processes/shared-paces.ts"
@@ -115,18 +116,18 @@ export async function createServices(inputs: Inputs) {
     logger,
   })
   const { pollers, sharing } = polling
-  const policies = createPolicies({ projectCache, pollers, clock, machineClock, logger })
+  const policies: Policies = new Policies({
+    engine: new CedarEngine({ clock: machineClock, logger }),
+    policiesOf: (projectId) => projectCache.of(projectId).policies,
+    peersOf: (projectId) => pollers.listKnown(projectId),
+    entriesOf: (projectId) => projectCache.of(projectId).readEntries(),
+    clock,
+  })
   const projectDeps = {
     atlas,
     policies,
     containersChanged,
-    privateIpModeChanged: (projectId: string) => projectCache.of(projectId).privateIpMode.expire(),
-    customDnsChanged: (projectId: string) => {
-      const { customDns, clusters } = projectCache.of(projectId)
-      customDns.expire()
-      clusters.expire()
-    },
-    accessListChanged: (projectId: string) => projectCache.of(projectId).accessList.expire(),
+    projectCache,
     listPeers: async (projectId: string, providerName: ProviderName) => {
       const cloud = pollers.of(projectId, providerName)
       await cloud.poll(0)
@@ -211,7 +212,6 @@ export async function createServices(inputs: Inputs) {
     lookUps: new LookUpReader({ clock: machineClock, logger }),
     handOffs: new HandOffs(store),
     handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
-    projectCache,
     snapshotReader,
     ...projectDeps,
     aloneSince,

@@ -1,6 +1,7 @@
 import type { AccessListEntry, AddToAccessList } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { createLimiter, type Limiter } from "#base/limiter.ts"
+import type { ProjectCache } from "./project-cache.ts"
 import { createProjectKind } from "./project-kind.ts"
 
 /** Returns the name of an entry in Atlas's paths: its CIDR or its security group. */
@@ -12,17 +13,17 @@ export function nameEntry({
   return cidrBlock ?? awsSecurityGroup ?? ipAddress ?? ""
 }
 
-interface AccessListChangeDeps {
-  atlas: AtlasClient
-  /** Called when the access list of a project changed. */
-  accessListChanged: (projectId: string) => void
-}
-
 /**
  * A new entry of an access list, one after another in a project as Atlas requires. An existing entry gets the new comment, so the audit
  * log stores the old one.
  */
-export function createAccessListAddition({ atlas, accessListChanged }: AccessListChangeDeps) {
+export function createAccessListAddition({
+  atlas,
+  projectCache,
+}: {
+  atlas: AtlasClient
+  projectCache: ProjectCache
+}) {
   const limiters = new Map<string, Limiter>()
   const find = async (projectId: string, entry: AddToAccessList["entry"]) => {
     const entries = await atlas.listAccessList(projectId)
@@ -43,7 +44,7 @@ export function createAccessListAddition({ atlas, accessListChanged }: AccessLis
       return { is: found?.comment === before?.comment ? "not-done" : "neither" }
     },
     toAfter: (added) => added,
-    noteChanged: accessListChanged,
+    noteChanged: (projectId) => projectCache.of(projectId).accessList.expire(),
     inTurn(projectId) {
       const limiter = limiters.get(projectId) ?? createLimiter(1)
       limiters.set(projectId, limiter)

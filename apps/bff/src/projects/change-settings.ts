@@ -1,37 +1,41 @@
 import type { ApprovalAction, ProjectChangeName } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { AppError } from "#base/app-error.ts"
+import type { ProjectCache } from "./project-cache.ts"
 import { createProjectKind } from "./project-kind.ts"
 
 interface SettingDeps {
   atlas: AtlasClient
-  privateIpModeChanged: (projectId: string) => void
-  /** Custom DNS adds or removes connection strings. */
-  customDnsChanged: (projectId: string) => void
+  projectCache: ProjectCache
 }
 
 interface Setting {
   enabled: boolean
 }
 
-export function createPrivateIpModeChange({ atlas, privateIpModeChanged }: SettingDeps) {
+export function createPrivateIpModeChange({ atlas, projectCache }: SettingDeps) {
   return createSettingChange("private-ip-mode-change", {
     policyAction: "private-ip-mode",
     subject: "mode",
     read: (projectId) => atlas.readPrivateIpMode(projectId),
     write: (projectId, enabled) => atlas.changePrivateIpMode(projectId, enabled),
-    noteChanged: privateIpModeChanged,
+    noteChanged: (projectId) => projectCache.of(projectId).privateIpMode.expire(),
     explain: explainRefusal,
   })
 }
 
-export function createCustomDnsChange({ atlas, customDnsChanged }: SettingDeps) {
+export function createCustomDnsChange({ atlas, projectCache }: SettingDeps) {
   return createSettingChange("custom-dns-change", {
     policyAction: "custom-dns",
     subject: "AWS",
     read: (projectId) => atlas.readAwsCustomDns(projectId),
     write: (projectId, enabled) => atlas.changeAwsCustomDns(projectId, enabled),
-    noteChanged: customDnsChanged,
+    noteChanged(projectId) {
+      const { customDns, clusters } = projectCache.of(projectId)
+      customDns.expire()
+      // It adds or removes connection strings.
+      clusters.expire()
+    },
   })
 }
 

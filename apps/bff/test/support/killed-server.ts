@@ -92,9 +92,7 @@ async function serve({
     clock,
     snapshotReader,
     containersChanged,
-    privateIpModeChanged: containersChanged,
-    customDnsChanged: containersChanged,
-    accessListChanged: containersChanged,
+    projectCache,
     listPeers: () => Promise.resolve([]),
   })
   const { changes, changeLookUps } = createChanges({
