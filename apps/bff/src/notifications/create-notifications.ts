@@ -5,7 +5,6 @@ import type { Clock } from "#base/clock.ts"
 import { createMailSender, type MailSettings } from "#notifications/channels/mail.ts"
 import { resolveHost, type Resolve } from "#notifications/channels/post-to-target.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
-import { createDeliveryReader } from "./delivery-reader.ts"
 import { Inboxes } from "./inbox.ts"
 import { createInboxHandlers } from "./inbox-handlers.ts"
 import { MailReaders } from "./mail-readers.ts"
@@ -70,7 +69,6 @@ export function createNotifications(deps: NotificationDeps) {
         sender,
         insideHosts,
         canMail,
-        deliveries: createDeliveryReader({ messages, routes }),
       }),
       ...createInboxHandlers({ ...deps, inboxes, canMail }),
     },

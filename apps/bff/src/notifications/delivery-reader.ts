@@ -6,8 +6,6 @@ import type { MessageRow, MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
 import type { RouteTable } from "./route-table.ts"
 
-export type DeliveryReader = ReturnType<typeof createDeliveryReader>
-
 /** Reads messages as the API shows them. */
 export function createDeliveryReader({ messages, routes }: { messages: MessageTable; routes: RouteTable }) {
   async function describe(rows: readonly MessageRow[]): Promise<Delivery[]> {

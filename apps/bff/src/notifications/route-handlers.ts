@@ -14,7 +14,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createSigningSecret } from "#notifications/channels/webhook.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
-import type { DeliveryReader } from "./delivery-reader.ts"
+import { createDeliveryReader } from "./delivery-reader.ts"
 import type { MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
 import type { RouteTable, StoredRoute, Target } from "./route-table.ts"
@@ -24,7 +24,6 @@ import type { NotificationSender } from "./sender.ts"
 interface RouteHandlerDeps {
   routes: RouteTable
   messages: MessageTable
-  deliveries: DeliveryReader
   sender: NotificationSender
   audit: Pick<AuditLog, "recordChange" | "record">
   insideHosts: readonly string[]
@@ -36,7 +35,8 @@ const mostRoutes = 100
 
 /** Where notifications go, and what became of them; for administrators of all projects. */
 export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
-  const { routes, messages, deliveries, sender, audit, canMail, clock } = deps
+  const { routes, messages, sender, audit, canMail, clock } = deps
+  const deliveries = createDeliveryReader(deps)
 
   async function find(id: string): Promise<StoredRoute> {
     const route = await routes.find(id)
