@@ -5,12 +5,10 @@ export {
   type AddressBlock,
   type AddressPicture,
   type BlockKind,
-  type BlockPeering,
   toAddressPicture,
 } from "#addresses/address-blocks.ts"
 export { type AddressConflict, findAddressConflicts } from "#addresses/address-conflicts.ts"
 export { listOverlaps } from "#addresses/block-nesting.ts"
-export { isOverlapping } from "#addresses/cidr-overlap.ts"
 export { type CidrRange, readCidrRange } from "#addresses/cidr-range.ts"
 export {
   countRegionRoom,
@@ -30,7 +28,6 @@ export { checkNewContainer } from "#checks/standalone-container.ts"
 // diagnosis: the test script, and the verdict on what it prints
 export { buildDiagnoses, type Diagnosis } from "#diagnosis/build-diagnosis.ts"
 export { readDiagnosis } from "#diagnosis/read-diagnosis.ts"
-export { type DiagnosisPlace, type DiagnosisReading } from "#diagnosis/reading.ts"
 
 // draft: the draft, the project it is for, and what makes two peerings the same
 export { type ContainerDifference, toContainerDifferences } from "#draft/container-difference.ts"
@@ -60,10 +57,9 @@ export {
 
 // facts: what the owner's cloud says of its network
 export { readAwsAnswers } from "#facts/aws-facts.ts"
-export { isFresh } from "#facts/fresh-facts.ts"
 export { buildLookUpScript, type LookUpSubject, toLookUpSubject } from "#facts/look-up/look-up-script.ts"
 export { mergeFacts, rememberBefore } from "#facts/merge-facts.ts"
-export { type LookUp, type LookUpProblem, readLookUp } from "#facts/read-look-up.ts"
+export { readLookUp } from "#facts/read-look-up.ts"
 export { type Stop } from "#facts/stop.ts"
 export { findCause, listStops } from "#facts/stops.ts"
 
@@ -83,7 +79,7 @@ export { explainConnectionString } from "#last-mile/explain-connection-string.ts
 export { listTestHosts } from "#last-mile/test-hosts.ts"
 export { listReach, type ReachAnswer, reachLinks } from "#last-mile/reach.ts"
 
-// lifecycle: statuses, next steps, progress and failures
+// lifecycle: statuses, expiry and failures
 export {
   type Failure,
   failedWhileAvailable,
@@ -91,28 +87,11 @@ export {
   toFailure,
   wasSeenAvailable,
 } from "#lifecycle/failure.ts"
-export {
-  type WaitingOn,
-  goodPaths,
-  knownStatuses,
-  getStatusWaitingOn,
-  getWaitingOn,
-} from "#lifecycle/lifecycle.ts"
-export {
-  expiresWithin,
-  isInState,
-  type ListedPeering,
-  needsAttention,
-  orderByAttention,
-  readExpiry,
-  type StateGroup,
-  toTurn,
-} from "#lifecycle/attention.ts"
+export { type WaitingOn, getStatusWaitingOn, getWaitingOn } from "#lifecycle/lifecycle.ts"
+export { type StateGroup } from "#lifecycle/attention.ts"
 export { isBroken } from "#lifecycle/broken.ts"
 export { isDeclined, toOpenDecline } from "#lifecycle/decline.ts"
-export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"
-export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
-export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
+export { type Expiry, computeExpiry, toAcceptanceDeadline, toExpiry } from "#lifecycle/expiry.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
 export { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 
@@ -149,14 +128,14 @@ export { countFitting, takePage, walkPage } from "#lists/take-page.ts"
 
 // overview: all projects in an answer that does not grow with their connections
 export { buildOverview, type OverviewSource, toListRow, toOverviewSource } from "#overview/build-overview.ts"
-export { isPartlyUnread, mergeReads, summariseReads } from "#overview/reads.ts"
-export { type PeeringsSummary, summarisePeerings } from "#overview/summarise-peerings.ts"
+export { summariseReads } from "#overview/reads.ts"
+export { summarisePeerings } from "#overview/summarise-peerings.ts"
 export { chooseShownCounts, mostWorkRows } from "#overview/worklist.ts"
 
 // paste: reading pasted text into a draft
 export { listNetworkFields } from "#paste/fields.ts"
 export { mergePasted, namingFields, type Replaced } from "#paste/merge-pasted.ts"
-export { type NormalisedField, normaliseField } from "#paste/normalise-field.ts"
+export { normaliseField } from "#paste/normalise-field.ts"
 export { type OpenField, type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
 export { addRoleFacts } from "#facts/read-role-facts.ts"
 export { readPastedFacts } from "#facts/read-pasted-facts.ts"
@@ -166,7 +145,7 @@ export { readPasted } from "#paste/read-pasted.ts"
 export { findCovering, nameEntry, pickCovered } from "#path/access-entries.ts"
 export type { Path, PathKnowledge, PathState, PathStop } from "#path/path-stop.ts"
 export { buildPath } from "#path/path.ts"
-export { type MiniStop, toMiniPath } from "#path/mini-path.ts"
+export { toMiniPath } from "#path/mini-path.ts"
 export { toSeenStops } from "#path/seen-stops.ts"
 export { type PlannedAct, planPath, toPlannedContainer } from "#path/plan.ts"
 

@@ -15,7 +15,7 @@ import {
   computeExpiry,
   failedWhileAvailable,
   isStatusSinceSeen,
-  toNextStep,
+  toAcceptanceDeadline,
   toStatusSince,
   getWaitingOn,
 } from "@peering-desk/peering-rules"
@@ -66,7 +66,6 @@ export async function readHandOffView(
   )
   const shown = container === undefined ? null : toShownContainer(container)
   const statusSince = toStatusSince(history)
-  const step = gone ? null : toNextStep(peer, shown, statusSince)
   const expiry = gone ? null : computeExpiry({ id: peeringId, peer, history })
   const annotation = (await readAnnotations(store, projectId, [peeringId]))(peeringId)
   return {
@@ -86,7 +85,7 @@ export async function readHandOffView(
     statusSince,
     statusSinceSeen: isStatusSinceSeen(state),
     failedWhileAvailable: getWaitingOn(peer) === "failed" && failedWhileAvailable(state),
-    deadline: step?.kind === "accept-in-aws" ? step.deadline : null,
+    deadline: expiry === null ? null : toAcceptanceDeadline(statusSince),
     expiresEarliest: expiry?.earliest ?? null,
     expiresLatest: expiry?.latest ?? null,
     checkedAt: pollers.live.watchOf(projectId, providerName)?.checkedAt ?? null,

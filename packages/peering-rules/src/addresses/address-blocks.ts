@@ -36,7 +36,7 @@ interface LooseBlock extends CidrRange {
 }
 
 /** A peering that a block belongs to. */
-export interface BlockPeering {
+interface BlockPeering {
   project: Project
   peer: AtlasPeer
   /** The `id` of its container's block. */

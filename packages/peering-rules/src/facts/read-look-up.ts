@@ -10,7 +10,7 @@ import type { FactsReader, Output } from "./output.ts"
 import { toWord } from "./words.ts"
 
 /** Why an output gives no facts, and what to do. */
-export interface LookUpProblem {
+interface LookUpProblem {
   code: "too-long" | "not-run" | "cut-off" | "damaged" | "newer-format" | "no-network"
   says: string
   next: string

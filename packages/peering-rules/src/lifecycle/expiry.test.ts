@@ -1,7 +1,8 @@
 import type { Peering } from "@peering-desk/shared-schemas"
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { aws, gcp } from "#test/connections.ts"
-import { computeExpiry } from "./expiry.ts"
+import { computeExpiry, toAcceptanceDeadline } from "./expiry.ts"
 
 /** An id of 18 Nov 2026, 18:12:07 UTC. */
 const id = "6afdea77c1e9a04b52d7f316"
@@ -45,3 +46,19 @@ describe("The expiry of an AWS request", () => {
     expect(computeExpiry({ id, peer: gcp, history: [] })).toBeNull()
   })
 })
+
+test("the deadline is seven days of 24 hours after any time", () => {
+  fc.assert(
+    fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") }), (since) => {
+      const deadline = toAcceptanceDeadline(since.toISOString())
+      expect(deadline && Date.parse(deadline) - since.getTime()).toBe(604_800_000)
+    }),
+  )
+})
+
+test.each([null, "", "yesterday", "2026-13-01T00:00:00Z"])(
+  "toAcceptanceDeadline returns null for %j",
+  (since) => {
+    expect(toAcceptanceDeadline(since)).toBeNull()
+  },
+)

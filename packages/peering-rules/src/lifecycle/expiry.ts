@@ -1,6 +1,8 @@
 import { readObjectIdTime, readStatus, type Peering } from "@peering-desk/shared-schemas"
-import { toAcceptanceDeadline } from "./next-step.ts"
 import { toStatusSince } from "./status-since.ts"
+
+/** AWS drops a peering request that nobody accepted for 7 days; Atlas then says FAILED, EXPIRED. */
+const acceptanceWindowMs = 7 * 24 * 60 * 60 * 1000
 
 /** The end of an AWS request that nobody accepts, ISO 8601, UTC. */
 export interface Expiry {
@@ -41,4 +43,10 @@ export function computeExpiry({
   // A clock that differs from Atlas's can put the id after our first poll.
   if (computed === null) return { earliest: latest, latest, isExact: false }
   return toExpiry(computed > latest ? latest : computed, latest)
+}
+
+/** Returns the time seven days after the request was first seen waiting; null when that is unknown or unreadable. */
+export function toAcceptanceDeadline(statusSince: string | null): string | null {
+  const since = statusSince === null ? Number.NaN : Date.parse(statusSince)
+  return Number.isNaN(since) ? null : new Date(since + acceptanceWindowMs).toISOString()
 }

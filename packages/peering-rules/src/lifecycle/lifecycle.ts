@@ -7,7 +7,7 @@ export type WaitingOn = "atlas" | "you" | "works" | "failed" | "closing" | "unkn
  * Atlas's statuses and who each of them waits for (Atlas: Get One Network Peering Connection).
  * FAILED can follow any of them, even AVAILABLE: the permission is withdrawn, the network deleted, the request expires.
  */
-const statuses = {
+export const statuses = {
   AWS: {
     INITIATING: "atlas",
     PENDING_ACCEPTANCE: "you",
@@ -32,13 +32,6 @@ const statuses = {
   },
 } as const satisfies Record<ProviderName, Record<string, WaitingOn>>
 
-export type AtlasStatus = { [Cloud in ProviderName]: keyof (typeof statuses)[Cloud] }[ProviderName]
-
-/** Lists the statuses we know for one cloud. */
-export function knownStatuses(providerName: ProviderName): AtlasStatus[] {
-  return Object.keys(statuses[providerName]) as AtlasStatus[]
-}
-
 /** Returns who a status waits for. A new status, another cloud's or none at all gives `unknown`. */
 export function getStatusWaitingOn(providerName: ProviderName, status: string | null): WaitingOn {
   const ofCloud: Readonly<Record<string, WaitingOn>> = statuses[providerName]
@@ -48,11 +41,4 @@ export function getStatusWaitingOn(providerName: ProviderName, status: string | 
 /** Returns who a peering waits for. */
 export function getWaitingOn(peer: AtlasPeer): WaitingOn {
   return getStatusWaitingOn(peer.providerName, readStatus(peer))
-}
-
-/** The statuses a connection passes through when all goes well, in order. */
-export const goodPaths: Record<ProviderName, readonly AtlasStatus[]> = {
-  AWS: ["INITIATING", "PENDING_ACCEPTANCE", "FINALIZING", "AVAILABLE"],
-  GCP: ["ADDING_PEER", "WAITING_FOR_USER", "AVAILABLE"],
-  AZURE: ["ADDING_PEER", "AVAILABLE"],
 }

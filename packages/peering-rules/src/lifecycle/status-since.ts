@@ -1,7 +1,5 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 
-// Apart from progress.ts, which the list of connections would load with it.
-
 /** Returns when the current status was first seen; null without a history. */
 export function toStatusSince(history: Peering["history"]): string | null {
   return history.at(-1)?.at ?? null

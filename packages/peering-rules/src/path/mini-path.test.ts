@@ -1,7 +1,7 @@
 import type { InventoryPeering } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
-import { getWaitingOn, knownStatuses } from "#lifecycle/lifecycle.ts"
+import { getWaitingOn, statuses } from "#lifecycle/lifecycle.ts"
 import { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 import { toMiniPath } from "./mini-path.ts"
 import { buildPath } from "./path.ts"
@@ -90,7 +90,7 @@ test("a row draws the stops that the page draws of what both know, in every stat
     { peer: azure, container: azureContainer },
   ]
   for (const { peer, container } of clouds)
-    for (const status of [...knownStatuses(peer.providerName), "PAUSED"]) {
+    for (const status of [...Object.keys(statuses[peer.providerName]), "PAUSED"]) {
       const changed = { ...peer, statusName: status, status }
       const page = buildPath({ peer: changed, history: [] }, { container, facts: null, checkedAt: null, now })
       const drawn = toMiniPath(

@@ -3,7 +3,6 @@ import {
   buildCheckCommand,
   computeExpiry,
   getWaitingOn,
-  toNextStep,
   toLookUpSubject,
   type PathStop,
   type RunbookStep,
@@ -175,7 +174,7 @@ function toSentences(text: string): string[] {
 }
 
 function toDeadline(peering: Peering, container: Container | null): string {
-  if (peering.peer.providerName === "GCP") return toPeerBack(peering, container)
+  if (peering.peer.providerName === "GCP") return toPeerBack(container)
   const expiry = computeExpiry(peering)
   if (expiry === null) return "AWS drops the request after 7 days."
   return expiry.isExact
@@ -183,9 +182,9 @@ function toDeadline(peering: Peering, container: Container | null): string {
     : `Expires ${formatExpiry(expiry)}.`
 }
 
-function toPeerBack({ peer }: Peering, container: Container | null): string {
-  const step = toNextStep(peer, container, null)
-  if (step.kind !== "peer-back-in-gcp" || step.atlasGcpProjectId === null || step.atlasNetworkName === null)
+function toPeerBack(container: Container | null): string {
+  const side = container?.providerName === "GCP" ? container : null
+  if (side?.gcpProjectId == null || side.networkName == null)
     return "Atlas is still creating its network. The names to peer with appear here."
-  return `Peer it with ${step.atlasGcpProjectId}/${step.atlasNetworkName}. Atlas's side is done. There is no deadline.`
+  return `Peer it with ${side.gcpProjectId}/${side.networkName}. Atlas's side is done. There is no deadline.`
 }
