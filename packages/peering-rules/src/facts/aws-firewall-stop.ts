@@ -3,7 +3,7 @@ import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
 import { computePassage, toAtlasTraffic, type Passage, type Traffic } from "./passage.ts"
-import { findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { createStop, findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 /** Ports to which answers come: those of Linux, which have Windows's and most of macOS's within them or beside them. */
 const answerPorts = { from: 32_768, to: 60_999 }
@@ -11,66 +11,61 @@ const range = `${atlasPorts.first}–${atlasPorts.last}`
 
 /** Compares security groups and network ACLs with what a driver needs: the ports out, and the answers in. */
 export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
-  const id = "firewall"
   const stepId = "aws-security-group"
   const cidr = getAtlasCidr(way)
   const groups = findFresh(way, "firewalls")
   const acls = findFresh(way, "networkAcls")
   if (groups === null || groups.value.length === 0 || cidr === "")
-    return toNotChecked(way, id, stepId, "firewalls", "networkAcls")
-  const basis = { id, stepId, ...toBasis(groups, acls) } as const
+    return toNotChecked(way, "firewall", stepId, "firewalls", "networkAcls")
+  const stop = createStop("firewall", stepId, toBasis(groups, acls))
   const out = toAtlasTraffic(cidr, false)
   const ofSubnets = acls?.value.filter((acl) => acl.subnets.length > 0) ?? []
   const used = ofSubnets.length > 0 ? ofSubnets : (acls?.value ?? [])
   const lets = sort(groups.value, (group) => computeMain(group, out))
   const aclsOut = sort(used, (acl) => computeMain(acl, out))
   const aclsIn = sort(used, (acl) => computePassage(acl.rules, { ...out, direction: "in", ...answerPorts }))
-  const broken = (says: string, next: string): Stop => ({ ...basis, state: "broken", says, next })
   if (lets.none.length === groups.value.length)
-    return broken(
+    return stop(
+      "broken",
       `${list(lets.none)} let${lets.none.length === 1 ? "s" : ""} none of ${range} out to ${cidr}.`,
       `Allow TCP ${range} out to ${cidr} in the application's security group.`,
     )
   if (used.length > 0 && aclsOut.none.length === used.length)
-    return broken(
+    return stop(
+      "broken",
       `${list(aclsOut.none)} lets none of ${range} out to ${cidr}.`,
       `Allow TCP ${range} out to ${cidr} in ${list(aclsOut.none)}, with a number below the rule that denies.`,
     )
   if (used.length > 0 && aclsIn.none.length === used.length)
-    return broken(
+    return stop(
+      "broken",
       `${list(aclsIn.none)} lets no answers in from ${cidr} to ports ${answerPorts.from}–${answerPorts.to}.`,
       `Allow TCP 1024–65535 in from ${cidr} in ${list(aclsIn.none)}, with a number below the rule that denies.`,
     )
   const closed = [...lets.none, ...lets.part]
   const lost = lets.none.filter(({ led = [] }) => led.some((one) => isWithin(cidr, one)))
   if (lost.length > 0)
-    return broken(
+    return stop(
+      "broken",
       `${list(lost)} no longer let${lost.length === 1 ? "s" : ""} ${range} out to ${cidr}.`,
       `Allow TCP ${range} out to ${cidr} in ${list(lost)}.`,
     )
   if (closed.length > 0)
-    return {
-      ...basis,
-      state: "not-checked",
-      says: `${lets.all.length} of ${groups.value.length} groups let all of ${range} out to ${cidr}: not ${list(closed)}.`,
-      next: "Which group does the application use?",
-    }
+    return stop(
+      "not-checked",
+      `${lets.all.length} of ${groups.value.length} groups let all of ${range} out to ${cidr}: not ${list(closed)}.`,
+      "Which group does the application use?",
+    )
   const doubtful = [...aclsOut.none, ...aclsOut.part, ...aclsIn.none, ...aclsIn.part]
   if (doubtful.length > 0)
-    return {
-      ...basis,
-      state: "not-checked",
-      says: `${list([...new Set(doubtful)])} lets only a part of the traffic with ${cidr} through.`,
-      next: `Which subnets does the application use? ${listFew(doubtful.flatMap((one) => one.subnets))} use ${doubtful[0]?.id}.`,
-    }
+    return stop(
+      "not-checked",
+      `${list([...new Set(doubtful)])} lets only a part of the traffic with ${cidr} through.`,
+      `Which subnets does the application use? ${listFew(doubtful.flatMap((one) => one.subnets))} use ${doubtful[0]?.id}.`,
+    )
   if (used.length === 0)
-    return { ...toNotChecked(way, id, stepId, "networkAcls"), says: "Network ACLs weren't read." }
-  return {
-    ...basis,
-    state: "proven",
-    says: `${list(lets.all)} and ${list(used)} let ${range} out to ${cidr} and answers in.`,
-    next: null,
-  }
+    return { ...toNotChecked(way, "firewall", stepId, "networkAcls"), says: "Network ACLs weren't read." }
+  return stop("proven", `${list(lets.all)} and ${list(used)} let ${range} out to ${cidr} and answers in.`)
 }
 
 /** Clusters need 27017 in any case, so a firewall that lets it through is no certain fault. */

@@ -1,15 +1,6 @@
 import { readVpcRegionId, type AwsPeer, type CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import {
-  byAtlas,
-  createPeeringStop,
-  findFresh,
-  getAtlasCidr,
-  sayWhy,
-  toBasis,
-  type Stop,
-  type Way,
-} from "./stop.ts"
+import { byAtlas, createStop, findFresh, getAtlasCidr, sayWhy, toBasis, type Stop, type Way } from "./stop.ts"
 
 const again = "Delete this connection and create it again."
 const ended = ["deleted", "deleting", "rejected", "expired", "failed"]
@@ -21,7 +12,7 @@ export function checkAwsPeering(way: Way<AwsPeer>): Stop {
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find(({ id }) => id === peer.connectionId) ?? null
   const name = peer.connectionId ?? "The peering"
-  const stop = createPeeringStop("aws-accept", own === null ? byAtlas : toBasis(listed))
+  const stop = createStop("peering", "aws-accept", own === null ? byAtlas : toBasis(listed))
   if (own !== null && ended.includes(own.state))
     return stop("broken", `${name} is ${own.state} in AWS${toReason(own)}.`, toAct(own.state))
   if (status !== "FAILED" && status !== "TERMINATING") {
@@ -72,7 +63,7 @@ export function checkAwsPeering(way: Way<AwsPeer>): Stop {
 /** AWS has one text for a wrong account, a wrong region and an overlap. The facts tell them apart. */
 function findConflict(way: Way<AwsPeer>): Stop | null {
   const { peer, container } = way
-  const stop = createPeeringStop("aws-accept")
+  const stop = createStop("peering", "aws-accept", byAtlas)
   const account = findFresh(way, "account")
   if (account !== null && peer.awsAccountId != null && account.value !== peer.awsAccountId)
     return stop(

@@ -1,6 +1,15 @@
 import type { AwsPeer, CloudRoute, CloudRouteTable } from "@peering-desk/shared-schemas"
 import { listFew } from "./describe-fact.ts"
-import { findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import {
+  byNothing,
+  createStop,
+  findFresh,
+  getAtlasCidr,
+  toBasis,
+  toNotChecked,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 import { findTarget, type TableFinding } from "./table-routes.ts"
 
 /** A table that subnets use, and where it leads the Atlas CIDR. */
@@ -14,14 +23,12 @@ interface UsedTable {
 
 /** Compares the tables that subnets use with the route that they need. Which subnets the application uses isn't known here. */
 export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
-  const id = "route"
   const stepId = "aws-routes"
   const cidr = getAtlasCidr(way)
   const target = way.peer.connectionId ?? ""
   const tables = findFresh(way, "routeTables")
   const subnets = findFresh(way, "subnets")
-  if (!isPeered)
-    return { id, state: "later", says: "After acceptance.", next: null, stepId, source: null, at: null }
+  if (!isPeered) return createStop("route", stepId, byNothing)("later", "After acceptance.")
   const used = listUsed(tables?.value ?? [], subnets?.value ?? null).flatMap(
     ({ table, own }): UsedTable[] => {
       const finding = findTarget(table.routes, cidr, target)
@@ -30,46 +37,38 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
         : [{ id: table.id, subnets: own, finding, hasLed: table.led?.includes(target) === true }]
     },
   )
-  if (tables === null || used.length === 0) return toNotChecked(way, id, stepId, "routeTables")
-  const basis = { id, stepId, ...toBasis(tables, subnets) } as const
+  if (tables === null || used.length === 0) return toNotChecked(way, "route", stepId, "routeTables")
+  const stop = createStop("route", stepId, toBasis(tables, subnets))
   const right = used.filter(({ finding }) => finding.kind === "leads")
   const wrong = used.filter(({ finding }) => finding.kind !== "leads")
   const lost = wrong.filter(({ hasLed }) => hasLed)
   if (wrong.length === 0)
-    return {
-      ...basis,
-      state: "proven",
-      fact: `${right.length} of ${used.length} ${used.length === 1 ? "table" : "tables"}`,
-      says: `${listFew(right.map((one) => one.id))} ${right.length === 1 ? "leads" : "lead"} ${cidr} to ${target}.`,
-      next: null,
-    }
+    return stop(
+      "proven",
+      `${listFew(right.map((one) => one.id))} ${right.length === 1 ? "leads" : "lead"} ${cidr} to ${target}.`,
+      null,
+      { fact: `${right.length} of ${used.length} ${used.length === 1 ? "table" : "tables"}` },
+    )
   const unclear = used.find(({ finding }) => finding.kind === "inactive" || finding.kind === "unread")
   if (unclear !== undefined)
-    return {
-      ...basis,
-      state: "not-checked",
-      says: describe(unclear, cidr, target),
-      next: "Run the script that reads the network again and paste its output.",
-    }
+    return stop(
+      "not-checked",
+      describe(unclear, cidr, target),
+      "Run the script that reads the network again and paste its output.",
+    )
   const [first = wrong[0]] = lost
-  if (first === undefined) return toNotChecked(way, id, stepId, "routeTables")
+  if (first === undefined) return toNotChecked(way, "route", stepId, "routeTables")
   if (right.length > 0 && lost.length === 0)
-    return {
-      ...basis,
-      state: "not-checked",
-      fact: `In ${right.length} of ${used.length} tables`,
-      says: `In ${right.length} of ${used.length} tables. ${describe(first, cidr, target)}`,
-      next: `Which subnets need it? ${listFew(wrong.map(toUsers))}.`,
-    }
+    return stop(
+      "not-checked",
+      `In ${right.length} of ${used.length} tables. ${describe(first, cidr, target)}`,
+      `Which subnets need it? ${listFew(wrong.map(toUsers))}.`,
+      { fact: `In ${right.length} of ${used.length} tables` },
+    )
   const broken = lost.length > 0 ? lost : wrong
   const ids = broken.map(({ id }) => id)
-  return {
-    ...basis,
-    state: "broken",
-    fact: broken.length === 1 ? `Missing in ${first.id}` : `Missing in ${broken.length} tables`,
-    says: describeAll(broken, cidr, target),
-    next: toAct(first, cidr, target, ids),
-  }
+  const fact = broken.length === 1 ? `Missing in ${first.id}` : `Missing in ${broken.length} tables`
+  return stop("broken", describeAll(broken, cidr, target), toAct(first, cidr, target, ids), { fact })
 }
 
 /** Lists the tables that a subnet uses: the ones that name it, else the main one. Where no subnet is known, the main one counts. */

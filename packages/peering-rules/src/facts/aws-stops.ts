@@ -6,7 +6,7 @@ import { checkAwsPeering } from "./aws-peering-stop.ts"
 import { checkAwsRoute } from "./aws-route-stop.ts"
 import { toCount } from "#formats/phrases.ts"
 import { listFew } from "./describe-fact.ts"
-import { findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
+import { createStop, findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 /** Lists the stops of an AWS connection, from the application to the cluster. */
 export function listAwsStops(way: Way<AwsPeer>): Stop[] {
@@ -25,25 +25,16 @@ function checkApplication(way: Way<AwsPeer>): Stop {
   const isGiven = (cidr: string) => isWithin(cidr, given)
   if (subnets === null || subnets.value.length === 0)
     return addresses !== null && addresses.value.length > 0 && addresses.value.every(isGiven)
-      ? {
+      ? createStop(
           id,
-          state: "proven",
-          says: `All of ${way.peer.vpcId} is in ${given}, which Atlas routes back to.`,
-          next: null,
-          stepId: null,
-          ...toBasis(addresses),
-        }
+          null,
+          toBasis(addresses),
+        )("proven", `All of ${way.peer.vpcId} is in ${given}, which Atlas routes back to.`)
       : toNotChecked(way, id, null, "subnets")
   const outside = subnets.value.filter(({ cidrs }) => !cidrs.every(isGiven))
-  const basis = { id, stepId: null, ...toBasis(subnets, addresses) } as const
+  const stop = createStop(id, null, toBasis(subnets, addresses))
   const count = toCount(subnets.value.length, "subnet")
-  if (outside.length === 0)
-    return {
-      ...basis,
-      state: "proven",
-      says: `${count} in ${given}, which Atlas routes back to.`,
-      next: null,
-    }
+  if (outside.length === 0) return stop("proven", `${count} in ${given}, which Atlas routes back to.`)
   const untold = (addresses?.value ?? []).find(
     (block) =>
       !isOverlapping(block, given) &&
@@ -51,16 +42,17 @@ function checkApplication(way: Way<AwsPeer>): Stop {
   )
   if (untold !== undefined || outside.length === subnets.value.length) {
     const which = untold ?? outside[0]?.cidrs[0] ?? ""
-    const says = `Atlas has no way back to ${which}, the CIDR of ${listFew(outside.map((one) => one.id))}: it was given ${given} only.`
-    const next = `Run the application in ${given}, or edit the connection's VPC CIDR to the one that the application uses.`
-    return { ...basis, state: "broken", says, next }
+    return stop(
+      "broken",
+      `Atlas has no way back to ${which}, the CIDR of ${listFew(outside.map((one) => one.id))}: it was given ${given} only.`,
+      `Run the application in ${given}, or edit the connection's VPC CIDR to the one that the application uses.`,
+    )
   }
-  return {
-    ...basis,
-    state: "not-checked",
-    says: `${outside.length} of ${count} lie outside ${given}, which Atlas routes back to: ${listFew(outside.map((one) => one.id))}.`,
-    next: `Check that the application runs in ${given}.`,
-  }
+  return stop(
+    "not-checked",
+    `${outside.length} of ${count} lie outside ${given}, which Atlas routes back to: ${listFew(outside.map((one) => one.id))}.`,
+    `Check that the application runs in ${given}.`,
+  )
 }
 
 /** Without both attributes the cluster's name resolves to its public addresses. */
@@ -71,13 +63,11 @@ function checkDns(way: Way<AwsPeer>): Stop {
     ...(dns.value.support ? [] : ["DNS resolution"]),
     ...(dns.value.hostnames ? [] : ["DNS hostnames"]),
   ]
-  const basis = { id: "dns", stepId: "aws-dns", ...toBasis(dns) } as const
-  if (off.length === 0)
-    return { ...basis, state: "proven", says: "DNS resolution and DNS hostnames are on.", next: null }
-  return {
-    ...basis,
-    state: "broken",
-    says: `${off.join(" and ")} off in ${way.peer.vpcId}: the cluster's name resolves to public addresses.`,
-    next: `Switch ${off.join(" and ")} on.`,
-  }
+  const stop = createStop("dns", "aws-dns", toBasis(dns))
+  if (off.length === 0) return stop("proven", "DNS resolution and DNS hostnames are on.")
+  return stop(
+    "broken",
+    `${off.join(" and ")} off in ${way.peer.vpcId}: the cluster's name resolves to public addresses.`,
+    `Switch ${off.join(" and ")} on.`,
+  )
 }

@@ -2,7 +2,7 @@ import type { AzurePeer, CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import {
   byAtlas,
-  createPeeringStop,
+  createStop,
   findFresh,
   getAtlasCidr,
   isBeforeStatus,
@@ -18,7 +18,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   const cidr = getAtlasCidr(way)
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
-  const stop = createPeeringStop(null)
+  const stop = createStop("peering", null, byAtlas)
   if (own?.state === "Disconnected")
     return stop(
       "broken",
@@ -35,7 +35,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
     )
   if (peer.status === "AVAILABLE" && own?.state !== "Initiated")
     return own === null
-      ? stop("proven", "The peering is available in Atlas.", null, byAtlas)
+      ? stop("proven", "The peering is available in Atlas.")
       : stop(
           "proven",
           `${own.id} is ${own.state}${own.message === null ? "" : `, ${own.message}`}.`,
@@ -51,18 +51,16 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
       "Wait for Atlas to make the other half.",
       toBasis(listed),
     )
-  if (peer.status === "ADDING_PEER")
-    return stop("waiting", "Atlas is making both halves of the peering.", null, byAtlas)
+  if (peer.status === "ADDING_PEER") return stop("waiting", "Atlas is making both halves of the peering.")
   if (peer.status === "FAILED" || peer.status === "DELETION_FAILED")
     return stop(
       "broken",
       sayWhy("Atlas couldn't make the peering", peer.errorState),
       "Correct the cause, delete this connection and create it again.",
-      byAtlas,
     )
   return peer.status === "DELETING"
-    ? stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
-    : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"} for ${cidr}.`, null, byAtlas)
+    ? stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.")
+    : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"} for ${cidr}.`)
 }
 
 /** Tells if the VNet's own list, younger than Atlas's status, has nothing that leads to Atlas. */
@@ -93,7 +91,7 @@ function findConflict(way: Way<AzurePeer>): Stop | null {
   const cidr = getAtlasCidr(way)
   const addresses = findFresh(way, "addresses")
   const block = addresses?.value.find((one) => isOverlapping(one, cidr))
-  const stop = createPeeringStop(null)
+  const stop = createStop("peering", null, byAtlas)
   const next = "Use a container whose CIDR overlaps none of these."
   if (addresses !== null && block !== undefined)
     return stop(

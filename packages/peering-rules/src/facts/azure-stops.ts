@@ -8,6 +8,7 @@ import { computePassage, toAtlasTraffic } from "./passage.ts"
 import {
   byAtlas,
   checkSubnets,
+  createStop,
   findFresh,
   getAtlasCidr,
   toBasis,
@@ -33,92 +34,76 @@ function checkRoute(way: Way<AzurePeer>): Stop {
   const subnets = findFresh(way, "subnets")
   if (tables === null || subnets === null || readCidrRange(cidr) === null)
     return toNotChecked(way, "route", stepId, "routeTables", "subnets")
-  const basis = { id: "route", stepId, ...toBasis(tables, subnets) } as const
+  const stop = createStop("route", stepId, toBasis(tables, subnets))
   const shadowed = tables.value.flatMap((table) => {
     const route = table.routes.find(({ to }) => isWithin(to, cidr))
     return route === undefined ? [] : [{ table, route }]
   })
   const [first] = shadowed
-  if (first === undefined)
-    return {
-      ...basis,
-      state: "proven",
-      says: `No route of a table takes ${cidr} from the peering.`,
-      next: null,
-    }
+  if (first === undefined) return stop("proven", `No route of a table takes ${cidr} from the peering.`)
   const users = shadowed.flatMap(({ table }) => table.subnets)
   const says = shadowed
     .map(({ table, route }) => `${table.id} leads ${route.to} to ${route.target}.`)
     .slice(0, 3)
     .join(" ")
   const isEverySubnet = subnets.value.every(({ id }) => users.includes(id))
-  return {
-    ...basis,
-    state: isEverySubnet ? "broken" : "not-checked",
-    says,
-    next: isEverySubnet
-      ? `If nothing else needs it, remove the route for ${first.route.to} from ${first.table.id}.`
-      : `Does the application use ${listFew(users)}?`,
-  }
+  return isEverySubnet
+    ? stop(
+        "broken",
+        says,
+        `If nothing else needs it, remove the route for ${first.route.to} from ${first.table.id}.`,
+      )
+    : stop("not-checked", says, `Does the application use ${listFew(users)}?`)
 }
 
 function checkFirewall(way: Way<AzurePeer>): Stop {
-  const id = "firewall"
   const stepId = "azure-network-security-group"
   const cidr = getAtlasCidr(way)
   const groups = findFresh(way, "firewalls")
   const subnets = findFresh(way, "subnets")
   if (groups === null || subnets === null || cidr === "")
-    return toNotChecked(way, id, stepId, "firewalls", "subnets")
-  const basis = { id, stepId, ...toBasis(groups, subnets) } as const
+    return toNotChecked(way, "firewall", stepId, "firewalls", "subnets")
+  const stop = createStop("firewall", stepId, toBasis(groups, subnets))
   // Without Azure's default rules in the output, its rule for peered networks counts.
   const lets = ({ rules }: Firewall) => computePassage(rules, toAtlasTraffic(cidr, true)) === "all"
   const closed = groups.value.filter((group) => !lets(group))
   if (closed.length === 0) {
     const names = listFew(groups.value.map((one) => one.id))
-    const says =
-      names === "" ? "No subnet has a network security group." : `${names}: ${range} out to ${cidr}.`
-    return { ...basis, state: "proven", says, next: null }
+    return stop(
+      "proven",
+      names === "" ? "No subnet has a network security group." : `${names}: ${range} out to ${cidr}.`,
+    )
   }
   const users = closed.flatMap((group) => group.subnets)
   const names = listFew(closed.map((one) => one.id))
   const isEverySubnet = subnets.value.every((subnet) => users.includes(subnet.id))
-  return {
-    ...basis,
-    state: isEverySubnet ? "broken" : "not-checked",
-    says: `${names} doesn't let all of ${range} out to ${cidr}.`,
-    next: isEverySubnet
-      ? `Allow TCP ${range} out to ${cidr} in ${names}, with a priority below the rule that denies.`
-      : `Does the application use ${listFew(users)}?`,
-  }
+  const says = `${names} doesn't let all of ${range} out to ${cidr}.`
+  return isEverySubnet
+    ? stop(
+        "broken",
+        says,
+        `Allow TCP ${range} out to ${cidr} in ${names}, with a priority below the rule that denies.`,
+      )
+    : stop("not-checked", says, `Does the application use ${listFew(users)}?`)
 }
 
 function checkRole(way: Way<AzurePeer>): Stop {
   const { peer } = way
-  const basis = { id: "role", stepId: "azure-role-assignment" } as const
+  const stepId = "azure-role-assignment"
+  const roles = findFresh(way, "roles")
+  const stop = createStop("role", stepId, toBasis(roles))
   // Atlas needs the role only while it makes the peering.
   if (peer.status === "AVAILABLE")
-    return {
-      ...basis,
-      state: "proven",
-      says: "Atlas made the peering with its role.",
-      next: null,
-      ...byAtlas,
-    }
-  const roles = findFresh(way, "roles")
-  if (roles === null) return toNotChecked(way, "role", basis.stepId, "roles")
+    return stop("proven", "Atlas made the peering with its role.", null, byAtlas)
+  if (roles === null) return toNotChecked(way, "role", stepId, "roles")
   const enough = roles.value.find(({ role }) => mayPeer(role, peer))
-  if (enough !== undefined)
-    return { ...basis, state: "proven", says: `Atlas has ${enough.role}.`, next: null, ...toBasis(roles) }
+  if (enough !== undefined) return stop("proven", `Atlas has ${enough.role}.`)
   const [other] = roles.value
-  return {
-    ...basis,
-    state: "broken",
-    says:
-      other === undefined
-        ? `Atlas's application has no role on ${peer.vnetName}.`
-        : `Atlas's application has ${other.role} on ${peer.vnetName}, which may not allow peering.`,
-    next: "Assign the AtlasPeering role of this VNet, then create the connection again.",
-    ...toBasis(roles),
-  }
+  return stop(
+    "broken",
+    other === undefined
+      ? `Atlas's application has no role on ${peer.vnetName}.`
+      : `Atlas's application has ${other.role} on ${peer.vnetName}, which may not allow peering.`,
+    "Assign the AtlasPeering role of this VNet, then create the connection again.",
+  )
 }

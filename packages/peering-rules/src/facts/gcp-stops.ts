@@ -6,8 +6,9 @@ import { listFew } from "./describe-fact.ts"
 import { computePassage, toAtlasTraffic } from "./passage.ts"
 import {
   byAtlas,
+  byNothing,
   checkSubnets,
-  createPeeringStop,
+  createStop,
   findFresh,
   getAtlasCidr,
   isBeforeStatus,
@@ -33,26 +34,16 @@ function checkRoute(way: Way<GcpPeer>, isPeered: boolean): Stop {
   const tables = findFresh(way, "routeTables")
   const shadow = findStaticRoute(way)
   const cidr = getAtlasCidr(way)
-  const basis = { id: "route", stepId: null, ...toBasis(tables) } as const
+  const stop = createStop("route", null, toBasis(tables))
   if (shadow !== null)
-    return {
-      ...basis,
-      state: "broken",
-      says: `A route of ${way.peer.networkName} leads ${shadow.to} to ${shadow.target}, within ${cidr}.`,
-      next: `If nothing else needs it, delete the route for ${shadow.to}.`,
-    }
-  if (!isPeered)
-    return {
-      id: "route",
-      state: "later",
-      says: "Routes come with the peering.",
-      next: null,
-      stepId: null,
-      source: null,
-      at: null,
-    }
+    return stop(
+      "broken",
+      `A route of ${way.peer.networkName} leads ${shadow.to} to ${shadow.target}, within ${cidr}.`,
+      `If nothing else needs it, delete the route for ${shadow.to}.`,
+    )
+  if (!isPeered) return stop("later", "Routes come with the peering.", null, byNothing)
   if (tables === null) return toNotChecked(way, "route", null, "routeTables")
-  return { ...basis, state: "proven", says: `No route takes ${cidr} from the peering.`, next: null }
+  return stop("proven", `No route takes ${cidr} from the peering.`)
 }
 
 function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | null {
@@ -69,41 +60,41 @@ function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | nu
 }
 
 function checkFirewall(way: Way<GcpPeer>): Stop {
-  const id = "firewall"
   const stepId = "gcp-firewall"
   const cidr = getAtlasCidr(way)
   const firewalls = findFresh(way, "firewalls")
-  if (firewalls === null || cidr === "") return toNotChecked(way, id, stepId, "firewalls")
-  const basis = { id, stepId, ...toBasis(firewalls) } as const
+  if (firewalls === null || cidr === "") return toNotChecked(way, "firewall", stepId, "firewalls")
+  const stop = createStop("firewall", stepId, toBasis(firewalls))
   const ofAll = firewalls.value.filter((one) => one.name === null).flatMap((one) => one.rules)
   const ofSome = firewalls.value.filter((one) => one.name !== null)
   const isOpen = computePassage(ofAll, toAtlasTraffic(cidr, true)) === "all"
   const differing = ofSome.filter(
     ({ rules }) => computePassage(rules, toAtlasTraffic(cidr, isOpen)) !== (isOpen ? "all" : "none"),
   )
-  const next = `Allow TCP ${range} out to ${cidr}, with a priority below the rule that denies.`
   const [first] = differing
   if (first !== undefined)
-    return {
-      ...basis,
-      state: "not-checked",
-      says: `${listFew(differing.map((one) => one.id))} ${isOpen ? "denies" : "allows"} ${range} out to ${cidr} for ${first.name}.`,
-      next: `Does the application run on machines with ${first.name}?`,
-    }
-  if (isOpen) return { ...basis, state: "proven", says: `${range} out to ${cidr}.`, next: null }
-  const says = `A rule of ${way.peer.networkName} denies ${range} out to ${cidr}.`
-  return { ...basis, state: "broken", says, next }
+    return stop(
+      "not-checked",
+      `${listFew(differing.map((one) => one.id))} ${isOpen ? "denies" : "allows"} ${range} out to ${cidr} for ${first.name}.`,
+      `Does the application run on machines with ${first.name}?`,
+    )
+  if (isOpen) return stop("proven", `${range} out to ${cidr}.`)
+  return stop(
+    "broken",
+    `A rule of ${way.peer.networkName} denies ${range} out to ${cidr}.`,
+    `Allow TCP ${range} out to ${cidr}, with a priority below the rule that denies.`,
+  )
 }
 
 function checkPeering(way: Way<GcpPeer>): Stop {
   const { peer } = way
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
-  const stop = createPeeringStop("gcp-peer-back")
+  const stop = createStop("peering", "gcp-peer-back", byAtlas)
   if (peer.status === "DELETING")
-    return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.", byAtlas)
+    return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.")
   if (peer.status === "AVAILABLE" && isKnownByAtlasAlone(way, listed, own))
-    return stop("proven", "The peering is available in Atlas.", null, byAtlas)
+    return stop("proven", "The peering is available in Atlas.")
   if (peer.status !== "FAILED" && own?.state === "ACTIVE")
     return stop("proven", `${own.id} is ACTIVE.`, null, toBasis(listed))
   return findConflict(way) ?? checkHalves(way, listed, own)
@@ -124,7 +115,7 @@ function isKnownByAtlasAlone(way: Way<GcpPeer>, listed: Listed, own: CloudPeerin
 
 /** Builds the stop of a peering that isn't active: a half is missing, or doesn't match. */
 function checkHalves({ peer, container }: Way<GcpPeer>, listed: Listed, own: CloudPeering | null): Stop {
-  const stop = createPeeringStop("gcp-peer-back")
+  const stop = createStop("peering", "gcp-peer-back", byAtlas)
   const back =
     container?.providerName === "GCP"
       ? `${container.gcpProjectId}/${container.networkName}`
@@ -136,7 +127,6 @@ function checkHalves({ peer, container }: Way<GcpPeer>, listed: Listed, own: Clo
         "broken",
         sayWhy("The peering failed", peer.errorMessage),
         "Correct the cause, delete this connection and create it again.",
-        byAtlas,
       )
     case "AVAILABLE":
       return own === null
@@ -156,14 +146,12 @@ function checkHalves({ peer, container }: Way<GcpPeer>, listed: Listed, own: Clo
           toBasis(listed),
         )
       return listed === null
-        ? stop("waiting", `${peer.networkName} has to peer back with ${back}.`, create, byAtlas)
+        ? stop("waiting", `${peer.networkName} has to peer back with ${back}.`, create)
         : stop("waiting", `${peer.networkName} has no peering with ${back}.`, create, toBasis(listed))
     default:
       return stop(
         peer.status === "ADDING_PEER" ? "waiting" : "not-checked",
         "Atlas is making its half of the peering.",
-        null,
-        byAtlas,
       )
   }
 }
@@ -199,7 +187,7 @@ function findConflict(way: Way<GcpPeer>): Stop | null {
   ]
   const found = candidates.find(({ block }) => isOverlapping(block, cidr))
   if (found === undefined) return null
-  return createPeeringStop("gcp-peer-back")(
+  return createStop("peering", "gcp-peer-back", byAtlas)(
     "broken",
     `${found.block} ${found.whose} overlaps ${cidr}, the Atlas CIDR.`,
     "Use a container whose CIDR overlaps none of these.",

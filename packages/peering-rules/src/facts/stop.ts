@@ -67,16 +67,11 @@ export function toNotChecked(
     .filter((fact) => !isFresh(fact, way.now))
     .map(({ at }) => at)
     .toSorted()[0]
-  return {
-    id,
-    state: "not-checked",
-    says:
-      stale === undefined ? "Not checked." : `Not checked since ${stale.slice(0, 16).replace("T", " ")} UTC.`,
-    next: `Run the script that reads the network${stale === undefined ? "" : " again"} and paste its output.`,
-    stepId,
-    source: null,
-    at: stale ?? null,
-  }
+  return createStop(id, stepId, { source: null, at: stale ?? null })(
+    "not-checked",
+    stale === undefined ? "Not checked." : `Not checked since ${stale.slice(0, 16).replace("T", " ")} UTC.`,
+    `Run the script that reads the network${stale === undefined ? "" : " again"} and paste its output.`,
+  )
 }
 
 /** Builds the stop of the application where the cloud routes back to every subnet of the network by itself. */
@@ -84,29 +79,28 @@ export function checkSubnets(way: Way, network: string | null | undefined): Stop
   const subnets = findFresh(way, "subnets")
   if (subnets === null || subnets.value.length === 0) return toNotChecked(way, "application", null, "subnets")
   const says = `${network} has ${listFew(subnets.value.map(({ id }) => id))}.`
-  return { id: "application", state: "proven", says, next: null, stepId: null, ...toBasis(subnets) }
+  return createStop("application", null, toBasis(subnets))("proven", says)
 }
 
+/** What a stop rests on. */
+type Basis = Pick<Stop, "source" | "at">
+
 /**
- * Returns what builds the stop of the peering.
+ * Returns what builds a stop.
  * @param stepId the step of the runbook that acts on it
  * @param usual what a state rests on where nothing else is given
  */
-export function createPeeringStop(stepId: string | null, usual: Pick<Stop, "source" | "at"> = byAtlas) {
-  return (state: Stop["state"], says: string, next: string | null, basis = usual): Stop => ({
-    id: "peering",
-    state,
-    says,
-    next,
-    stepId,
-    ...basis,
-  })
+export function createStop(id: Stop["id"], stepId: string | null, usual: Basis) {
+  return (
+    state: Stop["state"],
+    says: string,
+    next: string | null = null,
+    more: Partial<Basis & Pick<Stop, "fact">> = {},
+  ): Stop => ({ id, state, says, next, stepId, ...usual, ...more })
 }
 
 /** Returns the source and time of a stop that rests on facts. */
-export function toBasis(
-  ...facts: readonly (Pick<Fact<unknown>, "source" | "at"> | null)[]
-): Pick<Stop, "source" | "at"> {
+export function toBasis(...facts: readonly (Pick<Fact<unknown>, "source" | "at"> | null)[]): Basis {
   const known = facts.filter((one) => one !== null)
   const order: readonly FactSource[] = ["link", "typed", "pasted", "read", "atlas"]
   return {
@@ -122,3 +116,6 @@ export function sayWhy(what: string, reason: string | null | undefined): string 
 
 /** What rests on Atlas's current status. */
 export const byAtlas = { source: "atlas", at: null } as const
+
+/** What rests on nothing yet. */
+export const byNothing = { source: null, at: null } as const

@@ -56,6 +56,11 @@ export interface PathKnowledge {
   isGone?: boolean
 }
 
+/** Returns a stop that has nothing to show yet, or nothing any more. */
+export function toLater(stop: PathStop, fact: string): PathStop {
+  return { ...stop, state: "later", fact, says: "", next: null, source: null, by: null, at: null }
+}
+
 /** Turns a stop that isn't checked into one that somebody marked. */
 export function toMarked(stop: PathStop, { by, at }: { by: string; at: string }): PathStop {
   return {

@@ -6,7 +6,14 @@ import { getWaitingOn } from "#lifecycle/lifecycle.ts"
 import { toStatusSince } from "#lifecycle/status-since.ts"
 import { toTickId } from "#runbook/done-steps.ts"
 import { checkAccessList, checkCluster } from "./atlas-stops.ts"
-import { toMarked, type Path, type PathKnowledge, type PathState, type PathStop } from "./path-stop.ts"
+import {
+  toLater,
+  toMarked,
+  type Path,
+  type PathKnowledge,
+  type PathState,
+  type PathStop,
+} from "./path-stop.ts"
 import { toShortFact } from "./short-fact.ts"
 
 /*
@@ -34,7 +41,7 @@ export function buildPath(subject: Subject, known: PathKnowledge): Path {
     .map((stop) => (stop.id === "peering" ? toPeeringStop : toPathStop)(stop, subject, known))
   const all = [...stops, checkAccessList(peer, marks, known), checkCluster(peer, known)]
   const isEnding = known.isGone === true || getWaitingOn(peer) === "closing"
-  return toPath(peer.providerName, isEnding ? all.map(toEnded) : all)
+  return toPath(peer.providerName, isEnding ? all.map((stop) => toLater(stop, "")) : all)
 }
 
 /** Finds the open stop of a path. Nothing helps before a peering that is broken, or whose status nobody knows. */
@@ -101,9 +108,4 @@ function findBy({ source, at }: Stop, facts: NetworkFacts | null): string | null
   if (facts === null || source === null || source === "atlas") return null
   const { providerName: _providerName, ...aspects } = facts
   return Object.values(aspects).find((one) => one.source === source && one.at === at)?.by ?? null
-}
-
-/** What ends has no path any more. */
-function toEnded(stop: PathStop): PathStop {
-  return { ...stop, state: "later", fact: "", says: "", next: null, source: null, by: null, at: null }
 }

@@ -5,7 +5,7 @@ import {
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import type { Path, PathKnowledge, PathStop } from "./path-stop.ts"
+import { toLater, type Path, type PathKnowledge, type PathStop } from "./path-stop.ts"
 import { buildPath, toPath } from "./path.ts"
 
 /** One act of a plan, in the order in which they follow each other. */
@@ -31,7 +31,10 @@ export function planPath(
   const peer = AtlasPeer.parse({ ...filled, providerName, id: "" })
   const container = known.container ?? toPlannedContainer(draft)
   const { stops } = buildPath({ peer, history: [] }, { ...known, container })
-  if (!isNamed(draft)) return { path: toPath(providerName, stops.map(toEmpty)), acts: [] }
+  if (!isNamed(draft)) {
+    const empty = stops.map((stop) => toLater(stop, "Not planned yet"))
+    return { path: toPath(providerName, empty), acts: [] }
+  }
   const acts = listActs(draft, stops).map((act, index) => ({ ...act, number: index + 1 }))
   const planned = stops.map((stop) => toPlanned(stop, acts, providerName, isSent))
   return { path: { ...toPath(providerName, planned), open: null, isOwnSideUnknown: false }, acts }
@@ -49,19 +52,6 @@ function isNamed({ providerName, request }: PeeringDraft): boolean {
   return (request[networkFields[providerName]] ?? "") !== ""
 }
 
-function toEmpty(stop: PathStop): PathStop {
-  return {
-    ...stop,
-    state: "later",
-    fact: "Not planned yet",
-    says: "",
-    next: null,
-    source: null,
-    by: null,
-    at: null,
-  }
-}
-
 function toPlanned(
   stop: PathStop,
   acts: readonly PlannedAct[],
@@ -74,14 +64,9 @@ function toPlanned(
   if (shown.length === 0) return stop
   const peering = sent.length > 0 ? "Atlas creates it" : peeringFacts[providerName]
   return {
-    ...stop,
+    ...toLater(stop, stop.id === "peering" ? peering : (ownerFacts[stop.id] ?? stop.fact)),
     state: sent.length > 0 ? "sent" : "planned",
-    fact: stop.id === "peering" ? peering : (ownerFacts[stop.id] ?? stop.fact),
     says: own.map(({ says }) => says).join(" "),
-    next: null,
-    source: null,
-    by: null,
-    at: null,
     number: shown.map(({ number }) => number).join("·"),
   }
 }
