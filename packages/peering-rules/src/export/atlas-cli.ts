@@ -1,12 +1,6 @@
 import { findRequestField, toAtlasRegionName } from "@peering-desk/shared-schemas"
 import { isForNewContainer } from "#draft/draft-fields.ts"
-import {
-  getAtlasSide,
-  listFilledFields,
-  listMissingNotes,
-  type ExportSubject,
-  type WrittenCode,
-} from "./export-subject.ts"
+import { getAtlasSide, listFilledFields, type ExportSubject, type WrittenCode } from "./export-subject.ts"
 import { formatShellCommand, formatShellOption } from "#formats/shell.ts"
 
 /**
@@ -38,7 +32,7 @@ export function formatAtlasCli(subject: ExportSubject): WrittenCode {
       ? [formatShellOption("--atlasCidrBlock", block)]
       : []),
   ])
-  return { text: `${command}\n`, notes: [...toLimits(subject), ...listMissingNotes(subject)] }
+  return { text: `${command}\n`, notes: toLimits(subject) }
 }
 
 /** Returns the region in which the Atlas CLI looks for a container, which is the VPC's; null when the chosen one is there too. */

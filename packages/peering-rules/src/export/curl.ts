@@ -1,5 +1,6 @@
+import type { AtlasApiVersion } from "@peering-desk/shared-schemas"
 import { isForNewContainer } from "#draft/draft-fields.ts"
-import { listFilledFields, listMissingNotes, type ExportSubject, type WrittenCode } from "./export-subject.ts"
+import { listFilledFields, type ExportSubject, type WrittenCode } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
 import { toWellFormed } from "#formats/well-formed.ts"
 import { formatShellCommand, formatShellWord } from "#formats/shell.ts"
@@ -7,9 +8,6 @@ import { toAsked } from "#runbook/runbook-step.ts"
 
 /** The keys, each of which has to be set. */
 const user = `"\${ATLAS_PUBLIC_KEY:?Set it to the public key}:\${ATLAS_PRIVATE_KEY:?Set it to the private key}"`
-
-/** `v1.0` of Atlas's API, or the dated version that replaces it. */
-export type CurlApiVersion = "v1.0" | "2023-01-01"
 
 const keysNote = "Set ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY in your shell first."
 const containerNote =
@@ -19,7 +17,7 @@ const containerNote =
  * Writes the call of Atlas's documentation (Create One New Network Peering Connection), with HTTP digest. A new container comes first
  * in a separate call; an id that an earlier paste left behind is forgotten before it.
  */
-export function formatCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0"): WrittenCode {
+export function formatCurl(subject: ExportSubject, version: AtlasApiVersion = "v1.0"): WrittenCode {
   const container = toNewContainerBody(subject.draft)
   const body = { providerName: subject.draft.providerName, ...Object.fromEntries(listFilledFields(subject)) }
   const peers = toCall(subject, version, "peers", toData(body, isForNewContainer(subject.draft)))
@@ -32,13 +30,15 @@ export function formatCurl(subject: ExportSubject, version: CurlApiVersion = "v1
           "",
           peers,
         ].join("\n")
-  return {
-    text: `${text}\n`,
-    notes: [keysNote, ...(container === null ? [] : [containerNote]), ...listMissingNotes(subject)],
-  }
+  return { text: `${text}\n`, notes: container === null ? [keysNote] : [keysNote, containerNote] }
 }
 
-function toCall({ projectId }: ExportSubject, version: CurlApiVersion, things: string, data: string): string {
+function toCall(
+  { projectId }: ExportSubject,
+  version: AtlasApiVersion,
+  things: string,
+  data: string,
+): string {
   const mediaType = version === "v1.0" ? "application/json" : `application/vnd.atlas.${version}+json`
   const root = version === "v1.0" ? "api/atlas/v1.0" : "api/atlas/v2"
   const url = `https://cloud.mongodb.com/${root}/groups/${encodeURIComponent(toWellFormed(projectId))}/${things}`

@@ -10,7 +10,6 @@ import { formatAtlasCli } from "./atlas-cli.ts"
 import { formatCurl } from "./curl.ts"
 import { toExportSubject } from "./export-subject.ts"
 import { exports } from "./exports.ts"
-import { formatJson } from "./json.ts"
 import { mergePasted } from "#paste/merge-pasted.ts"
 import { readPasted } from "#paste/read-pasted.ts"
 import { draftForNew, drafts, listedContainer, listedPeer } from "#test/drafts.ts"
@@ -155,7 +154,8 @@ describe("export of an existing connection", () => {
   test("adds the region that Atlas leaves out", () => {
     expect(toExportSubject(peering, container).draft.request["accepterRegionName"]).toBe("eu-west-1")
     expect(toExportSubject(peering, null).draft.request).not.toHaveProperty("accepterRegionName")
-    expect(formatJson(toExportSubject(peering, null)).notes).toEqual([
+    const json = exports.find(({ id }) => id === "json")
+    expect(json?.write(toExportSubject(peering, null)).notes).toEqual([
       "Empty fields left out: accepterRegionName.",
     ])
   })

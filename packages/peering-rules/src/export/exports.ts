@@ -4,7 +4,7 @@ import { formatAtlasCli } from "./atlas-cli.ts"
 import { formatCurl } from "./curl.ts"
 import { formatCloudFormation, formatJson } from "./json.ts"
 import { formatCrossplaneYaml, formatOperatorYaml } from "./kubernetes.ts"
-import type { ExportSubject, WrittenCode } from "./export-subject.ts"
+import { listMissingNotes, type ExportSubject, type WrittenCode } from "./export-subject.ts"
 import { formatTerraform } from "./terraform.ts"
 
 /** One language for a draft or a peering. */
@@ -19,25 +19,29 @@ export interface CodeExport {
 const isAny = () => true
 const isAws = (providerName: ProviderName) => providerName === "AWS"
 
-function formatCurlV2(subject: ExportSubject): WrittenCode {
-  return formatCurl(subject, "2023-01-01")
-}
-
-/** Refuses values that a terminal or a reader takes for something else. */
+/** Refuses values that a terminal or a reader takes for something else, and notes the fields that are empty. */
 function writePlain({ write, ...one }: CodeExport): CodeExport {
   return {
     ...one,
     write: (subject) => {
       const { draft, container } = subject
       const reason = explainNotPlain(draft.request, draft.newContainer, container)
-      return reason === null ? write(subject) : { text: "", notes: [`${reason} No code is shown.`] }
+      if (reason !== null) return { text: "", notes: [`${reason} No code is shown.`] }
+      const { text, notes } = write(subject)
+      return { text, notes: text === "" ? notes : [...notes, ...listMissingNotes(subject)] }
     },
   }
 }
 
 const writers: readonly CodeExport[] = [
   { id: "curl", title: "curl", language: "shell", appliesTo: isAny, write: (subject) => formatCurl(subject) },
-  { id: "curl-v2", title: "curl, API 2023-01-01", language: "shell", appliesTo: isAny, write: formatCurlV2 },
+  {
+    id: "curl-v2",
+    title: "curl, API 2023-01-01",
+    language: "shell",
+    appliesTo: isAny,
+    write: (subject) => formatCurl(subject, "2023-01-01"),
+  },
   { id: "atlas-cli", title: "Atlas CLI", language: "shell", appliesTo: isAny, write: formatAtlasCli },
   { id: "terraform", title: "Terraform", language: "hcl", appliesTo: isAny, write: formatTerraform },
   {

@@ -2,7 +2,6 @@ import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
   listFilledFields,
   getPeerId,
-  listMissingNotes,
   formatResourceName,
   type ExportSubject,
   type WrittenCode,
@@ -19,7 +18,7 @@ export function formatJson(subject: ExportSubject): WrittenCode {
     ...(isNew && { containerId: newContainerMark }),
   }
   const draft = { providerName, request, ...(isNew && newContainer !== undefined && { newContainer }) }
-  return { text: `${JSON.stringify(draft, null, 2)}\n`, notes: listMissingNotes(subject) }
+  return { text: `${JSON.stringify(draft, null, 2)}\n`, notes: [] }
 }
 
 /** Returns the resource type's name of a field: `vpcId` → `VpcId`. */
@@ -68,7 +67,6 @@ export function formatCloudFormation(subject: ExportSubject): WrittenCode {
         : [
             `Import the existing connection into the stack by Id ${peerId}, ProjectId and Profile. AWS requires its DeletionPolicy for that, which also keeps it when the stack is deleted.`,
           ]),
-      ...listMissingNotes(subject),
     ],
   }
 }

@@ -4,7 +4,6 @@ import {
   getPeerId,
   getAtlasSide,
   listFilledFields,
-  listMissingNotes,
   formatResourceName,
   type ExportSubject,
   type WrittenCode,
@@ -58,7 +57,6 @@ export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
       ...(isNew && providerName === "GCP" && regions.length > 0
         ? ["Regions left out: the operator can't limit a Google Cloud container."]
         : []),
-      ...listMissingNotes(subject),
     ],
   }
 }
@@ -107,7 +105,6 @@ export function formatCrossplaneYaml(subject: ExportSubject): WrittenCode {
               ? "No external name: it needs Atlas's ID. Without it Crossplane requests the connection again, which Atlas rejects."
               : "The external name imports the existing connection. Without it Crossplane requests it again, which Atlas rejects.",
           ]),
-      ...listMissingNotes(subject),
     ],
   }
 }

@@ -1,4 +1,4 @@
-import { formatHclBlock, formatHclString } from "#formats/hcl.ts"
+import { formatHclBlock, formatHclString, hcl } from "#formats/hcl.ts"
 import { formatYaml } from "#formats/yaml.ts"
 
 /** A role in AWS that lets this server read networks: who may take it, with which external id, and for what. */
@@ -79,63 +79,30 @@ export function buildReadingRoleTemplate({ externalId, principal, rights }: Read
 /** Writes the Terraform of a reading role. */
 export function buildReadingRoleTerraform({ externalId, principal, rights }: ReadingRoleSubject): string {
   const name = "peering_desk_read"
-  const strings = (values: readonly string[]) => `[${values.map(formatHclString).join(", ")}]`
-  const lines = (values: readonly string[]) =>
-    `[\n${values.map((value) => `    ${formatHclString(value)},\n`).join("")}  ]`
-  const trust = formatHclBlock(
-    "statement",
-    [],
-    [["actions", strings(["sts:AssumeRole"])]],
-    [
-      formatHclBlock(
-        "principals",
-        [],
-        [
-          ["type", formatHclString("AWS")],
-          ["identifiers", strings([principal])],
-        ],
-      ),
-      formatHclBlock(
-        "condition",
-        [],
-        [
-          ["test", formatHclString("StringEquals")],
-          ["variable", formatHclString("sts:ExternalId")],
-          ["values", strings([externalId])],
-        ],
-      ),
-    ],
-  )
-  const read = formatHclBlock(
-    "statement",
-    [],
-    [
-      ["actions", lines(rights)],
-      ["resources", strings(["*"])],
-    ],
-  )
+  const actions = `[\n${rights.map((right) => `    ${formatHclString(right)},\n`).join("")}  ]`
+  const trust = formatHclBlock("statement", [], { actions: ["sts:AssumeRole"] }, [
+    formatHclBlock("principals", [], { type: "AWS", identifiers: [principal] }),
+    formatHclBlock("condition", [], {
+      test: "StringEquals",
+      variable: "sts:ExternalId",
+      values: [externalId],
+    }),
+  ])
+  const read = formatHclBlock("statement", [], { actions: hcl(actions), resources: ["*"] })
   return [
-    formatHclBlock("data", ["aws_iam_policy_document", `${name}_trust`], [], [trust]),
-    formatHclBlock("data", ["aws_iam_policy_document", name], [], [read]),
-    formatHclBlock(
-      "resource",
-      ["aws_iam_role", name],
-      [
-        ["name", formatHclString(readingRoleName)],
-        ["description", formatHclString(purpose)],
-        ["assume_role_policy", `data.aws_iam_policy_document.${name}_trust.json`],
-      ],
-    ),
-    formatHclBlock(
-      "resource",
-      ["aws_iam_role_policy", name],
-      [
-        ["name", formatHclString("read-networks")],
-        ["role", `aws_iam_role.${name}.id`],
-        ["policy", `data.aws_iam_policy_document.${name}.json`],
-      ],
-    ),
-    formatHclBlock("output", [`${name}_arn`], [["value", `aws_iam_role.${name}.arn`]]),
+    formatHclBlock("data", ["aws_iam_policy_document", `${name}_trust`], {}, [trust]),
+    formatHclBlock("data", ["aws_iam_policy_document", name], {}, [read]),
+    formatHclBlock("resource", ["aws_iam_role", name], {
+      name: readingRoleName,
+      description: purpose,
+      assume_role_policy: hcl(`data.aws_iam_policy_document.${name}_trust.json`),
+    }),
+    formatHclBlock("resource", ["aws_iam_role_policy", name], {
+      name: "read-networks",
+      role: hcl(`aws_iam_role.${name}.id`),
+      policy: hcl(`data.aws_iam_policy_document.${name}.json`),
+    }),
+    formatHclBlock("output", [`${name}_arn`], { value: hcl(`aws_iam_role.${name}.arn`) }),
   ].join("\n")
 }
 

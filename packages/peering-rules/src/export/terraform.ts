@@ -3,13 +3,12 @@ import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
   listFilledFields,
   getImportId,
-  listMissingNotes,
   formatResourceName,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
-import { formatHclBlock, formatHclString, toSnakeCase } from "#formats/hcl.ts"
+import { formatHclBlock, hcl, toSnakeCase, type HclValue } from "#formats/hcl.ts"
 import { toAwsAccepterBlock } from "#runbook/terraform.ts"
 
 /**
@@ -21,48 +20,41 @@ export function formatTerraform(subject: ExportSubject): WrittenCode {
   const peering = `mongodbatlas_network_peering.${name}`
   const container = toNewContainerBody(subject.draft)
   const importId = getImportId(subject)
-  const project: Attribute = ["project_id", formatHclString(subject.projectId)]
-  const reference: Attribute = ["container_id", `mongodbatlas_network_container.${name}.container_id`]
-  const cloud: Attribute = ["provider_name", formatHclString(subject.draft.providerName)]
-  const fields = toAttributes(listFilledFields(subject))
+  const project = { project_id: subject.projectId }
   const blocks: string[] = []
   if (container !== null)
     blocks.push(
-      formatResource("mongodbatlas_network_container", name, [
-        project,
-        ...toAttributes(Object.entries(container)),
-      ]),
+      formatResource("mongodbatlas_network_container", name, { ...project, ...toAttributes(container) }),
     )
-  const own = container === null ? [project, cloud] : [project, reference, cloud]
-  blocks.push(formatResource("mongodbatlas_network_peering", name, [...own, ...fields]))
-  blocks.push(...toOtherEnd(subject, name, peering))
+  blocks.push(
+    formatResource("mongodbatlas_network_peering", name, {
+      ...project,
+      ...(container !== null && { container_id: hcl(`mongodbatlas_network_container.${name}.container_id`) }),
+      provider_name: subject.draft.providerName,
+      ...toAttributes(Object.fromEntries(listFilledFields(subject))),
+    }),
+    ...toOtherEnd(subject, name, peering),
+  )
   if (importId !== null) {
     blocks.push(formatImport(peering, importId))
     const half = getExistingHalf(subject)
     if (half !== null) blocks.push(formatImport(`google_compute_network_peering.${name}`, half))
   }
-  return { text: blocks.join("\n"), notes: [...toNotes(subject, importId), ...listMissingNotes(subject)] }
+  return { text: blocks.join("\n"), notes: toNotes(subject, importId) }
 }
 
-type Attribute = readonly [name: string, expression: string]
+type Attributes = Readonly<Record<string, HclValue>>
 
-function formatResource(type: string, name: string, attributes: readonly Attribute[]): string {
+function formatResource(type: string, name: string, attributes: Attributes): string {
   return formatHclBlock("resource", [type, name], attributes)
 }
 
-function toAttributes(fields: readonly (readonly [string, string | readonly string[]])[]): Attribute[] {
-  return fields.map(([key, value]) => [toSnakeCase(key), formatHclValue(value)])
+function toAttributes(fields: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [toSnakeCase(field), value]))
 }
 
 function formatImport(to: string, id: string): string {
-  return formatHclBlock(
-    "import",
-    [],
-    [
-      ["to", to],
-      ["id", formatHclString(id)],
-    ],
-  )
+  return formatHclBlock("import", [], { to: hcl(to), id })
 }
 
 /** Returns the import id of the owner's half on Google Cloud, `PROJECT/NETWORK/PEERING`; null while there is none. */
@@ -76,20 +68,17 @@ function getExistingHalf({ draft, isAvailable }: ExportSubject): string | null {
 function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): string[] {
   switch (draft.providerName) {
     case "AWS":
-      return [toAwsAccepterBlock(name, `${peering}.connection_id`)]
+      return [toAwsAccepterBlock(name, hcl(`${peering}.connection_id`))]
     case "GCP": {
       const { gcpProjectId, networkName } = draft.request
       if (!gcpProjectId || !networkName) return []
       const link = `https://www.googleapis.com/compute/v1/projects/\${${peering}.atlas_gcp_project_id}/global/networks/\${${peering}.atlas_vpc_name}`
       return [
-        formatResource("google_compute_network_peering", name, [
-          [
-            "name",
-            isForNewContainer(draft) ? toMadeName(name) : formatHclString(toGcpPeeringName(draft.request)),
-          ],
-          ["network", formatHclString(`projects/${gcpProjectId}/global/networks/${networkName}`)],
-          ["peer_network", `"${link}"`],
-        ]),
+        formatResource("google_compute_network_peering", name, {
+          name: isForNewContainer(draft) ? hcl(toMadeName(name)) : toGcpPeeringName(draft.request),
+          network: `projects/${gcpProjectId}/global/networks/${networkName}`,
+          peer_network: hcl(`"${link}"`),
+        }),
       ]
     }
     case "AZURE":
@@ -125,8 +114,4 @@ function toNotes(subject: ExportSubject, importId: string | null): string[] {
       ? ["Assign Atlas's role on the VNet first. Terraform's Azure provider can do it."]
       : []),
   ]
-}
-
-function formatHclValue(value: string | readonly string[]): string {
-  return typeof value === "string" ? formatHclString(value) : `[${value.map(formatHclString).join(", ")}]`
 }

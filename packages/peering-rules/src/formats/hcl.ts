@@ -175,18 +175,38 @@ function toUnicode(one: string): string {
   return `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`
 }
 
+/** An expression of Terraform's language, as opposed to a text. */
+interface Expression {
+  expression: string
+}
+
+/** Marks a value as an expression, which is written without quotes. */
+export function hcl(expression: string): Expression {
+  return { expression }
+}
+
+/** A value of an attribute: a text or a list of texts, which are quoted, or an expression. */
+export type HclValue = string | readonly string[] | Expression
+
+function formatHclValue(value: HclValue): string {
+  if (typeof value === "string") return formatHclString(value)
+  return "expression" in value ? value.expression : `[${value.map(formatHclString).join(", ")}]`
+}
+
 /**
- * Writes one block of Terraform's language. Attributes are names with expressions.
+ * Writes one block of Terraform's language.
  * @param nested formatted blocks inside it
  */
 export function formatHclBlock(
   kind: string,
   labels: readonly string[],
-  attributes: readonly (readonly [string, string])[],
+  attributes: Readonly<Record<string, HclValue>>,
   nested: readonly string[] = [],
 ): string {
-  const width = Math.max(...attributes.map(([name]) => name.length))
-  const lines = attributes.map(([name, value]) => `  ${name.padEnd(width)} = ${value}\n`)
+  const width = Math.max(...Object.keys(attributes).map((name) => name.length))
+  const lines = Object.entries(attributes).map(
+    ([name, value]) => `  ${name.padEnd(width)} = ${formatHclValue(value)}\n`,
+  )
   const inner = nested.map((block) => block.replace(/^(?=.)/gm, "  "))
   return `${[kind, ...labels.map((label) => `"${label}"`)].join(" ")} {\n${[...lines, ...inner].join("")}}\n`
 }

@@ -1,8 +1,8 @@
 import { readVpcRegionId, toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
-import { formatHclString } from "#formats/hcl.ts"
+import { hcl } from "#formats/hcl.ts"
 import { formatAwsRouteScript } from "./aws-route-script.ts"
 import { askFor, atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
-import { buildBlock, declareVariable, hcl, toAwsAccepterBlock } from "./terraform.ts"
+import { buildBlock, declareVariable, toAwsAccepterBlock } from "./terraform.ts"
 
 /** Lists the steps on the AWS side, in order (Atlas: Set Up a Network Peering Connection, AWS). */
 export function toAwsRunbook(peer: AwsPeer, container: Container | null): RunbookStep[] {
@@ -43,7 +43,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
       waitsFor: peer.connectionId == null && "Atlas is creating the request in AWS. Its pcx- ID follows.",
       tools: {
         aws: [buildCommand("aws ec2 accept-vpc-peering-connection", { region }, peering)],
-        terraform: [toAwsAccepterBlock("atlas", formatHclString(connectionId))],
+        terraform: [toAwsAccepterBlock("atlas", connectionId)],
         console: [
           `VPC console of account ${fillIn(peer.awsAccountId)}, region ${region}: Peering connections`,
           `Choose ${connectionId}, then Actions, Accept request`,

@@ -1,4 +1,5 @@
 import type { AzurePeer, Container } from "@peering-desk/shared-schemas"
+import { formatHclBlock, hcl } from "#formats/hcl.ts"
 import { formatShellOption } from "#formats/shell.ts"
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import { toAzureRuleName } from "./cloud-names.ts"
@@ -11,7 +12,7 @@ import {
   withholdCommands,
   type RunbookStep,
 } from "./runbook-step.ts"
-import { buildBlock, buildInnerBlock, declareVariable, hcl, outputBlocks } from "./terraform.ts"
+import { buildBlock, declareVariable, outputBlocks } from "./terraform.ts"
 
 /** Lists the steps that give Atlas its role on the VNet *before* a peering is requested; without it Azure refuses Atlas. */
 export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
@@ -66,7 +67,7 @@ function toPermissionSteps(network: AzureNetwork): RunbookStep[] {
             "resource",
             "azurerm_role_definition",
             { name: role.Name, scope, assignable_scopes: [scope] },
-            [buildInnerBlock("permissions", { actions: role.Actions })],
+            [formatHclBlock("permissions", [], { actions: role.Actions })],
           ),
         ],
         console: [

@@ -1,14 +1,8 @@
 import type { Container, GcpPeer } from "@peering-desk/shared-schemas"
+import { formatHclBlock, hcl } from "#formats/hcl.ts"
 import { toGcpFirewallName, toGcpPeeringName } from "./cloud-names.ts"
 import { askFor, atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
-import {
-  buildBlock,
-  buildInnerBlock,
-  declareVariable,
-  hcl,
-  outputBlocks,
-  toNetworkPath,
-} from "./terraform.ts"
+import { buildBlock, declareVariable, outputBlocks, toNetworkPath } from "./terraform.ts"
 
 /** Lists the steps on the Google Cloud side, in order. Nothing is accepted there: the owner creates the other half. */
 export function toGcpRunbook(peer: GcpPeer, container: Container | null): RunbookStep[] {
@@ -81,7 +75,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
               direction: "EGRESS",
               destination_ranges: [fillIn(atlasCidr)],
             },
-            [buildInnerBlock("allow", { protocol: "tcp", ports: [atlasPorts.range] })],
+            [formatHclBlock("allow", [], { protocol: "tcp", ports: [atlasPorts.range] })],
           ),
         ],
         console: [

@@ -6,6 +6,7 @@ import {
   type Container,
   type GcpPeer,
 } from "@peering-desk/shared-schemas"
+import { formatHclBlock, hcl } from "#formats/hcl.ts"
 import { toLeastReachName } from "./cloud-names.ts"
 import {
   askFor,
@@ -17,7 +18,7 @@ import {
   type Instruction,
   type RunbookStep,
 } from "./runbook-step.ts"
-import { buildBlock, buildInnerBlock, declareVariable, hcl, toNetworkPath } from "./terraform.ts"
+import { buildBlock, declareVariable, toNetworkPath } from "./terraform.ts"
 
 const ports = `TCP ${atlasPorts.first}–${atlasPorts.last}`
 
@@ -153,8 +154,8 @@ function toGcpRules(peer: GcpPeer, atlasCidr: Given): CloudRules {
             },
             [
               action === "ALLOW"
-                ? buildInnerBlock("allow", { protocol: "tcp", ports: [atlasPorts.range] })
-                : buildInnerBlock("deny", { protocol: "all" }),
+                ? formatHclBlock("allow", [], { protocol: "tcp", ports: [atlasPorts.range] })
+                : formatHclBlock("deny", [], { protocol: "all" }),
             ],
             `atlas_${end.replace("-", "_")}`,
           ),
