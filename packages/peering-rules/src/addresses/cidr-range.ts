@@ -20,6 +20,11 @@ export function isWithin(inner: string, outer: string): boolean {
   return one !== null && other !== null && other.first <= one.first && one.last <= other.last
 }
 
+/** Tells if two ranges share an address. */
+export function areOverlapping(one: CidrRange, other: CidrRange): boolean {
+  return one.first <= other.last && other.first <= one.last
+}
+
 /** Joins ranges into as few as possible, lowest first. */
 export function toJoined(ranges: readonly CidrRange[]): CidrRange[] {
   const joined: CidrRange[] = []

@@ -1,6 +1,6 @@
 import { networkFields, type Check, type CloudRoute } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin } from "#addresses/cidr-range.ts"
 import { arePeersKnown, listPeeredRanges } from "#draft/draft-facts.ts"
 import { readComparableBlock, readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { nameSome } from "#formats/phrases.ts"
@@ -46,10 +46,9 @@ export function checkExistingRoutes(reading: DraftReading): Check[] {
 }
 
 function compareWith(block: string, { to }: CloudRoute): ExistingRoute["takes"] {
-  const [route, atlas] = [readCidrRange(to), readCidrRange(block)]
   // A default route is broader than any, and every network has one.
-  if (route === null || atlas === null || to === "0.0.0.0/0" || !isOverlapping(to, block)) return "none"
-  return route.first < atlas.first || route.last > atlas.last ? "part" : "all"
+  if (to === "0.0.0.0/0" || !isOverlapping(to, block)) return "none"
+  return isWithin(to, block) ? "all" : "part"
 }
 
 function sayRoutes(routes: readonly ExistingRoute[]): string {

@@ -1,4 +1,5 @@
 import {
+  getNetworkName,
   networkFields,
   providerLabels,
   readStatus,
@@ -6,7 +7,7 @@ import {
   type Check,
 } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin, readCidrRange } from "#addresses/cidr-range.ts"
 import {
   checkWithoutContainer,
   createCheck,
@@ -128,7 +129,7 @@ function checkOtherNetworks(reading: DraftReading): Check[] {
   const others = toPeersInContainer(reading)
     .filter((peer) => readStatus(peer) !== "FAILED" && (network === null || !isSameNetwork(network, peer)))
     .map((peer) => ({
-      name: nameNetworkOf(peer),
+      name: getNetworkName(peer) ?? `connection ${peer.id}`,
       blocks: findLookedBlocks(reading, peer),
       isWorking: readStatus(peer) === "AVAILABLE",
     }))
@@ -163,23 +164,14 @@ function findLookedBlocks({ networks }: DraftReading, peer: AtlasPeer): readonly
   return found?.facts.addresses?.value ?? null
 }
 
-function nameNetworkOf(peer: AtlasPeer): string {
-  const name: unknown = Reflect.get(peer, networkFields[peer.providerName])
-  return typeof name === "string" ? name : `connection ${peer.id}`
-}
-
 /** Atlas routes to one block of a VPC, so hosts outside it get no answers (Atlas: `routeTableCidrBlock`). */
 export function checkRoutedBlocks(reading: DraftReading): Check[] {
   const block = readValue(reading, field)
-  const routed = readCidrRange(block ?? "")
-  if (reading.draft.providerName !== "AWS" || routed === null) return []
-  const outside = readNetworkBlocks(reading).blocks.filter((one) => {
-    const range = readCidrRange(one)
-    return range !== null && (range.first < routed.first || range.last > routed.last)
-  })
+  if (reading.draft.providerName !== "AWS" || block === null) return []
+  const outside = readNetworkBlocks(reading).blocks.filter((one) => !isWithin(one, block))
   if (outside.length === 0) return []
   const check = createCheck("unrouted-blocks", { field, basedOn: whatIsFilledIn })
-  const beyond = outside.some((one) => isOverlapping(one, block ?? "")) ? ` outside ${block}` : ""
+  const beyond = outside.some((one) => isOverlapping(one, block)) ? ` outside ${block}` : ""
   const says = `Atlas routes only to ${block}. Hosts in ${nameSome(outside)}${beyond} probably get no answers`
   return [check.amber(says)]
 }

@@ -1,6 +1,6 @@
 import type { FirewallRule } from "@peering-desk/shared-schemas"
 import { atlasPorts } from "#runbook/runbook-step.ts"
-import { readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
+import { areOverlapping, readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
 
 /** How much of the traffic passes: all of it, none, or a part. */
 export type Passage = "all" | "none" | "part"
@@ -38,10 +38,11 @@ export function computePassage(rules: readonly FirewallRule[], traffic: Traffic)
       ports: { first: rule.from ?? 0, last: rule.to ?? rule.from ?? 65_535 },
       ranges: rule.cidrs
         .flatMap((cidr) => readCidrRange(cidr) ?? [])
-        .filter((range) => overlaps(range, whole)),
+        .filter((range) => areOverlapping(range, whole)),
     }))
     .filter(
-      ({ ports, ranges }) => ranges.length > 0 && overlaps(ports, { first: traffic.from, last: traffic.to }),
+      ({ ports, ranges }) =>
+        ranges.length > 0 && areOverlapping(ports, { first: traffic.from, last: traffic.to }),
     )
   const addresses = listBegins(
     whole,
@@ -73,8 +74,4 @@ export function listBegins(whole: CidrRange, others: readonly CidrRange[]): numb
 
 export function holds({ first, last }: CidrRange, one: number): boolean {
   return first <= one && one <= last
-}
-
-function overlaps(one: CidrRange, other: CidrRange): boolean {
-  return one.first <= other.last && other.first <= one.last
 }

@@ -1,5 +1,5 @@
 import { formatCidr, parseCidr, type CloudRoute } from "@peering-desk/shared-schemas"
-import { readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
+import { areOverlapping, readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
 import { holds, listBegins } from "./passage.ts"
 
 /** Where a route table leads a CIDR. */
@@ -32,8 +32,7 @@ export function findTarget(routes: readonly CloudRoute[], cidr: string, target: 
   const placed = routes.flatMap((route): Placed[] => {
     const range = readCidrRange(route.to)
     const prefix = parseCidr(route.to)?.prefix
-    if (range === null || prefix === undefined || range.last < whole.first || range.first > whole.last)
-      return []
+    if (range === null || prefix === undefined || !areOverlapping(range, whole)) return []
     return [{ route, prefix, range }]
   })
   const longestFirst = placed.toSorted((one, other) => other.prefix - one.prefix)

@@ -1,5 +1,5 @@
 import type { AccessListEntry } from "@peering-desk/shared-schemas"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { isWithin } from "#addresses/cidr-range.ts"
 
 /** Names an entry: its block, security group or address. */
 export function nameEntry({ cidrBlock, awsSecurityGroup, ipAddress }: AccessListEntry): string {
@@ -13,12 +13,8 @@ export function nameEntry({ cidrBlock, awsSecurityGroup, ipAddress }: AccessList
  */
 export function findCovering(entries: readonly AccessListEntry[], wanted: string): AccessListEntry | null {
   if (wanted === "") return null
-  const inner = readCidrRange(wanted)
   const same = entries.filter((entry) => nameEntry(entry) === wanted)
-  const around = entries.filter(({ cidrBlock }) => {
-    const outer = readCidrRange(cidrBlock ?? "")
-    return inner !== null && outer !== null && outer.first <= inner.first && outer.last >= inner.last
-  })
+  const around = entries.filter(({ cidrBlock }) => isWithin(wanted, cidrBlock ?? ""))
   const covering = [...same, ...around]
   return covering.find(({ deleteAfterDate }) => deleteAfterDate == null) ?? covering[0] ?? null
 }
