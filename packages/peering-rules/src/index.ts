@@ -134,7 +134,7 @@ export { chooseShownCounts, mostWorkRows } from "#overview/worklist.ts"
 
 // paste: reading pasted text into a draft
 export { listNetworkFields } from "#paste/fields.ts"
-export { mergePasted, namingFields, type Replaced } from "#paste/merge-pasted.ts"
+export { mergePasted, type Replaced } from "#paste/merge-pasted.ts"
 export { normaliseField } from "#paste/normalise-field.ts"
 export { type OpenField, type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
 export { addRoleFacts } from "#facts/read-role-facts.ts"

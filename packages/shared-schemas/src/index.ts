@@ -135,7 +135,7 @@ export {
   repairField,
 } from "#fields/field.ts"
 export { gcpFields } from "#fields/gcp.ts"
-export { networkFields } from "#fields/network-fields.ts"
+export { factsOfFields, namingFields, networkFields } from "#fields/network-fields.ts"
 export { atlasRegionRules, listRegionSpellings } from "#fields/region-rules.ts"
 export {
   atlasCidrField,

@@ -1,4 +1,4 @@
-import type { NetworkFacts } from "@peering-desk/shared-schemas"
+import { factsOfFields, namingFields, type NetworkFacts } from "@peering-desk/shared-schemas"
 import type { NetworkKey } from "./natural-key.ts"
 
 /** What is known of one network in its cloud. */
@@ -9,28 +9,17 @@ export interface KnownNetwork {
   staleAt: string | null
 }
 
-const isSame = (fact: { value: string } | undefined, name: string) =>
-  fact?.value.toLowerCase() === name.toLowerCase()
-
-/**
- * Tells if facts are of this network. A VPC's id is unique, so a mistyped account doesn't hide its facts; names on the other clouds are
- * unique only within their project or resource group.
- */
+/** Tells if facts are of this network. */
 export function areFactsOf(facts: NetworkFacts, network: NetworkKey): boolean {
-  if (facts.providerName !== network.providerName) return false
-  const { network: name, account, resourceGroup } = facts
-  switch (network.providerName) {
-    case "AWS":
-      return isSame(name, network.vpcId)
-    case "GCP":
-      return isSame(name, network.networkName) && isSame(account, network.gcpProjectId)
-    case "AZURE":
-      return (
-        isSame(name, network.vnetName) &&
-        isSame(account, network.azureSubscriptionId) &&
-        isSame(resourceGroup, network.resourceGroupName)
-      )
-  }
+  const { providerName } = network
+  const ids: Readonly<Record<string, string>> = network
+  return (
+    facts.providerName === providerName &&
+    namingFields[providerName].every((name) => {
+      const aspect = factsOfFields[providerName][name]
+      return aspect && facts[aspect]?.value.toLowerCase() === ids[name]?.toLowerCase()
+    })
+  )
 }
 
 /** Tells if all networks are known that a network is peered with: on Google Cloud also the ranges of its services. */

@@ -1,4 +1,9 @@
-import type { AtlasPeer, Container, NetworkFacts } from "@peering-desk/shared-schemas"
+import {
+  getNetworkName,
+  type AtlasPeer,
+  type Container,
+  type NetworkFacts,
+} from "@peering-desk/shared-schemas"
 import { listAwsStops } from "./aws-stops.ts"
 import { listAzureStops } from "./azure-stops.ts"
 import { listGcpStops } from "./gcp-stops.ts"
@@ -81,8 +86,8 @@ function pickUsed(facts: NetworkFacts, marks: Readonly<Record<string, unknown>>)
 /** Facts of another network prove nothing. */
 function isOfPeer({ providerName, network }: NetworkFacts, peer: AtlasPeer): boolean {
   if (providerName !== peer.providerName) return false
-  const own = { AWS: peer["vpcId"], AZURE: peer["vnetName"], GCP: peer["networkName"] }[providerName]
-  return network === undefined || typeof own !== "string" || network.value.toLowerCase() === own.toLowerCase()
+  const own = getNetworkName(peer)
+  return network === undefined || own == null || network.value.toLowerCase() === own.toLowerCase()
 }
 
 /** Finds why the connection doesn't work: the first broken stop on the way, else the one that waits. Null when no stop is known to be either. */

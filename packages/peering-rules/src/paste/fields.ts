@@ -2,6 +2,7 @@ import {
   atlasCidrField,
   atlasRegionRules,
   containerField,
+  factsOfFields,
   findRequestField,
   listRequestNames,
   providerNames,
@@ -48,19 +49,12 @@ export function parseFieldValue(
 
 /** Lists the fields of a request that a network's facts fill: its ids, and the CIDR of a VPC that has only one. */
 export function listNetworkFields(facts: NetworkFacts): Record<string, string> {
-  const { providerName, account, directory, resourceGroup, network, region, addresses } = facts
+  const { providerName, addresses } = facts
   const [block, ...others] = addresses?.value ?? []
-  const ids = {
-    AWS: { awsAccountId: account, vpcId: network, accepterRegionName: region },
-    GCP: { gcpProjectId: account, networkName: network },
-    AZURE: {
-      azureDirectoryId: directory,
-      azureSubscriptionId: account,
-      resourceGroupName: resourceGroup,
-      vnetName: network,
-    },
-  }[providerName]
-  const named = Object.entries(ids).flatMap(([name, id]) => (id?.value ? [[name, id.value]] : []))
+  const named = Object.entries(factsOfFields[providerName]).flatMap(([name, aspect]) => {
+    const value = facts[aspect]?.value
+    return value ? [[name, value]] : []
+  })
   const isOnlyBlock = providerName === "AWS" && block && others.length === 0
   return { ...Object.fromEntries(named), ...(isOnlyBlock && { routeTableCidrBlock: block }) }
 }

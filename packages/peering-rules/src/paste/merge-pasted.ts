@@ -1,4 +1,4 @@
-import { newContainerMark, type PeeringDraft, type ProviderName } from "@peering-desk/shared-schemas"
+import { namingFields, newContainerMark, type PeeringDraft } from "@peering-desk/shared-schemas"
 import type { Pasted, PastedField } from "./pasted.ts"
 
 /** A value of the form that a merge takes away. */
@@ -63,13 +63,6 @@ function omitFields(pasted: Pasted, kept: ReadonlySet<PastedField>): Pasted {
       ...(peeredBlocks !== undefined && !kept.has("peeredBlocks") && { peeredBlocks }),
     },
   }
-}
-
-/** The fields that together name a network. */
-export const namingFields: Readonly<Record<ProviderName, readonly string[]>> = {
-  AWS: ["vpcId"],
-  GCP: ["gcpProjectId", "networkName"],
-  AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],
 }
 
 /** Keeps the known addresses of a network, and of its peers, unless the text names another one. */

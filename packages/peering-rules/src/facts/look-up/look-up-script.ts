@@ -1,4 +1,5 @@
 import {
+  factsOfFields,
   isPlainText,
   readVpcRegionId,
   type AtlasPeer,
@@ -24,19 +25,14 @@ export interface LookUpSubject {
 
 /** Returns the network of a connection, as the script takes it. */
 export function toLookUpSubject(peer: AtlasPeer, container: Container | null): LookUpSubject {
-  const atlasCidr = container?.atlasCidrBlock ?? null
-  if (peer.providerName === "AWS") {
-    const { awsAccountId, vpcId } = peer
-    const region = readVpcRegionId(peer, container)
-    return { providerName: "AWS", ids: { awsAccountId, vpcId, accepterRegionName: region }, atlasCidr }
+  const region = peer.providerName === "AWS" && { accepterRegionName: readVpcRegionId(peer, container) }
+  const known: Readonly<Record<string, unknown>> = { ...peer, ...region }
+  const ids = Object.keys(factsOfFields[peer.providerName]).map((name) => [name, known[name]])
+  return {
+    providerName: peer.providerName,
+    ids: Object.fromEntries(ids) as LookUpSubject["ids"],
+    atlasCidr: container?.atlasCidrBlock ?? null,
   }
-  if (peer.providerName === "GCP") {
-    const { gcpProjectId, networkName } = peer
-    return { providerName: "GCP", ids: { gcpProjectId, networkName }, atlasCidr }
-  }
-  const { azureDirectoryId, azureSubscriptionId, resourceGroupName, vnetName } = peer
-  const ids = { azureDirectoryId, azureSubscriptionId, resourceGroupName, vnetName }
-  return { providerName: "AZURE", ids, atlasCidr }
 }
 
 /**

@@ -1,5 +1,6 @@
-import { buildLookUpScript, namingFields, readPastedFacts, type Pasted } from "@peering-desk/peering-rules"
+import { buildLookUpScript, readPastedFacts, type Pasted } from "@peering-desk/peering-rules"
 import {
+  namingFields,
   networkFields,
   type NetworkFacts,
   type PeeringDraft,
