@@ -15,7 +15,6 @@ export type ObservedStatus = z.infer<typeof ObservedStatus>
 
 /** Made through this installation, or found in Atlas's list. */
 export const PeeringOrigin = z.enum(["created-here", "adopted"])
-export type PeeringOrigin = z.infer<typeof PeeringOrigin>
 
 /** Lists the answers of people here to a decline, oldest first. */
 export const DeclineAnswers = z.array(z.object({ at: Instant, by: z.string(), text: z.string() }))

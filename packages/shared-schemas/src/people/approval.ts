@@ -149,11 +149,9 @@ export type ApprovalDetail = z.infer<typeof ApprovalDetail>
 export const ApproveApproval = z.strictObject({
   planHash: z.string().check(z.regex(/^[0-9a-f]{64}$/, "A plan hash has 64 hexadecimal digits")),
 })
-export type ApproveApproval = z.infer<typeof ApproveApproval>
 
 /** The body of `POST /api/approvals/{id}/decline`. */
 export const DeclineApproval = z.strictObject({ reason: ChangeReason.shape.reason })
-export type DeclineApproval = z.infer<typeof DeclineApproval>
 
 /** The answer, with status 202, to a create, change or deletion that now waits for another person. */
 export const HeldForApproval = z.object({ approval: Approval })

@@ -161,7 +161,6 @@ export type Inbox = z.infer<typeof Inbox>
 
 /** The body of `POST /api/inbox/read`: everything up to an entry is read. */
 export const MarkRead = z.strictObject({ upTo: z.number("Enter a number").check(z.int(), z.gte(0)) })
-export type MarkRead = z.infer<typeof MarkRead>
 
 /** `GET` and `PUT /api/inbox/mail`: the events of which a person gets e-mail. */
 export const MailChoice = z.object({
@@ -178,4 +177,3 @@ export type MailChoice = z.infer<typeof MailChoice>
 export const ChooseMail = z.strictObject({
   events: z.array(z.enum(NotificationKind.options, "No such event")).check(z.maxLength(20)),
 })
-export type ChooseMail = z.infer<typeof ChooseMail>

@@ -7,7 +7,6 @@ import { PeeringRequest } from "./peering-request.ts"
  * being deleted, and it is sent once Atlas no longer lists that one.
  */
 export const OpenCreateState = z.enum(["being-checked", "not-created", "deleting-first"])
-export type OpenCreateState = z.infer<typeof OpenCreateState>
 
 /** A create that did not end with a connection, or not yet. */
 export const OpenCreate = z.object({

@@ -15,7 +15,6 @@ export const StepId = z.string().check(z.regex(/^[a-z0-9-]{1,40}$/, "1 to 40 of 
 
 /** The body of `PUT /api/projects/{projectId}/peerings/{peeringId}/steps/{stepId}`. Answered with the connection. */
 export const TickStep = z.strictObject({ done: z.boolean("done is true or false") })
-export type TickStep = z.infer<typeof TickStep>
 
 /** A step that somebody marked as done, for everybody to see. */
 export const StepDone = z.object({ by: z.string(), at: z.string() })

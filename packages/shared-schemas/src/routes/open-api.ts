@@ -2,4 +2,3 @@ import * as z from "zod/mini"
 
 /** `GET /api/openapi.json`: an OpenAPI 3.1 document. */
 export const OpenApiDocument = z.record(z.string(), z.unknown())
-export type OpenApiDocument = z.infer<typeof OpenApiDocument>
