@@ -27,38 +27,26 @@ export function findNameProblem(
       return fix(
         `${capitalize(server)} doesn't know ${host}.`,
         "Ask another DNS server for the name. Some drop private addresses of public names; such a server can't be used here.",
-        null,
       )
     case "no-answer":
       return fix(
         `${capitalize(server)} gave no answer for ${host}.`,
         "Check that it runs and that this machine reaches it on port 53. The peering isn't the cause, unless the server is behind it.",
-        null,
       )
     case "server-error":
       return fix(
         `${capitalize(server)} answered with an error for ${host}.`,
         "It refuses this machine, or can't reach the servers above it. Check its forwarding, or ask another DNS server.",
-        null,
       )
     case "unresolved":
       return fix(
         `${host} was not resolved: ${server} doesn't know it or didn't answer.`,
         "Install dig or nslookup and run the script again to see which.",
-        null,
       )
     case "missing":
-      return fix(
-        "The script had no host.",
-        "Set CLUSTER_HOST to a host of the cluster, and run it again.",
-        null,
-      )
+      return fix("The script had no host.", "Set CLUSTER_HOST to a host of the cluster, and run it again.")
     default:
-      return fix(
-        "The name was not checked.",
-        "Run the script where getent, dig or nslookup is installed.",
-        null,
-      )
+      return fix("The name was not checked.", "Run the script where getent, dig or nslookup is installed.")
   }
 }
 

@@ -10,7 +10,6 @@ export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): Dia
     return fix(
       `This machine itself discards the traffic to ${address ?? "the address"}.`,
       `A blackhole, unreachable or prohibit route, or its firewall, does it. See ip route get ${address ?? block}, and remove the rule that covers ${block}.`,
-      null,
     )
   const outcome = getOutcome(host)
   if (route === "unreachable" || (outcome === "no-route" && route !== "via"))
@@ -25,7 +24,6 @@ export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): Dia
     return fix(
       `The local container network ${device} takes the traffic to ${address ?? "the address"}.`,
       `Give it a range outside ${block}.`,
-      null,
     )
   return findPortProblem(host, outcome, place) ?? findTlsProblem(tls)
 }
@@ -92,7 +90,7 @@ function findPortProblem(
           )
     case undefined:
     case "not-checked":
-      return fix("The port was not checked.", "Run the script where bash, python3 or nc is installed.", null)
+      return fix("The port was not checked.", "Run the script where bash, python3 or nc is installed.")
     default:
       return fix(
         `The connection to ${end} failed without a reason.`,
@@ -110,7 +108,6 @@ function findTlsProblem(tls: string | null): DiagnosisReading | null {
       return fix(
         "TLS works, but the certificate was not fully checked.",
         "The program here can't compare its name. Run it again with openssl 1.1 or later, or connect with mongosh.",
-        null,
       )
     case "wrong-name":
       return fix(
@@ -122,13 +119,11 @@ function findTlsProblem(tls: string | null): DiagnosisReading | null {
       return fix(
         "The certificate isn't valid at this machine's time.",
         "Check its clock. A proxy that opens TLS with an old certificate looks the same.",
-        null,
       )
     case "untrusted":
       return fix(
         "The certificate isn't trusted here.",
         "Update this machine's CA certificates. A proxy that opens TLS looks the same.",
-        null,
       )
     case "rejected":
       return fix(
@@ -146,7 +141,6 @@ function findTlsProblem(tls: string | null): DiagnosisReading | null {
       return fix(
         "The port is open, but TLS gets no answer.",
         "Large packets may be lost on the way: compare the MTU of this machine and of the network. A server that speaks no TLS looks the same.",
-        null,
       )
     case "none":
       return fix(
@@ -158,7 +152,6 @@ function findTlsProblem(tls: string | null): DiagnosisReading | null {
       return fix(
         "Name and port work. TLS was not checked.",
         "Install openssl and run it again, or connect with mongosh.",
-        null,
       )
   }
 }

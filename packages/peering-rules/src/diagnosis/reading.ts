@@ -23,7 +23,7 @@ export const portSteps: Readonly<Record<ProviderName, { routes: string | null; f
   AZURE: { routes: null, firewall: "azure-network-security-group" },
 }
 
-/** Builds the reading of a check that failed. */
-export function fix(says: string, next: string, step: string | null): DiagnosisReading {
+/** Builds the reading of a check that failed; without a step when no setup step fixes it. */
+export function fix(says: string, next: string, step: string | null = null): DiagnosisReading {
   return { ...notYet(says, next), step }
 }

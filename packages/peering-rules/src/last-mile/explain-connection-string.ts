@@ -1,5 +1,5 @@
 import type { Cluster } from "@peering-desk/shared-schemas"
-import { notYet, type Reading } from "#runbook/read-outcome.ts"
+import { notYet, unreadable, type Reading } from "#runbook/read-outcome.ts"
 import { chooseConnectionString, type StringChoice, type StringContext } from "./choose-connection-string.ts"
 import { explainElsewhere, listClustersBehind } from "./clusters-behind.ts"
 import { parseConnectionString, type StringParts } from "./connection-string-parts.ts"
@@ -14,11 +14,7 @@ export function explainConnectionString(
 ): Reading {
   const parts = parseConnectionString(text)
   if (parts === null)
-    return {
-      verdict: "unreadable",
-      says: "This isn't a connection string.",
-      next: "It begins with mongodb+srv:// or mongodb://.",
-    }
+    return unreadable("This isn't a connection string.", "It begins with mongodb+srv:// or mongodb://.")
   const flaw = findFlaw(parts)
   if (flaw !== null) return flaw
   const origin = findOrigin(parts, clusters)

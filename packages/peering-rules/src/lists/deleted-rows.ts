@@ -7,29 +7,17 @@ export function makeDeletedRow(
   deleted: DeletedPeering,
   containers: readonly Container[],
 ): InventoryRow {
-  const {
-    id,
-    label,
-    origin,
-    createdBy,
-    firstSeenAt,
-    peer,
-    lastStatus,
-    goneAt,
-    deletedAt,
-    deletedBy,
-    deleteReason,
-  } = deleted
+  const { peer } = deleted
   const peering: InventoryPeering = {
-    id,
+    id: deleted.id,
     peer,
-    label,
-    origin,
-    createdBy,
-    firstSeenAt,
-    status: lastStatus,
+    label: deleted.label,
+    origin: deleted.origin,
+    createdBy: deleted.createdBy,
+    firstSeenAt: deleted.firstSeenAt,
+    status: deleted.lastStatus,
     turn: "closing",
-    statusSince: deletedAt ?? goneAt,
+    statusSince: deleted.deletedAt ?? deleted.goneAt,
     statusSinceSeen: true,
     leftAvailableAt: null,
   }
@@ -39,6 +27,6 @@ export function makeDeletedRow(
     staleSince: null,
     listed: null,
     running: null,
-    deletion: { by: deletedBy ?? null, reason: deleteReason ?? null },
+    deletion: { by: deleted.deletedBy ?? null, reason: deleted.deleteReason ?? null },
   })
 }

@@ -19,6 +19,14 @@ export function notYet(says: string, next: string): Reading {
   return { verdict: "not-yet", says, next }
 }
 
+export function unreadable(says: string, next: string): Reading {
+  return { verdict: "unreadable", says, next }
+}
+
+export function works(says: string): Reading {
+  return { verdict: "works", says, next: null }
+}
+
 const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
 
 /**
@@ -42,11 +50,9 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
       `The name resolves to a private IP outside the container's ${block}.`,
       "It may belong to another container or a private endpoint. Check the cluster's region.",
     )
-  return {
-    verdict: "works",
-    says: `The name resolves to a private IP${block === null ? "" : ` in the container's ${block}`} and uses the peering.`,
-    next: null,
-  }
+  return works(
+    `The name resolves to a private IP${block === null ? "" : ` in the container's ${block}`} and uses the peering.`,
+  )
 }
 
 /** The host in an SRV record, as nslookup, dig or Windows prints it. */
@@ -63,7 +69,7 @@ function toUnanswered(text: string): Reading {
   const host = service.exec(text)?.[1]
   if (host !== undefined)
     return notYet("These are the cluster's hosts without addresses.", `Look up one of them: ${host}.`)
-  return { verdict: "unreadable", says: "No address found.", next: "Paste the full output of nslookup." }
+  return unreadable("No address found.", "Paste the full output of nslookup.")
 }
 
 function toPublicReading(providerName: ProviderName): Reading {
@@ -106,11 +112,10 @@ const allTheWay =
 const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
   [
     /invalid option -- '?[vzw]|BusyBox v[\d.]+ .*multi-call/i,
-    {
-      verdict: "unreadable",
-      says: "This nc doesn't know -v or -z, so it tried nothing.",
-      next: "Run telnet with the same hostname and port instead, and paste its output.",
-    },
+    unreadable(
+      "This nc doesn't know -v or -z, so it tried nothing.",
+      "Run telnet with the same hostname and port instead, and paste its output.",
+    ),
   ],
   [
     /refused/i,
@@ -137,7 +142,7 @@ const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
   [/fail|could not|unable to/i, notYet("The connection failed without a reason.", allTheWay)],
   [
     /\bsucceeded!|\) open\s*$|^(?:Ncat: )?Connected to |TcpTestSucceeded\s*:\s*True/im,
-    { verdict: "works", says: "The port answers. The connection works.", next: null },
+    works("The port answers. The connection works."),
   ],
 ]
 
@@ -151,10 +156,7 @@ const reverseLookup = /^.*inverse host lookup failed.*$/gim
 export function readPortTry(text: string): Reading {
   const said = text.replace(hostName, "host").replace(reverseLookup, "")
   return (
-    portOutcomes.find(([form]) => form.test(said))?.[1] ?? {
-      verdict: "unreadable",
-      says: "This isn't output of nc, telnet or Test-NetConnection.",
-      next: "Paste the full output.",
-    }
+    portOutcomes.find(([form]) => form.test(said))?.[1] ??
+    unreadable("This isn't output of nc, telnet or Test-NetConnection.", "Paste the full output.")
   )
 }

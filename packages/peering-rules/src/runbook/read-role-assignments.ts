@@ -1,6 +1,6 @@
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import { parseLooseJson } from "#formats/loose-json.ts"
-import { notYet, type Reading } from "./read-outcome.ts"
+import { notYet, unreadable, works, type Reading } from "./read-outcome.ts"
 import { toObject } from "#formats/unknown-json.ts"
 
 /**
@@ -15,11 +15,10 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
     )
   const listed = readList(text)
   if (listed === null)
-    return {
-      verdict: "unreadable",
-      says: "This isn't the complete JSON of az role assignment list.",
-      next: "Run it with --output=json and paste the full output.",
-    }
+    return unreadable(
+      "This isn't the complete JSON of az role assignment list.",
+      "Run it with --output=json and paste the full output.",
+    )
   const { named, assigned, atlas } = findAtlas(listed, network)
   if (atlas.length === 0) return explainNone(listed, text)
   const wanted = toVnetScope(network)
@@ -32,7 +31,6 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
       `Atlas's application has the role ${first.roleDefinitionName}, which may not allow peering.`,
       "Assign the AtlasPeering role of this VNet, or Network Contributor.",
     )
-  const works = (says: string): Reading => ({ verdict: "works", says, next: null })
   if (named.length > 0) return works("Atlas can peer with this VNet.")
   return works(
     atlas === assigned
@@ -44,11 +42,10 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
 /** Explains an output without an assignment of Atlas's application. */
 function explainNone(listed: readonly Assignment[], text: string): Reading {
   if (unaskedDirectory.test(text))
-    return {
-      verdict: "unreadable",
-      says: "You may not look up applications in the directory, so az found none of Atlas's role assignments.",
-      next: "Run the command without --assignee and paste the full output.",
-    }
+    return unreadable(
+      "You may not look up applications in the directory, so az found none of Atlas's role assignments.",
+      "Run the command without --assignee and paste the full output.",
+    )
   const assign = "Assign the role, wait 20 seconds and run the command again."
   return listed.length === 0
     ? notYet(
