@@ -1,6 +1,6 @@
 import { readFailure, readStatus, type AtlasPeer, type Peering } from "@peering-desk/shared-schemas"
 
-/** The cause of a failed peering, as far as Atlas's words tell. `side`: the end where it broke. */
+/** The cause of a failed peering, as far as Atlas's words tell. */
 export interface Failure {
   cause:
     | "rejected"
@@ -11,7 +11,6 @@ export interface Failure {
     | "network-deleted"
     | "removal-failed"
     | "other"
-  side: "yours" | "atlas" | "unknown"
   /** Atlas's own words; null when it gave none. */
   words: string | null
 }
@@ -24,25 +23,19 @@ const awsCauses: Readonly<Record<string, Failure["cause"]>> = {
 }
 
 /** Free texts of the clouds; a pattern matches only what cannot mean anything else. */
-const causesByWords: readonly (Pick<Failure, "cause" | "side"> & { pattern: RegExp })[] = [
-  { pattern: /overlapping cidr|address spaces? .*overlap/i, cause: "overlapping-cidr", side: "atlas" },
-  { pattern: /permission|not authorized|AuthorizationFailed/i, cause: "permission-withdrawn", side: "yours" },
-  {
-    pattern: /\b(not found|no longer exists?|does not exist|was deleted|has been deleted)\b/i,
-    cause: "network-deleted",
-    side: "yours",
-  },
+const causesByWords: readonly (readonly [pattern: RegExp, cause: Failure["cause"]])[] = [
+  [/overlapping cidr|address spaces? .*overlap/i, "overlapping-cidr"],
+  [/permission|not authorized|AuthorizationFailed/i, "permission-withdrawn"],
+  [/\b(not found|no longer exists?|does not exist|was deleted|has been deleted)\b/i, "network-deleted"],
 ]
 
 /** Reads the cause of a FAILED or DELETION_FAILED connection (Atlas: errorStateName, errorMessage, errorState). */
 export function toFailure(peer: AtlasPeer): Failure {
   const words = readFailure(peer)
-  if (readStatus(peer) === "DELETION_FAILED") return { cause: "removal-failed", side: "yours", words }
+  if (readStatus(peer) === "DELETION_FAILED") return { cause: "removal-failed", words }
   const named = peer.providerName === "AWS" ? awsCauses[peer.errorStateName ?? ""] : undefined
-  if (named !== undefined) return { cause: named, side: "yours", words }
-  const told = causesByWords.find(({ pattern }) => pattern.test(words ?? ""))
-  if (told !== undefined) return { cause: told.cause, side: told.side, words }
-  return { cause: "other", side: "unknown", words }
+  const told = causesByWords.find(([pattern]) => pattern.test(words ?? ""))?.[1]
+  return { cause: named ?? told ?? "other", words }
 }
 
 /** Says if polls saw the connection available right before it failed. A change in between shows another status there. */
