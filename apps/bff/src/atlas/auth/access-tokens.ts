@@ -1,5 +1,6 @@
 import * as z from "zod/mini"
 import type { Clock } from "#base/clock.ts"
+import { readJson } from "#base/json-text.ts"
 import { NotSigned, waitForShared, type AtlasRequest } from "./atlas-signer.ts"
 import { askWithin } from "./send-request.ts"
 import type { HttpAnswer } from "#atlas/protocol/http-answer.ts"
@@ -152,12 +153,7 @@ export class AccessTokens {
 }
 
 function readToken({ status, text }: HttpAnswer): z.infer<typeof TokenAnswer> | null {
-  if (status !== 200 || text === null) return null
-  try {
-    return TokenAnswer.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
+  return status === 200 && text !== null ? (TokenAnswer.safeParse(readJson(text)).data ?? null) : null
 }
 
 function toRefused({ answer, until }: { answer: HttpAnswer; until: number }, now: number): TokenRefused {

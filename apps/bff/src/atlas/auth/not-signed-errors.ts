@@ -14,7 +14,7 @@ const TokenError = z.object({
 /** Turns an answer without challenge or token into a problem. The call was not sent, so a create made nothing. */
 export function toNotSignedError(error: NotSigned, circumstances: Omit<Circumstances, "change">): AppError {
   const { status, text } = error.answer
-  const { data = null } = error instanceof TokenRefused ? TokenError.safeParse(parseJson(text)) : {}
+  const { data = null } = error instanceof TokenRefused ? TokenError.safeParse(parseAnswer(text ?? "")) : {}
   // Without a code of RFC 6749 it may be Atlas, a proxy, or a server without that address.
   const isOfAnother = data === null && status >= 400 && status !== 401
   if (isOfAnother || status === 429 || status >= 500)
@@ -47,12 +47,4 @@ function toTokenRefused(
       "Atlas gave the service account no access token: its id or its secret is wrong, or the secret has expired.",
     atlas: toRefusal(status, { errorCode, detail }, keyKind),
   })
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return parseAnswer(text ?? "")
-  } catch {
-    return null
-  }
 }

@@ -42,10 +42,6 @@ export function readErrorBody(json: string | null, redact: (words: string) => st
 }
 
 function parseObject(json: string | null): object {
-  try {
-    const value: unknown = parseAnswer(json ?? "")
-    return typeof value === "object" && value !== null ? value : {}
-  } catch {
-    return {}
-  }
+  const value = parseAnswer(json ?? "")
+  return typeof value === "object" && value !== null ? value : {}
 }

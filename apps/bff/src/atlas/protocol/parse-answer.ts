@@ -5,10 +5,14 @@ const mayHide = /\\[^"\\/]|[^\t\n\r\u0020-\u007e]/
 
 /**
  * Parses the JSON of Atlas. Control, formatting and bidirectional characters in its texts become codes such as `\\u{202E}`, before
- * any of them reaches a page, a command, a message or a report.
- * @throws SyntaxError
+ * any of them reaches a page, a command, a message or a report. Undefined when the text is not JSON: the parser's error quotes it, and it
+ * may hold a secret.
  */
 export function parseAnswer(json: string): unknown {
-  const value: unknown = JSON.parse(json)
-  return mayHide.test(json) ? escapeInvisible(value) : value
+  try {
+    const value: unknown = JSON.parse(json)
+    return mayHide.test(json) ? escapeInvisible(value) : value
+  } catch {
+    return undefined
+  }
 }
