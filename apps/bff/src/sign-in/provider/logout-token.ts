@@ -2,7 +2,8 @@ import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } 
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { clockSkewSeconds } from "./provider-clock.ts"
-import type { ProviderMetadata } from "./oidc-client.ts"
+import type { Provider } from "./provider-connection.ts"
+import { isNetworkFailure } from "./oidc-problem.ts"
 
 /**
  * Allowed deviations of a provider from the specification: `typ-jwt` accepts the header `typ: JWT` or none instead
@@ -31,7 +32,7 @@ const eventName = "http://schemas.openid.net/event/backchannel-logout"
 
 /** @returns a reader of logout tokens (OpenID Connect Back-Channel Logout §2.6), all steps but the one about replays */
 export function createLogoutTokenReader(parts: {
-  metadata: () => Promise<ProviderMetadata>
+  metadata: () => Promise<Pick<Provider, "issuer" | "algorithms" | "findKey">>
   clientId: string
   allowances: readonly LogoutTokenAllowance[]
   clock: Clock
@@ -101,11 +102,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function toLogoutProblem(error: unknown): AppError {
-  const isNetwork =
-    error instanceof errors.JWKSTimeout ||
-    (error instanceof TypeError && error.message === "fetch failed") ||
-    (error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC")
-  if (isNetwork) return new AppError("identity_provider_unreachable", { cause: error })
+  if (error instanceof Error && isNetworkFailure(error))
+    return new AppError("identity_provider_unreachable", { cause: error })
   const isForeign = error instanceof errors.JOSEError && !isClaimProblem(error)
   const why = isForeign ? toForeignReason(error) : error instanceof Error ? error.message : "it can't be read"
   return new AppError("invalid_request", {

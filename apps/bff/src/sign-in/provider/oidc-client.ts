@@ -1,4 +1,3 @@
-import type { JWTVerifyGetKey } from "jose"
 import * as oidc from "openid-client"
 import type { Clock } from "#base/clock.ts"
 import type { ProviderSettings } from "./discovery.ts"
@@ -51,13 +50,6 @@ export interface RefreshedClaims {
   refreshEndsAt: number | null
 }
 
-/** The provider's metadata (OpenID Connect Discovery §3), and its public keys. */
-export interface ProviderMetadata {
-  issuer: string
-  algorithms: readonly string[]
-  findKey: JWTVerifyGetKey
-}
-
 export type OidcClient = ReturnType<typeof createOidcClient>
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
@@ -78,16 +70,14 @@ export function createOidcClient(
   const redirectUri = new URL("/sign-in/callback", settings.publicUrl).href
   const connection = new ProviderConnection(settings, machineClock)
 
-  async function verify({ findKey, configuration }: Provider, tokens: Tokens, askedAt: number) {
+  async function verify(provider: Provider, tokens: Tokens, askedAt: number) {
     if (tokens.id_token === undefined) return null
-    const { issuer, id_token_signing_alg_values_supported: algorithms = [] } = configuration.serverMetadata()
+    const accessToken = tokens.access_token
     return await verifyIdToken(tokens.id_token, {
-      issuer,
+      ...provider,
       clientId,
-      algorithms,
-      findKey,
       clock,
-      accessToken: tokens.access_token,
+      accessToken,
       askedAt,
       acrValues,
     })
@@ -204,12 +194,7 @@ export function createOidcClient(
     replaceClientSecret: (clientSecret: string) => connection.replaceClientSecret(clientSecret),
     /** Describes what was found at the provider, for the person who sets it up. */
     describe: () => connection.describe(),
-
-    async metadata(): Promise<ProviderMetadata> {
-      const { configuration, findKey } = await connection.get()
-      const { issuer, ...others } = configuration.serverMetadata()
-      return { issuer, algorithms: others.id_token_signing_alg_values_supported ?? [], findKey }
-    },
+    metadata: () => connection.get(),
   }
 }
 

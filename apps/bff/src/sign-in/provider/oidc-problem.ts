@@ -117,7 +117,8 @@ function toChain(thrown: unknown): Error[] {
 
 const networkCodes: ReadonlySet<unknown> = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT", "ERR_JWKS_TIMEOUT"])
 
-function isNetworkFailure(error: Error): boolean {
+/** Returns true when the provider was not reached, or did not answer as a provider does. */
+export function isNetworkFailure(error: Error): boolean {
   if (error instanceof TypeError && error.message === "fetch failed") return true
   // jose's word for an answer of the key list that is no 200, or no JSON.
   if ("code" in error && (networkCodes.has(error.code) || error.code === "ERR_JOSE_GENERIC")) return true

@@ -13,8 +13,12 @@ import { toOidcProblem } from "./oidc-problem.ts"
 import { ProviderClock } from "./provider-clock.ts"
 import { createKeyFinder } from "./signing-keys.ts"
 
+/** The provider as it describes itself (OpenID Connect Discovery §3), and its public keys. */
 export interface Provider {
   configuration: oidc.Configuration
+  issuer: string
+  /** Its signatures on ID tokens. */
+  algorithms: readonly string[]
   findKey: JWTVerifyGetKey
 }
 
@@ -87,7 +91,12 @@ export class ProviderConnection {
 
   async #open(): Promise<Provider> {
     const configuration = await discover(this.#settings, this.#providerClock)
-    return { configuration, findKey: this.#findKeysAt(configuration.serverMetadata().jwks_uri ?? "") }
+    const {
+      issuer,
+      jwks_uri: keysAt = "",
+      id_token_signing_alg_values_supported: algorithms = [],
+    } = configuration.serverMetadata()
+    return { configuration, issuer, algorithms, findKey: this.#findKeysAt(keysAt) }
   }
 
   /** Keys that were read stay, as does the count of readings. */
