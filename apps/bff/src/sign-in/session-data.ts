@@ -1,3 +1,4 @@
+import { promisify } from "node:util"
 import type { Request } from "express"
 import type { SessionData } from "express-session"
 import type { SessionOwner } from "#store/session-store.ts"
@@ -60,16 +61,12 @@ export function toSessionOwner({ signedIn }: SessionData): SessionOwner | null {
  * Gives the browser a new session id, and nothing of the old session with it (OWASP ASVS 7.2.4): an id that somebody planted
  * before is worth nothing after.
  */
-export function renewSession(request: Request): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.session.regenerate((error: unknown) => (error == null ? resolve() : reject(toError(error))))
-  })
+export async function renewSession({ session }: Request): Promise<void> {
+  await promisify(session.regenerate.bind(session))()
 }
 
-export function saveSession(request: Request): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.session.save((error: unknown) => (error == null ? resolve() : reject(toError(error))))
-  })
+export async function saveSession({ session }: Request): Promise<void> {
+  await promisify(session.save.bind(session))()
 }
 
 /**
@@ -78,8 +75,4 @@ export function saveSession(request: Request): Promise<void> {
  */
 export function leaveSession(request: Request): void {
   Reflect.set(request, "session", undefined)
-}
-
-function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
