@@ -1,4 +1,9 @@
-import type { NotificationChannel, NotificationKind, ProviderName } from "@peering-desk/shared-schemas"
+import type {
+  NotificationChannel,
+  NotificationKind,
+  NotificationRoute,
+  ProviderName,
+} from "@peering-desk/shared-schemas"
 import type { Selectable } from "kysely"
 import { TextSealer } from "#base/text-sealer.ts"
 import type { Secrets } from "#base/derived-keys.ts"
@@ -10,18 +15,10 @@ export type Target =
   { url: string; /** Signs a webhook's messages. */ secret?: string } | { addresses: readonly string[] }
 
 /** A route as it is stored. Moments are milliseconds since 1970. */
-export interface StoredRoute {
-  id: string
-  name: string
-  channel: NotificationChannel
+export interface StoredRoute extends Omit<NotificationRoute, "createdAt" | "off" | "last"> {
   /** Null when the secrets of today do not open it. */
   target: Target | null
-  place: string
-  projects: "*" | string[]
-  clouds: ProviderName[]
-  events: NotificationKind[]
   createdAt: number
-  createdBy: string
   off: { at: number; why: string } | null
 }
 
