@@ -7,7 +7,7 @@ import type { Claim } from "#store/claims.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { gatherEvents, type EventReceiver } from "./gather-events.ts"
-import type { MessageRow, MessageTable } from "./message-table.ts"
+import type { AttemptEnd, MessageRow, MessageTable } from "./message-table.ts"
 import { readRouteId, toPersonRecipient, toRouteRecipient, wantsEvent } from "./recipients.ts"
 import { prepareMessage, type SendDeps } from "./send-message.ts"
 
@@ -137,56 +137,20 @@ export class NotificationSender {
     // Another process may be sending it by now.
     if (!claim.isHeld()) return
     const outcome = send === null ? null : await send()
-    const at = clock.now()
-    if (outcome === null) {
-      const answer = "Nobody to send it to: the receiver may no longer see these events"
-      await messages.finish(row, { state: "failed", answer, at, dueAt: at, quietUntil: 0 })
-      return
-    }
-    if (outcome.ok) {
-      await messages.finish(row, {
-        state: "sent",
-        answer: outcome.answer,
-        at,
-        dueAt: at,
-        quietUntil: row.is_test === 1 ? 0 : at + quietMs,
-      })
-      return
-    }
-    logger.warn(
-      {
-        message: row.id,
-        recipient: readRouteId(row.recipient),
-        attempts: row.attempts,
-        answer: outcome.answer,
-      },
-      "A notification was not sent",
-    )
-    await this.#noteFailure(row, outcome, at)
-  }
-
-  async #noteFailure(row: MessageRow, outcome: Outcome & { ok: false }, at: number): Promise<void> {
-    const { messages } = this.#deps
-    const { answer, gone = false, retryAfterMs = 0 } = outcome
-    const pauseMs = pausesMs[row.attempts - 1]
-    if (row.is_test === 0 && !gone && pauseMs !== undefined) {
-      const dueAt = at + Math.max(pauseMs, retryAfterMs)
-      await messages.finish(row, { state: "waiting", answer, at, dueAt, quietUntil: dueAt })
-      return
-    }
-    const end = { state: "failed", answer, at, dueAt: at, quietUntil: 0 } as const
+    const end = toEnd(row, outcome, clock.now())
     const routeId = readRouteId(row.recipient)
-    if (row.is_test === 1 || routeId === null) await messages.finish(row, end)
-    else await this.#giveUp(routeId, row, end, gone)
+    if (outcome?.ok === false)
+      logger.warn(
+        { message: row.id, recipient: routeId, attempts: row.attempts, answer: outcome.answer },
+        "A notification was not sent",
+      )
+    if (outcome?.ok === false && end.state === "failed" && row.is_test === 0 && routeId !== null)
+      await this.#giveUp(routeId, row, end, outcome.gone === true)
+    else await messages.finish(row, end)
   }
 
   /** Gives a message up, and switches its route off unless the target took others since. Administrators find it in their inbox. */
-  async #giveUp(
-    routeId: string,
-    row: MessageRow,
-    end: Parameters<MessageTable["finish"]>[1],
-    gone: boolean,
-  ): Promise<void> {
+  async #giveUp(routeId: string, row: MessageRow, end: AttemptEnd, gone: boolean): Promise<void> {
     const { audit, messages, routes } = this.#deps
     const { answer, at } = end
     await audit.recordChanges(async (transaction) => {
@@ -207,4 +171,20 @@ export class NotificationSender {
       ]
     })
   }
+}
+
+/** @param outcome null when nobody may receive the message any more */
+function toEnd(row: MessageRow, outcome: Outcome | null, at: number): AttemptEnd {
+  const over = { at, dueAt: at, quietUntil: 0 }
+  if (outcome === null) {
+    const answer = "Nobody to send it to: the receiver may no longer see these events"
+    return { ...over, state: "failed", answer }
+  }
+  const { answer } = outcome
+  const isTest = row.is_test === 1
+  if (outcome.ok) return { ...over, state: "sent", answer, quietUntil: isTest ? 0 : at + quietMs }
+  const pauseMs = pausesMs[row.attempts - 1]
+  if (isTest || outcome.gone === true || pauseMs === undefined) return { ...over, state: "failed", answer }
+  const dueAt = at + Math.max(pauseMs, outcome.retryAfterMs ?? 0)
+  return { ...over, state: "waiting", answer, dueAt, quietUntil: dueAt }
 }
