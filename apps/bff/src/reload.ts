@@ -87,6 +87,20 @@ export function createReloader({ services, config, read, record, clock }: Reload
     await keyHealth.testAll()
   }
 
+  /** Uses what was read, if it can be used and is new, or an operator asks for it. */
+  async function apply(found: Config | string, isAsked: boolean): Promise<void> {
+    if (typeof found === "string") {
+      if (isAsked) logger.error({ problem: found }, "Reload failed: the values from before stay in use")
+      else if (found !== keyHealth.configurationProblem)
+        logger.warn({ problem: found }, "A changed file can't be used; the values from before stay in use")
+      keyHealth.configurationProblem = found
+      return
+    }
+    const { next, problem } = await admit(found)
+    if (isAsked || !isSame(next, inUse)) await use(next)
+    keyHealth.configurationProblem = problem
+  }
+
   /**
    * Reads the files, and uses a change once two reads in a row agree on it: a file may be half written, or one of two that belong
    * together not there yet. Errors are logged, and the values from before stay in use.
@@ -94,45 +108,21 @@ export function createReloader({ services, config, read, record, clock }: Reload
   async function look(): Promise<void> {
     const before = seen
     seen = tryRead()
-    if (!isSame(before, seen)) return
-    if (typeof seen === "string") {
-      if (seen !== keyHealth.configurationProblem)
-        logger.warn({ problem: seen }, "A changed file can't be used; the values from before stay in use")
-      keyHealth.configurationProblem = seen
-      return
-    }
-    const { next, problem } = await admit(seen)
-    if (!isSame(next, inUse)) await use(next)
-    keyHealth.configurationProblem = problem
+    if (isSame(before, seen)) await apply(seen, false)
   }
 
-  async function lookAndReport(): Promise<void> {
-    await look().catch((error: unknown) => {
-      logger.error({ err: error }, "Could not use the changed files")
-    })
-  }
+  const logFailure = (error: unknown) => logger.error({ err: error }, "Could not use the changed files")
 
   return {
     start() {
-      stop = repeat(clock, readEveryMs, lookAndReport)
+      stop = repeat(clock, readEveryMs, () => look().catch(logFailure))
     },
     stop: () => stop(),
     look,
     /** Reads and uses everything at once, as an operator asks. */
     async reload() {
-      const next = tryRead()
-      seen = next
-      if (typeof next === "string") {
-        keyHealth.configurationProblem = next
-        logger.error({ problem: next }, "Reload failed: the values from before stay in use")
-        return
-      }
-      await admit(next)
-        .then(async ({ next: admitted, problem }) => {
-          await use(admitted)
-          keyHealth.configurationProblem = problem
-        })
-        .catch((error: unknown) => logger.error({ err: error }, "Could not use the changed files"))
+      seen = tryRead()
+      await apply(seen, true).catch(logFailure)
     },
   }
 }
