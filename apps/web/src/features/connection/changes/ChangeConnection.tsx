@@ -18,14 +18,13 @@ import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { Button } from "#ui/Button.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { isLocked } from "#shared/managed.ts"
-import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import { CodePatch } from "./CodePatch.tsx"
-import { useSubmit } from "./use-submit.ts"
 
 const fields = (Object.entries(editableFields) as [keyof typeof editableFields, EditableField][]).map(
   ([name, { title, edit }]) => ({ name, label: title, hint: edit.hint, isCause: edit.restarts }),
@@ -69,15 +68,12 @@ export function ChangeConnection({
   function send(wholly: boolean) {
     change.mutate(
       { change: toSent(changed), ...(wholly && { startAnew: true }), reason: reason.trim() },
-      {
-        onSuccess: settle,
-      },
+      { onSuccess: settle },
     )
   }
-  const submit = useSubmit(mayNotSend, () => send(hasFailed))
 
   return (
-    <form className="form" noValidate onSubmit={submit} aria-busy={change.isPending}>
+    <Form className="form" isBusy={change.isPending} onSubmit={() => !mayNotSend && send(hasFailed)}>
       <Notice
         tone="you"
         title={
@@ -146,12 +142,12 @@ export function ChangeConnection({
         <>
           <ApprovalNote needs={needs} />
           <div className="row">
-            <ChangeButton type="submit" busy={mayNotSend}>
+            <Button type="submit" isBusy={mayNotSend}>
               {toChangeWords(needs, change.isPending, {
                 words: restarts ? "Save and restart" : "Save changes",
                 busy: "Saving…",
               })}
-            </ChangeButton>
+            </Button>
             <Button kind="quiet" onClick={onDone}>
               Cancel
             </Button>
@@ -168,14 +164,14 @@ export function ChangeConnection({
           actions={
             change.variables.startAnew !== true &&
             lacksField(change.error) && (
-              <ChangeButton size="small" busy={mayNotSend} onClick={() => send(true)}>
+              <Button size="small" isBusy={mayNotSend} onClick={() => send(true)}>
                 Send every field and restart
-              </ChangeButton>
+              </Button>
             )
           }
         />
       )}
-    </form>
+    </Form>
   )
 }
 

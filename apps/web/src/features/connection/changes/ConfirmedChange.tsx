@@ -10,11 +10,10 @@ import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
-import { useSubmit } from "./use-submit.ts"
 
 interface Confirmation {
   name: string
@@ -54,12 +53,6 @@ export function ConfirmedChange<Answer>({
   const errors = toFieldErrors(change.error)
   const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
   const settle = useHeld(onDone)
-  const submit = useSubmit(change.isPending, () =>
-    change.mutate(
-      { name: needsName ? name.trim() : (radius.data?.confirmBy ?? ""), reason: reason.trim() },
-      { onSuccess: settle },
-    ),
-  )
 
   if (radius.isLoadingError) {
     return <ReadFailure read={radius} projectId={projectId} />
@@ -69,7 +62,16 @@ export function ConfirmedChange<Answer>({
   return (
     <div className="stack gap-10">
       {children(radius.data)}
-      <form className="form" noValidate onSubmit={submit} aria-busy={change.isPending}>
+      <Form
+        className="form"
+        isBusy={change.isPending}
+        onSubmit={() =>
+          change.mutate(
+            { name: needsName ? name.trim() : confirmBy, reason: reason.trim() },
+            { onSuccess: settle },
+          )
+        }
+      >
         {needsName && (
           <p>
             Type <Copyable value={confirmBy} label="the name" /> to confirm.
@@ -96,9 +98,9 @@ export function ConfirmedChange<Answer>({
         </div>
         <ApprovalNote needs={needs} />
         <div className="row">
-          <ChangeButton type="submit" busy={change.isPending || (needsName && name.trim() !== confirmBy)}>
+          <Button type="submit" isBusy={change.isPending || (needsName && name.trim() !== confirmBy)}>
             {toChangeWords(needs, change.isPending, { words, busy: busyWords })}
-          </ChangeButton>
+          </Button>
           <Button kind="quiet" onClick={onCancel}>
             Cancel
           </Button>
@@ -112,7 +114,7 @@ export function ConfirmedChange<Answer>({
             shownFields={needsName ? ["name", "reason"] : ["reason"]}
           />
         )}
-      </form>
+      </Form>
     </div>
   )
 }

@@ -6,13 +6,13 @@ import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/peerin
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { useNow } from "#ui/time/now.ts"
+import { Button } from "#ui/Button.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import styles from "./ShareLinks.module.css"
-import { useSubmit } from "./use-submit.ts"
 
 /** Creates and lists links for the network's owner, who needs no account here. */
 export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
@@ -57,11 +57,17 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
   const [hours, setHours] = useState<(typeof expiries)[number][0]>("72")
   const make = useMakeHandOff(projectId, peeringId)
   const errors = toFieldErrors(make.error)
-  const submit = useSubmit(make.isPending, () =>
-    make.mutate({ expiresInHours: Number(hours), ...(recipient.trim() !== "" && { for: recipient.trim() }) }),
-  )
   return (
-    <form className="form" noValidate onSubmit={submit} aria-busy={make.isPending}>
+    <Form
+      className="form"
+      isBusy={make.isPending}
+      onSubmit={() =>
+        make.mutate({
+          expiresInHours: Number(hours),
+          ...(recipient.trim() !== "" && { for: recipient.trim() }),
+        })
+      }
+    >
       <div className="fields">
         <TextField
           label="Recipient"
@@ -79,9 +85,9 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
           onChange={(value) => setHours(value ?? "72")}
         />
       </div>
-      <ChangeButton type="submit" kind="primary" busy={make.isPending}>
+      <Button type="submit" kind="primary" isBusy={make.isPending}>
         {make.isPending ? "Creating…" : "Create link"}
-      </ChangeButton>
+      </Button>
       {make.isError && <ChangeProblem error={make.error} projectId={projectId} shownFields={["for"]} />}
       <div aria-live="polite" className="wide">
         {make.data !== undefined && (
@@ -91,7 +97,7 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
           </>
         )}
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -113,14 +119,14 @@ function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: s
         </p>
       </div>
       {isOpen && (
-        <ChangeButton
+        <Button
           size="small"
-          busy={revoke.isPending}
+          isBusy={revoke.isPending}
           aria-label={`Revoke the link: ${recipient}`}
           onClick={() => revoke.mutate(link.id)}
         >
           Revoke
-        </ChangeButton>
+        </Button>
       )}
       {revoke.isError && <ChangeProblem error={revoke.error} projectId={projectId} shownFields={[]} />}
     </li>

@@ -13,6 +13,7 @@ import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { toChangeWords } from "#copy/approval-note.ts"
 import { toAskWhom } from "#copy/access.ts"
@@ -23,10 +24,8 @@ import { usePermissions } from "#shared/permissions.ts"
 import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
 import { toFieldErrors } from "#api/request-error.ts"
-import { useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** Adds the network to the project's access list, and follows the entry until Atlas has it. */
 export function AccessListStep({
@@ -149,9 +148,9 @@ function EntryForm({
         </Suspense>
       )}
       <ApprovalNote needs={needs} />
-      <ChangeButton type="submit" size="small" busy={add.isPending}>
+      <Button type="submit" size="small" isBusy={add.isPending}>
         {toChangeWords(needs, add.isPending, { words: "Add to the access list", busy: "Adding…" })}
-      </ChangeButton>
+      </Button>
       {add.isError && (
         <ChangeProblem
           error={add.error}
@@ -161,7 +160,7 @@ function EntryForm({
           shownFields={[name, "reason"]}
         />
       )}
-    </form>
+    </Form>
   )
 }
 
