@@ -18,7 +18,7 @@ const withPath: ReadonlySet<string> = new Set(["path", "connection", "code", "cr
 const routers = [
   ...["routes.tsx", "MoreRoutes.tsx", "AppRoutes.tsx", "HandOffShell.tsx"].map((file) => `app/${file}`),
   "features/connection/connect/lazy-connect.ts",
-  "features/connection/lazy-activity.ts",
+  "features/connection/PeeringViews.tsx",
   "shared/ExportCode.tsx",
 ]
 

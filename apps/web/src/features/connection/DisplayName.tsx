@@ -1,4 +1,3 @@
-import type { Peering } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState } from "react"
 import { useSetLabel } from "#api/peerings/annotations.ts"
 import { toProblemWords } from "#copy/problems.ts"
@@ -7,15 +6,14 @@ import { usePermissions } from "#shared/permissions.ts"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { useConnectionPage } from "./connection-page.ts"
 import styles from "./DisplayName.module.css"
 
 /** Renames a connection in place; an empty name shows the network's name again. Escape leaves it as it was. */
 export function DisplayName({
-  peering,
   isEditing,
   onEdit,
 }: {
-  peering: Peering
   isEditing: boolean
   onEdit: (isEditing: boolean) => void
 }) {
@@ -29,7 +27,7 @@ export function DisplayName({
   }, [isEditing])
 
   if (!mayChange) return null
-  if (isEditing) return <NameForm peering={peering} onClose={() => onEdit(false)} />
+  if (isEditing) return <NameForm onClose={() => onEdit(false)} />
   return (
     <button
       ref={button}
@@ -44,7 +42,8 @@ export function DisplayName({
   )
 }
 
-function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Peering; onClose: () => void }) {
+function NameForm({ onClose }: { onClose: () => void }) {
+  const { projectId, id, label } = useConnectionPage().peering
   const [name, setName] = useState(label ?? "")
   const save = useSetLabel(projectId, id)
   const problem = save.isError

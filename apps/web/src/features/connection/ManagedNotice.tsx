@@ -1,4 +1,3 @@
-import type { Peering } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { Link } from "wouter"
 import { useUnlockPeering } from "#api/peerings/managed.ts"
@@ -9,10 +8,11 @@ import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { useConnectionPage } from "./connection-page.ts"
 
 /** Says that another tool manages a connection, where to change it then, and who unlocked it. */
-export function ManagedNotice({ peering, managedBy }: { peering: Peering; managedBy: string }) {
-  const { projectId, id, override } = peering
+export function ManagedNotice({ managedBy }: { managedBy: string }) {
+  const { projectId, id, override } = useConnectionPage().peering
   const { mayAdminister, askWhom } = usePermissions()
   const [isAsking, setAsking] = useState(false)
   const unlock = useUnlockPeering(projectId, id)

@@ -1,5 +1,5 @@
 import { getWaitingOn, toDraftOf, type WaitingOn } from "@peering-desk/peering-rules"
-import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useLocation } from "wouter"
 import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
@@ -16,7 +16,7 @@ import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { formatMoment } from "#ui/time/times.ts"
-import type { DialogName } from "./PeeringDialog.tsx"
+import { useConnectionPage } from "./connection-page.ts"
 
 type ActionName = "share" | "check" | "edit" | "code" | "report" | "duplicate" | "delete"
 
@@ -39,28 +39,17 @@ const buttonsOf: Record<WaitingOn | "gone", readonly ActionName[]> = {
 }
 
 /** The actions on a connection: the usual ones of its state as buttons, the others in a menu. Shows only what the person may do. */
-export function PeeringActions({
-  peering,
-  container,
-  name,
-  isGone,
-  onOpen,
-}: {
-  peering: Peering
-  container: Container | null
-  name: string
-  /** Atlas no longer lists it. */
-  isGone: boolean
-  onOpen: (dialog: DialogName) => void
-}) {
+export function PeeringActions() {
+  const { peering, container, name, deletion, openDialog } = useConnectionPage()
   const { projectId, id, peer } = peering
+  const isGone = deletion !== null
   const state = isGone ? "gone" : getWaitingOn(peer)
   const [, navigate] = useLocation()
   const { mayChange } = usePermissions()
   const projectName = useProject(projectId)?.name ?? projectId
   const saveReport = useReport()
-  const { checkNow, isChecking } = useCheck(projectId, id)
-  const canShare = useCanShare(peering, isGone, mayChange)
+  const { checkNow, isChecking } = useCheck()
+  const canShare = useCanShare(mayChange)
   const canChange = mayChange && state !== "gone" && state !== "closing"
   const isManaged = isLocked(peering)
   const actions: Action[] = [
@@ -69,7 +58,7 @@ export function PeeringActions({
       isPossible: canShare,
       title: isGone ? "Share links" : "Share with owner",
       icon: "share",
-      onSelect: () => onOpen("share"),
+      onSelect: () => openDialog("share"),
     },
     {
       name: "check",
@@ -85,7 +74,7 @@ export function PeeringActions({
       isPossible: canChange && (!isManaged || peer.providerName === "AWS"),
       title: nameEdit(peering),
       icon: "edit",
-      onSelect: () => onOpen("edit"),
+      onSelect: () => openDialog("edit"),
     },
     {
       name: "code",
@@ -115,7 +104,7 @@ export function PeeringActions({
       title: "Delete…",
       icon: "trash",
       isDanger: true,
-      onSelect: () => onOpen("delete"),
+      onSelect: () => openDialog("delete"),
     },
   ]
   const possible = actions.filter(({ isPossible }) => isPossible)
@@ -139,12 +128,18 @@ function nameEdit(peering: Peering): string {
 }
 
 /** Returns whether there is something to share, or to revoke: an open link still shows the last known state of a lost connection. */
-function useCanShare({ projectId, id }: Peering, isGone: boolean, mayChange: boolean): boolean {
-  const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone && mayChange })
+function useCanShare(mayChange: boolean): boolean {
+  const { peering, deletion } = useConnectionPage()
+  const isGone = deletion !== null
+  const links = useQuery({
+    ...handOffLinksQuery(peering.projectId, peering.id),
+    enabled: isGone && mayChange,
+  })
   return mayChange && (!isGone || (links.data ?? []).length > 0)
 }
 
-function useCheck(projectId: string, id: string) {
+function useCheck() {
+  const { projectId, id } = useConnectionPage().peering
   const poll = usePollNow(projectId, id)
   function checkNow() {
     if (poll.isPending) return

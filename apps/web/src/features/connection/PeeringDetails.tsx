@@ -6,6 +6,7 @@ import type { Deletion } from "#shared/deletion.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { formatFullMoment } from "#ui/time/times.ts"
+import { useConnectionPage } from "./connection-page.ts"
 import styles from "./PeeringDetails.module.css"
 
 interface Detail {
@@ -16,7 +17,8 @@ interface Detail {
 }
 
 /** Every identifier and date of a connection, ready to copy, and Atlas's raw answer. */
-export function PeeringDetails({ peering, deletion }: { peering: Peering; deletion: Deletion | null }) {
+export function PeeringDetails() {
+  const { peering, deletion } = useConnectionPage()
   const details = listDetails(peering, deletion)
   return (
     <section aria-labelledby="details" className="narrow">

@@ -1,5 +1,5 @@
 import { readStatus, type Container, type Peering, type Watch } from "@peering-desk/shared-schemas"
-import { computeExpiry, type PathStop } from "@peering-desk/peering-rules"
+import { computeExpiry } from "@peering-desk/peering-rules"
 import { useMemo, useState, type ReactNode } from "react"
 import { useLocation } from "wouter"
 import { namePeering } from "#copy/peerings.ts"
@@ -13,14 +13,15 @@ import { useUsualTimes } from "#shared/inventory/usual-times.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePath } from "#shared/path/use-path.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
-import { PollAdvice } from "./PollAdvice.tsx"
-import { formatStateTitle, usePageState } from "#shared/use-page-state.ts"
+import { usePageState } from "#shared/use-page-state.ts"
 import { useNow } from "#ui/time/now.ts"
+import { ConnectionPageContext, type ConnectionPage, type DialogName } from "./connection-page.ts"
 import { PeeringDetails } from "./PeeringDetails.tsx"
-import { PeeringDialog, type DialogName } from "./PeeringDialog.tsx"
+import { PeeringDialog } from "./PeeringDialog.tsx"
 import { PeeringHeader } from "./PeeringHeader.tsx"
 import styles from "./PeeringPage.module.css"
 import { PeeringViews, type ViewName } from "./PeeringViews.tsx"
+import { PollAdvice } from "./PollAdvice.tsx"
 import { toStaleness } from "./staleness.ts"
 
 /** The page of a known connection. */
@@ -46,7 +47,7 @@ export function PeeringView({
   const { projectId, id, peer } = peering
   const [, navigate] = useLocation()
   const permissions = usePermissionsIn(projectId)
-  const [dialog, setDialog] = useState<DialogName | null>(null)
+  const [dialog, openDialog] = useState<DialogName | null>(null)
   const now = useNow()
   const isGone = deletion !== null
   const steps = useMemo(() => listSteps(peer, container), [peer, container])
@@ -72,68 +73,37 @@ export function PeeringView({
   )
   usePageState(stale === null ? summary.tone : null)
 
-  const parts = { peering, container, path, steps, usualTimes, clusterId }
   const provenCount = path.stops.filter(({ state }) => state === "proven").length
-  const proven = `${provenCount} of ${path.stops.length}`
-
-  function show(stop: PathStop["id"]) {
-    if (view !== "path") navigate(pagePaths.connection(projectId, id), { state: "keep-focus" })
-    showStop(stop)
+  const page: ConnectionPage = {
+    peering,
+    container,
+    name,
+    deletion,
+    path,
+    proven: `${provenCount} of ${path.stops.length}`,
+    steps,
+    usualTimes,
+    clusterId,
+    chooseCluster,
+    openDialog,
+    showStop: (stop) => {
+      if (view !== "path") navigate(pagePaths.connection(projectId, id), { state: "keep-focus" })
+      showStop(stop)
+    },
   }
-
   return (
     <PermissionsContext value={permissions}>
-      <PeeringHeader
-        peering={peering}
-        container={container}
-        name={name}
-        summary={summary}
-        windowTitle={formatStateTitle(summary.tone, summary.title, name)}
-        path={path}
-        isGone={isGone}
-        crumbs={crumbs}
-        onOpen={setDialog}
-      />
-      <PathCard
-        {...parts}
-        projectName={projectName}
-        proven={`${proven} proven`}
-        summary={summary}
-        deletion={deletion}
-        stale={stale}
-        actions={{
-          openRequestAgain: () => setDialog("request-again"),
-          openDelete: () => setDialog("delete"),
-          openShare: () => setDialog("share"),
-          openStop: show,
-        }}
-      />
-      {!isGone && <PathNotes peering={peering} />}
-      <div className={`grid top above-20 ${styles.columns}`}>
-        <PeeringViews
-          {...parts}
-          name={name}
-          view={view}
-          isGone={isGone}
-          proven={proven}
-          openStop={openStop}
-          onOpenStop={setOpenStop}
-          onShowStop={show}
-          onChooseCluster={chooseCluster}
-        />
-        <PeeringDetails peering={peering} deletion={deletion} />
-      </div>
-      {polled !== null && <PollAdvice watches={[polled]} />}
-      {dialog !== null && (
-        <PeeringDialog
-          name={dialog}
-          peering={peering}
-          container={container}
-          title={name}
-          isGone={isGone}
-          onOpen={setDialog}
-        />
-      )}
+      <ConnectionPageContext value={page}>
+        <PeeringHeader summary={summary} crumbs={crumbs} />
+        <PathCard projectName={projectName} summary={summary} stale={stale} />
+        {!isGone && <PathNotes />}
+        <div className={`grid top above-20 ${styles.columns}`}>
+          <PeeringViews view={view} openStop={openStop} onOpenStop={setOpenStop} />
+          <PeeringDetails />
+        </div>
+        {polled !== null && <PollAdvice watches={[polled]} />}
+        {dialog !== null && <PeeringDialog name={dialog} />}
+      </ConnectionPageContext>
     </PermissionsContext>
   )
 }

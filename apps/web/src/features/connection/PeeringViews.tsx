@@ -1,60 +1,35 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
-import {
-  getWaitingOn,
-  toExportSubject,
-  type Path,
-  type PathStop,
-  type RunbookStep,
-} from "@peering-desk/peering-rules"
+import { getWaitingOn, toExportSubject, type PathStop } from "@peering-desk/peering-rules"
 import { Suspense } from "react"
 import { PathSources } from "#features/connection/facts/PathSources.tsx"
 import { PathRows } from "#features/connection/rows/PathRows.tsx"
 import { ExportCode } from "#shared/ExportCode.tsx"
-import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { listWays, useWay } from "#shared/setup/way.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
-import { ActivityTab } from "./lazy-activity.ts"
+import { lazyPage } from "#ui/lazy-page.ts"
+import { useConnectionPage } from "./connection-page.ts"
 import styles from "./PeeringPage.module.css"
+
+const ActivityTab = lazyPage(
+  async () => (await import("#features/connection/history/ActivityTab.tsx")).ActivityTab,
+)
 
 export type ViewName = "path" | "activity" | "code"
 
 /** The views of a connection under their tabs: what is left to do, what happened, and its code. */
 export function PeeringViews({
-  peering,
-  container,
-  name,
   view,
-  isGone,
-  path,
-  proven,
-  steps,
   openStop,
   onOpenStop,
-  onShowStop,
-  clusterId,
-  onChooseCluster,
-  usualTimes,
 }: {
-  peering: Peering
-  container: Container | null
-  name: string
   view: ViewName
-  isGone: boolean
-  path: Path
-  /** "3 of 7". */
-  proven: string
-  steps: readonly RunbookStep[]
   openStop: PathStop["id"] | null
   onOpenStop: (id: PathStop["id"] | null) => void
-  /** Opens a stop and moves the focus there. */
-  onShowStop: (id: PathStop["id"]) => void
-  clusterId: string | null
-  onChooseCluster: (id: string | null) => void
-  usualTimes: UsualTimes
 }) {
+  const { peering, container, name, deletion, proven, steps } = useConnectionPage()
   const { projectId, id, peer } = peering
+  const isGone = deletion !== null
   const [way, chooseWay] = useWay()
   const turn = getWaitingOn(peer)
   const hasPath = !isGone && turn !== "closing"
@@ -87,26 +62,8 @@ export function PeeringViews({
       <div className={styles.tab}>
         {view === "path" && hasPath && (
           <>
-            <PathRows
-              peering={peering}
-              container={container}
-              path={path}
-              steps={steps}
-              way={way}
-              open={openStop}
-              onOpen={onOpenStop}
-              onShow={onShowStop}
-              clusterId={clusterId}
-              onChooseCluster={onChooseCluster}
-            />
-            {(turn !== "failed" || openStop !== null) && (
-              <PathSources
-                peering={peering}
-                container={container}
-                proven={`${proven} proven`}
-                hasScript={!path.isOwnSideUnknown}
-              />
-            )}
+            <PathRows way={way} open={openStop} onOpen={onOpenStop} />
+            {(turn !== "failed" || openStop !== null) && <PathSources />}
           </>
         )}
         {view === "path" && !hasPath && (
@@ -118,7 +75,7 @@ export function PeeringViews({
         {view === "activity" && (
           // Only the view waits for its script, not the page.
           <Suspense fallback={<div aria-busy="true" />}>
-            <ActivityTab peering={peering} usualTimes={usualTimes} />
+            <ActivityTab />
           </Suspense>
         )}
         {view === "code" && (

@@ -1,6 +1,14 @@
 import type { Watch } from "@peering-desk/shared-schemas"
 import { toCodeWords } from "#copy/problems.ts"
-import type { Staleness } from "#features/connection/status/card-state.ts"
+
+/** Set while Atlas can't be read: the shown state is an old one. */
+export interface Staleness {
+  /** When Atlas last answered. */
+  at: string
+  /** Why it can't be read. */
+  title: string
+  retryAt: string | null
+}
 
 /** Returns since when a cloud can't be read, and why; null while it can, and before its first answer. */
 export function toStaleness(watch: Watch | null): Staleness | null {

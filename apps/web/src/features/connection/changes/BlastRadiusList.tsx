@@ -7,11 +7,13 @@ import type {
   ProviderName,
 } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 /** Lists what a deletion breaks, keeps, and leaves unknown. */
-export function BlastRadiusList({ radius, peering }: { radius: BlastRadius; peering: Peering }) {
+export function BlastRadiusList({ radius }: { radius: BlastRadius }) {
+  const { peering } = useConnectionPage()
   const { peer, projectId } = peering
   const isRefused = getWaitingOn(peer) === "failed" && !mayRepeatRequest(peer)
   const { lastAwsConnection, securityGroups, sharing, recreateBy } = radius

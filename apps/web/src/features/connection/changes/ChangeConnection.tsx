@@ -6,13 +6,13 @@ import {
   type AwsPeeringChange,
   type AwsPeeringRequest,
   type EditableField,
-  type Peering,
 } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { Suspense, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { getProblem, toFieldErrors } from "#api/request-error.ts"
 import { toChangeWords } from "#copy/approval-note.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -34,18 +34,12 @@ const fields = (Object.entries(editableFields) as [keyof typeof editableFields, 
  * Changes an AWS connection; shows each field before and after. `onDone` runs once Atlas has the change. Of one that another tool
  * manages it shows the lines for its code.
  */
-export function ChangeConnection({
-  peering,
-  peer,
-  onDone,
-}: {
-  peering: Peering
-  peer: AwsPeer
-  onDone: () => void
-}) {
+export function ChangeConnection({ peer, onDone }: { peer: AwsPeer; onDone: () => void }) {
+  const { peering } = useConnectionPage()
+  const { projectId, id } = peering
   const [wanted, setWanted] = useState<Partial<Record<string, string>>>({})
   const [reason, setReason] = useState("")
-  const change = useChangePeering(peering.projectId, peering.id)
+  const change = useChangePeering(projectId, id)
   const errors = toFieldErrors(change.error)
   const turn = getWaitingOn(peer)
   const isBusy = turn === "atlas" || turn === "closing"
@@ -56,7 +50,7 @@ export function ChangeConnection({
     return after === before ? [] : [{ name, label, before, after, isCause: isCause || hasFailed }]
   })
   const restarts = changed.some(({ isCause }) => isCause)
-  const needs = useApprovalNeed(peering.projectId, "AWS", "change")
+  const needs = useApprovalNeed(projectId, "AWS", "change")
   const settle = useHeld(() => {
     const cidr = changed.find(({ name }) => name === "routeTableCidrBlock")?.after
     if (cidr !== undefined) showToast(`Changed. Add ${cidr} to the IP access list too.`)
@@ -131,8 +125,8 @@ export function ChangeConnection({
       {changed.length > 0 && (
         <Suspense>
           <PolicyChecks
-            projectId={peering.projectId}
-            question={{ kind: "change", peeringId: peering.id, change: toSent(changed) }}
+            projectId={projectId}
+            question={{ kind: "change", peeringId: id, change: toSent(changed) }}
           />
         </Suspense>
       )}
@@ -158,7 +152,7 @@ export function ChangeConnection({
         <ChangeProblem
           error={change.error}
           asked="change"
-          projectId={peering.projectId}
+          projectId={projectId}
           about={{ request: { ...toRequest(peer), ...change.variables.change }, peer }}
           shownFields={[...fields.map(({ name }) => name), "reason"]}
           actions={

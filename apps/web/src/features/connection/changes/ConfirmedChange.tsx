@@ -1,10 +1,11 @@
 import { toFieldErrors } from "#api/request-error.ts"
-import type { ApprovalAction, BlastRadius, HeldForApproval, Peering } from "@peering-desk/shared-schemas"
+import type { ApprovalAction, BlastRadius, HeldForApproval } from "@peering-desk/shared-schemas"
 import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
 import { useQuery, type UseMutationResult } from "@tanstack/react-query"
 import { useState, type ReactNode } from "react"
 import { blastRadiusQuery } from "#api/peerings/change-peering.ts"
 import { toChangeWords } from "#copy/approval-note.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -22,28 +23,27 @@ interface Confirmation {
 
 /** The form of a change that deletes a connection: its consequences, then one reason, and the typed name unless it failed and was never available. */
 export function ConfirmedChange<Answer>({
-  peering,
   change,
   actions,
   words,
   busyWords,
+  onClose,
   onDone,
-  onCancel,
   children,
 }: {
-  peering: Peering
   change: UseMutationResult<Answer | HeldForApproval, Error, Confirmation>
   /** What the change consists of, for whom has to approve it. */
   actions: readonly ApprovalAction[]
   /** The words of the button, at rest and while the change runs. */
   words: string
   busyWords: string
+  onClose: () => void
   /** Runs once the server has carried it out. */
-  onDone: (answer: Answer) => void
-  onCancel: () => void
+  onDone?: (answer: Answer) => void
   /** Lists the consequences. */
   children: (radius: BlastRadius) => ReactNode
 }) {
+  const { peering } = useConnectionPage()
   const { projectId, id, peer } = peering
   // Nobody can use it, so a slip costs little.
   const needsName = getWaitingOn(peer) !== "failed" || wasSeenAvailable(peering)
@@ -52,7 +52,10 @@ export function ConfirmedChange<Answer>({
   const [reason, setReason] = useState("")
   const errors = toFieldErrors(change.error)
   const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
-  const settle = useHeld(onDone)
+  const settle = useHeld((answer: Answer) => {
+    onClose()
+    onDone?.(answer)
+  })
 
   if (radius.isLoadingError) {
     return <ReadFailure read={radius} projectId={projectId} />
@@ -101,7 +104,7 @@ export function ConfirmedChange<Answer>({
           <Button type="submit" isBusy={change.isPending || (needsName && name.trim() !== confirmBy)}>
             {toChangeWords(needs, change.isPending, { words, busy: busyWords })}
           </Button>
-          <Button kind="quiet" onClick={onCancel}>
+          <Button kind="quiet" onClick={onClose}>
             Cancel
           </Button>
         </div>

@@ -1,35 +1,24 @@
-import type { Peering } from "@peering-desk/shared-schemas"
 import { Suspense } from "react"
 import { useDeletePeering } from "#api/peerings/change-peering.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { BlastRadiusList } from "./BlastRadiusList.tsx"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"
 
 /** Deletes a connection after its name is typed and a reason given; lists the consequences first. */
-export function DeleteConnection({
-  peering,
-  onDone,
-  onCancel,
-}: {
-  peering: Peering
-  /** Runs once Atlas has the request. */
-  onDone: () => void
-  onCancel: () => void
-}) {
-  const { projectId, id } = peering
+export function DeleteConnection({ onClose }: { onClose: () => void }) {
+  const { projectId, id } = useConnectionPage().peering
   return (
     <ConfirmedChange
-      peering={peering}
       change={useDeletePeering(projectId, id)}
       actions={["delete"]}
       words="Delete connection"
       busyWords="Deleting…"
-      onDone={onDone}
-      onCancel={onCancel}
+      onClose={onClose}
     >
       {(radius) => (
         <>
-          <BlastRadiusList radius={radius} peering={peering} />
+          <BlastRadiusList radius={radius} />
           <Suspense>
             <PolicyChecks projectId={projectId} question={{ kind: "delete", peeringId: id }} />
           </Suspense>

@@ -1,20 +1,14 @@
 import { toDraftOf } from "@peering-desk/peering-rules"
-import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { providerLabels } from "@peering-desk/shared-schemas"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 
 /** Explains how to replace a connection in two steps, since Atlas changes AWS connections only. */
-export function ReplaceConnection({
-  peering,
-  container,
-  onDelete,
-}: {
-  peering: Peering
-  container: Container | null
-  onDelete: () => void
-}) {
+export function ReplaceConnection() {
+  const { peering, container, openDialog } = useConnectionPage()
   const likeIt = toLinkQuery(toDraftOf(peering.peer, container))
   return (
     <div className="stack gap-10">
@@ -30,7 +24,7 @@ export function ReplaceConnection({
         <PageLink kind="primary" href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`}>
           Create the replacement
         </PageLink>
-        <Button onClick={onDelete}>Delete…</Button>
+        <Button onClick={() => openDialog("delete")}>Delete…</Button>
       </div>
     </div>
   )

@@ -1,32 +1,21 @@
-import type { Peering } from "@peering-desk/shared-schemas"
 import { useLocation } from "wouter"
 import { useRequestAgain } from "#api/peerings/request-again.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"
 
 /** Deletes a failed connection and requests the same again, with one reason. */
-export function RequestAgain({
-  peering,
-  onDone,
-}: {
-  peering: Peering
-  /** Closes the dialog. */
-  onDone: () => void
-}) {
-  const { projectId, id, peer } = peering
+export function RequestAgain({ onClose }: { onClose: () => void }) {
+  const { projectId, id, peer } = useConnectionPage().peering
   const [, navigate] = useLocation()
   return (
     <ConfirmedChange
-      peering={peering}
       change={useRequestAgain(projectId, id)}
       actions={["delete", "create"]}
       words="Delete and request again"
       busyWords="Deleting, then requesting…"
-      onCancel={onDone}
-      onDone={(created) => {
-        onDone()
-        navigate(pagePaths.connection(projectId, created.id))
-      }}
+      onClose={onClose}
+      onDone={(created) => navigate(pagePaths.connection(projectId, created.id))}
     >
       {() => (
         <ul className="bullets">

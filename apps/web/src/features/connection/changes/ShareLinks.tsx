@@ -1,8 +1,9 @@
 import { toFieldErrors } from "#api/request-error.ts"
-import type { HandOff, Peering } from "@peering-desk/shared-schemas"
+import type { HandOff } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/peerings/hand-off-links.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -15,11 +16,13 @@ import { ChangeProblem } from "./ChangeProblem.tsx"
 import styles from "./ShareLinks.module.css"
 
 /** Creates and lists links for the network's owner, who needs no account here. */
-export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
+export function ShareLinks() {
+  const { peering, deletion } = useConnectionPage()
+  const { projectId, id } = peering
   const links = useQuery(handOffLinksQuery(projectId, id))
   return (
     <div className="stack gap-10">
-      {isGone ? (
+      {deletion !== null ? (
         <p>Open links still show the last known details of this connection.</p>
       ) : (
         <>
@@ -27,7 +30,7 @@ export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Pe
             The link shows this connection and its setup steps without sign-in. Anyone with the link can mark
             steps done or decline.
           </p>
-          <NewLink projectId={projectId} peeringId={id} />
+          <NewLink />
         </>
       )}
       {links.isError && <p>Can't read the links: {toProblemWords(links.error).title}.</p>}
@@ -36,7 +39,7 @@ export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Pe
           <h3 className={styles.title}>Links</h3>
           <ul>
             {links.data.map((link) => (
-              <GivenLink key={link.id} link={link} projectId={projectId} peeringId={id} />
+              <GivenLink key={link.id} link={link} />
             ))}
           </ul>
         </section>
@@ -52,10 +55,11 @@ const expiries = [
   ["168", "7 days"],
 ] as const
 
-function NewLink({ projectId, peeringId }: { projectId: string; peeringId: string }) {
+function NewLink() {
+  const { projectId, id } = useConnectionPage().peering
   const [recipient, setRecipient] = useState("")
   const [hours, setHours] = useState<(typeof expiries)[number][0]>("72")
-  const make = useMakeHandOff(projectId, peeringId)
+  const make = useMakeHandOff(projectId, id)
   const errors = toFieldErrors(make.error)
   return (
     <Form
@@ -101,8 +105,9 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
   )
 }
 
-function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: string; peeringId: string }) {
-  const revoke = useRevokeHandOff(projectId, peeringId)
+function GivenLink({ link }: { link: HandOff }) {
+  const { projectId, id } = useConnectionPage().peering
+  const revoke = useRevokeHandOff(projectId, id)
   const hasExpired = Date.parse(link.expiresAt) <= useNow()
   const isOpen = link.revokedAt === null && !hasExpired
   const recipient = link.for ?? "No recipient given"

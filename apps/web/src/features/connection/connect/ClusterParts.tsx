@@ -1,6 +1,7 @@
-import type { Cluster, Container, Peering } from "@peering-desk/shared-schemas"
+import type { Cluster, Container } from "@peering-desk/shared-schemas"
 import { explainElsewhere } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { ClusterChoice } from "./ClusterChoice.tsx"
@@ -10,24 +11,10 @@ import { StringBlock } from "./StringBlock.tsx"
 import { useClusterString } from "./use-cluster-string.ts"
 
 /** The clusters behind a connection, why the string is the right one, and what else to know of strings. */
-export function ClusterParts({
-  peering,
-  container,
-  clusterId,
-  onChooseCluster,
-}: {
-  peering: Peering
-  container: Container | null
-  /** The chosen cluster; null for the first one. */
-  clusterId: string | null
-  onChooseCluster: (clusterId: string) => void
-}) {
+export function ClusterParts() {
+  const { peering, container, chooseCluster } = useConnectionPage()
   const { projectId, peer } = peering
-  const { list, dns, context, clusters, behind, chosen, choice } = useClusterString(
-    peering,
-    container,
-    clusterId,
-  )
+  const { list, dns, context, clusters, behind, chosen, choice } = useClusterString()
   const elsewhere = clusters.filter((cluster) => !behind.some((one) => one.cluster === cluster))
   return (
     <>
@@ -40,7 +27,7 @@ export function ClusterParts({
       {chosen === undefined ? (
         list.data !== undefined && <p>{sayNoneBehind(container, clusters)}</p>
       ) : (
-        <ClusterChoice behind={behind} chosen={chosen} onChoose={onChooseCluster} />
+        <ClusterChoice behind={behind} chosen={chosen} onChoose={chooseCluster} />
       )}
       {choice !== null && <StringBlock choice={choice} />}
       <div className={`flow gap-4 gap-x-20 ${styles.folds}`}>

@@ -1,46 +1,32 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
 import {
   buildDiagnoses,
   chooseConnectionString,
-  listClustersBehind,
   listTestHosts,
   readDiagnosis,
   type Diagnosis,
 } from "@peering-desk/peering-rules"
-import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { PasteReading } from "#shared/PasteReading.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
+import { useClusterString } from "./use-cluster-string.ts"
 
 const toolWords: Record<Diagnosis["tool"], string> = { shell: "bash, zsh, sh", powershell: "PowerShell" }
 
 /** The test script of a connection, and the verdict on what it prints. */
-export function DiagnosisTest({
-  peering: { projectId, peer },
-  container,
-  clusterId,
-  onChooseCluster,
-  onOpenStep,
-}: {
-  peering: Peering
-  container: Container | null
-  clusterId: string | null
-  onChooseCluster: (clusterId: string | null) => void
-  onOpenStep: (stepId: string) => void
-}) {
+export function DiagnosisTest({ onOpenStep }: { onOpenStep: (stepId: string) => void }) {
+  const { peering, container, clusterId, chooseCluster } = useConnectionPage()
+  const { peer } = peering
   const { providerName } = peer
-  const isAws = peer.providerName === "AWS"
-  const { data: clusters = [] } = useQuery(clustersQuery(projectId))
-  const { data: customDns = null } = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
+  const { context, behind } = useClusterString()
   const atlasCidr = container?.atlasCidrBlock ?? null
-  const ready = listClustersBehind(peer, container, clusters).flatMap((behind) => {
-    const choice = chooseConnectionString({ peer, container, customDns }, behind)
+  const ready = behind.flatMap((one) => {
+    const choice = chooseConnectionString(context, one)
     if (choice.kind === "not-ready") return []
-    return [{ cluster: behind.cluster, hosts: listTestHosts(behind.cluster, choice.name) }]
+    return [{ cluster: one.cluster, hosts: listTestHosts(one.cluster, choice.name) }]
   })
   const chosen = ready.find(({ cluster }) => cluster.id === clusterId) ?? ready[0]
   const [tool, setTool] = useState<Diagnosis["tool"]>("shell")
@@ -53,7 +39,7 @@ export function DiagnosisTest({
           label="Cluster to test"
           options={ready.map(({ cluster }) => [cluster.id, cluster.name] as const)}
           value={chosen?.cluster.id ?? null}
-          onChange={onChooseCluster}
+          onChange={chooseCluster}
         />
       )}
       {scripts.length > 1 && (
@@ -84,7 +70,7 @@ export function DiagnosisTest({
           readDiagnosis(printed, {
             providerName,
             atlasCidr,
-            networkCidr: isAws ? (peer.routeTableCidrBlock ?? null) : null,
+            networkCidr: peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? null) : null,
           })
         }
         toActions={({ step }) =>

@@ -1,5 +1,4 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { namePeering } from "#copy/peerings.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -7,19 +6,12 @@ import { useClusterString } from "./use-cluster-string.ts"
 
 /** The string to use at the end of the line. Nothing without a cluster whose string is ready. */
 export function StringLine({
-  peering,
-  container,
-  clusterId,
   isProven,
 }: {
-  peering: Peering
-  container: Container | null
-  /** The chosen cluster; null for the first one. */
-  clusterId: string | null
   /** The whole path is; then the string is what the page is for. */
   isProven: boolean
 }) {
-  const { chosen, choice } = useClusterString(peering, container, clusterId)
+  const { chosen, choice } = useClusterString()
   if (chosen === undefined || choice === null)
     return isProven ? <p className="strong">The path is proven.</p> : null
   const { name } = chosen.cluster
@@ -29,10 +21,11 @@ export function StringLine({
         {name}: {choice.why} {choice.next}
       </p>
     )
-  return <Line name={name} value={choice.value} of={namePeering(peering)} isProven={isProven} />
+  return <Line name={name} value={choice.value} isProven={isProven} />
 }
 
-function Line({ name, value, of, isProven }: { name: string; value: string; of: string; isProven: boolean }) {
+function Line({ name, value, isProven }: { name: string; value: string; isProven: boolean }) {
+  const connection = useConnectionPage().name
   const { copied, copy } = useCopy(value)
   return (
     <div className="row">
@@ -40,7 +33,7 @@ function Line({ name, value, of, isProven }: { name: string; value: string; of: 
         {isProven ? (
           <>
             <strong>
-              {of} can reach {name}.
+              {connection} can reach {name}.
             </strong>{" "}
             Use this string:
           </>

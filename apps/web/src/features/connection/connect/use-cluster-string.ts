@@ -4,19 +4,17 @@ import {
   type ClusterBehind,
   type StringChoice,
 } from "@peering-desk/peering-rules"
-import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 
 /** Atlas takes minutes to create a cluster, and a while to add its private strings. */
 const notReadyIntervalMs = 15_000
 
 /** Finds the clusters behind a connection, and the string of one of them: the chosen one, or the first. */
-export function useClusterString(
-  { projectId, peer }: Peering,
-  container: Container | null,
-  clusterId: string | null,
-) {
+export function useClusterString() {
+  const { peering, container, clusterId } = useConnectionPage()
+  const { projectId, peer } = peering
   const isAws = peer.providerName === "AWS"
   const dns = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
   const context = { peer, container, customDns: dns.data ?? null }

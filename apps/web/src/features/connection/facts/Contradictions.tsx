@@ -1,5 +1,6 @@
-import type { FactContradiction, ProviderName } from "@peering-desk/shared-schemas"
+import type { FactContradiction } from "@peering-desk/shared-schemas"
 import { firewallNames, toSourceWords } from "#copy/stops.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 
@@ -20,13 +21,8 @@ const aspects: Readonly<Record<string, string>> = {
 }
 
 /** Sources that differ: the value that counts, and the other one. */
-export function Contradictions({
-  contradictions,
-  providerName,
-}: {
-  contradictions: readonly FactContradiction[]
-  providerName: ProviderName
-}) {
+export function Contradictions({ contradictions }: { contradictions: readonly FactContradiction[] }) {
+  const { providerName } = useConnectionPage().peering.peer
   if (contradictions.length === 0) return null
   return (
     <Notice tone="you" title="Sources differ">

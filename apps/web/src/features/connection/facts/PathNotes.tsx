@@ -1,7 +1,8 @@
-import type { KnownFacts, Peering } from "@peering-desk/shared-schemas"
+import type { KnownFacts } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { networkFactsQuery, useAcceptFacts } from "#api/peerings/network-facts.ts"
 import { nameHolder } from "#copy/stops.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -11,28 +12,23 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Contradictions } from "./Contradictions.tsx"
 
 /** Trouble with what the path rests on: a role that is refused, a link's facts to accept, sources that differ. */
-export function PathNotes({ peering }: { peering: Peering }) {
+export function PathNotes() {
+  const { peering } = useConnectionPage()
   const { data, error } = useQuery(networkFactsQuery(peering))
   return (
     <>
       {data?.account !== undefined && <NotRead account={data.account} />}
       <Failure error={error} isQuiet />
-      {data?.waiting != null && <WaitingFacts peering={peering} waiting={data.waiting} />}
-      <Contradictions contradictions={data?.contradictions ?? []} providerName={peering.peer.providerName} />
+      {data?.waiting != null && <WaitingFacts {...data.waiting} />}
+      <Contradictions contradictions={data?.contradictions ?? []} />
     </>
   )
 }
 
 /** What the holder of a share link pasted, which proves nothing until somebody signed in accepts it. */
-function WaitingFacts({
-  peering,
-  waiting: { by, at },
-}: {
-  peering: Peering
-  waiting: NonNullable<KnownFacts["waiting"]>
-}) {
+function WaitingFacts({ by, at }: NonNullable<KnownFacts["waiting"]>) {
   const { mayChange } = usePermissions()
-  const { mutate, isPending, error } = useAcceptFacts(peering)
+  const { mutate, isPending, error } = useAcceptFacts(useConnectionPage().peering)
   return (
     <>
       <Notice

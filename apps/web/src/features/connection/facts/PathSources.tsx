@@ -1,26 +1,15 @@
 import { toLookUpSubject } from "@peering-desk/peering-rules"
-import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { networkFactsQuery, usePasteFacts } from "#api/peerings/network-facts.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import { usePermissions } from "#shared/permissions.ts"
 import { TimeAgo } from "#ui/time/TimeAgo.tsx"
 import { ReadNow } from "./ReadNow.tsx"
 
 /** What reads the owner's side of the path: the connected account, and the script for everything else. */
-export function PathSources({
-  peering,
-  container,
-  proven,
-  hasScript,
-}: {
-  peering: Peering
-  container: Container | null
-  /** "3 of 7 proven". */
-  proven: string
-  /** The status card has no script. */
-  hasScript: boolean
-}) {
+export function PathSources() {
+  const { peering, container, path, proven } = useConnectionPage()
   const { mayChange } = usePermissions()
   const { data } = useQuery(networkFactsQuery(peering))
   const paste = usePasteFacts(peering)
@@ -29,7 +18,7 @@ export function PathSources({
     <div className="stack gap-8 above-12">
       {account !== undefined && (
         <div className="row">
-          <ReadNow peering={peering} pasteWords="" onPaste={() => undefined} isPrimary={false} />
+          <ReadNow />
           <span className="quiet text-13">
             {account.name} · {account.readAt === null ? "not read yet" : "last read "}
             {account.readAt !== null && <TimeAgo at={account.readAt} />}
@@ -42,14 +31,15 @@ export function PathSources({
           )}
         </div>
       )}
-      {mayChange && hasScript && (
+      {/* Of a side of which nothing is known, the status card has the script. */}
+      {mayChange && !path.isOwnSideUnknown && (
         <details className="fold">
           <summary>Run a script and paste the result</summary>
           <div className="above-12">
             <PasteLookUp
               subject={toLookUpSubject(peering.peer, container)}
               paste={paste}
-              sentWords={`Read. ${proven}.`}
+              sentWords={`Read. ${proven} proven.`}
             />
           </div>
         </details>

@@ -1,37 +1,34 @@
-import type { Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { networkFactsQuery, useReadFacts } from "#api/peerings/network-facts.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 
-/** Has the role of the connected account read the network now; without one, offers to paste what the script printed. */
+/** Has the role of the connected account read the network now. Without one, offers to paste what the script printed. */
 export function ReadNow({
-  peering,
-  pasteWords,
-  onPaste,
-  isPrimary,
+  paste,
 }: {
-  peering: Peering
-  pasteWords: string
-  onPaste: () => void
-  isPrimary: boolean
+  /** The button for a network that no role reads. Where it is, reading is the one thing to do. */
+  paste?: { words: string; onPress: () => void }
 }) {
+  const { peering } = useConnectionPage()
   const { mayChange } = usePermissions()
   const { data } = useQuery(networkFactsQuery(peering))
   const { mutate, isPending, isSuccess, error } = useReadFacts(peering)
-  const kind = isPrimary ? "primary" : "secondary"
   if (!mayChange) return null
   if (data?.account === undefined)
     return (
-      <Button kind={kind} onClick={onPaste}>
-        {pasteWords}
-      </Button>
+      paste && (
+        <Button kind="primary" onClick={paste.onPress}>
+          {paste.words}
+        </Button>
+      )
     )
   return (
     <>
-      <Button kind={kind} isBusy={isPending} onClick={() => mutate()}>
+      <Button kind={paste && "primary"} isBusy={isPending} onClick={() => mutate()}>
         <Icon name="refresh" />
         {isPending ? "Checking…" : "Check now"}
         {/* The button of the page's head asks Atlas. */} <span className="visually-hidden">in AWS</span>

@@ -1,20 +1,22 @@
-import type { NetworkFacts, Peering } from "@peering-desk/shared-schemas"
+import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import { useTickStep } from "#api/peerings/annotations.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
 
 type Option = readonly [id: string, words: string]
 
 /** Names the subnets and security groups that the application uses, so that routes and rules of others don't count. */
-export function UsedParts({ peering, facts }: { peering: Peering; facts: NetworkFacts }) {
+export function UsedParts({ facts }: { facts: NetworkFacts }) {
+  const { projectId, id: peeringId, steps } = useConnectionPage().peering
   const subnets = (facts.subnets?.value ?? []).map(({ id, cidrs }): Option => [
     id,
     `${id} ${cidrs.join(", ")}`,
   ])
   const groups = (facts.firewalls?.value ?? []).map(({ id, name }): Option => [id, `${id} ${name ?? ""}`])
-  const { mutate, isPending, variables, error } = useTickStep(peering.projectId, peering.id)
+  const { mutate, isPending, variables, error } = useTickStep(projectId, peeringId)
   const isMarked = (id: string) =>
-    isPending && variables.stepId === id ? variables.done : peering.steps?.[id] !== undefined
+    isPending && variables.stepId === id ? variables.done : steps?.[id] !== undefined
   const all = [...subnets, ...groups].map(([id]) => id)
   const chosen = all.filter(isMarked)
   if (all.length < 2) return null

@@ -1,6 +1,6 @@
-import type { Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { timelineQuery } from "#api/peerings/timeline.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { listActivity } from "#shared/history/activity-rows.ts"
 import { layOutAxis, type AxisLayout } from "#shared/history/axis-layout.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
@@ -19,15 +19,9 @@ const legend = [
 ] as const
 
 /** Everything that was observed and done of a connection: one axis to scale over one list. */
-export function ActivityTab({
-  peering: { projectId, id },
-  usualTimes,
-}: {
-  peering: Peering
-  /** How long each status usually lasts here, in milliseconds. */
-  usualTimes: Readonly<Record<string, number>>
-}) {
-  const timeline = useQuery(timelineQuery(projectId, id))
+export function ActivityTab() {
+  const { peering, usualTimes } = useConnectionPage()
+  const timeline = useQuery(timelineQuery(peering.projectId, peering.id))
   const now = useNow()
   if (timeline.isLoadingError) {
     return <ReadFailure read={timeline} />

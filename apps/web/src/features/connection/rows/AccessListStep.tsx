@@ -1,10 +1,4 @@
-import type {
-  AccessListEntry,
-  ApprovalNeed,
-  AtlasPeer,
-  Container,
-  Peering,
-} from "@peering-desk/shared-schemas"
+import type { AccessListEntry, AtlasPeer, Container } from "@peering-desk/shared-schemas"
 import { findCovering, isCrossRegion, nameEntry } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { Suspense, useState } from "react"
@@ -22,43 +16,22 @@ import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
-import { toPeeringTitle } from "#copy/peerings.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
 import { toFieldErrors } from "#api/request-error.ts"
 
 /** Adds the network to the project's access list, and follows the entry until Atlas has it. */
-export function AccessListStep({
-  peering: { projectId, peer, label },
-  container,
-}: {
-  peering: Peering
-  container: Container | null
-}) {
+export function AccessListStep() {
+  const { peering, container } = useConnectionPage()
+  const { projectId, peer } = peering
   const own = getNetworkBlock(peer)
   const [wanted, setWanted] = useState(own)
-  const [reason, setReason] = useState("")
   const [asked, setAsked] = useState(own)
   const list = useQuery(accessListQuery(projectId, [asked].filter(Boolean)))
-  const add = useAddToAccessList(projectId)
-  const needs = useApprovalNeed(projectId, peer.providerName, "access-list")
   const entry = wanted.trim()
   const covering = findCovering(list.data ?? [], entry)
-  const field = toEntryField(peer, container, entry)
   const { mayChange, askWhom } = usePermissions()
-  const showAdded = useHeld<AccessListEntry>(() => {
-    setAsked(entry)
-    setReason("")
-  })
-  const submit = useSubmit(add.isPending, () => {
-    const comment = `Peering ${label ?? toPeeringTitle(peer)}`.slice(0, 80)
-    add.mutate(
-      { entry: { [field.name]: entry, comment }, reason: reason.trim() },
-      {
-        onSuccess: showAdded,
-      },
-    )
-  })
 
   return (
     <>
@@ -84,15 +57,10 @@ export function AccessListStep({
         </p>
       ) : (
         <EntryForm
-          projectId={projectId}
-          field={field}
+          field={toEntryField(peer, container, entry)}
           wanted={wanted}
-          reason={reason}
-          needs={needs}
-          add={add}
           onWanted={setWanted}
-          onReason={setReason}
-          onSubmit={submit}
+          onAdded={() => setAsked(entry)}
         />
       )}
     </>
@@ -100,30 +68,35 @@ export function AccessListStep({
 }
 
 function EntryForm({
-  projectId,
   field: { name, label, hint },
   wanted,
-  reason,
-  needs,
-  add,
   onWanted,
-  onReason,
-  onSubmit,
+  onAdded,
 }: {
-  projectId: string
   field: EntryField
   wanted: string
-  reason: string
-  needs: ApprovalNeed | null
-  add: ReturnType<typeof useAddToAccessList>
   onWanted: (wanted: string) => void
-  onReason: (reason: string) => void
-  onSubmit: ReturnType<typeof useSubmit>
+  onAdded: () => void
 }) {
+  const { peering, name: connection } = useConnectionPage()
+  const { projectId, peer } = peering
+  const [reason, setReason] = useState("")
+  const add = useAddToAccessList(projectId)
+  const needs = useApprovalNeed(projectId, peer.providerName, "access-list")
+  const showAdded = useHeld<AccessListEntry>(() => {
+    onAdded()
+    setReason("")
+  })
   const entry = wanted.trim()
   const errors = toFieldErrors(add.error)
+
+  function send() {
+    const comment = `Peering ${connection}`.slice(0, 80)
+    add.mutate({ entry: { [name]: entry, comment }, reason: reason.trim() }, { onSuccess: showAdded })
+  }
+
   return (
-    <form className="form" noValidate onSubmit={onSubmit} aria-busy={add.isPending}>
+    <Form className="form" isBusy={add.isPending} onSubmit={send}>
       <div className="fields">
         <TextField
           name={name}
@@ -139,7 +112,7 @@ function EntryForm({
           hint="Stored in the audit log"
           value={reason}
           error={errors["reason"]}
-          onChange={(event) => onReason(event.target.value)}
+          onChange={(event) => setReason(event.target.value)}
         />
       </div>
       {entry !== "" && (

@@ -1,10 +1,9 @@
-import type { Path, PathStop, RunbookStep } from "@peering-desk/peering-rules"
-import { getWaitingOn } from "@peering-desk/peering-rules"
-import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { getWaitingOn, type PathStop } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
-import { Suspense, useState, type ReactNode } from "react"
+import { Suspense, useState } from "react"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { formatCount } from "#copy/counts.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ClusterParts } from "#features/connection/connect/lazy-connect.ts"
 import { UsedParts } from "#features/connection/facts/UsedParts.tsx"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
@@ -14,36 +13,20 @@ import { Icon } from "#ui/marks/Icon.tsx"
 import { findStopOf } from "./step-stops.ts"
 import { StepBody } from "./StepBody.tsx"
 import { StopRow } from "./StopRow.tsx"
-import { TryIt } from "./TryIt.tsx"
 
 /** Every stop of the path in a line, with its steps of the runbook under it. One is open at a time. */
 export function PathRows({
-  peering,
-  container,
-  path,
-  steps,
   way,
   open,
   onOpen,
-  clusterId,
-  onChooseCluster,
-  onShow,
 }: {
-  peering: Peering
-  container: Container | null
-  path: Path
-  steps: readonly RunbookStep[]
   way: Way
   open: PathStop["id"] | null
   onOpen: (id: PathStop["id"] | null) => void
-  clusterId: string | null
-  onChooseCluster: (clusterId: string | null) => void
-  /** Opens a stop and moves the focus there. */
-  onShow: (id: PathStop["id"]) => void
 }) {
-  const { peer } = peering
+  const { peering, container, path, steps } = useConnectionPage()
   const { stops, providerName } = path
-  const turn = getWaitingOn(peer)
+  const turn = getWaitingOn(peering.peer)
   const [showsAll, setShowsAll] = useState(false)
   if (turn === "failed" && !showsAll && open === null) {
     const proven = stops.filter(({ state }) => state === "proven").length
@@ -72,37 +55,14 @@ export function PathRows({
         >
           {stop.id === "cluster" && turn === "works" && (
             <Suspense fallback={<p aria-busy="true">Loading</p>}>
-              <ClusterParts
-                peering={peering}
-                container={container}
-                clusterId={clusterId}
-                onChooseCluster={onChooseCluster}
-              />
+              <ClusterParts />
             </Suspense>
           )}
-          <Used peering={peering} stop={stop} />
+          <Used stop={stop} />
           {steps
             .filter(({ id }) => findStopOf(id) === stop.id && id !== "connection-string")
             .map((step) => (
-              <StepBody
-                key={step.id}
-                step={step}
-                stop={stop}
-                peering={peering}
-                container={container}
-                tool={toTool(way, providerName)}
-                renderTest={(commands: ReactNode) => (
-                  <TryIt
-                    peering={peering}
-                    container={container}
-                    clusterId={clusterId}
-                    onChooseCluster={onChooseCluster}
-                    onOpenStep={(stepId) => onShow(findStopOf(stepId))}
-                  >
-                    {commands}
-                  </TryIt>
-                )}
-              />
+              <StepBody key={step.id} step={step} stop={stop} tool={toTool(way, providerName)} />
             ))}
           {stop.id === "application" && (
             <ReachFold providerName={providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
@@ -114,13 +74,10 @@ export function PathRows({
 }
 
 /** The parts of the network that count for a stop, where there is a choice. */
-function Used({ peering, stop: { id } }: { peering: Peering; stop: PathStop }) {
+function Used({ stop: { id } }: { stop: PathStop }) {
+  const { peering } = useConnectionPage()
   const { mayChange } = usePermissions()
   const facts = useQuery(networkFactsQuery(peering)).data?.facts
   if (!mayChange || facts == null || peering.peer.providerName !== "AWS") return null
-  return (
-    (id === "application" || id === "route" || id === "firewall") && (
-      <UsedParts peering={peering} facts={facts} />
-    )
-  )
+  return (id === "application" || id === "route" || id === "firewall") && <UsedParts facts={facts} />
 }

@@ -1,6 +1,6 @@
-import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { providerLabels } from "@peering-desk/shared-schemas"
 import { buildCheckCommand, toTickId, type PathStop, type RunbookStep } from "@peering-desk/peering-rules"
-import type { ReactNode } from "react"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { usePermissions } from "#shared/permissions.ts"
@@ -11,24 +11,21 @@ import { AccessListStep } from "./AccessListStep.tsx"
 import styles from "./rows.module.css"
 import { isAwaited, isForMark, toReadyWords } from "./runbook-stages.ts"
 import { StepMark } from "./StepMark.tsx"
+import { TryIt } from "./TryIt.tsx"
 
 interface Props {
   step: RunbookStep
   stop: PathStop
-  peering: Peering
-  container: Container | null
   tool: Tool
-  /** Draws the test of the connection around the commands for a test by hand. */
-  renderTest: (commands: ReactNode) => ReactNode
 }
 
 /** One step of the runbook in its stop's row: when it can be done, why, and its commands. The row says how far the stop is. */
-export function StepBody({ step, stop, peering, container, tool, renderTest }: Props) {
-  const { peer } = peering
+export function StepBody({ step, stop, tool }: Props) {
+  const { peer } = useConnectionPage().peering
   const commands = <Instructions step={step} tool={tool} />
   return (
     <section className="stack gap-8" aria-label={step.title}>
-      <StepHead step={step} stop={stop} peering={peering} />
+      <StepHead step={step} stop={stop} />
       <p className={`quiet ${styles.why}`}>{step.why}</p>
       {step.waitsFor !== null && (
         <p>
@@ -36,19 +33,20 @@ export function StepBody({ step, stop, peering, container, tool, renderTest }: P
         </p>
       )}
       {step.id !== "try-it" && commands}
-      <CheckCommand step={step} peering={peering} container={container} />
+      <CheckCommand step={step} />
       {step.id === "access-list" && (
         // Another CIDR makes another form.
-        <AccessListStep key={toTickId(step.id, peer)} peering={peering} container={container} />
+        <AccessListStep key={toTickId(step.id, peer)} />
       )}
-      {step.id === "try-it" && renderTest(commands)}
+      {step.id === "try-it" && <TryIt>{commands}</TryIt>}
       {step.id === "azure-role-check" && peer.providerName === "AZURE" && <AzureCheck network={peer} />}
     </section>
   )
 }
 
 /** Says when the step can be done, or who marked it as done. */
-function StepHead({ step, stop, peering }: Pick<Props, "step" | "stop" | "peering">) {
+function StepHead({ step, stop }: Pick<Props, "step" | "stop">) {
+  const { peering } = useConnectionPage()
   const { mayChange } = usePermissions()
   const isMarkable = isForMark(step, stop)
   const mark = isMarkable ? peering.steps?.[toTickId(step.id, peering.peer)] : undefined
@@ -65,7 +63,7 @@ function StepHead({ step, stop, peering }: Pick<Props, "step" | "stop" | "peerin
           </span>
         )}
         {mayChange && (mark !== undefined || (ready === null && isMarkable)) && (
-          <StepMark step={step} peering={peering} isMarked={mark !== undefined} />
+          <StepMark step={step} isMarked={mark !== undefined} />
         )}
       </span>
     </div>
@@ -88,7 +86,8 @@ function Instructions({ step, tool }: Pick<Props, "step" | "tool">) {
 }
 
 /** Shows the command that reads from the cloud if the step is done. */
-function CheckCommand({ step, peering, container }: Pick<Props, "step" | "peering" | "container">) {
+function CheckCommand({ step }: Pick<Props, "step">) {
+  const { peering, container } = useConnectionPage()
   const canCheck = step.stage === "now" && step.waitsFor === null
   const command = canCheck ? buildCheckCommand(peering.peer, container) : null
   return (

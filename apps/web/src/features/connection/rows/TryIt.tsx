@@ -1,38 +1,23 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { readNameLookup, readPortTry } from "@peering-desk/peering-rules"
 import { Suspense, type ReactNode } from "react"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { DiagnosisTest } from "#features/connection/connect/lazy-connect.ts"
 import { PasteReading } from "#shared/PasteReading.tsx"
+import { findStopOf } from "./step-stops.ts"
 
 /** Tests the connection with one script; by hand, first the name and then the port. */
 export function TryIt({
-  peering,
-  container,
-  clusterId,
-  onChooseCluster,
-  onOpenStep,
   children,
 }: {
-  peering: Peering
-  container: Container | null
-  /** The cluster that was chosen on this page; null for the first one. */
-  clusterId: string | null
-  onChooseCluster: (clusterId: string | null) => void
-  onOpenStep: (stepId: string) => void
   /** The commands for a test by hand. */
   children: ReactNode
 }) {
+  const { peering, container, showStop } = useConnectionPage()
   const { providerName } = peering.peer
   return (
     <>
       <Suspense fallback={<p aria-busy="true">Loading the test script</p>}>
-        <DiagnosisTest
-          peering={peering}
-          container={container}
-          clusterId={clusterId}
-          onChooseCluster={onChooseCluster}
-          onOpenStep={onOpenStep}
-        />
+        <DiagnosisTest onOpenStep={(stepId) => showStop(findStopOf(stepId))} />
       </Suspense>
       <details className="fold">
         <summary className="below-8">Test by hand</summary>

@@ -4,13 +4,15 @@ import { useQuery } from "@tanstack/react-query"
 import { useState, type ReactNode } from "react"
 import { networkFactsQuery, useReadFacts } from "#api/peerings/network-facts.ts"
 import { usePollNow } from "#api/peerings/peerings.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { Button } from "#ui/Button.tsx"
 import { formatMoment } from "#ui/time/times.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./CheckNow.module.css"
 
 /** Polls Atlas at once, and has the role of a connected account read, for a person who has done their part. */
-export function CheckNow({ peering, children }: { peering: Peering; children: ReactNode }) {
+export function CheckNow({ children }: { children: ReactNode }) {
+  const { peering } = useConnectionPage()
   const { mutate, isPending, isSuccess, error } = usePollNow(peering.projectId, peering.id)
   const account = useQuery(networkFactsQuery(peering)).data?.account
   const { mutate: readFacts } = useReadFacts(peering)

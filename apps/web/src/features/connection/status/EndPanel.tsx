@@ -1,7 +1,9 @@
-import { readStatus, type Container, type Declined, type Peering } from "@peering-desk/shared-schemas"
+import { readStatus, type Declined } from "@peering-desk/shared-schemas"
 import { toDraftOf } from "@peering-desk/peering-rules"
 import { toAskWhom } from "#copy/access.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
+import type { Staleness } from "#features/connection/staleness.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import type { Deletion } from "#shared/deletion.ts"
@@ -11,12 +13,11 @@ import { usePermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import type { CardActions, Staleness } from "./card-state.ts"
 import { CheckNow } from "./CheckNow.tsx"
 import { Panel } from "./Panel.tsx"
 
 /** While Atlas can't be read: what is shown is an old state. */
-export function StalePanel({ peering, stale }: { peering: Peering; stale: Staleness }) {
+export function StalePanel({ stale }: { stale: Staleness }) {
   return (
     <Panel
       title={
@@ -24,7 +25,7 @@ export function StalePanel({ peering, stale }: { peering: Peering; stale: Stalen
           Status at <Timestamp at={stale.at} />, not live.
         </>
       }
-      actions={<CheckNow peering={peering}>Try now</CheckNow>}
+      actions={<CheckNow>Try now</CheckNow>}
     >
       {stale.title}.
       {stale.retryAt !== null && (
@@ -38,15 +39,8 @@ export function StalePanel({ peering, stale }: { peering: Peering; stale: Stalen
 }
 
 /** A connection that Atlas no longer lists. */
-export function DeletedPanel({
-  peering: { projectId, peer },
-  container,
-  deletion: { by, reason, at, removedAt },
-}: {
-  peering: Peering
-  container: Container | null
-  deletion: Deletion
-}) {
+export function DeletedPanel({ deletion: { by, reason, at, removedAt } }: { deletion: Deletion }) {
+  const { peering, container } = useConnectionPage()
   const { mayChange } = usePermissions()
   return (
     <Panel
@@ -66,7 +60,7 @@ export function DeletedPanel({
         mayChange && (
           <PageLink
             kind="primary"
-            href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`}
+            href={`${pagePaths.newConnection(peering.projectId)}?${toLinkQuery(toDraftOf(peering.peer, container))}`}
           >
             Recreate
           </PageLink>
@@ -79,15 +73,8 @@ export function DeletedPanel({
 }
 
 /** The owner's no, in their words. */
-export function DeclinedPanel({
-  peering,
-  declined,
-  actions,
-}: {
-  peering: Peering
-  declined: Declined
-  actions: CardActions
-}) {
+export function DeclinedPanel({ declined }: { declined: Declined }) {
+  const { peering, openDialog } = useConnectionPage()
   const { mayChange } = usePermissions()
   return (
     <Panel
@@ -103,8 +90,8 @@ export function DeclinedPanel({
               title={toPeeringTitle(peering.peer)}
               reason={declined.reason}
             />
-            <Button onClick={actions.openShare}>Share again</Button>
-            <Button onClick={actions.openDelete}>Delete…</Button>
+            <Button onClick={() => openDialog("share")}>Share again</Button>
+            <Button onClick={() => openDialog("delete")}>Delete…</Button>
           </>
         ) : (
           <NoRight />
@@ -126,7 +113,8 @@ export function DeclinedPanel({
 }
 
 /** A path that Atlas ends, or of which this version knows no step. */
-export function QuietPanel({ peering, isClosing }: { peering: Peering; isClosing: boolean }) {
+export function QuietPanel({ isClosing }: { isClosing: boolean }) {
+  const { peering } = useConnectionPage()
   return isClosing ? (
     <Panel title="Atlas is deleting this connection.">Traffic through it stops.</Panel>
   ) : (

@@ -1,8 +1,8 @@
 import { buildLookUpScript, toLookUpSubject } from "@peering-desk/peering-rules"
-import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { networkFactsQuery, usePasteFacts } from "#api/peerings/network-facts.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
 import { LookUpScript } from "#shared/look-up/LookUpScript.tsx"
 import { PasteAnswer } from "#shared/look-up/PasteAnswer.tsx"
@@ -12,16 +12,8 @@ import { PageLink } from "#shared/PageLink.tsx"
 import { Panel } from "./Panel.tsx"
 
 /** Nothing is known of the owner's side: one script tells about all its stops, and a connected account reads them. */
-export function LookUpPanel({
-  peering,
-  container,
-  proven,
-}: {
-  peering: Peering
-  container: Container | null
-  /** "3 of 7 proven". */
-  proven: string
-}) {
+export function LookUpPanel() {
+  const { peering, container, proven } = useConnectionPage()
   const { peer } = peering
   const { mayChange, mayAdminister } = usePermissions()
   const { data } = useQuery(networkFactsQuery(peering))
@@ -36,12 +28,7 @@ export function LookUpPanel({
         mayChange && (
           <>
             {(isRead || (script !== null && !isPasting)) && (
-              <ReadNow
-                peering={peering}
-                pasteWords="Paste its answer"
-                onPaste={() => setPasting(true)}
-                isPrimary
-              />
+              <ReadNow paste={{ words: "Paste its answer", onPress: () => setPasting(true) }} />
             )}
             {!isRead && mayAdminister && peer.providerName === "AWS" && (
               <PageLink href={pagePaths.cloudAccounts()}>Connect account…</PageLink>
@@ -55,7 +42,7 @@ export function LookUpPanel({
         script !== null && (
           <div className="stack gap-12">
             <LookUpScript providerName={peer.providerName} script={script} />
-            {isPasting && <PasteAnswer paste={paste} sentWords={`Read. ${proven}.`} hasFocus />}
+            {isPasting && <PasteAnswer paste={paste} sentWords={`Read. ${proven} proven.`} hasFocus />}
           </div>
         )
       }

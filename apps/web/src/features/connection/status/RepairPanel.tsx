@@ -1,8 +1,9 @@
-import { networkFields, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { networkFields } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { useNetworkFacts } from "#api/peerings/network-facts.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
 import { isLocked } from "#shared/managed.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -12,22 +13,14 @@ import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import type { CardActions } from "./card-state.ts"
 import { NoRight } from "./EndPanel.tsx"
 import { Panel } from "./Panel.tsx"
 import { toRepair, type Repair, type RepairField } from "./repair.ts"
 import styles from "./Panel.module.css"
 
 /** A failed connection: its cause from the evidence, the wrong value in place, and the request with a better one. */
-export function RepairPanel({
-  peering,
-  container,
-  actions,
-}: {
-  peering: Peering
-  container: Container | null
-  actions: CardActions
-}) {
+export function RepairPanel() {
+  const { peering, container } = useConnectionPage()
   const { projectId, id, peer, leftAvailableAt } = peering
   const { mayChange } = usePermissions()
   const now = useNow()
@@ -57,7 +50,6 @@ export function RepairPanel({
             network={peer.providerName === "AWS" ? "VPC" : "network"}
             toOther={form(another)}
             toCorrect={form(request)}
-            actions={actions}
           />
         ) : (
           <NoRight />
@@ -106,7 +98,6 @@ function Acts({
   network,
   toOther,
   toCorrect,
-  actions,
 }: {
   repair: Repair
   network: string
@@ -114,8 +105,8 @@ function Acts({
   toOther: string
   /** Leads to the form with the corrected values. */
   toCorrect: string
-  actions: CardActions
 }) {
+  const { openDialog, showStop } = useConnectionPage()
   if (isNetworkGone)
     return (
       <PageLink kind="primary" href={toOther}>
@@ -127,7 +118,7 @@ function Acts({
     return (
       <>
         {lacksRole && (
-          <Button kind="primary" onClick={() => actions.openStop("role")}>
+          <Button kind="primary" onClick={() => showStop("role")}>
             Assign Atlas's role
           </Button>
         )}
@@ -138,11 +129,11 @@ function Acts({
     )
   }
   return acts.includes("request-again") ? (
-    <Button kind="primary" onClick={actions.openRequestAgain}>
+    <Button kind="primary" onClick={() => openDialog("request-again")}>
       Delete and request again
     </Button>
   ) : (
-    <Button kind="primary" onClick={actions.openDelete}>
+    <Button kind="primary" onClick={() => openDialog("delete")}>
       Delete again…
     </Button>
   )

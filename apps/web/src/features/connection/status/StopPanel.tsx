@@ -10,9 +10,11 @@ import {
 import { useState, type ComponentProps } from "react"
 import { usePasteFacts } from "#api/peerings/network-facts.ts"
 import { formatAccount } from "#copy/peerings.ts"
-import { formatExpiry } from "#copy/state-summary.ts"
+import { formatExpiry, formatUsual } from "#copy/state-summary.ts"
 import { nameStop } from "#copy/stops.ts"
+import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
+import { getUsualTime } from "#shared/inventory/usual-times.ts"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import { usePermissions } from "#shared/permissions.ts"
 import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
@@ -24,49 +26,22 @@ import { CheckNow } from "./CheckNow.tsx"
 import { LinkSeen } from "./LinkSeen.tsx"
 import { Panel } from "./Panel.tsx"
 
-interface Standing {
-  stop: PathStop
-  peering: Peering
-  container: Container | null
-}
-
 /** The open stop: what keeps it from being proven, and the command or the button that helps. */
-export function StopPanel({
-  stop,
-  peering,
-  container,
-  step,
-  usual,
-  proven,
-  onOpen,
-}: Standing & {
-  /** The step of the runbook that does it; undefined without one. */
-  step: RunbookStep | undefined
-  /** How long this usually takes; null when that isn't known. */
-  usual: string | null
-  /** "3 of 7 proven". */
-  proven: string
-  /** Opens the stop's row. */
-  onOpen: () => void
-}) {
+export function StopPanel({ stop }: { stop: PathStop }) {
+  const { peering, container, steps, proven } = useConnectionPage()
   const { peer } = peering
   const [way] = useWay()
   const paste = usePasteFacts(peering)
   const [isPasting, setPasting] = useState(false)
   const name = nameStop(stop, peer.providerName)
   const isMoving = stop.state === "in-progress"
-  const help = isMoving ? undefined : step
+  const help = isMoving ? undefined : steps.find(({ id }) => id === stop.stepId)
   const command = help && toCommand(help, toTool(way, peer.providerName))
   return (
     <Panel
       title={toTitle(stop, name, peering)}
-      actions={
-        !isMoving &&
-        !isPasting && (
-          <Act stop={stop} peering={peering} name={name} onOpen={onOpen} onPaste={() => setPasting(true)} />
-        )
-      }
-      ifItFails={help && <Help step={help} stop={stop} peering={peering} container={container} />}
+      actions={!isMoving && !isPasting && <Act stop={stop} name={name} onPaste={() => setPasting(true)} />}
+      ifItFails={help && <Help step={help} stop={stop} />}
       aside={
         (isPasting || command !== undefined) && (
           <div className="stack gap-12">
@@ -75,7 +50,7 @@ export function StopPanel({
               <PasteLookUp
                 subject={toLookUpSubject(peer, container)}
                 paste={paste}
-                sentWords={`Read. ${proven}.`}
+                sentWords={`Read. ${proven} proven.`}
                 hasFocus
               />
             )}
@@ -83,35 +58,25 @@ export function StopPanel({
         )
       }
     >
-      <Todo stop={stop} peering={peering} container={container} usual={usual} />
+      <Todo stop={stop} />
     </Panel>
   )
 }
 
-function Act({
-  stop: { id, side },
-  peering,
-  name,
-  onOpen,
-  onPaste,
-}: {
-  stop: PathStop
-  peering: Peering
-  name: string
-  onOpen: () => void
-  onPaste: () => void
-}) {
-  if (side === "own")
-    return <ReadNow peering={peering} pasteWords="Paste a new look-up" onPaste={onPaste} isPrimary />
-  if (id === "peering") return <CheckNow peering={peering}>Check now</CheckNow>
+function Act({ stop: { id, side }, name, onPaste }: { stop: PathStop; name: string; onPaste: () => void }) {
+  const { showStop } = useConnectionPage()
+  if (side === "own") return <ReadNow paste={{ words: "Paste a new look-up", onPress: onPaste }} />
+  if (id === "peering") return <CheckNow>Check now</CheckNow>
   return (
-    <Button kind="primary" onClick={onOpen}>
+    <Button kind="primary" onClick={() => showStop(id)}>
       Open {name.toLowerCase()}
     </Button>
   )
 }
 
-function Help({ stop, peering: { peer }, container, step }: Standing & { step: RunbookStep }) {
+function Help({ stop, step }: { stop: PathStop; step: RunbookStep }) {
+  const { peering, container } = useConnectionPage()
+  const { peer } = peering
   const check = isForOwner(stop, peer) ? buildCheckCommand(peer, container) : null
   return (
     <>
@@ -127,20 +92,23 @@ function Help({ stop, peering: { peer }, container, step }: Standing & { step: R
   )
 }
 
-function Todo({ stop, peering, container, usual }: Standing & { usual: string | null }) {
+function Todo({ stop }: { stop: PathStop }) {
+  const { peering, container, usualTimes } = useConnectionPage()
   const { mayChange } = usePermissions()
-  if (stop.state === "in-progress")
+  if (stop.state === "in-progress") {
+    const usual = formatUsual(getUsualTime(usualTimes, peering))
     return (
       <>
         Updates automatically. You can leave this page.
         {usual !== null && ` It ${usual.replace("usually", "usually takes")}.`}
       </>
     )
+  }
   if (!isForOwner(stop, peering.peer)) return toMore(stop)
   return (
     <>
       {toDeadline(peering, container)}
-      {mayChange && <LinkSeen peering={peering} />}
+      {mayChange && <LinkSeen />}
     </>
   )
 }
