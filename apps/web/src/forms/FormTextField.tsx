@@ -28,7 +28,7 @@ export function FormTextField<Values extends FieldValues>({
   /** A remark on the field, a warning in words, or a function that finds a warning in its text. */
   note?: FieldNote | string | null | ((text: string) => string | null) | undefined
   /** Runs when the person leaves the field, before it is validated. */
-  onLeave?: ((name: Path<Values>) => Promise<void>) | undefined
+  onLeave?: () => Promise<void>
 } & Omit<ComponentProps<typeof TextField>, "name" | "error" | "note" | "ref" | "onChange" | "onBlur">) {
   const { control, getFieldState, register, setValue, trigger } = form
   // Subscribes to this field's errors alone.
@@ -47,7 +47,7 @@ export function FormTextField<Values extends FieldValues>({
       if (trimmed !== target.value) setValue(name, trimmed as PathValue<Values, Path<Values>>)
       if (trimmed === "") return
       if (onLeave === undefined) validate()
-      else void onLeave(name).then(validate)
+      else void onLeave().then(validate)
     },
   })
   return (

@@ -6,7 +6,6 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useEffect } from "react"
-import { FormFields, type TextFieldRow } from "#forms/FormFields.tsx"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
@@ -17,7 +16,6 @@ import { Button } from "#ui/Button.tsx"
 import type { Created } from "./CreatedNotice.tsx"
 import { CreateProblem } from "./CreateProblem.tsx"
 import { GcpReach } from "./GcpReach.tsx"
-import type { NewContainerValues } from "./new-container.ts"
 import { useNewContainer } from "./use-new-container.ts"
 
 const locks: Record<"AWS" | "AZURE" | "every" | "some", string> = {
@@ -46,15 +44,7 @@ export function NewContainerForm({
   const { form, values, sizes, suggested, note, isPending, failed, findField, send, normalizeRegion } =
     useNewContainer({ projectId, providerName, containers, onCreated })
   const needs = useApprovalNeed(projectId, providerName, "container")
-  const block = {
-    name: "atlasCidrBlock",
-    label: "Atlas CIDR",
-    hint:
-      values.atlasCidrBlock === suggested && suggested !== ""
-        ? "Suggested: free in the projects you can see"
-        : `${toSizeWords(sizes)}, private, not used by any network you want to peer`,
-    note,
-  } satisfies TextFieldRow<NewContainerValues>
+  const isSuggested = values.atlasCidrBlock === suggested && suggested !== ""
 
   useEffect(() => onSending(isPending), [onSending, isPending])
 
@@ -71,10 +61,30 @@ export function NewContainerForm({
         <GcpReach form={form} readOnly={isPending} />
       ) : (
         <div onBlur={normalizeRegion}>
-          <FormFields form={form} rows={[toRegionRow(providerName, values.region)]} readOnly={isPending} />
+          <FormTextField
+            form={form}
+            name="region"
+            label="Atlas region"
+            hint={toRegionHint(providerName, values.region)}
+            mono
+            suggestions={regionsOfCloud[providerName]}
+            readOnly={isPending}
+          />
         </div>
       )}
-      <FormFields form={form} rows={[block]} readOnly={isPending} />
+      <FormTextField
+        form={form}
+        name="atlasCidrBlock"
+        label="Atlas CIDR"
+        hint={
+          isSuggested
+            ? "Suggested: free in the projects you can see"
+            : `${toSizeWords(sizes)}, private, not used by any network you want to peer`
+        }
+        mono
+        note={note}
+        readOnly={isPending}
+      />
       <FreeBlockPicker projectId={projectId} sizes={sizes} onUse={fillBlock} />
       <p className="quiet text-13">{locks[providerName === "GCP" ? values.reach : providerName]}</p>
       <FormTextField
@@ -98,17 +108,11 @@ export function NewContainerForm({
   )
 }
 
-/** Describes the region field. Its hint shows which region the text means. */
-function toRegionRow(providerName: "AWS" | "AZURE", region: string): TextFieldRow<NewContainerValues> {
+/** Says which region the text means, or how to write one. */
+function toRegionHint(providerName: "AWS" | "AZURE", region: string): string {
   const name = readRegionName(providerName, region)
-  const spellings =
-    providerName === "AWS" ? "e.g. eu-central-1, EU_CENTRAL_1 or Frankfurt" : "e.g. eastus2 or US_EAST_2"
-  return {
-    name: "region",
-    label: "Atlas region",
-    hint: name === null ? spellings : `${readRegionPlace(providerName, name)} · ${name} in Atlas`,
-    suggestions: regionsOfCloud[providerName],
-  }
+  if (name !== null) return `${readRegionPlace(providerName, name)} · ${name} in Atlas`
+  return providerName === "AWS" ? "e.g. eu-central-1, EU_CENTRAL_1 or Frankfurt" : "e.g. eastus2 or US_EAST_2"
 }
 
 function toSizeWords(sizes: readonly number[]): string {

@@ -5,7 +5,8 @@ import {
   type FormField,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import type { TextFieldRow } from "#forms/FormFields.tsx"
+import type { ComponentProps } from "react"
+import type { FormTextField } from "#forms/FormTextField.tsx"
 import type { FieldName, FormValues } from "./form-values.ts"
 
 /** Points out a name that is allowed but looks like an id of something else. Many names end in a number, as regions do. */
@@ -20,8 +21,15 @@ export function listNetworkFields(providerName: ProviderName): [FieldName, FormF
   return Object.entries(fields) as [FieldName, FormField][]
 }
 
+interface NetworkRow extends Pick<
+  ComponentProps<typeof FormTextField<FormValues>>,
+  "label" | "hint" | "inputMode" | "suggestions" | "note" | "required"
+> {
+  name: FieldName
+}
+
 /** Returns the rows of the fields that describe the network. */
-export function toNetworkRows(providerName: ProviderName): TextFieldRow<FormValues>[] {
+export function toNetworkRows(providerName: ProviderName): NetworkRow[] {
   const sent = Object.entries(requestFields[providerName]).map(
     ([name, { label, hint, inputMode, suggestions, isName }]) => ({
       name: name as FieldName,

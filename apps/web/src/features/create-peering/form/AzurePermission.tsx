@@ -1,11 +1,11 @@
 import { toVnetScope } from "@peering-desk/peering-rules"
 import type { NetworkFacts } from "@peering-desk/shared-schemas"
-import { Suspense, useContext, useEffect, useId, useState } from "react"
-import { useController, useWatch, type UseFormReturn } from "react-hook-form"
+import { Suspense, useEffect, useId, useState } from "react"
+import { useController, useWatch } from "react-hook-form"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { isNamed, toAzureNetwork, type FormValues } from "#features/create-peering/draft/form-values.ts"
-import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+import { useCloudFormContext } from "./cloud-form-context.ts"
 import { FormSection } from "./FormSection.tsx"
 import styles from "./form.module.css"
 import { lazyPage } from "#ui/lazy-page.ts"
@@ -17,7 +17,8 @@ const AzureRoleSteps = lazyPage(async () => (await loadSteps()).AzureRoleSteps)
  * Azure's permission for Atlas, which must exist before the peering. Unless another peering proves it, the person confirms it, for the
  * named VNet only.
  */
-export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormValues>; readOnly: boolean }) {
+export function AzurePermission() {
+  const { form, sending: readOnly, live } = useCloudFormContext()
   const { control } = form
   const id = useId()
   const isOpen = useCreatePage().openTab === "AZURE"
@@ -29,7 +30,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
     field: { ref, name, value, onBlur, onChange },
     fieldState,
   } = useController({ control, name: "permittedFor" })
-  const checks = useContext(VerdictContext)?.verdict?.checks ?? []
+  const checks = live?.verdict?.checks ?? []
   const proof = checks.find((check) => check.id === "cloud-permission" && check.status === "green")
   const isProven = proof !== undefined
   const scope = toVnetScope(network)

@@ -4,43 +4,26 @@ import {
   type Container,
   type FormField,
   type NetworkFacts,
-  type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { memo, useRef } from "react"
+import { useRef } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
-import { FormFields } from "#forms/FormFields.tsx"
+import { FormTextField } from "#forms/FormTextField.tsx"
 import { listNetworkFields, toNetworkRows } from "#features/create-peering/draft/cloud-fields.ts"
 import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
 import { FieldHelp } from "#features/create-peering/help/FieldHelp.tsx"
 import { SampleValues } from "#features/create-peering/prefill/SampleValues.tsx"
-import type { Rewrite } from "#features/create-peering/prefill/use-normalise.ts"
-import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
-import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
+import { useFieldNotes } from "#features/create-peering/verdict/use-field-notes.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { AzurePermission } from "./AzurePermission.tsx"
+import { useCloudFormContext } from "./cloud-form-context.ts"
 import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
 import { FormSection } from "./FormSection.tsx"
-import { NetworkPlace } from "./NetworkPlace.tsx"
+import { NetworkChoice } from "./NetworkChoice.tsx"
 import styles from "./form.module.css"
 
 /** The fields of one cloud: those of the network, the Atlas side and Azure's role. */
-export const CloudFields = memo(function CloudFields({
-  form,
-  providerName,
-  readOnly,
-  chosen,
-  rewrites,
-  normalise,
-  onUndoRewrite,
-}: {
-  form: UseFormReturn<FormValues>
-  providerName: ProviderName
-  readOnly: boolean
-  chosen: ChosenFields
-  rewrites: Partial<Record<FieldName, Rewrite>>
-  normalise: (name: FieldName) => Promise<void>
-  onUndoRewrite: (name: FieldName) => void
-}) {
+export function CloudFields() {
+  const { form, providerName, sending: readOnly, normaliser } = useCloudFormContext()
   const notes = useFieldNotes()
   const followed = useRef("")
   const read = useReadFields(form)
@@ -60,55 +43,56 @@ export const CloudFields = memo(function CloudFields({
 
   return (
     <>
-      <FormSection title="Your network" aside={<SampleValues providerName={providerName} />}>
-        {providerName === "AWS" && !readOnly && <NetworkPlace form={form} />}
+      <FormSection title="Your network" aside={<SampleValues />}>
+        {providerName === "AWS" && !readOnly && <NetworkChoice />}
         <div className={`grid ${styles.fields}`}>
-          <FormFields
-            form={form}
-            rows={toNetworkRows(providerName).map((row) => ({
-              ...row,
-              ...(read.has(row.name) && { hint: fromCloud }),
-            }))}
-            notes={notes}
-            readOnly={readOnly}
-            onLeave={(name) => (name === "providerName" ? Promise.resolve() : normalise(name))}
-            renderHelp={({ name }) => {
-              const field = networkFields[name]
-              return field && <FieldHelp field={field} />
-            }}
-            renderBelow={(name) => {
-              const rewrite = name === "providerName" ? undefined : rewrites[name]
-              if (rewrite === undefined || name === "providerName") return null
-              return (
-                <p className="above-4 wrap quiet small">
-                  Changed to <code>{rewrite.to}</code>: {rewrite.why}.{" "}
-                  <button
-                    type="button"
-                    className={`bare strong tap ${styles.undo}`}
-                    aria-label={`Undo: ${rewrite.from}`}
-                    onClick={() => onUndoRewrite(name)}
-                  >
-                    Undo
-                  </button>
-                </p>
-              )
-            }}
-          />
+          {toNetworkRows(providerName).map((row) => {
+            const { name } = row
+            const field = networkFields[name]
+            return (
+              <FormTextField
+                key={name}
+                mono
+                {...row}
+                {...(read.has(name) && { hint: fromCloud })}
+                form={form}
+                note={notes[name] ?? row.note}
+                readOnly={readOnly}
+                onLeave={() => normaliser.normalise(name)}
+                help={field && <FieldHelp field={field} />}
+                below={<Rewritten name={name} />}
+              />
+            )
+          })}
         </div>
       </FormSection>
-      <FormSection title="Atlas side" lead={<AtlasSideLead form={form} providerName={providerName} />}>
-        <ContainerChoice
-          form={form}
-          providerName={providerName}
-          readOnly={readOnly}
-          chosen={chosen}
-          onChosen={providerName === "AWS" ? followRegion : undefined}
-        />
+      <FormSection title="Atlas side" lead={<AtlasSideLead />}>
+        <ContainerChoice onChosen={providerName === "AWS" ? followRegion : undefined} />
       </FormSection>
-      {providerName === "AZURE" && <AzurePermission form={form} readOnly={readOnly} />}
+      {providerName === "AZURE" && <AzurePermission />}
     </>
   )
-})
+}
+
+/** Says how the value of a field was rewritten, and undoes that. */
+function Rewritten({ name }: { name: FieldName }) {
+  const { rewrites, undo } = useCloudFormContext().normaliser
+  const rewrite = rewrites[name]
+  if (rewrite === undefined) return null
+  return (
+    <p className="above-4 wrap quiet small">
+      Changed to <code>{rewrite.to}</code>: {rewrite.why}.{" "}
+      <button
+        type="button"
+        className={`bare strong tap ${styles.undo}`}
+        aria-label={`Undo: ${rewrite.from}`}
+        onClick={() => undo(name)}
+      >
+        Undo
+      </button>
+    </p>
+  )
+}
 
 const fromCloud = (
   <span className="inline gap-4 tone-works">

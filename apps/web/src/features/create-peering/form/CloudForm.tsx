@@ -11,8 +11,9 @@ import { listFieldNames, listNetworkFields } from "#features/create-peering/draf
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { toDraft, toFieldName } from "#features/create-peering/draft/form-values.ts"
 import { useTypedField } from "#features/create-peering/verdict/use-typed-field.ts"
-import { useVerdict, VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+import { useVerdict } from "#features/create-peering/verdict/use-verdict.ts"
 import { VerdictPanel } from "#features/create-peering/verdict/VerdictPanel.tsx"
+import { CloudFormContext } from "./cloud-form-context.ts"
 import { CloudFields } from "./CloudFields.tsx"
 import { ReplacesNotice } from "./ReplacesNotice.tsx"
 import { SubmitBar } from "./SubmitBar.tsx"
@@ -24,7 +25,8 @@ import styles from "./form.module.css"
 /** The form for a peering in one cloud. All three stay on the page, and one of them is open. */
 export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const { owner, notesForm, openTab, verdictPlace, clearing } = useCreatePage()
-  const { form, prefill, normaliser, sending, outcome, send, checkAgain } = useCloudForm(providerName)
+  const parts = useCloudForm(providerName)
+  const { form, prefill, normaliser, sending, outcome, send } = parts
   const { projectId } = owner
   const queryClient = useQueryClient()
   const fieldNames = listFieldNames(providerName)
@@ -87,79 +89,60 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
     prefill.fill("Container reused", { providerName, request: { containerId: id } })
   }
 
-  const panel = (
-    <VerdictPanel
-      projectId={projectId}
-      live={live}
-      todo={todo}
-      lastPrefill={prefill.last}
-      onUndo={prefill.undo}
-      onApply={prefill.apply}
-    />
-  )
+  const panel = <VerdictPanel projectId={projectId} live={live} todo={todo} />
   return (
-    <form
-      noValidate
-      className={`grid one-column ${styles.form}`}
-      aria-busy={sending}
-      onSubmit={(event) => void submit(event)}
-      onInput={(event) => {
-        clearing.keep()
-        typing.onInput(event)
-      }}
-    >
-      {isOpen && replaced !== null && (
-        <div className="above-20">
-          <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
-        </div>
-      )}
-      <VerdictContext value={isOpen ? live : null}>
-        <CloudFields
-          form={form}
-          providerName={providerName}
-          readOnly={sending}
-          chosen={prefill.chosenFields}
-          rewrites={normaliser.rewrites}
-          normalise={normaliser.normalise}
-          onUndoRewrite={normaliser.undo}
-        />
-      </VerdictContext>
-      {isOpen && (
-        <div className={`narrow line-above above-20 pad-top-20 stack ${styles.last}`}>
-          <div className={`grid ${styles.fields}`}>
-            <FormTextField
-              form={notesForm}
-              name="displayName"
-              label="Name"
-              hint="Optional, visible to your team only"
-              required={false}
-              readOnly={sending}
-            />
-            <FormTextField
-              form={notesForm}
-              name="reason"
-              label="Reason"
-              hint="Stored in the audit log"
-              readOnly={sending}
-            />
+    <CloudFormContext value={{ ...parts, providerName, live: isOpen ? live : null }}>
+      <form
+        noValidate
+        className={`grid one-column ${styles.form}`}
+        aria-busy={sending}
+        onSubmit={(event) => void submit(event)}
+        onInput={(event) => {
+          clearing.keep()
+          typing.onInput(event)
+        }}
+      >
+        {isOpen && replaced !== null && (
+          <div className="above-20">
+            <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
           </div>
-          {outcome !== null && (
-            <SubmitOutcome
-              projectId={projectId}
-              outcome={outcome}
-              findField={findField}
-              checking={sending}
-              asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
-              onCheckAgain={checkAgain}
-              onReuse={reuse}
-            />
-          )}
-          {/* Above the button, where there is no room beside the form. */}
-          {isNarrow && panel}
-          <SubmitBar form={form} live={live} replaced={replaced} sending={sending} {...{ wrong, todo }} />
-        </div>
-      )}
-      {isOpen && !isNarrow && verdictPlace !== null && createPortal(panel, verdictPlace)}
-    </form>
+        )}
+        <CloudFields />
+        {isOpen && (
+          <div className={`narrow line-above above-20 pad-top-20 stack ${styles.last}`}>
+            <div className={`grid ${styles.fields}`}>
+              <FormTextField
+                form={notesForm}
+                name="displayName"
+                label="Name"
+                hint="Optional, visible to your team only"
+                required={false}
+                readOnly={sending}
+              />
+              <FormTextField
+                form={notesForm}
+                name="reason"
+                label="Reason"
+                hint="Stored in the audit log"
+                readOnly={sending}
+              />
+            </div>
+            {outcome !== null && (
+              <SubmitOutcome
+                projectId={projectId}
+                outcome={outcome}
+                findField={findField}
+                asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
+                onReuse={reuse}
+              />
+            )}
+            {/* Above the button, where there is no room beside the form. */}
+            {isNarrow && panel}
+            <SubmitBar live={live} replaced={replaced} wrong={wrong} todo={todo} />
+          </div>
+        )}
+        {isOpen && !isNarrow && verdictPlace !== null && createPortal(panel, verdictPlace)}
+      </form>
+    </CloudFormContext>
   )
 }

@@ -7,8 +7,8 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useQuery, type UseQueryResult } from "@tanstack/react-query"
-import { useContext, useEffect, useEffectEvent, useMemo, useState } from "react"
-import { useWatch, type UseFormReturn } from "react-hook-form"
+import { useEffect, useEffectEvent, useMemo, useState } from "react"
+import { useWatch } from "react-hook-form"
 import { containersQuery } from "#api/projects/containers.ts"
 import { FormRadioCards } from "#forms/FormRadioCards.tsx"
 import { formatCount } from "#copy/counts.ts"
@@ -17,9 +17,9 @@ import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
-import { useFieldNotes, VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+import { useFieldNotes } from "#features/create-peering/verdict/use-field-notes.ts"
+import { useCloudFormContext } from "./cloud-form-context.ts"
 import { toContainerCard, toNewContainerCard } from "./ContainerCard.tsx"
 import { NewContainerFields } from "./NewContainerFields.tsx"
 import { useContainerSuggestion, type Suggestion } from "./use-container-suggestion.ts"
@@ -37,22 +37,16 @@ const hints: Record<ProviderName, string> = {
 
 /** The choice of the Atlas side: one of the project's containers in this cloud, or a new one. The one that fits is suggested. */
 export function ContainerChoice({
-  form,
-  providerName,
-  readOnly,
-  chosen,
   onChosen,
 }: {
-  form: UseFormReturn<FormValues>
-  providerName: ProviderName
-  readOnly: boolean
-  chosen: ChosenFields
   /** Called when the person chooses a container. */
   onChosen: ((container: Container) => void) | undefined
 }) {
+  const { form, providerName, sending: readOnly, prefill } = useCloudFormContext()
+  const chosen = prefill.chosenFields
   const { projectId } = useCreatePage().owner
   const { query, containers, peers } = useContainers(projectId, providerName)
-  const suggestion = useContainerSuggestion(form, containers, chosen)
+  const suggestion = useContainerSuggestion(containers)
   const note = useFieldNotes()["containerId"]
   const value = useWatch({ control: form.control, name: "containerId" })
   const { suggested, others } = listChoices(providerName, containers, suggestion)
@@ -66,14 +60,7 @@ export function ContainerChoice({
   const newCard = toNewContainerCard(
     suggestion.isNew,
     "Created together with the connection",
-    <NewContainerFields
-      form={form}
-      providerName={providerName}
-      containers={containers ?? []}
-      readOnly={readOnly}
-      suggested={suggestion.forNew}
-      chosen={chosen}
-    />,
+    <NewContainerFields containers={containers ?? []} suggested={suggestion.forNew} />,
   )
   const toCard = (one: Choice) => {
     if (one === newContainerMark) return newCard
@@ -108,7 +95,7 @@ function useContainers(projectId: string, providerName: ProviderName) {
     () => query.data?.filter((container) => container.providerName === providerName),
     [query.data, providerName],
   )
-  const live = useContext(VerdictContext)
+  const { live } = useCloudFormContext()
   // All at once: a suggestion that came later would move the fields below.
   const isReady = live !== null && (live.snapshot !== null || live.error !== null)
   return { query, containers: isReady ? all : undefined, peers: live?.snapshot?.here.peers ?? [] }
@@ -213,13 +200,8 @@ function Remark({ note }: { note: FieldNote }) {
 }
 
 /** Says in a few words what the choice is about. */
-export function AtlasSideLead({
-  form,
-  providerName,
-}: {
-  form: UseFormReturn<FormValues>
-  providerName: ProviderName
-}) {
+export function AtlasSideLead() {
+  const { form, providerName } = useCloudFormContext()
   const region = useWatch({ control: form.control, name: "region" })
   const containerId = useWatch({ control: form.control, name: "containerId" })
   const { projectId } = useCreatePage().owner

@@ -1,21 +1,20 @@
 import { listNetworkFields } from "@peering-desk/peering-rules"
 import type { NetworkFacts } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { useWatch, type UseFormReturn } from "react-hook-form"
+import { useWatch } from "react-hook-form"
+import { networksQuery } from "#api/projects/networks.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { Age } from "#ui/time/Timestamp.tsx"
+import { useCloudFormContext } from "./cloud-form-context.ts"
+import styles from "./form.module.css"
 
-/** Fills the form from a VPC that a role read in the project's AWS accounts. */
-export function NetworkChoice({
-  form,
-  networks,
-}: {
-  form: UseFormReturn<FormValues>
-  networks: readonly NetworkFacts[]
-}) {
-  const { fill } = useCreatePage()
+/** Fills the form from a VPC that a role read in the project's AWS accounts. Nothing where no account is read. */
+export function NetworkChoice() {
+  const { form } = useCloudFormContext()
+  const { owner, fill } = useCreatePage()
+  const { data: networks = none } = useQuery(networksQuery(owner.projectId))
   const vpcId = useWatch({ control: form.control, name: "vpcId" })
   const choices = useMemo(() => listChoices(networks), [networks])
   const chosen = choices.find(({ id }) => id === vpcId)
@@ -37,8 +36,9 @@ export function NetworkChoice({
     })
   }
 
+  if (networks.length === 0) return null
   return (
-    <>
+    <div className={styles.networks}>
       <SelectField
         label="VPC"
         isStrong
@@ -52,9 +52,11 @@ export function NetworkChoice({
           Read by role {chosen.facts.network.by} <Age since={chosen.facts.network.at} /> ago
         </p>
       )}
-    </>
+    </div>
   )
 }
+
+const none: readonly NetworkFacts[] = []
 
 interface Choice {
   id: string

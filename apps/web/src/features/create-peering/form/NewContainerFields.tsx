@@ -11,15 +11,15 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useEffect, useState } from "react"
-import { useFormState, useWatch, type UseFormReturn } from "react-hook-form"
+import { useFormState, useWatch } from "react-hook-form"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import { splitRegions, type FieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
-import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
-import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
+import { splitRegions, type FieldName } from "#features/create-peering/draft/form-values.ts"
+import { useFieldNotes } from "#features/create-peering/verdict/use-field-notes.ts"
+import { useCloudFormContext } from "./cloud-form-context.ts"
 import { GcpRegions } from "./GcpRegions.tsx"
 import { SuggestedRow } from "./SuggestedRow.tsx"
 import styles from "./form.module.css"
@@ -37,20 +37,14 @@ const regionWords = {
 
 /** The region and CIDR of a container that Atlas creates together with the peering: suggested values, or fields to type others. */
 export function NewContainerFields({
-  form,
-  providerName,
   containers,
-  readOnly,
   suggested,
-  chosen,
 }: {
-  form: UseFormReturn<FormValues>
-  providerName: ProviderName
   containers: readonly Container[]
-  readOnly: boolean
   suggested: NewContainerSuggestion | null
-  chosen: ChosenFields
 }) {
+  const { form, providerName, sending: readOnly, prefill } = useCloudFormContext()
+  const chosen = prefill.chosenFields
   const { projectId } = useCreatePage().owner
   const notes = useFieldNotes()
   const { control } = form

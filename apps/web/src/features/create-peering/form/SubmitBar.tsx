@@ -1,16 +1,16 @@
 import type { VerdictSummary } from "@peering-desk/peering-rules"
 import { newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
-import type { UseFormReturn } from "react-hook-form"
 import { toApprovalNote, toChangeWords } from "#copy/approval-note.ts"
 import { formatCount } from "#copy/counts.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import { lacksPermission, type FormValues } from "#features/create-peering/draft/form-values.ts"
+import { lacksPermission } from "#features/create-peering/draft/form-values.ts"
 import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
 import type { LiveVerdict } from "#features/create-peering/verdict/use-verdict.ts"
+import { useCloudFormContext } from "./cloud-form-context.ts"
 import type { Replaced } from "./use-replaced.ts"
 import styles from "./form.module.css"
 
@@ -30,23 +30,20 @@ const acts = {
 
 /** The button that creates the connection, the one reason why it can't yet, and what else to do with the draft. */
 export function SubmitBar({
-  form,
   live,
   replaced,
-  sending,
   wrong,
   todo,
 }: {
-  form: UseFormReturn<FormValues>
   live: LiveVerdict
   /** The failed connection that is deleted first; null for none. */
   replaced: Replaced | null
-  sending: boolean
   /** Number of fields with an error. */
   wrong: number
   /** What the fields still need; null for nothing. */
   todo: string | null
 }) {
+  const { form, sending } = useCloudFormContext()
   const { owner, clearing, openTab } = useCreatePage()
   const [isCodeOpen, setCodeOpen] = useState(false)
   const id = useId()

@@ -11,6 +11,7 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { getProblemText, toProblemWords, type ProblemWords } from "#copy/problems.ts"
 import type { Attempt } from "#features/create-peering/draft/peering-draft.ts"
+import { useCloudFormContext } from "./cloud-form-context.ts"
 import type { Outcome } from "./use-send.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
 
@@ -25,19 +26,15 @@ export function SubmitOutcome({
   projectId,
   outcome,
   findField,
-  checking,
   asked,
-  onCheckAgain,
   onReuse,
 }: {
   projectId: string
   outcome: NonNullable<Outcome>
   /** Finds a function that moves the focus to a field; null when the form lacks the field. */
   findField: (name: string) => (() => void) | null
-  checking: boolean
   /** The requested CIDR of a new container; null without one. */
   asked: string | null
-  onCheckAgain: (attempt: Attempt) => Promise<void>
   /** Selects the created container. */
   onReuse: (container: Container) => void
 }) {
@@ -78,7 +75,7 @@ export function SubmitOutcome({
       </>
     )
   }
-  return <LostAnswer {...{ projectId, outcome, words, checking, onCheckAgain }} />
+  return <LostAnswer {...{ projectId, outcome, words }} />
 }
 
 /** Leads to the connection that a request without an answer may have created. */
@@ -86,15 +83,12 @@ function LostAnswer({
   projectId,
   outcome: { error, attempt },
   words,
-  checking,
-  onCheckAgain,
 }: {
   projectId: string
   outcome: { error: unknown; attempt: Attempt }
   words: ProblemWords
-  checking: boolean
-  onCheckAgain: (attempt: Attempt) => Promise<void>
 }) {
+  const { sending, checkAgain } = useCloudFormContext()
   return (
     <Notice
       announce
@@ -102,8 +96,8 @@ function LostAnswer({
       actions={
         <>
           {words.code === "not_signed_in" && <SignIn />}
-          <Button size="small" isBusy={checking} onClick={() => void onCheckAgain(attempt)}>
-            {checking ? "Checking…" : "Check now"}
+          <Button size="small" isBusy={sending} onClick={() => void checkAgain(attempt)}>
+            {sending ? "Checking…" : "Check now"}
           </Button>
           <PageLink size="small" href={pagePaths.connections(projectId)}>
             All connections

@@ -12,11 +12,10 @@ import {
   type Container,
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
-import { useContext, useEffectEvent, useLayoutEffect, useMemo, useRef } from "react"
-import { useWatch, type UseFormReturn } from "react-hook-form"
+import { useEffectEvent, useLayoutEffect, useMemo, useRef } from "react"
+import { useWatch } from "react-hook-form"
 import { toDraft, type FieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
-import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
-import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+import { useCloudFormContext } from "./cloud-form-context.ts"
 
 /** The Atlas side that fits the network as filled in so far. */
 export interface Suggestion {
@@ -32,13 +31,11 @@ export interface Suggestion {
  * deselected.
  * @param containers those of this cloud; undefined while not loaded
  */
-export function useContainerSuggestion(
-  form: UseFormReturn<FormValues>,
-  containers: readonly Container[] | undefined,
-  chosen: ChosenFields,
-): Suggestion {
+export function useContainerSuggestion(containers: readonly Container[] | undefined): Suggestion {
+  const { form, prefill, live } = useCloudFormContext()
+  const chosen = prefill.chosenFields
   const values = useWatch({ control: form.control }) as FormValues
-  const snapshot = useContext(VerdictContext)?.snapshot ?? null
+  const snapshot = live?.snapshot ?? null
   // Only these fields decide; the search for a free CIDR is too slow for every key of the others.
   const { providerName, accepterRegionName, azureSubscriptionId } = values
   const { routeTableCidrBlock, networkBlocks, peeredBlocks } = values

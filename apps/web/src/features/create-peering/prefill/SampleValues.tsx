@@ -1,16 +1,16 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useContext, useState } from "react"
+import { useState } from "react"
 import { installationQuery } from "#api/installation.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+import { useCloudFormContext } from "#features/create-peering/form/cloud-form-context.ts"
 import { Button } from "#ui/Button.tsx"
 
 /** A demo's way to fill the form, with values that are free in this project. Shows nothing in any other installation. */
-export function SampleValues({ providerName }: { providerName: ProviderName }) {
+export function SampleValues() {
+  const { providerName, live } = useCloudFormContext()
   const { notesForm, fill } = useCreatePage()
   const { data: installation } = useQuery(installationQuery())
-  const snapshot = useContext(VerdictContext)?.snapshot ?? null
+  const snapshot = live?.snapshot ?? null
   const [isFull, setFull] = useState(false)
 
   async function fillIn() {

@@ -3,7 +3,7 @@ import type { UseFormReturn } from "react-hook-form"
 import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
 
 /** A value that was rewritten, with everything that an undo needs. */
-export interface Rewrite {
+interface Rewrite {
   from: string
   to: string
   why: string

@@ -1,4 +1,4 @@
-import type { PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
+import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { useEffect, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import {
@@ -70,9 +70,6 @@ export function usePrefill(form: UseFormReturn<FormValues>) {
     fill,
     chosenFields,
     isChosen: (name: string) => chosen.has(toFieldName(name)),
-    apply: ({ title, change }: SuggestedFix) => {
-      if (change.kind === "fill") fill(title, change.draft)
-    },
     /** Title of the last prefill; null when there is nothing to undo. */
     last: prefills.at(-1)?.title ?? null,
     undo: () => {

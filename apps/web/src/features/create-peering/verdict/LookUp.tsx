@@ -4,9 +4,9 @@ import {
   networkFields,
   type NetworkFacts,
   type PeeringDraft,
-  type SuggestedFix,
 } from "@peering-desk/shared-schemas"
 import { useState } from "react"
+import { useCloudFormContext } from "#features/create-peering/form/cloud-form-context.ts"
 import { LookUpScript } from "#shared/look-up/LookUpScript.tsx"
 import { Button } from "#ui/Button.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -14,15 +14,8 @@ import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./verdict.module.css"
 
 /** Shows the script that reads the draft's network in its cloud, and takes what it printed from the clipboard. */
-export function LookUp({
-  draft,
-  atlasCidr,
-  onApply,
-}: {
-  draft: PeeringDraft
-  atlasCidr: string | null
-  onApply: (fix: SuggestedFix) => void
-}) {
+export function LookUp({ draft, atlasCidr }: { draft: PeeringDraft; atlasCidr: string | null }) {
+  const { fill } = useCloudFormContext().prefill
   const now = useNow()
   const [problem, setProblem] = useState<string | null>(null)
   const { providerName, request, facts } = draft
@@ -37,9 +30,12 @@ export function LookUp({
     setProblem(wrong)
     if (found === undefined || wrong !== null) return
     const { networkBlocks } = pasted.fields
-    const filled = { providerName, request: listMissing(pasted, draft), facts: found }
-    const change = { kind: "fill", draft: { ...filled, ...(networkBlocks && { networkBlocks }) } } as const
-    onApply({ title: "Filled from a look-up", why: "", cost: 0, change })
+    fill("Filled from a look-up", {
+      providerName,
+      request: listMissing(pasted, draft),
+      facts: found,
+      ...(networkBlocks && { networkBlocks }),
+    })
   }
 
   return (

@@ -1,4 +1,5 @@
 import type { SuggestedFix } from "@peering-desk/shared-schemas"
+import { useCloudFormContext } from "#features/create-peering/form/cloud-form-context.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
@@ -7,15 +8,7 @@ import { toAskWhom } from "#copy/access.ts"
 import styles from "./verdict.module.css"
 
 /** Lists suggested fixes, cheapest first. Fills the form, or links to the page that makes the change. */
-export function SuggestedFixes({
-  projectId,
-  fixes,
-  onApply,
-}: {
-  projectId: string
-  fixes: readonly SuggestedFix[]
-  onApply: (fix: SuggestedFix) => void
-}) {
+export function SuggestedFixes({ projectId, fixes }: { projectId: string; fixes: readonly SuggestedFix[] }) {
   if (fixes.length === 0) return null
   return (
     <div className={styles.fixes}>
@@ -29,7 +22,7 @@ export function SuggestedFixes({
                 <strong>{fix.title}</strong>
                 <span className={styles.quiet}>{fix.why}</span>
               </span>
-              <FixAction projectId={projectId} fix={fix} onApply={() => onApply(fix)} />
+              <FixAction projectId={projectId} fix={fix} />
             </li>
           ))}
       </ul>
@@ -37,19 +30,12 @@ export function SuggestedFixes({
   )
 }
 
-function FixAction({
-  projectId,
-  fix: { title, change },
-  onApply,
-}: {
-  projectId: string
-  fix: SuggestedFix
-  onApply: () => void
-}) {
+function FixAction({ projectId, fix: { title, change } }: { projectId: string; fix: SuggestedFix }) {
+  const { fill } = useCloudFormContext().prefill
   switch (change.kind) {
     case "fill":
       return (
-        <Button size="small" aria-label={`Apply: ${title}`} onClick={onApply}>
+        <Button size="small" aria-label={`Apply: ${title}`} onClick={() => fill(title, change.draft)}>
           Apply
         </Button>
       )

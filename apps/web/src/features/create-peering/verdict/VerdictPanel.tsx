@@ -3,6 +3,7 @@ import type { CheckId, Container, SuggestedFix } from "@peering-desk/shared-sche
 import { Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
+import { useCloudFormContext } from "#features/create-peering/form/cloud-form-context.ts"
 import { Button } from "#ui/Button.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -35,28 +36,20 @@ export function VerdictPanel({
   projectId,
   live,
   todo,
-  lastPrefill,
-  onUndo,
-  onApply,
 }: {
   projectId: string
   live: LiveVerdict
   /** What the fields of the form still need; null for nothing. */
   todo: string | null
-  /** Title of the prefill that can be undone; null without one. */
-  lastPrefill: string | null
-  onUndo: () => void
-  onApply: (fix: SuggestedFix) => void
 }) {
+  const { prefill } = useCloudFormContext()
   const { draft, summary } = live
   const fixes = listFixes(live)
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   const state = summary === null ? null : toVerdictTitle(summary, todo, live)
   const aloud = useSettled(state?.isSettled === true ? state.says : "", calmMs)
   const suggested = (
-    <Suspense>
-      {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
-    </Suspense>
+    <Suspense>{fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} />}</Suspense>
   )
   return (
     <section
@@ -65,10 +58,10 @@ export function VerdictPanel({
       className={`card wrap divided ${styles.panel}`}
       aria-label="Plan and checks"
     >
-      {lastPrefill !== null && (
+      {prefill.last !== null && (
         <p className="row split gap-4 gap-x-10">
-          <span className={styles.quiet}>{lastPrefill}</span>{" "}
-          <Button size="small" kind="quiet" onClick={onUndo}>
+          <span className={styles.quiet}>{prefill.last}</span>{" "}
+          <Button size="small" kind="quiet" onClick={prefill.undo}>
             Undo
           </Button>
         </p>
@@ -95,7 +88,7 @@ export function VerdictPanel({
       {summary === null ? (
         <NotRead error={live.error} />
       ) : (
-        <Findings summary={summary} live={live} linked={linked} suggested={suggested} onApply={onApply} />
+        <Findings summary={summary} live={live} linked={linked} suggested={suggested} />
       )}
     </section>
   )
@@ -121,13 +114,11 @@ function Findings({
   live,
   linked,
   suggested,
-  onApply,
 }: {
   summary: VerdictSummary
   live: LiveVerdict
   linked: readonly string[]
   suggested: ReactNode
-  onApply: (fix: SuggestedFix) => void
 }) {
   return (
     <>
@@ -153,11 +144,7 @@ function Findings({
           <CheckList checks={notChecked} />
           {notChecked.some(({ id }) => ofLookUp.has(id)) && (
             <Suspense>
-              <LookUp
-                draft={live.draft}
-                atlasCidr={findContainer(live)?.atlasCidrBlock ?? null}
-                onApply={onApply}
-              />
+              <LookUp draft={live.draft} atlasCidr={findContainer(live)?.atlasCidrBlock ?? null} />
             </Suspense>
           )}
         </Fold>

@@ -6,16 +6,13 @@ import {
 } from "@peering-desk/peering-rules"
 import type { CheckId, PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { createContext, useContext, useDeferredValue, useMemo } from "react"
+import { useDeferredValue, useMemo } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
 import { preflightQuery } from "#api/projects/preflight.ts"
-import { toFieldHint } from "#copy/field-hints.ts"
-import type { FieldNote } from "#ui/fields/TextField.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
-import { toCheckAnchor } from "./check-anchor.ts"
-import { toDraft, toFieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
+import { toDraft, type FormValues } from "#features/create-peering/draft/form-values.ts"
 
 /** The pause in typing before the page asks the server, in milliseconds. */
 const idleMs = 600
@@ -38,9 +35,6 @@ export interface LiveVerdict {
   /** Why there is no verdict; null while nothing failed. */
   error: unknown
 }
-
-/** The live verdict of the form around; null outside of the open form. */
-export const VerdictContext = createContext<LiveVerdict | null>(null)
 
 /**
  * Checks a form live, by the rules that the server uses, and asks the server itself once the form is complete and typing pauses.
@@ -114,24 +108,4 @@ function isWellFormed(verdict: Verdict | null, field: string): boolean {
 /** Lists the names that checks have for a field of the form. */
 function toCheckFields(field: string): string[] {
   return field === "region" ? ["region", "regions", "regionName"] : [field]
-}
-
-/** Returns field → a short remark; the panel has the whole sentence. A malformed field reports that by itself on blur. */
-export function useFieldNotes(): Readonly<Record<string, FieldNote>> {
-  const summary = useContext(VerdictContext)?.summary
-  return useMemo(() => {
-    const notes: Record<string, FieldNote> = {}
-    const put = (tone: FieldNote["tone"], checks: VerdictSummary["refused"]) => {
-      for (const check of checks)
-        if (check.field !== null && !(check.id === "fields" && tone === "failed"))
-          notes[toFieldName(check.field)] ??= {
-            tone,
-            says: toFieldHint(check),
-            ...(check.id !== "fields" && { href: `#${toCheckAnchor(check)}` }),
-          }
-    }
-    put("failed", summary?.refused ?? [])
-    put("you", summary?.warnings ?? [])
-    return notes
-  }, [summary])
 }
