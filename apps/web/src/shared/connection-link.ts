@@ -6,6 +6,7 @@ import {
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
+import { pagePaths } from "./page-paths.ts"
 
 /** No valid value is longer. */
 const longest = 500
@@ -27,6 +28,11 @@ export function toLinkQuery(draft: PeeringDraft): string {
   for (const [name, value] of Object.entries(given))
     if (value !== undefined && value !== "") query.set(name, value)
   return query.toString()
+}
+
+/** Builds the address of the form, filled in with a draft. */
+export function toFormPath(projectId: string, draft: PeeringDraft): string {
+  return `${pagePaths.newConnection(projectId)}?${toLinkQuery(draft)}`
 }
 
 /** Parses such a query to a draft; null without a known cloud. Skips unknown names and cuts endless values. */

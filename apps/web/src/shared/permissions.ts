@@ -1,6 +1,7 @@
 import type { ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
 import { createContext, useContext, useId, useMemo } from "react"
 import { usePerson } from "#api/session.ts"
+import { toAskWhom } from "#copy/access.ts"
 
 /** The permissions of a person in one project. An unknown person is offered everything: the server refuses what they may not do. */
 export interface Permissions {
@@ -8,8 +9,8 @@ export interface Permissions {
   mayChange: boolean
   /** Change the settings of the whole project. */
   mayAdminister: boolean
-  /** The contact for more rights; null when the installation names nobody. */
-  askWhom: string | null
+  /** Names the contact for more rights, as the middle of a sentence. */
+  askWhom: string
   /** The id of the element that says why not, see `PermissionNotice`. */
   reasonId: string
 }
@@ -17,7 +18,7 @@ export interface Permissions {
 export const PermissionsContext = createContext<Permissions>({
   mayChange: true,
   mayAdminister: true,
-  askWhom: null,
+  askWhom: toAskWhom(null),
   reasonId: "",
 })
 
@@ -49,7 +50,7 @@ export function computePermissions(
   return {
     mayChange: role !== "viewer" && role !== null,
     mayAdminister: role === undefined || role === "administrator",
-    askWhom: person?.askWhom ?? null,
+    askWhom: toAskWhom(person?.askWhom ?? null),
   }
 }
 
@@ -76,6 +77,11 @@ export interface AppPermissions {
   approves: boolean
   /** Signed in without any right. */
   hasNone: boolean
+}
+
+/** Returns which parts of the application the person can use. */
+export function useAppPermissions(): AppPermissions {
+  return computeAppPermissions(usePerson())
 }
 
 /** Computes which parts of the application a person can use. An unknown person is shown the pages of projects. */

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react"
 import { useSearchParams } from "wouter"
-import { usePerson } from "#api/session.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 
@@ -10,7 +9,7 @@ const fields = { whose: choiceField("whose", ["own", "everybody"], "own") }
 /** Returns whether the page shows everybody's things, by its address, and the switch that administrators have for it. */
 export function useWhose(label: string): { everybody: boolean; choice: ReactNode } {
   const [filter, setFilter] = useSearchFilter(fields, useSearchParams())
-  const { administers } = computeAppPermissions(usePerson())
+  const { administers } = useAppPermissions()
   const everybody = administers && filter.whose === "everybody"
   const choice = administers && (
     <SegmentedControl

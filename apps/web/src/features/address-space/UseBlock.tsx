@@ -9,8 +9,7 @@ import {
 import { useState } from "react"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
-import { toLinkQuery } from "#shared/connection-link.ts"
-import { pagePaths } from "#shared/page-paths.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import styles from "./address-space.module.css"
@@ -34,6 +33,11 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
   }
   if (project === undefined)
     return <p className={styles.sub}>Only people who can create connections can use this CIDR.</p>
+  const draft = {
+    providerName: cloud,
+    request: { containerId: newContainerMark },
+    newContainer: { atlasCidrBlock: cidr },
+  }
   return (
     <>
       <SelectField
@@ -48,13 +52,7 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
         value={cloud}
         onChange={setChosenCloud}
       />
-      <PageLink href={toFormPath(project.id, cloud, cidr)}>Use this CIDR</PageLink>
+      <PageLink href={toFormPath(project.id, draft)}>Use this CIDR</PageLink>
     </>
   )
-}
-
-/** Builds a link to the create page with a new container of this CIDR. */
-function toFormPath(projectId: string, providerName: ProviderName, atlasCidrBlock: string): string {
-  const request = { containerId: newContainerMark }
-  return `${pagePaths.newConnection(projectId)}?${toLinkQuery({ providerName, request, newContainer: { atlasCidrBlock } })}`
 }

@@ -4,10 +4,9 @@ import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { approvalsQuery } from "#api/approvals.ts"
 import { useNameProject } from "#api/projects/projects.ts"
-import { usePerson } from "#api/session.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { LoadMore } from "#shared/refusals/LoadMore.tsx"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
@@ -28,7 +27,7 @@ export function ApprovalsPage() {
   const read = useInfiniteQuery(approvalsQuery(show))
   const { data, hasNextPage } = read
   const nameProject = useNameProject()
-  const { administers } = computeAppPermissions(usePerson())
+  const { administers } = useAppPermissions()
   const columns = useMemo(() => createApprovalColumns(nameProject), [nameProject])
   const shown = useMemo(() => data && listShown(data.pages.flatMap(({ approvals }) => approvals)), [data])
   const first = data?.pages[0]

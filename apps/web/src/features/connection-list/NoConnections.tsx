@@ -1,5 +1,4 @@
-import { usePerson } from "#api/session.ts"
-import { computeAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
+import { useAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
 import type { RowSource } from "@peering-desk/peering-rules"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
@@ -22,7 +21,7 @@ export function NoConnections({
   projectId: string | null
 }) {
   const { mayChange } = usePermissionsIn(projectId ?? "")
-  const { changes } = computeAppPermissions(usePerson())
+  const { changes } = useAppPermissions()
   const isUnread = sources.some(
     ({ watches }) => watches.length === 0 || watches.some(({ checkedAt }) => checkedAt === null),
   )

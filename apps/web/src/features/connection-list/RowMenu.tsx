@@ -1,5 +1,5 @@
 import { toDraftOf, type InventoryRow } from "@peering-desk/peering-rules"
-import { toLinkQuery } from "#shared/connection-link.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
 import type { RowActions } from "./selection/row-actions.ts"
@@ -31,10 +31,7 @@ function listItems(row: InventoryRow, actions: RowActions): (MenuItem | false)[]
     {
       title: isListed ? "Duplicate" : "Recreate",
       icon: "plus",
-      onSelect: () =>
-        actions.go(
-          `${pagePaths.newConnection(project.id)}?${toLinkQuery(toDraftOf(peering.peer, container))}`,
-        ),
+      onSelect: () => actions.go(toFormPath(project.id, toDraftOf(peering.peer, container))),
       ...change,
     },
     isListed && {

@@ -4,7 +4,6 @@ import { useLocation } from "wouter"
 import { inventoryKey } from "#api/peerings/inventory.ts"
 import { pollNow } from "#api/peerings/peerings.ts"
 import { usePerson } from "#api/session.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { formatCount } from "#copy/counts.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import type { InventoryRow } from "@peering-desk/peering-rules"
@@ -47,7 +46,7 @@ export function useRowActions() {
       copyIds: (row) => void copyIds(row),
       getDenial(projectId) {
         const { mayChange, askWhom } = computePermissions(person, projectId)
-        return mayChange ? null : `Read-only. Ask ${toAskWhom(askWhom)}`
+        return mayChange ? null : `Read-only. Ask ${askWhom}`
       },
     }
   }, [client, navigate, person])

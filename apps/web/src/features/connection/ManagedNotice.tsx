@@ -1,7 +1,6 @@
 import { useState } from "react"
 import { Link } from "wouter"
 import { useUnlockPeering } from "#api/peerings/managed.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
@@ -39,7 +38,7 @@ export function ManagedNotice({ managedBy }: { managedBy: string }) {
       <p>
         Edit and delete it in its <Link href={pagePaths.connectionCode(projectId, id)}>code</Link>. Changes
         made here would drift from it.
-        {!mayAdminister && ` To change it here, ask ${toAskWhom(askWhom)}.`}
+        {!mayAdminister && ` To change it here, ask ${askWhom}.`}
       </p>
       {isAsking && (
         <ReasonDialog

@@ -6,7 +6,7 @@ import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
 import { usePollNow } from "#api/peerings/peerings.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import { toLinkQuery } from "#shared/connection-link.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import { isLocked } from "#shared/managed.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
@@ -95,8 +95,7 @@ export function PeeringActions() {
       isPossible: mayChange,
       title: "Duplicate",
       icon: "copy",
-      onSelect: () =>
-        navigate(`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`),
+      onSelect: () => navigate(toFormPath(projectId, toDraftOf(peer, container))),
     },
     {
       name: "delete",

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react"
-import { toAskWhom } from "#copy/access.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { usePermissions } from "#shared/permissions.ts"
 
@@ -11,7 +10,7 @@ export function PermissionNotice({ title, children }: { title: string; children?
     <div id={reasonId}>
       <Notice tone="you" title={title}>
         <p>
-          Ask {toAskWhom(askWhom)} for the role of a requester here.{children}
+          Ask {askWhom} for the role of a requester here.{children}
         </p>
       </Notice>
     </div>

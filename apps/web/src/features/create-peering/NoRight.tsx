@@ -1,7 +1,6 @@
 import type { Project, SessionInfo } from "@peering-desk/shared-schemas"
-import { toAskWhom } from "#copy/access.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { getRole } from "#shared/permissions.ts"
+import { getRole, usePermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 
@@ -16,6 +15,7 @@ export function NoRight({
   person: SessionInfo
   projectId: string
 }) {
+  const { askWhom } = usePermissions()
   const seesProject = project !== undefined || getRole(person, projectId) !== null
   const name = project?.name ?? projectId
   return (
@@ -29,7 +29,7 @@ export function NoRight({
         </PageLink>
       }
     >
-      Ask {toAskWhom(person.askWhom)} for the requester role in {name}.
+      Ask {askWhom} for the requester role in {name}.
     </EmptyState>
   )
 }

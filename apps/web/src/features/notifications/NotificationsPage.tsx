@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { inboxQuery } from "#api/inbox.ts"
-import { usePerson } from "#api/session.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
@@ -22,7 +21,7 @@ const names = Object.keys(views) as (keyof typeof views)[]
 /** The person's inbox and e-mail; for administrators also the routes of notifications and their messages. */
 export function NotificationsPage({ view: wanted }: { view?: string | undefined }) {
   const { data: inbox } = useQuery(inboxQuery())
-  const { administers } = computeAppPermissions(usePerson())
+  const { administers } = useAppPermissions()
   const name = names.find((one) => one === wanted) ?? "inbox"
   const { title, View, isForAll } = views[name]
   return (

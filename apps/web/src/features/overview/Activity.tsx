@@ -2,11 +2,10 @@ import type { ActivityEntry } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "wouter"
 import { activityQuery } from "#api/activity.ts"
-import { usePerson } from "#api/session.ts"
 import { toActivityWords } from "#copy/activity.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { Section } from "#ui/Section.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./overview.module.css"
@@ -16,7 +15,7 @@ const mostShown = 6
 /** The newest user actions and status changes of all projects. */
 export function Activity() {
   const { data: entries, error } = useQuery(activityQuery())
-  const { readsAudit } = computeAppPermissions(usePerson())
+  const { readsAudit } = useAppPermissions()
   return (
     <Section title="Recent activity" aside={readsAudit && <Link href={pagePaths.audit()}>Audit log</Link>}>
       {error !== null && entries === undefined && (

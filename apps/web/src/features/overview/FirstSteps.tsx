@@ -1,9 +1,8 @@
 import { providerLabels, type Overview, type ProviderName } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { usePerson } from "#api/session.ts"
 import { formatCount } from "#copy/counts.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Section } from "#ui/Section.tsx"
@@ -20,7 +19,7 @@ const clouds: readonly [ProviderName, network: string, needed: string, then: str
 
 /** Takes the place of Overview while there is no connection: what one is, and the way to the first on each cloud. */
 export function FirstSteps({ of: data }: { of: Overview }) {
-  const { changes: mayChange } = computeAppPermissions(usePerson())
+  const { changes: mayChange } = useAppPermissions()
   return (
     <>
       <div className={`grid edge on-card gap-24 rounded-14 ${styles.hero}`}>

@@ -14,7 +14,7 @@ import { chooseProject } from "#shared/inventory/choose-project.ts"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
 import { countNeedingPerson } from "#shared/inventory/worklist.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { computeAppPermissions, useAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Activity } from "./Activity.tsx"
@@ -35,7 +35,7 @@ interface Seen {
 
 /** Home: what needs attention in all projects, how much there is in each state, the projects, and what happened last. */
 export function OverviewPage() {
-  const { seesProjects } = computeAppPermissions(usePerson())
+  const { seesProjects } = useAppPermissions()
   return seesProjects ? <Overview /> : <Redirect to={pagePaths.audit()} replace />
 }
 

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { managedKeysQuery, useListManagedKey, useRemoveManagedKey } from "#api/peerings/managed.ts"
 import { toFieldErrors } from "#api/request-error.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
@@ -27,7 +26,7 @@ export function ManagedBy({ projectId }: { projectId: string }) {
         mayAdminister ? (
           "No keys yet. Changes by other tools are shown and lock nothing."
         ) : (
-          <>No keys yet. Ask {toAskWhom(askWhom)} to list one.</>
+          <>No keys yet. Ask {askWhom} to list one.</>
         )
       }
       rowClass={styles.link}

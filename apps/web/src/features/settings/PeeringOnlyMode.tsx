@@ -4,7 +4,6 @@ import { useState } from "react"
 import { isHeld } from "#api/answer.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/private-ip-mode.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions, type Permissions } from "#shared/permissions.ts"
@@ -116,6 +115,6 @@ function toObstacle(
   next: "on" | "off",
   canOnlyEnd: boolean,
 ): string | null {
-  if (!mayAdminister) return `Only administrators can switch it ${next}. Ask ${toAskWhom(askWhom)}.`
+  if (!mayAdminister) return `Only administrators can switch it ${next}. Ask ${askWhom}.`
   return next === "on" && canOnlyEnd ? "Atlas no longer allows switching it on." : null
 }

@@ -1,7 +1,5 @@
-import { usePerson } from "#api/session.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
+import { useAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
@@ -26,7 +24,7 @@ export function NewConnectionLink({
   isPrimary?: boolean
 }) {
   const { mayChange: mayChangeIt, askWhom, reasonId } = usePermissionsIn(projectId ?? "")
-  const { changes } = computeAppPermissions(usePerson())
+  const { changes } = useAppPermissions()
   const mayChange = projectId === null ? changes : mayChangeIt
   const kind = isPrimary ? "primary" : "secondary"
   if (projectId === undefined)
@@ -41,7 +39,7 @@ export function NewConnectionLink({
         <Button kind={kind} aria-disabled="true" aria-describedby={reasonId}>
           {title}
         </Button>
-        <p id={reasonId}>Read-only here. Ask {toAskWhom(askWhom)} for the requester role.</p>
+        <p id={reasonId}>Read-only here. Ask {askWhom} for the requester role.</p>
       </div>
     )
   }

@@ -2,7 +2,6 @@ import type { CustomDns } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { useChangeCustomDns } from "#api/projects/clusters.ts"
 import { isHeld } from "#api/answer.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
@@ -46,7 +45,7 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
         <p className="quiet">{about}</p>
         {!mayAdminister && (
           <p className="faint small">
-            Only administrators can {next} it. Ask {toAskWhom(askWhom)}.
+            Only administrators can {next} it. Ask {askWhom}.
           </p>
         )}
       </div>

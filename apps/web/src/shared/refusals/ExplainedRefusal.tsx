@@ -3,13 +3,12 @@ import type { AtlasPeer, AtlasRefusal } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
-import { usePerson } from "#api/session.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { ProblemFacts } from "./ProblemFacts.tsx"
 import type { RefusalProps } from "./refusal-props.ts"
 
@@ -69,7 +68,7 @@ function useExplanation({ projectId, about, atlas: refusal }: Props, mayBeDone: 
 
 function ActButton(props: Props & { act: Act }) {
   const { act, findField } = props
-  const { administers } = computeAppPermissions(usePerson())
+  const { administers } = useAppPermissions()
 
   if (act.kind === "correct-field" || act.kind === "show-azure-steps") {
     const isField = act.kind === "correct-field"

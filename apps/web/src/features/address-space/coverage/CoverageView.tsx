@@ -2,7 +2,6 @@ import { toKeyNoun } from "@peering-desk/peering-rules"
 import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { listMissing, type Coverage, type CoveredProject } from "./coverage.ts"
 import { CoverageMatrix } from "./CoverageMatrix.tsx"
 import { DraftBatch } from "./DraftBatch.tsx"
@@ -63,5 +62,5 @@ function useWhyNot({ project }: CoveredProject): string | null {
   const { mayChange, askWhom } = computePermissions(usePerson(), project.id)
   if (project.keyMayCreate === "no")
     return `This server's ${toKeyNoun(project.keyKind)} can't create connections in ${project.name}.`
-  return mayChange ? null : `You can view ${project.name}. To create connections, ask ${toAskWhom(askWhom)}.`
+  return mayChange ? null : `You can view ${project.name}. To create connections, ask ${askWhom}.`
 }

@@ -1,7 +1,6 @@
 import type { CheckStatus } from "@peering-desk/shared-schemas"
-import { toLinkQuery } from "#shared/connection-link.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
@@ -79,11 +78,7 @@ export function DraftItem({
       </div>
       <div className={`flow ${styles.acts}`}>
         {draft !== null && (
-          <PageLink
-            size="small"
-            aria-label={`Open in form: ${title}`}
-            href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(draft)}`}
-          >
+          <PageLink size="small" aria-label={`Open in form: ${title}`} href={toFormPath(projectId, draft)}>
             Open in form
           </PageLink>
         )}

@@ -8,7 +8,7 @@ import type {
 } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
-import { toLinkQuery } from "#shared/connection-link.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 /** Lists what a deletion breaks, keeps, and leaves unknown. */
@@ -49,7 +49,7 @@ export function BlastRadiusList({ radius }: { radius: BlastRadius }) {
         ) : (
           <>
             It can be recreated{" "}
-            <Link href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraft(recreateBy))}`}>
+            <Link href={toFormPath(projectId, toDraft(recreateBy))}>
               {isRefused ? "with corrected values" : "with the same values"}
             </Link>
             {again[recreateBy.providerName]}.

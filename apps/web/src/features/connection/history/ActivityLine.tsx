@@ -1,12 +1,11 @@
 import { useState } from "react"
 import { Link } from "wouter"
-import { usePerson } from "#api/session.ts"
 import { toActionWords, toOutcomeName } from "#copy/audit.ts"
 import { getStatusName } from "#copy/peerings.ts"
 import type { ActivityRow } from "#shared/history/activity-rows.ts"
 import { gapWords } from "#shared/history/gap-words.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { formatSpan } from "#ui/time/times.ts"
@@ -23,7 +22,7 @@ interface Line {
 
 /** One line of the activity: a status change, a gap or what somebody did. */
 export function ActivityLine({ row }: { row: ActivityRow }) {
-  const { readsAudit } = computeAppPermissions(usePerson())
+  const { readsAudit } = useAppPermissions()
   const [isOpen, setOpen] = useState(false)
   const { tone, title, detail, who, how, raw } = toLine(row, readsAudit)
   return (

@@ -10,7 +10,6 @@ import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { toChangeWords } from "#copy/approval-note.ts"
-import { toAskWhom } from "#copy/access.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -53,7 +52,7 @@ export function AccessListStep() {
         </div>
       ) : !mayChange ? (
         <p>
-          Your role can't add entries. Ask {toAskWhom(askWhom)} to add {own || "them"}.
+          Your role can't add entries. Ask {askWhom} to add {own || "them"}.
         </p>
       ) : (
         <EntryForm

@@ -1,14 +1,12 @@
 import { readStatus, type Declined } from "@peering-desk/shared-schemas"
 import { toDraftOf } from "@peering-desk/peering-rules"
-import { toAskWhom } from "#copy/access.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import type { Staleness } from "#features/connection/staleness.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
-import { toLinkQuery } from "#shared/connection-link.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import type { Deletion } from "#shared/deletion.ts"
 import { isLocked } from "#shared/managed.ts"
-import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -58,10 +56,7 @@ export function DeletedPanel({ deletion: { by, reason, at, removedAt } }: { dele
       }
       actions={
         mayChange && (
-          <PageLink
-            kind="primary"
-            href={`${pagePaths.newConnection(peering.projectId)}?${toLinkQuery(toDraftOf(peering.peer, container))}`}
-          >
+          <PageLink kind="primary" href={toFormPath(peering.projectId, toDraftOf(peering.peer, container))}>
             Recreate
           </PageLink>
         )
@@ -132,9 +127,5 @@ export function QuietPanel({ isClosing }: { isClosing: boolean }) {
 
 export function NoRight() {
   const { askWhom } = usePermissions()
-  return (
-    <p className="quiet text-13 lines-18">
-      Your role can't change connections here. Ask {toAskWhom(askWhom)}.
-    </p>
-  )
+  return <p className="quiet text-13 lines-18">Your role can't change connections here. Ask {askWhom}.</p>
 }

@@ -4,9 +4,8 @@ import { useState } from "react"
 import { useNetworkFacts } from "#api/peerings/network-facts.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
-import { toLinkQuery, toReplacementOf } from "#shared/connection-link.ts"
+import { toFormPath, toReplacementOf } from "#shared/connection-link.ts"
 import { isLocked } from "#shared/managed.ts"
-import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -38,8 +37,7 @@ export function RepairPanel() {
   const another = Object.fromEntries(
     Object.entries(request).filter(([name]) => name !== networkFields[peer.providerName]),
   )
-  const form = (values: Record<string, string>) =>
-    `${pagePaths.newConnection(projectId)}?${toLinkQuery({ ...draft, request: values })}`
+  const form = (values: Record<string, string>) => toFormPath(projectId, { ...draft, request: values })
   return (
     <Panel
       title={repair.title}

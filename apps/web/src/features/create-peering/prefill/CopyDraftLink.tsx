@@ -1,6 +1,5 @@
 import { useState } from "react"
-import { toLinkQuery } from "#shared/connection-link.ts"
-import { pagePaths } from "#shared/page-paths.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 
@@ -12,7 +11,7 @@ export function CopyDraftLink() {
   async function copy() {
     const draft = forms.get(openTab)?.read()
     if (draft === undefined) return
-    const link = `${location.origin}${pagePaths.newConnection(owner.projectId)}?${toLinkQuery(draft)}`
+    const link = `${location.origin}${toFormPath(owner.projectId, draft)}`
     try {
       await navigator.clipboard.writeText(link)
       setSays("Link copied, without name and reason")

@@ -4,7 +4,6 @@ import { usePermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
-import { toAskWhom } from "#copy/access.ts"
 import styles from "./verdict.module.css"
 
 /** Lists suggested fixes, cheapest first. Fills the form, or links to the page that makes the change. */
@@ -59,6 +58,6 @@ function OpenLink({ href, title }: { href: string; title: string }) {
 /** Links administrators to the project's settings and tells others whom to ask. */
 function ModeSwitch({ projectId, title }: { projectId: string; title: string }) {
   const { mayAdminister, askWhom } = usePermissions()
-  if (!mayAdminister) return <span className={styles.quiet}>Ask {toAskWhom(askWhom)}</span>
+  if (!mayAdminister) return <span className={styles.quiet}>Ask {askWhom}</span>
   return <OpenLink href={pagePaths.settings(projectId)} title={title} />
 }
