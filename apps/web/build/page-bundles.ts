@@ -17,8 +17,9 @@ const withPath: ReadonlySet<string> = new Set(["path", "connection", "code", "cr
 /** The modules whose dynamic imports are pages, or large parts of one. */
 const routers = [
   ...["routes.tsx", "MoreRoutes.tsx", "AppRoutes.tsx", "HandOffShell.tsx"].map((file) => `app/${file}`),
-  "features/connection/connect/lazy-connect.ts",
   "features/connection/PeeringViews.tsx",
+  "features/connection/rows/PathRows.tsx",
+  "features/connection/rows/TryIt.tsx",
   "shared/ExportCode.tsx",
 ]
 

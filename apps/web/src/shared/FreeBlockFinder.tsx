@@ -1,33 +1,27 @@
 import { findFreeBlock, wellKnownBlocks } from "@peering-desk/peering-rules"
 import { privateRanges } from "@peering-desk/shared-schemas"
-import { useId, useState, type ReactNode } from "react"
+import { useId, useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import styles from "./FreeBlockFinder.module.css"
 
-const everySize = [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]
 const everyRange = "every range"
 
 /** Finds a free CIDR. */
 export function FreeBlockFinder({
   taken,
-  sizes = everySize,
-  firstSize = 21,
-  onFind,
-  children,
+  sizes,
+  onUse,
 }: {
   /** CIDRs to avoid. */
   taken: readonly string[]
-  /** The prefix lengths on offer. */
-  sizes?: readonly number[]
-  firstSize?: number
-  onFind?: (cidr: string) => void
-  /** Renders the actions on the found CIDR. */
-  children?: (cidr: string) => ReactNode
+  /** The prefix lengths on offer, the usual one first. */
+  sizes: readonly number[]
+  onUse: (cidr: string) => void
 }) {
   const id = useId()
-  const [prefix, setPrefix] = useState(firstSize)
+  const [prefix, setPrefix] = useState(sizes[0] ?? 21)
   const [range, setRange] = useState(everyRange)
   const [avoidsWellKnown, setAvoidsWellKnown] = useState(true)
   const [offered, setOffered] = useState<readonly string[]>([])
@@ -39,7 +33,6 @@ export function FreeBlockFinder({
     const cidr = findFreeBlock({ prefix, within: range === everyRange ? privateRanges : [range], avoid })
     setOffered(cidr === null ? passed : [...passed, cidr])
     setFound(cidr)
-    if (cidr !== null) onFind?.(cidr)
   }
   function ask(change: () => void) {
     change()
@@ -92,7 +85,9 @@ export function FreeBlockFinder({
           <Button size="small" onClick={() => find(offered)}>
             Find another
           </Button>
-          {children?.(found)}
+          <Button size="small" onClick={() => onUse(found)}>
+            Use {found}
+          </Button>
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Suspense, useState } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
-import { Button } from "#ui/Button.tsx"
+import { listUsedCidrs } from "./free-cidr.ts"
 import styles from "./FreeBlockFinder.module.css"
 import { lazyPage } from "#ui/lazy-page.ts"
 
@@ -53,22 +53,17 @@ function Search({
     return (
       <p className="shell-wait">{error === null ? "Loading used addresses" : "Can't load used addresses"}</p>
     )
-  const taken = projects.flatMap(({ containers, peers }) => [
-    ...containers.flatMap(({ atlasCidrBlock }) => atlasCidrBlock ?? []),
-    ...peers.flatMap((peer) => (peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? []) : [])),
-  ])
   return (
     <>
       {projects.some(({ problem }) => problem !== null) && (
         <p className="quiet small">Some lists could not be read: a CIDR that looks free may be taken.</p>
       )}
-      <FreeBlockFinder key={sizes.join()} taken={[...taken, avoid]} sizes={sizes} firstSize={sizes[0] ?? 21}>
-        {(cidr) => (
-          <Button size="small" onClick={() => onUse(cidr)}>
-            Use {cidr}
-          </Button>
-        )}
-      </FreeBlockFinder>
+      <FreeBlockFinder
+        key={sizes.join()}
+        taken={[...listUsedCidrs(projects), avoid]}
+        sizes={sizes}
+        onUse={onUse}
+      />
     </>
   )
 }

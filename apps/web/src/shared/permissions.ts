@@ -1,5 +1,5 @@
 import type { ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
-import { createContext, useContext, useId, useMemo } from "react"
+import { createContext, useContext, useMemo } from "react"
 import { usePerson } from "#api/session.ts"
 import { toAskWhom } from "#copy/access.ts"
 
@@ -11,15 +11,12 @@ export interface Permissions {
   mayAdminister: boolean
   /** Names the contact for more rights, as the middle of a sentence. */
   askWhom: string
-  /** The id of the element that says why not, see `PermissionNotice`. */
-  reasonId: string
 }
 
 export const PermissionsContext = createContext<Permissions>({
   mayChange: true,
   mayAdminister: true,
   askWhom: toAskWhom(null),
-  reasonId: "",
 })
 
 /** Returns the permissions in the project of the page around. */
@@ -34,18 +31,11 @@ export function usePermissions(): Permissions {
 export function usePermissionsIn(projectId: string, lastPerson?: SessionInfo): Permissions {
   const present = usePerson()
   const person = lastPerson ?? present
-  const reasonId = useId()
-  return useMemo(
-    () => ({ ...computePermissions(person, projectId), reasonId }),
-    [person, projectId, reasonId],
-  )
+  return useMemo(() => computePermissions(person, projectId), [person, projectId])
 }
 
 /** Computes what a person may do in a project. */
-export function computePermissions(
-  person: SessionInfo | undefined,
-  projectId: string,
-): Omit<Permissions, "reasonId"> {
+export function computePermissions(person: SessionInfo | undefined, projectId: string): Permissions {
   const role = person && getRole(person, projectId)
   return {
     mayChange: role !== "viewer" && role !== null,

@@ -1,5 +1,5 @@
 import { listFields } from "@peering-desk/peering-rules"
-import type { PeeringList } from "@peering-desk/shared-schemas"
+import type { PeeringList, Watch } from "@peering-desk/shared-schemas"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { useProject } from "#api/projects/projects.ts"
@@ -15,7 +15,6 @@ import { ConnectionList } from "./ConnectionList.tsx"
 import { ExportMenu } from "./ExportMenu.tsx"
 import { NoConnections } from "./NoConnections.tsx"
 import { OpenCreates } from "./OpenCreates.tsx"
-import { getStaleSince } from "./rows/stale.ts"
 import { useRowsHere } from "./list-view.tsx"
 import { useProjectListData } from "./use-list-data.ts"
 
@@ -29,7 +28,7 @@ export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
     filter.state === "deleted",
   )
   const problem = getProblem(list, error)
-  const isStale = getStaleSince(sources) !== null
+  const isStale = isOld(list?.watches ?? [])
   // The address may name another project, which this list can't show.
   const own = useMemo(() => ({ ...filter, projectId: null }), [filter])
   const view = useRowsHere(rows, own, (page) => onFilter({ ...own, page }))
@@ -80,6 +79,13 @@ export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
         </>
       )}
     </>
+  )
+}
+
+/** Tells if none of the lists could be read again, so that all shown connections are old. */
+function isOld(watches: readonly Watch[]): boolean {
+  return (
+    watches.every(({ problem }) => problem !== null) && watches.some(({ checkedAt }) => checkedAt !== null)
   )
 }
 

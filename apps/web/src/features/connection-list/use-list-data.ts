@@ -15,12 +15,11 @@ import type {
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
-import { useIsReconnecting } from "#api/peerings/live-updates.ts"
 import { overviewQuery } from "#api/peerings/overview.ts"
-import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { listFactsQuery } from "#api/projects/list-facts.ts"
 import { useProject } from "#api/projects/projects.ts"
+import { useLivePeerings } from "#shared/polling/use-live-peerings.ts"
 
 /** The rows of a project's list and the state of reading them. */
 interface ListData {
@@ -48,17 +47,9 @@ function getListed(peering: Peering): InventoryPeering {
   return next
 }
 
-const readEveryMs = 15_000
-
-/** Reads the connections of one project, live. While the stream is cut, the list is read from time to time instead. */
+/** Reads the connections of one project, live, as rows of a list. */
 export function useProjectListData(projectId: string, showsDeleted: boolean): ListData {
-  const refetchInterval = useIsReconnecting() ? readEveryMs : false
-  const {
-    data: list,
-    error,
-    isFetching,
-    refetch,
-  } = useQuery({ ...peeringsQuery(projectId), refetchInterval })
+  const { data: list, error, isFetching, refetch } = useLivePeerings(projectId)
   const { data: containers } = useQuery(containersQuery(projectId))
   const known = useProject(projectId)
   const { data: overview } = useQuery({ ...overviewQuery(), enabled: false })

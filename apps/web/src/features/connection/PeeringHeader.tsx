@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react"
 import type { StateSummary } from "#copy/state-summary.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { formatStateTitle } from "#shared/use-page-state.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
@@ -10,12 +11,12 @@ import { DisplayName } from "./DisplayName.tsx"
 import { ManagedNotice } from "./ManagedNotice.tsx"
 import { PeeringActions } from "./PeeringActions.tsx"
 import styles from "./PeeringPage.module.css"
-import { RoleNote } from "./RoleNote.tsx"
 
 /** Names the connection and its state, and has the actions on it. */
 export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crumbs: ReactNode[] }) {
   const { peering, name, path, deletion } = useConnectionPage()
   const isGone = deletion !== null
+  const { mayChange, askWhom } = usePermissions()
   const open = path.stops.filter(({ state }) => state !== "proven").length
   const [isEditing, setEditing] = useState(false)
   return (
@@ -46,7 +47,7 @@ export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crum
           </span>
         )}
       </p>
-      <RoleNote />
+      {!mayChange && <p>Read-only. To change connections here, ask {askWhom} for the requester role.</p>}
       {!isGone && peering.managedBy !== undefined && <ManagedNotice managedBy={peering.managedBy} />}
     </PageHeader>
   )

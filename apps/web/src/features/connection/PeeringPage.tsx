@@ -1,22 +1,26 @@
+import { isInContainer } from "@peering-desk/peering-rules"
 import type { Peering, PeeringList, Watch } from "@peering-desk/shared-schemas"
 import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useDeferredValue, type ReactNode } from "react"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { getDeletedPeering } from "#api/peerings/peering-cache.ts"
+import { containersQuery } from "#api/projects/containers.ts"
 import { useNameProject } from "#api/projects/projects.ts"
 import { getProblemText } from "#copy/problems.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { toDeletion, toLastKnown } from "#shared/deletion.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PollAdvice } from "./PollAdvice.tsx"
-import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
+import { useLivePeerings } from "#shared/polling/use-live-peerings.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
+import { useIsHydrated } from "#ui/first-render.ts"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
-import { InPortions } from "./InPortions.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { PagePlace } from "./PagePlace.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
+import styles from "./PeeringPage.module.css"
 import { PeeringView } from "./PeeringView.tsx"
 import type { ViewName } from "./PeeringViews.tsx"
 
@@ -31,7 +35,8 @@ export function PeeringPage({
   view: ViewName
 }) {
   const projectName = useNameProject()(projectId)
-  const { list, findContainer } = useProjectPeerings(projectId)
+  const list = useLivePeerings(projectId)
+  const { data: containers, isPending: isReadingContainers } = useQuery(containersQuery(projectId))
   const waited = useAfter(1_500)
   const crumbs = [
     crumbTo(pagePaths.allConnections(), "Connections"),
@@ -43,14 +48,13 @@ export function PeeringPage({
     peering === undefined ? { queryKey: ["network-facts"], queryFn: skipToken } : networkFactsQuery(peering),
   )
   if (peering !== undefined) {
-    const container = findContainer(peering.peer)
     // The card waits a moment for its container and facts: a stop is never drawn as not checked because they are on their way.
-    if ((container === undefined || isReadingFacts) && !waited) return <PagePlace crumbs={crumbs} />
+    if ((isReadingContainers || isReadingFacts) && !waited) return <PagePlace crumbs={crumbs} />
     return (
       <InPortions place={<PagePlace crumbs={crumbs} />}>
         <PeeringView
           peering={peering}
-          container={container ?? null}
+          container={containers?.find((one) => isInContainer(one, peering.peer)) ?? null}
           projectName={projectName}
           deletion={deletion}
           watch={findWatch(list.data, peering)}
@@ -74,6 +78,28 @@ export function PeeringPage({
   return <PagePlace crumbs={crumbs} />
 }
 
+/** The page before its connection is known, as high as it will be. */
+function PagePlace({ crumbs }: { crumbs: ReactNode[] }) {
+  return (
+    <>
+      <PageHeader title="Connection" crumbs={crumbs} isPlace>
+        <Skeleton width="long" />
+      </PageHeader>
+      <div className={`edge on-card rounded-14 ${styles.cardPlace}`} aria-busy="true">
+        <span className="visually-hidden">Loading the connection</span>
+      </div>
+    </>
+  )
+}
+
+/**
+ * Shows a place first and draws what is to stand there in small portions, between which the browser can answer. A page that the server
+ * draws has it at once, and is taken over in portions anyway.
+ */
+function InPortions({ place, children }: { place: ReactNode; children: ReactNode }) {
+  return useDeferredValue(true, !useIsHydrated()) ? children : place
+}
+
 /** Finds a connection in Atlas's list, or else as it was last seen. */
 function useSeenPeering(projectId: string, peeringId: string, list: PeeringList | undefined) {
   const queryClient = useQueryClient()
@@ -95,15 +121,7 @@ function findWatch(list: PeeringList | undefined, { peer }: Peering): Watch | nu
 }
 
 /** Shown when the list has no such connection, or could not be read for its cloud. */
-function Missing({
-  list,
-  peeringId,
-  crumbs,
-}: {
-  list: PeeringList
-  peeringId: string
-  crumbs: React.ReactNode[]
-}) {
+function Missing({ list, peeringId, crumbs }: { list: PeeringList; peeringId: string; crumbs: ReactNode[] }) {
   const isUnread = list.watches.some(({ checkedAt }) => checkedAt === null)
   const words = getProblemText("peering_not_found")
   return (

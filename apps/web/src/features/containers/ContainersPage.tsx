@@ -7,7 +7,6 @@ import { useProject } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import { PermissionNotice } from "./PermissionNotice.tsx"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -62,7 +61,11 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         <Summary of={rows} hasFailed={error !== null} />
       </PageHeader>
       <div className="stack">
-        <PermissionNotice title="You can view this project, not change it" />
+        {!permissions.mayChange && (
+          <Notice tone="you" title="You can view this project, not change it">
+            <p>Ask {permissions.askWhom} for the role of a requester here.</p>
+          </Notice>
+        )}
         {project !== undefined && <KeyNotice {...project} />}
         {created !== null && <CreatedNotice created={created} onDismiss={() => setCreated(null)} />}
         <ContainerTable projectId={projectId} />

@@ -1,6 +1,5 @@
-import { findFreeBlock, listContainerPrefixes, wellKnownBlocks } from "@peering-desk/peering-rules"
+import { listContainerPrefixes } from "@peering-desk/peering-rules"
 import {
-  privateRanges,
   readRegionName,
   type Container,
   type ProjectAddresses,
@@ -15,6 +14,7 @@ import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { useCreateContainer } from "#api/projects/container-changes.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { toFieldErrors } from "#api/request-error.ts"
+import { findFreeCidr } from "#shared/free-cidr.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import type { Created } from "./CreatedNotice.tsx"
@@ -156,18 +156,10 @@ function useSuggestedCidr(
   useEffect(() => {
     const value = form.getValues("atlasCidrBlock")
     if (projects === undefined || (value !== "" && value !== last.current)) return
-    const avoid = [...listUsedCidrs(projects), ...wellKnownBlocks.map(({ cidr }) => cidr)]
-    const cidr = findFreeBlock({ prefix, within: privateRanges, avoid }) ?? ""
+    const cidr = findFreeCidr(projects, prefix) ?? ""
     last.current = cidr
     setSuggested(cidr)
     form.setValue("atlasCidrBlock", cidr)
   }, [form, projects, prefix])
   return suggested
-}
-
-function listUsedCidrs(projects: readonly ProjectAddresses[]): string[] {
-  return projects.flatMap(({ containers, peers }) => [
-    ...containers.flatMap(({ atlasCidrBlock }) => atlasCidrBlock ?? []),
-    ...peers.flatMap((peer) => (peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? []) : [])),
-  ])
 }

@@ -1,3 +1,4 @@
+import { useId } from "react"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions, usePermissionsIn } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
@@ -23,7 +24,8 @@ export function NewConnectionLink({
   projectId: string | null | undefined
   isPrimary?: boolean
 }) {
-  const { mayChange: mayChangeIt, askWhom, reasonId } = usePermissionsIn(projectId ?? "")
+  const reasonId = useId()
+  const { mayChange: mayChangeIt, askWhom } = usePermissionsIn(projectId ?? "")
   const { changes } = useAppPermissions()
   const mayChange = projectId === null ? changes : mayChangeIt
   const kind = isPrimary ? "primary" : "secondary"

@@ -13,7 +13,7 @@ import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import styles from "./actions.module.css"
 import { OutcomeList } from "./OutcomeList.tsx"
-import { listFailed, useRun } from "./use-run.ts"
+import { useRun } from "./use-run.ts"
 
 const spans = [
   ["24", "1 day"],
@@ -26,7 +26,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
   const client = useQueryClient()
   const [whom, setWhom] = useState("")
   const [hours, setHours] = useState<(typeof spans)[number][0]>("72")
-  const { outcomes, isRunning, run } = useRun(async ({ project, peering }) => {
+  const { outcomes, isAsked, isRunning, failed, run } = useRun(rows, async ({ project, peering }) => {
     const recipient = whom.trim() === "" ? {} : { for: whom.trim() }
     const made = await makeHandOff(client, project.id, peering.id, {
       expiresInHours: Number(hours),
@@ -34,8 +34,6 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
     })
     return made.url
   })
-  const isAsked = Object.keys(outcomes).length > 0
-  const failed = isRunning ? [] : listFailed(rows, outcomes)
   const urls = rows.flatMap(({ key, title }) => {
     const outcome = outcomes[key]
     return outcome != null && "result" in outcome ? [{ title, url: outcome.result }] : []
@@ -43,7 +41,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
   const what = rows.length === 1 ? (rows[0]?.title ?? "") : formatCount(rows.length, "connection")
   return (
     <Dialog title={`Share ${what} with the network owner`} onClose={onClose}>
-      <Form className="grid gap-16" onSubmit={() => void run(isAsked ? failed : rows)}>
+      <Form className="grid gap-16" onSubmit={() => void run()}>
         {!isAsked && (
           <>
             <p>

@@ -7,15 +7,25 @@ type Outcome<Result> = { result: Result } | { error: unknown } | null
 /** Outcomes by the key of the row. */
 export type Outcomes<Result> = Readonly<Record<string, Outcome<Result>>>
 
-/** Does something to one connection after another, and keeps what became of each. A failure does not stop the others. */
-export function useRun<Result>(task: (row: InventoryRow) => Promise<Result>) {
+/**
+ * Does something to one connection after another, and keeps what became of each. A failure does not stop the others; running it again
+ * does it to those alone that failed.
+ */
+export function useRun<Result>(rows: readonly InventoryRow[], task: (row: InventoryRow) => Promise<Result>) {
   const [outcomes, setOutcomes] = useState<Outcomes<Result>>({})
   const [isRunning, setRunning] = useState(false)
 
-  async function run(rows: readonly InventoryRow[]): Promise<void> {
+  const isAsked = Object.keys(outcomes).length > 0
+  const failed = rows.filter(({ key }) => {
+    const outcome = outcomes[key]
+    return !isRunning && outcome != null && "error" in outcome
+  })
+
+  async function run(): Promise<void> {
+    const tried = isAsked ? failed : rows
     setRunning(true)
-    setOutcomes((before) => ({ ...before, ...Object.fromEntries(rows.map(({ key }) => [key, null])) }))
-    for (const row of rows) {
+    setOutcomes((before) => ({ ...before, ...Object.fromEntries(tried.map(({ key }) => [key, null])) }))
+    for (const row of tried) {
       let outcome: Outcome<Result>
       try {
         // One after another: the server limits how many requests a person may send at a time.
@@ -29,13 +39,5 @@ export function useRun<Result>(task: (row: InventoryRow) => Promise<Result>) {
     setRunning(false)
   }
 
-  return { outcomes, isRunning, run }
-}
-
-/** Returns the rows that failed. */
-export function listFailed(rows: readonly InventoryRow[], outcomes: Outcomes<unknown>): InventoryRow[] {
-  return rows.filter(({ key }) => {
-    const outcome = outcomes[key]
-    return outcome != null && "error" in outcome
-  })
+  return { outcomes, isAsked, isRunning, failed, run }
 }

@@ -3,6 +3,7 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
 import { namePeering, toNetworkPath } from "#copy/peerings.ts"
 import { ConnectionReport, nameState } from "./ConnectionReport.tsx"
+import { ReportTable } from "./ReportTable.tsx"
 import { formatUtc, nextActors } from "./report-words.ts"
 import type { Report } from "./report.ts"
 
@@ -18,35 +19,21 @@ export function ReportDocument({ report }: { report: Report }) {
         </p>
       </header>
       {connections.length > 1 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Connection</th>
-              <th scope="col">Project</th>
-              <th scope="col">Cloud</th>
-              <th scope="col">Network</th>
-              <th scope="col">State</th>
-              <th scope="col">Acts next</th>
-              <th scope="col">Requested by</th>
-            </tr>
-          </thead>
-          <tbody>
-            {connections.map((facts) => {
-              const { peer, id, createdBy } = facts.peering
-              return (
-                <tr key={`${facts.projectName} ${id}`}>
-                  <td>{namePeering(facts.peering)}</td>
-                  <td>{facts.projectName}</td>
-                  <td>{providerLabels[peer.providerName]}</td>
-                  <td>{toNetworkPath(peer)}</td>
-                  <td>{nameState(facts, madeAt)}</td>
-                  <td>{facts.deletion === null ? nextActors[getWaitingOn(peer)] : "Nobody"}</td>
-                  <td>{createdBy ?? "–"}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <ReportTable
+          head={["Connection", "Project", "Cloud", "Network", "State", "Acts next", "Requested by"]}
+          rows={connections.map((facts) => {
+            const { peer, createdBy } = facts.peering
+            return [
+              namePeering(facts.peering),
+              facts.projectName,
+              providerLabels[peer.providerName],
+              toNetworkPath(peer),
+              nameState(facts, madeAt),
+              facts.deletion === null ? nextActors[getWaitingOn(peer)] : "Nobody",
+              createdBy ?? "–",
+            ]
+          })}
+        />
       )}
       {connections.map((facts) => (
         <ConnectionReport key={`${facts.projectName} ${facts.peering.id}`} facts={facts} now={madeAt} />

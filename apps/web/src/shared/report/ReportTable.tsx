@@ -1,11 +1,11 @@
-/** A part of the report: rows of texts below its title. A name of any script keeps its direction within its cell. */
+/** A part of the report: rows of texts, below its title if it has one. A name of any script keeps its direction within its cell. */
 export function ReportTable({
-  title,
+  title = "",
   note = null,
   head,
   rows,
 }: {
-  title: string
+  title?: string
   /** A line above the table. */
   note?: string | null
   head: readonly string[]
@@ -13,9 +13,9 @@ export function ReportTable({
 }) {
   return (
     <>
-      <h3>{title}</h3>
+      {title !== "" && <h3>{title}</h3>}
       {note !== null && <p className="fine">{note}</p>}
-      <table className={title.toLowerCase()}>
+      <table className={title.toLowerCase() || undefined}>
         <thead>
           <tr>
             {head.map((words) => (

@@ -10,7 +10,7 @@ import { formatCount } from "#copy/counts.ts"
 import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { OutcomeList } from "#shared/actions/OutcomeList.tsx"
-import { listFailed, useRun } from "#shared/actions/use-run.ts"
+import { useRun } from "#shared/actions/use-run.ts"
 import type { InventoryRow } from "@peering-desk/peering-rules"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -27,17 +27,15 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
   }
   const [typed, setTyped] = useState("")
   const [reason, setReason] = useState("")
-  const { outcomes, isRunning, run } = useRun(async ({ project, peering }) => {
+  const { outcomes, isAsked, isRunning, failed, run } = useRun(rows, async ({ project, peering }) => {
     const { confirmBy } = await readBlastRadius(project.id, peering.id)
     return await deletePeering(client, project.id, peering.id, { name: confirmBy, reason: reason.trim() })
   })
-  const isAsked = Object.keys(outcomes).length > 0
-  const failed = isRunning ? [] : listFailed(rows, outcomes)
   const question = toQuestion(rows)
   const missing = findMissing(question, typed, reason)
 
   async function submit() {
-    await run(isAsked ? failed : rows)
+    await run()
     await client.invalidateQueries({ queryKey: inventoryKey })
   }
 

@@ -4,15 +4,19 @@ import { Suspense, useState } from "react"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { formatCount } from "#copy/counts.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
-import { ClusterParts } from "#features/connection/connect/lazy-connect.ts"
 import { UsedParts } from "#features/connection/facts/UsedParts.tsx"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { usePermissions } from "#shared/permissions.ts"
 import { toTool, type Way } from "#shared/setup/way.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 import { findStopOf } from "./step-stops.ts"
 import { StepBody } from "./StepBody.tsx"
 import { StopRow } from "./StopRow.tsx"
+
+const ClusterParts = lazyPage(
+  async () => (await import("#features/connection/connect/ClusterParts.tsx")).ClusterParts,
+)
 
 /** Every stop of the path in a line, with its steps of the runbook under it. One is open at a time. */
 export function PathRows({

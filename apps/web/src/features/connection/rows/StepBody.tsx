@@ -1,5 +1,4 @@
-import { providerLabels } from "@peering-desk/shared-schemas"
-import { buildCheckCommand, toTickId, type PathStop, type RunbookStep } from "@peering-desk/peering-rules"
+import { toTickId, type PathStop, type RunbookStep } from "@peering-desk/peering-rules"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
@@ -8,6 +7,7 @@ import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { AccessListStep } from "./AccessListStep.tsx"
+import { CheckCommand } from "./CheckCommand.tsx"
 import styles from "./rows.module.css"
 import { isAwaited, isForMark, toReadyWords } from "./runbook-stages.ts"
 import { StepMark } from "./StepMark.tsx"
@@ -33,7 +33,7 @@ export function StepBody({ step, stop, tool }: Props) {
         </p>
       )}
       {step.id !== "try-it" && commands}
-      <CheckCommand step={step} />
+      {step.stage === "now" && step.waitsFor === null && <CheckCommand of={step} />}
       {step.id === "access-list" && (
         // Another CIDR makes another form.
         <AccessListStep key={toTickId(step.id, peer)} />
@@ -82,21 +82,5 @@ function Instructions({ step, tool }: Pick<Props, "step" | "tool">) {
         <li key={line}>{line}</li>
       ))}
     </ol>
-  )
-}
-
-/** Shows the command that reads from the cloud if the step is done. */
-function CheckCommand({ step }: Pick<Props, "step">) {
-  const { peering, container } = useConnectionPage()
-  const canCheck = step.stage === "now" && step.waitsFor === null
-  const command = canCheck ? buildCheckCommand(peering.peer, container) : null
-  return (
-    command !== null && (
-      <CopyBlock
-        label={`Verify in ${providerLabels[peering.peer.providerName]}`}
-        about={`${step.title}, to verify`}
-        text={command}
-      />
-    )
   )
 }

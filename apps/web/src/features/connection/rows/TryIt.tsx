@@ -1,9 +1,13 @@
 import { readNameLookup, readPortTry } from "@peering-desk/peering-rules"
 import { Suspense, type ReactNode } from "react"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
-import { DiagnosisTest } from "#features/connection/connect/lazy-connect.ts"
 import { PasteReading } from "#shared/PasteReading.tsx"
+import { lazyPage } from "#ui/lazy-page.ts"
 import { findStopOf } from "./step-stops.ts"
+
+const DiagnosisTest = lazyPage(
+  async () => (await import("#features/connection/connect/DiagnosisTest.tsx")).DiagnosisTest,
+)
 
 /** Tests the connection with one script; by hand, first the name and then the port. */
 export function TryIt({

@@ -1,6 +1,5 @@
-import { providerLabels, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
+import type { AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas"
 import {
-  buildCheckCommand,
   computeExpiry,
   getWaitingOn,
   toLookUpSubject,
@@ -14,6 +13,7 @@ import { formatExpiry, formatUsual } from "#copy/state-summary.ts"
 import { nameStop } from "#copy/stops.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ReadNow } from "#features/connection/facts/ReadNow.tsx"
+import { CheckCommand } from "#features/connection/rows/CheckCommand.tsx"
 import { getUsualTime } from "#shared/inventory/usual-times.ts"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import { usePermissions } from "#shared/permissions.ts"
@@ -41,7 +41,14 @@ export function StopPanel({ stop }: { stop: PathStop }) {
     <Panel
       title={toTitle(stop, name, peering)}
       actions={!isMoving && !isPasting && <Act stop={stop} name={name} onPaste={() => setPasting(true)} />}
-      ifItFails={help && <Help step={help} stop={stop} />}
+      ifItFails={
+        help && (
+          <>
+            <p>{help.why}</p>
+            {isForOwner(stop, peer) && <CheckCommand of={help} />}
+          </>
+        )
+      }
       aside={
         (isPasting || command !== undefined) && (
           <div className="stack gap-12">
@@ -71,24 +78,6 @@ function Act({ stop: { id, side }, name, onPaste }: { stop: PathStop; name: stri
     <Button kind="primary" onClick={() => showStop(id)}>
       Open {name.toLowerCase()}
     </Button>
-  )
-}
-
-function Help({ stop, step }: { stop: PathStop; step: RunbookStep }) {
-  const { peering, container } = useConnectionPage()
-  const { peer } = peering
-  const check = isForOwner(stop, peer) ? buildCheckCommand(peer, container) : null
-  return (
-    <>
-      <p>{step.why}</p>
-      {check !== null && (
-        <CopyBlock
-          label={`Verify in ${providerLabels[peer.providerName]}`}
-          about={`${step.title}, to verify`}
-          text={check}
-        />
-      )}
-    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import { isInContainer } from "@peering-desk/peering-rules"
 import {
   awsRegions,
   newContainerMark,
@@ -27,8 +28,8 @@ export function toContainerCard(
   peers: readonly AtlasPeer[],
   projectId: string,
 ): RadioCard {
-  const { id, provisioned, atlasCidrBlock, providerName } = container
-  const count = peers.filter((peer) => peer.containerId === id && peer.providerName === providerName).length
+  const { id, provisioned, atlasCidrBlock } = container
+  const count = peers.filter((peer) => isInContainer(container, peer)).length
   const details = [
     toPlace(container),
     reason,

@@ -2,9 +2,10 @@ import {
   explainFailure,
   failedWhileAvailable,
   getWaitingOn,
+  isInContainer,
   repeatsRefusedValues,
 } from "@peering-desk/peering-rules"
-import type { Container, PeeringDraft } from "@peering-desk/shared-schemas"
+import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { containersQuery } from "#api/projects/containers.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
@@ -31,9 +32,7 @@ export function useReplaced(projectId: string, { replaces, request }: PeeringDra
   if (peering === undefined)
     return { name: replaces, why: null, isListed: list === undefined, isUnchanged: false }
   const { peer, label } = peering
-  const isOwn = ({ id, providerName }: Container) =>
-    id === peer.containerId && providerName === peer.providerName
-  const container = containers?.find(isOwn) ?? null
+  const container = containers?.find((one) => isInContainer(one, peer)) ?? null
   const isFailed = getWaitingOn(peer) === "failed"
   return {
     name: label ?? toPeeringTitle(peer),

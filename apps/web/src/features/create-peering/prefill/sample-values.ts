@@ -1,14 +1,11 @@
 import {
-  findFreeBlock,
   isNewContainerPossible,
   suggestNewContainer,
   toVerdict,
-  wellKnownBlocks,
   type ProjectSnapshot,
 } from "@peering-desk/peering-rules"
 import {
   newContainerMark,
-  privateRanges,
   readContainerRegion,
   requestFields,
   toAwsRegionId,
@@ -16,6 +13,7 @@ import {
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
+import { findFreeCidr } from "#shared/free-cidr.ts"
 
 export const sampleNotes = { displayName: "sample", reason: "Trying out Peering Desk" }
 
@@ -78,12 +76,7 @@ function buildNetwork(
 
 /** Finds a /16 that nothing known uses. */
 function findBlock({ here, otherProjects }: ProjectSnapshot): string {
-  const taken = [here, ...otherProjects].flatMap(({ containers, peers }) => [
-    ...containers.flatMap(({ atlasCidrBlock }) => atlasCidrBlock ?? []),
-    ...peers.flatMap((peer) => (peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? []) : [])),
-  ])
-  const avoid = [...taken, ...wellKnownBlocks.map(({ cidr }) => cidr)]
-  return findFreeBlock({ prefix: 16, within: privateRanges, avoid }) ?? "10.250.0.0/16"
+  return findFreeCidr([here, ...otherProjects], 16) ?? "10.250.0.0/16"
 }
 
 function randomHex(length: number): string {
