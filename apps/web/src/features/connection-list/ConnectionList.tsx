@@ -3,6 +3,7 @@ import type { Project } from "@peering-desk/shared-schemas"
 import { Suspense, useMemo, useRef } from "react"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { useDrawnRows } from "#ui/hooks/use-drawn-rows.ts"
+import { Kbd } from "#ui/Kbd.tsx"
 import { DataTable, type Sorting } from "#ui/table/DataTable.tsx"
 import { TableFoot } from "#ui/table/TableFoot.tsx"
 import { formatCount, formatRange } from "#copy/counts.ts"
@@ -14,7 +15,6 @@ import { createTimeFinder } from "./rows/time-in-state.ts"
 import { BulkBar } from "./selection/BulkBar.tsx"
 import { listBulkActions } from "./selection/bulk-actions.ts"
 import { useListKeys } from "./selection/use-list-keys.ts"
-import { KeyHelp } from "./KeyHelp.tsx"
 import type { ListView } from "./list-view.tsx"
 import { useRowActions } from "./use-row-actions.ts"
 import { useSelection } from "./use-selection.ts"
@@ -101,7 +101,9 @@ export function ConnectionList({ view, filter, onFilter, project, projects, path
       />
       {!isLoading && drawn.length === shown.length && (
         <TableFoot count={formatRange(first, shown.length, count, "connection")}>
-          <KeyHelp />
+          <p className={`screen-only line gap-4 quiet text-13 ${styles.keys}`}>
+            <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>X</Kbd> select <Kbd>↵</Kbd> open
+          </p>
           {view.more}
         </TableFoot>
       )}

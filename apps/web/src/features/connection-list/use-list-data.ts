@@ -2,16 +2,9 @@ import {
   toInventoryPeering,
   createRowMaker,
   makeDeletedRow,
-  type InventoryRow,
   type RowSource,
 } from "@peering-desk/peering-rules"
-import type {
-  InventoryPeering,
-  Peering,
-  PeeringList,
-  Project,
-  TimeInState,
-} from "@peering-desk/shared-schemas"
+import type { InventoryPeering, Peering, Project } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
@@ -20,19 +13,6 @@ import { containersQuery } from "#api/projects/containers.ts"
 import { listFactsQuery } from "#api/projects/list-facts.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { useLivePeerings } from "#shared/polling/use-live-peerings.ts"
-
-/** The rows of a project's list and the state of reading them. */
-interface ListData {
-  list: PeeringList | undefined
-  /** Undefined while loading, and when nothing could be read. */
-  sources: readonly RowSource[] | undefined
-  rows: readonly InventoryRow[] | undefined
-  timesInState: readonly TimeInState[]
-  error: Error | null
-  isFetching: boolean
-  /** Reads it again. */
-  onRetry: () => void
-}
 
 const nothing: readonly never[] = []
 
@@ -48,7 +28,7 @@ function getListed(peering: Peering): InventoryPeering {
 }
 
 /** Reads the connections of one project, live, as rows of a list. */
-export function useProjectListData(projectId: string, showsDeleted: boolean): ListData {
+export function useProjectListData(projectId: string, showsDeleted: boolean) {
   const { data: list, error, isFetching, refetch } = useLivePeerings(projectId)
   const { data: containers } = useQuery(containersQuery(projectId))
   const known = useProject(projectId)
@@ -56,6 +36,7 @@ export function useProjectListData(projectId: string, showsDeleted: boolean): Li
   // Only dots wait for it, so it comes after the list.
   const { data: facts } = useQuery({ ...listFactsQuery(projectId), enabled: list !== undefined })
   const project = useMemo<Project>(() => known ?? { id: projectId, name: projectId }, [known, projectId])
+  // Undefined while loading, and when nothing could be read.
   const sources = useMemo<RowSource[] | undefined>(
     () =>
       list && [

@@ -7,7 +7,7 @@ import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { ContainerRow } from "./ContainerRow.tsx"
-import { useContainers } from "./use-containers.ts"
+import { useContainers } from "./container-use.ts"
 import styles from "./containers.module.css"
 
 const titles = ["Region", "CIDR", "Container ID", "In use by", "Actions"]

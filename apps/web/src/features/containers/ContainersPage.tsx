@@ -1,8 +1,6 @@
 import { toKeyNoun } from "@peering-desk/peering-rules"
 import type { Project } from "@peering-desk/shared-schemas"
-import { useQuery } from "@tanstack/react-query"
 import { Suspense, useState } from "react"
-import { containersQuery } from "#api/projects/containers.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
@@ -17,7 +15,7 @@ import { Skeleton } from "#ui/Skeleton.tsx"
 import { lazyPage } from "#ui/lazy-page.ts"
 import { ContainerTable } from "./ContainerTable.tsx"
 import { CreatedNotice, type Created } from "./CreatedNotice.tsx"
-import { useContainers, type ContainerWithUse } from "./use-containers.ts"
+import { useContainers, type ContainerWithUse } from "./container-use.ts"
 import { WhereTheyAre } from "./WhereTheyAre.tsx"
 
 // Its form is large, and many people only look at the containers.
@@ -28,8 +26,8 @@ export function ContainersPage({ projectId }: { projectId: string }) {
   const permissions = usePermissionsIn(projectId)
   const project = useProject(projectId)
   const name = project?.name
-  const { data: containers, error } = useQuery(containersQuery(projectId))
-  const { rows } = useContainers(projectId)
+  const { query, rows } = useContainers(projectId)
+  const { data: containers, error } = query
   const [isMaking, setIsMaking] = useState(false)
   const [created, setCreated] = useState<Created | null>(null)
 

@@ -3,10 +3,15 @@ import {
   readRegionPlace,
   regionsOfCloud,
   type Container,
+  type NewContainer,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useEffect } from "react"
 import { FormTextField } from "#forms/FormTextField.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Notice } from "#ui/Notice.tsx"
 import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -14,7 +19,6 @@ import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import type { Created } from "./CreatedNotice.tsx"
-import { CreateProblem } from "./CreateProblem.tsx"
 import { GcpReach } from "./GcpReach.tsx"
 import { useNewContainer } from "./use-new-container.ts"
 
@@ -119,4 +123,29 @@ function toSizeWords(sizes: readonly number[]): string {
   const [first = 21] = sizes
   if (first === 18) return "/18 or larger"
   return sizes.length === 1 ? `/${first}` : `/${first}–/${sizes.at(-1)}`
+}
+
+/** Explains why a container was not created, or that the outcome is unknown. */
+function CreateProblem({
+  error,
+  asked,
+  ...rest
+}: {
+  error: unknown
+  projectId: string
+  asked: NewContainer
+  findField: (name: string) => (() => void) | null
+}) {
+  const words = toProblemWords(error)
+  if (words.code !== "outcome_unknown" && words.code !== null)
+    return <RefusalNotice {...rest} words={words} about={{ container: asked }} announce />
+  return (
+    <Notice tone="you" announce title="No answer from Atlas">
+      <p>
+        The request was sent once and not repeated. The list of containers was refreshed: if the container is
+        in it, it was created. If not, check again in a minute before you retry.
+      </p>
+      <ProblemFacts words={words} />
+    </Notice>
+  )
 }

@@ -1,5 +1,8 @@
 import { isInContainer, isUnusedContainer } from "@peering-desk/peering-rules"
 import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { containersQuery } from "#api/projects/containers.ts"
+import { peeringsQuery } from "#api/peerings/peering-list.ts"
 
 /** The use of a container, as far as is known. */
 export interface ContainerUse {
@@ -11,7 +14,7 @@ export interface ContainerUse {
 }
 
 /** Finds the peerings in a container. @param list undefined while it is loading */
-export function toUse(container: Container, list: PeeringList | undefined): ContainerUse {
+function toUse(container: Container, list: PeeringList | undefined): ContainerUse {
   const peerings = (list?.peerings ?? []).filter(({ peer }) => isInContainer(container, peer))
   const watch = list?.watches.find(({ providerName }) => providerName === container.providerName)
   return {
@@ -23,6 +26,22 @@ export function toUse(container: Container, list: PeeringList | undefined): Cont
       watch,
     ),
   }
+}
+
+/** Interval of reading the containers again, in milliseconds: their use is not streamed. */
+const readEveryMs = 30_000
+
+export interface ContainerWithUse {
+  container: Container
+  use: ContainerUse
+}
+
+/** Reads the containers of a project with their use; `rows` is undefined until they were read. */
+export function useContainers(projectId: string) {
+  const query = useQuery({ ...containersQuery(projectId), refetchInterval: readEveryMs })
+  const { data: list, error: listError } = useQuery(peeringsQuery(projectId))
+  const rows = query.data?.map((container): ContainerWithUse => ({ container, use: toUse(container, list) }))
+  return { query, rows, list, listError }
 }
 
 /** Says why Atlas would not delete a container (CONTAINERS_IN_USE); null when no reason is known. */

@@ -1,13 +1,14 @@
 import type { Cluster, Container } from "@peering-desk/shared-schemas"
-import { explainElsewhere } from "@peering-desk/peering-rules"
+import { explainElsewhere, type StringChoice } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
+import { Notice } from "#ui/Notice.tsx"
 import { ClusterChoice } from "./ClusterChoice.tsx"
 import styles from "./connect.module.css"
 import { ExplainString } from "./ExplainString.tsx"
-import { StringBlock } from "./StringBlock.tsx"
 import { useClusterString } from "./use-cluster-string.ts"
 
 /** The clusters behind a connection, why the string is the right one, and what else to know of strings. */
@@ -73,5 +74,28 @@ function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {
         ))}
       </dl>
     </details>
+  )
+}
+
+/** Why a connection string is the one to use, and the one often used by mistake; or why there is none yet. */
+function StringBlock({ choice }: { choice: StringChoice }) {
+  if (choice.kind === "not-ready")
+    return (
+      <p>
+        <Pill tone="atlas">Not ready yet</Pill> {choice.why} {choice.next}
+      </p>
+    )
+  return (
+    <>
+      <div>
+        <p>
+          <code className={`edge-strong small ${styles.name}`}>{choice.name}</code> {choice.why}
+        </p>
+        <p className="quiet">{choice.wrong.why}</p>
+      </div>
+      {choice.warnings.map((warning) => (
+        <Notice key={warning} tone="you" title={warning} />
+      ))}
+    </>
   )
 }

@@ -1,8 +1,11 @@
 import { toTickId, type PathStop, type RunbookStep } from "@peering-desk/peering-rules"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
+import { useTickStep } from "#api/peerings/annotations.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
@@ -10,7 +13,6 @@ import { AccessListStep } from "./AccessListStep.tsx"
 import { CheckCommand } from "./CheckCommand.tsx"
 import styles from "./rows.module.css"
 import { isAwaited, isForMark, toReadyWords } from "./runbook-stages.ts"
-import { StepMark } from "./StepMark.tsx"
 import { TryIt } from "./TryIt.tsx"
 
 interface Props {
@@ -82,5 +84,25 @@ function Instructions({ step, tool }: Pick<Props, "step" | "tool">) {
         <li key={line}>{line}</li>
       ))}
     </ol>
+  )
+}
+
+/** Marks a step that nothing can show as done, for everybody, or undoes that. */
+function StepMark({ step: { id, title }, isMarked }: { step: RunbookStep; isMarked: boolean }) {
+  const { peering } = useConnectionPage()
+  const { mutate, isPending, error } = useTickStep(peering.projectId, peering.id)
+  const words = isMarked ? "Undo" : "Mark as done"
+  return (
+    <>
+      <Button
+        size="small"
+        isBusy={isPending}
+        aria-label={`${words}: ${title}`}
+        onClick={() => mutate({ stepId: toTickId(id, peering.peer), done: !isMarked })}
+      >
+        {words}
+      </Button>
+      {error !== null && <output>{toProblemWords(error).title}</output>}
+    </>
   )
 }

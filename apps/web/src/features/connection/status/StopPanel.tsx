@@ -6,7 +6,9 @@ import {
   type PathStop,
   type RunbookStep,
 } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
 import { useState, type ComponentProps } from "react"
+import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
 import { usePasteFacts } from "#api/peerings/network-facts.ts"
 import { formatAccount } from "#copy/peerings.ts"
 import { formatExpiry, formatUsual } from "#copy/state-summary.ts"
@@ -21,9 +23,10 @@ import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instructi
 import { toTool, useWay } from "#shared/setup/way.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { useNow } from "#ui/time/now.ts"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { formatDeadline } from "#ui/time/times.ts"
 import { CheckNow } from "./CheckNow.tsx"
-import { LinkSeen } from "./LinkSeen.tsx"
 import { Panel } from "./Panel.tsx"
 
 /** The open stop: what keeps it from being proven, and the command or the button that helps. */
@@ -144,4 +147,27 @@ function toPeerBack(container: Container | null): string {
   if (side?.gcpProjectId == null || side.networkName == null)
     return "Atlas is still creating its network. The names to peer with appear here."
   return `Peer it with ${side.gcpProjectId}/${side.networkName}. Atlas's side is done. There is no deadline.`
+}
+
+/** Says whether the newest open share link was seen by its holder; nothing without one. */
+function LinkSeen() {
+  const { projectId, id } = useConnectionPage().peering
+  const { data } = useQuery({ ...handOffLinksQuery(projectId, id), refetchInterval: 30_000 })
+  const now = useNow()
+  const link = data?.find(({ revokedAt, expiresAt }) => revokedAt === null && Date.parse(expiresAt) > now)
+  if (link === undefined) return null
+  const holder = link.for === null ? "The share link" : `The link for ${link.for}`
+  return (
+    <>
+      {" "}
+      {holder}{" "}
+      {link.lastOpenedAt === null ? (
+        "wasn't opened yet."
+      ) : (
+        <>
+          was opened at <Timestamp at={link.lastOpenedAt} />.
+        </>
+      )}
+    </>
+  )
 }

@@ -21,7 +21,6 @@ import { splitRegions, type FieldName } from "#features/create-peering/draft/for
 import { useFieldNotes } from "#features/create-peering/verdict/use-field-notes.ts"
 import { useCloudFormContext } from "./cloud-form-context.ts"
 import { GcpRegions } from "./GcpRegions.tsx"
-import { SuggestedRow } from "./SuggestedRow.tsx"
 import styles from "./form.module.css"
 
 const cidrHints: Record<ProviderName, string> = {
@@ -151,4 +150,32 @@ function listSizes(providerName: ProviderName, region: string): number[] {
   const count = providerName === "GCP" ? splitRegions(region).length : 0
   const sizes = listContainerPrefixes(providerName, count)
   return providerName === "GCP" && count === 0 ? [...sizes, ...listContainerPrefixes("GCP", 1)] : sizes
+}
+
+/** A suggested value as text, with its reason and a button to type another one. */
+function SuggestedRow({
+  label,
+  value,
+  why,
+  changeLabel,
+  onChange,
+}: {
+  label: string
+  value: string
+  why: string
+  /** Names the button for assistive technology; begins with "Change". */
+  changeLabel: string
+  onChange: () => void
+}) {
+  return (
+    <div className={`grid first-lines line-above gap-4 gap-x-8 ${styles.suggestedRow}`}>
+      <span className={styles.quiet}>{label}</span>
+      <span>
+        <strong className="mono">{value}</strong> <span className={styles.quiet}>{why}</span>
+      </span>
+      <Button size="small" kind="quiet" aria-label={changeLabel} onClick={onChange}>
+        Change
+      </Button>
+    </div>
+  )
 }

@@ -11,34 +11,22 @@ export function ReplacesNotice({
   /** Creates the connection without deleting the failed one. */
   onKeep: () => void
 }) {
-  if (!isListed)
-    return (
-      <Notice
-        title={`The failed connection ${name} is gone`}
-        actions={<Dismiss onKeep={onKeep} words="OK" />}
-      >
-        <p>Creating this connection deletes nothing.</p>
-      </Notice>
-    )
   return (
     <Notice
-      tone="you"
-      title={`Replaces the failed connection ${name}`}
-      actions={<Dismiss onKeep={onKeep} words="Keep the failed connection" />}
+      tone={isListed ? "you" : "info"}
+      title={isListed ? `Replaces the failed connection ${name}` : `The failed connection ${name} is gone`}
+      actions={
+        <Button size="small" onClick={onKeep}>
+          {isListed ? "Keep the failed connection" : "OK"}
+        </Button>
+      }
     >
       {why !== null && <p>{why}</p>}
       <p>
-        Creating this connection first deletes the failed one. If the checks refuse the new values, nothing is
-        deleted.
+        {isListed
+          ? "Creating this connection first deletes the failed one. If the checks refuse the new values, nothing is deleted."
+          : "Creating this connection deletes nothing."}
       </p>
     </Notice>
-  )
-}
-
-function Dismiss({ onKeep, words }: { onKeep: () => void; words: string }) {
-  return (
-    <Button size="small" onClick={onKeep}>
-      {words}
-    </Button>
   )
 }

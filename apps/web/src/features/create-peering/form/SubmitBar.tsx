@@ -1,14 +1,21 @@
 import type { VerdictSummary } from "@peering-desk/peering-rules"
-import { newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
+import {
+  newContainerMark,
+  type Container,
+  type PeeringDraft,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
 import { useId, useState } from "react"
+import { containersQuery } from "#api/projects/containers.ts"
 import { toApprovalNote, toChangeWords } from "#copy/approval-note.ts"
 import { formatCount } from "#copy/counts.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
+import { ExportCode } from "#shared/ExportCode.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { lacksPermission } from "#features/create-peering/draft/form-values.ts"
-import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
 import type { LiveVerdict } from "#features/create-peering/verdict/use-verdict.ts"
 import { useCloudFormContext } from "./cloud-form-context.ts"
 import type { Replaced } from "./use-replaced.ts"
@@ -111,4 +118,17 @@ function findObstacle(
     return { says: `Fix ${formatCount(summary.refused.length, "problem")} first.`, locks: true }
   if (replaced?.isUnchanged !== true) return null
   return { says: "These values were refused before. Correct at least one.", locks: true }
+}
+
+/** Shows the draft as code, for teams that keep their peerings in another tool. */
+function DraftCode({ projectId, draft }: { projectId: string; draft: PeeringDraft }) {
+  const { providerName, request } = draft
+  const { data: containers } = useQuery(containersQuery(projectId))
+  const isChosen = (one: Container) => one.id === request["containerId"] && one.providerName === providerName
+  const container = containers?.find(isChosen) ?? null
+  return (
+    <section aria-label="Connection as code">
+      <ExportCode subject={{ projectId, draft, container, peerId: null }} />
+    </section>
+  )
 }

@@ -2,11 +2,11 @@ import { providerLabels } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useId, useState } from "react"
 import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/presets.ts"
+import { toFormPath } from "#shared/connection-link.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
-import { CopyDraftLink } from "./CopyDraftLink.tsx"
 import styles from "./prefill.module.css"
 
 /** The team's presets: applies one, saves the open form as one, deletes one. Copies a link to the draft. */
@@ -88,5 +88,33 @@ export function Presets({ onClose }: { onClose: () => void }) {
       <CopyDraftLink />
       <Failure error={error} />
     </section>
+  )
+}
+
+/** Copies a link to this page that fills in the open form again. */
+function CopyDraftLink() {
+  const { owner, forms, openTab } = useCreatePage()
+  const [says, setSays] = useState("")
+
+  async function copy() {
+    const draft = forms.get(openTab)?.read()
+    if (draft === undefined) return
+    const link = `${location.origin}${toFormPath(owner.projectId, draft)}`
+    try {
+      await navigator.clipboard.writeText(link)
+      setSays("Link copied, without name and reason")
+    } catch {
+      // Without permission to write to the clipboard, the person copies it from here.
+      setSays(link)
+    }
+  }
+
+  return (
+    <p className="row gap-6 gap-x-10">
+      <Button size="small" onClick={() => void copy()}>
+        Copy link to this draft
+      </Button>
+      <output className="quiet small">{says}</output>
+    </p>
   )
 }

@@ -29,35 +29,32 @@ export function SuggestedFixes({ projectId, fixes }: { projectId: string; fixes:
   )
 }
 
+/** Fills the form, or links to the page that makes the change. Tells others than administrators whom to ask for a setting. */
 function FixAction({ projectId, fix: { title, change } }: { projectId: string; fix: SuggestedFix }) {
   const { fill } = useCloudFormContext().prefill
-  switch (change.kind) {
-    case "fill":
-      return (
-        <Button size="small" aria-label={`Apply: ${title}`} onClick={() => fill(title, change.draft)}>
-          Apply
-        </Button>
-      )
-    case "open-peering":
-      return <OpenLink href={pagePaths.connection(change.projectId, change.peeringId)} title={title} />
-    case "delete-peer":
-      return <OpenLink href={pagePaths.connection(projectId, change.peerId)} title={title} />
-    case "switch-mode-off":
-      return <ModeSwitch projectId={projectId} title={title} />
-  }
-}
-
-function OpenLink({ href, title }: { href: string; title: string }) {
+  const { mayAdminister, askWhom } = usePermissions()
+  if (change.kind === "fill")
+    return (
+      <Button size="small" aria-label={`Apply: ${title}`} onClick={() => fill(title, change.draft)}>
+        Apply
+      </Button>
+    )
+  if (change.kind === "switch-mode-off" && !mayAdminister)
+    return <span className={styles.quiet}>Ask {askWhom}</span>
   return (
-    <PageLink size="small" aria-label={`Open: ${title}`} href={href}>
+    <PageLink size="small" aria-label={`Open: ${title}`} href={toPage(change, projectId)}>
       Open
     </PageLink>
   )
 }
 
-/** Links administrators to the project's settings and tells others whom to ask. */
-function ModeSwitch({ projectId, title }: { projectId: string; title: string }) {
-  const { mayAdminister, askWhom } = usePermissions()
-  if (!mayAdminister) return <span className={styles.quiet}>Ask {askWhom}</span>
-  return <OpenLink href={pagePaths.settings(projectId)} title={title} />
+function toPage(change: Exclude<SuggestedFix["change"], { kind: "fill" }>, projectId: string): string {
+  switch (change.kind) {
+    case "open-peering":
+      return pagePaths.connection(change.projectId, change.peeringId)
+    case "delete-peer":
+      return pagePaths.connection(projectId, change.peerId)
+    case "switch-mode-off":
+      return pagePaths.settings(projectId)
+  }
 }

@@ -1,15 +1,16 @@
 import type { VerdictSummary } from "@peering-desk/peering-rules"
-import type { CheckId, Container, SuggestedFix } from "@peering-desk/shared-schemas"
+import type { CheckId, Container, PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
 import { Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
 import { useCloudFormContext } from "#features/create-peering/form/cloud-form-context.ts"
+import { PathPicture } from "#shared/path/PathPicture.tsx"
+import { usePlan } from "#shared/path/use-plan.ts"
 import { Button } from "#ui/Button.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { CheckList } from "./CheckList.tsx"
-import { PlanDrawing } from "./PlanDrawing.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
 import { lazyPage } from "#ui/lazy-page.ts"
@@ -186,4 +187,10 @@ function Fold({ icon, title, children }: { icon: ReactNode; title: string; child
       <div className={`quiet ${styles.groupBody}`}>{children}</div>
     </details>
   )
+}
+
+/** Draws the path that a draft leads to. */
+function PlanDrawing({ projectId, draft }: { projectId: string; draft: PeeringDraft }) {
+  const { path, own, atlas } = usePlan(projectId, draft)
+  return <PathPicture layout="down" {...{ path, own, atlas }} gap={{ above: null, below: null }} />
 }
