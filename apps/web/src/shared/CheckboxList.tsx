@@ -13,7 +13,7 @@ export function CheckboxList({
   legend: ReactNode
   options: readonly (readonly [value: string, words: ReactNode])[]
   chosen: readonly string[]
-  error: string | undefined
+  error?: string | undefined
   /** Takes the focus when the choice is wrong. */
   ref?: Ref<HTMLInputElement>
   onChange: (chosen: string[]) => void

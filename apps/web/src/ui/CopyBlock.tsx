@@ -6,23 +6,12 @@ import { useCopy } from "#ui/hooks/use-copy.ts"
 const mostLines = 14
 
 /** A text of several lines to copy whole, a command or the way through a console. `label` says what it is, in the page and to those who hear it. */
-export function CopyBlock({
-  label,
-  about,
-  text,
-  isLine = false,
-}: {
-  label: string
-  about: string
-  text: string
-  /** Puts a short text beside its label. */
-  isLine?: boolean
-}) {
+export function CopyBlock({ label, about, text }: { label: string; about: string; text: string }) {
   const { copied, copy } = useCopy(text)
   return (
-    <div className={isLine ? `narrow code ${styles.line}` : "narrow code"}>
+    <div className="narrow code">
       <div className={`line split gap-12 line-below ${styles.head}`}>
-        <span className={`quiet small strong ${styles.label}`}>{label}</span>
+        <span className="quiet small strong">{label}</span>
         <Button size="small" onClick={copy}>
           {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Can't copy"}{" "}
           <span className="visually-hidden">

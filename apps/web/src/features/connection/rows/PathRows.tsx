@@ -1,12 +1,9 @@
 import { getWaitingOn, type PathStop } from "@peering-desk/peering-rules"
-import { useQuery } from "@tanstack/react-query"
 import { Suspense, useState } from "react"
-import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { formatCount } from "#copy/counts.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { UsedParts } from "#features/connection/facts/UsedParts.tsx"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
-import { usePermissions } from "#shared/permissions.ts"
 import { toTool, type Way } from "#shared/setup/way.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { lazyPage } from "#ui/lazy-page.ts"
@@ -17,6 +14,9 @@ import { StopRow } from "./StopRow.tsx"
 const ClusterParts = lazyPage(
   async () => (await import("#features/connection/connect/ClusterParts.tsx")).ClusterParts,
 )
+
+/** The stops that depend on the parts of the network that the application uses. */
+const uses: readonly PathStop["id"][] = ["application", "route", "firewall"]
 
 /** Every stop of the path in a line, with its steps of the runbook under it. One is open at a time. */
 export function PathRows({
@@ -62,7 +62,7 @@ export function PathRows({
               <ClusterParts />
             </Suspense>
           )}
-          <Used stop={stop} />
+          {uses.includes(stop.id) && <UsedParts />}
           {steps
             .filter(({ id }) => findStopOf(id) === stop.id && id !== "connection-string")
             .map((step) => (
@@ -75,13 +75,4 @@ export function PathRows({
       ))}
     </ol>
   )
-}
-
-/** The parts of the network that count for a stop, where there is a choice. */
-function Used({ stop: { id } }: { stop: PathStop }) {
-  const { peering } = useConnectionPage()
-  const { mayChange } = usePermissions()
-  const facts = useQuery(networkFactsQuery(peering)).data?.facts
-  if (!mayChange || facts == null || peering.peer.providerName !== "AWS") return null
-  return (id === "application" || id === "route" || id === "firewall") && <UsedParts facts={facts} />
 }
