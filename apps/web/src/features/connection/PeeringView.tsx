@@ -102,7 +102,7 @@ export function PeeringView({
           <PeeringDetails />
         </div>
         {polled !== null && <PollAdvice watches={[polled]} />}
-        {dialog !== null && <PeeringDialog name={dialog} />}
+        {dialog !== null && <PeeringDialog open={dialog} />}
       </ConnectionPageContext>
     </PermissionsContext>
   )

@@ -30,12 +30,9 @@ const fields = (Object.entries(editableFields) as [keyof typeof editableFields, 
   ([name, { title, edit }]) => ({ name, label: title, hint: edit.hint, isCause: edit.restarts }),
 )
 
-/**
- * Changes an AWS connection; shows each field before and after. `onDone` runs once Atlas has the change. Of one that another tool
- * manages it shows the lines for its code.
- */
-export function ChangeConnection({ peer, onDone }: { peer: AwsPeer; onDone: () => void }) {
-  const { peering } = useConnectionPage()
+/** Changes an AWS connection; shows each field before and after. Of one that another tool manages it shows the lines for its code. */
+export function ChangeConnection({ peer }: { peer: AwsPeer }) {
+  const { peering, openDialog } = useConnectionPage()
   const { projectId, id } = peering
   const [wanted, setWanted] = useState<Partial<Record<string, string>>>({})
   const [reason, setReason] = useState("")
@@ -54,7 +51,7 @@ export function ChangeConnection({ peer, onDone }: { peer: AwsPeer; onDone: () =
   const settle = useHeld(() => {
     const cidr = changed.find(({ name }) => name === "routeTableCidrBlock")?.after
     if (cidr !== undefined) showToast(`Changed. Add ${cidr} to the IP access list too.`)
-    onDone()
+    openDialog(null)
   })
   const isManaged = isLocked(peering)
   const mayNotSend = change.isPending || changed.length === 0 || isBusy || isManaged
@@ -142,7 +139,7 @@ export function ChangeConnection({ peer, onDone }: { peer: AwsPeer; onDone: () =
                 busy: "Saving…",
               })}
             </Button>
-            <Button kind="quiet" onClick={onDone}>
+            <Button kind="quiet" onClick={() => openDialog(null)}>
               Cancel
             </Button>
           </div>

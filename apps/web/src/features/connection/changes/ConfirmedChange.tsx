@@ -25,9 +25,7 @@ interface Confirmation {
 export function ConfirmedChange<Answer>({
   change,
   actions,
-  words,
-  busyWords,
-  onClose,
+  act,
   onDone,
   children,
 }: {
@@ -35,15 +33,13 @@ export function ConfirmedChange<Answer>({
   /** What the change consists of, for whom has to approve it. */
   actions: readonly ApprovalAction[]
   /** The words of the button, at rest and while the change runs. */
-  words: string
-  busyWords: string
-  onClose: () => void
+  act: { words: string; busy: string }
   /** Runs once the server has carried it out. */
   onDone?: (answer: Answer) => void
   /** Lists the consequences. */
   children: (radius: BlastRadius) => ReactNode
 }) {
-  const { peering } = useConnectionPage()
+  const { peering, openDialog } = useConnectionPage()
   const { projectId, id, peer } = peering
   // Nobody can use it, so a slip costs little.
   const needsName = getWaitingOn(peer) !== "failed" || wasSeenAvailable(peering)
@@ -53,7 +49,7 @@ export function ConfirmedChange<Answer>({
   const errors = toFieldErrors(change.error)
   const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
   const settle = useHeld((answer: Answer) => {
-    onClose()
+    openDialog(null)
     onDone?.(answer)
   })
 
@@ -102,9 +98,9 @@ export function ConfirmedChange<Answer>({
         <ApprovalNote needs={needs} />
         <div className="row">
           <Button type="submit" isBusy={change.isPending || (needsName && name.trim() !== confirmBy)}>
-            {toChangeWords(needs, change.isPending, { words, busy: busyWords })}
+            {toChangeWords(needs, change.isPending, act)}
           </Button>
-          <Button kind="quiet" onClick={onClose}>
+          <Button kind="quiet" onClick={() => openDialog(null)}>
             Cancel
           </Button>
         </div>

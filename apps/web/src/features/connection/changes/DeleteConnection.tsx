@@ -6,15 +6,13 @@ import { BlastRadiusList } from "./BlastRadiusList.tsx"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"
 
 /** Deletes a connection after its name is typed and a reason given; lists the consequences first. */
-export function DeleteConnection({ onClose }: { onClose: () => void }) {
+export function DeleteConnection() {
   const { projectId, id } = useConnectionPage().peering
   return (
     <ConfirmedChange
       change={useDeletePeering(projectId, id)}
       actions={["delete"]}
-      words="Delete connection"
-      busyWords="Deleting…"
-      onClose={onClose}
+      act={{ words: "Delete connection", busy: "Deleting…" }}
     >
       {(radius) => (
         <>

@@ -5,16 +5,14 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"
 
 /** Deletes a failed connection and requests the same again, with one reason. */
-export function RequestAgain({ onClose }: { onClose: () => void }) {
+export function RequestAgain() {
   const { projectId, id, peer } = useConnectionPage().peering
   const [, navigate] = useLocation()
   return (
     <ConfirmedChange
       change={useRequestAgain(projectId, id)}
       actions={["delete", "create"]}
-      words="Delete and request again"
-      busyWords="Deleting, then requesting…"
-      onClose={onClose}
+      act={{ words: "Delete and request again", busy: "Deleting, then requesting…" }}
       onDone={(created) => navigate(pagePaths.connection(projectId, created.id))}
     >
       {() => (
