@@ -1,21 +1,18 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen } from "@peering-desk/test-support/listen"
 import { expect, projects, test } from "./scenario.ts"
 
 /**
  * Serves a page of another origin on the same host. The browser sends our cookie with its requests: the hardest case for a server
  * that trusts cookies.
  */
-async function serveEvilPage(html: string): Promise<{ url: string; close: () => void }> {
+async function serveEvilPage(html: string): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((_request, response) => {
     response.setHeader("content-type", "text/html")
     response.end(html)
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: () => server.close(),
-  }
+  const { origin, close } = await listen(server)
+  return { url: `${origin}/`, close }
 }
 
 const create = {
@@ -88,5 +85,5 @@ test("a page of another origin can change nothing with any request it makes the 
   expect(await app.simulator.peers(projects.documentation)).toEqual([])
   const session = await page.request.get(`${app.url}/api/session`)
   expect(session.status()).toBe(200)
-  evil.close()
+  await evil.close()
 })

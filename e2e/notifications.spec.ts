@@ -1,11 +1,11 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen } from "@peering-desk/test-support/listen"
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 /** Receives webhooks, and keeps the body of each. */
-async function openReceiver(): Promise<{ url: string; bodies: string[]; close: () => void }> {
+async function openReceiver(): Promise<{ url: string; bodies: string[]; close: () => Promise<void> }> {
   const bodies: string[] = []
   const server = createServer((request, response) => {
     let body = ""
@@ -15,9 +15,8 @@ async function openReceiver(): Promise<{ url: string; bodies: string[]; close: (
       response.writeHead(204).end()
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/hook`, bodies, close: () => server.close() }
+  const { origin, close } = await listen(server)
+  return { url: `${origin}/hook`, bodies, close }
 }
 
 const openView = (page: Page, title: string) =>
@@ -72,5 +71,5 @@ test("a rejected request is in the inbox and at the webhook of a route, and ever
   await expect(message).toContainText("Sent")
   await expectGoodInEveryView(page)
   expect(receiver.bodies.at(-1)).toContain(waiting?.id)
-  receiver.close()
+  await receiver.close()
 })

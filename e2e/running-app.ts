@@ -10,7 +10,11 @@ import {
   createSimulator,
   type SimulatorOptions,
 } from "@peering-desk/atlas-simulator"
-import { createDemoIdentityProvider, type SigningKeys } from "@peering-desk/demo-identity-provider"
+import {
+  createDemoIdentityProvider,
+  toDemoClient,
+  type SigningKeys,
+} from "@peering-desk/demo-identity-provider"
 import { createDemoFront, type DemoFront } from "@peering-desk/demo-director"
 import { startServerProcess, type ServerProcess } from "@peering-desk/test-support/programs"
 import { openTcpProxy } from "@peering-desk/test-support/tcp-proxy"
@@ -60,13 +64,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     keys: createDemoKeys(canaryKey, options.atlasScenario),
   })
   const provider = createDemoIdentityProvider({
-    client: {
-      id: "peering-desk",
-      secret: canarySecrets.clientSecret,
-      redirectUris: [`${url}/sign-in/callback`],
-      postLogoutRedirectUris: [`${url}/`],
-      backChannelLogoutUri: `${url}/sign-in/back-channel-logout`,
-    },
+    client: toDemoClient(url, canarySecrets.clientSecret),
     keys: options.signingKeys,
   })
   const directory = mkdtempSync(join(tmpdir(), "peering-desk-e2e-"))

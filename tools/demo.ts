@@ -13,7 +13,11 @@ import {
   divideDurations,
 } from "@peering-desk/atlas-simulator"
 import { createDemoFront } from "@peering-desk/demo-director"
-import { createDemoIdentityProvider, loadSigningKeys } from "@peering-desk/demo-identity-provider"
+import {
+  createDemoIdentityProvider,
+  loadSigningKeys,
+  toDemoClient,
+} from "@peering-desk/demo-identity-provider"
 import { seedDemo } from "./demo-seed.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -32,7 +36,7 @@ const serverPort = readPort("SERVER_PORT", awsPort + 1)
 const vitePort = serverPort + 1
 const toUrl = (one: number) => `http://127.0.0.1:${one}`
 const url = toUrl(port)
-const client = { id: "peering-desk", secret: "demo-client-secret" }
+const client = toDemoClient(url, "demo-client-secret")
 const key = { publicKey: "demokeys", privateKey: "00000000-demo-demo-demo-000000000000" }
 let server: ChildProcess | null = null
 let stop: () => unknown = () => {}
@@ -57,12 +61,7 @@ const simulator = createSimulator({
 const { origin: simulatorUrl, awsUrl } = await simulator.listen({ port: simulatorPort, awsPort })
 stop = simulator.close
 const provider = createDemoIdentityProvider({
-  client: {
-    ...client,
-    redirectUris: [`${url}/sign-in/callback`],
-    postLogoutRedirectUris: [`${url}/`],
-    backChannelLogoutUri: `${url}/sign-in/back-channel-logout`,
-  },
+  client,
   keys: await loadSigningKeys(join(dataDirectory, "identity-keys.json")),
   refreshTokens: true,
 })

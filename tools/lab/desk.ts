@@ -2,8 +2,9 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
-import { createDemoIdentityProvider, createTestingBrowser } from "@peering-desk/demo-identity-provider"
+import { createDemoIdentityProvider } from "@peering-desk/demo-identity-provider"
 import { apiUrls } from "@peering-desk/shared-schemas"
+import { signInAt, toCookieHeader } from "#bff/test/support/browser.ts"
 import { findFreePort, toNode } from "./programs.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -94,10 +95,7 @@ export async function startDesk(
     pid: server.child.pid ?? Number.NaN,
     log: server.log,
     async signIn(persona = "olivia") {
-      const browser = createTestingBrowser()
-      const page = await browser.follow(`${origin}${apiUrls.signIn({ return: "/" })}`)
-      await browser.submit(page, { persona }, (location) => location === `${origin}/`)
-      return toCookieHeader(browser)
+      return toCookieHeader(await signInAt(origin, persona))
     },
     async stop(signal) {
       await server.stop(signal)
@@ -105,11 +103,4 @@ export async function startDesk(
       return server.child.exitCode
     },
   }
-}
-
-/** Returns the cookies of a browser as a header. */
-export function toCookieHeader({
-  cookies,
-}: Pick<ReturnType<typeof createTestingBrowser>, "cookies">): string {
-  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createDemoKeys, demoServiceAccount, seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
+import { listen, type Listening } from "@peering-desk/test-support/listen"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { callByToken, createToken, revoke } from "#test/support/api-tokens.ts"
@@ -30,7 +30,8 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
   let desk: TestApp
   let stream: EventReader
   let cookie = ""
-  const atlas = createServer((request, response) => {
+  let atlas: Listening
+  const atlasServer = createServer((request, response) => {
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1]
     if (bearer !== undefined) learn("an Atlas token", bearer)
     desk.simulator.app(request, response)
@@ -81,7 +82,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
 
   beforeAll(async () => {
     listenToFetch()
-    await new Promise<void>((resolve) => atlas.listen(0, "127.0.0.1", resolve))
+    atlas = await listen(atlasServer)
     const credentialsFile = join(folder, "credentials.json")
     const credentials = [
       { label: "everything", publicKey, privateKey, projects: "*" },
@@ -102,7 +103,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
         serviceAccounts: [{ ...demoServiceAccount, clientSecret: accountSecret }],
       },
       environment: {
-        ATLAS_BASE_URL: `http://127.0.0.1:${(atlas.address() as AddressInfo).port}`,
+        ATLAS_BASE_URL: atlas.origin,
         ATLAS_API_VERSION: "2023-01-01",
         ATLAS_PUBLIC_KEY: "",
         ATLAS_PRIVATE_KEY: "",
@@ -124,8 +125,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
   afterAll(async () => {
     vi.restoreAllMocks()
     await desk.close()
-    atlas.closeAllConnections()
-    await new Promise((resolve) => atlas.close(resolve))
+    await atlas.close()
     rmSync(folder, { recursive: true })
   })
 

@@ -6,7 +6,7 @@ import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-d
 import {
   createDemoIdentityProvider,
   createSigningKeys,
-  createTestingBrowser,
+  toDemoClient,
   type DemoIdentityProvider,
 } from "@peering-desk/demo-identity-provider"
 import {
@@ -18,6 +18,7 @@ import {
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { signInAt, toCookieHeader } from "#test/support/browser.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
@@ -56,13 +57,7 @@ beforeAll(async () => {
   front = await openTcpProxy()
   origin = front.origin
   provider = createDemoIdentityProvider({
-    client: {
-      id: "peering-desk",
-      secret,
-      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
-      postLogoutRedirectUris: [`${origin}/`],
-      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
-    },
+    client: toDemoClient(origin, secret),
     keys: await createSigningKeys(),
   })
   environment = {
@@ -121,13 +116,7 @@ async function kill(): Promise<void> {
 }
 
 async function signIn(): Promise<void> {
-  const browser = createTestingBrowser()
-  const page = await browser.follow(`${origin}${apiUrls.signIn({ return: "/" })}`)
-  await browser.submit(page, { persona: "olivia" }, (location) => location === `${origin}/`)
-  cookie = browser.cookies
-    .filter(({ name }) => name.startsWith("peering-desk"))
-    .map(({ name, value }) => `${name}=${value}`)
-    .join("; ")
+  cookie = toCookieHeader(await signInAt(origin, "olivia"))
 }
 
 function call(method: string, path: string, body?: object, key?: string): Promise<Answer> {

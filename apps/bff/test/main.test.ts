@@ -15,7 +15,7 @@ import {
 import {
   createDemoIdentityProvider,
   createSigningKeys,
-  createTestingBrowser,
+  toDemoClient,
   type DemoIdentityProvider,
 } from "@peering-desk/demo-identity-provider"
 import {
@@ -27,6 +27,7 @@ import {
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
+import { signInAt, toCookieHeader } from "#test/support/browser.ts"
 import { readRows } from "#test/support/audit-log.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
@@ -62,13 +63,7 @@ beforeEach(async () => {
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   front = await openTcpProxy()
   provider = createDemoIdentityProvider({
-    client: {
-      id: "peering-desk",
-      secret: "a-client-secret-that-nobody-may-see",
-      redirectUris: [`${front.origin}${apiUrls.signInCallback()}`],
-      postLogoutRedirectUris: [`${front.origin}/`],
-      backChannelLogoutUri: `${front.origin}${apiUrls.backChannelLogout()}`,
-    },
+    client: toDemoClient(front.origin, "a-client-secret-that-nobody-may-see"),
     keys: await keys,
   })
   environment = {
@@ -95,13 +90,7 @@ afterEach(async () => {
 })
 
 async function signIn(persona = "olivia"): Promise<void> {
-  const browser = createTestingBrowser()
-  const page = await browser.follow(`${origin()}${apiUrls.signIn({ return: "/" })}`)
-  await browser.submit(page, { persona }, (location) => location === `${origin()}/`)
-  cookie = browser.cookies
-    .filter(({ name }) => name.startsWith("peering-desk"))
-    .map(({ name, value }) => `${name}=${value}`)
-    .join("; ")
+  cookie = toCookieHeader(await signInAt(origin(), persona))
 }
 
 /** Starts the server as a separate process. */

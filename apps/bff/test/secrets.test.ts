@@ -1,5 +1,5 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen, type Listening } from "@peering-desk/test-support/listen"
 import { createDemoKeys } from "@peering-desk/atlas-simulator"
 import { apiUrls, providerNames } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
@@ -20,17 +20,18 @@ let stream: EventReader
 let apiToken = ""
 /** The one answer that shows the token. */
 let creation = ""
-const atlas = createServer((request, response) => {
+let atlas: Listening
+const atlasServer = createServer((request, response) => {
   if (request.headers.authorization !== undefined) authorizations.push(request.headers.authorization)
   desk.simulator.app(request, response)
 })
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => atlas.listen(0, "127.0.0.1", resolve))
+  atlas = await listen(atlasServer)
   desk = await startTestApp({
     simulator: { keys: createDemoKeys({ publicKey, privateKey }) },
     environment: {
-      ATLAS_BASE_URL: `http://127.0.0.1:${(atlas.address() as AddressInfo).port}`,
+      ATLAS_BASE_URL: atlas.origin,
       ATLAS_PUBLIC_KEY: publicKey,
       ATLAS_PRIVATE_KEY: privateKey,
       // The run takes many hours of the clock.
@@ -44,8 +45,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await desk.close()
-  atlas.closeAllConnections()
-  await new Promise((resolve) => atlas.close(resolve))
+  await atlas.close()
 })
 
 /** Every call there is, in good times and with every failure. */
@@ -80,8 +80,7 @@ async function doEverything(): Promise<void> {
   ])
     await failWith(fault)
   await desk.simulator.close()
-  atlas.closeAllConnections()
-  await new Promise((resolve) => atlas.close(resolve))
+  await atlas.close()
   await readAll()
 }
 

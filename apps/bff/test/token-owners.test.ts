@@ -4,6 +4,7 @@ import { apiUrls, Problem } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { queryAudit } from "#audit/audit-query.ts"
 import { parseAccessRules } from "#sign-in/access-rules.ts"
+import { signInAt } from "#test/support/browser.ts"
 import { callByToken, createToken, listTokens, revoke } from "#test/support/api-tokens.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { startTestApp, testingAccessRules, type TestApp } from "#test/support/test-app.ts"
@@ -115,10 +116,7 @@ describe("a token's rights", () => {
 describe("a token whose owner left", () => {
   test("pauses when a check of a session is refused, ends its streams, and resumes at a sign-in", async () => {
     const browser = createTestingBrowser()
-    const signIn = async () => {
-      const page = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
-      await browser.submit(page, { persona: "nadia" }, (at) => at === `${desk.origin}/`)
-    }
+    const signIn = () => signInAt(desk.origin, "nadia", { browser })
     await signIn()
     const stream = await openStream()
     await desk.setPersonas(withoutNadia)

@@ -9,6 +9,17 @@ export interface DemoClient {
   backChannelLogoutUri?: string
 }
 
+/** Describes Peering Desk at an address. */
+export function toDemoClient(origin: string, secret: string) {
+  return {
+    id: "peering-desk",
+    secret,
+    redirectUris: [`${origin}/sign-in/callback`],
+    postLogoutRedirectUris: [`${origin}/`],
+    backChannelLogoutUri: `${origin}/sign-in/back-channel-logout`,
+  } satisfies DemoClient
+}
+
 /** Returns true for an absolute http(s) URL. */
 export function isWebUrl(value: unknown): value is string {
   return typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value)

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util"
-import { isWebUrl, type DemoClient } from "./clients.ts"
+import { isWebUrl, toDemoClient, type DemoClient } from "./clients.ts"
 
 /** The parsed command; `problem` is a sentence for the person who typed it. */
 export type Command =
@@ -27,6 +27,7 @@ PUT /demo/clients/<id> with {redirectUris, postLogoutRedirectUris?, backChannelL
 replaces a client while it runs.
 `
 
+const usual = toDemoClient("http://127.0.0.1:8080", "demo-client-secret")
 const refuse = (problem: string): Command => ({ kind: "refuse", problem })
 
 /** Parses the arguments that follow the script's name. */
@@ -38,8 +39,8 @@ export function parseCommand(args: readonly string[]): Command {
       args: args[0] === "--" ? args.slice(1) : [...args],
       options: {
         port: { type: "string", default: "8082" },
-        "client-id": { type: "string", default: "peering-desk" },
-        "client-secret": { type: "string", default: "demo-client-secret" },
+        "client-id": { type: "string", default: usual.id },
+        "client-secret": { type: "string", default: usual.secret },
         "redirect-uri": { type: "string", multiple: true },
         "post-logout-redirect-uri": { type: "string", multiple: true },
         "back-channel-logout-uri": { type: "string" },
@@ -60,10 +61,9 @@ export function parseCommand(args: readonly string[]): Command {
   const client = {
     id: values["client-id"],
     secret: values["client-secret"],
-    redirectUris: values["redirect-uri"] ?? ["http://127.0.0.1:8080/sign-in/callback"],
-    postLogoutRedirectUris: values["post-logout-redirect-uri"] ?? ["http://127.0.0.1:8080/"],
-    backChannelLogoutUri:
-      values["back-channel-logout-uri"] ?? "http://127.0.0.1:8080/sign-in/back-channel-logout",
+    redirectUris: values["redirect-uri"] ?? usual.redirectUris,
+    postLogoutRedirectUris: values["post-logout-redirect-uri"] ?? usual.postLogoutRedirectUris,
+    backChannelLogoutUri: values["back-channel-logout-uri"] ?? usual.backChannelLogoutUri,
   }
   const uris = {
     "redirect-uri": client.redirectUris,

@@ -1,3 +1,4 @@
+export { toDemoClient } from "./clients.ts"
 export type { DemoIdentityProvider } from "./demo-identity-provider.ts"
 export { createDemoIdentityProvider } from "./demo-identity-provider.ts"
 export { demoPersonas, type Persona } from "./personas.ts"

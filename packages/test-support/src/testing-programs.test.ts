@@ -1,8 +1,9 @@
 import { once } from "node:events"
 import { createServer, get } from "node:http"
-import { createServer as createTcpServer, type AddressInfo } from "node:net"
+import { createServer as createTcpServer } from "node:net"
 import { tmpdir } from "node:os"
 import { expect, test } from "vitest"
+import { listen } from "./testing-listen.ts"
 import { startProgram, waitForProgram } from "./testing-programs.ts"
 import { openTcpProxy } from "./testing-tcp-proxy.ts"
 
@@ -24,13 +25,11 @@ test("an address keeps its port while the server behind it is gone, and leads to
   await expect(once(get(front.origin), "response")).rejects.toThrow("socket hang up")
 
   for (const words of ["the first", "the second"]) {
-    const server = createServer((_request, response) => response.end(words))
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-    front.leadTo((server.address() as AddressInfo).port)
+    const server = await listen(createServer((_request, response) => response.end(words)))
+    front.leadTo(server.port)
     expect(await (await fetch(front.origin)).text()).toBe(words)
     front.leadTo(null)
-    server.closeAllConnections()
-    server.close()
+    await server.close()
   }
   await front.close()
 })

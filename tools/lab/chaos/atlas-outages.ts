@@ -1,8 +1,8 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { openFaultProxy, type Outage } from "#bff/test/support/fault-proxy.ts"
 import { apiUrls } from "@peering-desk/shared-schemas"
+import { listen } from "@peering-desk/test-support/listen"
 import {
   at,
   ask,
@@ -63,15 +63,7 @@ async function openUnavailable() {
     requests += 1
     response.writeHead(503, { "content-type": "text/html" }).end("<html>Unavailable</html>")
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests: () => requests,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { requests: () => requests, ...(await listen(server)) }
 }
 
 /** Atlas refuses connections, then swallows them, then answers 503 with a web page. */

@@ -6,7 +6,8 @@ import { apiUrls, SessionInfo, type SessionInfo as Session } from "@peering-desk
 import { check, holds, judge, notRun, type Figure } from "#tools/lab/figure.ts"
 import { startGlewlwyd } from "./glewlwyd.ts"
 import { client, startLemonldap, type RealProvider } from "./lemonldap.ts"
-import { fromSource, noAtlas, startDesk, toCookieHeader } from "#tools/lab/desk.ts"
+import { toCookieHeader } from "#bff/test/support/browser.ts"
+import { fromSource, noAtlas, startDesk } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 
 const providers: readonly {

@@ -1,6 +1,7 @@
-import { createTestingBrowser, type Persona, type TestingBrowser } from "@peering-desk/demo-identity-provider"
+import { type Persona, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, approvalUrls, ApprovalDetail, type Approval } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { signInAt } from "#test/support/browser.ts"
 import { approvalPersonas, openApprovalDesk, type ApprovalDesk } from "#test/support/approvals.ts"
 import { readRows } from "#test/support/audit-log.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
@@ -12,9 +13,7 @@ let approval: Approval
 beforeEach(async () => {
   // Shorter than the tolerated difference of clocks: the provider's own clock does not jump with the test's.
   held = await openApprovalDesk({ environment: { SESSION_CHECK_MINUTES: "4" } })
-  browser = createTestingBrowser()
-  const page = await browser.follow(signInUrl())
-  await browser.submit(page, { persona: "nadia" }, (at) => at === `${held.desk.origin}/`)
+  browser = await signInAt(held.desk.origin, "nadia")
   approval = await held.hold("nadia", 1)
 })
 afterEach(() => held.desk.close())

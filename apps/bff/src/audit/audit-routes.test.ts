@@ -1,8 +1,6 @@
 import { createJsonBodyReader } from "#http/json-body.ts"
 import { createApiRouter } from "#http/api-router.ts"
-import {} from "express"
 import { createServer, request as sendHttp, type IncomingHttpHeaders } from "node:http"
-import type { AddressInfo } from "node:net"
 import {
   apiUrls,
   AuditKeyList,
@@ -13,6 +11,7 @@ import {
   Problem,
   routes,
 } from "@peering-desk/shared-schemas"
+import { listen } from "@peering-desk/test-support/listen"
 import express, { type RequestHandler } from "express"
 import { sql } from "kysely"
 import { afterEach, beforeEach, expect, test } from "vitest"
@@ -69,14 +68,9 @@ beforeEach(async () => {
   }
   app.use(createApiRouter(routes, handlers, { guard: () => [refuse], readBody: createJsonBodyReader(64) }))
   app.use(writeProblem)
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  closeServer = () =>
-    new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
+  const server = await listen(createServer(app))
+  origin = server.origin
+  closeServer = server.close
 })
 
 afterEach(() => closeServer())

@@ -1,7 +1,7 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { Peering } from "@peering-desk/shared-schemas"
+import { listen } from "@peering-desk/test-support/listen"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { systemClock } from "#base/clock.ts"
 import { observePeering } from "#polling/observe-peering.ts"
@@ -70,11 +70,12 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
     let given = 0
     const [heartbeats, silentPeers] = [new Heartbeats(systemClock), new DeadConnections(systemClock)]
     const source = { next: () => (given < 2_000 ? ((given += 1), [part]) : null), subscribe: () => () => {} }
-    const server = createServer((_request, response) => {
-      openEventStream(response, source, { clock: systemClock, heartbeats, silentPeers })
-    })
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-    const stream = await readEventStream(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {})
+    const server = await listen(
+      createServer((_request, response) => {
+        openEventStream(response, source, { clock: systemClock, heartbeats, silentPeers })
+      }),
+    )
+    const stream = await readEventStream(`${server.origin}/`, {})
     stream.pause()
     // The two ends of a connection hold about 10 MB between them; 20 MB are offered.
     await expect.poll(() => given).toBeGreaterThan(1)
@@ -82,7 +83,7 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
     stream.resume()
     await expect.poll(() => given, { timeout: 20_000 }).toBe(2_000)
     stream.close()
-    server.close()
+    await server.close()
   })
 
   test("keeps no other reader waiting", async () => {

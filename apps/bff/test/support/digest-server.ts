@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen } from "@peering-desk/test-support/listen"
 
 /** One request as it came in. `verdict` says what the digest check made of it. */
 export interface SeenRequest {
@@ -92,18 +92,15 @@ export async function startDigestServer(options: DigestServerOptions = {}) {
     })
   })
   server.on("connection", () => (sockets += 1))
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { origin, close } = await listen(server)
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     requests,
     count: (verdict: SeenRequest["verdict"]) => requests.filter((seen) => seen.verdict === verdict).length,
     connections: () => sockets,
     /** Forgets every nonce, as after a restart. */
     forgetNonces: () => nonces.clear(),
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen } from "@peering-desk/test-support/listen"
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from "jose"
 import { testingClient } from "./sign-in.ts"
 
@@ -112,8 +112,7 @@ export async function openHostileProvider({
       })
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { origin: issuer, close } = await listen(server)
 
   function idTokenParts(nonce: string | undefined): TokenParts {
     const iat = Math.floor(Date.now() / 1000)
@@ -214,10 +213,7 @@ export async function openHostileProvider({
       isAway = next
       if (isAway) server.closeAllConnections()
     },
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

@@ -1,5 +1,6 @@
 import { request as sendHttp } from "node:http"
 import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
+import { toCookieHeader } from "./browser.ts"
 
 /** A stream somebody has open: what came so far, when it has come to a text, and all of it once the server ended it. */
 export interface OpenStream {
@@ -10,10 +11,7 @@ export interface OpenStream {
 }
 
 export function openStream(browser: TestingBrowser, origin: string): Promise<OpenStream> {
-  const cookie = browser.cookies
-    .filter(({ name }) => name === "peering-desk-session")
-    .map(({ name, value }) => `${name}=${value}`)
-    .join("; ")
+  const cookie = toCookieHeader(browser)
   return new Promise((resolve, reject) => {
     const request = sendHttp(`${origin}/api/events`, { agent: false, headers: { cookie } }, (response) => {
       let text = ""

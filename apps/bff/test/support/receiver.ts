@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen } from "@peering-desk/test-support/listen"
 import { text } from "node:stream/consumers"
 
 /** A request as a target of notifications got it. */
@@ -38,10 +38,9 @@ export async function openReceiver(host = "127.0.0.1"): Promise<Receiver> {
     })
   })
   server.on("connection", () => (connections += 1))
-  await new Promise<void>((resolve) => server.listen(0, host, resolve))
-  const { port } = server.address() as AddressInfo
+  const { origin, close } = await listen(server, host)
   return {
-    origin: `http://${host}:${port}`,
+    origin,
     received,
     connections: () => connections,
     answer: (next) => (respond = next),
@@ -50,9 +49,6 @@ export async function openReceiver(host = "127.0.0.1"): Promise<Receiver> {
         if (received.length >= count) resolve()
         else watchers.push({ count, resolve })
       }),
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }

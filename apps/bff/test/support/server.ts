@@ -1,5 +1,5 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen } from "@peering-desk/test-support/listen"
 import express, { type RequestHandler } from "express"
 import { createLogger } from "#base/logger.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
@@ -13,18 +13,7 @@ export async function serveHandlers(...handlers: RequestHandler[]) {
   app.use(...handlers)
   app.use(answerNotFound)
   app.use(writeProblem)
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    port,
-    logs,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { logs, ...(await listen(createServer(app))) }
 }
 
 export type TestingServer = Awaited<ReturnType<typeof serveHandlers>>

@@ -2,19 +2,20 @@ import { createJsonBodyReader } from "#http/json-body.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import {
   createDemoIdentityProvider,
   createSigningKeys,
-  createTestingBrowser,
+  toDemoClient,
   type Persona,
   type TestingBrowser,
   type Visit,
 } from "@peering-desk/demo-identity-provider"
 import { apiUrls, requestedByHeader, requestedByValue, routes } from "@peering-desk/shared-schemas"
+import { listen } from "@peering-desk/test-support/listen"
 import express, { Router } from "express"
+import { signInAt } from "./browser.ts"
 import { createTestingClock, type TestingClock } from "./test-clock.ts"
 import { ApiTokens } from "#api-tokens/api-tokens.ts"
 import type { AuditEvent } from "#audit/audit-events.ts"
@@ -113,8 +114,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const { beside } = options
   const lifetimes = { ...usualSessionLifetimes, ...options.lifetimes }
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { origin, close } = await listen(server)
   const publicUrl = options.publicUrl ?? new URL(origin)
   const logs: string[] = []
   const events: AuditEvent[] = []
@@ -123,12 +123,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const clock = beside?.clock ?? createTestingClock(Date.now())
 
   const provider = createDemoIdentityProvider({
-    client: {
-      ...testingClient,
-      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
-      postLogoutRedirectUris: [`${origin}/`],
-      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
-    },
+    client: toDemoClient(origin, testingClient.secret),
     keys: await keys,
     ...(options.personas !== undefined && { personas: options.personas }),
     refreshTokens: options.refreshTokens ?? false,
@@ -276,18 +271,11 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
           [requestedByHeader]: requestedByValue,
         },
       }),
-    async signIn(persona, returnTo = "/") {
-      const browser = createTestingBrowser()
-      const page = await browser.follow(`${origin}${apiUrls.signIn({ return: returnTo })}`)
-      const stop = (location: string) => location === `${origin}${returnTo}`
-      await browser.submit(page, { persona }, stop)
-      return browser
-    },
+    signIn: (persona, returnTo = "/") => signInAt(origin, persona, { returnTo }),
     setPersonas: (personas) => provider.setPersonas(personas),
     async close() {
       watch.stop()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await close()
       if (options.issuer === undefined) await provider.close()
       await store.close()
       if (beside === undefined) rmSync(dataDirectory, { recursive: true })

@@ -10,10 +10,11 @@ import {
 import {
   createDemoIdentityProvider,
   createSigningKeys,
-  createTestingBrowser,
+  toDemoClient,
 } from "@peering-desk/demo-identity-provider"
-import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
+import { requestedByHeader } from "@peering-desk/shared-schemas"
 import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
+import { signInAt, toCookieHeader } from "./browser.ts"
 import { sendRequest, type Answer } from "./http.ts"
 import { testingAccessRules } from "./test-app.ts"
 
@@ -43,12 +44,7 @@ export async function openSurroundings(options: SimulatorOptions = {}): Promise<
   const directory = mkdtempSync(join(tmpdir(), "surroundings-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   const provider = createDemoIdentityProvider({
-    client: {
-      ...client,
-      redirectUris: [`${front.origin}${apiUrls.signInCallback()}`],
-      postLogoutRedirectUris: [`${front.origin}/`],
-      backChannelLogoutUri: `${front.origin}${apiUrls.backChannelLogout()}`,
-    },
+    client: toDemoClient(front.origin, client.secret),
     keys: await createSigningKeys(),
   })
   const simulatorUrl = (await simulator.listen()).origin
@@ -70,10 +66,7 @@ export async function openSurroundings(options: SimulatorOptions = {}): Promise<
       ATLAS_PRIVATE_KEY: ownerKey.privateKey,
     },
     async signIn(persona) {
-      const browser = createTestingBrowser()
-      const page = await browser.follow(`${front.origin}${apiUrls.signIn({ return: "/" })}`)
-      await browser.submit(page, { persona }, (location) => location === `${front.origin}/`)
-      cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
+      cookie = toCookieHeader(await signInAt(front.origin, persona))
     },
     readCookie: () => cookie,
     call: (method, path, body, headers = {}) =>

@@ -1,6 +1,5 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import {
@@ -15,7 +14,7 @@ import { createShapeCheck } from "@peering-desk/atlas-simulator/shapes"
 import {
   createDemoIdentityProvider,
   createSigningKeys,
-  createTestingBrowser,
+  toDemoClient,
   type Persona,
 } from "@peering-desk/demo-identity-provider"
 import {
@@ -25,6 +24,7 @@ import {
   requestedByValue,
   type PageDrawer,
 } from "@peering-desk/shared-schemas"
+import { listen } from "@peering-desk/test-support/listen"
 import type { Express } from "express"
 import { createLogger } from "#base/logger.ts"
 import { createKinds } from "#changes/kinds.ts"
@@ -32,6 +32,7 @@ import type { AccessRules } from "#sign-in/access-rules.ts"
 import { createApp } from "#app.ts"
 import { readConfig } from "#config.ts"
 import { createServices, type Services } from "#services.ts"
+import { signInAt, toCookieHeader } from "./browser.ts"
 import { createDeskClock, createOtherClock, type DeskClock } from "./test-app-clock.ts"
 import { readEventStream, type EventReader } from "./event-reader.ts"
 import { sendRequest, type Answer } from "./http.ts"
@@ -115,17 +116,10 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
     beside?.simulator ??
     createSimulator({ speed: 0, ...options.simulator, onServed: (served) => shapes.check(served) })
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  const origin = `http://127.0.0.1:${port}`
+  const { origin, port, close } = await listen(server)
 
   const provider = createDemoIdentityProvider({
-    client: {
-      ...client,
-      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
-      postLogoutRedirectUris: [`${origin}/`],
-      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
-    },
+    client: toDemoClient(origin, client.secret),
     keys: await keys,
     ...(options.personas !== undefined && { personas: options.personas }),
   })
@@ -175,13 +169,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
   const app = createApp(services, directory, Promise.resolve(options.drawer ?? null))
   server.on("request", app)
 
-  const signIn = async (persona: string): Promise<string> => {
-    const browser = createTestingBrowser()
-    const page = await browser.follow(`${origin}${apiUrls.signIn({ return: "/" })}`)
-    await browser.submit(page, { persona }, (location) => location === `${origin}/`)
-    const own = browser.cookies.find(({ name }) => name === services.cookie.name)
-    return `${own?.name}=${own?.value}`
-  }
+  const signIn = async (persona: string) => toCookieHeader(await signInAt(origin, persona))
   const { persona = "olivia" } = options
   const cookie = beside?.cookie ?? (persona === null ? undefined : await signIn(persona))
 
@@ -243,8 +231,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
       services.changeLookUps.stop()
       services.pollers.stop()
       for (const stream of streams) stream.close()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await close()
       if (beside === undefined) {
         await simulator.close()
         await provider.close()

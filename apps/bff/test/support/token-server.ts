@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import { listen } from "@peering-desk/test-support/listen"
 import { respondError, respondJson } from "./digest-server.ts"
 
 export const testingAccount = {
@@ -63,9 +63,9 @@ export async function startTokenServer(options: TokenServerOptions = {}) {
       else handle(request, response)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { origin, close } = await listen(server)
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     tokenRequests,
     calls,
     given,
@@ -73,10 +73,7 @@ export async function startTokenServer(options: TokenServerOptions = {}) {
     grant,
     /** Takes none of the tokens given so far. */
     forgetTokens: () => good.clear(),
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import { brotliCompressSync, constants } from "node:zlib"
+import { listen } from "@peering-desk/test-support/listen"
 import type { Browser } from "@playwright/test"
 import { signIn } from "#tools/lab/bench/browser.ts"
 
@@ -90,16 +90,8 @@ export async function servePlainPages(pages: readonly ShownPage[]): Promise<Plai
     if (file === undefined) return void response.writeHead(404).end()
     response.writeHead(200, { "content-type": file.type, "content-encoding": "br" }).end(file.bytes)
   }
-  const server = createServer(answer).listen(0, "127.0.0.1")
-  await new Promise((resolve) => server.once("listening", resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    urls: pages.map((_, at) => `${origin}/${at}`),
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  const { origin, close } = await listen(createServer(answer))
+  return { urls: pages.map((_, at) => `${origin}/${at}`), close }
 }
 
 function compress(text: string, quality: number): Buffer {

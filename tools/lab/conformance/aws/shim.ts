@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import { buffer } from "node:stream/consumers"
+import { listen } from "@peering-desk/test-support/listen"
 
 /** A role that moto lets anybody be; the shim asks for its external id and has its rights. */
 interface ShimRole {
@@ -116,19 +116,14 @@ export async function startAwsShim(motoUrl: string): Promise<AwsShim> {
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
+  const { origin: url, close } = await listen(server)
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     calls,
     putRole: (role) => void roles.set(role.arn, role),
     revoke: (arn) => void roles.delete(arn),
     setState: (connectionId, state) => void states.set(connectionId, state),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close,
   }
 }
 

@@ -6,6 +6,7 @@ import {
   createDemoIdentityProvider,
   createSigningKeys,
   createTestingBrowser,
+  toDemoClient,
   type TestingBrowser,
 } from "@peering-desk/demo-identity-provider"
 import {
@@ -35,13 +36,7 @@ export interface Installation {
 export async function startInstallation(origin: string): Promise<Installation> {
   const simulator = createSimulator({ speed: 0 })
   const provider = createDemoIdentityProvider({
-    client: {
-      id: "peering-desk",
-      secret: clientSecret,
-      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
-      postLogoutRedirectUris: [`${origin}/`],
-      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
-    },
+    client: toDemoClient(origin, clientSecret),
     keys: await createSigningKeys(),
   })
   return {
