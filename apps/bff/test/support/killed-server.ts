@@ -1,32 +1,24 @@
-import { createJsonBodyReader } from "#http/json-body.ts"
-import { usualPollIntervals } from "#polling/poll-interval.ts"
-import { createApiRouter } from "#http/api-router.ts"
-import { routes } from "@peering-desk/shared-schemas"
+import { writeFileSync } from "node:fs"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { join } from "node:path"
 import { ownerKey } from "@peering-desk/atlas-simulator"
+import { routes } from "@peering-desk/shared-schemas"
+import { listen } from "@peering-desk/test-support/listen"
 import express from "express"
 import { createAtlasClient } from "#atlas/atlas-client.ts"
-import { openAuditLog } from "./audit-log.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
+import { createChanges } from "#changes/engine/change-look-ups.ts"
+import type { LookUpTiming } from "#changes/engine/look-up-timing.ts"
+import { createKinds } from "#changes/kinds.ts"
+import { createPeeringHandlers } from "#changes/peering-routes.ts"
+import { readConfig } from "#config.ts"
+import { createApiRouter } from "#http/api-router.ts"
+import { createJsonBodyReader } from "#http/json-body.ts"
 import { writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
-import { ProjectCache } from "#projects/project-cache.ts"
-import { createRuleBook, parseAccessRules } from "#sign-in/access-rules.ts"
+import { createServices } from "#services.ts"
 import { requireUser } from "#sign-in/require-user.ts"
-import { usualSessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
-import { ChangeRows } from "#changes/engine/change-rows.ts"
-import { openStore } from "#store/open-store.ts"
-import { SessionStore } from "#store/session-store.ts"
-import { createPolling } from "#polling/create-polling.ts"
-import { createChanges } from "#changes/engine/change-look-ups.ts"
-import { createPeeringHandlers } from "#changes/peering-routes.ts"
-import { createKinds } from "#changes/kinds.ts"
-import { createApprovalPolicyBook } from "#approvals/approval-policy.ts"
-import { createApprovalGate } from "#approvals/hold-change.ts"
-import type { LookUpTiming } from "#changes/engine/look-up-timing.ts"
-import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
 /** Starts a waiting server. */
 export interface StartMessage {
@@ -41,14 +33,24 @@ const clock = systemClock
 const logger = createLogger("silent")
 
 /** Starts the part of the server that creates peerings, with a person signed in. */
-async function serve({
-  dataDirectory,
-  atlasOrigin,
-  atlasTimeoutMs,
-  peersPerProject,
-  timing,
-}: StartMessage): Promise<number> {
-  const store = await openStore({ dataDirectory, clock, logger })
+async function serve(message: StartMessage): Promise<number> {
+  const { dataDirectory, atlasOrigin, atlasTimeoutMs, timing } = message
+  const accessRules = join(dataDirectory, "access-rules.json")
+  writeFileSync(accessRules, '{"rules":[]}')
+  const config = readConfig({
+    DATA_DIR: dataDirectory,
+    ACCESS_RULES_FILE: accessRules,
+    ATLAS_BASE_URL: atlasOrigin,
+    ATLAS_PUBLIC_KEY: ownerKey.publicKey,
+    ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+    ATLAS_PEERS_PER_PROJECT: String(message.peersPerProject),
+    OIDC_ISSUER: "https://issuer.example",
+    OIDC_CLIENT_ID: "peering-desk",
+    OIDC_CLIENT_SECRET: "a-client-secret",
+    SESSION_SECRET: "a session secret that is long enough to be one",
+    AUDIT_TO_STDOUT: "off",
+  })
+  const services = await createServices({ config, clock, logger })
   const atlas = createAtlasClient({
     baseUrl: atlasOrigin,
     apiVersion: "v1.0",
@@ -56,60 +58,16 @@ async function serve({
     timeoutMs: atlasTimeoutMs,
     logger,
   })
-  const projectCache = new ProjectCache({ atlas, clock })
-  const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
-  const { peeringStore, peeringWriter, pollers } = createPolling({
-    store,
-    isOwnKey: () => false,
-    atlas,
-    containersChanged,
-    intervals: usualPollIntervals,
-    paces: { slownessOf: () => 1, refresh: () => Promise.resolve() },
-    clock,
-    logger,
-  })
-  const audit = openAuditLog(store, clock)
-  const changeRows = new ChangeRows({ store, clock, processId: null })
-  const allowed = { rulings: [], problem: null }
-  const policies = {
-    judgeCreate: () => Promise.resolve(allowed),
-    judgeChange: () => Promise.resolve(allowed),
-  }
-  const snapshotReader = new SnapshotReader({
-    projectCache,
-    pollers,
-    clock,
-    rightsIn: () => ({ keyMayCreate: "unknown" }),
-    policies,
-    store,
-    peersPerProject,
-  })
-  const kinds = createKinds({
-    atlas,
-    pollers,
-    peeringWriter,
-    changeRows,
-    clock,
-    snapshotReader,
-    containersChanged,
-    projectCache,
-    listPeers: () => Promise.resolve([]),
-  })
+  const kinds = createKinds({ ...services, atlas })
   const { changes, changeLookUps } = createChanges({
-    store,
-    audit,
-    changeRows,
-    show: () => pollers.catchUp(),
+    ...services,
+    kinds: Object.values(kinds),
     timing,
     realClock: clock,
-    sharing: null,
-    kinds: Object.values(kinds),
-    clock,
-    logger,
+    show: () => services.pollers.catchUp(),
   })
   changeLookUps.start()
 
-  const ruleBook = createRuleBook(parseAccessRules('{"rules":[]}'))
   const app = express()
   app.use(logRequests(logger))
   app.use((request, _response, next) => {
@@ -118,45 +76,11 @@ async function serve({
     Object.assign(request, { session: { signedIn }, sessionID: "" })
     next()
   })
-  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...usualSessionLifetimes })
-  app.use(requireUser(ruleBook, sessions))
-  const handlers = createPeeringHandlers({
-    store,
-    peeringStore,
-    atlas,
-    projectCache,
-    audit,
-    changes,
-    changeRows,
-    kinds,
-    aloneSince: clock.now(),
-    pollers,
-    peeringWriter,
-    snapshotReader,
-    policies,
-    containersChanged,
-    clock,
-    // No policy.
-    approvals: createApprovalGate({
-      store,
-      audit,
-      changeRows,
-      clock,
-      ruleBook,
-      approvalPolicy: createApprovalPolicyBook(null),
-      people: { save: () => Promise.resolve(), find: () => Promise.resolve(null) },
-    }),
-  })
-  app.use(
-    createApiRouter(routes, handlers, {
-      guard: () => [],
-      readBody: createJsonBodyReader(64),
-    }),
-  )
+  app.use(requireUser(services.ruleBook, services.sessions))
+  const handlers = createPeeringHandlers({ ...services, atlas, kinds, changes })
+  app.use(createApiRouter(routes, handlers, { guard: () => [], readBody: createJsonBodyReader(64) }))
   app.use(writeProblem)
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  return (server.address() as AddressInfo).port
+  return (await listen(createServer(app))).port
 }
 
 process.once("message", (message: StartMessage) => {
