@@ -13,7 +13,7 @@ import {
 import { useEffect, useState } from "react"
 import { useFormState, useWatch } from "react-hook-form"
 import { FormTextField } from "#forms/FormTextField.tsx"
-import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
+import { FreeBlockPicker } from "#shared/free-block/FreeBlockPicker.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"

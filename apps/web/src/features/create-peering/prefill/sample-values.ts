@@ -13,7 +13,7 @@ import {
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { findFreeCidr } from "#shared/free-cidr.ts"
+import { findFreeCidr } from "#shared/free-block/free-cidr.ts"
 
 export const sampleNotes = { displayName: "sample", reason: "Trying out Peering Desk" }
 
