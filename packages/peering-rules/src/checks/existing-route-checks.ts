@@ -3,6 +3,7 @@ import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { isWithin } from "#addresses/cidr-range.ts"
 import { arePeersKnown, listPeeredRanges } from "#draft/draft-facts.ts"
 import { readComparableBlock, readValue, type DraftReading } from "#draft/parse-draft.ts"
+import { compact } from "#formats/compact.ts"
 import { nameSome } from "#formats/phrases.ts"
 import { createCheck, toBasedOnLookUp } from "./check.ts"
 
@@ -64,7 +65,7 @@ export function checkDns(reading: DraftReading): Check[] {
   if (dns === undefined) return [check.unchecked(`DNS settings of ${vpcId} not checked`)]
   const { support, hostnames } = dns.value
   if (support && hostnames) return [check.green(`DNS resolution and hostnames are on in ${vpcId}`)]
-  const off = [support ? "" : "DNS resolution", hostnames ? "" : "DNS hostnames"].filter((one) => one !== "")
+  const off = compact([!support && "DNS resolution", !hostnames && "DNS hostnames"])
   const are = hostnames ? "is" : "are"
   const says = `${off.join(" and ")} ${are} off in ${vpcId}. Names of Atlas resolve to public addresses there`
   return [check.amber(says)]

@@ -1,6 +1,7 @@
 import { findRequestField, toAtlasRegionName } from "@peering-desk/shared-schemas"
 import { isForNewContainer } from "#draft/draft-fields.ts"
 import { getAtlasSide, listFilledFields, type ExportSubject, type WrittenCode } from "./export-subject.ts"
+import { compact } from "#formats/compact.ts"
 import { formatShellCommand, formatShellOption } from "#formats/shell.ts"
 
 /**
@@ -22,17 +23,15 @@ export function formatAtlasCli(subject: ExportSubject): WrittenCode {
   const isNew = isForNewContainer(subject.draft)
   const places =
     providerName === "AZURE" ? [region ?? []].flat() : providerName === "GCP" && isNew ? regions : []
-  const command = formatShellCommand([
+  const words = compact([
     `atlas networking peering create ${providerName.toLowerCase()}`,
     formatShellOption("--projectId", subject.projectId),
     ...fields,
-    ...(places.length > 0 ? [formatShellOption("--region", places.join(","))] : []),
+    places.length > 0 && formatShellOption("--region", places.join(",")),
     // Google Cloud requires the option, although an existing container keeps its block.
-    ...(block !== null && (isNew || providerName === "GCP")
-      ? [formatShellOption("--atlasCidrBlock", block)]
-      : []),
+    block !== null && (isNew || providerName === "GCP") && formatShellOption("--atlasCidrBlock", block),
   ])
-  return { text: `${command}\n`, notes: toLimits(subject) }
+  return { text: `${formatShellCommand(words)}\n`, notes: toLimits(subject) }
 }
 
 /** Returns the region in which the Atlas CLI looks for a container, which is the VPC's; null when the chosen one is there too. */
@@ -48,14 +47,11 @@ function toLimits(subject: ExportSubject): string[] {
   const { providerName } = subject.draft
   const { block, region } = getAtlasSide(subject)
   const where = providerName === "GCP" ? "the project" : "its region"
-  const limits = [
+  return compact([
     isForNewContainer(subject.draft)
       ? `The Atlas CLI creates the container only if ${where} has none. Otherwise it uses the existing one.`
       : `The Atlas CLI takes no container ID. It uses the container of ${where}.`,
-  ]
-  if (providerName === "AZURE" && region === null)
-    limits.push("Add --region: the container's Atlas region isn't known.")
-  if (providerName === "GCP" && block === null)
-    limits.push("Add --atlasCidrBlock: the container's CIDR isn't known.")
-  return limits
+    providerName === "AZURE" && region === null && "Add --region: the container's Atlas region isn't known.",
+    providerName === "GCP" && block === null && "Add --atlasCidrBlock: the container's CIDR isn't known.",
+  ])
 }

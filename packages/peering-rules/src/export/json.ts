@@ -7,6 +7,7 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
+import { compact } from "#formats/compact.ts"
 import { findRequestField, newContainerMark } from "@peering-desk/shared-schemas"
 
 /** Writes the draft as this product keeps it; pasted into the form, it fills the form again. */
@@ -60,13 +61,10 @@ export function formatCloudFormation(subject: ExportSubject): WrittenCode {
   }
   return {
     text: `${JSON.stringify(template, null, 2)}\n`,
-    notes: [
+    notes: compact([
       "Activate MongoDB's resource types in the AWS account. The profile default in Secrets Manager holds the Atlas keys.",
-      ...(peerId === null
-        ? []
-        : [
-            `Import the existing connection into the stack by Id ${peerId}, ProjectId and Profile. AWS requires its DeletionPolicy for that, which also keeps it when the stack is deleted.`,
-          ]),
-    ],
+      peerId !== null &&
+        `Import the existing connection into the stack by Id ${peerId}, ProjectId and Profile. AWS requires its DeletionPolicy for that, which also keeps it when the stack is deleted.`,
+    ]),
   }
 }

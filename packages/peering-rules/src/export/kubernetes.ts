@@ -9,6 +9,7 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
+import { compact } from "#formats/compact.ts"
 import { formatYaml, type YamlThing } from "#formats/yaml.ts"
 
 const secretName = "atlas-credentials"
@@ -52,12 +53,13 @@ export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
   const { regions = [] } = subject.draft.newContainer ?? {}
   return {
     text: formatDocuments(isNew ? [container, peering] : [peering]),
-    notes: [
+    notes: compact([
       `The secret ${secretName} in the same namespace holds the Atlas keys. Without the label atlas.mongodb.com/type=credentials the operator doesn't see it.`,
-      ...(isNew && providerName === "GCP" && regions.length > 0
-        ? ["Regions left out: the operator can't limit a Google Cloud container."]
-        : []),
-    ],
+      isNew &&
+        providerName === "GCP" &&
+        regions.length > 0 &&
+        "Regions left out: the operator can't limit a Google Cloud container.",
+    ]),
   }
 }
 
@@ -96,16 +98,14 @@ export function formatCrossplaneYaml(subject: ExportSubject): WrittenCode {
         ]
   return {
     text: formatDocuments(documents),
-    notes: [
+    notes: compact([
       "The provider configuration named default holds the Atlas keys.",
-      ...(subject.peerId === null
-        ? []
-        : [
-            peerId === null
-              ? "No external name: it needs Atlas's ID. Without it Crossplane requests the connection again, which Atlas rejects."
-              : "The external name imports the existing connection. Without it Crossplane requests it again, which Atlas rejects.",
-          ]),
-    ],
+      peerId !== null &&
+        "The external name imports the existing connection. Without it Crossplane requests it again, which Atlas rejects.",
+      peerId === null &&
+        subject.peerId !== null &&
+        "No external name: it needs Atlas's ID. Without it Crossplane requests the connection again, which Atlas rejects.",
+    ]),
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
+import { compact } from "#formats/compact.ts"
 import { formatHclBlock, hcl, toSnakeCase, type HclValue } from "#formats/hcl.ts"
 import { toAwsAccepterBlock } from "#runbook/terraform.ts"
 
@@ -92,26 +93,17 @@ function toMadeName(name: string): string {
 }
 
 function toNotes(subject: ExportSubject, importId: string | null): string[] {
-  const { providerName } = subject.draft
-  return [
-    ...(importId === null
-      ? []
-      : [
-          "The import block imports the existing connection. Without it, Terraform requests it again, which Atlas rejects.",
-        ]),
-    ...(importId !== null && getExistingHalf(subject) !== null
-      ? [
-          `Your half in Google Cloud is imported too, as ${toGcpPeeringName(subject.draft.request)}. If it has another name there, change it in both places.`,
-        ]
-      : []),
-    ...(subject.peerId !== null && importId === null
-      ? ["No import block: it needs Atlas IDs of 24 hexadecimal digits."]
-      : []),
-    ...(providerName === "AWS"
-      ? ["The accepter needs an AWS provider for the account and region of the VPC."]
-      : []),
-    ...(providerName === "AZURE"
-      ? ["Assign Atlas's role on the VNet first. Terraform's Azure provider can do it."]
-      : []),
-  ]
+  const { providerName, request } = subject.draft
+  const isExisting = importId !== null
+  return compact([
+    isExisting &&
+      "The import block imports the existing connection. Without it, Terraform requests it again, which Atlas rejects.",
+    isExisting &&
+      getExistingHalf(subject) !== null &&
+      `Your half in Google Cloud is imported too, as ${toGcpPeeringName(request)}. If it has another name there, change it in both places.`,
+    subject.peerId !== null && !isExisting && "No import block: it needs Atlas IDs of 24 hexadecimal digits.",
+    providerName === "AWS" && "The accepter needs an AWS provider for the account and region of the VPC.",
+    providerName === "AZURE" &&
+      "Assign Atlas's role on the VNet first. Terraform's Azure provider can do it.",
+  ])
 }

@@ -4,6 +4,7 @@ import type { AwsPeer } from "@peering-desk/shared-schemas"
 import { checkAwsFirewall } from "./aws-firewall-stop.ts"
 import { checkAwsPeering } from "./aws-peering-stop.ts"
 import { checkAwsRoute } from "./aws-route-stop.ts"
+import { compact } from "#formats/compact.ts"
 import { toCount } from "#formats/phrases.ts"
 import { listFew } from "./describe-fact.ts"
 import { createStop, findFresh, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
@@ -59,10 +60,7 @@ function checkApplication(way: Way<AwsPeer>): Stop {
 function checkDns(way: Way<AwsPeer>): Stop {
   const dns = findFresh(way, "dns")
   if (dns === null) return toNotChecked(way, "dns", "aws-dns", "dns")
-  const off = [
-    ...(dns.value.support ? [] : ["DNS resolution"]),
-    ...(dns.value.hostnames ? [] : ["DNS hostnames"]),
-  ]
+  const off = compact([!dns.value.support && "DNS resolution", !dns.value.hostnames && "DNS hostnames"])
   const stop = createStop("dns", "aws-dns", toBasis(dns))
   if (off.length === 0) return stop("proven", "DNS resolution and DNS hostnames are on.")
   return stop(

@@ -5,6 +5,7 @@ import {
   type Container,
   type CustomDns,
 } from "@peering-desk/shared-schemas"
+import { compact } from "#formats/compact.ts"
 import { nameSome } from "#formats/phrases.ts"
 import { isCrossRegion } from "#runbook/aws.ts"
 import type { ClusterBehind } from "./clusters-behind.ts"
@@ -85,14 +86,14 @@ function chooseOnAws({ peer, container, customDns }: StringContext, behind: Clus
       name: shown.name,
       why: "With your own DNS servers this name resolves to public addresses. Enable custom DNS and use privateSrv.",
     },
-    warnings: [
-      ...(customDns === null ? ["Custom DNS of the project could not be read."] : []),
-      ...(customDns?.enabled === true ? ["Custom DNS is enabled, but Atlas has no private string yet."] : []),
-      ...(peer.providerName === "AWS" && isCrossRegion(peer, container)
-        ? ["The VPC is in another region. Test there that the name resolves to private addresses."]
-        : []),
+    warnings: compact([
+      customDns === null && "Custom DNS of the project could not be read.",
+      customDns?.enabled === true && "Custom DNS is enabled, but Atlas has no private string yet.",
+      peer.providerName === "AWS" &&
+        isCrossRegion(peer, container) &&
+        "The VPC is in another region. Test there that the name resolves to private addresses.",
       ...warnings,
-    ],
+    ]),
   }
 }
 
@@ -128,12 +129,9 @@ function findStandard({ standard, standardSrv }: ConnectionStrings): Named | nul
 }
 
 function listWarnings({ cluster, outside }: ClusterBehind): string[] {
-  return [
-    ...(cluster.paused === true ? ["The cluster is paused. Resume it before you connect."] : []),
-    ...(outside.length > 0
-      ? [
-          `${nameSome(outside)} can't be reached over this connection. Applications must reach every region: each needs its own connection, or a private endpoint.`,
-        ]
-      : []),
-  ]
+  return compact([
+    cluster.paused === true && "The cluster is paused. Resume it before you connect.",
+    outside.length > 0 &&
+      `${nameSome(outside)} can't be reached over this connection. Applications must reach every region: each needs its own connection, or a private endpoint.`,
+  ])
 }

@@ -5,6 +5,7 @@ import {
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
+import { compact } from "#formats/compact.ts"
 import { toLater, type Path, type PathKnowledge, type PathStop } from "./path-stop.ts"
 import { buildPath, toPath } from "./path.ts"
 
@@ -91,57 +92,37 @@ function listActs(
   stops: readonly PathStop[],
 ): Act[] {
   const find = (id: PathStop["id"]) => stops.find((stop) => stop.id === id)
-  const isOpen = (id: PathStop["id"], ...states: PathStop["state"][]) =>
-    states.includes(find(id)?.state ?? "later")
+  const toAct = (
+    stopId: PathStop["id"],
+    by: PlannedAct["by"],
+    says: string | false | null | undefined,
+  ): Act | null => (says ? { stopId, by, says } : null)
+  const fixOf = (id: PathStop["id"], state: PathStop["state"]) => find(id)?.state === state && find(id)?.next
   const network = request[networkFields[providerName]] ?? ""
-  const container: Act[] =
-    newContainer === undefined
-      ? []
-      : [{ stopId: "peering", by: "atlas", says: `Create the container ${newContainer.atlasCidrBlock}.` }]
-  const cleared: Act[] =
-    replaces === undefined ? [] : [{ stopId: "peering", by: "atlas", says: "Delete the failed connection." }]
-  const create: Act = { stopId: "peering", by: "atlas", says: `Create the peering to ${network}.` }
-  const role: Act[] = isOpen("role", "broken", "not-checked")
-    ? [{ stopId: "role", by: "owner", says: `Assign Atlas's role on ${network}.` }]
-    : []
-  const mend = (["dns", "firewall"] as const).flatMap((stopId): Act[] => {
-    const stop = find(stopId)
-    return stop?.state === "broken" && stop.next !== null ? [{ stopId, by: "owner", says: stop.next }] : []
-  })
-  const route: Act[] =
-    providerName === "AWS"
-      ? [
-          {
-            stopId: "route",
-            by: "owner",
-            says: "Add the route in the tables that the application's subnets use.",
-          },
-        ]
-      : []
-  const list = find("access-list")
-  const entry: Act[] =
-    list?.state === "waiting" && list.next !== null
-      ? [{ stopId: "access-list", by: "project", says: list.next }]
-      : []
-  return [
-    ...role,
-    ...cleared,
-    ...container,
-    create,
-    ...toAcceptance(providerName, request),
-    ...route,
-    ...mend,
-    ...entry,
-  ]
+  const needsRole = ["broken", "not-checked"].includes(find("role")?.state ?? "later")
+  return compact([
+    toAct("role", "owner", needsRole && `Assign Atlas's role on ${network}.`),
+    toAct("peering", "atlas", replaces !== undefined && "Delete the failed connection."),
+    toAct("peering", "atlas", newContainer && `Create the container ${newContainer.atlasCidrBlock}.`),
+    toAct("peering", "atlas", `Create the peering to ${network}.`),
+    toAct("peering", "owner", sayAcceptance(providerName, request)),
+    toAct(
+      "route",
+      "owner",
+      providerName === "AWS" && "Add the route in the tables that the application's subnets use.",
+    ),
+    toAct("dns", "owner", fixOf("dns", "broken")),
+    toAct("firewall", "owner", fixOf("firewall", "broken")),
+    toAct("access-list", "project", fixOf("access-list", "waiting")),
+  ])
 }
 
-function toAcceptance(providerName: ProviderName, request: PeeringDraft["request"]): Act[] {
-  if (providerName === "AZURE") return []
-  const says =
-    providerName === "AWS"
-      ? `Accept it in ${toName("account", request["awsAccountId"])}.`
-      : `Create the peering back from ${toName("project", request["gcpProjectId"])}.`
-  return [{ stopId: "peering", by: "owner", says }]
+/** Azure needs no acceptance. */
+function sayAcceptance(providerName: ProviderName, request: PeeringDraft["request"]): string | null {
+  if (providerName === "AZURE") return null
+  return providerName === "AWS"
+    ? `Accept it in ${toName("account", request["awsAccountId"])}.`
+    : `Create the peering back from ${toName("project", request["gcpProjectId"])}.`
 }
 
 /** Names a thing whose id may not be filled in yet. */

@@ -1,6 +1,7 @@
 import { formatCidr, parseCidr, toCanonicalCidr, type Cidr } from "@peering-desk/shared-schemas"
 import { toFurtherBlockPlace, vpcPrefixes } from "#addresses/aws-vpc-rules.ts"
 import { isWithinSpan, toPrefixSpan } from "#addresses/container-size.ts"
+import { compact } from "#formats/compact.ts"
 import {
   costs,
   fillNewContainer,
@@ -80,12 +81,10 @@ function toBlocksOf({ reading, findRoom }: RefusedDraft, prefix: number, typed: 
   })
   const resized = typed && formatCidr(toCanonicalCidr({ ...typed, prefix }))
   const free = findRoom(prefix, toKnownBlocks(reading))
-  return [
-    ...(resized === null ? [] : [use(resized, "Same start, in a valid size", costs.otherSize)]),
-    ...(free === null || free === resized
-      ? []
-      : [use(free, "Doesn't overlap any known network", costs.otherBlock)]),
-  ]
+  return compact([
+    resized !== null && use(resized, "Same start, in a valid size", costs.otherSize),
+    free !== null && free !== resized && use(free, "Doesn't overlap any known network", costs.otherBlock),
+  ])
 }
 
 /** A Google Cloud container for chosen regions may need more room than it can have. */

@@ -1,4 +1,5 @@
 import { toAwsRegionId } from "@peering-desk/shared-schemas"
+import { compact } from "#formats/compact.ts"
 import { formatShellOption, formatShellWord } from "#formats/shell.ts"
 
 type Asked = Readonly<Record<string, string>>
@@ -26,6 +27,7 @@ done`.split("\n")
 /** Lists the calls that describe a VPC, or without its id every VPC of a region. */
 export function toAwsLookUp(asked: Asked): string[] {
   const id = asked["vpcId"]
+  const isNamed = id !== undefined
   const named = asked["accepterRegionName"]
   const filter = (name: string) =>
     id === undefined ? "" : ` ${formatShellOption("--filters", `Name=${name},Values=${id}`)}`
@@ -33,24 +35,18 @@ export function toAwsLookUp(asked: Asked): string[] {
     `ask ${name} aws ec2 describe-${call} "--region=$region"${options} --output=json`
   const vpc = id === undefined ? "" : formatShellOption("--vpc-ids", id)
   const attribute = (name: string) => ` ${formatShellOption("--vpc-id", id ?? "")} --attribute=${name}`
-  return [
+  return compact([
     named === undefined
       ? "region=${AWS_REGION:-${AWS_DEFAULT_REGION:-$(aws configure get region </dev/null 2>/dev/null)}}; region=${region:-us-east-1}"
       : `region=${formatShellWord(toAwsRegionId(named))}`,
     "ask caller aws sts get-caller-identity '--query={Account:Account}' --output=json",
     describe("vpcs", "vpcs", id === undefined ? "" : ` ${vpc}`),
-    ...(id === undefined ? [] : findElsewhere(vpc)),
-    ...(id === undefined
-      ? []
-      : [
-          describe("dns-support", "vpc-attribute", attribute("enableDnsSupport")),
-          describe("dns-hostnames", "vpc-attribute", attribute("enableDnsHostnames")),
-        ]),
+    ...(isNamed ? findElsewhere(vpc) : []),
+    isNamed && describe("dns-support", "vpc-attribute", attribute("enableDnsSupport")),
+    isNamed && describe("dns-hostnames", "vpc-attribute", attribute("enableDnsHostnames")),
     describe("subnets", "subnets", filter("vpc-id")),
     describe("peerings", "vpc-peering-connections", filter("accepter-vpc-info.vpc-id")),
-    ...(id === undefined
-      ? []
-      : [describe("peerings-requested", "vpc-peering-connections", filter("requester-vpc-info.vpc-id"))]),
+    isNamed && describe("peerings-requested", "vpc-peering-connections", filter("requester-vpc-info.vpc-id")),
     describe("network-acls", "network-acls", filter("vpc-id")),
     describe("security-groups", "security-groups", filter("vpc-id")),
     "lists=$answer",
@@ -58,5 +54,5 @@ export function toAwsLookUp(asked: Asked): string[] {
     'lists="$lists $answer"',
     ...prefixLists,
     `if [ "$pass" = run ]; then more=",\\"region\\":\\"$(printf '%s' "$region" | tr -cd 'a-z0-9-')\\""; fi`,
-  ]
+  ])
 }

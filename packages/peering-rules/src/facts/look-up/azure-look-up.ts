@@ -1,4 +1,5 @@
 import { atlasAzureApplicationId, toVnetScope } from "#runbook/azure-permission.ts"
+import { compact } from "#formats/compact.ts"
 import { formatShellOption } from "#formats/shell.ts"
 
 type Asked = Readonly<Record<string, string>>
@@ -36,7 +37,7 @@ export function toAzureLookUp(asked: Asked): string[] {
           vnetName,
         })
       : null
-  return [
+  return compact([
     `ask account az account show${subscription} '--query={id:id,tenantId:tenantId}' --output=json`,
     isNamed
       ? `ask vnet az network vnet show${subscription}${option("resource-group", group)}${option("name", vnetName)}${option("query", vnetQuery)} --output=json`
@@ -44,15 +45,9 @@ export function toAzureLookUp(asked: Asked): string[] {
     "vnet=$answer",
     ...showNamed("route-table", "route-table", "routeTables"),
     ...showNamed("nsg", "nsg", "networkSecurityGroups"),
-    ...(isNamed
-      ? [
-          `ask peerings az network vnet peering list${subscription}${option("resource-group", group)}${option("vnet-name", vnetName)} --output=json`,
-        ]
-      : []),
-    ...(scope === null
-      ? []
-      : [
-          `ask roles az role assignment list${subscription} --assignee=${atlasAzureApplicationId}${option("scope", scope)} --include-inherited --output=json`,
-        ]),
-  ]
+    isNamed &&
+      `ask peerings az network vnet peering list${subscription}${option("resource-group", group)}${option("vnet-name", vnetName)} --output=json`,
+    scope !== null &&
+      `ask roles az role assignment list${subscription} --assignee=${atlasAzureApplicationId}${option("scope", scope)} --include-inherited --output=json`,
+  ])
 }
