@@ -1,5 +1,7 @@
 import type { Check, PeeringDraft, Project, ProviderName } from "@peering-desk/shared-schemas"
+import { groupBy } from "#formats/group-by.ts"
 import { quote } from "#formats/phrases.ts"
+import { toKeyNoun } from "#draft/key-noun.ts"
 import type { PolicyFindings, PolicyRuling } from "#draft/project-snapshot.ts"
 import { createCheck } from "./check.ts"
 
@@ -70,8 +72,8 @@ function sayMore(rulings: readonly PolicyRuling[], build: (more: string) => Chec
 const sayPolicies = (count: number) => (count === 1 ? "policy" : "policies")
 
 function groupByReason(rulings: readonly PolicyRuling[]): string[] {
-  return [...new Set(rulings.map(({ why }) => why ?? ""))].map((why) => {
-    const names = rulings.filter((ruling) => (ruling.why ?? "") === why).map(({ name }) => `"${quote(name)}"`)
+  return [...groupBy(rulings, ({ why }) => why ?? "")].map(([why, own]) => {
+    const names = own.map(({ name }) => `"${quote(name)}"`)
     const more = names.length - mostNamed
     const named = names.slice(0, mostNamed).join(", ")
     return `${names.length === 1 ? "Policy" : "Policies"} ${named}${more > 0 ? ` and ${more} more` : ""} not checked: ${why}`
@@ -81,6 +83,5 @@ function groupByReason(rulings: readonly PolicyRuling[]): string[] {
 function sayProblem(problem: NonNullable<PolicyFindings["problem"]>, kind: Project["keyKind"]): string {
   if (problem === "unread")
     return "Policies not checked: the organization's resource policies couldn't be read from Atlas"
-  const key = kind === "service-account" ? "service account" : "API key"
-  return `Policies not checked: the Atlas ${key} can't read the organization's resource policies. An organization owner can give it the role Organization Read Only`
+  return `Policies not checked: the Atlas ${toKeyNoun(kind)} can't read the organization's resource policies. An organization owner can give it the role Organization Read Only`
 }

@@ -1,4 +1,5 @@
 import type { AtlasPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
+import { groupBy } from "#formats/group-by.ts"
 import { toNetworkName, type NetworkKey } from "./natural-key.ts"
 import { readNetwork, readValue, type DraftReading } from "./parse-draft.ts"
 import { compareText } from "./taken-blocks.ts"
@@ -58,11 +59,7 @@ const groups = new WeakMap<readonly AtlasPeer[], Groups>()
 function groupByNetwork(peers: readonly AtlasPeer[]): Groups {
   const before = groups.get(peers)
   if (before !== undefined) return before
-  const byNetwork: Groups = new Map()
-  for (const peer of peers) {
-    const name = toOwnName(peer)
-    byNetwork.set(name, [...(byNetwork.get(name) ?? []), peer])
-  }
+  const byNetwork = groupBy(peers, toOwnName)
   groups.set(peers, byNetwork)
   return byNetwork
 }

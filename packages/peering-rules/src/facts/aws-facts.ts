@@ -1,7 +1,8 @@
 import type { CloudPeering, NetworkFacts } from "@peering-desk/shared-schemas"
+import { groupBy } from "#formats/group-by.ts"
 import { toObject } from "#formats/unknown-json.ts"
 import { toAcl, toGroup, toRouteTable } from "./aws-rules.ts"
-import { groupBy, type FactsReader, type Output } from "./output.ts"
+import type { FactsReader, Output } from "./output.ts"
 import { isOn, toFacts, toObjects, toWord, toWords } from "./words.ts"
 
 type Thing = Record<string, unknown>

@@ -1,4 +1,5 @@
 import type { CloudPeering, CloudRouteTable, Firewall, FirewallRule } from "@peering-desk/shared-schemas"
+import { groupBy } from "#formats/group-by.ts"
 import { toObject } from "#formats/unknown-json.ts"
 import { listAtlasAssignments } from "#runbook/read-role-assignments.ts"
 import type { FactsReader } from "./output.ts"
@@ -117,15 +118,13 @@ function joinNamed<Read>(
   known: ReadonlyMap<string, Thing>,
   read: (thing: Thing, subnets: string[]) => Read,
 ): Read[] | undefined {
-  const users = new Map<string, string[]>()
-  for (const subnet of subnets) {
-    const id = toWord(toObject(subnet[name])["id"]).toLowerCase()
-    if (id !== "") users.set(id, [...(users.get(id) ?? []), toName(subnet)])
-  }
-  const read1 = [...users].map(([id, own]) => ({ thing: known.get(id), own }))
-  return read1.every(({ thing }) => thing !== undefined)
-    ? read1.flatMap(({ thing, own }) => (thing === undefined ? [] : [read(thing, own)]))
-    : undefined
+  const users = groupBy(subnets, (subnet) => toWord(toObject(subnet[name])["id"]).toLowerCase())
+  users.delete("")
+  const found = [...users].map(([id, own]) => {
+    const thing = known.get(id)
+    return thing && read(thing, own.map(toName))
+  })
+  return found.every((one) => one !== undefined) ? found : undefined
 }
 
 function toRouteTable(table: Thing, subnets: string[]): CloudRouteTable {

@@ -1,6 +1,6 @@
 import type { CloudPeering, CloudRoute, Firewall, FirewallRule } from "@peering-desk/shared-schemas"
+import { groupBy } from "#formats/group-by.ts"
 import type { FactsReader } from "./output.ts"
-import { groupBy } from "./output.ts"
 import { isOn, toFacts, toNumber, toObjects, toWord, toWords } from "./words.ts"
 
 type Thing = Record<string, unknown>

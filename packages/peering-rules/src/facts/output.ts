@@ -23,18 +23,3 @@ interface Outputs {
 
 /** Reads the networks of one cloud from outputs; none where the outputs are of another cloud. */
 export type FactsReader = (outputs: Outputs) => NetworkFacts[]
-
-/** Sorts things by a name of each. */
-export function groupBy<Thing>(
-  things: readonly Thing[],
-  toName: (thing: Thing) => string,
-): Map<string, Thing[]> {
-  const groups = new Map<string, Thing[]>()
-  for (const thing of things) {
-    const name = toName(thing)
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, [thing])
-    else group.push(thing)
-  }
-  return groups
-}

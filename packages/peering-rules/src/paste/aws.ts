@@ -1,4 +1,5 @@
 import { findText, listTexts, type Facts } from "#formats/facts.ts"
+import { groupBy } from "#formats/group-by.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { toVpcRow } from "./aws-text.ts"
 import { awsPeeringNote, putLink } from "./links.ts"
@@ -128,8 +129,7 @@ function isRoute(thing: Thing): boolean {
 
 function groupRouteTables(things: readonly Thing[], commandRegion: string | null): Thing[] {
   const tables = things.filter((one) => "Routes" in one && toText(one["VpcId"]) !== null)
-  return [...new Set(tables.map(({ VpcId }) => VpcId))].map((VpcId) => {
-    const own = tables.filter((one) => one["VpcId"] === VpcId)
+  return [...groupBy(tables, ({ VpcId }) => VpcId)].map(([VpcId, own]) => {
     const routes = own.flatMap(({ Routes }) => toList(Routes).flatMap(toList)).map(toObject)
     const isLocal = (one: Thing) => one["GatewayId"] === "local"
     const local = routes
@@ -152,8 +152,7 @@ function putLocalBlocks(builder: PastedBuilder, vpc: Facts): void {
 
 function groupByVpc(things: readonly Thing[], commandRegion: string | null): Thing[] {
   const subnets = things.filter(({ SubnetId, VpcId }) => toText(SubnetId) !== null && toText(VpcId) !== null)
-  return [...new Set(subnets.map(({ VpcId }) => VpcId))].map((VpcId) => {
-    const own = subnets.filter((one) => one["VpcId"] === VpcId)
+  return [...groupBy(subnets, ({ VpcId }) => VpcId)].map(([VpcId, own]) => {
     const zone = toText(own[0]?.["AvailabilityZone"])
     return {
       VpcId,

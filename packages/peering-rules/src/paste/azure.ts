@@ -1,5 +1,6 @@
 import { azureFields, readRegionName } from "@peering-desk/shared-schemas"
 import { findText, hasName, listTexts, toFacts, type Facts } from "#formats/facts.ts"
+import { groupBy } from "#formats/group-by.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { missingTenantNote, putLinkAt } from "./links.ts"
 import { fill, type JsonKind, type Rule } from "./things.ts"
@@ -143,18 +144,15 @@ function isPeering(facts: Facts): boolean {
 /** Lists the VNets of these peerings with all that they are peered with. */
 function groupPeerings(peerings: readonly Facts[]): Facts[] {
   const toVnetId = (one: Facts) => peeringId.exec(findId(one))?.groups?.["vnet"] ?? ""
-  return [...new Set(peerings.map(toVnetId))].map((vnetId) => {
-    const own = peerings.filter((one) => toVnetId(one) === vnetId)
+  return [...groupBy(peerings, toVnetId)].map(([vnetId, own]) => {
+    const list = (name: string) => own.flatMap((one) => listTexts(one, name))
     return toFacts({
       title: vnetId.split("/").at(-1),
       vnetId,
-      peered: own.flatMap((one) => listTexts(one, "peered")),
-      ...Object.fromEntries(
-        ["someSubnets", "outOfSync", "syncLevel"].map((name) => [
-          name,
-          own.flatMap((one) => listTexts(one, name)),
-        ]),
-      ),
+      peered: list("peered"),
+      someSubnets: list("someSubnets"),
+      outOfSync: list("outOfSync"),
+      syncLevel: list("syncLevel"),
     })
   })
 }

@@ -1,5 +1,6 @@
 import { gcpFields } from "@peering-desk/shared-schemas"
 import { findText, listTexts, toFacts, type Facts } from "#formats/facts.ts"
+import { groupBy } from "#formats/group-by.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { autoModeBlock } from "#addresses/well-known-blocks.ts"
 import { putLinkAt } from "./links.ts"
@@ -125,14 +126,11 @@ function listPeered(value: unknown): string[] {
 
 /** Joins the rows of `networks peerings list`, which repeats a network for each of its peerings. */
 function joinPeerings(networks: readonly Facts[]): Facts[] {
-  const toKey = (one: Facts) => findText(one, "selfLink", "name")
-  return [...new Set(networks.map(toKey))].flatMap((key) => {
-    const same = networks.filter((one) => key !== null && toKey(one) === key)
-    const [first] = same
-    return first === undefined
-      ? networks.filter((one) => toKey(one) === key)
-      : [new Map([...first, ["peered", same.flatMap((one) => listTexts(one, "peered"))]])]
-  })
+  return [...groupBy(networks, (one) => findText(one, "selfLink", "name"))].flatMap(([key, same]) =>
+    key === null
+      ? same
+      : [new Map([...(same[0] ?? []), ["peered", same.flatMap((one) => listTexts(one, "peered"))]])],
+  )
 }
 
 /** Lists networks with the names of their peers, or with the CIDRs of routes to them. */
@@ -141,13 +139,11 @@ function groupPeered(things: readonly Facts[]): unknown[] {
     (one) =>
       one.has("network") && (one.has("peerNetwork") || (one.has("nextHopPeering") && one.has("destRange"))),
   )
-  return [...new Set(rows.map((one) => findText(one, "network")))].map((network) => ({
+  return [...groupBy(rows, (one) => findText(one, "network"))].map(([network, own]) => ({
     title: parseNetwork(network) ?? network,
     network,
     name: parseNetwork(network) ?? network,
-    peered: rows
-      .filter((one) => findText(one, "network") === network)
-      .flatMap((one) => listTexts(one, one.has("peerNetwork") ? "peerNetwork" : "destRange")),
+    peered: own.flatMap((one) => listTexts(one, one.has("peerNetwork") ? "peerNetwork" : "destRange")),
   }))
 }
 
@@ -188,9 +184,7 @@ function toNetwork(network: Facts, subnets: readonly Facts[]): Facts {
 
 /** Lists the networks of these subnets with their ranges. The list of one network need not name it. */
 function groupByNetwork(subnets: readonly Facts[]): unknown[] {
-  const links = [...new Set(subnets.map((one) => findText(one, "network")))]
-  return links.flatMap((link) => {
-    const own = subnets.filter((one) => findText(one, "network") === link)
+  return [...groupBy(subnets, (one) => findText(one, "network"))].flatMap(([link, own]) => {
     // A list of blocks that names no subnet may be anything.
     if (link === null && own.every((one) => !one.has("name") && !one.has("region"))) return []
     if (

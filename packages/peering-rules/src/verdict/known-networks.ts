@@ -1,16 +1,12 @@
 import type { Fact, FactName, NetworkFacts } from "@peering-desk/shared-schemas"
 import type { KnownNetwork } from "#draft/draft-facts.ts"
+import { groupBy } from "#formats/group-by.ts"
 import { isFresh } from "#facts/fresh-facts.ts"
 import { mergeFacts } from "#facts/merge-facts.ts"
 
 /** Joins what several sources know of each network, and leaves out what is too old to prove anything. */
 export function toKnownNetworks(all: readonly NetworkFacts[], now: number): KnownNetwork[] {
-  const groups = new Map<string, NetworkFacts[]>()
-  for (const facts of all) {
-    const key = toKey(facts)
-    groups.set(key, [...(groups.get(key) ?? []), facts])
-  }
-  return [...groups.values()].flatMap((group) => {
+  return [...groupBy(all, toKey).values()].flatMap((group) => {
     const { facts } = mergeFacts(group, now)
     return facts === null ? [] : withoutStale(facts, now)
   })
