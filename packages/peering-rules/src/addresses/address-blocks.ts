@@ -1,5 +1,6 @@
 import {
   formatCidr,
+  getNetworkName,
   parseCidr,
   readContainerRegion,
   readVpcRegionId,
@@ -13,7 +14,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { toNested, type NestedBlock } from "./block-nesting.ts"
 import { readCidrRange, type CidrRange } from "./cidr-range.ts"
-import { wellKnownBlocks } from "./well-known-blocks.ts"
+import { wellKnownBlocks, type WellKnownBlock } from "./well-known-blocks.ts"
 
 /** `peer` is the network at the other end of a peering; `draft` does not exist yet. */
 export type BlockKind = "container" | "peer" | "draft" | "well-known"
@@ -95,7 +96,7 @@ function readContainerBlock(
     ...place,
     id: toContainerBlockId(providerName, id),
     kind: "container",
-    label: toContainerName(container) ?? id,
+    label: getNetworkName(container) ?? id,
     projects: [project],
     providerName,
     region: readContainerRegion(container),
@@ -149,35 +150,23 @@ function mergeNetworks(blocks: readonly LooseBlock[]): LooseBlock[] {
   return [...byId.values()]
 }
 
-const nobody = { projects: [], providerName: null, region: null, peerings: [] }
-
 function toDraft(draft: { cidr: string; label: string } | null): LooseBlock[] {
-  const place = readPlace(draft?.cidr)
-  return draft === null || place === null
-    ? []
-    : [{ ...place, id: "draft", kind: "draft", label: draft.label, ...nobody }]
+  return draft === null ? [] : toNobodys(draft.cidr, { id: "draft", kind: "draft", label: draft.label })
 }
 
-function toWellKnown({ cidr, usedBy }: { cidr: string; usedBy: string }): LooseBlock[] {
+function toWellKnown({ cidr, usedBy }: WellKnownBlock): LooseBlock[] {
+  return toNobodys(cidr, { id: `well-known ${cidr}`, kind: "well-known", label: usedBy })
+}
+
+/** Returns a block of no project; none when its text is no block. */
+function toNobodys(cidr: string, named: Pick<LooseBlock, "id" | "kind" | "label">): LooseBlock[] {
   const place = readPlace(cidr)
-  return place === null
-    ? []
-    : [{ ...place, id: `well-known ${cidr}`, kind: "well-known", label: usedBy, ...nobody }]
+  if (place === null) return []
+  return [{ ...place, ...named, projects: [], providerName: null, region: null, peerings: [] }]
 }
 
 function readPlace(text: string | null | undefined): (CidrRange & { cidr: string }) | null {
   const cidr = parseCidr(text ?? "")
   const range = readCidrRange(text ?? "")
   return cidr === null || range === null ? null : { cidr: formatCidr(toCanonicalCidr(cidr)), ...range }
-}
-
-function toContainerName(container: Container): string | null | undefined {
-  switch (container.providerName) {
-    case "AWS":
-      return container.vpcId
-    case "GCP":
-      return container.networkName
-    case "AZURE":
-      return container.vnetName
-  }
 }

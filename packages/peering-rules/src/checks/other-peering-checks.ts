@@ -1,4 +1,4 @@
-import { networkFields, providerLabels, type Check } from "@peering-desk/shared-schemas"
+import { getNetworkName, networkFields, providerLabels, type Check } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { readComparableBlock, readPeeredBlocks, readValue } from "#draft/parse-draft.ts"
 import type { DraftReading } from "#draft/parse-draft.ts"
@@ -71,7 +71,8 @@ function checkPeersOfVpc(reading: DraftReading, block: string): Check[] {
 /** Returns the CIDR of the container that has this network in Atlas; null without one. */
 function findContainerBlock({ draft, snapshot }: DraftReading, name: string): string | null {
   const containers = [snapshot.here, ...snapshot.otherProjects].flatMap((one) => one.containers)
-  const isIt = (one: object) => ["networkName", "vnetName"].some((field) => Reflect.get(one, field) === name)
-  const found = containers.find((one) => one.providerName === draft.providerName && isIt(one))
+  const found = containers.find(
+    (one) => one.providerName === draft.providerName && getNetworkName(one) === name,
+  )
   return found?.atlasCidrBlock ?? null
 }

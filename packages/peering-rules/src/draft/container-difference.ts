@@ -8,8 +8,6 @@ export interface ContainerDifference {
   got: string | null
 }
 
-const everyRegion = "every region"
-
 /**
  * Lists the differences between a container that Atlas made and its request. Atlas has been seen to return an existing
  * container with another block instead of the requested one.
@@ -22,27 +20,14 @@ export function toContainerDifferences(asked: NewContainer, got: Container): Con
       asked: asked.atlasCidrBlock,
       got: got.atlasCidrBlock ?? null,
     })
-  const [askedRegion, gotRegion] = [toAskedRegion(asked), toGotRegion(got)]
+  const [askedRegion, gotRegion] = [toRegion(asked) ?? "", toRegion(got)]
   if (askedRegion !== gotRegion) differences.push({ field: "region", asked: askedRegion, got: gotRegion })
   return differences
 }
 
-function toAskedRegion(asked: NewContainer): string {
-  switch (asked.providerName) {
-    case "AWS":
-      return asked.regionName
-    case "AZURE":
-      return asked.region
-    case "GCP":
-      return asked.regions === undefined ? everyRegion : toSorted(asked.regions)
-  }
-}
-
-function toGotRegion(got: Container): string | null {
-  if (got.providerName !== "GCP") return readContainerRegion(got)
-  return got.regions == null || got.regions.length === 0 ? everyRegion : toSorted(got.regions)
-}
-
-function toSorted(regions: readonly string[]): string {
-  return [...regions].sort().join(", ")
+/** Names the region, on Google Cloud all regions in one order; null when Atlas does not say. */
+function toRegion(container: Container | NewContainer): string | null {
+  if (container.providerName !== "GCP") return readContainerRegion(container)
+  const { regions } = container
+  return regions == null || regions.length === 0 ? "every region" : [...regions].sort().join(", ")
 }

@@ -1,19 +1,20 @@
 import type { FactName, ProviderName } from "@peering-desk/shared-schemas"
+import { toCount } from "#formats/phrases.ts"
 import { toObject } from "#formats/unknown-json.ts"
 
-/** Names for one thing of an aspect that is a list, and for several. */
-const things: Partial<Record<FactName, readonly [one: string, several: string]>> = {
-  subnets: ["subnet", "subnets"],
-  routeTables: ["route table", "route tables"],
-  networkAcls: ["network ACL", "network ACLs"],
-  peerings: ["peering", "peerings"],
-  roles: ["role assignment", "role assignments"],
+/** Names for one thing of an aspect that is a list. */
+const things: Partial<Record<FactName, string>> = {
+  subnets: "subnet",
+  routeTables: "route table",
+  networkAcls: "network ACL",
+  peerings: "peering",
+  roles: "role assignment",
 }
 
-const firewalls: Record<ProviderName, readonly [one: string, several: string]> = {
-  AWS: ["security group", "security groups"],
-  GCP: ["firewall rule", "firewall rules"],
-  AZURE: ["NSG", "NSGs"],
+const firewalls: Record<ProviderName, string> = {
+  AWS: "security group",
+  GCP: "firewall rule",
+  AZURE: "NSG",
 }
 
 /** Writes the value of an aspect in a few words: "10.0.0.0/16, 10.1.0.0/16", "2 route tables: rtb-1, rtb-2". */
@@ -34,12 +35,11 @@ export function describeFact(name: FactName, value: unknown, cloud: ProviderName
   })
   const listed = listFew(names)
   if (thing === undefined && names.length > 0) return listed
-  const [one, several] = thing ?? ["CIDR", "CIDRs"]
-  return `${names.length} ${names.length === 1 ? one : several}${listed === "" ? "" : `: ${listed}`}`
+  return `${toCount(names.length, thing ?? "CIDR")}${listed === "" ? "" : `: ${listed}`}`
 }
 
 /** Joins the first names: "a, b, c and 4 more". */
-export function listFew(names: readonly string[], most = 3): string {
-  const rest = names.length - most
-  return rest > 0 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ")
+export function listFew(names: readonly string[]): string {
+  const rest = names.length - 3
+  return rest > 0 ? `${names.slice(0, 3).join(", ")} and ${rest} more` : names.join(", ")
 }

@@ -1,8 +1,8 @@
-import type { Fact, NetworkFacts } from "@peering-desk/shared-schemas"
+import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import type { AzureNetwork } from "#runbook/azure-permission.ts"
 import { listPastedAssignments } from "#runbook/read-role-assignments.ts"
 import { mergeFacts } from "./merge-facts.ts"
-import { toWord } from "./words.ts"
+import { toFacts, toWord } from "./words.ts"
 
 /**
  * Adds what `az role assignment list` prints of a VNet to what is known of it. Null for an output that doesn't tell.
@@ -16,25 +16,17 @@ export function addRoleFacts(
   now: number,
 ): NetworkFacts | null {
   const assignments = listPastedAssignments(text, network)
-  const { azureSubscriptionId: account, resourceGroupName: group, vnetName: name } = network
-  if (assignments === null || account == null || group == null || name == null) return null
-  const toFact = <Value>(value: Value): Fact<Value> => ({
-    value,
-    source: "pasted",
-    at: new Date(now).toISOString(),
-  })
-  const roles: NetworkFacts = {
-    providerName: "AZURE",
-    account: toFact(account),
-    resourceGroup: toFact(group),
-    network: toFact(name),
-    roles: toFact(
-      assignments.map(({ roleDefinitionName, scope }) => ({
-        role: toWord(roleDefinitionName),
-        scope: toWord(scope),
-      })),
-    ),
-  }
+  const { azureSubscriptionId: account, resourceGroupName: resourceGroup, vnetName: name } = network
+  if (assignments === null || account == null || resourceGroup == null || name == null) return null
+  const roles = assignments.map(({ roleDefinitionName, scope }) => ({
+    role: toWord(roleDefinitionName),
+    scope: toWord(scope),
+  }))
+  const pasted = toFacts(
+    "AZURE",
+    { account, resourceGroup, network: name, roles },
+    { at: new Date(now).toISOString() },
+  )
   const isSame = known?.providerName === "AZURE" && known.network?.value.toLowerCase() === name.toLowerCase()
-  return mergeFacts(isSame ? [roles, known] : [roles], now).facts
+  return mergeFacts(isSame ? [pasted, known] : [pasted], now).facts
 }

@@ -1,4 +1,10 @@
-import type { AtlasPeer, Cluster, ClusterRegion, Container } from "@peering-desk/shared-schemas"
+import {
+  readContainerRegion,
+  type AtlasPeer,
+  type Cluster,
+  type ClusterRegion,
+  type Container,
+} from "@peering-desk/shared-schemas"
 import { nameSome } from "#formats/phrases.ts"
 
 /** A cluster with nodes in a peering's container. */
@@ -41,17 +47,10 @@ export function listRunning(containers: readonly Container[], clusters: readonly
 }
 
 function isInContainer(regionName: string, container: Container | null): boolean {
-  switch (container?.providerName) {
-    case "AWS":
-      return container.regionName === regionName
-    case "AZURE":
-      return container.region === regionName
-    case "GCP":
-      // Without a restriction, a container serves every region.
-      return container.regions?.includes(regionName) ?? true
-    case undefined:
-      return false
-  }
+  if (container === null) return false
+  // Without a restriction, a container of Google Cloud serves every region.
+  if (container.providerName === "GCP") return container.regions?.includes(regionName) ?? true
+  return readContainerRegion(container) === regionName
 }
 
 /** Says why a peering does not lead to a cluster that is not behind it. */

@@ -1,7 +1,6 @@
 import {
-  awsRegions,
-  azureRegions,
   readContainerRegion,
+  regionsOfCloud,
   toAtlasRegionName,
   type Container,
 } from "@peering-desk/shared-schemas"
@@ -100,7 +99,7 @@ function toOtherRegionChanges(trouble: RefusedDraft): DraftChange[] {
 /** Lists regions without a container, nearest first: the VPC's own, then the same continent. */
 function findFreeRegions({ draft, snapshot, fields }: DraftReading): string[] {
   if (draft.providerName === "GCP") return []
-  const known = Object.keys(draft.providerName === "AWS" ? awsRegions : azureRegions)
+  const known = Object.keys(regionsOfCloud[draft.providerName])
   const taken = new Set(
     snapshot.here.containers
       .filter((one) => one.providerName === draft.providerName)
