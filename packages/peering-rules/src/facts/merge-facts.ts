@@ -5,12 +5,12 @@ import type {
   FactName,
   FactSource,
   Firewall,
+  FirewallRule,
   NetworkFacts,
 } from "@peering-desk/shared-schemas"
-import { atlasPorts } from "#runbook/runbook-step.ts"
 import { describeFact } from "./describe-fact.ts"
 import { isFresh } from "./fresh-facts.ts"
-import { computePassage } from "./passage.ts"
+import { computePassage, toAtlasTraffic } from "./passage.ts"
 
 /** Best first. */
 const bestSources: readonly FactSource[] = ["read", "atlas", "pasted", "link", "typed"]
@@ -135,21 +135,11 @@ function listTargets({ routes }: CloudRouteTable): string[] {
 
 /** Groups only allow, so one rule tells. Rules with numbers, of other clouds, depend on each other. */
 function listOpen({ rules }: Firewall): string[] {
-  const { first: from, last: to } = atlasPorts
+  const isOpenTo = (rule: FirewallRule, cidr: string) =>
+    computePassage([{ ...rule, cidrs: [cidr] }], toAtlasTraffic(cidr, false)) === "all"
   return rules
     .filter(({ number, direction }) => number === null && direction === "out")
-    .flatMap(({ cidrs, ...rule }) =>
-      cidrs.filter(
-        (cidr) =>
-          computePassage([{ ...rule, cidrs: [cidr] }], {
-            direction: "out",
-            cidr,
-            from,
-            to,
-            otherwise: false,
-          }) === "all",
-      ),
-    )
+    .flatMap((rule) => rule.cidrs.filter((cidr) => isOpenTo(rule, cidr)))
 }
 
 const mostRemembered = 50
