@@ -3,6 +3,7 @@ import {
   type AddressList,
   type AtlasPeer,
   type Container,
+  type Peering,
   type PeeringList,
   type ProblemCode,
   type Project,
@@ -12,6 +13,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { Cached } from "#base/cached-read.ts"
 import { toInstant } from "#base/clock.ts"
+import { createKeptValues } from "#base/kept-values.ts"
 import { toJsonPiece, type JsonPiece } from "#http/json-text.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { ProjectCache } from "#projects/project-cache.ts"
@@ -27,19 +29,12 @@ interface ListState {
   problem: ProblemCode | null
 }
 
-/** What is known of a project at a moment. */
-interface Known {
-  project: Project
-  containers: Cached<Container[]>
-  mode: boolean | null
-  list: PeeringList
-}
-
 /** Builds what occupies addresses in projects from what is known now. */
 export class AddressBuilder {
   readonly #deps: AddressDeps
-  readonly #built = new Map<string, { of: Known; addresses: ProjectAddresses }>()
-  readonly #pieces = new WeakMap<ProjectAddresses, JsonPiece>()
+  readonly #built = createKeptValues<PeeringList, ProjectAddresses>()
+  readonly #peers = createKeptValues<readonly Peering[], AtlasPeer[]>()
+  readonly #pieces = createKeptValues<ProjectAddresses, JsonPiece>()
 
   constructor(deps: AddressDeps) {
     this.#deps = deps
@@ -51,47 +46,25 @@ export class AddressBuilder {
    * @param withMode whether peering-only mode is known for this project
    */
   build(project: Project, withMode: boolean): ProjectAddresses {
-    const { live } = this.#deps.pollers
     const { containers, privateIpMode } = this.#deps.projectCache.of(project.id)
-    const known: Known = {
-      project,
-      containers: containers.kept,
-      mode: withMode ? (privateIpMode.kept.value?.enabled ?? null) : null,
-      list: live.list(project.id),
-    }
-    const before = this.#built.get(project.id)
-    if (before !== undefined && isSame(before.of, known)) return before.addresses
-    const { peerings } = known.list
-    const peers =
-      before?.of.list.peerings === peerings ? before.addresses.peers : peerings.map(({ peer }) => peer)
-    const addresses = toAddresses(known, peers)
-    this.#built.set(project.id, { of: known, addresses })
-    return addresses
+    const { name, keyMayCreate, keyKind } = project
+    const { kept } = containers
+    const mode = withMode ? (privateIpMode.kept.value?.enabled ?? null) : null
+    const list = this.#deps.pollers.live.list(project.id)
+    return this.#built(list, [kept, mode, name, keyMayCreate, keyKind], () => {
+      const { peerings, watches } = list
+      const peers = this.#peers(peerings, [], () => peerings.map(({ peer }) => peer))
+      return { project, peers, privateIpMode: mode, ...describeLists(kept, watches) }
+    })
   }
 
   /** Returns the JSON of what `build` gave, written once. */
   toJson(addresses: ProjectAddresses): JsonPiece {
-    const piece = this.#pieces.get(addresses) ?? toJsonPiece(addresses)
-    this.#pieces.set(addresses, piece)
-    return piece
+    return this.#pieces(addresses, [], () => toJsonPiece(addresses))
   }
 }
 
-function isSame(one: Known, other: Known): boolean {
-  return (
-    one.containers === other.containers &&
-    one.mode === other.mode &&
-    one.project.name === other.project.name &&
-    one.project.keyMayCreate === other.project.keyMayCreate &&
-    one.project.keyKind === other.project.keyKind &&
-    one.list === other.list
-  )
-}
-
-function toAddresses(
-  { project, containers, mode, list: { watches } }: Known,
-  peers: AtlasPeer[],
-): ProjectAddresses {
+function describeLists(containers: Cached<Container[]>, watches: readonly Watch[]) {
   const lists: ListState[] = [
     { name: "containers", readAt: containers.readAt, problem: containers.failure?.code ?? null },
     ...providerNames.map((name) => toListState(name, watches)),
@@ -100,12 +73,9 @@ function toAddresses(
   const times = lists.flatMap((list) => list.readAt ?? [])
   const problem = lists.flatMap((list) => list.problem ?? []).at(0)
   return {
-    project,
     containers: containers.value ?? [],
-    peers,
-    privateIpMode: mode,
     readAt: times.length === 0 ? null : toInstant(Math.min(...times)),
-    problem: problem ?? (unread.length > 0 ? "atlas_timeout" : null),
+    problem: problem ?? (unread.length > 0 ? ("atlas_timeout" as const) : null),
     ...(unread.length > 0 && { unread }),
   }
 }

@@ -10,6 +10,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
+import { createKeptValues } from "#base/kept-values.ts"
 import { createLimiter } from "#base/limiter.ts"
 import { readListedNetworks } from "#cloud-accounts/account-rows.ts"
 import { readProvingFacts } from "#facts/network-facts.ts"
@@ -39,8 +40,7 @@ const readsAtOnce = 8
 export class SnapshotReader {
   readonly #deps: SnapshotReaderDeps
   readonly #addresses: AddressBuilder
-  /** By list: the same list is sorted once. */
-  readonly #byName = new WeakMap<readonly Project[], readonly Project[]>()
+  readonly #byName = createKeptValues<readonly Project[], readonly Project[]>()
   /** For reads that nobody waits for in particular. */
   readonly #limit = createLimiter(readsAtOnce)
 
@@ -133,10 +133,9 @@ export class SnapshotReader {
   }
 
   #sortByName(projects: readonly Project[]): readonly Project[] {
-    const sorted =
-      this.#byName.get(projects) ?? projects.toSorted((one, other) => one.name.localeCompare(other.name))
-    this.#byName.set(projects, sorted)
-    return sorted
+    return this.#byName(projects, [], () =>
+      projects.toSorted((one, other) => one.name.localeCompare(other.name)),
+    )
   }
 
   async #listProjects(named: string | null): Promise<Project[]> {
