@@ -1,5 +1,5 @@
 import { toNetworkName } from "@peering-desk/peering-rules"
-import type { KnownFacts, Peering } from "@peering-desk/shared-schemas"
+import type { Peering } from "@peering-desk/shared-schemas"
 import { toInstant } from "#base/clock.ts"
 import type { ReadingRole } from "#cloud-reading/reading.ts"
 import type { CloudFacts } from "#facts/cloud-facts.ts"
@@ -19,17 +19,16 @@ const askedEveryMs = 3_000
 /** Problems of one region, or of single calls: the next region may be read. */
 const ofOneRegion: ReadonlySet<string> = new Set(["region-off", "unexpected"])
 
-/** Reads connected accounts through their roles. Does nothing about what AWS refuses but note it. */
-export class AccountReader implements CloudFacts {
-  readonly #deps: AccountsDeps
+export interface AccountReader extends CloudFacts {
+  readAccount: (row: NamedAccount) => Promise<void>
+}
 
-  constructor(deps: AccountsDeps) {
-    this.#deps = deps
-  }
+/** Reads connected accounts through their roles. Does nothing about what AWS refuses but note it. */
+export function createAccountReader(deps: AccountsDeps): AccountReader {
+  const { clock, cloudReader, cloudSettings, store } = deps
 
   /** Reads an account: its connections' networks and the VPCs of its regions, the longest unread first. */
-  async readAccount(row: NamedAccount): Promise<void> {
-    const { clock, cloudReader, cloudSettings, store } = this.#deps
+  async function readAccount(row: NamedAccount): Promise<void> {
     const now = clock.now()
     const allowance = await reserveCalls(store, { id: row.id, now })
     if (allowance === null) return
@@ -37,14 +36,14 @@ export class AccountReader implements CloudFacts {
     const nextAt = readEveryMs === 0 ? null : now + readEveryMs
     let used = 0
     try {
-      const { connections, regions } = await readAccountNetworks(this.#deps, row)
+      const { connections, regions } = await readAccountNetworks(deps, row)
       for (const region of planRegions(row, connections, regions)) {
         if (used >= allowance.calls) break
         const vpcIds = [...new Set(connections.flatMap((one) => (one.region === region ? one.vpcId : [])))]
         const mostCalls = allowance.calls - used
         const reading = await cloudReader.read(toRole(row), { region, vpcIds, mostCalls, lists: true })
         used += reading.calls
-        await keepReading(this.#deps, row, { region, reading, connections, nextAt })
+        await keepReading(deps, row, { region, reading, connections, nextAt })
         if (reading.problem !== null && !ofOneRegion.has(reading.problem.code)) break
       }
       await step(store, ({ transaction }) =>
@@ -55,42 +54,23 @@ export class AccountReader implements CloudFacts {
     }
   }
 
-  /** Reads the network of a connection where its account is connected, that is due and calls are left. */
-  async readViewed(peering: Peering): Promise<void> {
-    await this.#readConnection(peering, { everyMs: viewedEveryMs, least: 0 })
-  }
-
-  /** Reads the network of a connection now. */
-  async readNow(peering: Peering): Promise<void> {
-    await this.#readConnection(peering, { everyMs: askedEveryMs, least: callsPerMinute })
-  }
-
-  /** Returns the account of a connection; undefined where it isn't connected. */
-  async findAccount(peering: Peering): Promise<KnownFacts["account"]> {
-    const row = await this.#findRow(peering)
-    if (row === null) return undefined
-    const { id, name, state, problem, missing, since, readAt } = row
-    return { id, name, state, problem, missing, since: toInstant(since), readAt: toInstant(readAt) }
-  }
-
-  async #findRow({ projectId, peer }: Peering): Promise<AccountRow | null> {
+  async function findRow({ projectId, peer }: Peering): Promise<AccountRow | null> {
     if (peer.providerName !== "AWS" || peer.awsAccountId == null) return null
-    const rows = await readAccountsOf(this.#deps.store.db, projectId)
+    const rows = await readAccountsOf(store.db, projectId)
     return rows.find(({ account }) => account === peer.awsAccountId) ?? null
   }
 
-  async #readConnection(
+  async function readConnection(
     peering: Peering,
     { everyMs, least }: { everyMs: number; least: number },
   ): Promise<void> {
-    const { clock, cloudReader, cloudSettings, store } = this.#deps
-    const row = await this.#findRow(peering)
+    const row = await findRow(peering)
     const network = toNetworkName(peering.peer)
     if (row === null || network === null || !isNamed(row)) return
     const now = clock.now()
     const readAt = await readKeptTime(store.db, { projectId: peering.projectId, network, source: "read" })
     if (readAt !== null && Math.abs(now - readAt) < everyMs) return
-    const { connections } = await readAccountNetworks(this.#deps, row)
+    const { connections } = await readAccountNetworks(deps, row)
     const own = connections.find((one) => one.peering.id === peering.id)
     if (own === undefined) return
     const allowance = await reserveCalls(store, { id: row.id, now, least })
@@ -103,10 +83,22 @@ export class AccountReader implements CloudFacts {
       const reading = await cloudReader.read(toRole(row), asked)
       used = Math.max(used, reading.calls)
       const nextAt = cloudSettings.readEveryMs === 0 ? null : Math.max(row.dueAt, reading.at)
-      await keepReading(this.#deps, row, { region, reading, connections, nextAt })
+      await keepReading(deps, row, { region, reading, connections, nextAt })
     } finally {
       await allowance.settle(used)
     }
+  }
+
+  return {
+    readAccount,
+    readViewed: (peering) => readConnection(peering, { everyMs: viewedEveryMs, least: 0 }),
+    readNow: (peering) => readConnection(peering, { everyMs: askedEveryMs, least: callsPerMinute }),
+    async findAccount(peering) {
+      const row = await findRow(peering)
+      if (row === null) return undefined
+      const { id, name, state, problem, missing, since, readAt } = row
+      return { id, name, state, problem, missing, since: toInstant(since), readAt: toInstant(readAt) }
+    },
   }
 }
 

@@ -15,41 +15,13 @@ const checkEveryMs = 10_000
 const readsAtOnce = 4
 
 /** Reads each connected account regularly, at the leader. An account is due again only once its reading has ended, so the next leader repeats what a dead one began. */
-export class AccountSchedule {
-  readonly #deps: ScheduleDeps
-  readonly #limit = createLimiter(readsAtOnce)
-  #stop = () => {}
-  #isStopped = false
+export function createAccountSchedule(deps: ScheduleDeps) {
+  const { accountReader, clock, cloudSettings, leads, logger, store } = deps
+  const limit = createLimiter(readsAtOnce)
+  let stopRepeating = () => {}
+  let isStopped = false
 
-  constructor(deps: ScheduleDeps) {
-    this.#deps = deps
-  }
-
-  start(): void {
-    const { clock, cloudSettings } = this.#deps
-    if (cloudSettings.readEveryMs === 0) return
-    this.#stop = repeat(clock, checkEveryMs, () => this.run())
-  }
-
-  stop(): void {
-    this.#isStopped = true
-    this.#stop()
-  }
-
-  /** Reads every account that is due. */
-  async run(): Promise<void> {
-    const { logger, leads } = this.#deps
-    if (!leads()) return
-    try {
-      const ids = await this.#listDue()
-      await Promise.all(ids.map((id) => this.#limit(() => this.#read(id))))
-    } catch (error) {
-      logger.error({ err: error }, "Could not read connected AWS accounts")
-    }
-  }
-
-  async #listDue(): Promise<string[]> {
-    const { clock, cloudSettings, store } = this.#deps
+  async function listDue(): Promise<string[]> {
     const now = clock.now()
     // A time further ahead than the interval was stored while the time was set wrong.
     const { rows } = await sql<{ id: string }>`
@@ -59,10 +31,31 @@ export class AccountSchedule {
     return rows.map(({ id }) => id)
   }
 
-  async #read(id: string): Promise<void> {
-    const { accountReader, leads, store } = this.#deps
-    if (this.#isStopped || !leads()) return
+  async function read(id: string): Promise<void> {
+    if (isStopped || !leads()) return
     const row = await readAccount(store.db, id)
     if (row !== null && isNamed(row)) await accountReader.readAccount(row)
+  }
+
+  /** Reads every account that is due. */
+  async function run(): Promise<void> {
+    if (!leads()) return
+    try {
+      const ids = await listDue()
+      await Promise.all(ids.map((id) => limit(() => read(id))))
+    } catch (error) {
+      logger.error({ err: error }, "Could not read connected AWS accounts")
+    }
+  }
+
+  return {
+    start() {
+      if (cloudSettings.readEveryMs !== 0) stopRepeating = repeat(clock, checkEveryMs, run)
+    },
+    stop() {
+      isStopped = true
+      stopRepeating()
+    },
+    run,
   }
 }

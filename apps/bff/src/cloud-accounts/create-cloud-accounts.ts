@@ -1,7 +1,7 @@
 import { CachedRead } from "#base/cached-read.ts"
 import { CloudReader } from "#cloud-reading/cloud-reader.ts"
-import { AccountReader } from "./account-reader.ts"
-import { AccountSchedule } from "./account-schedule.ts"
+import { createAccountReader } from "./account-reader.ts"
+import { createAccountSchedule } from "./account-schedule.ts"
 import type { AccountsDeps, CloudSettings } from "./accounts-deps.ts"
 
 interface Inputs extends Omit<AccountsDeps, "cloudReader" | "cloudSettings"> {
@@ -21,13 +21,13 @@ export function createCloudAccounts(
   const { clock, logger } = rest
   const cloudReader = new CloudReader({ clock, logger, ...aws })
   const deps = { ...rest, cloudReader, cloudSettings: config.clouds }
-  const accountReader = new AccountReader(deps)
+  const accountReader = createAccountReader(deps)
   const leads = () => sharing?.leads ?? true
   return {
     cloudReader,
     cloudSettings: deps.cloudSettings,
     accountReader,
-    accountSchedule: new AccountSchedule({ ...deps, accountReader, leads }),
+    accountSchedule: createAccountSchedule({ ...deps, accountReader, leads }),
     cloudFacts: accountReader,
     serverIdentity: new CachedRead(() => cloudReader.identify(), clock),
   }
