@@ -7,7 +7,7 @@ import { resolveHost, type Resolve } from "#notifications/channels/post-to-targe
 import type { RuleBook } from "#sign-in/access-rules.ts"
 import { Inboxes } from "./inbox.ts"
 import { createInboxHandlers } from "./inbox-handlers.ts"
-import { MailReaders } from "./mail-readers.ts"
+import { createMailReaders } from "./mail-readers.ts"
 import { MessageTable } from "./message-table.ts"
 import { createNotificationRouteHandlers } from "./route-handlers.ts"
 import { RouteTable } from "./route-table.ts"
@@ -42,7 +42,7 @@ export function createNotifications(deps: NotificationDeps) {
   const messages = new MessageTable(deps)
   const inboxes = new Inboxes(deps)
   const canMail = settings.mail !== null
-  const mailReaders = new MailReaders({ store, ruleBook, ownerMs, clock: signInClock })
+  const mailReaders = createMailReaders({ store, ruleBook, ownerMs, clock: signInClock })
   const sender = new NotificationSender({
     ...deps,
     routes,

@@ -25,25 +25,11 @@ interface MailReaderDeps {
   ownerMs: number
 }
 
+export type MailReaders = ReturnType<typeof createMailReaders>
+
 /** The people who chose to get e-mail. One whom the provider no longer vouches for, or who has been away for too long, gets none. */
-export class MailReaders {
-  readonly #deps: MailReaderDeps
-
-  constructor(deps: MailReaderDeps) {
-    this.#deps = deps
-  }
-
-  async list(db: Store["db"] = this.#deps.store.db): Promise<MailReader[]> {
-    return await this.#read(db, null)
-  }
-
-  async find(userKey: string): Promise<MailReader | null> {
-    const [reader] = await this.#read(this.#deps.store.db, userKey)
-    return reader ?? null
-  }
-
-  async #read(db: Store["db"], userKey: string | null): Promise<MailReader[]> {
-    const { clock, ownerMs, ruleBook } = this.#deps
+export function createMailReaders({ store, ruleBook, clock, ownerMs }: MailReaderDeps) {
+  async function list(db = store.db, userKey: string | null = null): Promise<MailReader[]> {
     const rows = await db
       .selectFrom("inbox_reader")
       .innerJoin("token_owner", "token_owner.user_key", "inbox_reader.user_key")
@@ -69,4 +55,6 @@ export class MailReaders {
       ]
     })
   }
+
+  return { list, find: async (userKey: string) => (await list(store.db, userKey)).at(0) ?? null }
 }

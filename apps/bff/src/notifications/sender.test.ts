@@ -8,7 +8,7 @@ import { failed, openNotifications } from "#test/support/notifications.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
 import { createTestingClock, type TestingClock } from "#test/support/test-clock.ts"
 import { Inboxes } from "./inbox.ts"
-import { MailReaders } from "./mail-readers.ts"
+import { createMailReaders } from "./mail-readers.ts"
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
@@ -206,7 +206,7 @@ describe.each(dialects)("notifications over %s", (dialect) => {
 
   test("people get e-mail of what they may see, until the provider refuses to vouch for them", async () => {
     const ruleBookReaders = () =>
-      new MailReaders({ store, clock, ownerMs: 30 * dayMs, ruleBook: notifications.ruleBook })
+      createMailReaders({ store, clock, ownerMs: 30 * dayMs, ruleBook: notifications.ruleBook })
     const person = (name: string, groups: string[]) => ({
       identity: { issuer: "https://sso.example", subject: name, name, email: `${name}@example.com` },
       claims: { groups, email: `${name}@example.com` },
