@@ -43,7 +43,7 @@ interface Bom {
 }
 const bom = JSON.parse(sbom) as Bom
 
-test("pnpm sbom writes a valid CycloneDX document", async () => {
+test("pnpm run sbom writes a valid CycloneDX document", async () => {
   const validator = new Validation.JsonStrictValidator(specification.version)
   expect(await validator.validate(sbom)).toBe(null)
   expect(await validator.validate(sbom.replace('"purl"', '"pURL"'))).not.toBe(null)
