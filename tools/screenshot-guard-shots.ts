@@ -3,47 +3,33 @@ import {
   apiUrls,
   type ApiToken,
   type ApiTokenList,
+  type AuditVerification,
   type KeyHealthReport,
   type KeyReport,
 } from "@peering-desk/shared-schemas"
 import { acknowledged, flawed, unjudged } from "./screenshot-audit-states.ts"
-import { answer, inDays, listWaitingShots, type Shot } from "./screenshot-shot.ts"
+import { answer, inDays, listWaitingShots, searchForNothing, type Shot } from "./screenshot-shot.ts"
 
 const reader = "Victor Lund"
+
+const answersVerification = (verification: AuditVerification) => ({
+  before: answer(apiUrls.verifyAudit(), verification),
+  reach: verify,
+})
+const withOwnTokens = () => ({ before: answer(apiUrls.apiTokens(), ownTokens) })
 
 /** Lists the pages of the audit log, of keys, tokens and sessions, in states to which some come only by a mishap. */
 export function listGuardShots(): Shot[] {
   return [
     { name: "audit", path: "/audit", isPrinted: true },
     ...listWaitingShots("audit", "/audit"),
-    {
-      name: "audit-filtered-empty",
-      path: "/audit",
-      reach: (page) => page.getByRole("searchbox").first().fill("nothing has this name"),
-    },
+    { name: "audit-filtered-empty", path: "/audit", reach: searchForNothing },
     { name: "audit-verified", path: "/audit", reach: verify },
-    { name: "audit-flawed", path: "/audit", before: answer(apiUrls.verifyAudit(), flawed), reach: verify },
-    {
-      name: "audit-flaw-acknowledged",
-      path: "/audit",
-      before: answer(apiUrls.verifyAudit(), acknowledged),
-      reach: verify,
-    },
-    {
-      name: "audit-not-judged",
-      path: "/audit",
-      before: answer(apiUrls.verifyAudit(), unjudged),
-      reach: verify,
-    },
+    { name: "audit-flawed", path: "/audit", ...answersVerification(flawed) },
+    { name: "audit-flaw-acknowledged", path: "/audit", ...answersVerification(acknowledged) },
+    { name: "audit-not-judged", path: "/audit", ...answersVerification(unjudged) },
     { name: "audit-signing-keys", path: "/audit", reach: openSigningKeys },
-    {
-      name: "audit-rotate",
-      path: "/audit",
-      async reach(page) {
-        await openSigningKeys(page)
-        await page.getByRole("button", { name: "Rotate key" }).click()
-      },
-    },
+    { name: "audit-rotate", path: "/audit", reach: rotateKey },
     { name: "audit-forbidden", path: "/audit", person: reader },
     { name: "auditor", path: "/audit", person: "Sam Okafor" },
     { name: "audit-entry", path: "/audit/1" },
@@ -55,7 +41,7 @@ export function listGuardShots(): Shot[] {
     { name: "sessions", path: "/sessions" },
     { name: "sessions-everybody", path: "/sessions?whose=everybody" },
     ...listWaitingShots("sessions", "/sessions"),
-    { name: "tokens", path: "/tokens", before: answer(apiUrls.apiTokens(), ownTokens) },
+    { name: "tokens", path: "/tokens", ...withOwnTokens() },
     {
       name: "tokens-everybody",
       path: "/tokens?whose=everybody",
@@ -65,19 +51,12 @@ export function listGuardShots(): Shot[] {
     ...listWaitingShots("tokens", "/tokens"),
     { name: "tokens-forbidden", path: "/tokens", person: reader },
     { name: "tokens-new", path: "/tokens", reach: openNewToken },
-    {
-      name: "tokens-new-errors",
-      path: "/tokens",
-      async reach(page) {
-        await openNewToken(page)
-        await page.getByRole("button", { name: "Create token" }).click()
-      },
-    },
+    { name: "tokens-new-errors", path: "/tokens", reach: createNamelessToken },
     { name: "tokens-created", path: "/tokens", reach: createToken },
     {
       name: "tokens-revoke",
       path: "/tokens",
-      before: answer(apiUrls.apiTokens(), ownTokens),
+      ...withOwnTokens(),
       reach: (page) => page.getByRole("button", { name: "Revoke token deploy" }).click(),
     },
   ]
@@ -96,7 +75,17 @@ async function openSigningKeys(page: Page): Promise<void> {
   await page.getByText("Current key").waitFor()
 }
 
+async function rotateKey(page: Page): Promise<void> {
+  await openSigningKeys(page)
+  await page.getByRole("button", { name: "Rotate key" }).click()
+}
+
 const openNewToken = (page: Page) => page.getByRole("button", { name: "New token" }).click()
+
+async function createNamelessToken(page: Page): Promise<void> {
+  await openNewToken(page)
+  await page.getByRole("button", { name: "Create token" }).click()
+}
 
 async function createToken(page: Page): Promise<void> {
   await openNewToken(page)

@@ -1,5 +1,5 @@
 import { apiUrls, type MailChoice, type SessionEntry, type SessionList } from "@peering-desk/shared-schemas"
-import { answer, type Shot } from "./screenshot-shot.ts"
+import { answer, inDays, type Shot } from "./screenshot-shot.ts"
 
 /** Lists states of a person's pages that the demo does not come to. */
 export function listPeopleShots(): Shot[] {
@@ -23,15 +23,13 @@ export function listPeopleShots(): Shot[] {
   ]
 }
 
-const toMoment = (hours: number) => new Date(Date.now() + hours * 60 * 60_000).toISOString()
-
 const oldSession: SessionEntry = {
   id: "a",
   user: { issuer: "x", subject: "olivia", name: "Olivia Marsh", email: "olivia@example.com" },
   current: false,
-  signedInAt: toMoment(-6),
-  lastSeenAt: toMoment(-5),
-  endsAt: toMoment(6),
+  signedInAt: inDays(-0.25),
+  lastSeenAt: inDays(-0.2),
+  endsAt: inDays(0.25),
   address: "10.0.0.7",
   browser: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
   tokens: 2,

@@ -55,6 +55,9 @@ export const listWaitingShots = (name: string, path: string): Shot[] => [
   { name: `${name}-error`, path, before: refuse },
 ]
 
+export const searchForNothing = (page: Page) =>
+  page.getByRole("searchbox").first().fill("nothing has this name")
+
 const dayMs = 24 * 60 * 60_000
 
 /** Returns a time some days from now. */

@@ -5,7 +5,7 @@ import { listCloudShots } from "./screenshot-cloud-shots.ts"
 import { listGuardShots } from "./screenshot-guard-shots.ts"
 import { listPathShots, makeShareLink, toPath } from "./screenshot-path-shots.ts"
 import { listPeopleShots } from "./screenshot-people-shots.ts"
-import { listWaitingShots, refuse, type Shot } from "./screenshot-shot.ts"
+import { listWaitingShots, refuse, searchForNothing, type Shot } from "./screenshot-shot.ts"
 
 const clouds = [
   ["aws", /^AWS/],
@@ -125,8 +125,6 @@ const pressCreate = (page: Page) =>
     .getByRole("button", { name: /^(create|request) (the )?connection/i })
     .first()
     .click()
-
-const searchForNothing = (page: Page) => page.getByRole("searchbox").first().fill("nothing has this name")
 
 async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press("Control+k")
