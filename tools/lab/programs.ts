@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
-import { createServer, type AddressInfo } from "node:net"
+import { createServer } from "node:http"
 import { delimiter, join } from "node:path"
+import { listen } from "@peering-desk/test-support/listen"
 
 /** The end of a program. */
 export interface Ended {
@@ -48,6 +49,17 @@ export async function runProgram(
   return { ...ended, code }
 }
 
+/** Runs a program that has to end well, and returns what it printed. Throws with the end of its output otherwise. */
+export async function runWell(
+  program: string,
+  args: readonly string[],
+  options: Options = {},
+): Promise<string> {
+  const { code, stdout, screen } = await runProgram(program, args, options)
+  if (code !== 0) throw new Error(`${program} ended with ${code}: ${screen.slice(-3_000)}`)
+  return stdout
+}
+
 /** Finds every program of a name, on the PATH and where Debian puts it. */
 export function findPrograms(name: string): string[] {
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin", "/usr/sbin"]
@@ -55,10 +67,8 @@ export function findPrograms(name: string): string[] {
 }
 
 export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
+  const { port, close } = await listen(createServer())
+  await close()
   return port
 }
 
@@ -69,9 +79,5 @@ export function toNode(file: string, ...args: readonly string[]): string[] {
 
 /** Runs a TypeScript file of this repository to its end, and returns what it printed. Throws unless it ends well. */
 export async function runScript(file: string, ...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runProgram(process.execPath, toNode(file, ...args), {
-    timeoutMs: 600_000,
-  })
-  if (code !== 0) throw new Error(`${file} ended with ${code}: ${stderr.slice(-2_000)}`)
-  return stdout
+  return await runWell(process.execPath, toNode(file, ...args), { timeoutMs: 600_000 })
 }

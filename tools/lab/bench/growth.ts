@@ -29,27 +29,12 @@ const restSeconds = 30
 const longestMs = 300_000
 
 /** What pages read; the goals are Overview's. */
-const reads = {
-  overview: { what: "Overview", path: apiUrls.overview(), mostCpuMs: 20, mostStallMs: 30 },
-  list: {
-    what: "list of a project",
-    path: apiUrls.peerings(toProjectId(0)),
-    mostCpuMs: null,
-    mostStallMs: null,
-  },
-  connections: {
-    what: "all connections",
-    path: apiUrls.connections(),
-    mostCpuMs: null,
-    mostStallMs: null,
-  },
-  search: {
-    what: "search in all connections",
-    path: apiUrls.connections({ q: "vpc-0", sort: "name" }),
-    mostCpuMs: null,
-    mostStallMs: null,
-  },
-  addresses: { what: "address space", path: apiUrls.addressSpace(), mostCpuMs: null, mostStallMs: null },
+const reads: Readonly<Record<string, { path: string; mostCpuMs?: number; mostStallMs?: number }>> = {
+  Overview: { path: apiUrls.overview(), mostCpuMs: 20, mostStallMs: 30 },
+  "list of a project": { path: apiUrls.peerings(toProjectId(0)) },
+  "all connections": { path: apiUrls.connections() },
+  "search in all connections": { path: apiUrls.connections({ q: "vpc-0", sort: "name" }) },
+  "address space": { path: apiUrls.addressSpace() },
 }
 
 /** What limits Overview. */
@@ -81,34 +66,25 @@ async function measureWorld(work: string, world: World): Promise<Figure[]> {
   try {
     const cookie = await desk.signIn()
     const first = performance.now()
-    await open(desk, cookie, reads.overview.path)
+    await open(desk, cookie, apiUrls.overview())
     const firstMs = performance.now() - first
     await readAll(desk, cookie, world)
     // First: an opening polls what is a minute old, and so changes when it is polled next.
     const rest = projects === 5_000 ? [await measureRest(atlas, projects)] : []
     const idle = await measureIdle(desk)
-    const measure = (path: string) => () => measureOpenings(desk, cookie, path, idle)
-    const rounds = await interleave(roundCount, {
-      overview: measure(reads.overview.path),
-      list: measure(reads.list.path),
-      connections: measure(reads.connections.path),
-      search: measure(reads.search.path),
-      addresses: measure(reads.addresses.path),
-    })
+    const measured = Object.entries(reads).map(
+      ([what, { path }]) => [what, () => measureOpenings(desk, cookie, path, idle)] as const,
+    )
+    const rounds = await interleave(roundCount, Object.fromEntries(measured))
     const where = `${projects} × ${connections} connections`
-    const figures = (["overview", "list", "connections", "search", "addresses"] as const).flatMap((name) => {
-      const { what, mostCpuMs, mostStallMs } = reads[name]
-      const toFigure = compare({ ours: rounds[name] })
-      const kb = Math.round(compare({ ours: rounds[name] })("", "", (one) => one.kb).seen ?? Number.NaN)
+    const figures = Object.entries(reads).flatMap(([what, { mostCpuMs = null, mostStallMs = null }]) => {
+      const toFigure = compare({ ours: rounds[what] ?? [] })
+      const kb = Math.round(toFigure("", "", (one) => one.kb).seen ?? Number.NaN)
+      const cpu = `${what}, ${where}, ${kb} KB on the wire: processor time`
+      const stall = `${what}, ${where}: longest wait of others`
       return [
-        toFigure(
-          `${what}, ${where}, ${kb} KB on the wire: processor time`,
-          "ms",
-          (one) => one.cpuMs,
-          mostCpuMs,
-          limit,
-        ),
-        toFigure(`${what}, ${where}: longest wait of others`, "ms", (one) => one.stallMs, mostStallMs, limit),
+        toFigure(cpu, "ms", (one) => one.cpuMs, mostCpuMs, limit),
+        toFigure(stall, "ms", (one) => one.stallMs, mostStallMs, limit),
       ]
     })
     return [shown(`Overview, ${where}: first opening after a start`, firstMs, "ms"), ...figures, ...rest]
@@ -131,7 +107,7 @@ async function open({ origin }: Desk, cookie: string, path: string): Promise<num
 async function readAll({ origin }: Desk, cookie: string, { projects, connections }: World): Promise<void> {
   const until = performance.now() + longestMs
   const isRead = async () => {
-    const answer = await fetch(`${origin}${reads.overview.path}`, { headers: { cookie } })
+    const answer = await fetch(`${origin}${apiUrls.overview()}`, { headers: { cookie } })
     const { counts } = (await answer.json()) as Overview
     return counts.all >= 0.99 * projects * connections
   }

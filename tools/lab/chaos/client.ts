@@ -16,6 +16,12 @@ export interface Client {
   cookie: string
 }
 
+/** A person who is signed in at an address. */
+interface Person {
+  desk: Pick<Desk, "origin">
+  cookie: string
+}
+
 /** Returns an item that is there. */
 export function at<T>(items: readonly T[], index: number): T {
   const item = items[index]
@@ -36,7 +42,7 @@ export async function signInAt(desk: Desk, persona?: string): Promise<Client> {
 
 /** Sends a request as our own page does. Never rejects. */
 export async function ask(
-  { desk, cookie }: Pick<Client, "cookie"> & { desk: Pick<Desk, "origin"> },
+  { desk, cookie }: Person,
   method: string,
   path: string,
   { body, key }: { body?: object; key?: string } = {},
@@ -63,12 +69,12 @@ export async function ask(
 
 /** Asks for a connection. */
 export async function create(
-  client: Client,
+  person: Person,
   projectId: string,
   request: object,
   key: string,
 ): Promise<Reply> {
-  return await ask(client, "POST", apiUrls.peerings(projectId), {
+  return await ask(person, "POST", apiUrls.peerings(projectId), {
     body: { reason: "Orders move to Atlas", request },
     key,
   })
@@ -76,12 +82,12 @@ export async function create(
 
 /** Asks for a connection that has to be made. Returns its id. */
 export async function createNow(
-  client: Client,
+  person: Person,
   projectId: string,
   request: object,
   key: string,
 ): Promise<string> {
-  const { status, text } = await create(client, projectId, request, key)
+  const { status, text } = await create(person, projectId, request, key)
   if (status !== 201) throw new Error(`the create was answered ${status}: ${text}`)
   return Peering.parse(JSON.parse(text)).id
 }

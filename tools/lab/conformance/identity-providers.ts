@@ -7,7 +7,8 @@ import { check, holds, judge, notRun, type Figure } from "#tools/lab/figure.ts"
 import { startGlewlwyd } from "./glewlwyd.ts"
 import { client, startLemonldap, type RealProvider } from "./lemonldap.ts"
 import { toCookieHeader } from "#bff/test/support/browser.ts"
-import { fromSource, noAtlas, startDesk } from "#tools/lab/desk.ts"
+import { ask, openStream, within } from "#tools/lab/chaos/client.ts"
+import { fromSource, noAtlas, startDesk, type Desk } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 
 const providers: readonly {
@@ -62,11 +63,11 @@ async function checkProvider(
     return ""
   })
   await tryOut("groups give roles", async () => {
-    const administrator = await desk.readSession(browser)
+    const administrator = await readSession(desk, browser)
     if (administrator?.access.everywhere !== "administrator") throw new Error(JSON.stringify(administrator))
     const other = createTestingBrowser()
     await provider.signIn(other, "rtyler", home)
-    const requester = await desk.readSession(other)
+    const requester = await readSession(desk, other)
     if (!Object.values(requester?.access.projects ?? {}).includes("requester"))
       throw new Error(JSON.stringify(requester))
     return `${administrator.user.name} and ${requester?.user.name}`
@@ -76,23 +77,18 @@ async function checkProvider(
     findings.push(notRun(`${name}: sign-out there ends streams`, detail))
   } else {
     await tryOut("sign-out there ends streams within a second", async () => {
-      const { ended } = await desk.openStream(browser)
+      const stream = await openStream(toClient(desk, browser), [projectId])
       await provider.signOut(browser)
       const from = performance.now()
-      const text = await Promise.race([ended, rejectAfter(1_000)])
+      await within(1, stream.ended, "the end of the stream")
+      const text = stream.text()
       if (!text.includes("event: signed-out")) throw new Error(`the stream ended with ${text.slice(-200)}`)
-      if ((await desk.readSession(browser)) !== null) throw new Error("the session is still good")
+      if ((await readSession(desk, browser)) !== null) throw new Error("the session is still good")
       return `${Math.round(performance.now() - from)} ms after the provider's answer`
     })
   }
   await desk.stop()
   return findings
-}
-
-function rejectAfter(ms: number): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error(`the stream is open after ${ms} ms`)), ms).unref()
-  })
 }
 
 const projectId = "64b1f0a27c3d5e4f8a9b0c1d"
@@ -102,7 +98,11 @@ const rules = [
 ]
 
 /** Starts the product, set up for a provider by its environment alone. */
-async function startAtProvider(work: string, port: number, environment: Record<string, string>) {
+async function startAtProvider(
+  work: string,
+  port: number,
+  environment: Record<string, string>,
+): Promise<Desk> {
   const file = join(work, "access-rules.json")
   writeFileSync(file, JSON.stringify({ rules }))
   const settings = {
@@ -112,21 +112,13 @@ async function startAtProvider(work: string, port: number, environment: Record<s
     ACCESS_RULES_FILE: file,
     ...environment,
   }
-  const desk = await startDesk(work, noAtlas, settings, { program: fromSource })
-  const get = (path: string, browser: TestingBrowser) =>
-    fetch(`${desk.origin}${path}`, { headers: { cookie: toCookieHeader(browser) } })
-  return {
-    ...desk,
-    /** Reads the person whose browser it is; null when nobody is signed in. */
-    async readSession(browser: TestingBrowser): Promise<Session | null> {
-      const answer = await get(apiUrls.session(), browser)
-      return answer.status === 200 ? SessionInfo.parse(await answer.json()) : null
-    },
-    /** Opens the event stream. Resolves, once it is open, with a promise of everything that came by its end. */
-    async openStream(browser: TestingBrowser) {
-      const answer = await get(apiUrls.events({ projects: projectId }), browser)
-      if (answer.status !== 200) throw new Error(`the stream was answered ${answer.status}`)
-      return { ended: answer.text() }
-    },
-  }
+  return await startDesk(work, noAtlas, settings, { program: fromSource })
+}
+
+const toClient = (desk: Desk, browser: TestingBrowser) => ({ desk, cookie: toCookieHeader(browser) })
+
+/** Reads the person whose browser it is; null when nobody is signed in. */
+async function readSession(desk: Desk, browser: TestingBrowser): Promise<Session | null> {
+  const { status, text } = await ask(toClient(desk, browser), "GET", apiUrls.session())
+  return status === 200 ? SessionInfo.parse(JSON.parse(text)) : null
 }

@@ -2,17 +2,13 @@ import type { Task } from "#tools/lab/area.ts"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import {
-  apiUrls,
-  CreatedApiToken,
-  requestedByHeader,
-  requestedByValue,
-  type CreateApiToken,
-} from "@peering-desk/shared-schemas"
+import { apiUrls, CreatedApiToken, type CreateApiToken } from "@peering-desk/shared-schemas"
 import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { formatCurlExample, readTokenCommand } from "#web/src/features/api-tokens/curl-example.ts"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
 import { createPeering, projectId, startInstallation } from "./deploy/installation.ts"
+import { ask } from "#tools/lab/chaos/client.ts"
+import { toCookieHeader } from "#bff/test/support/browser.ts"
 import { fromSource, noAtlas, startDesk } from "#tools/lab/desk.ts"
 import { findFreePort } from "#tools/lab/programs.ts"
 import { makeHome, makeTools, modes, pasteAll, terminals, type Paste } from "./terminal.ts"
@@ -39,7 +35,7 @@ export async function checkTokenExample({ work }: Task): Promise<Figure[]> {
   const bin = makeTools(work, ["curl", "step"], { curl: 'exec /usr/bin/curl "$@"' })
   try {
     const browser = await installation.signIn()
-    const { id } = await createPeering(origin, browser, 1)
+    const id = await createPeering(origin, browser, 1)
     const token = await createToken(origin, browser)
     const examples: Example[] = [
       { from: "docs/scripts.md", ...readScripts(origin) },
@@ -98,11 +94,8 @@ function readScripts(origin: string): Pick<Example, "read" | "call"> {
 
 async function createToken(origin: string, browser: TestingBrowser): Promise<string> {
   const body: CreateApiToken = { name: "first call", projects: [projectId], role: "viewer" }
-  const answer = await browser.send(`${origin}${apiUrls.apiTokens()}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin, [requestedByHeader]: requestedByValue },
-    body: JSON.stringify(body),
-  })
-  expectThat(answer.status === 201, `no token: ${answer.status} ${answer.text}`)
-  return CreatedApiToken.parse(JSON.parse(answer.text)).secret
+  const person = { desk: { origin }, cookie: toCookieHeader(browser) }
+  const { status, text } = await ask(person, "POST", apiUrls.apiTokens(), { body })
+  expectThat(status === 201, `no token: ${status} ${text}`)
+  return CreatedApiToken.parse(JSON.parse(text)).secret
 }

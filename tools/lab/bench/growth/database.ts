@@ -1,11 +1,11 @@
 import { join } from "node:path"
-import { apiUrls, PeeringList } from "@peering-desk/shared-schemas"
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { toProjectId } from "#tools/lab/bench/creates/world.ts"
 import { openStreams, wait } from "#tools/lab/bench/open-streams.ts"
 import { startAtlasStub, startProduct } from "#tools/lab/bench/stand-ins.ts"
-import type { Desk } from "#tools/lab/desk.ts"
+import { list, type Client } from "#tools/lab/chaos/client.ts"
 import { atMost, shown, type Figure } from "#tools/lab/figure.ts"
-import { runProgram } from "#tools/lab/programs.ts"
+import { runWell } from "#tools/lab/programs.ts"
 
 const projects = 20
 const connections = projects * 50
@@ -22,7 +22,7 @@ export async function measureDatabase(work: string): Promise<Figure[]> {
   })
   const untilAllAre = async (statusName: string) => {
     for (;;) {
-      const statuses = await readAllStatuses(desk, cookie)
+      const statuses = await readAllStatuses({ desk, cookie })
       if (statuses.length === connections && statuses.every((status) => status === statusName)) return
       await wait(1)
     }
@@ -53,20 +53,10 @@ export async function measureDatabase(work: string): Promise<Figure[]> {
 async function readUsedBytes(work: string): Promise<number> {
   const sql =
     "select (page_count - freelist_count) * page_size from pragma_page_count, pragma_freelist_count, pragma_page_size"
-  const { code, stdout, stderr } = await runProgram("sqlite3", [
-    join(work, "data", "peering-desk.sqlite"),
-    sql,
-  ])
-  if (code !== 0) throw new Error(`sqlite3: ${stderr}`)
-  return Number(stdout)
+  return Number(await runWell("sqlite3", [join(work, "data", "peering-desk.sqlite"), sql]))
 }
 
-async function readAllStatuses({ origin }: Desk, cookie: string): Promise<string[]> {
-  const lists = await Promise.all(
-    Array.from({ length: projects }, async (_, at) => {
-      const answer = await fetch(`${origin}${apiUrls.peerings(toProjectId(at))}`, { headers: { cookie } })
-      return PeeringList.parse(await answer.json()).peerings
-    }),
-  )
-  return lists.flat().map(({ history }) => history.at(-1)?.status ?? "")
+async function readAllStatuses(client: Client): Promise<string[]> {
+  const lists = await Promise.all(Array.from({ length: projects }, (_, at) => list(client, toProjectId(at))))
+  return lists.flatMap(({ peerings }) => peerings.map(({ history }) => history.at(-1)?.status ?? ""))
 }

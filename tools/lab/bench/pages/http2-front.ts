@@ -3,7 +3,7 @@ import { request as ask } from "node:http"
 import { createSecureServer } from "node:http2"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
-import { runProgram } from "#tools/lab/programs.ts"
+import { runWell } from "#tools/lab/programs.ts"
 
 /** Headers that HTTP/2 refuses. */
 const ofHttp1 = ["connection", "keep-alive", "transfer-encoding"]
@@ -13,8 +13,7 @@ export async function startHttp2Front(work: string, target: string) {
   const folder = mkdtempSync(join(work, "tls-"))
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")]
   const made = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -keyout ${key} -out ${cert}`
-  const { code, stderr } = await runProgram("openssl", made.split(" "))
-  if (code !== 0) throw new Error(`openssl: ${stderr}`)
+  await runWell("openssl", made.split(" "))
   const server = createSecureServer(
     { key: readFileSync(key), cert: readFileSync(cert) },
     (request, response) => {

@@ -1,6 +1,7 @@
-import { apiUrls, requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { toProjectId } from "#tools/lab/bench/creates/world.ts"
 import { collectingFlags } from "#tools/lab/bench/process-cost.ts"
+import { list, setLabel } from "#tools/lab/chaos/client.ts"
 import { signPeopleIn, startAtlasStub, startProduct, startScript } from "#tools/lab/bench/stand-ins.ts"
 
 const connectionCount = 500
@@ -26,10 +27,8 @@ export async function startOurStreams(work: string): Promise<StreamServer> {
   const desk = await startProduct(work, atlas.url, environment, { flags: collectingFlags })
   const cookies = await signPeopleIn(people, work)
   const projectId = toProjectId(0)
-  const [writer = ""] = cookies
-  const list = await fetch(`${desk.origin}${apiUrls.peerings(projectId)}`, { headers: { cookie: writer } })
-  const { lastEventId, peerings } = (await list.json()) as { lastEventId: string; peerings: { id: string }[] }
-  const [peering] = peerings
+  const writer = { desk, cookie: cookies[0] ?? "" }
+  const { lastEventId, peerings } = await list(writer, projectId)
   return {
     url: desk.origin,
     pid: desk.pid,
@@ -37,19 +36,7 @@ export async function startOurStreams(work: string): Promise<StreamServer> {
     // As a page does that has read the list.
     toHead: (index) =>
       `GET ${apiUrls.events({ projects: `${projectId}@${lastEventId}` })} HTTP/1.1\r\nCookie: ${cookies[index % people] ?? ""}`,
-    async say(text) {
-      const answer = await fetch(`${desk.origin}${apiUrls.peeringLabel(projectId, peering?.id ?? "")}`, {
-        method: "PUT",
-        headers: {
-          cookie: writer,
-          origin: desk.origin,
-          "content-type": "application/json",
-          [requestedByHeader]: requestedByValue,
-        },
-        body: JSON.stringify({ label: text }),
-      })
-      if (!answer.ok) throw new Error(`no name was written: ${answer.status} ${await answer.text()}`)
-    },
+    say: (text) => setLabel(writer, projectId, peerings[0]?.id ?? "", text),
     async stop() {
       await desk.stop()
       await atlas.stop()

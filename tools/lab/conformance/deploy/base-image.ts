@@ -1,8 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
-import { expectThat } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram } from "#tools/lab/programs.ts"
+import { findPrograms, runWell } from "#tools/lab/programs.ts"
 import type { Buildah } from "./buildah.ts"
 
 const authorities = "/usr/local/share/authorities.pem"
@@ -57,7 +56,7 @@ function readMirror(): string {
 }
 
 async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
-  const { code, screen } = await runProgram(program, args, {
+  await runWell(program, args, {
     cwd,
     env: {
       HOME: homedir(),
@@ -66,5 +65,4 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
     },
     timeoutMs: 30 * 60_000,
   })
-  expectThat(code === 0, `${program} ended with ${code}: ${screen.slice(-2_000)}`)
 }

@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { expectThat } from "#tools/lab/figure.ts"
-import { runProgram } from "#tools/lab/programs.ts"
+import { runWell } from "#tools/lab/programs.ts"
 
 /** Runs buildah with its arguments; returns what it printed. Throws with the end of its output when it fails. */
 export type Buildah = (args: readonly string[], cwd?: string) => Promise<string>
@@ -14,12 +13,11 @@ export function createBuildah(work: string): Buildah {
   const store = ["--root", join(work, "images"), "--runroot", join(work, "run"), "--storage-driver", "vfs"]
   mkdirSync(join(work, "home"), { recursive: true })
   return async (args, cwd = work) => {
-    const { code, stdout, screen } = await runProgram("buildah", [...store, ...args], {
+    const printed = await runWell("buildah", [...store, ...args], {
       cwd,
       env: { HOME: join(work, "home"), BUILDAH_ISOLATION: "chroot", TMPDIR: work },
       timeoutMs: 40 * 60_000,
     })
-    expectThat(code === 0, `buildah ${args[0]} ended with ${code}: ${screen.slice(-3_000)}`)
-    return stdout.trim()
+    return printed.trim()
   }
 }

@@ -1,22 +1,15 @@
-import { randomUUID } from "node:crypto"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import {
   createDemoIdentityProvider,
   createSigningKeys,
-  createTestingBrowser,
   toDemoClient,
   type TestingBrowser,
 } from "@peering-desk/demo-identity-provider"
-import {
-  apiUrls,
-  idempotencyKeyHeader,
-  Peering,
-  requestedByHeader,
-  requestedByValue,
-} from "@peering-desk/shared-schemas"
-import { expectThat } from "#tools/lab/figure.ts"
+import { signInAt, toCookieHeader } from "#bff/test/support/browser.ts"
+import { toRequest } from "#bff/test/support/chaos-creates.ts"
+import { createNow } from "#tools/lab/chaos/client.ts"
 
 const clientSecret = "a client secret of a conformance run"
 export const projectId = seededIds.documentationProject
@@ -53,14 +46,7 @@ export async function startInstallation(origin: string): Promise<Installation> {
       OIDC_CLIENT_SECRET: clientSecret,
       SESSION_SECRET: "a session secret of a conformance run",
     },
-    async signIn() {
-      const browser = createTestingBrowser()
-      const page = await browser.follow(`${origin}${apiUrls.signIn({ return: "/" })}`)
-      const isHome = (location: string) => location === `${origin}/`
-      const visit = await browser.submit(page, { persona: "olivia" }, isHome)
-      expectThat(visit.headers.get("location") === `${origin}/`, `signing in ended at ${visit.url}`)
-      return browser
-    },
+    signIn: () => signInAt(origin, "olivia"),
     async close() {
       await simulator.close()
       await provider.close()
@@ -83,28 +69,9 @@ export function writeSecrets(
   )
 }
 
-/** Requests a peering with another network each time, and returns it. Throws unless it was created. */
-export async function createPeering(origin: string, browser: TestingBrowser, at: number): Promise<Peering> {
-  const answer = await browser.send(`${origin}${apiUrls.peerings(projectId)}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      origin,
-      [requestedByHeader]: requestedByValue,
-      [idempotencyKeyHeader]: randomUUID(),
-    },
-    body: JSON.stringify({
-      reason: "A conformance run",
-      request: {
-        providerName: "AWS",
-        containerId: seededIds.documentationContainer,
-        accepterRegionName: "us-west-2",
-        awsAccountId: "482913570264",
-        routeTableCidrBlock: `10.${50 + at}.0.0/16`,
-        vpcId: `vpc-0a1b2c3d4e5f6${String(at).padStart(4, "0")}`,
-      },
-    }),
-  })
-  expectThat(answer.status === 201, `the create was answered ${answer.status}: ${answer.text.slice(0, 500)}`)
-  return Peering.parse(JSON.parse(answer.text))
+/** Requests a peering with another network each time, and returns its id. Throws unless it was created. */
+export async function createPeering(origin: string, browser: TestingBrowser, at: number): Promise<string> {
+  const person = { desk: { origin }, cookie: toCookieHeader(browser) }
+  const request = toRequest(seededIds.documentationContainer, "AWS", at)
+  return await createNow(person, projectId, request, `the-key-of-form-${at}`)
 }

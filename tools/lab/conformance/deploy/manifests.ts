@@ -4,8 +4,8 @@ import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseAllDocuments } from "yaml"
-import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
-import { findPrograms, runProgram } from "#tools/lab/programs.ts"
+import { check, notRun, type Figure } from "#tools/lab/figure.ts"
+import { findPrograms, runProgram, runWell } from "#tools/lab/programs.ts"
 import { checkCopiedServer } from "./copied-server.ts"
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url))
@@ -59,22 +59,8 @@ async function checkFields(work: string): Promise<Figure> {
     const source = join(work, "src/manifests.ts")
     writeFileSync(source, manifests.map(toTypeScript).join("\n"))
     const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"))
-    const options = [
-      "--ignoreConfig",
-      "--noEmit",
-      "--strict",
-      "--skipLibCheck",
-      "--module",
-      "preserve",
-      "--types",
-      "",
-    ]
-    const { code, screen } = await runProgram(process.execPath, [
-      join(typescript, "bin/tsc"),
-      ...options,
-      source,
-    ])
-    expectThat(code === 0, screen)
+    const options = "--ignoreConfig --noEmit --strict --skipLibCheck --module preserve --types".split(" ")
+    await runWell(process.execPath, [join(typescript, "bin/tsc"), ...options, "", source])
     return `${manifests.length} manifests`
   })
 }
@@ -88,12 +74,5 @@ function toTypeScript(manifest: Manifest, at: number): string {
   ].join("\n")
 }
 
-async function run(
-  program: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const { code, stdout, screen } = await runProgram(program, args, { cwd: repository, env })
-  expectThat(code === 0, screen)
-  return stdout
-}
+const run = (program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runWell(program, args, { cwd: repository, env })

@@ -5,11 +5,10 @@ import { fileURLToPath } from "node:url"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { startPostgres } from "#bff/test/support/postgres.ts"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { runProgram } from "#tools/lab/programs.ts"
 import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 import { toCookieHeader } from "#bff/test/support/browser.ts"
 import { fromSource, noAtlas, startDesk, type Desk } from "#tools/lab/desk.ts"
-import { findFreePort } from "#tools/lab/programs.ts"
+import { findFreePort, runWell } from "#tools/lab/programs.ts"
 import { createPeering, projectId, startInstallation } from "./installation.ts"
 import { followStream } from "./stream-follower.ts"
 
@@ -42,11 +41,7 @@ export async function checkProxy({ work }: Task): Promise<Figure[]> {
   const browser = await installation.signIn()
   const stream = followStream(`${origin}${apiUrls.events({ projects: projectId })}`, toCookieHeader(browser))
   let creates = 0
-  const create = async () => {
-    creates += 1
-    const { peer } = await createPeering(origin, browser, creates)
-    return String(peer["id"])
-  }
+  const create = () => createPeering(origin, browser, (creates += 1))
 
   const findings = [
     syntax,
@@ -128,22 +123,11 @@ function writeMain(work: string, name: string, servers: string): string {
 }
 
 async function checkSyntax(work: string, deskPorts: readonly number[]): Promise<void> {
-  const made = await runProgram(
-    "openssl",
-    ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "1"].concat([
-      "-subj",
-      "/CN=localhost",
-      "-keyout",
-      "key",
-      "-out",
-      "certificate",
-    ]),
-    { cwd: work },
-  )
-  expectThat(made.code === 0, made.screen)
+  const made =
+    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 1 -subj /CN=localhost -keyout key -out certificate"
+  await runWell("openssl", made.split(" "), { cwd: work })
   const servers = addressServers(deskPorts).replaceAll("/etc/nginx/tls", work)
-  const { code, screen } = await runProgram("nginx", ["-t", "-c", writeMain(work, "tls", servers)])
-  expectThat(code === 0, screen)
+  await runWell("nginx", ["-t", "-c", writeMain(work, "tls", servers)])
 }
 
 /** Writes the configuration for plain HTTP on this machine; returns its path. */
