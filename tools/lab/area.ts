@@ -1,5 +1,8 @@
 import type { Figure } from "./figure.ts"
 
+/** Something that is open until it is ended. */
+export type Open = { stop: (signal?: NodeJS.Signals) => unknown } | { close: () => unknown }
+
 /** What an area is given. */
 export interface Task {
   /** An empty folder for its files. */
@@ -11,6 +14,8 @@ export interface Task {
   /** The number of acts in a walk of servers. */
   steps: number
   note: (line: string) => void
+  /** Ends something when the area does, before what was opened earlier. Returns it. */
+  keep: <Kept extends Open>(open: Kept) => Kept
 }
 
 /** A part of a laboratory: one kind of cost, of trouble, or of real tool. */

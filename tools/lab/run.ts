@@ -7,7 +7,7 @@ import { createRandom } from "#bff/test/support/fault-proxy.ts"
 import { provideDebianPackages } from "#tools/debian-packages.ts"
 import { formatValue } from "#tools/figure-text.ts"
 import { format, resolveConfig } from "prettier"
-import type { Area, AreaResult, Laboratory, Task } from "./area.ts"
+import type { Area, AreaResult, Laboratory, Open, Task } from "./area.ts"
 import { judge, type Figure } from "./figure.ts"
 import { formatReport, toRatio } from "./report.ts"
 
@@ -102,7 +102,8 @@ Results are kept in .${name}/.
   return { only: values.only, seed, minutes, steps, out: values.out, json: values.json }
 }
 
-async function runArea(name: string, { id, title, run }: Area, flags: Flags): Promise<AreaResult> {
+async function runArea(name: string, area: Area, flags: Flags): Promise<AreaResult> {
+  const { id, title } = area
   const { seed, minutes, steps } = flags
   const note = (line: string) => void process.stderr.write(`   ${line}\n`)
   process.stderr.write(`── ${id}: ${title}\n`)
@@ -111,7 +112,7 @@ async function runArea(name: string, { id, title, run }: Area, flags: Flags): Pr
   const from = performance.now()
   let [figures, problem]: [Figure[], string | null] = [[], null]
   try {
-    figures = await run({ work, random: createRandom(seed + toNumber(id)), minutes, steps, note })
+    figures = await runToEnd(area, { work, random: createRandom(seed + toNumber(id)), minutes, steps, note })
   } catch (error) {
     problem = error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`${problem}\n`)
@@ -122,6 +123,22 @@ async function runArea(name: string, { id, title, run }: Area, flags: Flags): Pr
     note(`${judge(one)}: ${one.what}: ${one.detail ?? formatValue(one.seen ?? Number.NaN, one.unit)}`)
   const date = new Date().toISOString().slice(0, 10)
   return { date, seed, load, seconds: (performance.now() - from) / 1000, figures, problem }
+}
+
+/** Runs an area, and ends what it kept open. */
+async function runToEnd({ run }: Area, task: Omit<Task, "keep">): Promise<Figure[]> {
+  const kept: Open[] = []
+  try {
+    return await run({
+      ...task,
+      keep(open) {
+        kept.push(open)
+        return open
+      },
+    })
+  } finally {
+    for (const open of kept.toReversed()) await ("stop" in open ? open.stop("SIGKILL") : open.close())
+  }
 }
 
 /** Turns the id of an area into a number: each draws its own, whichever others run. */

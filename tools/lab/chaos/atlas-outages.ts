@@ -1,6 +1,6 @@
 import { createServer } from "node:http"
 import { join } from "node:path"
-import { openFaultProxy, type Outage } from "#bff/test/support/fault-proxy.ts"
+import { openFaultProxy, type FaultProxy, type Outage } from "#bff/test/support/fault-proxy.ts"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { listen } from "@peering-desk/test-support/listen"
 import {
@@ -19,7 +19,7 @@ import {
   toP99,
 } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
-import { atMost, none, shown, type Figure } from "#tools/lab/figure.ts"
+import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
 import { azure, gcp, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
 
@@ -30,30 +30,14 @@ const foundOutMs = 20_000
 interface World {
   atlas: Atlas
   client: Client
-  /** Breaks the way to Atlas, or repairs it. */
-  setOutage: (outage: Outage | null) => void
-  leadTo: (origin: string) => void
-  /** Connections that the server opened to Atlas. */
-  connections: () => number
-  close: () => Promise<void>
+  proxy: FaultProxy
 }
 
-async function openWorld(work: string): Promise<World> {
-  const atlas = await startAtlas()
-  const proxy = await openFaultProxy({ target: atlas.origin })
-  const client = await signInAt(await startServer(join(work, "server"), atlas, proxy.origin))
-  return {
-    atlas,
-    client,
-    setOutage: proxy.setOutage,
-    leadTo: proxy.leadTo,
-    connections: proxy.connections,
-    async close() {
-      await client.desk.stop("SIGKILL")
-      await proxy.close()
-      await atlas.simulator.close()
-    },
-  }
+async function openWorld({ work, keep }: Task): Promise<World> {
+  const atlas = keep(await startAtlas())
+  const proxy = keep(await openFaultProxy({ target: atlas.origin }))
+  const desk = keep(await startServer(join(work, "server"), atlas, proxy.origin))
+  return { atlas, proxy, client: await signInAt(desk) }
 }
 
 /** What a load balancer answers whose servers are away. */
@@ -67,38 +51,33 @@ async function openUnavailable() {
 }
 
 /** Atlas refuses connections, then swallows them, then answers 503 with a web page. */
-export async function breakAtlas({ work, note }: Task): Promise<Figure[]> {
-  const world = await openWorld(work)
-  const unavailable = await openUnavailable()
-  const { atlas, client } = world
-  try {
-    await createNow(client, projectId, azure, "a-key-before-the-outage")
-    const stream = await openStream(client, [projectId])
-    const figures: Figure[] = []
-    for (const outage of ["refused", "black-hole"] as const) {
-      note(outage)
-      figures.push(
-        ...(await outlast(world, outage === "refused" ? "connections refused" : "bytes swallowed", {
-          begin: () => world.setOutage(outage),
-          end: () => world.setOutage(null),
-          requests: world.connections,
-        })),
-      )
-    }
-    note("503")
-    figures.push(
-      ...(await outlast(world, "503 with a web page", {
-        begin: () => world.leadTo(unavailable.origin),
-        end: () => world.leadTo(atlas.origin),
-        requests: unavailable.requests,
-      })),
-    )
-    stream.close()
-    return figures
-  } finally {
-    await world.close()
-    await unavailable.close()
+export async function breakAtlas(task: Task): Promise<Figure[]> {
+  const world = await openWorld(task)
+  const unavailable = task.keep(await openUnavailable())
+  const { atlas, client, proxy } = world
+  await createNow(client, projectId, azure, "a-key-before-the-outage")
+  const stream = await openStream(client, [projectId])
+  const toOutage = (outage: Outage) => ({
+    begin: () => proxy.setOutage(outage),
+    end: () => proxy.setOutage(null),
+    requests: proxy.connections,
+  })
+  const outages = {
+    "connections refused": toOutage("refused"),
+    "bytes swallowed": toOutage("black-hole"),
+    "503 with a web page": {
+      begin: () => proxy.leadTo(unavailable.origin),
+      end: () => proxy.leadTo(atlas.origin),
+      requests: unavailable.requests,
+    },
   }
+  const figures: Figure[] = []
+  for (const [name, outage] of Object.entries(outages)) {
+    task.note(name)
+    figures.push(...(await outlast(world, name, outage)))
+  }
+  stream.close()
+  return figures
 }
 
 const silence =
@@ -143,83 +122,71 @@ async function outlast(
 }
 
 /** Atlas takes 30 s for one project and answers at once for another. */
-export async function slowAtlas({ work }: Task): Promise<Figure[]> {
-  const world = await openWorld(work)
-  const { atlas, client } = world
+export async function slowAtlas(task: Task): Promise<Figure[]> {
+  const { atlas, client } = await openWorld(task)
   const other = seededIds.payments
-  try {
-    await list(client, projectId)
-    const read = () => ask(client, "GET", apiUrls.peerings(other))
-    const usual = await askDuring(pause(20_000), read)
-    atlas.simulator.addFault({ match: { path: projectId }, fault: { delayMs: 30_000 } })
-    const slow = Promise.all([1, 2, 3, 4].map(() => ask(client, "GET", apiUrls.peerings(projectId))))
-    const meanwhile = await askDuring(pause(40_000), read)
-    const lag = (await readMetric(client, "nodejs_eventloop_lag_p99_seconds")) * 1_000
-    const told = (await list(client, projectId)).watches.some(({ problem }) => problem !== null)
-    await slow
-    return [
-      shown("a list of another project before, p99", toP99(usual), "ms"),
-      {
-        what: "the same while one project is slow, as a multiple",
-        seen: toP99(meanwhile) / toP99(usual),
-        unit: "×",
-        goal: { atMost: 1.5 },
-        limitedBy:
-          "The other project is polled meanwhile too; a p99 of few hundred answers is a handful of polls on a busy machine.",
-      },
-      none("lists of the other project that failed", meanwhile.filter(({ status }) => status !== 200).length),
-      { what: "the slow project is said to be slow", seen: told ? 1 : 0, unit: "", goal: { atLeast: 1 } },
-      atMost("event loop of the server, p99", lag, "ms", 50),
-    ]
-  } finally {
-    await world.close()
-  }
+  await list(client, projectId)
+  const read = () => ask(client, "GET", apiUrls.peerings(other))
+  const usual = await askDuring(pause(20_000), read)
+  atlas.simulator.addFault({ match: { path: projectId }, fault: { delayMs: 30_000 } })
+  const slow = Promise.all([1, 2, 3, 4].map(() => ask(client, "GET", apiUrls.peerings(projectId))))
+  const meanwhile = await askDuring(pause(40_000), read)
+  const lag = (await readMetric(client, "nodejs_eventloop_lag_p99_seconds")) * 1_000
+  const told = (await list(client, projectId)).watches.some(({ problem }) => problem !== null)
+  await slow
+  return [
+    shown("a list of another project before, p99", toP99(usual), "ms"),
+    atMost(
+      "the same while one project is slow, as a multiple",
+      toP99(meanwhile) / toP99(usual),
+      "×",
+      1.5,
+      "The other project is polled meanwhile too; a p99 of few hundred answers is a handful of polls on a busy machine.",
+    ),
+    none("lists of the other project that failed", meanwhile.filter(({ status }) => status !== 200).length),
+    holds("the slow project is said to be slow", told),
+    atMost("event loop of the server, p99", lag, "ms", 50),
+  ]
 }
 
+/** Each kind of Retry-After, and the fewest seconds before the next call. */
+const pauses: readonly [name: string, header: () => string | null, leastSeconds: number][] = [
+  ["seconds", () => "12", 12],
+  ["a date", () => new Date(Date.now() + 12_000).toUTCString(), 11],
+  ["a day", () => "86400", 30],
+  ["garbage", () => "soon", 5],
+  ["none", () => null, 5],
+  ["-5", () => "-5", 0],
+]
+
 /** Atlas answers 429 with every kind of Retry-After, each in a separate project. */
-export async function slowDown({ work }: Task): Promise<Figure[]> {
-  const world = await openWorld(work)
-  const { atlas, client } = world
-  const kinds: [name: string, header: () => string | null, leastSeconds: number][] = [
-    ["seconds", () => "12", 12],
-    ["a date", () => new Date(Date.now() + 12_000).toUTCString(), 11],
-    ["a day", () => "86400", 30],
-    ["garbage", () => "soon", 5],
-    ["none", () => null, 5],
-    ["-5", () => "-5", 0],
-  ]
-  try {
-    const projects = atlas.simulator.state().projects.slice(0, kinds.length)
-    const tooEarly = await Promise.all(
-      projects.map(async ({ id }, index) => {
-        const [, header, leastSeconds] = at(kinds, index)
-        const value = header()
-        const begun = performance.now()
-        atlas.simulator.addFault({
-          match: { method: "GET", path: `${id}/peers` },
-          fault: { status: 429, ...(value !== null && { headers: { "retry-after": value } }) },
-          times: 3,
-        })
-        const stream = await openStream(client, [id])
-        const calls = () => atlas.count("GET", `${id}/peers`)
-        await secondsUntil(() => calls() > 0, 20)
-        // The lists of the two other clouds may be under way.
-        await pause(500)
-        const before = calls()
-        await askDuring(
-          pause(Math.max(begun + leastSeconds * 1_000 - 1_000 - performance.now(), 0)),
-          () => ask(client, "GET", apiUrls.peerings(id)),
-          500,
-        )
-        const early = calls() - before
-        stream.close()
-        return early
-      }),
-    )
-    return kinds
-      .slice(0, projects.length)
-      .map(([name], index) => none(`Retry-After, ${name}: calls before`, tooEarly[index] ?? Number.NaN))
-  } finally {
-    await world.close()
-  }
+export async function slowDown(task: Task): Promise<Figure[]> {
+  const { atlas, client } = await openWorld(task)
+  const { projects } = atlas.simulator.state()
+  return await Promise.all(
+    pauses.map(async ([name, header, leastSeconds], index) => {
+      const { id } = at(projects, index)
+      const value = header()
+      const begun = performance.now()
+      atlas.simulator.addFault({
+        match: { method: "GET", path: `${id}/peers` },
+        fault: { status: 429, ...(value !== null && { headers: { "retry-after": value } }) },
+        times: 3,
+      })
+      const stream = await openStream(client, [id])
+      const calls = () => atlas.count("GET", `${id}/peers`)
+      await secondsUntil(() => calls() > 0, 20)
+      // The lists of the two other clouds may be under way.
+      await pause(500)
+      const before = calls()
+      await askDuring(
+        pause(Math.max(begun + leastSeconds * 1_000 - 1_000 - performance.now(), 0)),
+        () => ask(client, "GET", apiUrls.peerings(id)),
+        500,
+      )
+      const early = calls() - before
+      stream.close()
+      return none(`Retry-After, ${name}: calls before`, early)
+    }),
+  )
 }

@@ -34,22 +34,20 @@ const lossOfReads = { "cut-request": 0.02, "cut-answer": 0.02, latency: 0.02 }
 /**
  * Creates, edits and deletes through two servers whose way to Atlas breaks at random bytes, while the servers are killed in turn.
  */
-export async function loseAnswers({ work, random, note }: Task): Promise<Figure[]> {
-  const [atlas, postgres] = [await recordAtlas(), await openPostgres()]
-  const proxy = await openFaultProxy({
-    target: atlas.origin,
-    draw: drawByMethod(random, {
-      POST: lossOfChanges,
-      PATCH: lossOfChanges,
-      DELETE: lossOfChanges,
-      GET: lossOfReads,
-    }),
+export async function loseAnswers({ work, random, note, keep }: Task): Promise<Figure[]> {
+  const [atlas, postgres] = [keep(await recordAtlas()), keep(await openPostgres())]
+  const draw = drawByMethod(random, {
+    POST: lossOfChanges,
+    PATCH: lossOfChanges,
+    DELETE: lossOfChanges,
+    GET: lossOfReads,
   })
+  const proxy = keep(await openFaultProxy({ target: atlas.origin, draw }))
   // One person at both: the session is in the database.
   let cookie = ""
   const start = async (number: number): Promise<Client> => {
     const environment = { DATABASE_URL: postgres.url }
-    const desk = await startServer(join(work, `server-${number}`), atlas, proxy.origin, environment)
+    const desk = keep(await startServer(join(work, `server-${number}`), atlas, proxy.origin, environment))
     cookie ||= await desk.signIn()
     return { desk, cookie }
   }
@@ -75,81 +73,74 @@ export async function loseAnswers({ work, random, note }: Task): Promise<Figure[
       restartedAt = performance.now()
     }
   }
-  try {
-    const killing = killInTurn()
-    const queue = asked.flatMap((attempt, number) =>
-      number % doubleClickEvery === 0 ? [attempt, attempt] : [attempt],
-    )
-    await workOff(queue, (attempt) => askUntilKnown({ choose, random, waits }, attempt))
-    note("all creates asked for; waiting until the last one is settled")
-    const lastCreate = await secondsUntil(async () => (await readOpen(postgres)).length === 0, 180, 200)
-    const made = listMade()
-    const stored = await readEnds(postgres)
-    const found = judgeCreates(
-      made,
-      asked.map((one) => ({ ...one, change: stored.get(`${one.projectId} ${one.key}`) ?? null })),
-    )
-    note(`${made.length} connections; editing and deleting them`)
-    // Atlas refuses to change a connection that it is still setting up.
-    atlas.act(() => atlas.simulator.advance(setUpSeconds))
-    const reading = changes.readLog()
-    await workOff([...made], (peer) => changes.editAndDelete(peer))
-    isAsking = false
-    await killing
-    const last = await secondsUntil(async () => (await readOpen(postgres)).length === 0, 180, 200)
-    await changes.stopReading(reading)
-    const lost = await readLost(postgres, killedAt)
-    const count = (kind: string) => lost.filter((one) => one.kind === kind).length
-    const toLongest = (metKill: boolean) =>
-      Math.max(0, ...lost.filter((one) => one.metKill === metKill).map(({ seconds }) => seconds))
-    const ends = labels.countEnds()
-    const verified = AuditVerification.parse(
-      JSON.parse((await ask(at(clients, 0), "GET", apiUrls.verifyAudit({ head: [] }))).text),
-    )
-    return [
-      shown("creates asked for", attempts),
-      shown("connections made", made.length),
-      shown("answers to creates that were lost, or whose server was killed", count("peering-create")),
-      shown("the same of edits", count("peering-change")),
-      shown("the same of deletions", count("peering-delete")),
-      shown("the longest wait for an answer to a create", Math.max(...waits) / 1_000, "s"),
-      shown("servers killed meanwhile", killedAt.length),
-      none("networks that were connected twice", found.madeTwice.length),
-      none("connections that no create names", found.lost.length),
-      none("connections that two creates name", found.claimedTwice.length),
-      none("creates with a wrong label", found.labelledWrong.length),
-      none("creates without a trace", found.forgotten.length),
-      none("edits and deletions with a wrong label, made twice or without a trace", violations.all.length),
-      none("changes without an outcome at the end", (await readOpen(postgres)).length),
-      shown("edits called unclear", ends.get("edit unclear") ?? 0),
-      shown("deletions called unclear", ends.get("delete unclear") ?? 0),
-      atMost(
-        "a change without a known outcome, the longest without a kill meanwhile",
-        toLongest(false),
-        "s",
-        60,
-        proofLimit,
+  keep({ close: () => (isAsking = false) })
+  const killing = killInTurn()
+  const queue = asked.flatMap((attempt, number) =>
+    number % doubleClickEvery === 0 ? [attempt, attempt] : [attempt],
+  )
+  await workOff(queue, (attempt) => askUntilKnown({ choose, random, waits }, attempt))
+  note("all creates asked for; waiting until the last one is settled")
+  const lastCreate = await secondsUntil(async () => (await readOpen(postgres)).length === 0, 180, 200)
+  const made = listMade()
+  const stored = await readEnds(postgres)
+  const found = judgeCreates(
+    made,
+    asked.map((one) => ({ ...one, change: stored.get(`${one.projectId} ${one.key}`) ?? null })),
+  )
+  note(`${made.length} connections; editing and deleting them`)
+  // Atlas refuses to change a connection that it is still setting up.
+  atlas.act(() => atlas.simulator.advance(setUpSeconds))
+  const reading = changes.readLog()
+  await workOff([...made], (peer) => changes.editAndDelete(peer))
+  isAsking = false
+  await killing
+  const last = await secondsUntil(async () => (await readOpen(postgres)).length === 0, 180, 200)
+  await changes.stopReading(reading)
+  const lost = await readLost(postgres, killedAt)
+  const count = (kind: string) => lost.filter((one) => one.kind === kind).length
+  const toLongest = (metKill: boolean) =>
+    Math.max(0, ...lost.filter((one) => one.metKill === metKill).map(({ seconds }) => seconds))
+  const ends = labels.countEnds()
+  const verified = AuditVerification.parse(
+    JSON.parse((await ask(at(clients, 0), "GET", apiUrls.verifyAudit({ head: [] }))).text),
+  )
+  return [
+    shown("creates asked for", attempts),
+    shown("connections made", made.length),
+    shown("answers to creates that were lost, or whose server was killed", count("peering-create")),
+    shown("the same of edits", count("peering-change")),
+    shown("the same of deletions", count("peering-delete")),
+    shown("the longest wait for an answer to a create", Math.max(...waits) / 1_000, "s"),
+    shown("servers killed meanwhile", killedAt.length),
+    none("networks that were connected twice", found.madeTwice.length),
+    none("connections that no create names", found.lost.length),
+    none("connections that two creates name", found.claimedTwice.length),
+    none("creates with a wrong label", found.labelledWrong.length),
+    none("creates without a trace", found.forgotten.length),
+    none("edits and deletions with a wrong label, made twice or without a trace", violations.all.length),
+    none("changes without an outcome at the end", (await readOpen(postgres)).length),
+    shown("edits called unclear", ends.get("edit unclear") ?? 0),
+    shown("deletions called unclear", ends.get("delete unclear") ?? 0),
+    atMost(
+      "a change without a known outcome, the longest without a kill meanwhile",
+      toLongest(false),
+      "s",
+      60,
+      proofLimit,
+    ),
+    shown(
+      "the same, p90 of all",
+      toQuantile(
+        lost.map(({ seconds }) => seconds),
+        0.9,
       ),
-      shown(
-        "the same, p90 of all",
-        toQuantile(
-          lost.map(({ seconds }) => seconds),
-          0.9,
-        ),
-        "s",
-      ),
-      atMost("the longest with kills meanwhile", toLongest(true), "s", 60, killLimit),
-      atMost("until the last create was settled, after the last request", lastCreate, "s", 60),
-      atMost("until the last edit or deletion was settled, after the last request", last, "s", 60),
-      holds("the audit log is whole", verified.verdict === "verified"),
-    ]
-  } finally {
-    isAsking = false
-    for (const { desk } of clients) await desk.stop("SIGKILL")
-    await proxy.close()
-    await atlas.close()
-    await postgres.stop()
-  }
+      "s",
+    ),
+    atMost("the longest with kills meanwhile", toLongest(true), "s", 60, killLimit),
+    atMost("until the last create was settled, after the last request", lastCreate, "s", 60),
+    atMost("until the last edit or deletion was settled, after the last request", last, "s", 60),
+    holds("the audit log is whole", verified.verdict === "verified"),
+  ]
 }
 
 /** Works off a queue, many at once. */

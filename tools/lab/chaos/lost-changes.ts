@@ -4,16 +4,16 @@ import type { RecordedAtlas } from "#tools/lab/oracle/atlas-record.ts"
 import { isOpen, toLabel, type AuditReader } from "#tools/lab/oracle/audit-reader.ts"
 import type { Labels } from "#tools/lab/oracle/labels.ts"
 import { apiUrls, type ProviderName } from "@peering-desk/shared-schemas"
-import { ask, pause, type Client } from "./client.ts"
+import { ask, pause, secondsUntil, type Client } from "./client.ts"
 
 const editsOfEach = 2
 /** Numbers of blocks that no create has. */
 const firstBlock = 10_000
 const readEveryMs = 1_000
 /** A change of which the log has nothing after this time was not sent. */
-const unsentAfterMs = 15_000
+const unsentAfterSeconds = 15
 /** A change that is still unknown after this time is asked for again, and counts as open. */
-const patienceMs = 90_000
+const patienceSeconds = 90
 
 type Peer = { projectId: string; id: string; providerName: ProviderName } & Record<string, unknown>
 
@@ -82,8 +82,8 @@ export class LostChanges {
       if (status >= 200 && status < 300) return
       if (status >= 400 && status < 500 && status !== 409 && status !== 429) return
       const isSent = () => labels.attemptsOf(act).length > 0
-      await this.#waitUntil(isSent, unsentAfterMs)
-      if (isSent()) await this.#waitUntil(() => !isOpen(toLabel(labels.attemptsOf(act))), patienceMs)
+      await secondsUntil(isSent, unsentAfterSeconds, 100)
+      if (isSent()) await secondsUntil(() => !isOpen(toLabel(labels.attemptsOf(act))), patienceSeconds, 100)
       if (toLabel(labels.attemptsOf(act)) === "done") return
     }
   }
@@ -113,9 +113,5 @@ export class LostChanges {
     act.answers.push(status)
     act.endedAt = performance.now()
     return act
-  }
-
-  async #waitUntil(isSo: () => boolean, mostMs: number): Promise<void> {
-    for (const from = performance.now(); !isSo() && performance.now() - from < mostMs;) await pause(100)
   }
 }

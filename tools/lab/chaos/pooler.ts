@@ -3,57 +3,45 @@ import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { startProgram } from "@peering-desk/test-support/programs"
 import { findFreePort, findPrograms } from "#tools/lab/programs.ts"
-import { ask, createNow, openStream, pause, secondsUntil, setLabel, within, type Client } from "./client.ts"
+import { ask, at, createNow, openStream, pause, secondsUntil, setLabel, within } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, type Figure } from "#tools/lab/figure.ts"
-import { azure, openPostgres, projectId, setClock, startAtlas, startServer } from "./world.ts"
+import { azure, openPostgres, projectId, startAtlas, startServers } from "./world.ts"
 
 const rounds = 20
 
 /** Two servers behind PgBouncer in transaction mode, which passes no notices. */
-export async function tryPooler({ work }: Task): Promise<Figure[]> {
-  const [atlas, postgres] = [await startAtlas(), await openPostgres()]
-  const clients: Client[] = []
-  const pooler = await startPooler(work, postgres)
-  try {
-    for (const [number, name] of ["one", "two"].entries()) {
-      const desk = await startServer(join(work, name), atlas, atlas.origin, {
-        DATABASE_URL: pooler.url,
-        ...setClock(number),
-      })
-      clients.push({ desk, cookie: clients[0]?.cookie ?? (await desk.signIn()) })
-    }
-    const [one, two] = clients as [Client, Client]
-    const id = await createNow(one, projectId, azure, "a-key-behind-a-pooler")
-    const readReadiness = async () => (await ask(one, "GET", apiUrls.readiness())).text
-    const told = await secondsUntil(async () => (await readReadiness()).includes("notices don't arrive"), 15)
-    const stream = await openStream(two, [projectId])
-    const times: number[] = []
-    for (let round = 0; round < rounds; round += 1) {
-      const from = performance.now()
-      await setLabel(one, projectId, id, `pooled ${round}`)
-      await within(
-        20,
-        stream.next("peering", ({ label }) => label === `pooled ${round}`),
-        "the news",
-      )
-      times.push(performance.now() - from)
-    }
-    stream.close()
-    return [
-      holds("/readyz says that notices don't arrive", told < 15),
-      holds(
-        "it says so as a warning, and takes requests",
-        (await readReadiness()).includes('"status":"ready"'),
-      ),
-      atMost("a change at the other server, the slowest", Math.max(...times), "ms", 2_500),
-    ]
-  } finally {
-    for (const { desk } of clients) await desk.stop()
-    await pooler.stop()
-    await atlas.simulator.close()
-    await postgres.stop()
+export async function tryPooler(task: Task): Promise<Figure[]> {
+  const { keep, work } = task
+  const [atlas, postgres] = [keep(await startAtlas()), keep(await openPostgres())]
+  const pooler = keep(await startPooler(work, postgres))
+  const ports = [await findFreePort(), await findFreePort()]
+  const clients = await startServers(task, ports, atlas, { DATABASE_URL: pooler.url })
+  const [one, two] = [at(clients, 0), at(clients, 1)]
+  const id = await createNow(one, projectId, azure, "a-key-behind-a-pooler")
+  const readReadiness = async () => (await ask(one, "GET", apiUrls.readiness())).text
+  const told = await secondsUntil(async () => (await readReadiness()).includes("notices don't arrive"), 15)
+  const stream = await openStream(two, [projectId])
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const from = performance.now()
+    await setLabel(one, projectId, id, `pooled ${round}`)
+    await within(
+      20,
+      stream.next("peering", ({ label }) => label === `pooled ${round}`),
+      "the news",
+    )
+    times.push(performance.now() - from)
   }
+  stream.close()
+  return [
+    holds("/readyz says that notices don't arrive", told < 15),
+    holds(
+      "it says so as a warning, and takes requests",
+      (await readReadiness()).includes('"status":"ready"'),
+    ),
+    atMost("a change at the other server, the slowest", Math.max(...times), "ms", 2_500),
+  ]
 }
 
 async function startPooler(work: string, { socket, database }: { socket: string; database: string }) {

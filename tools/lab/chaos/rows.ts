@@ -73,7 +73,7 @@ export const rows: readonly Area[] = [
   {
     id: "kills",
     title: "kill -9 under load",
-    how: "8 writers, 2 readers of the audit log and 4 streams; killed at a random moment and started again: 55 times, of 200 that the bar asks for, since each costs ten seconds.",
+    how: "8 writers, 2 readers of the audit log and 4 streams; killed at a random moment and started again: 55 times, of 200 that the bar asks for, since each costs ten seconds. What becomes of changes and streams then is in the row oracle.",
     packages: ["postgresql", "sqlite3"],
     run: killUnderLoad,
   },

@@ -71,10 +71,10 @@ async function openReaders(clients: readonly Client[]): Promise<Reader[]> {
   return readers
 }
 
-async function openWorld(work: string) {
-  const atlas = await startAtlas()
+async function openWorld({ work, keep }: Task) {
+  const atlas = keep(await startAtlas())
   const environment = { PORT: String(await findFreePort()) }
-  const start = () => startServer(join(work, "server"), atlas, atlas.origin, environment)
+  const start = async () => keep(await startServer(join(work, "server"), atlas, atlas.origin, environment))
   const desk = await start()
   const clients = await Promise.all(
     personas.map(async (persona) => ({ desk, cookie: await desk.signIn(persona) })),
@@ -83,94 +83,79 @@ async function openWorld(work: string) {
 }
 
 /** SIGTERM with open streams and creates that Atlas answers after three seconds. */
-export async function stopGently({ work }: Task): Promise<Figure[]> {
-  const { atlas, desk, clients } = await openWorld(work)
-  const [client] = clients as [Client]
-  try {
-    const readers = await openReaders(clients)
-    atlas.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { delayMs: 3_000 } })
-    const posts = Array.from({ length: creates }, (_, number) =>
-      create(
-        client,
-        projectId,
-        toRequest(seededIds.documentationContainer, "AWS", number),
-        `the-key-of-form-${number}`,
-      ),
-    )
-    await secondsUntil(() => atlas.count("POST", "/peers") > 0, 10)
-    await pause(500)
-    const from = performance.now()
-    let saidNo = Number.POSITIVE_INFINITY
-    const stopping = desk.stop()
-    const replies = askDuring(stopping, () => ask(client, "GET", apiUrls.readiness()), 20)
-    void secondsUntil(async () => (await ask(client, "GET", apiUrls.readiness())).status === 503, 5).then(
-      (seconds) => (saidNo = seconds),
-    )
-    const code = await stopping
-    const seconds = (performance.now() - from) / 1_000
-    const refused = (await replies).filter(({ status }) => status === 503).length
-    const answers = await Promise.all(posts)
-    for (const reader of readers) reader.close()
-    return [
-      shown("streams open", streamCount),
-      shown("creates in flight, which Atlas answers after 3 s", creates),
-      holds("exit code 0", code === 0),
-      atMost("until the process ended", seconds, "s", 5),
-      none("creates that were cut", answers.filter(({ status }) => status !== 201).length),
-      none(
-        "streams that were broken off instead of ended",
-        readers.filter(({ isBroken }) => isBroken).length,
-      ),
-      holds("/readyz refused while the port was open", refused > 0),
-      atMost("until /readyz refused", saidNo, "s", 0.5),
-    ]
-  } finally {
-    await desk.stop("SIGKILL")
-    await atlas.simulator.close()
-  }
+export async function stopGently(task: Task): Promise<Figure[]> {
+  const { atlas, desk, clients } = await openWorld(task)
+  const client = at(clients, 0)
+  const readers = await openReaders(clients)
+  atlas.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { delayMs: 3_000 } })
+  const posts = Array.from({ length: creates }, (_, number) =>
+    create(
+      client,
+      projectId,
+      toRequest(seededIds.documentationContainer, "AWS", number),
+      `the-key-of-form-${number}`,
+    ),
+  )
+  await secondsUntil(() => atlas.count("POST", "/peers") > 0, 10)
+  await pause(500)
+  const from = performance.now()
+  let saidNo = Number.POSITIVE_INFINITY
+  const stopping = desk.stop()
+  const replies = askDuring(stopping, () => ask(client, "GET", apiUrls.readiness()), 20)
+  void secondsUntil(async () => (await ask(client, "GET", apiUrls.readiness())).status === 503, 5).then(
+    (seconds) => (saidNo = seconds),
+  )
+  const code = await stopping
+  const seconds = (performance.now() - from) / 1_000
+  const refused = (await replies).filter(({ status }) => status === 503).length
+  const answers = await Promise.all(posts)
+  for (const reader of readers) reader.close()
+  return [
+    shown("streams open", streamCount),
+    shown("creates in flight, which Atlas answers after 3 s", creates),
+    holds("exit code 0", code === 0),
+    atMost("until the process ended", seconds, "s", 5),
+    none("creates that were cut", answers.filter(({ status }) => status !== 201).length),
+    none("streams that were broken off instead of ended", readers.filter(({ isBroken }) => isBroken).length),
+    holds("/readyz refused while the port was open", refused > 0),
+    atMost("until /readyz refused", saidNo, "s", 0.5),
+  ]
 }
 
 /** kill -9 with open streams, and a start at the same address. */
-export async function returnAtOnce({ work }: Task): Promise<Figure[]> {
-  const world = await openWorld(work)
-  const { atlas, clients } = world
-  let { desk } = world
-  try {
-    await createNow(at(clients, 0), projectId, azure, "a-key-before-the-storm")
-    const readers = await openReaders(clients)
-    await desk.stop("SIGKILL")
-    await secondsUntil(() => readers.every(({ isOpen }) => !isOpen), 30)
-    const calls = atlas.count("GET", `${projectId}/peers`)
-    desk = await world.start()
-    const ready = performance.now()
-    const again = clients.map(({ cookie }) => ({ desk, cookie }))
-    const back = secondsUntil(() => readers.every(({ isOpen }) => isOpen), 60)
-    const replies = await askDuring(back, () => ask(at(again, 0), "GET", apiUrls.peerings(projectId)), 20)
-    const seconds = await back
-    const opened = readers.map(({ openedAt }) => (openedAt.at(-1) ?? Number.NaN) - ready)
-    const perSecond = new Map<number, number>()
-    for (const ms of opened)
-      perSecond.set(Math.floor(ms / 1_000), (perSecond.get(Math.floor(ms / 1_000)) ?? 0) + 1)
-    await pause(Math.max(60_000 - seconds * 1_000, 0))
-    const perMinute = atlas.count("GET", `${projectId}/peers`) - calls
-    for (const reader of readers) reader.close()
-    return [
-      shown("streams", streamCount),
-      atMost("until all are back, after /readyz", seconds, "s", 10),
-      atMost("of them in the busiest second", (Math.max(...perSecond.values()) / streamCount) * 100, "%", 25),
-      atMost("a list meanwhile, p99", toP99(replies), "ms", 500, storm),
-      atMost(
-        "calls to Atlas for the project's lists in the minute after it",
-        perMinute,
-        "a minute",
-        30,
-        "The pace is thirty a minute on the average. The minute after a start begins with a list of each cloud on top.",
-      ),
-    ]
-  } finally {
-    await desk.stop("SIGKILL")
-    await atlas.simulator.close()
-  }
+export async function returnAtOnce(task: Task): Promise<Figure[]> {
+  const { atlas, start, desk, clients } = await openWorld(task)
+  await createNow(at(clients, 0), projectId, azure, "a-key-before-the-storm")
+  const readers = await openReaders(clients)
+  await desk.stop("SIGKILL")
+  await secondsUntil(() => readers.every(({ isOpen }) => !isOpen), 30)
+  const calls = atlas.count("GET", `${projectId}/peers`)
+  const next = await start()
+  const ready = performance.now()
+  const again = clients.map(({ cookie }) => ({ desk: next, cookie }))
+  const back = secondsUntil(() => readers.every(({ isOpen }) => isOpen), 60)
+  const replies = await askDuring(back, () => ask(at(again, 0), "GET", apiUrls.peerings(projectId)), 20)
+  const seconds = await back
+  const opened = readers.map(({ openedAt }) => (openedAt.at(-1) ?? Number.NaN) - ready)
+  const perSecond = new Map<number, number>()
+  for (const ms of opened)
+    perSecond.set(Math.floor(ms / 1_000), (perSecond.get(Math.floor(ms / 1_000)) ?? 0) + 1)
+  await pause(Math.max(60_000 - seconds * 1_000, 0))
+  const perMinute = atlas.count("GET", `${projectId}/peers`) - calls
+  for (const reader of readers) reader.close()
+  return [
+    shown("streams", streamCount),
+    atMost("until all are back, after /readyz", seconds, "s", 10),
+    atMost("of them in the busiest second", (Math.max(...perSecond.values()) / streamCount) * 100, "%", 25),
+    atMost("a list meanwhile, p99", toP99(replies), "ms", 500, storm),
+    atMost(
+      "calls to Atlas for the project's lists in the minute after it",
+      perMinute,
+      "a minute",
+      30,
+      "The pace is thirty a minute on the average. The minute after a start begins with a list of each cloud on top.",
+    ),
+  ]
 }
 
 const storm =

@@ -13,13 +13,12 @@ import {
   openStream,
   pause,
   secondsUntil,
-  signInAt,
   type Client,
   toP99,
 } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
-import { azure, openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
+import { azure, openPostgres, projectId, startAlone, type Atlas } from "./world.ts"
 
 const outageMs = 60_000
 
@@ -87,89 +86,56 @@ async function outlast(
 const endSessions =
   "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 
-export async function breakPostgres({ work, note }: Task): Promise<Figure[]> {
-  const atlas = await startAtlas()
+export async function breakPostgres(task: Task): Promise<Figure[]> {
   // PostgreSQL runs as another user.
-  chmodSync(work, 0o755)
-  const small = await mountSmall(join(work, "postgres"), 160)
-  const postgres = await openPostgres(small.path).catch(async (error: unknown) => {
-    await small.unmount()
-    throw error
+  chmodSync(task.work, 0o755)
+  const small = task.keep(await mountSmall(join(task.work, "postgres"), 160))
+  const postgres = task.keep(await openPostgres(small.path))
+  const { run, figures } = await openTroubles(task, { DATABASE_URL: postgres.url })
+  await run({ name: "killed", begin: postgres.takeAway, end: postgres.bringBack, readMs: null })
+  await run({
+    name: "frozen (SIGSTOP)",
+    begin: () => postgres.freeze(true),
+    end: () => postgres.freeze(false),
+    readMs: null,
   })
-  const desk = await startServer(join(work, "server"), atlas, atlas.origin, { DATABASE_URL: postgres.url })
-  try {
-    const client = await signInAt(desk)
-    await createNow(client, projectId, azure, "a-key-before-the-outage")
-    const figures: Figure[] = []
-    const run = async (trouble: Trouble) => {
-      note(trouble.name)
-      figures.push(...(await outlast({ atlas, client }, trouble)))
-    }
-    await run({ name: "killed", begin: postgres.takeAway, end: postgres.bringBack, readMs: null })
-    await run({
-      name: "frozen (SIGSTOP)",
-      begin: () => postgres.freeze(true),
-      end: () => postgres.freeze(false),
-      readMs: null,
-    })
-    const setting = `alter database ${postgres.database} set default_transaction_read_only`
-    await run({
-      name: "read-only, as after a failover",
-      async begin() {
-        await postgres.readRows(`${setting} = on`)
-        await postgres.readRows(endSessions)
-      },
-      async end() {
-        await postgres.readRows(`begin read write; ${setting} = off; commit`)
-      },
-      readMs: null,
-    })
-    if (small.isSmall)
-      await run({
-        name: "disk full",
-        begin: () => small.fill(),
-        end: () => small.empty(),
-        readMs: 1_000,
-        leavesRoom: true,
-      })
-    return figures
-  } finally {
-    await desk.stop("SIGKILL")
-    await atlas.simulator.close()
-    await postgres.stop()
-    await small.unmount()
-  }
+  const setting = `alter database ${postgres.database} set default_transaction_read_only`
+  await run({
+    name: "read-only, as after a failover",
+    async begin() {
+      await postgres.readRows(`${setting} = on`)
+      await postgres.readRows(endSessions)
+    },
+    async end() {
+      await postgres.readRows(`begin read write; ${setting} = off; commit`)
+    },
+    readMs: null,
+  })
+  if (small.isSmall) await run({ name: "disk full", ...small.filling, readMs: 1_000, leavesRoom: true })
+  return figures
 }
 
-export async function breakSqlite({ work, note }: Task): Promise<Figure[]> {
-  const atlas = await startAtlas()
-  const small = await mountSmall(join(work, "server", "data"), 8)
-  const desk = await startServer(join(work, "server"), atlas, atlas.origin)
-  try {
-    const client = await signInAt(desk)
-    await createNow(client, projectId, azure, "a-key-before-the-lock")
-    const figures: Figure[] = []
-    note("locked")
-    const locker = createLocker(join(small.path, "peering-desk.sqlite"))
-    figures.push(
-      ...(await outlast({ atlas, client }, { name: "locked by another process", ...locker, readMs: 1_000 })),
-    )
-    if (small.isSmall) {
-      note("full")
-      const full = { name: "disk full", begin: () => small.fill(), end: () => small.empty(), readMs: 1_000 }
-      figures.push(...(await outlast({ atlas, client }, full)))
-    }
-    await desk.stop()
-    const { stdout } = await runProgram("sqlite3", [
-      join(small.path, "peering-desk.sqlite"),
-      "pragma integrity_check",
-    ])
-    return [...figures, holds("its integrity check after all that", stdout.trim() === "ok")]
-  } finally {
-    await desk.stop("SIGKILL")
-    await atlas.simulator.close()
-    await small.unmount()
+export async function breakSqlite(task: Task): Promise<Figure[]> {
+  const small = task.keep(await mountSmall(join(task.work, "server", "data"), 8))
+  const file = join(small.path, "peering-desk.sqlite")
+  const { run, figures, desk } = await openTroubles(task)
+  await run({ name: "locked by another process", ...createLocker(file), readMs: 1_000 })
+  if (small.isSmall) await run({ name: "disk full", ...small.filling, readMs: 1_000 })
+  await desk.stop()
+  const { stdout } = await runProgram("sqlite3", [file, "pragma integrity_check"])
+  return [...figures, holds("its integrity check after all that", stdout.trim() === "ok")]
+}
+
+/** Starts a server with a connection, which then outlasts one trouble after another. */
+async function openTroubles(task: Task, environment: Record<string, string> = {}) {
+  const { atlas, desk, client } = await startAlone(task, environment)
+  await createNow(client, projectId, azure, "a-key-before-the-outage")
+  const figures: Figure[] = []
+  const run = async (trouble: Trouble) => {
+    task.note(trouble.name)
+    figures.push(...(await outlast({ atlas, client }, trouble)))
   }
+  return { run, figures, desk }
 }
 
 /** Takes SQLite's write lock, as a backup program may. */
@@ -194,10 +160,8 @@ async function mountSmall(path: string, megabytes: number) {
   const size = `size=${megabytes}m,mode=0777`
   const isSmall = (await runProgram("mount", ["-t", "tmpfs", "-o", size, "tmpfs", path])).code === 0
   const filler = join(path, "filler")
-  return {
-    path,
-    isSmall,
-    fill() {
+  const filling = {
+    begin() {
       // Ever smaller pieces, until not even one byte fits.
       const parts: Buffer[] = []
       for (let bytes = megabytes * 1_048_576; bytes >= 1; bytes = Math.floor(bytes / 2))
@@ -208,12 +172,16 @@ async function mountSmall(path: string, megabytes: number) {
         } catch {
           // What fitted stays.
         }
-      return pause(0)
     },
-    empty() {
+    end() {
       for (let index = 0; index < 40; index += 1) rmSync(`${filler}-${index}`, { force: true })
     },
-    async unmount() {
+  }
+  return {
+    path,
+    isSmall,
+    filling,
+    async close() {
       if (isSmall) await runProgram("umount", ["-l", path])
     },
   }

@@ -2,9 +2,16 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { EndedCreate } from "#bff/test/support/chaos-creates.ts"
 import { createDatabase, queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
-import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
+import {
+  createSimulator,
+  ownerKey,
+  seededIds,
+  type Simulator,
+  type SimulatorOptions,
+} from "@peering-desk/atlas-simulator"
+import type { Task } from "#tools/lab/area.ts"
 import { startDesk, type Desk } from "#tools/lab/desk.ts"
-import type { Client } from "./client.ts"
+import { signInAt, type Client } from "./client.ts"
 import { shiftDate } from "./shifted-date.ts"
 
 /** The project of Atlas's documentation: one container of each cloud, no connection. */
@@ -36,20 +43,23 @@ export interface Atlas {
   /** Counts the signed requests of one method to paths with this end. */
   count: (method: string, pathEnd: string) => number
   key: { publicKey: string; privateKey: string }
+  close: () => Promise<void>
 }
 
-export async function startAtlas(): Promise<Atlas> {
+export async function startAtlas(options: Pick<SimulatorOptions, "onServed"> = {}): Promise<Atlas> {
   const simulator = createSimulator({
     speed: 0,
     peerLimit: peersPerProject,
     pendingLimit: peersPerProject,
     limits: { v1PerMinute: 1_000_000_000 },
+    ...options,
   })
   const { origin } = await simulator.listen()
   return {
     simulator,
     origin,
     key: ownerKey,
+    close: simulator.close,
     count: (method, pathEnd) =>
       simulator
         .calls()
@@ -151,48 +161,37 @@ function listFamily(pid: number): number[] {
   ]
 }
 
-/** Several servers over one PostgreSQL and one simulator. */
-export interface Cluster {
-  atlas: Atlas
-  postgres: Postgres
-  clients: Client[]
-  /** The client whose server leads at the moment; null when none does. */
-  findLeader: () => Promise<Client | null>
-  close: () => Promise<void>
-}
-
 /** Returns the environment of one of several servers: its clock differs from those of the others. The first one's is right. */
-export function setClock(number: number): Record<string, string> {
+function setClock(number: number): Record<string, string> {
   return shiftDate([0, 75_000, -45_000][number] ?? 0)
 }
 
-/** Opens servers whose clocks differ. */
-export async function openCluster(work: string, count: number): Promise<Cluster> {
-  const [atlas, postgres] = [await startAtlas(), await openPostgres()]
+/**
+ * Starts servers over one database, whose clocks differ.
+ * @param ports where they listen, one for each server
+ * @returns one person at all of them: the session is in the database
+ */
+export async function startServers(
+  { work, keep }: Pick<Task, "work" | "keep">,
+  ports: readonly number[],
+  { key, origin }: Pick<Atlas, "key" | "origin">,
+  environment: Record<string, string>,
+): Promise<Client[]> {
   const clients: Client[] = []
-  // One person at all of them: the session is in the database.
-  let cookie = ""
-  for (let number = 0; number < count; number += 1) {
-    const environment = { DATABASE_URL: postgres.url, ...setClock(number) }
-    const desk = await startServer(join(work, `server-${number}`), atlas, atlas.origin, environment)
-    cookie ||= await desk.signIn()
-    clients.push({ desk, cookie })
+  for (const [number, port] of ports.entries()) {
+    const settings = { ...environment, ...setClock(number), PORT: String(port) }
+    const desk = keep(await startServer(join(work, `server-${number}`), { key }, origin, settings))
+    clients.push({ desk, cookie: clients[0]?.cookie ?? (await desk.signIn()) })
   }
-  return {
-    atlas,
-    postgres,
-    clients,
-    async findLeader() {
-      const [row] = await postgres.readRows(
-        "select holder from leader_lease where held_until > extract(epoch from clock_timestamp()) * 1000",
-      )
-      const holder = String(row?.["holder"])
-      return clients.find(({ desk }) => desk.log().includes(`"process":"${holder}"`)) ?? null
-    },
-    async close() {
-      for (const { desk } of clients) await desk.stop("SIGKILL")
-      await atlas.simulator.close()
-      await postgres.stop()
-    },
-  }
+  return clients
+}
+
+/** Starts a simulator, and a server with a person who is signed in. */
+export async function startAlone(
+  { work, keep }: Pick<Task, "work" | "keep">,
+  environment: Record<string, string> = {},
+): Promise<{ atlas: Atlas; desk: Desk; client: Client }> {
+  const atlas = keep(await startAtlas())
+  const desk = keep(await startServer(join(work, "server"), atlas, atlas.origin, environment))
+  return { atlas, desk, client: await signInAt(desk) }
 }

@@ -1,10 +1,5 @@
-import {
-  createSimulator,
-  ownerKey,
-  seededIds,
-  type Served,
-  type Simulator,
-} from "@peering-desk/atlas-simulator"
+import { seededIds, type Served } from "@peering-desk/atlas-simulator"
+import { startAtlas, type Atlas } from "#tools/lab/chaos/world.ts"
 import { toFace } from "./order.ts"
 
 /** The projects in which people and outsiders act. */
@@ -38,10 +33,7 @@ interface TrueFace {
 }
 
 /** The simulated Atlas, and a record of everything that it did and of every state that a connection had. */
-export interface RecordedAtlas {
-  simulator: Simulator
-  origin: string
-  key: { publicKey: string; privateKey: string }
+export interface RecordedAtlas extends Atlas {
   effects: readonly Effect[]
   /** By connection. */
   faces: ReadonlyMap<string, readonly TrueFace[]>
@@ -57,10 +49,8 @@ export interface RecordedAtlas {
   now: () => number
   /** Does something to the simulator, and records what it changed. */
   act: (work: () => void) => void
-  close: () => Promise<void>
 }
 
-const manyPeers = 100_000
 /** Polls older than this are of no interest. */
 const rememberedPolls = 2_000
 
@@ -72,13 +62,8 @@ export async function recordAtlas(): Promise<RecordedAtlas> {
   const projectOf = new Map<string, string>()
   let listed = new Set<string>()
   let moment = 0
-  const simulator = createSimulator({
-    speed: 0,
-    peerLimit: manyPeers,
-    pendingLimit: manyPeers,
-    limits: { v1PerMinute: 1_000_000_000 },
-    onServed,
-  })
+  const atlas = await startAtlas({ onServed })
+  const { simulator } = atlas
 
   function onServed({ publicKey, method, projectId, target, body, answer }: Served): void {
     if (projectId === null) return
@@ -119,11 +104,8 @@ export async function recordAtlas(): Promise<RecordedAtlas> {
   }
 
   look()
-  const { origin } = await simulator.listen()
   return {
-    simulator,
-    origin,
-    key: ownerKey,
+    ...atlas,
     effects,
     faces,
     listOf: (projectId) => [...projectOf].flatMap(([id, of]) => (of === projectId ? [id] : [])),
@@ -142,6 +124,5 @@ export async function recordAtlas(): Promise<RecordedAtlas> {
       work()
       look()
     },
-    close: simulator.close,
   }
 }
