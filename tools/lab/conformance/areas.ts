@@ -1,5 +1,4 @@
 import type { Area } from "#tools/lab/area.ts"
-import { checkAwsCauses } from "./aws/causes.ts"
 import { checkAwsReading } from "./aws/reading.ts"
 import { checkAwsRunbook } from "./aws/runbook.ts"
 import { checkAzCommands } from "./az-commands.ts"
@@ -28,17 +27,10 @@ export const areas: readonly Area[] = [
     run: checkAwsRunbook,
   },
   {
-    id: "aws-causes",
-    title: "Why an AWS connection doesn't work, from the script that reads its network, in 31 worlds of moto",
-    how: "21 faults and 10 healthy VPCs, read by the AWS CLI in four shells. Corrected before reading, since moto doesn't do it: filters of peerings, blackhole routes, an expired request, a request that overlaps.",
-    packages: [...aws, "dash", "bash", "zsh", "busybox-static"],
-    run: checkAwsCauses,
-  },
-  {
     id: "aws-reading",
-    title: "Why an AWS connection doesn't work, read through a role by the server's reader",
-    how: "One list of calls goes to the simulator's EC2 and STS and to moto, by AWS's SDK: each difference is known, with AWS's page. Then the reader reads 31 worlds of moto, behind a shim that asks for the external id, keeps to the role's rights, answers dry runs, ends a revoked role, logs calls, and corrects moto as the area before.",
-    packages: aws,
+    title: "Why an AWS connection doesn't work, read by the script and through a role by the server's reader",
+    how: "One list of calls goes to the simulator's EC2 and STS and to moto, by AWS's SDK: each difference is known, with AWS's page. Then the script, with the AWS CLI in four shells, and the reader read 31 worlds of moto: 21 faults and 10 healthy VPCs. They are behind a shim that asks for the external id, keeps to the role's rights, answers dry runs, ends a revoked role, logs calls, and does what moto doesn't: filters of peerings, blackhole routes, an expired request, a request that overlaps.",
+    packages: [...aws, "dash", "bash", "zsh", "busybox-static"],
     run: checkAwsReading,
   },
   {

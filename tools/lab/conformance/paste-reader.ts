@@ -1,40 +1,24 @@
 import type { Task } from "#tools/lab/area.ts"
 import { mergePasted, readPasted } from "@peering-desk/peering-rules"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { listAwsClis, readTag, startMoto } from "./aws/moto.ts"
+import { listAwsClis, startMoto } from "./aws/moto.ts"
+import { atlasCidr, buildAwsWorld, ownAccount as account, region } from "./aws/world.ts"
 import { runProgram } from "#tools/lab/programs.ts"
 
-const account = "123456789012"
-/** The other side's block. */
-const otherBlock = "10.8.0.0/21"
 const formats = {
   "1": ["json", "table", "text"],
   "2": ["json", "yaml", "yaml-stream", "table", "text"],
 } as const
 
 /** Reads live output of the AWS CLI in each format. What the output says must be filled, and right; nothing else may be. */
-export async function checkPasteReader({ work }: Task): Promise<Figure[]> {
-  const moto = await startMoto(work)
-  const own = await moto.openAccount(account)
-  const atlas = await moto.openAccount("111111111111")
-  const region = "us-west-1"
-  const vpcId = readTag(await own.ask(region, "CreateVpc", { CidrBlock: "10.15.0.0/16" }), "vpcId")
-  await own.ask(region, "AssociateVpcCidrBlock", { VpcId: vpcId, CidrBlock: "10.16.0.0/16" })
-  for (const CidrBlock of ["10.15.1.0/24", "10.15.2.0/24"])
-    await own.ask(region, "CreateSubnet", { VpcId: vpcId, CidrBlock })
-  const side = readTag(await atlas.ask("eu-west-1", "CreateVpc", { CidrBlock: otherBlock }), "vpcId")
-  const request = { VpcId: side, PeerVpcId: vpcId, PeerOwnerId: account, PeerRegion: region }
-  const asked = await atlas.ask("eu-west-1", "CreateVpcPeeringConnection", request)
-  const peering = { VpcPeeringConnectionId: readTag(asked, "vpcPeeringConnectionId") }
-  await own.ask(region, "AcceptVpcPeeringConnection", peering)
-  const filters = { "Filter.1.Name": "vpc-id", "Filter.1.Value.1": vpcId }
-  const table = readTag(await own.ask(region, "DescribeRouteTables", filters), "routeTableId")
-  await own.ask(region, "CreateRoute", { RouteTableId: table, DestinationCidrBlock: otherBlock, ...peering })
+export async function checkPasteReader({ work, keep }: Task): Promise<Figure[]> {
+  const { own, vpcId, ask } = await buildAwsWorld(keep(await startMoto(work)), {})
+  await ask("AssociateVpcCidrBlock", { VpcId: vpcId, CidrBlock: "10.16.0.0/16" })
   const whole = {
     vpcId,
     awsAccountId: account,
     routeTableCidrBlock: "10.15.0.0/16",
-    accepterRegionName: "us-west-1",
+    accepterRegionName: region,
   }
   const looks: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
     // A VPC's own description doesn't name its region.
@@ -73,7 +57,6 @@ export async function checkPasteReader({ work }: Task): Promise<Figure[]> {
     }),
   )
   const findings = (await Promise.all(groups)).flat()
-  moto.stop()
   return [...findings, await checkControl()]
 }
 
@@ -110,6 +93,6 @@ function readBack(screen: string, right: Readonly<Record<string, string>>): stri
   const missing = Object.keys(right).filter((name) => right[name] !== "" && !request[name])
   expectThat(missing.length === 0, `left empty: ${missing.join(", ")} of\n${screen.slice(0, 1500)}`)
   const offered = (pasted.open ?? []).flatMap(({ candidates }) => candidates.map(({ value }) => value))
-  expectThat(!offered.includes(otherBlock), `offered the other side's block of\n${screen.slice(0, 1500)}`)
+  expectThat(!offered.includes(atlasCidr), `offered the other side's block of\n${screen.slice(0, 1500)}`)
   return `${filled.length} fields filled`
 }

@@ -5,7 +5,7 @@ import { beginLine, endLine } from "#facts/look-up/look-up-script.ts"
 import { readLookUp } from "./read-look-up.ts"
 import { findCause, listStops } from "./stops.ts"
 
-/** A VPC as the script printed it in moto; `pnpm conformance --only aws-causes` builds and reads them all again. */
+/** A VPC as the script printed it in moto; `pnpm conformance --only aws-reading` builds and reads them all again. */
 interface RecordedWorld {
   title: string
   /** Null for a healthy one. */

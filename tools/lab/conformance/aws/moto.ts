@@ -1,4 +1,9 @@
-import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
+import {
+  answers,
+  startProgram,
+  waitForProgram,
+  type StartedProgram,
+} from "@peering-desk/test-support/programs"
 import { expectThat } from "#tools/lab/figure.ts"
 import { findFreePort, findPrograms, runProgram } from "#tools/lab/programs.ts"
 
@@ -13,7 +18,7 @@ export interface MotoAccount {
 export interface Moto {
   url: string
   openAccount: (account: string) => Promise<MotoAccount>
-  stop: () => void
+  stop: StartedProgram["stop"]
 }
 
 /** Starts moto's server. Throws when Debian's package is not there. */
@@ -58,7 +63,7 @@ export async function startMoto(work: string): Promise<Moto> {
           askAws(url, key, region, "ec2", { Action, Version: "2016-11-15", ...parameters }),
       }
     },
-    stop: () => server.signal("SIGTERM"),
+    stop: server.stop,
   }
 }
 

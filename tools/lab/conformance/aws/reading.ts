@@ -1,35 +1,44 @@
-import { findCause, listStops } from "@peering-desk/peering-rules"
-import { CloudRight, type NetworkFacts } from "@peering-desk/shared-schemas"
+import {
+  buildLookUpScript,
+  findCause,
+  listStops,
+  readLookUp,
+  toLookUpSubject,
+} from "@peering-desk/peering-rules"
+import { CloudRight, type AwsPeer, type NetworkFacts } from "@peering-desk/shared-schemas"
+import { mkdtempSync, symlinkSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { systemClock } from "#bff/src/base/clock.ts"
 import { createLogger } from "#bff/src/base/logger.ts"
 import { CloudReader } from "#bff/src/cloud-reading/cloud-reader.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { check, expectThat, type Figure } from "#tools/lab/figure.ts"
-import { compareCause } from "./causes.ts"
+import { runProgram } from "#tools/lab/programs.ts"
 import { startAwsShim, type AwsShim } from "./shim.ts"
-import { buildAwsWorld, container, toAwsPeer, type AwsWorld } from "./world.ts"
+import { buildAwsWorld, container, region as named, toAwsPeer, type AwsWorld } from "./world.ts"
 import { checkDifferences } from "./differences.ts"
 import { openSides } from "./stand-in.ts"
 import { awsWorlds, type WorldRow } from "./worlds.ts"
-import { startMoto, type Moto } from "./moto.ts"
+import { listAwsClis, startMoto, type Moto } from "./moto.ts"
 
 const role = { roleArn: "arn:aws:iam::123456789012:role/peering-desk-read", externalId: "desk-7f3a" }
 const rights: readonly string[] = CloudRight.options
 const shimRole = { arn: role.roleArn, externalId: role.externalId, rights }
-/** The region that connections of the worlds name. */
-const named = "us-west-1"
+const shells: readonly (readonly string[])[] = [["dash"], ["bash"], ["zsh", "-f"], ["busybox", "sh"]]
 
 interface Lab {
   moto: Moto
   shim: AwsShim
   reader: CloudReader
+  /** A PATH with the AWS CLI. */
+  path: string
 }
 
-/** Reads each world through the product's reader and a role, and compares the cause with the one that was made. */
-export async function checkAwsReading({ work }: Task): Promise<Figure[]> {
-  const moto = await startMoto(work)
-  const shim = await startAwsShim(moto.url)
-  const reader = new CloudReader({
+/** Reads each world by the script in a shell, and by the product's reader through a role, and compares the cause with the one that was made. */
+export async function checkAwsReading({ work, keep }: Task): Promise<Figure[]> {
+  const moto = keep(await startMoto(work))
+  const shim = keep(await startAwsShim(moto.url))
+  const options = {
     clock: systemClock,
     logger: createLogger("silent"),
     environment: {
@@ -41,40 +50,76 @@ export async function checkAwsReading({ work }: Task): Promise<Figure[]> {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       HOME: work,
     },
-  })
-  const lab = { moto, shim, reader }
-  try {
-    shim.putRole(shimRole)
-    const sides = await openSides(moto, shim.url, role)
-    const findings = await checkDifferences(sides)
-    await sides.close()
-    shim.calls.length = 0
-    for (const row of awsWorlds) findings.push(await checkWorld(lab, row))
-    findings.push(await check("the log has reads alone", () => expectReads(shim)))
-    return [...findings, ...(await checkRights(lab)), ...(await checkRefusals(lab))]
-  } finally {
-    await reader.stop()
-    await shim.close()
-    moto.stop()
   }
+  const cli = (await listAwsClis()).at(-1)
+  expectThat(cli !== undefined, "no AWS CLI on this machine")
+  const bin = mkdtempSync(join(work, "bin-"))
+  symlinkSync(cli.path, join(bin, "aws"))
+  const path = `${bin}:${dirname(cli.path)}:/usr/bin:/bin`
+  const lab: Lab = { moto, shim, path, reader: keep(new CloudReader(options)) }
+  shim.putRole(shimRole)
+  const findings = await checkDifferences(keep(await openSides(moto, shim.url, role)))
+  shim.calls.length = 0
+  for (const [at, row] of awsWorlds.entries()) findings.push(...(await checkWorld(lab, row, at)))
+  findings.push(await check("the log has reads alone", () => expectReads(shim)))
+  return [...findings, ...(await checkRights(lab)), ...(await checkRefusals(lab))]
 }
 
-function checkWorld(lab: Lab, row: WorldRow): Promise<Figure> {
-  const cause = row.cause === null ? "no cause" : `the ${row.cause.stop}`
-  return check(`${row.title}: ${cause}`, async () => {
-    const world = await openWorld(lab, row)
-    const { facts, calls } = await readWorld(lab, world, row)
-    expectThat(calls <= 10, `${calls} calls`)
-    return `${compareCause(toAwsPeer(world, row.peer ?? {}), facts, row.cause, Date.now())} (${calls} calls)`
-  })
+async function checkWorld(lab: Lab, row: WorldRow, at: number): Promise<Figure[]> {
+  const [shell = "sh", ...args] = shells[at % shells.length] ?? []
+  const world = await openWorld(lab, row)
+  const peer = toAwsPeer(world, row.peer ?? {})
+  const what = `${row.title}: ${row.cause === null ? "no cause" : `the ${row.cause.stop}`}`
+  return [
+    await check(`${what}, by the script in ${shell}`, async () => {
+      const facts = await runScript(lab, world, peer, [shell, ...args])
+      return compareCause(peer, facts, row.cause)
+    }),
+    await check(`${what}, through the role`, async () => {
+      const { facts, calls } = await readWorld(lab, world, row)
+      expectThat(calls <= 10, `${calls} calls`)
+      return `${compareCause(peer, facts, row.cause)} (${calls} calls)`
+    }),
+  ]
 }
 
 async function openWorld({ moto, shim }: Lab, row: WorldRow): Promise<AwsWorld> {
   const world = await buildAwsWorld(moto, row)
-  for (const cidr of ["10.15.0.0/24", "10.15.1.0/24"]) await world.createSubnet(cidr)
   await row.change?.(world)
   if (row.patchedState !== undefined) shim.setState(world.connectionId, row.patchedState)
   return world
+}
+
+/** Runs the script as the owner of the VPC does. Its calls are not in the log of the role's. */
+async function runScript(
+  { shim, path }: Lab,
+  { own }: AwsWorld,
+  peer: AwsPeer,
+  [program = "", ...args]: readonly string[],
+): Promise<NetworkFacts> {
+  const { length } = shim.calls
+  const script = buildLookUpScript(toLookUpSubject(peer, container)) ?? ""
+  const env = { ...own.env, AWS_ENDPOINT_URL: shim.url, PATH: path }
+  const ended = await runProgram(program, [...args, "-c", script], { env, timeoutMs: 600_000 })
+  shim.calls.length = length
+  expectThat(ended.code === 0 && ended.stderr === "", `code ${ended.code}: ${ended.stderr}`)
+  const read = readLookUp(ended.stdout, Date.now())
+  const [facts] = read !== null && "networks" in read ? read.networks : []
+  expectThat(facts !== undefined, ended.stdout)
+  return facts
+}
+
+/** Compares the cause that facts show with the one that was made. Throws when they differ. */
+function compareCause(peer: AwsPeer, facts: NetworkFacts, cause: WorldRow["cause"]): string {
+  const stops = listStops(peer, container, facts, Date.now())
+  const found = findCause(stops)
+  const says = found === null ? "no cause" : `${found.id}: ${found.says}`
+  const isRight = found === null ? cause === null : found.id === cause?.stop && cause.says.test(found.says)
+  expectThat(isRight, says)
+  if (cause === null)
+    for (const stop of stops.slice(0, 5))
+      expectThat(stop.state === "proven", `${stop.id} ${stop.state}: ${stop.says}`)
+  return says
 }
 
 /** Reads the region that the connection names, and the VPC's where that is another. */

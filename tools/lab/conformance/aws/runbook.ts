@@ -4,13 +4,9 @@ import type { AwsPeer, Container } from "@peering-desk/shared-schemas"
 import { mkdtempSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { check, expectThat, notRun, type Figure } from "#tools/lab/figure.ts"
-import { listAwsClis, readTag, startMoto, type Moto, type MotoAccount } from "./moto.ts"
+import { listAwsClis, readTag, startMoto, type Moto } from "./moto.ts"
+import { atlasCidr, buildAwsWorld, container, toAwsPeer, type AwsWorld } from "./world.ts"
 import { runProgram, type Ended } from "#tools/lab/programs.ts"
-
-const atlasAccount = "111111111111"
-const ownAccount = "123456789012"
-const atlasCidr = "10.8.0.0/21"
-const region = "us-west-1"
 
 /** Each AWS CLI in a shell or two, so that each shell runs at least one. */
 const trials: readonly (readonly [major: string, shell: readonly string[]])[] = [
@@ -21,7 +17,7 @@ const trials: readonly (readonly [major: string, shell: readonly string[]])[] = 
 ]
 
 /** Runs the literal steps for a request of another account, with each AWS CLI. */
-export async function checkAwsRunbook({ work }: Task): Promise<Figure[]> {
+export async function checkAwsRunbook({ work, keep }: Task): Promise<Figure[]> {
   const clis = await listAwsClis()
   const findings = trials.map(async ([major, shell]) => {
     const cli = clis.find(({ version }) => version.startsWith(`${major}.`))
@@ -31,63 +27,29 @@ export async function checkAwsRunbook({ work }: Task): Promise<Figure[]> {
       ]
     const bin = mkdtempSync(join(work, "bin-"))
     symlinkSync(cli.path, join(bin, "aws"))
-    const moto = await startMoto(work)
-    try {
-      const trial = await openTrial(moto, shell, `${bin}:${dirname(cli.path)}:/usr/bin:/bin`)
-      return await runSteps(trial, `v${cli.version}, ${shell[0]}`)
-    } finally {
-      moto.stop()
-    }
+    const moto = keep(await startMoto(work))
+    const trial = await openTrial(moto, shell, `${bin}:${dirname(cli.path)}:/usr/bin:/bin`)
+    return await runSteps(trial, `v${cli.version}, ${shell[0]}`)
   })
   return (await Promise.all(findings)).flat()
 }
 
-/** A VPC of one account, with a request from another. */
-interface Trial {
-  atlas: MotoAccount
-  own: MotoAccount
+/** A VPC of one account with two route tables, and a request from another. */
+interface Trial extends AwsWorld {
   peer: AwsPeer
-  container: Container
   tables: string[]
-  groupId: string
-  aclId: string
   run: (text: string) => Promise<Ended>
 }
 
 async function openTrial(moto: Moto, shell: readonly string[], path: string): Promise<Trial> {
-  const atlas = await moto.openAccount(atlasAccount)
-  const own = await moto.openAccount(ownAccount)
-  const vpcId = readTag(await own.ask(region, "CreateVpc", { CidrBlock: "10.15.0.0/16" }), "vpcId")
-  await own.ask(region, "CreateRouteTable", { VpcId: vpcId })
-  const group = { GroupName: "apps", GroupDescription: "apps", VpcId: vpcId }
-  const groupId = readTag(await own.ask(region, "CreateSecurityGroup", group), "groupId")
-  const ofVpc = { "Filter.1.Name": "vpc-id", "Filter.1.Value.1": vpcId }
-  const aclId = readTag(await own.ask(region, "DescribeNetworkAcls", ofVpc), "networkAclId")
-  const tables = await own.ask(region, "DescribeRouteTables", ofVpc)
-  const connectionId = await requestPeering(atlas, vpcId)
+  const world = await buildAwsWorld(moto, { isPending: true })
+  const { ask, own, vpcId, groupId, aclId, mainTable } = world
+  // A step has to switch them on.
+  await ask("ModifyVpcAttribute", { VpcId: vpcId, "EnableDnsHostnames.Value": "false" })
   return {
-    atlas,
-    own,
-    peer: {
-      providerName: "AWS",
-      id: "1a2b3c4d5e6f1a2b3c4d5e01",
-      containerId: "507f1f77bcf86cd799439011",
-      accepterRegionName: "us-west-1",
-      awsAccountId: ownAccount,
-      connectionId,
-      routeTableCidrBlock: "10.15.0.0/16",
-      statusName: "PENDING_ACCEPTANCE",
-      vpcId,
-    },
-    container: {
-      providerName: "AWS",
-      id: "507f1f77bcf86cd799439011",
-      atlasCidrBlock: atlasCidr,
-      regionName: "EU_WEST_1",
-    },
-    tables: [...new Set([...tables.matchAll(/<routeTableId>([^<]+)/g)].map(([, one = ""]) => one))],
-    groupId,
-    aclId,
+    ...world,
+    peer: toAwsPeer(world, { statusName: "PENDING_ACCEPTANCE" }),
+    tables: [mainTable, await world.createTable()],
     run: (text) => {
       const [program = "", ...args] = shell
       const asked = { SECURITY_GROUP_ID: groupId, NETWORK_ACL_ID: aclId, RULE_NUMBER: "40" }
@@ -99,34 +61,21 @@ async function openTrial(moto: Moto, shell: readonly string[], path: string): Pr
   }
 }
 
-/** Requests a peering from another account and region, as Atlas does. */
-async function requestPeering(atlas: MotoAccount, vpcId: string): Promise<string> {
-  const side = readTag(await atlas.ask("eu-west-1", "CreateVpc", { CidrBlock: atlasCidr }), "vpcId")
-  const request = { VpcId: side, PeerVpcId: vpcId, PeerOwnerId: ownAccount, PeerRegion: region }
-  return readTag(
-    await atlas.ask("eu-west-1", "CreateVpcPeeringConnection", request),
-    "vpcPeeringConnectionId",
-  )
-}
-
-function textOf({ peer, container }: Pick<Trial, "peer" | "container">, stepId: string): string {
-  const step = toRunbook(peer, container).find(({ id }) => id === stepId)
+function textOf(stepId: string, peer: AwsPeer, ofAtlas: Container = container): string {
+  const step = toRunbook(peer, ofAtlas).find(({ id }) => id === stepId)
   const text = step?.instructions.find(({ tool }) => tool === "aws")?.text
   expectThat(text !== undefined, `there is no ${stepId}`)
   return text
 }
 
 async function runSteps(trial: Trial, where: string): Promise<Figure[]> {
-  const { own, peer, run, tables, groupId, aclId } = trial
-  const connectionId = peer.connectionId ?? ""
-  const step = (stepId: string) => run(textOf(trial, stepId))
+  const { ask, peer, connectionId, run, tables, groupId, aclId } = trial
+  const step = (stepId: string) => run(textOf(stepId, peer))
   const succeed = async (stepId: string) => {
     const ended = await step(stepId)
     expectThat(ended.code === 0 && ended.stderr === "", `code ${ended.code}: ${ended.screen}`)
     return ended
   }
-  const ask = (action: string, parameters: Readonly<Record<string, string>>) =>
-    own.ask(region, action, parameters)
   const listTargets = async () => {
     const answers = await Promise.all(
       tables.map((table) => ask("DescribeRouteTables", { "RouteTableId.1": table })),
@@ -145,13 +94,13 @@ async function runSteps(trial: Trial, where: string): Promise<Figure[]> {
     await check(`${where}: aws-dns switches both attributes on`, async () => {
       await succeed("aws-dns")
       for (const name of ["enableDnsSupport", "enableDnsHostnames"]) {
-        const answer = await ask("DescribeVpcAttribute", { VpcId: peer.vpcId ?? "", Attribute: name })
+        const answer = await ask("DescribeVpcAttribute", { VpcId: trial.vpcId, Attribute: name })
         expectThat(/<value>true/.test(answer), `${name}: ${answer}`)
       }
     }),
     await check(`${where}: aws-accept makes the connection active`, async () => {
       await succeed("aws-accept")
-      const { screen } = await run(buildCheckCommand(peer, trial.container) ?? "")
+      const { screen } = await run(buildCheckCommand(peer, container) ?? "")
       expectThat(screen.includes('"active"'), screen)
       const read = readPasted(screen)
       expectThat(read.providerName === "AWS", "the look's own output cannot be pasted back")
@@ -171,8 +120,8 @@ async function runSteps(trial: Trial, where: string): Promise<Figure[]> {
       await expectRoutes(connectionId)
     }),
     await check(`${where}: aws-routes of another project leaves these routes and shows them`, async () => {
-      const other = { ...peer, connectionId: await requestPeering(trial.atlas, peer.vpcId ?? "") }
-      const { stdout } = await run(textOf({ ...trial, peer: other }, "aws-routes"))
+      const other = { ...peer, connectionId: await trial.request(atlasCidr) }
+      const { stdout } = await run(textOf("aws-routes", other))
       expectThat(
         stdout.split(/not changed, .*elsewhere: .*active.*pcx-/).length === tables.length + 1,
         stdout,
@@ -180,15 +129,12 @@ async function runSteps(trial: Trial, where: string): Promise<Figure[]> {
       await expectRoutes(connectionId)
     }),
     await check(`${where}: aws-routes takes no traffic of a broader route before it is allowed`, async () => {
-      const container = { ...trial.container, atlasCidrBlock: "10.24.8.0/21" } as Container
-      const other = await requestPeering(trial.atlas, peer.vpcId ?? "")
+      const other = await trial.request(atlasCidr)
       for (const [at, table] of tables.entries())
-        await ask("CreateRoute", {
-          RouteTableId: table,
-          DestinationCidrBlock: at === 0 ? "10.24.0.0/16" : "10.24.9.0/24",
+        await trial.route(table, at === 0 ? "10.24.0.0/16" : "10.24.9.0/24", {
           VpcPeeringConnectionId: other,
         })
-      const text = textOf({ peer, container }, "aws-routes")
+      const text = textOf("aws-routes", peer, { ...container, atlasCidrBlock: "10.24.8.0/21" })
       const { stdout } = await run(text)
       expectThat(
         stdout.includes(`10.24.0.0/16 goes to ${other}; a route for 10.24.8.0/21 would take`) &&
@@ -226,7 +172,7 @@ async function runSteps(trial: Trial, where: string): Promise<Figure[]> {
     }),
     await check(`${where}: without variables the steps say which`, async () => {
       for (const stepId of ["aws-security-group", "aws-least-reach"]) {
-        const text = `unset SECURITY_GROUP_ID NETWORK_ACL_ID RULE_NUMBER\n${textOf(trial, stepId)}`
+        const text = `unset SECURITY_GROUP_ID NETWORK_ACL_ID RULE_NUMBER\n${textOf(stepId, peer)}`
         const { code, screen } = await run(text)
         expectThat(code !== 0 && /Set it to/.test(screen), screen)
       }

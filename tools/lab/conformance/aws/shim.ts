@@ -43,7 +43,7 @@ interface Answer {
 
 /**
  * Starts a proxy in front of moto that adds what moto doesn't do: external ids, rights, revoked roles, `DryRun`, filters of peerings,
- * states of peerings, and routes that are blackholes. It logs each call.
+ * states of peerings, and routes that are blackholes. It logs each call. Credentials that it did not give out are the owner's.
  */
 export async function startAwsShim(motoUrl: string): Promise<AwsShim> {
   const roles = new Map<string, ShimRole>()
@@ -74,13 +74,8 @@ export async function startAwsShim(motoUrl: string): Promise<AwsShim> {
 
   async function describe(request: Forwarded, accessKeyId: string, action: string): Promise<Answer> {
     const arn = issued.get(accessKeyId)
-    const role = arn === undefined ? undefined : roles.get(arn)
-    if (arn !== undefined && role === undefined)
-      return refuse("ec2", 401, "AuthFailure", "AWS was not able to validate the provided access credentials")
-    if (!role?.rights.includes(`ec2:${action}`))
-      return refuse("ec2", 403, "UnauthorizedOperation", `not authorized to perform: ec2:${action}`)
-    if (request.parameters.get("DryRun") === "true")
-      return refuse("ec2", 412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
+    const refused = arn === undefined ? null : findRefusal(roles.get(arn), request.parameters, action)
+    if (refused !== null) return refused
     const answer = await forward(request)
     if (action === "DescribeVpcPeeringConnections")
       return { ...answer, xml: keepAsked(showStates(answer.xml, states), request.parameters) }
@@ -125,6 +120,17 @@ export async function startAwsShim(motoUrl: string): Promise<AwsShim> {
     setState: (connectionId, state) => void states.set(connectionId, state),
     close,
   }
+}
+
+/** Returns AWS's refusal of a role's call, a dry run's answer included; null when the call goes on. */
+function findRefusal(role: ShimRole | undefined, parameters: Parameters, action: string): Answer | null {
+  if (role === undefined)
+    return refuse("ec2", 401, "AuthFailure", "AWS was not able to validate the provided access credentials")
+  if (!role.rights.includes(`ec2:${action}`))
+    return refuse("ec2", 403, "UnauthorizedOperation", `not authorized to perform: ec2:${action}`)
+  if (parameters.get("DryRun") === "true")
+    return refuse("ec2", 412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
+  return null
 }
 
 function refuse(service: "ec2" | "sts", status: number, code: string, says: string): Answer {

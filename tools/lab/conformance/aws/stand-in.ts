@@ -11,11 +11,16 @@ import { CloudRight } from "@peering-desk/shared-schemas"
 import { expectThat } from "#tools/lab/figure.ts"
 import type { Clients, Subject } from "./calls.ts"
 import { readNetworks, type NewNetwork } from "./read-networks.ts"
-import { atlasCidr, buildAwsWorld, listSubnets } from "./world.ts"
-import { readTag, type Moto } from "./moto.ts"
-
-const account = "123456789012"
-const region = "us-west-1"
+import {
+  atlasCidr,
+  buildAwsWorld,
+  createGateway,
+  listSubnets,
+  ownAccount,
+  region,
+  routePrefixList,
+} from "./world.ts"
+import type { Moto } from "./moto.ts"
 
 /** Clients of one side, and the ids that it made up, by what they name. */
 interface Side {
@@ -39,22 +44,10 @@ export async function openSides(
 ): Promise<Sides> {
   const world = await buildAwsWorld(moto, {})
   const { ask, vpcId } = world
-  for (const cidr of ["10.15.0.0/24", "10.15.1.0/24"]) await world.createSubnet(cidr)
   const [subnetId = ""] = await listSubnets(world)
   const table = await world.createTable(subnetId)
-  const gateway = readTag(await ask("CreateInternetGateway", {}), "internetGatewayId")
-  await ask("AttachInternetGateway", { InternetGatewayId: gateway, VpcId: vpcId })
-  await world.route(table, "0.0.0.0/0", { GatewayId: gateway })
-  const list = {
-    PrefixListName: "atlas",
-    MaxEntries: "10",
-    AddressFamily: "IPv4",
-    "Entry.1.Cidr": atlasCidr,
-    "Entry.1.Description": "Atlas",
-  }
-  const prefixListId = readTag(await ask("CreateManagedPrefixList", list), "prefixListId")
-  const target = { VpcPeeringConnectionId: world.connectionId }
-  await ask("CreateRoute", { RouteTableId: table, DestinationPrefixListId: prefixListId, ...target })
+  await world.route(table, "0.0.0.0/0", await createGateway(world))
+  const prefixListId = await routePrefixList(world, table)
   await ask("AssociateVpcCidrBlock", { VpcId: vpcId, CidrBlock: "10.16.0.0/16" })
   await ask("CreateTags", { "ResourceId.1": vpcId, "Tag.1.Key": "Name", "Tag.1.Value": "orders" })
   await world.addEntry("90", "out", "deny", ["27000", "28000"])
@@ -100,7 +93,7 @@ async function startTwin(
   const providerName = "AWS"
   const made = act("containers", { providerName, atlasCidrBlock: atlasCidr, regionName: "EU_WEST_1" })
   const { id: containerId } = made as { id: string }
-  const target = { accepterRegionName: region, awsAccountId: account, routeTableCidrBlock: "10.15.0.0/16" }
+  const target = { accepterRegionName: region, awsAccountId: ownAccount, routeTableCidrBlock: "10.15.0.0/16" }
   act("peers", { providerName, containerId, vpcId, ...target })
   simulator.advance(600)
   const findPeer = () => {
@@ -120,7 +113,13 @@ async function startTwin(
       JSON.parse(JSON.stringify(network).replaceAll(connection, connectionId)) as NewNetwork,
     )
   const rights = [...CloudRight.options]
-  simulator.putReadingRole({ arn: roleArn, account, externalIds: [externalId], rights, isRevoked: false })
+  simulator.putReadingRole({
+    arn: roleArn,
+    account: ownAccount,
+    externalIds: [externalId],
+    rights,
+    isRevoked: false,
+  })
   return { simulator, url, connectionId }
 }
 

@@ -2,9 +2,10 @@ import type { AwsPeer, Container } from "@peering-desk/shared-schemas"
 import { readTag, type Moto, type MotoAccount } from "./moto.ts"
 
 export const atlasCidr = "10.8.0.0/21"
-const region = "us-west-1"
+/** The region that connections name. */
+export const region = "us-west-1"
 const atlasAccount = "111111111111"
-const ownAccount = "123456789012"
+export const ownAccount = "123456789012"
 
 export const container: Container = {
   providerName: "AWS",
@@ -46,7 +47,7 @@ export interface AwsWorld {
   letOut: (cidr: string, ports: readonly [string, string]) => Promise<void>
 }
 
-/** Builds the world of a fault or trap. A pending one has no acceptance and no route. */
+/** Builds a world with two subnets. A pending one has no acceptance and no route. */
 export async function buildAwsWorld(
   moto: Moto,
   place: { region?: string; isPending?: boolean },
@@ -122,6 +123,7 @@ export async function buildAwsWorld(
       })
     },
   }
+  for (const cidr of ["10.15.0.0/24", "10.15.1.0/24"]) await world.createSubnet(cidr)
   if (place.isPending !== true) {
     await world.accept(connectionId)
     await world.route(mainTable, atlasCidr, { VpcPeeringConnectionId: connectionId })
@@ -149,4 +151,28 @@ export function toAwsPeer({ vpcId, connectionId }: AwsWorld, changes: Partial<Aw
 export async function listSubnets({ ask, vpcId }: AwsWorld): Promise<string[]> {
   const xml = await ask("DescribeSubnets", { "Filter.1.Name": "vpc-id", "Filter.1.Value.1": vpcId })
   return [...xml.matchAll(/<subnetId>([^<]+)/g)].map(([, id = ""]) => id)
+}
+
+/** Opens the way to the internet, a route that every VPC may have. Returns its target. */
+export async function createGateway({ ask, vpcId }: AwsWorld): Promise<Parameters> {
+  const InternetGatewayId = readTag(await ask("CreateInternetGateway", {}), "internetGatewayId")
+  await ask("AttachInternetGateway", { InternetGatewayId, VpcId: vpcId })
+  return { GatewayId: InternetGatewayId }
+}
+
+/** Routes a prefix list with Atlas's CIDR to the peering. Returns its id. */
+export async function routePrefixList(
+  { ask, connectionId }: AwsWorld,
+  RouteTableId: string,
+): Promise<string> {
+  const list = await ask("CreateManagedPrefixList", {
+    PrefixListName: "atlas",
+    MaxEntries: "10",
+    AddressFamily: "IPv4",
+    "Entry.1.Cidr": atlasCidr,
+    "Entry.1.Description": "Atlas",
+  })
+  const DestinationPrefixListId = readTag(list, "prefixListId")
+  await ask("CreateRoute", { RouteTableId, DestinationPrefixListId, VpcPeeringConnectionId: connectionId })
+  return DestinationPrefixListId
 }

@@ -1,6 +1,5 @@
 import type { AwsPeer } from "@peering-desk/shared-schemas"
-import { atlasCidr, listSubnets, type AwsWorld } from "./world.ts"
-import { readTag } from "./moto.ts"
+import { atlasCidr, createGateway, listSubnets, routePrefixList, type AwsWorld } from "./world.ts"
 
 /** One state of a customer's VPC, and the cause that has to be named. */
 export interface WorldRow {
@@ -24,13 +23,6 @@ const pending: Pick<WorldRow, "isPending" | "peer"> = {
   peer: { statusName: "PENDING_ACCEPTANCE" },
 }
 const failed = (errorStateName: string): Partial<AwsPeer> => ({ statusName: "FAILED", errorStateName })
-
-/** Opens the way to the internet, a route that every VPC may have. */
-async function createGateway({ ask, vpcId }: AwsWorld): Promise<Readonly<Record<string, string>>> {
-  const InternetGatewayId = readTag(await ask("CreateInternetGateway", {}), "internetGatewayId")
-  await ask("AttachInternetGateway", { InternetGatewayId, VpcId: vpcId })
-  return { GatewayId: InternetGatewayId }
-}
 
 /** Faults, each alone in a VPC in which the rest is right. */
 const faults: readonly WorldRow[] = [
@@ -200,15 +192,7 @@ const healthy: readonly WorldRow[] = [
     cause: null,
     change: async (world) => {
       await world.removeRoute(world.mainTable, atlasCidr)
-      const list = await world.ask("CreateManagedPrefixList", {
-        PrefixListName: "atlas",
-        MaxEntries: "2",
-        AddressFamily: "IPv4",
-        "Entry.1.Cidr": atlasCidr,
-        "Entry.1.Description": "Atlas",
-      })
-      const route = { RouteTableId: world.mainTable, DestinationPrefixListId: readTag(list, "prefixListId") }
-      await world.ask("CreateRoute", { ...route, ...own(world) })
+      await routePrefixList(world, world.mainTable)
     },
   },
   {
