@@ -31,39 +31,30 @@ export function ContainerTable({ projectId }: { projectId: string }) {
 
   if (rows === undefined && query.error !== null) return <ReadFailure read={query} projectId={projectId} />
 
-  const unread = (list?.watches ?? []).flatMap(({ providerName, checkedAt, problem, atlas }) =>
-    checkedAt === null && problem !== null ? [{ providerName, words: toCodeWords(problem, atlas) }] : [],
-  )
+  const problems = [
+    ...(query.isError
+      ? [{ before: "This list may be out of date: ", words: toProblemWords(query.error) }]
+      : []),
+    ...(listError !== null && list === undefined
+      ? [{ before: "Connections of the containers not checked: ", words: toProblemWords(listError) }]
+      : []),
+    ...(list?.watches ?? []).flatMap(({ providerName, checkedAt, problem, atlas }) =>
+      checkedAt === null && problem !== null
+        ? {
+            before: `Connections on ${providerLabels[providerName]} not checked: `,
+            words: toCodeWords(problem, atlas),
+          }
+        : [],
+    ),
+  ]
 
   return (
     <>
       <p ref={outcome} tabIndex={-1} className={gone === null ? "visually-hidden" : "no-ring"}>
         {gone !== null && `Container ${gone} deleted`}
       </p>
-      {query.isError && (
-        <RefusalNotice
-          tone="you"
-          before="This list may be out of date: "
-          words={toProblemWords(query.error)}
-          projectId={projectId}
-        />
-      )}
-      {listError !== null && list === undefined && (
-        <RefusalNotice
-          tone="you"
-          before="Connections of the containers not checked: "
-          words={toProblemWords(listError)}
-          projectId={projectId}
-        />
-      )}
-      {unread.map(({ providerName, words }) => (
-        <RefusalNotice
-          key={providerName}
-          tone="you"
-          before={`Connections on ${providerLabels[providerName]} not checked: `}
-          words={words}
-          projectId={projectId}
-        />
+      {problems.map(({ before, words }) => (
+        <RefusalNotice key={before} tone="you" before={before} words={words} projectId={projectId} />
       ))}
       <table className={`left wrap ${styles.table}`} aria-label="Containers" aria-busy={rows === undefined}>
         <thead className="quiet small">

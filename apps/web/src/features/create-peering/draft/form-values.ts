@@ -85,16 +85,9 @@ export function toCreateContent(
   values: FormValues,
 ): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks" | "peeredBlocks" | "facts" | "replaces"> {
   const draft = toDraft(values)
-  const { request, networkBlocks, peeredBlocks, facts, replaces } = draft
+  const { providerName: _, newContainer: _typed, request, ...known } = draft
   const newContainer = toNewContainerBody(draft)
-  return {
-    request,
-    ...(newContainer && { newContainer }),
-    ...(networkBlocks && { networkBlocks }),
-    ...(peeredBlocks && { peeredBlocks }),
-    ...(facts && { facts }),
-    ...(replaces !== undefined && { replaces }),
-  } as ReturnType<typeof toCreateContent>
+  return { request, ...(newContainer && { newContainer }), ...known } as ReturnType<typeof toCreateContent>
 }
 
 /** Returns the parts of the VNet's name that are filled in. */

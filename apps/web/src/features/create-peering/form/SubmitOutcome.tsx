@@ -1,5 +1,5 @@
 import type { About } from "@peering-desk/peering-rules"
-import { apiUrls, type Container } from "@peering-desk/shared-schemas"
+import { apiUrls, getNetworkName, type Container } from "@peering-desk/shared-schemas"
 import { Suspense } from "react"
 import { useLocation } from "wouter"
 import { getProblem } from "#api/request-error.ts"
@@ -106,8 +106,8 @@ function LostAnswer({
       }
     >
       <p>
-        {toNetworkName(attempt)}: {(error !== null && words.detail) || safe} If the connection exists, its
-        page opens.
+        <code>{getNetworkName(attempt.request)}</code>: {(error !== null && words.detail) || safe} If the
+        connection exists, its page opens.
       </p>
       <ProblemFacts words={words} />
     </Notice>
@@ -128,15 +128,4 @@ function SignIn() {
       Sign in again
     </LinkButton>
   )
-}
-
-function toNetworkName({ request }: Attempt) {
-  switch (request.providerName) {
-    case "AWS":
-      return <code>{request.vpcId}</code>
-    case "GCP":
-      return <code>{request.networkName}</code>
-    case "AZURE":
-      return <code>{request.vnetName}</code>
-  }
 }

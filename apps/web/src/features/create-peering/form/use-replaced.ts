@@ -9,7 +9,7 @@ import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { containersQuery } from "#api/projects/containers.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
-import { toPeeringTitle } from "#copy/peerings.ts"
+import { namePeering } from "#copy/peerings.ts"
 
 /** The failed connection that a draft replaces. */
 export interface Replaced {
@@ -31,11 +31,11 @@ export function useReplaced(projectId: string, { replaces, request }: PeeringDra
   const peering = list?.peerings.find(({ id }) => id === replaces)
   if (peering === undefined)
     return { name: replaces, why: null, isListed: list === undefined, isUnchanged: false }
-  const { peer, label } = peering
+  const { peer } = peering
   const container = containers?.find((one) => isInContainer(one, peer)) ?? null
   const isFailed = getWaitingOn(peer) === "failed"
   return {
-    name: label ?? toPeeringTitle(peer),
+    name: namePeering(peering),
     why: isFailed ? explainFailure(peer, container, failedWhileAvailable(peering)).what : null,
     isListed: true,
     isUnchanged: isFailed && repeatsRefusedValues(peer, container, request),
