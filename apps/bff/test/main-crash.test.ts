@@ -1,30 +1,18 @@
-import { spawn, type ChildProcess } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
-import {
-  createDemoIdentityProvider,
-  createSigningKeys,
-  toDemoClient,
-  type DemoIdentityProvider,
-} from "@peering-desk/demo-identity-provider"
+import { seededIds } from "@peering-desk/atlas-simulator"
 import {
   apiUrls,
   AuditPage,
   AuditVerification,
   idempotencyKeyHeader,
   Peering,
-  requestedByHeader,
 } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
-import { signInAt, toCookieHeader } from "#test/support/browser.ts"
-import { testingAccessRules } from "#test/support/test-app.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
-import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
-import { sendRequest, type Answer } from "#test/support/http.ts"
+import { startServerProcess, type ServerProcess } from "@peering-desk/test-support/programs"
+import type { Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
+import { openSurroundings, type Surroundings } from "#test/support/surroundings.ts"
 
 /** `pnpm chaos --only kills` kills more often, over both databases. */
 const rounds = 4
@@ -32,102 +20,41 @@ const rounds = 4
 const watchingWithinMs = 30_000
 /** Nothing is created here, so after a restart nobody but the watcher asks for its lists before somebody looks at it. */
 const lookedAt = seededIds.payments
-const secret = "a-client-secret-that-nobody-may-see"
 
-let simulator: Simulator
-let provider: DemoIdentityProvider
-let directory: string
-let origin: string
+let world: Surroundings
 let main: string
-let front: TcpProxy
 let environment: Record<string, string>
-let cookie = ""
-let server: ChildProcess | null = null
+let server: ServerProcess | null = null
 
 beforeAll(async () => {
   main = await bundleProgram("src/main.ts", "main-crash")
-  simulator = createSimulator({
+  world = await openSurroundings({
     speed: 0,
     peerLimit: 10_000,
     pendingLimit: 10_000,
     limits: { v1PerMinute: 1_000_000_000 },
   })
-  directory = mkdtempSync(join(tmpdir(), "main-crash-"))
-  writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
-  front = await openTcpProxy()
-  origin = front.origin
-  provider = createDemoIdentityProvider({
-    client: toDemoClient(origin, secret),
-    keys: await createSigningKeys(),
-  })
-  environment = {
-    PORT: "0",
-    PUBLIC_URL: origin,
-    OIDC_ISSUER: (await provider.listen()).issuer,
-    OIDC_CLIENT_ID: "peering-desk",
-    OIDC_CLIENT_SECRET: secret,
-    ACCESS_RULES_FILE: join(directory, "access-rules.json"),
-    SESSION_SECRET: "a session secret that is long enough to be one",
-    DATA_DIR: join(directory, "data"),
-    ATLAS_BASE_URL: (await simulator.listen()).origin,
-    ATLAS_PUBLIC_KEY: ownerKey.publicKey,
-    ATLAS_PRIVATE_KEY: ownerKey.privateKey,
-    // As many as the stand-in allows; otherwise the rules refuse the 26th that is unfinished.
-    ATLAS_PEERS_PER_PROJECT: "10000",
-  }
+  // As many as the stand-in allows; otherwise the rules refuse the 26th that is unfinished.
+  environment = { ...world.environment, ATLAS_PEERS_PER_PROJECT: "10000" }
 }, 60_000)
 
 afterAll(async () => {
   await kill()
-  await simulator.close()
-  await provider.close()
-  await front.close()
-  rmSync(directory, { recursive: true })
+  await world.close()
 })
 
 /** Starts the server as a separate process. Resolves as soon as it takes requests. */
 async function start(): Promise<void> {
-  server = spawn(process.execPath, [main], {
-    // Where no .env lies.
-    cwd: tmpdir(),
-    env: { PATH: process.env["PATH"], ...environment },
-    stdio: ["ignore", "pipe", "ignore"],
-  })
-  let output: string | null = ""
-  server.stdout?.on("data", (part) => {
-    if (output === null) return
-    output += String(part)
-    const port = /"port":(\d+)[^\n]*"msg":"Listening"/.exec(output)?.[1]
-    if (port === undefined) return
-    front.leadTo(Number(port))
-    output = null
-  })
-  await vi.waitFor(async () => expect((await call("GET", "/readyz")).status).toBe(200), {
-    timeout: 15_000,
-    interval: 20,
-  })
+  server = await startServerProcess(main, environment, { answersAt: "/readyz" })
+  world.front.leadTo(server.port)
 }
 
 async function kill(): Promise<void> {
-  if (server === null || server.exitCode !== null || server.signalCode !== null) return
-  const gone = new Promise((resolve) => server?.once("exit", resolve))
-  server.kill("SIGKILL")
-  await gone
-}
-
-async function signIn(): Promise<void> {
-  cookie = toCookieHeader(await signInAt(origin, "olivia"))
+  await server?.stop("SIGKILL")
 }
 
 function call(method: string, path: string, body?: object, key?: string): Promise<Answer> {
-  const headers = {
-    cookie,
-    "content-type": "application/json",
-    "sec-fetch-site": "same-origin",
-    [requestedByHeader]: "1",
-    [idempotencyKeyHeader]: key,
-  }
-  return sendRequest(`${origin}${path}`, method, headers, body && JSON.stringify(body))
+  return world.call(method, path, body, key === undefined ? {} : { [idempotencyKeyHeader]: key })
 }
 
 /** Rows that somebody has seen: their sequences and hashes. */
@@ -185,9 +112,10 @@ async function killUnderLoad(seen: SeenRows, created: Set<string>, creates: numb
   }
   const streams = await Promise.all(
     [1, 2, 3].map(() =>
-      readEventStream(`${origin}${apiUrls.events({ projects: [projectId, lookedAt].join(",") })}`, {
-        cookie,
-      }),
+      readEventStream(
+        `${world.front.origin}${apiUrls.events({ projects: [projectId, lookedAt].join(",") })}`,
+        { cookie: world.readCookie() },
+      ),
     ),
   )
   await Promise.all([
@@ -199,7 +127,7 @@ async function killUnderLoad(seen: SeenRows, created: Set<string>, creates: numb
 }
 
 const listsOf = (id: string) =>
-  simulator
+  world.simulator
     .calls()
     .rows.filter((row) => row.method === "GET" && row.path.endsWith(`/groups/${id}/peers`))
     .reduce((sum, { calls }) => sum + calls, 0)
@@ -209,7 +137,7 @@ test(`killed ${rounds} times under load, it loses nothing it has acknowledged an
   const created = new Set<string>()
   const heads: string[] = []
   await start()
-  await signIn()
+  await world.signIn("olivia")
   for (let round = 0; round < rounds; round += 1) {
     await killUnderLoad(seen, created, 1 + ((round * 7) % 5))
     const before = [listsOf(projectId), listsOf(lookedAt)]

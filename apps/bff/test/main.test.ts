@@ -2,22 +2,10 @@ import { spawn, type ChildProcess } from "node:child_process"
 import { Agent, createServer, request as sendHttp } from "node:http"
 import { connect, type AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
-import {
-  createDemoKeys,
-  createSimulator,
-  ownerKey,
-  seededIds,
-  type Simulator,
-} from "@peering-desk/atlas-simulator"
-import {
-  createDemoIdentityProvider,
-  createSigningKeys,
-  toDemoClient,
-  type DemoIdentityProvider,
-} from "@peering-desk/demo-identity-provider"
+import { dirname, join } from "node:path"
+import { createDemoKeys, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import {
   apiUrls,
   AuditPage,
@@ -27,28 +15,26 @@ import {
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
-import { signInAt, toCookieHeader } from "#test/support/browser.ts"
 import { readRows } from "#test/support/audit-log.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
-import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { leaveCutShort } from "#test/support/cut-short-change.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import { openStore } from "#store/open-store.ts"
+import { openSurroundings, type Surroundings } from "#test/support/surroundings.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
 let main: string
-let front: TcpProxy
+let world: Surroundings
+let front: Surroundings["front"]
 let simulator: Simulator
 let environment: Record<string, string>
-let provider: DemoIdentityProvider
 let directory: string
 let cookie = ""
 const started: ChildProcess[] = []
-const keys = createSigningKeys()
 /** Another key with the rights of the first. */
 const nextKey = { publicKey: "simnewer", privateKey: "fa4e0000-0000-4000-8000-0000000000ff" }
 
@@ -56,41 +42,21 @@ beforeAll(async () => {
   main = await bundleProgram("src/main.ts", "main-test")
 })
 beforeEach(async () => {
-  simulator = createSimulator({
+  world = await openSurroundings({
     keys: [...createDemoKeys(), { ...createDemoKeys(nextKey)[0]!, id: "5c47503320eef5699e1cceff" }],
   })
-  directory = mkdtempSync(join(tmpdir(), "main-"))
-  writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
-  front = await openTcpProxy()
-  provider = createDemoIdentityProvider({
-    client: toDemoClient(front.origin, "a-client-secret-that-nobody-may-see"),
-    keys: await keys,
-  })
-  environment = {
-    PORT: "0",
-    PUBLIC_URL: front.origin,
-    OIDC_ISSUER: (await provider.listen()).issuer,
-    OIDC_CLIENT_ID: "peering-desk",
-    OIDC_CLIENT_SECRET: "a-client-secret-that-nobody-may-see",
-    ACCESS_RULES_FILE: join(directory, "access-rules.json"),
-    SESSION_SECRET: "a session secret that is long enough to be one",
-    DATA_DIR: join(directory, "data"),
-    ATLAS_BASE_URL: (await simulator.listen()).origin,
-    ATLAS_PUBLIC_KEY: ownerKey.publicKey,
-    ATLAS_PRIVATE_KEY: ownerKey.privateKey,
-    STOP_GRACE_SECONDS: "1",
-  }
+  ;({ front, simulator } = world)
+  environment = { ...world.environment, PORT: "0", STOP_GRACE_SECONDS: "1" }
+  directory = dirname(world.environment["DATA_DIR"] ?? "")
 })
 afterEach(async () => {
   for (const process of started.splice(0)) process.kill("SIGKILL")
-  await simulator.close()
-  await provider.close()
-  await front.close()
-  rmSync(directory, { recursive: true })
+  await world.close()
 })
 
 async function signIn(persona = "olivia"): Promise<void> {
-  cookie = toCookieHeader(await signInAt(origin(), persona))
+  await world.signIn(persona)
+  cookie = world.readCookie()
 }
 
 /** Starts the server as a separate process. */

@@ -3,18 +3,13 @@ import { once } from "node:events"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createSimulator, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
-import {
-  createDemoIdentityProvider,
-  createSigningKeys,
-  type DemoIdentityProvider,
-} from "@peering-desk/demo-identity-provider"
+import { ownerKey } from "@peering-desk/atlas-simulator"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { readConfig } from "#config.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { useDatabases } from "#test/support/database.ts"
-import { testingAccessRules } from "#test/support/test-app.ts"
+import { openSurroundings, type Surroundings } from "#test/support/surroundings.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "wrong-configurations-"))
 const serviceAccount = {
@@ -24,7 +19,6 @@ const serviceAccount = {
   ATLAS_CLIENT_SECRET: "mdb_sa_sk_0123456789abcdefghijklmnopqrstuvwxyz",
 }
 const privateKey = "00000000-0000-4000-8000-000000000000"
-const good = write("access-rules.json", JSON.stringify(testingAccessRules))
 const roleWithoutCreate = { DATABASE_URL: "" }
 
 interface Row {
@@ -97,7 +91,11 @@ const refused: Row[] = [
   },
   {
     name: "an API key and a service account at once",
-    change: { ...serviceAccount, ...ownerPair() },
+    change: {
+      ...serviceAccount,
+      ATLAS_PUBLIC_KEY: ownerKey.publicKey,
+      ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+    },
     says: /^ {2}- .*keep one way/m,
   },
 ]
@@ -109,7 +107,7 @@ const unusable: Row[] = [
     change: { DATA_DIR: "/sys/peering-desk/data" },
     says: /EACCES|EPERM|EROFS/,
   },
-  { name: "a DATA_DIR that is a file", change: { DATA_DIR: good }, says: /EEXIST|ENOTDIR/ },
+  { name: "a DATA_DIR that is a file", change: { DATA_DIR: write("a-file", "") }, says: /EEXIST|ENOTDIR/ },
   {
     name: "a PostgreSQL role that can't create tables",
     change: roleWithoutCreate,
@@ -146,8 +144,7 @@ const warned: Row[] = [
 ]
 
 let programs: { main: string; doctor: string }
-let provider: DemoIdentityProvider
-let simulator: Simulator
+let world: Surroundings
 let environment: Record<string, string>
 const createDatabase = useDatabases("postgres")
 
@@ -156,34 +153,15 @@ beforeAll(async () => {
     main: await bundleProgram("src/main.ts", "wrong-configurations-main"),
     doctor: await bundleProgram("src/doctor.ts", "wrong-configurations-doctor"),
   }
-  simulator = createSimulator({ speed: 0 })
-  provider = createDemoIdentityProvider({
-    client: { id: "peering-desk", secret: "secret", redirectUris: ["http://127.0.0.1:1/sign-in/callback"] },
-    keys: await createSigningKeys(),
-  })
-  environment = {
-    PUBLIC_URL: "http://127.0.0.1:1",
-    PORT: "0",
-    OIDC_ISSUER: (await provider.listen()).issuer,
-    OIDC_CLIENT_ID: "peering-desk",
-    OIDC_CLIENT_SECRET: "secret",
-    ACCESS_RULES_FILE: good,
-    SESSION_SECRET: "a session secret of the tests that is long",
-    DATA_DIR: join(directory, "data"),
-    ATLAS_BASE_URL: (await simulator.listen()).origin,
-    ...ownerPair(),
-  }
+  world = await openSurroundings({ speed: 0 })
+  environment = { ...world.environment, PORT: "0" }
   const { databaseUrl = "" } = await createDatabase()
   roleWithoutCreate.DATABASE_URL = await createRoleWithoutCreate(databaseUrl)
 })
 afterAll(async () => {
-  await Promise.all([provider.close(), simulator.close()])
+  await world.close()
   rmSync(directory, { recursive: true })
 })
-
-function ownerPair() {
-  return { ATLAS_PUBLIC_KEY: ownerKey.publicKey, ATLAS_PRIVATE_KEY: ownerKey.privateKey }
-}
 
 function write(name: string, content: string): string {
   const path = join(directory, name)

@@ -19,6 +19,8 @@ import { sendRequest, type Answer } from "./http.ts"
 import { testingAccessRules } from "./test-app.ts"
 
 const client = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-see" }
+// Making an RSA key takes longer than everything else here.
+const keys = createSigningKeys()
 
 /** All that server processes need around them, and one browser in front. */
 export interface Surroundings {
@@ -45,7 +47,7 @@ export async function openSurroundings(options: SimulatorOptions = {}): Promise<
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   const provider = createDemoIdentityProvider({
     client: toDemoClient(front.origin, client.secret),
-    keys: await createSigningKeys(),
+    keys: await keys,
   })
   const simulatorUrl = (await simulator.listen()).origin
   let cookie = ""
