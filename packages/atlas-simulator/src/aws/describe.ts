@@ -1,7 +1,11 @@
+import type { AwsNetwork } from "#world/customer/network-schema.ts"
 import { AwsError } from "./errors.ts"
 import { getPage } from "./paging.ts"
 import { listFilters, listParameters, type Query } from "./query.ts"
 import type { XmlFields, XmlValue } from "./xml.ts"
+
+/** A part of a network. */
+export type Part<One> = { network: AwsNetwork; part: One }
 
 /** A kind of resource as a Describe call lists it. */
 export type Resource<Item> = {
@@ -37,12 +41,4 @@ export function describe<Item>(
 /** Formats a resource's tags: its name, if it has one. */
 export function toTags(name: string | null): XmlValue {
   return name === null || name === "" ? [] : [{ key: "Name", value: name }]
-}
-
-/** Pairs each part of networks with its network. */
-export function withNetwork<Network, Part>(
-  networks: readonly Network[],
-  listParts: (network: Network) => readonly Part[],
-): { network: Network; part: Part }[] {
-  return networks.flatMap((network) => listParts(network).map((part) => ({ network, part })))
 }

@@ -2,12 +2,12 @@ import type { AwsNetwork, CustomerNetwork } from "#world/customer/network-schema
 import { isBlackhole, listNetworkPeerings } from "#world/customer-networks.ts"
 import type { World } from "#world/world.ts"
 import type { AwsCaller } from "./credentials.ts"
-import { withNetwork } from "./describe.ts"
-import { describeNetworkAcls, describeSecurityGroups } from "./firewalls.ts"
-import { describeSubnets, describeVpcAttribute, describeVpcs } from "./networks.ts"
-import { describeVpcPeeringConnections } from "./peerings.ts"
+import { describe, type Part, type Resource } from "./describe.ts"
+import { acls, groups } from "./firewalls.ts"
+import { describeVpcAttribute, subnets, vpcs } from "./networks.ts"
+import { peerings } from "./peerings.ts"
 import type { Query } from "./query.ts"
-import { describeManagedPrefixLists, describeRouteTables, getManagedPrefixListEntries } from "./routing.ts"
+import { getManagedPrefixListEntries, listPrefixLists, prefixLists, routeTables } from "./routing.ts"
 import type { XmlFields } from "./xml.ts"
 
 type Answer = (networks: AwsNetwork[], query: Query, region: string, world: World) => XmlFields
@@ -31,26 +31,41 @@ export function createEc2(readWorld: () => World): Record<string, Action> {
         )
       return answer(networks, query, region, world)
     }
+  const forParts = <One>(
+    listParts: (network: AwsNetwork, world: World) => readonly One[],
+    resource: Resource<Part<One>>,
+    isForOwner = false,
+  ): Action =>
+    forPlace((networks, query, _region, world) => {
+      const parts = networks.flatMap((network) =>
+        listParts(network, world).map((part) => ({ network, part })),
+      )
+      return describe(parts, query, resource)
+    }, isForOwner)
   return {
-    DescribeVpcs: forPlace(describeVpcs),
+    DescribeVpcs: forPlace((networks, query) => describe(networks, query, vpcs)),
     DescribeVpcAttribute: forPlace(describeVpcAttribute),
-    DescribeSubnets: forPlace(describeSubnets),
-    DescribeRouteTables: forPlace((networks, query, _region, { projects }) =>
-      describeRouteTables(networks, query, (network, target) => isBlackhole(projects, network, target)),
+    DescribeSubnets: forParts((network) => network.subnets, subnets),
+    DescribeRouteTables: forParts(listRouteTables, routeTables),
+    DescribeManagedPrefixLists: forPlace((networks, query, region) =>
+      describe(listPrefixLists(networks, region), query, prefixLists),
     ),
-    DescribeManagedPrefixLists: forPlace(describeManagedPrefixLists),
     GetManagedPrefixListEntries: forPlace(getManagedPrefixListEntries),
-    DescribeVpcPeeringConnections: forPlace(
-      (networks, query, _region, { projects }) =>
-        describeVpcPeeringConnections(
-          withNetwork(networks, (network) => listNetworkPeerings(projects, network)),
-          query,
-        ),
+    DescribeVpcPeeringConnections: forParts(
+      (network, { projects }) => listNetworkPeerings(projects, network),
+      peerings,
       true,
     ),
-    DescribeNetworkAcls: forPlace(describeNetworkAcls),
-    DescribeSecurityGroups: forPlace(describeSecurityGroups, true),
+    DescribeNetworkAcls: forParts((network) => network.networkAcls, acls),
+    DescribeSecurityGroups: forParts((network) => network.securityGroups, groups, true),
   }
+}
+
+function listRouteTables(network: AwsNetwork, { projects }: World) {
+  return network.routeTables.map((table) => ({
+    ...table,
+    routes: table.routes.map((route) => ({ ...route, isLost: isBlackhole(projects, network, route.target) })),
+  }))
 }
 
 function isAws(network: CustomerNetwork): network is AwsNetwork {

@@ -1,17 +1,16 @@
 import { derive } from "#world/identifiers.ts"
 import type { AwsNetwork } from "#world/customer/network-schema.ts"
-import { describe, withNetwork, type Resource } from "./describe.ts"
-import type { Query } from "./query.ts"
-import type { XmlFields, XmlValue } from "./xml.ts"
+import type { Part, Resource } from "./describe.ts"
+import type { XmlValue } from "./xml.ts"
 
-type Acl = { network: AwsNetwork; part: AwsNetwork["networkAcls"][number] }
-type Group = { network: AwsNetwork; part: AwsNetwork["securityGroups"][number] }
+type Acl = Part<AwsNetwork["networkAcls"][number]>
+type Group = Part<AwsNetwork["securityGroups"][number]>
 type Entry = Acl["part"]["entries"][number]
 
 /** The number of the rule that ends every ACL: it denies the rest, and nobody can remove it. */
 const lastRule = 32767
 
-const acls: Resource<Acl> = {
+export const acls: Resource<Acl> = {
   ids: {
     parameter: "NetworkAclId",
     of: ({ part }) => part.id,
@@ -63,7 +62,7 @@ function toEntry({ number, direction, allows, protocol, from, to, cidr }: Entry)
   }
 }
 
-const groups: Resource<Group> = {
+export const groups: Resource<Group> = {
   ids: {
     parameter: "GroupId",
     of: ({ part }) => part.id,
@@ -102,20 +101,4 @@ function toPermissions(userId: string, { rules }: Group["part"], direction: Entr
       ipv6Ranges: [],
       prefixListIds: prefixLists.map((prefixListId) => ({ prefixListId })),
     }))
-}
-
-export function describeNetworkAcls(networks: readonly AwsNetwork[], query: Query): XmlFields {
-  return describe(
-    withNetwork(networks, (network) => network.networkAcls),
-    query,
-    acls,
-  )
-}
-
-export function describeSecurityGroups(networks: readonly AwsNetwork[], query: Query): XmlFields {
-  return describe(
-    withNetwork(networks, (network) => network.securityGroups),
-    query,
-    groups,
-  )
 }

@@ -1,13 +1,11 @@
 import { derive } from "#world/identifiers.ts"
 import type { AwsNetwork } from "#world/customer/network-schema.ts"
-import { describe, toTags, withNetwork, type Resource } from "./describe.ts"
+import { toTags, type Part, type Resource } from "./describe.ts"
 import { AwsError } from "./errors.ts"
 import { requireParameter, type Query } from "./query.ts"
 import type { XmlFields } from "./xml.ts"
 
-type Subnet = { network: AwsNetwork; part: AwsNetwork["subnets"][number] }
-
-const vpcs: Resource<AwsNetwork> = {
+export const vpcs: Resource<AwsNetwork> = {
   ids: {
     parameter: "VpcId",
     of: ({ vpcId }) => vpcId,
@@ -39,7 +37,7 @@ const vpcs: Resource<AwsNetwork> = {
   }),
 }
 
-const subnets: Resource<Subnet> = {
+export const subnets: Resource<Part<AwsNetwork["subnets"][number]>> = {
   ids: {
     parameter: "SubnetId",
     of: ({ part }) => part.id,
@@ -76,18 +74,6 @@ function toZoneId(zone: string): string {
   const [, area = "", direction = "", number = "", letter = ""] = /^(\w+)-(\w+)-(\d)([a-z])$/.exec(zone) ?? []
   const short = direction.replace(/^(north|south)(east|west)?$/, "$1-$2").replace(/(\w)\w*-?/g, "$1")
   return `${area}${short}${number}-az${letter.charCodeAt(0) - 96}`
-}
-
-export function describeVpcs(networks: readonly AwsNetwork[], query: Query): XmlFields {
-  return describe(networks, query, vpcs)
-}
-
-export function describeSubnets(networks: readonly AwsNetwork[], query: Query): XmlFields {
-  return describe(
-    withNetwork(networks, (network) => network.subnets),
-    query,
-    subnets,
-  )
 }
 
 /** Answers one attribute of one VPC, as AWS does. */

@@ -1,11 +1,6 @@
-import type { AwsNetwork } from "#world/customer/network-schema.ts"
 import type { NetworkPeering } from "#world/customer-networks.ts"
-import { describe, type Resource } from "./describe.ts"
-import type { Query } from "./query.ts"
-import type { XmlFields, XmlValue } from "./xml.ts"
-
-/** A peering of one of the customer's VPCs; Atlas requested it. */
-export type AwsPeering = { network: AwsNetwork; part: NetworkPeering }
+import type { Part, Resource } from "./describe.ts"
+import type { XmlValue } from "./xml.ts"
 
 const week = 7 * 24 * 3_600_000
 
@@ -18,7 +13,8 @@ const messages: Record<string, string> = {
   rejected: "Rejected",
 }
 
-const peerings: Resource<AwsPeering> = {
+/** The peerings of the customer's VPCs; Atlas requested them. */
+export const peerings: Resource<Part<NetworkPeering>> = {
   ids: {
     parameter: "VpcPeeringConnectionId",
     of: ({ part }) => part.id,
@@ -68,8 +64,4 @@ function toCidrs(cidrs: readonly string[]): Record<string, XmlValue> {
       allowDnsResolutionFromRemoteVpc: false,
     },
   }
-}
-
-export function describeVpcPeeringConnections(found: readonly AwsPeering[], query: Query): XmlFields {
-  return describe(found, query, peerings)
 }

@@ -1,12 +1,13 @@
 import { derive } from "#world/identifiers.ts"
 import type { AwsNetwork } from "#world/customer/network-schema.ts"
-import { describe, toTags, withNetwork, type Resource } from "./describe.ts"
+import { toTags, type Part, type Resource } from "./describe.ts"
 import { AwsError } from "./errors.ts"
 import { getPage } from "./paging.ts"
 import { requireParameter, type Query } from "./query.ts"
 import type { XmlFields, XmlValue } from "./xml.ts"
 
-type Table = { network: AwsNetwork; part: AwsNetwork["routeTables"][number] }
+type Table = AwsNetwork["routeTables"][number]
+type Route = Table["routes"][number] & { isLost: boolean }
 type PrefixList = { id: string; name: string; owner: string; region: string; cidrs: readonly string[] }
 
 const targetNames: Record<string, string> = {
@@ -18,9 +19,8 @@ const targetNames: Record<string, string> = {
   tgw: "transitGatewayId",
 }
 
-type IsBlackhole = (network: AwsNetwork, target: string) => boolean
-
-const createTables = (isBlackhole: IsBlackhole): Resource<Table> => ({
+/** Route tables, each route with what became of its peering. */
+export const routeTables: Resource<Part<Omit<Table, "routes"> & { routes: Route[] }>> = {
   ids: {
     parameter: "RouteTableId",
     of: ({ part }) => part.id,
@@ -39,7 +39,7 @@ const createTables = (isBlackhole: IsBlackhole): Resource<Table> => ({
     routeTableId: part.id,
     vpcId: network.vpcId,
     propagatingVgwSet: [],
-    routeSet: part.routes.map(({ to, target }) => toRoute(to, target, isBlackhole(network, target))),
+    routeSet: part.routes.map(toRoute),
     associationSet: [...(part.isMain ? [null] : []), ...part.subnets].map((subnetId) => ({
       routeTableAssociationId: `rtbassoc-0${derive(`${part.id}/${subnetId}`, 16)}`,
       routeTableId: part.id,
@@ -49,9 +49,9 @@ const createTables = (isBlackhole: IsBlackhole): Resource<Table> => ({
     })),
     tagSet: toTags(part.name),
   }),
-})
+}
 
-function toRoute(to: string, target: string, isLost: boolean): XmlValue {
+function toRoute({ to, target, isLost }: Route): XmlValue {
   const destination = to.startsWith("pl-") ? "destinationPrefixListId" : "destinationCidrBlock"
   const [kind = ""] = target.split("-")
   return {
@@ -62,19 +62,7 @@ function toRoute(to: string, target: string, isLost: boolean): XmlValue {
   }
 }
 
-export function describeRouteTables(
-  networks: readonly AwsNetwork[],
-  query: Query,
-  isBlackhole: IsBlackhole,
-): XmlFields {
-  return describe(
-    withNetwork(networks, (network) => network.routeTables),
-    query,
-    createTables(isBlackhole),
-  )
-}
-
-const prefixLists: Resource<PrefixList> = {
+export const prefixLists: Resource<PrefixList> = {
   ids: {
     parameter: "PrefixListId",
     of: ({ id }) => id,
@@ -101,7 +89,7 @@ const prefixLists: Resource<PrefixList> = {
 }
 
 /** Lists the customer's lists, and those of AWS's services that every region has. */
-function listPrefixLists(networks: readonly AwsNetwork[], region: string): PrefixList[] {
+export function listPrefixLists(networks: readonly AwsNetwork[], region: string): PrefixList[] {
   const ofService = (service: string, cidr: string) => ({
     id: `pl-${derive(`${region}/${service}`, 8)}`,
     name: `com.amazonaws.${region}.${service}`,
@@ -116,14 +104,6 @@ function listPrefixLists(networks: readonly AwsNetwork[], region: string): Prefi
     ofService("s3", "3.5.0.0/19"),
     ofService("dynamodb", "3.218.180.0/22"),
   ]
-}
-
-export function describeManagedPrefixLists(
-  networks: readonly AwsNetwork[],
-  query: Query,
-  region: string,
-): XmlFields {
-  return describe(listPrefixLists(networks, region), query, prefixLists)
 }
 
 export function getManagedPrefixListEntries(
