@@ -12,6 +12,9 @@ export function hasFields<T extends object>(...names: (keyof T & string)[]): IsA
     typeof body === "object" && body !== null && names.every((name) => Object.hasOwn(body, name))
 }
 
+/** Recognizes an answer without a body. */
+export const isNothing = (body: unknown): body is undefined => body === undefined
+
 export const isProblem = hasFields<Problem>("code", "requestId", "status")
 
 /** Recognizes that a change waits for another person instead of being done. */

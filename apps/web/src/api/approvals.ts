@@ -1,17 +1,18 @@
 import {
   approvalUrls,
   type ApprovalDetail,
-  type ApprovalList,
   type ApprovalPolicyAnswer,
   type ApprovalPolicyResult,
   type ApprovalShow,
   type TestApprovalPolicy,
 } from "@peering-desk/shared-schemas"
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
+import { useChange } from "./change.ts"
 import { readJson, sendJson } from "./http.ts"
+import { isApprovalList } from "./open-approvals.ts"
+import { readOf } from "./reads.ts"
 
-const isList = hasFields<ApprovalList>("approvals", "counts", "isPolicySet")
 const isDetail = hasFields<ApprovalDetail>("approval", "check")
 const isPolicy = hasFields<ApprovalPolicyAnswer>("policy")
 const isResult = hasFields<ApprovalPolicyResult>("line", "needs")
@@ -26,10 +27,9 @@ export function approvalsQuery(show: ApprovalShow) {
   return infiniteQueryOptions({
     queryKey: [...key, "all", show],
     queryFn: ({ pageParam, signal }) => {
-      const before = pageParam === null ? {} : { before: pageParam }
       // Without parameters, as the server has the browser fetch it before the page asks.
-      const search = { ...(show === "decided" && { show }), ...before }
-      return readJson({ url: approvalUrls.approvals(search), isAnswer: isList, signal })
+      const search = { show: show === "decided" ? show : undefined, before: pageParam ?? undefined }
+      return readJson({ url: approvalUrls.approvals(search), isAnswer: isApprovalList, signal })
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextBefore }) => nextBefore,
@@ -42,7 +42,7 @@ export function approvalsQuery(show: ApprovalShow) {
 export function approvalQuery(id: string) {
   return queryOptions({
     queryKey: [...key, id],
-    queryFn: ({ signal }) => readJson({ url: approvalUrls.approval(id), isAnswer: isDetail, signal }),
+    queryFn: readOf<ApprovalDetail>(approvalUrls.approval(id), isDetail),
     staleTime: 0,
     refetchInterval: ({ state: { data } }) => (openStates.has(data?.approval.state) ? openEveryMs : false),
   })
@@ -53,33 +53,32 @@ export type Decision =
 
 /** Approves, declines or withdraws a request. */
 export function useDecide(id: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (decision: Decision) => {
-      switch (decision.kind) {
-        case "approve":
-          return send(approvalUrls.approve(id), { planHash: decision.planHash })
-        case "decline":
-          return send(approvalUrls.declineApproval(id), { reason: decision.reason })
-        case "withdraw":
-          return send(approvalUrls.withdrawApproval(id))
-      }
+  return useChange(
+    (decision: Decision) => ({ ...toCall(id, decision), method: "POST", isAnswer: isDetail }),
+    {
+      onAnswer: (client, detail) => client.setQueryData(approvalQuery(id).queryKey, detail),
+      // Somebody else may have decided.
+      stale: [key],
     },
-    onSuccess: (detail) => queryClient.setQueryData(approvalQuery(id).queryKey, detail),
-    // Also after a failure: somebody else may have decided.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: key }),
-  })
+  )
 }
 
-function send(url: string, body?: object): Promise<ApprovalDetail> {
-  return sendJson({ url, method: "POST", isAnswer: isDetail, ...(body && { body }) })
+function toCall(id: string, decision: Decision): { url: string; body?: object } {
+  switch (decision.kind) {
+    case "approve":
+      return { url: approvalUrls.approve(id), body: { planHash: decision.planHash } }
+    case "decline":
+      return { url: approvalUrls.declineApproval(id), body: { reason: decision.reason } }
+    case "withdraw":
+      return { url: approvalUrls.withdrawApproval(id) }
+  }
 }
 
 /** Reads the policy, for administrators of everything. */
 export function approvalPolicyQuery() {
   return queryOptions({
     queryKey: ["approval-policy"],
-    queryFn: ({ signal }) => readJson({ url: approvalUrls.approvalPolicy(), isAnswer: isPolicy, signal }),
+    queryFn: readOf(approvalUrls.approvalPolicy(), isPolicy),
     staleTime: 0,
   })
 }

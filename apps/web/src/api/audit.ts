@@ -9,15 +9,11 @@ import {
   type AuditVerification,
   type SignedCheckpoint,
 } from "@peering-desk/shared-schemas"
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query"
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
-import { readJson, sendJson } from "./http.ts"
+import { useChange } from "./change.ts"
+import { readJson } from "./http.ts"
+import { readOf } from "./reads.ts"
 
 const isAuditPage = hasFields<AuditPage>("rows", "nextBefore")
 const isAuditStory = hasFields<AuditEntryHistory>("rows")
@@ -46,10 +42,8 @@ export function auditQuery(filter: AuditFilter) {
 export function auditStoryQuery(sequence: string) {
   return queryOptions({
     queryKey: ["audit-act", sequence],
-    queryFn: async ({ signal }) => {
-      const url = apiUrls.auditStory(sequence)
-      return escapeInvisible(await readJson({ url, isAnswer: isAuditStory, signal }))
-    },
+    queryFn: async (context) =>
+      escapeInvisible(await readOf(apiUrls.auditStory(sequence), isAuditStory)(context)),
     // An attempt may get its outcome at any time.
     staleTime: 0,
   })
@@ -66,12 +60,15 @@ export function useVerifyAudit() {
 
 /** Acknowledges the flaws of the audit log; the answer is a new verification. */
 export function useAcknowledgeFlaws() {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (body: AcknowledgeFlaws) =>
-      sendJson({ url: apiUrls.acknowledgeFlaws(), method: "POST", body, isAnswer: isVerification }),
-    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["audit"] }),
-  })
+  return useChange(
+    (body: AcknowledgeFlaws) => ({
+      url: apiUrls.acknowledgeFlaws(),
+      method: "POST",
+      body,
+      isAnswer: isVerification,
+    }),
+    { onAnswer: (client) => void client.invalidateQueries({ queryKey: ["audit"] }) },
+  )
 }
 
 /** Reads the signed end of the audit log, which anyone may keep. */
@@ -83,16 +80,14 @@ export function readCheckpoint(): Promise<SignedCheckpoint> {
 export function auditKeysQuery() {
   return queryOptions({
     queryKey: ["audit-keys"],
-    queryFn: ({ signal }) => readJson({ url: apiUrls.auditKeys(), isAnswer: isAuditKeyList, signal }),
+    queryFn: readOf<AuditKeyList>(apiUrls.auditKeys(), isAuditKeyList),
     select: ({ keys }) => keys,
   })
 }
 
 /** Makes a new signing key. */
 export function useRotateAuditKey() {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: () => sendJson({ url: apiUrls.auditKeys(), method: "POST", isAnswer: isAuditKeyList }),
-    onSuccess: (list) => void queryClient.setQueryData(["audit-keys"], list),
+  return useChange(() => ({ url: apiUrls.auditKeys(), method: "POST", isAnswer: isAuditKeyList }), {
+    onAnswer: (client, list) => client.setQueryData(["audit-keys"], list),
   })
 }

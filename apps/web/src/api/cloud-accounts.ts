@@ -4,11 +4,11 @@ import {
   type CloudAccount,
   type CloudAccountList,
 } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { queryOptions, type QueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
-import { readJson, sendJson } from "./http.ts"
+import { useChange, useRemoval } from "./change.ts"
+import { readOf } from "./reads.ts"
 
-const isList = hasFields<CloudAccountList>("accounts", "readMinutes")
 const isAccount = hasFields<CloudAccount>("id", "externalId", "state")
 const queryKey = ["cloud-accounts"]
 /** The server reads accounts by itself. */
@@ -18,7 +18,7 @@ const readEveryMs = 60_000
 export function cloudAccountsQuery() {
   return queryOptions({
     queryKey,
-    queryFn: ({ signal }) => readJson({ url: cloudUrls.cloudAccounts(), isAnswer: isList, signal }),
+    queryFn: readOf(cloudUrls.cloudAccounts(), hasFields<CloudAccountList>("accounts", "readMinutes")),
     refetchInterval: readEveryMs,
     staleTime: 0,
   })
@@ -50,12 +50,10 @@ export function useCheckCloudAccount() {
 function useAccountChange<Input>(
   toCall: (input: Input) => { url: string; method: "POST" | "PUT"; body?: object },
 ) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (input: Input) => sendJson({ ...toCall(input), isAnswer: isAccount }),
-    onSuccess: (account) => keepAccount(queryClient, account),
+  return useChange((input: Input) => ({ ...toCall(input), isAnswer: isAccount }), {
+    onAnswer: keepAccount,
     // The server may know more of the others by now.
-    onSettled: () => queryClient.invalidateQueries({ queryKey }),
+    stale: [queryKey],
   })
 }
 
@@ -70,11 +68,5 @@ function keepAccount(queryClient: QueryClient, account: CloudAccount): void {
 
 /** Removes an account with its facts. */
 export function useRemoveCloudAccount() {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (id: string) =>
-      sendJson({ url: cloudUrls.cloudAccount(id), method: "DELETE", isAnswer: (body) => body === undefined }),
-    // Also after a failure: it may be gone by now.
-    onSettled: () => queryClient.invalidateQueries({ queryKey }),
-  })
+  return useRemoval(cloudUrls.cloudAccount, [queryKey])
 }

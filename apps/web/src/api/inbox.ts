@@ -1,7 +1,8 @@
 import { apiUrls, type Inbox } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
-import { readJson, sendJson } from "./http.ts"
+import { useChange } from "./change.ts"
+import { readOf } from "./reads.ts"
 
 const isInbox = hasFields<Inbox>("entries", "unread")
 const inboxKey = ["inbox"]
@@ -12,7 +13,7 @@ const inboxEveryMs = 30_000
 export function inboxQuery() {
   return queryOptions({
     queryKey: inboxKey,
-    queryFn: ({ signal }) => readJson({ url: apiUrls.inbox(), isAnswer: isInbox, signal }),
+    queryFn: readOf(apiUrls.inbox(), isInbox),
     refetchInterval: inboxEveryMs,
     staleTime: 0,
   })
@@ -20,10 +21,8 @@ export function inboxQuery() {
 
 /** Marks everything up to an entry as read. */
 export function useMarkRead() {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (upTo: number) =>
-      sendJson({ url: apiUrls.readInbox(), method: "POST", body: { upTo }, isAnswer: isInbox }),
-    onSuccess: (inbox) => queryClient.setQueryData(inboxKey, inbox),
-  })
+  return useChange(
+    (upTo: number) => ({ url: apiUrls.readInbox(), method: "POST", body: { upTo }, isAnswer: isInbox }),
+    { onAnswer: (client, inbox) => client.setQueryData(inboxKey, inbox) },
+  )
 }

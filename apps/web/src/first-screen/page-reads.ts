@@ -19,12 +19,12 @@ import { savedViewsQuery } from "#api/peerings/saved-views.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
-import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { clustersQuery } from "#api/projects/clusters.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { listFactsQuery } from "#api/projects/list-facts.ts"
 import { networksQuery } from "#api/projects/networks.ts"
 import { presetsQuery } from "#api/projects/presets.ts"
-import { privateIpModeQuery } from "#api/projects/private-ip-mode.ts"
+import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { sessionQuery } from "#api/session.ts"
 import { sessionsQuery } from "#api/sessions.ts"
@@ -105,8 +105,8 @@ const pages: readonly (readonly [path: string, reads: Reads])[] = [
       read(managedKeysQuery(projectId)),
       read(presetsQuery(projectId)),
       read(projectHandOffsQuery(projectId)),
-      tryToRead(privateIpModeQuery(projectId)),
-      tryToRead(customDnsQuery(projectId)),
+      tryToRead(projectSettingQuery("privateIpMode", projectId)),
+      tryToRead(projectSettingQuery("customDns", projectId)),
     ],
   ],
   [pagePatterns.addressSpace, ({ read }) => [read(addressSpaceQuery())]],

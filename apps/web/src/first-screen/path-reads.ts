@@ -8,9 +8,10 @@ import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { timelineQuery } from "#api/peerings/timeline.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
-import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { clustersQuery } from "#api/projects/clusters.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { networksQuery } from "#api/projects/networks.ts"
+import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { chooseCovered } from "#features/address-space/coverage/coverage.ts"
 import { toPlannedDraft } from "#features/approvals/sent-acts.ts"
@@ -38,7 +39,7 @@ async function readState({ read, tryToRead, person, projectId, id }: Visit, peer
   const turn = getWaitingOn(peer)
   await Promise.all([
     (isAws || factsAt !== undefined) && read(networkFactsQuery(peering)),
-    isAws && turn === "works" && tryToRead(customDnsQuery(projectId)),
+    isAws && turn === "works" && tryToRead(projectSettingQuery("customDns", projectId)),
     turn === "failed" && read(timelineQuery(projectId, id)),
     turn === "you" &&
       computePermissions(person, projectId).mayChange &&

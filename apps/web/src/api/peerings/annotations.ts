@@ -1,6 +1,6 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { sendJson } from "#api/http.ts"
+import { isNothing } from "#api/answer.ts"
+import { useChange } from "#api/change.ts"
 import { keepPeering } from "./peering-cache.ts"
 import { peeringsQuery } from "./peering-list.ts"
 import { isPeering } from "./peerings.ts"
@@ -27,24 +27,20 @@ export function useTickStep(projectId: string, peeringId: string) {
 }
 
 function useNote<Note>(toCall: (note: Note) => { url: string; body: object }) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (note: Note) => sendJson({ ...toCall(note), isAnswer: isPeering, method: "PUT" }),
-    onSuccess: (peering) => keepPeering(queryClient, peering),
+  return useChange((note: Note) => ({ ...toCall(note), isAnswer: isPeering, method: "PUT" }), {
+    onAnswer: keepPeering,
   })
 }
 
 /** Answers the owner's decline, on the share page. The stream brings the answer. */
 export function useAnswerDecline(projectId: string, peeringId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (answer: string) =>
-      sendJson({
-        url: apiUrls.answerDecline(projectId, peeringId),
-        method: "POST",
-        body: { answer },
-        isAnswer: (body): body is undefined => body === undefined,
-      }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: peeringsQuery(projectId).queryKey }),
-  })
+  return useChange(
+    (answer: string) => ({
+      url: apiUrls.answerDecline(projectId, peeringId),
+      method: "POST",
+      body: { answer },
+      isAnswer: isNothing,
+    }),
+    { stale: [peeringsQuery(projectId).queryKey] },
+  )
 }

@@ -6,10 +6,11 @@ import {
   type HeldForApproval,
   type PeeringRemoval,
 } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { queryOptions, useMutation, type QueryClient } from "@tanstack/react-query"
 import { hasFields, isHeld, orHeld } from "#api/answer.ts"
+import { useChange } from "#api/change.ts"
 import { readJson, sendJson } from "#api/http.ts"
-import { applyStreamEvent, keepPeering } from "./peering-cache.ts"
+import { applyStreamEvent, keepPeering, keepUnlessHeld } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
 
 const isBlastRadius = hasFields<BlastRadius>("confirmBy", "sharing")
@@ -58,23 +59,20 @@ export async function deletePeering(
 
 /** Deletes a connection at Atlas. */
 export function useDeletePeering(projectId: string, peeringId: string) {
-  const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: DeletePeering) => deletePeering(client, projectId, peeringId, body),
+    mutationFn: (body: DeletePeering, { client }) => deletePeering(client, projectId, peeringId, body),
   })
 }
 
 /** Changes an AWS connection; Atlas then starts it again. */
 export function useChangePeering(projectId: string, peeringId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (body: ChangePeering) =>
-      sendJson({
-        url: apiUrls.peering(projectId, peeringId),
-        isAnswer: orHeld(isPeering),
-        method: "PATCH",
-        body,
-      }),
-    onSuccess: (answer) => isHeld(answer) || keepPeering(queryClient, answer),
-  })
+  return useChange(
+    (body: ChangePeering) => ({
+      url: apiUrls.peering(projectId, peeringId),
+      isAnswer: orHeld(isPeering),
+      method: "PATCH",
+      body,
+    }),
+    { onAnswer: keepUnlessHeld },
+  )
 }

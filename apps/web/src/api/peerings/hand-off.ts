@@ -1,5 +1,5 @@
 import { apiUrls, type HandOffView, type ProblemCode } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useMutation } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 import { getProblem } from "#api/request-error.ts"
@@ -36,43 +36,34 @@ export function handOffQuery(token: string) {
 
 /** Reports the step as done: the server then polls Atlas. */
 export function usePressHandOff(token: string) {
-  return useReport(token, () =>
-    sendJson({ url: apiUrls.reportHandOffDone(), method: "POST", ...toCall(token) }),
-  )
+  return useReport(token, () => ({ url: apiUrls.reportHandOffDone() }))
 }
 
 /** Declines with a reason, which the requester sees. */
 export function useDeclineHandOff(token: string) {
-  return useReport(token, (reason: string) =>
-    sendJson({ url: apiUrls.declineHandOff(), method: "POST", body: { reason }, ...toCall(token) }),
-  )
+  return useReport(token, (reason: string) => ({ url: apiUrls.declineHandOff(), body: { reason } }))
 }
 
 /** Takes a decline back. */
 export function useTakeBackDecline(token: string) {
-  return useReport(token, () =>
-    sendJson({ url: apiUrls.takeBackDecline(), method: "POST", ...toCall(token) }),
-  )
+  return useReport(token, () => ({ url: apiUrls.takeBackDecline() }))
 }
 
 /** Sends the output of a look-up of the owner's network. */
 export function usePasteHandOffFacts(token: string) {
-  return useReport(token, (text: string) =>
-    sendJson({ url: apiUrls.pasteHandOffFacts(), method: "POST", body: { text }, ...toCall(token) }),
-  )
+  return useReport(token, (text: string) => ({ url: apiUrls.pasteHandOffFacts(), body: { text } }))
 }
 
 /** Sends a report of the owner, whose answer replaces the view. */
-function useReport<Input>(token: string, mutationFn: (input: Input) => Promise<HandOffView>) {
-  const client = useQueryClient()
+function useReport<Input = void>(token: string, toReport: (input: Input) => { url: string; body?: object }) {
   return useMutation({
-    mutationFn,
-    onSuccess: async (view) => {
+    mutationFn: (input: Input) => sendJson({ ...toReport(input), ...toCall(token), method: "POST" }),
+    onSuccess: async (view, _input, _before, { client }) => {
       await client.cancelQueries({ queryKey: keyOf(token) })
       client.setQueryData(keyOf(token), { view, changedAt: Date.now() })
     },
     // A link that ended meanwhile shows nothing any more.
-    onError: (error) => {
+    onError: (error, _input, _before, { client }) => {
       if (isLinkOver(error)) void client.invalidateQueries({ queryKey: keyOf(token) })
     },
   })

@@ -4,17 +4,17 @@ import {
   type ManagedKey,
   type ManagedKeyList,
 } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
-import { readJson, sendJson } from "#api/http.ts"
+import { useChange, useRemoval } from "#api/change.ts"
+import { readOf } from "#api/reads.ts"
 import { keepPeering } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
 
 const isKeyList = hasFields<ManagedKeyList>("keys")
-const isAnything = (_body: unknown): _body is unknown => true
 
 /** A listed key as a row of a list. */
-export type ListedKey = ManagedKey & { id: string }
+type ListedKey = ManagedKey & { id: string }
 
 const managedByKey = (projectId: string) => ["managed-by", projectId]
 const toRows = ({ keys }: ManagedKeyList): ListedKey[] => keys.map((one) => ({ ...one, id: one.key }))
@@ -23,40 +23,35 @@ const toRows = ({ keys }: ManagedKeyList): ListedKey[] => keys.map((one) => ({ .
 export function managedKeysQuery(projectId: string) {
   return queryOptions({
     queryKey: managedByKey(projectId),
-    queryFn: async ({ signal }) =>
-      toRows(await readJson({ url: apiUrls.managedBy(projectId), isAnswer: isKeyList, signal })),
+    queryFn: async (context) => toRows(await readOf(apiUrls.managedBy(projectId), isKeyList)(context)),
   })
 }
 
 export function useListManagedKey(projectId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (body: ListManagedKey) =>
-      sendJson({ url: apiUrls.managedBy(projectId), isAnswer: isKeyList, method: "POST", body }),
-    onSuccess: (list) => queryClient.setQueryData(managedByKey(projectId), toRows(list)),
-  })
+  return useChange(
+    (body: ListManagedKey) => ({
+      url: apiUrls.managedBy(projectId),
+      isAnswer: isKeyList,
+      method: "POST",
+      body,
+    }),
+    { onAnswer: (client, list) => client.setQueryData(managedByKey(projectId), toRows(list)) },
+  )
 }
 
 export function useRemoveManagedKey(projectId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (key: string) =>
-      sendJson({ url: apiUrls.managedKey(projectId, key), isAnswer: isAnything, method: "DELETE" }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: managedByKey(projectId) }),
-  })
+  return useRemoval((key) => apiUrls.managedKey(projectId, key), [managedByKey(projectId)])
 }
 
 /** Allows the next change of a connection that another tool manages. */
 export function useUnlockPeering(projectId: string, peeringId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (reason: string) =>
-      sendJson({
-        url: apiUrls.managedOverride(projectId, peeringId),
-        isAnswer: isPeering,
-        method: "POST",
-        body: { reason },
-      }),
-    onSuccess: (peering) => keepPeering(queryClient, peering),
-  })
+  return useChange(
+    (reason: string) => ({
+      url: apiUrls.managedOverride(projectId, peeringId),
+      isAnswer: isPeering,
+      method: "POST",
+      body: { reason },
+    }),
+    { onAnswer: keepPeering },
+  )
 }

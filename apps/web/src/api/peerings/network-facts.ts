@@ -1,7 +1,8 @@
 import { apiUrls, type KnownFacts, type PasteFacts, type Peering } from "@peering-desk/shared-schemas"
-import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
-import { readJson, sendJson } from "#api/http.ts"
+import { useChange } from "#api/change.ts"
+import { readJson } from "#api/http.ts"
 
 const isKnownFacts = hasFields<KnownFacts>("facts", "contradictions", "waiting")
 
@@ -58,14 +59,12 @@ export function useReadFacts(peering: Named) {
   return useNews(peering, () => ({ url: apiUrls.readFacts(peering.projectId, peering.id) }))
 }
 
-function useNews<Input>(peering: Named, toCall: (input: Input) => { url: string; body?: object }) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (input: Input) => sendJson({ ...toCall(input), isAnswer: isKnownFacts, method: "POST" }),
+function useNews<Input = void>(peering: Named, toCall: (input: Input) => { url: string; body?: object }) {
+  return useChange((input: Input) => ({ ...toCall(input), isAnswer: isKnownFacts, method: "POST" }), {
     // The stream brings the time of the change, before or after this answer.
-    onSuccess: async (known) => {
-      await queryClient.cancelQueries({ queryKey: keyOf(peering) })
-      queryClient.setQueriesData({ queryKey: keyOf(peering) }, known)
+    async onAnswer(client, known) {
+      await client.cancelQueries({ queryKey: keyOf(peering) })
+      client.setQueriesData({ queryKey: keyOf(peering) }, known)
     },
   })
 }

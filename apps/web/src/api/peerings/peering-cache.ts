@@ -1,5 +1,6 @@
-import type { Peering, PeeringGone, PeeringList, Watch } from "@peering-desk/shared-schemas"
+import type { HeldForApproval, Peering, PeeringGone, PeeringList, Watch } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
+import { isHeld } from "#api/answer.ts"
 import { containersKey } from "#api/projects/containers.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
 import type { PageEvent } from "#api/stream/stream-connection.ts"
@@ -35,6 +36,11 @@ export function keepPeering(client: QueryClient, peering: Peering): void {
   const since = peering.history.at(-1)?.at
   if (knownSince !== undefined && since !== undefined && since < knownSince) return
   putPeering(client, peering)
+}
+
+/** Takes in the answer to a change of a connection, unless another person has to approve it first. */
+export function keepUnlessHeld(client: QueryClient, answer: Peering | HeldForApproval): void {
+  if (!isHeld(answer)) keepPeering(client, answer)
 }
 
 function findKnown(client: QueryClient, { projectId, id }: Peering): Peering | undefined {

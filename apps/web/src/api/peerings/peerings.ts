@@ -2,45 +2,34 @@ import {
   apiUrls,
   idempotencyKeyHeader,
   type CreatePeering,
-  type HeldForApproval,
   type Peering,
   type ProblemCode,
 } from "@peering-desk/shared-schemas"
-import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { hasFields, isHeld, orHeld } from "#api/answer.ts"
+import { useMutation, type QueryClient } from "@tanstack/react-query"
+import { hasFields, orHeld } from "#api/answer.ts"
+import { useChange } from "#api/change.ts"
 import { sendJson } from "#api/http.ts"
-import { keepPeering } from "./peering-cache.ts"
+import { keepPeering, keepUnlessHeld } from "./peering-cache.ts"
 import { RequestError } from "#api/request-error.ts"
 
 export const isPeering = hasFields<Peering>("id", "projectId", "peer")
 
 /**
- * Asks for a new connection, or for its approval where somebody has to approve. The same key sent again gives the first answer again and creates nothing.
- * Throws `RequestError`; with code `outcome_unknown` the connection may exist all the same.
- * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`, made once per filled-in form
+ * Asks for a new connection, or for its approval where somebody has to approve, and puts it into the cache, so that its page has it before
+ * the stream brings it. Sent again with the same `idempotencyKey`, 16 to 64 letters, digits, `_` or `-`, it gives the first answer again
+ * and creates nothing. After a failure with code `outcome_unknown` the connection may exist all the same.
  */
-function createPeering(
-  projectId: string,
-  body: CreatePeering,
-  idempotencyKey: string,
-): Promise<Peering | HeldForApproval> {
-  return sendJson({
-    url: apiUrls.peerings(projectId),
-    isAnswer: orHeld(isPeering),
-    method: "POST",
-    body,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
-  })
-}
-
-/** Creates a connection and puts it into the cache, so that its page has it before the stream brings it. */
 export function useCreatePeering(projectId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: ({ idempotencyKey, ...body }: CreatePeering & { idempotencyKey: string }) =>
-      createPeering(projectId, body, idempotencyKey),
-    onSuccess: (answer) => isHeld(answer) || keepPeering(queryClient, answer),
-  })
+  return useChange(
+    ({ idempotencyKey, ...body }: CreatePeering & { idempotencyKey: string }) => ({
+      url: apiUrls.peerings(projectId),
+      isAnswer: orHeld(isPeering),
+      method: "POST",
+      body,
+      headers: { [idempotencyKeyHeader]: idempotencyKey },
+    }),
+    { onAnswer: keepUnlessHeld },
+  )
 }
 
 /** The server refused the request unread, which says nothing about an earlier one. */
@@ -72,6 +61,5 @@ export async function pollNow(client: QueryClient, projectId: string, peeringId:
 
 /** Polls Atlas now, after somebody did their part. */
 export function usePollNow(projectId: string, peeringId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({ mutationFn: () => pollNow(queryClient, projectId, peeringId) })
+  return useMutation({ mutationFn: (_: void, { client }) => pollNow(client, projectId, peeringId) })
 }

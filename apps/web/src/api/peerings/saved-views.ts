@@ -1,42 +1,33 @@
 import { apiUrls, type SavedView, type SavedViewList, type SaveView } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
-import { readJson, sendJson } from "#api/http.ts"
+import { useChange, useRemoval } from "#api/change.ts"
+import { readFieldOf } from "#api/reads.ts"
 import { inventoryKey } from "./inventory.ts"
 
-const isViewList = hasFields<SavedViewList>("views")
 const isView = hasFields<SavedView>("id", "query")
-const isNothing = (body: unknown): body is undefined => body === undefined
 const queryKey = ["saved-views"]
 
 /** Lists the person's saved views of the connection list, by name. */
 export function savedViewsQuery() {
   return queryOptions({
     queryKey,
-    queryFn: async ({ signal }) =>
-      (await readJson({ url: apiUrls.savedViews(), isAnswer: isViewList, signal })).views,
+    queryFn: readFieldOf<SavedViewList, "views">(apiUrls.savedViews(), "views"),
   })
 }
 
 /** Saves a view; it replaces one of the same name. */
 export function useSaveView() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: SaveView) =>
-      sendJson({ url: apiUrls.savedViews(), isAnswer: isView, method: "POST", body }),
-    onSuccess: () => {
+  return useChange(
+    (body: SaveView) => ({ url: apiUrls.savedViews(), isAnswer: isView, method: "POST", body }),
+    {
       // Its count.
-      void client.invalidateQueries({ queryKey: inventoryKey })
-      return client.invalidateQueries({ queryKey })
+      onAnswer: (client) => void client.invalidateQueries({ queryKey: inventoryKey }),
+      stale: [queryKey],
     },
-  })
+  )
 }
 
 export function useDeleteView() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (id: string) =>
-      sendJson({ url: apiUrls.savedView(id), isAnswer: isNothing, method: "DELETE" }),
-    onSuccess: () => client.invalidateQueries({ queryKey }),
-  })
+  return useRemoval(apiUrls.savedView, [queryKey])
 }

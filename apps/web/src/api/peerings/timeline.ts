@@ -1,7 +1,7 @@
 import { apiUrls, type Timeline } from "@peering-desk/shared-schemas"
 import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
-import { readJson } from "#api/http.ts"
+import { readOf } from "#api/reads.ts"
 import { timelineKey } from "./peering-cache.ts"
 
 const isTimeline = hasFields<Timeline>("observations", "gaps", "acts")
@@ -10,8 +10,7 @@ const isTimeline = hasFields<Timeline>("observations", "gaps", "acts")
 export function timelineQuery(projectId: string, peeringId: string) {
   return queryOptions({
     queryKey: timelineKey(projectId, peeringId),
-    queryFn: ({ signal }) =>
-      readJson({ url: apiUrls.timeline(projectId, peeringId), isAnswer: isTimeline, signal }),
+    queryFn: readOf(apiUrls.timeline(projectId, peeringId), isTimeline),
     // It grows with every poll.
     staleTime: 0,
   })

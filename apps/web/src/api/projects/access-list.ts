@@ -4,11 +4,11 @@ import {
   type AccessListEntry,
   type AddToAccessList,
 } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
 import { hasFields, orHeld } from "#api/answer.ts"
-import { readJson, sendJson } from "#api/http.ts"
+import { useChange } from "#api/change.ts"
+import { readFieldOf } from "#api/reads.ts"
 
-const isAccessList = hasFields<AccessList>("entries")
 const isEntry = hasFields<AccessListEntry>("comment")
 const listKey = (projectId: string) => ["access-list", projectId]
 /** Atlas takes some seconds to open the door, in milliseconds. */
@@ -19,13 +19,10 @@ const pendingForMs = 5_000
  * @param statusOf entries whose status is asked for too, each a call to Atlas; 10 at most
  */
 export function accessListQuery(projectId: string, statusOf: readonly string[]) {
+  const url = apiUrls.accessList(projectId, { status: statusOf })
   return queryOptions({
     queryKey: [...listKey(projectId), statusOf],
-    queryFn: async ({ signal }) => {
-      const url = apiUrls.accessList(projectId, { status: statusOf })
-      const { entries } = await readJson({ url, isAnswer: isAccessList, signal })
-      return entries
-    },
+    queryFn: readFieldOf<AccessList, "entries">(url, "entries"),
     refetchInterval: ({ state }) =>
       state.data?.some(({ status }) => status === "PENDING") === true ? pendingForMs : false,
   })
@@ -33,10 +30,13 @@ export function accessListQuery(projectId: string, statusOf: readonly string[]) 
 
 /** Adds one entry to a project's access list. */
 export function useAddToAccessList(projectId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (body: AddToAccessList) =>
-      sendJson({ url: apiUrls.accessList(projectId), isAnswer: orHeld(isEntry), method: "POST", body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: listKey(projectId) }),
-  })
+  return useChange(
+    (body: AddToAccessList) => ({
+      url: apiUrls.accessList(projectId),
+      isAnswer: orHeld(isEntry),
+      method: "POST",
+      body,
+    }),
+    { stale: [listKey(projectId)] },
+  )
 }

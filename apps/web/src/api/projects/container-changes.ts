@@ -5,18 +5,16 @@ import {
   type NewContainer,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { hasFields, orHeld } from "#api/answer.ts"
+import { useMutation, type QueryClient } from "@tanstack/react-query"
+import { hasFields, isNothing, orHeld } from "#api/answer.ts"
 import { containersKey } from "./containers.ts"
 import { sendJson } from "#api/http.ts"
 import { invalidateVerdicts } from "./preflight.ts"
 
 const isContainer = hasFields<Container>("id", "providerName")
-const isNothing = (body: unknown): body is undefined => body === undefined
 
 /** Has a container made. What comes back is what Atlas made, which may differ from what was asked for. */
 export function useCreateContainer(projectId: string) {
-  const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (body: { container: NewContainer; reason: string }) =>
       sendJson({
@@ -26,13 +24,12 @@ export function useCreateContainer(projectId: string) {
         body: body satisfies CreateContainer,
       }),
     // Also after a failure: it may be there all the same.
-    onSettled: () => readAnew(queryClient, projectId),
+    onSettled: (_answer, _error, _input, _before, { client }) => readAnew(client, projectId),
   })
 }
 
 /** Has a container taken away in which nothing lives. */
 export function useDeleteContainer(projectId: string) {
-  const queryClient = useQueryClient()
   return useMutation({
     mutationFn: ({ providerName, id, reason }: { providerName: ProviderName; id: string; reason: string }) =>
       sendJson({
@@ -41,7 +38,7 @@ export function useDeleteContainer(projectId: string) {
         method: "DELETE",
         body: { reason },
       }),
-    onSettled: () => readAnew(queryClient, projectId),
+    onSettled: (_answer, _error, _input, _before, { client }) => readAnew(client, projectId),
   })
 }
 

@@ -1,9 +1,6 @@
 import { apiUrls, type ContainerList } from "@peering-desk/shared-schemas"
 import { queryOptions } from "@tanstack/react-query"
-import { hasFields } from "#api/answer.ts"
-import { readJson } from "#api/http.ts"
-
-const isContainerList = hasFields<ContainerList>("containers")
+import { readFieldOf } from "#api/reads.ts"
 
 export const containersKey = (projectId: string) => ["containers", projectId]
 
@@ -11,13 +8,6 @@ export const containersKey = (projectId: string) => ["containers", projectId]
 export function containersQuery(projectId: string) {
   return queryOptions({
     queryKey: containersKey(projectId),
-    queryFn: async ({ signal }) => {
-      const { containers } = await readJson({
-        url: apiUrls.containers(projectId),
-        isAnswer: isContainerList,
-        signal,
-      })
-      return containers
-    },
+    queryFn: readFieldOf<ContainerList, "containers">(apiUrls.containers(projectId), "containers"),
   })
 }

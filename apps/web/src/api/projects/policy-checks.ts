@@ -10,9 +10,8 @@ export function policyChecksQuery(projectId: string, question: PolicyQuestion) {
   return queryOptions({
     queryKey: ["policy-checks", projectId, question],
     queryFn: async ({ signal }) => {
-      const url = apiUrls.policyChecks(projectId)
       const { checks } = await sendJson({
-        url,
+        url: apiUrls.policyChecks(projectId),
         isAnswer: isPolicyChecks,
         method: "POST",
         body: question,

@@ -1,19 +1,13 @@
 import { apiUrls, type Project, type ProjectList } from "@peering-desk/shared-schemas"
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { hasFields } from "#api/answer.ts"
-import { readJson } from "#api/http.ts"
-
-const isProjectList = hasFields<ProjectList>("projects")
+import { readFieldOf } from "#api/reads.ts"
 
 /** Lists the projects that this person may see. */
 export function projectsQuery() {
   return queryOptions({
     queryKey: ["projects"],
-    queryFn: async ({ signal }) => {
-      const { projects } = await readJson({ url: apiUrls.projects(), isAnswer: isProjectList, signal })
-      return projects
-    },
+    queryFn: readFieldOf<ProjectList, "projects">(apiUrls.projects(), "projects"),
     staleTime: 5 * 60_000,
   })
 }

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
-import { customDnsQuery } from "#api/projects/clusters.ts"
+import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
 import { SettingsSection } from "./SettingsSection.tsx"
 
 /** Custom DNS of the project's clusters on AWS. */
 export function CustomDns({ projectId }: { projectId: string }) {
-  const read = useQuery(customDnsQuery(projectId))
+  const read = useQuery(projectSettingQuery("customDns", projectId))
   const { data: setting } = read
   return (
     <SettingsSection

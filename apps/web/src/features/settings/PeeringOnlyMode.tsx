@@ -1,9 +1,12 @@
-import type { PrivateIpMode } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { isHeld } from "#api/answer.ts"
+import {
+  projectSettingQuery,
+  useChangeProjectSetting,
+  type ProjectSetting,
+} from "#api/projects/project-settings.ts"
 import { useProject } from "#api/projects/projects.ts"
-import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/private-ip-mode.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions, type Permissions } from "#shared/permissions.ts"
@@ -44,7 +47,7 @@ const modes = {
 
 /** The switch of Atlas's "Connect via Peering Only". Administrators can use it. */
 export function PeeringOnlyMode({ projectId }: { projectId: string }) {
-  const read = useQuery(privateIpModeQuery(projectId))
+  const read = useQuery(projectSettingQuery("privateIpMode", projectId))
   const { data: mode } = read
   return (
     <SettingsSection
@@ -59,10 +62,10 @@ export function PeeringOnlyMode({ projectId }: { projectId: string }) {
 
 function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
   const permissions = usePermissions()
-  const change = useChangePrivateIpMode(projectId)
+  const change = useChangeProjectSetting("privateIpMode", projectId)
   const needs = useApprovalNeed(projectId, null, "private-ip-mode")
   const [isAsking, setIsAsking] = useState(false)
-  const showChanged = useHeld<PrivateIpMode>(() => setIsAsking(false))
+  const showChanged = useHeld<ProjectSetting>(() => setIsAsking(false))
   const canOnlyEnd = useProject(projectId)?.apiVersion === "2023-01-01"
   const { mark, about, next, effects } = isOn ? modes.on : modes.off
   const obstacle = toObstacle(permissions, next, canOnlyEnd)

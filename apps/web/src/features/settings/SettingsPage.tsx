@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { privateIpModeQuery } from "#api/projects/private-ip-mode.ts"
+import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
@@ -17,7 +17,7 @@ import { ShareLinks } from "./ShareLinks.tsx"
 export function SettingsPage({ projectId }: { projectId: string }) {
   const permissions = usePermissionsIn(projectId)
   const { name } = useProject(projectId) ?? {}
-  const { error } = useQuery(privateIpModeQuery(projectId))
+  const { error } = useQuery(projectSettingQuery("privateIpMode", projectId))
   const words = error === null ? null : toProblemWords(error)
   return (
     <PermissionsContext value={permissions}>

@@ -1,6 +1,5 @@
-import type { CustomDns } from "@peering-desk/shared-schemas"
 import { useState } from "react"
-import { useChangeCustomDns } from "#api/projects/clusters.ts"
+import { useChangeProjectSetting, type ProjectSetting } from "#api/projects/project-settings.ts"
 import { isHeld } from "#api/answer.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
@@ -32,12 +31,12 @@ const off = {
 }
 
 /** The state of custom DNS of clusters on AWS, and its switch for administrators. */
-export function CustomDnsSwitch({ projectId, setting }: { projectId: string; setting: CustomDns }) {
+export function CustomDnsSwitch({ projectId, setting }: { projectId: string; setting: ProjectSetting }) {
   const { mayAdminister, askWhom } = usePermissions()
-  const change = useChangeCustomDns(projectId)
+  const change = useChangeProjectSetting("customDns", projectId)
   const needs = useApprovalNeed(projectId, "AWS", "custom-dns")
   const [isAsking, setIsAsking] = useState(false)
-  const showChanged = useHeld<CustomDns>(() => setIsAsking(false))
+  const showChanged = useHeld<ProjectSetting>(() => setIsAsking(false))
   const { about, next, words, busy, consequences } = setting.enabled ? enabled : off
   return (
     <div className="flow split top gap-8 gap-x-24">

@@ -5,7 +5,8 @@ import {
   type StringChoice,
 } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
-import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { clustersQuery } from "#api/projects/clusters.ts"
+import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 
 /** Atlas takes minutes to create a cluster, and a while to add its private strings. */
@@ -16,7 +17,7 @@ export function useClusterString() {
   const { peering, container, clusterId } = useConnectionPage()
   const { projectId, peer } = peering
   const isAws = peer.providerName === "AWS"
-  const dns = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
+  const dns = useQuery({ ...projectSettingQuery("customDns", projectId), enabled: isAws })
   const context = { peer, container, customDns: dns.data ?? null }
   const isNotReady = (one: ClusterBehind) => chooseConnectionString(context, one).kind === "not-ready"
   const list = useQuery({
