@@ -76,22 +76,13 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
   }, [projectId])
 
   if (awaitsSession) return <Frame />
-  if (isSignedOut && !keepsForm) {
+  const isOutside = isSignedOut && !keepsForm
+  if (isOutside || permissions.hasNone) {
     return (
       <ErrorBoundary path={path}>
-        <Suspense>
+        <Suspense fallback={isOutside ? null : <Frame />}>
           <WhenThere call={begin} />
-          <SignInPage hasEnded={session === "ended"} />
-        </Suspense>
-      </ErrorBoundary>
-    )
-  }
-  if (permissions.hasNone) {
-    return (
-      <ErrorBoundary path={path}>
-        <Suspense fallback={<Frame />}>
-          <WhenThere call={begin} />
-          <NoAccessPage />
+          {isOutside ? <SignInPage hasEnded={session === "ended"} /> : <NoAccessPage />}
         </Suspense>
       </ErrorBoundary>
     )

@@ -1,5 +1,4 @@
 import { Route, Switch } from "wouter"
-import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
@@ -21,9 +20,9 @@ const PolicyPage = lazyPage(async () => (await import("#features/approvals/Polic
 export function MoreRoutes() {
   return (
     <Switch>
-      <Route path={approvalPatterns.approvals} component={ApprovalsPage} />
-      <Route path={approvalPatterns.policy} component={PolicyPage} />
-      <Route path={approvalPatterns.approval}>
+      <Route path={pagePatterns.approvals} component={ApprovalsPage} />
+      <Route path={pagePatterns.approvalPolicy} component={PolicyPage} />
+      <Route path={pagePatterns.approval}>
         {({ approvalId }) => <ApprovalPage key={approvalId} approvalId={approvalId} />}
       </Route>
       <Route path={`${pagePatterns.notifications}/:view?`}>

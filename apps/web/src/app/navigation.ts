@@ -1,4 +1,3 @@
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import type { IconName } from "#ui/marks/Icon.tsx"
@@ -26,7 +25,7 @@ export function getAllProjectsLinks({
       seesProjects,
       { title: "Overview", icon: "home", href: pagePaths.home(), isExact: true, counts: "attention" },
     ],
-    [approves, { title: "Approvals", icon: "approve", href: approvalPaths.approvals(), counts: "approvals" }],
+    [approves, { title: "Approvals", icon: "approve", href: pagePaths.approvals(), counts: "approvals" }],
     [
       seesProjects,
       {

@@ -1,5 +1,6 @@
 import { CloudRight, type CloudAccount } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
+import { formatCount } from "./counts.ts"
 
 /** What stays “not checked” without a right. */
 export const missingRightWords: Record<CloudRight, string> = {
@@ -53,13 +54,9 @@ export function toAccountCounts({
   connections,
   readAt,
 }: Pick<CloudAccount, "vpcs" | "regions" | "connections" | "readAt">): string {
-  const own = count(connections, "connection")
+  const own = formatCount(connections, "connection")
   if (readAt === null) return own
-  return `${count(vpcs, "VPC")} in ${count(regions.length, "region")} · ${own}`
-}
-
-function count(many: number, noun: string): string {
-  return `${many.toLocaleString("en-US")} ${noun}${many === 1 ? "" : "s"}`
+  return `${formatCount(vpcs, "VPC")} in ${formatCount(regions.length, "region")} · ${own}`
 }
 
 /** Describes the calls to AWS. */
@@ -67,7 +64,7 @@ export function toReadingPace(readMinutes: number): string {
   const atRest =
     readMinutes === 0
       ? "none while nobody looks"
-      : `one reading every ${count(readMinutes, "minute")} while nobody looks`
+      : `one reading every ${formatCount(readMinutes, "minute")} while nobody looks`
   return `Reads only: at most 10 calls a minute, ${atRest}. Remove the role in AWS to revoke at once.`
 }
 

@@ -28,7 +28,6 @@ import { makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
 import { answer, listOf, mockBff, signedOut } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
 import { containers, inOneProject, makePeering, makeSession, now, projectId } from "#mock-bff/samples.ts"
-import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { setFirstRender } from "#ui/first-render.ts"
 import { beginClockAt, setClockAhead } from "#ui/time/now.ts"
@@ -294,7 +293,7 @@ describe("a page that the server draws", () => {
   })
 
   test("the addresses of all pages that the browser knows are among them", () => {
-    const known = [...Object.values(pagePatterns), ...Object.values(approvalPatterns)]
+    const known = Object.values(pagePatterns)
     const drawn = known.filter((pattern) => isDrawn(pattern.replaceAll(/:\w+/g, "a")))
     expect(drawn).toEqual(known)
   })

@@ -30,7 +30,6 @@ import { sessionQuery } from "#api/session.ts"
 import { sessionsQuery } from "#api/sessions.ts"
 import { tokensQuery } from "#api/tokens.ts"
 import { auditFields, toAuditFilter } from "#features/audit/audit-filter.ts"
-import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { readFilter } from "#ui/hooks/use-search-filter.ts"
@@ -124,13 +123,13 @@ const pages: readonly (readonly [path: string, reads: Reads])[] = [
   [pagePatterns.tokens, (visit) => [visit.read(tokensQuery(seesEverybody(visit)))]],
   [pagePatterns.cloudAccounts, ({ read }) => [read(cloudAccountsQuery())]],
   [
-    approvalPatterns.approvals,
+    pagePatterns.approvals,
     ({ readList, search }) => [
       readList(approvalsQuery(search.get("show") === "decided" ? "decided" : "open")),
     ],
   ],
-  [approvalPatterns.policy, ({ read }) => [read(approvalPolicyQuery())]],
-  [approvalPatterns.approval, (visit) => [readApproval(visit)]],
+  [pagePatterns.approvalPolicy, ({ read }) => [read(approvalPolicyQuery())]],
+  [pagePatterns.approval, (visit) => [readApproval(visit)]],
   [pagePatterns.notifications, ({ read }) => [read(inboxQuery())]],
   [
     `${pagePatterns.notifications}/:view`,

@@ -42,9 +42,7 @@ export function Gallery() {
         <div className={`grid line-above ${styles.states}`}>
           {states.map(([tone, words, below]) => (
             <div key={tone} className="row line-below gap-8 gap-x-24 high-52 pad-y-8">
-              <StateText tone={tone} below={below}>
-                {words}
-              </StateText>
+              <StateText tone={tone} words={words} below={below} />
               <Pill tone={tone}>{words}</Pill>
             </div>
           ))}

@@ -100,10 +100,13 @@ export function runAudited(
     const text = await request.text()
     heard(text === "" ? null : JSON.parse(text))
     if (body === null) return new HttpResponse(null, { status: 204 })
-    if (!("problem" in body)) return HttpResponse.json({ ...body })
-    const problem = { type: "about:blank", title: "", requestId: "req-1234", ...body.problem }
-    return HttpResponse.json(problem, { status: problem.status ?? 502 })
+    return "problem" in body ? answerProblem(body.problem) : HttpResponse.json({ ...body })
   })
+}
+
+function answerProblem(more: Partial<Problem>) {
+  const problem = { type: "about:blank", title: "", status: 502, requestId: "req-1234", ...more }
+  return HttpResponse.json(problem, { status: problem.status })
 }
 
 /** The project's list holds these connections. */
@@ -114,15 +117,7 @@ export function listOf(peerings: Peering[] | PeeringList): HttpHandler {
 
 /** `GET url` answers with a problem. */
 export function refuse(url: string, code: ProblemCode, more: Partial<Problem> = {}): HttpHandler {
-  const problem: Problem = {
-    type: "about:blank",
-    title: code,
-    status: 502,
-    code,
-    requestId: "req-1234",
-    ...more,
-  }
-  return http.get(url, () => HttpResponse.json(problem, { status: problem.status }))
+  return http.get(url, () => answerProblem({ title: code, code, ...more }))
 }
 
 /** Not signed in: every call is answered so, but the one of the sign-in page. */
@@ -135,14 +130,7 @@ export function signedOut(): HttpHandler {
         isDemo: false,
         isSignedIn: false,
       })
-    const problem = {
-      type: "about:blank",
-      title: "",
-      status: 401,
-      code: "not_signed_in",
-      requestId: "req-1234",
-    }
-    return HttpResponse.json(problem, { status: 401 })
+    return answerProblem({ status: 401, code: "not_signed_in" })
   })
 }
 

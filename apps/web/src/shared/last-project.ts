@@ -1,5 +1,6 @@
 import { browserCookies } from "@peering-desk/shared-schemas"
 import { readFirstRender } from "#ui/first-render.ts"
+import { keepStored, readStored } from "#ui/stored.ts"
 
 const key = "peering-desk:last-project"
 /** A page that the server drew shows the project that the server knew, until another one is opened. */
@@ -8,21 +9,12 @@ let isOpened = false
 /** Returns the project that this browser showed last; null without one, or when the browser stores nothing. */
 export function readLastProject(): string | null {
   const first = readFirstRender()
-  if (first !== null && !isOpened) return first.lastProject
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
+  return first !== null && !isOpened ? first.lastProject : readStored(key)
 }
 
 /** Keeps it in this browser, and in a cookie for the server, which draws it. */
 export function keepLastProject(projectId: string): void {
   isOpened = true
   document.cookie = `${browserCookies.lastProject}=${encodeURIComponent(projectId)}; path=/; max-age=31536000; samesite=lax`
-  try {
-    localStorage.setItem(key, projectId)
-  } catch {
-    // A browser that keeps nothing opens the first project next time.
-  }
+  keepStored(key, projectId)
 }

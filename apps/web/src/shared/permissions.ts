@@ -44,7 +44,8 @@ export function computePermissions(person: SessionInfo | undefined, projectId: s
   }
 }
 
-const roles: readonly ProjectRole[] = ["viewer", "requester", "administrator"]
+/** From the least to the most. */
+export const roles: readonly ProjectRole[] = ["viewer", "requester", "administrator"]
 
 /** Returns the role in a project, the higher one if there is one everywhere too; null without a role. */
 export function getRole({ access }: SessionInfo, projectId: string): ProjectRole | null {

@@ -1,16 +1,11 @@
-import type { ReactNode } from "react"
-import { AtlasSays } from "./AtlasSays.tsx"
+import type { ComponentProps, ReactNode } from "react"
 import { Notice } from "./Notice.tsx"
-import { ProblemDetails } from "./ProblemDetails.tsx"
+import { ProblemFacts } from "./ProblemFacts.tsx"
 
-interface Props {
+interface Props extends ComponentProps<typeof ProblemFacts> {
   title: string
   advice: string
   detail: string | null
-  /** Atlas's own words. */
-  atlas: { status: number; errorCode: string | null; detail: string | null } | null
-  requestId: string | null
-  code: string | null
   retryAfterSeconds: number | null
   /** Reads it out when it appears: for answers to something the person just did. */
   announce?: boolean
@@ -20,7 +15,7 @@ interface Props {
 
 /** Explains a failed call, then shows Atlas's own words and what support asks for. */
 export function ProblemNotice(props: Props) {
-  const { title, advice, detail, atlas, requestId, code, retryAfterSeconds } = props
+  const { title, advice, detail, retryAfterSeconds } = props
   return (
     <Notice
       tone={props.tone ?? "failed"}
@@ -33,8 +28,7 @@ export function ProblemNotice(props: Props) {
         {retryAfterSeconds !== null && ` Try again in ${retryAfterSeconds} s.`}
       </p>
       {detail !== null && <p>{detail}</p>}
-      {atlas !== null && <AtlasSays {...atlas} />}
-      <ProblemDetails code={code} requestId={requestId} />
+      <ProblemFacts {...props} />
     </Notice>
   )
 }

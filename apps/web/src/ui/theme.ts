@@ -1,3 +1,5 @@
+import { keepStored } from "./stored.ts"
+
 /** `system` follows the browser's own setting. */
 export type Theme = "system" | "light" | "dark"
 
@@ -14,10 +16,5 @@ export function readTheme(): Theme {
 export function setTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset["theme"]
   else document.documentElement.dataset["theme"] = theme
-  try {
-    if (theme === "system") localStorage.removeItem(key)
-    else localStorage.setItem(key, theme)
-  } catch {
-    // A browser that stores nothing keeps it until the page is closed.
-  }
+  keepStored(key, theme === "system" ? null : theme)
 }

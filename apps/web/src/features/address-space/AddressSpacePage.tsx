@@ -23,7 +23,7 @@ import { isUsed, useAddressPlan } from "./use-address-plan.ts"
 /** The page that maps the addresses of all projects that the person may see. */
 export function AddressSpacePage() {
   const { data: spaces, error } = useQuery(addressSpaceQuery())
-  const plan = useAddressPlan(spaces ?? nothing)
+  const plan = useAddressPlan(spaces)
   const [, navigate] = useLocation()
   const [prefix, setPrefix] = useState(21)
   const [offered, setOffered] = useState<readonly string[]>([])
@@ -100,5 +100,3 @@ export function AddressSpacePage() {
     </AddressSpaceFrame>
   )
 }
-
-const nothing: never[] = []

@@ -25,7 +25,7 @@ export function BlockConnections({ blocks, most }: { blocks: readonly AddressBlo
             >
               Open {toPeeringTitle(peer)}
             </Link>
-            <StateText tone={waitingOn}>{toStateWords(waitingOn, readStatus(peer))}</StateText>
+            <StateText tone={waitingOn} words={toStateWords(waitingOn, readStatus(peer))} />
           </li>
         )
       })}

@@ -1,4 +1,4 @@
-import { listOverlaps, type AddressBlock, type AddressConflict } from "@peering-desk/peering-rules"
+import type { AddressBlock, AddressConflict } from "@peering-desk/peering-rules"
 import { providerLabels } from "@peering-desk/shared-schemas"
 import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
@@ -9,6 +9,7 @@ import { toBlockPath } from "./block-path.ts"
 import styles from "./address-space.module.css"
 import { isOverlapped } from "./block-filter.ts"
 import { kindWords, toProjectWords } from "#copy/address-blocks.ts"
+import { describeOverlaps } from "./use-address-plan.ts"
 
 /** More overlaps would make a row higher than the window. */
 const mostOverlaps = 3
@@ -76,33 +77,24 @@ function createColumns(
     {
       title: "Overlaps",
       render: (block) => (
-        <Overlaps
-          blocks={blocks}
-          block={block}
-          isConflict={conflicts.some(({ outer, inner }) => outer.id === block.id || inner.id === block.id)}
-        />
+        <Overlaps block={block} overlaps={describeOverlaps({ blocks, conflicts }, block, mostOverlaps)} />
       ),
     },
   ]
 }
 
 function Overlaps({
-  blocks,
   block,
-  isConflict,
+  overlaps: { listed, more, isConflict },
 }: {
-  blocks: readonly AddressBlock[]
   block: AddressBlock
-  isConflict: boolean
+  overlaps: ReturnType<typeof describeOverlaps>
 }) {
-  const listed = listOverlaps(blocks, block, mostOverlaps)
-  const wellKnown = listed.filter(({ kind }) => kind === "well-known").length
-  const more = block.overlapCount - (listed.length - wellKnown)
   if (listed.length === 0) return <span className={styles.sub}>–</span>
   return (
     <>
       {isConflict ? (
-        <StateText tone="failed">Conflict</StateText>
+        <StateText tone="failed" words="Conflict" />
       ) : (
         isOverlapped(block) && `Overlaps ${block.overlapCount}`
       )}

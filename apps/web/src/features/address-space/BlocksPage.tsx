@@ -10,7 +10,7 @@ import { useAddressPlan } from "./use-address-plan.ts"
 /** The page that lists every CIDR of the address space: the map in words. */
 export function BlocksPage() {
   const { data: spaces, error } = useQuery(addressSpaceQuery())
-  const plan = useAddressPlan(spaces ?? nothing)
+  const plan = useAddressPlan(spaces)
   return (
     <AddressSpaceFrame tab="table" below={<AddressSummary plan={plan} spaces={spaces} />}>
       <div className="stack gap-20 pad-top-20">
@@ -23,5 +23,3 @@ export function BlocksPage() {
     </AddressSpaceFrame>
   )
 }
-
-const nothing: never[] = []

@@ -1,4 +1,4 @@
-import { listOverlaps, type AddressBlock } from "@peering-desk/peering-rules"
+import type { AddressBlock } from "@peering-desk/peering-rules"
 import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
@@ -12,14 +12,14 @@ import { StateText } from "#ui/marks/StateText.tsx"
 import { toBlockPath } from "./block-path.ts"
 import { BlockConnections } from "./BlockConnections.tsx"
 import { UseBlock } from "./UseBlock.tsx"
-import type { AddressPlan } from "./use-address-plan.ts"
+import { describeOverlaps, type AddressPlan } from "./use-address-plan.ts"
 import styles from "./address-space.module.css"
 
 const mostOverlaps = 8
 
 /** Describes the selected block: its owner, or that it is free with a way to use it, and its overlaps. */
 export function ChosenBlock({
-  plan: { blocks, conflicts },
+  plan,
   cidr,
   spaces,
   onAnother,
@@ -29,7 +29,7 @@ export function ChosenBlock({
   spaces: readonly ProjectAddresses[]
   onAnother: () => void
 }) {
-  const chosen = blocks.filter((block) => block.cidr === cidr)
+  const chosen = plan.blocks.filter((block) => block.cidr === cidr)
   const [first] = chosen
   if (first === undefined) return null
   const isFree = first.kind === "draft" && first.overlapCount === 0
@@ -50,19 +50,13 @@ export function ChosenBlock({
         {formatAddress(first.first)} – {formatAddress(first.last)}
       </p>
       <output className="block">
-        {isFree && <StateText tone="works">{cidr} is free in the projects you can see</StateText>}
+        {isFree && <StateText tone="works" words={`${cidr} is free in the projects you can see`} />}
       </output>
       <ul className={`grid gap-10 wrap ${styles.chosen}`}>
         {chosen.map((block) => (
           <li key={block.id}>
             {block.kind !== "draft" && toBlockWords(block)}
-            <Overlaps
-              block={block}
-              blocks={blocks}
-              isConflict={conflicts.some(
-                ({ outer, inner }) => outer.id === block.id || inner.id === block.id,
-              )}
-            />
+            <Overlaps plan={plan} block={block} />
             <BlockConnections blocks={[block]} most={mostOverlaps} />
           </li>
         ))}
@@ -77,18 +71,8 @@ export function ChosenBlock({
   )
 }
 
-function Overlaps({
-  block,
-  blocks,
-  isConflict,
-}: {
-  block: AddressBlock
-  blocks: readonly AddressBlock[]
-  isConflict: boolean
-}) {
-  const listed = listOverlaps(blocks, block, mostOverlaps)
-  const reserved = listed.filter(({ kind }) => kind === "well-known").length
-  const more = block.overlapCount - (listed.length - reserved)
+function Overlaps({ plan, block }: { plan: AddressPlan; block: AddressBlock }) {
+  const { listed, more, isConflict } = describeOverlaps(plan, block, mostOverlaps)
   if (listed.length === 0) return null
   return (
     <>

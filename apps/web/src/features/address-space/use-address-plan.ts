@@ -2,6 +2,7 @@ import {
   countFreeBlocks,
   findAddressConflicts,
   listFreeRanges,
+  listOverlaps,
   readCidrRange,
   toAddressPicture,
   wellKnownBlocks,
@@ -42,8 +43,10 @@ export const reservedRanges: readonly CidrRange[] = wellKnownBlocks.flatMap(
 
 const wholeRanges = privateRanges.flatMap((cidr) => readCidrRange(cidr) ?? [])
 
-/** Reads the allocation of some projects, and the block in the page's address. */
-export function useAddressPlan(spaces: readonly ProjectAddresses[]): AddressPlan {
+const nothing: readonly never[] = []
+
+/** Reads the allocation of some projects, and the block in the page's address. @param spaces undefined while loading */
+export function useAddressPlan(spaces: readonly ProjectAddresses[] = nothing): AddressPlan {
   const [search] = useSearchParams()
   const asked = search.get("block")
   const chosenCidr = asked === null ? null : toCanonical(asked)
@@ -57,6 +60,21 @@ export function useAddressPlan(spaces: readonly ProjectAddresses[]): AddressPlan
   const avoid = useMemo(() => [...picture.blocks.filter(isUsed), ...reservedRanges], [picture])
   const free = useMemo(() => wholeRanges.flatMap((range) => listFreeRanges(range, avoid)), [avoid])
   return { picture, blocks, conflicts, avoid, free, asked, chosenCidr }
+}
+
+/** Lists what a block overlaps, at most so much, with the number of more, and whether there is a conflict. */
+export function describeOverlaps(
+  { blocks, conflicts }: Pick<AddressPlan, "blocks" | "conflicts">,
+  block: AddressBlock,
+  most: number,
+) {
+  const listed = listOverlaps(blocks, block, most)
+  const reserved = listed.filter(({ kind }) => kind === "well-known").length
+  return {
+    listed,
+    more: block.overlapCount - (listed.length - reserved),
+    isConflict: conflicts.some(({ outer, inner }) => outer.id === block.id || inner.id === block.id),
+  }
 }
 
 export function isUsed({ kind }: AddressBlock): boolean {

@@ -1,7 +1,7 @@
-import type { ApiTokenList, CreatedApiToken, SessionInfo } from "@peering-desk/shared-schemas"
+import type { ApiTokenList, SessionInfo } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
+import { useCreateToken } from "#api/tokens.ts"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { CreatedToken } from "./CreatedToken.tsx"
 import { NewTokenForm } from "./NewTokenForm.tsx"
@@ -17,18 +17,12 @@ export function NewTokenDialog({
   onClose: () => void
 }) {
   const { data: projects } = useQuery(projectsQuery())
-  const [created, setCreated] = useState<CreatedApiToken | null>(null)
-  const [isSending, setIsSending] = useState(false)
-  if (created === null) {
+  const create = useCreateToken()
+  const created = create.data
+  if (created === undefined) {
     return (
-      <Dialog title="New API token" onClose={() => !isSending && onClose()}>
-        <NewTokenForm
-          person={person}
-          limits={limits}
-          onSending={setIsSending}
-          onCancel={onClose}
-          onCreated={setCreated}
-        />
+      <Dialog title="New API token" onClose={() => !create.isPending && onClose()}>
+        <NewTokenForm person={person} limits={limits} create={create} onCancel={onClose} />
       </Dialog>
     )
   }

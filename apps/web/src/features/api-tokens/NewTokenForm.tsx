@@ -1,42 +1,40 @@
-import type { ApiTokenList, CreatedApiToken, ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
+import type { ApiTokenList, ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { toFieldErrors } from "#api/request-error.ts"
-import { useCreateToken } from "#api/tokens.ts"
+import type { useCreateToken } from "#api/tokens.ts"
 import { tokenRoleWords } from "#copy/api-tokens.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { computePermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { listLifetimes, listRoles, mayCreateFor, mayCreateForAll } from "./new-token.ts"
+import { listLifetimes, listRoles } from "./new-token.ts"
 
 /** The form of a new token: name, projects, role and lifetime. */
 export function NewTokenForm({
   person,
   limits: { defaultDays, mostDays },
-  onSending,
+  create,
   onCancel,
-  onCreated,
 }: {
   person: SessionInfo
   limits: Pick<ApiTokenList, "defaultDays" | "mostDays">
-  onSending: (isSending: boolean) => void
+  create: ReturnType<typeof useCreateToken>
   onCancel: () => void
-  onCreated: (created: CreatedApiToken) => void
 }) {
   const { data: all = [] } = useQuery(projectsQuery())
-  const offered = all.filter(({ id }) => mayCreateFor(person, id))
+  const offered = all.filter(({ id }) => computePermissions(person, id).mayChange)
   const [name, setName] = useState("")
   const [isForAll, setIsForAll] = useState(false)
   const [picked, setPicked] = useState<readonly string[] | null>(null)
   const [wantedRole, setWantedRole] = useState<ProjectRole>("viewer")
   const [days, setDays] = useState(String(defaultDays))
   const [isTried, setIsTried] = useState(false)
-  const create = useCreateToken()
   const nameField = useRef<HTMLInputElement>(null)
   const firstProject = useRef<HTMLInputElement>(null)
 
@@ -45,6 +43,7 @@ export function NewTokenForm({
   // A person with one project need not choose it.
   const chosen = picked ?? (offered.length === 1 ? offered.map(({ id }) => id) : [])
   const projects = isForAll ? ("*" as const) : [...chosen]
+  const mayChangeAll = listRoles(person, "*").length > 1
   const roles = listRoles(person, projects)
   const role = roles.includes(wantedRole) ? wantedRole : "viewer"
   const found = toFieldErrors(create.error)
@@ -55,10 +54,9 @@ export function NewTokenForm({
     setIsTried(true)
     if (name.trim() === "") return nameField.current?.focus()
     if (projects.length === 0) return firstProject.current?.focus()
-    onSending(true)
     create.mutate(
       { name: name.trim(), projects, role, expiresInDays: Number(days) },
-      { onSuccess: onCreated, onError: () => nameField.current?.focus(), onSettled: () => onSending(false) },
+      { onError: () => nameField.current?.focus() },
     )
   }
 
@@ -75,7 +73,7 @@ export function NewTokenForm({
           onChange={(event) => setName(event.target.value)}
         />
       </div>
-      {mayCreateForAll(person) && (
+      {mayChangeAll && (
         <SegmentedControl
           label="Which projects"
           options={[

@@ -5,6 +5,7 @@ import { useNameProject } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { tokensQuery, useRevokeToken } from "#api/tokens.ts"
 import { formatCount } from "#copy/counts.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { useWhose } from "#shared/use-whose.tsx"
@@ -13,7 +14,6 @@ import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
-import { mayCreateTokens } from "./new-token.ts"
 import { NewTokenDialog } from "./NewTokenDialog.tsx"
 import { RevokeTokenDialog } from "./RevokeTokenDialog.tsx"
 import { createTokenColumns } from "./token-columns.tsx"
@@ -32,7 +32,7 @@ export function TokensPage() {
     () => createTokenColumns({ isNamed: everybody, nameProject, onRevoke: setAsked }),
     [everybody, nameProject],
   )
-  const mayCreate = person !== undefined && mayCreateTokens(person)
+  const mayCreate = person !== undefined && computeAppPermissions(person).changes
 
   return (
     <>

@@ -36,11 +36,7 @@ export function createTokenColumns({
     ...(isNamed ? [person] : []),
     {
       title: "State",
-      render: (token) => (
-        <StateText tone={tokenStateWords[token.state].tone} below={renderBelow(token, !isNamed)}>
-          {tokenStateWords[token.state].words}
-        </StateText>
-      ),
+      render: (token) => <StateText {...tokenStateWords[token.state]} below={renderBelow(token, !isNamed)} />,
     },
     {
       title: "Last used",

@@ -14,7 +14,6 @@ import {
   toSentWords,
 } from "#copy/approvals.ts"
 import { formatCount } from "#copy/counts.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { toInitials } from "#shared/initials.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -35,7 +34,7 @@ import { listNetworkActs, listOtherActs, toPlannedDraft } from "./sent-acts.ts"
 import { SentActs } from "./SentActs.tsx"
 import styles from "./approvals.module.css"
 
-const crumbs = [crumbTo(approvalPaths.approvals(), "Approvals")]
+const crumbs = [crumbTo(pagePaths.approvals(), "Approvals")]
 
 /** One request: what would be sent, whether it still can be, and the decision. */
 export function ApprovalPage({ approvalId }: { approvalId: string }) {

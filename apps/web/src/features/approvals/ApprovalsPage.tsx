@@ -4,7 +4,6 @@ import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { approvalsQuery } from "#api/approvals.ts"
 import { useNameProject } from "#api/projects/projects.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
@@ -38,7 +37,8 @@ export function ApprovalsPage() {
         title="Approvals"
         crumbs={["All projects"]}
         actions={
-          administers && shown?.length !== 0 && <PageLink href={approvalPaths.policy()}>View rules</PageLink>
+          administers &&
+          shown?.length !== 0 && <PageLink href={pagePaths.approvalPolicy()}>View rules</PageLink>
         }
       >
         Changes that need a second person.
@@ -50,13 +50,13 @@ export function ApprovalsPage() {
             tabs={[
               {
                 title: "Waiting",
-                href: approvalPaths.approvals(),
+                href: pagePaths.approvals(),
                 isCurrent: filter.show === "waiting",
                 count: first?.counts.open ?? null,
               },
               {
                 title: "Decided",
-                href: `${approvalPaths.approvals()}?show=decided`,
+                href: `${pagePaths.approvals()}?show=decided`,
                 isCurrent: filter.show === "decided",
                 count: first?.counts.decided ?? null,
               },
@@ -108,7 +108,7 @@ function NoRequests({
       }
       action={
         <div className="row gap-10">
-          {administers && <PageLink href={approvalPaths.policy()}>View rules</PageLink>}
+          {administers && <PageLink href={pagePaths.approvalPolicy()}>View rules</PageLink>}
           <PageLink kind="quiet" href={pagePaths.notifications("email")}>
             Notification settings
           </PageLink>

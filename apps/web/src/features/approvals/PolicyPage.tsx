@@ -5,7 +5,7 @@ import { approvalExampleQuery, approvalPolicyQuery } from "#api/approvals.ts"
 import { projectsQuery, useNameProject } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { toLineScope, toNeedWords } from "#copy/approvals.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -15,7 +15,7 @@ import { Section } from "#ui/Section.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { TryPolicy } from "./TryPolicy.tsx"
 
-const crumbs = [crumbTo(approvalPaths.approvals(), "Approvals")]
+const crumbs = [crumbTo(pagePaths.approvals(), "Approvals")]
 
 interface Line extends ApprovalPolicyLine {
   number: number

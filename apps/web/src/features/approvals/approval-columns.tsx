@@ -1,7 +1,7 @@
 import type { Approval } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { planWords, toApprovalState, toDecision, toPlanSubject, toRequesterName } from "#copy/approvals.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
@@ -14,7 +14,7 @@ export function createApprovalColumns(nameProject: (id: string) => string): Colu
       isHead: true,
       render: ({ id, plan, projectId }) => (
         <TwoLines below={`${toPlanSubject(plan)} · ${nameProject(projectId)}`}>
-          <Link href={approvalPaths.approval(id)}>
+          <Link href={pagePaths.approval(id)}>
             <strong>{planWords[plan.kind]}</strong>{" "}
             <span className="visually-hidden">{toPlanSubject(plan)}</span>
           </Link>
@@ -27,14 +27,7 @@ export function createApprovalColumns(nameProject: (id: string) => string): Colu
     },
     {
       title: "State",
-      render: (approval) => {
-        const { tone, words } = toApprovalState(approval)
-        return (
-          <StateText tone={tone} below={renderBelow(approval)}>
-            {words}
-          </StateText>
-        )
-      },
+      render: (approval) => <StateText {...toApprovalState(approval)} below={renderBelow(approval)} />,
     },
     { title: "Requested", isShort: true, render: ({ requestedAt }) => <Timestamp at={requestedAt} /> },
   ]

@@ -15,7 +15,6 @@ import { makeApproval, planHash, request, target } from "#mock-bff/approval-samp
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makePeering, makeSession, projectId, projects } from "#mock-bff/samples.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
@@ -69,7 +68,7 @@ describe("the list of approvals", () => {
       ],
       [makeApproval("old", { state: "declined", decidedBy: "Olivia Novak", declineReason: "No" })],
     )
-    const { user } = openApp(approvalPaths.approvals())
+    const { user } = openApp(pagePaths.approvals())
     await screen.findByRole("link", { name: /^Delete connection/ })
     const rows = within(screen.getByRole("table", { name: "Waiting requests" }))
       .getAllByRole("row")
@@ -87,7 +86,7 @@ describe("the list of approvals", () => {
 
   test("loads the waiting requests that are not on the first page", async () => {
     serveList(["one", "two", "three"].map((id) => makeApproval(id, { reason: `Because of ${id}` })))
-    const { user } = openApp(approvalPaths.approvals())
+    const { user } = openApp(pagePaths.approvals())
     expect(await screen.findByText("2 of 3 requests")).toBeVisible()
     expect(screen.getByRole("link", { name: /Waiting 3/ })).toBeVisible()
     await user.click(screen.getByRole("button", { name: "Load older" }))
@@ -100,9 +99,12 @@ describe("the list of approvals", () => {
     [false, "Nothing needs approval here"],
   ])("says why it is empty (policy %s): %s", async (isPolicySet, words) => {
     serveList([], [], isPolicySet)
-    openApp(approvalPaths.approvals())
+    openApp(pagePaths.approvals())
     expect(await screen.findByText(words)).toBeVisible()
-    expect(screen.getByRole("link", { name: "View rules" })).toHaveAttribute("href", approvalPaths.policy())
+    expect(screen.getByRole("link", { name: "View rules" })).toHaveAttribute(
+      "href",
+      pagePaths.approvalPolicy(),
+    )
     expect(screen.getByRole("link", { name: "Notification settings" })).toBeVisible()
   })
 
@@ -113,7 +115,7 @@ describe("the list of approvals", () => {
   ] as const)("is in the sidebar where there is a policy (%s), for a %s: %i", async (isSet, role, count) => {
     const session = makeSession(inOneProject(role))
     mockBff.use(answer(apiUrls.session(), { ...session, ...(isSet && { approvals: true }) }))
-    openApp(approvalPaths.approvals())
+    openApp(pagePaths.approvals())
     await screen.findByRole("button", { name: /your account/ })
     const pages = within(screen.getByRole("navigation", { name: "Pages" }))
     expect(pages.queryAllByRole("link", { name: "Approvals" })).toHaveLength(count)
@@ -123,7 +125,7 @@ describe("the list of approvals", () => {
 describe("a request for approval", () => {
   test("is approved with the plan that was shown", async () => {
     const decided = serve(makeApproval("a"))
-    const { user } = openApp(approvalPaths.approval("a"))
+    const { user } = openApp(pagePaths.approval("a"))
     await screen.findByRole("heading", { level: 1, name: `Create connection ${request.vpcId}` })
     expect(screen.getByText(/asks to connect/)).toHaveTextContent(
       `Nadia Brandt asks to connect ${request.vpcId} with payments-prod: “Orders move to Atlas”`,
@@ -145,7 +147,7 @@ describe("a request for approval", () => {
 
   test("names each value of a deletion, and is sent only after a confirmation", async () => {
     const decided = serve(makeApproval("a", { plan: { kind: "delete", peeringId: "p", target } }))
-    const { user } = openApp(approvalPaths.approval("a"))
+    const { user } = openApp(pagePaths.approval("a"))
     expect(await screen.findByRole("row", { name: "VPC CIDR 10.50.0.0/16 Deleted" })).toBeVisible()
     expect(screen.getByText("Applications that use this connection lose access.")).toBeVisible()
     await user.click(screen.getByRole("button", { name: "Approve and send…" }))
@@ -166,7 +168,7 @@ describe("a request for approval", () => {
     const checks = [toCheck("green", "Doesn't overlap"), toCheck("unchecked", "Quota of the VPC")]
     const verdict = { status: "unchecked" as const, checks, plan: null, suggestedFixes: [] }
     serve(makeApproval("a"), { ...good, preflight: { verdict, planHash: null } })
-    openApp(approvalPaths.approval("a"))
+    openApp(pagePaths.approval("a"))
     const rows = within(await screen.findByRole("region", { name: "What was checked" })).getAllByRole(
       "listitem",
     )
@@ -178,7 +180,7 @@ describe("a request for approval", () => {
 
   test("is declined with a reason", async () => {
     const decided = serve(makeApproval("a"))
-    const { user } = openApp(approvalPaths.approval("a"))
+    const { user } = openApp(pagePaths.approval("a"))
     await user.click(await screen.findByRole("button", { name: "Decline…" }))
     await user.click(screen.getByRole("button", { name: "Decline" }))
     expect(decided).toEqual([])
@@ -194,7 +196,7 @@ describe("a request for approval", () => {
 
   test("can be withdrawn by the person who asked, who can't decide it", async () => {
     const decided = serve(makeApproval("a", { mayNotDecide: "own", may: { decide: false, withdraw: true } }))
-    const { user } = openApp(approvalPaths.approval("a"))
+    const { user } = openApp(pagePaths.approval("a"))
     expect(
       await screen.findByText(/You requested it, so another requester or an administrator/),
     ).toBeVisible()
@@ -222,7 +224,7 @@ describe("a request for approval", () => {
       target: { isThere: true, differences },
       holds: false,
     })
-    const { user } = openApp(approvalPaths.approval("a"))
+    const { user } = openApp(pagePaths.approval("a"))
     expect(await screen.findByText(/It was not available, and is available now/)).toBeVisible()
     expect(screen.getByRole("row", { name: "VPC CIDR 10.50.0.0/16 10.70.0.0/16" })).toBeVisible()
     const button = screen.getByRole("button", { name: "Approve and send" })
@@ -237,7 +239,7 @@ describe("a request for approval", () => {
     ["no-role", /^Nadia Brandt may no longer change connections/],
   ] as const)("says that its requester may not have it any more (%s)", async (requester, words) => {
     serve(makeApproval("a"), { ...good, requester, holds: false })
-    openApp(approvalPaths.approval("a"))
+    openApp(pagePaths.approval("a"))
     expect(await screen.findByText(words)).toBeVisible()
     expect(screen.getByRole("button", { name: "Approve and send" })).toHaveAttribute("aria-disabled", "true")
   })
@@ -246,7 +248,7 @@ describe("a request for approval", () => {
     serve(makeApproval("a"))
     const problem = { code: "approval_closed", status: 409, detail: "Ben Adeyemi approved it." } as const
     mockBff.use(runAudited("post", approvalUrls.approve("a"), { problem }))
-    const { user } = openApp(approvalPaths.approval("a"))
+    const { user } = openApp(pagePaths.approval("a"))
     await user.click(await screen.findByRole("button", { name: "Approve and send" }))
     expect(await screen.findByRole("alert")).toHaveTextContent("Ben Adeyemi approved it.")
   })
@@ -254,7 +256,7 @@ describe("a request for approval", () => {
   test("says that the outcome of a lost answer is being looked up", async () => {
     const may = { decide: false, withdraw: false }
     serve(makeApproval("a", { state: "unknown", decidedBy: "Ben Adeyemi", may }), null)
-    openApp(approvalPaths.approval("a"))
+    openApp(pagePaths.approval("a"))
     expect(await screen.findByText("Outcome unknown, being looked up")).toBeVisible()
     expect(
       screen.getByText(/^Ben Adeyemi approved it and it was sent, but the answer was lost/),
@@ -264,7 +266,7 @@ describe("a request for approval", () => {
 
   test("says that it is not there", async () => {
     mockBff.use(refuse(approvalUrls.approval("a"), "not_found", { status: 404, detail: "No such request." }))
-    openApp(approvalPaths.approval("a"))
+    openApp(pagePaths.approval("a"))
     expect(await screen.findByText("No such request.")).toBeVisible()
   })
 })
@@ -279,7 +281,7 @@ describe("the policy page", () => {
         sent.push(body),
       ),
     )
-    const { user } = openApp(approvalPaths.policy())
+    const { user } = openApp(pagePaths.approvalPolicy())
     expect(await screen.findByText("Every cloud · delete · everybody")).toBeVisible()
     await user.selectOptions(screen.getByLabelText("Project"), projectId)
     await user.selectOptions(screen.getByLabelText("Action"), "delete")
@@ -289,7 +291,7 @@ describe("the policy page", () => {
 
   test("is for administrators of everything", async () => {
     mockBff.use(refuse(approvalUrls.approvalPolicy(), "forbidden", { status: 403 }))
-    openApp(approvalPaths.policy())
+    openApp(pagePaths.approvalPolicy())
     expect(await screen.findByText("Only administrators of all projects can view the policy")).toBeVisible()
   })
 })
@@ -327,6 +329,6 @@ describe("a form whose change has to be approved", () => {
     await user.type(dialog.getByLabelText(/Reason/), "Unused")
     await user.click(dialog.getByRole("button", { name: "Ask for approval" }))
     expect(await screen.findByRole("heading", { level: 1, name: /Delete connection/ })).toBeVisible()
-    expect(location.pathname).toBe(approvalPaths.approval("held"))
+    expect(location.pathname).toBe(pagePaths.approval("held"))
   })
 })

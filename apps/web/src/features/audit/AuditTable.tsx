@@ -61,10 +61,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
     {
       title: "Outcome",
       isShort: true,
-      render({ row, end }) {
-        const { tone, words } = toOutcomeWords(row, end)
-        return <StateText tone={tone}>{words}</StateText>
-      },
+      render: ({ row, end }) => <StateText {...toOutcomeWords(row, end)} />,
     },
     {
       title: "Action",

@@ -30,17 +30,14 @@ export function IntegrityVerdict(verification: AuditVerification) {
       {others.length > 0 && <FlawList flaws={others} />}
       {heads.length > 0 && (
         <ul className={`grid gap-4 ${styles.reach}`} aria-label="Checkpoints">
-          {heads.map((one) => {
-            const { tone, words } = toHeadWords(one)
-            return (
-              <li key={`${one.sequence} ${one.at} ${one.key ?? ""}`} className="flow gap-0 gap-x-6">
-                <span>
-                  Checkpoint of entry {one.sequence}, <Timestamp at={one.at} />:
-                </span>{" "}
-                <StateText tone={tone}>{words}</StateText>
-              </li>
-            )
-          })}
+          {heads.map((one) => (
+            <li key={`${one.sequence} ${one.at} ${one.key ?? ""}`} className="flow gap-0 gap-x-6">
+              <span>
+                Checkpoint of entry {one.sequence}, <Timestamp at={one.at} />:
+              </span>{" "}
+              <StateText {...toHeadWords(one)} />
+            </li>
+          ))}
         </ul>
       )}
       {firstFlaw === null && rowCount > 0 && <Reach {...verification} />}

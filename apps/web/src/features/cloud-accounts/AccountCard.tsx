@@ -10,7 +10,7 @@ import { CopyButton } from "#ui/CopyButton.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Menu } from "#ui/overlay/Menu.tsx"
-import { Age, Timestamp } from "#ui/time/Timestamp.tsx"
+import { TimeAgo, Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./cloud-accounts.module.css"
 import { MissingRights } from "./MissingRights.tsx"
 
@@ -58,15 +58,16 @@ export const AccountCard = memo(function AccountCard({
             {isWell ? (
               <LastRead account={account} />
             ) : (
-              <StateText tone={tone}>
-                {words}
-                {isSince && (
+              <StateText
+                tone={tone}
+                words={
                   <>
-                    {" since "}
-                    <Timestamp at={since} />
+                    {words}
+                    {isSince && " since "}
+                    {isSince && <Timestamp at={since} />}
                   </>
-                )}
-              </StateText>
+                }
+              />
             )}
           </span>
           {state === "waiting" ? (
@@ -114,7 +115,7 @@ function LastRead({ account: { readAt } }: { account: CloudAccount }) {
         "Not read yet"
       ) : (
         <>
-          Last read <Age since={readAt} /> ago
+          Last read <TimeAgo at={readAt} />
         </>
       )}
     </span>
@@ -194,8 +195,13 @@ function Checked({ account, checkedAt }: { account: CloudAccount; checkedAt: str
   )
   if (tone !== "works") return <span className="quiet">{checked}</span>
   return (
-    <StateText tone={tone}>
-      {words} · {checked}
-    </StateText>
+    <StateText
+      tone={tone}
+      words={
+        <>
+          {words} · {checked}
+        </>
+      }
+    />
   )
 }

@@ -39,11 +39,10 @@ export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState
     >
       <StateText
         tone={tone}
+        words={title}
         isStale={isStale}
-        below={isQuiet ? toProvenWords(toRowStops(row, now)) : (words ?? undefined)}
-      >
-        {title}
-      </StateText>
+        below={isQuiet ? toProvenWords(toRowStops(row, now)) : words}
+      />
     </span>
   )
 }

@@ -9,7 +9,7 @@ import {
 import { useEffect } from "react"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
+import { ProblemFacts } from "#ui/ProblemFacts.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toChangeWords } from "#copy/approval-note.ts"
@@ -145,7 +145,7 @@ function CreateProblem({
         The request was sent once and not repeated. The list of containers was refreshed: if the container is
         in it, it was created. If not, check again in a minute before you retry.
       </p>
-      <ProblemFacts words={words} />
+      <ProblemFacts {...words} />
     </Notice>
   )
 }

@@ -38,7 +38,7 @@ export function UsedBy({
         <Link href={pagePaths.connection(projectId, only.id)} className="pad-y-2">
           {namePeering(only)}
         </Link>
-        <StateText tone={tone}>{title}</StateText>
+        <StateText tone={tone} words={title} />
       </span>
     )
   }
@@ -51,9 +51,15 @@ export function UsedBy({
         const count = peerings.filter(({ peer }) => getWaitingOn(peer) === tone).length
         if (count === 0) return null
         return (
-          <StateText key={tone} tone={tone}>
-            {count} <span className="visually-hidden">{words}</span>
-          </StateText>
+          <StateText
+            key={tone}
+            tone={tone}
+            words={
+              <>
+                {count} <span className="visually-hidden">{words}</span>
+              </>
+            }
+          />
         )
       })}
     </span>

@@ -15,7 +15,7 @@ import { useCreateContainer } from "#api/projects/container-changes.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { toFieldErrors } from "#api/request-error.ts"
 import { findFreeCidr } from "#shared/free-block/free-cidr.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import type { Created } from "./CreatedNotice.tsx"
 import {
@@ -80,7 +80,7 @@ export function useNewContainer({
     const asked = toNewContainer(providerName, valid)
     try {
       const got = await create.mutateAsync({ container: asked, reason: valid.reason.trim() })
-      if (isHeld(got)) navigate(approvalPaths.approval(got.approval.id))
+      if (isHeld(got)) navigate(pagePaths.approval(got.approval.id))
       else onCreated({ asked, got })
     } catch (error) {
       const found = Object.entries(toFieldErrors(error)).map(([name, wrong]) => [toFormField(name), wrong])

@@ -38,10 +38,7 @@ const columns: Column<KeyReport>[] = [
   {
     title: "State",
     isShort: true,
-    render(report) {
-      const { tone, words } = toKeyState(report)
-      return <StateText tone={tone}>{words}</StateText>
-    },
+    render: (report) => <StateText {...toKeyState(report)} />,
   },
   {
     title: "Secret",

@@ -4,7 +4,6 @@ import { useMemo } from "react"
 import { Link } from "wouter"
 import { inboxQuery, useMarkRead } from "#api/inbox.ts"
 import { useNameProject } from "#api/projects/projects.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
@@ -61,10 +60,16 @@ function createColumns(nameProject: (id: string) => string, readUpTo: number): C
     {
       title: "Event",
       render: ({ kind, number }) => (
-        <StateText tone={notificationKinds[kind].tone} isStale={number <= readUpTo}>
-          {notificationKinds[kind].title}
-          {number > readUpTo && <span className="visually-hidden"> (unread)</span>}
-        </StateText>
+        <StateText
+          tone={notificationKinds[kind].tone}
+          isStale={number <= readUpTo}
+          words={
+            <>
+              {notificationKinds[kind].title}
+              {number > readUpTo && <span className="visually-hidden"> (unread)</span>}
+            </>
+          }
+        />
       ),
     },
     {
@@ -84,7 +89,7 @@ function createColumns(nameProject: (id: string) => string, readUpTo: number): C
 
 function EntryLink({ kind, projectId, peeringId, says }: InboxEntry) {
   if (kind === "approval-requested" || kind === "approval-decided")
-    return <Link href={approvalPaths.approvals()}>{says}</Link>
+    return <Link href={pagePaths.approvals()}>{says}</Link>
   if (projectId !== null && peeringId !== null)
     return <Link href={pagePaths.connection(projectId, peeringId)}>{says}</Link>
   if (kind === "key-expires") return <Link href={pagePaths.keys()}>{says}</Link>

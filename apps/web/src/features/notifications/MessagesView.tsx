@@ -58,14 +58,7 @@ function createColumns(onSendAgain: (delivery: Delivery) => void): Column<Delive
     },
     {
       title: "State",
-      render: (delivery) => {
-        const { tone, words, below } = toDeliveryState(delivery)
-        return (
-          <StateText tone={tone} below={below ?? undefined}>
-            {words}
-          </StateText>
-        )
-      },
+      render: (delivery) => <StateText {...toDeliveryState(delivery)} />,
     },
     {
       title: "Time",

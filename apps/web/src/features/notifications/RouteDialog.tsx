@@ -1,5 +1,5 @@
-import type { ChangedNotificationRoute, NotificationRoute } from "@peering-desk/shared-schemas"
-import { useState } from "react"
+import type { NotificationRoute } from "@peering-desk/shared-schemas"
+import { useSaveRoute } from "#api/notifications.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
@@ -16,14 +16,14 @@ export function RouteDialog({
   canMail: boolean
   onClose: () => void
 }) {
-  const [saved, setSaved] = useState<ChangedNotificationRoute | null>(null)
-  const [isSending, setIsSending] = useState(false)
-  if (saved !== null)
+  const save = useSaveRoute()
+  const saved = save.data
+  if (saved !== undefined && saved.secret !== null)
     return (
       <Dialog title={`Signing secret of ${saved.route.name}`} onClose={onClose}>
         <div className="stack">
           <div className="stack gap-10">
-            <CopyBlock label="Secret" about={saved.route.name} text={saved.secret ?? ""} />
+            <CopyBlock label="Secret" about={saved.route.name} text={saved.secret} />
             <output className="block">
               <strong>Copy it now. You won't see it again.</strong>
             </output>
@@ -40,15 +40,9 @@ export function RouteDialog({
   return (
     <Dialog
       title={route === null ? "Add notification route" : `Edit ${route.name}`}
-      onClose={() => !isSending && onClose()}
+      onClose={() => !save.isPending && onClose()}
     >
-      <RouteForm
-        route={route}
-        canMail={canMail}
-        onSending={setIsSending}
-        onCancel={onClose}
-        onSaved={(changed) => (changed.secret === null ? onClose() : setSaved(changed))}
-      />
+      <RouteForm route={route} canMail={canMail} save={save} onClose={onClose} />
     </Dialog>
   )
 }

@@ -1,14 +1,13 @@
 import {
   notificationKinds,
   providerLabels,
-  type ChangedNotificationRoute,
   type NotificationChannel,
   type NotificationRoute,
   type Project,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
-import { useSaveRoute } from "#api/notifications.ts"
+import type { useSaveRoute } from "#api/notifications.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { toFieldErrors } from "#api/request-error.ts"
 import { channelNames, kindsOfChoices } from "#copy/notifications.ts"
@@ -33,20 +32,17 @@ import { TargetField } from "./TargetField.tsx"
 export function RouteForm({
   route,
   canMail,
-  onSending,
-  onCancel,
-  onSaved,
+  save,
+  onClose,
 }: {
   route: NotificationRoute | null
   canMail: boolean
-  onSending: (isSending: boolean) => void
-  onCancel: () => void
-  onSaved: (changed: ChangedNotificationRoute) => void
+  save: ReturnType<typeof useSaveRoute>
+  onClose: () => void
 }) {
   const { data: projects = [] } = useQuery(projectsQuery())
   const [draft, setDraft] = useState(() => toRouteDraft(route))
   const [isTried, setIsTried] = useState(false)
-  const save = useSaveRoute()
   const form = useRef<HTMLFormElement>(null)
   const change = (part: Partial<RouteDraft>) => setDraft((before) => ({ ...before, ...part }))
   const found = toFieldErrors(save.error)
@@ -59,8 +55,8 @@ export function RouteForm({
   }, [hasMistake, save.failureCount])
 
   function put(changed: Parameters<typeof save.mutate>[0]) {
-    onSending(true)
-    save.mutate(changed, { onSuccess: onSaved, onSettled: () => onSending(false) })
+    // A new secret is shown in place of the form.
+    save.mutate(changed, { onSuccess: ({ secret }) => secret === null && onClose() })
   }
 
   function send() {
@@ -104,7 +100,7 @@ export function RouteForm({
             Make new secret
           </Button>
         )}
-        <Button kind="quiet" isBusy={save.isPending} onClick={() => onCancel()}>
+        <Button kind="quiet" isBusy={save.isPending} onClick={() => onClose()}>
           Cancel
         </Button>
       </div>

@@ -39,14 +39,7 @@ export function createRouteColumns(actions: RouteActions): Column<NotificationRo
     },
     {
       title: "State",
-      render: (route) => {
-        const { tone, words, below } = toRouteState(route)
-        return (
-          <StateText tone={tone} below={below ?? undefined}>
-            {words}
-          </StateText>
-        )
-      },
+      render: (route) => <StateText {...toRouteState(route)} />,
     },
     {
       title: "Actions",

@@ -2,7 +2,7 @@ import type { Approval } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { planWords, toPlanSubject, toRequesterName } from "#copy/approvals.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { MiniPath } from "#ui/marks/MiniPath.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -23,7 +23,7 @@ export function ApprovalRows({ approvals }: { approvals: readonly Approval[] }) 
         key={id}
         path={<MiniPath states={notSent} says={null} />}
         cloud={providerName}
-        href={approvalPaths.approval(id)}
+        href={pagePaths.approval(id)}
         title={subject}
         place={projects?.find((project) => project.id === projectId)?.name ?? projectId}
         sentence={`${toRequesterName(approval)} asks: ${planWords[plan.kind].toLowerCase()}`}
@@ -33,7 +33,7 @@ export function ApprovalRows({ approvals }: { approvals: readonly Approval[] }) 
           </time>
         }
         action={
-          <PageLink size="small" aria-label={`Review ${subject}`} href={approvalPaths.approval(id)}>
+          <PageLink size="small" aria-label={`Review ${subject}`} href={pagePaths.approval(id)}>
             Review
           </PageLink>
         }

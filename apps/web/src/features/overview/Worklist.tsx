@@ -9,7 +9,6 @@ import { memo, Suspense, useState, type ReactNode } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
@@ -141,7 +140,7 @@ function ApprovalGroup({ approvals }: { approvals: readonly Approval[] }) {
   return (
     <Group
       title="Needs your approval"
-      below={count > mostApprovals && <Link href={approvalPaths.approvals()}>Show all</Link>}
+      below={count > mostApprovals && <Link href={pagePaths.approvals()}>Show all</Link>}
       count={count}
     >
       <ApprovalRows approvals={approvals.slice(0, mostApprovals)} />

@@ -11,7 +11,6 @@ import { makeApproval } from "#mock-bff/approval-samples.ts"
 import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makeSession, makeWatch, projectId } from "#mock-bff/samples.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
@@ -172,7 +171,7 @@ describe("Overview", () => {
     const region = within(await screen.findByRole("region", { name: "For you" }))
     const group = within(await region.findByRole("region", { name: "Needs your approval" }))
     const review = await group.findByRole("link", { name: "Review vpc-0a1b2c3d4e5f60718" })
-    expect(review).toHaveAttribute("href", approvalPaths.approval("theirs"))
+    expect(review).toHaveAttribute("href", pagePaths.approval("theirs"))
     expect(group.getByRole("listitem")).toHaveTextContent(
       "payments-prodNadia Brandt asks: create connectionexpires in 2 dReview",
     )

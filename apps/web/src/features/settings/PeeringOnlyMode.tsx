@@ -20,7 +20,7 @@ const refusedWhile = "Atlas refuses the change while the project has a dedicated
 
 const modes = {
   on: {
-    mark: <StateText tone="you">On</StateText>,
+    mark: <StateText tone="you" words="On" />,
     about: "Clusters are reachable through peering only. On Azure, they must be in one region.",
     next: "off",
     effects: [

@@ -1,7 +1,7 @@
 import type { HeldForApproval } from "@peering-desk/shared-schemas"
 import { useLocation } from "wouter"
 import { isHeld } from "#api/answer.ts"
-import { approvalPaths } from "./approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 
 /** Returns what to do with an answer: opens the page of a request that waits for approval, and passes anything else on. */
 export function useHeld<Answer>(
@@ -9,7 +9,7 @@ export function useHeld<Answer>(
 ): (answer: Answer | HeldForApproval) => void {
   const [, navigate] = useLocation()
   return (answer) => {
-    if (isHeld(answer)) navigate(approvalPaths.approval(answer.approval.id))
+    if (isHeld(answer)) navigate(pagePaths.approval(answer.approval.id))
     else onDone(answer)
   }
 }

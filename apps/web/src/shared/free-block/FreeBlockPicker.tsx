@@ -7,20 +7,17 @@ import { lazyPage } from "#ui/lazy-page.ts"
 
 const FreeBlockFinder = lazyPage(async () => (await import("./FreeBlockFinder.tsx")).FreeBlockFinder)
 
-/** A folded search for a new container's CIDR that is free in every project the person may see. */
-export function FreeBlockPicker({
-  projectId,
-  sizes,
-  avoid = "",
-  onUse,
-}: {
+interface Props {
   projectId: string
   /** The prefix lengths on offer, the usual one first. */
   sizes: readonly number[]
   /** Another CIDR to avoid, such as that of the network to peer with. */
   avoid?: string | undefined
   onUse: (cidr: string) => void
-}) {
+}
+
+/** A folded search for a new container's CIDR that is free in every project the person may see. */
+export function FreeBlockPicker(props: Props) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <details
@@ -30,24 +27,14 @@ export function FreeBlockPicker({
       <summary>Find a free CIDR</summary>
       {isOpen && (
         <Suspense fallback={<p>Loading</p>}>
-          <Search {...{ projectId, sizes, avoid, onUse }} />
+          <Search {...props} />
         </Suspense>
       )}
     </details>
   )
 }
 
-function Search({
-  projectId,
-  sizes,
-  avoid,
-  onUse,
-}: {
-  projectId: string
-  sizes: readonly number[]
-  avoid: string
-  onUse: (cidr: string) => void
-}) {
+function Search({ projectId, sizes, avoid = "", onUse }: Props) {
   const { data: projects, error } = useQuery(addressSpaceQuery(projectId))
   if (projects === undefined)
     return (

@@ -6,10 +6,10 @@ import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
+import { ProblemFacts } from "#ui/ProblemFacts.tsx"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
-import { ProblemFacts } from "./ProblemFacts.tsx"
 import type { RefusalProps } from "./refusal-props.ts"
 
 /** The form field beside the steps that give the permission. */
@@ -50,7 +50,7 @@ export function ExplainedRefusal(props: Props) {
         {pause}
       </p>
       {wrong.length > 0 && <p>{wrong.join(" · ")}</p>}
-      <ProblemFacts words={words} />
+      <ProblemFacts {...words} />
     </Notice>
   )
 }

@@ -2,6 +2,7 @@ import type { RunbookStep } from "@peering-desk/peering-rules"
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { useIsHydrated } from "#ui/first-render.ts"
+import { keepStored, readStored } from "#ui/stored.ts"
 import { listTools, toolWords, type Tool } from "./instruction-tools.ts"
 
 /** How a person does setup steps. One choice for every page, kept in this browser. */
@@ -37,19 +38,12 @@ export function useWay(): [way: Way, choose: (way: Way) => void] {
     chosen ?? (isHydrated ? readWay() : "cli"),
     (next) => {
       choose(next)
-      try {
-        localStorage.setItem(key, next)
-      } catch {
-        // A browser that keeps nothing begins with the command line on the next page.
-      }
+      keepStored(key, next)
     },
   ]
 }
 
 function readWay(): Way {
-  try {
-    return ways.find((way) => way === localStorage.getItem(key)) ?? "cli"
-  } catch {
-    return "cli"
-  }
+  const stored = readStored(key)
+  return ways.find((way) => way === stored) ?? "cli"
 }

@@ -35,3 +35,12 @@ export function Age({ since, seenAlready = false }: Since) {
     </time>
   )
 }
+
+/** How long ago something was pasted or read. */
+export function TimeAgo({ at }: { at: string }) {
+  return (
+    <>
+      <Age since={at} /> ago
+    </>
+  )
+}

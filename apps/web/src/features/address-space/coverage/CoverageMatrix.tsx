@@ -110,7 +110,7 @@ function CellContent({
     <>
       {first !== undefined && (
         <>
-          <StateText tone={first.turn}>{toStateWords(first.turn, first.peering.status)}</StateText>
+          <StateText tone={first.turn} words={toStateWords(first.turn, first.peering.status)} />
           <Link className="block above-4" href={pagePaths.connection(projectId, first.peering.id)}>
             {first.title}
           </Link>

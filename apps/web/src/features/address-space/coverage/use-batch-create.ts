@@ -6,7 +6,6 @@ import { inventoryKey } from "#api/peerings/inventory.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
 import { getProblem } from "#api/request-error.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { ReadyDraft } from "./use-drafts.ts"
 
@@ -43,7 +42,7 @@ export function useBatchCreate(projectId: string) {
       const made = await create.mutateAsync(attempt)
       openAttempts.current.delete(key)
       const href = isHeld(made)
-        ? approvalPaths.approval(made.approval.id)
+        ? pagePaths.approval(made.approval.id)
         : pagePaths.connection(projectId, made.id)
       return { kind: "made", title, href }
     } catch (error) {

@@ -7,7 +7,7 @@ import { deletePeering, readBlastRadius } from "#api/peerings/change-peering.ts"
 import { inventoryKey } from "#api/peerings/inventory.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { OutcomeList } from "#shared/actions/OutcomeList.tsx"
 import { useRun } from "#shared/actions/use-run.ts"
@@ -55,7 +55,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
           renderResult={(answer) => (
             <span className="grow narrow quiet text-13">
               {isHeld(answer) ? (
-                <Link href={approvalPaths.approval(answer.approval.id)}>Waits for approval</Link>
+                <Link href={pagePaths.approval(answer.approval.id)}>Waits for approval</Link>
               ) : (
                 "Deletion requested"
               )}

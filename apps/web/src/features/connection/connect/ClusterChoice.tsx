@@ -32,9 +32,10 @@ export function ClusterChoice({
             {one.outside.length === 0 ? (
               one.within.join(", ")
             ) : (
-              <StateText tone="you">
-                {one.within.join(", ")}; {one.outside.join(", ")} out of reach
-              </StateText>
+              <StateText
+                tone="you"
+                words={`${one.within.join(", ")}; ${one.outside.join(", ")} out of reach`}
+              />
             )}
           </span>
         </label>

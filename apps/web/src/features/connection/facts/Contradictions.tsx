@@ -2,7 +2,7 @@ import type { FactContradiction } from "@peering-desk/shared-schemas"
 import { firewallNames, toSourceWords } from "#copy/stops.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { Notice } from "#ui/Notice.tsx"
-import { TimeAgo } from "#ui/time/TimeAgo.tsx"
+import { TimeAgo } from "#ui/time/Timestamp.tsx"
 
 const aspects: Readonly<Record<string, string>> = {
   account: "Account",

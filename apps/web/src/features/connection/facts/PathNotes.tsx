@@ -7,8 +7,7 @@ import { usePermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { TimeAgo } from "#ui/time/TimeAgo.tsx"
-import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { TimeAgo, Timestamp } from "#ui/time/Timestamp.tsx"
 import { Contradictions } from "./Contradictions.tsx"
 
 /** Trouble with what the path rests on: a role that is refused, a link's facts to accept, sources that differ. */

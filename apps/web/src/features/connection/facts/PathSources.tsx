@@ -4,7 +4,7 @@ import { networkFactsQuery, usePasteFacts } from "#api/peerings/network-facts.ts
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import { usePermissions } from "#shared/permissions.ts"
-import { TimeAgo } from "#ui/time/TimeAgo.tsx"
+import { TimeAgo } from "#ui/time/Timestamp.tsx"
 import { ReadNow } from "./ReadNow.tsx"
 
 /** What reads the owner's side of the path: the connected account, and the script for everything else. */

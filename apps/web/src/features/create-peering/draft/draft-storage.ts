@@ -1,4 +1,5 @@
 import { draftPrefix } from "#api/session-marks.ts"
+import { keepStored } from "#ui/stored.ts"
 
 /** The lifetime of a draft, in milliseconds. */
 const keptForMs = 14 * 24 * 3_600_000
@@ -29,12 +30,7 @@ export function readKept(place: string): unknown {
 /** @param value undefined removes the entry */
 export function keep(place: string, value: unknown): void {
   // Storage can be off or full. The form still works then, and a reload empties it.
-  try {
-    if (value === undefined) localStorage.removeItem(place)
-    else localStorage.setItem(place, JSON.stringify({ at: Date.now(), value }))
-  } catch {
-    return
-  }
+  keepStored(place, value === undefined ? null : JSON.stringify({ at: Date.now(), value }))
 }
 
 /** Lists the stored keys with a prefix, newest first. */

@@ -3,7 +3,7 @@ import { apiUrls, getNetworkName, type Container } from "@peering-desk/shared-sc
 import { Suspense } from "react"
 import { useLocation } from "wouter"
 import { getProblem } from "#api/request-error.ts"
-import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
+import { ProblemFacts } from "#ui/ProblemFacts.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
@@ -109,7 +109,7 @@ function LostAnswer({
         <code>{getNetworkName(attempt.request)}</code>: {(error !== null && words.detail) || safe} If the
         connection exists, its page opens.
       </p>
-      <ProblemFacts words={words} />
+      <ProblemFacts {...words} />
     </Notice>
   )
 }

@@ -8,7 +8,6 @@ import { isHeld } from "#api/answer.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { toFieldErrors } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
-import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { listFieldNames } from "#features/create-peering/draft/cloud-fields.ts"
@@ -107,7 +106,7 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
       notesForm.reset(emptyNotes)
       if (onPage.current)
         navigate(
-          isHeld(made) ? approvalPaths.approval(made.approval.id) : pagePaths.connection(projectId, made.id),
+          isHeld(made) ? pagePaths.approval(made.approval.id) : pagePaths.connection(projectId, made.id),
         )
     } catch (error) {
       const open = isOutcomeOpen(error, next.open)
