@@ -1,9 +1,9 @@
-import { useState, type ReactNode } from "react"
+import { type ReactNode, useState } from "react"
 import { useLocation } from "wouter"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Brand } from "./Brand.tsx"
 import styles from "./MobileBar.module.css"
-import { NavigationDrawer } from "./NavigationDrawer.tsx"
+import { Modal } from "#ui/overlay/Modal.tsx"
 
 /** The bar of a narrow screen: a menu with the sidebar in it, the name, the account. */
 export function MobileBar({
@@ -46,5 +46,24 @@ export function MobileBar({
       </span>
       {openAt === path && <NavigationDrawer onClose={() => setOpenAt(null)}>{children}</NavigationDrawer>}
     </header>
+  )
+}
+
+/** The sidebar over the page, from the left. */
+function NavigationDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  return (
+    <Modal className={`flat unpadded ink ${styles.drawer}`} label="Menu" closesBeside onClose={onClose}>
+      <div className={`beside pad-y-8 pad-x-16 column ${styles.inside}`}>
+        <button
+          type="button"
+          className={`bare unpadded middle still square-40 rounded-8 ink ${styles.menu}`}
+          aria-label="Close the menu"
+          onClick={onClose}
+        >
+          <Icon name="close" />
+        </button>
+        {children}
+      </div>
+    </Modal>
   )
 }

@@ -1,8 +1,9 @@
 import { Route, Switch } from "wouter"
-import { pagePatterns } from "#shared/page-paths.ts"
+import { pagePaths, pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
-import { NotFoundPage } from "./NotFoundPage.tsx"
 import { redirects } from "./redirects.tsx"
+import { PageLink } from "#shared/PageLink.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 
 const ApprovalsPage = lazyPage(
   async () => (await import("#features/approvals/ApprovalsPage.tsx")).ApprovalsPage,
@@ -32,5 +33,15 @@ export function MoreRoutes() {
       {redirects}
       <Route component={NotFoundPage} />
     </Switch>
+  )
+}
+
+/** Shown at an address without a page. */
+function NotFoundPage() {
+  return (
+    <>
+      <PageHeader title="Page not found">The address may be cut off or mistyped.</PageHeader>
+      <PageLink href={pagePaths.home()}>Go to Overview</PageLink>
+    </>
   )
 }

@@ -1,3 +1,5 @@
+import type { PathParameters } from "@peering-desk/shared-schemas"
+
 /** The address of every page as a pattern for the router. */
 export const pagePatterns = {
   home: "/",
@@ -28,38 +30,26 @@ export const pagePatterns = {
   handOff: "/hand-off",
 } as const
 
-/** The address of every page, for links. */
+type Values<Names extends readonly string[]> = { [Index in keyof Names]: string | number }
+type Builders = {
+  [Name in keyof typeof pagePatterns]: (
+    ...values: Values<PathParameters<(typeof pagePatterns)[Name]>>
+  ) => string
+}
+
+/** The address of every page, for links, from the values of its parameters in their order. */
 export const pagePaths = {
-  home: () => pagePatterns.home,
-  allConnections: () => pagePatterns.allConnections,
-  connections: (projectId: string) => fill(pagePatterns.connections, projectId),
-  newConnectionAnywhere: () => pagePatterns.newConnectionAnywhere,
-  newConnection: (projectId: string) => fill(pagePatterns.newConnection, projectId),
-  connection: (projectId: string, peeringId: string) => fill(pagePatterns.connection, projectId, peeringId),
-  connectionActivity: (projectId: string, peeringId: string) =>
-    fill(pagePatterns.connectionActivity, projectId, peeringId),
-  connectionCode: (projectId: string, peeringId: string) =>
-    fill(pagePatterns.connectionCode, projectId, peeringId),
-  containers: (projectId: string) => fill(pagePatterns.containers, projectId),
-  settings: (projectId: string) => fill(pagePatterns.settings, projectId),
-  approvals: () => pagePatterns.approvals,
-  approvalPolicy: () => pagePatterns.approvalPolicy,
-  approval: (id: string) => fill(pagePatterns.approval, id),
-  addressSpace: () => pagePatterns.addressSpace,
-  addressBlocks: () => pagePatterns.addressBlocks,
-  addressCoverage: () => pagePatterns.addressCoverage,
-  audit: () => pagePatterns.audit,
-  auditRow: (sequence: number) => fill(pagePatterns.auditRow, String(sequence)),
-  keys: () => pagePatterns.keys,
-  cloudAccounts: () => pagePatterns.cloudAccounts,
-  sessions: () => pagePatterns.sessions,
-  tokens: () => pagePatterns.tokens,
+  ...(Object.fromEntries(
+    Object.entries(pagePatterns).map(([name, pattern]) => [
+      name,
+      (...values: (string | number)[]) => fill(pattern, values),
+    ]),
+  ) as Builders),
   /** The inbox, or another view. */
   notifications: (view?: "email" | "routes" | "messages") =>
     view === undefined ? pagePatterns.notifications : `${pagePatterns.notifications}/${view}`,
 }
 
-/** Replaces the parameters of a pattern in their order. */
-function fill(pattern: string, ...values: string[]): string {
-  return values.reduce((path, value) => path.replace(/:\w+/, encodeURIComponent(value)), pattern)
+function fill(pattern: string, values: readonly (string | number)[]): string {
+  return values.reduce<string>((path, value) => path.replace(/:\w+/, encodeURIComponent(value)), pattern)
 }

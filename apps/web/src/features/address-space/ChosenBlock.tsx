@@ -1,6 +1,14 @@
-import type { AddressBlock } from "@peering-desk/peering-rules"
-import type { ProjectAddresses } from "@peering-desk/shared-schemas"
+import { type AddressBlock, isContainerSize } from "@peering-desk/peering-rules"
+import {
+  newContainerMark,
+  type Project,
+  type ProjectAddresses,
+  providerLabels,
+  type ProviderName,
+  providerNames,
+} from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { useState } from "react"
 import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
 import { formatCount } from "#copy/counts.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -11,9 +19,12 @@ import { Section } from "#ui/Section.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { toBlockPath } from "./block-path.ts"
 import { BlockConnections } from "./BlockConnections.tsx"
-import { UseBlock } from "./UseBlock.tsx"
-import { describeOverlaps, type AddressPlan } from "./use-address-plan.ts"
+import { type AddressPlan, describeOverlaps } from "./use-address-plan.ts"
 import styles from "./address-space.module.css"
+import { usePerson } from "#api/session.ts"
+import { computePermissions } from "#shared/permissions.ts"
+import { toFormPath } from "#shared/connection-link.ts"
+import { SelectField } from "#ui/fields/SelectField.tsx"
 
 const mostOverlaps = 8
 
@@ -92,6 +103,49 @@ function Overlaps({ plan, block }: { plan: AddressPlan; block: AddressBlock }) {
         ))}
         {more > 0 && <li>+ {more.toLocaleString("en-US")} more</li>}
       </ul>
+    </>
+  )
+}
+
+/** Links a free CIDR to the create page, as the CIDR of a new container. */
+function UseBlock({ cidr, projects }: { cidr: string; projects: readonly Project[] }) {
+  const person = usePerson()
+  const [chosenId, setChosenId] = useState("")
+  const [chosenCloud, setChosenCloud] = useState<ProviderName | null>(null)
+  const open = projects.filter(
+    ({ id, keyMayCreate }) => computePermissions(person, id).mayChange && keyMayCreate !== "no",
+  )
+  const clouds = providerNames.filter((one) => isContainerSize(one, cidr))
+  const project = open.find(({ id }) => id === chosenId) ?? open[0]
+  const cloud = clouds.find((one) => one === chosenCloud) ?? clouds[0]
+
+  if (cloud === undefined) {
+    return (
+      <p className={styles.sub}>Atlas containers are /21 to /24. Google Cloud also takes /18 or larger.</p>
+    )
+  }
+  if (project === undefined)
+    return <p className={styles.sub}>Only people who can create connections can use this CIDR.</p>
+  const draft = {
+    providerName: cloud,
+    request: { containerId: newContainerMark },
+    newContainer: { atlasCidrBlock: cidr },
+  }
+  return (
+    <>
+      <SelectField
+        label="Project"
+        options={open.map(({ id, name }) => [id, name])}
+        value={project.id}
+        onChange={(id) => setChosenId(id ?? "")}
+      />
+      <SelectField
+        label="Cloud"
+        options={clouds.map((one) => [one, providerLabels[one]])}
+        value={cloud}
+        onChange={setChosenCloud}
+      />
+      <PageLink href={toFormPath(project.id, draft)}>Use this CIDR</PageLink>
     </>
   )
 }

@@ -1,13 +1,16 @@
-import { useRef, useState, type CSSProperties } from "react"
+import { type CSSProperties, type RefObject, useRef, useState } from "react"
 import { useLocation } from "wouter"
-import { toBlockWords } from "#copy/address-blocks.ts"
+import type { AddressBlock } from "@peering-desk/peering-rules"
+import { kindWords, toBlockWords, toProjectWords } from "#copy/address-blocks.ts"
 import { formatCount } from "#copy/counts.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
-import { BlockCard } from "./BlockCard.tsx"
 import { toBlockPath } from "./block-path.ts"
 import type { Shape } from "#features/address-space/layout/map-lanes.ts"
-import { toHoldingCidr, type Segment } from "#features/address-space/layout/map-segments.ts"
+import { type Segment, toHoldingCidr } from "#features/address-space/layout/map-segments.ts"
 import styles from "./map.module.css"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { useTopLayer } from "#ui/overlay/use-top-layer.ts"
+import { BlockConnections } from "./BlockConnections.tsx"
 
 /** Time in which the pointer may move from the shape to its card, in milliseconds. */
 const leaveMs = 150
@@ -115,4 +118,53 @@ export function MapShape({
 function toShortName({ kind, label, region }: Shape["blocks"][number]): string | null {
   if (kind === "draft") return "Proposed"
   return kind === "container" ? (region ?? "All regions") : label
+}
+
+const mostBlocks = 5
+const mostConnections = 4
+
+/** What a shape of the map is: its blocks, what they conflict with, and links to their connections. */
+function BlockCard({ shape, anchor }: { shape: Shape; anchor: RefObject<HTMLElement | null> }) {
+  const card = useRef<HTMLDivElement>(null)
+  useTopLayer(card, anchor, true)
+  const { blocks, conflicts } = shape
+  const own = new Set(blocks.map(({ id }) => id))
+  const against = conflicts.flatMap(({ outer, inner }) => (own.has(outer.id) ? [inner] : [outer]))
+  return (
+    <div
+      ref={card}
+      popover="manual"
+      className={`flat card fixed pad-y-12 pad-x-14 ink text-13 lines-18 regular ${styles.card}`}
+    >
+      {against.length > 0 && (
+        <p className="line gap-6 below-8 tone-failed strong">
+          <Icon name="failed" /> CIDRs overlap
+        </p>
+      )}
+      <ul>
+        {[...blocks, ...against].slice(0, mostBlocks).map((block) => (
+          <CardLine key={block.id} block={block} />
+        ))}
+        {blocks.length > mostBlocks && <li>+ {blocks.length - mostBlocks} more</li>}
+      </ul>
+      <BlockConnections blocks={blocks} most={mostConnections} />
+    </div>
+  )
+}
+
+function CardLine({ block }: { block: AddressBlock }) {
+  const { kind, label, cidr, providerName, region } = block
+  return (
+    <li className={`grid top gap-8 ${styles.cardLine}`}>
+      <span className={styles.swatch} data-kind={kind} aria-hidden="true" />
+      <span>
+        {kindWords[kind]}
+        <span className="block wrap quiet small">
+          {[region, label, toProjectWords(block)].filter(Boolean).join(" · ")}
+        </span>
+      </span>
+      {providerName !== null && <CloudMark cloud={providerName} />}
+      <span className="mono">{cidr}</span>
+    </li>
+  )
 }

@@ -15,8 +15,9 @@ import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { NewTokenDialog } from "./NewTokenDialog.tsx"
-import { RevokeTokenDialog } from "./RevokeTokenDialog.tsx"
 import { createTokenColumns } from "./token-columns.tsx"
+import { type Asking, ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** The person's API tokens, to create and revoke; for an administrator everybody's too. */
 export function TokensPage() {
@@ -95,5 +96,30 @@ export function TokensPage() {
         />
       )}
     </>
+  )
+}
+
+/** Asks before a token is revoked, with the consequences. */
+function RevokeTokenDialog({
+  token: { name, lastUsedAt, lastUsedFrom },
+  ...asking
+}: Asking & { token: ApiToken }) {
+  return (
+    <ConfirmDialog title={`Revoke token ${name}?`} act="Revoke token" {...asking}>
+      <ul className="bullets">
+        <li>Scripts that use it are refused immediately. This can't be undone.</li>
+        <li>
+          {lastUsedAt === null ? (
+            "It was never used."
+          ) : (
+            <>
+              It was last used <Timestamp at={lastUsedAt} />
+              {lastUsedFrom !== null && ` from ${lastUsedFrom}`}.
+            </>
+          )}
+        </li>
+        <li>Connections that it created stay.</li>
+      </ul>
+    </ConfirmDialog>
   )
 }

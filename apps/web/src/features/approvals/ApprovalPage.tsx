@@ -19,7 +19,7 @@ import { toInitials } from "#shared/initials.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PathPicture } from "#shared/path/PathPicture.tsx"
 import { usePlan } from "#shared/path/use-plan.ts"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
@@ -38,17 +38,16 @@ const crumbs = [crumbTo(pagePaths.approvals(), "Approvals")]
 
 /** One request: what would be sent, whether it still can be, and the decision. */
 export function ApprovalPage({ approvalId }: { approvalId: string }) {
-  const { data, error, isFetching, refetch } = useQuery(approvalQuery(approvalId))
+  const read = useQuery(approvalQuery(approvalId))
+  const { data } = read
   const project = useProject(data?.approval.projectId ?? null)
   if (data === undefined)
     return (
       <>
         <PageHeader title="Request" crumbs={crumbs} />
-        {error === null ? (
+        <ReadBoundary read={read}>
           <p className="shell-wait">Loading the request</p>
-        ) : (
-          <ReadFailure read={{ error, isFetching, refetch }} />
-        )}
+        </ReadBoundary>
       </>
     )
 

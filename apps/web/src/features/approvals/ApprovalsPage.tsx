@@ -1,7 +1,7 @@
 import type { Approval } from "@peering-desk/shared-schemas"
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { useSearchParams } from "wouter"
+import { Link, useSearchParams } from "wouter"
 import { approvalsQuery } from "#api/approvals.ts"
 import { useNameProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -13,9 +13,11 @@ import { PageLink } from "#shared/PageLink.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import { DataTable } from "#ui/table/DataTable.tsx"
+import { type Column, DataTable, TwoLines } from "#ui/table/DataTable.tsx"
 import { TableFoot } from "#ui/table/TableFoot.tsx"
-import { createApprovalColumns } from "./approval-columns.tsx"
+import { planWords, toApprovalState, toDecision, toPlanSubject, toRequesterName } from "#copy/approvals.ts"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 const fields = { show: choiceField("show", ["waiting", "decided"], "waiting") }
 
@@ -125,4 +127,41 @@ function NoRequests({
 /** Puts the requests that wait for the person first. */
 function listShown(approvals: readonly Approval[]): Approval[] {
   return approvals.toSorted((one, other) => Number(other.may.decide) - Number(one.may.decide))
+}
+
+/** Builds the columns of the table of requests. */
+function createApprovalColumns(nameProject: (id: string) => string): Column<Approval>[] {
+  return [
+    {
+      title: "Request",
+      isHead: true,
+      render: ({ id, plan, projectId }) => (
+        <TwoLines below={`${toPlanSubject(plan)} · ${nameProject(projectId)}`}>
+          <Link href={pagePaths.approval(id)}>
+            <strong>{planWords[plan.kind]}</strong>{" "}
+            <span className="visually-hidden">{toPlanSubject(plan)}</span>
+          </Link>
+        </TwoLines>
+      ),
+    },
+    {
+      title: "Requested by",
+      render: (approval) => <TwoLines below={approval.reason}>{toRequesterName(approval)}</TwoLines>,
+    },
+    {
+      title: "State",
+      render: (approval) => <StateText {...toApprovalState(approval)} below={renderBelow(approval)} />,
+    },
+    { title: "Requested", isShort: true, render: ({ requestedAt }) => <Timestamp at={requestedAt} /> },
+  ]
+}
+
+function renderBelow(approval: Approval) {
+  const decision = toDecision(approval)
+  if (decision !== null) return decision
+  return (
+    <>
+      {approval.state === "expired" ? "Expired" : "Expires"} <Timestamp at={approval.expiresAt} />
+    </>
+  )
 }

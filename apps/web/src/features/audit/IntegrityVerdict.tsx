@@ -6,7 +6,6 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { FlawList, FoundIn } from "./FlawList.tsx"
 import styles from "./audit.module.css"
 
 const tones = { verified: "works", "verified-from": "you", flawed: "failed", "not-judged": "you" } as const
@@ -104,5 +103,37 @@ function Reach({ verifiedFrom, proof: { signed, watched, kept } }: AuditVerifica
         To detect a database restored while every server was stopped, paste a checkpoint kept elsewhere.
       </li>
     </ul>
+  )
+}
+
+/** Lists the flaws of the audit log, with who acknowledged each of them and why. */
+function FlawList({ flaws }: { flaws: readonly AuditFlaw[] }) {
+  return (
+    <ul className={`grid gap-4 ${styles.reach}`} aria-label="Flaws">
+      {flaws.map(({ sequence, kind, recordedAt, acknowledged }) => (
+        <li key={`${sequence} ${recordedAt}`}>
+          {flawWords[kind](sequence)} <FoundIn recordedAt={recordedAt} />
+          {acknowledged === null ? (
+            "Not acknowledged."
+          ) : (
+            <>
+              Acknowledged by {acknowledged.by} on <Timestamp at={acknowledged.at} />: “{acknowledged.reason}
+              ”.{" "}
+              <Link href={pagePaths.auditRow(acknowledged.sequence)}>Open entry {acknowledged.sequence}</Link>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Links to the entry that records a flaw, once there is one. */
+function FoundIn({ recordedAt }: Pick<AuditFlaw, "recordedAt">) {
+  if (recordedAt === null) return null
+  return (
+    <>
+      Found in <Link href={pagePaths.auditRow(recordedAt)}>entry {recordedAt}</Link>.{" "}
+    </>
   )
 }

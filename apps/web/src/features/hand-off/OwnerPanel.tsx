@@ -1,17 +1,19 @@
 import { buildCheckCommand } from "@peering-desk/peering-rules"
-import { providerLabels, type HandOffView } from "@peering-desk/shared-schemas"
-import { useState, type ReactNode } from "react"
+import { type HandOffView, providerLabels } from "@peering-desk/shared-schemas"
+import { type ReactNode, useState } from "react"
 import { isLinkOver, useDeclineHandOff, type usePressHandOff } from "#api/peerings/hand-off.ts"
 import { peeringEffects, toStateWords } from "#copy/hand-off.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
-import { toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
+import { type Tool, toolWords } from "#shared/setup/instruction-tools.ts"
 import { toTool } from "#shared/setup/way.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import { DeclineDialog } from "./DeclineDialog.tsx"
 import styles from "./hand-off.module.css"
 import type { OwnerAct } from "./owner-steps.ts"
 import { StepCommand } from "./StepCommand.tsx"
+import { Form } from "#ui/fields/Form.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
 
 /** The one act of the owner with its command, or what the state means for them. */
 export function OwnerPanel({
@@ -107,5 +109,54 @@ function Buttons({
         />
       )}
     </>
+  )
+}
+
+/** Asks for the reason of a decline, and says what it does. */
+function DeclineDialog({
+  view,
+  error,
+  isPending,
+  onClose,
+  onDecline,
+}: {
+  view: HandOffView
+  error: Error | null
+  isPending: boolean
+  onClose: () => void
+  onDecline: (reason: string) => void
+}) {
+  const [reason, setReason] = useState("")
+  const [wasEmpty, setWasEmpty] = useState(false)
+
+  function submit() {
+    setWasEmpty(reason.trim() === "")
+    if (reason.trim() !== "") onDecline(reason.trim())
+  }
+
+  return (
+    <Dialog title="Decline this peering?" onClose={onClose}>
+      <Form className="grid gap-16" onSubmit={submit}>
+        <p>
+          {view.askedBy.name} sees your reason at once. Nothing changes in your account.
+          {view.peer.providerName === "AWS" &&
+            " The request in AWS stays open until it expires or you reject it there."}
+        </p>
+        <TextField
+          label="Reason"
+          hint="Up to 200 characters"
+          error={wasEmpty && reason.trim() === "" ? "Enter a reason" : undefined}
+          value={reason}
+          onChange={(event) => setReason(event.target.value.slice(0, 200))}
+        />
+        <Failure error={error} />
+        <div className={`row gap-10 ${styles.actions}`}>
+          <Button type="submit" kind="primary" isBusy={isPending}>
+            {isPending ? "Declining…" : "Decline"}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </Form>
+    </Dialog>
   )
 }

@@ -1,13 +1,14 @@
-import { toLookUpSubject, type RunbookStep } from "@peering-desk/peering-rules"
+import { type RunbookStep, toLookUpSubject } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
-import type { ReactNode } from "react"
+import { type ReactNode, useState } from "react"
 import { usePasteHandOffFacts } from "#api/peerings/hand-off.ts"
-import { nameOwnNetwork, toHandOffTurn, type HandOffTurn } from "#copy/hand-off.ts"
+import { type HandOffTurn, nameOwnNetwork, toHandOffTurn } from "#copy/hand-off.ts"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import type { Tool } from "#shared/setup/instruction-tools.ts"
 import { Section } from "#ui/Section.tsx"
-import { LaterRow } from "./LaterRow.tsx"
 import { StepCommand } from "./StepCommand.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import styles from "./hand-off.module.css"
 
 const found = {
   AWS: "security groups, DNS and routes",
@@ -57,5 +58,25 @@ export function OwnerRows({
         </LaterRow>
       ))}
     </Section>
+  )
+}
+
+/** Something optional in one quiet line, which opens. What was typed in it stays when it closes. */
+function LaterRow({ title, says, children }: { title: string; says?: string; children: ReactNode }) {
+  const [wasOpen, setWasOpen] = useState(false)
+  return (
+    <details
+      className={`line-below ${styles.later}`}
+      onToggle={({ currentTarget }) => currentTarget.open && setWasOpen(true)}
+    >
+      <summary className="line split gap-12 wide unmarked">
+        <span className="narrow">
+          <strong className="block">{title}</strong>
+          {says !== undefined && <span className="quiet text-13">{says}</span>}
+        </span>
+        <Icon name="chevron-right" />
+      </summary>
+      {wasOpen && <div className={`stack gap-10 ${styles.opened}`}>{children}</div>}
+    </details>
   )
 }

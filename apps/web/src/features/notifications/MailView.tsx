@@ -8,7 +8,7 @@ import { addressWords, kindsOfChoices } from "#copy/notifications.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -19,16 +19,18 @@ const ofAdministrators: readonly NotificationKind[] = ["key-expires", "route-swi
 
 /** The person's choice of e-mail. */
 export function MailView() {
-  const { data, error, isFetching, refetch } = useQuery(mailChoiceQuery())
-  if (data === undefined)
-    return error === null ? (
-      <p aria-busy="true">
-        <Skeleton width="long" />
-      </p>
-    ) : (
-      <ReadFailure read={{ error, isFetching, refetch }} />
-    )
-  return <MailForm choice={data} />
+  const read = useQuery(mailChoiceQuery())
+  return (
+    <ReadBoundary read={read}>
+      {read.data === undefined ? (
+        <p aria-busy="true">
+          <Skeleton width="long" />
+        </p>
+      ) : (
+        <MailForm choice={read.data} />
+      )}
+    </ReadBoundary>
+  )
 }
 
 function MailForm({ choice: { events, address, addressProblem, canMail } }: { choice: MailChoice }) {

@@ -1,9 +1,34 @@
-import type { NotificationRoute } from "@peering-desk/shared-schemas"
+import {
+  type NotificationChannel,
+  notificationKinds,
+  type NotificationRoute,
+  type Project,
+  providerLabels,
+} from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useRef, useState } from "react"
 import { useSaveRoute } from "#api/notifications.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
-import { RouteForm } from "./RouteForm.tsx"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { toFieldErrors } from "#api/request-error.ts"
+import { channelNames, kindsOfChoices } from "#copy/notifications.ts"
+import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
+import { Form } from "#ui/fields/Form.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import {
+  allClouds,
+  findRouteMistakes,
+  type RouteDraft,
+  toNewRoute,
+  toRouteChange,
+  toRouteDraft,
+} from "./route-draft.ts"
+import { TargetField } from "./TargetField.tsx"
 
 /** Adds a route, or changes one; then shows the signing secret once, if there is a new one. */
 export function RouteDialog({
@@ -45,4 +70,141 @@ export function RouteDialog({
       <RouteForm route={route} canMail={canMail} save={save} onClose={onClose} />
     </Dialog>
   )
+}
+
+/** The form of a route: where to, and which events of which projects and clouds. */
+function RouteForm({
+  route,
+  canMail,
+  save,
+  onClose,
+}: {
+  route: NotificationRoute | null
+  canMail: boolean
+  save: ReturnType<typeof useSaveRoute>
+  onClose: () => void
+}) {
+  const { data: projects = [] } = useQuery(projectsQuery())
+  const [draft, setDraft] = useState(() => toRouteDraft(route))
+  const [isTried, setIsTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const change = (part: Partial<RouteDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const found = toFieldErrors(save.error)
+  const mistakes = { ...found, ...(isTried && findRouteMistakes(draft, route === null)) }
+
+  // The first field with a mistake takes the focus, after it is drawn as such.
+  const hasMistake = Object.keys(mistakes).length > 0
+  useEffect(() => {
+    if (hasMistake) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
+  }, [hasMistake, save.failureCount])
+
+  function put(changed: Parameters<typeof save.mutate>[0]) {
+    // A new secret is shown in place of the form.
+    save.mutate(changed, { onSuccess: ({ secret }) => secret === null && onClose() })
+  }
+
+  function send() {
+    setIsTried(true)
+    if (Object.keys(findRouteMistakes(draft, route === null)).length > 0) return
+    if (route === null) put({ id: null, body: toNewRoute(draft) })
+    else put({ id: route.id, body: toRouteChange(draft) })
+  }
+
+  return (
+    <Form ref={form} className="form" isBusy={save.isPending} onSubmit={send}>
+      <div className="fields">
+        <TextField
+          label="Name"
+          hint="Shown in this list"
+          value={draft.name}
+          readOnly={save.isPending}
+          error={mistakes["name"]}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        {route === null && (
+          <SelectField
+            label="Send to"
+            options={listChannels(canMail)}
+            value={draft.channel}
+            onChange={(channel) => change({ channel: (channel ?? "webhook") as NotificationChannel })}
+          />
+        )}
+      </div>
+      <div className="fields">
+        <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
+      </div>
+      <Scope projects={projects} draft={draft} mistakes={mistakes} onChange={change} />
+      <Failure error={save.error} shownFields={Object.keys(found)} />
+      <div className="row">
+        <Button kind="primary" type="submit" isBusy={save.isPending}>
+          {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
+        </Button>
+        {route?.channel === "webhook" && (
+          <Button isBusy={save.isPending} onClick={() => put({ id: route.id, body: { newSecret: true } })}>
+            Make new secret
+          </Button>
+        )}
+        <Button kind="quiet" isBusy={save.isPending} onClick={() => onClose()}>
+          Cancel
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+/** The events that take the route, and of which projects and clouds. */
+function Scope({
+  projects,
+  draft,
+  mistakes,
+  onChange,
+}: {
+  projects: readonly Project[]
+  draft: RouteDraft
+  mistakes: Readonly<Record<string, string>>
+  onChange: (part: Partial<RouteDraft>) => void
+}) {
+  return (
+    <>
+      <SegmentedControl
+        label="Which projects"
+        options={[
+          { value: "all", title: "All projects" },
+          { value: "some", title: "Some projects" },
+        ]}
+        value={draft.isForAll ? "all" : "some"}
+        onChange={(which) => onChange({ isForAll: which === "all" })}
+      />
+      <div className="fields">
+        {!draft.isForAll && (
+          <CheckboxList
+            legend="Projects"
+            options={projects.map(({ id, name }) => [id, name] as const)}
+            chosen={draft.projects}
+            error={mistakes["projects"]}
+            onChange={(chosen) => onChange({ projects: chosen })}
+          />
+        )}
+        <CheckboxList
+          legend="Clouds"
+          options={allClouds.map((cloud) => [cloud, providerLabels[cloud]] as const)}
+          chosen={draft.clouds}
+          error={mistakes["clouds"]}
+          onChange={(clouds) => onChange({ clouds })}
+        />
+        <CheckboxList
+          legend="Events"
+          options={kindsOfChoices.map((kind) => [kind, notificationKinds[kind].title] as const)}
+          chosen={draft.events}
+          error={mistakes["events"]}
+          onChange={(events) => onChange({ events })}
+        />
+      </div>
+    </>
+  )
+}
+
+function listChannels(canMail: boolean) {
+  const all = Object.entries(channelNames) as [NotificationChannel, string][]
+  return all.filter(([channel]) => canMail || channel !== "email")
 }

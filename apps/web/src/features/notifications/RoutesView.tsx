@@ -1,4 +1,4 @@
-import type { NotificationRoute } from "@peering-desk/shared-schemas"
+import type { Delivery, NotificationRoute } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { notificationRoutesQuery, useRemoveRoute, useSaveRoute, useTestRoute } from "#api/notifications.ts"
@@ -8,10 +8,10 @@ import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
-import { RemoveRouteDialog } from "./RemoveRouteDialog.tsx"
 import { createRouteColumns } from "./route-columns.tsx"
 import { RouteDialog } from "./RouteDialog.tsx"
-import { TestOutcome } from "./TestOutcome.tsx"
+import { type Asking, ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import { Notice } from "#ui/Notice.tsx"
 
 /** Which dialog is open, and for which route; null for a new one. */
 type Open =
@@ -84,5 +84,31 @@ export function RoutesView() {
         />
       )}
     </ReadBoundary>
+  )
+}
+
+/** Asks before a route is removed, with the consequences. */
+function RemoveRouteDialog({ route: { name, place }, ...asking }: Asking & { route: NotificationRoute }) {
+  return (
+    <ConfirmDialog title={`Remove route ${name}?`} act="Remove route" {...asking}>
+      <ul className="bullets">
+        <li>Nothing more is sent to {place}. Pending messages are discarded.</li>
+        <li>Its messages leave the list. The audit log and everybody's inbox keep the events.</li>
+      </ul>
+    </ConfirmDialog>
+  )
+}
+
+/** Says what became of the last test message. */
+function TestOutcome({ isPending, delivery }: { isPending: boolean; delivery: Delivery | undefined }) {
+  if (isPending) return <output>Sending a test message…</output>
+  if (delivery === undefined) return null
+  const { state, to, lastAnswer } = delivery
+  const isSent = state === "sent"
+  const title = isSent ? `Test message sent to ${to}` : `Test message to ${to} failed`
+  return (
+    <Notice tone={isSent ? "works" : "failed"} title={title} announce>
+      <p>{lastAnswer}</p>
+    </Notice>
   )
 }

@@ -1,11 +1,13 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { useState } from "react"
 import { useSignOut } from "#api/sessions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
-import { ThemeSwitch } from "./ThemeSwitch.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { readTheme, setTheme, type Theme } from "#ui/theme.ts"
 
 /** What the account menu holds: who is signed in, their sessions and API tokens, the theme, the version, and signing out. */
 export function AccountPanel({
@@ -68,5 +70,27 @@ export function AccountPanel({
         </button>
       </div>
     </>
+  )
+}
+
+const themes: readonly { value: Theme; title: string }[] = [
+  { value: "system", title: "System" },
+  { value: "light", title: "Light" },
+  { value: "dark", title: "Dark" },
+]
+
+/** Switches between the light and the dark theme, and the system's. */
+function ThemeSwitch() {
+  const [theme, choose] = useState(readTheme)
+  return (
+    <SegmentedControl
+      label="Theme"
+      options={themes}
+      value={theme}
+      onChange={(next) => {
+        setTheme(next)
+        choose(next)
+      }}
+    />
   )
 }

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from "react"
 import type { UseQueryResult } from "@tanstack/react-query"
-import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
+import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import styles from "./settings.module.css"
 
@@ -25,16 +25,16 @@ export function SettingsSection({
         <p className="quiet text-13 above-2">{about}</p>
       </div>
       <div className={`narrow wrap ${styles.value}`} aria-busy={isUnread && read.error === null}>
-        {isUnread && read.error !== null ? (
-          <ReadFailure read={read} />
-        ) : isUnread ? (
-          <p className="grid gap-8">
-            <Skeleton width="short" />
-            <Skeleton width="long" />
-          </p>
-        ) : (
-          children
-        )}
+        <ReadBoundary read={read}>
+          {isUnread ? (
+            <p className="grid gap-8">
+              <Skeleton width="short" />
+              <Skeleton width="long" />
+            </p>
+          ) : (
+            children
+          )}
+        </ReadBoundary>
       </div>
     </section>
   )
