@@ -9,7 +9,7 @@ import { getAllProjectsLinks } from "./navigation.ts"
 import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
 import { useNewConnectionPath } from "#shared/actions/use-new-connection-path.ts"
 import { useIsFrameDue } from "./use-frame-due.ts"
-import { useShortcuts } from "./use-shortcuts.ts"
+import { useShortcuts, type Shortcut } from "./use-shortcuts.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
 
 const ShortcutList = lazyPage(async () => (await import("#features/palette/ShortcutList.tsx")).ShortcutList)
@@ -57,17 +57,19 @@ export function QuickActions({
   const close = useCallback(() => onOpen(null), [onOpen])
 
   const shortcuts = useMemo(
-    () => ({
-      "/": focusSearch(openPalette),
-      "?": () => onOpen("shortcuts"),
-      n: () => navigate(newConnection),
-      ...Object.fromEntries(
-        getAllProjectsLinks(permissions).map(({ title, href }) => [
-          `g ${secondKeys[title]}`,
-          () => navigate(href),
-        ]),
-      ),
-    }),
+    (): readonly Shortcut[] => [
+      { keys: ["Ctrl", "K"], what: "Search everything (⌘ K on a Mac)" },
+      { keys: ["/"], what: "Search this page", run: () => focusSearch(openPalette) },
+      { keys: ["n"], what: "New connection", run: () => navigate(newConnection) },
+      ...getAllProjectsLinks(permissions).map(({ title, href }) => ({
+        keys: ["g", secondKeys[title] ?? ""],
+        what: `Go to ${title}`,
+        run: () => navigate(href),
+      })),
+      { keys: ["j", "k"], what: "Next or previous row of a list" },
+      { keys: ["x"], what: "Select the row" },
+      { keys: ["?"], what: "This list", run: () => onOpen("shortcuts") },
+    ],
     [newConnection, permissions, navigate, onOpen, openPalette],
   )
   // Typing that is ahead of the palette is not a shortcut.
@@ -78,18 +80,7 @@ export function QuickActions({
       {open === "about" && <AboutDialog onClose={close} />}
       {open === "shortcuts" && (
         <ShortcutList
-          shortcuts={[
-            { keys: ["Ctrl", "K"], what: "Search everything (⌘ K on a Mac)" },
-            { keys: ["/"], what: "Search this page" },
-            { keys: ["n"], what: "New connection" },
-            ...getAllProjectsLinks(permissions).map(({ title }) => ({
-              keys: ["g", secondKeys[title] ?? ""],
-              what: `Go to ${title}`,
-            })),
-            { keys: ["j", "k"], what: "Next or previous row of a list" },
-            { keys: ["x"], what: "Select the row" },
-            { keys: ["?"], what: "This list" },
-          ]}
+          shortcuts={shortcuts}
           usesSingleKeys={usesSingleKeys}
           onUseSingleKeys={(uses) => {
             setUsesSingleKeys(uses)
@@ -104,9 +95,7 @@ export function QuickActions({
 
 /** Focuses the page's own search field; a page without one opens the palette. */
 function focusSearch(openPalette: () => void) {
-  return () => {
-    const field = document.querySelector<HTMLElement>("main input[type=search]")
-    if (field === null) openPalette()
-    else field.focus()
-  }
+  const field = document.querySelector<HTMLElement>("main input[type=search]")
+  if (field === null) openPalette()
+  else field.focus()
 }

@@ -1,7 +1,11 @@
 import { useEffect, useRef } from "react"
 
-/** What each key does; a key after `g` is written as "g o". */
-export type Shortcuts = Readonly<Record<string, () => void>>
+/** A key, or two after each other, and what it does. Without `run`, something else listens to it. */
+export interface Shortcut {
+  keys: readonly string[]
+  what: string
+  run?: () => void
+}
 
 /** A `g` waits this long for its second key, in milliseconds. */
 const secondKeyWithinMs = 1500
@@ -10,7 +14,7 @@ const secondKeyWithinMs = 1500
  * Runs shortcuts of single keys.
  * @param shortcuts stays the same object while nothing changes
  */
-export function useShortcuts(shortcuts: Shortcuts, isOn: boolean): void {
+export function useShortcuts(shortcuts: readonly Shortcut[], isOn: boolean): void {
   const begunAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
     if (!isOn) return undefined
@@ -22,7 +26,8 @@ export function useShortcuts(shortcuts: Shortcuts, isOn: boolean): void {
         begunAt.current = event.timeStamp
         return
       }
-      const run = shortcuts[isSecond ? `g ${event.key}` : event.key]
+      const pressed = isSecond ? `g ${event.key}` : event.key
+      const run = shortcuts.find(({ keys }) => keys.join(" ") === pressed)?.run
       if (run === undefined) return
       event.preventDefault()
       run()

@@ -131,16 +131,11 @@ export function toOwnerName(plan: ApprovalPlan): string | null {
   return gcpProjectId ?? vnetName ?? "the network"
 }
 
-/** Says who has to approve by a line of the policy. */
-export function toNeedWords(needs: ApprovalPolicyLine["needs"]): string {
-  switch (needs) {
-    case "requester":
-      return "Another requester or an administrator"
-    case "administrator":
-      return "An administrator"
-    case "nobody":
-      return "Nobody"
-  }
+/** Who has to approve by a line of the policy. */
+export const needWords: Record<ApprovalPolicyLine["needs"], string> = {
+  requester: "Another requester or an administrator",
+  administrator: "An administrator",
+  nobody: "Nobody",
 }
 
 /** Says what the policy decides on an example, and by which line. */

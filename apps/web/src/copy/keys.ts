@@ -51,16 +51,11 @@ export function toKeyRights({ reach }: KeyReport): string {
   return `Create connections, and containers except in ${limited} of ${total} projects${rest}`
 }
 
-/** Says in a line whether a key reads its organization's resource policies; null when that is not known. */
-export function toPolicyRight({ readsPolicies }: KeyReport): string[] | null {
-  switch (readsPolicies) {
-    case "yes":
-      return ["Reads resource policies"]
-    case "no":
-      return ["Can't read resource policies. An organization owner can give it Organization Read Only"]
-    case "unknown":
-      return null
-  }
+/** Whether a key reads its organization's resource policies, in a line; null when that is not known. */
+export const policyRights: Record<KeyReport["readsPolicies"], string[] | null> = {
+  yes: ["Reads resource policies"],
+  no: ["Can't read resource policies. An organization owner can give it Organization Read Only"],
+  unknown: null,
 }
 
 const dayInUtc = new Intl.DateTimeFormat("en-GB", {

@@ -1,5 +1,5 @@
 import type { Approval } from "@peering-desk/shared-schemas"
-import { toDecision, toNeedWords, toRequesterName } from "#copy/approvals.ts"
+import { needWords, toDecision, toRequesterName } from "#copy/approvals.ts"
 import { Copyable } from "#ui/Copyable.tsx"
 import { DescriptionList, Fact } from "#ui/DescriptionList.tsx"
 import { Section } from "#ui/Section.tsx"
@@ -17,7 +17,7 @@ export function ApprovalFacts({ approval, project }: { approval: Approval; proje
           {toRequesterName(approval)}, <Timestamp at={requestedAt} />
         </Fact>
         {requestedBy.email !== null && <Fact label="Email">{requestedBy.email}</Fact>}
-        <Fact label="Approver">{toNeedWords(needs)}</Fact>
+        <Fact label="Approver">{needWords[needs]}</Fact>
         {decision !== null && decidedAt !== null ? (
           <Fact label="Decision">
             {decision}, <Timestamp at={decidedAt} />

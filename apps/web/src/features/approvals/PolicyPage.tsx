@@ -4,7 +4,7 @@ import { useMemo, useState } from "react"
 import { approvalExampleQuery, approvalPolicyQuery } from "#api/approvals.ts"
 import { projectsQuery, useNameProject } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
-import { toLineScope, toNeedWords } from "#copy/approvals.ts"
+import { needWords, toLineScope } from "#copy/approvals.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
@@ -95,6 +95,6 @@ function createLineColumns(nameProject: (id: string) => string): Column<Line>[] 
         </TwoLines>
       ),
     },
-    { title: "Needs approval by", render: ({ needs }) => toNeedWords(needs) },
+    { title: "Needs approval by", render: ({ needs }) => needWords[needs] },
   ]
 }

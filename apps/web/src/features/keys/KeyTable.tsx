@@ -2,7 +2,7 @@ import type { KeyReport } from "@peering-desk/shared-schemas"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { keyKinds, toKeyRights, toKeyState, toPolicyRight, toRoleLines, toSecretWords } from "#copy/keys.ts"
+import { keyKinds, policyRights, toKeyRights, toKeyState, toRoleLines, toSecretWords } from "#copy/keys.ts"
 
 /** The Atlas credentials: which key, whether it works, what it may do, and where. */
 export function KeyTable({ keys }: { keys: readonly KeyReport[] | undefined }) {
@@ -58,7 +58,7 @@ const columns: Column<KeyReport>[] = [
     render: (report) => (
       <>
         {toKeyRights(report)}
-        <More title="right" lines={toPolicyRight(report)} isFolded={false} />
+        <More title="right" lines={policyRights[report.readsPolicies]} isFolded={false} />
         <More title="role" lines={toRoleLines(report)} isFolded />
       </>
     ),

@@ -1,11 +1,6 @@
 import { Kbd } from "#ui/Kbd.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 
-export interface Shortcut {
-  keys: readonly string[]
-  what: string
-}
-
 /** The list of keyboard shortcuts, and the switch for those of a single key (WCAG 2.2, 2.1.4). */
 export function ShortcutList({
   shortcuts,
@@ -13,7 +8,7 @@ export function ShortcutList({
   onUseSingleKeys,
   onClose,
 }: {
-  shortcuts: readonly Shortcut[]
+  shortcuts: readonly { keys: readonly string[]; what: string }[]
   usesSingleKeys: boolean
   onUseSingleKeys: (uses: boolean) => void
   onClose: () => void
