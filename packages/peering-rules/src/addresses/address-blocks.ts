@@ -1,10 +1,7 @@
 import {
-  formatCidr,
   getNetworkName,
-  parseCidr,
   readContainerRegion,
   readVpcRegionId,
-  toCanonicalCidr,
   type AtlasPeer,
   type AwsPeer,
   type Container,
@@ -13,7 +10,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { toNested, type NestedBlock } from "./block-nesting.ts"
-import { readCidrRange, type CidrRange } from "./cidr-range.ts"
+import { readCidrRange, toOneSpelling, type CidrRange } from "./cidr-range.ts"
 import { wellKnownBlocks, type WellKnownBlock } from "./well-known-blocks.ts"
 
 /** `peer` is the network at the other end of a peering; `draft` does not exist yet. */
@@ -166,7 +163,6 @@ function toNobodys(cidr: string, named: Pick<LooseBlock, "id" | "kind" | "label"
 }
 
 function readPlace(text: string | null | undefined): (CidrRange & { cidr: string }) | null {
-  const cidr = parseCidr(text ?? "")
-  const range = readCidrRange(text ?? "")
-  return cidr === null || range === null ? null : { cidr: formatCidr(toCanonicalCidr(cidr)), ...range }
+  const [cidr, range] = [toOneSpelling(text ?? ""), readCidrRange(text ?? "")]
+  return cidr === null || range === null ? null : { cidr, ...range }
 }

@@ -1,9 +1,15 @@
-import { parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
+import { formatCidr, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
 
 /** The addresses of a block as unsigned 32-bit numbers, both ends included. */
 export interface CidrRange {
   first: number
   last: number
+}
+
+/** Returns the one spelling of a block, with host bits cleared; null when the text is not a block (see `parseCidr`). */
+export function toOneSpelling(text: string): string | null {
+  const cidr = parseCidr(text)
+  return cidr === null ? null : formatCidr(toCanonicalCidr(cidr))
 }
 
 /** Returns the addresses of a block, with host bits cleared; null when the text is not a block (see `parseCidr`). */

@@ -1,8 +1,5 @@
 import {
-  formatCidr,
-  parseCidr,
   toAwsRegionId,
-  toCanonicalCidr,
   type AtlasPeer,
   type Container,
   type NetworkFacts,
@@ -10,7 +7,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { areFactsOf, arePeersKnown, listPeeredRanges, type KnownNetwork } from "./draft-facts.ts"
 import { isForNewContainer, toDraftFields, type DraftField } from "./draft-fields.ts"
-import { readCidrRange } from "#addresses/cidr-range.ts"
+import { readCidrRange, toOneSpelling } from "#addresses/cidr-range.ts"
 import { keyFields, type NetworkKey } from "./natural-key.ts"
 import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { ProjectSnapshot } from "./project-snapshot.ts"
@@ -73,19 +70,27 @@ interface NetworkBlocks {
   isKnown: boolean
 }
 
+const listTyped = (texts: readonly string[] = []) =>
+  texts.map((text) => text.trim()).filter((text) => text !== "")
+
+/** Sorts texts into blocks, each once, and others. */
+function sortTexts(texts: readonly string[]): { blocks: string[]; others: string[] } {
+  const read = texts.map((text) => ({ text, block: toOneSpelling(text) }))
+  return {
+    blocks: [...new Set(read.flatMap(({ block }) => block ?? []))],
+    others: read.flatMap(({ text, block }) => (block === null ? text : [])),
+  }
+}
+
 /** Returns the network's known blocks, looked up or typed, other than the one sent to Atlas. */
 export function readNetworkBlocks({ draft, known }: Pick<DraftReading, "draft" | "known">): NetworkBlocks {
-  const typed = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
-  const given = [...(known?.addresses?.value ?? []), ...typed]
-  const cidrs = given.map((text) => ({ text, cidr: parseCidr(text) }))
-  const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
+  const { blocks, others } = sortTexts([
+    ...(known?.addresses?.value ?? []),
+    ...listTyped(draft.networkBlocks),
+  ])
   // Only AWS is sent a block; a draft of another cloud may still carry the field.
   const sent = draft.providerName === "AWS" ? draft.request["routeTableCidrBlock"]?.trim() : undefined
-  return {
-    blocks: [...new Set(blocks)].filter((block) => block !== sent),
-    unread: cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])),
-    isKnown: blocks.length > 0,
-  }
+  return { blocks: blocks.filter((block) => block !== sent), unread: others, isKnown: blocks.length > 0 }
 }
 
 /** The networks that the draft's network is peered with, beside Atlas's. */
@@ -104,18 +109,14 @@ export function readPeeredBlocks({
   container,
 }: Pick<DraftReading, "draft" | "known" | "container">): PeeredBlocks {
   if (draft.providerName === "AWS") return { blocks: [], names: [], isKnown: false }
-  const typed = (draft.peeredBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
+  const typed = listTyped(draft.peeredBlocks)
   // On Google Cloud the owner may make their half of the peering before Atlas makes its own.
   const atlasNetwork = container?.providerName === "GCP" ? (container.networkName ?? null) : null
   const looked = known === null ? [] : listPeeredRanges(known, atlasNetwork)
-  const given = [...looked, ...typed]
-  const cidrs = given
-    .filter((text) => text.toLowerCase() !== "none")
-    .map((text) => ({ text, cidr: parseCidr(text) }))
-  const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
+  const { blocks, others } = sortTexts([...looked, ...typed].filter((text) => text.toLowerCase() !== "none"))
   return {
-    blocks: [...new Set(blocks)],
-    names: [...new Set(cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])))],
+    blocks,
+    names: [...new Set(others)],
     isKnown: typed.length > 0 || (known !== null && arePeersKnown(known)),
   }
 }

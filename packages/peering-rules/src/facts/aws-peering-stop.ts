@@ -1,6 +1,16 @@
 import { readVpcRegionId, type AwsPeer, type CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { byAtlas, createStop, findFresh, getAtlasCidr, sayWhy, toBasis, type Stop, type Way } from "./stop.ts"
+import {
+  byAtlas,
+  createStop,
+  findFresh,
+  findOverlap,
+  getAtlasCidr,
+  sayWhy,
+  toBasis,
+  type Stop,
+  type Way,
+} from "./stop.ts"
 
 const again = "Delete this connection and create it again."
 const ended = ["deleted", "deleting", "rejected", "expired", "failed"]
@@ -82,15 +92,8 @@ function findConflict(way: Way<AwsPeer>): Stop | null {
       toBasis(region),
     )
   const addresses = findFresh(way, "addresses")
-  const cidr = getAtlasCidr(way)
-  const overlapping = addresses?.value.find((block) => isOverlapping(block, cidr))
-  if (addresses === null || overlapping === undefined) return null
-  return stop(
-    "broken",
-    `${overlapping} of ${peer.vpcId} overlaps ${cidr}, the Atlas CIDR.`,
-    "Delete this connection and use a container whose CIDR overlaps none of the VPC's.",
-    toBasis(addresses),
-  )
+  const next = "Delete this connection and use a container whose CIDR overlaps none of the VPC's."
+  return findOverlap(way, stop, next, [[addresses?.value, `of ${peer.vpcId}`, addresses]])
 }
 
 /** Tells if another peering leads to Atlas too: to the account or the CIDR of this one. */

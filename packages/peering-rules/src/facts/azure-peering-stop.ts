@@ -4,6 +4,7 @@ import {
   byAtlas,
   createStop,
   findFresh,
+  findOverlap,
   getAtlasCidr,
   isBeforeStatus,
   sayWhy,
@@ -87,29 +88,18 @@ function isOwn({ network }: CloudPeering, { container }: Way<AzurePeer>): boolea
 
 /** Azure refuses an overlap with the VNet, and with any other peer of the VNet, also a disconnected one. */
 function findConflict(way: Way<AzurePeer>): Stop | null {
-  const { peer } = way
-  const cidr = getAtlasCidr(way)
   const addresses = findFresh(way, "addresses")
-  const block = addresses?.value.find((one) => isOverlapping(one, cidr))
-  const stop = createStop("peering", null, byAtlas)
-  const next = "Use a container whose CIDR overlaps none of these."
-  if (addresses !== null && block !== undefined)
-    return stop(
-      "broken",
-      `${block} of ${peer.vnetName} overlaps ${cidr}, the Atlas CIDR.`,
-      next,
-      toBasis(addresses),
-    )
   const peerings = findFresh(way, "peerings")
-  for (const other of peerings?.value ?? []) {
-    const range = isOwn(other, way) ? undefined : other.ranges?.find((one) => isOverlapping(one, cidr))
-    if (range !== undefined)
-      return stop(
-        "broken",
-        `${range} of the peering ${other.id} (${other.state}) overlaps ${cidr}, the Atlas CIDR.`,
-        next,
-        toBasis(peerings),
-      )
-  }
-  return null
+  const others = peerings?.value.filter((one) => !isOwn(one, way)) ?? []
+  return findOverlap(
+    way,
+    createStop("peering", null, byAtlas),
+    "Use a container whose CIDR overlaps none of these.",
+    [
+      [addresses?.value, `of ${way.peer.vnetName}`, addresses],
+      ...others.map(
+        ({ id, state, ranges }) => [ranges, `of the peering ${id} (${state})`, peerings] as const,
+      ),
+    ],
+  )
 }

@@ -1,5 +1,4 @@
 import type { CloudPeering, GcpPeer } from "@peering-desk/shared-schemas"
-import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
@@ -10,6 +9,7 @@ import {
   checkSubnets,
   createStop,
   findFresh,
+  findOverlap,
   getAtlasCidr,
   isBeforeStatus,
   sayWhy,
@@ -165,32 +165,18 @@ function isOwn({ network }: CloudPeering, { container }: Way<GcpPeer>): boolean 
 
 /** Google Cloud refuses an overlap with subnets, with other peers and their service ranges, and with static routes within. */
 function findConflict(way: Way<GcpPeer>): Stop | null {
-  const cidr = getAtlasCidr(way)
   const addresses = findFresh(way, "addresses")
   const peerings = findFresh(way, "peerings")
   const services = findFresh(way, "serviceRanges")
   const others = peerings?.value.filter((one) => !isOwn(one, way)) ?? []
-  const candidates = [
-    ...(addresses?.value ?? []).map((block) => ({
-      block,
-      whose: `of ${way.peer.networkName}`,
-      basis: addresses,
-    })),
-    ...others.flatMap((one) =>
-      (one.ranges ?? []).map((block) => ({ block, whose: `of the peering ${one.id}`, basis: peerings })),
-    ),
-    ...(services?.value ?? []).map((block) => ({
-      block,
-      whose: "of Private Service Access",
-      basis: services,
-    })),
-  ]
-  const found = candidates.find(({ block }) => isOverlapping(block, cidr))
-  if (found === undefined) return null
-  return createStop("peering", "gcp-peer-back", byAtlas)(
-    "broken",
-    `${found.block} ${found.whose} overlaps ${cidr}, the Atlas CIDR.`,
+  return findOverlap(
+    way,
+    createStop("peering", "gcp-peer-back", byAtlas),
     "Use a container whose CIDR overlaps none of these.",
-    toBasis(found.basis),
+    [
+      [addresses?.value, `of ${way.peer.networkName}`, addresses],
+      ...others.map(({ id, ranges }) => [ranges, `of the peering ${id}`, peerings] as const),
+      [services?.value, "of Private Service Access", services],
+    ],
   )
 }

@@ -6,6 +6,7 @@ import type {
   FactSource,
   NetworkFacts,
 } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { listFew } from "./describe-fact.ts"
 import { isFresh } from "./fresh-facts.ts"
 
@@ -82,6 +83,8 @@ export function checkSubnets(way: Way, network: string | null | undefined): Stop
   return createStop("application", null, toBasis(subnets))("proven", says)
 }
 
+type Dated = Pick<Fact<unknown>, "source" | "at">
+
 /** What a stop rests on. */
 type Basis = Pick<Stop, "source" | "at">
 
@@ -100,13 +103,32 @@ export function createStop(id: Stop["id"], stepId: string | null, usual: Basis) 
 }
 
 /** Returns the source and time of a stop that rests on facts. */
-export function toBasis(...facts: readonly (Pick<Fact<unknown>, "source" | "at"> | null)[]): Basis {
+export function toBasis(...facts: readonly (Dated | null)[]): Basis {
   const known = facts.filter((one) => one !== null)
   const order: readonly FactSource[] = ["link", "typed", "pasted", "read", "atlas"]
   return {
     source: order.find((source) => known.some((one) => one.source === source)) ?? null,
     at: known.map(({ at }) => at).toSorted()[0] ?? null,
   }
+}
+
+/** Blocks that must not overlap the Atlas CIDR, whose they are, and the fact that has them. */
+type Claim = readonly [blocks: readonly string[] | null | undefined, whose: string, fact: Dated | null]
+
+/** Builds the stop of a peering that the cloud refuses for the first overlap with the Atlas CIDR; null without one. */
+export function findOverlap(
+  way: Way,
+  stop: ReturnType<typeof createStop>,
+  next: string,
+  claims: readonly Claim[],
+): Stop | null {
+  const cidr = getAtlasCidr(way)
+  for (const [blocks, whose, fact] of claims) {
+    const block = blocks?.find((one) => isOverlapping(one, cidr))
+    if (block !== undefined)
+      return stop("broken", `${block} ${whose} overlaps ${cidr}, the Atlas CIDR.`, next, toBasis(fact))
+  }
+  return null
 }
 
 /** Ends a sentence with the reason that Atlas gave, if it gave one. */

@@ -1,5 +1,5 @@
-import { formatCidr, newContainerMark, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
-import { providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
+import { newContainerMark, providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
+import { toOneSpelling } from "#addresses/cidr-range.ts"
 import { quote } from "#formats/phrases.ts"
 import { toText } from "#formats/unknown-json.ts"
 import { cloudOfField, parseFieldValue } from "./fields.ts"
@@ -42,12 +42,11 @@ export class PastedBuilder {
     const text = toText(given)?.trim()
     if (text === undefined) return
     if (field === "networkBlocks") {
-      const cidr = parseCidr(text)
-      return cidr === null ? undefined : this.#add(field, formatCidr(toCanonicalCidr(cidr)), from)
+      const block = toOneSpelling(text)
+      return block === null ? undefined : this.#add(field, block, from)
     }
     if (field === "peeredBlocks") {
-      const cidr = parseCidr(text)
-      const value = cidr === null ? text : formatCidr(toCanonicalCidr(cidr))
+      const value = toOneSpelling(text) ?? text
       return /^[\w./-]{1,80}$/.test(value) ? this.#add(field, value, from) : undefined
     }
     const { value, problem } = parseFieldValue(field, this.providerName, text)
