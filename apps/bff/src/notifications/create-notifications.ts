@@ -11,7 +11,7 @@ import { createMailReaders } from "./mail-readers.ts"
 import { MessageTable } from "./message-table.ts"
 import { createNotificationRouteHandlers } from "./route-handlers.ts"
 import { RouteTable } from "./route-table.ts"
-import { NotificationSender, type SenderDeps } from "./sender.ts"
+import { createNotificationSender, type SenderDeps } from "./sender.ts"
 
 export interface NotificationSettings {
   /** Null without a mail server. */
@@ -43,7 +43,7 @@ export function createNotifications(deps: NotificationDeps) {
   const inboxes = new Inboxes(deps)
   const canMail = settings.mail !== null
   const mailReaders = createMailReaders({ store, ruleBook, ownerMs, clock: signInClock })
-  const sender = new NotificationSender({
+  const sender = createNotificationSender({
     ...deps,
     routes,
     messages,

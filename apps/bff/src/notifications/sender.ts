@@ -38,82 +38,52 @@ const pausesMs = [0.2, 1, 5, 15, 60, 180, 360, 640].map((minutes) => minutes * m
 const mostEventsInWebhook = 50
 const mostEventsForPeople = 1_000
 
+export type NotificationSender = ReturnType<typeof createNotificationSender>
+
 /**
  * Puts new events into messages, and makes the attempts that are due. The leader does; each attempt claims its message, since two
  * processes may lead for a moment. The claim of a process that dies runs out, and the next one sends the message again, with the same id.
  */
-export class NotificationSender {
-  readonly #deps: SenderDeps
-  readonly #attempts = new Set<Promise<void>>()
-  #stopRepeating = () => {}
+export function createNotificationSender(deps: SenderDeps) {
+  const { audit, clock, leads, logger, mail, mailReaders, messages, routes, store } = deps
+  const attempts = new Set<Promise<void>>()
+  let stopRepeating = () => {}
   /** The version of the last look, and when the next one is due without a newer version, on the clock's `elapsed`. */
-  #lookedVersion: number | null = null
-  #nextLookAt = Number.NEGATIVE_INFINITY
+  let lookedVersion: number | null = null
+  let nextLookAt = Number.NEGATIVE_INFINITY
 
-  constructor(deps: SenderDeps) {
-    this.#deps = deps
-  }
-
-  start(): void {
-    this.#stopRepeating = repeat(this.#deps.clock, checkEveryMs, () =>
-      this.#lookIfDue().catch((error: unknown) => {
-        this.#deps.logger.error({ err: error }, "Could not send notifications")
-      }),
-    )
-  }
-
-  async stop(): Promise<void> {
-    this.#stopRepeating()
-    await Promise.all(this.#attempts)
-    this.#deps.mail?.close()
-  }
-
-  /** Does everything that is due now. Resolves once these attempts have ended. */
-  async run(): Promise<void> {
-    await this.#begin()
-    await Promise.all(this.#attempts)
-  }
-
-  /** Makes one attempt at once, due or not, unless another process makes one. */
-  async sendNow(id: string): Promise<void> {
-    await this.#deps.messages.attemptNow(id, (row, claim) => this.#attempt(row, claim))
-  }
-
-  async #lookIfDue(): Promise<void> {
-    const { clock, leads, messages, readVersion } = this.#deps
-    const version = readVersion()
-    const isDue = version === null || version !== this.#lookedVersion || clock.elapsed() >= this.#nextLookAt
-    if (!leads()) this.#lookedVersion = null
+  async function lookIfDue(): Promise<void> {
+    const version = deps.readVersion()
+    const isDue = version === null || version !== lookedVersion || clock.elapsed() >= nextLookAt
+    if (!leads()) lookedVersion = null
     if (!leads() || !isDue) return
     // A slow target delays no other: the next round begins while its attempt goes on.
-    await this.#begin()
+    await begin()
     const dueAt = (await messages.findNextDue()) ?? Number.POSITIVE_INFINITY
-    this.#nextLookAt = clock.elapsed() + Math.min(dueAt - clock.now(), lookEveryMs)
-    this.#lookedVersion = version
+    nextLookAt = clock.elapsed() + Math.min(dueAt - clock.now(), lookEveryMs)
+    lookedVersion = version
   }
 
-  async #begin(): Promise<void> {
-    const { clock, messages, noteTimedEvents, store } = this.#deps
-    await noteTimedEvents()
-    while ((await gatherEvents(store, clock.now(), (transaction) => this.#listReceivers(transaction))) > 0);
-    const free = atOnce - this.#attempts.size
+  async function begin(): Promise<void> {
+    await deps.noteTimedEvents()
+    while ((await gatherEvents(store, clock.now(), listReceivers)) > 0);
+    const free = atOnce - attempts.size
     if (free <= 0) return
-    const attempts = await messages.attemptDue(clock.now(), free, (row, claim) =>
-      this.#attempt(row, claim).catch((error: unknown) => this.#logFailure(error, row.id)),
+    const begun = await messages.attemptDue(clock.now(), free, (row, claim) =>
+      attempt(row, claim).catch((error: unknown) => logFailure(error, row.id)),
     )
-    for (const one of attempts) {
-      const attempt = one.catch((error: unknown) => this.#logFailure(error))
-      this.#attempts.add(attempt)
-      void attempt.then(() => this.#attempts.delete(attempt))
+    for (const one of begun) {
+      const ended = one.catch((error: unknown) => logFailure(error))
+      attempts.add(ended)
+      void ended.then(() => attempts.delete(ended))
     }
   }
 
-  #logFailure(error: unknown, message?: string): void {
-    this.#deps.logger.error({ err: error, message }, "Could not send a notification")
+  function logFailure(error: unknown, message?: string): void {
+    logger.error({ err: error, message }, "Could not send a notification")
   }
 
-  async #listReceivers(transaction: Transaction<Tables>): Promise<EventReceiver[]> {
-    const { mail, mailReaders, routes } = this.#deps
+  async function listReceivers(transaction: Transaction<Tables>): Promise<EventReceiver[]> {
     const ofRoutes = (await routes.list(transaction))
       .filter(({ off }) => off === null)
       .map((route): EventReceiver => ({
@@ -130,10 +100,9 @@ export class NotificationSender {
     return [...ofRoutes, ...ofPeople]
   }
 
-  async #attempt(row: MessageRow, claim: Claim): Promise<void> {
-    const { clock, logger, messages } = this.#deps
+  async function attempt(row: MessageRow, claim: Claim): Promise<void> {
     const events = (await messages.readEvents([row.id])).get(row.id) ?? []
-    const send = await prepareMessage(this.#deps, row, events)
+    const send = await prepareMessage(deps, row, events)
     // Another process may be sending it by now.
     if (!claim.isHeld()) return
     const outcome = send === null ? null : await send()
@@ -145,13 +114,12 @@ export class NotificationSender {
         "A notification was not sent",
       )
     if (outcome?.ok === false && end.state === "failed" && row.is_test === 0 && routeId !== null)
-      await this.#giveUp(routeId, row, end, outcome.gone === true)
+      await giveUp(routeId, row, end, outcome.gone === true)
     else await messages.finish(row, end)
   }
 
   /** Gives a message up, and switches its route off unless the target took others since. Administrators find it in their inbox. */
-  async #giveUp(routeId: string, row: MessageRow, end: AttemptEnd, gone: boolean): Promise<void> {
-    const { audit, messages, routes } = this.#deps
+  async function giveUp(routeId: string, row: MessageRow, end: AttemptEnd, gone: boolean): Promise<void> {
     const { answer, at } = end
     await audit.recordChanges(async (transaction) => {
       if (!(await messages.finish(row, end, transaction))) return []
@@ -170,6 +138,28 @@ export class NotificationSender {
         },
       ]
     })
+  }
+
+  return {
+    start() {
+      stopRepeating = repeat(clock, checkEveryMs, () =>
+        lookIfDue().catch((error: unknown) => {
+          logger.error({ err: error }, "Could not send notifications")
+        }),
+      )
+    },
+    async stop() {
+      stopRepeating()
+      await Promise.all(attempts)
+      mail?.close()
+    },
+    /** Does everything that is due now. Resolves once these attempts have ended. */
+    async run() {
+      await begin()
+      await Promise.all(attempts)
+    },
+    /** Makes one attempt at once, due or not, unless another process makes one. */
+    sendNow: (id: string) => messages.attemptNow(id, attempt),
   }
 }
 
