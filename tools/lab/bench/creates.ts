@@ -44,8 +44,8 @@ interface Contestant {
 }
 
 /** CPU, waiting and memory of creates and reads under load, beside the least that could do the same. */
-export async function measureCreates({ work }: Task): Promise<Figure[]> {
-  const postgres = await startPostgres()
+export async function measureCreates({ work, keep }: Task): Promise<Figure[]> {
+  const postgres = keep(await startPostgres())
   let round = 0
   const ours = async (runtime: Runtime, databaseUrl?: string) =>
     await withAtlas(async (atlas) => {
@@ -79,16 +79,12 @@ export async function measureCreates({ work }: Task): Promise<Figure[]> {
     [`SQLite ${name}`]: () => ours(runtime),
     [`PostgreSQL ${name}`]: async () => await ours(runtime, await postgres.createDatabase()),
   })
-  try {
-    const image = await findImageNode()
-    const rounds: Record<string, Measured[]> = {}
-    if (image !== null) Object.assign(rounds, await interleave(roundCount, listContestants(imageName, image)))
-    if (image?.path !== ownNode.path)
-      Object.assign(rounds, await interleave(besideRoundCount, listContestants(ownName, ownNode)))
-    return toFigures(rounds)
-  } finally {
-    await postgres.stop()
-  }
+  const image = await findImageNode()
+  const rounds: Record<string, Measured[]> = {}
+  if (image !== null) Object.assign(rounds, await interleave(roundCount, listContestants(imageName, image)))
+  if (image?.path !== ownNode.path)
+    Object.assign(rounds, await interleave(besideRoundCount, listContestants(ownName, ownNode)))
+  return toFigures(rounds)
 }
 
 async function withAtlas<Result>(work: (url: string) => Promise<Result>): Promise<Result> {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url"
+import type { Task } from "#tools/lab/area.ts"
 import { runProgram, runScript } from "#tools/lab/programs.ts"
 import { toProjectId } from "./creates/world.ts"
 import { compare, interleave } from "./rounds.ts"
@@ -32,17 +33,15 @@ interface Measured extends Calls {
 }
 
 /** Signed calls of the client that the server uses, beside other clients that speak digest. */
-export async function measureDigest(): Promise<Figure[]> {
-  const near = await startAtlasStub()
-  const far = await startAtlasStub({ delayMs: roundTripMs })
+export async function measureDigest({ keep }: Task): Promise<Figure[]> {
+  const near = keep(await startAtlasStub())
+  const far = keep(await startAtlasStub({ delayMs: roundTripMs }))
   const contest = (client: Client) => () => measure(client, near, far)
   const { ours, bare, curl } = await interleave(roundCount, {
     ours: contest(createNodeClient("ours")),
     bare: contest(createNodeClient("bare")),
     curl: contest(runCurl),
   })
-  await near.stop()
-  await far.stop()
   const toCurl = compare({ ours, peer: { what: "curl", rounds: curl } })
   const toBare = compare({ ours, peer: { what: "undici and a digest alone", rounds: bare } })
   const alone = `median wait of a call over a line of ${roundTripMs} ms, alone`

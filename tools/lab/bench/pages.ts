@@ -17,23 +17,19 @@ import { startAtlasStub, startProduct } from "./stand-ins.ts"
 const rows = "main table:not([aria-busy=true]) > tbody > tr"
 
 /** Measures what a person waits for in the browser: until a page shows content, until it is usable, and until it answers a key. */
-export async function measurePages({ work }: Task): Promise<Figure[]> {
-  const browser = await launchChromium()
-  try {
-    return [
-      ...(await withWorld(work, { projects: 5, connections: 50 }, (site) =>
-        measureFirstVisits(work, browser, site),
-      )),
-      ...(await withWorld(work, { projects: 1, connections: 5_000 }, (site) =>
-        measureLargeList(browser, site),
-      )),
-      ...(await withWorld(work, { projects: 1, connections: 1_000 }, ({ desk, cookie }) =>
-        measureUsing(browser, { origin: desk.origin, cookie, formUrl: `${desk.origin}${toListPath(0)}/new` }),
-      )),
-    ]
-  } finally {
-    await browser.close()
-  }
+export async function measurePages({ work, keep }: Task): Promise<Figure[]> {
+  const browser = keep(await launchChromium())
+  return [
+    ...(await withWorld(work, { projects: 5, connections: 50 }, (site) =>
+      measureFirstVisits(work, browser, site),
+    )),
+    ...(await withWorld(work, { projects: 1, connections: 5_000 }, (site) =>
+      measureLargeList(browser, site),
+    )),
+    ...(await withWorld(work, { projects: 1, connections: 1_000 }, ({ desk, cookie }) =>
+      measureUsing(browser, { origin: desk.origin, cookie, formUrl: `${desk.origin}${toListPath(0)}/new` }),
+    )),
+  ]
 }
 
 interface Site {

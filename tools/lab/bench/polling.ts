@@ -29,9 +29,9 @@ const allowedPerMinute = 20
 const clouds = ["AWS", "GCP", "AZURE"] as const
 
 /** All calls that reach Atlas in a minute, by project and kind, counted there; and how late a change is seen. */
-export async function measurePolling({ work }: Task): Promise<Figure[]> {
-  const atlas = await startAtlasStub()
-  const naiveAtlas = await startAtlasStub({ projects: 1 })
+export async function measurePolling({ work, keep }: Task): Promise<Figure[]> {
+  const atlas = keep(await startAtlasStub())
+  const naiveAtlas = keep(await startAtlasStub({ projects: 1 }))
   for (const at of [...projectsOf.oneCloud, ...projectsOf.limited, ...projectsOf.leftMoving])
     await atlas.control("create", { projectId: toProjectId(at), providerName: "AWS" })
   for (const at of projectsOf.threeClouds)
@@ -41,8 +41,6 @@ export async function measurePolling({ work }: Task): Promise<Figure[]> {
     await atlas.control("limit", { projectId: toProjectId(at), perMinute: allowedPerMinute })
   // The peer is counted while ours learns its paces.
   const [naive, ours] = await Promise.all([countNaive(naiveAtlas), measureDesk(atlas, join(work, "desk"))])
-  await naiveAtlas.stop()
-  await atlas.stop()
   const peer = { what: "a list of each cloud every 2 s", value: naive.perMinute }
   const toFigure = (what: string, kind: Kind, goal: Figure["goal"]): Figure => ({
     what: `calls a minute of a project, ${what}`,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import type { EndedCreate } from "#bff/test/support/chaos-creates.ts"
+import { toRequest, type EndedCreate } from "#bff/test/support/chaos-creates.ts"
 import { createDatabase, queryDatabase, startPostgres } from "#bff/test/support/postgres.ts"
 import {
   createSimulator,
@@ -17,21 +17,9 @@ import { shiftDate } from "./shifted-date.ts"
 /** The project of Atlas's documentation: one container of each cloud, no connection. */
 export const projectId = seededIds.documentationProject
 
-/** Right requests for two networks of that project. */
-export const azure = {
-  providerName: "AZURE",
-  containerId: seededIds.documentationContainer,
-  azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
-  azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
-  resourceGroupName: "rg-payments-network",
-  vnetName: "vnet-payments",
-}
-export const gcp = {
-  providerName: "GCP",
-  containerId: seededIds.documentationContainer,
-  gcpProjectId: "acme-payments-prod-417203",
-  networkName: "payments-vpc",
-}
+/** Requests for two networks of that project, which no other number has. */
+export const azure = toRequest(seededIds.documentationContainer, "AZURE", 65_000)
+export const gcp = toRequest(seededIds.documentationContainer, "GCP", 65_000)
 
 /** More than any row creates: its limits are not what is tried. */
 const peersPerProject = 10_000

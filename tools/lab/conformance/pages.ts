@@ -13,27 +13,22 @@ const isRefusal = (name: string) => /-(unknown|forbidden|invalid)$/.test(name)
 const refusedAnswer = /^Failed to load resource: the server responded with a status of 4\d\d/
 
 /** Lets Lighthouse judge every page of the demo that its address alone opens, and leads to no other. */
-export async function checkPages({ work }: Task): Promise<Figure[]> {
-  const demo = await startScreenshotDemo()
-  const browser = await launchChromium()
+export async function checkPages({ work, keep }: Task): Promise<Figure[]> {
+  const demo = keep(await startScreenshotDemo())
+  const browser = keep(await launchChromium())
   const findings: Figure[] = []
-  try {
-    const cookies = new Map<string | null, string | null>([[null, null]])
-    for (const { name, path, person = "Olivia Marsh", ...more } of listShots(demo)) {
-      const isPlain = more.reach === undefined && more.before === undefined && more.isAlone === undefined
-      if (typeof path !== "string" || !isPlain) continue
-      if (!cookies.has(person)) cookies.set(person, await readCookie(person ?? ""))
-      const cookie = cookies.get(person) ?? null
-      const url = `${demo.url}${path}`
-      findings.push(
-        await check(name, async () =>
-          judge(name, await examine(join(work, name), { url, cookie, categories })),
-        ),
-      )
-    }
-  } finally {
-    await browser.close()
-    await demo.stop()
+  const cookies = new Map<string | null, string | null>([[null, null]])
+  for (const { name, path, person = "Olivia Marsh", ...more } of listShots(demo)) {
+    const isPlain = more.reach === undefined && more.before === undefined && more.isAlone === undefined
+    if (typeof path !== "string" || !isPlain) continue
+    if (!cookies.has(person)) cookies.set(person, await readCookie(person ?? ""))
+    const cookie = cookies.get(person) ?? null
+    const url = `${demo.url}${path}`
+    findings.push(
+      await check(name, async () =>
+        judge(name, await examine(join(work, name), { url, cookie, categories })),
+      ),
+    )
   }
   return findings
 

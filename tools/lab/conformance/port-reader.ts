@@ -23,10 +23,10 @@ const expected = {
 } as const
 
 /** Runs the step's own nc command with each nc, and telnet, against ports in each state. */
-export async function checkPortReader({ work }: Task): Promise<Figure[]> {
+export async function checkPortReader({ work, keep }: Task): Promise<Figure[]> {
   const file = join(work, "ports.json")
   const program = fileURLToPath(new URL("ports.py", import.meta.url))
-  const server = startProgram("/usr/bin/python3", [program, host, file], {}, work)
+  const server = keep(startProgram("/usr/bin/python3", [program, host, file], {}, work))
   await waitForProgram(server, () => existsSync(file) && readFileSync(file, "utf8").endsWith("}"))
   const ports = JSON.parse(readFileSync(file, "utf8")) as Record<"open" | "closed" | "silent", number>
   const command = getNcCommand()
@@ -74,7 +74,6 @@ export async function checkPortReader({ work }: Task): Promise<Figure[]> {
       expectThat(reading.next?.includes("telnet") === true, `it says “${reading.says}” of\n${screen}`)
     }),
   )
-  server.signal("SIGTERM")
   return findings
 }
 

@@ -21,64 +21,59 @@ interface Example {
 }
 
 /** Follows the example as a person does: pastes it into a shell, with a token, and sees what the server answers. */
-export async function checkTokenExample({ work }: Task): Promise<Figure[]> {
+export async function checkTokenExample({ work, keep }: Task): Promise<Figure[]> {
   const port = await findFreePort()
   const origin = `http://127.0.0.1:${port}`
-  const installation = await startInstallation(origin)
+  const installation = keep(await startInstallation(origin))
   const environment = {
     ...installation.settings,
     ...installation.secrets,
     PORT: String(port),
     LOG_LEVEL: "info",
   }
-  const desk = await startDesk(work, noAtlas, environment, { program: fromSource })
+  const desk = keep(await startDesk(work, noAtlas, environment, { program: fromSource }))
   const bin = makeTools(work, ["curl", "step"], { curl: 'exec /usr/bin/curl "$@"' })
-  try {
-    const browser = await installation.signIn()
-    const id = await createPeering(origin, browser, 1)
-    const token = await createToken(origin, browser)
-    const examples: Example[] = [
-      { from: "docs/scripts.md", ...readScripts(origin) },
-      { from: "the page", read: readTokenCommand, call: formatCurlExample(origin, projectId) },
-    ]
-    const countCalls = () => desk.log().split(`"GET","url":"${apiUrls.peerings(projectId)}"`).length - 1
-    const findings: Figure[] = []
-    for (const shell of terminals)
-      for (const mode of modes)
-        for (const { from, read, call } of examples) {
-          const paste = (pastes: Paste[]) => {
-            const history = join(work, `history-${findings.length}`)
-            const home = makeHome(work, bin, { HISTFILE: history, HISTSIZE: "100", SAVEHIST: "100" })
-            return pasteAll(pastes, shell, mode, home).then(({ screen }) => ({
-              screen,
-              calls: home.readCalls(),
-              history: readFileSync(history, "utf8"),
-            }))
-          }
-          findings.push(
-            await check(`from ${from} in ${shell[0]}, ${mode}`, async () => {
-              const before = countCalls()
-              const done = await paste([{ text: read, answer: token }, { text: call }])
-              expectThat(done.screen.includes(`"id":"${id}"`), `no connection is shown: ${done.screen}`)
-              expectThat(countCalls() === before + 1, `${countCalls() - before} calls came`)
-              expectThat(done.history.includes("--config -"), "the shell kept no history")
-              for (const [place, text] of Object.entries(done))
-                expectThat(!text.includes(token), `the token is in ${place}`)
-              return "lists the connection; the token is not on the screen, in the history or in curl's arguments"
-            }),
-            await check(`from ${from} in ${shell[0]}, ${mode}, without a token`, async () => {
-              const before = countCalls()
-              const { screen } = await paste([{ text: call }])
-              expectThat(screen.includes("Read the token first"), `nothing is said: ${screen}`)
-              expectThat(countCalls() === before, "a call came")
-            }),
-          )
+  const browser = await installation.signIn()
+  const id = await createPeering(origin, browser, 1)
+  const token = await createToken(origin, browser)
+  const examples: Example[] = [
+    { from: "docs/scripts.md", ...readScripts(origin) },
+    { from: "the page", read: readTokenCommand, call: formatCurlExample(origin, projectId) },
+  ]
+  const countCalls = () => desk.log().split(`"GET","url":"${apiUrls.peerings(projectId)}"`).length - 1
+  const findings: Figure[] = []
+  for (const shell of terminals)
+    for (const mode of modes)
+      for (const { from, read, call } of examples) {
+        const paste = (pastes: Paste[]) => {
+          const history = join(work, `history-${findings.length}`)
+          const home = makeHome(work, bin, { HISTFILE: history, HISTSIZE: "100", SAVEHIST: "100" })
+          return pasteAll(pastes, shell, mode, home).then(({ screen }) => ({
+            screen,
+            calls: home.readCalls(),
+            history: readFileSync(history, "utf8"),
+          }))
         }
-    return findings
-  } finally {
-    await desk.stop()
-    await installation.close()
-  }
+        findings.push(
+          await check(`from ${from} in ${shell[0]}, ${mode}`, async () => {
+            const before = countCalls()
+            const done = await paste([{ text: read, answer: token }, { text: call }])
+            expectThat(done.screen.includes(`"id":"${id}"`), `no connection is shown: ${done.screen}`)
+            expectThat(countCalls() === before + 1, `${countCalls() - before} calls came`)
+            expectThat(done.history.includes("--config -"), "the shell kept no history")
+            for (const [place, text] of Object.entries(done))
+              expectThat(!text.includes(token), `the token is in ${place}`)
+            return "lists the connection; the token is not on the screen, in the history or in curl's arguments"
+          }),
+          await check(`from ${from} in ${shell[0]}, ${mode}, without a token`, async () => {
+            const before = countCalls()
+            const { screen } = await paste([{ text: call }])
+            expectThat(screen.includes("Read the token first"), `nothing is said: ${screen}`)
+            expectThat(countCalls() === before, "a call came")
+          }),
+        )
+      }
+  return findings
 }
 
 /** Reads both commands of docs/scripts.md, with the address and the project put in. */

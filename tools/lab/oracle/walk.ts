@@ -28,8 +28,6 @@ export interface WalkOptions {
   isUntimed?: boolean
   /** How long messages may come after the end, 150 by default; less than that finds fewer missing ones. */
   messageSeconds?: number
-  /** The most that a server's clock is ahead or behind, an hour by default. */
-  mostAheadMs?: number
   /** An empty folder. */
   work: string
   /** Called with each violation as it is seen, and with what goes on. */
@@ -53,12 +51,11 @@ export interface Walked {
 
 const checkLogEverySteps = 25
 const settledWithinSeconds = 100
-const hourMs = 60 * 60_000
 const usualMessageSeconds = 150
 
 /** Walks servers over one database through random storms, and compares what they say with what really was. */
 export async function walkCluster(options: WalkOptions): Promise<Walked> {
-  const { seed, steps: most, servers, database, mostAheadMs = hourMs, work, note = () => {} } = options
+  const { seed, steps: most, servers, database, work, note = () => {} } = options
   const {
     messageSeconds = usualMessageSeconds,
     stormActs = [3, 10],
@@ -68,7 +65,7 @@ export async function walkCluster(options: WalkOptions): Promise<Walked> {
   mkdirSync(work, { recursive: true })
   note(`oracle: seed ${seed}, ${servers} × ${database}, ${most} steps`)
   const random = createRandom(seed)
-  const world = await openWorld({ work, servers, database, postgresUrl, mostAheadMs, random })
+  const world = await openWorld({ work, servers, database, postgresUrl, random })
   let step = 0
   const violations = new Violations(() => step, note)
   const audit = new AuditReader()

@@ -33,8 +33,6 @@ export interface WorldOptions {
   database: "sqlite" | "postgres"
   /** Of a PostgreSQL that runs; one is started without it. */
   postgresUrl?: string | undefined
-  /** The most that a server's clock is ahead or behind. */
-  mostAheadMs: number
   /** Draws each server's clock and delays. */
   random: () => number
 }
@@ -52,7 +50,7 @@ export interface World {
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { work, servers: count, database, postgresUrl, mostAheadMs, random } = options
+  const { work, servers: count, database, postgresUrl, random } = options
   const atlas = await recordAtlas()
   const openDatabase = () =>
     postgresUrl === undefined ? openPostgres() : createPostgresDatabase(postgresUrl)
@@ -129,6 +127,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   }
 }
 
+/** The most that a server's clock is ahead or behind. */
+const mostAheadMs = 60 * 60_000
 /** No session ends by a clock that is an hour ahead. */
 const unhurriedSessions = {
   SESSION_IDLE_MINUTES: "1440",

@@ -18,32 +18,35 @@ const configuration = readFileSync(
 )
 
 /** Runs two servers over PostgreSQL behind nginx with the configuration of this repository. */
-export async function checkProxy({ work }: Task): Promise<Figure[]> {
+export async function checkProxy({ work, keep }: Task): Promise<Figure[]> {
   const [port, ...deskPorts] = [await findFreePort(), await findFreePort(), await findFreePort()]
   const origin = `http://127.0.0.1:${port}`
   const syntax = await check("nginx accepts the configuration with TLS", () => checkSyntax(work, deskPorts))
-  const installation = await startInstallation(origin)
-  const postgres = await startPostgres()
+  const installation = keep(await startInstallation(origin))
+  const postgres = keep(await startPostgres())
   const environment = {
     ...installation.settings,
     ...installation.secrets,
     TRUST_PROXY: "1",
     DATABASE_URL: await postgres.createDatabase(),
   }
-  const start = (deskPort: number) => {
+  const start = async (deskPort: number) => {
     const settings = { ...environment, PORT: String(deskPort) }
-    return startDesk(join(work, String(deskPort)), noAtlas, settings, { program: fromSource })
+    return keep(await startDesk(join(work, String(deskPort)), noAtlas, settings, { program: fromSource }))
   }
   // One at first: what happened in one reaches the streams of another later.
   const desks = [await start(deskPorts[0] as number)]
   const nginx = startProgram("nginx", ["-c", writePlain(work, port, deskPorts)], {}, work)
+  // Its workers outlive a kill.
+  keep({ close: () => nginx.stop() })
   await waitForProgram(nginx, () => answers(origin))
   const browser = await installation.signIn()
-  const stream = followStream(`${origin}${apiUrls.events({ projects: projectId })}`, toCookieHeader(browser))
+  const events = `${origin}${apiUrls.events({ projects: projectId })}`
+  const stream = keep(followStream(events, toCookieHeader(browser)))
   let creates = 0
   const create = () => createPeering(origin, browser, (creates += 1))
 
-  const findings = [
+  return [
     syntax,
     await check("An event passes nginx within a second", async () => {
       const id = await create()
@@ -88,12 +91,6 @@ export async function checkProxy({ work }: Task): Promise<Figure[]> {
       return `${reads} reads, ${ids.length} creates, ${stream.openings()} openings of one stream`
     }),
   ]
-  stream.stop()
-  await nginx.stop()
-  await Promise.all(desks.map((desk) => desk.stop()))
-  await installation.close()
-  await postgres.stop()
-  return findings
 }
 
 /** Puts addresses of this machine in the place of the servers' names. */
