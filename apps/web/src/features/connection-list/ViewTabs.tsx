@@ -2,15 +2,19 @@ import { listFields, viewNames, type ListFilter, type ViewCounts } from "@peerin
 import type { SavedView } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { savedViewsQuery, useDeleteView } from "#api/peerings/saved-views.ts"
+import { savedViewsQuery, useDeleteView, useSaveView } from "#api/peerings/saved-views.ts"
+import { toFieldErrors } from "#api/request-error.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { viewWords } from "#copy/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { RouteTabs, type RouteTab } from "#shared/RouteTabs.tsx"
 import { Button } from "#ui/Button.tsx"
+import { Form } from "#ui/fields/Form.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
 import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./ConnectionList.module.css"
-import { SaveViewDialog } from "./SaveViewDialog.tsx"
 
 const none: readonly SavedView[] = []
 
@@ -95,4 +99,32 @@ function toQuery(filter: ListFilter): string {
 
 function normaliseQuery(query: string): string {
   return toQuery(readFilter(listFields, new URLSearchParams(query)))
+}
+
+/** Names the present search, filters and order, and saves them for the person. */
+function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void }) {
+  const [name, setName] = useState("")
+  const save = useSaveView()
+  const { error } = save
+  const found = toFieldErrors(error)["name"]
+  return (
+    <Dialog title="Save view" onClose={onClose}>
+      <Form className="grid gap-16" onSubmit={() => save.mutate({ name, query }, { onSuccess: onClose })}>
+        <TextField
+          label="Name"
+          hint="Saves the search, the filters and the order, for you only"
+          value={name}
+          error={found}
+          onChange={(event) => setName(event.target.value)}
+        />
+        {error !== null && found === undefined && <output>{toProblemWords(error).title}</output>}
+        <div className="row gap-8">
+          <Button kind="primary" type="submit" isBusy={save.isPending}>
+            Save view
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </Form>
+    </Dialog>
+  )
 }

@@ -1,14 +1,13 @@
-import type { KnownFacts } from "@peering-desk/shared-schemas"
+import type { FactContradiction, KnownFacts } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { networkFactsQuery, useAcceptFacts } from "#api/peerings/network-facts.ts"
-import { nameHolder } from "#copy/stops.ts"
+import { firewallNames, nameHolder, toSourceWords } from "#copy/stops.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { TimeAgo, Timestamp } from "#ui/time/Timestamp.tsx"
-import { Contradictions } from "./Contradictions.tsx"
 
 /** Trouble with what the path rests on: a role that is refused, a link's facts to accept, sources that differ. */
 export function PathNotes() {
@@ -77,5 +76,47 @@ function NotRead({
     >
       {problem !== null && <p>{problem}</p>}
     </Notice>
+  )
+}
+
+const aspects: Readonly<Record<string, string>> = {
+  account: "Account",
+  directory: "Directory",
+  resourceGroup: "Resource group",
+  network: "Network",
+  region: "Region",
+  addresses: "CIDRs",
+  dns: "DNS attributes",
+  subnets: "Subnets",
+  routeTables: "Route tables",
+  networkAcls: "Network ACLs",
+  peerings: "Peerings",
+  serviceRanges: "Service ranges",
+  roles: "Roles",
+}
+
+/** Sources that differ: the value that counts, and the other one. */
+function Contradictions({ contradictions }: { contradictions: readonly FactContradiction[] }) {
+  const { providerName } = useConnectionPage().peering.peer
+  if (contradictions.length === 0) return null
+  return (
+    <Notice tone="you" title="Sources differ">
+      <ul className="bullets">
+        {contradictions.map(({ fact, counts, other }) => (
+          <li key={`${fact} ${other.source}`}>
+            {fact === "firewalls" ? firewallNames[providerName] : (aspects[fact] ?? fact)}:{" "}
+            <Side {...counts} /> counts, not <Side {...other} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function Side({ says, source, at }: FactContradiction["counts"]) {
+  return (
+    <>
+      {says} ({toSourceWords(source, null).before} <TimeAgo at={at} />)
+    </>
   )
 }
