@@ -10,7 +10,7 @@ import {
 import { CloudRight } from "@peering-desk/shared-schemas"
 import { expectThat } from "#tools/lab/figure.ts"
 import type { Clients, Subject } from "./calls.ts"
-import { readNetworks, type NewNetwork } from "./read-networks.ts"
+import { describeNetworks } from "./twin-networks.ts"
 import {
   atlasCidr,
   buildAwsWorld,
@@ -46,7 +46,8 @@ export async function openSides(
   const { ask, vpcId } = world
   const [subnetId = ""] = await listSubnets(world)
   const table = await world.createTable(subnetId)
-  await world.route(table, "0.0.0.0/0", await createGateway(world))
+  const gateway = await createGateway(world)
+  await world.route(table, "0.0.0.0/0", gateway)
   const prefixListId = await routePrefixList(world, table)
   await ask("AssociateVpcCidrBlock", { VpcId: vpcId, CidrBlock: "10.16.0.0/16" })
   await ask("CreateTags", { "ResourceId.1": vpcId, "Tag.1.Key": "Name", "Tag.1.Value": "orders" })
@@ -56,8 +57,9 @@ export async function openSides(
 
   const subject = { ...role, vpcId, subnetId, prefixListId }
   const motoSide = await openClients(shimUrl, { accessKeyId: "server", secretAccessKey: "x" }, role)
-  const networks = await readNetworks(motoSide.ec2, vpcId)
-  const { simulator, url, connectionId } = await startTwin(networks, subject, world.connectionId)
+  const { simulator, url, connectionId } = await startTwin(subject)
+  const made = { ...world, ...subject, connectionId, table, gateway: gateway["GatewayId"] ?? "" }
+  for (const network of await describeNetworks(motoSide.ec2, made)) simulator.putNetwork(network)
   const standIn = await openClients(url, awsServerCredentials, role)
   return {
     subject,
@@ -78,12 +80,12 @@ async function nameAtlas(ec2: EC2Client, connectionId: string): Promise<Side["na
   }
 }
 
-/** Starts a simulator with the network, and a peering of Atlas's with it that the owner accepts. */
-async function startTwin(
-  networks: readonly NewNetwork[],
-  { vpcId, roleArn, externalId }: Subject,
-  connection: string,
-): Promise<{ simulator: Simulator; url: string; connectionId: string }> {
+/** Starts a simulator with the role, and a peering of Atlas's with the network that the owner accepts. */
+async function startTwin({
+  vpcId,
+  roleArn,
+  externalId,
+}: Subject): Promise<{ simulator: Simulator; url: string; connectionId: string }> {
   const simulator = createSimulator({ speed: 0 })
   const { awsUrl: url } = await simulator.listen()
   const act = (path: string, body: object) => {
@@ -108,10 +110,6 @@ async function startTwin(
   simulator.advance(600)
   const { connectionId } = findPeer()
   expectThat(connectionId !== null, "no connection id")
-  for (const network of networks)
-    simulator.putNetwork(
-      JSON.parse(JSON.stringify(network).replaceAll(connection, connectionId)) as NewNetwork,
-    )
   const rights = [...CloudRight.options]
   simulator.putReadingRole({
     arn: roleArn,
