@@ -20,9 +20,9 @@ for (const [cloud, stateCount] of [
   ["AZURE", 4],
 ] as const) {
   test(`every state of a connection on ${cloud} is accessible`, async ({ page, app }) => {
-    const ofCloud = (await app.simulator.peers(projects.payments)).filter(
-      ({ providerName }) => providerName === cloud,
-    )
+    const ofCloud = app.simulator
+      .peers(projects.payments)
+      .filter(({ providerName }) => providerName === cloud)
     const oneOfEach = new Map(ofCloud.map(({ id, status }) => [status, id]))
     expect(oneOfEach.size).toBe(stateCount)
     for (const id of oneOfEach.values()) {
@@ -38,9 +38,7 @@ test("a declined connection, and one with a status that nobody knows, are access
   app,
 }) => {
   const headers = { "x-peering-desk": "1", "content-type": "application/json", origin: app.url }
-  const ofAws = (await app.simulator.peers(projects.payments)).filter(
-    ({ providerName }) => providerName === "AWS",
-  )
+  const ofAws = app.simulator.peers(projects.payments).filter(({ providerName }) => providerName === "AWS")
   const [waiting, works] = ["PENDING_ACCEPTANCE", "AVAILABLE"].map(
     (status) => ofAws.find((peer) => peer.status === status)?.id,
   )
@@ -64,7 +62,7 @@ test("a declined connection, and one with a status that nobody knows, are access
   const results = peerings
     .filter(({ peer }) => peer.providerName === "AWS")
     .map(({ id, raw }) => (id === works ? { ...raw, statusName: "SUSPENDED" } : raw))
-  await app.simulator.addFault({
+  app.simulator.addFault({
     match: { method: "GET", path: `${projects.payments}/peers?providerName=AWS` },
     fault: { status: 200, body: { results, totalCount: results.length } },
   })

@@ -96,7 +96,7 @@ test(
   "connections added in the coverage table are validated one by one and created together [I5]",
   { tag: "@postgres" },
   async ({ page, app }) => {
-    const before = (await app.simulator.peers(projects.payments)).map(({ id }) => id)
+    const before = app.simulator.peers(projects.payments).map(({ id }) => id)
     await page.goto(`${app.url}/address-space/coverage?project=${projects.payments}`)
     await waitUntilUsable(page)
     await page.getByRole("checkbox", { name: "Add us-west-2 to eu-west-1" }).check()
@@ -111,7 +111,7 @@ test(
     await page.getByRole("textbox", { name: "Reason" }).fill("NET-42: one VPC, three Atlas regions")
     await page.getByRole("button", { name: "Create 2 connections" }).click()
     await expect(page.getByText("2 connections requested")).toBeVisible()
-    const made = (await app.simulator.peers(projects.payments)).filter(({ id }) => !before.includes(id))
+    const made = app.simulator.peers(projects.payments).filter(({ id }) => !before.includes(id))
     expect(made.map(({ providerName }) => providerName)).toEqual(["AWS", "AWS"])
     const line = page.getByRole("row", { name: /us-west-2/ })
     await expect(line.getByText("In progress")).toHaveCount(2)

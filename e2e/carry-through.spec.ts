@@ -13,13 +13,13 @@ async function send(
   cloud: Cloud,
   region: string,
 ): Promise<string> {
-  await app.simulator.addCluster(projects.documentation, "ledger", [[cloud, region]])
+  app.simulator.addCluster(projects.documentation, "ledger", [[cloud, region]])
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
   await expect(page.getByText(/^Requesting in/).first()).toBeVisible()
   // The page is not loaded again after this.
   await page.evaluate(() => Object.assign(window, { isTheSame: true }))
-  const [peer] = await app.simulator.peers(projects.documentation)
+  const [peer] = app.simulator.peers(projects.documentation)
   return peer?.id ?? ""
 }
 
@@ -29,7 +29,7 @@ async function letIn(page: Page, app: RunningApp, label: string, block: string):
   await page.getByRole("button", { name: "Add to the access list" }).click()
   const said = page.getByRole("status").filter({ hasText: `The access list has ${block}` })
   await expect(said).toContainText("PENDING")
-  await app.simulator.advance(15)
+  app.simulator.advance(15)
   await expect(said).toContainText("ACTIVE")
 }
 
@@ -89,10 +89,10 @@ async function takeAway(page: Page, app: RunningApp, cloud: Cloud, id: string, n
   await expectGoodInEveryView(page)
   await confirmDeletion(page, name)
   await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()
-  await app.simulator.advance(30)
+  app.simulator.advance(30)
   await expect(page.getByText(/^Deleted by Olivia Marsh/)).toContainText("PAY-300 the ledger moves")
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
-  expect(await app.simulator.peers(projects.documentation)).toEqual([])
+  expect(app.simulator.peers(projects.documentation)).toEqual([])
 }
 
 interface Journey {
@@ -117,18 +117,18 @@ test(
     const id = await send(page, app, name, "AWS", "US_EAST_1")
     // The project has a container of each cloud under one id. This is the AWS one.
     await expect(page.getByText("US_EAST_1").first()).toBeVisible()
-    await app.simulator.advance(25)
+    app.simulator.advance(25)
     await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
-    const [peer] = await app.simulator.peers(projects.documentation)
+    const [peer] = app.simulator.peers(projects.documentation)
     await expect(page.getByText(`Account 4829 1357 0264 must accept the request`)).toBeVisible()
     await expect(page.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
       peer?.connectionId ?? "no id",
     )
     await markAsDone(page, "aws-dns")
-    await app.simulator.act(id, "accept")
+    app.simulator.cloudSide(id, "accept")
     await page.getByRole("button", { name: "Check now" }).click()
     await expect(page.getByText("Finalizing", { exact: true }).first()).toBeVisible()
-    await app.simulator.advance(35)
+    app.simulator.advance(35)
 
     await expect(peered(page)).toBeVisible()
     await openStop(page, "peering")
@@ -161,14 +161,14 @@ test("Google Cloud: a connection is created, peered back by the network's owner,
   await openForm(page, app.url, projects.documentation, "GCP")
   await fillForm(page, "GCP")
   const id = await send(page, app, name, "GCP", "CENTRAL_US")
-  await app.simulator.advance(45)
+  app.simulator.advance(45)
   await expect(page.getByText("Peer from Google Cloud", { exact: true }).first()).toBeVisible()
   // The container's project and network as soon as Atlas has made them, never the person's.
   await expect(page.getByText(/gcloud compute networks peerings create/)).toHaveText(
     /--project=acme-checkout-417203\W+--network=checkout\W+--peer-project=p-[0-9a-z]{24}\W+--peer-network=nt-[0-9a-f]{24}-[0-9a-z]{8}$/,
   )
-  await app.simulator.act(id, "create-reciprocal")
-  await app.simulator.advance(25)
+  app.simulator.cloudSide(id, "create-reciprocal")
+  app.simulator.advance(25)
   await page.getByRole("button", { name: "Check now" }).click()
 
   await finish(page, app, {
@@ -209,7 +209,7 @@ test("Azure: a connection is permitted by the VNet's owner, created, used, expor
   await page.getByRole("checkbox", { name: `The role is assigned on ${name}` }).check()
   const id = await send(page, app, name, "AZURE", "US_EAST_2")
 
-  await app.simulator.advance(65)
+  app.simulator.advance(65)
   await finish(page, app, {
     entry: ["CIDR", "10.240.0.0/16"],
     string: "private",

@@ -54,13 +54,12 @@ test("a connected account offers its VPC by name, proves each step, and tells wh
   await expect(page).toHaveURL(/\/connections\/[0-9a-f]{24}$/)
 
   const peerId = new URL(page.url()).pathname.split("/").at(-1) ?? ""
-  await app.simulator.advance(60)
-  await app.simulator.act(peerId, "accept")
-  await app.simulator.advance(120)
-  const { connectionId } =
-    (await app.simulator.peers(projects.payments)).find(({ id }) => id === peerId) ?? {}
+  app.simulator.advance(60)
+  app.simulator.cloudSide(peerId, "accept")
+  app.simulator.advance(120)
+  const { connectionId } = app.simulator.peers(projects.payments).find(({ id }) => id === peerId) ?? {}
   await expect(page.getByText("Available", { exact: true }).first()).toBeVisible()
-  await app.simulator.actOnNetwork({
+  app.simulator.actOnNetwork({
     act: "add-route",
     network: vpcId,
     to: atlasCidr,
@@ -74,7 +73,7 @@ test("a connected account offers its VPC by name, proves each step, and tells wh
   await expect(stopRow(page, "route")).toContainText(/read by role peering-desk-read \d+ s ago/)
   await expectGoodInEveryView(page)
 
-  await app.simulator.actOnNetwork({ act: "delete-route", network: vpcId, to: atlasCidr })
+  app.simulator.actOnNetwork({ act: "delete-route", network: vpcId, to: atlasCidr })
   // A reading that somebody asked for is not repeated within three seconds.
   await expect(async () => {
     await checkNow(page)
@@ -89,7 +88,7 @@ test("a connected account offers its VPC by name, proves each step, and tells wh
   await page.goto(`${app.url}/notifications`)
   await expect(page.getByRole("row").filter({ hasText: "Broken in AWS" })).toContainText(vpcId)
 
-  await app.simulator.actOnNetwork({ act: "revoke-role", arn: roleArn })
+  app.simulator.actOnNetwork({ act: "revoke-role", arn: roleArn })
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${peerId}`)
   await checkNow(page)
   await expect(page.getByText(/^Facts of \d\d:\d\d: the role of orders is refused since/)).toBeVisible()

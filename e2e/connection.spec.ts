@@ -5,7 +5,7 @@ import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 async function open(page: Page, app: RunningApp, status: string): Promise<string> {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const id = peers.find((peer) => peer.providerName === "AWS" && peer.status === status)?.id ?? ""
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${id}`)
   await expect(page.getByRole("region", { name: "Path" })).toBeVisible()
@@ -48,7 +48,7 @@ test("a failed connection is deleted and requested again in one act [1]", async 
   await expectGoodInEveryView(page)
   await confirmDeletion(page, null, "Delete and request again")
   await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()
-  await app.simulator.advance(60)
+  app.simulator.advance(60)
   await expect(page).not.toHaveURL(new RegExp(id))
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
 })

@@ -42,7 +42,7 @@ test("a container is created on each cloud and deleted again [C3]", async ({ pag
   await page.getByLabel("Reason").fill("NET-1 not needed")
   await page.getByRole("button", { name: "Delete container" }).click()
   await expect(page.getByText("CANNOT_DELETE_RECENTLY_CREATED_CONTAINER")).toBeVisible()
-  await app.simulator.advance(30)
+  app.simulator.advance(30)
   await page.getByRole("button", { name: "Delete container" }).click()
   await expect(page.getByText("Container 10.8.0.0/21 in EU_WEST_1 deleted")).toBeFocused()
   await expect(remove).toHaveCount(0)
@@ -73,7 +73,7 @@ test("the settings are accessible with presets and share links, which are remove
   const project = `${app.url}/api/projects/${projects.payments}`
   const draft = { providerName: "AWS", request: { awsAccountId: "482913570264" } }
   await page.request.post(`${project}/presets`, { headers, data: { name: "US production", draft } })
-  const [peer] = await app.simulator.peers(projects.payments)
+  const [peer] = app.simulator.peers(projects.payments)
   await page.request.post(`${project}/peerings/${peer?.id ?? ""}/hand-offs`, {
     headers,
     data: { expiresInHours: 24, for: "net-team@acme.example" },

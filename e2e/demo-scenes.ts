@@ -25,27 +25,18 @@ export const sceneEnds = [
   { id: "audit", statuses: ["PENDING_ACCEPTANCE"], says: /^Verified: \d+ entries, no changes$/ },
 ] as const satisfies readonly SceneEnd[]
 
-interface State {
-  projects: { id: string; peers: { status: string }[] }[]
-}
-
-async function readState(app: RunningApp): Promise<State> {
-  const answer = await fetch(`${app.simulatorUrl}/simulator/state`, { headers: { connection: "close" } })
-  return (await answer.json()) as State
-}
-
 /** Reads Atlas's status of each connection of a scene's project. */
-export async function readStatuses(app: RunningApp, id: string): Promise<string[] | undefined> {
-  const { projects } = await readState(app)
+export function readStatuses({ simulator }: RunningApp, id: string): string[] | undefined {
+  const { projects } = simulator.state()
   return projects.find((one) => one.id === findProject(id))?.peers.map(({ status }) => status)
 }
 
 const findProject = (id: string) => scenes.find((scene) => scene.id === id)?.project
 
 /** Describes the projects that a scene has nothing to do with, without what passes with time. */
-export async function describeOthers(app: RunningApp, id: string): Promise<string> {
+export function describeOthers({ simulator }: RunningApp, id: string): string {
   const project = findProject(id)
-  const { projects } = await readState(app)
+  const { projects } = simulator.state()
   const own = [project, ...(project === sandboxes.hub.projectId ? [sandboxes.hub.peered.projectId] : [])]
   const others = projects.filter((one) => !own.includes(one.id))
   return JSON.stringify(others, (name, value: unknown) => (["since", "next"].includes(name) ? null : value))

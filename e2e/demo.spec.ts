@@ -140,16 +140,16 @@ for (const part of [0, 1, 2, 3]) {
     // E2E_SEED repeats the order.
     process.stdout.write(`E2E_SEED=${seed}: ${some.map(({ id }) => id).join(", ")}\n`)
     // What the seeded projects still wait for is over.
-    await app.simulator.advance(600)
+    app.simulator.advance(600)
     await hurry(page, app.url)
     const [first] = some
     const again = first === undefined ? [] : [first]
     for (const [index, scene] of [...some, ...again].entries()) {
-      const others = await describeOthers(app, scene.id)
+      const others = describeOthers(app, scene.id)
       const at = (seed + index) % (getSteps(scene.id).length - 1)
       await play(page, app.url, scene, { at, by: index === 1 ? "elsewhere" : "reload" })
       await expectEnd(page, app, scene)
-      expect(await describeOthers(app, scene.id)).toBe(others)
+      expect(describeOthers(app, scene.id)).toBe(others)
     }
   })
 }

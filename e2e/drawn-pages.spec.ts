@@ -53,7 +53,7 @@ for (const timezoneId of ["Asia/Tokyo", "America/New_York"])
 test.describe("a demo", () => {
   test.use({ isDemo: true })
   test("a page is drawn by the simulated time, and the browser goes on with it", async ({ page, app }) => {
-    await app.simulator.advance(3 * 24 * 60 * 60)
+    app.simulator.advance(3 * 24 * 60 * 60)
     for (const path of await listDrawn(page, app.url)) {
       await openDrawn(page, `${app.url}${path}`)
       await waitUntilUsable(page)

@@ -43,14 +43,14 @@ async function meet(
   act: (turn: number) => Promise<void>,
 ): Promise<void> {
   for (const [turn, refusal] of ways.entries()) {
-    await app.simulator.addFault({ match, ...toFault(refusal), times: 1 })
+    app.simulator.addFault({ match, ...toFault(refusal), times: 1 })
     await act(turn)
     await expectExplained(page, refusal)
   }
 }
 
 async function openWorking(page: Page, app: RunningApp): Promise<string> {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const works = peers.find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${works?.id}`)
   await expect(peered(page)).toBeVisible()
@@ -67,7 +67,7 @@ test("every refusal of a create is explained at its form", async ({ page, app })
     })
     if (cloud === "AZURE") await expectGoodInEveryView(page)
   }
-  expect(await app.simulator.peers(projects.documentation)).toEqual([])
+  expect(app.simulator.peers(projects.documentation)).toEqual([])
 })
 
 test("every refusal of an access list entry, a delete and a change is explained on the connection page", async ({
@@ -144,7 +144,7 @@ test("every refusal of a read and of a key test is explained on its page", async
   // An explanation reads the other projects' lists too, so all are refused from the beginning.
   for (const [projectId, refusal] of refusals.toRead) {
     const match = { method: "GET", path: `${projectId}/containers` }
-    await app.simulator.addFault({ match, ...toFault(refusal) })
+    app.simulator.addFault({ match, ...toFault(refusal) })
   }
   for (const [projectId, refusal] of refusals.toRead) {
     await page.goto(`${app.url}/projects/${projectId}/containers`)
@@ -152,18 +152,18 @@ test("every refusal of a read and of a key test is explained on its page", async
   }
 
   const gone: Refusal = [410, "VERSION_GONE", "The version is gone.", "update the server"]
-  await app.simulator.addFault({ match: { method: "GET", path: "providerName=GCP" }, ...toFault(gone) })
-  const peers = await app.simulator.peers(projects.payments)
+  app.simulator.addFault({ match: { method: "GET", path: "providerName=GCP" }, ...toFault(gone) })
+  const peers = app.simulator.peers(projects.payments)
   const onGcp = peers.find(({ providerName }) => providerName === "GCP")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${onGcp?.id}`)
   await expectExplained(page, gone)
 
-  await app.simulator.clearFaults()
+  app.simulator.clearFaults()
   await page.goto(`${app.url}/keys`)
   await expect(page.getByText("Works", { exact: true })).toBeVisible()
   for (const refusal of refusals.toTestKey) {
-    await app.simulator.clearFaults()
-    await app.simulator.addFault({ match: { method: "GET" }, ...toFault(refusal) })
+    app.simulator.clearFaults()
+    app.simulator.addFault({ match: { method: "GET" }, ...toFault(refusal) })
     await page.getByRole("button", { name: "Test now" }).click()
     await expectExplained(page, refusal)
   }
@@ -175,7 +175,7 @@ test("every cause of a failed connection is explained on its page, with Atlas's 
 }) => {
   for (const cloud of ["AWS", "GCP", "AZURE"] as const) {
     const results = failures[cloud].map(({ peer }) => peer)
-    await app.simulator.addFault({
+    app.simulator.addFault({
       match: { method: "GET", path: `providerName=${cloud}` },
       fault: { status: 200, body: { links: [], results, totalCount: results.length } },
     })

@@ -11,11 +11,11 @@ test(
   async ({ page, app }) => {
     await openForm(page, app.url, projects.documentation, "AWS")
     await fillForm(page, "AWS")
-    await app.simulator.addFault({ match: posts, fault: { cut: "after" }, times: 1 })
+    app.simulator.addFault({ match: posts, fault: { cut: "after" }, times: 1 })
     await createButton(page).click()
 
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("vpc-0a1b2c3d4e5f60718")
-    expect(await app.simulator.peers(projects.documentation)).toHaveLength(1)
+    expect(app.simulator.peers(projects.documentation)).toHaveLength(1)
   },
 )
 
@@ -25,13 +25,13 @@ test(
   async ({ page, app }) => {
     await openForm(page, app.url, projects.documentation, "AWS")
     await fillForm(page, "AWS")
-    await app.simulator.addFault({ match: posts, fault: { cut: "before" }, times: 1 })
+    app.simulator.addFault({ match: posts, fault: { cut: "before" }, times: 1 })
     await createButton(page).click()
 
     await expect(page.getByRole("button", { name: "Check now" })).toBeVisible()
     await page.getByRole("button", { name: "Check now" }).click()
     await expect(page.getByRole("button", { name: "Check now" })).toBeVisible()
-    expect(await app.simulator.peers(projects.documentation)).toEqual([])
+    expect(app.simulator.peers(projects.documentation)).toEqual([])
   },
 )
 
@@ -39,7 +39,7 @@ test(
   "a page reports that the server is gone and catches up when it is back",
   { tag: "@postgres" },
   async ({ page, app }) => {
-    const peers = await app.simulator.peers(projects.payments)
+    const peers = app.simulator.peers(projects.payments)
     const waiting = peers.find(
       ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
     )
@@ -51,7 +51,7 @@ test(
     await expect(page.getByText(/reconnecting|stale/i).first()).toBeVisible()
     await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
 
-    await app.simulator.act(waiting?.id ?? "", "reject")
+    app.simulator.cloudSide(waiting?.id ?? "", "reject")
     await app.startServer()
     await expect(page.getByText("Live", { exact: true })).toBeVisible()
     await expect(page.getByText("Rejected", { exact: true }).first()).toBeVisible()
@@ -64,13 +64,13 @@ test("a change refused for the connection's state names that state and when the 
 }) => {
   // The page misses the new state: its last known one allows the change.
   await page.route("**/api/events**", (route) => route.abort())
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const waiting = peers.find(({ status }) => status === "PENDING_ACCEPTANCE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
   await page.getByRole("button", { name: "Edit" }).click()
   await page.getByRole("textbox", { name: "VPC ID" }).fill("vpc-0a1b2c3d4e5f60719")
   await page.getByLabel("Reason", { exact: true }).fill("PAY-301 the VPC moves")
-  await app.simulator.act(waiting?.id ?? "", "accept")
+  app.simulator.cloudSide(waiting?.id ?? "", "accept")
   await page.getByRole("button", { name: "Save and restart" }).click()
   const refusal = page.getByRole("alert")
   await expect(refusal.getByText("Atlas is changing this connection (FINALIZING).")).toBeVisible()
@@ -82,7 +82,7 @@ test("a change refused for the connection's state names that state and when the 
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
   await expect(page.getByText(/^In progress at Atlas\. Edit it once/)).toBeVisible()
   await expect(page.getByRole("textbox", { name: "VPC ID" })).toHaveValue("vpc-0a1b2c3d4e5f60719")
-  await app.simulator.advance(35)
+  app.simulator.advance(35)
   await expect(peered(page)).toBeVisible()
   await page.getByRole("button", { name: "Save and restart" }).click()
   await expect(page.getByText("Requesting in AWS").first()).toBeVisible()

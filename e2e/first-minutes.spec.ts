@@ -49,7 +49,7 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
     // Time moves only here: what the page still reads would be older than the time that passes.
     await expect(page.getByText("Live", { exact: true })).toBeVisible()
 
-    await app.simulator.advance(120)
+    app.simulator.advance(120)
     if (act !== null) {
       const acted = page.waitForResponse(/\/demo\/world$/)
       const owner = page.getByRole("group", { name: "Play the network owner" })
@@ -57,7 +57,7 @@ for (const { tab, cloud, most, act, needsRole } of ways) {
       actions += 1
       // The simulator must have answered before time passes.
       await acted
-      await app.simulator.advance(60)
+      app.simulator.advance(60)
     }
     await expect(page.getByText("Available", { exact: true }).first()).toBeVisible()
     expect(actions).toBeLessThanOrEqual(most)
@@ -93,9 +93,9 @@ for (const { cloud, tab, most, act } of [
     await page.waitForURL(/\/connections\/[0-9a-f]{24}$/)
     expect(actions).toBeLessThanOrEqual(most)
 
-    await app.simulator.advance(120)
-    if (act !== null) await app.simulator.act(page.url().replace(/.*\//, ""), act)
-    await app.simulator.advance(120)
+    app.simulator.advance(120)
+    if (act !== null) app.simulator.cloudSide(page.url().replace(/.*\//, ""), act)
+    app.simulator.advance(120)
     await expect(page.getByText("Available", { exact: true }).first()).toBeVisible()
   })
 }

@@ -82,7 +82,7 @@ test("a page of another origin can change nothing with any request it makes the 
     await expect(attacker.getByText("forged_request")).toBeVisible()
   }
 
-  expect(await app.simulator.peers(projects.documentation)).toEqual([])
+  expect(app.simulator.peers(projects.documentation)).toEqual([])
   const session = await page.request.get(`${app.url}/api/session`)
   expect(session.status()).toBe(200)
   await evil.close()

@@ -10,7 +10,7 @@ interface MadeLink {
 }
 
 async function findWaiting(app: RunningApp): Promise<{ id: string; connectionId: string | null }> {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const waiting = peers.find(
     ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
   )
@@ -74,8 +74,8 @@ test(
     await expect(phone.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()
     await expectGoodInEveryView(phone)
 
-    await app.simulator.act(waiting.id, "accept")
-    await app.simulator.advance(3600)
+    app.simulator.cloudSide(waiting.id, "accept")
+    app.simulator.advance(3600)
     await phone.getByRole("button", { name: "I've accepted it" }).click()
     await expect(
       phone.getByRole("status").filter({ hasText: "Connected. The networks are peered." }),

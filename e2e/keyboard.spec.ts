@@ -8,7 +8,7 @@ test("a step is marked as done, a link made and a connection deleted by keyboard
   page,
   app,
 }) => {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const failed = peers.find(({ providerName, status }) => providerName === "AWS" && status === "FAILED")
   const waiting = peers.find(
     ({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE",
@@ -43,7 +43,7 @@ test("a step is marked as done, a link made and a connection deleted by keyboard
 })
 
 test("a network owner reports their part as done by keyboard alone", async ({ page, app, browser }) => {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const waiting = peers.find(
     ({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE",
   )
@@ -63,7 +63,7 @@ test("a network owner reports their part as done by keyboard alone", async ({ pa
 })
 
 test("every act of a path's card is done by keyboard alone", async ({ page, app, browser }) => {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const findPage = (is: (peer: (typeof peers)[number]) => boolean) =>
     `${app.url}/projects/${projects.payments}/connections/${peers.find((peer) => peer.providerName === "AWS" && is(peer))?.id}`
   const waiting = findPage(({ status }) => status === "PENDING_ACCEPTANCE")

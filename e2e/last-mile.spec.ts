@@ -5,7 +5,7 @@ import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 async function openAvailable(page: Page, app: RunningApp, providerName: string): Promise<void> {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const peer = peers.find((one) => one.providerName === providerName && one.status === "AVAILABLE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${peer?.id}`)
   await openStop(page, "cluster")
@@ -45,11 +45,11 @@ test("a connection's clusters are called unknown while they can't be read, and i
   page,
   app,
 }) => {
-  await app.simulator.addCluster(projects.payments, "global", [
+  app.simulator.addCluster(projects.payments, "global", [
     ["AWS", "US_EAST_1"],
     ["GCP", "CENTRAL_US"],
   ])
-  await app.simulator.addFault({ match: { path: "/clusters" }, fault: { status: 404 } })
+  app.simulator.addFault({ match: { path: "/clusters" }, fault: { status: 404 } })
   await openAvailable(page, app, "AWS")
   const connect = stopRow(page, "cluster")
   const unknown = "Not known which clusters run behind this connection: they couldn't be read."
@@ -57,7 +57,7 @@ test("a connection's clusters are called unknown while they can't be read, and i
   await expect(connect.getByText("No cluster runs")).toBeHidden()
   await expectGoodInEveryView(page)
 
-  await app.simulator.clearFaults()
+  app.simulator.clearFaults()
   await expect(async () => {
     await connect.getByRole("button", { name: "Try again" }).click({ timeout: 1_000 })
     await expect(connect.getByText(unknown)).toBeHidden({ timeout: 1_000 })

@@ -51,7 +51,7 @@ test("Overview, the lists, the audit log, a connection and the form don't move w
   page,
   app,
 }) => {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const waiting = peers.find(({ status }) => status === "PENDING_ACCEPTANCE")
   const list = `/projects/${projects.payments}/connections`
   await slowDown(page)

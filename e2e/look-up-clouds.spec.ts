@@ -3,7 +3,7 @@ import type { NewNetwork } from "@peering-desk/atlas-simulator"
 import { lookUp, openLookUp, pasteLookUp } from "./look-up.ts"
 import { createButton, fillForm, openForm, type Cloud } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
-import type { SimulatedPeer, SimulatorControl } from "./simulated-atlas.ts"
+import type { SimulatedPeer, SimulatedAtlas } from "./simulated-atlas.ts"
 
 /** A network that the form is filled with, and what happens to it in its cloud. */
 interface Scene {
@@ -11,9 +11,9 @@ interface Scene {
   /** What a shell at it is signed in to. */
   account: string
   /** Does what makes the new connection work. */
-  finish: (simulator: SimulatorControl, peer: SimulatedPeer) => Promise<void>
+  finish: (simulator: SimulatedAtlas, peer: SimulatedPeer) => void
   /** Breaks the working connection in the cloud. */
-  break: (simulator: SimulatorControl, peer: SimulatedPeer) => Promise<void>
+  break: (simulator: SimulatedAtlas, peer: SimulatedPeer) => void
   cause: RegExp
 }
 
@@ -29,10 +29,10 @@ const scenes: Record<Cloud, Scene> = {
       cidrs: ["10.90.0.0/16"],
     },
     account: "482913570264",
-    async finish(simulator, { id, connectionId, atlasCidr: to }) {
-      await simulator.act(id, "accept")
+    finish(simulator, { id, connectionId, atlasCidr: to }) {
+      simulator.cloudSide(id, "accept")
       const route = { network: vpcId, to, target: connectionId ?? "" }
-      await simulator.actOnNetwork({ act: "add-route", ...route })
+      simulator.actOnNetwork({ act: "add-route", ...route })
     },
     break: (simulator, { atlasCidr: to }) =>
       simulator.actOnNetwork({ act: "delete-route", network: vpcId, to }),
@@ -41,7 +41,7 @@ const scenes: Record<Cloud, Scene> = {
   GCP: {
     network: gcp,
     account: gcp.gcpProjectId,
-    finish: (simulator, { id }) => simulator.act(id, "create-reciprocal"),
+    finish: (simulator, { id }) => simulator.cloudSide(id, "create-reciprocal"),
     break: (simulator) =>
       simulator.putNetwork({
         ...gcp,
@@ -69,7 +69,7 @@ const scenes: Record<Cloud, Scene> = {
       vnetName: "vnet-checkout",
     },
     account: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
-    finish: async () => {},
+    finish: () => {},
     break: (simulator, { atlasCidr: to }) =>
       simulator.actOnNetwork({
         act: "add-route",
@@ -88,7 +88,7 @@ for (const cloud of ["AWS", "GCP", "AZURE"] as const)
   }) => {
     const { simulator, simulatorUrl } = app
     const scene = scenes[cloud]
-    await simulator.putNetwork(scene.network)
+    simulator.putNetwork(scene.network)
     await openForm(page, app.url, projects.documentation, cloud)
     await fillForm(page, cloud)
     const panel = page.getByRole("region", { name: "Plan and checks" })
@@ -100,10 +100,10 @@ for (const cloud of ["AWS", "GCP", "AZURE"] as const)
     await createButton(page).click()
     await expect(page).toHaveURL(/\/connections\/[0-9a-f]{24}$/)
 
-    await simulator.advance(600)
+    simulator.advance(600)
     const peer = await readPeer(page, simulator)
-    await scene.finish(simulator, peer)
-    await simulator.advance(600)
+    scene.finish(simulator, peer)
+    simulator.advance(600)
     await page.reload()
     const stops = page.getByRole("region", { name: "Path" }).getByRole("listitem")
     await expect(stops.filter({ hasText: /^Peering/ })).toContainText("Proven")
@@ -112,7 +112,7 @@ for (const cloud of ["AWS", "GCP", "AZURE"] as const)
     for (const stop of [/^Route/, /^(Firewall|Security group|NSG)/, /^Peering/])
       await expect(stops.filter({ hasText: stop })).toContainText("Proven")
 
-    await scene.break(simulator, peer)
+    scene.break(simulator, peer)
     await pasteLookUp(page, await lookUp(page, simulatorUrl, scene.account))
     const open = page.getByRole("region", { name: "Path" }).locator("[aria-current=step]")
     await expect(open).toContainText(scene.cause)
@@ -120,9 +120,9 @@ for (const cloud of ["AWS", "GCP", "AZURE"] as const)
   })
 
 /** Reads the peer whose connection the page shows. */
-async function readPeer(page: Page, simulator: SimulatorControl): Promise<SimulatedPeer> {
+async function readPeer(page: Page, simulator: SimulatedAtlas): Promise<SimulatedPeer> {
   const id = new URL(page.url()).pathname.split("/").at(-1)
-  const peer = (await simulator.peers(projects.documentation)).find((one) => one.id === id)
+  const peer = simulator.peers(projects.documentation).find((one) => one.id === id)
   if (peer === undefined) throw new Error(`Atlas has no peer ${id}`)
   return peer
 }

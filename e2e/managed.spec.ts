@@ -21,7 +21,7 @@ const edited = { ...peer, routeTableCidrBlock: "10.51.0.0/16" }
 /** Events are read beside polls, so simulated time passes until the page shows them. */
 async function untilShown(page: Page, app: RunningApp, words: RegExp): Promise<void> {
   await expect(async () => {
-    await app.simulator.advance(60)
+    app.simulator.advance(60)
     await expect(page.getByRole("main")).toHaveText(words, { timeout: 3_000 })
   }).toPass({ timeout: 60_000 })
 }
@@ -31,11 +31,11 @@ async function openForeign(page: Page, app: RunningApp): Promise<void> {
   await page.goto(`${app.url}/projects/${projectId}/settings`)
   await expect(page.getByRole("region", { name: "Managed by" })).toBeVisible()
   const change = { projectId, path: "peers", body: peer } as const
-  const { id } = (await app.simulator.actAsTerraform({ ...change, method: "POST" })) as { id: string }
-  await app.simulator.advance(60)
+  const { id } = app.simulator.actAsTerraform({ ...change, method: "POST" }) as { id: string }
+  app.simulator.advance(60)
   await page.goto(`${app.url}/projects/${projectId}/connections/${id}`)
   await untilShown(page, app, /Created .* by API key/)
-  await app.simulator.actAsTerraform({ projectId, method: "PATCH", path: `peers/${id}`, body: edited })
+  app.simulator.actAsTerraform({ projectId, method: "PATCH", path: `peers/${id}`, body: edited })
   await untilShown(page, app, /Changed by API key/)
 }
 

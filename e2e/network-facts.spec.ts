@@ -17,7 +17,7 @@ test("a pasted look-up proves the way, and one without the route names the cause
   app,
 }) => {
   const { simulator, simulatorUrl } = app
-  const peers = await simulator.peers(projects.payments)
+  const peers = simulator.peers(projects.payments)
   const peer = peers.find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${peer?.id}`)
   const side = page.getByRole("region", { name: "Path" })
@@ -45,7 +45,7 @@ test("a pasted look-up proves the way, and one without the route names the cause
   await expectGoodInEveryView(page)
 
   const hostile = "rtb-<img src=x onerror=alert(1)>"
-  await putTable(hostile)
+  putTable(hostile)
   await pasteLookUp(page, await run())
   await expect(side).toContainText(`${hostile} has no route for`)
   await expect(page.locator("img[src=x]")).toHaveCount(0)
@@ -56,7 +56,7 @@ test("a pasted look-up proves the way, and one without the route names the cause
   await expect(page.locator("#stop-route")).toBeFocused()
 
   await openLookUp(page)
-  await putTable("rtb-\u202E0a17", peer?.connectionId)
+  putTable("rtb-\u202E0a17", peer?.connectionId)
   const looked = await run()
   await pasteLookUp(page, looked)
   await openStop(page, "route")

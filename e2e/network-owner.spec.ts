@@ -7,7 +7,7 @@ test("an act of the network's owner in the bar of the demo shows on the card at 
   page,
   app,
 }) => {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const waiting = peers.find(
     ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
   )
@@ -18,7 +18,7 @@ test("an act of the network's owner in the bar of the demo shows on the card at 
   const acted = page.waitForResponse(/\/demo\/world$/)
   await owner.getByRole("button", { name: "Accept" }).click()
   await acted
-  await app.simulator.advance(86_400)
+  app.simulator.advance(86_400)
 
   await expect(peered(page)).toBeVisible()
 })

@@ -52,13 +52,13 @@ test("a rejected request is in the inbox and at the webhook of a route, and ever
   await expectGoodInEveryView(page)
   expect(receiver.bodies).toHaveLength(1)
 
-  const waiting = (await app.simulator.peers(projects.payments)).find(
-    ({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE",
-  )
+  const waiting = app.simulator
+    .peers(projects.payments)
+    .find(({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
   await expect(page.getByRole("region", { name: "Path" })).toBeVisible()
-  await app.simulator.act(waiting?.id ?? "", "reject")
-  await app.simulator.advance(120)
+  app.simulator.cloudSide(waiting?.id ?? "", "reject")
+  app.simulator.advance(120)
   await expect(page.getByText("Rejected", { exact: true }).first()).toBeVisible()
 
   await page.goto(`${app.url}/notifications`)

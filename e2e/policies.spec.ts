@@ -11,7 +11,7 @@ test("the form names the policy that forbids a network of each cloud, and nothin
   app,
 }) => {
   const name = "Networks of the regulated workloads in Europe"
-  await app.simulator.setPolicies([
+  app.simulator.setPolicies([
     { name, description: "Ask the network team in #network-requests.", bodies: [forbidding] },
     { name: "Broken", bodies: ["forbid ("] },
   ])
@@ -25,7 +25,7 @@ test("the form names the policy that forbids a network of each cloud, and nothin
     await expect(panel).toContainText(`Policy "Broken" not checked: its text can't be parsed.`)
     if (cloud === "AWS") await expectGoodInEveryView(page)
   }
-  expect(await app.simulator.peers(projects.documentation)).toEqual([])
+  expect(app.simulator.peers(projects.documentation)).toEqual([])
 })
 
 test("a create refused by a policy that was set a moment ago names the policy", async ({ page, app }) => {
@@ -33,7 +33,7 @@ test("a create refused by a policy that was set a moment ago names the policy", 
   await fillForm(page, "GCP")
   await page.getByLabel("Reason", { exact: true }).fill("PAY-212")
   await expect(page.getByRole("region", { name: "Plan and checks" })).toContainText("checks passed")
-  await app.simulator.setPolicies([{ name: "No peering", bodies: [forbidding] }])
+  app.simulator.setPolicies([{ name: "No peering", bodies: [forbidding] }])
   await createButton(page).click()
   // Before the server sends it or by Atlas, whichever hears of the policy first.
   await expect(page.getByText(/policy "No peering" forbids this/i).first()).toBeVisible()

@@ -30,7 +30,7 @@ test(
 )
 
 test("a connection is duplicated for another network in the same container", async ({ page, app }) => {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const works = peers.find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${works?.id}`)
   await act(page, "Duplicate")

@@ -34,7 +34,7 @@ test("a report of a connection opens from disk, prints on A4, and its checkpoint
   await fillForm(page, "AWS")
   await createButton(page).click()
   await expect(page.getByText("Atlas is creating the request in AWS.")).toBeVisible()
-  await app.simulator.advance(60)
+  app.simulator.advance(60)
   await expect(page.getByText("Account 4829 1357 0264 must accept")).toBeVisible()
   const path = testInfo.outputPath("report.html")
   expect(await save(page, () => act(page, "Save report"), path)).toBe(
@@ -113,7 +113,7 @@ test("a report with names and reasons of 200 characters and many events prints o
   app,
   browser,
 }, testInfo) => {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const { id } =
     peers.find(({ providerName, status }) => providerName === "AZURE" && status === "AVAILABLE") ?? {}
   const url = `${app.url}/api/projects/${projects.payments}/peerings/${id}`

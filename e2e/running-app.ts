@@ -4,12 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import {
-  awsServerCredentials,
-  createDemoKeys,
-  createSimulator,
-  type SimulatorOptions,
-} from "@peering-desk/atlas-simulator"
+import { awsServerCredentials, createDemoKeys, type SimulatorOptions } from "@peering-desk/atlas-simulator"
 import {
   createDemoIdentityProvider,
   toDemoClient,
@@ -18,7 +13,7 @@ import {
 import { createDemoFront, type DemoFront } from "@peering-desk/demo-director"
 import { startServerProcess, type ServerProcess } from "@peering-desk/test-support/programs"
 import { openTcpProxy } from "@peering-desk/test-support/tcp-proxy"
-import { createControl, type SimulatorControl } from "./simulated-atlas.ts"
+import { createSimulatedAtlas, type SimulatedAtlas } from "./simulated-atlas.ts"
 
 /** The key of this installation. Its private half may appear in no answer, log line or file. */
 export const canaryKey = { publicKey: "canaryke", privateKey: "5ec2e7ca-0000-4a1b-9c3d-canary7f0e11" }
@@ -34,7 +29,7 @@ export interface RunningApp {
   url: string
   /** Where the simulated Atlas answers, and under `/simulator` its control API. */
   simulatorUrl: string
-  simulator: SimulatorControl
+  simulator: SimulatedAtlas
   /** Everything the server wrote so far, at its most detailed level. */
   log: () => string
   stopServer: () => Promise<void>
@@ -58,7 +53,7 @@ export interface AppOptions {
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const proxy = await openTcpProxy()
   const url = proxy.origin
-  const simulator = createSimulator({
+  const simulator = createSimulatedAtlas({
     speed: 0,
     scenario: options.atlasScenario,
     keys: createDemoKeys(canaryKey, options.atlasScenario),
@@ -124,7 +119,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     return {
       url,
       simulatorUrl,
-      simulator: createControl(simulatorUrl),
+      simulator,
       log: () => `${written}${server?.log() ?? ""}`,
       startServer: start,
       stopServer,

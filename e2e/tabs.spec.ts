@@ -21,11 +21,9 @@ test("eight tabs of one browser share one event stream, and all stay live", asyn
     tabs.push(tab)
   }
 
-  const waiting = (await app.simulator.peers(projects.payments)).find(
-    ({ status }) => status === "WAITING_FOR_USER",
-  )
-  await app.simulator.act(waiting?.id ?? "", "create-reciprocal")
-  await app.simulator.advance(25)
+  const waiting = app.simulator.peers(projects.payments).find(({ status }) => status === "WAITING_FOR_USER")
+  app.simulator.cloudSide(waiting?.id ?? "", "create-reciprocal")
+  app.simulator.advance(25)
   for (const tab of tabs) {
     const row = tab.getByRole("row").filter({ has: tab.locator(`a[href$="${waiting?.id}"]`) })
     await expect(row.getByText("Available")).toBeVisible()
@@ -35,10 +33,10 @@ test("eight tabs of one browser share one event stream, and all stay live", asyn
   // The tab that holds the stream closes. Another takes over and the rest stay live.
   await page.close()
   const second = tabs[1] ?? page
-  const unaccepted = (await app.simulator.peers(projects.payments)).find(
-    ({ status }) => status === "PENDING_ACCEPTANCE",
-  )
-  await app.simulator.act(unaccepted?.id ?? "", "reject")
+  const unaccepted = app.simulator
+    .peers(projects.payments)
+    .find(({ status }) => status === "PENDING_ACCEPTANCE")
+  app.simulator.cloudSide(unaccepted?.id ?? "", "reject")
   const row = second.getByRole("row").filter({ has: second.locator(`a[href$="${unaccepted?.id}"]`) })
   await expect(row.getByText("Rejected")).toBeVisible()
   expect(moreStreams).toBe(1)

@@ -13,7 +13,7 @@ const why = (page: Page) => page.getByRole("list", { name: "Evidence" })
 
 /** Opens the first connection of a cloud in a state. Returns what the simulator knows about it, and its name. */
 async function open(page: Page, app: RunningApp, providerName: string, status: string) {
-  const peers = await app.simulator.peers(projects.payments)
+  const peers = app.simulator.peers(projects.payments)
   const peer = peers.find((one) => one.providerName === providerName && one.status === status)
   if (peer === undefined) throw new Error(`No ${providerName} connection is ${status}`)
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${peer.id}`)
@@ -30,7 +30,7 @@ test("Google Cloud: an owner who has not peered back is named, with the action a
   const row = page.getByRole("row").filter({ hasText: "acme-payments-prod-417203" })
   await expect(row.getByText("Peer from Google Cloud")).toBeVisible()
   await open(page, app, "GCP", "WAITING_FOR_USER")
-  await app.simulator.advance(90 * 24 * 3600)
+  app.simulator.advance(90 * 24 * 3600)
 
   await page.getByRole("button", { name: "Check now" }).click()
   await expect(page.getByText(/^Not peered yet/)).toBeVisible()
@@ -48,7 +48,7 @@ test("Google Cloud: an owner who has not peered back is named, with the action a
 
 test("AWS: a rejected request says whom to ask, is deleted and is created again", async ({ page, app }) => {
   const { id, name } = await open(page, app, "AWS", "PENDING_ACCEPTANCE")
-  await app.simulator.act(id, "reject")
+  app.simulator.cloudSide(id, "reject")
   await expect(page.getByText("The owner of the VPC rejected the request.").first()).toBeVisible()
   await expect(page.getByText("Ask the owner why")).toBeVisible()
   await expect(why(page).getByText("REJECTED", { exact: true })).toBeVisible()
@@ -64,14 +64,14 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
   await act(page, "Delete…")
   await expect(page.getByText("It is not available, so no application loses access.")).toBeVisible()
   const body = { error: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST", detail: "IP address 203.0.113.9 …" }
-  await app.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 403, body }, times: 1 })
+  app.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 403, body }, times: 1 })
   await confirmDeletion(page, null)
   await expect(page.getByRole("alert").getByText("IP_ADDRESS_NOT_ON_ACCESS_LIST")).toBeVisible()
   await expect(page.getByRole("alert").getByRole("link", { name: "Atlas keys" })).toBeVisible()
   await expectGoodInEveryView(page)
   await page.getByRole("button", { name: "Delete connection" }).click()
   await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()
-  await app.simulator.advance(30)
+  app.simulator.advance(30)
   await expect(page.getByText(/^Deleted by Olivia Marsh/)).toBeVisible()
 
   await page.getByRole("link", { name: "Recreate" }).click()
@@ -94,10 +94,10 @@ test("AWS: a request that nobody accepts for seven days is shown as failed, neve
   await fillForm(page, "AWS")
   await createButton(page).click()
   await expect(page.getByText(/^Requesting in/).first()).toBeVisible()
-  await app.simulator.advance(25)
+  app.simulator.advance(25)
   await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
 
-  await app.simulator.advance(7 * 24 * 3600)
+  app.simulator.advance(7 * 24 * 3600)
   await expect(page.getByText("Expired", { exact: true }).first()).toBeVisible()
   await expect(
     page.getByText("Not accepted within 7 days, so AWS dropped the request.").first(),
@@ -134,10 +134,10 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   await refusal.getByRole("button", { name: "Show the role steps" }).click()
   await expect(page.getByRole("checkbox", { name: /^The role is assigned on/ })).toBeFocused()
   await expectGoodInEveryView(page)
-  expect(await app.simulator.peers(projects.documentation)).toEqual([])
+  expect(app.simulator.peers(projects.documentation)).toEqual([])
 
   const { id } = await open(page, app, "AZURE", "AVAILABLE")
-  await app.simulator.act(id, "revoke-permission")
+  app.simulator.cloudSide(id, "revoke-permission")
   await expect(page.getByText("Atlas has no permission to peer with this network.").first()).toBeVisible()
   await expect(page.getByText("Restore the permission, then request again.")).toBeVisible()
   await page.getByRole("button", { name: "Assign Atlas's role" }).click()
@@ -161,7 +161,7 @@ test("a connection that works and then fails is flagged at once on its page and 
   const row = list.getByRole("row").filter({ has: list.locator(`a[href$="${id}"]`) })
   await expect(row.getByText("Available")).toBeVisible()
 
-  await app.simulator.act(id, "delete-network")
+  app.simulator.cloudSide(id, "delete-network")
   await expect(page.getByText(/^The network was deleted in Google Cloud between \S+ and \S+$/)).toBeVisible()
   await expect(page.getByRole("link", { name: "Connect another network" })).toBeVisible()
   await expect(why(page).getByText("The peered network no longer exists.")).toBeVisible()
@@ -177,9 +177,7 @@ test(
   async ({ page, app }) => {
     await page.goto(`${app.url}/projects/${projects.payments}/connections`)
     await expect(page.getByText("Live", { exact: true })).toBeVisible()
-    const like = (await app.simulator.peers(projects.payments)).find(
-      ({ providerName }) => providerName === "GCP",
-    )
+    const like = app.simulator.peers(projects.payments).find(({ providerName }) => providerName === "GCP")
     const { containerId } = (await askAtlas(
       app,
       "GET",
@@ -204,7 +202,7 @@ test(
     await expectGoodInEveryView(page)
 
     await askAtlas(app, "DELETE", `/groups/${projects.payments}/peers/${made.id}`)
-    await app.simulator.advance(60)
+    app.simulator.advance(60)
     await expect(page.getByText(/^Removed from Atlas around/)).toBeVisible()
     await page.reload()
     await expect(page.getByText(/^Removed from Atlas around/)).toBeVisible()

@@ -2,7 +2,7 @@ import type { RealTime } from "#world/clock.ts"
 import type { AwsService } from "./errors.ts"
 
 /** One call of EC2 or STS, as CloudTrail would have it. */
-export type AwsCall = {
+type AwsCall = {
   /** Real milliseconds. */
   at: number
   service: AwsService
