@@ -38,15 +38,21 @@ function printOwn({ simulator }: TestApp): void {
   ofLookUp.text = printLookUp(0, { account: peer.awsAccountId, vpc: peer.vpcId })
 }
 
-interface LinkWrite {
+/** One request a route, that does its work when it comes from our own pages. */
+export interface Write {
   path: (desk: TestApp) => Promise<string>
   body?: unknown
   headers?: Record<string, string>
+  /** The answer to the honest request. */
   status: number
+  /** False when even the honest one only looks. */
+  changes?: false
+  /** What happens while the honest one waits. */
+  meanwhile?: (desk: TestApp) => Promise<void>
 }
 
 /** The routes with an unsafe method around share links and what their holders do and paste. */
-export const linkWrites: Record<string, LinkWrite> = {
+export const linkWrites: Record<string, Write> = {
   "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": {
     path: async (desk) => `${pathOfPeering(desk)}/hand-offs`,
     body: { expiresInHours: 1 },

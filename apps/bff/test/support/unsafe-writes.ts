@@ -10,23 +10,10 @@ import {
 } from "@peering-desk/shared-schemas"
 import { createToken } from "./api-tokens.ts"
 import { cloudWrites } from "./cloud-writes.ts"
-import { linkWrites, pathOfPeering } from "./link-writes.ts"
+import { linkWrites, pathOfPeering, type Write } from "./link-writes.ts"
 import { projectId, requests } from "./requests.ts"
 import { passRemoval } from "./changes.ts"
 import type { TestApp } from "./test-app.ts"
-
-/** One request a route, that does its work when it comes from our own pages. */
-interface Write {
-  path: (desk: TestApp) => Promise<string>
-  body?: unknown
-  headers?: Record<string, string>
-  /** The answer to the honest request. */
-  status: number
-  /** False when even the honest one only looks. */
-  changes?: false
-  /** What happens while the honest one waits. */
-  meanwhile?: (desk: TestApp) => Promise<void>
-}
 
 const reason = "Orders move to Atlas"
 const preset = { name: "orders", draft: { providerName: "AWS", request: {} } }
