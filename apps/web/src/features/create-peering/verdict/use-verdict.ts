@@ -6,8 +6,8 @@ import {
 } from "@peering-desk/peering-rules"
 import type { CheckId, PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useDeferredValue, useMemo } from "react"
-import { useWatch, type UseFormReturn } from "react-hook-form"
+import { useCallback, useDeferredValue, useMemo, useSyncExternalStore } from "react"
+import type { UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
 import { preflightQuery } from "#api/projects/preflight.ts"
@@ -49,7 +49,7 @@ export function useVerdict(
   typed: string | null,
   wrongFields: readonly string[],
 ): LiveVerdict {
-  const present = JSON.stringify(toDraft(useWatch({ control: form.control }) as FormValues))
+  const present = usePresentText(form)
   // The key is shown first, the verdict a frame later.
   const text = useDeferredValue(present)
   const draft = useMemo(() => JSON.parse(text) as PeeringDraft, [text])
@@ -82,6 +82,16 @@ export function useVerdict(
     () => ({ draft, verdict, summary, snapshot, confirmedAt, isUnconfirmed, error }),
     [draft, verdict, summary, snapshot, confirmedAt, isUnconfirmed, error],
   )
+}
+
+/** Returns the draft as JSON. A watch of the form would miss the container that its own first effects choose. */
+function usePresentText(form: UseFormReturn<FormValues>): string {
+  const subscribe = useCallback(
+    (callback: () => void) => form.subscribe({ formState: { values: true }, callback }),
+    [form],
+  )
+  const read = () => JSON.stringify(toDraft(form.getValues()))
+  return useSyncExternalStore(subscribe, read, read)
 }
 
 /** Returns the projects as the browser has read them, or why it could not. */
