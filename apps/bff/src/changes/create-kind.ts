@@ -5,7 +5,6 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
-import type { ChangeRows } from "#changes/engine/change-rows.ts"
 import { keepPasted } from "#facts/network-facts.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
@@ -23,7 +22,6 @@ export interface Created {
 
 export interface CreateKindDeps extends PrepareDeps {
   peeringWriter: PeeringWriter
-  changeRows: ChangeRows
   clock: Clock
 }
 
@@ -137,7 +135,8 @@ async function findChangedSince(
   const request = toBody(change)
   const { projectId, before } = change
   const { providerName } = request
-  const matching = (await changeRows.listLater(change)).flatMap(({ subject: id, before: raw }) => {
+  const later = await changeRows.listLater<RawAnswer>(change, "peering-change", "peering-delete")
+  const matching = later.flatMap(({ subject: id, before: raw }) => {
     const peer = readAtlasPeer(raw, providerName)
     return peer !== null && isSamePeering(request, peer) ? [{ id, raw, peer }] : []
   })

@@ -8,6 +8,7 @@ import {
 import { AppError, toAppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
+import type { ChangeRows } from "#changes/engine/change-rows.ts"
 import type { Preparing, Sender } from "#changes/engine/change-kind.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
@@ -19,6 +20,7 @@ import type { StoredCreate } from "./stored-create.ts"
 
 export interface PrepareDeps {
   atlas: AtlasClient
+  changeRows: ChangeRows
   clock: Clock
   pollers: PollerPool
   snapshotReader: SnapshotReader

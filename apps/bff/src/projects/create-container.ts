@@ -1,26 +1,33 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { AppError } from "#base/app-error.ts"
+import type { ChangeRows } from "#changes/engine/change-rows.ts"
 import type { Preparing, Sender } from "#changes/engine/change-kind.ts"
 import { createProjectKind } from "./project-kind.ts"
 
 export interface ContainerChangeDeps {
   atlas: AtlasClient
+  changeRows: Pick<ChangeRows, "listLater">
   /** Called when the containers of a project changed. */
   containersChanged: (projectId: string) => void
 }
 
 /** The creation of a container, which Atlas may make other than requested. If its answer is lost, it is looked up by cloud, region and CIDR. */
-export function createContainerCreation({ atlas, containersChanged }: ContainerChangeDeps) {
+export function createContainerCreation({ atlas, changeRows, containersChanged }: ContainerChangeDeps) {
   return createProjectKind<NewContainer, Container, null>({
     action: "container-create",
     toActions: () => ["container"],
     toSubject: ({ providerName, atlasCidrBlock }) => `${providerName} ${atlasCidrBlock}`,
     readBefore: () => Promise.resolve(null),
     send: ({ projectId, plan }) => atlas.createContainer(projectId, plan),
-    async findOut({ projectId, plan }) {
+    async findOut(change) {
+      const { projectId, plan } = change
       const found = findSameContainer(await atlas.listContainers(projectId), plan)
-      return found === null ? { is: "not-done" } : { is: "done", result: found }
+      if (found !== null) return { is: "done", result: found }
+      // Or it was made, and a later deletion took it back.
+      const deletions = await changeRows.listLater<Container>(change, "container-delete")
+      const deleted = deletions.map(({ before }) => before)
+      return { is: findSameContainer(deleted, plan) === null ? "not-done" : "neither" }
     },
     toAfter: (container) => container,
     explain: ({ projectId, plan }, refusal) => explainTaken(atlas, projectId, plan, refusal),

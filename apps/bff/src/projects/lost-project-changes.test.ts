@@ -1,9 +1,12 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
+import { resumePolling } from "#polling/resume-polling.ts"
 import { apiUrls, type AuditAction, type NewContainer } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { listAuditRows, reason } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openDyingDesk, type DyingDesk } from "#test/support/dying-desk.ts"
+import type { Answer } from "#test/support/http.ts"
+import { readVerdict } from "#test/support/requests.ts"
 import type { TestApp } from "#test/support/test-app.ts"
 
 const { emptySandbox, payments, peeringOnly } = seededIds
@@ -78,4 +81,23 @@ describe.each(dialects)("a change of a project over %s whose server was killed",
       })
     },
   )
+
+  test("is called unclear when its answer was lost and the container was deleted before a look could show it", async () => {
+    const { first } = dying
+    first.simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" }, times: 1 })
+    first.simulator.addFault({ match: { method: "GET" }, fault: { status: 500 } })
+    const [create, remove] = ways as [Way, Way]
+    const answer = create.send(first) as Promise<Answer>
+    for (const delayMs of [1_000, 3_000]) {
+      await first.clock.untilWaiting(delayMs)
+      first.clock.advance(delayMs)
+    }
+    expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+    first.simulator.clearFaults()
+    first.simulator.advance(60)
+    expect(((await remove.send(first)) as Answer).status).toBe(204)
+    await resumePolling(first.services)
+    first.services.changeLookUps.start()
+    expect(await dying.passUntilKnown(first, "container-create")).toEqual([null, "unknown", "unclear"])
+  })
 })

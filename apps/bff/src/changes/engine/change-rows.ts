@@ -1,4 +1,3 @@
-import type { RawAnswer } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type Selectable, type Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import { databaseNow } from "#processes/database-clock.ts"
@@ -163,14 +162,14 @@ export class ChangeRows {
     return this.#toWritten(transaction, row)
   }
 
-  /** Returns the edits and deletions of connections that were asked for since a change was sent. */
-  async listLater({ projectId, attemptSequence }: StoredChange): Promise<StoredChange<unknown, RawAnswer>[]> {
+  /** Returns the changes of some kinds in its project that were asked for since a change was sent. */
+  async listLater<Before>(change: StoredChange, ...kinds: StoredChange["kind"][]) {
     const rows = await this.#select()
-      .where("project_id", "=", projectId)
-      .where("kind", "in", ["peering-change", "peering-delete"])
-      .where("attempt_sequence", ">", attemptSequence)
+      .where("project_id", "=", change.projectId)
+      .where("kind", "in", kinds)
+      .where("attempt_sequence", ">", change.attemptSequence)
       .execute()
-    return rows.map((row) => this.#toStored(row) as StoredChange<unknown, RawAnswer>)
+    return rows.map((row) => this.#toStored(row) as StoredChange<unknown, Before>)
   }
 
   /** Returns true if another change with the same plan may have had the effect of this one. */
