@@ -1,31 +1,28 @@
 import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
-import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, onTestFinished, test } from "vitest"
+import { findFreePort, runProgram } from "./lab/programs.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 
-async function findFreePort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return String(port)
-}
+test("the demo refuses an unknown option and says which there are", async () => {
+  const { code, stderr } = await runProgram(process.execPath, ["--import", "tsx", "tools/demo.ts", "--new"], {
+    cwd: root,
+  })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^Unknown option '--new'/)
+  expect(stderr).toContain("--fresh  forgets")
+})
 
 test("the demo lets its people do some work, and stops all that it started", async () => {
   const data = mkdtempSync(join(tmpdir(), "demo-test-"))
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-  const [PORT, SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT, AWS_PORT] = [
-    await findFreePort(),
-    await findFreePort(),
-    await findFreePort(),
-    await findFreePort(),
-    await findFreePort(),
-  ]
+  const port = async () => String(await findFreePort())
+  const [PORT, SIMULATOR_PORT, IDENTITY_PORT] = [await port(), await port(), await port()]
+  const [CHAT_PORT, AWS_PORT] = [await port(), await port()]
   // Vite's port is the next one.
   const SERVER_PORT = String(20_000 + (process.pid % 20_000))
   const demo = spawn(process.execPath, ["--import", "tsx", "tools/demo.ts", "--watch"], {

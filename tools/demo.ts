@@ -22,8 +22,15 @@ import { seedDemo } from "./demo-seed.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const dataDirectory = process.env["DEMO_DATA_DIR"] ?? join(root, ".data/demo")
-/** `--fresh` forgets what earlier demos left, `--watch` reloads on change. */
-const { values: flags } = parseArgs({ options: { fresh: { type: "boolean" }, watch: { type: "boolean" } } })
+const help = `Starts Peering Desk with a simulated Atlas, AWS and identity provider.
+
+  --fresh  forgets what earlier demos left
+  --watch  reloads on change
+  --help
+
+DEMO_DATA_DIR, PORT, SIMULATOR_PORT, IDENTITY_PORT, CHAT_PORT, AWS_PORT and SERVER_PORT choose its folder and ports.
+`
+const flags = readFlags()
 
 const port = readPort("PORT", 8080)
 const simulatorPort = readPort("SIMULATOR_PORT", 8081)
@@ -189,4 +196,21 @@ function readPort(name: string, byDefault: number): number {
 
 function say(what: string): void {
   process.stdout.write(`── ${what}\n`)
+}
+
+function readFlags(): { fresh?: boolean | undefined; watch?: boolean | undefined } {
+  const options = {
+    fresh: { type: "boolean" },
+    watch: { type: "boolean" },
+    help: { type: "boolean" },
+  } as const
+  try {
+    const { values } = parseArgs({ options })
+    if (values.help !== true) return values
+    process.stdout.write(help)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}`)
+    process.exit(1)
+  }
+  process.exit(0)
 }
