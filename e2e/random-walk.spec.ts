@@ -1,17 +1,9 @@
-import type { CloudSideAct } from "@peering-desk/atlas-simulator"
+import { cloudSideActs } from "@peering-desk/atlas-simulator"
 import type { Page } from "@playwright/test"
 import fc from "fast-check"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
-const acts: readonly CloudSideAct[] = [
-  "accept",
-  "reject",
-  "expire",
-  "create-reciprocal",
-  "revoke-permission",
-  "delete-network",
-]
 const clouds = ["AWS", "GCP", "AZURE"]
 
 /** An event outside the browser, or a fault on the way to it. */
@@ -22,7 +14,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("act" as const),
       which: fc.nat(),
-      act: fc.constantFrom(...acts),
+      act: fc.constantFrom(...cloudSideActs),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("delete" as const), which: fc.nat() }) },

@@ -1,7 +1,7 @@
 export type { ApiKey } from "#auth/api-keys.ts"
 export { serverCredentials as awsServerCredentials } from "#aws/credentials.ts"
 export { createDemoKeys, demoServiceAccount, ownerKey } from "#auth/demo-credentials.ts"
-export type { CloudSideAct } from "#console/cloud-side.ts"
+export { cloudSideActs, type CloudSideAct } from "#console/cloud-side.ts"
 export type { NewNetwork } from "#world/customer/network-schema.ts"
 export { divideDurations } from "#world/durations.ts"
 export { seededIds } from "#world/seeded-ids.ts"

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
-import { seededIds, type CloudSideAct } from "@peering-desk/atlas-simulator"
+import { cloudSideActs, seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, type ProviderName } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { startTestApp, type TestApp } from "./test-app.ts"
@@ -9,14 +9,6 @@ export const walkedProject = seededIds.payments
 /** Time goes on by so much at once, in seconds: the truth is known this closely. */
 export const quantumSeconds = 5
 
-const acts: readonly CloudSideAct[] = [
-  "accept",
-  "reject",
-  "expire",
-  "create-reciprocal",
-  "revoke-permission",
-  "delete-network",
-]
 const cloud = fc.constantFrom<ProviderName>("AWS", "GCP", "AZURE")
 
 /** One thing that may happen. */
@@ -30,7 +22,7 @@ export const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("act" as const),
       which: fc.nat(),
-      act: fc.constantFrom(...acts),
+      act: fc.constantFrom(...cloudSideActs),
     }),
   },
   {
