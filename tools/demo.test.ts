@@ -22,9 +22,8 @@ test("the demo lets its people do some work, and stops all that it started", asy
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   const port = async () => String(await findFreePort())
   const [PORT, SIMULATOR_PORT, IDENTITY_PORT] = [await port(), await port(), await port()]
-  const [CHAT_PORT, AWS_PORT] = [await port(), await port()]
-  // Vite's port is the next one.
-  const SERVER_PORT = String(20_000 + (process.pid % 20_000))
+  // Vite's port is the one after the server's.
+  const [CHAT_PORT, AWS_PORT, SERVER_PORT] = [await port(), await port(), await port()]
   const demo = spawn(process.execPath, ["--import", "tsx", "tools/demo.ts", "--watch"], {
     cwd: root,
     env: {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process"
+import { randomInt } from "node:crypto"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
-import { createServer } from "node:http"
+import { createServer } from "node:net"
 import { delimiter, join } from "node:path"
-import { listen } from "@peering-desk/test-support/listen"
 
 /** The end of a program. */
 export interface Ended {
@@ -66,9 +66,17 @@ export function findPrograms(name: string): string[] {
   return [...new Set(folders.map((folder) => join(folder, name)))].filter((path) => existsSync(path))
 }
 
+/** Finds a port that a program may listen on a while later: none of those that systems hand out for calls. */
 export async function findFreePort(): Promise<number> {
-  const { port, close } = await listen(createServer())
-  await close()
+  const port = randomInt(20_000, 32_000)
+  const server = createServer().listen(port, "127.0.0.1")
+  try {
+    await once(server, "listening")
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return await findFreePort()
+    throw error
+  }
+  await new Promise((resolve) => server.close(resolve))
   return port
 }
 
