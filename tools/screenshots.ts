@@ -8,6 +8,7 @@ import { launchChromium } from "./lab/bench/browser.ts"
 import { openDemoContext, startScreenshotDemo } from "./screenshot-demo.ts"
 import type { Shot } from "./screenshot-shot.ts"
 import { listShots } from "./screenshot-shots.ts"
+import { makeStill } from "./screenshot-still.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const folder = join(root, ".screenshots")
@@ -24,13 +25,19 @@ const help = `Draws every page and state at ${sizes.map(([width]) => width).join
 
   --only TEXT   only those whose name contains the text
   --docs        also refresh the pictures in docs/screenshots
+  --still       ids, times and ages the same in each run, to compare the pictures of two versions
   --help
 
 It builds and starts a demo with its own data and ports. It fails when a page cannot be reached or is wider than its window.
 `
 
 const { values: flags } = parseArgs({
-  options: { only: { type: "string" }, docs: { type: "boolean" }, help: { type: "boolean" } },
+  options: {
+    only: { type: "string" },
+    docs: { type: "boolean" },
+    still: { type: "boolean" },
+    help: { type: "boolean" },
+  },
 })
 if (flags.help === true) {
   process.stdout.write(help)
@@ -93,22 +100,27 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
       )) as [number, number]
       if (inside > window && colorScheme === "light") wide.push(`${shot.name}: ${inside} in ${window} px`)
       const file = join(folder, `${shot.name}-${width}-${colorScheme}.png`)
-      await page.screenshot({ path: file, fullPage: true })
+      await takePicture(page, file)
       if (flags.docs === true && shot.docs !== undefined && width === 1440 && colorScheme === "light")
         await page.screenshot({ path: join(root, "docs/screenshots", `${shot.docs}.png`) })
     }
   }
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.emulateMedia({ colorScheme: "light", forcedColors: "active" })
-  await page.screenshot({ path: join(folder, `${shot.name}-forced.png`), fullPage: true })
+  await takePicture(page, join(folder, `${shot.name}-forced.png`))
   if (shot.isPrinted === true) {
     // As wide as a page of A4 without its margins.
     await page.setViewportSize({ width: 720, height: 1000 })
     await page.emulateMedia({ forcedColors: "none", media: "print" })
-    await page.screenshot({ path: join(folder, `${shot.name}-print.png`), fullPage: true })
+    await takePicture(page, join(folder, `${shot.name}-print.png`))
   }
   await page.close()
   await context.clearCookies({ name: browserCookies.timeZone })
+}
+
+async function takePicture(page: Page, path: string): Promise<void> {
+  if (flags.still === true) await makeStill(page)
+  await page.screenshot({ path, fullPage: true })
 }
 
 /** Waits until nothing is being loaded: no request that is not the event stream, and no placeholder. */
