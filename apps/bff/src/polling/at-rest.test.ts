@@ -5,6 +5,7 @@ import { step } from "#store/step.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { openFaultProxy, type FaultProxy } from "#test/support/fault-proxy.ts"
 import { failed } from "#test/support/notifications.ts"
+import { keepLeases } from "#test/support/keep-leases.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
@@ -36,6 +37,7 @@ beforeAll(async () => {
   url.hostname = "127.0.0.1"
   const environment = { DATABASE_URL: url.href, NOTIFICATION_INSIDE_HOSTS: "127.0.0.1" }
   const first = await startTestApp({ environment })
+  await keepLeases(first.services.store)
   desks.push(first)
   for (const _ of [2, 3]) desks.push(await startTestApp({ environment, beside: first }))
   for (const { services } of desks) {

@@ -5,11 +5,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import { holdHead } from "#test/support/hold-head.ts"
 import { useDatabases } from "#test/support/database.ts"
+import { keepLeases } from "#test/support/keep-leases.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { resumePolling } from "./resume-polling.ts"
 
-/** Desks over one PostgreSQL, each with everything a process has. Their clock moves only when a test advances it; leases end by the database's. */
+/** Desks over one PostgreSQL, each with everything a process has. Their clock moves only when a test advances it, and a lease ends only when a test ends it. */
 const createDatabase = useDatabases("postgres")
 let databaseUrl = ""
 let first: TestApp
@@ -20,6 +21,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   first = await startTestApp({ environment: { DATABASE_URL: databaseUrl } })
   await emptyTables()
+  await keepLeases(first.services.store)
   second = await startTestApp({ beside: first })
 })
 afterEach(async () => {
