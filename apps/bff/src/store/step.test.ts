@@ -199,9 +199,12 @@ describe("a step over PostgreSQL", () => {
       const now = performance.now()
       vi.spyOn(performance, "now").mockReturnValue(now + 10_001)
     })
-    const unavailable = { status: "rejected", reason: { code: "store_unavailable" } }
-    expect(await steps).toMatchObject([...[1, 2, 3].map((value) => ({ value })), unavailable])
+    const [refused, ...done] = (await steps).toReversed()
     vi.restoreAllMocks()
+    expect(refused).toMatchObject({ status: "rejected", reason: { code: "store_unavailable" } })
+    // Which of three connections comes first is PostgreSQL's choice.
+    const inAnyOrder = [1, 2, 3].map((value) => ({ status: "fulfilled", value }))
+    expect(new Set(done)).toEqual(new Set(inAnyOrder))
     expect(await readTokens(store)).toEqual(["1", "2", "3"])
   })
 
