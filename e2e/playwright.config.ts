@@ -25,6 +25,8 @@ export default defineConfig<object, WorkerFixtures>({
   use: {
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
+    // Chromium with windows lets a page in use copy; the shell asks a person, and has none.
+    permissions: ["clipboard-write"],
     launchOptions: {
       ...(executablePath === "" ? {} : { executablePath }),
       args: [

@@ -71,7 +71,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const stopServer = async () => {
     proxy.leadTo(null)
     await front?.close()
-    await server?.stop()
+    // SIGTERM serves on for two seconds, so that a balancer notices.
+    await server?.stop("SIGINT")
     written += server?.log() ?? ""
     front = server = null
   }
