@@ -125,6 +125,21 @@ describe("an account that is connected", () => {
     expect(countCalls(desk)).toBe(0)
   })
 
+  test("is read again for somebody who asks right after a reading that began long before", async () => {
+    const url = apiUrls.readFacts(cloudProject, findPeeringId(desk, vpcId))
+    const { audit } = desk.services
+    const keep = audit.recordChanges.bind(audit)
+    vi.spyOn(audit, "recordChanges").mockImplementationOnce((...about) => {
+      pass(10_000)
+      return keep(...about)
+    })
+    pass(4_000)
+    await read(url, desk, "POST")
+    desk.simulator.actOnNetwork({ act: "dns-off", network: vpcId })
+    const { facts } = await read(url, desk, "POST")
+    expect(facts?.dns).toMatchObject({ source: "read", value: { hostnames: false } })
+  })
+
   test("proves until a minute after the next reading is due", async () => {
     await readDue()
     const { facts } = await read(factsUrl())

@@ -3,7 +3,7 @@ import type { Peering } from "@peering-desk/shared-schemas"
 import { toInstant } from "#base/clock.ts"
 import type { ReadingRole } from "#cloud-reading/reading.ts"
 import type { CloudFacts } from "#facts/cloud-facts.ts"
-import { readKeptTime } from "#facts/network-facts.ts"
+import { readNewestTime } from "#facts/network-facts.ts"
 import { readAccountNetworks, type AccountConnection } from "./account-networks.ts"
 import { isNamed, readAccountsOf, updateAccount, type AccountRow, type NamedAccount } from "./account-rows.ts"
 import type { AccountsDeps } from "./accounts-deps.ts"
@@ -68,7 +68,7 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
     const network = toNetworkName(peering.peer)
     if (row === null || network === null || !isNamed(row)) return
     const now = clock.now()
-    const readAt = await readKeptTime(store.db, { projectId: peering.projectId, network, source: "read" })
+    const readAt = await readNewestTime(store.db, { projectId: peering.projectId, network, source: "read" })
     if (readAt !== null && Math.abs(now - readAt) < everyMs) return
     const { connections } = await readAccountNetworks(deps, row)
     const own = connections.find((one) => one.peering.id === peering.id)

@@ -55,19 +55,13 @@ export async function readKeptFacts(
   return rows.flatMap(toKeptFacts)
 }
 
-/** Reads when the facts of a network from one source last came; null without them. Milliseconds since 1970. */
-export async function readKeptTime(
+/** Reads when the newest fact of a network from one source was found; null without one. Milliseconds since 1970. */
+export async function readNewestTime(
   db: Kysely<Tables>,
-  { projectId, network, source }: FactsSubject & Pick<NewFacts, "source">,
+  { source, ...subject }: FactsSubject & Pick<NewFacts, "source">,
 ): Promise<number | null> {
-  const row = await db
-    .selectFrom("network_facts")
-    .select("pasted_at")
-    .where("project_id", "=", projectId)
-    .where("network", "=", network)
-    .where("source", "=", source)
-    .executeTakeFirst()
-  return row?.pasted_at ?? null
+  const kept = (await readKeptFacts(db, subject)).find((one) => one.source === source)
+  return kept === undefined ? null : Math.max(0, ...listFacts(kept.facts).map(([, { at }]) => Date.parse(at)))
 }
 
 /** Reads what people pasted and roles read about some networks of a project. What a link's holder pasted doesn't count before somebody accepts it. */
