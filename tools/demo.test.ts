@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { findFreePort } from "@peering-desk/test-support/programs"
 import { expect, onTestFinished, test } from "vitest"
-import { findFreePort, runProgram } from "./lab/programs.ts"
+import { runProgram } from "./lab/programs.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs"
 import { homedir } from "node:os"
+import { findFreePort } from "@peering-desk/test-support/programs"
 import { chromium } from "@playwright/test"
 import { runProgram } from "#tools/lab/programs.ts"
-import { findFreePort } from "#tools/lab/programs.ts"
 import { findChromium } from "./find-chromium.ts"
 import { signIn } from "./lab/bench/browser.ts"
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { sandboxes } from "@peering-desk/atlas-simulator/sandboxes"
+import { findFreePort } from "@peering-desk/test-support/programs"
 import type { Browser, BrowserContext } from "@playwright/test"
-import { findFreePort } from "#tools/lab/programs.ts"
 
 export interface SimulatedConnection {
   id: string

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
+import { findFreePort, answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 import { createDemoIdentityProvider } from "@peering-desk/demo-identity-provider"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { signInAt, toCookieHeader } from "#bff/test/support/browser.ts"
-import { findFreePort, toNode } from "./programs.ts"
+import { toNode } from "./programs.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 /** The server as providers know it. */

@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process"
-import { randomInt } from "node:crypto"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
-import { createServer } from "node:net"
 import { delimiter, join } from "node:path"
 
 /** The end of a program. */
@@ -64,20 +62,6 @@ export async function runWell(
 export function findPrograms(name: string): string[] {
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin", "/usr/sbin"]
   return [...new Set(folders.map((folder) => join(folder, name)))].filter((path) => existsSync(path))
-}
-
-/** Finds a port that a program may listen on a while later: none of those that systems hand out for calls. */
-export async function findFreePort(): Promise<number> {
-  const port = randomInt(20_000, 32_000)
-  const server = createServer().listen(port, "127.0.0.1")
-  try {
-    await once(server, "listening")
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return await findFreePort()
-    throw error
-  }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** Returns the arguments with which Node runs a TypeScript file. */

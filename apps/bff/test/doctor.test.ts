@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createSimulator, demoServiceAccount, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
@@ -12,6 +10,7 @@ import {
   createTestingBrowser,
   type DemoIdentityProvider,
 } from "@peering-desk/demo-identity-provider"
+import { findFreePort } from "@peering-desk/test-support/programs"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
@@ -55,14 +54,6 @@ afterAll(async () => {
   await Promise.all([provider.close(), simulator.close()])
   rmSync(directory, { recursive: true })
 })
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 interface Outcome {
   status: number | null

@@ -4,7 +4,7 @@ import { createServer as createTcpServer } from "node:net"
 import { tmpdir } from "node:os"
 import { expect, test } from "vitest"
 import { listen } from "./testing-listen.ts"
-import { startProgram, waitForProgram } from "./testing-programs.ts"
+import { findFreePort, startProgram, waitForProgram } from "./testing-programs.ts"
 import { openTcpProxy } from "./testing-tcp-proxy.ts"
 
 test("waiting for a program that ends fails with everything that it wrote", async () => {
@@ -13,6 +13,12 @@ test("waiting for a program that ends fails with everything that it wrote", asyn
   await expect(waitForProgram(started, () => false)).rejects.toThrow(
     /LOG_LEVEL must be one of.*OIDC_ISSUER is missing/s,
   )
+})
+
+test("a port for a program that starts later is none that a system may give to a call meanwhile", async () => {
+  const ports = await Promise.all(Array.from({ length: 50 }, () => findFreePort()))
+  // Linux begins at 32768, others at 49152.
+  expect(Math.max(...ports)).toBeLessThan(32_768)
 })
 
 test("an address keeps its port while the server behind it is gone, and leads to the next one", async () => {

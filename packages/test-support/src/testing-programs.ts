@@ -1,4 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
+import { randomInt } from "node:crypto"
+import { once } from "node:events"
+import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 
 /** A program as a process. It ends with this process at the latest. */
@@ -105,4 +108,18 @@ export async function answers(url: string): Promise<boolean> {
     },
     () => false,
   )
+}
+
+/** Finds a port that a program may listen on a while later: none of those that systems hand out for calls. */
+export async function findFreePort(): Promise<number> {
+  const port = randomInt(20_000, 32_000)
+  const server = createServer().listen(port, "127.0.0.1")
+  try {
+    await once(server, "listening")
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return await findFreePort()
+    throw error
+  }
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }

@@ -1,6 +1,6 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
+import { findFreePort } from "@peering-desk/test-support/programs"
 import { atlasKey, startAtlasStub } from "#tools/lab/bench/stand-ins.ts"
-import { findFreePort } from "#tools/lab/programs.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, type Figure } from "#tools/lab/figure.ts"
 import { ask, pause, type Client } from "./client.ts"

@@ -1,10 +1,10 @@
+import { findFreePort } from "@peering-desk/test-support/programs"
 import type { EventReader } from "#bff/test/support/event-reader.ts"
 import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { openOutsider } from "#tools/lab/oracle/outsider.ts"
 import { at, createNow, openStream, pause, secondsUntil, within, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, none, toQuantile, type Figure } from "#tools/lab/figure.ts"
-import { findFreePort } from "#tools/lab/programs.ts"
 import {
   azure,
   openPostgres,

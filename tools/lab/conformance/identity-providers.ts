@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, SessionInfo, type SessionInfo as Session } from "@peering-desk/shared-schemas"
+import { findFreePort } from "@peering-desk/test-support/programs"
 import { check, holds, judge, notRun, type Figure } from "#tools/lab/figure.ts"
 import { startGlewlwyd } from "./glewlwyd.ts"
 import { client, startLemonldap, type RealProvider } from "./lemonldap.ts"
 import { toCookieHeader } from "#bff/test/support/browser.ts"
 import { ask, openStream, within } from "#tools/lab/chaos/client.ts"
 import { fromSource, noAtlas, startDesk, type Desk } from "#tools/lab/desk.ts"
-import { findFreePort } from "#tools/lab/programs.ts"
 
 const providers: readonly {
   name: string

@@ -2,8 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { generateKeyPairSync } from "node:crypto"
 import { join } from "node:path"
 import type { TestingBrowser, Visit } from "@peering-desk/demo-identity-provider"
-import { answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
-import { findFreePort } from "#tools/lab/programs.ts"
+import { findFreePort, answers, startProgram, waitForProgram } from "@peering-desk/test-support/programs"
 
 /** The client as it is registered at each provider: its id and secret have what providers stumble over. */
 export const client = { id: "peering-desk", secret: "a-se_c+r/et==" }

@@ -1,3 +1,4 @@
+import { findFreePort } from "@peering-desk/test-support/programs"
 import {
   answers,
   startProgram,
@@ -5,7 +6,7 @@ import {
   type StartedProgram,
 } from "@peering-desk/test-support/programs"
 import { expectThat } from "#tools/lab/figure.ts"
-import { findFreePort, findPrograms, runProgram } from "#tools/lab/programs.ts"
+import { findPrograms, runProgram } from "#tools/lab/programs.ts"
 
 /** An independent EC2 on this machine, seen from one account. */
 export interface MotoAccount {

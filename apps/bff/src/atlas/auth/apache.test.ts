@@ -2,10 +2,10 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { findFreePort } from "@peering-desk/test-support/programs"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { systemClock } from "#base/clock.ts"
 import { DigestFetch } from "./digest-fetch.ts"
@@ -105,14 +105,6 @@ MaxKeepAliveRequests 0
   Require valid-user
 </Directory>
 `
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
 
 /** Starts Apache, which takes no port 0, on a port that was free a moment ago, and on others while somebody else was quicker. */
