@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 
-/** What each run makes anew, and what is drawn instead of it. */
+/** Text that differs in each run, with the text that is drawn instead. */
 const changing: [what: RegExp, instead: string][] = [
   [/\b127\.0\.0\.1:\d+/g, "127.0.0.1"],
   [/\b\d{4}-\d\d-\d\d(T[\d:.]+Z?)?/g, "2026-01-01"],

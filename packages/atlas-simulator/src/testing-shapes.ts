@@ -42,7 +42,7 @@ const contradictions: Readonly<Record<string, Readonly<Record<string, readonly C
     routeTableCidrBlock: [withoutPattern],
     // Older ids have eight digits.
     vpcId: [orNull, withoutPattern],
-    // Azure's own view has it.
+    // Only the description of Azure's connections has this word.
     status: [or("DELETION_FAILED")],
   },
   // Null until Atlas made the network.

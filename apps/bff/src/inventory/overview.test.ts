@@ -153,7 +153,7 @@ test("GET /overview of a hundred projects that were never read answers after 2 s
 })
 
 test("GET /connections answers 304 until something of it changes", async () => {
-  // Dots come later.
+  // The path of each row is known after its first reading.
   await expect.poll(async () => (await readRows()).every(({ running }) => running)).toBe(true)
   await expect.poll(async () => (await readRows()).every(({ listed }) => listed)).toBe(true)
   const { etag } = (await desk.call("GET", apiUrls.connections())).headers

@@ -87,7 +87,7 @@ test("a connection that another key made, edited and deleted has one row for eac
   expect(await readRows()).toEqual(rows)
 })
 
-test("changes of this server are no rows of their own", async () => {
+test("changes that this server made are not listed as events from Atlas", async () => {
   await list()
   const id = ((await desk.create(projectId, requests.AWS)).json() as Peering).id
   await pass(minuteMs)

@@ -67,7 +67,7 @@ describe("choosePollIntervalMs", () => {
     expect(choosePollIntervalMs(state, usualPollIntervals)).toBe(expected)
   })
 
-  test("polls a project slower that Atlas slowed down, and never less than once a minute", () => {
+  test("a project that Atlas slowed down is polled less often, and at least once a minute", () => {
     const slow = (peerings: Peering[], slowness: number) =>
       choosePollIntervalMs(
         { peerings, viewed: true, restingClouds: 0, movingClouds: 3, slowness, now },

@@ -241,7 +241,7 @@ describe("A connection that is not there", () => {
     expect(screen.getByText("Azure: Atlas didn't answer in time")).toBeVisible()
   })
 
-  test("has a list that says why it can't be read", async () => {
+  test("offers to try again when the list of its project can't be read", async () => {
     mockBff.use(refuse(apiUrls.peerings(projectId), "internal_error", { status: 500 }))
     openApp(missing)
     expect(await screen.findByRole("button", { name: "Try again" })).toBeVisible()
