@@ -12,7 +12,7 @@ const changing: [what: RegExp, instead: string][] = [
   [/\b(p-[a-z0-9]{24}|nt-[0-9a-f]{24}-[a-z0-9]{8}|vnet_[0-9a-f]{24}_[a-z0-9]{8})\b/g, "network-000000"],
   [/\b(?=[a-f]*\d)[0-9a-f]{6,}(-[0-9a-f]{4,12})*/g, "000000"],
   [/…[0-9a-f]{4}\b/g, "…0000"],
-  [/\b(?=\w*[A-Z])(?=\w*\d)[\w+/-]{24,}=*/g, "000000"],
+  [/(?<![\w+/-])(?=[\w+/-]*[A-Z])(?=[\w+/-]*\d)[\w+/-]{24,}=*/g, "000000"],
 ]
 
 /** Runs in the page. A value that a form holds is not told to the form. */

@@ -94,13 +94,11 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
     for (const colorScheme of schemes) {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
-      await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+      await takePicture(page, join(folder, `${shot.name}-${width}-${colorScheme}.png`))
       const [inside, window] = (await page.evaluate(
         "[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]",
       )) as [number, number]
       if (inside > window && colorScheme === "light") wide.push(`${shot.name}: ${inside} in ${window} px`)
-      const file = join(folder, `${shot.name}-${width}-${colorScheme}.png`)
-      await takePicture(page, file)
       if (flags.docs === true && shot.docs !== undefined && width === 1440 && colorScheme === "light")
         await page.screenshot({ path: join(root, "docs/screenshots", `${shot.docs}.png`) })
     }
@@ -118,7 +116,9 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
   await context.clearCookies({ name: browserCookies.timeZone })
 }
 
+/** Draws a page once it has the height that its width needs, which takes two frames. */
 async function takePicture(page: Page, path: string): Promise<void> {
+  await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
   if (flags.still === true) await makeStill(page)
   await page.screenshot({ path, fullPage: true })
 }
