@@ -53,6 +53,24 @@ test("a failed connection is deleted and requested again in one act [1]", async 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
 })
 
+test("the answer to Check now covers nothing at any width", async ({ page, app }) => {
+  await open(page, app, "PENDING_ACCEPTANCE")
+  const path = page.getByRole("region", { name: "Path" })
+  await path.getByRole("button", { name: "Check now", exact: true }).click()
+  const answer = path.getByText(/^Not accepted yet/)
+  await expect(answer).toBeVisible()
+  for (const width of [1440, 768, 320]) {
+    await page.setViewportSize({ width, height: 900 })
+    const [of, card, below] = await Promise.all(
+      [answer, path, path.getByText("If it fails")].map((part) => part.boundingBox()),
+    )
+    expect.soft(of?.x, `left of the card at ${width} px`).toBeGreaterThan(card?.x ?? Infinity)
+    expect
+      .soft((of?.y ?? 0) + (of?.height ?? 0), `over the next line at ${width} px`)
+      .toBeLessThan(below?.y ?? 0)
+  }
+})
+
 /** Checks the page from its top: what lies under the bar of a narrow window could not be pressed there. */
 async function check(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, 0))

@@ -18,7 +18,7 @@ export function CheckNow({ children }: { children: ReactNode }) {
   const { mutate: readFacts } = useReadFacts(peering)
   const [checkedAt, setCheckedAt] = useState<number | null>(null)
   return (
-    <div className={`grid anchor ${styles.main}`}>
+    <div className={`row ${styles.main}`}>
       <Button
         kind="primary"
         onClick={() => {
@@ -29,7 +29,7 @@ export function CheckNow({ children }: { children: ReactNode }) {
       >
         {children}
       </Button>
-      <output className={`afloat nowrap right quiet small lines-16 ${styles.answer}`}>
+      <output className={`quiet small lines-16 ${styles.answer}`}>
         {isPending && "Checking"}
         {isSuccess && !isPending && checkedAt !== null && toAnswer(peering, checkedAt)}
         {error !== null && toProblemWords(error).title}
