@@ -25,7 +25,7 @@ export default defineConfig<object, WorkerFixtures>({
   use: {
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
-    // Chromium with windows lets a page in use copy; the shell asks a person, and has none.
+    // The headless shell asks for permission to copy, and nobody is there to answer.
     permissions: ["clipboard-write"],
     launchOptions: {
       ...(executablePath === "" ? {} : { executablePath }),

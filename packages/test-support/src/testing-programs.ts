@@ -110,7 +110,7 @@ export async function answers(url: string): Promise<boolean> {
   )
 }
 
-/** Finds a port that a program may listen on a while later: none of those that systems hand out for calls. */
+/** Finds a free port for a program that starts later, outside the range that the system takes ports for outgoing calls from. */
 export async function findFreePort(): Promise<number> {
   const port = randomInt(20_000, 32_000)
   const server = createServer().listen(port, "127.0.0.1")

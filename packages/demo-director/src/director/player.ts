@@ -23,7 +23,7 @@ export interface BarProps {
 /** Times as fast as the simulated clock runs. Captions stay as long as reading them takes. */
 export const speeds = [1, 4, 20] as const
 
-/** The title card stays until its words can be read. */
+/** Time to read the title card. */
 const titleMs = 12_000
 
 /** Plays scenes on the page: acts, waits until the page shows what comes of it, and only then shows its caption. */
