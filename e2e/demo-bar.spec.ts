@@ -91,6 +91,22 @@ test("the demo's bar takes its height from the page, and its light stays above i
   }
 })
 
+test("the demo's light stays in sight when the page jumps after a key led on", async ({ page, app }) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await openScene(page, app.url, "policy")
+  await bar(page).getByRole("button", { name: "Next step" }).focus()
+  for (const step of [/^2 of 3$/, /^3 of 3$/]) {
+    await page.keyboard.press("ArrowRight")
+    await expect(bar(page).getByText(step)).toBeVisible({ timeout: 60_000 })
+  }
+  const light = page.locator("[data-demo] > div").first()
+  const readScroll = () => page.evaluate(() => window.scrollY)
+  await expect.poll(readScroll).toBeGreaterThan(0)
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await expect.poll(readScroll).toBeGreaterThan(0)
+  await expect(light).toBeVisible()
+})
+
 test("the demo's light is an outline in forced colours, and moves nothing for people who want less", async ({
   page,
   app,

@@ -16,9 +16,9 @@ export class Spotlight {
     setInterval(place, everyMs)
     addEventListener("scroll", place, true)
     addEventListener("resize", place)
-    // A person who scrolls leads.
+    // A person who scrolls leads. The bar's own listeners come later: where a key leads on, the light leads again.
     for (const type of ["wheel", "touchmove", "keydown", "pointerdown"])
-      addEventListener(type, () => (this.#isLed = true))
+      addEventListener(type, () => (this.#isLed = true), true)
   }
 
   /** Lights what is found from now on; null lights nothing. */
