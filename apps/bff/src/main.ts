@@ -76,6 +76,8 @@ const services = await createServices({
   clock: simulatedClock ?? systemClock,
   machineClock: systemClock,
   readCredentials: () => readConfig(process.env).atlas.credentials,
+  // On Node 20 the AWS SDK prints text on its next versions between the log's lines of JSON.
+  aws: { environment: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" } },
   logger,
 }).catch(exitWith)
 afterJump = () => services.pollers.planAgain()

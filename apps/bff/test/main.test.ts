@@ -5,11 +5,14 @@ import { text } from "node:stream/consumers"
 import { writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { createDemoKeys, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import {
   apiUrls,
   AuditPage,
   AuditEntryHistory,
+  CloudAccount,
+  cloudUrls,
   idempotencyKeyHeader,
   Peering,
   requestedByHeader,
@@ -27,6 +30,7 @@ import { testingAccessRules } from "#test/support/test-app.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
+const workspace = fileURLToPath(new URL("../", import.meta.url))
 let main: string
 let world: Surroundings
 let front: Surroundings["front"]
@@ -59,11 +63,10 @@ async function signIn(persona = "olivia"): Promise<void> {
   cookie = world.readCookie()
 }
 
-/** Starts the server as a separate process. */
-function start(overrides: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main], {
-    // Where no .env lies.
-    cwd: tmpdir(),
+/** Starts the server as a separate process, in a folder without an .env. */
+function start(overrides: Record<string, string> = {}, program = [main], cwd = tmpdir()) {
+  const child = spawn(process.execPath, program, {
+    cwd,
     env: { PATH: process.env["PATH"], ...environment, ...overrides },
   })
   started.push(child)
@@ -162,6 +165,21 @@ test(
     expect(await server.exit).toBe(0)
   },
 )
+
+test("prints nothing but JSON lines, also once it has asked AWS", { timeout: 60_000 }, async () => {
+  // From source, since the threads are beside it.
+  const server = start({ AWS_EC2_METADATA_DISABLED: "true" }, ["--import", "tsx", "src/main.ts"], workspace)
+  await server.says("Listening")
+  await signIn()
+  const agent = new Agent({ keepAlive: false })
+  const account = { projectId, name: "Checkout network" }
+  const { text } = await call(agent, "POST", cloudUrls.cloudAccounts(), account)
+  expect(CloudAccount.parse(JSON.parse(text)).principal).toContain("arn:aws:")
+  server.child.kill("SIGINT")
+  expect(await server.exit).toBe(0)
+  const lines = server.output().trim().split("\n")
+  expect(lines.filter((line) => !line.startsWith("{"))).toEqual([])
+})
 
 test("closes clients that are slow with their headers or their body", { timeout: 30_000 }, async () => {
   const one = { HEADERS_TIMEOUT_SECONDS: "1", REQUEST_TIMEOUT_SECONDS: "1", CONNECTION_CHECK_SECONDS: "1" }

@@ -16,7 +16,7 @@ import { requestedByHeader } from "@peering-desk/shared-schemas"
 import { openTcpProxy, type TcpProxy } from "@peering-desk/test-support/tcp-proxy"
 import { signInAt, toCookieHeader } from "./browser.ts"
 import { sendRequest, type Answer } from "./http.ts"
-import { testingAccessRules } from "./test-app.ts"
+import { listenAt, testingAccessRules } from "./test-app.ts"
 
 const client = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-see" }
 // Making an RSA key takes longer than everything else here.
@@ -49,12 +49,12 @@ export async function openSurroundings(options: SimulatorOptions = {}): Promise<
     client: toDemoClient(front.origin, client.secret),
     keys: await keys,
   })
-  const simulatorUrl = (await simulator.listen()).origin
+  const addresses = await listenAt(simulator)
   let cookie = ""
   return {
     front,
     simulator,
-    simulatorUrl,
+    simulatorUrl: addresses.ATLAS_BASE_URL,
     environment: {
       PUBLIC_URL: front.origin,
       OIDC_ISSUER: (await provider.listen()).issuer,
@@ -63,7 +63,7 @@ export async function openSurroundings(options: SimulatorOptions = {}): Promise<
       ACCESS_RULES_FILE: join(directory, "access-rules.json"),
       SESSION_SECRET: "a session secret that is long enough to be one",
       DATA_DIR: join(directory, "data"),
-      ATLAS_BASE_URL: simulatorUrl,
+      ...addresses,
       ATLAS_PUBLIC_KEY: ownerKey.publicKey,
       ATLAS_PRIVATE_KEY: ownerKey.privateKey,
     },

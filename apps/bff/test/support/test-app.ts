@@ -249,7 +249,7 @@ export async function startTestApp(options: DeskOptions = {}): Promise<TestApp> 
 }
 
 /** Returns the addresses of the stand-ins for Atlas and AWS, and the server's key in AWS. */
-async function listenAt(simulator: Simulator): Promise<Record<string, string>> {
+export async function listenAt(simulator: Simulator) {
   const { origin, awsUrl } = await simulator.listen()
   return {
     ATLAS_BASE_URL: origin,
