@@ -4,6 +4,7 @@ import { installationQuery } from "#api/installation.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { useCloudFormContext } from "#features/create-peering/form/cloud-form-context.ts"
 import { Button } from "#ui/Button.tsx"
+import { buildSampleDraft, sampleNotes } from "./sample-values.ts"
 
 /** A demo's way to fill the form, with values that are free in this project. Shows nothing in any other installation. */
 export function SampleValues() {
@@ -13,9 +14,8 @@ export function SampleValues() {
   const snapshot = live?.snapshot ?? null
   const [isFull, setFull] = useState(false)
 
-  async function fillIn() {
+  function fillIn() {
     if (snapshot === null) return
-    const { buildSampleDraft, sampleNotes } = await import("./sample-values.ts")
     const draft = buildSampleDraft(providerName, snapshot)
     setFull(draft === null)
     if (draft === null) return
@@ -26,7 +26,7 @@ export function SampleValues() {
 
   if (installation?.demo === undefined) return null
   return (
-    <Button size="small" aria-disabled={snapshot === null} onClick={() => void fillIn()}>
+    <Button size="small" aria-disabled={snapshot === null} onClick={fillIn}>
       {isFull ? "No free values in this project" : "Fill in sample values"}
     </Button>
   )
