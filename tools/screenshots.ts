@@ -43,6 +43,10 @@ if (flags.help === true) {
   process.stdout.write(help)
   process.exit(0)
 }
+if (flags.still === true && flags.docs === true) {
+  process.stderr.write("The pictures in docs/screenshots have real times: leave out --still.\n")
+  process.exit(1)
+}
 if (flags.only === undefined) rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
