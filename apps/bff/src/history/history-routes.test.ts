@@ -377,4 +377,20 @@ describe("POST poll-now", () => {
     // Those of the other clouds are young enough.
     expect(desk.asked("GET", "/peers") - before).toBe(1)
   })
+
+  test("polls again after a list that was under way, which may have left before the change", async () => {
+    const { id } = await create()
+    await pass(20_000)
+    const press = () => desk.call("POST", apiUrls.pollNow(projectId, id))
+    desk.clock.advance(3_000)
+    const before = desk.asked("GET", "/peers")
+    const match = { method: "GET", path: "/peers?providerName=AWS" }
+    desk.simulator.addFault({ match, fault: { delayMs: 300 }, times: 1 })
+    const first = press()
+    await expect.poll(() => desk.simulator.faults()).toEqual([])
+    desk.clock.advance(3_000)
+    await Promise.all([first, press(), press()])
+    // Two lists of AWS. The other clouds were listed six seconds ago, and are listed once more.
+    expect(desk.asked("GET", "/peers") - before).toBe(4)
+  })
 })

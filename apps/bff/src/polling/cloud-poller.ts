@@ -29,7 +29,8 @@ export class CloudPoller {
   #isNoted = false
   #polling: Promise<void> | null = null
   #cancelNext = () => {}
-  /** When the last poll ended, and the last one that Atlas answered, on the clock's `elapsed`. */
+  /** When the last poll began and ended, and the last one that Atlas answered ended, on the clock's `elapsed`. */
+  #beganAt = Number.NEGATIVE_INFINITY
   #triedAt = Number.NEGATIVE_INFINITY
   #polledAt = Number.NEGATIVE_INFINITY
   #notPlannedBefore = Number.NEGATIVE_INFINITY
@@ -83,10 +84,12 @@ export class CloudPoller {
     await this.pollCaughtUp(maxAgeMs)
   }
 
-  /** Polls with a list that is asked for from now on: one that is under way may have left before a change. Never throws. */
-  async pollAnew(): Promise<void> {
+  /** Polls with a list that began at most this long ago: an older one, also one under way, may have left before a change. Never throws. */
+  async pollAnew(maxAgeMs = 0): Promise<void> {
     await this.#polling
-    await this.poll(0)
+    await this.#catchUp(maxAgeMs)
+    const isNew = this.#options.clock.elapsed() - this.#beganAt < maxAgeMs
+    await this.pollCaughtUp(isNew ? Number.POSITIVE_INFINITY : 0)
   }
 
   /** Polls like `poll` after the news of other processes were taken in. */
@@ -156,6 +159,7 @@ export class CloudPoller {
     pollLog.recordRemotePoll(cloud, clock.now() - agoMs)
     if (polledAt <= this.#triedAt) return
     this.#triedAt = polledAt
+    this.#beganAt = polledAt
     this.#failure = null
     this.#failuresInARow = 0
     if (watch !== null) view.live.putWatch(JSON.parse(watch) as Watch)
@@ -193,6 +197,7 @@ export class CloudPoller {
   async #pollNow(): Promise<void> {
     const { cloud, clock, pollLog, view } = this.#options
     this.#cancelNext()
+    this.#beganAt = clock.elapsed()
     try {
       await view.load(cloud.projectId)
       const { hasPolled } = this

@@ -119,7 +119,7 @@ export class PollerPool implements SharedPollers {
 
   /** Polls a cloud because somebody says that it changed. Never throws. */
   async pollNow(projectId: string, providerName: ProviderName): Promise<void> {
-    await this.of(projectId, providerName).poll(askedFreshForMs)
+    await this.of(projectId, providerName).pollAnew(askedFreshForMs)
   }
 
   /** Polls like `poll`, but waits no longer than this where a last known state of every cloud can be shown instead. */
