@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { expectGoodInEveryView } from "./accessible.ts"
+import { expectGoodInEveryView, expectNoSidewaysScroll } from "./accessible.ts"
 import { act, confirmDeletion, openStep } from "./connection-page.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
@@ -76,6 +76,13 @@ async function check(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, 0))
   await expectGoodInEveryView(page)
 }
+
+test("the words of a copy button at the edge of a narrow page fit it", async ({ page, app }) => {
+  await page.setViewportSize({ width: 320, height: 700 })
+  await open(page, app, "PENDING_ACCEPTANCE")
+  await page.getByRole("button", { name: "Copy Status" }).click()
+  await expectNoSidewaysScroll(page)
+})
 
 test("every part of the connection page is accessible", async ({ page, app }) => {
   await open(page, app, "PENDING_ACCEPTANCE")
