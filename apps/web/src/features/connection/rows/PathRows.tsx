@@ -1,5 +1,5 @@
 import { getWaitingOn, type PathStop } from "@peering-desk/peering-rules"
-import { Suspense, useState } from "react"
+import { Suspense, useEffect, useRef, useState } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { UsedParts } from "#features/connection/facts/UsedParts.tsx"
@@ -32,6 +32,11 @@ export function PathRows({
   const { stops, providerName } = path
   const turn = getWaitingOn(peering.peer)
   const [showsAll, setShowsAll] = useState(false)
+  const list = useRef<HTMLOListElement>(null)
+  // The button that was pressed is gone then.
+  useEffect(() => {
+    if (showsAll) list.current?.querySelector("button")?.focus()
+  }, [showsAll])
   if (turn === "failed" && !showsAll && open === null) {
     const proven = stops.filter(({ state }) => state === "proven").length
     return (
@@ -48,7 +53,7 @@ export function PathRows({
     )
   }
   return (
-    <ol aria-label="Stops">
+    <ol ref={list} aria-label="Stops">
       {stops.map((stop) => (
         <StopRow
           key={stop.id}

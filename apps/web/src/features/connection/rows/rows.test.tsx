@@ -152,11 +152,14 @@ describe("Rows of the path", () => {
     await waitFor(() => expect(openRows()[0]).toHaveFocus())
   })
 
-  test("are folded once it failed, and none while it is being deleted", async () => {
-    const { openStream, send } = await openConnection()
+  test("are folded once it failed, lead the focus to the first one, and none while it is being deleted", async () => {
+    const { user, openStream, send } = await openConnection()
     await openStream()
     send({ event: "peering", data: makePeering("AWS", { status: "FAILED" }) })
-    expect(await screen.findByRole("button", { name: /Show all$/ })).toHaveTextContent(/^\d stops not proven/)
+    const all = await screen.findByRole("button", { name: /Show all$/ })
+    expect(all).toHaveTextContent(/^\d stops not proven/)
+    await user.click(all)
+    expect(screen.getByRole("button", { name: "Application. Not checked" })).toHaveFocus()
     send({ event: "peering", data: makePeering("AWS", { status: "TERMINATING" }) })
     expect(await screen.findByText("Atlas is deleting this connection.")).toBeVisible()
     expect(screen.queryByRole("list", { name: "Stops" })).toBeNull()
