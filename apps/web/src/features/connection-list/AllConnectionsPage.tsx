@@ -51,6 +51,7 @@ export function AllConnectionsPage() {
       <Content {...{ overview, error, isFetching, onRetry, isEmpty }}>
         <ConnectionList
           view={{ ...list, timesInState }}
+          hasFailed={error !== null}
           filter={filter}
           onFilter={onFilter}
           project={null}

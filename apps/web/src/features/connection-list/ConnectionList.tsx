@@ -28,6 +28,8 @@ const none: readonly InventoryRow[] = []
 
 interface Props {
   view: ListView
+  /** The last read failed, which the page explains. */
+  hasFailed?: boolean
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
   /** The project whose list it is; null for all. */
@@ -39,7 +41,15 @@ interface Props {
 }
 
 /** The list of connections: views, search, filters, the table, fifty rows at a time, and what is done with selected ones. */
-export function ConnectionList({ view, filter, onFilter, project, projects, path }: Props) {
+export function ConnectionList({
+  view,
+  hasFailed = false,
+  filter,
+  onFilter,
+  project,
+  projects,
+  path,
+}: Props) {
   const narrow = (change: Partial<ListFilter>) => onFilter({ ...filter, page: 0, ...change })
   const list = useRef<HTMLDivElement>(null)
   const isLate = useAfter(4000)
@@ -65,7 +75,7 @@ export function ConnectionList({ view, filter, onFilter, project, projects, path
       narrow({ sort, direction: isSame && filter.direction === "asc" ? "desc" : "asc" })
     },
   }
-  const isLoading = shown === undefined
+  const isLoading = shown === undefined && !hasFailed
   return (
     <div ref={list} className="anchor">
       <ViewTabs
@@ -85,21 +95,23 @@ export function ConnectionList({ view, filter, onFilter, project, projects, path
             ? isLate
               ? "Still waiting for Atlas"
               : "Loading connections"
-            : formatCount(count, "connection")
+            : shown && formatCount(count, "connection")
         }
       />
-      <DataTable
-        label={isOneProject ? "Connections" : "Connections of all projects"}
-        className={styles.table}
-        columns={columns}
-        rows={isLoading ? undefined : drawn}
-        getKey={getKey}
-        skeletonCount={12}
-        sorting={sorting}
-        selection={selection}
-        empty={<NoMatch filter={filter} onFilter={onFilter} />}
-      />
-      {!isLoading && drawn.length === shown.length && (
+      {(isLoading || shown !== undefined) && (
+        <DataTable
+          label={isOneProject ? "Connections" : "Connections of all projects"}
+          className={styles.table}
+          columns={columns}
+          rows={isLoading ? undefined : drawn}
+          getKey={getKey}
+          skeletonCount={12}
+          sorting={sorting}
+          selection={selection}
+          empty={<NoMatch filter={filter} onFilter={onFilter} />}
+        />
+      )}
+      {shown !== undefined && drawn.length === shown.length && (
         <TableFoot count={formatRange(first, shown.length, count, "connection")}>
           <p className={`screen-only line gap-4 quiet text-13 ${styles.keys}`}>
             <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>X</Kbd> select <Kbd>↵</Kbd> open

@@ -12,8 +12,8 @@ interface Props {
   projects: readonly Project[] | null
   filter: ListFilter
   onNarrow: (change: Partial<ListFilter>) => void
-  /** The number of connections, in words. */
-  summary: string
+  /** The number of connections, in words, as far as it is known. */
+  summary: string | undefined
 }
 
 const states = stateGroups.map((state) => [state, stateGroupWords[state]] as const)

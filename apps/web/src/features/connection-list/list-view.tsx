@@ -21,7 +21,7 @@ import { useNow } from "#ui/time/now.ts"
 
 /** The rows that fit the filter of a list, as far as they are shown. */
 export interface ListView {
-  /** Undefined while loading. */
+  /** Undefined while loading, and when they can't be read. */
   shown: readonly InventoryRow[] | undefined
   /** The number of the first of them, from 0. */
   first: number

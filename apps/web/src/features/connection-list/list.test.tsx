@@ -4,7 +4,7 @@ import { http } from "msw"
 import { describe, expect, test } from "vitest"
 import { analytics, makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
 import { answerAll } from "#mock-bff/all-connections.ts"
-import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { answer, mockBff, refuse, unreachable } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -53,6 +53,20 @@ describe("The list of all projects", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("Can't load more: ")
     expect(screen.queryByText(/req-1234/)).toBeNull()
     expect(listRows()).toHaveLength(50)
+  })
+
+  test("keeps its filters and has no rows to come while they can't be read", async () => {
+    const all = () => answerAll(() => [makeProject({ peerings: thousand.slice(0, 3) })])
+    mockBff.use(...all())
+    mockBff.use(unreachable(apiUrls.connections()))
+    const { user } = openApp(pagePaths.allConnections())
+    expect(await screen.findByText("Can't reach the server")).toBeVisible()
+    expect(screen.getByRole("searchbox")).toBeVisible()
+    expect(screen.queryByRole("table")).toBeNull()
+    expect(screen.queryByText(/Loading connections|Still waiting/)).toBeNull()
+    mockBff.use(...all())
+    await user.click(screen.getByRole("button", { name: "Try again" }))
+    expect(await screen.findByText("1 to 3 of 3 connections")).toBeVisible()
   })
 
   test("shows failed connections after those that wait, and before an unknown status", async () => {
