@@ -1,5 +1,5 @@
 import { apiUrls, type AuditExportFormat } from "@peering-desk/shared-schemas"
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useQuery, type UseInfiniteQueryResult } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { useSearchParams } from "wouter"
 import { auditQuery } from "#api/audit.ts"
@@ -7,6 +7,7 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { LoadMore } from "#shared/refusals/LoadMore.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -78,7 +79,7 @@ export function AuditPage() {
       />
       {(log.isLoadingError || log.isRefetchError) && (
         <div className="pad-y-14">
-          <Failure error={log.error} isQuiet={log.isLoadingError} />
+          {log.isLoadingError ? <ReadFailure read={log} /> : <Failure error={log.error} />}
         </div>
       )}
       {!log.isLoadingError && (
@@ -103,19 +104,42 @@ export function AuditPage() {
         </div>
       )}
       {/* It would move when the rows come. */}
-      {!log.isPending && (
+      {log.data !== undefined && (
         <TableFoot
           count={
             acts !== undefined &&
             `${acts.length} ${acts.length === 1 ? "entry" : "entries"}${log.hasNextPage ? ", older ones not loaded" : ""}`
           }
         >
-          <Button size="small" kind="quiet" isBusy={log.isFetching} onClick={() => void log.refetch()}>
-            {log.isFetching && !log.isFetchingNextPage ? "Loading…" : "Load newer"}
-          </Button>
+          <LoadNewer key={search} log={log} />
           <LoadMore read={log} words="Load older" />
         </TableFoot>
       )}
+    </>
+  )
+}
+
+/** Reads the log again, and says when that found nothing new. */
+function LoadNewer({
+  log: { data, isFetching, isFetchingNextPage, refetch },
+}: {
+  log: Pick<UseInfiniteQueryResult, "data" | "isFetching" | "isFetchingNextPage" | "refetch">
+}) {
+  const [isNewest, setIsNewest] = useState(false)
+
+  async function load() {
+    setIsNewest(false)
+    const read = await refetch()
+    // The same answer is the same object.
+    setIsNewest(read.isSuccess && read.data === data)
+  }
+
+  return (
+    <>
+      <output className="quiet text-13">{isNewest && "No newer entries"}</output>
+      <Button size="small" kind="quiet" isBusy={isFetching} onClick={() => void load()}>
+        {isFetching && !isFetchingNextPage ? "Loading…" : "Load newer"}
+      </Button>
     </>
   )
 }

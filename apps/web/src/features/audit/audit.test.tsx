@@ -170,6 +170,18 @@ describe("the audit log", () => {
     expect(screen.queryByRole("alert")).toBeNull()
   })
 
+  test("a press on Load newer is answered when there are no newer entries", async () => {
+    serveTrail()
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("50 entries, older ones not loaded")
+    await user.click(screen.getByRole("button", { name: "Load newer" }))
+    expect(await screen.findByText("No newer entries")).toBeVisible()
+    mockBff.use(answer("/api/audit", { rows: [makeRow(121)], outcomes: [], nextBefore: null }))
+    await user.click(screen.getByRole("button", { name: "Load newer" }))
+    await screen.findByText("1 entry")
+    expect(screen.queryByText("No newer entries")).toBeNull()
+  })
+
   test("keeps the rows and says why when newer ones can't be read", async () => {
     await failAt("Load newer")
     expect(await screen.findByRole("alert")).toHaveTextContent("req-1234")
