@@ -6,7 +6,7 @@ import { useLocation } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
-import { Failure } from "#shared/refusals/Failure.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { AddressMap } from "./AddressMap.tsx"
@@ -22,7 +22,8 @@ import { isUsed, useAddressPlan } from "./use-address-plan.ts"
 
 /** The page that maps the addresses of all projects that the person may see. */
 export function AddressSpacePage() {
-  const { data: spaces, error } = useQuery(addressSpaceQuery())
+  const read = useQuery(addressSpaceQuery())
+  const { data: spaces, error } = read
   const plan = useAddressPlan(spaces)
   const [, navigate] = useLocation()
   const [prefix, setPrefix] = useState(21)
@@ -67,7 +68,11 @@ export function AddressSpacePage() {
         />
       }
     >
-      <Failure error={error} isQuiet />
+      {error !== null && (
+        <div className="pad-top-20">
+          <ReadFailure read={read} />
+        </div>
+      )}
       {spaces === undefined && error === null && <MapSkeleton />}
       {spaces !== undefined && (
         <div className="stack gap-20 pad-top-20">

@@ -9,7 +9,7 @@ import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { Failure } from "#shared/refusals/Failure.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { chooseCovered, type CoveredProject, toCoverage } from "#features/address-space/coverage/coverage.ts"
 import { CoverageView } from "#features/address-space/coverage/CoverageView.tsx"
@@ -26,14 +26,15 @@ export function CoveragePage() {
 
 /** The coverage of a project that the person chooses. */
 function ProjectCoverage() {
-  const { data: overview, error } = useQuery(overviewQuery())
+  const read = useQuery(overviewQuery())
+  const { data: overview, error } = read
   const { data: projects } = useQuery(projectsQuery())
   const [search, setSearch] = useSearchParams()
   const isRead = overview !== undefined && projects !== undefined
   const shown = isRead ? chooseCovered(projects, overview, search.get("project")) : undefined
   return (
     <div className="stack gap-20 pad-top-20">
-      <Failure error={error} isQuiet />
+      {error !== null && <ReadFailure read={read} />}
       {!isRead && error === null && <Loading />}
       {projects?.length === 0 && <p className={`center quiet ${styles.nothing}`}>No projects yet.</p>}
       {isRead && shown !== undefined && (
@@ -54,7 +55,8 @@ function ProjectCoverage() {
 }
 
 function OfProject({ project, limits }: { project: Project; limits: Overview["limits"] }) {
-  const { data: list, error } = useQuery(peeringsQuery(project.id))
+  const read = useQuery(peeringsQuery(project.id))
+  const { data: list, error } = read
   const { data: containers, error: unread } = useQuery(containersQuery(project.id))
   useFollow(project.id)
   const of = useMemo((): CoveredProject | undefined => {
@@ -73,7 +75,7 @@ function OfProject({ project, limits }: { project: Project; limits: Overview["li
   }, [project, list, containers, unread, limits])
   const coverages = useMemo(() => of && toCoverage(of), [of])
   if (of !== undefined && coverages !== undefined) return <CoverageView of={of} coverages={coverages} />
-  return error === null ? <Loading /> : <Failure error={error} isQuiet />
+  return error === null ? <Loading /> : <ReadFailure read={read} projectId={project.id} />
 }
 
 const Loading = () => <p className="shell-wait">Loading connections…</p>

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { auditKeysQuery, useRotateAuditKey } from "#api/audit.ts"
 import { usePerson } from "#api/session.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
@@ -23,12 +24,13 @@ export function SigningKeys() {
 }
 
 function Keys() {
-  const { data: keys, error } = useQuery(auditKeysQuery())
+  const read = useQuery(auditKeysQuery())
+  const { data: keys, error } = read
   const [isAsking, setIsAsking] = useState(false)
   const rotate = useRotateAuditKey()
   const mayRotate = usePerson()?.access.everywhere === "administrator"
   if (keys === undefined)
-    return error === null ? <p className="shell-wait">Loading the keys</p> : <Failure error={error} isQuiet />
+    return error === null ? <p className="shell-wait">Loading the keys</p> : <ReadFailure read={read} />
   return (
     <>
       <p>

@@ -7,7 +7,7 @@ import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
-import { Failure } from "#shared/refusals/Failure.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProjectField } from "./ProjectField.tsx"
@@ -18,14 +18,15 @@ const crumbs = [crumbTo(pagePaths.allConnections(), "Connections")]
 /** The form before its project is known: the first field alone. A link's values go on to the project's form. */
 export function ChooseProjectPage() {
   const person = usePerson()
-  const { data: projects, error } = useQuery(projectsQuery())
+  const read = useQuery(projectsQuery())
+  const { data: projects, error } = read
   const [, navigate] = useLocation()
   const search = useSearch()
   const mayCreate = projects?.some(({ id }) => computePermissions(person, id).mayChange)
   return (
     <>
       <PageHeader title="New connection" crumbs={crumbs} />
-      <Failure error={projects === undefined ? error : null} isQuiet />
+      {projects === undefined && error !== null && <ReadFailure read={read} />}
       {mayCreate === false ? (
         <EmptyState
           title="You can view connections, not create them"

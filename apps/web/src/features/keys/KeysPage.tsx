@@ -4,6 +4,7 @@ import { keysQuery, useTestKeys } from "#api/keys.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -13,7 +14,8 @@ import { SecretRotation } from "./SecretRotation.tsx"
 
 /** The rights of this server's Atlas credentials, and what to fix. */
 export function KeysPage() {
-  const { data, error } = useQuery(keysQuery())
+  const keys = useQuery(keysQuery())
+  const { data, error } = keys
   const test = useTestKeys()
   const failure = test.error ?? (data === undefined ? error : null)
   if (isForbidden(failure))
@@ -36,7 +38,8 @@ export function KeysPage() {
       >
         Used by this server to call Atlas. Secrets are never shown.
       </PageHeader>
-      <Failure error={failure} isQuiet={!test.isError} />
+      <Failure error={test.error} />
+      {data === undefined && error !== null && !test.isError && <ReadFailure read={keys} />}
       {(failure === null || data !== undefined) && <KeyTable keys={data?.keys} />}
       <div className="stack gap-12 above-20">{data !== undefined && <ToFix of={data} />}</div>
       <output className="visually-hidden">{test.isSuccess && "All keys tested"}</output>

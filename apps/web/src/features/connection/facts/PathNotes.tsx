@@ -5,6 +5,7 @@ import { firewallNames, nameHolder, toSourceWords } from "#copy/stops.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { TimeAgo, Timestamp } from "#ui/time/Timestamp.tsx"
@@ -12,11 +13,12 @@ import { TimeAgo, Timestamp } from "#ui/time/Timestamp.tsx"
 /** Trouble with what the path rests on: a role that is refused, a link's facts to accept, sources that differ. */
 export function PathNotes() {
   const { peering } = useConnectionPage()
-  const { data, error } = useQuery(networkFactsQuery(peering))
+  const read = useQuery(networkFactsQuery(peering))
+  const { data, error } = read
   return (
     <>
       {data?.account !== undefined && <NotRead account={data.account} />}
-      <Failure error={error} isQuiet />
+      {error !== null && <ReadFailure read={read} projectId={peering.projectId} />}
       {data?.waiting != null && <WaitingFacts {...data.waiting} />}
       <Contradictions contradictions={data?.contradictions ?? []} />
     </>
