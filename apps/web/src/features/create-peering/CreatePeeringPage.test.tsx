@@ -190,6 +190,19 @@ describe("sample values in a demo", () => {
     expect(field(name)).toHaveValue("")
   })
 
+  test("count as filled in after a first try to create", async () => {
+    answerDemo()
+    const user = await openPage()
+    const button = await screen.findByRole("button", { name: "Fill in sample values" })
+    await waitFor(() => expect(button).toHaveAttribute("aria-disabled", "false"))
+    await user.click(screen.getByRole("button", { name: "Create connection" }))
+    await waitFor(() => expect(field("Reason")).toBeInvalid())
+    await user.click(button)
+    await waitFor(() => expect(field("VPC ID")).toBeValid())
+    await waitFor(() => expect(field("Reason")).toBeValid())
+    expect(screen.queryByText(/to fill in/)).toBeNull()
+  })
+
   test("are not offered outside the demo", async () => {
     await openPage()
     expect(await panel().findByText("5 fields to fill in")).toBeVisible()

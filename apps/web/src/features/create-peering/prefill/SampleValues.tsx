@@ -21,7 +21,10 @@ export function SampleValues() {
     if (draft === null) return
     fill("Filled in sample values", draft)
     for (const name of ["displayName", "reason"] as const)
-      if (notesForm.getValues(name) === "") notesForm.setValue(name, sampleNotes[name])
+      if (notesForm.getValues(name) === "")
+        notesForm.setValue(name, sampleNotes[name], {
+          shouldValidate: notesForm.getFieldState(name).invalid,
+        })
   }
 
   if (installation?.demo === undefined) return null
