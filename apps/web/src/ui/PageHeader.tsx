@@ -23,6 +23,7 @@ export const ArrivalContext = createContext<Arrival>({ take: () => false, passOn
 /** The title of a page: names the window, and takes the focus when the page was navigated to so that it is read out. */
 export function PageHeader({
   title,
+  hidesTitle = false,
   windowTitle,
   mark,
   status,
@@ -31,8 +32,10 @@ export function PageHeader({
   isPlace = false,
   children,
 }: {
-  title: ReactNode
-  /** The title of the browser's tab; needed when `title` is not a plain text. */
+  title: string
+  /** A field to change it is in its place. */
+  hidesTitle?: boolean
+  /** The title of the browser's tab. */
   windowTitle?: string
   /** A drawing before the title. */
   mark?: ReactNode
@@ -48,8 +51,7 @@ export function PageHeader({
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const arrival = useContext(ArrivalContext)
-  const inTab = windowTitle ?? (typeof title === "string" ? title : null)
-  const inWindow = inTab === null ? "Peering Desk" : `${inTab} · Peering Desk`
+  const inWindow = `${windowTitle ?? title} · Peering Desk`
 
   noteWindowTitle(inWindow)
   useEffect(() => {
@@ -67,11 +69,11 @@ export function PageHeader({
   return (
     <div className={`gap-12 gap-x-24 high-34 ${styles.heading}`}>
       <div className={`narrow wrap ${styles.words}`}>
-        {crumbs.length > 0 && <Crumbs crumbs={crumbs} title={title} inTab={inTab} />}
+        {crumbs.length > 0 && <Crumbs crumbs={crumbs} title={title} />}
         <div className={`row gap-4 gap-x-10 ${styles.line}`}>
           {mark}
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            {hidesTitle ? <span className="visually-hidden">{title}</span> : title}
           </h1>
           {status}
         </div>
@@ -82,16 +84,8 @@ export function PageHeader({
   )
 }
 
-/** Leads to the pages above. Where the title is no text, the tab's title stands for this page. */
-function Crumbs({
-  crumbs,
-  title,
-  inTab,
-}: {
-  crumbs: readonly ReactNode[]
-  title: ReactNode
-  inTab: string | null
-}) {
+/** Leads to the pages above. */
+function Crumbs({ crumbs, title }: { crumbs: readonly ReactNode[]; title: string }) {
   return (
     <nav aria-label="Breadcrumb" className={`screen-only baseline quiet text-13 lines-20 ${styles.crumbs}`}>
       {crumbs.map((crumb, index) => (
@@ -106,7 +100,7 @@ function Crumbs({
         /
       </span>
       <span aria-current="page" className={`ink medium hidden ${styles.here}`}>
-        {typeof title === "string" ? title : (inTab ?? title)}
+        {title}
       </span>
     </nav>
   )

@@ -21,7 +21,8 @@ export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crum
   const [isEditing, setEditing] = useState(false)
   return (
     <PageHeader
-      title={isEditing ? <span className="visually-hidden">{name}</span> : name}
+      title={name}
+      hidesTitle={isEditing}
       windowTitle={formatStateTitle(summary.tone, summary.title, name)}
       mark={<CloudMark cloud={peering.peer.providerName} />}
       status={

@@ -91,9 +91,12 @@ test("A connection gets a display name in place, and the focus returns", async (
   expect(screen.getByRole("button", { name: "Rename" })).toHaveFocus()
 })
 
-test("Escape leaves the display name as it was", async () => {
+test("Escape leaves the display name as it was, which stays in the breadcrumb meanwhile", async () => {
   const { user } = await openConnection({ ...aws, label: "checkout-api" })
   await user.click(screen.getByRole("button", { name: "Rename" }))
+  expect(screen.getByRole("navigation", { name: "Breadcrumb" })).toHaveTextContent(
+    /payments-prod\/checkout-api$/,
+  )
   await user.type(screen.getByLabelText("Display name"), "-2{Escape}")
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("checkout-api")
   expect(screen.getByRole("button", { name: "Rename" })).toHaveFocus()
