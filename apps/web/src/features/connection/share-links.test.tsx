@@ -1,5 +1,5 @@
 import { apiUrls, type HandOff } from "@peering-desk/shared-schemas"
-import { screen, within } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -42,7 +42,7 @@ test.each([
   await expect.poll(() => path.textContent).toMatch(words)
 })
 
-test("A share link is created for a recipient and a time, and shown once to copy", async () => {
+test("A share link is created for a recipient and a time, and shown once to copy until it is revoked", async () => {
   const { user, dialog } = await openShare()
   const sent: unknown[] = []
   mockBff.use(
@@ -61,7 +61,14 @@ test("A share link is created for a recipient and a time, and shown once to copy
   await user.click(dialog.getByRole("button", { name: /^Copy for Share link/ }))
   expect(await navigator.clipboard.readText()).toBe("https://desk.example/hand-off#t")
   expect(sent).toEqual([{ expiresInHours: 168, for: "Network team" }])
-  expect(await dialog.findByRole("button", { name: "Revoke the link: Network team" })).toBeVisible()
+  const revoke = await dialog.findByRole("button", { name: "Revoke the link: Network team" })
+  mockBff.use(
+    runAudited("delete", apiUrls.handOff(projectId, aws.id, link.id), null),
+    given({ ...link, revokedAt: "2026-11-24T10:07:00.000Z", revokedBy: "Olivia Novak" }),
+  )
+  await user.click(revoke)
+  await dialog.findByText(/Revoked by Olivia Novak/)
+  expect(dialog.queryByText("Copy it now. You won't see it again.")).toBeNull()
 })
 
 test("Links say if they were opened and reported done, and are revoked", async () => {
@@ -76,6 +83,7 @@ test("Links say if they were opened and reported done, and are revoked", async (
   await user.click(dialog.getByRole("button", { name: "Revoke the link: Network team" }))
   expect(await dialog.findByText(/Revoked by Olivia Novak/)).toBeVisible()
   expect(dialog.queryByRole("button", { name: /^Revoke/ })).toBeNull()
+  await waitFor(() => expect(dialog.getByRole("listitem")).toHaveFocus())
 })
 
 test("A link that was declined shows the reason", async () => {

@@ -1,7 +1,7 @@
 import { toFieldErrors } from "#api/request-error.ts"
 import type { HandOff } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/peerings/hand-off-links.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
@@ -30,7 +30,7 @@ export function ShareLinks() {
             The link shows this connection and its setup steps without sign-in. Anyone with the link can mark
             steps done or decline.
           </p>
-          <NewLink />
+          <NewLink links={links.data ?? []} />
         </>
       )}
       {links.isError && <p>Can't read the links: {toProblemWords(links.error).title}.</p>}
@@ -55,12 +55,15 @@ const expiries = [
   ["168", "7 days"],
 ] as const
 
-function NewLink() {
+function NewLink({ links }: { links: readonly HandOff[] }) {
   const { projectId, id } = useConnectionPage().peering
   const [recipient, setRecipient] = useState("")
   const [hours, setHours] = useState<(typeof expiries)[number][0]>("72")
   const make = useMakeHandOff(projectId, id)
   const errors = toFieldErrors(make.error)
+  const isRevoked = links.some(
+    ({ id: linkId, revokedAt }) => linkId === make.data?.handOff.id && revokedAt !== null,
+  )
   return (
     <Form
       className="form"
@@ -94,7 +97,7 @@ function NewLink() {
       </Button>
       {make.isError && <ChangeProblem error={make.error} projectId={projectId} shownFields={["for"]} />}
       <div aria-live="polite" className="wide">
-        {make.data !== undefined && (
+        {make.data !== undefined && !isRevoked && (
           <>
             <CopyBlock label="Share link" about="for the network owner" text={make.data.url} />
             <p className="faint small">Copy it now. You won't see it again.</p>
@@ -108,11 +111,12 @@ function NewLink() {
 function GivenLink({ link }: { link: HandOff }) {
   const { projectId, id } = useConnectionPage().peering
   const revoke = useRevokeHandOff(projectId, id)
+  const place = useRef<HTMLLIElement>(null)
   const hasExpired = Date.parse(link.expiresAt) <= useNow()
   const isOpen = link.revokedAt === null && !hasExpired
   const recipient = link.for ?? "No recipient given"
   return (
-    <li className="row split line-above gap-4 gap-x-16 pad-y-8">
+    <li ref={place} tabIndex={-1} className="no-ring row split line-above gap-4 gap-x-16 pad-y-8">
       <div className="narrow">
         <p>
           <strong>{recipient}</strong>
@@ -128,7 +132,8 @@ function GivenLink({ link }: { link: HandOff }) {
           size="small"
           isBusy={revoke.isPending}
           aria-label={`Revoke the link: ${recipient}`}
-          onClick={() => revoke.mutate(link.id)}
+          // The button is gone by then.
+          onClick={() => revoke.mutate(link.id, { onSuccess: () => place.current?.focus() })}
         >
           Revoke
         </Button>
