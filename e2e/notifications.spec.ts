@@ -73,3 +73,13 @@ test("a rejected request is in the inbox and at the webhook of a route, and ever
   expect(receiver.bodies.at(-1)).toContain(waiting?.id)
   await receiver.close()
 })
+
+test("the current tab of a narrow page is in view", async ({ page, app }) => {
+  await page.setViewportSize({ width: 320, height: 700 })
+  await page.goto(`${app.url}/notifications/messages`)
+  const tabs = page.getByRole("navigation", { name: "Views of notifications" })
+  const tab = tabs.getByRole("link", { name: "Messages" })
+  await expect(tab).toBeVisible()
+  const [row, current] = await Promise.all([tabs.boundingBox(), tab.boundingBox()])
+  expect((current?.x ?? 0) + (current?.width ?? 0)).toBeLessThanOrEqual((row?.x ?? 0) + (row?.width ?? 0))
+})

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react"
+import { useLayoutEffect, useRef, type ReactNode } from "react"
 import { Link } from "wouter"
 import styles from "./RouteTabs.module.css"
 
@@ -23,9 +23,19 @@ export function RouteTabs({
   /** Controls at the end of the row. */
   aside?: ReactNode
 }) {
+  const row = useRef<HTMLElement>(null)
+  const current = tabs.findIndex(({ isCurrent }) => isCurrent)
+  useLayoutEffect(() => {
+    const box = row.current?.getBoundingClientRect()
+    const tab = row.current?.children[current]?.getBoundingClientRect()
+    // Only the row scrolls: `scrollIntoView` would move the page too.
+    if (box !== undefined && tab !== undefined && (tab.left < box.left || tab.right > box.right))
+      row.current?.scrollBy({ left: tab.left - box.left - 24 })
+  }, [current])
+
   return (
     <div className="row line-below gap-8 gap-x-24">
-      <nav aria-label={label} className={`gap-24 scroll-x ${styles.tabs}`}>
+      <nav ref={row} aria-label={label} className={`gap-24 scroll-x ${styles.tabs}`}>
         {tabs.map(({ title, href, count, isCurrent }, at) => (
           <Link
             // Two tabs may lead to one address: a view of the list, and the list with the filters of the moment.
