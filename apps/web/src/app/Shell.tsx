@@ -5,6 +5,7 @@ import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { useMedia } from "#ui/hooks/use-media.ts"
 import { Toasts } from "#ui/overlay/Toasts.tsx"
+import { focusTitle } from "#ui/PageHeader.tsx"
 import { Brand } from "./Brand.tsx"
 import { Freshness } from "./Freshness.tsx"
 import { MobileBar } from "./MobileBar.tsx"
@@ -61,7 +62,7 @@ export function Shell({
       <noscript>
         <p>Without JavaScript, this page can be read only.</p>
       </noscript>
-      <a href="#page" className={`rounded-s afloat strong ${styles.skip}`} onClick={focusTitle}>
+      <a href="#page" className={`rounded-s afloat strong ${styles.skip}`} onClick={skip}>
         Skip to the content
       </a>
       <div className={isSignedOut ? undefined : "shell"}>
@@ -106,7 +107,7 @@ export function Shell({
 }
 
 /** Moves the focus to the title and leaves the address unchanged. */
-function focusTitle(event: React.MouseEvent) {
+function skip(event: React.MouseEvent) {
   event.preventDefault()
-  document.querySelector<HTMLElement>("main h1")?.focus()
+  focusTitle()
 }

@@ -1,5 +1,6 @@
-import { render, screen } from "@testing-library/react"
+import { render, screen, waitFor } from "@testing-library/react"
 import userEvent from "@testing-library/user-event"
+import { useState } from "react"
 import { expect, test, vi } from "vitest"
 import { Button } from "./Button.tsx"
 
@@ -21,4 +22,26 @@ test("a busy button keeps the focus, and neither a press nor Enter in its form a
   await userEvent.type(screen.getByRole("textbox", { name: "Reason" }), "NET-7{Enter}")
   expect(onSubmit).not.toHaveBeenCalled()
   expect(onClick).not.toHaveBeenCalled()
+})
+
+test("a pressed button that goes passes the focus on to its dialog, or to the page's title", async () => {
+  const Once = () => {
+    const [isThere, setThere] = useState(true)
+    return isThere && <Button onClick={() => setThere(false)}>Revoke</Button>
+  }
+  const page = render(
+    <main>
+      <h1 tabIndex={-1}>Tokens</h1>
+      <Once />
+    </main>,
+  )
+  await userEvent.click(screen.getByRole("button"))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")))
+  page.rerender(
+    <dialog open tabIndex={-1}>
+      <Once />
+    </dialog>,
+  )
+  await userEvent.click(screen.getByRole("button"))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("dialog")))
 })

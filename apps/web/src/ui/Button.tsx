@@ -1,5 +1,6 @@
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, MouseEvent, Ref } from "react"
 import styles from "./Button.module.css"
+import { focusTitle } from "./PageHeader.tsx"
 
 interface Look {
   /** `primary`: the one main action of a page. */
@@ -12,13 +13,27 @@ export function Button({
   kind,
   size,
   isBusy = false,
+  ref = passFocusOn,
   ...rest
 }: Look & { ref?: Ref<HTMLButtonElement>; isBusy?: boolean } & Omit<
     ButtonHTMLAttributes<HTMLButtonElement>,
     "className"
   >) {
   const busy = isBusy && { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() }
-  return <button type="button" {...rest} {...busy} className={toClassName({ kind, size })} />
+  return <button type="button" ref={ref} {...rest} {...busy} className={toClassName({ kind, size })} />
+}
+
+/** Passes the focus of a pressed button that goes on: to its dialog, or to the page's title. */
+function passFocusOn(button: HTMLButtonElement | null) {
+  return () => {
+    if (document.activeElement !== button) return
+    const dialog = button?.closest("dialog")
+    queueMicrotask(() => {
+      if (document.activeElement !== document.body) return
+      if (dialog?.isConnected === true) dialog.focus()
+      else focusTitle({ preventScroll: true })
+    })
+  }
 }
 
 /** A link that looks like a button: for going somewhere, where `Button` is for doing something. */

@@ -20,6 +20,11 @@ export interface Arrival {
 
 export const ArrivalContext = createContext<Arrival>({ take: () => false, passOn: () => {} })
 
+/** Moves the focus to the page's title. */
+export function focusTitle(options?: FocusOptions) {
+  document.querySelector<HTMLElement>("main h1")?.focus(options)
+}
+
 /** The title of a page: names the window, and takes the focus when the page was navigated to so that it is read out. */
 export function PageHeader({
   title,

@@ -6,6 +6,7 @@ import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
+import { focusTitle } from "#ui/PageHeader.tsx"
 import styles from "./approvals.module.css"
 import { isDestructive } from "./sent-acts.ts"
 
@@ -30,7 +31,7 @@ export function Decide({
   const approval = { kind: "approve", planHash } as const
   useEffect(() => {
     // The button that opened the dialog is gone. While it was open, nothing else could take the focus.
-    if (isDecided) document.querySelector<HTMLElement>("main h1")?.focus()
+    if (isDecided) focusTitle()
   }, [isDecided])
   const close = () => {
     if (!decide.isPending) setAsked(null)

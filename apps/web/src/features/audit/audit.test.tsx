@@ -208,6 +208,7 @@ describe("the audit log", () => {
     )
     await user.click(screen.getByRole("button", { name: "Clear filters" }))
     expect(location.search).toBe("")
+    expect(screen.getByRole("heading", { level: 1 })).toHaveFocus()
   })
 
   test("opens as the address says", async () => {

@@ -267,7 +267,7 @@ describe("The list of all projects", () => {
     },
   )
 
-  test("clears a filter that nothing fits, also one of an unknown project", async () => {
+  test("clears a filter that nothing fits, also one of an unknown project, and keeps the focus", async () => {
     const { user } = openList([makeProject({ peerings: [makeEntry("AWS", "a")] })], {
       search: "?q=10.99.0.0/16&project=none&sort=name",
     })
@@ -275,6 +275,7 @@ describe("The list of all projects", () => {
     await user.click(screen.getAllByRole("button", { name: "Clear filters" }).at(-1)!)
     await waitFor(() => expect(listRows()).toHaveLength(1))
     expect(location.search).toBe("?sort=name")
+    expect(screen.getByRole("heading", { level: 1 })).toHaveFocus()
   })
 
   test("lists the deleted connections of 90 days by their status", async () => {

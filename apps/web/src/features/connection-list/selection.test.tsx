@@ -83,9 +83,10 @@ describe("Selected connections", () => {
     mockBff.use(runAudited("delete", apiUrls.peering(projectId, "b"), { state: "gone", peering: null }))
     await user.click(dialog.getByRole("button", { name: "Retry 1 deletion" }))
     expect(await dialog.findByText("2 deletions requested")).toBeVisible()
+    expect(screen.getByRole("dialog")).toHaveFocus()
   })
 
-  test("are shared with a link each, shown once", async () => {
+  test("are shared with a link each, shown once, and the focus stays in the dialog", async () => {
     const { user } = open()
     mockBff.use(
       ...["a", "b"].map((id) =>
@@ -104,6 +105,7 @@ describe("Selected connections", () => {
     expect(await dialog.findByText("https://desk.example/hand-off#b")).toBeVisible()
     expect(dialog.getByText("Copy it now. You won't see it again.")).toBeVisible()
     expect(dialog.getByRole("button", { name: "Copy all links" })).toBeVisible()
+    expect(screen.getByRole("dialog")).toHaveFocus()
   })
 
   test("are checked with one poll for each cloud and project", async () => {

@@ -83,7 +83,7 @@ test("Links say if they were opened and reported done, and are revoked", async (
   await user.click(dialog.getByRole("button", { name: "Revoke the link: Network team" }))
   expect(await dialog.findByText(/Revoked by Olivia Novak/)).toBeVisible()
   expect(dialog.queryByRole("button", { name: /^Revoke/ })).toBeNull()
-  await waitFor(() => expect(dialog.getByRole("listitem")).toHaveFocus())
+  await waitFor(() => expect(screen.getByRole("dialog")).toHaveFocus())
 })
 
 test("A link that was declined shows the reason", async () => {

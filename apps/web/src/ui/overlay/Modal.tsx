@@ -45,7 +45,8 @@ export function Modal({
   return (
     <dialog
       ref={dialog}
-      className={className}
+      tabIndex={-1}
+      className={`no-ring ${className}`}
       aria-label={label}
       aria-labelledby={labelledBy}
       onCancel={(event) => {

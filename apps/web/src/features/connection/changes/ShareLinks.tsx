@@ -1,7 +1,7 @@
 import { toFieldErrors } from "#api/request-error.ts"
 import type { HandOff } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useRef, useState } from "react"
+import { useState } from "react"
 import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/peerings/hand-off-links.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
@@ -111,12 +111,11 @@ function NewLink({ links }: { links: readonly HandOff[] }) {
 function GivenLink({ link }: { link: HandOff }) {
   const { projectId, id } = useConnectionPage().peering
   const revoke = useRevokeHandOff(projectId, id)
-  const place = useRef<HTMLLIElement>(null)
   const hasExpired = Date.parse(link.expiresAt) <= useNow()
   const isOpen = link.revokedAt === null && !hasExpired
   const recipient = link.for ?? "No recipient given"
   return (
-    <li ref={place} tabIndex={-1} className="no-ring row split line-above gap-4 gap-x-16 pad-y-8">
+    <li className="row split line-above gap-4 gap-x-16 pad-y-8">
       <div className="narrow">
         <p>
           <strong>{recipient}</strong>
@@ -132,8 +131,7 @@ function GivenLink({ link }: { link: HandOff }) {
           size="small"
           isBusy={revoke.isPending}
           aria-label={`Revoke the link: ${recipient}`}
-          // The button is gone by then.
-          onClick={() => revoke.mutate(link.id, { onSuccess: () => place.current?.focus() })}
+          onClick={() => revoke.mutate(link.id)}
         >
           Revoke
         </Button>
