@@ -54,7 +54,7 @@ export function PeeringViews({
           { title: "Code", href: pagePaths.connectionCode(projectId, id), isCurrent: view === "code" },
         ]}
         aside={
-          view === "path" && ways.length > 1 && turn !== "failed" ? (
+          view === "path" && hasPath && ways.length > 1 && turn !== "failed" ? (
             <SegmentedControl label="Show steps for" options={ways} value={way} onChange={chooseWay} />
           ) : undefined
         }

@@ -66,6 +66,18 @@ test("A connection that went elsewhere says around when", async () => {
   expect(screen.queryByRole("list", { name: "Stops" })).toBeNull()
 })
 
+test("A waiting connection that went elsewhere has no steps to choose a tool for", async () => {
+  const { peer } = makePeering("AWS", { status: "PENDING_ACCEPTANCE" })
+  mockBff.use(
+    listOf([]),
+    answer(apiUrls.handOffs(projectId, aws.id), { handOffs: [] }),
+    answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [{ ...kept, peer }] }),
+  )
+  openApp(pagePaths.connection(projectId, aws.id))
+  expect(await screen.findByText("Showing the last known details.")).toBeVisible()
+  expect(screen.queryByRole("radio", { name: "Terraform" })).toBeNull()
+})
+
 test("A connection that was deleted here says by whom, when and why [11]", async () => {
   await openGone([], {
     deletedBy: "Olivia Marsh",
