@@ -36,7 +36,7 @@ export function PeeringPage({
 }) {
   const projectName = useNameProject()(projectId)
   const list = useLivePeerings(projectId)
-  const { data: containers, isPending: isReadingContainers } = useQuery(containersQuery(projectId))
+  const { data: containers, isFetched: areContainersRead } = useQuery(containersQuery(projectId))
   const waited = useAfter(1_500)
   const crumbs = [
     crumbTo(pagePaths.allConnections(), "Connections"),
@@ -44,12 +44,14 @@ export function PeeringPage({
   ]
 
   const { peering, deletion, isLoading } = useSeenPeering(projectId, peeringId, list.data)
-  const { isLoading: isReadingFacts } = useQuery(
+  const facts = useQuery(
     peering === undefined ? { queryKey: ["network-facts"], queryFn: skipToken } : networkFactsQuery(peering),
   )
+  // Parts of the page read them again once they could not be read, and it stays meanwhile.
+  const isReadingFacts = facts.isLoading && !facts.isFetched
   if (peering !== undefined) {
     // The card waits a moment for its container and facts: a stop is never drawn as not checked because they are on their way.
-    if ((isReadingContainers || isReadingFacts) && !waited) return <PagePlace crumbs={crumbs} />
+    if ((!areContainersRead || isReadingFacts) && !waited) return <PagePlace crumbs={crumbs} />
     return (
       <InPortions place={<PagePlace crumbs={crumbs} />}>
         <PeeringView

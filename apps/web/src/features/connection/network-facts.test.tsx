@@ -51,6 +51,21 @@ const listed = () =>
     answer(apiUrls.accessList(projectId), { entries: [{ cidrBlock: "10.20.0.0/16", comment: null }] }),
   )
 
+test("the page stays while facts that could not be read are read again", async () => {
+  let asked = 0
+  mockBff.use(
+    http.get(url, () => {
+      asked += 1
+      return asked > 1
+        ? new Promise<Response>(() => undefined)
+        : HttpResponse.json({ code: "not_found" }, { status: 404 })
+    }),
+  )
+  await openConnection()
+  await waitFor(() => expect(asked).toBe(2))
+  expect(screen.getByRole("region", { name: "Path" })).toBeVisible()
+})
+
 test("a connection whose network nobody looked at says so calmly, with the script that reads it", async () => {
   listed()
   const { user } = await openConnection()
