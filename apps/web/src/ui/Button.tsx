@@ -24,7 +24,7 @@ export function Button({
 }
 
 /** Passes the focus of a pressed button that goes on: to its dialog, or to the page's title. */
-function passFocusOn(button: HTMLButtonElement | null) {
+export function passFocusOn(button: HTMLButtonElement | null) {
   return () => {
     if (document.activeElement !== button) return
     const dialog = button?.closest("dialog")

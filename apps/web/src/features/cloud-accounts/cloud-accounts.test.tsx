@@ -97,7 +97,7 @@ describe("a connected account", () => {
     expect(screen.getByText("orders checked: 1 of 9 rights missing")).toBeInTheDocument()
   })
 
-  test("is removed after a question with the consequences", async () => {
+  test("is removed after a question with the consequences, and the title takes the focus", async () => {
     let accounts = [makeAccount("orders")]
     mockBff.use(
       http.get(cloudUrls.cloudAccounts(), () => HttpResponse.json(makeAccountList(accounts))),
@@ -113,6 +113,7 @@ describe("a connected account", () => {
     expect(dialog).toHaveTextContent("role/peering-desk-read stays in AWS until you delete it")
     await user.click(within(dialog).getByRole("button", { name: "Remove account" }))
     expect(await screen.findByText("No accounts connected yet")).toBeVisible()
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
   })
 })
 

@@ -1,4 +1,13 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react"
+import { passFocusOn } from "#ui/Button.tsx"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import styles from "./Menu.module.css"
 import { useTopLayer } from "./use-top-layer.ts"
@@ -32,6 +41,7 @@ export function Menu({
   const list = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
   useTopLayer(list, button, isOpen, setOpen)
+  useLayoutEffect(() => passFocusOn(button.current), [])
 
   useEffect(() => {
     if (isOpen) getItems(list.current)[0]?.focus()
