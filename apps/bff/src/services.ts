@@ -201,7 +201,7 @@ export async function createServices(inputs: Inputs) {
       store,
       audit,
       changeRows,
-      show: () => pollers.catchUp(),
+      show: (version) => polling.view.catchUp(version),
       timing: usualTiming,
       realClock: machineClock,
       sharing,

@@ -3,6 +3,7 @@ import { AppError } from "#base/app-error.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { HeldChange } from "#changes/engine/stored-change.ts"
 import { toCreate } from "#changes/stored-create.ts"
+import type { PollerPool } from "#polling/poller-pool.ts"
 import { preflightCreate, refuseRed } from "#preflight/preflight.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { mayAdminister, mayCreate, type Access } from "#sign-in/access.ts"
@@ -10,6 +11,7 @@ import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { KnownPeople } from "#sign-in/person-listener.ts"
 
 export interface CheckDeps {
+  pollers: PollerPool
   snapshotReader: SnapshotReader
   people: KnownPeople
   ruleBook: Pick<RuleBook, "accessOf" | "askWhom">
@@ -24,14 +26,14 @@ const requesterTexts = {
 
 /** Compares a request with what is known now: its requester, the verdict by Atlas's lists, and the connection it is about. */
 export async function checkApproval(
-  { snapshotReader, ...people }: CheckDeps,
+  deps: CheckDeps,
   kind: ChangeKind,
   change: HeldChange,
   access: Access,
 ): Promise<ApprovalCheck> {
   const [requester, preflight, target] = await Promise.all([
-    checkRequester(people, kind, change),
-    change.kind === "peering-create" ? judgeCreate(snapshotReader, change, access) : null,
+    checkRequester(deps, kind, change),
+    change.kind === "peering-create" ? judgeCreate(deps, change, access) : null,
     checkTarget(kind, change),
   ])
   const isSame = target === null || (target.isThere && target.differences.length === 0)
@@ -39,8 +41,9 @@ export async function checkApproval(
   return { requester, preflight, target, holds }
 }
 
-async function judgeCreate(snapshotReader: SnapshotReader, change: HeldChange, access: Access) {
+async function judgeCreate({ pollers, snapshotReader }: CheckDeps, change: HeldChange, access: Access) {
   const { projectId, plan } = toCreate(change)
+  await pollers.of(projectId, plan.request.providerName).catchUp()
   return await preflightCreate(snapshotReader, { ...plan, projectId, access }, plan.replaces)
 }
 

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { resumePolling } from "#polling/resume-polling.ts"
+import { countStatements } from "#test/support/counted-statements.ts"
+import { useDatabases } from "#test/support/database.ts"
 import type { Answer } from "#test/support/http.ts"
+import { keepLeases } from "#test/support/keep-leases.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
+const createDatabase = useDatabases("postgres")
 let desk: TestApp
 let commitsBeforeSending = 0
 beforeAll(async () => {
@@ -77,6 +82,24 @@ test("POST /peerings lists one cloud once where the last lists are up to a minut
     lists.push(listed() - before)
   }
   expect(lists).toEqual([1, 1, 0])
+})
+
+test("POST /peerings sends PostgreSQL 25 statements, also where the notice of its own write comes before the answer to it", async () => {
+  const statements = await countStatements((await createDatabase()).databaseUrl ?? "")
+  const app = await startTestApp({ environment: { DATABASE_URL: statements.databaseUrl } })
+  await keepLeases(app.services.store)
+  await resumePolling(app.services)
+  const createNext = async (number: number) => {
+    const request = { ...requests.GCP, networkName: `network-${number}` }
+    expect((await app.create(projectId, request, `a-key-of-network-${number}`)).status).toBe(201)
+    return statements.count()
+  }
+  const before = await createNext(0)
+  let after = before
+  for (let number = 1; number <= 12; number += 1) after = await createNext(number)
+  await app.close()
+  await statements.close()
+  expect((after - before) / 12).toBe(25)
 })
 
 test("POST /peerings sent twice at once answers both with the peering, although the second verdict meets it", async () => {

@@ -77,7 +77,9 @@ export async function pollFirst(
   providerName: ProviderName,
 ): Promise<void> {
   const cloud = pollers.of(projectId, providerName)
-  await cloud.poll(cloud.failure === null ? knownForMs : 0)
+  // For the verdict too.
+  await cloud.catchUp()
+  await cloud.pollCaughtUp(cloud.failure === null ? knownForMs : 0)
   if (cloud.failure !== null) throw cloud.failure
 }
 

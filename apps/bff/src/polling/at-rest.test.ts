@@ -2,8 +2,8 @@ import { apiUrls, providerNames } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { addFindings } from "#events/findings.ts"
 import { step } from "#store/step.ts"
+import { countStatements, type CountedStatements } from "#test/support/counted-statements.ts"
 import { useDatabases } from "#test/support/database.ts"
-import { openFaultProxy, type FaultProxy } from "#test/support/fault-proxy.ts"
 import { failed } from "#test/support/notifications.ts"
 import { keepLeases } from "#test/support/keep-leases.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
@@ -11,31 +11,17 @@ import { projectId, requests } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { resumePolling } from "./resume-polling.ts"
 
-/** Three servers over one PostgreSQL, behind a proxy that counts what they send: one statement comes in one piece. */
+/** Three servers over one PostgreSQL. */
 const createDatabase = useDatabases("postgres")
 const beatMs = 1_000
-let proxy: FaultProxy
+let statements: CountedStatements
 let receiver: Receiver
-let statements = 0
 const desks: TestApp[] = []
 
 beforeAll(async () => {
   receiver = await openReceiver()
-  const { databaseUrl = "" } = await createDatabase()
-  const url = new URL(databaseUrl)
-  const folder = url.searchParams.get("host")
-  const port = url.port === "" ? 5432 : Number(url.port)
-  proxy = await openFaultProxy({
-    target: folder === null ? { host: url.hostname, port } : { path: `${folder}/.s.PGSQL.${port}` },
-    draw() {
-      statements += 1
-      return null
-    },
-  })
-  url.searchParams.delete("host")
-  url.port = String(proxy.port)
-  url.hostname = "127.0.0.1"
-  const environment = { DATABASE_URL: url.href, NOTIFICATION_INSIDE_HOSTS: "127.0.0.1" }
+  statements = await countStatements((await createDatabase()).databaseUrl ?? "")
+  const environment = { DATABASE_URL: statements.databaseUrl, NOTIFICATION_INSIDE_HOSTS: "127.0.0.1" }
   const first = await startTestApp({ environment })
   await keepLeases(first.services.store)
   desks.push(first)
@@ -54,7 +40,7 @@ afterAll(async () => {
     await services.notifications.sender.stop()
   }
   for (const desk of desks.toReversed()) await desk.close()
-  await proxy.close()
+  await statements.close()
   await receiver.close()
 })
 
@@ -71,9 +57,9 @@ async function passSeconds(seconds: number): Promise<void> {
 
 /** Lets a minute pass, and counts the statements in it. */
 async function countInMinute(): Promise<number> {
-  const before = statements
+  const before = statements.count()
   await passSeconds(60)
-  return statements - before
+  return statements.count() - before
 }
 
 test("three servers at rest cost PostgreSQL at most five statements a second", async () => {

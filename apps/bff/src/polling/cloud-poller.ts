@@ -80,14 +80,14 @@ export class CloudPoller {
 
   /** Polls unless the last poll is younger, and follows the cloud from then on. Never throws: see `failure`. */
   async poll(maxAgeMs: number): Promise<void> {
-    await this.#catchUp(maxAgeMs)
+    await this.catchUp(maxAgeMs)
     await this.pollCaughtUp(maxAgeMs)
   }
 
   /** Polls with a list that began at most this long ago: an older one, also one under way, may have left before a change. Never throws. */
   async pollAnew(maxAgeMs = 0): Promise<void> {
     await this.#polling
-    await this.#catchUp(maxAgeMs)
+    await this.catchUp(maxAgeMs)
     const isNew = this.#options.clock.elapsed() - this.#beganAt < maxAgeMs
     await this.pollCaughtUp(isNew ? Number.POSITIVE_INFINITY : 0)
   }
@@ -100,7 +100,7 @@ export class CloudPoller {
 
   /** Polls unless the last poll is younger, and starts no loop. What it observes is logged like any poll. Never throws. */
   async pollOnce(maxAgeMs: number): Promise<void> {
-    await this.#catchUp(maxAgeMs)
+    await this.catchUp(maxAgeMs)
     await this.#pollUnlessFresh(maxAgeMs)
   }
 
@@ -166,7 +166,7 @@ export class CloudPoller {
   }
 
   /** Another process may have polled, or created a peering, a moment ago. Before a new list that does not matter. */
-  async #catchUp(maxAgeMs: number): Promise<void> {
+  async catchUp(maxAgeMs = Number.POSITIVE_INFINITY): Promise<void> {
     const { cloud, sharing } = this.#options
     if (maxAgeMs > 0) await sharing?.catchUpProject(cloud.projectId)
   }

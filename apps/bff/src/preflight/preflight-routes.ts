@@ -37,8 +37,10 @@ export function createPreflightHandlers({ snapshotReader, policies, pollers, key
 
   return {
     preflight: {
-      post: ({ request, params, body }) =>
-        preflight(snapshotReader, params.projectId, userOf(request).access, body),
+      async post({ request, params: { projectId }, body }) {
+        await pollers.of(projectId, body.providerName).catchUp()
+        return await preflight(snapshotReader, projectId, userOf(request).access, body)
+      },
     },
     policyChecks: {
       async post({ params: { projectId }, body }) {

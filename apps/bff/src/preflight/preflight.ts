@@ -11,7 +11,7 @@ import type { Access } from "#sign-in/access.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import type { SnapshotReader } from "./snapshot-reader.ts"
 
-/** Computes the verdict on a draft. Sends no write to Atlas, and reads only lists that are not fresh. */
+/** Computes the verdict on a draft. The caller takes in the news of its cloud before. Sends no write to Atlas, and reads only lists that are not fresh. */
 export async function preflight(
   snapshotReader: SnapshotReader,
   projectId: string,

@@ -52,7 +52,7 @@ export class SnapshotReader {
   /**
    * Reads what a draft in one project is judged by: that project, its cloud there at most ten seconds old, and all others that the person
    * may see. The caller checks the person's right to the project.
-   * @param providerName the draft's cloud; all of the project's are that young without it
+   * @param providerName the draft's cloud, of which the caller took in the news; all of the project's are that young without it
    */
   async readSnapshot(projectId: string, access: Access, providerName: ProviderName | null = null) {
     const { clock, peersPerProject } = this.#deps
@@ -153,8 +153,11 @@ export class SnapshotReader {
     await Promise.all([
       containers.refresh(shownMaxAgeMs),
       privateIpMode.refresh(otherMaxAgeMs),
-      pollers.poll(projectId, providerName === null ? shownMaxAgeMs : otherMaxAgeMs),
-      providerName === null ? null : pollers.of(projectId, providerName).pollCaughtUp(shownMaxAgeMs),
+      ...(providerName === null
+        ? [pollers.poll(projectId, shownMaxAgeMs)]
+        : providerNames.map((name) =>
+            pollers.of(projectId, name).pollCaughtUp(name === providerName ? shownMaxAgeMs : otherMaxAgeMs),
+          )),
     ])
   }
 

@@ -219,8 +219,8 @@ class ChangeLookUps {
     }
   }
 
-  async #end(change: StoredChange, settling: Promise<boolean>): Promise<void> {
-    if (await settling) this.#tracked.delete(change.id)
+  async #end(change: StoredChange, settling: Promise<number | null>): Promise<void> {
+    if ((await settling) !== null) this.#tracked.delete(change.id)
     if (isShown(change)) await this.#deps.show()
   }
 }

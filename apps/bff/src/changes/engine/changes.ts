@@ -122,7 +122,7 @@ export class Changes {
 
   /** Gives a claimed change up. If this can't be written, the leader does it later. */
   async abandon(claimed: StoredChange, why: AppError): Promise<void> {
-    await this.#write(claimed, () => states.abandon(this.#deps, claimed, why))
+    await this.#write(claimed, () => states.abandon(this.#deps, claimed, why).then(() => null))
   }
 
   /** Claims a change again that changed nothing. @throws AppError `still_running` */
@@ -181,8 +181,8 @@ export class Changes {
       if (finding?.is !== "done") continue
       await this.#write(change, async () => {
         // Another change may have done it. The leader decides once that one has an outcome.
-        if (kind.isDoneByOthers !== true && (await changeRows.hasRival(change))) return
-        await settleFound(this.#deps, change, toDone(kind, change, finding.result))
+        if (kind.isDoneByOthers !== true && (await changeRows.hasRival(change))) return null
+        return await settleFound(this.#deps, change, toDone(kind, change, finding.result))
       })
       return finding
     }
@@ -196,9 +196,9 @@ export class Changes {
     result: Result,
     how?: HowFound,
   ): Promise<boolean> {
-    const isSettled = await settleFound(this.#deps, change, toDone(kind, change, result), how)
-    await this.#show(change)
-    return isSettled
+    const version = await settleFound(this.#deps, change, toDone(kind, change, result), how)
+    await this.#show(change, version)
+    return version !== null
   }
 
   /** Does what comes before the request of a claimed change, and allows it to leave. Gives the change up if that fails. */
@@ -226,10 +226,10 @@ export class Changes {
   }
 
   /** Atlas did what it did even if we can't write it down. Tries again until a look-up may have called the change failed. */
-  async #write(change: StoredChange, write: () => Promise<unknown>): Promise<void> {
+  async #write(change: StoredChange, write: () => Promise<number | null>): Promise<void> {
     const { changeRows, clock, logger, timing } = this.#deps
     const { id, kind, projectId, state } = change
-    await write().catch((error: unknown) => {
+    const version = await write().catch((error: unknown) => {
       logger.error({ err: error, action: kind, projectId }, "Could not record the outcome of a change")
       const until = clock.elapsed() + timing.certainAfterMs
       const stop = repeat(clock, writeAgainAfterMs, async () => {
@@ -239,11 +239,12 @@ export class Changes {
         stop()
         await this.#show(change)
       })
+      return null
     })
-    await this.#show(change)
+    await this.#show(change, version)
   }
 
-  async #show(change: StoredChange | null): Promise<void> {
-    if (change !== null && isShown(change)) await this.#deps.show()
+  async #show(change: StoredChange | null, version: number | null = null): Promise<void> {
+    if (change !== null && isShown(change)) await this.#deps.show(version ?? undefined)
   }
 }
