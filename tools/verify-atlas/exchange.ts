@@ -1,6 +1,6 @@
 import { BearerFetch } from "#bff/src/atlas/auth/bearer-fetch.ts"
 import { DigestFetch } from "#bff/src/atlas/auth/digest-fetch.ts"
-import { sendRequest } from "#bff/src/atlas/auth/send-request.ts"
+import { sendRequest, sendSigned } from "#bff/src/atlas/auth/send-request.ts"
 import type { AtlasCredential } from "#bff/src/atlas/auth/atlas-credential.ts"
 import { systemClock } from "#bff/src/base/clock.ts"
 
@@ -62,7 +62,9 @@ export function createSend(origin: string, credential: AtlasCredential): Send {
   return async ({ path, isUnsigned = false, ...request }, stop) => {
     const target = new URL(`${origin}${path}`)
     const signed = { ...request, signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) }
-    const begun = isUnsigned ? await sendRequest(target, signed, false) : await signer.fetch(target, signed)
+    const begun = isUnsigned
+      ? await sendRequest(target, signed, false)
+      : await sendSigned(signer, target, signed)
     const headers = recordedHeaders.flatMap((name): [string, string][] => {
       const value = begun.headers.get(name)
       return value === null ? [] : [[name, value]]

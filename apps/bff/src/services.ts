@@ -26,14 +26,12 @@ import { createPolling } from "#polling/create-polling.ts"
 import { LookUpReader } from "#facts/look-up-reader.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
 import { CedarEngine } from "#policies/cedar-engine.ts"
-import { namePolicies } from "#policies/name-policies.ts"
 import { Policies } from "#policies/policies.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { followDatabaseClock, readDatabaseTime } from "#processes/database-clock.ts"
 import { SharedPaces } from "#processes/shared-paces.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
-import { respectPauses } from "#projects/rate-pauses.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
@@ -81,7 +79,12 @@ export async function createServices(inputs: Inputs) {
   })
   const checkpoints = new CheckpointEmitter({ store, audit, clock, logger })
   const atlasReach = new AtlasReach(clock)
-  const clients = createAtlasClients({
+  const paces = new ProjectPaces({
+    shared: store.dialect === "postgres" ? new SharedPaces(store) : null,
+    clock,
+    logger,
+  })
+  const atlas = createAtlasClients({
     baseUrl: config.atlas.baseUrl.href,
     apiVersion: config.atlas.apiVersion,
     credentials: config.atlas.credentials,
@@ -92,13 +95,8 @@ export async function createServices(inputs: Inputs) {
       atlasReach.note(end)
     },
     onRecovered: () => pollers.retryFailed(),
+    paces,
   })
-  const paces = new ProjectPaces({
-    shared: store.dialect === "postgres" ? new SharedPaces(store) : null,
-    clock,
-    logger,
-  })
-  const atlas = namePolicies(respectPauses(clients, paces, clock), () => policies)
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string, by?: AtlasPeer) =>
     projectCache.of(projectId).containersChanged(by)
@@ -106,7 +104,7 @@ export async function createServices(inputs: Inputs) {
     store,
     readDatabaseUrl: store.dialect === "postgres" ? () => store.readUrl() : undefined,
     atlas,
-    isOwnKey: (key) => clients.keys().some(({ credential }) => credential.isNamed(key)),
+    isOwnKey: (key) => atlas.keys().some(({ credential }) => credential.isNamed(key)),
     containersChanged,
     intervals: config.limits.polls,
     paces,
@@ -116,7 +114,7 @@ export async function createServices(inputs: Inputs) {
     logger,
   })
   const { pollers, sharing } = polling
-  const policies: Policies = new Policies({
+  const policies = new Policies({
     engine: new CedarEngine({ clock: machineClock, logger }),
     policiesOf: (projectId) => projectCache.of(projectId).policies,
     peersOf: (projectId) => pollers.listKnown(projectId),
@@ -137,9 +135,9 @@ export async function createServices(inputs: Inputs) {
     },
   }
   const changeRows = new ChangeRows({ store, clock, processId: sharing?.process ?? null })
-  const keyHealth = new KeyHealth({ clients, audit, clock, logger })
+  const keyHealth = new KeyHealth({ clients: atlas, audit, clock, logger })
   const { readCredentials = () => config.atlas.credentials } = inputs
-  const newSecrets = new NewSecrets({ clients, readCredentials, clock, logger })
+  const newSecrets = new NewSecrets({ clients: atlas, readCredentials, clock, logger })
   const { peersPerProject } = config.atlas
   const rightsIn = (projectId: string) => keyHealth.rightsIn(projectId)
   const judged = { projectCache, pollers, clock, policies, store, peersPerProject }
@@ -191,7 +189,7 @@ export async function createServices(inputs: Inputs) {
     checkpoints,
     metrics,
     atlasReach,
-    clients,
+    clients: atlas,
     keyHealth,
     newSecrets,
     ...polling,

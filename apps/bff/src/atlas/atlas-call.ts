@@ -3,6 +3,7 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { getRequestContext } from "#base/request-context.ts"
+import type { Circuit } from "./circuit.ts"
 import {
   toAtlasError,
   toUnreadable,
@@ -10,6 +11,7 @@ import {
   type Circumstances,
 } from "#atlas/protocol/atlas-errors.ts"
 import { NotSigned, SendFailed, type AtlasRequest, type AtlasSigner } from "#atlas/auth/atlas-signer.ts"
+import { sendSigned } from "#atlas/auth/send-request.ts"
 import { parseAnswer } from "#atlas/protocol/parse-answer.ts"
 import { readAnswer, type AnswerHeaders, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { classifyNetworkFailure, readFailureCode } from "#atlas/protocol/network-failure.ts"
@@ -25,6 +27,7 @@ export interface AtlasCallEnd {
 
 interface AtlasCallerOptions {
   baseUrl: string
+  circuit: Circuit
   mediaType: string
   signer: AtlasSigner
   timeoutMs: number
@@ -60,14 +63,14 @@ class AnswerCutOff extends Error {
 }
 
 /**
- * Builds the function that makes every call, with a deadline, one log line and a problem code for each failure.
+ * Builds the function that makes every call unless the circuit is open, with a deadline, one log line and a problem code for each failure.
  * A read is repeated once when its connection broke before an answer, since Atlas may have closed an idle connection. A change is
  * never repeated once it may have reached Atlas: its outcome is then unknown.
  */
 export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
-  const { clock, logger, onCall, timeoutMs } = options
+  const { circuit, clock, logger, onCall, timeoutMs } = options
 
-  return async ({ path, mediaType = options.mediaType, change = null, read }) => {
+  const callNow: CallAtlas = async ({ path, mediaType = options.mediaType, change = null, read }) => {
     const method = change?.method ?? "GET"
     const begun = clock.elapsed()
     const deadline = new AbortController()
@@ -98,6 +101,8 @@ export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
       onCall({ outcome, requests, tookMs: clock.elapsed() - begun })
     }
   }
+
+  return (call) => circuit.run(call.change != null, () => callNow(call))
 }
 
 async function askAgainIfBroken(
@@ -125,7 +130,7 @@ async function ask(
     accept: mediaType,
     ...(context !== null && { traceparent: context.traceparent }),
   }
-  const response = await signer.fetch(`${baseUrl}${path}`, {
+  const response = await sendSigned(signer, `${baseUrl}${path}`, {
     ...(change !== null && { method: change.method }),
     ...(change?.body === undefined
       ? { headers }

@@ -4,7 +4,7 @@ import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { AnswerNotices } from "./answer-notices.ts"
 import { readList } from "./atlas-answers.ts"
-import { createAtlasCaller, type AtlasCallEnd, type CallAtlas } from "./atlas-call.ts"
+import { createAtlasCaller, type AtlasCallEnd } from "./atlas-call.ts"
 import { Circuit } from "./circuit.ts"
 import type { DigestKey, ServiceAccount } from "#atlas/auth/atlas-credential.ts"
 import { toUnreadable } from "#atlas/protocol/atlas-errors.ts"
@@ -70,14 +70,14 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
   const orgs = new Map<string, string>()
   const notices = new AnswerNotices({ clock, logger })
   const baseUrl = options.baseUrl.replace(/\/+$/, "")
-  const circuit = new Circuit({
-    probe: () => isAnswering(new URL(`${baseUrl}${paths.root}`), clock),
-    clock,
-    logger,
-    onRecovered: options.onRecovered ?? (() => {}),
-  })
-  const callNow = createAtlasCaller({
+  const call = createAtlasCaller({
     baseUrl,
+    circuit: new Circuit({
+      probe: () => isAnswering(new URL(`${baseUrl}${paths.root}`), clock),
+      clock,
+      logger,
+      onRecovered: options.onRecovered ?? (() => {}),
+    }),
     mediaType: paths.mediaType,
     signer:
       "publicKey" in credential
@@ -89,7 +89,6 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     onCall: options.onCall ?? (() => {}),
     onAnswer: (method, path, headers) => notices.read(method, path, headers),
   })
-  const call: CallAtlas = (one) => circuit.run(one.change != null, () => callNow(one))
 
   async function listAll(
     path: string,
@@ -164,34 +163,5 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
       }
     },
     ...createResourceCalls(parts),
-  }
-}
-
-/** Runs a call about a project with the client that it chooses. */
-type RunCall = <T>(projectId: string, call: (client: AtlasClient) => Promise<T>) => Promise<T>
-
-/** Builds every call about a project from one function that runs them all. */
-export function buildProjectCalls(run: RunCall): Omit<AtlasClient, "listProjects"> {
-  return {
-    listPeers: (id, providerName) => run(id, (client) => client.listPeers(id, providerName)),
-    getPeer: (id, peerId) => run(id, (client) => client.getPeer(id, peerId)),
-    createPeer: (id, request) => run(id, (client) => client.createPeer(id, request)),
-    changePeer: (id, peerId, fields) => run(id, (client) => client.changePeer(id, peerId, fields)),
-    deletePeer: (id, peerId) => run(id, (client) => client.deletePeer(id, peerId)),
-    listContainers: (id) => run(id, (client) => client.listContainers(id)),
-    createContainer: (id, container) => run(id, (client) => client.createContainer(id, container)),
-    deleteContainer: (id, providerName, containerId) =>
-      run(id, (client) => client.deleteContainer(id, providerName, containerId)),
-    readPrivateIpMode: (id) => run(id, (client) => client.readPrivateIpMode(id)),
-    changePrivateIpMode: (id, enabled) => run(id, (client) => client.changePrivateIpMode(id, enabled)),
-    listAccessList: (id) => run(id, (client) => client.listAccessList(id)),
-    addToAccessList: (id, entry) => run(id, (client) => client.addToAccessList(id, entry)),
-    listClusters: (id) => run(id, (client) => client.listClusters(id)),
-    readAwsCustomDns: (id) => run(id, (client) => client.readAwsCustomDns(id)),
-    changeAwsCustomDns: (id, enabled) => run(id, (client) => client.changeAwsCustomDns(id, enabled)),
-    listEvents: (id, period) => run(id, (client) => client.listEvents(id, period)),
-    readPeeringLimit: (id) => run(id, (client) => client.readPeeringLimit(id)),
-    listResourcePolicies: (id) => run(id, (client) => client.listResourcePolicies(id)),
-    readAccessListStatus: (id, entry) => run(id, (client) => client.readAccessListStatus(id, entry)),
   }
 }

@@ -2,7 +2,6 @@ import type { Project } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { systemClock } from "#base/clock.ts"
 import {
-  buildProjectCalls,
   createAtlasClient,
   type AtlasClient,
   type AtlasClientOptions,
@@ -12,7 +11,7 @@ import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { KeyInUse } from "./key-in-use.ts"
 import { KeyRing } from "./key-ring.ts"
 
-/** Client over all credentials. Each call uses the one that serves the project. */
+/** Client over all credentials. Each call uses the one that serves the project, once a pause that Atlas asks for is over. */
 export interface AtlasClients extends AtlasClient {
   /** Returns the credentials in use, in the order of the configuration. */
   keys(): readonly KeyInUse[]
@@ -29,14 +28,25 @@ export interface AtlasClients extends AtlasClient {
 
 type AtlasClientsOptions = Omit<AtlasClientOptions, "credential"> & {
   credentials: readonly AtlasCredential[]
+  /** Obeys what Atlas says of its limits; without it nobody does. */
+  paces?: Paces
 }
+
+interface Paces {
+  /** Runs a call about a project, or about all with an empty id, unless Atlas wants none. */
+  run: <T>(projectId: string, call: () => Promise<T>) => Promise<T>
+  /** Called with each list of peerings, to ask for the limit of the project now and then. */
+  learnLimit: (projectId: string, read: () => Promise<number | null>) => void
+}
+
+const noPaces: Paces = { run: (_projectId, call) => call(), learnLimit: () => undefined }
 
 /** A project that no key is known to see makes us list projects at most this often. */
 const listAgainAfterMs = 30_000
 
 /** Builds one client over many credentials. */
 export function createAtlasClients({ credentials, ...options }: AtlasClientsOptions): AtlasClients {
-  const { clock = systemClock, logger } = options
+  const { clock = systemClock, logger, paces = noPaces } = options
   const start = (credential: AtlasCredential) =>
     new KeyInUse(
       credential,
@@ -100,9 +110,17 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
     return same === undefined ? start(next) : same.serving(next)
   }
 
+  const calls = buildProjectCalls((projectId, call) => paces.run(projectId, () => ask(projectId, call)))
   return {
-    listProjects,
-    ...buildProjectCalls(ask),
+    ...calls,
+    listProjects: () => paces.run("", listProjects),
+    async listPeers(projectId, providerName) {
+      const peers = await calls.listPeers(projectId, providerName)
+      paces.learnLimit(projectId, () => ask(projectId, (client) => client.readPeeringLimit(projectId)))
+      return peers
+    },
+    // Their limit is the organization's, so it says nothing about calls of the project.
+    listResourcePolicies: (projectId) => ask(projectId, (client) => client.listResourcePolicies(projectId)),
     keys: () => ring.keys,
     keyFor: (projectId) => ring.find(projectId) ?? null,
     async tryCredential(credential) {
@@ -113,5 +131,32 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
       ring = new KeyRing(next.map(keep), before)
       await Promise.all(before.keys.map((key) => key.whenIdle()))
     },
+  }
+}
+
+/** Builds the calls about a project from one function, which runs each with the client that it chooses. */
+function buildProjectCalls(
+  run: <T>(projectId: string, call: (client: AtlasClient) => Promise<T>) => Promise<T>,
+): Omit<AtlasClient, "listProjects" | "listResourcePolicies"> {
+  return {
+    listPeers: (id, providerName) => run(id, (client) => client.listPeers(id, providerName)),
+    getPeer: (id, peerId) => run(id, (client) => client.getPeer(id, peerId)),
+    createPeer: (id, request) => run(id, (client) => client.createPeer(id, request)),
+    changePeer: (id, peerId, fields) => run(id, (client) => client.changePeer(id, peerId, fields)),
+    deletePeer: (id, peerId) => run(id, (client) => client.deletePeer(id, peerId)),
+    listContainers: (id) => run(id, (client) => client.listContainers(id)),
+    createContainer: (id, container) => run(id, (client) => client.createContainer(id, container)),
+    deleteContainer: (id, providerName, containerId) =>
+      run(id, (client) => client.deleteContainer(id, providerName, containerId)),
+    readPrivateIpMode: (id) => run(id, (client) => client.readPrivateIpMode(id)),
+    changePrivateIpMode: (id, enabled) => run(id, (client) => client.changePrivateIpMode(id, enabled)),
+    listAccessList: (id) => run(id, (client) => client.listAccessList(id)),
+    addToAccessList: (id, entry) => run(id, (client) => client.addToAccessList(id, entry)),
+    listClusters: (id) => run(id, (client) => client.listClusters(id)),
+    readAwsCustomDns: (id) => run(id, (client) => client.readAwsCustomDns(id)),
+    changeAwsCustomDns: (id, enabled) => run(id, (client) => client.changeAwsCustomDns(id, enabled)),
+    listEvents: (id, period) => run(id, (client) => client.listEvents(id, period)),
+    readPeeringLimit: (id) => run(id, (client) => client.readPeeringLimit(id)),
+    readAccessListStatus: (id, entry) => run(id, (client) => client.readAccessListStatus(id, entry)),
   }
 }

@@ -18,6 +18,7 @@ import { AppError } from "#base/app-error.ts"
 import type { ChangeKind, Finding } from "#changes/engine/change-kind.ts"
 import { findContainer, toRequest } from "./blast-radius.ts"
 import { toTarget } from "./target.ts"
+import type { Policies } from "#policies/policies.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
@@ -29,6 +30,7 @@ interface EditDeps {
 
 interface EditKindDeps extends EditDeps {
   peeringWriter: Pick<PeeringWriter, "touch">
+  policies: Pick<Policies, "judgeChange" | "nameInRefusal">
 }
 
 /**
@@ -63,6 +65,7 @@ export function createEditKind({
   atlas,
   pollers,
   peeringWriter,
+  policies,
 }: EditKindDeps): ChangeKind<ChangedFields, Peering, RawAnswer> {
   return {
     action: "peering-change",
@@ -81,7 +84,9 @@ export function createEditKind({
       const { projectId, subject, plan } = change
       const cloud = pollers.of(projectId, "AWS")
       const since = pollers.live.stored.version
-      const sent = atlas.changePeer(projectId, subject, plan)
+      const sent = policies.nameInRefusal(projectId, atlas.changePeer(projectId, subject, plan), () =>
+        policies.judgeChange(projectId, subject, plan),
+      )
       const { value: raw, answerCode } = await sent.catch(async (thrown: unknown) => {
         if (!isRestart(plan) && lacksField(thrown)) throw explainEveryField(thrown)
         if (!isRefusedWith(thrown, stateCodes)) throw thrown

@@ -2,7 +2,6 @@ import { isSamePeering } from "@peering-desk/peering-rules"
 import { readAtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
 import type { AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import { keepPasted } from "#facts/network-facts.ts"
@@ -22,7 +21,6 @@ export interface Created {
 
 export interface CreateKindDeps extends PrepareDeps {
   peeringWriter: PeeringWriter
-  clock: Clock
 }
 
 export interface CreateDeps extends CreateKindDeps, AskingDeps {
@@ -34,7 +32,7 @@ export interface CreateDeps extends CreateKindDeps, AskingDeps {
 
 /** The creation of a peering (Atlas: Create One Network Peering Connection), in the place of a failed one where that is deleted first. */
 export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, Created, CreateBefore> {
-  const { atlas, clock, peeringWriter, pollers } = deps
+  const { atlas, clock, peeringWriter, policies, pollers } = deps
   return {
     action: "peering-create",
     // Two creates never have one peering: the step that settles one looks whether another has it.
@@ -64,7 +62,9 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
     async send({ projectId, ...change }) {
       const since = pollers.live.stored.version
       const request = toBody(change)
-      const raw = await atlas.createPeer(projectId, request)
+      const raw = await policies.nameInRefusal(projectId, atlas.createPeer(projectId, request), () =>
+        policies.judgeCreate(projectId, request, null),
+      )
       const peer = readAtlasPeer(raw, request.providerName)
       if (peer === null)
         throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })

@@ -80,9 +80,8 @@ export async function createPeering(
   if (held !== null) return acceptHeld(asking, held)
   const known = await readKnown(deps, projectId, providerName)
   const before = { replaced: replaced?.raw ?? null, known, container: null }
-  const { userKey } = mine
   const about = { kind: kind.action, projectId, subject: key }
-  const wanted = { ...about, id: toChangeId(about), plan, before, userKey, held: null }
+  const wanted = { ...about, id: toChangeId(about), plan, before, userKey: mine.userKey, held: null }
   const by = toSender(asking)
   const sending = changes.work(kind, wanted, async () => {
     if (newContainer === undefined && replaces === null) {
@@ -101,12 +100,7 @@ export async function createPeering(
 
 /** Without the plan: a repeated request may have seen a newer plan for the same content. */
 function toBodyHash({ request, reason, newContainer, replaces }: Omit<AskedCreate, "key">): string {
-  return toContentHash({
-    request,
-    reason,
-    ...(newContainer && { newContainer }),
-    ...(replaces !== undefined && { replaces }),
-  })
+  return toContentHash({ request, reason, newContainer, replaces })
 }
 
 /** Answers a create whose key was used before, by its state. */

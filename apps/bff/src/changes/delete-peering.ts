@@ -4,6 +4,7 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
+import type { Policies } from "#policies/policies.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { toDistinctName } from "./blast-radius.ts"
@@ -12,6 +13,7 @@ import { toTarget } from "./target.ts"
 
 interface DeleteDeps {
   atlas: AtlasClient
+  policies: Pick<Policies, "judgeChange" | "nameInRefusal">
   pollers: PollerPool
 }
 
@@ -44,6 +46,7 @@ export async function readToDelete(
 /** The deletion of a peering in any state (Atlas: Remove One Network Peering Connection). */
 export function createDeleteKind({
   atlas,
+  policies,
   pollers,
 }: DeleteDeps): ChangeKind<DeletePlan, PeeringRemoval, RawAnswer> {
   /** Returns null when Atlas does not answer. */
@@ -74,7 +77,10 @@ export function createDeleteKind({
     toAttempt: ({ subject, before }) => ({ peeringId: subject, request: { peeringId: subject }, before }),
     async send({ projectId, subject, plan }) {
       const lastKnown = pollers.live.find(projectId, subject)
-      const { answerCode } = await atlas.deletePeer(projectId, subject).catch((thrown: unknown) => {
+      const sent = policies.nameInRefusal(projectId, atlas.deletePeer(projectId, subject), () =>
+        policies.judgeChange(projectId, subject, null),
+      )
+      const { answerCode } = await sent.catch((thrown: unknown) => {
         if (thrown instanceof AppError && doneCodes.has(thrown.shown.atlas?.errorCode))
           return toAuditResult(thrown)
         throw thrown

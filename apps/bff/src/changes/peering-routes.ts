@@ -11,7 +11,7 @@ import { AppError } from "#base/app-error.ts"
 import { askForChange, type Asking } from "#changes/engine/ask-for-change.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { readLastEventId } from "#http/event-stream.ts"
-import { refuseForbidden, type Policies } from "#policies/policies.ts"
+import { refuseForbidden } from "#policies/policies.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { readBlastRadius } from "./blast-radius.ts"
@@ -24,7 +24,6 @@ import { replacePeering, requestAgain, type RequestAgainDeps } from "./request-a
 interface PeeringDeps extends RequestAgainDeps {
   kinds: Pick<Kinds, "peering-create" | "peering-change" | "peering-delete">
   peeringStore: PeeringStore
-  policies: Pick<Policies, "judgeChange">
 }
 
 export function createPeeringHandlers(deps: PeeringDeps) {

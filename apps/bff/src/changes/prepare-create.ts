@@ -10,6 +10,7 @@ import type { Clock } from "#base/clock.ts"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { ChangeRows } from "#changes/engine/change-rows.ts"
 import type { Preparing, Sender } from "#changes/engine/change-kind.ts"
+import type { Policies } from "#policies/policies.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
@@ -20,6 +21,7 @@ import type { StoredCreate } from "./stored-create.ts"
 
 export interface PrepareDeps {
   atlas: AtlasClient
+  policies: Pick<Policies, "judgeCreate" | "judgeChange" | "nameInRefusal">
   changeRows: ChangeRows
   clock: Clock
   pollers: PollerPool

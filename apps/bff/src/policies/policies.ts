@@ -1,5 +1,5 @@
 import { checkPolicies, type PolicyFindings } from "@peering-desk/peering-rules"
-import type { AccessListEntry, AtlasPeer } from "@peering-desk/shared-schemas"
+import { isPolicyCode, type AccessListEntry, type AtlasPeer } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { PolicyJudge, type PolicyJudgeDeps } from "./policy-judge.ts"
 
@@ -9,6 +9,9 @@ interface PoliciesDeps extends PolicyJudgeDeps {
   /** Returns the access list of a project; null when it is not known. */
   entriesOf: (projectId: string) => Promise<readonly AccessListEntry[] | null>
 }
+
+/** The most that a refusal names. */
+const mostNamed = 5
 
 /** An entry of the access list, or one that is sent. */
 type Address = { [Name in "cidrBlock" | "ipAddress"]?: string | null | undefined }
@@ -23,9 +26,25 @@ export class Policies {
     this.#judge = new PolicyJudge(deps)
   }
 
-  /** Makes the next judgement read the policies of a project again, since Atlas knows others than we do. */
-  forget(projectId: string): void {
-    this.#deps.policiesOf(projectId).expire()
+  /** Waits for the answer to a change. Adds the policies which forbid it to Atlas's refusal, since Atlas does not name them. */
+  async nameInRefusal<T>(
+    projectId: string,
+    sent: Promise<T>,
+    judge: () => Promise<PolicyFindings | null>,
+  ): Promise<T> {
+    return await sent.catch(async (thrown: unknown) => {
+      const refusal = thrown instanceof AppError ? thrown.shown.atlas : undefined
+      if (!(thrown instanceof AppError) || refusal === undefined || !isPolicyCode(refusal.errorCode ?? ""))
+        throw thrown
+      // Atlas knows others than we do.
+      this.#deps.policiesOf(projectId).expire()
+      const found = listForbidding(await judge())
+      throw new AppError(thrown.code, {
+        ...thrown.shown,
+        atlas: { ...refusal, ...(found.length > 0 && { policies: found }) },
+        cause: thrown,
+      })
+    })
   }
 
   /**
@@ -85,6 +104,14 @@ export class Policies {
       toSets: () => (peers === null ? notRead : toSets(toBoth(peers))),
     })
   }
+}
+
+/** Lists the policies that forbid by either reading; first the ones that forbid by both. */
+function listForbidding(findings: PolicyFindings | null) {
+  const those = (says: string) => (findings?.rulings ?? []).filter((ruling) => ruling.says === says)
+  return [...those("forbids"), ...those("may-forbid")]
+    .slice(0, mostNamed)
+    .map(({ name, description }) => ({ name, description }))
 }
 
 const notRead = { unknown: "what the project has now couldn't be read from Atlas" }

@@ -1,6 +1,7 @@
 import type { AccessListEntry, AddToAccessList } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { createLimiter, type Limiter } from "#base/limiter.ts"
+import type { Policies } from "#policies/policies.ts"
 import type { ProjectCache } from "./project-cache.ts"
 import { createProjectKind } from "./project-kind.ts"
 
@@ -19,9 +20,11 @@ export function nameEntry({
  */
 export function createAccessListAddition({
   atlas,
+  policies,
   projectCache,
 }: {
   atlas: AtlasClient
+  policies: Pick<Policies, "judgeEntry" | "nameInRefusal">
   projectCache: ProjectCache
 }) {
   const limiters = new Map<string, Limiter>()
@@ -35,7 +38,9 @@ export function createAccessListAddition({
     toSubject: nameEntry,
     readBefore: ({ projectId, plan }) => find(projectId, plan),
     async send({ projectId, plan }) {
-      const { answerCode } = await atlas.addToAccessList(projectId, plan)
+      const sent = atlas.addToAccessList(projectId, plan)
+      const judge = () => policies.judgeEntry(projectId, plan)
+      const { answerCode } = await policies.nameInRefusal(projectId, sent, judge)
       return { value: plan, answerCode }
     },
     async findOut({ projectId, plan, before }) {

@@ -41,3 +41,25 @@ test("Atlas's own limit sets the least slowness: polls take half of what it allo
   paces.noteLimit("b", 30)
   expect([paces.slownessOf("a"), paces.slownessOf("b"), paces.slownessOf("c")]).toEqual([1, 3, 1])
 })
+
+test("a pause after a 429 lasts as many seconds as Atlas says, also when the clock is set back or forward", async () => {
+  const { clock, paces } = createPaces()
+  let calls = 0
+  const refuse = () => {
+    calls += 1
+    return Promise.reject(new AppError("atlas_rate_limited", { retryAfterSeconds: 30 }))
+  }
+  const ask = async () =>
+    await paces.run("a", refuse).catch((thrown: unknown) => {
+      if (thrown instanceof AppError) return thrown.shown.retryAfterSeconds
+      throw thrown
+    })
+  expect([await ask(), calls]).toEqual([30, 1])
+  clock.step(3_600_000)
+  expect([await ask(), calls]).toEqual([30, 1])
+  clock.step(-7_200_000)
+  clock.advance(29_000)
+  expect([await ask(), calls]).toEqual([1, 1])
+  clock.advance(1_000)
+  expect([await ask(), calls]).toEqual([30, 2])
+})

@@ -26,6 +26,8 @@ const slowest = 16
 const recoverHalfMs = 10 * 60_000
 /** The most calls a minute that polls make at the usual pace; in a project with three moving clouds. */
 const usualMostPerMinute = 45
+/** Atlas's limits are asked for this often, for each project that is polled. */
+const limitMaxAgeMs = 60 * 60_000
 /** The share of Atlas's limit that polls take. The rest is for people, and for others with the same key. */
 const ourShare = 1 / 2
 
@@ -38,6 +40,7 @@ export class ProjectPaces {
   readonly #paces = new Map<string, Pace>()
   /** By Atlas's own limits: how many times slower than usual polls have to be at least. */
   readonly #limits = new Map<string, number>()
+  readonly #limitsAskedAt = new Map<string, number>()
 
   constructor(deps: ProjectPacesDeps) {
     this.#deps = deps
@@ -50,8 +53,25 @@ export class ProjectPaces {
     return Math.max(1 + left, this.#limits.get(projectId) ?? 1)
   }
 
+  /**
+   * Runs a call about a project unless Atlas wants none (RFC 6585 §4): until the pause after a 429 is over, calls are refused here with
+   * Atlas's words and the seconds that are left.
+   */
+  async run<T>(projectId: string, call: () => Promise<T>): Promise<T> {
+    const pause = this.#findPause(projectId)
+    if (pause !== null) throw pause
+    try {
+      return await call()
+    } catch (thrown) {
+      const seconds = thrown instanceof AppError ? thrown.shown.retryAfterSeconds : undefined
+      if (thrown instanceof AppError && seconds !== undefined)
+        await this.noteRefused(projectId, thrown, seconds * 1000)
+      throw thrown
+    }
+  }
+
   /** Returns Atlas's refusal with the seconds that are left of its pause; null without a pause. */
-  findPause(projectId: string): AppError | null {
+  #findPause(projectId: string): AppError | null {
     const { pausedUntil, refusal } = this.#paces.get(projectId) ?? usualPace
     const leftMs = pausedUntil - this.#deps.clock.elapsed()
     if (refusal === null || leftMs <= 0) return null
@@ -61,7 +81,7 @@ export class ProjectPaces {
   /** Obeys a 429: a pause, and half the pace after it. Calls that were under way meet the same limit, so they change nothing. */
   async noteRefused(projectId: string, refusal: AppError, pauseMs: number): Promise<void> {
     const { clock, logger, shared } = this.#deps
-    const isPaused = this.findPause(projectId) !== null
+    const isPaused = this.#findPause(projectId) !== null
     const slowness = isPaused
       ? (this.#paces.get(projectId) ?? usualPace).slowness
       : Math.min(this.slownessOf(projectId) * 2, slowest)
@@ -74,6 +94,16 @@ export class ProjectPaces {
       .catch((error: unknown) => {
         logger.warn({ err: error, projectId }, "Could not tell other servers of a pause that Atlas asks for")
       })
+  }
+
+  /** Asks for Atlas's limit now and then, beside a call that is made anyway. One that can't be read leaves the usual pace. */
+  learnLimit(projectId: string, read: () => Promise<number | null>): void {
+    const now = this.#deps.clock.elapsed()
+    if (now - (this.#limitsAskedAt.get(projectId) ?? Number.NEGATIVE_INFINITY) < limitMaxAgeMs) return
+    this.#limitsAskedAt.set(projectId, now)
+    void read()
+      .then((perMinute) => perMinute !== null && this.noteLimit(projectId, perMinute))
+      .catch(() => undefined)
   }
 
   /** Notes how many calls a minute Atlas allows for the peerings of a project. */

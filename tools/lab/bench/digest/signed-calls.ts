@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import { systemClock } from "#bff/src/base/clock.ts"
 import { DigestFetch } from "#bff/src/atlas/auth/digest-fetch.ts"
+import { sendSigned } from "#bff/src/atlas/auth/send-request.ts"
 import { createBareClient } from "#tools/lab/bench/creates/bare-client.ts"
 import { toQuantile } from "#tools/lab/figure.ts"
 
@@ -35,7 +36,7 @@ const clients: Record<string, () => Send> = {
     return async (asked) => {
       // Each call of the server has a deadline of its own.
       const { signal } = new AbortController()
-      const answer = await digest.fetch(`${atlas}${asked}`, { signal })
+      const answer = await sendSigned(digest, `${atlas}${asked}`, { signal })
       await answer.text()
       return answer.status
     }

@@ -13,14 +13,18 @@ export interface AtlasRequest {
   onRequest?: () => void
 }
 
+/** A request as its signer knows it. */
+export interface Unsigned extends Omit<AtlasRequest, "body"> {
+  target: URL
+  /** Sends it with a value of the header `Authorization`. */
+  send: (authorization: string) => Promise<BegunAnswer>
+}
+
 /** Signs requests with one credential of any kind. */
 export interface AtlasSigner {
   readonly kind: KeyKind
-  /**
-   * Sends one request and returns the answer with any status. A 401 means that the credential or its rights were refused. Redirects
-   * are answers. Throws SendFailed and NotSigned.
-   */
-  fetch(url: string | URL, request: AtlasRequest): Promise<BegunAnswer>
+  /** Has a request sent, and again where only its signature was refused. Throws SendFailed and NotSigned. */
+  sign(request: Unsigned): Promise<BegunAnswer>
   /** Removes the credential's secrets from words that came from outside. */
   redact(words: string): string
 }

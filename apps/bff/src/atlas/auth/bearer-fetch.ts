@@ -2,15 +2,14 @@ import type { Clock } from "#base/clock.ts"
 import { AccessTokens, type AccessToken, type AccessTokensOptions } from "./access-tokens.ts"
 import { readErrorBody } from "#atlas/protocol/atlas-error-body.ts"
 import { rightsCodes } from "#atlas/protocol/atlas-errors.ts"
-import { SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
-import { sendRequest } from "./send-request.ts"
+import { SendFailed, type AtlasSigner, type Unsigned } from "./atlas-signer.ts"
 import type { BegunAnswer } from "#atlas/protocol/http-answer.ts"
 
 /** A younger token that never worked is not replaced, since the next one would not work either. */
 const worthReplacingAfterMs = 60_000
 
 /**
- * Sends requests of one service account with an access token (RFC 6750). A call with a refused token is repeated once with a new
+ * Signs requests of one service account with an access token (RFC 6750). A call with a refused token is repeated once with a new
  * one. That is safe for a create too, since a 401 means that nothing was carried out.
  */
 export class BearerFetch implements AtlasSigner {
@@ -28,9 +27,9 @@ export class BearerFetch implements AtlasSigner {
     return this.#tokens.redact(words)
   }
 
-  async fetch(url: string | URL, request: AtlasRequest): Promise<BegunAnswer> {
+  async sign(request: Unsigned): Promise<BegunAnswer> {
     const token = await this.#tokens.get(request)
-    const response = await this.#send(url, request, token)
+    const response = await send(request, token)
     if (response.status !== 401) return response
 
     const { status, headers } = response
@@ -44,13 +43,12 @@ export class BearerFetch implements AtlasSigner {
     if (!token.proven && this.#clock.elapsed() - token.askedAt < worthReplacingAfterMs) return refused
     const next = await this.#tokens.replace(token, request)
     if (request.signal.aborted) throw new SendFailed(false, request.signal.reason)
-    return this.#send(url, request, next)
+    return send(request, next)
   }
+}
 
-  async #send(url: string | URL, request: AtlasRequest, token: AccessToken): Promise<BegunAnswer> {
-    const headers = { ...request.headers, authorization: token.toHeader() }
-    const response = await sendRequest(new URL(url), { ...request, headers }, true)
-    if (response.status !== 401) token.proven = true
-    return response
-  }
+async function send(request: Unsigned, token: AccessToken): Promise<BegunAnswer> {
+  const response = await request.send(token.toHeader())
+  if (response.status !== 401) token.proven = true
+  return response
 }

@@ -4,6 +4,7 @@ import type { BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import { atlasOffer, startDigestServer, testingKey, type DigestServer } from "#test/support/digest-server.ts"
 import { DigestFetch } from "./digest-fetch.ts"
+import { sendSigned } from "./send-request.ts"
 
 let server: DigestServer
 afterEach(() => server.close())
@@ -30,7 +31,7 @@ test("the next challenge is fetched after 40 s, and no call waits for it", async
     },
   })
   const digest = createDigest({ clock })
-  const call = () => statusOf(digest.fetch(server.origin, { signal: never }))
+  const call = () => statusOf(sendSigned(digest, server.origin, { signal: never }))
   for (const pause of [0, 40_000, 4_999]) {
     clock.advance(pause)
     expect(await call()).toBe(200)
@@ -55,12 +56,12 @@ test("a challenge that can't be fetched ahead is asked for once, and again when 
   const digest = createDigest({ clock })
   for (const pause of [0, 40_000]) {
     clock.advance(pause)
-    expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(200)
+    expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(200)
   }
   await expect.poll(() => asked).toBe(2)
   for (const pause of [1_000, 1_000, 3_000]) {
     clock.advance(pause)
-    expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(200)
+    expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(200)
   }
   expect([asked, server.count("stale")]).toEqual([3, 0])
 })

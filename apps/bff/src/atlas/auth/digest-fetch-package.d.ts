@@ -18,7 +18,6 @@ declare module "digest-fetch" {
     user: string
     digest: DigestState
     hasAuth: boolean
-    fetch(url: string, options?: object): Promise<unknown>
     addAuth(
       url: string,
       options: { method: string; headers: Record<string, string> },

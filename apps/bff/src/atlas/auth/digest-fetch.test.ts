@@ -4,6 +4,7 @@ import { systemClock, type Clock } from "#base/clock.ts"
 import type { BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { SendFailed } from "./atlas-signer.ts"
 import { DigestFetch, NoChallenge } from "./digest-fetch.ts"
+import { sendSigned } from "./send-request.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import {
   atlasOffer,
@@ -45,7 +46,7 @@ describe("the examples of RFC 7616", () => {
   async function sign(offers: string[], key: typeof mufasa, createCnonce: () => string, path: string) {
     server = await startDigestServer({ offers })
     const digest = new DigestFetch({ ...key, clock: systemClock, timeoutMs: 5_000, createCnonce })
-    await statusOf(digest.fetch(`${server.origin}${path}`, { signal: never }))
+    await statusOf(sendSigned(digest, `${server.origin}${path}`, { signal: never }))
     return signed()[0]
   }
 
@@ -105,7 +106,7 @@ describe("signing", () => {
       server = await startDigestServer({ offers: ['Basic realm="x"', atlasOffer.replace("MD5", algorithm)] })
       const digest = createDigest()
       for (let call = 0; call < 20; call += 1)
-        expect(await statusOf(digest.fetch(`${server.origin}/a?b=c`, { signal: never }))).toBe(200)
+        expect(await statusOf(sendSigned(digest, `${server.origin}/a?b=c`, { signal: never }))).toBe(200)
       expect(server.requests).toHaveLength(21)
       expect(signed().map(({ nc }) => nc)).toEqual(
         Array.from({ length: 20 }, (_, index) => (index + 1).toString(16).padStart(8, "0")),
@@ -122,14 +123,14 @@ describe("signing", () => {
       `${server.origin}/a%20b//c?d=%2F&e#f`,
       `${server.origin}/\u00e4`,
     ])
-      expect(await statusOf(digest.fetch(target, { signal: never }))).toBe(200)
+      expect(await statusOf(sendSigned(digest, target, { signal: never }))).toBe(200)
     expect(signed().map(({ uri }) => uri)).toEqual(["/?x=1", "/a%20b//c?d=%2F&e", "/%C3%A4"])
   })
 
   test("sends the caller's headers and leaves them alone", async () => {
     server = await startDigestServer()
     const headers = { accept: "a/b" }
-    expect(await statusOf(createDigest().fetch(server.origin, { headers, signal: never }))).toBe(200)
+    expect(await statusOf(sendSigned(createDigest(), server.origin, { headers, signal: never }))).toBe(200)
     expect(server.requests.map((request) => request.headers.accept)).toEqual(["a/b", "a/b"])
     expect(headers).toEqual({ accept: "a/b" })
   })
@@ -137,7 +138,9 @@ describe("signing", () => {
   test("a POST carries its body once, signed, after a challenge fetched by a GET", async () => {
     server = await startDigestServer()
     expect(
-      await statusOf(createDigest().fetch(server.origin, { method: "POST", body: "{}", signal: never })),
+      await statusOf(
+        sendSigned(createDigest(), server.origin, { method: "POST", body: "{}", signal: never }),
+      ),
     ).toBe(200)
     expect(server.requests.map(({ method, body, verdict }) => [method, body, verdict])).toEqual([
       ["GET", "", "unsigned"],
@@ -153,8 +156,8 @@ describe("signing", () => {
       },
     })
     const digest = createDigest()
-    await statusOf(digest.fetch(server.origin, { signal: never }))
-    await statusOf(digest.fetch(server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
     expect(signed()[1]).toMatchObject({ nonce: "the-next", nc: "00000001" })
   })
 
@@ -162,7 +165,7 @@ describe("signing", () => {
     server = await startDigestServer({
       handle: (_request, response) => response.writeHead(302, { location: "/elsewhere" }).end(),
     })
-    expect(await statusOf(createDigest().fetch(server.origin, { signal: never }))).toBe(302)
+    expect(await statusOf(sendSigned(createDigest(), server.origin, { signal: never }))).toBe(302)
     expect(server.requests.some(({ url }) => url === "/elsewhere")).toBe(false)
   })
 })
@@ -172,7 +175,7 @@ describe("nonces", () => {
     server = await startDigestServer()
     const digest = createDigest()
     const statuses = await Promise.all(
-      Array.from({ length: 20 }, () => statusOf(digest.fetch(server.origin, { signal: never }))),
+      Array.from({ length: 20 }, () => statusOf(sendSigned(digest, server.origin, { signal: never }))),
     )
     expect(statuses.every((status) => status === 200)).toBe(true)
     expect([server.requests.length, server.count("unsigned"), server.count("accepted")]).toEqual([21, 1, 20])
@@ -184,7 +187,7 @@ describe("nonces", () => {
     const digest = createDigest({ clock })
     for (const pause of [0, 45_000, 39_999, 5_001]) {
       clock.advance(pause)
-      expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(200)
+      expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(200)
     }
     expect([server.count("unsigned"), server.count("stale"), server.requests.length]).toEqual([3, 0, 7])
   })
@@ -193,21 +196,21 @@ describe("nonces", () => {
     const clock = createTestingClock()
     server = await startDigestServer({ now: () => clock.now() })
     const digest = createDigest({ clock })
-    await statusOf(digest.fetch(server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
     clock.step(-3_600_000)
     clock.advance(45_000)
-    await statusOf(digest.fetch(server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
     expect(server.count("unsigned")).toBe(2)
   })
 
   test("a stale nonce costs one more request and restarts the count [G5]", async () => {
     server = await startDigestServer()
     const digest = createDigest()
-    await statusOf(digest.fetch(server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
     server.forgetNonces()
-    expect(await statusOf(digest.fetch(server.origin, { method: "POST", body: "x", signal: never }))).toBe(
-      200,
-    )
+    expect(
+      await statusOf(sendSigned(digest, server.origin, { method: "POST", body: "x", signal: never })),
+    ).toBe(200)
     expect(server.requests.map(({ verdict }) => verdict)).toEqual([
       "unsigned",
       "accepted",
@@ -220,10 +223,10 @@ describe("nonces", () => {
   test("64 calls with the same stale nonce continue with one new nonce", async () => {
     server = await startDigestServer()
     const digest = createDigest()
-    await statusOf(digest.fetch(server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
     server.forgetNonces()
     await Promise.all(
-      Array.from({ length: 64 }, () => statusOf(digest.fetch(server.origin, { signal: never }))),
+      Array.from({ length: 64 }, () => statusOf(sendSigned(digest, server.origin, { signal: never }))),
     )
     const before = server.requests.length
     expect([server.count("unsigned"), server.count("accepted"), before]).toEqual([1, 65, 2 + 64 + 64])
@@ -248,7 +251,7 @@ describe("nonces that are stale again at once", () => {
       const digest = createDigest()
       const calls = Array.from({ length: atOnce }, (_, call) => `${server.origin}/${call}`)
       const statuses = await Promise.all(
-        calls.map((url) => statusOf(digest.fetch(url, { method, signal: never }))),
+        calls.map((url) => statusOf(sendSigned(digest, url, { method, signal: never }))),
       )
       expect(new Set(statuses)).toEqual(new Set([200]))
       const carriedOut = server.requests.filter(({ verdict }) => verdict === "accepted").map(({ url }) => url)
@@ -263,9 +266,9 @@ describe("nonces that are stale again at once", () => {
   test("a wrong key is tried once more after a stale nonce, and no third time", async () => {
     server = await startDigestServer()
     const digest = createDigest({ privateKey: "wrong" })
-    await statusOf(digest.fetch(server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
     server.forgetNonces()
-    expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(401)
+    expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(401)
     expect(server.requests.map(({ verdict }) => verdict)).toEqual(["unsigned", "wrong", "stale", "wrong"])
   })
 })
@@ -274,9 +277,9 @@ describe("refusals", () => {
   test("a wrong key is tried once per call", async () => {
     server = await startDigestServer()
     const digest = createDigest({ privateKey: "wrong" })
-    expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(401)
+    expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(401)
     expect(server.requests.map(({ verdict }) => verdict)).toEqual(["unsigned", "wrong"])
-    expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(401)
+    expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(401)
     expect(server.requests).toHaveLength(3)
   })
 
@@ -289,21 +292,21 @@ describe("refusals", () => {
       },
     })
     const digest = createDigest()
-    await statusOf(digest.fetch(server.origin, { signal: never }))
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
     revoked = true
-    expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(401)
+    expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(401)
     expect(server.count("wrong")).toBe(2)
   })
 
   test("a server that calls every nonce stale gets three tries", async () => {
     server = await startDigestServer({ offers: [atlasOffer.replace("NONCE", "never-known")] })
-    expect(await statusOf(createDigest().fetch(server.origin, { signal: never }))).toBe(401)
+    expect(await statusOf(sendSigned(createDigest(), server.origin, { signal: never }))).toBe(401)
     expect(server.requests.map(({ verdict }) => verdict)).toEqual(["unsigned", "stale", "stale", "stale"])
   })
 
   test("a challenge that offers only auth-int is refused without a second try", async () => {
     server = await startDigestServer({ offers: [atlasOffer.replace("auth", "auth-int")] })
-    await expect(createDigest().fetch(server.origin, { signal: never })).rejects.toThrow(NoChallenge)
+    await expect(sendSigned(createDigest(), server.origin, { signal: never })).rejects.toThrow(NoChallenge)
     expect(server.requests).toHaveLength(1)
   })
 
@@ -312,7 +315,7 @@ describe("refusals", () => {
       intercept: (_request, response) => (respondJson(response, 200, {}), true),
     })
     await expect(
-      createDigest().fetch(server.origin, { method: "POST", body: "x", signal: never }),
+      sendSigned(createDigest(), server.origin, { method: "POST", body: "x", signal: never }),
     ).rejects.toThrow(NoChallenge)
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"])
   })
@@ -321,7 +324,7 @@ describe("refusals", () => {
     server = await startDigestServer({ refusalLength: 256_000 })
     const digest = createDigest()
     for (let call = 0; call < 10; call += 1) {
-      expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(200)
+      expect(await statusOf(sendSigned(digest, server.origin, { signal: never }))).toBe(200)
       server.forgetNonces()
     }
     expect([server.count("unsigned"), server.count("stale")]).toEqual([1, 9])
@@ -343,8 +346,8 @@ describe("refusals", () => {
     const waiting = new Promise<void>((resolve) => (asked = resolve))
     const digest = createDigest()
     const impatient = new AbortController()
-    const first = digest.fetch(server.origin, { signal: impatient.signal })
-    const second = digest.fetch(server.origin, { signal: never })
+    const first = sendSigned(digest, server.origin, { signal: impatient.signal })
+    const second = sendSigned(digest, server.origin, { signal: never })
     await waiting
     impatient.abort()
     await expect(first).rejects.toMatchObject({ carriedRequest: false })
@@ -356,10 +359,10 @@ describe("refusals", () => {
   test("inspecting DigestFetch or its errors does not show the private key", async () => {
     server = await startDigestServer()
     const digest = createDigest()
-    await statusOf(digest.fetch(server.origin, { signal: never }))
-    const failure: unknown = await digest
-      .fetch("http://127.0.0.1:1/", { signal: AbortSignal.abort() })
-      .catch((error: unknown) => error)
+    await statusOf(sendSigned(digest, server.origin, { signal: never }))
+    const failure: unknown = await sendSigned(digest, "http://127.0.0.1:1/", {
+      signal: AbortSignal.abort(),
+    }).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(SendFailed)
     const shown = [digest, failure]
       .map((value) => inspect(value, { depth: Infinity, showHidden: true }) + JSON.stringify(value))

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto"
 import DigestClient from "digest-fetch"
 import type { Clock } from "#base/clock.ts"
-import { NotSigned, SendFailed, waitForShared, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
+import { NotSigned, SendFailed, waitForShared, type AtlasSigner, type Unsigned } from "./atlas-signer.ts"
 import { chooseDigestChallenge, readNextNonce } from "./digest-challenge.ts"
 import { readAnswer, type BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { createCnonce, createNonce, NonceStore, type Nonce } from "./nonce-store.ts"
 import { createSecretStriker } from "./redact.ts"
-import { askWithin, sendRequest } from "./send-request.ts"
+import { askWithin } from "./send-request.ts"
 
 interface DigestFetchOptions {
   publicKey: string
@@ -26,7 +26,7 @@ export class NoChallenge extends NotSigned {}
 const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5" }
 
 /**
- * Sends requests with HTTP digest authentication (RFC 7616) for one key and one server. The package computes the response and writes
+ * Signs requests with HTTP digest authentication (RFC 7616) for one key and one server. The package computes the response and writes
  * the header; this class decides about nonce, count, challenges and retries.
  *
  * It fetches a challenge by a GET without credentials or body, one for all calls that wait, so a POST carries its body only when it
@@ -38,29 +38,22 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
   // Private, since object inspectors print all other fields.
   readonly #options: DigestFetchOptions
   readonly #nonces: NonceStore
-  readonly #redact: (words: string) => string
+  readonly redact: (words: string) => string
   #refresh: Promise<Nonce> | null = null
 
   constructor(options: DigestFetchOptions) {
     super(toQuoted(options.publicKey), "")
     this.#options = options
     this.#nonces = new NonceStore(options.clock)
-    this.#redact = createSecretStriker(options.publicKey, options.privateKey)
+    this.redact = createSecretStriker(options.publicKey, options.privateKey)
   }
 
-  redact(words: string): string {
-    return this.#redact(words)
-  }
-
-  override async fetch(url: string | URL, request: AtlasRequest): Promise<BegunAnswer> {
-    const target = new URL(url)
-    target.hash = ""
-    const nonce =
-      this.#nonces.current() ?? (await waitForShared(this.#startRefresh(target, request), request.signal))
+  async sign(request: Unsigned): Promise<BegunAnswer> {
+    const nonce = this.#nonces.current() ?? (await waitForShared(this.#startRefresh(request), request.signal))
     const askedAt = this.#options.clock.elapsed()
-    const sent = this.#sendSigned(target, request, nonce)
+    const sent = this.#sendSigned(request, nonce)
     // Without it, the call that finds the nonce used up waits.
-    if (this.#nonces.takeTurnToAskAhead(nonce)) this.#startRefresh(target, request).catch(() => undefined)
+    if (this.#nonces.takeTurnToAskAhead(nonce)) this.#startRefresh(request).catch(() => undefined)
     const response = await sent
     if (response.status !== 401) return response
 
@@ -69,32 +62,25 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     const next = this.#nonces.replace(nonce, challenge, askedAt)
     // The nonce never worked and is not stale: the key is refused, and more tries would lock it out.
     if (!challenge.stale && !nonce.proven) return response
-    const second = await this.#sendAgain(target, request, response, next)
+    const second = await this.#sendAgain(request, response, next)
     if (second.status !== 401) return second
 
     const own = chooseDigestChallenge(second.headers.get("www-authenticate"))
     // Many calls share the second nonce, and the server may take it less often (RFC 7616 §3.3: a stale nonce says nothing of the key).
     if (own?.stale !== true) return second
-    return this.#sendAgain(target, request, second, createNonce(own, askedAt))
+    return this.#sendAgain(request, second, createNonce(own, askedAt))
   }
 
   /** Sends a refused request again. That is safe for a create too, since a 401 means that nothing was carried out. */
-  async #sendAgain(
-    target: URL,
-    request: AtlasRequest,
-    refusal: BegunAnswer,
-    nonce: Nonce,
-  ): Promise<BegunAnswer> {
+  async #sendAgain(request: Unsigned, refusal: BegunAnswer, nonce: Nonce): Promise<BegunAnswer> {
     // Reading it to its end frees the connection.
     await readAnswer(refusal).catch(() => undefined)
     if (request.signal.aborted) throw new SendFailed(false, request.signal.reason)
-    return this.#sendSigned(target, request, nonce)
+    return this.#sendSigned(request, nonce)
   }
 
-  async #sendSigned(target: URL, request: AtlasRequest, nonce: Nonce): Promise<BegunAnswer> {
-    const authorization = this.#sign(target, request.method ?? "GET", nonce)
-    const headers = { ...request.headers, authorization }
-    const response = await sendRequest(target, { ...request, headers }, true)
+  async #sendSigned({ target, method = "GET", send }: Unsigned, nonce: Nonce): Promise<BegunAnswer> {
+    const response = await send(this.#toHeader(target, method, nonce))
     if (response.status === 401) return response
     nonce.proven = true
     const nextNonce = readNextNonce(response.headers.get("authentication-info"))
@@ -104,7 +90,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
   }
 
   /** Takes the next count and signs without awaiting in between, so two calls never share a count. */
-  #sign(target: URL, method: string, nonce: Nonce): string {
+  #toHeader(target: URL, method: string, nonce: Nonce): string {
     const { realm, opaque, algorithm, userhash, nonce: value } = nonce.challenge
     const { publicKey, createCnonce: createOwn = createCnonce } = this.#options
     nonce.count += 1
@@ -137,20 +123,18 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
   }
 
   /** Fetches one challenge for all callers that need it. */
-  #startRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
-    this.#refresh ??= this.#askForChallenge(new URL(this.#options.challengeUrl ?? target), request).finally(
-      () => {
-        this.#refresh = null
-      },
-    )
+  #startRefresh(request: Unsigned): Promise<Nonce> {
+    this.#refresh ??= this.#askForChallenge(request).finally(() => {
+      this.#refresh = null
+    })
     return this.#refresh
   }
 
-  async #askForChallenge(target: URL, { headers, onRequest }: AtlasRequest): Promise<Nonce> {
-    const { clock, timeoutMs } = this.#options
+  async #askForChallenge({ target, headers, onRequest }: Unsigned): Promise<Nonce> {
+    const { clock, timeoutMs, challengeUrl = target } = this.#options
     const refused = this.#nonces.current()
     const askedAt = clock.elapsed()
-    const answer = await askWithin(timeoutMs, clock, target, {
+    const answer = await askWithin(timeoutMs, clock, new URL(challengeUrl), {
       headers: { accept: headers?.["accept"] ?? "*/*" },
       ...(onRequest && { onRequest }),
     })

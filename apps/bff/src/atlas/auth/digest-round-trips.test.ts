@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest"
 import { systemClock } from "#base/clock.ts"
 import { DigestFetch } from "./digest-fetch.ts"
+import { sendSigned } from "./send-request.ts"
 import { startDigestServer, testingKey, type DigestServer } from "#test/support/digest-server.ts"
 
 let server: DigestServer
@@ -18,7 +19,7 @@ async function measure(
   const work = async () => {
     while (left > 0) {
       left -= 1
-      const response = await digest.fetch(`${server.origin}/peers`, {
+      const response = await sendSigned(digest, `${server.origin}/peers`, {
         method: "POST",
         body: "{}",
         signal: new AbortController().signal,

@@ -4,7 +4,7 @@ import { Agent, EnvHttpProxyAgent, request as requestOnce, type Dispatcher } fro
 import { serverVersion } from "#base/server-version.ts"
 import { untilAborted, type Clock } from "#base/clock.ts"
 import { readAnswer, type BegunAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
-import { SendFailed, type AtlasRequest } from "./atlas-signer.ts"
+import { SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
 
 const probeTimeoutMs = 4_000
 /** Far above any list of Atlas (500 entries), far below what would harm this process. It limits packed and unpacked bytes. */
@@ -18,6 +18,23 @@ const unpack = promisify(gunzip)
 export function createAgent(environment: NodeJS.ProcessEnv): Dispatcher {
   const options = { maxResponseSize: bodyLimitBytes }
   return environment["NODE_USE_ENV_PROXY"] === "1" ? new EnvHttpProxyAgent(options) : new Agent(options)
+}
+
+/**
+ * Sends one request with a signature and returns the answer with any status. A 401 means that the credential or its rights were refused.
+ * Redirects are answers. Throws SendFailed and NotSigned.
+ */
+export async function sendSigned(
+  signer: AtlasSigner,
+  url: string | URL,
+  request: AtlasRequest,
+): Promise<BegunAnswer> {
+  const target = new URL(url)
+  target.hash = ""
+  const { body: _body, ...unsigned } = request
+  const send = (authorization: string) =>
+    sendRequest(target, { ...request, headers: { ...request.headers, authorization } }, true)
+  return await signer.sign({ ...unsigned, target, send })
 }
 
 /**
