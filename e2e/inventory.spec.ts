@@ -147,3 +147,22 @@ test.describe("an installation without connections", () => {
     await expectGoodInEveryView(page)
   })
 })
+
+test("a list that is printed across the page keeps each name, and the titles above their columns", async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 1123, height: 794 })
+  await page.goto(`${app.url}/projects/${projects.payments}/connections`)
+  const name = page.getByRole("table").getByRole("rowheader").first().getByRole("link")
+  await expect(name).toBeVisible()
+  const onScreen = await name.boundingBox()
+  await page.emulateMedia({ media: "print" })
+  expect((await name.boundingBox())?.width).toBeGreaterThanOrEqual((onScreen?.width ?? Infinity) - 1)
+  const title = page.locator("th", { hasText: "Your network" })
+  await expect(title).toHaveCSS("content", '"Your network"', { pseudo: "before" })
+  const [head, cell] = await Promise.all(
+    [title, page.locator("tbody tr").first().locator("td").nth(1)].map((part) => part.boundingBox()),
+  )
+  expect(cell?.x).toBe(head?.x)
+})

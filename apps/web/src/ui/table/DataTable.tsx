@@ -110,7 +110,7 @@ const TableRow = memo(function TableRow({
       data-chosen={isChosen || isSelected || undefined}
     >
       {onToggle !== undefined && (
-        <td className="screen-only">
+        <td className={styles.select}>
           <label className={`middle press anchor ${styles.box}`}>
             <input
               type="checkbox"
@@ -168,7 +168,7 @@ function SkeletonRow({
 }) {
   return (
     <tr className={`line-below hover anchor high-44 left wrap lines-18 ${styles.row}`}>
-      {isSelectable && <td className="screen-only">&nbsp;</td>}
+      {isSelectable && <td className={styles.select}>&nbsp;</td>}
       {columns.map(({ title, isShort = false }) => (
         <td key={title} data-short={isShort || undefined}>
           <Skeleton width={isShort ? "short" : "medium"} />

@@ -21,7 +21,7 @@ export function TableHead<Row>({
     <thead className={isHidden ? "visually-hidden" : `quiet small lines-16 left ${styles.head}`}>
       <tr>
         {selection !== undefined && (
-          <th scope="col" className="screen-only">
+          <th scope="col" className={styles.select}>
             <SelectAll keys={keys} {...selection} />
           </th>
         )}
@@ -45,6 +45,7 @@ function HeadCell({
     <th
       scope="col"
       data-end={isEnd || undefined}
+      data-title={title}
       aria-sort={isSorted ? (sorting.direction === "asc" ? "ascending" : "descending") : undefined}
     >
       {sort === undefined || sorting === undefined ? (
