@@ -116,3 +116,12 @@ test("the page of a working connection, with its string and all stops, is at mos
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   expect(height).toBeLessThanOrEqual(1_100)
 })
+
+test("a printed connection has its stops, in the picture and in the rows", async ({ page, app }) => {
+  await open(page, app, "PENDING_ACCEPTANCE")
+  await page.emulateMedia({ media: "print" })
+  const path = page.getByRole("region", { name: "Path" })
+  await expect(path.getByText("Security group", { exact: true })).toBeVisible()
+  await expect(page.getByRole("list", { name: "Stops" }).getByText("Security group")).toBeVisible()
+  await expect(page.getByRole("button", { name: "Share with owner" })).toBeHidden()
+})

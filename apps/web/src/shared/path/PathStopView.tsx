@@ -69,7 +69,14 @@ export function PathStopView({
   return onChoose === undefined ? (
     <div {...shared}>{content}</div>
   ) : (
-    <button type="button" {...shared} data-stop={id} tabIndex={isEntry ? 0 : -1} onClick={() => onChoose(id)}>
+    <button
+      type="button"
+      {...shared}
+      data-printed
+      data-stop={id}
+      tabIndex={isEntry ? 0 : -1}
+      onClick={() => onChoose(id)}
+    >
       {content}
     </button>
   )

@@ -33,6 +33,7 @@ export function StopRow({
           <button
             type="button"
             id={toRowId(id)}
+            data-printed
             className={`bare unpadded cover left strong ${styles.toggle}`}
             aria-expanded={isOpen}
             aria-controls={isOpen ? bodyId : undefined}
