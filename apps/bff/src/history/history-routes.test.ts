@@ -363,34 +363,3 @@ describe("annotations", () => {
     expect(readVerdict(asViewer)).toBe("403 forbidden")
   })
 })
-
-describe("POST poll-now", () => {
-  test("polls at once, and at most once in three seconds", async () => {
-    const { id } = await create()
-    await pass(20_000)
-    desk.simulator.cloudSide(id, "accept")
-    desk.clock.advance(3_000)
-    const before = desk.asked("GET", "/peers")
-    const press = () => desk.call("POST", apiUrls.pollNow(projectId, id))
-    const answers = await Promise.all(Array.from({ length: 10 }, press))
-    for (const answer of answers) expect(answer.json()).toMatchObject({ peer: { statusName: "FINALIZING" } })
-    // Those of the other clouds are young enough.
-    expect(desk.asked("GET", "/peers") - before).toBe(1)
-  })
-
-  test("polls again after a list that was under way, which may have left before the change", async () => {
-    const { id } = await create()
-    await pass(20_000)
-    const press = () => desk.call("POST", apiUrls.pollNow(projectId, id))
-    desk.clock.advance(3_000)
-    const before = desk.asked("GET", "/peers")
-    const match = { method: "GET", path: "/peers?providerName=AWS" }
-    desk.simulator.addFault({ match, fault: { delayMs: 300 }, times: 1 })
-    const first = press()
-    await expect.poll(() => desk.simulator.faults()).toEqual([])
-    desk.clock.advance(3_000)
-    await Promise.all([first, press(), press()])
-    // Two lists of AWS. The other clouds were listed six seconds ago, and are listed once more.
-    expect(desk.asked("GET", "/peers") - before).toBe(4)
-  })
-})

@@ -62,6 +62,8 @@ export function createHistoryHandlers(deps: HistoryDeps) {
       async post({ params }) {
         const { projectId, peer } = await findPeering(params)
         await pollers.pollNow(projectId, peer.providerName)
+        const { failure } = pollers.of(projectId, peer.providerName)
+        if (failure !== null) throw failure
         return await findPeering(params)
       },
     },
