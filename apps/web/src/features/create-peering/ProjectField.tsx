@@ -18,8 +18,10 @@ export function ProjectField({
   locked?: boolean
   onChoose: (projectId: string) => void
 }) {
-  const { data: projects = [] } = useQuery(projectsQuery())
+  const { data: projects = [], isError } = useQuery(projectsQuery())
   const choices = projects.filter(({ id }) => computePermissions(person, id).mayChange)
+  // Only Atlas knows its name.
+  if (isError && choices.length === 0 && projectId !== null) choices.push({ id: projectId, name: projectId })
   return (
     <SelectField
       label="Project"

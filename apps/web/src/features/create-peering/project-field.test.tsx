@@ -2,7 +2,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { afterEach, describe, expect, test } from "vitest"
 import { field } from "#mock-bff/fields.ts"
-import { answer, mockBff } from "#mock-bff/mock-bff.ts"
+import { answer, mockBff, unreachable } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeSession, projects } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -36,6 +36,12 @@ describe("the project of a new connection", () => {
     expect(field("VPC ID")).toHaveValue("")
     await user.selectOptions(await projectField(), first.name)
     await waitFor(() => expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d"))
+  })
+
+  test("has its id while Atlas can't be asked for its name", async () => {
+    mockBff.use(unreachable(apiUrls.projects()))
+    openApp(pagePaths.newConnection(first.id))
+    await waitFor(async () => expect(await projectField()).toHaveDisplayValue(first.id))
   })
 
   test("is offered only where the person may create", async () => {
