@@ -1,5 +1,4 @@
 import { cleanup, configure, getConfig } from "@testing-library/react"
-import * as React from "react"
 import { afterEach } from "vitest"
 
 const { getElementError } = getConfig()
@@ -18,13 +17,6 @@ function toElementError(message: string | null, container: Element): Error {
 
 // A busy machine is slow, and parts of a page are loaded when they are needed.
 configure({ asyncUtilTimeout: 20_000, getElementError: toElementError })
-
-const { __CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE: internals } = React as unknown as {
-  __CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE: object
-}
-// React records a stack for each of the first 10,000 elements a second, to print it with its warnings. That takes a sixth of the time of
-// these tests, so the count is always full here.
-Object.defineProperty(internals, "recentlyCreatedOwnerStacks", { get: () => 10_000, set() {} })
 
 // Files share a page, and Testing Library would clean up after the first of them only.
 afterEach(cleanup)
