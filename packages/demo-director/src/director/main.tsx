@@ -26,7 +26,8 @@ function begin(): void {
   holdFocus(host)
 
   const player = new Player({ page: createPage(new Spotlight(hole)), front, scenes, store: tabStore })
-  createRoot(rest).render(<Director player={player} scenes={scenes} />)
+  // The page's React counts its ids from the same number.
+  createRoot(rest, { identifierPrefix: "demo-" }).render(<Director player={player} scenes={scenes} />)
   const address = new URL(location.href)
   const asked = address.searchParams.get("scene")
   // A reload goes on where the scene is.
