@@ -11,7 +11,7 @@ import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { KeyInUse } from "./key-in-use.ts"
 import { KeyRing } from "./key-ring.ts"
 
-/** Client over all credentials. Each call uses the one that serves the project, once a pause that Atlas asks for is over. */
+/** Client over all credentials. Each call uses the one that serves the project, and is refused while Atlas wants a pause. */
 export interface AtlasClients extends AtlasClient {
   /** Returns the credentials in use, in the order of the configuration. */
   keys(): readonly KeyInUse[]

@@ -84,7 +84,7 @@ test("POST /peerings lists one cloud once where the last lists are up to a minut
   expect(lists).toEqual([1, 1, 0])
 })
 
-test("POST /peerings sends PostgreSQL 25 statements, also where the notice of its own write comes before the answer to it", async () => {
+test("POST /peerings sends PostgreSQL 25 statements, also where the notice of a commit comes before its answer", async () => {
   const statements = await countStatements((await createDatabase()).databaseUrl ?? "")
   const app = await startTestApp({ environment: { DATABASE_URL: statements.databaseUrl } })
   await keepLeases(app.services.store)
