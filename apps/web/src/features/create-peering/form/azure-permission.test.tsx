@@ -43,6 +43,8 @@ const tick = () => screen.getByRole("checkbox", { name: /^The role is assigned o
 test("the create form sends nothing to Azure before the person confirms Atlas's role on the VNet", async () => {
   answerCreates("created")
   const user = await openFilled()
+  // It comes with the steps, which are loaded once the VNet is named.
+  await waitFor(() => expect(tick()).toBeEnabled())
   expect(createButton()).toHaveAttribute("aria-disabled", "true")
   expect(createButton()).toHaveAccessibleDescription("Confirm the role assignment first.")
   await user.click(createButton())
