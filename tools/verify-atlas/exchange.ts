@@ -1,5 +1,5 @@
-import { BearerFetch } from "#bff/src/atlas/auth/bearer-fetch.ts"
-import { DigestFetch } from "#bff/src/atlas/auth/digest-fetch.ts"
+import { BearerSigner } from "#bff/src/atlas/auth/bearer-signer.ts"
+import { DigestSigner } from "#bff/src/atlas/auth/digest-signer.ts"
 import { sendRequest, sendSigned } from "#bff/src/atlas/auth/send-request.ts"
 import type { AtlasCredential } from "#bff/src/atlas/auth/atlas-credential.ts"
 import { systemClock } from "#bff/src/base/clock.ts"
@@ -57,8 +57,8 @@ export function createSend(origin: string, credential: AtlasCredential): Send {
   const common = { clock: systemClock, timeoutMs }
   const signer =
     "publicKey" in key
-      ? new DigestFetch({ ...key, ...common })
-      : new BearerFetch({ ...key, ...common, baseUrl: origin })
+      ? new DigestSigner({ ...key, ...common })
+      : new BearerSigner({ ...key, ...common, baseUrl: origin })
   return async ({ path, isUnsigned = false, ...request }, stop) => {
     const target = new URL(`${origin}${path}`)
     const signed = { ...request, signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) }

@@ -9,8 +9,8 @@ import { Circuit } from "./circuit.ts"
 import type { DigestKey, ServiceAccount } from "#atlas/auth/atlas-credential.ts"
 import { toUnreadable } from "#atlas/protocol/atlas-errors.ts"
 import { createAtlasPaths } from "#atlas/protocol/atlas-paths.ts"
-import { BearerFetch } from "#atlas/auth/bearer-fetch.ts"
-import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
+import { BearerSigner } from "#atlas/auth/bearer-signer.ts"
+import { DigestSigner } from "#atlas/auth/digest-signer.ts"
 import { isAnswering } from "#atlas/auth/send-request.ts"
 import { readKeyRoot, readSeenProject, type KeyDescription, type SeenProject } from "./key-description.ts"
 import { createResourceCalls, type ChangedFields } from "./resource-calls.ts"
@@ -81,8 +81,8 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     mediaType: paths.mediaType,
     signer:
       "publicKey" in credential
-        ? new DigestFetch({ ...credential, clock, timeoutMs, challengeUrl: `${baseUrl}${paths.root}` })
-        : new BearerFetch({ ...credential, baseUrl, clock, timeoutMs }),
+        ? new DigestSigner({ ...credential, clock, timeoutMs, challengeUrl: `${baseUrl}${paths.root}` })
+        : new BearerSigner({ ...credential, baseUrl, clock, timeoutMs }),
     timeoutMs,
     clock,
     logger,

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util"
 import { systemClock } from "#bff/src/base/clock.ts"
-import { DigestFetch } from "#bff/src/atlas/auth/digest-fetch.ts"
+import { DigestSigner } from "#bff/src/atlas/auth/digest-signer.ts"
 import { sendSigned } from "#bff/src/atlas/auth/send-request.ts"
 import { createBareClient } from "#tools/lab/bench/creates/bare-client.ts"
 import { toQuantile } from "#tools/lab/figure.ts"
@@ -27,7 +27,7 @@ const { atlas, path, key, secret } = values
 
 const clients: Record<string, () => Send> = {
   ours() {
-    const digest = new DigestFetch({
+    const digest = new DigestSigner({
       publicKey: key,
       privateKey: secret,
       clock: systemClock,

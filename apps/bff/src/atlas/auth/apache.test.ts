@@ -8,7 +8,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import { findFreePort } from "@peering-desk/test-support/programs"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { systemClock } from "#base/clock.ts"
-import { DigestFetch } from "./digest-fetch.ts"
+import { DigestSigner } from "./digest-signer.ts"
 import { sendSigned } from "./send-request.ts"
 import { testingKey } from "#test/support/digest-server.ts"
 
@@ -37,7 +37,7 @@ test(`Apache mod_auth_digest is ${missing === null ? "here" : `not installable h
   expect(existsSync(binary)).toBe(missing === null)
 })
 
-describe.runIf(missing === null)("DigestFetch at Apache's mod_auth_digest", () => {
+describe.runIf(missing === null)("DigestSigner at Apache's mod_auth_digest", () => {
   let folder: string
   let origin: string
   let apache: ChildProcess
@@ -58,7 +58,7 @@ describe.runIf(missing === null)("DigestFetch at Apache's mod_auth_digest", () =
   })
 
   test("300 signed calls succeed with one challenge", async () => {
-    const digest = new DigestFetch({ ...testingKey, clock: systemClock, timeoutMs: 10_000 })
+    const digest = new DigestSigner({ ...testingKey, clock: systemClock, timeoutMs: 10_000 })
     for (let call = 0; call < 300; call += 1) {
       const response = await sendSigned(digest, `${origin}/index.html?call=${call}`, { signal })
       expect([response.status, await response.text()]).toEqual([200, "open sesame"])
@@ -71,7 +71,7 @@ describe.runIf(missing === null)("DigestFetch at Apache's mod_auth_digest", () =
 
   test("a wrong key is refused after two requests", async () => {
     const before = (await readLog(folder)).length
-    const digest = new DigestFetch({
+    const digest = new DigestSigner({
       ...testingKey,
       privateKey: "wrong",
       clock: systemClock,

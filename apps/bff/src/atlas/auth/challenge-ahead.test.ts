@@ -3,7 +3,7 @@ import type { Clock } from "#base/clock.ts"
 import type { BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import { atlasOffer, startDigestServer, testingKey, type DigestServer } from "#test/support/digest-server.ts"
-import { DigestFetch } from "./digest-fetch.ts"
+import { DigestSigner } from "./digest-signer.ts"
 import { sendSigned } from "./send-request.ts"
 
 let server: DigestServer
@@ -11,7 +11,7 @@ afterEach(() => server.close())
 
 const never = new AbortController().signal
 const createDigest = ({ clock }: { clock: Clock }) =>
-  new DigestFetch({ ...testingKey, clock, timeoutMs: 5_000 })
+  new DigestSigner({ ...testingKey, clock, timeoutMs: 5_000 })
 
 async function statusOf(response: Promise<BegunAnswer>): Promise<number> {
   const answer = await response

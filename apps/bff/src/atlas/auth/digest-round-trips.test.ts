@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest"
 import { systemClock } from "#base/clock.ts"
-import { DigestFetch } from "./digest-fetch.ts"
+import { DigestSigner } from "./digest-signer.ts"
 import { sendSigned } from "./send-request.ts"
 import { startDigestServer, testingKey, type DigestServer } from "#test/support/digest-server.ts"
 
@@ -13,7 +13,7 @@ async function measure(
   atOnce: number,
 ): Promise<{ requestsPerCall: number; failures: number }> {
   server = await startDigestServer()
-  const digest = new DigestFetch({ ...testingKey, clock: systemClock, timeoutMs: 10_000 })
+  const digest = new DigestSigner({ ...testingKey, clock: systemClock, timeoutMs: 10_000 })
   let left = calls
   let failures = 0
   const work = async () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { SendFailed } from "./atlas-signer.ts"
-import { DigestFetch, NoChallenge } from "./digest-fetch.ts"
+import { DigestSigner, NoChallenge } from "./digest-signer.ts"
 import { sendSigned } from "./send-request.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import {
@@ -21,7 +21,7 @@ afterEach(() => server.close())
 const never = new AbortController().signal
 
 function createDigest(overrides: { clock?: Clock; privateKey?: string; createCnonce?: () => string } = {}) {
-  return new DigestFetch({ ...testingKey, clock: systemClock, timeoutMs: 5_000, ...overrides })
+  return new DigestSigner({ ...testingKey, clock: systemClock, timeoutMs: 5_000, ...overrides })
 }
 
 async function statusOf(response: Promise<BegunAnswer>): Promise<number> {
@@ -45,7 +45,7 @@ describe("the examples of RFC 7616", () => {
 
   async function sign(offers: string[], key: typeof mufasa, createCnonce: () => string, path: string) {
     server = await startDigestServer({ offers })
-    const digest = new DigestFetch({ ...key, clock: systemClock, timeoutMs: 5_000, createCnonce })
+    const digest = new DigestSigner({ ...key, clock: systemClock, timeoutMs: 5_000, createCnonce })
     await statusOf(sendSigned(digest, `${server.origin}${path}`, { signal: never }))
     return signed()[0]
   }
@@ -356,7 +356,7 @@ describe("refusals", () => {
     expect(server.requests.filter(({ verdict }) => verdict === "unsigned")).toHaveLength(1)
   })
 
-  test("inspecting DigestFetch or its errors does not show the private key", async () => {
+  test("inspecting DigestSigner or its errors does not show the private key", async () => {
     server = await startDigestServer()
     const digest = createDigest()
     await statusOf(sendSigned(digest, server.origin, { signal: never }))

@@ -12,7 +12,7 @@ const worthReplacingAfterMs = 60_000
  * Signs requests of one service account with an access token (RFC 6750). A call with a refused token is repeated once with a new
  * one. That is safe for a create too, since a 401 means that nothing was carried out.
  */
-export class BearerFetch implements AtlasSigner {
+export class BearerSigner implements AtlasSigner {
   readonly kind = "service-account"
   // Private, since object inspectors print all other fields.
   readonly #tokens: AccessTokens

@@ -8,7 +8,7 @@ import { createCnonce, createNonce, NonceStore, type Nonce } from "./nonce-store
 import { createSecretStriker } from "./redact.ts"
 import { askWithin } from "./send-request.ts"
 
-interface DigestFetchOptions {
+interface DigestSignerOptions {
   publicKey: string
   privateKey: string
   clock: Clock
@@ -29,19 +29,20 @@ const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5"
  * Signs requests with HTTP digest authentication (RFC 7616) for one key and one server. The package computes the response and writes
  * the header; this class decides about nonce, count, challenges and retries.
  *
- * It fetches a challenge by a GET without credentials or body, one for all calls that wait, so a POST carries its body only when it
- * is signed. The next challenge is fetched before the present one is used up, so calls wait only after a time without any. A refused call is repeated once, unless the refusal means that the key is wrong. When the second nonce is stale too, it is
- * repeated once more with the nonce of that refusal, which no other call shares.
+ * It fetches a challenge by a GET without credentials or body, one for all calls that wait, so a POST carries its body only when it is
+ * signed. The next challenge is fetched before the present one is used up, so calls wait only after a time without any. A refused call is
+ * repeated once, unless the refusal means that the key is wrong. When the second nonce is stale too, it is repeated once more with the
+ * nonce of that refusal, which no other call shares.
  */
-export class DigestFetch extends DigestClient implements AtlasSigner {
+export class DigestSigner extends DigestClient implements AtlasSigner {
   readonly kind = "digest"
   // Private, since object inspectors print all other fields.
-  readonly #options: DigestFetchOptions
+  readonly #options: DigestSignerOptions
   readonly #nonces: NonceStore
   readonly redact: (words: string) => string
   #refresh: Promise<Nonce> | null = null
 
-  constructor(options: DigestFetchOptions) {
+  constructor(options: DigestSignerOptions) {
     super(toQuoted(options.publicKey), "")
     this.#options = options
     this.#nonces = new NonceStore(options.clock)
