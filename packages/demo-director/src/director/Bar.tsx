@@ -65,7 +65,6 @@ function Controls({ player, scenes, run }: BarProps) {
   const isOver = run?.view === "end" || player.isOver()
   const isFirst = run?.sceneId === scenes[0]?.id
   const mayGoBack = run !== null && run.view !== "title" && (run.isWhole || run.step > 0 || !isFirst)
-  const mayGoOn = run !== null && run.view !== "end" && ["shown", "stuck"].includes(run.phase)
   const goBack = () => mayGoBack && player.previous()
   const goOn = () => player.next()
 
@@ -89,7 +88,7 @@ function Controls({ player, scenes, run }: BarProps) {
       {run?.isPlaying === true
         ? toButton("Pause", "pause", true, play)
         : toButton(isOver ? "Play again" : "Play", isOver ? "again" : "play", true, play)}
-      {toButton("Next step", "next", mayGoOn, goOn)}
+      {toButton("Next step", "next", player.mayGoOn(), goOn)}
     </fieldset>
   )
 }

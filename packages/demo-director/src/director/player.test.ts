@@ -209,9 +209,19 @@ describe("A scene of the demo", () => {
     player.next()
     await waitFor(1)
     player = open()
-    expect(run().phase).toBe("coming")
+    expect([run().phase, player.mayGoOn()]).toEqual(["returning", true])
     player.next()
+    expect(player.mayGoOn()).toBe(false)
     await waitFor(2)
+  })
+
+  test("stays at its caption after two reloads, one shortly after the other", async () => {
+    await waitFor(0)
+    player = open()
+    player.leave()
+    player = open()
+    await pass(60_000)
+    expect([run().step, run().goal, run().phase]).toEqual([0, 0, "shown"])
   })
 
   test.each([100, 700, 1_000, 2_500])(
@@ -337,7 +347,7 @@ describe("Play", () => {
 
   test("goes from the title card through every scene to the end card without a hand", async () => {
     player.togglePlay()
-    expect(run().view).toBe("title")
+    expect([run().view, player.mayGoOn()]).toEqual(["title", true])
     await pass(600_000)
     expect(run()).toMatchObject({ view: "end", isPlaying: false })
     expect(world.log.filter((one) => one.startsWith("prepare"))).toEqual(["prepare one", "prepare two"])

@@ -104,8 +104,16 @@ export class Player {
     if (run.view === "title") this.begin(run.sceneId)
     else if (run.phase === "stuck") this.#choose((signal) => this.#resume(signal))
     else if (run.phase === "shown") this.#choose((signal) => this.#advance(signal))
-    // On the way back to a caption, as after a reload, the next one follows it; on the way to the next one nothing changes.
-    else if (run.phase !== "preparing") this.#set({ goal: Math.max(run.goal, run.step + 1) })
+    // The next caption follows the one that a reload interrupted.
+    else if (run.phase === "returning") this.#set({ goal: Math.max(run.goal, run.step + 1) })
+  }
+
+  /** Returns whether a press on Next changes something. */
+  mayGoOn(): boolean {
+    const run = this.#run
+    if (run === null || run.view === "end") return false
+    if (run.view === "title" || run.phase === "shown" || run.phase === "stuck") return true
+    return run.phase === "returning" && run.goal <= run.step
   }
 
   previous(): void {

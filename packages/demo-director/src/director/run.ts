@@ -24,9 +24,9 @@ export interface Run {
   goal: number
   /**
    * `preparing`: the scene's project is put back. `shown`: the caption is true now. `acting`: on the way to the next one. `coming`: waits
-   * for what that is about. `stuck`: it can't go on, `problem` says why.
+   * for what that is about. `returning`: on the way back to the caption after a reload. `stuck`: it can't go on, `problem` says why.
    */
-  phase: "preparing" | "shown" | "acting" | "coming" | "stuck"
+  phase: "preparing" | "shown" | "acting" | "coming" | "returning" | "stuck"
   problem: string | null
   /** The address at which each step was seen. */
   addresses: (string | undefined)[]

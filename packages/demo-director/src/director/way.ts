@@ -74,8 +74,9 @@ export class Way {
   async resume(signal: AbortSignal): Promise<void> {
     const { phase } = this.#on.read()
     this.#isMissed = false
-    this.#on.set({ phase: "coming", problem: null })
-    await this.#bringBack(phase !== "shown", signal, phase === "coming" ? waits.resumed : waits.seen)
+    const wasShown = phase === "shown" || phase === "returning"
+    this.#on.set({ phase: wasShown ? "returning" : "coming", problem: null })
+    await this.#bringBack(!wasShown, signal, phase === "coming" ? waits.resumed : waits.seen)
   }
 
   /** Goes back to the step before, in the world as it is or from the beginning of the scene. */
