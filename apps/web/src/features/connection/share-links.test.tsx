@@ -1,7 +1,7 @@
 import { apiUrls, type HandOff } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
-import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -90,4 +90,16 @@ test("A link that was declined shows the reason", async () => {
   const declined = { declinedAt: "2026-11-24T10:06:30.000Z", declineReason: "Wrong account" }
   const { dialog } = await openShare({ ...link, ...declined })
   expect(await dialog.findByText(/Declined.*“Wrong account”/)).toBeVisible()
+})
+
+test("Links that can't be read are read again on a press", async () => {
+  mockBff.use(listOf([aws]), refuse(apiUrls.handOffs(projectId, aws.id), "internal_error"))
+  const { user } = openApp(pagePaths.connection(projectId, aws.id))
+  await user.click(await screen.findByRole("button", { name: "Share with owner" }))
+  const dialog = within(screen.getByRole("dialog", { name: "Share with network owner" }))
+  const again = await dialog.findByRole("button", { name: "Try again" })
+  mockBff.use(given(link))
+  await user.click(again)
+  expect(await dialog.findByText(/Opened 2 times/)).toBeVisible()
+  expect(dialog.queryByRole("button", { name: "Try again" })).toBeNull()
 })

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/peerings/hand-off-links.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { useNow } from "#ui/time/now.ts"
@@ -11,7 +12,6 @@ import { Button } from "#ui/Button.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import styles from "./ShareLinks.module.css"
 
@@ -33,7 +33,7 @@ export function ShareLinks() {
           <NewLink links={links.data ?? []} />
         </>
       )}
-      {links.isError && <p>Can't read the links: {toProblemWords(links.error).title}.</p>}
+      {links.isError && <ReadFailure read={links} projectId={projectId} />}
       {links.data !== undefined && links.data.length > 0 && (
         <section aria-label="Links">
           <h3 className={styles.title}>Links</h3>
