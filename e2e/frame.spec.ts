@@ -99,3 +99,26 @@ test("the palette and the project switcher keep every key that is typed before t
   await disconnect()
   await expect(page.getByRole("option")).toHaveText(["analytics"])
 })
+
+test("the audit log's filter shows each choice and time whole", async ({ page, app }) => {
+  await page.goto(`${app.url}/audit?when=custom&from=2026-11-20T10:00:00.000Z`)
+  const fields = page.getByRole("region", { name: "Filters" }).locator("select, [type=datetime-local]")
+  await expect(fields).toHaveCount(6)
+  for (const width of [1440, 1280, 1000, 768, 390, 320]) {
+    await page.setViewportSize({ width, height: 900 })
+    const cut = await fields.evaluateAll((all) =>
+      all.flatMap((field) => {
+        const given = field.getBoundingClientRect().width
+        const { cssText } = (field as HTMLElement).style
+        ;(field as HTMLElement).style.cssText =
+          "width: max-content; min-width: max-content; field-sizing: content"
+        const needed = field.getBoundingClientRect().width
+        ;(field as HTMLElement).style.cssText = cssText
+        return needed > given + 1
+          ? [`${field.closest("label")?.textContent.slice(0, 20)}: ${needed} > ${given}`]
+          : []
+      }),
+    )
+    expect.soft(cut, `${width} px`).toEqual([])
+  }
+})

@@ -12,7 +12,7 @@ const spans: readonly (readonly [string, string])[] = [
   ["day", "Last 24 hours"],
   ["week", "Last 7 days"],
   ["month", "Last 30 days"],
-  ["custom", "From … until …"],
+  ["custom", "Custom"],
 ]
 
 /** Narrows the audit log. */
