@@ -100,6 +100,20 @@ test("the palette and the project switcher keep every key that is typed before t
   await expect(page.getByRole("option")).toHaveText(["analytics"])
 })
 
+test("the printed form for a new connection says its cloud and is no wider than the paper", async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/new?provider=AWS`)
+  await expect(page.getByRole("button", { name: "Create connection" })).toBeVisible()
+  await page.emulateMedia({ media: "print" })
+  await expect(page.getByRole("tab", { name: "AWS" })).toBeVisible()
+  for (const width of [1000, 720]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectNoSidewaysScroll(page)
+  }
+})
+
 test("the audit log's filter shows each choice and time whole", async ({ page, app }) => {
   await page.goto(`${app.url}/audit?when=custom&from=2026-11-20T10:00:00.000Z`)
   const fields = page.getByRole("region", { name: "Filters" }).locator("select, [type=datetime-local]")

@@ -66,6 +66,7 @@ export function Tabs<Value extends string>({
             type="button"
             role="tab"
             id={`${id}-tab-${tab.value}`}
+            data-printed={tab.value === value || undefined}
             aria-selected={tab.value === value}
             aria-controls={`${id}-panel-${tab.value}`}
             aria-disabled={(locked && tab.value !== value) || undefined}

@@ -74,7 +74,7 @@ export function SubmitBar({
         <p id={`${id}-reason`} className={`quiet text-13 high-20 ${styles.next}`}>
           {obstacle?.says ?? (needs === null ? next[openTab] : toApprovalNote(needs))}
         </p>
-        <span className={`flow ${styles.others}`}>
+        <span className={`screen-only flow ${styles.others}`}>
           <Button kind="quiet" isBusy={sending} onClick={() => clearing.toggle()}>
             {clearing.isCleared ? "Undo clear" : "Clear form"}
           </Button>
