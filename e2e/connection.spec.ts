@@ -125,3 +125,10 @@ test("a printed connection has its stops, in the picture and in the rows", async
   await expect(page.getByRole("list", { name: "Stops" }).getByText("Security group")).toBeVisible()
   await expect(page.getByRole("button", { name: "Share with owner" })).toBeHidden()
 })
+
+test("a printed connection that failed has the number of its proven stops", async ({ page, app }) => {
+  await open(page, app, "FAILED")
+  await page.emulateMedia({ media: "print" })
+  await expect(page.getByText("Show all")).toBeHidden()
+  await expect(page.getByText(/^\d stops? not proven, \d proven$/)).toBeVisible()
+})

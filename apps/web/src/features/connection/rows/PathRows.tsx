@@ -42,13 +42,16 @@ export function PathRows({
     return (
       <button
         type="button"
+        data-printed
         className="bare wide left quiet line line-below high-40 tap-44"
         onClick={() => setShowsAll(true)}
       >
         <span className="grow">
           {formatCount(stops.length - proven, "stop")} not proven, {proven} proven
         </span>
-        Show all <Icon name="chevron-down" />
+        <span className="screen-only">
+          Show all <Icon name="chevron-down" />
+        </span>
       </button>
     )
   }
