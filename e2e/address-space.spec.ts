@@ -121,3 +121,12 @@ test(
     await expect(page.getByRole("heading", { name: "vpc-0c93f7b2d15ea8046", level: 1 })).toBeVisible()
   },
 )
+
+test("the map's legend stays where it is while its last words arrive", async ({ page, app }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await openMap(page, app.url)
+  const signs = page.getByRole("list", { name: "Legend" }).getByRole("listitem")
+  const whole = await signs.first().boundingBox()
+  await signs.last().evaluate((sign) => sign.remove())
+  expect(await signs.first().boundingBox()).toEqual(whole)
+})

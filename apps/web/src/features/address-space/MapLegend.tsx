@@ -11,7 +11,7 @@ const signs = [
 /** Explains the shapes on the map. */
 export function MapLegend() {
   return (
-    <ul className={`flow push quiet small gap-4 gap-x-16 ${styles.legend}`} aria-label="Legend">
+    <ul className={`flow quiet small gap-4 gap-x-16 ${styles.legend}`} aria-label="Legend">
       {signs.map(({ kind, words }) => (
         <li key={kind} className="inline gap-6">
           <span aria-hidden="true" className={styles.swatch} data-kind={kind} />
