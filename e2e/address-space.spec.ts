@@ -130,3 +130,19 @@ test("the map's legend stays where it is while its last words arrive", async ({ 
   await signs.last().evaluate((sign) => sign.remove())
   expect(await signs.first().boundingBox()).toEqual(whole)
 })
+
+test("a printed map has every block and free range, in the colours of its legend", async ({ page, app }) => {
+  await page.setViewportSize({ width: 1000, height: 900 })
+  await openMap(page, app.url)
+  await page.emulateMedia({ media: "print" })
+  const map = mapOf(page, "10.0.0.0/8")
+  const block = map.getByRole("button", { name: /10\.20\.0\.0\/16/ })
+  await expect(block).toBeVisible()
+  await expect(block).toHaveCSS("print-color-adjust", "exact")
+  await expect(map.getByRole("button", { name: /^[\d,]+ free \/21/ }).first()).toBeVisible()
+  const largest = page.getByRole("region", { name: "Largest free ranges" })
+  await expect(largest.getByRole("listitem").first()).toContainText(/^[\d,]+ free \/21/)
+  await expect(largest.getByRole("button").first()).toBeVisible()
+  // A browser shrinks a page that is too wide, and cuts what scrolls.
+  await expect(map.locator("..")).toHaveCSS("overflow-x", "visible")
+})

@@ -103,7 +103,7 @@ export function AddressMap({
           onOpen={(cidr) => change("range", cidr)}
         />
       ))}
-      <p className="flow quiet text-13 gap-4 gap-x-20">
+      <p className="screen-only flow quiet text-13 gap-4 gap-x-20">
         Choose a free column to start a container there.
         <span className={styles.keys}>
           <Kbd>←</Kbd> <Kbd>→</Kbd> move · <Kbd>+</Kbd> <Kbd>−</Kbd> zoom

@@ -31,6 +31,7 @@ export function LargestFree({
           <li key={range.first}>
             <button
               type="button"
+              data-printed
               className={`bare grid gap-2 wide left ink hover full-height ${styles.range}`}
               onClick={() => onPick(range)}
             >

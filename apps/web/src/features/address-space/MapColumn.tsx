@@ -46,6 +46,7 @@ export function MapColumn({
           type="button"
           className={`press inner-ring line narrow no-edge rounded-s nowrap quiet number ${styles.open}`}
           style={{ gridColumn: column }}
+          data-printed
           data-map={toMapKey(column - 2, -1)}
           data-zoom=""
           tabIndex={-1}
@@ -67,6 +68,7 @@ export function MapColumn({
           type="button"
           className={`press inner-ring line narrow edge-strong rounded-s nowrap quiet number container ${styles.free}`}
           style={{ gridColumn: column }}
+          data-printed
           data-map={toMapKey(column - 2, -1)}
           tabIndex={-1}
           onClick={() => onFree(segment)}

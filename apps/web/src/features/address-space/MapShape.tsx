@@ -71,6 +71,7 @@ export function MapShape({
         data-kind={kind}
         data-conflict={conflicts.length > 0 || undefined}
         data-chosen={isChosen || undefined}
+        data-printed
         data-map={mapKey}
         data-zoom={isMerged ? "" : undefined}
         tabIndex={-1}
