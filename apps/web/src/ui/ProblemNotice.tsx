@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from "react"
 import { Notice } from "./Notice.tsx"
 import { ProblemFacts } from "./ProblemFacts.tsx"
+import { withPause } from "./time/retry-pause.ts"
 
 interface Props extends ComponentProps<typeof ProblemFacts> {
   title: string
@@ -23,10 +24,7 @@ export function ProblemNotice(props: Props) {
       announce={props.announce ?? false}
       actions={props.actions}
     >
-      <p>
-        {advice}
-        {retryAfterSeconds !== null && ` Try again in ${retryAfterSeconds} s.`}
-      </p>
+      <p>{withPause(advice, retryAfterSeconds)}</p>
       {detail !== null && <p>{detail}</p>}
       <ProblemFacts {...props} />
     </Notice>

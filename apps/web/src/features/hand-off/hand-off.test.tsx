@@ -303,7 +303,9 @@ describe("an owner's look-up", () => {
     const problem = { status: 429, code: "too_many_requests", retryAfterSeconds: 42 } as const
     mockBff.use(runAudited("post", apiUrls.pasteHandOffFacts(), { problem }))
     await send(user)
-    expect(await screen.findByRole("alert")).toHaveTextContent("Try again in 42 s.")
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("Try again in 42 s.")
+    expect(alert).not.toHaveTextContent("Wait a moment")
     expect(screen.getByLabelText("Result")).toHaveValue("what it printed")
   })
 })

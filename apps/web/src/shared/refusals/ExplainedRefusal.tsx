@@ -7,6 +7,7 @@ import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemFacts } from "#ui/ProblemFacts.tsx"
+import { withPause } from "#ui/time/retry-pause.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
@@ -30,7 +31,6 @@ export function ExplainedRefusal(props: Props) {
   const { isKnown, what, evidence, todo, act } = useExplanation(props, mayBeDone)
 
   if (!isKnown) return unknown
-  const pause = words.retryAfterSeconds === null ? "" : ` Try again in ${words.retryAfterSeconds} s.`
   return (
     <Notice
       tone={tone}
@@ -44,11 +44,8 @@ export function ExplainedRefusal(props: Props) {
       }
     >
       {words.detail === null && evidence.map((one) => <p key={one}>{one}</p>)}
-      <p>
-        {/* With an unknown outcome the advice depends on the request. */}
-        {words.detail ?? (mayBeDone ? words.advice : todo)}
-        {pause}
-      </p>
+      {/* With an unknown outcome the advice depends on the request. */}
+      <p>{withPause(words.detail ?? (mayBeDone ? words.advice : (todo ?? "")), words.retryAfterSeconds)}</p>
       {wrong.length > 0 && <p>{wrong.join(" · ")}</p>}
       <ProblemFacts {...words} />
     </Notice>
