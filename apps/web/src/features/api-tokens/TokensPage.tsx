@@ -9,7 +9,7 @@ import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { useWhose } from "#shared/use-whose.tsx"
-import { Failure } from "#shared/refusals/Failure.tsx"
+import { useQuestion } from "#shared/refusals/use-question.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -28,10 +28,10 @@ export function TokensPage() {
   const nameProject = useNameProject()
   const revoke = useRevokeToken()
   const [isCreating, setIsCreating] = useState(false)
-  const [asked, setAsked] = useState<ApiToken | null>(null)
+  const { asked, ask, asking } = useQuestion<ApiToken>(revoke)
   const columns = useMemo(
-    () => createTokenColumns({ isNamed: everybody, nameProject, onRevoke: setAsked }),
-    [everybody, nameProject],
+    () => createTokenColumns({ isNamed: everybody, nameProject, onRevoke: ask }),
+    [everybody, nameProject, ask],
   )
   const mayCreate = person !== undefined && computeAppPermissions(person).changes
 
@@ -56,7 +56,6 @@ export function TokensPage() {
           ` It pauses when the owner hasn't signed in for ${formatCount(data.ownerDays, "day")}.`}
       </PageHeader>
       <div className="stack">
-        <Failure error={revoke.error} />
         {person !== undefined && !mayCreate && (
           <RoleNotice title="Only requesters and administrators can create API tokens" to="get the role" />
         )}
@@ -85,16 +84,7 @@ export function TokensPage() {
       {isCreating && person !== undefined && data !== undefined && (
         <NewTokenDialog person={person} limits={data} onClose={() => setIsCreating(false)} />
       )}
-      {asked !== null && (
-        <RevokeTokenDialog
-          token={asked}
-          onClose={() => setAsked(null)}
-          onConfirm={() => {
-            setAsked(null)
-            revoke.mutate(asked.id)
-          }}
-        />
-      )}
+      {asked !== null && <RevokeTokenDialog token={asked} {...asking} />}
     </>
   )
 }

@@ -141,7 +141,7 @@ describe("the list of API tokens", () => {
     const { user } = openApp(pagePaths.tokens())
     await user.click(await screen.findByRole("button", { name: "Revoke token deploy" }))
     await user.click(screen.getByRole("button", { name: "Revoke token" }))
-    expect(await screen.findByText("Can't reach the server")).toBeVisible()
+    expect(await within(screen.getByRole("dialog")).findByText("Can't reach the server")).toBeVisible()
   })
 
   test("offers a viewer no token, and says whom to ask", async () => {

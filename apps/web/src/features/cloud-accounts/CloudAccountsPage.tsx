@@ -9,7 +9,7 @@ import { toReadingPace } from "#copy/cloud-accounts.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
-import { Failure } from "#shared/refusals/Failure.tsx"
+import { useQuestion } from "#shared/refusals/use-question.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { AccountList } from "./AccountList.tsx"
 import { BeginForm } from "./BeginForm.tsx"
@@ -24,10 +24,11 @@ export function CloudAccountsPage() {
   const read = useQuery({ ...cloudAccountsQuery(), enabled: mayConnect })
   const { data } = read
   const { data: projects } = useQuery(projectsQuery())
-  const remove = useRemoveCloudAccount()
   const [chosenId, setChosenId] = useState<string | null>(null)
-  const [asked, setAsked] = useState<CloudAccount | null>(null)
   const [done, setDone] = useState("")
+  const { asked, ask, asking } = useQuestion<CloudAccount>(useRemoveCloudAccount(), ({ name }) =>
+    setDone(`${name} is removed`),
+  )
   const title = useRef<HTMLHeadingElement>(null)
   const nameProject = useNameProject()
   const chosen = data?.accounts.find(({ id }) => id === chosenId) ?? null
@@ -54,11 +55,6 @@ export function CloudAccountsPage() {
       <PageHeader title="Cloud accounts" crumbs={["All projects"]}>
         Peering Desk reads your side of each path through a role. No key is stored.
       </PageHeader>
-      {remove.error !== null && (
-        <div className="below-12">
-          <Failure error={remove.error} />
-        </div>
-      )}
       <ReadBoundary read={read}>
         <div className={`grid top ${styles.columns}`}>
           <div className="stack">
@@ -66,7 +62,7 @@ export function CloudAccountsPage() {
               accounts={data?.accounts}
               nameProject={nameProject}
               onConnect={setChosenId}
-              onRemove={setAsked}
+              onRemove={ask}
             />
             <p className="quiet text-13">
               Google Cloud and Azure: run the look-up script of a connection and paste its result there.
@@ -104,16 +100,7 @@ export function CloudAccountsPage() {
         </div>
       </ReadBoundary>
       <output className="visually-hidden">{done}</output>
-      {asked !== null && (
-        <RemoveAccountDialog
-          account={asked}
-          onClose={() => setAsked(null)}
-          onConfirm={() => {
-            setAsked(null)
-            remove.mutate(asked.id, { onSuccess: () => setDone(`${asked.name} is removed`) })
-          }}
-        />
-      )}
+      {asked !== null && <RemoveAccountDialog account={asked} {...asking} />}
     </>
   )
 }

@@ -117,6 +117,21 @@ describe("a connected account", () => {
   })
 })
 
+test("a cloud account that can't be removed says so in the question, which stays open", async () => {
+  serve([makeAccount("orders")])
+  mockBff.use(http.delete(cloudUrls.cloudAccount("orders"), () => HttpResponse.error()))
+  const { user } = openApp(pagePaths.cloudAccounts())
+  const opener = await screen.findByRole("button", { name: "More actions for orders" })
+  await user.click(opener)
+  await user.click(screen.getByRole("menuitem", { name: "Remove…", hidden: true }))
+  const dialog = screen.getByRole("dialog", { name: "Remove orders?" })
+  await user.click(within(dialog).getByRole("button", { name: "Remove account" }))
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("Can't reach the server")
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }))
+  expect(opener).toHaveFocus()
+  expect(screen.queryByRole("alert")).toBeNull()
+})
+
 describe("connecting an account", () => {
   /** Keeps what the page sends; the role that it names works unless a problem is given. */
   function serveConnecting(problem: string | null = null, more: Partial<CloudAccount> = {}) {

@@ -10,24 +10,20 @@ import { EmptyState } from "#ui/EmptyState.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { createRouteColumns } from "./route-columns.tsx"
 import { RouteDialog } from "./RouteDialog.tsx"
+import { useQuestion } from "#shared/refusals/use-question.tsx"
 import { type Asking, ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { Notice } from "#ui/Notice.tsx"
-
-/** Which dialog is open, and for which route; null for a new one. */
-type Open =
-  | { what: "none" }
-  | { what: "edit"; route: NotificationRoute | null }
-  | { what: "remove"; route: NotificationRoute }
 
 /** The routes of notifications, to add, change, test and remove. */
 export function RoutesView() {
   const read = useQuery(notificationRoutesQuery())
   const { data } = read
   const nameProject = useNameProject()
-  const [open, setOpen] = useState<Open>({ what: "none" })
-  const close = () => setOpen({ what: "none" })
+  // The route whose dialog is open; null for a new one.
+  const [edited, setEdited] = useState<NotificationRoute | null | undefined>()
   const save = useSaveRoute()
   const remove = useRemoveRoute()
+  const { asked, ask, asking } = useQuestion<NotificationRoute>(remove)
   const test = useTestRoute()
   const { mutate: sendTest } = test
   const { mutate: saveRoute } = save
@@ -36,15 +32,15 @@ export function RoutesView() {
       createRouteColumns({
         nameProject,
         onTest: ({ id }) => sendTest(id),
-        onEdit: (route) => setOpen({ what: "edit", route }),
-        onRemove: (route) => setOpen({ what: "remove", route }),
+        onEdit: setEdited,
+        onRemove: ask,
         onSwitch: ({ id, off }) => saveRoute({ id, body: { on: off !== null } }),
       }),
-    [nameProject, sendTest, saveRoute],
+    [nameProject, sendTest, saveRoute, ask],
   )
-  const failure = save.error ?? remove.error ?? test.error
+  const failure = save.error ?? test.error
   const add = (
-    <Button kind="primary" onClick={() => setOpen({ what: "edit", route: null })}>
+    <Button kind="primary" onClick={() => setEdited(null)}>
       Add route
     </Button>
   )
@@ -70,19 +66,10 @@ export function RoutesView() {
         }
       />
       <output className="visually-hidden">{remove.isSuccess && "Route removed"}</output>
-      {open.what === "edit" && data !== undefined && (
-        <RouteDialog route={open.route} canMail={data.canMail} onClose={close} />
+      {edited !== undefined && data !== undefined && (
+        <RouteDialog route={edited} canMail={data.canMail} onClose={() => setEdited(undefined)} />
       )}
-      {open.what === "remove" && (
-        <RemoveRouteDialog
-          route={open.route}
-          onClose={close}
-          onConfirm={() => {
-            close()
-            remove.mutate(open.route.id)
-          }}
-        />
-      )}
+      {asked !== null && <RemoveRouteDialog route={asked} {...asking} />}
     </ReadBoundary>
   )
 }

@@ -1,9 +1,10 @@
 import type { SessionEntry } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useMemo, useState } from "react"
+import { useMemo } from "react"
 import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
+import { useQuestion } from "#shared/refusals/use-question.tsx"
 import { useWhose } from "#shared/use-whose.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
@@ -16,17 +17,16 @@ export function SessionsPage() {
   const read = useQuery(sessionsQuery(everybody))
   const end = useEndSession()
   const { mutate: signOut, isPending: isLeaving, error: leaveError } = useSignOut()
-  const [asked, setAsked] = useState<SessionEntry | null>(null)
+  const { asked, ask, asking } = useQuestion<SessionEntry>(end)
   const columns = useMemo(
     () =>
       createSessionColumns({
         isNamed: everybody,
         isLeaving,
-        onEnd: (entry) => (entry.current ? signOut() : setAsked(entry)),
+        onEnd: (entry) => (entry.current ? signOut() : ask(entry)),
       }),
-    [everybody, isLeaving, signOut],
+    [everybody, isLeaving, signOut, ask],
   )
-  const failure = end.error ?? leaveError
 
   return (
     <>
@@ -38,9 +38,9 @@ export function SessionsPage() {
         {everybody ? "Browsers signed in to Peering Desk." : "Browsers you are signed in with."} Ended
         sessions sign out within seconds.
       </PageHeader>
-      {failure !== null && (
+      {leaveError !== null && (
         <div className="below-20">
-          <Failure error={failure} />
+          <Failure error={leaveError} />
         </div>
       )}
       <ReadBoundary read={read}>
@@ -53,17 +53,7 @@ export function SessionsPage() {
         />
       </ReadBoundary>
       <output className="visually-hidden">{end.isSuccess && "Session ended"}</output>
-      {asked !== null && (
-        <EndSessionDialog
-          entry={asked}
-          isNamed={everybody}
-          onClose={() => setAsked(null)}
-          onConfirm={() => {
-            setAsked(null)
-            end.mutate(asked.id)
-          }}
-        />
-      )}
+      {asked !== null && <EndSessionDialog entry={asked} isNamed={everybody} {...asking} />}
     </>
   )
 }

@@ -95,7 +95,7 @@ describe("one's sessions", () => {
     const { user } = openApp(pagePaths.sessions())
     await user.click(await endButton())
     await confirm(user)
-    expect(await screen.findByText("Can't reach the server")).toBeVisible()
+    expect(await within(screen.getByRole("dialog")).findByText("Can't reach the server")).toBeVisible()
   })
 
   test("this one is ended by signing out", async () => {

@@ -4,6 +4,10 @@ import { Dialog } from "./Dialog.tsx"
 
 /** What becomes of a question. */
 export interface Asking {
+  /** It is being done. */
+  isPending?: boolean
+  /** Why it could not be done. */
+  failure?: ReactNode
   onConfirm: () => void
   onClose: () => void
 }
@@ -13,6 +17,7 @@ export function ConfirmDialog({
   title,
   act,
   isPending = false,
+  failure,
   onConfirm,
   onClose,
   children,
@@ -20,19 +25,18 @@ export function ConfirmDialog({
   title: string
   /** The words of the button that does it. */
   act: string
-  /** It is being done. */
-  isPending?: boolean
   children: ReactNode
 }) {
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={() => !isPending && onClose()}>
       <div className="stack">
         {children}
+        {failure}
         <div className="row">
           <Button kind="primary" isBusy={isPending} onClick={onConfirm}>
             {act}
           </Button>
-          <Button kind="quiet" onClick={onClose}>
+          <Button kind="quiet" isBusy={isPending} onClick={onClose}>
             Cancel
           </Button>
         </div>

@@ -1,3 +1,4 @@
+import { focusTitle } from "#ui/PageHeader.tsx"
 import { useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from "react"
 
 /**
@@ -39,6 +40,7 @@ export function Modal({
       box?.removeEventListener("click", closeBeside)
       if (typeof box?.close === "function") box.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+      else focusTitle({ preventScroll: true })
     }
   }, [before, closesBeside])
 
