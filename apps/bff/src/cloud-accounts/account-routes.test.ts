@@ -114,6 +114,22 @@ test("a missing right is named, and a later check no longer names it", async () 
   expect(await check(id)).toMatchObject({ missing: [] })
 })
 
+test("a check that AWS limits says so instead of calling all rights present or keeping an older problem", async () => {
+  const { id, externalId } = await beginAccount(desk)
+  const limit = { match: { service: "aws", path: "/ec2" }, fault: { code: "RequestLimitExceeded" } } as const
+  changeRole(desk, { externalIds: [externalId] })
+  desk.simulator.addFault(limit)
+  const limited = CloudAccount.parse((await nameRole(id, readingRole)).json())
+  expect(limited).toMatchObject({ state: "unreachable", problem: expect.stringContaining("AWS limits") })
+  desk.simulator.clearFaults()
+  expect(await check(id)).toMatchObject({ state: "reading", problem: null, missing: [] })
+  changeRole(desk, { externalIds: ["somebody else's"] })
+  expect(await check(id)).toMatchObject({ state: "refused" })
+  changeRole(desk, { externalIds: [externalId] })
+  desk.simulator.addFault(limit)
+  expect(await check(id)).toMatchObject({ problem: expect.stringContaining("AWS limits") })
+})
+
 test("a second role in an AWS account that the project has already is refused", async () => {
   await connectAccount(desk)
   const { id } = await beginAccount(desk, { name: "Again" })

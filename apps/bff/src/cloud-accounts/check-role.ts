@@ -12,7 +12,7 @@ import {
   type NamedAccount,
 } from "./account-rows.ts"
 import type { AccountsDeps } from "./accounts-deps.ts"
-import { toDetail, toRefusedEvents, toState } from "./role-state.ts"
+import { toCheckedState, toDetail, toRefusedEvents } from "./role-state.ts"
 
 type By = Pick<AuditEvent, "actor" | "address">
 
@@ -69,7 +69,7 @@ async function keepCheck(
     await refuseSecond(transaction, named, account)
     const isOther = row.roleArn !== roleArn
     const before = isOther ? { ...row, state: "waiting" as const } : row
-    const next = toState(before, problem, now)
+    const next = toCheckedState(before, problem, now)
     // Facts of another account are none of this one.
     if (row.account !== account)
       await transaction.deleteFrom("network_facts").where("cloud_account", "=", row.id).execute()

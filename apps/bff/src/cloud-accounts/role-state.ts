@@ -16,14 +16,15 @@ const states: Record<ReadProblem["code"], CloudAccountState | null> = {
   "region-off": null,
 }
 
-/** Returns the state of an account after AWS was asked. */
+/** Returns the state of an account after a reading. */
 export function toState(row: AccountRow, problem: ReadProblem | null, now: number): RoleState {
-  const state = problem === null ? "reading" : states[problem.code]
-  if (state === null || problem === null) {
-    const kept = problem === null || row.state === "waiting" ? "reading" : row.state
-    return { state: kept, problem: kept === "reading" ? null : row.problem, since: sinceOf(row, kept, now) }
-  }
-  return { state, problem: problem.says, since: sinceOf(row, state, now) }
+  return problem !== null && states[problem.code] === null ? row : toCheckedState(row, problem, now)
+}
+
+/** Returns the state of an account after a check. Any problem ends it before the last right is tried. */
+export function toCheckedState(row: AccountRow, problem: ReadProblem | null, now: number): RoleState {
+  const state = problem === null ? "reading" : (states[problem.code] ?? "unreachable")
+  return { state, problem: problem?.says ?? null, since: row.state === state ? row.since : now }
 }
 
 /** Returns the event of a role that stopped working; none while it never worked, or was refused before. */
@@ -44,8 +45,4 @@ export function toRefusedEvents(row: AccountRow, { state, problem }: RoleState):
 /** Describes an account in the audit log. */
 export function toDetail({ id, name, account, roleArn }: AccountRow) {
   return { id, name, ...(account && { account }), ...(roleArn && { role: roleArn }) }
-}
-
-function sinceOf(row: AccountRow, state: CloudAccountState, now: number): number {
-  return row.state === state ? row.since : now
 }
