@@ -245,6 +245,19 @@ describe.each(dialects)("an account of two processes over %s", (dialect) => {
     expect([calls > 5, calls <= 10]).toEqual([true, true])
   })
 
+  test("is read for both who ask the two about two of its connections at the same moment", async () => {
+    const { peers = [] } = desk.simulator.state().projects.find(({ id }) => id === cloudProject) ?? {}
+    const own = peers.filter((peer) => "vpcId" in peer && peer.awsAccountId === awsAccount).slice(0, 2)
+    for (let round = 0; round < 10; round += 1) {
+      pass(minuteMs)
+      const asked = own.map(({ id }, at) =>
+        read(apiUrls.readFacts(cloudProject, id), at === 0 ? desk : beside, "POST"),
+      )
+      const times = (await Promise.all(asked)).map(({ facts }) => Date.parse(facts?.dns?.at ?? ""))
+      expect(times).toEqual([desk.clock.now(), desk.clock.now()])
+    }
+  })
+
   test("has one event of a route that both see to be gone", async () => {
     pass(minuteMs)
     await view()
