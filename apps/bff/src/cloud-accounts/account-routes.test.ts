@@ -79,6 +79,11 @@ test("a role that works connects an account, whose VPCs are known at once", asyn
   })
 })
 
+test("an account counts the regions that have VPCs, not all that were read", async () => {
+  const roleArn = "arn:aws:iam::719304826155:role/peering-desk-read"
+  expect(await connectAccount(desk, { roleArn })).toMatchObject({ vpcs: 1, regions: ["eu-west-1"] })
+})
+
 test("a role with another external id is refused with AWS's words, and works once its trust policy is right", async () => {
   const { id, externalId } = await beginAccount(desk)
   changeRole(desk, { externalIds: ["somebody else's"] })

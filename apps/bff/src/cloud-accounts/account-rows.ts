@@ -108,7 +108,8 @@ export function toCloudAccount(
   row: AccountRow,
   { principal, connections }: Pick<CloudAccount, "principal" | "connections">,
 ): CloudAccount {
-  const { dueAt: _dueAt, regions, since, checkedAt, readAt, ...same } = row
+  const { dueAt: _dueAt, regions: read, since, checkedAt, readAt, ...same } = row
+  const regions = read.filter(({ networks }) => networks.length > 0)
   return {
     ...same,
     principal,

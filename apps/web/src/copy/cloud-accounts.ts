@@ -56,6 +56,7 @@ export function toAccountCounts({
 }: Pick<CloudAccount, "vpcs" | "regions" | "connections" | "readAt">): string {
   const own = formatCount(connections, "connection")
   if (readAt === null) return own
+  if (vpcs === 0) return `No VPCs · ${own}`
   return `${formatCount(vpcs, "VPC")} in ${formatCount(regions.length, "region")} · ${own}`
 }
 

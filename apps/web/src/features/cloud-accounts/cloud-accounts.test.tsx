@@ -36,6 +36,12 @@ describe("a connected account", () => {
     expect(within(card).getByRole("button", { name: "Copy account of orders" })).toBeVisible()
   })
 
+  test("an account without VPCs counts no regions", async () => {
+    serve([makeAccount("empty", { vpcs: 0, regions: [], connections: 0 })])
+    openApp(pagePaths.cloudAccounts())
+    expect(await cardOf("empty")).toHaveTextContent("payments-prod · No VPCs · 0 connections")
+  })
+
   test("names each missing right and what stays not checked for it", async () => {
     serve([makeAccount("dr", { missing: ["ec2:DescribeNetworkAcls", "ec2:DescribeManagedPrefixLists"] })])
     openApp(pagePaths.cloudAccounts())
