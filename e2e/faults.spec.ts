@@ -35,6 +35,19 @@ test(
   },
 )
 
+test("a refused create shows its refusal where the button was pressed, also on a phone", async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await openForm(page, app.url, projects.documentation, "AWS")
+  await fillForm(page, "AWS")
+  app.simulator.addFault({ match: posts, fault: { status: 403 }, times: 1 })
+  await createButton(page).click()
+
+  await expect(page.getByRole("alert").getByText("isn't on the API key's access list")).toBeInViewport()
+})
+
 test(
   "a page reports that the server is gone and catches up when it is back",
   { tag: "@postgres" },

@@ -127,6 +127,8 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
                 readOnly={sending}
               />
             </div>
+            {/* Above the button, where there is no room beside the form. */}
+            {isNarrow && panel}
             {outcome !== null && (
               <SubmitOutcome
                 projectId={projectId}
@@ -136,8 +138,6 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
                 onReuse={reuse}
               />
             )}
-            {/* Above the button, where there is no room beside the form. */}
-            {isNarrow && panel}
             <SubmitBar live={live} replaced={replaced} wrong={wrong} todo={todo} />
           </div>
         )}
