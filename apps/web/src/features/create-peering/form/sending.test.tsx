@@ -159,6 +159,19 @@ describe("a refused create", () => {
     expect(field("Reason")).toHaveAccessibleDescription(/Say more/)
   })
 
+  test("the refusal of a create leaves the page while the form is sent again", async () => {
+    let answer: (answer: "created") => void = () => undefined
+    answerCreates(problem("atlas_refused", 422), new Promise((resolve) => (answer = resolve)))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await screen.findByRole("alert")
+    await user.click(createButton())
+    await waitFor(() => expect(createButton()).toHaveTextContent("Creating…"))
+    expect(screen.queryByRole("alert")).toBeNull()
+    answer("created")
+    await waitFor(created)
+  })
+
   test("goes out under a new key after a change", async () => {
     answerCreates(problem("atlas_refused", 422), "created")
     const user = await openFilledPage()

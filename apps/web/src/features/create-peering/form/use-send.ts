@@ -75,6 +75,7 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     if (busy.current) return
     busy.current = true
     setSending(true)
+    if (!wanted.open) setOutcome(null)
     try {
       // An attempt that may have been sent is looked up, so its plan no longer matters.
       const draft = toDraft(form.getValues())
