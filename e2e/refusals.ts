@@ -4,7 +4,7 @@ import { projects } from "./scenario.ts"
 /** Atlas's answer, the action that the page suggests and, where there is some, evidence from the person's data. */
 export type Refusal = [status: number, errorCode: string, detail: string, todo: string, evidence?: string]
 
-const pause = "Try again in a minute."
+const pause = "Try again in 1 s."
 const serverFault = "Send the message below to your Peering Desk administrator."
 
 /** The refusals of each operation. Together they cover every code in the catalogue of explanations. */
@@ -179,7 +179,7 @@ export const toMakeContainer: Refusal[] = [
 
 export const toDeleteContainer: Refusal[] = [
   [409, "CONTAINERS_IN_USE", "Cannot modify in use containers.", "It has no connections."],
-  [409, "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", "Created just now.", "Try again in 10 seconds."],
+  [409, "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", "Created just now.", "Try again in 10 s."],
 ]
 
 export const toSwitchMode: Refusal[] = [
