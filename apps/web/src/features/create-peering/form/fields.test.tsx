@@ -158,6 +158,7 @@ describe("a typed value with one obvious meaning", () => {
     expect(field(label)).toBeValid()
     await user.click(screen.getByRole("button", { name: `Undo: ${typed}` }))
     expect(field(label)).toHaveValue(typed)
+    expect(field(label)).toHaveFocus()
   })
 
   test("fills the other fields that it names, and stays as typed after Undo", async () => {

@@ -55,6 +55,8 @@ export function useNormalise(form: UseFormReturn<FormValues>) {
       form.setValue(name, rewrite.from)
       void form.trigger(name)
       setRewrites((all) => without(all, name))
+      // Its button is gone.
+      form.setFocus(name)
     },
     forget: () => setRewrites({}),
   }
