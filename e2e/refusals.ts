@@ -179,7 +179,7 @@ export const toMakeContainer: Refusal[] = [
 
 export const toDeleteContainer: Refusal[] = [
   [409, "CONTAINERS_IN_USE", "Cannot modify in use containers.", "It has no connections."],
-  [409, "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", "Created just now.", "Try again in 10 s."],
+  [409, "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", "Created just now.", "Try again in 10 seconds."],
 ]
 
 export const toSwitchMode: Refusal[] = [

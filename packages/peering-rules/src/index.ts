@@ -44,6 +44,7 @@ export { isInContainer, isUnusedContainer } from "#draft/unused-container.ts"
 export { type FailureAct, explainFailure } from "#explain/explain-failure.ts"
 export { mayRepeatRequest, repeatsRefusedValues } from "#explain/repeat-request.ts"
 export { explainRefusal } from "#explain/explain.ts"
+export { fillPause } from "#explain/pause.ts"
 export { type About, type Act } from "#explain/explanation.ts"
 
 // export: a peering as other code

@@ -2,7 +2,7 @@ import type { ProblemCode } from "@peering-desk/shared-schemas"
 
 export interface ProblemText {
   title: string
-  /** The meaning for the person, and the next step. */
+  /** The meaning for the person, and the next step. `{pause|in a minute}` is the time until the next try. */
   advice: string
 }
 
@@ -10,7 +10,7 @@ export interface ProblemText {
 export const problemTexts: Record<ProblemCode, ProblemText> = {
   too_many_requests: {
     title: "Too many requests",
-    advice: "Wait a moment and try again.",
+    advice: "Try again {pause|in a moment}.",
   },
   not_signed_in: {
     title: "You are signed out",
@@ -52,7 +52,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   },
   atlas_rate_limited: {
     title: "Atlas rate limit reached",
-    advice: "Nothing is lost. Try again in a minute.",
+    advice: "Nothing is lost. Try again {pause|in a minute}.",
   },
   atlas_unreachable: {
     title: "Can't reach Atlas",
@@ -64,19 +64,19 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   },
   atlas_failed: {
     title: "Atlas returned an error",
-    advice: "Try again in a minute. If this continues, check the MongoDB Atlas status page.",
+    advice: "Try again {pause|in a minute}. If this continues, check the MongoDB Atlas status page.",
   },
   atlas_unreadable: {
     title: "Atlas sent an unreadable answer",
-    advice: "A proxy between this server and Atlas may have answered instead. Try again in a minute.",
+    advice: "A proxy between this server and Atlas may have answered instead. Try again {pause|in a minute}.",
   },
   store_unavailable: {
     title: "The server can't reach its database",
-    advice: "What you typed is kept. Try again in a moment.",
+    advice: "What you typed is kept. Try again {pause|in a moment}.",
   },
   shutting_down: {
     title: "The server is restarting",
-    advice: "Try again in a few seconds. Nothing was sent to Atlas.",
+    advice: "Try again {pause|in a few seconds}. Nothing was sent to Atlas.",
   },
   internal_error: {
     title: "Something broke on the server",
@@ -151,7 +151,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   },
   identity_provider_unreachable: {
     title: "Can't reach your organisation's sign-in",
-    advice: "Try again in a minute. If this continues, tell your Peering Desk administrator.",
+    advice: "Try again {pause|in a minute}. If this continues, tell your Peering Desk administrator.",
   },
   peering_not_found: {
     title: "Connection not found",

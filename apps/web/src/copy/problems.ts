@@ -1,4 +1,4 @@
-import { toKeyWords } from "@peering-desk/peering-rules"
+import { fillPause, toKeyWords } from "@peering-desk/peering-rules"
 import type { AtlasRefusal, KeyKind, ProblemCode } from "@peering-desk/shared-schemas"
 import { RequestError } from "#api/request-error.ts"
 import { problemTexts, type ProblemText } from "./problem-texts.ts"
@@ -38,12 +38,13 @@ export type LostRequest = keyof typeof lostAnswerAdvice
 /**
  * Returns the words for a code; those of `internal_error` for a code of a newer server.
  * @param kind of the Atlas credential that the problem is about; undefined for an API key
+ * @param pause seconds until the next try; null when they are not known
  */
-export function getProblemText(code: ProblemCode, kind?: KeyKind): ProblemText {
+export function getProblemText(code: ProblemCode, kind?: KeyKind, pause: number | null = null): ProblemText {
   const { title, advice } = Object.hasOwn(problemTexts, code)
     ? problemTexts[code]
     : problemTexts.internal_error
-  return { title: toKeyWords(title, kind), advice: toKeyWords(advice, kind) }
+  return { title: toKeyWords(title, kind), advice: fillPause(toKeyWords(advice, kind), pause) }
 }
 
 /** Describes a problem that a poller had rather than a call of this page: it has no request id. */
@@ -67,7 +68,8 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
   switch (failure.reason) {
     case "refused": {
       const { code, requestId, detail = null, fields = {}, atlas, retryAfterSeconds = null } = failure.problem
-      const words = { ...toCodeWords(code, atlas), code, requestId, detail, fields, retryAfterSeconds }
+      const text = getProblemText(code, atlas?.keyKind, retryAfterSeconds)
+      const words = { ...text, atlas: atlas ?? null, code, requestId, detail, fields, retryAfterSeconds }
       if (code === "outcome_unknown" && asked !== undefined) words.advice = lostAnswerAdvice[asked]
       return words
     }

@@ -1,13 +1,11 @@
 import type { ComponentProps, ReactNode } from "react"
 import { Notice } from "./Notice.tsx"
 import { ProblemFacts } from "./ProblemFacts.tsx"
-import { withPause } from "./time/retry-pause.ts"
 
 interface Props extends ComponentProps<typeof ProblemFacts> {
   title: string
   advice: string
   detail: string | null
-  retryAfterSeconds: number | null
   /** Reads it out when it appears: for answers to something the person just did. */
   announce?: boolean
   tone?: "failed" | "you"
@@ -16,7 +14,7 @@ interface Props extends ComponentProps<typeof ProblemFacts> {
 
 /** Explains a failed call, then shows Atlas's own words and what support asks for. */
 export function ProblemNotice(props: Props) {
-  const { title, advice, detail, retryAfterSeconds } = props
+  const { title, advice, detail } = props
   return (
     <Notice
       tone={props.tone ?? "failed"}
@@ -24,7 +22,7 @@ export function ProblemNotice(props: Props) {
       announce={props.announce ?? false}
       actions={props.actions}
     >
-      <p>{withPause(advice, retryAfterSeconds)}</p>
+      <p>{advice}</p>
       {detail !== null && <p>{detail}</p>}
       <ProblemFacts {...props} />
     </Notice>

@@ -70,7 +70,7 @@ export const containerExplanations = {
   CANNOT_DELETE_RECENTLY_CREATED_CONTAINER: {
     what: "The container is too new to delete.",
     evidence: toContainerEvidence,
-    todo: "Try again in a few seconds.",
+    todo: "Try again {pause|in a few seconds}.",
   },
   REGION_UNAVAILABLE: {
     what: "Atlas accepts no new networks in {value|this region} right now.",

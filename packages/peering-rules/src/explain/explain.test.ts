@@ -140,6 +140,14 @@ describe("explainRefusal", () => {
     expect(tell(500, true)).toEqual(["Atlas returned an error, and the result is unknown.", undefined])
   })
 
+  test("names the seconds until the next try once, and a usual time where Atlas names none", () => {
+    const { todo } = refuse("RATE_LIMITED", null, { retryAfterSeconds: 27 })
+    expect(todo).toBe("Nothing was changed. Try again in 27 s.")
+    expect(refuse("RATE_LIMITED").todo).toBe("Nothing was changed. Try again in a minute.")
+    const longer = refuse("OVERLAPPING_CIDR_BLOCK", null, { retryAfterSeconds: 27 }).todo
+    expect(longer).toMatch(/\. Try again in 27 s\.$/)
+  })
+
   test("treats the documentation's older WHITELIST codes like ACCESS_LIST", () => {
     expect(refuse("IP_ADDRESS_NOT_ON_WHITELIST").what).toBe(refuse("IP_ADDRESS_NOT_ON_ACCESS_LIST").what)
   })

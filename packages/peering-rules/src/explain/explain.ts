@@ -4,6 +4,7 @@ import { correctField, fillIn, toFieldEvidence } from "./explain-field.ts"
 import type { Act, ExplanationEntry, Subject } from "./explanation.ts"
 import { containerExplanations } from "./container-explanations.ts"
 import { projectExplanations } from "./project-explanations.ts"
+import { fillPause } from "./pause.ts"
 import { requestExplanations } from "./request-explanations.ts"
 
 /** An explained refusal of Atlas. `isKnown` is false for a code without an entry; then only Atlas's words are shown. */
@@ -55,7 +56,7 @@ function renderEntry(entry: ExplanationEntry, subject: Subject): Omit<Explanatio
   return {
     what: say(what),
     evidence: evidence?.(subject) ?? (fields === undefined ? [] : toFieldEvidence(subject, fields)),
-    todo: say(todo),
+    todo: fillPause(say(todo), subject.retryAfterSeconds ?? null),
     act: button !== undefined ? button : fields === undefined ? null : correctField(subject, fields),
   }
 }

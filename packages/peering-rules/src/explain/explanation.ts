@@ -39,6 +39,8 @@ export interface Subject extends About {
   here: ProjectAddresses | null
   /** Something was to be changed, and nobody knows whether it was. */
   mayBeDone: boolean
+  /** Until the next try; null when Atlas names no time. */
+  retryAfterSeconds?: number | null
 }
 
 /** A button that needs no value. */
@@ -46,7 +48,8 @@ type PlainAct = Exclude<Act, { field: string } | { peerId: string }>["kind"]
 
 /**
  * A text, or how to word it for a refusal. In a text, `{value|this block}` is the value of the field that Atlas refused
- * and `{field|one of the fields}` its name; the words behind the bar are used when no field is known.
+ * and `{field|one of the fields}` its name; the words behind the bar are used when no field is known. `{pause|in a minute}` is the time
+ * until the next try.
  */
 type Words = string | ((subject: Subject) => string)
 

@@ -12,7 +12,7 @@ const key = (what: string, todo: string): ExplanationEntry => ({
 const pause: ExplanationEntry = {
   what: "Atlas rate limit reached for this project.",
   evidence: toProjectEvidence,
-  todo: "Nothing was changed. Try again in a minute.",
+  todo: "Nothing was changed. Try again {pause|in a minute}.",
 }
 
 /** Explains the code that Atlas gives for a key it does not accept and for its internal errors. */
@@ -29,7 +29,7 @@ const unexpected: ExplanationEntry = {
       ? "Your Peering Desk administrator can check the API key. It may be revoked or mistyped."
       : mayBeDone
         ? "Check the current state before you try again. Nothing is sent twice automatically."
-        : "Try again in a minute. If this continues, check the MongoDB Atlas status page.",
+        : "Try again {pause|in a minute}. If this continues, check the MongoDB Atlas status page.",
   act: ({ refusal }) => (refusal.status === 401 ? { kind: "open-keys" } : null),
 }
 
@@ -110,7 +110,7 @@ export const projectExplanations = {
   },
   WRITES_NOT_ALLOWED_DURING_APP_UPGRADES: {
     what: "Atlas is being upgraded and accepts no changes.",
-    todo: "Nothing was changed. Try again in a few minutes.",
+    todo: "Nothing was changed. Try again {pause|in a few minutes}.",
   },
   RATE_LIMITED: pause,
   RATE_LIMITED_TOKEN_BUCKET: pause,

@@ -190,7 +190,7 @@ describe("the delete button of a container", () => {
     const alert = await screen.findByRole("alert")
     expect(alert).toHaveTextContent("CANNOT_DELETE_RECENTLY_CREATED_CONTAINER")
     expect(alert.textContent.match(/Try again/g)).toHaveLength(1)
-    expect(alert).toHaveTextContent("Try again in 10 s.")
+    expect(alert).toHaveTextContent("Try again in 10 s")
     await user.click(screen.getByRole("button", { name: "Cancel" }))
     expect(opener).toHaveFocus()
     expect(await rowOf("EU_WEST_1")).toBeVisible()

@@ -7,7 +7,6 @@ import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemFacts } from "#ui/ProblemFacts.tsx"
-import { withPause } from "#ui/time/retry-pause.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
@@ -45,7 +44,7 @@ export function ExplainedRefusal(props: Props) {
     >
       {words.detail === null && evidence.map((one) => <p key={one}>{one}</p>)}
       {/* With an unknown outcome the advice depends on the request. */}
-      <p>{withPause(words.detail ?? (mayBeDone ? words.advice : (todo ?? "")), words.retryAfterSeconds)}</p>
+      <p>{words.detail ?? (mayBeDone ? words.advice : todo)}</p>
       {wrong.length > 0 && <p>{wrong.join(" · ")}</p>}
       <ProblemFacts {...words} />
     </Notice>
@@ -53,14 +52,15 @@ export function ExplainedRefusal(props: Props) {
 }
 
 /** Reads the project for a known refusal, and explains it with what is read so far. */
-function useExplanation({ projectId, about, atlas: refusal }: Props, mayBeDone: boolean) {
+function useExplanation({ projectId, about, atlas: refusal, words }: Props, mayBeDone: boolean) {
   const { isKnown } = explainRefusal({ refusal, here: null, mayBeDone })
   const { data: projects } = useQuery({
     ...addressSpaceQuery(projectId ?? undefined),
     enabled: isKnown && projectId !== null,
   })
   const here = projects?.find(({ project }) => project.id === projectId) ?? null
-  return explainRefusal({ ...about, refusal, here, mayBeDone })
+  const { retryAfterSeconds } = words
+  return explainRefusal({ ...about, refusal, here, mayBeDone, retryAfterSeconds })
 }
 
 function ActButton(props: Props & { act: Act }) {
