@@ -1,4 +1,4 @@
-import { readStatus, type DeletedPeering } from "@peering-desk/shared-schemas"
+import { readObjectIdTime, readStatus, type DeletedPeering } from "@peering-desk/shared-schemas"
 import { readDeletions } from "#events/peering-history.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
@@ -24,7 +24,8 @@ export async function listDeletedPeerings(
   const deletions = await readDeletions(store, projectId, ids)
   return deleted.flatMap(({ id, peer, raw, history, firstSeenAt, gone }) => {
     if (gone === null) return []
-    const { label, origin, createdBy } = annotationOf(id)
+    const { label, origin, createdBy, createdAt, createReason } = annotationOf(id)
+    const createdEarliest = readObjectIdTime(id)
     const deletion = deletions.get(id)
     const lastChangeAt = Date.parse(history.at(-1)?.at ?? "") || firstSeenAt
     return {
@@ -36,6 +37,9 @@ export async function listDeletedPeerings(
       label,
       origin,
       createdBy,
+      createdAt,
+      createReason,
+      ...(createdEarliest !== null && { createdEarliest }),
       lastStatus: readStatus(peer),
       firstSeenAt: toInstant(firstSeenAt),
       lastSeenAt: toInstant(gone.lastListedAt ?? lastChangeAt),

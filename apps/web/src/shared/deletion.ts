@@ -13,7 +13,7 @@ export interface Deletion {
 
 /** Rebuilds a deleted connection from what the server keeps of it. */
 export function toLastKnown(deleted: DeletedPeering): Peering {
-  return { ...deleted, beginSeen: false, createdAt: null, leftAvailableAt: null }
+  return { ...deleted, beginSeen: false, leftAvailableAt: null }
 }
 
 /** The stream says that it is gone; who deleted it comes with the list of deleted connections. */

@@ -14,6 +14,9 @@ export const DeletedPeering = z.object({
   label: z.nullable(z.string()),
   origin: PeeringOrigin,
   createdBy: z.nullable(z.string()),
+  createdAt: z.nullable(z.string()),
+  createReason: z.optional(z.string()),
+  createdEarliest: z.optional(z.string()),
   firstSeenAt: z.string(),
   /** The last poll that listed it, as far as is known; it went between then and `goneAt`. */
   lastSeenAt: z.string(),

@@ -35,6 +35,7 @@ const kept: DeletedPeering = {
   label: "checkout-api",
   origin: "adopted",
   createdBy: null,
+  createdAt: null,
   firstSeenAt: "2026-11-20T10:04:00.000Z",
   lastSeenAt: "2026-11-24T10:05:30.000Z",
   goneAt: "2026-11-24T10:06:00.000Z",
@@ -87,6 +88,23 @@ test("A connection that was deleted here says by whom, when and why [11]", async
   expect(await screen.findByText(/^Deleted by Olivia Marsh/)).toHaveTextContent(
     "Deleted by Olivia Marsh, 10:05 – cleanup",
   )
+})
+
+test("A deleted connection says when and why it was requested, also on a page that is opened later", async () => {
+  const requested = {
+    origin: "created-here" as const,
+    createdBy: "Nadia Brandt",
+    createdAt: "2026-11-20T10:04:00.000Z",
+    createReason: "Orders need their ledger",
+  }
+  mockBff.use(
+    listOf([]),
+    answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [{ ...kept, ...requested }] }),
+  )
+  openApp(pagePaths.connection(projectId, aws.id))
+  const details = await screen.findByRole("region", { name: "Details" })
+  expect(details).toHaveTextContent(/Requested20 Nov, 10:04ByNadia Brandt/)
+  expect(details).toHaveTextContent(/ReasonOrders need their ledger/)
 })
 
 test("Code of a deleted connection creates another, with no id to import", async () => {
