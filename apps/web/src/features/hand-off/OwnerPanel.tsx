@@ -1,6 +1,6 @@
 import { buildCheckCommand } from "@peering-desk/peering-rules"
 import { type HandOffView, providerLabels } from "@peering-desk/shared-schemas"
-import { type ReactNode, useState } from "react"
+import { type ReactNode, useEffect, useRef, useState } from "react"
 import { isLinkOver, useDeclineHandOff, type usePressHandOff } from "#api/peerings/hand-off.ts"
 import { peeringEffects, toStateWords } from "#copy/hand-off.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
@@ -128,10 +128,13 @@ function DeclineDialog({
 }) {
   const [reason, setReason] = useState("")
   const [wasEmpty, setWasEmpty] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
 
   function submit() {
     setWasEmpty(reason.trim() === "")
-    if (reason.trim() !== "") onDecline(reason.trim())
+    if (reason.trim() === "") input.current?.focus()
+    else onDecline(reason.trim())
   }
 
   return (
@@ -143,6 +146,7 @@ function DeclineDialog({
             " The request in AWS stays open until it expires or you reject it there."}
         </p>
         <TextField
+          ref={input}
           label="Reason"
           hint="Up to 200 characters"
           error={wasEmpty && reason.trim() === "" ? "Enter a reason" : undefined}

@@ -146,9 +146,12 @@ describe("a link that is good", () => {
     expect(dialog).toHaveTextContent(
       "Olivia Marsh sees your reason at once. Nothing changes in your account.",
     )
+    const reason = within(dialog).getByLabelText("Reason")
+    expect(reason).toHaveFocus()
     await user.click(within(dialog).getByRole("button", { name: "Decline" }))
-    expect(within(dialog).getByLabelText("Reason")).toHaveAccessibleDescription(/Enter a reason/)
-    await user.type(within(dialog).getByLabelText("Reason"), " Not our network ")
+    expect(reason).toHaveAccessibleDescription(/Enter a reason/)
+    expect(reason).toHaveFocus()
+    await user.type(reason, " Not our network ")
     await user.click(within(dialog).getByRole("button", { name: "Decline" }))
     expect(await screen.findByText(/^You declined, /)).toHaveTextContent("10:07: Not our network")
     expect(sentReason).toEqual({ reason: "Not our network" })
