@@ -70,8 +70,11 @@ test(
     await expectGoodInEveryView(phone)
     await phone.getByRole("button", { name: "Take back" }).click()
 
-    await phone.getByRole("button", { name: "I've accepted it" }).click()
-    await expect(phone.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()
+    const press = phone.getByRole("button", { name: "I've accepted it" })
+    await phone.setViewportSize({ width: 320, height: 640 })
+    await press.evaluate((button) => button.scrollIntoView({ block: "end" }))
+    await press.click()
+    await expect(phone.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeInViewport()
     await expectGoodInEveryView(phone)
 
     app.simulator.cloudSide(waiting.id, "accept")

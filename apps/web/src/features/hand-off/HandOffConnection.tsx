@@ -94,6 +94,10 @@ function Outcome({
   const now = useNow()
   const [firstStatus] = useState(view.status)
   const said = useFocusAfter(mayAct)
+  // On a phone it is below the screen.
+  useEffect(() => {
+    if (wasPressed) said.current?.scrollIntoView?.({ block: "nearest" })
+  }, [wasPressed, said])
   const words = isDeclined
     ? "You declined."
     : wasPressed
