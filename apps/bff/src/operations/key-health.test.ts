@@ -297,6 +297,14 @@ describe("a refused credential", () => {
     })
   })
 
+  test("is reported as not tested when Atlas answers with an error", async () => {
+    simulator.addFault({ match: {}, fault: { status: 500 } })
+    expect(await failing(keyOf("simowner"))).toMatchObject({
+      code: "atlas_failed",
+      means: "Atlas returned an error. The API key was not tested.",
+    })
+  })
+
   test("shows an IPv6 address also as a CIDR", async () => {
     const atlas = await startDigestServer({
       handle: (_request, response) =>

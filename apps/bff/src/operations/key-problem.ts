@@ -49,9 +49,10 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
         `Atlas rate limit reached${retryAfterSeconds === undefined ? "" : `, try again in ${retryAfterSeconds} s`}. The ${it} was not tested.`,
         null,
       )
+    case "atlas_failed":
+      return told(`Atlas returned an error. The ${it} was not tested.`, null)
     case "atlas_unreachable":
     case "atlas_timeout":
-    case "atlas_failed":
       return told(
         `Couldn't reach Atlas. The ${it} was not tested.${detail === undefined ? "" : ` ${detail}.`}`,
         null,

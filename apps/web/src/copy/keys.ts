@@ -1,5 +1,5 @@
 import { capitalize } from "@peering-desk/peering-rules"
-import type { KeyMayCreate, KeyReport, SecretReport } from "@peering-desk/shared-schemas"
+import type { KeyMayCreate, KeyReport, ProblemCode, SecretReport } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** The warnings of a secret on which its key stops working soon. */
@@ -9,12 +9,23 @@ const urgentWords: Partial<Record<NonNullable<SecretReport["warning"]>, string>>
   "within-7-days": "Secret expires soon",
 }
 
+/** Problems with the key itself; with any other one Atlas gave no answer about it. */
+const keyProblems: readonly ProblemCode[] = [
+  "atlas_keys_refused",
+  "atlas_address_refused",
+  "atlas_rights_missing",
+]
+
+/** Returns whether the last test of a key failed without an answer about the key. */
+export function hasFailedTest({ problem }: KeyReport): boolean {
+  return problem !== null && !keyProblems.includes(problem.code)
+}
+
 /** Describes the state of a key in a word or two. */
-export function toKeyState({ problem, shortcomings, secret, checkedAt }: KeyReport): {
-  tone: Tone
-  words: string
-} {
+export function toKeyState(report: KeyReport): { tone: Tone; words: string } {
+  const { problem, shortcomings, secret, checkedAt } = report
   if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
+  if (hasFailedTest(report)) return { tone: "unknown", words: "Test failed" }
   if (problem !== null) return { tone: "failed", words: "Can't be used" }
   const warning = secret?.warning ?? null
   const urgent = warning === null ? undefined : urgentWords[warning]

@@ -1,6 +1,7 @@
 import type { KeyHealthReport } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { keysQuery, useTestKeys } from "#api/keys.ts"
+import { hasFailedTest } from "#copy/keys.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
@@ -42,7 +43,10 @@ export function KeysPage() {
       {data === undefined && error !== null && !test.isError && <ReadFailure read={keys} />}
       {(failure === null || data !== undefined) && <KeyTable keys={data?.keys} />}
       <div className="stack gap-12 above-20">{data !== undefined && <ToFix of={data} />}</div>
-      <output className="visually-hidden">{test.isSuccess && "All keys tested"}</output>
+      <output className="visually-hidden">
+        {test.isSuccess &&
+          (data?.keys.some(hasFailedTest) ? "Not all keys could be tested" : "All keys tested")}
+      </output>
     </>
   )
 }

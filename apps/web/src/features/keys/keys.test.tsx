@@ -180,6 +180,28 @@ describe("the keys", () => {
     expect(screen.getByText("All keys tested")).toBeInTheDocument()
   })
 
+  test("one that Atlas could not test is not called unusable", async () => {
+    const problem: KeyReport["problem"] = {
+      code: "atlas_failed",
+      means: "Atlas returned an error. The API key was not tested.",
+      fix: null,
+      addressSeen: null,
+      atlas: { status: 500, errorCode: "UNEXPECTED_ERROR", detail: "Unexpected error." },
+    }
+    mockBff.use(
+      answer(apiUrls.keys(), { keys: [well], configurationProblem: null }),
+      http.post(apiUrls.testKeys(), () =>
+        HttpResponse.json({ keys: [{ ...well, problem }], configurationProblem: null }),
+      ),
+    )
+    const { user } = openApp(pagePaths.keys())
+    await user.click(await screen.findByRole("button", { name: "Test now" }))
+    expect(await screen.findByText(/The API key was not tested/)).toBeVisible()
+    expect(await rowOf(well.label)).toHaveTextContent("Test failed")
+    expect(screen.queryByText("All keys tested")).toBeNull()
+    expect(screen.getByText("Not all keys could be tested")).toBeInTheDocument()
+  })
+
   test("a test that fails leaves what was known", async () => {
     mockBff.use(
       answer(apiUrls.keys(), { keys: [well], configurationProblem: null }),
