@@ -50,20 +50,13 @@ export function ReasonDialog({
   const input = useRef<HTMLInputElement>(null)
   const [reason, setReason] = useState("")
   const [wrong, setWrong] = useState<string | undefined>()
-  // State changes too late to stop the second click of a double click.
-  const busy = useRef(false)
 
   useEffect(() => input.current?.focus(), [])
-  useEffect(() => {
-    busy.current = isPending
-  }, [isPending])
 
   function confirm() {
-    if (busy.current) return
     const mistake = check(reason)
     setWrong(mistake)
     if (mistake !== undefined) return input.current?.focus()
-    busy.current = true
     onConfirm(reason.trim())
   }
 

@@ -5,7 +5,7 @@ import {
   type CreateApiToken,
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
 import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
@@ -207,6 +207,18 @@ describe("a new API token", () => {
     await user.click(dialog.getByRole("button", { name: "Create token" }))
     await screen.findByRole("dialog", { name: "Token inventory created" })
     expect(created).toMatchObject([{ projects: "*", role: "viewer" }])
+  })
+
+  test("is created once on a double click, and its secret stays", async () => {
+    const { created } = serveTokens([])
+    const { user, dialog } = await openForm()
+    await user.type(dialog.getByLabelText("Name"), "inventory")
+    await user.click(dialog.getByRole("radio", { name: "All projects" }))
+    const button = dialog.getByRole("button", { name: "Create token" })
+    fireEvent.click(button)
+    fireEvent.click(button)
+    await screen.findByRole("dialog", { name: "Token inventory created" })
+    expect(created).toHaveLength(1)
   })
 
   test("needs a name and a project, and says what the server finds wrong", async () => {

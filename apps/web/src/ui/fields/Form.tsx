@@ -1,4 +1,4 @@
-import type { FormHTMLAttributes, Ref } from "react"
+import { useRef, type FormHTMLAttributes, type Ref } from "react"
 
 /** A form whose fields explain themselves what is wrong with them, instead of the browser. */
 export function Form({
@@ -10,6 +10,18 @@ export function Form({
   isBusy?: boolean
   onSubmit: () => void
 }) {
+  const isSent = useRef(false)
+
+  function submit() {
+    if (isSent.current) return
+    // What is sent shows as pending a task later, too late for the second click of a double click.
+    isSent.current = true
+    onSubmit()
+    setTimeout(() => {
+      isSent.current = false
+    })
+  }
+
   return (
     <form
       {...rest}
@@ -17,7 +29,7 @@ export function Form({
       aria-busy={isBusy}
       onSubmit={(event) => {
         event.preventDefault()
-        onSubmit()
+        submit()
       }}
     />
   )
