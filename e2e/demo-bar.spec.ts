@@ -54,6 +54,11 @@ test("a scene of the demo is played by keyboard, and the focus stays on the bar"
   await page.keyboard.press("ArrowLeft")
   await expect(bar(page).getByText(/^2 of \d$/)).toBeVisible({ timeout: 60_000 })
 
+  // Two roots of React draw the bar and the page and count their ids alike: the button would open a menu of the page.
+  const ids = await bar(page).locator("[id]").evaluateAll((all) => all.map(({ id }) => id))
+  expect(ids.filter((id) => id.includes("demo-"))).toEqual(ids)
+  expect(ids).not.toEqual([])
+
   await bar(page).getByRole("button", { name: "Scenes" }).focus()
   await page.keyboard.press("Enter")
   await expect(focused(page)).toHaveText("An auditor checks the log")
