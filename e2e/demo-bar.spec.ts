@@ -55,7 +55,9 @@ test("a scene of the demo is played by keyboard, and the focus stays on the bar"
   await expect(bar(page).getByText(/^2 of \d$/)).toBeVisible({ timeout: 60_000 })
 
   // Two roots of React draw the bar and the page and count their ids alike: the button would open a menu of the page.
-  const ids = await bar(page).locator("[id]").evaluateAll((all) => all.map(({ id }) => id))
+  const ids = await bar(page)
+    .locator("[id]")
+    .evaluateAll((all) => all.map(({ id }) => id))
   expect(ids.filter((id) => id.includes("demo-"))).toEqual(ids)
   expect(ids).not.toEqual([])
 
