@@ -191,7 +191,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   },
   approval_closed: {
     title: "Already decided",
-    advice: "Nothing was sent. Load it again to see who decided.",
+    advice: "The request is closed, and this changed nothing.",
   },
   not_declined: {
     title: "The owner has not declined this",

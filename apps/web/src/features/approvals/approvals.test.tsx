@@ -250,7 +250,10 @@ describe("a request for approval", () => {
     mockBff.use(runAudited("post", approvalUrls.approve("a"), { problem }))
     const { user } = openApp(pagePaths.approval("a"))
     await user.click(await screen.findByRole("button", { name: "Approve and send" }))
-    expect(await screen.findByRole("alert")).toHaveTextContent("Ben Adeyemi approved it.")
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("Ben Adeyemi approved it.")
+    // What the other one approved was sent.
+    expect(alert).not.toHaveTextContent("Nothing was sent")
   })
 
   test("says that the outcome of a lost answer is being looked up", async () => {
