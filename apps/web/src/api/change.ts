@@ -7,6 +7,8 @@ interface Then<Answer> {
   onAnswer?: (client: QueryClient, answer: Answer) => unknown
   /** The keys of what is read again, also after a failure: the change may have happened all the same. */
   stale?: readonly QueryKey[]
+  /** Finds the mutation while it runs. */
+  mutationKey?: QueryKey
   /** How long the answer is kept without a component, in milliseconds. */
   gcTime?: number
 }

@@ -16,6 +16,9 @@ import { isPeering } from "./peerings.ts"
 const isBlastRadius = hasFields<BlastRadius>("confirmBy", "sharing")
 const isRemoval = hasFields<PeeringRemoval>("state", "peering")
 
+/** The key of what changes a connection, while it runs. */
+export const peeringChangeKey = ["peering-change"]
+
 /** Reads what goes with a connection when it is deleted, each time somebody thinks of it. */
 export function blastRadiusQuery(projectId: string, peeringId: string) {
   return queryOptions({
@@ -60,6 +63,7 @@ export async function deletePeering(
 /** Deletes a connection at Atlas. */
 export function useDeletePeering(projectId: string, peeringId: string) {
   return useMutation({
+    mutationKey: peeringChangeKey,
     mutationFn: (body: DeletePeering, { client }) => deletePeering(client, projectId, peeringId, body),
   })
 }
@@ -73,6 +77,6 @@ export function useChangePeering(projectId: string, peeringId: string) {
       method: "PATCH",
       body,
     }),
-    { onAnswer: keepUnlessHeld },
+    { onAnswer: keepUnlessHeld, mutationKey: peeringChangeKey },
   )
 }

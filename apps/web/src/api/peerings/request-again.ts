@@ -2,6 +2,7 @@ import { apiUrls, idempotencyKeyHeader, type RequestAgain } from "@peering-desk/
 import { useState } from "react"
 import { orHeld } from "#api/answer.ts"
 import { useChange } from "#api/change.ts"
+import { peeringChangeKey } from "./change-peering.ts"
 import { keepUnlessHeld } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
 
@@ -16,6 +17,6 @@ export function useRequestAgain(projectId: string, peeringId: string) {
       body,
       headers: { [idempotencyKeyHeader]: key },
     }),
-    { onAnswer: keepUnlessHeld },
+    { onAnswer: keepUnlessHeld, mutationKey: peeringChangeKey },
   )
 }

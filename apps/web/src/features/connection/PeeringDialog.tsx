@@ -1,4 +1,6 @@
+import { useIsMutating } from "@tanstack/react-query"
 import type { ReactNode } from "react"
+import { peeringChangeKey } from "#api/peerings/change-peering.ts"
 import { ChangeConnection } from "#features/connection/changes/ChangeConnection.tsx"
 import { DeleteConnection } from "#features/connection/changes/DeleteConnection.tsx"
 import { ReplaceConnection } from "#features/connection/changes/ReplaceConnection.tsx"
@@ -7,10 +9,11 @@ import { ShareLinks } from "#features/connection/changes/ShareLinks.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { useConnectionPage, type DialogName } from "./connection-page.ts"
 
-/** What is done to a connection opens above its page; the focus returns to the button that opened it. */
+/** What is done to a connection opens above its page, and stays until a change that was sent is answered; the focus returns to the button that opened it. */
 export function PeeringDialog({ open }: { open: DialogName }) {
   const { peering, name, deletion, openDialog } = useConnectionPage()
   const { peer } = peering
+  const isSending = useIsMutating({ mutationKey: peeringChangeKey }) > 0
   const dialogs: Record<DialogName, { title: string; content: ReactNode }> = {
     share: {
       title: deletion === null ? "Share with network owner" : "Share links",
@@ -25,7 +28,7 @@ export function PeeringDialog({ open }: { open: DialogName }) {
   }
   const { title, content } = dialogs[open]
   return (
-    <Dialog title={title} onClose={() => openDialog(null)}>
+    <Dialog title={title} onClose={() => !isSending && openDialog(null)}>
       {content}
     </Dialog>
   )

@@ -139,7 +139,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
                 busy: "Saving…",
               })}
             </Button>
-            <Button kind="quiet" onClick={() => openDialog(null)}>
+            <Button kind="quiet" isBusy={change.isPending} onClick={() => openDialog(null)}>
               Cancel
             </Button>
           </div>

@@ -100,7 +100,7 @@ export function ConfirmedChange<Answer>({
           <Button type="submit" isBusy={change.isPending || (needsName && name.trim() !== confirmBy)}>
             {toChangeWords(needs, change.isPending, act)}
           </Button>
-          <Button kind="quiet" onClick={() => openDialog(null)}>
+          <Button kind="quiet" isBusy={change.isPending} onClick={() => openDialog(null)}>
             Cancel
           </Button>
         </div>

@@ -1,0 +1,37 @@
+import { apiUrls } from "@peering-desk/shared-schemas"
+import { screen, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { expect, test } from "vitest"
+import { listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { makePeering, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const aws = makePeering("AWS", { status: "AVAILABLE" })
+const url = apiUrls.peering(projectId, aws.id)
+
+async function openEdit() {
+  mockBff.use(listOf([aws]))
+  const { user } = openApp(pagePaths.connection(projectId, aws.id))
+  await user.click(await screen.findByRole("button", { name: "Edit" }))
+  const dialog = within(screen.getByRole("dialog"))
+  await user.clear(dialog.getByLabelText("VPC CIDR"))
+  await user.type(dialog.getByLabelText("VPC CIDR"), "10.30.0.0/16")
+  return { user, dialog, save: dialog.getByRole("button", { name: "Save changes" }) }
+}
+
+test("the dialog of a change stays open until the answer, which may be a refusal", async () => {
+  const { user, dialog, save } = await openEdit()
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  mockBff.use(http.patch(url, () => answered.then(() => HttpResponse.error())))
+  await user.click(save)
+  await user.click(dialog.getByRole("button", { name: "Cancel" }))
+  await user.click(dialog.getByRole("button", { name: "Close" }))
+  answer()
+  expect(await dialog.findByRole("alert")).toHaveTextContent("Can't reach the server")
+  await user.click(dialog.getByRole("button", { name: "Cancel" }))
+  expect(screen.queryByRole("dialog")).toBeNull()
+})
