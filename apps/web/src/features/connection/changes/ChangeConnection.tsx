@@ -127,6 +127,23 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
           />
         </Suspense>
       )}
+      {change.isError && (
+        <ChangeProblem
+          error={change.error}
+          asked="change"
+          projectId={projectId}
+          about={{ request: { ...toRequest(peer), ...change.variables.change }, peer }}
+          shownFields={[...fields.map(({ name }) => name), "reason"]}
+          actions={
+            change.variables.startAnew !== true &&
+            lacksField(change.error) && (
+              <Button size="small" isBusy={mayNotSend} onClick={() => send(true)}>
+                Send every field and restart
+              </Button>
+            )
+          }
+        />
+      )}
       {isManaged ? (
         <CodePatch changed={changed} tool={peering.managedBy ?? ""} />
       ) : (
@@ -144,23 +161,6 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
             </Button>
           </div>
         </>
-      )}
-      {change.isError && (
-        <ChangeProblem
-          error={change.error}
-          asked="change"
-          projectId={projectId}
-          about={{ request: { ...toRequest(peer), ...change.variables.change }, peer }}
-          shownFields={[...fields.map(({ name }) => name), "reason"]}
-          actions={
-            change.variables.startAnew !== true &&
-            lacksField(change.error) && (
-              <Button size="small" isBusy={mayNotSend} onClick={() => send(true)}>
-                Send every field and restart
-              </Button>
-            )
-          }
-        />
       )}
     </Form>
   )

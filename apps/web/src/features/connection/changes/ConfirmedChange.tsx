@@ -96,14 +96,6 @@ export function ConfirmedChange<Answer>({
           />
         </div>
         <ApprovalNote needs={needs} />
-        <div className="row">
-          <Button type="submit" isBusy={change.isPending || (needsName && name.trim() !== confirmBy)}>
-            {toChangeWords(needs, change.isPending, act)}
-          </Button>
-          <Button kind="quiet" isBusy={change.isPending} onClick={() => openDialog(null)}>
-            Cancel
-          </Button>
-        </div>
         {change.isError && (
           <ChangeProblem
             error={change.error}
@@ -113,6 +105,14 @@ export function ConfirmedChange<Answer>({
             shownFields={needsName ? ["name", "reason"] : ["reason"]}
           />
         )}
+        <div className="row">
+          <Button type="submit" isBusy={change.isPending || (needsName && name.trim() !== confirmBy)}>
+            {toChangeWords(needs, change.isPending, act)}
+          </Button>
+          <Button kind="quiet" isBusy={change.isPending} onClick={() => openDialog(null)}>
+            Cancel
+          </Button>
+        </div>
       </Form>
     </div>
   )

@@ -35,3 +35,11 @@ test("the dialog of a change stays open until the answer, which may be a refusal
   await user.click(dialog.getByRole("button", { name: "Cancel" }))
   expect(screen.queryByRole("dialog")).toBeNull()
 })
+
+test("the refusal of a change comes before the buttons, so that it is seen in a low window", async () => {
+  const { user, dialog, save } = await openEdit()
+  mockBff.use(http.patch(url, () => HttpResponse.error()))
+  await user.click(save)
+  const alert = await dialog.findByRole("alert")
+  expect(alert.compareDocumentPosition(save)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+})
