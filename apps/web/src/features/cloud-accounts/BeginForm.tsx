@@ -1,9 +1,9 @@
 import type { CloudAccount, Project } from "@peering-desk/shared-schemas"
 import { useRef, useState } from "react"
 import { useBeginCloudAccount } from "#api/cloud-accounts.ts"
-import { toFieldErrors } from "#api/request-error.ts"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -29,7 +29,8 @@ export function BeginForm({
   const form = useRef<HTMLFormElement>(null)
   // A person with one project need not choose it.
   const projectId = picked ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null)
-  const mistakes = { ...toFieldErrors(begin.error), ...(isTried && findMissing(projectId, name)) }
+  const [refused, noteEdit] = useFieldErrors(begin.error)
+  const mistakes = { ...refused, ...(isTried && findMissing(projectId, name)) }
 
   function send() {
     setIsTried(true)
@@ -57,7 +58,10 @@ export function BeginForm({
         value={name}
         readOnly={begin.isPending}
         error={mistakes["name"]}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => {
+          setName(event.target.value)
+          noteEdit("name")
+        }}
       />
       <Failure error={begin.error} shownFields={["name"]} />
       <p className="quiet text-13">Next: an external ID and three ways to create the role.</p>

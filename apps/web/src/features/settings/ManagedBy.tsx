@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { managedKeysQuery, useListManagedKey, useRemoveManagedKey } from "#api/peerings/managed.ts"
-import { toFieldErrors } from "#api/request-error.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
@@ -61,7 +61,7 @@ function AddKey({ projectId }: { projectId: string }) {
   const add = useListManagedKey(projectId)
   const [key, setKey] = useState("")
   const [name, setName] = useState("")
-  const fields = toFieldErrors(add.error)
+  const [fields, noteEdit] = useFieldErrors(add.error)
 
   function submit() {
     add.mutate(
@@ -84,17 +84,23 @@ function AddKey({ projectId }: { projectId: string }) {
           mono
           value={key}
           error={fields["key"]}
-          onChange={(event) => setKey(event.target.value)}
+          onChange={(event) => {
+            setKey(event.target.value)
+            noteEdit("key")
+          }}
         />
         <TextField
           label="Name"
           hint="Such as terraform-prod"
           value={name}
           error={fields["name"]}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => {
+            setName(event.target.value)
+            noteEdit("name")
+          }}
         />
       </div>
-      <Failure error={add.error} shownFields={Object.keys(fields)} />
+      <Failure error={add.error} shownFields={["key", "name"]} />
       <div className="row">
         <Button type="submit" isBusy={add.isPending}>
           {add.isPending ? "Listing…" : "List key"}

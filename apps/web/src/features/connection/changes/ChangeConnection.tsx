@@ -10,12 +10,13 @@ import {
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { Suspense, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
-import { getProblem, toFieldErrors } from "#api/request-error.ts"
+import { getProblem } from "#api/request-error.ts"
 import { toChangeWords } from "#copy/approval-note.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { Button } from "#ui/Button.tsx"
 import { Form } from "#ui/fields/Form.tsx"
@@ -37,7 +38,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
   const [wanted, setWanted] = useState<Partial<Record<string, string>>>({})
   const [reason, setReason] = useState("")
   const change = useChangePeering(projectId, id)
-  const errors = toFieldErrors(change.error)
+  const [errors, noteEdit] = useFieldErrors(change.error)
   const turn = getWaitingOn(peer)
   const isBusy = turn === "atlas" || turn === "closing"
   const hasFailed = turn === "failed"
@@ -93,7 +94,10 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
             mono
             value={wanted[name] ?? peer[name] ?? ""}
             error={errors[name]}
-            onChange={(event) => setWanted({ ...wanted, [name]: event.target.value })}
+            onChange={(event) => {
+              setWanted({ ...wanted, [name]: event.target.value })
+              noteEdit(name)
+            }}
           />
         ))}
         {!isManaged && (
@@ -103,7 +107,10 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
             hint="Stored in the audit log"
             value={reason}
             error={errors["reason"]}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => {
+              setReason(event.target.value)
+              noteEdit("reason")
+            }}
           />
         )}
       </div>

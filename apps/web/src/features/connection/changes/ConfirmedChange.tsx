@@ -1,4 +1,3 @@
-import { toFieldErrors } from "#api/request-error.ts"
 import type { ApprovalAction, BlastRadius, HeldForApproval } from "@peering-desk/shared-schemas"
 import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
 import { useQuery, type UseMutationResult } from "@tanstack/react-query"
@@ -9,6 +8,7 @@ import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Form } from "#ui/fields/Form.tsx"
@@ -46,7 +46,7 @@ export function ConfirmedChange<Answer>({
   const radius = useQuery(blastRadiusQuery(projectId, id))
   const [name, setName] = useState("")
   const [reason, setReason] = useState("")
-  const errors = toFieldErrors(change.error)
+  const [errors, noteEdit] = useFieldErrors(change.error)
   const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
   const settle = useHeld((answer: Answer) => {
     openDialog(null)
@@ -84,7 +84,10 @@ export function ConfirmedChange<Answer>({
               mono
               value={name}
               error={errors["name"]}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => {
+                setName(event.target.value)
+                noteEdit("name")
+              }}
             />
           )}
           <TextField
@@ -92,7 +95,10 @@ export function ConfirmedChange<Answer>({
             hint="Stored in the audit log"
             value={reason}
             error={errors["reason"]}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => {
+              setReason(event.target.value)
+              noteEdit("reason")
+            }}
           />
         </div>
         <ApprovalNote needs={needs} />

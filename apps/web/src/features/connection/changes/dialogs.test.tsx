@@ -2,7 +2,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
-import { listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -34,6 +34,21 @@ test("the dialog of a change stays open until the answer, which may be a refusal
   expect(await dialog.findByRole("alert")).toHaveTextContent("Can't reach the server")
   await user.click(dialog.getByRole("button", { name: "Cancel" }))
   expect(screen.queryByRole("dialog")).toBeNull()
+})
+
+test("the server's error of a field goes when the field is edited, and comes back with the next refusal", async () => {
+  const { user, dialog, save } = await openEdit()
+  const fields = { routeTableCidrBlock: "Enter a CIDR like 10.15.0.0/16", reason: "Enter a reason" }
+  mockBff.use(runAudited("patch", url, { problem: { code: "invalid_request", status: 400, fields } }))
+  await user.click(save)
+  expect(await dialog.findByText(fields.routeTableCidrBlock)).toBeVisible()
+  await user.type(dialog.getByLabelText("VPC CIDR"), "{Backspace}8")
+  expect(dialog.queryByText(fields.routeTableCidrBlock)).toBeNull()
+  expect(dialog.getByText(fields.reason)).toBeVisible()
+  await user.type(dialog.getByLabelText("Reason"), "PAY-301")
+  expect(dialog.queryByText(fields.reason)).toBeNull()
+  await user.click(save)
+  expect(await dialog.findByText(fields.routeTableCidrBlock)).toBeVisible()
 })
 
 test("the refusal of a change comes before the buttons, so that it is seen in a low window", async () => {
