@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { useCreateToken } from "#api/tokens.ts"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
-import { toFieldErrors } from "#api/request-error.ts"
 import { tokenRoleWords } from "#copy/api-tokens.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { computePermissions } from "#shared/permissions.ts"
@@ -17,6 +16,7 @@ import { TextField } from "#ui/fields/TextField.tsx"
 import { listLifetimes, listRoles } from "./new-token.ts"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { formatCurlExample, readTokenCommand } from "./curl-example.ts"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 
 /** Creates a token, then shows it once. */
 export function NewTokenDialog({
@@ -78,7 +78,7 @@ function NewTokenForm({
   const mayChangeAll = listRoles(person, "*").length > 1
   const roles = listRoles(person, projects)
   const role = roles.includes(wantedRole) ? wantedRole : "viewer"
-  const found = toFieldErrors(create.error)
+  const [found, noteEdit] = useFieldErrors(create.error)
   const nameError = found["name"] ?? (isTried && name.trim() === "" ? "Enter a name" : undefined)
   const projectError = isTried && projects.length === 0 ? "Choose a project" : found["projects"]
 
@@ -102,7 +102,10 @@ function NewTokenForm({
           value={name}
           readOnly={create.isPending}
           error={nameError}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => {
+            setName(event.target.value)
+            noteEdit("name")
+          }}
         />
       </div>
       {mayChangeAll && (
@@ -126,7 +129,10 @@ function NewTokenForm({
             options={offered.map((project) => [project.id, project.name] as const)}
             chosen={chosen}
             error={projectError}
-            onChange={setPicked}
+            onChange={(next) => {
+              setPicked(next)
+              noteEdit("projects")
+            }}
           />
         </div>
       )}

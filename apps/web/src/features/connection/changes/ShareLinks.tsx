@@ -1,4 +1,3 @@
-import { toFieldErrors } from "#api/request-error.ts"
 import type { HandOff } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
@@ -14,6 +13,7 @@ import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import styles from "./ShareLinks.module.css"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 
 /** Creates and lists links for the network's owner, who needs no account here. */
 export function ShareLinks() {
@@ -60,7 +60,7 @@ function NewLink({ links }: { links: readonly HandOff[] }) {
   const [recipient, setRecipient] = useState("")
   const [hours, setHours] = useState<(typeof expiries)[number][0]>("72")
   const make = useMakeHandOff(projectId, id)
-  const errors = toFieldErrors(make.error)
+  const [errors, noteEdit] = useFieldErrors(make.error)
   const isRevoked = links.some(
     ({ id: linkId, revokedAt }) => linkId === make.data?.handOff.id && revokedAt !== null,
   )
@@ -82,7 +82,10 @@ function NewLink({ links }: { links: readonly HandOff[] }) {
           required={false}
           value={recipient}
           error={errors["for"]}
-          onChange={(event) => setRecipient(event.target.value)}
+          onChange={(event) => {
+            setRecipient(event.target.value)
+            noteEdit("for")
+          }}
         />
         <SelectField
           label="Expires in"

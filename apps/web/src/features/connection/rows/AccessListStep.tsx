@@ -18,7 +18,7 @@ import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
-import { toFieldErrors } from "#api/request-error.ts"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 
 /** Adds the network to the project's access list, and follows the entry until Atlas has it. */
 export function AccessListStep() {
@@ -87,7 +87,7 @@ function EntryForm({
     setReason("")
   })
   const entry = wanted.trim()
-  const errors = toFieldErrors(add.error)
+  const [errors, noteEdit] = useFieldErrors(add.error)
 
   function send() {
     const comment = `Peering ${connection}`.slice(0, 80)
@@ -104,14 +104,20 @@ function EntryForm({
           mono
           value={wanted}
           error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
-          onChange={(event) => onWanted(event.target.value)}
+          onChange={(event) => {
+            onWanted(event.target.value)
+            noteEdit("cidrBlock", "awsSecurityGroup")
+          }}
         />
         <TextField
           label="Reason for the entry"
           hint="Stored in the audit log"
           value={reason}
           error={errors["reason"]}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => {
+            setReason(event.target.value)
+            noteEdit("reason")
+          }}
         />
       </div>
       {entry !== "" && (

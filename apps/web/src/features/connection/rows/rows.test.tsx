@@ -262,13 +262,20 @@ describe("The access list step", () => {
     expect(await rows.findByRole("alert")).toHaveTextContent(/entry may/i)
   })
 
-  test("shows a mistake at its field", async () => {
+  test("shows a mistake at its field until that is edited", async () => {
     mockBff.use(holds())
     const { user, rows } = await openStep()
-    const problem = { code: "invalid_request", status: 400, fields: { reason: "Enter a reason" } } as const
+    const fields = { reason: "Enter a reason", cidrBlock: "Enter a CIDR like 10.15.0.0/16" }
+    const problem = { code: "invalid_request", status: 400, fields } as const
     mockBff.use(runAudited("post", apiUrls.accessList(projectId), { problem }))
     await user.click(await rows.findByRole("button", { name: "Add to the access list" }))
-    await waitFor(() => expect(rows.getByLabelText("Reason for the entry")).toBeInvalid())
+    const reason = rows.getByLabelText("Reason for the entry")
+    await waitFor(() => expect(reason).toBeInvalid())
+    const entry = rows.getByLabelText("CIDR or security group")
+    expect(entry).toBeInvalid()
+    await user.type(entry, "1")
+    expect(entry).toBeValid()
+    expect(reason).toBeInvalid()
   })
 })
 
