@@ -16,8 +16,8 @@ export function createQueryClient(): QueryClient {
         retry: (failures, error) => failures < 2 && mayPass(error),
         retryDelay: (failures) => 1000 * 2 ** failures,
       },
-      // A write is never repeated blindly; the person decides.
-      mutations: { retry: false },
+      // A write is never repeated blindly, nor kept until the network is back; the person decides.
+      mutations: { retry: false, networkMode: "always" },
     },
   })
   return client

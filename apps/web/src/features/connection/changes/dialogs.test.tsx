@@ -1,5 +1,5 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { screen, within } from "@testing-library/react"
+import { act, screen, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
 import { listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
@@ -34,6 +34,20 @@ test("the dialog of a change stays open until the answer, which may be a refusal
   expect(await dialog.findByRole("alert")).toHaveTextContent("Can't reach the server")
   await user.click(dialog.getByRole("button", { name: "Cancel" }))
   expect(screen.queryByRole("dialog")).toBeNull()
+})
+
+test("a change without a network fails at once, and is not sent when the network is back", async () => {
+  const { dialog, user, save } = await openEdit()
+  let sent = 0
+  mockBff.use(http.patch(url, () => (sent++, HttpResponse.error())))
+  act(() => void window.dispatchEvent(new Event("offline")))
+  try {
+    await user.click(save)
+    expect(await dialog.findByRole("alert")).toHaveTextContent("Can't reach the server")
+  } finally {
+    act(() => void window.dispatchEvent(new Event("online")))
+  }
+  expect(sent).toBe(1)
 })
 
 test("the server's error of a field goes when the field is edited, and comes back with the next refusal", async () => {

@@ -1,5 +1,5 @@
 import { apiUrls, readAtlasPeer, type ChangeReason } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { act, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
@@ -50,6 +50,20 @@ describe("a valid peering", () => {
     await openPage()
     expect(field("VPC ID")).toHaveValue("")
     expect(field("Reason")).toHaveValue("")
+  })
+
+  test("fails at once without a network, and does not go out when the network is back", async () => {
+    answerCreates("cut")
+    const user = await openFilledPage()
+    act(() => void window.dispatchEvent(new Event("offline")))
+    try {
+      fill({ "VPC CIDR": "10.30.0.0/16" })
+      await user.click(createButton())
+      await screen.findByRole("alert", {}, { timeout: 8000 })
+      expect(createButton()).toHaveTextContent("Create connection")
+    } finally {
+      act(() => void window.dispatchEvent(new Event("online")))
+    }
   })
 
   test("goes out once on a double click; until the answer the fields are read-only", async () => {
