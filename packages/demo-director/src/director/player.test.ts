@@ -166,6 +166,12 @@ describe("A scene of the demo", () => {
     expect(player.isOver()).toBe(true)
   })
 
+  test("offers no Next after its last caption when no scene follows", async () => {
+    player.begin("two", true)
+    await pass(600_000)
+    expect([run().step, player.isOver(), player.mayGoOn()]).toEqual([3, true, false])
+  })
+
   test("begins, and obeys Next, only once the page's own script is there", async () => {
     player.close()
     world = new World()

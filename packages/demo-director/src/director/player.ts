@@ -112,6 +112,7 @@ export class Player {
   mayGoOn(): boolean {
     const run = this.#run
     if (run === null || run.view === "end") return false
+    if (this.isOver() && this.#sceneIndex === this.#stage.scenes.length - 1) return false
     if (run.view === "title" || run.phase === "shown" || run.phase === "stuck") return true
     return run.phase === "returning" && run.goal <= run.step
   }
