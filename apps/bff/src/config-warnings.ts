@@ -27,7 +27,7 @@ export function findConfigWarnings({ environment, names, ruleCount, databaseUrl 
 }
 
 /** Finds variables with the name of a setting and a typing error, and those of Atlas or sign-in that do not exist. */
-function findUnknownVariables(environment: Inputs["environment"], names: readonly string[]): string[] {
+export function findUnknownVariables(environment: Inputs["environment"], names: readonly string[]): string[] {
   const known = new Set(names.flatMap((name) => [name, `${name}_FILE`]))
   const unknown = Object.keys(environment).filter((name) => !known.has(name) && environment[name])
   return unknown.flatMap((written) => {

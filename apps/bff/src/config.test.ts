@@ -36,6 +36,14 @@ function mistakes(environment: Record<string, string>): string[] {
   }
 }
 
+test("a misspelt variable is named beside the one that is missing", () => {
+  const { OIDC_ISSUER: issuer, ...others } = keys
+  expect(mistakes({ ...others, OIDC_ISUER: issuer })).toEqual([
+    expect.stringMatching(/^OIDC_ISSUER is missing/),
+    "OIDC_ISUER is not a setting and has no effect. Is OIDC_ISSUER meant?",
+  ])
+})
+
 test("the configuration needs an API key, an identity provider, access rules and a session secret", () => {
   const { atlas, limits: _limits, ...rest } = readConfig(keys)
   expect(rest).toEqual({

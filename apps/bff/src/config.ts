@@ -20,7 +20,7 @@ import {
   toOrigins,
   type ConfigErrors,
 } from "./environment.ts"
-import { findConfigWarnings } from "./config-warnings.ts"
+import { findConfigWarnings, findUnknownVariables } from "./config-warnings.ts"
 import { notificationVariables, refuseHalfMail, toNotificationSettings } from "./notification-config.ts"
 import { readAllowances, signInVariables, toSignInSettings } from "./sign-in-config.ts"
 import { limitVariables, toLimits } from "./limits.ts"
@@ -103,11 +103,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   refuseHalfMail(values, mistakes)
   const allowances = readAllowances(values["OIDC_LOGOUT_ALLOWANCES"] ?? "", mistakes)
 
+  const names = [...Object.keys(Variables.shape), ...pathVariables]
   const lines = [
     ...[...mistakes].map(([name, mistake]) => `${name} ${mistake}`),
     ...unsaid(credentialMistakes, mistakes),
   ]
   if (!parsed.success || lines.length > 0) {
+    lines.push(...findUnknownVariables(environment, names))
     throw new Error(
       `The configuration has ${lines.length} mistake(s):\n${lines.map((line) => `  - ${line}`).join("\n")}`,
     )
@@ -115,7 +117,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { data } = parsed
   const warnings = findConfigWarnings({
     environment,
-    names: [...Object.keys(Variables.shape), ...pathVariables],
+    names,
     ruleCount: accessRules.rules.length,
     databaseUrl: data.DATABASE_URL,
   })
