@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "wouter"
 import { activityQuery } from "#api/activity.ts"
 import { toActivityWords } from "#copy/activity.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
+import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Section } from "#ui/Section.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./overview.module.css"
@@ -14,13 +14,12 @@ const mostShown = 6
 
 /** The newest user actions and status changes of all projects. */
 export function Activity() {
-  const { data: entries, error } = useQuery(activityQuery())
+  const read = useQuery(activityQuery())
+  const { data: entries, error } = read
   const { readsAudit } = useAppPermissions()
   return (
     <Section title="Recent activity" aside={readsAudit && <Link href={pagePaths.audit()}>Audit log</Link>}>
-      {error !== null && entries === undefined && (
-        <p className="quiet">Activity could not be read: {toProblemWords(error).title}.</p>
-      )}
+      {error !== null && entries === undefined && <ReadFailure read={read} />}
       {entries?.length === 0 && <p className="quiet">No activity yet</p>}
       <ol className="grid gap-12">
         {entries?.slice(0, mostShown).map((entry) => (

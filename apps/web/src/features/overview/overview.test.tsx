@@ -295,6 +295,17 @@ describe("Overview", () => {
     expect(activity.getByRole("link", { name: "Audit log" })).toHaveAttribute("href", pagePaths.audit())
   })
 
+  test("reads recent activity again on a press when it can't be read", async () => {
+    mockBff.use(refuse(apiUrls.activity(), "internal_error"))
+    const { user } = open([makeProject({ peerings: [makeEntry("AWS", "a")] })])
+    const activity = within(await screen.findByRole("region", { name: "Recent activity" }))
+    const again = await activity.findByRole("button", { name: "Try again" })
+    mockBff.use(answer(apiUrls.activity(), { entries: [] }))
+    await user.click(again)
+    expect(await activity.findByText("No activity yet")).toBeVisible()
+    expect(activity.queryByRole("button", { name: "Try again" })).toBeNull()
+  })
+
   test("names the lists that could not be read", async () => {
     open([
       makeProject({
