@@ -146,3 +146,11 @@ test("a printed map has every block and free range, in the colours of its legend
   // A browser shrinks a page that is too wide, and cuts what scrolls.
   await expect(map.locator("..")).toHaveCSS("overflow-x", "visible")
 })
+
+test("the word on a reserved range of the map is never cut", async ({ page, app }) => {
+  await openMap(page, app.url)
+  const words = page.getByRole("toolbar").getByText("Reserved", { exact: true })
+  await expect(words.first()).toBeVisible()
+  const cut = await words.evaluateAll((all) => all.filter((word) => word.scrollWidth > word.clientWidth))
+  expect(cut).toHaveLength(0)
+})

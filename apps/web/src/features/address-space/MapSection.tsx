@@ -114,7 +114,7 @@ function toTrack(segment: Segment, prefix: number): string {
     const count = countFreeBlocks(segment, prefix)
     return count === 0 ? "8px" : `minmax(${count < 1000 ? 34 : 44}px, 0.9fr)`
   }
-  if (kind === "reserved") return "minmax(44px, 0.8fr)"
+  if (kind === "reserved") return "minmax(64px, 0.8fr)"
   if (kind === "merged") return "minmax(64px, 1.2fr)"
   const least = Math.max(36, formatShortAddress(first).length * 6.7 + 3)
   return `minmax(${Math.round(least)}px, 1fr)`
