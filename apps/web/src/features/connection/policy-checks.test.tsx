@@ -85,8 +85,23 @@ test("an edit says that policies were not checked while the server does not answ
     runAudited("post", apiUrls.policyChecks(projectId), { problem: { status: 500, code: "internal_error" } }),
   )
   const { user } = await openForm("Edit")
-  await user.type(await screen.findByLabelText("VPC CIDR"), "0")
+  await user.clear(await screen.findByLabelText("VPC CIDR"))
+  await user.type(screen.getByLabelText("VPC CIDR"), "10.99.0.0/16")
   expect(
     await screen.findByText("Resource policies not checked by the server.", {}, { timeout: 5_000 }),
   ).toBeVisible()
+})
+
+test("an edit asks policies nothing about a CIDR that is not one yet", async () => {
+  answerChecks(toCheck("green", "1 resource policy allows this"))
+  const { user } = await openForm("Edit")
+  const cidr = screen.getByLabelText("VPC CIDR")
+  await user.clear(cidr)
+  await user.type(cidr, "300.0.0.0/16")
+  await user.clear(cidr)
+  await user.type(cidr, "10.77.0.0/16")
+  expect(await screen.findByText("1 resource policy allows this.", {}, { timeout: 5_000 })).toBeVisible()
+  expect(asked).toEqual([
+    { kind: "change", peeringId: aws.id, change: { routeTableCidrBlock: "10.77.0.0/16" } },
+  ])
 })

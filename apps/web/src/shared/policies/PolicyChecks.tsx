@@ -1,4 +1,4 @@
-import type { PolicyQuestion } from "@peering-desk/shared-schemas"
+import { PolicyQuestion } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { policyChecksQuery } from "#api/projects/policy-checks.ts"
 import { useSettled } from "#ui/hooks/use-settled.ts"
@@ -10,8 +10,11 @@ const idleMs = 600
 /** Shows what the organization's resource policies say of a change; nothing without policies, and nothing is held up by it. */
 export function PolicyChecks({ projectId, question }: { projectId: string; question: PolicyQuestion }) {
   const text = useSettled(JSON.stringify(question), idleMs)
+  const settled = JSON.parse(text) as PolicyQuestion
   const { data: checks = [], isError } = useQuery({
-    ...policyChecksQuery(projectId, JSON.parse(text) as PolicyQuestion),
+    ...policyChecksQuery(projectId, settled),
+    // A field that is wrong says so itself.
+    enabled: PolicyQuestion.safeParse(settled).success,
     retry: false,
   })
   if (isError) return <p className="quiet">Resource policies not checked by the server.</p>
