@@ -39,6 +39,8 @@ test("a rejected request is in the inbox and at the webhook of a route, and ever
   const form = page.getByRole("dialog")
   await form.getByRole("button", { name: "Add route" }).click()
   await expect(form.locator("[aria-invalid=true]").first()).toBeFocused()
+  // Not stretched by the mistake beside it.
+  await expect(form.getByLabel("Send to")).toHaveCSS("height", "36px")
   await expectGoodInEveryView(page)
   await form.getByLabel("Name").fill("Incident tool")
   await form.getByLabel("Address").fill(receiver.url)

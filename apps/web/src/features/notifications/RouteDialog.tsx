@@ -124,6 +124,7 @@ function RouteForm({
         {route === null && (
           <SelectField
             label="Send to"
+            isStrong
             options={listChannels(canMail)}
             value={draft.channel}
             onChange={(channel) => change({ channel: (channel ?? "webhook") as NotificationChannel })}
