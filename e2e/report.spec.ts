@@ -106,6 +106,9 @@ test("a report of a filtered list has a summary and each connection", async ({
   await expect(file.getByRole("table").first().getByRole("row")).toHaveCount(shown + 1)
   await expect(file.getByRole("heading", { level: 3, name: "Plan" })).toHaveCount(shown)
   await expectAccessible(file)
+  await file.setViewportSize({ width: 320, height: 700 })
+  expect(await file.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  await expectAccessible(file)
 })
 
 test("a report with names and reasons of 200 characters and many events prints on two pages", async ({

@@ -29,7 +29,7 @@ export function ReportTable({
           {rows.map((row, number) => (
             <tr key={`${number} ${row[0]}`}>
               {row.map((words, index) => (
-                <td key={head[index]} dir="auto">
+                <td key={head[index]} data-title={head[index]} dir="auto">
                   {words}
                 </td>
               ))}
