@@ -71,6 +71,30 @@ test(
   },
 )
 
+test("a browser without a network says so, sends nothing later, and shows the page when the network is back", async ({
+  page,
+  app,
+  context,
+}) => {
+  const peerings = `${app.url}/projects/${projects.payments}/connections`
+  const working = app.simulator.peers(projects.payments).find(({ status }) => status === "AVAILABLE")
+  await page.goto(`${peerings}/${working?.id}`)
+  await page.getByRole("button", { name: "Rename" }).click()
+  await page.getByRole("textbox", { name: "Name" }).fill("orders")
+  await context.setOffline(true)
+  await page.getByRole("button", { name: "Save" }).click()
+  await expect(page.getByText("Can't reach the server").first()).toBeVisible()
+  await page.keyboard.press("Escape")
+  await page.getByRole("link", { name: "Audit log" }).click()
+  await expect(page.getByRole("alert").getByText("Can't load this page")).toBeVisible()
+
+  await context.setOffline(false)
+  await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole("button", { name: "Rename" })).toBeVisible()
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("orders")
+})
+
 test("a change refused for the connection's state names that state and when the change is possible", async ({
   page,
   app,

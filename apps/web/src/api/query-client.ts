@@ -15,6 +15,9 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         retry: (failures, error) => failures < 2 && mayPass(error),
         retryDelay: (failures) => 1000 * 2 ** failures,
+        // Without a network a read fails with words, rather than wait for it in silence.
+        networkMode: "always",
+        refetchOnReconnect: true,
       },
       // A write is never repeated blindly, nor kept until the network is back; the person decides.
       mutations: { retry: false, networkMode: "always" },

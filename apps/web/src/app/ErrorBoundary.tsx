@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
+import { ScriptNotLoaded } from "#ui/lazy-page.ts"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 
@@ -9,7 +10,7 @@ interface Props {
   children: ReactNode
 }
 
-/** Keeps the shell when a page throws, or its script could not be loaded. */
+/** Keeps the shell when a page throws, or its script could not be loaded, which is tried again when the network is back. */
 export class ErrorBoundary extends Component<Props, { error: unknown; path: string }> {
   constructor(props: Props) {
     super(props)
@@ -23,6 +24,18 @@ export class ErrorBoundary extends Component<Props, { error: unknown; path: stri
   static getDerivedStateFromProps({ path }: Props, state: { path: string }) {
     return path === state.path ? null : { error: null, path }
   }
+
+  override componentDidCatch(error: unknown) {
+    if (!(error instanceof ScriptNotLoaded)) return
+    error.renew()
+    addEventListener("online", this.#tryAgain, { once: true })
+  }
+
+  override componentWillUnmount() {
+    removeEventListener("online", this.#tryAgain)
+  }
+
+  readonly #tryAgain = () => this.setState({ error: null })
 
   override render() {
     if (this.state.error === null) return this.props.children

@@ -1,6 +1,7 @@
 import { fillPause, toKeyWords } from "@peering-desk/peering-rules"
 import type { AtlasRefusal, KeyKind, ProblemCode } from "@peering-desk/shared-schemas"
 import { RequestError } from "#api/request-error.ts"
+import { ScriptNotLoaded } from "#ui/lazy-page.ts"
 import { problemTexts, type ProblemText } from "./problem-texts.ts"
 
 /** A failed call in words, ready for `ProblemNotice`. */
@@ -57,6 +58,13 @@ export function toCodeWords(code: ProblemCode, atlas: AtlasRefusal | null = null
  * @param asked what was asked of Atlas, where its answer can be lost
  */
 export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWords {
+  if (error instanceof ScriptNotLoaded) {
+    return {
+      ...nothingMore,
+      title: "Can't load this page",
+      advice: "Check your network. If Peering Desk was just updated, reload the page.",
+    }
+  }
   if (!(error instanceof RequestError)) {
     return {
       ...nothingMore,

@@ -23,9 +23,6 @@ export function preflightQuery(projectId: string, draft: PeeringDraft) {
     // Longer than typing takes, shorter than anything at Atlas does.
     staleTime: 10_000,
     gcTime: 60_000,
-    // A create waits for it, and must not go out by itself once the network is back.
-    networkMode: "always",
-    refetchOnReconnect: true,
   })
 }
 
