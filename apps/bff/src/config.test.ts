@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import express from "express"
+import { toCount } from "@peering-desk/peering-rules"
 import { afterAll, describe, expect, test } from "vitest"
 import { readConfig } from "./config.ts"
 
@@ -31,7 +32,7 @@ function mistakes(environment: Record<string, string>): string[] {
     return []
   } catch (error) {
     const [first, ...lines] = (error as Error).message.split("\n")
-    if (first !== `The configuration has ${lines.length} mistake(s):`) throw error
+    if (first !== `The configuration has ${toCount(lines.length, "mistake")}:`) throw error
     return lines.map((line) => line.replace("  - ", ""))
   }
 }

@@ -1,3 +1,4 @@
+import { toCount } from "@peering-desk/peering-rules"
 import { AtlasApiVersion } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
 import { parseApprovalPolicy } from "#approvals/approval-policy.ts"
@@ -111,7 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success || lines.length > 0) {
     lines.push(...findUnknownVariables(environment, names))
     throw new Error(
-      `The configuration has ${lines.length} mistake(s):\n${lines.map((line) => `  - ${line}`).join("\n")}`,
+      `The configuration has ${toCount(lines.length, "mistake")}:\n${lines.map((line) => `  - ${line}`).join("\n")}`,
     )
   }
   const { data } = parsed

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs"
+import { toCount } from "@peering-desk/peering-rules"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { examine } from "#doctor/examine.ts"
@@ -48,7 +49,7 @@ async function testSignIn(): Promise<Finding> {
 const rules = signIn.accessRules.rules.length
 const configuration: Finding[] =
   config.warnings.length === 0
-    ? [good("configuration", `it can be read, with ${rules} access rule(s).`)]
+    ? [good("configuration", `it can be read, with ${toCount(rules, "access rule")}.`)]
     : config.warnings.map((says) => ({ about: "configuration", is: "warning", says }))
 print(formatFindings(configuration))
 const findings = await examine({ ...config, issuer: signIn.issuer, oidc }, createLogger("silent"))

@@ -224,7 +224,7 @@ test("the table holds fifty wrong configurations or more", () => {
 test.each(refused)("readConfig refuses $name with that one mistake", ({ change, says }) => {
   const read = () => readConfig({ ...environment, ...change })
   expect(read).toThrow(says)
-  expect(read).toThrow("The configuration has 1 mistake(s)")
+  expect(read).toThrow("The configuration has 1 mistake:")
 })
 
 // Both print what `readConfig` throws: a row of each kind shows it.
@@ -235,7 +235,7 @@ test.each(printed)("start and the doctor end with the mistake of $name", async (
   const [start, doctor] = await runBoth(row)
   for (const { status, text } of [start, doctor]) {
     expect(text).toMatch(row.says)
-    expect(text).toContain("The configuration has 1 mistake(s)")
+    expect(text).toContain("The configuration has 1 mistake:")
     expect(status).toBe(1)
   }
   expect(doctor.text).toMatch(/^BAD {2}configuration/)

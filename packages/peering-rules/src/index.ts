@@ -65,7 +65,7 @@ export { type Stop } from "#facts/stop.ts"
 export { findCause, listStops } from "#facts/stops.ts"
 
 // formats: words and blocks of text
-export { capitalize } from "#formats/phrases.ts"
+export { capitalize, toCount } from "#formats/phrases.ts"
 
 // last-mile: the connection string to use, and from where Atlas is reached
 export { chooseConnectionString, type StringChoice } from "#last-mile/choose-connection-string.ts"

@@ -1,3 +1,4 @@
+import { toCount } from "@peering-desk/peering-rules"
 import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyHealth } from "#operations/key-health.ts"
 import { bad, good, unchecked, type Finding } from "./finding.ts"
@@ -27,7 +28,7 @@ export async function checkAtlas(
     return [
       good(
         "Atlas",
-        `"${label}" works and reaches ${reach?.length ?? 0} project(s), by ${version} of the API.`,
+        `"${label}" works and reaches ${toCount(reach?.length ?? 0, "project")}, by ${version} of the API.`,
       ),
       ...(unknown.length === 0 ? [] : [toUnknownRights(label, unknown)]),
       ...shortcomings.map(({ says }) => bad("Atlas", says, "See above.")),

@@ -1,3 +1,4 @@
+import { toCount } from "@peering-desk/peering-rules"
 import { AtlasId, type KeyReport, type Project, type SecretReport } from "@peering-desk/shared-schemas"
 import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyDescription } from "#atlas/key-description.ts"
@@ -153,7 +154,8 @@ export class KeyHealth {
   #toVerdict(key: KeyInUse): string {
     const { problem, shortcomings, secret } = this.#toReport(key)
     if (problem !== null) return `failed: ${problem.code}`
-    const rights = shortcomings.length === 0 ? "works" : `works, with ${shortcomings.length} shortcoming(s)`
+    const rights =
+      shortcomings.length === 0 ? "works" : `works, with ${toCount(shortcomings.length, "shortcoming")}`
     const end = secretWarnings.find(({ warning }) => warning === secret?.warning)
     return end === undefined ? rights : `${rights}, secret ${end.says}`
   }
