@@ -91,6 +91,24 @@ describe("a stream connection", () => {
     expect(browser.openSources).toHaveLength(1)
   })
 
+  test("is opened anew when the network goes and when it is back, without the pause", () => {
+    last()?.open()
+    window.dispatchEvent(new Event("offline"))
+    expect(phases).toEqual(["live", "reconnecting"])
+    vi.advanceTimersByTime(0)
+    expect(browser.openSources).toHaveLength(1)
+    for (const pause of [3, 6, 12]) {
+      last()?.cut({ refused: true })
+      vi.advanceTimersByTime(pause * 1000)
+    }
+    last()?.cut({ refused: true })
+    window.dispatchEvent(new Event("online"))
+    vi.advanceTimersByTime(0)
+    last()?.open()
+    expect(browser.openSources).toHaveLength(1)
+    expect(phases.at(-1)).toBe("live")
+  })
+
   test("passes over what is not an event of ours", () => {
     last()?.open()
     last()?.sendText("gone", "<html>")
@@ -105,6 +123,7 @@ describe("a stream connection", () => {
   test("opens nothing more once it was closed", () => {
     last()?.cut({ refused: true })
     close()
+    window.dispatchEvent(new Event("online"))
     vi.advanceTimersByTime(600_000)
     expect(browser.sources).toHaveLength(1)
   })

@@ -37,7 +37,8 @@ const eventNames: Record<Exclude<StreamEventName, "snapshot">, true> = {
 
 /**
  * Holds one event stream open until it is closed from here. The browser reconnects by itself after a cut, but gives up for
- * good when it is answered with an error, and does not notice a line that died silently: this function opens another one in both cases.
+ * good when it is answered with an error, and does not notice a line that died silently: this function opens another one in both cases,
+ * and where the network goes or comes back.
  * @returns how to close it
  */
 export function openStreamConnection(options: StreamConnectionOptions): () => void {
@@ -75,11 +76,13 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
 
   function expectNews() {
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      source.close()
-      onPhase("reconnecting")
-      reopenAfter(0)
-    }, silentForMs)
+    timer = setTimeout(leaveLine, silentForMs)
+  }
+
+  function leaveLine() {
+    source.close()
+    onPhase("reconnecting")
+    reopenAfter(0)
   }
 
   function reopenAfter(ms: number) {
@@ -89,7 +92,11 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
   }
 
   open()
+  // A lost network leaves the old line open without a word, and a found one ends a long pause.
+  const changes = ["offline", "online"]
+  for (const change of changes) window.addEventListener(change, leaveLine)
   return () => {
+    for (const change of changes) window.removeEventListener(change, leaveLine)
     clearTimeout(timer)
     source.close()
   }
