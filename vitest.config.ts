@@ -15,6 +15,8 @@ class SlowFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowFirst },
+    // Page tests share React with those of the pages that the server draws, and a process does both nowhere else.
+    onConsoleLog: (log) => !log.includes("Detected multiple renderers"),
     projects: [
       "apps/web",
       ...[
