@@ -1,7 +1,7 @@
 import { requestedByHeader, type Problem } from "@peering-desk/shared-schemas"
 import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
 import { hasFields } from "./answer.ts"
 import { readAgainJson, readJson, sendJson } from "./http.ts"
 import { RequestError } from "./request-error.ts"
@@ -81,6 +81,21 @@ describe("a call to the server", () => {
   ])("%s is unreadable", async (_what, status, body) => {
     server.use(http.get(url, () => new HttpResponse(body, { status })))
     expect(await failureOf(read())).toEqual({ reason: "unreadable", status })
+  })
+
+  test.each([
+    ["that is never answered", () => new Promise<Response>(() => undefined)],
+    ["whose answer stops half-way", () => new HttpResponse(new ReadableStream<Uint8Array>())],
+  ])("one %s is given up after 90 seconds", async (_what, answer) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+    let failure: Promise<unknown> | undefined
+    await new Promise<void>((resolve) => {
+      server.use(http.get(url, () => (resolve(), answer())))
+      failure = failureOf(read())
+    })
+    vi.advanceTimersByTime(90_000)
+    expect(await failure).toEqual({ reason: "unreachable" })
+    vi.useRealTimers()
   })
 
   test("given up by the caller, it throws the caller's own reason", async () => {

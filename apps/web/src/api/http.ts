@@ -84,17 +84,25 @@ interface Exchanged {
   body: unknown
 }
 
+/** The server answers everything within a minute, so that longer means a line that died silently. */
+const answersWithinMs = 90_000
+
 /** One request and its whole body; a body that is not JSON reads as undefined. */
 async function exchange(url: string, init: Init): Promise<Exchanged> {
   let response: TransportAnswer
   let text: string
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), answersWithinMs)
+  const signal = init.signal ? AbortSignal.any([init.signal, deadline.signal]) : deadline.signal
   try {
-    response = await (getTransport().fetch ?? fetch)(url, init)
+    response = await (getTransport().fetch ?? fetch)(url, { ...init, signal })
     noteAnswerTime(response.headers)
     text = await response.text()
   } catch (cause) {
     if (init.signal?.aborted) throw cause
     throw new RequestError({ reason: "unreachable" }, { cause })
+  } finally {
+    clearTimeout(timer)
   }
   const etag = response.headers.get("etag")
   return { status: response.status, ok: response.ok, etag, body: parseJson(text) }

@@ -72,7 +72,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   },
   store_unavailable: {
     title: "The server can't reach its database",
-    advice: "What you typed is kept. Try again {pause|in a moment}.",
+    advice: "Nothing is lost. Try again {pause|in a moment}.",
   },
   shutting_down: {
     title: "The server is restarting",
