@@ -1,4 +1,5 @@
 import { isLoopbackHost } from "#http/loopback.ts"
+import { parseDatabaseUrl } from "./environment.ts"
 
 interface Inputs {
   environment: Readonly<Record<string, string | undefined>>
@@ -52,9 +53,9 @@ function isTypo(written: string, name: string): boolean {
 
 /** Returns true for a database elsewhere whose URL asks for no TLS. A socket's folder is the host of a local one. */
 function isPlaintext(databaseUrl: string): boolean {
-  // Without a host it is a socket: postgres://desk@/desk
-  if (!URL.canParse(databaseUrl)) return false
-  const { hostname, searchParams } = new URL(databaseUrl)
+  const url = parseDatabaseUrl(databaseUrl)
+  if (url === null) return false
+  const { hostname, searchParams } = url
   const host = searchParams.get("host") ?? hostname
   if (host === "" || host.startsWith("/") || isLoopbackHost(host)) return false
   const mode = searchParams.get("sslmode") ?? "disable"

@@ -176,6 +176,8 @@ describe("the configuration refuses", () => {
     ["DATABASE_URL", "not a url"],
     ["DATABASE_URL", "mysql://desk@localhost/desk"],
     ["DATABASE_URL", "postgres://"],
+    ["DATABASE_URL", "postgres://desk:pass#word@db.example/desk"],
+    ["DATABASE_URL", "postgres://desk:pass/word@db.example/desk"],
     ["METRICS_TOKEN", " ".repeat(16)],
     ["METRICS_TOKEN", "sixteen characters"],
     ["METRICS_TOKEN", "short"],

@@ -8,6 +8,7 @@ import { isLoopbackHost } from "#http/loopback.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
   countUpTo,
+  databaseUrl,
   hostNames,
   parseValue,
   port,
@@ -46,9 +47,7 @@ export const Variables = z.object({
   ORGANISATION_NAME: z.optional(z.string().check(z.maxLength(80, "must have 80 characters at most"))),
   SESSION_SECRET: text("is missing: 32 or more characters that nobody can guess (or SESSION_SECRET_FILE)"),
   DEMO_SIMULATOR_URL: z.optional(secureOrigin),
-  DATABASE_URL: z.optional(
-    z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL that begins with postgres://")),
-  ),
+  DATABASE_URL: z.optional(databaseUrl),
   DATA_DIR: z._default(z.string(), ".data"),
   CLOUDFORMATION_TEMPLATE_URL: z.optional(secureUrl),
   ...notificationVariables,

@@ -93,6 +93,21 @@ export const hostNames = checked(
   (value) => value.split(",").map((name) => name.trim().toLowerCase()),
 )
 
+/** Parses the address of a PostgreSQL database, which may leave its host out; null where it can't be. */
+export function parseDatabaseUrl(value: string): URL | null {
+  const withHost = value.replace("@/", "@localhost/")
+  return /^postgres(ql)?:\/\/\S+$/.test(value) && URL.canParse(withHost) ? new URL(withHost) : null
+}
+
+export const databaseUrl = z
+  .string()
+  .check(
+    z.refine(
+      (value) => parseDatabaseUrl(value) !== null,
+      "must be a URL that begins with postgres://, encoded as any URL",
+    ),
+  )
+
 export const port = checked(isPort, "must be a port number, 0 to 65535", Number)
 
 /** A whole number from 1 on, or from another one. */
