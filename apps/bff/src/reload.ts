@@ -3,6 +3,7 @@ import type { AuditEvent } from "#audit/audit-events.ts"
 import { repeat, type Clock } from "#base/clock.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import type { Config } from "./config.ts"
+import { parseDatabaseUrl } from "./environment.ts"
 import type { Services } from "./services.ts"
 
 /** The files are read this often; they are small. */
@@ -176,8 +177,9 @@ function isSame(one: Config | string, other: Config | string): boolean {
 
 /** A user or a password may change, the database itself may not. */
 function isSameDatabase(one: string | undefined, other: string | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other
-  const [here, there] = [new URL(one), new URL(other)]
-  for (const url of [here, there]) Object.assign(url, { username: "", password: "" })
-  return here.href === there.href
+  const [here, there] = [one, other].map((text) => {
+    const url = text === undefined ? null : parseDatabaseUrl(text)
+    return url && Object.assign(url, { username: "", password: "" }).href
+  })
+  return here === there
 }

@@ -241,6 +241,22 @@ describe("a database URL", () => {
     await expect.poll(() => readUser().catch(() => null), { timeout: 10_000 }).toBe(role)
   })
 
+  test("a database behind a socket stays the same one", async () => {
+    const { config, keyHealth } = desk.services
+    const store = { ...config.store, databaseUrl: "postgres://desk@/desk?host=/var/run/postgresql" }
+    const one = { ...config, store }
+    const there = createReloader({
+      services: desk.services,
+      config: one,
+      read: () => one,
+      record: () => Promise.resolve(),
+      clock: desk.clock,
+    })
+    await there.look()
+    await there.look()
+    expect(keyHealth.configurationProblem).toBeNull()
+  })
+
   test("a URL of another database needs a restart, and key health says so", async () => {
     const { config, keyHealth } = desk.services
     const other = {
