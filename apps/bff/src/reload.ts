@@ -147,6 +147,11 @@ async function replaceSecrets(services: ReloadedServices, before: Config, next: 
     services.metricsAccess.token = next.metricsToken
     replaced.push("METRICS_TOKEN")
   }
+  const { mail } = next.notifications
+  if (mail !== null && mail.url.href !== before.notifications.mail?.url.href) {
+    services.notifications.mail?.replaceUrl(mail.url)
+    replaced.push("SMTP_URL")
+  }
   const { databaseUrl } = next.store
   if (databaseUrl !== undefined && databaseUrl !== before.store.databaseUrl) {
     services.store.replaceUrl(databaseUrl)
@@ -158,10 +163,11 @@ async function replaceSecrets(services: ReloadedServices, before: Config, next: 
 /** Compares what can be replaced while the server runs. */
 function isSame(one: Config | string, other: Config | string): boolean {
   if (typeof one === "string" || typeof other === "string") return one === other
-  const pick = ({ approvalPolicy, signIn, metricsToken, store }: Config) => {
+  const pick = ({ approvalPolicy, signIn, metricsToken, notifications, store }: Config) => {
     const { accessRules, clientSecret, sessionSecrets } = signIn
     const { databaseUrl } = store
-    return { accessRules, approvalPolicy, clientSecret, sessionSecrets, metricsToken, databaseUrl }
+    const mailUrl = notifications.mail?.url.href
+    return { accessRules, approvalPolicy, clientSecret, sessionSecrets, metricsToken, mailUrl, databaseUrl }
   }
   const [ours, theirs] = [one.atlas.credentials, other.atlas.credentials]
   return (

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto"
+import { once } from "node:events"
 import { writeFileSync } from "node:fs"
+import type { AddressInfo } from "node:net"
 import { createDemoKeys, ownerKey, seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, type ReadinessCheck } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
+import { SMTPServer } from "smtp-server"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { readConfig } from "#config.ts"
+import { toMessage } from "#notifications/channels/message.ts"
 import { createReloader, type Reloader } from "#reload.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { mountFiles, type MountedFiles } from "#test/support/mounted-files.ts"
@@ -32,6 +36,18 @@ const good: Record<string, string> = {
   "analytics-key": scoped?.privateKey ?? "",
 }
 
+/** Takes mail from who knows the second password. */
+const mailServer = new SMTPServer({
+  allowInsecureAuth: true,
+  hideSTARTTLS: true,
+  disableReverseLookup: true,
+  onAuth: ({ password }, _session, callback) =>
+    password === secrets[1] ? callback(null, { user: "desk" }) : callback(new Error("refused")),
+  onData: (stream, _session, callback) => void stream.resume().on("end", () => callback()),
+})
+const toMailUrl = (password: string) =>
+  `smtp://desk:${encodeURIComponent(password)}@127.0.0.1:${(mailServer.server.address() as AddressInfo).port}`
+
 let files: MountedFiles
 let desk: TestApp
 let reloader: Reloader
@@ -39,6 +55,8 @@ let recorded: AuditEvent[]
 let now: Record<string, string>
 
 beforeAll(async () => {
+  await once(mailServer.listen(0, "127.0.0.1"), "listening")
+  good["smtp-url"] = toMailUrl(secrets[0])
   files = mountFiles(good)
   desk = await startTestApp({
     persona: null,
@@ -53,6 +71,8 @@ beforeAll(async () => {
       SESSION_SECRET: "",
       SESSION_SECRET_FILE: files.path("session-secret"),
       METRICS_TOKEN_FILE: files.path("metrics-token"),
+      SMTP_URL_FILE: files.path("smtp-url"),
+      SMTP_FROM: "desk@example.com",
     },
   })
 })
@@ -71,6 +91,7 @@ beforeEach(() => {
 afterEach(() => reloader.stop())
 afterAll(async () => {
   await desk.close()
+  mailServer.close()
   files.remove()
 })
 
@@ -131,6 +152,23 @@ describe("a file whose folder was swapped behind a link", () => {
       await askMetrics("the-first-metrics-token"),
       await askMetrics("the-second-metrics-token"),
     ]).toEqual([404, 200])
+  })
+
+  test("gives e-mail another password", async () => {
+    const { publicUrl } = desk.services.config
+    const message = toMessage({
+      id: randomUUID(),
+      createdAt: 0,
+      isTest: true,
+      events: [],
+      publicUrl,
+      nameProject: () => null,
+    })
+    const send = async () => await desk.services.notifications.mail?.send(message, ["olivia@example.com"])
+    expect(await send()).toMatchObject({ ok: false })
+    change({ "smtp-url": toMailUrl(secrets[1]) })
+    await lookTwice()
+    expect(await send()).toMatchObject({ ok: true })
   })
 
   test("gives another approval policy from the next request on, and is recorded", async () => {

@@ -41,7 +41,8 @@ export function createNotifications(deps: NotificationDeps) {
   const routes = new RouteTable(store, secrets)
   const messages = new MessageTable(deps)
   const inboxes = new Inboxes(deps)
-  const canMail = settings.mail !== null
+  const mail = settings.mail && createMailSender(settings.mail)
+  const canMail = mail !== null
   const mailReaders = createMailReaders({ store, ruleBook, ownerMs, clock: signInClock })
   const sender = createNotificationSender({
     ...deps,
@@ -50,11 +51,12 @@ export function createNotifications(deps: NotificationDeps) {
     insideHosts,
     resolve,
     mailReaders,
-    mail: settings.mail && createMailSender(settings.mail),
+    mail,
   })
   return {
     routes,
     messages,
+    mail,
     mailReaders,
     sender,
     async readMetrics() {

@@ -12,6 +12,8 @@ export interface MailSettings {
 
 export interface MailSender {
   send: (message: Message, to: readonly string[]) => Promise<Outcome>
+  /** Sends what follows by another address, since its password may have been replaced. */
+  replaceUrl: (url: URL) => void
   close: () => void
 }
 
@@ -19,7 +21,7 @@ const patienceMs = 10_000
 
 /** Sends e-mail by SMTP. Without `smtps` it insists on STARTTLS, except with a server on this machine. */
 export function createMailSender({ url, from }: MailSettings): MailSender {
-  const transport = createTransport(url)
+  let transport = createTransport(url)
   return {
     async send(message, to) {
       try {
@@ -37,6 +39,10 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
       } catch (error) {
         return { ok: false, answer: explain(error) }
       }
+    },
+    replaceUrl(next) {
+      transport.close()
+      transport = createTransport(next)
     },
     close: () => transport.close(),
   }
