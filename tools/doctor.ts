@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs"
+import { loadEnvFile } from "#bff/src/environment.ts"
 
 /** Examines an installation, or compares a real Atlas with the stand-in, which the product itself may not import. */
 if (process.argv.includes("--verify-atlas")) {
   const { verifyAtlas } = await import("#tools/verify-atlas/verify-atlas.ts")
-  if (existsSync(".env")) process.loadEnvFile(".env")
+  loadEnvFile(".env", process.env)
   process.exitCode = await verifyAtlas(process.argv.slice(2), process.env)
 } else await import("#bff/src/doctor.ts")

@@ -10,6 +10,7 @@ import {
   countUpTo,
   databaseUrl,
   hostNames,
+  loadEnvFile,
   parseValue,
   port,
   proxies,
@@ -168,6 +169,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     /** What is hardly meant, a sentence each. */
     warnings,
   }
+}
+
+/** Reads the configuration of a program that starts, and adds the variables of `.env` in its folder before. Throws as `readConfig`. */
+export function readStartConfig(environment: Record<string, string | undefined>): Config {
+  const warnings = loadEnvFile(".env", environment)
+  const config = readConfig(environment)
+  return { ...config, warnings: [...warnings, ...config.warnings] }
 }
 
 /** Lists the errors of the credentials, without values that could not be read: those are listed already. */

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs"
 import { toCount } from "@peering-desk/peering-rules"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
@@ -7,7 +6,7 @@ import { bad, formatFindings, good, toExitStatus, unchecked, type Finding } from
 import { startTestSignIn } from "#doctor/test-sign-in.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createOidcClient } from "#sign-in/provider/oidc-client.ts"
-import { readConfig, type Config } from "./config.ts"
+import { readStartConfig, type Config } from "./config.ts"
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)
@@ -15,8 +14,7 @@ function print(text: string): void {
 
 function readConfigOrExit(): Config {
   try {
-    if (existsSync(".env")) process.loadEnvFile(".env")
-    return readConfig(process.env)
+    return readStartConfig(process.env)
   } catch (error) {
     print(`BAD  configuration: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)

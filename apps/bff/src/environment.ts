@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs"
 import { isIP } from "node:net"
+import { resolve } from "node:path"
+import { parseEnv } from "node:util"
 import * as z from "zod/mini"
 import { isLoopbackHost } from "#http/loopback.ts"
 
@@ -7,6 +9,35 @@ import { isLoopbackHost } from "#http/loopback.ts"
 export type ConfigErrors = Map<string, string>
 
 type Environment = Readonly<Record<string, string | undefined>>
+
+/** Node reads them when it starts. */
+const tooLate = ["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_USE_ENV_PROXY", "NODE_USE_SYSTEM_CA"]
+
+/**
+ * Adds the variables of a file to those that the environment lacks. Does nothing without the file.
+ * @returns a sentence for each variable that has no effect there
+ * @throws Error when the file can't be read, of which Node would say that it does not exist
+ */
+export function loadEnvFile(path: string, environment: Record<string, string | undefined>): string[] {
+  let text: string
+  try {
+    text = readFileSync(path, "utf8")
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === "ENOENT") return []
+    throw new Error(`${resolve(path)} can't be read (${code})`, { cause: error })
+  }
+  // A byte order mark would be a part of the first name.
+  const added = Object.entries(parseEnv(text.replace(/^\uFEFF/, ""))).filter(
+    ([name]) => environment[name] === undefined,
+  )
+  for (const [name, value] of added) environment[name] = value
+  return added.flatMap(([name]) =>
+    tooLate.includes(name)
+      ? [`${name} has no effect in .env, since Node reads it before. Set it in the environment.`]
+      : [],
+  )
+}
 
 /** Returns the value of a variable, or the content of the file that `NAME_FILE` names. Empty counts as not set. */
 export function readVariable(

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs"
 import { once } from "node:events"
 import { createServer, get, type IncomingMessage } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
@@ -14,7 +13,7 @@ import { lockDataDirectory } from "#store/data-directory-lock.ts"
 import { dropHistory, sweepStore } from "#store/sweep.ts"
 import { loadDrawer } from "#pages/page-routes.ts"
 import { createApp } from "./app.ts"
-import { readConfig, type Config } from "./config.ts"
+import { readConfig, readStartConfig, type Config } from "./config.ts"
 import { createReloader } from "./reload.ts"
 import { createServices } from "./services.ts"
 
@@ -36,8 +35,7 @@ function exitWith(thrown: unknown): never {
 
 function readConfigOrExit(): Config {
   try {
-    if (existsSync(".env")) process.loadEnvFile(".env")
-    return readConfig(process.env)
+    return readStartConfig(process.env)
   } catch (error) {
     return exitWith(error)
   }
