@@ -202,7 +202,7 @@ describe("a file whose folder was swapped behind a link", () => {
 
 describe("a change", () => {
   const bad = [
-    ["is not JSON", "{", "the file must be an object"],
+    ["is not JSON", "{", "the file is not JSON"],
     [
       "names a key twice",
       JSON.stringify({ credentials: [main, main] }),

@@ -56,12 +56,13 @@ type Entry = z.infer<typeof Entry>
  */
 export function readCredentialsFile(path: string, mistakes: string[]): WrittenCredential[] {
   const note = (mistake: string) => void mistakes.push(`ATLAS_CREDENTIALS_FILE: ${mistake}`)
-  const json = readText(path)
-  if (json === null) {
-    note("names a file that can't be read")
+  const { text: json, unread } = readText(path)
+  const content = readJson(json)
+  if (content === null) {
+    note(unread ?? "the file is not JSON")
     return []
   }
-  const file = CredentialsFile.safeParse(readJson(json))
+  const file = CredentialsFile.safeParse(content)
   if (!file.success) {
     for (const { path: at, message } of file.error.issues)
       note(`${at.map(String).join(".") || "the file"} ${message}`)
@@ -117,10 +118,11 @@ function readSecret(
     return null
   }
   // Not repeated here, since somebody may have put the secret in the place of the path.
-  const read = file === undefined ? (given ?? "") : readText(resolve(folder, file))
-  if (read === null) note(`${place}.${name}File names a file that can't be read`)
-  else if (read.trim() === "") note(`${place}.${name} (or ${name}File) is missing or empty`)
-  return read?.trim() || null
+  const { text: read, unread } =
+    file === undefined ? { text: (given ?? "").trim(), unread: null } : readText(resolve(folder, file))
+  if (unread !== null) note(`${place}.${name}File ${unread}`)
+  else if (read === "") note(`${place}.${name} (or ${name}File) is missing or empty`)
+  return read || null
 }
 
 function describeIssue(issue: z.core.$ZodIssue, place: string): string {
@@ -131,10 +133,12 @@ function describeIssue(issue: z.core.$ZodIssue, place: string): string {
   return `${place} has fields that do not belong there: ${toFieldNames(issue.keys)}`
 }
 
-function readText(path: string): string | null {
+/** Returns the text of a file, or why it can't be read. The path is left out: it may be the secret itself. */
+function readText(path: string): { text: string; unread: string | null } {
   try {
-    return readFileSync(path, "utf8")
-  } catch {
-    return null
+    return { text: readFileSync(path, "utf8").trim(), unread: null }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return { text: "", unread: `names a file that can't be read (${code})` }
   }
 }

@@ -116,6 +116,11 @@ describe("a credentials file", () => {
     ])
   })
 
+  test("may begin with a byte order mark, as files of rules may", () => {
+    const content = { credentials: [{ label: "prod", ...key, projects: "*" }] }
+    expect(readFile(`\uFEFF${JSON.stringify(content)}`).mistakes).toEqual([])
+  })
+
   test("reports every mistake of every credential", () => {
     const { mistakes } = readEntries(
       { label: "a", ...key, projects: [project] },
@@ -134,7 +139,7 @@ describe("a credentials file", () => {
       `${at}[2].privateKey and credentials[2].privateKeyFile are both given; keep one`,
       `${at}[3] has both an API key (publicKey, privateKey) and a service account (clientId, clientSecret)`,
       `${at}[4] has neither an API key (publicKey, privateKey) nor a service account (clientId, clientSecret)`,
-      `${at}[5].privateKeyFile names a file that can't be read`,
+      `${at}[5].privateKeyFile names a file that can't be read (ENOENT)`,
       `${at}[6].clientSecret (or clientSecretFile) is missing or empty`,
       `${at}[7].projects[0] An Atlas id has 24 hexadecimal digits (0-9, a-f)`,
       `${at}[7] has fields that do not belong there: "privatKey", one that is no plain word`,
@@ -150,7 +155,12 @@ describe("a credentials file", () => {
   })
 
   test.each<[string, unknown, string]>([
-    ["text that is not JSON", `{"credentials": [{"privateKey": "${canary}"`, "the file must be an object"],
+    ["text that is not JSON", `{"credentials": [{"privateKey": "${canary}"`, "the file is not JSON"],
+    [
+      "JSON with a comma before its end",
+      `{"credentials": [{"label": "${canary}"},]}`,
+      "the file is not JSON",
+    ],
     ["a list", [key], "the file must be an object"],
     ["an object without the list", { keys: [key] }, "credentials must be a list"],
     ["an empty list", { credentials: [] }, "credentials is empty"],
