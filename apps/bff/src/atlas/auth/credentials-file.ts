@@ -69,7 +69,8 @@ export function readCredentialsFile(path: string, mistakes: string[]): WrittenCr
     return []
   }
   return file.data.credentials.flatMap((raw, index) => {
-    const place = `credentials[${index}]`
+    // From 1 on, as in the messages about files of rules.
+    const place = `credentials[${index + 1}]`
     const entry = Entry.safeParse(raw)
     if (entry.success) return readEntry(entry.data, place, dirname(path), note)
     for (const issue of entry.error.issues) note(describeIssue(issue, place))
@@ -127,7 +128,7 @@ function readSecret(
 
 function describeIssue(issue: z.core.$ZodIssue, place: string): string {
   if (issue.code !== "unrecognized_keys") {
-    const steps = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+    const steps = issue.path.map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${String(step)}`))
     return `${place}${steps.join("")} ${issue.message}`
   }
   return `${place} has fields that do not belong there: ${toFieldNames(issue.keys)}`

@@ -136,19 +136,19 @@ describe("a credentials file", () => {
     )
     const at = "ATLAS_CREDENTIALS_FILE: credentials"
     expect(mistakes).toEqual([
-      `${at}[2].privateKey and credentials[2].privateKeyFile are both given; keep one`,
-      `${at}[3] has both an API key (publicKey, privateKey) and a service account (clientId, clientSecret)`,
-      `${at}[4] has neither an API key (publicKey, privateKey) nor a service account (clientId, clientSecret)`,
-      `${at}[5].privateKeyFile names a file that can't be read (ENOENT)`,
-      `${at}[6].clientSecret (or clientSecretFile) is missing or empty`,
-      `${at}[7].projects[0] An Atlas id has 24 hexadecimal digits (0-9, a-f)`,
-      `${at}[7] has fields that do not belong there: "privatKey", one that is no plain word`,
-      `${at}[8].label is missing: the name people know this credential by`,
-      `${at}[8].publicKey must be a text`,
-      `${at}[8].projects must be "*" or a list of project ids of 24 hexadecimal digits (0-9, a-f) each`,
-      `${at}[9] must be an object`,
+      `${at}[3].privateKey and credentials[3].privateKeyFile are both given; keep one`,
+      `${at}[4] has both an API key (publicKey, privateKey) and a service account (clientId, clientSecret)`,
+      `${at}[5] has neither an API key (publicKey, privateKey) nor a service account (clientId, clientSecret)`,
+      `${at}[6].privateKeyFile names a file that can't be read (ENOENT)`,
+      `${at}[7].clientSecret (or clientSecretFile) is missing or empty`,
+      `${at}[8].projects[1] An Atlas id has 24 hexadecimal digits (0-9, a-f)`,
+      `${at}[8] has fields that do not belong there: "privatKey", one that is no plain word`,
+      `${at}[9].label is missing: the name people know this credential by`,
+      `${at}[9].publicKey must be a text`,
+      `${at}[9].projects must be "*" or a list of project ids of 24 hexadecimal digits (0-9, a-f) each`,
+      `${at}[10] must be an object`,
       'the label "a" is given more than once',
-      `${at}[0].publicKey and ${at}[1].publicKey are the same key`,
+      `${at}[1].publicKey and ${at}[2].publicKey are the same key`,
       `project ${project} is named more than once: by "a" and by "a"`,
     ])
     expect(mistakes.join()).not.toContain(canary)
@@ -175,7 +175,7 @@ describe("a credentials file", () => {
   test("reports the account that needs the newer API", () => {
     const content = { credentials: [{ label: "sa", ...account, projects: "*" }] }
     expect(readFile(content, "v1.0").mistakes).toEqual([
-      expect.stringContaining("credentials[0].clientId is a service account"),
+      expect.stringContaining("credentials[1].clientId is a service account"),
     ])
   })
 })
