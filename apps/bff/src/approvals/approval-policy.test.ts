@@ -95,7 +95,8 @@ describe("the approval policy", () => {
 
   test.each([
     ["{", "is not JSON"],
-    ["[]", "the file: "],
+    ["[]", "the file: must be an object, in { }"],
+    ['{"lines":["delete"]}', "lines[1]: must be an object, in { }"],
     ['{"lines":[{"projects":"*"}]}', "lines[1].needs: must be requester, administrator or nobody"],
     ['{"lines":[{"projects":"all","needs":"nobody"}]}', 'lines[1].projects: must be "*" or a list'],
     ['{"lines":[{"projects":["x"],"needs":"nobody"}]}', "lines[1].projects"],

@@ -33,7 +33,9 @@ function toMistake(issue: z.core.$ZodIssue): string {
   const at = issue.path
     .map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${String(step)}`))
     .join("")
+  const isNoObject = issue.code === "invalid_type" && issue.expected === "object"
+  const message = isNoObject ? "must be an object, in { }" : issue.message
   const what =
-    issue.code === "unrecognized_keys" ? `${toFieldNames(issue.keys)} does not belong here` : issue.message
+    issue.code === "unrecognized_keys" ? `${toFieldNames(issue.keys)} does not belong here` : message
   return `${at.replace(/^\./, "") || "the file"}: ${what}`
 }

@@ -141,6 +141,7 @@ describe("a rules file", () => {
     ["{", /not JSON/],
     ["[]", /the file/],
     ["{}", /rules/],
+    ['{"rules":["viewer"]}', /rules\[1\]: must be an object/],
     ['{"rules":[{"claim":"g","equals":"x","role":"owner","projects":"*"}]}', /rules\[1\].*must be viewer/],
     [
       '{"rules":[{"claim":"g","equals":"x","role":"viewer"}]}',
