@@ -144,6 +144,9 @@ describe("the configuration refuses", () => {
   })
 
   test.each([
+    ["HOST", "127.0.0.1:8080"],
+    ["HOST", "http://0.0.0.0"],
+    ["HOST", "[::]"],
     ["PORT", "65536"],
     ["PORT", "-1"],
     ["PORT", "8080.5"],

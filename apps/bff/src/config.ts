@@ -9,6 +9,7 @@ import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
   countUpTo,
   databaseUrl,
+  host,
   hostNames,
   loadEnvFile,
   parseValue,
@@ -32,7 +33,7 @@ const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"]
 
 /** Every variable that holds a value; the reference for operators is written from it. */
 export const Variables = z.object({
-  HOST: z._default(z.string(), "127.0.0.1"),
+  HOST: z._default(host, "127.0.0.1"),
   PORT: z._default(port, 8080),
   PUBLIC_URL: z.optional(secureOrigin),
   TRUST_PROXY: z._default(proxies, 0),
@@ -92,11 +93,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     { ...values, ATLAS_CREDENTIALS_FILE: credentialsPath },
     apiVersion,
   )
-  const host = values["HOST"] ?? "127.0.0.1"
-  const why = !isLoopbackHost(host)
+  const why = !isLoopbackHost(values["HOST"] ?? "127.0.0.1")
     ? "since HOST is not this machine alone"
     : Number(values["PORT"]) === 0 && "since PORT 0 takes any free one"
-  if (values["PUBLIC_URL"] === undefined && why && !mistakes.has("PUBLIC_URL"))
+  if (values["PUBLIC_URL"] === undefined && why && !mistakes.has("PUBLIC_URL") && !mistakes.has("HOST"))
     mistakes.set("PUBLIC_URL", `is missing: how browsers reach this server, ${why}`)
   const [firstSecret = "", ...olderSecrets] = readSecrets(values["SESSION_SECRET"], mistakes)
   refuseOtherHosts(parsed.data, mistakes)

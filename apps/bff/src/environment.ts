@@ -117,6 +117,16 @@ export const mailUrl = checked(
   (value) => new URL(value),
 )
 
+/** What to listen on. */
+export const host = z
+  .string()
+  .check(
+    z.refine(
+      (value) => isIP(value) > 0 || isHostName(value),
+      "must be an address or a name alone, without http://, port and brackets",
+    ),
+  )
+
 /** A comma-separated list of host names, without schemes, ports and wildcards. */
 export const hostNames = checked(
   (value) => value.split(",").every(isHostName),
