@@ -198,6 +198,11 @@ describe("a provider is refused", () => {
     ])
   })
 
+  it("names the issuer of a provider that calls itself by another host", async () => {
+    const [, logs] = await start(provider.issuer.replace("127.0.0.1", "localhost"))
+    expect(logs).toContain(`it calls itself ${provider.issuer}; OIDC_ISSUER must be exactly that`)
+  })
+
   it("refuses a provider that offers only unsupported signature algorithms", async () => {
     const weak = await openHostileProvider({ algorithms: ["none", "HS256"] })
     const [code, logs] = await start(weak.issuer)

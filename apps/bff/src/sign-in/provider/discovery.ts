@@ -17,6 +17,16 @@ export interface ProviderSettings {
   clientAuth: ClientAuthMethod | null
 }
 
+const toOtherIssuer = (issuer: string) =>
+  new Error(`it calls itself ${issuer}; OIDC_ISSUER must be exactly that`)
+
+/** Names the issuer in the library's error for one that is more than a slash apart. */
+function nameIssuer(error: unknown): unknown {
+  const cause = error instanceof oidc.ClientError ? error.cause : null
+  const { attribute, body } = (cause ?? {}) as { attribute?: string; body?: oidc.ServerMetadata }
+  return attribute === "issuer" && body !== undefined ? toOtherIssuer(body.issuer) : error
+}
+
 /** Reads the provider's metadata (OpenID Connect Discovery §4). Throws when it can't be used with these settings. */
 export async function discover(
   settings: ProviderSettings,
@@ -26,14 +36,14 @@ export async function discover(
   const server = new URL(issuer)
   // Everything else must be HTTPS; on this machine nobody listens in between.
   const extensions = isLoopbackHost(server.hostname) ? [oidc.allowInsecureRequests] : []
-  const found = await oidc.discovery(server, clientId, undefined, undefined, {
-    execute: extensions,
-    timeout: timeoutSeconds,
-  })
+  const options = { execute: extensions, timeout: timeoutSeconds }
+  const found = await oidc
+    .discovery(server, clientId, undefined, undefined, options)
+    .catch((error: unknown) => {
+      throw nameIssuer(error)
+    })
   const metadata = { ...found.serverMetadata() } as oidc.ServerMetadata
-  if (metadata.issuer !== issuer) {
-    throw new Error(`it calls itself ${metadata.issuer}; OIDC_ISSUER must be exactly that`)
-  }
+  if (metadata.issuer !== issuer) throw toOtherIssuer(metadata.issuer)
   if (metadata.jwks_uri === undefined) throw new Error("it names no jwks_uri")
   const { authorization_endpoint: signInAt = "", end_session_endpoint: signOutAt } = metadata
   checkPageAddress("authorization_endpoint", signInAt, server.protocol)
