@@ -351,7 +351,7 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     const server = start({ HOST: "0.0.0.0", PUBLIC_URL: "", SESSION_SECRET: "" })
     expect(await server.exit).toBe(1)
     expect(server.output()).toMatch(
-      /^The configuration has 2 mistake\(s\):\n {2}- SESSION_SECRET is missing.*\n {2}- PUBLIC_URL is missing.*\n$/,
+      /^The configuration has 2 mistakes:\n {2}- SESSION_SECRET is missing.*\n {2}- PUBLIC_URL is missing.*\n$/,
     )
   })
 
