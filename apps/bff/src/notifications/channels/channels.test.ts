@@ -149,7 +149,7 @@ describe("e-mail", () => {
   }
 
   /** Starts a mail server with one account. Returns its URL and what it took. */
-  async function openMailServer(password: string, refuse: string | null = null) {
+  async function openMailServer(password: string, refuse: string | null = null, refused = /./) {
     const mails: Mail[] = []
     const server = new SMTPServer({
       authOptional: false,
@@ -160,8 +160,10 @@ describe("e-mail", () => {
         auth.username === "desk" && auth.password === "p@ss word"
           ? callback(null, { user: "desk" })
           : callback(new Error("Invalid username or password")),
-      onRcptTo: (_address, _session, callback) =>
-        refuse === null ? callback() : callback(Object.assign(new Error(refuse), { responseCode: 550 })),
+      onRcptTo: ({ address }, _session, callback) =>
+        refuse === null || !refused.test(address)
+          ? callback()
+          : callback(Object.assign(new Error(refuse), { responseCode: 550 })),
       onData(stream, { envelope }, callback) {
         let content = ""
         stream.on("data", (part) => (content += String(part)))
@@ -182,7 +184,7 @@ describe("e-mail", () => {
     const { mails, sender } = await openMailServer("p@ss word")
     const to = ["olivia@example.com", "nadia@example.com"]
     expect(await sender.send(one, to)).toEqual({ ok: true, answer: "Accepted by the mail server" })
-    expect(mails.map((mail) => mail.to)).toEqual([["desk@example.com", ...to]])
+    expect(mails.map((mail) => mail.to)).toEqual([to])
     const [{ content } = { content: "" }] = mails
     const head = content.slice(0, content.indexOf("\r\n\r\n"))
     expect(head).toContain(`Message-ID: <${id}@peering-desk>`)
@@ -208,6 +210,21 @@ describe("e-mail", () => {
   ])("fails without the words of the server when it refuses %s", async (_, password, refusal, answer) => {
     const { sender } = await openMailServer(password, refusal)
     expect(await sender.send(one, ["olivia@example.com"])).toEqual({ ok: false, answer })
+    sender.close()
+  })
+
+  test("counts the readers whom the mail server refuses, and fails when it refuses them all", async () => {
+    const to = ["olivia@example.com", "gone@example.com"]
+    const { mails, sender } = await openMailServer("p@ss word", "No such user", /^gone/)
+    expect(await sender.send(one, to)).toEqual({
+      ok: true,
+      answer: "Accepted by the mail server for 1 of 2 addresses, refused for the others",
+    })
+    expect(mails.map((mail) => mail.to)).toEqual([["olivia@example.com"]])
+    expect(await sender.send(one, ["gone@example.com", "gone2@example.com"])).toEqual({
+      ok: false,
+      answer: "The mail server answered 550",
+    })
     sender.close()
   })
 

@@ -25,17 +25,20 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
   return {
     async send(message, to) {
       try {
-        await transport.sendMail({
+        const { rejected = [] } = await transport.sendMail({
           from,
+          // People on one route need not know of each other, and the sender's address gets no copy.
           to: to.length === 1 ? [...to] : from,
-          // People on one route need not know of each other.
-          ...(to.length > 1 && { bcc: [...to] }),
+          envelope: { from, to: [...to] },
           subject: `Peering Desk: ${message.summary}`,
           text: toText(message),
           messageId: `<${message.id}@peering-desk>`,
           headers: { "Auto-Submitted": "auto-generated" },
         })
-        return { ok: true, answer: "Accepted by the mail server" }
+        const accepted = to.length - rejected.length
+        const part =
+          rejected.length === 0 ? "" : ` for ${accepted} of ${to.length} addresses, refused for the others`
+        return { ok: true, answer: `Accepted by the mail server${part}` }
       } catch (error) {
         return { ok: false, answer: explain(error) }
       }
