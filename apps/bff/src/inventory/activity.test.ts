@@ -74,6 +74,21 @@ describe("GET /activity", () => {
     expect(later[0]).toMatchObject({ what: "peering-delete" })
   })
 
+  test("returns that a connection is gone after its deletion here was refused", async () => {
+    const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
+    await pass(minuteMs)
+    desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 400 }, times: 1 })
+    const body = { name: requests.AWS.vpcId, reason: "Cleanup" }
+    const refused = await desk.call("DELETE", apiUrls.peering(projectId, id), { body })
+    expect(refused.status).toBeGreaterThanOrEqual(400)
+    desk.simulator.reset()
+    await pass(minuteMs)
+    expect((await read()).map(({ what, outcome }) => `${what} ${outcome}`).slice(0, 2)).toEqual([
+      "gone null",
+      "peering-delete refused",
+    ])
+  })
+
   test("returns the newest 20", async () => {
     const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
     for (let hours = 1; hours <= 21; hours += 1) {

@@ -63,9 +63,11 @@ export async function readActivity(
   const stored = await readRows(store, [...projects.keys()])
   const rows = escapeInvisible(stored.map(toAuditRow))
   const actors = await nameActors(store, stored)
-  const done = new Set(rows.map(({ kind, action, peeringId }) => `${kind} ${action} ${peeringId}`))
+  const done = new Set(
+    rows.map(({ kind, action, outcome, peeringId }) => `${outcome ?? kind} ${action} ${peeringId}`),
+  )
   const isTold = (what: "create" | "delete", peeringId: string | null) =>
-    done.has(`outcome peering-${what} ${peeringId}`) || done.has(`event atlas-peering-${what} ${peeringId}`)
+    done.has(`done peering-${what} ${peeringId}`) || done.has(`event atlas-peering-${what} ${peeringId}`)
   return rows
     .filter(({ action, peeringId }) => {
       // The action says the same, with a name.
