@@ -10,7 +10,7 @@ import { choose, mostChoices, readKinds, readThing, withRepairs } from "./things
 
 /** A line that begins with a command. A row of a table may begin with the word atlas too, but with more spaces behind it. */
 const commandStart =
-  /^\s*(?:[A-Z]:[^>\n]{0,200}>\s*|[$>#%]\s*)?(?:sudo\s+|cat\s[^\n|]*\|\s*)?(?:curl(?:\.exe)?\s|(?:atlas|mongocli(?: atlas)?) (?:networking|clusters?|projects?|access[lL]ists?|auth|config|api|privateEndpoints?|setup)\b)/m
+  /^[ \t]*(?:[A-Z]:[^>\n]{0,200}>\s*|[$>#%]\s*)?(?:sudo\s+|cat\s[^\n|]*\|\s*)?(?:curl(?:\.exe)?\s|(?:atlas|mongocli(?: atlas)?) (?:networking|clusters?|projects?|access[lL]ists?|auth|config|api|privateEndpoints?|setup)\b)/m
 
 /** Writes a command of Windows's cmd.exe as a shell would: there a caret continues the line and escapes a character. */
 function fromCmd(text: string): string {

@@ -73,7 +73,7 @@ function toProjectPeer(entry: unknown): unknown {
 
 /** Crossplane's second group has resources that belong to a namespace. */
 const apiVersion =
-  /^\s*(?:- +)?["']?apiVersion["']?: *["']?(?:atlas\.mongodb\.com|network\.mongodbatlas(?:\.m)?\.crossplane\.io)\//m
+  /^[ \t]*(?:- +)?["']?apiVersion["']?: *["']?(?:atlas\.mongodb\.com|network\.mongodbatlas(?:\.m)?\.crossplane\.io)\//m
 
 type Spec = Readonly<Record<string, unknown>>
 

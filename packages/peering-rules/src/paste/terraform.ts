@@ -86,7 +86,7 @@ function readVpcs(text: string): Pasted | null {
 }
 
 function isHcl(text: string): boolean {
-  return /^\s*(?:(?:[#+~-]|-\/\+|\+\/-) *)?(?:resource|data|import|module|variable)\b[^:({\n]{0,200}\{[ \t]*(?:\r?$|\w+ *=)/m.test(
+  return /^[ \t]*(?:(?:[#+~-]|-\/\+|\+\/-) *)?(?:resource|data|import|module|variable)\b[^:({\n]{0,200}\{[ \t]*(?:\r?$|\w+ *=)/m.test(
     text,
   )
 }

@@ -155,6 +155,10 @@ describe("readNameLookup", () => {
   })
 })
 
+test("readPortTry reads a megabyte of one word in one pass", () => {
+  expect(readPortTry("a".repeat(1_000_000)).verdict).toBe("unreadable")
+})
+
 describe("readPortTry [I1]", () => {
   test.each([
     ["Connection to x 27017 port [tcp/*] succeeded!", "works", "nothing"],

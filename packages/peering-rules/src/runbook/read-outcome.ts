@@ -147,7 +147,7 @@ const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
 ]
 
 /** Matches a host name, which can contain a word of failure: `timeout-test.mongodb.net`. */
-const hostName = /[\w-]+(?:\.[\w-]+)+/g
+const hostName = /(?<![\w-])[\w-]+(?:\.[\w-]+)+/g
 
 /** Netcat-traditional's remark on an address without a reverse name, as Atlas's private ones are. It tries the port all the same. */
 const reverseLookup = /^.*inverse host lookup failed.*$/gim
