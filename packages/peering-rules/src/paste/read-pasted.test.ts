@@ -145,6 +145,7 @@ const large: Record<string, string> = {
   letters: "a".repeat(megabyte),
   spaces: `x${" ".repeat(megabyte)}x`,
   "lines of spaces": " \n".repeat(megabyte / 2),
+  "a plan of spaces": `mongodb network_peering\nresource "a" {\n  + a = ${" ".repeat(megabyte / 4)}x\n`,
   "empty lines in code": `mongodb network_peering${"\n".repeat(megabyte)}x`,
   "open brackets": "[".repeat(megabyte),
   "open braces with names": '{"a":'.repeat(megabyte / 5),

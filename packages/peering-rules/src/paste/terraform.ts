@@ -105,7 +105,7 @@ function toPlanned(text: string): string {
 
 /** Returns a line of a plan without its mark; empty for an attribute that goes away while its resource stays. */
 function toPlannedLine(line: string, mark: string, isDestroyed: boolean): string {
-  const [, name = "", was = line, becomes = line] = /^(\S+\s*=\s*)(.*?)\s+->\s+(.*)$/.exec(line) ?? []
+  const [, name = "", was = line, becomes = line] = /^(\S+\s*=\s*)(?!\s)(.*?)\s->\s+(.*)$/.exec(line) ?? []
   const isRemoved = name === "" ? mark === "-" && line.includes("=") : /^null\b/.test(becomes)
   if (!isRemoved) return name + becomes
   return isDestroyed ? name + was : ""
