@@ -67,6 +67,12 @@ describe("a webhook", () => {
   })
 })
 
+test("a message about a role that AWS refuses links to the page of cloud accounts", () => {
+  const about = { projectId, providerName: "AWS", peeringId: null } as const
+  const event = { number: 1, at: createdAt, kind: "cloud-role-refused", about, values: {} } as const
+  expect(build([event]).link).toBe("https://desk.example.com/cloud-accounts")
+})
+
 describe("Slack", () => {
   test("gets Block Kit with a text for those who see no blocks", () => {
     expect(JSON.parse(toSlackBody(one))).toEqual({

@@ -96,6 +96,7 @@ function toPath({ kind, about, values }: NotificationEvent): string {
   if (about !== null && about.peeringId !== null)
     return `/projects/${about.projectId}/connections/${encodeURIComponent(about.peeringId)}`
   if (kind === "key-expires") return "/keys"
+  if (kind === "cloud-role-refused") return "/cloud-accounts"
   return kind === "route-switched-off" ? "/notifications/routes" : "/"
 }
 
