@@ -166,6 +166,29 @@ describe.each(dialects)("notifications over %s", (dialect) => {
     expect(await list()).toMatchObject([{ state: "failed", last_answer: "HTTP 410" }])
   })
 
+  test("a message that was under way while its route was switched off is not sent again", async () => {
+    await notifications.addRoute({ channel: "webhook", url: url() })
+    const under: ((status: number) => void)[] = []
+    receiver.answer((response) => void under.push((status) => void response.writeHead(status).end()))
+    await notifications.tell(...Array.from({ length: 51 }, (_, index) => failed(index, clock.now())))
+    await notifications.sender.run()
+    clock.advance(5_000)
+    const sending = notifications.sender.run()
+    await receiver.until(2)
+    under[0]?.(410)
+    await expect.poll(async () => (await notifications.routes.find("route-webhook"))?.off).not.toBe(null)
+    under[1]?.(500)
+    await sending
+    receiver.answer((response) => void response.writeHead(204).end())
+    clock.advance(minuteMs)
+    await notifications.sender.run()
+    expect(receiver.received.length).toBe(2)
+    expect((await list()).map(({ state, last_answer }) => `${state}: ${last_answer}`).toSorted()).toEqual([
+      "failed: HTTP 410",
+      "failed: The route was switched off",
+    ])
+  })
+
   test("a slow target delays no other route", async () => {
     await notifications.addRoute({ channel: "webhook", url: url("/slow") })
     await notifications.addRoute({ channel: "slack", url: url("/quick") })
