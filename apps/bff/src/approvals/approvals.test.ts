@@ -202,12 +202,13 @@ describe("a create that another person has to approve", () => {
 describe("a waiting request", () => {
   test("is declined with a reason, which the requester gets", async () => {
     const approval = await held.hold("nadia", 20)
-    const body = { reason: "Use the shared VPC" }
+    const body = { reason: "Use the shared VPC." }
     const answer = await held.call("ben", "POST", approvalUrls.declineApproval(approval.id), { body })
     expect(detailOf(answer).approval).toMatchObject({ state: "declined", declineReason: body.reason })
     expect(readVerdict(await held.approve("vera", approval))).toBe("409 approval_closed")
     const again = readProblem(await held.ask("nadia", 20))
-    expect(again).toMatchObject({ code: "approval_closed", detail: expect.stringContaining(body.reason) })
+    const detail: unknown = expect.stringContaining(`declined it: ${body.reason} Send it`)
+    expect(again).toMatchObject({ code: "approval_closed", detail })
     expect((await held.rows("approval-declined")).at(-1)).toMatchObject({ reason: body.reason })
   })
 

@@ -85,7 +85,10 @@ export function explainClosed(change: HeldChange): string {
 
 const explainApproved = (name: string) => `${name} approved it.`
 const explainFailed = (name: string, { problem }: HeldChange) =>
-  `${name} approved it, but it failed: ${problem?.detail ?? problem?.title ?? "no reason is known"}.`
+  `${name} approved it, but it failed: ${endSentence(problem?.detail ?? problem?.title ?? "no reason is known")}`
+
+/** Reasons are people's or Atlas's words, which may be sentences. */
+const endSentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`)
 
 const explanations: Record<HeldChange["state"], (name: string, change: HeldChange) => string> = {
   waiting: () => "It waits for approval.",
@@ -97,6 +100,7 @@ const explanations: Record<HeldChange["state"], (name: string, change: HeldChang
   refused: explainFailed,
   failed: explainFailed,
   unclear: explainFailed,
-  declined: (name, { held }) => `${name} declined it: ${held.decision?.reason ?? "no reason given"}.`,
+  declined: (name, { held }) =>
+    `${name} declined it: ${endSentence(held.decision?.reason ?? "no reason given")}`,
   withdrawn: (name) => `${name} withdrew it.`,
 }
