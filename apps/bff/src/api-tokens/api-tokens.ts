@@ -132,15 +132,21 @@ export class ApiTokens implements SessionTokens, Credentials {
     return rows.map(({ id, name, session_id }) => ({ id, name, sessionId: session_id ?? "" }))
   }
 
-  /** Stores that a token is used, once a minute. */
+  /** Stores that a token is used, once a minute. A last use far ahead was stored while the clock was. */
   async noteUse({ id, lastUsedAt }: StoredToken, address: string | null): Promise<void> {
     const now = this.#clock.now()
-    if (lastUsedAt !== null && now - lastUsedAt < noteEveryMs) return
+    if (lastUsedAt !== null && Math.abs(now - lastUsedAt) < noteEveryMs) return
     await this.#store.db
       .updateTable("api_token")
       .set({ last_used_at: now, last_used_from: address })
       .where("id", "=", id)
-      .where((eb) => eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", now - noteEveryMs)]))
+      .where((eb) =>
+        eb.or([
+          eb("last_used_at", "is", null),
+          eb("last_used_at", "<=", now - noteEveryMs),
+          eb("last_used_at", ">=", now + noteEveryMs),
+        ]),
+      )
       .execute()
   }
 

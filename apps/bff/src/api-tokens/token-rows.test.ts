@@ -51,6 +51,19 @@ describe.each(dialects)("the rows of tokens and their owners over %s", (dialect)
     expect(await apiTokens.findByHash("hash")).toBeNull()
   })
 
+  test("are noted as used after a use that was stored while the clock was a day ahead", async () => {
+    const { store, clock, apiTokens, add } = await open()
+    await add("deploy")
+    const ahead = { last_used_at: clock.now() + dayMs, last_used_from: "10.0.0.1" }
+    await store.db.updateTable("api_token").set(ahead).execute()
+    const token = await apiTokens.find("deploy")
+    await apiTokens.noteUse(token!, "10.0.0.2")
+    expect(await apiTokens.find("deploy")).toMatchObject({
+      lastUsedAt: clock.now(),
+      lastUsedFrom: "10.0.0.2",
+    })
+  })
+
   test("keep the newest word of the provider about an owner", async () => {
     const { store, clock, apiTokens, owners, add } = await open()
     await add("deploy")

@@ -50,6 +50,15 @@ describe.each(dialects)("HandOffs over %s", (dialect) => {
     expect(await handOffs.find(handOff.id)).toMatchObject({ openedCount: 2, lastOpenedAt: 28 * minuteMs })
   })
 
+  test("begins a visit after one that was stored while the clock was a day ahead", async () => {
+    await handOffs.add(handOff)
+    expect(await handOffs.noteVisit(handOff.id, dayMs)).toBe(true)
+    const kept = await handOffs.find(handOff.id)
+    expect(handOffs.beginsVisit(kept!, 0)).toBe(true)
+    expect(await handOffs.noteVisit(handOff.id, 0)).toBe(true)
+    expect(await handOffs.find(handOff.id)).toMatchObject({ openedCount: 2, lastOpenedAt: 0 })
+  })
+
   test("counts every press, revokes once, and removes a link 90 days after its end", async () => {
     await handOffs.add(handOff)
     await Promise.all(Array.from({ length: 5 }, (_, index) => handOffs.notePressed(handOff.id, index)))

@@ -85,9 +85,9 @@ export class HandOffs {
     return row !== undefined
   }
 
-  /** Returns true if a read now begins a visit. */
+  /** Returns true if a read now begins a visit. A last read far ahead was stored while the clock was. */
   beginsVisit({ lastReadAt }: KeptHandOff, now: number): boolean {
-    return lastReadAt === null || lastReadAt <= now - visitPauseMs
+    return lastReadAt === null || Math.abs(now - lastReadAt) >= visitPauseMs
   }
 
   /** Stores that a visit begins. Returns true for one of several concurrent reads. */
@@ -96,7 +96,13 @@ export class HandOffs {
       .updateTable("hand_off")
       .set((eb) => ({ opened_count: eb("opened_count", "+", 1), last_opened_at: now, last_read_at: now }))
       .where("id", "=", id)
-      .where((eb) => eb.or([eb("last_read_at", "is", null), eb("last_read_at", "<=", now - visitPauseMs)]))
+      .where((eb) =>
+        eb.or([
+          eb("last_read_at", "is", null),
+          eb("last_read_at", "<=", now - visitPauseMs),
+          eb("last_read_at", ">=", now + visitPauseMs),
+        ]),
+      )
       .returning("id")
       .executeTakeFirst()
     return opened !== undefined
