@@ -5,7 +5,7 @@ import { moveCursor, readCursor } from "#store/cursor.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { toNewRow } from "./message-table.ts"
+import { clocksApartMs, toNewRow } from "./message-table.ts"
 
 /** Whom new events go to, and how many of them fit into one message. */
 export interface EventReceiver {
@@ -67,7 +67,7 @@ async function addTo(
   while (rest.length > 0) {
     const id = randomUUID()
     const fitting = countFitting(rest, mostEvents)
-    const dueAt = Math.max(now + gatherMs, await readQuietUntil(transaction, recipient))
+    const dueAt = Math.max(now + gatherMs, await readQuietUntil(transaction, recipient, now))
     await transaction
       .insertInto("notification_message")
       .values({ ...toNewRow(id, recipient, now), due_at: dueAt })
@@ -119,12 +119,17 @@ async function addItems(
 }
 
 /** Reads until when messages to a receiver wait: they gather while it was told something, or can't be reached. */
-async function readQuietUntil(transaction: Transaction<Tables>, recipient: string): Promise<number> {
+async function readQuietUntil(
+  transaction: Transaction<Tables>,
+  recipient: string,
+  now: number,
+): Promise<number> {
   const { until } = await transaction
     .selectFrom("notification_message")
     .select(({ fn }) => fn.max("quiet_until").as("until"))
     .where("recipient", "=", recipient)
     .where("state", "!=", "failed")
+    .where("last_attempt_at", "<=", now + clocksApartMs)
     .executeTakeFirstOrThrow()
   return until ?? 0
 }

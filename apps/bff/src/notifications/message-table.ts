@@ -29,6 +29,8 @@ export interface MessageCounts {
 }
 
 const numbersPerStatement = 500
+/** The clocks of processes over one database may be this far apart. What is further ahead was stored while the time was set wrong. */
+export const clocksApartMs = 10 * 60_000
 
 /** Makes one attempt to send a message. */
 type Attempt = (row: MessageRow, claim: Claim) => Promise<void>
@@ -48,7 +50,8 @@ export class MessageTable {
    * @returns the attempts, which go on
    */
   async attemptDue(now: number, most: number, attempt: Attempt): Promise<Promise<void>[]> {
-    const where = sql<SqlBool>`state in ('collecting', 'waiting') and due_at <= ${now}`
+    const where = sql<SqlBool>`state in ('collecting', 'waiting')
+      and (due_at <= ${now} or coalesce(last_attempt_at, created_at) > ${now + clocksApartMs})`
     return await this.#claims.start({ where, orderBy: sql`due_at, created_at`, most }, (claim) =>
       this.#attempt(claim, attempt),
     )

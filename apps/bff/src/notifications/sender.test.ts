@@ -189,6 +189,24 @@ describe.each(dialects)("notifications over %s", (dialect) => {
     ])
   })
 
+  test("messages are sent at their time again after the clock was a day ahead", async () => {
+    await notifications.addRoute({ channel: "slack", url: url() })
+    clock.step(dayMs)
+    await notifications.tell(failed(1, clock.now()))
+    await sendAll()
+    await notifications.tell(failed(2, clock.now()))
+    await notifications.sender.run()
+    clock.step(-dayMs)
+    await sendAll()
+    await notifications.tell(failed(3, clock.now()))
+    await sendAll()
+    clock.advance(minuteMs)
+    await sendAll()
+    expect(receiver.received.map(({ body }) => (JSON.parse(body) as { text: string }).text)).toEqual(
+      [1, 2, 3].map((index) => `vpc-${index} failed: the addresses overlap.`),
+    )
+  })
+
   test("a slow target delays no other route", async () => {
     await notifications.addRoute({ channel: "webhook", url: url("/slow") })
     await notifications.addRoute({ channel: "slack", url: url("/quick") })
