@@ -16,6 +16,8 @@ afterEach(() => desk.close())
 test.each([
   ["edited", (id: string) => edit(id), 200],
   ["deleted", (id: string) => remove(id), 202],
+  ["edited by another tool", (id: string) => actAsTerraform("PATCH", id), 200],
+  ["deleted by another tool", (id: string) => actAsTerraform("DELETE", id), 200],
 ])(
   "a create whose answer was lost is called done when its connection was %s before a look-up found it",
   async (_, change, status) => {
@@ -48,8 +50,15 @@ test.each([
   },
 )
 
+const change = { vpcId: "vpc-0fedcba9876543210" }
+
+function actAsTerraform(method: "PATCH" | "DELETE", id: string) {
+  const body = { ...requests.AWS, ...change }
+  desk.simulator.actAs({ publicKey: "simterra", projectId, method, path: `peers/${id}`, body })
+  return Promise.resolve({ status: 200 })
+}
+
 function edit(id: string) {
-  const change = { vpcId: "vpc-0fedcba9876543210" }
   return desk.call("PATCH", apiUrls.peering(projectId, id), { body: { reason: "The wrong VPC", change } })
 }
 

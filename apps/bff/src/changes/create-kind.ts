@@ -119,30 +119,25 @@ export async function findCreated(
   const matching = pollers.live
     .ofCloud(projectId, providerName)
     .filter(({ peer }) => isSamePeering(request, peer))
-  const ids = matching.map(({ id }) => id)
-  const free = await peeringWriter.listUnclaimed({ projectId, providerName }, ids, before.known ?? 0)
+  if (matching.length === 0) return null
+  const free = await peeringWriter.listUnclaimed({ projectId, providerName }, before.known ?? 0)
   return matching.find(({ id }) => free.includes(id)) ?? null
 }
 
-/**
- * Finds the peering that a create made by an edit or a deletion that came since: it read the peering before it gave it another network
- * or removed it, so lists show it no longer.
- */
+/** Finds the peering that a create made by how it was when it was first found: somebody may have given it another network since, or removed it. */
 async function findChangedSince(
-  { changeRows, peeringWriter }: Pick<CreateKindDeps, "changeRows" | "peeringWriter">,
+  { peeringWriter }: Pick<CreateKindDeps, "peeringWriter">,
   change: StoredCreate,
 ): Promise<Pick<Peering, "id" | "raw" | "peer"> | null> {
   const request = toBody(change)
   const { projectId, before } = change
   const { providerName } = request
-  const later = await changeRows.listLater<RawAnswer>(change, "peering-change", "peering-delete")
-  const matching = later.flatMap(({ subject: id, before: raw }) => {
+  if (before.known === null) return null
+  for (const { id, raw } of await peeringWriter.readFirstAnswers({ projectId, providerName }, before.known)) {
     const peer = readAtlasPeer(raw, providerName)
-    return peer !== null && isSamePeering(request, peer) ? [{ id, raw, peer }] : []
-  })
-  const ids = matching.map(({ id }) => id)
-  const free = await peeringWriter.listUnclaimed({ projectId, providerName }, ids, before.known ?? 0)
-  return matching.find(({ id }) => free.includes(id)) ?? null
+    if (peer !== null && isSamePeering(request, peer)) return { id, raw, peer }
+  }
+  return null
 }
 
 /** Returns true while another create of the same networks is being sent: the peering may be its result. */

@@ -4,6 +4,7 @@ import {
   type DeclineAnswers,
   type FindingKind,
   type ObservedStatus,
+  type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
 import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
@@ -52,11 +53,22 @@ export async function readDeclineAnswers(
   return answers
 }
 
+/** Returns Atlas's first answer about each of some peerings of a project, unchanged. */
+export async function readFirstAnswers(
+  store: Store,
+  projectId: string,
+  peeringIds: readonly string[],
+): Promise<{ id: string; raw: RawAnswer }[]> {
+  const rows = await readActs(store, projectId, peeringIds, ["peering-found"])
+  const first = new Map(rows.toReversed().map((row) => [row.peering_id ?? "", row]))
+  return [...first].map(([id, row]) => ({ id, raw: readData(row).after ?? {} }))
+}
+
 async function readActs(
   store: Store,
   projectId: string,
   peeringIds: readonly string[],
-  actions: AuditAction[],
+  actions: (AuditAction | FindingKind)[],
 ): Promise<StoredEvent[]> {
   const rows: StoredEvent[] = []
   for (let from = 0; from < peeringIds.length; from += idsPerStatement)

@@ -2,6 +2,7 @@ import { readAtlasPeer, type RawAnswer } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import { addFindings } from "#events/findings.ts"
 import { addPeeringFindings } from "#events/peering-findings.ts"
+import { readFirstAnswers } from "#events/peering-history.ts"
 import { notifyVersion, type Cloud, type PolledClouds } from "#processes/polled-clouds.ts"
 import { headOf, step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
@@ -95,12 +96,23 @@ export class PeeringWriter {
     await this.#write(transaction, [{ ...row, createdBy, version }])
   }
 
-  /** Returns those of some peerings of a cloud that were first stored after a version, and that no create made. */
-  async listUnclaimed(cloud: Cloud, ids: readonly string[], version: number): Promise<string[]> {
-    const rows = [...(await readRows(this.#store.db, cloud, ids)).values()]
-    return rows.flatMap(({ id, firstVersion, createdBy }) =>
-      firstVersion > version && createdBy === null ? id : [],
-    )
+  /** Returns the ids of the peerings of a cloud that were first stored after a version, and that no create made. */
+  async listUnclaimed({ projectId, providerName }: Cloud, version: number): Promise<string[]> {
+    const rows = await this.#store.db
+      .selectFrom("peering")
+      .select("id")
+      .where("project_id", "=", projectId)
+      .where("provider_name", "=", providerName)
+      .where("first_version", ">", version)
+      .where("created_by", "is", null)
+      .execute()
+    return rows.map(({ id }) => id)
+  }
+
+  /** Returns how each of the peerings that `listUnclaimed` names was when it was first found, also of one that is gone. */
+  async readFirstAnswers(cloud: Cloud, version: number): Promise<{ id: string; raw: RawAnswer }[]> {
+    const ids = await this.listUnclaimed(cloud, version)
+    return await readFirstAnswers(this.#store, cloud.projectId, ids)
   }
 
   /** Shows the notes of a peering, or of all in a project, as they are stored now, within the step that writes them. */
