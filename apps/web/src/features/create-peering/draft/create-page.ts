@@ -17,7 +17,7 @@ interface OpenForm {
 interface Clearing {
   isCleared: boolean
   toggle: () => void
-  /** Drops the undo, once the person edits the empty form. */
+  /** Drops the undo, once the person edits or fills the empty form. */
   keep: () => void
 }
 

@@ -11,7 +11,7 @@ import { useSend } from "./use-send.ts"
 
 /** Creates the form of one cloud: restores and stores its draft, fills, sends and clears it, and registers it with the page. */
 export function useCloudForm(providerName: ProviderName) {
-  const { owner, forms } = useCreatePage()
+  const { owner, forms, clearing } = useCreatePage()
   const [kept] = useState(() => readDraft(owner, emptyValues(providerName)))
   const form = useForm<FormValues>({
     resolver: resolveValues,
@@ -20,7 +20,7 @@ export function useCloudForm(providerName: ProviderName) {
     reValidateMode: "onSubmit",
   })
   const { forget, ...sending } = useSend(form, kept.attempt)
-  const prefill = usePrefill(form)
+  const prefill = usePrefill(form, clearing.keep)
   const normaliser = useNormalise(form)
 
   useEffect(

@@ -116,6 +116,18 @@ describe("pasted text", () => {
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
   })
 
+  test("stays in a form that was cleared before: the button clears again", async () => {
+    const user = await openPage()
+    fill({ "VPC ID": "vpc-0fffffff" })
+    await user.click(screen.getByRole("button", { name: "Clear form" }))
+    await paste(user, arn)
+    expect(await screen.findByText(/Filled from an AWS ARN/)).toBeVisible()
+    await user.click(screen.getByRole("button", { name: "Clear form" }))
+    expect(field("VPC ID")).toHaveValue("")
+    await user.click(screen.getByRole("button", { name: "Undo clear" }))
+    expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
+  })
+
   test("fills in none of several CIDRs, shows where each is, and takes the chosen one", async () => {
     const user = await openPage()
     await paste(user, `vpc-0fffffff has 10.32.0.0/16\nand 10.33.0.0/16, Atlas CIDR 10.8.0.0/21`)

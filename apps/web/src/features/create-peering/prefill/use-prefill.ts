@@ -23,8 +23,11 @@ export interface ChosenFields {
   release: (name: FieldName) => void
 }
 
-/** Fills a form for the person and undoes that step by step. */
-export function usePrefill(form: UseFormReturn<FormValues>) {
+/**
+ * Fills a form for the person and undoes that step by step.
+ * @param onFill called when values changed
+ */
+export function usePrefill(form: UseFormReturn<FormValues>, onFill: () => void) {
   const [prefills, setPrefills] = useState<readonly Prefill[]>([])
   const [chosen] = useState(() => new Set(listFilled(form.getValues())))
   const [chosenFields] = useState<ChosenFields>(() => ({
@@ -49,6 +52,7 @@ export function usePrefill(form: UseFormReturn<FormValues>) {
     )
     if (changed.length === 0) return
     put(changed)
+    onFill()
     const before = changed.map(([name]): [FieldName, string] => [name, values[name] ?? ""])
     setPrefills((all) => [...all, { title, before }])
   }
