@@ -110,9 +110,9 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
     [owner],
   )
   const fill = useCallback(
-    (title: string, draft: PeeringDraft) => {
+    (title: string, draft: PeeringDraft, onEnd?: () => void) => {
       open(draft.providerName)
-      forms.get(draft.providerName)?.fill(title, draft)
+      forms.get(draft.providerName)?.fill(title, draft, onEnd)
     },
     [open, forms],
   )

@@ -8,8 +8,8 @@ interface OpenForm {
   read: () => PeeringDraft
   /** Tells if the person typed a field's content or had it filled in: a prefill then asks before replacing it. */
   isChosen: (name: string) => boolean
-  /** Fills fields; the person can undo it. */
-  fill: (title: string, draft: PeeringDraft) => void
+  /** Fills fields; the person can undo it, which calls `onEnd`. */
+  fill: (title: string, draft: PeeringDraft, onEnd?: () => void) => void
   /** Empties the form. Returns a function that brings its content back. */
   clear: () => () => void
 }
@@ -29,7 +29,7 @@ export interface CreatePage {
   openTab: ProviderName
   forms: Map<ProviderName, OpenForm>
   /** Opens the tab of a draft's cloud and fills its form. */
-  fill: (title: string, draft: PeeringDraft) => void
+  fill: (title: string, draft: PeeringDraft, onEnd?: () => void) => void
   /** Empties the forms of all clouds and the notes, and brings them back. */
   clearing: Clearing
   /** Locks the other tabs while a form is being sent. */

@@ -56,7 +56,7 @@ export function PasteField() {
 
   function fill(found: Pasted, loaded: Readers, kept?: ReadonlySet<PastedField>) {
     const draft = merge(found, loaded, kept)?.draft
-    if (draft !== undefined) fillPage("Filled from pasted text", draft)
+    if (draft !== undefined) fillPage("Filled from pasted text", draft, () => setIsDone(false))
     setWaiting(null)
     setIsDone(draft !== undefined)
   }

@@ -116,6 +116,17 @@ describe("pasted text", () => {
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
   })
 
+  test("is taken back by Undo without what was typed since, and is not called filled in any more", async () => {
+    const user = await openPage()
+    await paste(user, arn)
+    expect(await screen.findByText(/Filled from an AWS ARN/)).toBeVisible()
+    fill({ "Account ID": "999900001111" })
+    await user.click(panel().getByRole("button", { name: "Undo" }))
+    expect(field("VPC ID")).toHaveValue("")
+    expect(field("Account ID")).toHaveValue("999900001111")
+    expect(screen.getByText("This is an AWS ARN.")).toBeVisible()
+  })
+
   test("stays in a form that was cleared before: the button clears again", async () => {
     const user = await openPage()
     fill({ "VPC ID": "vpc-0fffffff" })

@@ -10,8 +10,10 @@ import {
 
 interface Prefill {
   title: string
-  /** The fields that it changed, with their previous values. */
-  before: [FieldName, string][]
+  /** The fields that it changed, with their previous values and its own. */
+  changes: { name: FieldName; before: string; after: string }[]
+  /** Called when it is undone or forgotten. */
+  onEnd: () => void
 }
 
 /** The fields whose values a person chose: typed, or filled in at their request. Suggestions leave them alone. */
@@ -45,7 +47,7 @@ export function usePrefill(form: UseFormReturn<FormValues>, onFill: () => void) 
     }
   }
 
-  function fill(title: string, draft: PeeringDraft) {
+  function fill(title: string, draft: PeeringDraft, onEnd = () => {}) {
     const values = form.getValues()
     const changed = (Object.entries(fillFrom(values, draft)) as [FieldName, string][]).filter(
       ([name, value]) => values[name] !== value,
@@ -53,8 +55,8 @@ export function usePrefill(form: UseFormReturn<FormValues>, onFill: () => void) 
     if (changed.length === 0) return
     put(changed)
     onFill()
-    const before = changed.map(([name]): [FieldName, string] => [name, values[name] ?? ""])
-    setPrefills((all) => [...all, { title, before }])
+    const changes = changed.map(([name, after]) => ({ name, before: values[name] ?? "", after }))
+    setPrefills((all) => [...all, { title, changes, onEnd }])
   }
 
   useEffect(
@@ -76,12 +78,17 @@ export function usePrefill(form: UseFormReturn<FormValues>, onFill: () => void) 
     isChosen: (name: string) => chosen.has(toFieldName(name)),
     /** Title of the last prefill; null when there is nothing to undo. */
     last: prefills.at(-1)?.title ?? null,
+    /** Brings the previous values back. A field that was edited since keeps its value. */
     undo: () => {
-      put(prefills.at(-1)?.before ?? [])
+      const { changes = [], onEnd } = prefills.at(-1) ?? {}
+      const untouched = changes.filter(({ name, after }) => form.getValues(name) === after)
+      put(untouched.map(({ name, before }) => [name, before] as const))
+      onEnd?.()
       setPrefills((all) => all.slice(0, -1))
     },
     /** Forgets every prefill and every edit, for a form that is cleared. */
     forget: () => {
+      for (const { onEnd } of prefills) onEnd()
       setPrefills([])
       chosen.clear()
     },
