@@ -96,7 +96,14 @@ function Buttons({
         <Button kind="primary" isBusy={press.isPending} onClick={() => press.mutate()}>
           {press.isPending ? "Checking…" : done}
         </Button>
-        <Button onClick={() => setDeclining(true)}>Decline…</Button>
+        <Button
+          onClick={() => {
+            decline.reset()
+            setDeclining(true)
+          }}
+        >
+          Decline…
+        </Button>
       </div>
       <Failure error={isLinkOver(error) ? null : error} />
       {isDeclining && (
@@ -104,7 +111,7 @@ function Buttons({
           view={view}
           error={decline.error}
           isPending={decline.isPending}
-          onClose={() => setDeclining(false)}
+          onClose={() => !decline.isPending && setDeclining(false)}
           onDecline={(reason) => decline.mutate(reason, { onSuccess: () => setDeclining(false) })}
         />
       )}
@@ -158,7 +165,9 @@ function DeclineDialog({
           <Button type="submit" kind="primary" isBusy={isPending}>
             {isPending ? "Declining…" : "Decline"}
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button isBusy={isPending} onClick={onClose}>
+            Cancel
+          </Button>
         </div>
       </Form>
     </Dialog>

@@ -162,6 +162,22 @@ describe("a link that is good", () => {
     expect(screen.queryByText(/^You declined/)).toBeNull()
   })
 
+  test("keeps the dialog of a decline until its answer, and opens it again without the error", async () => {
+    const { user } = openLink(makeView())
+    let answer = () => {}
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    mockBff.use(http.post(apiUrls.declineHandOff(), () => answered.then(() => HttpResponse.error())))
+    await user.click(await screen.findByRole("button", { name: "Decline…" }))
+    await user.type(screen.getByLabelText("Reason"), "Not our network{Enter}")
+    await user.keyboard("{Escape}")
+    answer()
+    const dialog = within(screen.getByRole("dialog"))
+    expect(await dialog.findByText("Can't reach the server")).toBeVisible()
+    await user.click(dialog.getByRole("button", { name: "Cancel" }))
+    await user.click(screen.getByRole("button", { name: "Decline…" }))
+    expect(screen.queryByText("Can't reach the server")).toBeNull()
+  })
+
   test("shows what people answered to the decline", async () => {
     const answers = [{ at: now, by: "Olivia Marsh", text: "Which VPC is it?" }]
     openLink(makeView({ declined: { at: now, reason: "Use the shared VPC", answers } }))
