@@ -33,14 +33,15 @@ const fields = (Object.entries(editableFields) as [keyof typeof editableFields, 
 
 /** Changes an AWS connection; shows each field before and after. Of one that another tool manages it shows the lines for its code. */
 export function ChangeConnection({ peer }: { peer: AwsPeer }) {
-  const { peering, openDialog } = useConnectionPage()
+  const { peering, deletion, openDialog } = useConnectionPage()
   const { projectId, id } = peering
   const [wanted, setWanted] = useState<Partial<Record<string, string>>>({})
   const [reason, setReason] = useState("")
   const change = useChangePeering(projectId, id)
   const [errors, noteEdit] = useFieldErrors(change.error)
   const turn = getWaitingOn(peer)
-  const isBusy = turn === "atlas" || turn === "closing"
+  const isEnding = turn === "closing" || deletion !== null
+  const isBusy = turn === "atlas" || isEnding
   const hasFailed = turn === "failed"
   const changed = fields.flatMap(({ name, label, isCause }) => {
     const before = peer[name] ?? ""
@@ -82,7 +83,11 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
         <p>Region and container can't be changed. Create a new connection for those.</p>
       </Notice>
       {isBusy && (
-        <p>In progress at Atlas. Edit it once it waits for acceptance, is available or has failed.</p>
+        <p>
+          {isEnding
+            ? `${deletion === null ? "Atlas is deleting this connection" : "This connection is deleted"}. It can't be edited any more.`
+            : "In progress at Atlas. Edit it once it waits for acceptance, is available or has failed."}
+        </p>
       )}
       <div className="fields">
         {fields.map(({ name, label, hint, isCause }) => (

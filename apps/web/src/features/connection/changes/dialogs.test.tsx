@@ -1,8 +1,8 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { act, screen, within } from "@testing-library/react"
+import { act, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
-import { listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -14,12 +14,12 @@ const url = apiUrls.peering(projectId, aws.id)
 
 async function openEdit() {
   mockBff.use(listOf([aws]))
-  const { user } = openApp(pagePaths.connection(projectId, aws.id))
+  const { user, openStream, send } = openApp(pagePaths.connection(projectId, aws.id))
   await user.click(await screen.findByRole("button", { name: "Edit" }))
   const dialog = within(screen.getByRole("dialog"))
   await user.clear(dialog.getByLabelText("VPC CIDR"))
   await user.type(dialog.getByLabelText("VPC CIDR"), "10.30.0.0/16")
-  return { user, dialog, save: dialog.getByRole("button", { name: "Save changes" }) }
+  return { user, openStream, send, dialog, save: dialog.getByRole("button", { name: "Save changes" }) }
 }
 
 test("the dialog of a change stays open until the answer, which may be a refusal", async () => {
@@ -71,4 +71,13 @@ test("the refusal of a change comes before the buttons, so that it is seen in a 
   await user.click(save)
   const alert = await dialog.findByRole("alert")
   expect(alert.compareDocumentPosition(save)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+})
+
+test("the dialog of an edit says that the connection was deleted meanwhile", async () => {
+  const { dialog, openStream, send, save } = await openEdit()
+  await waitFor(openStream)
+  mockBff.use(answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [] }))
+  send({ event: "gone", data: { projectId, id: aws.id, at: "2026-11-24T10:08:00.000Z" } })
+  expect(await dialog.findByText("This connection is deleted. It can't be edited any more.")).toBeVisible()
+  expect(save).toHaveAttribute("aria-disabled", "true")
 })
