@@ -177,7 +177,7 @@ function Problem({
       )}
       {state === "refused" && (
         <div>
-          <Button size="small" onClick={() => onConnect(id)} aria-label={`Connect ${name} again`}>
+          <Button size="small" onClick={() => onConnect(id)} aria-label={`Connect again: ${name}`}>
             Connect again
           </Button>
         </div>

@@ -41,7 +41,7 @@ export function MissingRights({
         ))}
       </ul>
       <div className="row">
-        <Button size="small" onClick={onUpdate} aria-label={`Update the role of ${name}`}>
+        <Button size="small" onClick={onUpdate} aria-label={`Update role of ${name}`}>
           Update role
         </Button>
         <span className="quiet">

@@ -78,6 +78,18 @@ describe("a connected account", () => {
     expect(card).not.toHaveTextContent("rights present")
   })
 
+  test("has buttons whose names begin with what they show, for people who speak to them", async () => {
+    serve([
+      makeAccount("batch", { state: "refused", problem: "AccessDenied" }),
+      makeAccount("dr", { missing: ["ec2:DescribeNetworkAcls"] }),
+    ])
+    openApp(pagePaths.cloudAccounts())
+    const refused = within(await cardOf("batch"))
+    expect(refused.getByRole("button", { name: "Connect again: batch" })).toHaveTextContent("Connect again")
+    const partial = within(await cardOf("dr"))
+    expect(partial.getByRole("button", { name: "Update role of dr" })).toHaveTextContent("Update role")
+  })
+
   test("says that anybody can use a role without the condition", async () => {
     serve([makeAccount("open", { isOpenToOthers: true })])
     openApp(pagePaths.cloudAccounts())
