@@ -160,7 +160,7 @@ function toOwnProblem(error: unknown, roleArn?: string): ReadProblem {
   if (roleArn !== undefined && isWrong)
     return {
       code: "role-refused",
-      says: `AWS refuses to let this server assume ${parseArn(roleArn).name}: the role, its trust policy or the external id doesn't fit (${words}).`,
+      says: `AWS refuses to let this server assume ${parseArn(roleArn).name}: the role, its trust policy or the external ID doesn't fit (${words}).`,
     }
   return { code: "unexpected", says: `AWS failed (${words}).` }
 }

@@ -91,7 +91,7 @@ describe("a check of a role", () => {
     const { problem, account } = await aws.reader.check(role, region)
     expect([problem?.code, account]).toEqual(["role-refused", null])
     expect(problem?.says).toContain(
-      `AWS refuses to let this server assume ${name}: the role, its trust policy or the external id doesn't fit (AccessDenied: User:`,
+      `AWS refuses to let this server assume ${name}: the role, its trust policy or the external ID doesn't fit (AccessDenied: User:`,
     )
   })
 
