@@ -202,8 +202,8 @@ describe("an acknowledged flaw of the audit log", () => {
   /** Returns a server over a log whose row 20 was changed, and which a global administrator acknowledged. */
   async function openAcknowledged(
     act: StoreChange = (store) => tamper(store, { act: "change", row: 20, end: "left" }),
+    place = logs.copy(),
   ) {
-    const place = logs.copy()
     await logs.change(place, act)
     const desk = await logs.start(place)
     const { flaws } = await verifyLogOf(desk)
@@ -272,6 +272,21 @@ describe("an acknowledged flaw of the audit log", () => {
     expect(answer.json()).toMatchObject({ verdict: "verified-from" })
     await last.close()
     expect((await verifyOnce(place)).verdict).toBe("verified-from")
+  })
+
+  test.each<[string, string, StoreChange]>([
+    ["a changed row", "contradicts", (store) => tamper(store, { act: "change", row: 20, end: "left" })],
+    ["a lost signature", "agrees", (store) => tamper(store, { act: "end", row: rowCount, end: "deleted" })],
+  ])("of %s leaves a checkpoint from before it that %s", async (_, verdict, act) => {
+    const place = logs.copy()
+    const { head } = await verifyOnce(place)
+    const { desk } = await openAcknowledged(act, place)
+    expect(await verifyLogOf(desk, [head ?? ""])).toMatchObject({
+      verdict: "verified-from",
+      heads: [{ sequence: rowCount + 1, verdict }],
+      proof: { kept: verdict === "agrees" ? { sequence: rowCount + 1 } : null },
+    })
+    await desk.close()
   })
 
   test("is shown by /readyz and the metrics until it is acknowledged", async () => {

@@ -2,7 +2,7 @@ import type { AuditKey, AuditVerification } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import { readEvent } from "#audit/chain/event-rows.ts"
-import type { ChainEnd, ChainFlaw } from "#audit/chain/row-hash.ts"
+import type { ChainFlaw } from "#audit/chain/row-hash.ts"
 import {
   isCheckpointOf,
   parseCheckpoint,
@@ -11,6 +11,7 @@ import {
 } from "#audit/signing/checkpoint.ts"
 import type { Store } from "#store/store.ts"
 import type { AuditLog } from "./audit-log.ts"
+import { isChained } from "./flaw-rows.ts"
 import { listOpenFlaws, verifyLog, type LogVerification } from "./verify-log.ts"
 
 interface VerifyDeps {
@@ -40,7 +41,7 @@ export async function verifyAudit(
   })
   const { rowCount, end, signed, key, since } = log
   const heads: AuditVerification["heads"] = []
-  for (const one of judged) heads.push(await compare(store, one, end, clock.now()))
+  for (const one of judged) heads.push(await compare(store, one, log, clock.now()))
   const [flaw = null] = listOpenFlaws(log)
   const isProved = signed !== null || rowCount === 0
   const isJudged = isProved && heads.every((head) => isExplained(head, log))
@@ -129,17 +130,18 @@ function listFlaws({ recorded, unrecorded }: LogVerification): AuditVerification
   return [...listed, ...found].sort((one, other) => one.sequence - other.sequence)
 }
 
-/** @param end the last row that was verified */
 async function compare(
   store: Store,
   { checkpoint, keyId, whyNot }: JudgedCheckpoint,
-  end: ChainEnd,
+  { end, recorded, since }: LogVerification,
   now: number,
 ): Promise<AuditVerification["heads"][number]> {
   const { sequence, at, hash } = checkpoint
   const told = { sequence, at: toInstant(at), key: keyId }
   if (whyNot !== null) return { ...told, verdict: "not-judged", why: whyNot }
-  const agrees = sequence <= end.sequence && (await readEvent(store, sequence))?.hash === hash
+  // A row that a flaw gave up may have its hash, and follow rows that were changed.
+  const isProved = sequence <= end.sequence && isChained(sequence, recorded, since)
+  const agrees = isProved && (await readEvent(store, sequence))?.hash === hash
   if (!agrees) return { ...told, verdict: "contradicts", why: null }
   // A time that is still to come proves nothing of when it was signed.
   if (at > now + clockSkewMs) return { ...told, verdict: "not-judged", why: "from-future" }

@@ -72,7 +72,7 @@ export async function readFlaws(store: Store, since: number): Promise<RecordedFl
 }
 
 /** Returns true if a row is in the part of a segment that verification proves. */
-function isChained(sequence: number, flaws: readonly RecordedFlaw[], since: number): boolean {
+export function isChained(sequence: number, flaws: readonly RecordedFlaw[], since: number): boolean {
   return (
     sequence >= since ||
     flaws.some(({ segment, chained }) => sequence >= segment && sequence <= chained.sequence)

@@ -110,8 +110,9 @@ async function recordStart({ audit }: { audit: AuditLog }): Promise<void> {
   await audit.record({ actor: null, address: null, action: "server-started", detail })
 }
 
-export async function verifyLogOf(desk: TestApp): Promise<AuditVerification> {
-  return AuditVerification.parse((await desk.call("GET", apiUrls.verifyAudit({ head: [] }))).json())
+/** @param head checkpoints that were kept */
+export async function verifyLogOf(desk: TestApp, head: string[] = []): Promise<AuditVerification> {
+  return AuditVerification.parse((await desk.call("GET", apiUrls.verifyAudit({ head }))).json())
 }
 
 /** Counts the error lines that say that rows are not as they were written. */
