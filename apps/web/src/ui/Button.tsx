@@ -23,11 +23,11 @@ export function Button({
   return <button type="button" ref={ref} {...rest} {...busy} className={toClassName({ kind, size })} />
 }
 
-/** Passes the focus of a pressed button that goes on: to its dialog, or to the page's title. */
-export function passFocusOn(button: HTMLButtonElement | null) {
+/** Passes the focus of a pressed button or a sent field that goes on: to its dialog, or to the page's title. */
+export function passFocusOn(element: HTMLElement | null) {
   return () => {
-    if (document.activeElement !== button) return
-    const dialog = button?.closest("dialog")
+    if (document.activeElement !== element) return
+    const dialog = element?.closest("dialog")
     queueMicrotask(() => {
       if (document.activeElement !== document.body) return
       if (dialog?.isConnected === true) dialog.focus()

@@ -1,10 +1,10 @@
-import { useState } from "react"
+import { useRef, useState } from "react"
 import type { AuditFlaw } from "@peering-desk/shared-schemas"
 import { useAcknowledgeFlaws, useVerifyAudit } from "#api/audit.ts"
 import { toFieldErrors } from "#api/request-error.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
-import { Button } from "#ui/Button.tsx"
+import { Button, passFocusOn } from "#ui/Button.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { IntegrityVerdict } from "./IntegrityVerdict.tsx"
 import { SigningKeys } from "./SigningKeys.tsx"
@@ -62,6 +62,7 @@ function AcknowledgeFlaws({
   const person = usePerson()
   const [reason, setReason] = useState("")
   const [isMissing, setIsMissing] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const found = toFieldErrors(acknowledge.error)
 
   if (person?.access.everywhere !== "administrator")
@@ -69,20 +70,26 @@ function AcknowledgeFlaws({
 
   function submit() {
     setIsMissing(reason.trim() === "")
-    if (reason.trim() === "") return
+    if (reason.trim() === "") return form.current?.querySelector("input")?.focus()
     acknowledge.mutate({ flaws: flaws.map(({ sequence }) => sequence), reason: reason.trim() })
   }
 
   const what = flaws.length === 1 ? "flaw" : `${flaws.length} flaws`
   const wrongReason = isMissing ? "Enter a reason (stored in the audit log)" : found["reason"]
   return (
-    <Form className={`grid gap-12 ${styles.acknowledge}`} onSubmit={submit} aria-label="Acknowledge">
+    <Form
+      ref={form}
+      className={`grid gap-12 ${styles.acknowledge}`}
+      onSubmit={submit}
+      aria-label="Acknowledge"
+    >
       <p>
         A flaw stays in the log. Find its cause first, then acknowledge it: later entries are verified again,
         and every verification keeps showing the flaw with your name and reason.
       </p>
       <div className={`grid low gap-12 ${styles.ask}`}>
         <TextField
+          ref={passFocusOn}
           label="Reason"
           hint="Stored in the audit log"
           error={wrongReason}

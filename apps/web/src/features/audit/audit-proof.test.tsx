@@ -131,6 +131,7 @@ describe("the proof", () => {
     const field = await screen.findByLabelText("Reason")
     await user.click(screen.getByRole("button", { name: "Acknowledge flaw" }))
     expect(field).toHaveAccessibleDescription(/Enter a reason/)
+    expect(field).toHaveFocus()
     await user.type(field, `${reason}{Enter}`)
     expect(await screen.findByText("Verified from entry 40: 3 entries, no changes")).toBeVisible()
     expect(posted).toEqual([{ flaws: [17], reason }])
@@ -140,6 +141,7 @@ describe("the proof", () => {
     expect(screen.getByText(/^Entries 40–42 are unchanged/)).toBeVisible()
     expect(screen.queryByLabelText("Reason")).toBeNull()
   })
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
 
   test("an auditor reads who may acknowledge a flaw", async () => {
     serveTrail()
