@@ -73,7 +73,11 @@ function FirstFlaw({
 }
 
 /** Says how far the proof reaches. */
-function Reach({ verifiedFrom, proof: { signed, watched, kept } }: AuditVerification) {
+function Reach({ verifiedFrom, flaws, proof: { signed, watched, kept } }: AuditVerification) {
+  // A checkpoint is of the segment that the last flaw recorded before it began.
+  const begins = flaws
+    .map(({ recordedAt }) => recordedAt ?? 1)
+    .filter((sequence) => sequence <= (kept?.sequence ?? 0))
   return (
     <ul className={`grid gap-4 ${styles.reach}`} aria-label="How far the proof reaches">
       {signed === null ? (
@@ -89,8 +93,8 @@ function Reach({ verifiedFrom, proof: { signed, watched, kept } }: AuditVerifica
       )}
       {kept !== null && (
         <li>
-          Entries 1–{kept.sequence} are also those of the checkpoint that you kept, <Timestamp at={kept.at} />
-          .
+          Entries {Math.max(1, ...begins)}–{kept.sequence} are also those of the checkpoint that you kept,{" "}
+          <Timestamp at={kept.at} />.
         </li>
       )}
       {watched !== null && (

@@ -120,7 +120,7 @@ describe("the proof", () => {
           verifiedFrom: 40,
           firstFlaw: null,
           flaws: [{ ...flaw, acknowledged }],
-          proof: { signed: { ...signed, sequence: 42 }, watched: null, kept: null },
+          proof: { signed: { ...signed, sequence: 42 }, watched: null, kept: { sequence: 41, at } },
           heads: [],
           head: null,
         })
@@ -139,6 +139,7 @@ describe("the proof", () => {
       `Entry 17 was changed. Found in entry 40. Acknowledged by Olivia Marsh on 10:00: “${reason}”. Open entry 42`,
     )
     expect(screen.getByText(/^Entries 40–42 are unchanged/)).toBeVisible()
+    expect(screen.getByText(/^Entries 40–41 are also those of the checkpoint/)).toBeVisible()
     expect(screen.queryByLabelText("Reason")).toBeNull()
   })
     await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
