@@ -121,7 +121,7 @@ function FlawList({ flaws }: { flaws: readonly AuditFlaw[] }) {
             "Not acknowledged."
           ) : (
             <>
-              Acknowledged by {acknowledged.by} on <Timestamp at={acknowledged.at} />: “{acknowledged.reason}
+              Acknowledged by {acknowledged.by}, <Timestamp at={acknowledged.at} />: “{acknowledged.reason}
               ”.{" "}
               <Link href={pagePaths.auditRow(acknowledged.sequence)}>Open entry {acknowledged.sequence}</Link>
             </>

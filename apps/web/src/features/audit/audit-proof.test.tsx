@@ -136,7 +136,7 @@ describe("the proof", () => {
     expect(await screen.findByText("Verified from entry 40: 3 entries, no changes")).toBeVisible()
     expect(posted).toEqual([{ flaws: [17], reason }])
     expect(screen.getByRole("list", { name: "Flaws" })).toHaveTextContent(
-      `Entry 17 was changed. Found in entry 40. Acknowledged by Olivia Marsh on 10:00: “${reason}”. Open entry 42`,
+      `Entry 17 was changed. Found in entry 40. Acknowledged by Olivia Marsh, 10:00: “${reason}”. Open entry 42`,
     )
     expect(screen.getByText(/^Entries 40–42 are unchanged/)).toBeVisible()
     expect(screen.getByText(/^Entries 40–41 are also those of the checkpoint/)).toBeVisible()
