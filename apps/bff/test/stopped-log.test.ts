@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs"
-import { apiUrls, AuditVerification } from "@peering-desk/shared-schemas"
+import { apiUrls, AuditVerification, type AuditFlawKind } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { verifyAudit } from "#audit/audit-verify.ts"
@@ -247,25 +247,32 @@ describe("an acknowledged flaw of the audit log", () => {
     await desk.close()
   })
 
-  test.each<[string, StoreChange]>([
-    ["a row before the flaw", (store) => tamper(store, { act: "change", row: 5, end: "left" })],
+  test.each<[string, AuditFlawKind, StoreChange]>([
+    ["a row before the flaw", "changed", (store) => tamper(store, { act: "change", row: 5, end: "left" })],
     [
       "a row after the flaw that was never proved",
+      "changed-again",
       (store) => tamper(store, { act: "change", row: 25, end: "left" }),
     ],
-    ["the changed row", (store) => tamper(store, { act: "rewrite", row: 20, end: "left" })],
-    ["the row that records it", (store) => tamper(store, { act: "change", row: rowCount + 2, end: "left" })],
+    ["the changed row", "changed-again", (store) => tamper(store, { act: "rewrite", row: 20, end: "left" })],
+    [
+      "the row that records it",
+      "changed",
+      (store) => tamper(store, { act: "change", row: rowCount + 2, end: "left" }),
+    ],
     [
       "the row that acknowledges it",
+      "changed",
       (store) => tamper(store, { act: "take out", row: rowCount + 3, end: "left" }),
     ],
-    ["the signed end", (store) => tamper(store, { act: "end", row: rowCount, end: "deleted" })],
-  ])("is followed by another flaw when somebody changes %s", async (_, act) => {
+    ["the signed end", "changed", (store) => tamper(store, { act: "end", row: rowCount, end: "deleted" })],
+  ])("is followed by another flaw when somebody changes %s: %s", async (_, kind, act) => {
     const { place, desk } = await openAcknowledged()
     await desk.close()
     await logs.change(place, act)
     const found = [await verifyOnce(place), await verifyOnce(place)]
     expect(found.map(({ verdict }) => verdict)).toEqual(["flawed", "flawed"])
+    expect(found[0]!.firstFlaw?.kind).toBe(kind)
     const last = await logs.start(place)
     const open = found[1]!.flaws.filter(({ acknowledged }) => acknowledged === null)
     const answer = await acknowledge(last, { flaws: open.map(({ sequence }) => sequence), reason: "Known" })

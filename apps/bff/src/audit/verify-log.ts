@@ -101,7 +101,7 @@ async function findChange(
   const sequence = Math.max(chained.sequence + 1, segment)
   return {
     sequence,
-    kind: "changed",
+    kind: "changed-again",
     sentence: `A row from ${sequence} to ${recordedAt - 1} was changed after row ${recordedAt} recorded a flaw there.`,
   }
 }

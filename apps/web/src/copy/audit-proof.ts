@@ -16,6 +16,7 @@ export const flawWords: Record<AuditFlawKind, (sequence: number) => string> = {
   rewritten: (sequence) => `Entries from ${sequence} on were rewritten.`,
   unsigned: (sequence) => `Entries from ${sequence} on have no valid signature.`,
   "key-missing": (sequence) => `The signing key from before entry ${sequence} is missing or was changed.`,
+  "changed-again": (sequence) => `An entry from ${sequence} on was changed after a flaw there was recorded.`,
 }
 
 const whyNotJudged: Record<WhyNotJudged, string> = {

@@ -11,7 +11,13 @@ import styles from "./audit.module.css"
 const tones = { verified: "works", "verified-from": "you", flawed: "failed", "not-judged": "you" } as const
 
 /** Where the first bad row is gone, or nothing is known of one row. */
-const withoutRow: readonly AuditFlawKind[] = ["truncated", "missing", "unsigned", "key-missing"]
+const withoutRow: readonly AuditFlawKind[] = [
+  "truncated",
+  "missing",
+  "unsigned",
+  "key-missing",
+  "changed-again",
+]
 
 /** The result of a verification, and how far the proof reaches. */
 export function IntegrityVerdict(verification: AuditVerification) {
