@@ -32,6 +32,14 @@ const fail = (number: number, name = `vpc-${number}`): NotificationEvent => {
 const one = build([fail(1)])
 const link = `https://desk.example.com/projects/${projectId}/connections/${"1".padStart(24, "0")}`
 
+test("a message about several events keeps the names in their titles", () => {
+  const kinds = ["cloud-role-refused", "key-expires", "declined"] as const
+  const events = kinds.map((kind) => ({ ...fail(1), kind }))
+  expect(build(events).summary).toBe(
+    "3 notifications: 1 AWS refused a reading role, 1 Atlas secret expires, 1 declined by owner",
+  )
+})
+
 describe("a webhook", () => {
   test("is signed so that the standardwebhooks package accepts it, and no changed one", () => {
     const secret = createSigningSecret()

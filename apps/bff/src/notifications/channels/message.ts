@@ -100,6 +100,7 @@ function toPath({ kind, about, values }: NotificationEvent): string {
   return kind === "route-switched-off" ? "/notifications/routes" : "/"
 }
 
+/** Begins a title in lower case, unless with a name. */
 function lowerFirst(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+  return /^(AWS|Atlas)\b/.test(text) ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 }
