@@ -55,16 +55,21 @@ async function prepareForPerson(
   const reader = await deps.mailReaders.find(readUserKey(row.recipient))
   const seen = events.filter((event) => reader?.maySee(event) === true)
   if (reader === null || seen.length === 0) return null
-  return prepareMail(deps, await build(deps, row, seen), [reader.address])
+  return prepareMail(deps, await build(deps, row, seen), [reader.address], false)
 }
 
-function prepareMail({ mail }: SendDeps, message: Message, addresses: readonly string[]): Send {
-  return () => (mail === null ? Promise.resolve(noMail) : mail.send(message, addresses))
+function prepareMail(
+  { mail }: SendDeps,
+  message: Message,
+  addresses: readonly string[],
+  isRoute: boolean,
+): Send {
+  return () => (mail === null ? Promise.resolve(noMail) : mail.send(message, addresses, isRoute))
 }
 
 function prepareForRoute(deps: SendDeps, { channel, target }: StoredRoute, message: Message): Send {
   if (target === null) return () => Promise.resolve(unreadableTarget)
-  if ("addresses" in target) return prepareMail(deps, message, target.addresses)
+  if ("addresses" in target) return prepareMail(deps, message, target.addresses, true)
   const { url, secret = "" } = target
   return () => {
     if (channel === "slack") return postToTarget({ url, headers: {}, body: toSlackBody(message) }, deps)

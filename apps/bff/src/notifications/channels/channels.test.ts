@@ -210,6 +210,19 @@ describe("e-mail", () => {
     sender.close()
   })
 
+  test.each([
+    [false, "Choose your e-mail at https://desk.example.com/notifications/email"],
+    [
+      true,
+      "Sent by a route, which global administrators change at https://desk.example.com/notifications/routes",
+    ],
+  ])("says where it can be changed, as e-mail of a route (%s) or of a person", async (isRoute, words) => {
+    const { mails, sender } = await openMailServer("p@ss word")
+    await sender.send(one, ["olivia@example.com"], isRoute)
+    expect(mails[0]?.content.replace(/=\r\n/g, "")).toContain(words)
+    sender.close()
+  })
+
   test("has no header of a name's making", async () => {
     const { mails, sender } = await openMailServer("p@ss word")
     await sender.send(build([fail(1, "x\r\nBcc: eve@example.com\r\n\r\nhello")]), ["olivia@example.com"])

@@ -11,7 +11,8 @@ export interface MailSettings {
 }
 
 export interface MailSender {
-  send: (message: Message, to: readonly string[]) => Promise<Outcome>
+  /** @param isRoute the addresses are those of a route, not of a person who chose to get e-mail */
+  send: (message: Message, to: readonly string[], isRoute?: boolean) => Promise<Outcome>
   /** Sends what follows by another address, since its password may have been replaced. */
   replaceUrl: (url: URL) => void
   close: () => void
@@ -23,7 +24,7 @@ const patienceMs = 10_000
 export function createMailSender({ url, from }: MailSettings): MailSender {
   let transport = createTransport(url)
   return {
-    async send(message, to) {
+    async send(message, to, isRoute = false) {
       try {
         const { rejected = [] } = await transport.sendMail({
           from,
@@ -31,7 +32,7 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
           to: to.length === 1 ? [...to] : from,
           envelope: { from, to: [...to] },
           subject: `Peering Desk: ${message.summary}`,
-          text: toText(message),
+          text: toText(message, isRoute),
           messageId: `<${message.id}@peering-desk>`,
           headers: { "Auto-Submitted": "auto-generated" },
         })
@@ -69,14 +70,17 @@ function createTransport({ protocol, hostname, port, username, password }: URL):
   })
 }
 
-function toText(message: Message): string {
+function toText(message: Message, isRoute: boolean): string {
   const { shown, more } = chooseShownLines(message)
   const parts = shown.map(({ title, sentence, link, projectName }) =>
     [projectName === null ? title : `${title} · ${projectName}`, sentence, link].join("\n"),
   )
   const head = shown.length === 1 ? [] : [message.summary]
   const tail = more === 0 ? [] : [`and ${more} more: ${message.link}`]
-  return `${[...head, ...parts, ...tail].join("\n\n")}\n\nChoose your e-mail at ${new URL("/notifications/email", message.link).href}\n`
+  const end = isRoute
+    ? `Sent by a route, which global administrators change at ${new URL("/notifications/routes", message.link).href}`
+    : `Choose your e-mail at ${new URL("/notifications/email", message.link).href}`
+  return `${[...head, ...parts, ...tail, end].join("\n\n")}\n`
 }
 
 /** Says why a mail was not taken, by SMTP's code. The server's own words may hold addresses and names, so they are left out. */
