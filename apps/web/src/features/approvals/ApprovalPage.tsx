@@ -77,7 +77,7 @@ function NetworkApproval({ draft, ...shown }: Shown & { draft: PeeringDraft }) {
       picture={
         <PathPicture
           {...{ path, own, atlas }}
-          gap={{ above: { words: "Not peered yet", tone: "unknown" }, below: null }}
+          gap={{ above: state === "done" ? null : { words: "Not peered yet", tone: "unknown" }, below: null }}
         />
       }
     />

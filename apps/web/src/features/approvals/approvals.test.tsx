@@ -153,6 +153,8 @@ describe("a request for approval", () => {
     await user.click(screen.getByRole("button", { name: "Approve and send…" }))
     expect(decided).toEqual([])
     await user.click(screen.getByRole("button", { name: "Approve and send" }))
+    // Atlas may have connected the networks since.
+    expect(screen.queryByText("Not peered yet")).toBeNull()
     await waitFor(() => expect(decided).toEqual([{ path: "approve", body: { planHash } }]))
   })
 
