@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
 import { approvalQuery } from "#api/approvals.ts"
 import { useProject } from "#api/projects/projects.ts"
+import { isNotFound } from "#api/request-error.ts"
 import {
   planWords,
   toApprovalState,
@@ -19,6 +20,7 @@ import { toInitials } from "#shared/initials.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PathPicture } from "#shared/path/PathPicture.tsx"
 import { usePlan } from "#shared/path/use-plan.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
@@ -39,13 +41,14 @@ const crumbs = [crumbTo(pagePaths.approvals(), "Approvals")]
 /** One request: what would be sent, whether it still can be, and the decision. */
 export function ApprovalPage({ approvalId }: { approvalId: string }) {
   const read = useQuery(approvalQuery(approvalId))
-  const { data } = read
+  // What was read before is not for somebody who may no longer see it.
+  const data = isNotFound(read.error) ? undefined : read.data
   const project = useProject(data?.approval.projectId ?? null)
   if (data === undefined)
     return (
       <>
         <PageHeader title="Request" crumbs={crumbs} />
-        <ReadBoundary read={read}>
+        <ReadBoundary read={{ ...read, data }}>
           <p className="shell-wait">Loading the request</p>
         </ReadBoundary>
       </>
@@ -53,14 +56,13 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
 
   const { approval, check } = data
   const draft = toPlannedDraft(approval)
-  return draft === null ? (
-    <ApprovalView approval={approval} check={check} projectName={project?.name} />
-  ) : (
-    <NetworkApproval approval={approval} check={check} projectName={project?.name} draft={draft} />
-  )
+  const shown = { approval, check, projectName: project?.name, error: read.error }
+  return draft === null ? <ApprovalView {...shown} /> : <NetworkApproval {...shown} draft={draft} />
 }
 
 interface Shown {
+  /** Why it could not be read again. */
+  error: Error | null
   approval: Approval
   check: ApprovalCheck | null
   projectName: string | undefined
@@ -88,6 +90,7 @@ function ApprovalView({
   approval,
   check,
   projectName,
+  error,
   acts = [],
   picture,
 }: Shown & { acts?: readonly PlannedAct[]; picture?: ReactNode }) {
@@ -118,6 +121,7 @@ function ApprovalView({
         )}
       </PageHeader>
       <div className="stack above-16">
+        <Failure error={error} />
         <div className="line top gap-12">
           <span className={`initials still ${styles.initials}`} aria-hidden="true">
             {toInitials(requestedBy.name)}

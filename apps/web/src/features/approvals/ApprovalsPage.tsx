@@ -7,6 +7,7 @@ import { useNameProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
 import { RouteTabs } from "#shared/RouteTabs.tsx"
+import { Failure } from "#shared/refusals/Failure.tsx"
 import { LoadMore } from "#shared/refusals/LoadMore.tsx"
 import { ReadBoundary } from "#shared/refusals/ReadFailure.tsx"
 import { PageLink } from "#shared/PageLink.tsx"
@@ -47,6 +48,7 @@ export function ApprovalsPage() {
       </PageHeader>
       <ReadBoundary read={read}>
         <div className="stack">
+          <Failure error={read.isRefetchError ? read.error : null} />
           <RouteTabs
             label="Requests"
             tabs={[

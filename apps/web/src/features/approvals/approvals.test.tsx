@@ -94,6 +94,17 @@ describe("the list of approvals", () => {
     expect(screen.getAllByRole("link", { name: /^Create connection/ })).toHaveLength(3)
   })
 
+  test("says why it can't be read again, and keeps its rows", async () => {
+    serveList([makeApproval("one")])
+    const { user } = openApp(pagePaths.approvals())
+    await screen.findByRole("link", { name: /^Create connection/ })
+    await user.click(screen.getByRole("link", { name: /Decided/ }))
+    mockBff.use(refuse(approvalUrls.approvals(), "internal_error", { status: 500, detail: "Read failed." }))
+    await user.click(screen.getByRole("link", { name: /Waiting/ }))
+    expect(await screen.findByText("Read failed.")).toBeVisible()
+    expect(screen.getByRole("link", { name: /^Create connection/ })).toBeVisible()
+  })
+
   test.each([
     [true, "Nothing needs your approval"],
     [false, "Nothing needs approval here"],
@@ -142,6 +153,8 @@ describe("a request for approval", () => {
     await user.click(screen.getByRole("button", { name: "Approve and send" }))
     expect(await screen.findByText("Approved by Olivia Novak, and done")).toBeVisible()
     expect(decided).toEqual([{ path: "approve", body: { planHash } }])
+    // Atlas may have connected the networks since.
+    expect(screen.queryByText("Not peered yet")).toBeNull()
     await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
   })
 
@@ -153,8 +166,6 @@ describe("a request for approval", () => {
     await user.click(screen.getByRole("button", { name: "Approve and send…" }))
     expect(decided).toEqual([])
     await user.click(screen.getByRole("button", { name: "Approve and send" }))
-    // Atlas may have connected the networks since.
-    expect(screen.queryByText("Not peered yet")).toBeNull()
     await waitFor(() => expect(decided).toEqual([{ path: "approve", body: { planHash } }]))
   })
 
@@ -267,6 +278,20 @@ describe("a request for approval", () => {
       screen.getByText(/^Ben Adeyemi approved it and it was sent, but the answer was lost/),
     ).toBeVisible()
     expect(screen.getByText("Unknown, being looked up")).toBeVisible()
+  })
+
+  test.each([
+    ["not_found", 404, 0],
+    ["internal_error", 500, 1],
+  ] as const)("says why it can't be read again (%s)", async (code, status, shown) => {
+    serve(makeApproval("a"))
+    const { user } = openApp(pagePaths.approval("a"))
+    await user.click(await screen.findByRole("button", { name: "Decline…" }))
+    await user.type(screen.getByLabelText(/Reason/), "No")
+    mockBff.use(refuse(approvalUrls.approval("a"), code, { status, detail: "Read failed." }))
+    await user.click(screen.getByRole("button", { name: "Decline" }))
+    expect(await screen.findByText("Read failed.")).toBeVisible()
+    expect(screen.queryAllByText(/asks to connect/)).toHaveLength(shown)
   })
 
   test("says that it is not there", async () => {
