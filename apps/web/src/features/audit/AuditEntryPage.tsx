@@ -59,7 +59,7 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
         status={<Pill tone={tone}>{words}</Pill>}
         actions={
           <>
-            <ConnectionLink {...first} />
+            <ConnectionLink {...first} peeringId={first.peeringId ?? end?.peeringId ?? null} />
             {isOpen && again}
           </>
         }
@@ -93,7 +93,8 @@ function NoEntry({ error, again }: { error: Error | null; again: ReactNode }) {
   )
 }
 
-function ConnectionLink({ projectId, peeringId }: AuditRow) {
+/** A connection has an id once its creation is done. */
+function ConnectionLink({ projectId, peeringId }: Pick<AuditRow, "projectId" | "peeringId">) {
   if (projectId === null || peeringId === null) return null
   return <PageLink href={pagePaths.connection(projectId, peeringId)}>Open connection</PageLink>
 }

@@ -293,6 +293,14 @@ describe("one row", () => {
     expect(location.search).toBe("?outcome=failed")
   })
 
+  test("the entry of a created connection leads to it", async () => {
+    const created = { ...outcome, outcome: "done", peeringId: "p-1" }
+    mockBff.use(answer("/api/audit/7", { rows: [attempt, created] }))
+    openApp(pagePaths.auditRow(7))
+    const link = await screen.findByRole("link", { name: "Open connection" })
+    expect(link).toHaveAttribute("href", pagePaths.connection(projectId, "p-1"))
+  })
+
   test("an attempt without an outcome says so and can be refreshed", async () => {
     mockBff.use(answer("/api/audit/7", { rows: [attempt] }))
     const { user } = openApp(pagePaths.auditRow(7))
