@@ -37,3 +37,12 @@ test("a moment has its day only when that is not today", () => {
   expect(formatMoment(new Date(2026, 10, 24, 10, 4).getTime(), noon.getTime())).toBe("10:04")
   expect(formatMoment(new Date(2026, 11, 1, 10, 4).getTime(), noon.getTime())).toBe("1 Dec, 10:04")
 })
+
+test("a moment has its year half a year away", () => {
+  const noon = new Date(2026, 10, 24, 12, 0)
+  const nextYear = new Date(2027, 10, 24, 10, 4).getTime()
+  expect(formatMoment(nextYear, noon.getTime())).toBe("24 Nov 2027, 10:04")
+  expect(formatMoment(new Date(2025, 11, 1, 10, 4, 5).toISOString(), noon.getTime(), true)).toBe(
+    "1 Dec 2025, 10:04:05",
+  )
+})

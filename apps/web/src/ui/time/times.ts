@@ -34,6 +34,8 @@ const shapes = {
   dayAndClock: dayHourAndMinute,
   clockWithSeconds: { ...hourAndMinute, second: "2-digit" },
   dayAndClockWithSeconds: { ...dayHourAndMinute, second: "2-digit" },
+  dayAndClockOfYear: { ...dayHourAndMinute, year: "numeric" },
+  dayAndClockOfYearWithSeconds: { ...dayHourAndMinute, year: "numeric", second: "2-digit" },
   full: { ...dayHourAndMinute, year: "numeric", second: "2-digit", timeZoneName: "short" },
   day: { dateStyle: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
@@ -50,11 +52,16 @@ function format(shape: keyof typeof shapes, instant: number | string): string {
   return made.format(new Date(instant))
 }
 
-/** A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise; to the second if asked. */
+/**
+ * A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise, and `1 Dec 2027, 10:04` half a year away; to the
+ * second if asked.
+ */
 export function formatMoment(instant: number | string, now: number, toTheSecond = false): string {
   const isToday = format("day", instant) === format("day", now)
   if (isToday) return format(toTheSecond ? "clockWithSeconds" : "clock", instant)
-  return format(toTheSecond ? "dayAndClockWithSeconds" : "dayAndClock", instant)
+  const isFar = Math.abs(new Date(instant).getTime() - now) > 183 * day * 1000
+  const shape = isFar ? "dayAndClockOfYear" : "dayAndClock"
+  return format(toTheSecond ? `${shape}WithSeconds` : shape, instant)
 }
 
 /** A moment in full, with the time zone. */
