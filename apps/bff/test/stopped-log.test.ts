@@ -284,7 +284,7 @@ describe("an acknowledged flaw of the audit log", () => {
   test.each<[string, string, StoreChange]>([
     ["a changed row", "contradicts", (store) => tamper(store, { act: "change", row: 20, end: "left" })],
     ["a lost signature", "agrees", (store) => tamper(store, { act: "end", row: rowCount, end: "deleted" })],
-  ])("of %s leaves a checkpoint from before it that %s", async (_, verdict, act) => {
+  ])("the acknowledgement of %s leaves an earlier checkpoint that %s", async (_, verdict, act) => {
     const place = logs.copy()
     const { head } = await verifyOnce(place)
     const { desk } = await openAcknowledged(act, place)
