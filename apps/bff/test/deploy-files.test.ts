@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import { routes } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { parse } from "yaml"
 
@@ -70,6 +71,13 @@ test("docs/operate.md names each secret that the manifests need and the version 
   for (const name of names) expect(manual).toMatch(new RegExp(`create secret \\w+ ${name}\\b`))
   expect(manifests).toContain("preStop")
   expect(manual).toContain("Kubernetes 1.30")
+})
+
+test("both proxies pass on the largest body that the server takes", () => {
+  const nginx = /client_max_body_size (\d+)m;/.exec(read("deploy/nginx/peering-desk.conf"))?.[1]
+  const ingress = /proxy-body-size: "?(\d+)m/.exec(read("deploy/kubernetes/ingress.yaml"))?.[1]
+  for (const megabytes of [nginx, ingress])
+    expect(Number(megabytes) * 1024).toBeGreaterThan(routes.pasteHandOffFacts.post.bodyKb)
 })
 
 test("nginx tells nobody its version", () => {
