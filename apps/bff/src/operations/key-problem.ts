@@ -55,7 +55,7 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
     case "atlas_timeout":
       return told(
         `Couldn't reach Atlas. The ${it} was not tested.${detail === undefined ? "" : ` ${detail}.`}`,
-        null,
+        "Check ATLAS_BASE_URL, and this server's DNS, firewall and proxy. If they are right, see MongoDB's status page.",
       )
     default:
       return told(
