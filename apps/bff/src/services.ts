@@ -5,7 +5,7 @@ import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
-import { createRowLines } from "#audit/row-lines.ts"
+import { createRowLines, toGaplessLog } from "#audit/row-lines.ts"
 import type { Clock } from "#base/clock.ts"
 import { ChangeRows } from "#changes/engine/change-rows.ts"
 import { createChanges } from "#changes/engine/change-look-ups.ts"
@@ -67,7 +67,8 @@ export async function createServices(inputs: Inputs) {
   // What is stored is compared by other processes, whose machines may have another time.
   const signInClock = databaseClock ?? machineClock
   const clock = inputs.clock === machineClock ? signInClock : inputs.clock
-  const audit = await openAuditLog({ config, clock, logger, store })
+  const output = config.auditToStdout ? toGaplessLog(logger) : logger
+  const audit = await openAuditLog({ config, clock, output, store })
   const openStreams = new Set<() => void>()
   const metrics = createMetrics({
     openStreams: () => openStreams.size,
@@ -77,7 +78,7 @@ export async function createServices(inputs: Inputs) {
     notifications: () => notifications.readMetrics(),
     openAuditFlaws: () => checkpoints.openFlaws,
   })
-  const checkpoints = new CheckpointEmitter({ store, audit, clock, logger })
+  const checkpoints = new CheckpointEmitter({ store, audit, clock, logger, output })
   const atlasReach = new AtlasReach(clock)
   const paces = new ProjectPaces({
     shared: store.dialect === "postgres" ? new SharedPaces(store) : null,
@@ -231,14 +232,14 @@ export async function createServices(inputs: Inputs) {
 async function openAuditLog({
   config,
   clock,
-  logger,
+  output,
   store,
-}: Pick<Inputs, "config" | "clock" | "logger"> & { store: Store }): Promise<AuditLog> {
+}: Pick<Inputs, "config" | "clock"> & { output: Logger; store: Store }): Promise<AuditLog> {
   const audit = new AuditLog({
     store,
     clock,
     secrets: config.signIn.sessionSecrets,
-    ...(config.auditToStdout && { onRow: createRowLines(logger) }),
+    ...(config.auditToStdout && { onRow: createRowLines(output) }),
   })
   await audit.keys.reencrypt()
   await audit.end.read()

@@ -28,7 +28,7 @@ describe("CheckpointEmitter", () => {
     logger = createLogger("info", {
       write: (line) => lines.push(JSON.parse(line) as (typeof lines)[0]),
     })
-    emitter = new CheckpointEmitter({ store, audit, clock, logger })
+    emitter = new CheckpointEmitter({ store, audit, clock, logger, output: logger })
     await dropTriggers(store)
   })
 
@@ -126,7 +126,7 @@ describe("CheckpointEmitter", () => {
     await sql`update event set data = 'x' where number = 5`.execute(store.db)
     const later = new AuditLog({ store, clock, secrets: ["a-secret"] })
     await later.end.read()
-    emitter = new CheckpointEmitter({ store, audit: later, clock, logger })
+    emitter = new CheckpointEmitter({ store, audit: later, clock, logger, output: logger })
     await emitter.emit()
     expect([emitter.openFlaws, emitter.newest?.sequence]).toEqual([null, 12])
     await emitter.emit()

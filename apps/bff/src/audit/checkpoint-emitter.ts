@@ -16,6 +16,8 @@ interface EmitterDeps {
   audit: Pick<AuditLog, "end" | "recordFlaw">
   clock: Clock
   logger: Logger
+  /** Where checkpoints are written. */
+  output: Logger
 }
 
 /**
@@ -53,7 +55,7 @@ export class CheckpointEmitter {
 
   /** Emits one now. Logs failures instead of throwing. */
   async emit(): Promise<void> {
-    const { audit, clock, logger } = this.#deps
+    const { audit, clock, logger, output } = this.#deps
     try {
       const verified = await this.#verify()
       let { log } = verified
@@ -69,7 +71,7 @@ export class CheckpointEmitter {
       const { end, since, signed, key } = log
       if (log.unrecorded !== null || signed === null || key === null) return
       this.#newest = { ...end, at: clock.now(), since }
-      logger.info({ auditHead: signCheckpoint(key, this.#newest) }, "Signed the end of the audit log")
+      output.info({ auditHead: signCheckpoint(key, this.#newest) }, "Signed the end of the audit log")
     } catch (thrown) {
       logger.error({ err: thrown }, "Could not sign the end of the audit log")
     }

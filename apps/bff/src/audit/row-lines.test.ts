@@ -5,7 +5,7 @@ import { useDatabases } from "#test/support/database.ts"
 import { fillAuditLog, readRows, signIn } from "#test/support/audit-log.ts"
 import { startTestApp } from "#test/support/test-app.ts"
 import { AuditLog } from "./audit-log.ts"
-import { createRowLines } from "./row-lines.ts"
+import { createRowLines, toGaplessLog } from "./row-lines.ts"
 
 const createDatabase = useDatabases("sqlite")
 
@@ -13,7 +13,8 @@ test("createRowLines writes each row as one JSON line at any level, and none tha
   const lines: string[] = []
   const database = await createDatabase()
   const store = await database.open()
-  const onRow = createRowLines(createLogger("error", { write: (line) => lines.push(line) }))
+  const logger = createLogger("error", { write: (line) => lines.push(line) })
+  const onRow = createRowLines(toGaplessLog(logger))
   const audit = new AuditLog({ store, clock: database.clock, secrets: ["a"], onRow })
   await fillAuditLog(audit, 2)
   const failing = audit.recordChange(signIn, () => Promise.reject(new Error("no room")))
@@ -44,3 +45,17 @@ test.each([
   expect(rows).toHaveLength(count)
   await desk.close()
 })
+
+test.each([
+  ["on", {}, 1],
+  ["off", { AUDIT_TO_STDOUT: "off" }, 0],
+])(
+  "LOG_LEVEL=error keeps signed ends in the log while AUDIT_TO_STDOUT is %s",
+  async (_, environment, count) => {
+    const desk = await startTestApp({ environment })
+    desk.services.logger.level = "error"
+    await desk.services.checkpoints.emit()
+    expect(desk.logs.filter((line) => line.includes('"auditHead":"audit-head-2.'))).toHaveLength(count)
+    await desk.close()
+  },
+)

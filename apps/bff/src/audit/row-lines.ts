@@ -2,11 +2,12 @@ import { toAuditRow } from "#audit/chain/event-data.ts"
 import type { StoredEvent } from "#audit/chain/event-rows.ts"
 import type { Logger } from "#base/logger.ts"
 
-/**
- * Writes each audit row to the server's log, as one JSON line with the row in `auditRow`, as the API returns it. `LOG_LEVEL` does not
- * count: a second copy with gaps would be none.
- */
-export function createRowLines(logger: Logger): (row: StoredEvent) => void {
-  const lines = logger.child({}, { level: "info" })
-  return (row) => lines.info({ auditRow: toAuditRow(row) }, "audit row")
+/** The server's log without `LOG_LEVEL`, for what is kept as a second copy: with gaps it would be none. */
+export function toGaplessLog(logger: Logger): Logger {
+  return logger.child({}, { level: "info" })
+}
+
+/** Writes each audit row to a log, as one JSON line with the row in `auditRow`, as the API returns it. */
+export function createRowLines(output: Logger): (row: StoredEvent) => void {
+  return (row) => output.info({ auditRow: toAuditRow(row) }, "audit row")
 }

@@ -87,7 +87,7 @@ export async function openCopiedLogs(): Promise<CopiedLogs> {
       const log = new AuditLog({ store: opened, clock, secrets: [environment["SESSION_SECRET"] ?? ""] })
       await log.end.read()
       await recordStart({ audit: log })
-      const emitter = new CheckpointEmitter({ store: opened, audit: log, clock, logger })
+      const emitter = new CheckpointEmitter({ store: opened, audit: log, clock, logger, output: logger })
       await emitter.emit()
       await emitter.emit()
       return { store: opened, audit: log, logs }
