@@ -7,19 +7,26 @@ interface Inputs {
   names: readonly string[]
   ruleCount: number
   databaseUrl: string | undefined
+  /** True where browsers use https and no proxy is trusted. */
+  lacksProxy: boolean
 }
 
 /** Shorter names are one letter from names of other programs. */
 const shortestTypo = 6
 
 /** Finds settings with which a server starts but which are probably mistakes. Each warning is a sentence without a value. */
-export function findConfigWarnings({ environment, names, ruleCount, databaseUrl }: Inputs): string[] {
+export function findConfigWarnings(inputs: Inputs): string[] {
+  const { environment, names, ruleCount, databaseUrl, lacksProxy } = inputs
   const warnings = findUnknownVariables(environment, names)
   if (environment["NODE_TLS_REJECT_UNAUTHORIZED"] === "0")
     warnings.push(
       "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates: anyone on the way can read and change what Atlas and the identity provider answer. Remove it; NODE_EXTRA_CA_CERTS adds a private certificate authority.",
     )
   if (ruleCount === 0) warnings.push("ACCESS_RULES_FILE has no rule. Nobody can use this server.")
+  if (lacksProxy)
+    warnings.push(
+      "PUBLIC_URL is https, and TRUST_PROXY trusts no proxy. Nobody can sign in: requests seem to come by plain http.",
+    )
   if (databaseUrl !== undefined && isPlaintext(databaseUrl))
     warnings.push(
       "DATABASE_URL asks for no TLS. The connection to PostgreSQL is not encrypted; sslmode=verify-full encrypts it.",

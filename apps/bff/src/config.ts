@@ -121,6 +121,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     names,
     ruleCount: accessRules.rules.length,
     databaseUrl: data.DATABASE_URL,
+    lacksProxy: data.PUBLIC_URL?.protocol === "https:" && data.TRUST_PROXY === 0,
   })
   const sessionSecrets: [string, ...string[]] = [firstSecret, ...olderSecrets]
   const publicUrl = data.PUBLIC_URL ?? new URL(toOrigin(data.HOST, data.PORT))

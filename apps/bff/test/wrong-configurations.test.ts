@@ -137,6 +137,11 @@ const warned: Row[] = [
     says: /NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates.*NODE_EXTRA_CA_CERTS/,
   },
   {
+    name: "an https address without a trusted proxy",
+    change: { PUBLIC_URL: "https://desk.example", TRUST_PROXY: "" },
+    says: /PUBLIC_URL is https, and TRUST_PROXY trusts no proxy\. Nobody can sign in/,
+  },
+  {
     name: "a variable of Atlas that does not exist",
     change: { ATLAS_PROJECT: "payments" },
     says: /ATLAS_PROJECT is not a setting and has no effect\./,
