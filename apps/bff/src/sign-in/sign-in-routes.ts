@@ -149,7 +149,7 @@ function refuseLostCookie(request: Request, cookie: SessionCookie): void {
   if (!cookie.options.secure || request.secure) return
   throw new AppError("sign_in_failed", {
     detail:
-      "This server is set up for https, but the request reached it as plain http. Its operator has to set TRUST_PROXY.",
+      "This server is set up for https, but the request reached it as plain http. Its operator has to set TRUST_PROXY, and X-Forwarded-Proto in the proxy.",
   })
 }
 
