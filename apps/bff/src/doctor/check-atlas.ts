@@ -20,9 +20,19 @@ export async function checkAtlas(
         "Set ATLAS_CLIENT_ID and ATLAS_CLIENT_SECRET, or ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY.",
       ),
     ]
-  return reports.flatMap(({ label, apiVersion, problem, shortcomings, reach }) => {
+  // One of several may reach none, where the others name all projects.
+  const reachNone = reports.every(({ reach }) => reach?.length === 0)
+  return reports.flatMap(({ label, apiVersion, problem, shortcomings, reach, secret }) => {
     if (problem !== null)
       return [bad("Atlas", `"${label}": ${problem.means}`, problem.fix ?? "Try again in a minute.")]
+    if (reachNone && shortcomings.length === 0)
+      return [
+        bad(
+          "Atlas",
+          `"${label}" works and reaches no project.`,
+          "Give it a role in projects: see README.md.",
+        ),
+      ]
     const version = apiVersion === "v1.0" ? "v1.0" : "v2"
     const unknown = (reach ?? []).filter(({ keyMayCreate }) => keyMayCreate === "unknown")
     return [
@@ -30,6 +40,7 @@ export async function checkAtlas(
         "Atlas",
         `"${label}" works and reaches ${toCount(reach?.length ?? 0, "project")}, by ${version} of the API.`,
       ),
+      ...(secret?.says ? [{ about: "Atlas", is: "warning", says: secret.says } as const] : []),
       ...(unknown.length === 0 ? [] : [toUnknownRights(label, unknown)]),
       ...shortcomings.map(({ says }) => bad("Atlas", says, "See above.")),
     ]
