@@ -1,9 +1,11 @@
+import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import {
   escapeInvisible,
   type AuditAction,
   type DeclineAnswers,
   type FindingKind,
   type ObservedStatus,
+  type Peering,
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
@@ -21,21 +23,40 @@ interface Act {
   reason: string | null
 }
 
+type GonePeering = Pick<Peering, "id" | "peer" | "history">
+
 /**
  * Returns who deleted the peerings of a project that are gone, by peering id, here or in Atlas. An attempt without an answer counts: its
- * peering is gone.
+ * peering is gone. One that Azure let fail doesn't.
  */
 export async function readDeletions(
   store: Store,
   projectId: string,
-  goneIds: readonly string[],
+  gone: readonly GonePeering[],
 ): Promise<Map<string, Act>> {
-  const rows = await readActs(store, projectId, goneIds, ["peering-delete", "atlas-peering-delete"])
+  const failedAt = new Map(gone.map((peering) => [peering.id, readFailedAt(peering)]))
+  const rows = await readActs(
+    store,
+    projectId,
+    [...failedAt.keys()],
+    ["peering-delete", "atlas-peering-delete"],
+  )
   const names = await readManagedNames(store.db, projectId)
   const isUnsuccessful = ({ outcome }: StoredEvent) => outcome === "refused" || outcome === "failed"
   const unsuccessful = new Set(rows.filter(isUnsuccessful).map(({ attempt }) => attempt))
-  const isDeletion = ({ phase, number }: StoredEvent) => phase !== "outcome" && !unsuccessful.has(number)
+  const isDeletion = (row: StoredEvent) =>
+    row.phase !== "outcome" &&
+    !unsuccessful.has(row.number) &&
+    readHappenedAt(row) >= (failedAt.get(row.peering_id ?? "") ?? 0)
   return toFirstActs(rows.filter(isDeletion), names)
+}
+
+/** Returns when a poll last saw that a deletion had failed; 0 if none did. Milliseconds since 1970. */
+function readFailedAt({ peer, history }: GonePeering): number {
+  const isClosing = (at: number) =>
+    getStatusWaitingOn(peer.providerName, history[at]?.status ?? null) === "closing"
+  const failed = history.findLast((_, at) => !isClosing(at) && isClosing(at - 1))
+  return failed === undefined ? 0 : Date.parse(failed.at)
 }
 
 /** Returns the answers that people wrote to declines of some peerings, by peering id, oldest first. */

@@ -21,7 +21,7 @@ export async function listDeletedPeerings(
   const deleted = await peeringStore.loadGone(projectId)
   const ids = deleted.map(({ id }) => id)
   const annotationOf = await readAnnotations(store, projectId, ids)
-  const deletions = await readDeletions(store, projectId, ids)
+  const deletions = await readDeletions(store, projectId, deleted)
   return deleted.flatMap(({ id, peer, raw, history, firstSeenAt, gone }) => {
     if (gone === null) return []
     const { label, origin, createdBy, createdAt, createReason } = annotationOf(id)

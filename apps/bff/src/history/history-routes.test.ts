@@ -186,6 +186,26 @@ describe("a deletion", () => {
     expect(answer.json()).toMatchObject({ deletedPeerings: [{ id, ...who }] })
   })
 
+  test("is reported as requested the second time, after the first one failed in Azure", async () => {
+    const request = { ...requests.AZURE, vnetName: "stuck-vnet" }
+    const { id } = Peering.parse((await desk.create(projectId, request)).json())
+    const remove = (reason: string) =>
+      desk.call("DELETE", apiUrls.peering(projectId, id), { body: { name: request.vnetName, reason } })
+    await pass(10 * minuteMs)
+    expect((await remove("Cleanup")).status).toBe(202)
+    await pass(minuteMs)
+    await pass(10 * minuteMs)
+    expect((await remove("Atlas has its role again")).status).toBe(202)
+    const deletedAt = new Date(desk.clock.now()).toISOString()
+    desk.simulator.reset()
+    await pass(minuteMs)
+    expect((await readDeleted())[0]).toMatchObject({
+      id,
+      deleteReason: "Atlas has its role again",
+      deletedAt,
+    })
+  })
+
   test("is reported without a user when it happened elsewhere or was refused here", async () => {
     const { id } = await create()
     desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 400 }, times: 1 })
