@@ -60,6 +60,15 @@ describe("POST …/access-list of a CIDR", () => {
     expect(readVerdict(lost)).toBe("504 outcome_unknown")
   })
 
+  test("finds an entry after a lost answer, also where Atlas leaves its empty comment out", async () => {
+    const body = JSON.stringify({ results: [{ cidrBlock: "10.60.0.0/16" }], totalCount: 1 })
+    const fault = { status: 200, body, contentType: "application/json" }
+    desk.simulator.addFault({ match: { method: "GET", path: "/accessList" }, fault })
+    desk.simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" } })
+    const answer = await passLookUps(desk, add({ cidrBlock: "10.60.0.0/16", comment: "" }))
+    expect(answer.status).toBe(201)
+  })
+
   test("is followed by a list that has it even if its status can't be read", async () => {
     desk.simulator.addFault({ match: { path: "/status" }, fault: { status: 500 } })
     expect((await list(payments, ["10.0.0.0/16"]))[0]).toMatchObject({

@@ -14,6 +14,11 @@ export function nameEntry({
   return cidrBlock ?? awsSecurityGroup ?? ipAddress ?? ""
 }
 
+/** Returns the comment of an entry, empty where Atlas leaves it out; null without an entry. */
+function toComment(entry: AccessListEntry | null): string | null {
+  return entry && (entry.comment ?? "")
+}
+
 /**
  * A new entry of an access list, one after another in a project as Atlas requires. An existing entry gets the new comment, so the audit
  * log stores the old one.
@@ -45,8 +50,9 @@ export function createAccessListAddition({
     },
     async findOut({ projectId, plan, before }) {
       const found = await find(projectId, plan)
-      if (found?.comment === plan.comment) return { is: "done", result: plan }
-      return { is: found?.comment === before?.comment ? "not-done" : "neither" }
+      const comment = toComment(found)
+      if (comment === plan.comment) return { is: "done", result: plan }
+      return { is: comment === toComment(before) ? "not-done" : "neither" }
     },
     toAfter: (added) => added,
     noteChanged: (projectId) => projectCache.of(projectId).accessList.expire(),
