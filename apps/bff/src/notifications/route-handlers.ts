@@ -19,7 +19,7 @@ import type { MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
 import type { RouteTable, StoredRoute, Target } from "./route-table.ts"
 import { toTarget } from "./route-target.ts"
-import { switchedOff, type NotificationSender } from "./sender.ts"
+import type { NotificationSender } from "./sender.ts"
 
 interface RouteHandlerDeps {
   routes: RouteTable
@@ -103,7 +103,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
     const event = toEvent("notification-route-changed", request, route, secret !== null)
     await audit.recordChange(event, async (transaction) => {
       await routes.replace(route, transaction)
-      if (off !== null) await messages.giveUp(id, switchedOff, clock.now(), transaction)
+      if (off !== null) await messages.giveUp(id, "The route was switched off", clock.now(), transaction)
       return true
     })
     return { route: await toAnswer(route), secret }

@@ -185,7 +185,7 @@ describe.each(dialects)("notifications over %s", (dialect) => {
     expect(receiver.received.length).toBe(2)
     expect((await list()).map(({ state, last_answer }) => `${state}: ${last_answer}`).toSorted()).toEqual([
       "failed: HTTP 410",
-      "failed: The route was switched off",
+      "failed: HTTP 500",
     ])
   })
 

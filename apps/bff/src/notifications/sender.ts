@@ -37,8 +37,6 @@ const pausesMs = [0.2, 1, 5, 15, 60, 180, 360, 640].map((minutes) => minutes * m
 /** A receiver whose message holds many events would have to read a very long one. People's channels show ten and count the rest. */
 const mostEventsInWebhook = 50
 const mostEventsForPeople = 1_000
-/** Answer of the messages that wait for a route when it is switched off. */
-export const switchedOff = "The route was switched off"
 
 export type NotificationSender = ReturnType<typeof createNotificationSender>
 
@@ -118,13 +116,13 @@ export function createNotificationSender(deps: SenderDeps) {
     if (outcome?.ok === false && end.state === "failed" && row.is_test === 0 && routeId !== null)
       await giveUp(routeId, row, end, outcome.gone === true)
     else if ((await messages.finish(row, end)) && end.state === "waiting" && routeId !== null)
-      await stopWhenOff(routeId, end.at)
+      await stopWhenOff(routeId, row, end)
   }
 
-  /** Ends the attempts for a route that was switched off during one. */
-  async function stopWhenOff(routeId: string, now: number): Promise<void> {
+  /** Plans no further attempt for a route that is off, or was switched off during this one. */
+  async function stopWhenOff(routeId: string, row: MessageRow, end: AttemptEnd): Promise<void> {
     const off = (await routes.find(routeId))?.off ?? null
-    if (off !== null) await messages.giveUp(routeId, switchedOff, now, store.db)
+    if (off !== null) await messages.finish(row, { ...end, state: "failed" })
   }
 
   /** Gives a message up, and switches its route off unless the target took others since. Administrators find it in their inbox. */
@@ -137,7 +135,7 @@ export function createNotificationSender(deps: SenderDeps) {
       if (!gone && (await messages.hasSucceededSince(row.recipient, row.created_at, transaction))) return []
       const why = gone ? `its target is gone (${answer})` : `its messages failed for 21 hours (${answer})`
       if (!(await routes.switchOff(routeId, { at, why }, transaction))) return []
-      await messages.giveUp(routeId, switchedOff, at, transaction)
+      await messages.giveUp(routeId, "The route was switched off", at, transaction)
       return [
         {
           action: "notification-route-switched-off",
