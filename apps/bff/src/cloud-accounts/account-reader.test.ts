@@ -12,6 +12,7 @@ import {
   listEvents,
   readingRole,
 } from "#test/support/cloud-accounts.ts"
+import { CloudReader } from "#cloud-reading/cloud-reader.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
@@ -85,6 +86,19 @@ describe("an account that is connected", () => {
       const { facts } = await read(apiUrls.peeringFacts(cloudProject, id))
       expect(facts).toMatchObject({ routeTables: { source: "read", by: "peering-desk-read" } })
     }
+  })
+
+  test("has its other regions read while the first one can't be reached", async () => {
+    const asked: string[] = []
+    const reading = vi.spyOn(CloudReader.prototype, "read").mockImplementation((_role, { region }) => {
+      asked.push(region)
+      const problem = { code: "unreachable", says: "AWS could not be reached." } as const
+      const read = { at: desk.clock.now(), calls: 1, missing: [], listed: [], networks: [] }
+      return Promise.resolve({ ...read, problem: region === asked[0] ? problem : null })
+    })
+    for (let round = 0; round < 3; round += 1) await readDue()
+    reading.mockRestore()
+    expect(new Set(asked).size).toBeGreaterThan(1)
   })
 
   test("has each network kept in a step apart, so that other requests are answered between two", async () => {

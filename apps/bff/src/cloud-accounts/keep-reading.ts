@@ -110,12 +110,11 @@ function withUntil({ providerName, ...facts }: NetworkFacts, nextAt: number | nu
   return { providerName, ...Object.fromEntries(stamped) } as NetworkFacts
 }
 
-/** An empty list may be one that couldn't be read, so the one before stays. */
+/** An empty list may be one that couldn't be read, so the one before stays. A region that fails lets the others go first the next time. */
 function toRegions({ regions }: AccountRow, { region, reading, nextAt }: Kept): ReadRegion[] {
   const known = regions.find((one) => one.region === region)
   const listed = reading.listed.map((facts) => withUntil(facts, nextAt))
-  const isTried = reading.problem === null || reading.problem.code === "region-off"
-  if (!isTried && listed.length === 0) return regions
+  if (reading.problem?.code === "throttled" && listed.length === 0) return regions
   const networks = listed.length > 0 ? listed : (known?.networks ?? [])
   return [...regions.filter((one) => one !== known), { region, readAt: reading.at, networks }]
 }
