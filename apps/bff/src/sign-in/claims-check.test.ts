@@ -176,6 +176,25 @@ describe("a session without a refresh token", () => {
     expect(actions()).not.toContain("sign-in-refused")
   })
 
+  it("stays when the provider's refusal arrives after a sign-in in another tab", async () => {
+    desk = await openTestingSignIn({ lifetimes })
+    const browser = await desk.signIn("nadia")
+    const own = browser.cookies.filter(({ name }) => !name.startsWith("demo-idp"))
+    browser.cookies.splice(0, browser.cookies.length, ...own)
+    desk.clock.advance(4 * minute)
+    const start = `${desk.origin}${apiUrls.signIn({ return: "/here" })}`
+    const atProvider = (await browser.send(start)).headers.get("location") ?? ""
+    const late = (await browser.send(atProvider)).headers.get("location") ?? ""
+    expect(late).toContain("error=login_required")
+    desk.clock.advance(1_000)
+    const again = await desk.signIn("nadia")
+    const pending = browser.cookies.filter(({ name }) => name.includes("-sign-in-"))
+    browser.cookies.splice(0, browser.cookies.length, ...pending, ...again.cookies)
+    expect((await browser.send(late)).headers.get("location")).toBe(`${desk.origin}/here`)
+    expect(await codeOf(browser)).toBe("200")
+    expect(actions()).not.toContain("session-ended")
+  })
+
   it("is replaced when somebody else is signed in there by now", async () => {
     desk = await openTestingSignIn({ lifetimes })
     const browser = await desk.signIn("nadia")

@@ -80,7 +80,7 @@ export function createSignInRouter(parts: SignInParts): Router {
     })
     .all(allowOnly("GET", "HEAD"))
 
-  /** Null when a silent look found that the provider does not vouch for the person any more: the session is over. */
+  /** Null when a silent look found that the provider does not vouch for the person any more: the session is over, unless it is newer. */
   async function finish(request: Request, pending: PendingSignIn | null): Promise<SignInResult | null> {
     try {
       if (pending === null) {
@@ -92,7 +92,9 @@ export function createSignInRouter(parts: SignInParts): Router {
       return await oidc.finish(query, pending)
     } catch (error) {
       if (pending?.silent === true && hasRefusedPerson(error)) {
-        await claimsCheck.endRefused(request)
+        // The provider vouched for the session's person later, in another tab.
+        const isOutdated = (request.session.signedIn?.checkedAt ?? 0) > pending.startedAt
+        if (!isOutdated) await claimsCheck.endRefused(request)
         return null
       }
       await parts.refusals.record({
