@@ -128,6 +128,17 @@ describe("the form of a new container", () => {
     expect(field("Atlas CIDR")).toHaveValue("10.64.0.0/23")
   })
 
+  test("names the CIDR of the field in the error of a region that has a container", async () => {
+    serveContainers(containers)
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    fill({ "Atlas region": "US_EAST_1" })
+    const region = field("Atlas region")
+    await waitFor(() => expect(region).toHaveAccessibleDescription(/so 10\.0\.0\.0\/21 can't be used/))
+    fill({ "Atlas CIDR": "10.60.0.0/21" })
+    await waitFor(() => expect(region).toHaveAccessibleDescription(/so 10\.60\.0\.0\/21 can't be used/))
+  })
+
   test("shows a remark on an overlap with other addresses, and allows it", async () => {
     serveContainers(containers, { peerings: [makePeering("AWS")] })
     const user = openContainers()

@@ -16,6 +16,7 @@ import { useProject } from "#api/projects/projects.ts"
 import { toFieldErrors } from "#api/request-error.ts"
 import { findFreeCidr } from "#shared/free-block/free-cidr.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { serverErrorType } from "#forms/FormTextField.tsx"
 import { showServerErrors } from "#forms/server-errors.ts"
 import type { Created } from "./CreatedNotice.tsx"
 import {
@@ -71,6 +72,11 @@ export function useNewContainer({
   const regionCount = values.reach === "some" ? Math.max(values.regions.length, 1) : 0
   const sizes = listContainerPrefixes(providerName, regionCount)
   const suggested = useSuggestedCidr(form, projects, sizes[0] ?? 21)
+  // The error of a region that has a container names the CIDR.
+  useEffect(() => {
+    const { error } = form.getFieldState("region")
+    if (error !== undefined && error.type !== serverErrorType) void form.trigger("region")
+  }, [form, values.atlasCidrBlock])
   const create = useCreateContainer(projectId)
   const [, navigate] = useLocation()
   // State changes too late to stop the second click of a double click.
