@@ -23,7 +23,13 @@ export function LookUp({ draft, atlasCidr }: { draft: PeeringDraft; atlasCidr: s
   if (script === null) return null
 
   async function paste() {
-    const text = await navigator.clipboard.readText().catch(() => "")
+    let text: string
+    try {
+      text = await navigator.clipboard.readText()
+    } catch {
+      // The person said no, or the browser has no such permission.
+      return setProblem("The browser blocks the clipboard. Paste into the field “Paste to fill” instead.")
+    }
     const pasted = chooseNetwork(readPastedFacts(text, now), draft)
     const found = pasted.fields.facts
     const wrong = found === undefined ? explainNothing(pasted) : explainOther(pasted, draft)

@@ -161,6 +161,15 @@ describe("the verdict on the create page", () => {
     expect(await panel().findByText("4 not checked")).toBeVisible()
   })
 
+  test("says where to paste a look-up when the browser keeps the clipboard from the page", async () => {
+    const user = await openFilledPage()
+    const blocked = new DOMException("Read permission denied.", "NotAllowedError")
+    const reading = vi.spyOn(navigator.clipboard, "readText").mockRejectedValueOnce(blocked)
+    await user.click(await panel().findByRole("button", { name: "Paste result" }))
+    expect(await panel().findByText(/^The browser blocks the clipboard/)).toHaveTextContent("“Paste to fill”")
+    reading.mockRestore()
+  })
+
   test("names the account that a look-up found, and takes it in one click", async () => {
     const user = await openFilledPage()
     const vpc = { VpcId: rightAwsRequest.vpcId, OwnerId: "719304826155", CidrBlock: "10.20.0.0/16" }
