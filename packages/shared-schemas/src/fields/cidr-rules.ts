@@ -5,7 +5,8 @@ import { expected, suggest, type FieldProblem, type Rule } from "./field.ts"
 function checkCidr(text: string): FieldProblem | string | null {
   const cidr = parseCidr(text)
   if (cidr === null) {
-    if (parseCidr(`${text}/16`) !== null) return `Add the prefix length, as in ${text}/16`
+    const network = parseCidr(`${text}/16`)
+    if (network !== null) return `Add the prefix length, as in ${formatCidr(toCanonicalCidr(network))}`
     if (/[\s,;]/.test(text)) return "Enter one CIDR only"
     if (isIpv6(text)) return "Atlas peers over IPv4 only. Enter the IPv4 CIDR"
     if (Number(/^\d+(?:\.\d+){3}\/(\d+)$/.exec(text)?.[1]) > 32) return "A prefix length is at most /32"

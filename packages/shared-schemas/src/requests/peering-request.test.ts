@@ -80,6 +80,7 @@ describe("AWS fields", () => {
     ["awsAccountId", "arn:aws:iam::123456789012:role/net", "Enter only the account ID: 123456789012"],
     ["routeTableCidrBlock", "", "Enter the VPC CIDR"],
     ["routeTableCidrBlock", "10.15.0.0", "Add the prefix length, as in 10.15.0.0/16"],
+    ["routeTableCidrBlock", "10.15.0.7", "Add the prefix length, as in 10.15.0.0/16"],
     ["routeTableCidrBlock", "10.15.0.300", "Enter a CIDR like 10.15.0.0/16"],
     ["routeTableCidrBlock", "10.15.0.0/16, 10.16.0.0/16", "Enter one CIDR only"],
     ["routeTableCidrBlock", "fd00::/8", "Atlas peers over IPv4 only. Enter the IPv4 CIDR"],
