@@ -27,7 +27,7 @@ export type AccessList = z.infer<typeof AccessList>
 export const AddToAccessList = z.strictObject({
   entry: z
     .strictObject({
-      cidrBlock: z.optional(textField({ missing: "Enter the address block", rule: privateCidrRule })),
+      cidrBlock: z.optional(textField({ missing: "Enter the CIDR", rule: privateCidrRule })),
       awsSecurityGroup: z.optional(
         z
           .string()
@@ -38,7 +38,7 @@ export const AddToAccessList = z.strictObject({
     .check(
       z.refine(
         ({ cidrBlock, awsSecurityGroup }) => (cidrBlock === undefined) !== (awsSecurityGroup === undefined),
-        { error: "Give an address block or a security group, and not both", path: ["cidrBlock"] },
+        { error: "Give a CIDR or a security group, and not both", path: ["cidrBlock"] },
       ),
     ),
   reason: ChangeReason.shape.reason,

@@ -33,7 +33,7 @@ export const containerField: FieldRule = {
 }
 
 /** The CIDR of a new container. */
-export const atlasCidrField: FieldRule = { missing: "Enter the address block for Atlas", rule: atlasCidrRule }
+export const atlasCidrField: FieldRule = { missing: "Enter the Atlas CIDR", rule: atlasCidrRule }
 
 /** Lists the names of a request's fields as Atlas documents them, without the cloud's. */
 export function listRequestNames(providerName: ProviderName): string[] {

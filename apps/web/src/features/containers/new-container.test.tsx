@@ -139,6 +139,15 @@ describe("the form of a new container", () => {
     await waitFor(() => expect(region).toHaveAccessibleDescription(/so 10\.60\.0\.0\/21 can't be used/))
   })
 
+  test("calls a missing CIDR as its label does", async () => {
+    serveContainers(containers)
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    fill({ "Atlas CIDR": "" })
+    await user.click(create())
+    await waitFor(() => expect(field("Atlas CIDR")).toHaveAccessibleDescription(/Enter the Atlas CIDR$/))
+  })
+
   test("shows a remark on an overlap with other addresses, and allows it", async () => {
     serveContainers(containers, { peerings: [makePeering("AWS")] })
     const user = openContainers()
