@@ -12,7 +12,14 @@ export function AtlasSays({
 }) {
   return (
     <p className={styles.said}>
-      Atlas returned{errorCode !== null && <code> {errorCode}</code>} (HTTP {status})
+      Atlas returned{" "}
+      {errorCode === null ? (
+        `HTTP ${status}`
+      ) : (
+        <>
+          <code>{errorCode}</code> (HTTP {status})
+        </>
+      )}
       {detail !== null && `: ${detail}`}
     </p>
   )

@@ -70,7 +70,11 @@ function BlastRadiusList({ radius }: { radius: BlastRadius }) {
       </li>
       <li>
         {recreateBy === null ? (
-          "It can't be recreated from here: Atlas doesn't report all of its fields."
+          `It can't be recreated from here${
+            radius.container === null
+              ? " while its container can't be read"
+              : ": Atlas doesn't report all of its fields"
+          }.`
         ) : (
           <>
             It can be recreated{" "}

@@ -81,3 +81,23 @@ test("the dialog of an edit says that the connection was deleted meanwhile", asy
   expect(await dialog.findByText("This connection is deleted. It can't be edited any more.")).toBeVisible()
   expect(save).toHaveAttribute("aria-disabled", "true")
 })
+
+test("the dialog of a deletion doesn't blame missing fields while the container can't be read", async () => {
+  const radius = { confirmBy: "x", lastAwsConnection: false, securityGroups: [], sharing: [] }
+  const unread = { container: null, containerLeftWithoutPeers: true, recreateBy: null }
+  mockBff.use(listOf([aws]), answer(apiUrls.blastRadius(projectId, aws.id), { ...radius, ...unread }))
+  const { user } = openApp(pagePaths.connection(projectId, aws.id))
+  await user.click(await screen.findByRole("button", { name: /^More actions/ }))
+  await user.click(screen.getByRole("menuitem", { name: "Delete…", hidden: true }))
+  expect(await screen.findByText(/^It can't be recreated from here/)).toHaveTextContent(
+    "It can't be recreated from here while its container can't be read.",
+  )
+})
+
+test("an answer of Atlas without a code is called by its HTTP status", async () => {
+  const { user, dialog, save } = await openEdit()
+  const atlas = { status: 503, errorCode: null, detail: null }
+  mockBff.use(runAudited("patch", url, { problem: { code: "atlas_failed", status: 502, atlas } }))
+  await user.click(save)
+  expect(await dialog.findByText("Atlas returned HTTP 503")).toBeVisible()
+})
