@@ -34,14 +34,18 @@ export function findConfigWarnings(inputs: Inputs): string[] {
   return warnings
 }
 
-/** Finds variables with the name of a setting and a typing error, and those of Atlas or sign-in that do not exist. */
+/** Finds variables with the name of a setting and a typing error or without its `_FILE`, and those with a beginning of ours that do not exist. */
 export function findUnknownVariables(environment: Inputs["environment"], names: readonly string[]): string[] {
   const known = new Set(names.flatMap((name) => [name, `${name}_FILE`]))
   const unknown = Object.keys(environment).filter((name) => !known.has(name) && environment[name])
   return unknown.flatMap((written) => {
-    const meant = [...known].find((name) => written.length >= shortestTypo && isTypo(written, name))
+    const meant = [...known].find(
+      (name) => name === `${written}_FILE` || (written.length >= shortestTypo && isTypo(written, name)),
+    )
     if (meant !== undefined) return [`${written} is not a setting and has no effect. Is ${meant} meant?`]
-    return /^(ATLAS|OIDC)_/.test(written) ? [`${written} is not a setting and has no effect.`] : []
+    return /^(ATLAS|OIDC|POLL|RATE|SMTP)_/.test(written)
+      ? [`${written} is not a setting and has no effect.`]
+      : []
   })
 }
 

@@ -126,6 +126,7 @@ const warned: Row[] = [
     ["STREAM_PER_USER", "STREAMS_PER_USER"],
     ["OIDC_SCOEPS", "OIDC_SCOPES"],
     ["METRICS_TOKEN_FIEL", "METRICS_TOKEN_FILE"],
+    ["APPROVAL_POLICY", "APPROVAL_POLICY_FILE"],
   ].map(([written = "", meant = ""]) => ({
     name: `${written} for ${meant}`,
     change: { [written]: "7" },
@@ -141,11 +142,11 @@ const warned: Row[] = [
     change: { PUBLIC_URL: "https://desk.example", TRUST_PROXY: "" },
     says: /PUBLIC_URL is https, and TRUST_PROXY trusts no proxy\. Nobody can sign in/,
   },
-  {
-    name: "a variable of Atlas that does not exist",
-    change: { ATLAS_PROJECT: "payments" },
-    says: /ATLAS_PROJECT is not a setting and has no effect\./,
-  },
+  ...["ATLAS_PROJECT", "SMTP_PASSWORD", "RATE_READS_PER_PERSON", "POLL_SECONDS"].map((written) => ({
+    name: `${written}, which does not exist`,
+    change: { [written]: "7" },
+    says: new RegExp(`${written} is not a setting and has no effect\\.`),
+  })),
 ]
 
 let programs: { main: string; doctor: string }
