@@ -165,6 +165,7 @@ describe("the control API under /simulator", () => {
     ["an empty clock change", "/clock", {}, 400],
     ["a fault without effect", "/faults", { fault: {} }, 400],
     ["an unknown scenario", "/reset", { scenario: "none" }, 400],
+    ["a misspelt field", "/reset", { projects: "64b1f0a27c3d5e4f8a9b0c1d" }, 400],
     ["an unknown path", "/nothing", {}, 404],
     ["a body of two megabytes", "/faults", `"${"x".repeat(2_000_000)}"`, 413],
   ])("refuses %s", async (_name, path, body, expected) => {

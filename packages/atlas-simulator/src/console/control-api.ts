@@ -38,7 +38,7 @@ const policiesBody = z.object({
   reading: z.enum(policyReadings).optional(),
 })
 const resetBody = z
-  .object({ scenario: z.string().optional(), project: z.string().optional() })
+  .strictObject({ scenario: z.string().optional(), project: z.string().optional() })
   .refine(({ scenario, project }) => scenario === undefined || project === undefined, {
     error: "give scenario or project",
   })
