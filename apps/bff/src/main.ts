@@ -92,7 +92,9 @@ server.on("connection", (socket) => {
 
 server.on("error", (error: NodeJS.ErrnoException) => {
   const why =
-    error.code === "EADDRINUSE" ? `port ${config.port} is in use; set PORT to another` : error.message
+    error.code === "EADDRINUSE"
+      ? `port ${config.port} is in use; set PORT to another`
+      : `${error.message}; see HOST and PORT`
   exitWith(`Peering Desk can't listen: ${why}`)
 })
 

@@ -347,6 +347,12 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     await start().says("Listening")
   })
 
+  test("refuses an address that is not this machine's", { timeout: 30_000 }, async () => {
+    const server = start({ HOST: "192.0.2.1", PUBLIC_URL: "https://desk.example" })
+    expect(await server.exit).toBe(1)
+    expect(server.output()).toMatch(/Peering Desk can't listen: .*EADDRNOTAVAIL.*; see HOST and PORT\n$/)
+  })
+
   test("refuses a configuration with errors", { timeout: 30_000 }, async () => {
     const server = start({ HOST: "0.0.0.0", PUBLIC_URL: "", SESSION_SECRET: "" })
     expect(await server.exit).toBe(1)
