@@ -27,8 +27,9 @@ export function PaletteList({
     const goTo = (href: string) => () => navigate(href)
     const pages = getAllProjectsLinks(permissions)
     const ofProject = chosenProject === null ? [] : getProjectLinks(chosenProject).slice(1)
+    const forProjects = (entry: PaletteEntry) => (permissions.seesProjects ? [entry] : [])
     return [
-      { group: "Actions", title: "New connection", icon: "plus", run: goTo(newConnection) },
+      ...forProjects({ group: "Actions", title: "New connection", icon: "plus", run: goTo(newConnection) }),
       { group: "Actions", title: "Keyboard shortcuts", icon: "more", run: () => onOpen("shortcuts") },
       ...[...pages, ...ofProject].map(({ title, icon, href }) => ({
         group: "Go to" as const,
@@ -44,7 +45,13 @@ export function PaletteList({
         detail: "page",
         run: goTo(pagePaths.sessions()),
       },
-      { group: "Go to", title: "API tokens", icon: "key", detail: "page", run: goTo(pagePaths.tokens()) },
+      ...forProjects({
+        group: "Go to",
+        title: "API tokens",
+        icon: "key",
+        detail: "page",
+        run: goTo(pagePaths.tokens()),
+      }),
     ]
   }, [chosenProject, newConnection, permissions, navigate, onOpen])
 

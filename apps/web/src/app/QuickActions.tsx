@@ -60,7 +60,9 @@ export function QuickActions({
     (): readonly Shortcut[] => [
       { keys: ["Ctrl", "K"], what: "Search everything (⌘ K on a Mac)" },
       { keys: ["/"], what: "Search this page", run: () => focusSearch(openPalette) },
-      { keys: ["n"], what: "New connection", run: () => navigate(newConnection) },
+      ...(permissions.seesProjects
+        ? [{ keys: ["n"], what: "New connection", run: () => navigate(newConnection) }]
+        : []),
       ...getAllProjectsLinks(permissions).map(({ title, href }) => ({
         keys: ["g", secondKeys[title] ?? ""],
         what: `Go to ${title}`,

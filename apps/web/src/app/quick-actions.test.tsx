@@ -2,9 +2,10 @@ import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answerAll } from "#mock-bff/all-connections.ts"
 import { makeProject } from "#mock-bff/inventory-samples.ts"
-import { listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { makePeering, now, projectId } from "#mock-bff/samples.ts"
+import { makePeering, makeSession, now, projectId } from "#mock-bff/samples.ts"
+import { serveTrail } from "#features/audit/testing-rows.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
@@ -55,6 +56,19 @@ test("the sidebar counts what needs attention and all connections on a page of a
   const pages = within(await screen.findByRole("navigation", { name: "Pages" }))
   const all = await pages.findAllByRole("link", { name: /^Connections/ })
   await waitFor(() => expect(all[0]).toHaveTextContent("Connections1"))
+})
+
+test("an auditor is offered no page of projects by n, the palette or the account menu", async () => {
+  serveTrail()
+  mockBff.use(answer("/api/session", makeSession({ everywhere: null, auditor: true })))
+  const { user } = openApp(pagePaths.audit())
+  await user.click(await screen.findByRole("button", { name: /your account/ }))
+  await screen.findByRole("link", { name: "Your sessions", hidden: true })
+  expect(screen.queryByRole("link", { name: /API tokens|E-mail/, hidden: true })).toBeNull()
+  await user.keyboard("n{Control>}k{/Control}")
+  await screen.findByRole("option", { name: /Your sessions/ })
+  expect(screen.queryByRole("option", { name: /New connection|API tokens/ })).toBeNull()
+  expect(address()).toBe(pagePaths.audit())
 })
 
 test("n and the palette ask for the project on a page of all projects", async () => {

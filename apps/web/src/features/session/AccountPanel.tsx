@@ -3,6 +3,7 @@ import { Link } from "wouter"
 import { useState } from "react"
 import { useSignOut } from "#api/sessions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
@@ -25,6 +26,7 @@ export function AccountPanel({
   onAbout: () => void
 }) {
   const signOut = useSignOut()
+  const { seesProjects } = useAppPermissions()
   const { user } = session
   return (
     <>
@@ -37,12 +39,16 @@ export function AccountPanel({
         <Link href={pagePaths.sessions()} className={styles.item}>
           Your sessions
         </Link>
-        <Link href={pagePaths.tokens()} className={styles.item}>
-          API tokens
-        </Link>
-        <Link href={pagePaths.notifications("email")} className={styles.item}>
-          E-mail notifications
-        </Link>
+        {seesProjects && (
+          <>
+            <Link href={pagePaths.tokens()} className={styles.item}>
+              API tokens
+            </Link>
+            <Link href={pagePaths.notifications("email")} className={styles.item}>
+              E-mail notifications
+            </Link>
+          </>
+        )}
         {onShortcuts !== undefined && (
           <button type="button" className={styles.item} onClick={onShortcuts}>
             Keyboard shortcuts
