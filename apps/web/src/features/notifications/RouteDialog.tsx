@@ -16,6 +16,7 @@ import { toFieldErrors } from "#api/request-error.ts"
 import { channelNames, kindsOfChoices } from "#copy/notifications.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 import { Form } from "#ui/fields/Form.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
@@ -72,6 +73,8 @@ export function RouteDialog({
   )
 }
 
+const target = /^(channel|url|addresses)/
+
 /** The form of a route: where to, and which events of which projects and clouds. */
 function RouteForm({
   route,
@@ -86,17 +89,23 @@ function RouteForm({
 }) {
   const { data: projects = [] } = useQuery(projectsQuery())
   const [draft, setDraft] = useState(() => toRouteDraft(route))
-  const [isTried, setIsTried] = useState(false)
+  const [tries, setTries] = useState(0)
   const form = useRef<HTMLFormElement>(null)
-  const change = (part: Partial<RouteDraft>) => setDraft((before) => ({ ...before, ...part }))
-  const found = toFieldErrors(save.error)
-  const mistakes = { ...found, ...(isTried && findRouteMistakes(draft, route === null)) }
+  const [found, noteEdit] = useFieldErrors(save.error)
+  const mistakes = { ...found, ...(tries > 0 && findRouteMistakes(draft, route === null)) }
+  const change = (part: Partial<RouteDraft>) => {
+    setDraft((before) => ({ ...before, ...part }))
+    // One field shows the mistakes of the kind of target and of each address.
+    const isEdited = (name: string) =>
+      name in part || (target.test(name) && Object.keys(part).some((one) => target.test(one)))
+    noteEdit(...Object.keys(found).filter(isEdited))
+  }
 
   // The first field with a mistake takes the focus, after it is drawn as such.
-  const hasMistake = Object.keys(mistakes).length > 0
-  useEffect(() => {
-    if (hasMistake) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
-  }, [hasMistake, save.failureCount])
+  useEffect(
+    () => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(),
+    [tries, save.failureCount],
+  )
 
   function put(changed: Parameters<typeof save.mutate>[0]) {
     // A new secret is shown in place of the form.
@@ -104,7 +113,7 @@ function RouteForm({
   }
 
   function send() {
-    setIsTried(true)
+    setTries(tries + 1)
     if (Object.keys(findRouteMistakes(draft, route === null)).length > 0) return
     if (route === null) put({ id: null, body: toNewRoute(draft) })
     else put({ id: route.id, body: toRouteChange(draft) })
@@ -135,7 +144,7 @@ function RouteForm({
         <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
       </div>
       <Scope projects={projects} draft={draft} mistakes={mistakes} onChange={change} />
-      <Failure error={save.error} shownFields={Object.keys(found)} />
+      <Failure error={save.error} shownFields={Object.keys(toFieldErrors(save.error))} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={save.isPending}>
           {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}

@@ -194,6 +194,8 @@ describe("notification routes", () => {
     await user.click(dialog.getByRole("button", { name: "Add route" }))
     expect(dialog.getByText("Enter a name")).toBeVisible()
     await waitFor(() => expect(dialog.getByLabelText("Name")).toHaveFocus())
+    await user.click(dialog.getByRole("button", { name: "Add route" }))
+    await waitFor(() => expect(dialog.getByLabelText("Name")).toHaveFocus())
     expect(sent).toEqual([])
     await user.type(dialog.getByLabelText("Name"), "payments")
     await user.type(dialog.getByLabelText("Address"), "https://hooks.example.com/x")
@@ -243,6 +245,8 @@ describe("notification routes", () => {
     )
     await user.click(dialog.getByRole("button", { name: "Save" }))
     expect(await dialog.findByText("There is a route with this name")).toBeVisible()
+    await user.type(dialog.getByLabelText("Name"), "2")
+    expect(dialog.queryByText("There is a route with this name")).toBeNull()
     expect(sent).toEqual([
       { name: "payments", projects: [projectId], clouds: ["AWS"], events: ["failed", "available"] },
     ])
