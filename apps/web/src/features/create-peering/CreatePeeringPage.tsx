@@ -163,7 +163,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
                   navigate(pagePaths.newConnection(id), { state: "keep-focus" })
                 }}
               />
-              <PasteField />
+              <PasteField locked={sending} />
             </div>
             {/* The page leaves for the new connection when its answer comes, which must not take another open form away. */}
             <noscript>

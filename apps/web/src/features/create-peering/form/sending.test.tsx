@@ -81,6 +81,19 @@ describe("a valid peering", () => {
     await waitFor(created)
     expect(creates).toHaveLength(1)
   })
+
+  test("takes no pasted values until the answer", async () => {
+    let answer: (answer: "created") => void = () => undefined
+    answerCreates(new Promise((resolve) => (answer = resolve)))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await waitFor(() => expect(createButton()).toHaveTextContent("Creating…"))
+    await user.click(screen.getByLabelText("Paste to fill"))
+    await user.paste("arn:aws:ec2:eu-west-1:999900001111:vpc/vpc-0fffffff")
+    expect(screen.getByLabelText("Paste to fill")).toHaveValue("")
+    answer("created")
+    await waitFor(created)
+  })
 })
 
 describe("a refused create", () => {

@@ -14,7 +14,12 @@ const OpenFields = lazyPage(async () => (await import("./OpenFields.tsx")).OpenF
 const ReplaceQuestion = lazyPage(async () => (await import("./ReplaceQuestion.tsx")).ReplaceQuestion)
 
 /** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces a value. */
-export function PasteField() {
+export function PasteField({
+  locked,
+}: {
+  /** Keeps the forms as they are while one is being sent. */
+  locked: boolean
+}) {
   const { forms, openTab, fill: fillPage } = useCreatePage()
   const id = useId()
   const now = useNow()
@@ -81,6 +86,7 @@ export function PasteField() {
           placeholder="Paste here"
           autoComplete="off"
           spellCheck={false}
+          readOnly={locked}
           value={text}
           onChange={(event) => void read(event.target.value)}
         />
