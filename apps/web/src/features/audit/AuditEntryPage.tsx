@@ -5,6 +5,7 @@ import { Link, useSearch } from "wouter"
 import { auditStoryQuery } from "#api/audit.ts"
 import { isForbidden, isNotFound } from "#api/request-error.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { useAppPermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -95,7 +96,8 @@ function NoEntry({ error, again }: { error: Error | null; again: ReactNode }) {
 
 /** A connection has an id once its creation is done. */
 function ConnectionLink({ projectId, peeringId }: Pick<AuditRow, "projectId" | "peeringId">) {
-  if (projectId === null || peeringId === null) return null
+  const { seesProjects } = useAppPermissions()
+  if (!seesProjects || projectId === null || peeringId === null) return null
   return <PageLink href={pagePaths.connection(projectId, peeringId)}>Open connection</PageLink>
 }
 

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, mockBff, refuse, silent } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { projectId } from "#mock-bff/samples.ts"
+import { makeSession, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { hash, makeRow, serveTrail } from "./testing-rows.ts"
 
@@ -299,6 +299,18 @@ describe("one row", () => {
     openApp(pagePaths.auditRow(7))
     const link = await screen.findByRole("link", { name: "Open connection" })
     expect(link).toHaveAttribute("href", pagePaths.connection(projectId, "p-1"))
+  })
+
+  test("the entry of a connection has no link to it for an auditor, who sees no project", async () => {
+    const created = { ...outcome, outcome: "done", peeringId: "p-1" }
+    mockBff.use(
+      answer("/api/audit/7", { rows: [attempt, created] }),
+      answer("/api/session", makeSession({ everywhere: null, auditor: true })),
+    )
+    openApp(pagePaths.auditRow(7))
+    await screen.findByRole("region", { name: "Outcome · entry 8" })
+    await screen.findByRole("button", { name: /your account/ })
+    expect(screen.queryByRole("link", { name: "Open connection" })).toBeNull()
   })
 
   test("an attempt without an outcome says so and can be refreshed", async () => {
