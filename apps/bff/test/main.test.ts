@@ -231,7 +231,10 @@ describe("told to read again by SIGHUP", () => {
     projects: [seededIds.analytics],
   }
 
-  async function readDetails(agent: Agent, action: "key-read" | "access-rules-read") {
+  async function readDetails(
+    agent: Agent,
+    action: "key-read" | "access-rules-read" | "approval-policy-read",
+  ) {
     const page = AuditPage.parse(JSON.parse((await call(agent, "GET", apiUrls.audit({ action }))).text))
     return page.rows.toReversed().map(({ detail }) => detail)
   }
@@ -283,6 +286,7 @@ describe("told to read again by SIGHUP", () => {
         { label: "another", publicKey: "si…cope", change: "added" },
         { label: "analytics", publicKey: "si…cope", change: "removed" },
       ])
+      expect((await readDetails(agent, "approval-policy-read"))[0]).toMatchObject({ lines: 0 })
       const [before, after] = await readDetails(agent, "access-rules-read")
       expect([before?.["rules"], after?.["rules"]]).toEqual([4, 3])
       for (const one of [before, after]) expect(one?.["hash"]).toMatch(/^[0-9a-f]{64}$/)

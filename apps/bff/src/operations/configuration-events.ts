@@ -27,7 +27,8 @@ export function toConfigurationEvents(
   const rules = accessRules.rules.length
   return [
     { ...itself, action: "access-rules-read", detail: { rules, hash: toContentHash(accessRules) } },
-    ...(approvalPolicy === null ? [] : [toPolicyEvent(approvalPolicy)]),
+    // Also without one: the server may have had one when it last started.
+    toPolicyEvent(approvalPolicy ?? { lines: [] }),
     ...credentials.flatMap((credential) => {
       const change = before === null ? "in use" : toChange(credential, before)
       return change === null ? [] : [toKeyEvent(credential, change)]
