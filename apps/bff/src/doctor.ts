@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util"
 import { toCount } from "@peering-desk/peering-rules"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
@@ -12,6 +13,20 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+/** Returns whether a sign-in is tried too. */
+function readFlags(): boolean {
+  // pnpm passes on the two hyphens before them.
+  const args = process.argv.slice(2).filter((arg) => arg !== "--")
+  try {
+    return parseArgs({ args, options: { "sign-in": { type: "boolean", default: false } } }).values["sign-in"]
+  } catch (error) {
+    print(
+      `BAD  options: ${error instanceof Error ? error.message : String(error)}. There are --sign-in and --verify-atlas.`,
+    )
+    process.exit(1)
+  }
+}
+
 function readConfigOrExit(): Config {
   try {
     return readStartConfig(process.env)
@@ -21,13 +36,14 @@ function readConfigOrExit(): Config {
   }
 }
 
+const triesSignIn = readFlags()
 const config = readConfigOrExit()
 const { signIn, publicUrl, host, port } = config
 const ruleBook = createRuleBook(signIn.accessRules)
 const oidc = createOidcClient({ ...signIn, publicUrl }, systemClock, () => ruleBook.claimNames())
 
 async function testSignIn(): Promise<Finding> {
-  if (!process.argv.includes("--sign-in"))
+  if (!triesSignIn)
     return unchecked(
       "sign-in",
       "what the provider says of a person was not checked.",

@@ -94,6 +94,14 @@ function signInAs(persona: string) {
 }
 
 describe("the doctor", () => {
+  test("refuses an option that it does not have", async () => {
+    const { status, text } = await run({}, { args: ["--signin"] })
+    expect(text).toMatch(
+      /^BAD {2}options: Unknown option '--signin'.+ There are --sign-in and --verify-atlas\.$/m,
+    )
+    expect(status).toBe(1)
+  })
+
   test("finds nothing wrong with a sound installation, and says what it did not check", async () => {
     const { status, text } = await run()
     expect(text).not.toContain("BAD")
