@@ -66,8 +66,9 @@ test("an auditor is offered no page of projects by n, the palette or the account
   await screen.findByRole("link", { name: "Your sessions", hidden: true })
   expect(screen.queryByRole("link", { name: /API tokens|E-mail/, hidden: true })).toBeNull()
   await user.keyboard("n{Control>}k{/Control}")
-  await screen.findByRole("option", { name: /Your sessions/ })
-  expect(screen.queryByRole("option", { name: /New connection|API tokens/ })).toBeNull()
+  const palette = within(await screen.findByRole("listbox", { name: /./ }))
+  await palette.findByRole("option", { name: /Your sessions/ })
+  expect(palette.queryByRole("option", { name: /New connection|API tokens/ })).toBeNull()
   expect(address()).toBe(pagePaths.audit())
 })
 
