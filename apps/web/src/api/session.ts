@@ -81,6 +81,12 @@ export function useOwnDataOnly(session: Session | undefined): void {
   const client = useQueryClient()
   const reader = useRef<string>(undefined)
   useEffect(() => {
+    // A window beside another one stays visible while somebody signs in there.
+    const again = () => void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
+    window.addEventListener("focus", again)
+    return () => window.removeEventListener("focus", again)
+  }, [client])
+  useEffect(() => {
     if (session === "ended") client.removeQueries({ type: "inactive" })
     if (typeof session !== "object") return
     const { issuer, subject } = session.user

@@ -143,12 +143,15 @@ describe("the session ends", () => {
     await heading("Connections")
   })
 
-  test("somebody else who signs in sees nothing of what the first one saw", async () => {
+  test.each([
+    ["in another tab", ({ comeBack }: ReturnType<typeof openApp>) => comeBack()],
+    ["in a window beside this one", () => window.dispatchEvent(new Event("focus"))],
+  ])("somebody else who signs in %s sees nothing of what the first one saw", async (_where, comeBack) => {
     mockBff.use(listOf([makePeering("AWS")]))
-    const { comeBack } = openApp(list)
+    const app = openApp(list)
     await screen.findByRole("row", { name: /vpc-/ })
     mockBff.use(answer(apiUrls.session(), makeSession({}, "Nadia Berg")), listOf([makePeering("AZURE")]))
-    comeBack()
+    comeBack(app)
     expect(await screen.findByRole("row", { name: /vnet-crm/ })).toBeVisible()
     expect(screen.queryByRole("row", { name: /vpc-/ })).toBeNull()
   })
