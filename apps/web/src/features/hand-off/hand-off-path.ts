@@ -51,9 +51,11 @@ function toSeenInAtlas(
 
 /** Builds the words at the gap: the time that is left, or how the peering stands. */
 export function toHandOffGap(view: HandOffView, now: number): PathGap {
-  const { expiresEarliest, expiresLatest, peer } = view
-  const { tone, short } = toStateWords(view)
-  const isWaiting = toHandOffTurn(view) === "you" && expiresEarliest !== null
+  const { declined, expiresEarliest, expiresLatest, peer } = view
+  const isTheirs = toHandOffTurn(view) === "you"
+  const isDeclined = isTheirs && declined !== null
+  const { tone, short } = isDeclined ? ({ tone: "failed", short: "Declined" } as const) : toStateWords(view)
+  const isWaiting = isTheirs && !isDeclined && expiresEarliest !== null
   const left = isWaiting
     ? formatTimeLeft(toExpiry(expiresEarliest, expiresLatest ?? expiresEarliest), now)
     : null

@@ -155,6 +155,7 @@ describe("a link that is good", () => {
     await user.click(within(dialog).getByRole("button", { name: "Decline" }))
     expect(await screen.findByText(/^You declined, /)).toHaveTextContent("10:07: Not our network")
     expect(sentReason).toEqual({ reason: "Not our network" })
+    expect(screen.getByText("Declined")).toBeVisible()
     expect(screen.getByText(/reject pcx-0f3a9188d2c41e07b in AWS/)).toBeVisible()
     expect(screen.queryByRole("button", { name: "I've accepted it" })).toBeNull()
     await user.click(screen.getByRole("button", { name: "Take back" }))
