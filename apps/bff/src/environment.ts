@@ -14,7 +14,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 const tooLate = ["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_USE_ENV_PROXY", "NODE_USE_SYSTEM_CA"]
 
 /**
- * Adds the variables of a file to those that the environment lacks. Does nothing without the file.
+ * Adds the variables of a file that the environment lacks. A missing file adds none.
  * @returns a sentence for each variable that has no effect there
  * @throws Error when the file can't be read, of which Node would say that it does not exist
  */

@@ -12,7 +12,7 @@ export const AuditVerifyQuery = z.strictObject({
  * The kind of tampering from a row on. `truncated`: signed rows are gone from the end. `rewritten`: the rows agree with one another, and
  * not with what was signed. `restored`: all rows are signed, but they are those of an older copy of the database. `unsigned`: the signed end
  * is gone or not signed by the log's key, so nothing proves these rows. `key-missing`: a public key from before this row is gone or changed.
- * `changed-again`: a row from here on, among those that a recorded flaw gave up, was changed once more.
+ * `changed-again`: a row from here on, which a recorded flaw had given up, was changed again.
  */
 export const AuditFlawKind = z.enum([
   "changed",

@@ -91,7 +91,7 @@ describe("a stream connection", () => {
     expect(browser.openSources).toHaveLength(1)
   })
 
-  test("is opened anew when the network goes and when it is back, without the pause", () => {
+  test("is reopened at once when the network goes and when it is back", () => {
     last()?.open()
     window.dispatchEvent(new Event("offline"))
     expect(phases).toEqual(["live", "reconnecting"])
