@@ -1,4 +1,12 @@
-import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/shared-schemas"
+import { seededIds } from "@peering-desk/atlas-simulator"
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  personHeader,
+  requestedByHeader,
+  SessionInfo,
+  toPersonHeader,
+} from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
@@ -146,6 +154,26 @@ describe("every route with an unsafe method", () => {
       expect(JSON.stringify(after) !== JSON.stringify(before) || write.changes === false).toBe(true)
     },
   )
+})
+
+test("the page of who was signed in before writes nothing as who signed in since", async () => {
+  const cookies = [await desk.signIn("olivia"), await desk.signIn("nadia")]
+  const [olivia, nadia] = await Promise.all(
+    cookies.map(async (cookie) => {
+      const answer = await desk.call("GET", apiUrls.session(), { headers: { cookie } })
+      return toPersonHeader(SessionInfo.parse(answer.json()).user)
+    }),
+  )
+  const save = (cookie: string | undefined, person: string | undefined) =>
+    desk.call("POST", apiUrls.presets(seededIds.payments), {
+      headers: { cookie, [personHeader]: person },
+      body: { name: "of-one-page", draft: { providerName: "AWS", request: {} } },
+    })
+  const before = await readState(desk)
+  const refused = await save(cookies[1], olivia)
+  expect([refused.status, refused.json()]).toEqual([409, expect.objectContaining({ code: "other_person" })])
+  expect(await readState(desk)).toEqual(before)
+  expect((await save(cookies[1], nadia)).status).toBe(200)
 })
 
 describe("reading", () => {

@@ -54,9 +54,11 @@ export {
 export { gcpRegions } from "#clouds/gcp-regions.ts"
 export {
   idempotencyKeyHeader,
+  personHeader,
   requestedByHeader,
   requestedByValue,
   simulatedTimeHeader,
+  toPersonHeader,
 } from "#values/headers.ts"
 export { AtlasId, IdempotencyKey } from "#values/ids.ts"
 export { readObjectIdTime } from "#values/object-id-time.ts"

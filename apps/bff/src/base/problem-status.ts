@@ -18,6 +18,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   too_many_requests: { status: 429, title: "Too many requests" },
   not_signed_in: { status: 401, title: "Not signed in" },
   check_due: { status: 401, title: "The identity provider has to confirm the session" },
+  other_person: { status: 409, title: "Somebody else is signed in in this browser now" },
   token_refused: { status: 401, title: "This API token can't be used" },
   forbidden: { status: 403, title: "Your role does not allow this" },
   sign_in_failed: { status: 400, title: "Sign-in failed" },

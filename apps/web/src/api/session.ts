@@ -68,7 +68,8 @@ export function readSessionAgain(client: QueryClient): Promise<void> {
 /** Reads the session again after a call that failed for lack of a session or role. */
 export function doubtSessionAfter(client: QueryClient, error: unknown): void {
   const code = getProblem(error)?.code
-  if (code !== "not_signed_in" && code !== "check_due" && code !== "forbidden") return
+  if (code !== "not_signed_in" && code !== "check_due" && code !== "other_person" && code !== "forbidden")
+    return
   if (typeof client.getQueryData<Session>(queryKey) === "object") void readSessionAgain(client)
 }
 
@@ -90,6 +91,7 @@ export function useOwnDataOnly(session: Session | undefined): void {
     if (session === "ended") client.removeQueries({ type: "inactive" })
     if (typeof session !== "object") return
     const { issuer, subject } = session.user
+    getTransport().person = session.user
     const present = `${issuer}\n${subject}`
     if (reader.current !== undefined && reader.current !== present) {
       void client.resetQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] })

@@ -20,6 +20,11 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "Sign in again",
     advice: "Your organisation's sign-in has to confirm your session. What you typed is kept.",
   },
+  other_person: {
+    title: "Somebody else is signed in in this browser now",
+    advice:
+      "Nothing was sent. To send it, sign in as yourself again. What you typed in a new connection is kept.",
+  },
   token_refused: {
     title: "API token refused",
     advice: "Nothing was changed. Create a new token for the script.",

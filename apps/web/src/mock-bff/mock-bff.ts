@@ -104,7 +104,7 @@ export function runAudited(
   })
 }
 
-function answerProblem(more: Partial<Problem>) {
+export function answerProblem(more: Partial<Problem>) {
   const problem = { type: "about:blank", title: "", status: 502, requestId: "req-1234", ...more }
   return HttpResponse.json(problem, { status: problem.status })
 }

@@ -22,6 +22,7 @@ export const ProblemCode = z.enum([
   // Who asks
   "not_signed_in",
   "check_due",
+  "other_person",
   "token_refused",
   "forbidden",
   "sign_in_failed",

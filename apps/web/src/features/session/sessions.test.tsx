@@ -1,8 +1,8 @@
-import { apiUrls, type SessionEntry } from "@peering-desk/shared-schemas"
+import { apiUrls, personHeader, toPersonHeader, type SessionEntry } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
-import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { answer, answerProblem, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -63,6 +63,24 @@ describe("one's sessions", () => {
     const [first, second] = await items()
     expect(first).toHaveTextContent("Chrome on LinuxThis browser")
     expect(second).toHaveTextContent("Firefox on Windows10.0.0.708:0010:0520:00End session")
+  })
+
+  test("a press is sent for who sees the page, and shows who signed in beside it when the server refuses", async () => {
+    serveSessions(own)
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await endButton())
+    const nadia = makeSession({}, "Nadia Berg")
+    const sentFor: (string | null)[] = []
+    mockBff.use(
+      answer(apiUrls.session(), nadia),
+      http.delete("/api/sessions/:id", ({ request }) => {
+        sentFor.push(request.headers.get(personHeader))
+        return answerProblem({ status: 409, code: "other_person" })
+      }),
+    )
+    await confirm(user)
+    expect(await screen.findByRole("button", { name: /Nadia Berg/ })).toBeVisible()
+    expect(sentFor).toEqual([toPersonHeader(makeSession().user)])
   })
 
   test("can be ended one by one", async () => {
