@@ -120,7 +120,13 @@ describe("a target that does not take the message", () => {
     [410, {}, { ok: false, answer: "HTTP 410", gone: true }],
     [429, { "retry-after": "90" }, { ok: false, answer: "HTTP 429", retryAfterMs: 90_000 }],
     [503, { "retry-after": "999999" }, { ok: false, answer: "HTTP 503", retryAfterMs: 3_600_000 }],
-  ])("answers %i", async (status, headers, outcome) => {
+    [
+      503,
+      { date: "Thu, 15 Jan 2026 12:00:00 GMT", "retry-after": "Thu, 15 Jan 2026 12:01:30 GMT" },
+      { ok: false, answer: "HTTP 503", retryAfterMs: 90_000 },
+    ],
+    [503, { "retry-after": "Thu, 15 Jan 2015 12:01:30 GMT" }, { ok: false, answer: "HTTP 503" }],
+  ])("answers %i with %j", async (status, headers, outcome) => {
     receiver.answer((response) => void response.writeHead(status, headers).end("why"))
     expect(await post(receiver.origin, { insideHosts: here })).toEqual(outcome)
   })

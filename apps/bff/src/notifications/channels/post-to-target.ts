@@ -3,6 +3,7 @@ import { request as requestHttp, type IncomingMessage } from "node:http"
 import { request as requestHttps } from "node:https"
 import { isIP, type LookupFunction } from "node:net"
 import { untilAborted, type Clock } from "#base/clock.ts"
+import { parseRetryAfter } from "#base/retry-after.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
 import type { Outcome } from "./outcome.ts"
 import { isPublicAddress } from "./public-address.ts"
@@ -59,7 +60,7 @@ export async function postToTarget(target: TargetRequest, rules: TargetRules): P
   const cancel = rules.clock.after(patienceMs, () => stop.abort())
   try {
     const address = await untilAborted(chooseAddress(toHost(new URL(target.url)), rules), stop.signal)
-    return toOutcome(await untilAborted(send(target, address, stop.signal), stop.signal))
+    return toOutcome(await untilAborted(send(target, address, stop.signal), stop.signal), rules.clock.now())
   } catch (error) {
     if (stop.signal.aborted)
       return { ok: false, answer: `The target did not answer within ${patienceMs / 1000} seconds` }
@@ -118,12 +119,13 @@ function send({ url, headers, body }: TargetRequest, address: string, signal: Ab
 
 type Answer = Pick<IncomingMessage, "statusCode" | "headers">
 
-function toOutcome({ statusCode = 0, headers }: Answer): Outcome {
+function toOutcome({ statusCode = 0, headers }: Answer, now: number): Outcome {
   const answer = `HTTP ${statusCode}`
   if (statusCode >= 200 && statusCode < 300) return { ok: true, answer }
   if (statusCode >= 300 && statusCode < 400)
     return { ok: false, answer: `${answer}: redirects are not followed, enter the final address` }
-  const seconds = /^\d{1,6}$/.test(headers["retry-after"] ?? "") ? Number(headers["retry-after"]) : 0
+  const toHeader = (name: string) => [headers[name]].flat().join(", ")
+  const seconds = parseRetryAfter(toHeader, now) ?? 0
   return {
     ok: false,
     answer,
