@@ -225,11 +225,13 @@ test.each([
   ["DATABASE_URL", "postgresql://desk:a%20word@db.example:5432/desk?sslmode=verify-full"],
   ["DATABASE_URL", "postgres://desk@/desk?host=/var/run/postgresql"],
   ["METRICS_TOKEN", "abcDEF0123456789-._~+/=="],
+  ["HOST", "my_host"],
+  ["NOTIFICATION_INSIDE_HOSTS", "chat_relay,hooks.example"],
   ["OIDC_SCOPES", "profile openid groups"],
   ["ATLAS_BASE_URL", "https://cloud.mongodbgov.com/"],
   ["PUBLIC_URL", "https://desk.example:8443/"],
 ])("takes %s=%s", (name, value) => {
-  expect(mistakes({ ...keys, [name]: value })).toEqual([])
+  expect(mistakes({ PUBLIC_URL: "https://desk.example", ...keys, [name]: value })).toEqual([])
 })
 
 describe("TRUST_PROXY", () => {

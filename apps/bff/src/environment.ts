@@ -174,7 +174,8 @@ function isProxies(part: string): boolean {
 }
 
 function isHostName(part: string): boolean {
-  return /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(part.trim())
+  // An underscore is in many names of Docker Compose services.
+  return /^\w([\w-]*\w)?(\.\w([\w-]*\w)?)*$/.test(part.trim())
 }
 
 function isPort(value: string): boolean {
