@@ -173,6 +173,7 @@ describe("the configuration refuses", () => {
     ["OIDC_ISSUER", "sso.example"],
     ["OIDC_SCOPES", "profile email"],
     ["OIDC_SCOPES", "openid-connect"],
+    ["OIDC_ACR_VALUES", "phr,mfa"],
     ["OIDC_CLIENT_AUTH", "client_secret_basic"],
     ["OIDC_MAX_AGE_MINUTES", "0"],
     ["OIDC_USERINFO", "always"],

@@ -20,7 +20,10 @@ export const signInVariables = {
   ),
   OIDC_CLIENT_AUTH: z.optional(z.enum(clientAuthMethods, `must be one of ${clientAuthMethods.join(", ")}`)),
   OIDC_MAX_AGE_MINUTES: z.optional(countUpTo(99_999)),
-  OIDC_ACR_VALUES: z._default(z.string(), ""),
+  OIDC_ACR_VALUES: z._default(
+    z.string().check(z.regex(/^[^,]*$/, "must be a list with spaces between its values, without commas")),
+    "",
+  ),
   OIDC_USERINFO: z._default(z.enum(["when-needed", "never"], "must be when-needed or never"), "when-needed"),
   OIDC_LOGOUT_ALLOWANCES: z._default(z.string(), ""),
 }
