@@ -96,6 +96,7 @@ describe("the approval policy", () => {
   test.each([
     ["{", "is not JSON"],
     ["[]", "the file: must be an object, in { }"],
+    ["null", "the file: must be an object, in { }"],
     ['{"lines":["delete"]}', "lines[1]: must be an object, in { }"],
     ['{"lines":[{"projects":"*"}]}', "lines[1].needs: must be requester, administrator or nobody"],
     ['{"lines":[{"projects":"all","needs":"nobody"}]}', 'lines[1].projects: must be "*" or a list'],

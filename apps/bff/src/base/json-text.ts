@@ -1,11 +1,11 @@
 import type * as z from "zod/mini"
 
-/** Parses JSON; null when the text is not JSON. The parser's error quotes the text, which may hold secrets. */
+/** Parses JSON; undefined when the text is not JSON. The parser's error quotes the text, which may hold secrets. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return null
+    return undefined
   }
 }
 
@@ -23,7 +23,7 @@ export function toFieldNames(names: readonly string[]): string {
  */
 export function parseRules<Schema extends z.ZodMiniType>(json: string, schema: Schema): z.output<Schema> {
   const value = readJson(json)
-  if (value === null) throw new Error("is not JSON")
+  if (value === undefined) throw new Error("is not JSON")
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new Error(parsed.error.issues.map(toMistake).join("; "))

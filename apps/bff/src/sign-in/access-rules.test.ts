@@ -140,6 +140,7 @@ describe("a rules file", () => {
   it.each([
     ["{", /not JSON/],
     ["[]", /the file/],
+    ["null", /the file: must be an object, in \{ \}/],
     ["{}", /rules/],
     ['{"rules":["viewer"]}', /rules\[1\]: must be an object/],
     ['{"rules":[{"claim":"g","equals":"x","role":"owner","projects":"*"}]}', /rules\[1\].*must be viewer/],

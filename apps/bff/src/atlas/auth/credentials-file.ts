@@ -58,7 +58,7 @@ export function readCredentialsFile(path: string, mistakes: string[]): WrittenCr
   const note = (mistake: string) => void mistakes.push(`ATLAS_CREDENTIALS_FILE: ${mistake}`)
   const { text: json, unread } = readText(path)
   const content = readJson(json)
-  if (content === null) {
+  if (content === undefined) {
     note(unread ?? "the file is not JSON")
     return []
   }

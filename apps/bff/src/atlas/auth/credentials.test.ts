@@ -162,6 +162,7 @@ describe("a credentials file", () => {
       "the file is not JSON",
     ],
     ["a list", [key], "the file must be an object"],
+    ["null", null, "the file must be an object"],
     ["an object without the list", { keys: [key] }, "credentials must be a list"],
     ["an empty list", { credentials: [] }, "credentials is empty"],
   ])("is refused with %s", (_name, content, expected) => {
