@@ -259,7 +259,21 @@ describe("e-mail", () => {
     const sender = createMailSender({ url: new URL("smtp://127.0.0.1:1"), from: "desk@example.com" })
     expect(await sender.send(one, ["olivia@example.com"])).toEqual({
       ok: false,
-      answer: "The mail server was not reached (ESOCKET)",
+      answer: "The mail server was not reached (ECONNREFUSED)",
+    })
+    sender.close()
+  })
+
+  test("names TLS when the certificate of the mail server is refused", async () => {
+    const server = new SMTPServer({ secure: true, authOptional: true })
+    servers.push(server)
+    server.on("error", () => undefined)
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const { port } = server.server.address() as AddressInfo
+    const sender = createMailSender({ url: new URL(`smtps://127.0.0.1:${port}`), from: "desk@example.com" })
+    expect(await sender.send(one, ["olivia@example.com"])).toEqual({
+      ok: false,
+      answer: expect.stringMatching(/^TLS with the mail server failed \([A-Z_]*CERT[A-Z_]*\)$/) as string,
     })
     sender.close()
   })

@@ -1,7 +1,7 @@
 import nodemailer, { type Transporter } from "nodemailer"
 import { isLoopbackHost } from "#http/loopback.ts"
 import { chooseShownLines, type Message } from "./message.ts"
-import type { Outcome } from "./outcome.ts"
+import { toUnanswered, type Outcome } from "./outcome.ts"
 
 /** The mail server that messages go through. */
 export interface MailSettings {
@@ -41,7 +41,7 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
           rejected.length === 0 ? "" : ` for ${accepted} of ${to.length} addresses, refused for the others`
         return { ok: true, answer: `Accepted by the mail server${part}` }
       } catch (error) {
-        return { ok: false, answer: explain(error) }
+        return explain(error)
       }
     },
     replaceUrl(next) {
@@ -84,9 +84,14 @@ function toText(message: Message, isRoute: boolean): string {
 }
 
 /** Says why a mail was not taken, by SMTP's code. The server's own words may hold addresses and names, so they are left out. */
-function explain(error: unknown): string {
-  const { responseCode, code } = error as { responseCode?: number; code?: string }
-  if (code === "EAUTH") return `The mail server refused the sign-in (${responseCode ?? code})`
-  if (responseCode !== undefined) return `The mail server answered ${responseCode}`
-  return `The mail server was not reached (${code ?? "unknown reason"})`
+function explain(error: unknown): Outcome {
+  const { responseCode, code, originalCode } = error as {
+    responseCode?: number
+    code?: string
+    originalCode?: string
+  }
+  if (code === "EAUTH")
+    return { ok: false, answer: `The mail server refused the sign-in (${responseCode ?? code})` }
+  if (responseCode !== undefined) return { ok: false, answer: `The mail server answered ${responseCode}` }
+  return toUnanswered("mail server", originalCode ?? code)
 }

@@ -9,3 +9,10 @@ export type Outcome =
       /** The receiver asks for this pause. */
       retryAfterMs?: number
     }
+
+/** Says why no answer came, by the system's code. */
+export function toUnanswered(who: "target" | "mail server", code: string | undefined): Outcome {
+  const isTls = /CERT|LEAF_SIGNATURE|HOSTNAME_MISMATCH|^ERR_(SSL|TLS)_|^E(TLS|PROTO)$/.test(code ?? "")
+  const what = isTls ? `TLS with the ${who} failed` : `The ${who} was not reached`
+  return { ok: false, answer: `${what} (${code ?? "unknown reason"})` }
+}

@@ -164,6 +164,14 @@ describe("a target that does not take the message", () => {
     receiver = await openReceiver()
   })
 
+  test("speaks no TLS", async () => {
+    const url = receiver.origin.replace("http:", "https:")
+    expect(await post(url, { insideHosts: here })).toEqual({
+      ok: false,
+      answer: expect.stringMatching(/^TLS with the target failed \((EPROTO|ERR_SSL_[A-Z_]+)\)$/) as string,
+    })
+  })
+
   test("answers with a body that never ends, of which nothing is read", async () => {
     receiver.answer((response) => {
       response.writeHead(200)

@@ -5,7 +5,7 @@ import { isIP, type LookupFunction } from "node:net"
 import { untilAborted, type Clock } from "#base/clock.ts"
 import { parseRetryAfter } from "#base/retry-after.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
-import type { Outcome } from "./outcome.ts"
+import { toUnanswered, type Outcome } from "./outcome.ts"
 import { isPublicAddress } from "./public-address.ts"
 
 /** Finds the addresses of a host name, as the machine resolves it. */
@@ -65,8 +65,7 @@ export async function postToTarget(target: TargetRequest, rules: TargetRules): P
     if (stop.signal.aborted)
       return { ok: false, answer: `The target did not answer within ${patienceMs / 1000} seconds` }
     if (error instanceof NotPublicError) return { ok: false, answer: notPublic }
-    const { code } = error as NodeJS.ErrnoException
-    return { ok: false, answer: `The target was not reached (${code ?? "unknown reason"})` }
+    return toUnanswered("target", (error as NodeJS.ErrnoException).code)
   } finally {
     cancel()
   }
