@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createSimulator, demoServiceAccount, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
@@ -11,6 +12,7 @@ import {
   type DemoIdentityProvider,
 } from "@peering-desk/demo-identity-provider"
 import { findFreePort } from "@peering-desk/test-support/programs"
+import { SMTPServer } from "smtp-server"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
@@ -173,6 +175,29 @@ describe("the doctor", () => {
     const { status, text } = await run(change())
     for (const words of sentences) expect(text).toMatch(words)
     expect(status).toBe(1)
+  })
+
+  test("signs in at the mail server, and sends nothing", async () => {
+    const mailServer = new SMTPServer({
+      allowInsecureAuth: true,
+      disabledCommands: ["STARTTLS"],
+      onAuth: ({ password }, _session, answer) =>
+        password === "right" ? answer(null, { user: "desk" }) : answer(new Error("no")),
+      onMailFrom: (_from, _session, answer) => answer(new Error("the doctor sends no mail")),
+    })
+    await new Promise<void>((resolve) => mailServer.listen(0, "127.0.0.1", resolve))
+    const { port } = mailServer.server.address() as AddressInfo
+    const mail = (password: string) => ({
+      SMTP_URL: `smtp://desk:${password}@127.0.0.1:${port}`,
+      SMTP_FROM: "desk@example.com",
+    })
+    expect((await run(mail("right"))).text).toMatch(/^ok {3}mail server: it lets this server in\./m)
+    const refused = await run(mail("mistyped"))
+    expect(refused.text).toMatch(
+      /^BAD {2}mail server: The mail server refused the sign-in \(535\)\.\n {5}fix: .*SMTP_URL/m,
+    )
+    expect([refused.status, refused.text]).toEqual([1, expect.not.stringContaining("mistyped")])
+    await new Promise<void>((resolve) => mailServer.close(() => resolve()))
   })
 
   test("tells the claims and rights of a person who signs in for the test", async () => {

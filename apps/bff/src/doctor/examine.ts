@@ -3,12 +3,14 @@ import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { systemClock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
+import type { NotificationSettings } from "#notifications/create-notifications.ts"
 import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
 import { FormerTablesError } from "#store/former-tables.ts"
 import { inspectStore, type StorePlace } from "#store/inspect-store.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { checkAtlas } from "./check-atlas.ts"
 import { checkClock } from "./check-clock.ts"
+import { checkMail } from "./check-mail.ts"
 import { checkProvider } from "./check-provider.ts"
 import { bad, good, type Finding } from "./finding.ts"
 
@@ -17,25 +19,27 @@ export interface Patient {
   publicUrl: URL
   atlas: { baseUrl: URL; apiVersion: AtlasApiVersion | null; credentials: readonly AtlasCredential[] }
   store: StorePlace
+  notifications: Pick<NotificationSettings, "mail">
   oidc: OidcClient
 }
 
 /** Checks everything that a sound configuration leads to. Nothing is changed, and nothing is written to the audit log. */
 export async function examine(
-  { issuer, publicUrl, atlas, store, oidc }: Patient,
+  { issuer, publicUrl, atlas, store, notifications, oidc }: Patient,
   logger: Logger,
 ): Promise<Finding[]> {
   const clock = systemClock
   const clients = createAtlasClients({ ...atlas, baseUrl: atlas.baseUrl.href, logger, clock })
   const keyHealth = new KeyHealth({ clients, audit: { record: () => Promise.resolve() }, clock, logger })
   const redirectUri = new URL("/sign-in/callback", publicUrl).href
-  const [provider, keys, database, time] = await Promise.all([
+  const [provider, keys, database, time, mail] = await Promise.all([
     checkProvider(oidc, redirectUri),
     checkAtlas(keyHealth, clients),
     checkDatabase(store, logger),
     checkClock([issuer, atlas.baseUrl.href], clock),
+    checkMail(notifications.mail),
   ])
-  return [...provider, ...keys, database, time]
+  return [...provider, ...keys, database, time, ...mail]
 }
 
 async function checkDatabase(store: StorePlace, logger: Logger): Promise<Finding> {

@@ -1,6 +1,6 @@
 /** The result of one check. `unchecked` is never good: nobody knows. */
 export interface Finding {
-  about: "configuration" | "identity provider" | "Atlas" | "database" | "clock" | "sign-in"
+  about: "configuration" | "identity provider" | "Atlas" | "database" | "clock" | "mail server" | "sign-in"
   is: "good" | "warning" | "bad" | "unchecked"
   /** One sentence without a secret. */
   says: string

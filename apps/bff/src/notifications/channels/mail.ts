@@ -13,6 +13,8 @@ export interface MailSettings {
 export interface MailSender {
   /** @param isRoute the addresses are those of a route, not of a person who chose to get e-mail */
   send: (message: Message, to: readonly string[], isRoute?: boolean) => Promise<Outcome>
+  /** Connects and signs in, and sends nothing. */
+  signIn: () => Promise<Outcome>
   /** Sends what follows by another address, since its password may have been replaced. */
   replaceUrl: (url: URL) => void
   close: () => void
@@ -40,6 +42,14 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
         const part =
           rejected.length === 0 ? "" : ` for ${accepted} of ${to.length} addresses, refused for the others`
         return { ok: true, answer: `Accepted by the mail server${part}` }
+      } catch (error) {
+        return explain(error)
+      }
+    },
+    async signIn() {
+      try {
+        await transport.verify()
+        return { ok: true, answer: "Accepted by the mail server" }
       } catch (error) {
         return explain(error)
       }
