@@ -332,7 +332,7 @@ describe("names and reasons with invisible characters, links and mentions", () =
     }
   })
 
-  test("add no line and no header to a mail", async () => {
+  test("add no line, header or link to a mail", async () => {
     const sent: string[] = []
     const server = new SMTPServer({
       disabledCommands: ["AUTH", "STARTTLS"],
@@ -357,6 +357,11 @@ describe("names and reasons with invisible characters, links and mentions", () =
     const [raw = ""] = sent
     expect(raw).not.toMatch(/^(?:Bcc|Sign in):/im)
     expect(raw).not.toMatch(/\u202e|\u2028|=E2=80=AE|=E2=80=A8/)
+    const toText = (codes: string) => Buffer.from(codes.replaceAll("=", ""), "hex").toString()
+    const text = raw.replace(/=\r\n/g, "").replace(/(?:=[\dA-F]{2})+/g, toText)
+    expect(text).toContain("https:\u200B//evil.\u200Bexample/login")
+    expect(text).not.toMatch(/:\/\/evil|evil\.example|eve@example/)
+    expect(text).toContain("\r\nhttps://desk.example.com/")
   })
 
   function inputs() {

@@ -33,7 +33,7 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
           // People on one route need not know of each other, and the sender's address gets no copy.
           to: to.length === 1 ? [...to] : from,
           envelope: { from, to: [...to] },
-          subject: `Peering Desk: ${message.summary}`,
+          subject: `Peering Desk: ${withoutLinks(message.summary)}`,
           text: toText(message, isRoute),
           messageId: `<${message.id}@peering-desk>`,
           headers: { "Auto-Submitted": "auto-generated" },
@@ -83,14 +83,23 @@ function createTransport({ protocol, hostname, port, username, password }: URL):
 function toText(message: Message, isRoute: boolean): string {
   const { shown, more } = chooseShownLines(message)
   const parts = shown.map(({ title, sentence, link, projectName }) =>
-    [projectName === null ? title : `${title} · ${projectName}`, sentence, link].join("\n"),
+    [
+      withoutLinks(projectName === null ? title : `${title} · ${projectName}`),
+      withoutLinks(sentence),
+      link,
+    ].join("\n"),
   )
-  const head = shown.length === 1 ? [] : [message.summary]
+  const head = shown.length === 1 ? [] : [withoutLinks(message.summary)]
   const tail = more === 0 ? [] : [`and ${more} more: ${message.link}`]
   const end = isRoute
     ? `Sent by a route, which global administrators change at ${new URL("/notifications/routes", message.link).href}`
     : `Choose your e-mail at ${new URL("/notifications/email", message.link).href}`
   return `${[...head, ...parts, ...tail, end].join("\n\n")}\n`
+}
+
+/** Keeps mail programs from making links of names and reasons, of which some look like addresses. Ours have lines to themselves. */
+function withoutLinks(text: string): string {
+  return text.replace(/:(?=\/\/)|(?<=[\p{L}\p{N}-])[.@](?=\p{L}{2})/gu, "$&\u200B")
 }
 
 /** Says why a mail was not taken, by SMTP's code. The server's own words may hold addresses and names, so they are left out. */
