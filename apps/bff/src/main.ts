@@ -1,4 +1,5 @@
 import { once } from "node:events"
+import { existsSync } from "node:fs"
 import { createServer, get, type IncomingMessage } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
 import { json } from "node:stream/consumers"
@@ -102,6 +103,8 @@ server.listen(config.port, config.host, () => {
   const { baseUrl } = config.atlas
   const { port } = server.address() as AddressInfo
   logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host }, "Listening")
+  if (!existsSync(`${webDirectory}index.html`))
+    logger.warn({ webDirectory }, "The web app is not built: this server answers no page. Run pnpm build")
   for (const warning of config.warnings) logger.warn({ warning }, "Configuration warning")
   for (const { credential, apiVersion } of services.clients.keys()) {
     const { label, kind } = credential

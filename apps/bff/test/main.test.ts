@@ -315,6 +315,12 @@ describe("told to read again by SIGHUP", () => {
   )
 })
 
+test("warns at start that it answers no page without the web app's build", { timeout: 30_000 }, async () => {
+  const server = start()
+  await server.says("The web app is not built")
+  expect(server.output()).toContain("this server answers no page. Run pnpm build")
+})
+
 describe("it does not start, says why in a line, and exits with 1", () => {
   test("refuses a port in use", { timeout: 30_000 }, async () => {
     const other = createServer()
