@@ -150,6 +150,6 @@ function checkConfiguration({ configurationProblem }: ReadinessDeps["keyHealth"]
     ? ok("configuration", "The files of the configuration can be used.")
     : warn(
         "configuration",
-        "A changed configuration file is invalid. The previous values stay in use, and Atlas keys shows the error.",
+        "A changed configuration file can't be used. The previous values stay in use, and Atlas keys shows why.",
       )
 }

@@ -55,8 +55,8 @@ function ToFix({ of: { configurationProblem, keys } }: { of: KeyHealthReport }) 
   return (
     <>
       {configurationProblem !== null && (
-        <Notice tone="failed" title="A changed configuration file is invalid">
-          <p>The previous values stay in use until you correct it.</p>
+        <Notice tone="failed" title="A changed configuration file can't be used">
+          <p>The previous values stay in use.</p>
           <pre className="small flat raw-text">{configurationProblem}</pre>
         </Notice>
       )}

@@ -143,7 +143,7 @@ describe("the keys", () => {
     expect(row).toHaveTextContent("Until 29 Nov 2026Last used 24 Nov 2026")
     expect(row).toHaveTextContent("Second: until 22 Nov 2027, not used yet")
     expect(screen.getByText('The secret of "main" expires in 5 days, on 2026-11-29.')).toBeVisible()
-    expect(screen.getByText("A changed configuration file is invalid")).toBeVisible()
+    expect(screen.getByText("A changed configuration file can't be used")).toBeVisible()
     expect(screen.getByText(configurationProblem)).toBeVisible()
   })
 
