@@ -357,7 +357,7 @@ describe("the audit log", () => {
     await keyHealth.testAll()
     await keyHealth.testAll()
     await keyHealth.testAll()
-    expect(audited).toEqual([told("works"), told("failed: atlas_failed"), told("works")])
+    expect(audited).toEqual([told("works"), told("failed: Atlas returned an error"), told("works")])
   })
 
   test("records every requested test with its requester", async () => {

@@ -8,6 +8,7 @@ import type { AuditLog } from "#audit/audit-log.ts"
 import { toAppError, type AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { problemStatus } from "#base/problem-status.ts"
 import { toKeyProblem } from "./key-problem.ts"
 import { mayCreateIn, rolesIn } from "./key-rights.ts"
 import { secretWarnings, toSecretReport } from "./secret-expiry.ts"
@@ -153,7 +154,7 @@ export class KeyHealth {
   /** The outcome of its last test in a few words. */
   #toVerdict(key: KeyInUse): string {
     const { problem, shortcomings, secret } = this.#toReport(key)
-    if (problem !== null) return `failed: ${problem.code}`
+    if (problem !== null) return `failed: ${problemStatus[problem.code].title}`
     const rights =
       shortcomings.length === 0 ? "works" : `works, with ${toCount(shortcomings.length, "shortcoming")}`
     const end = secretWarnings.find(({ warning }) => warning === secret?.warning)
