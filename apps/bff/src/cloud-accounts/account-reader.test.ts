@@ -88,12 +88,23 @@ describe("an account that is connected", () => {
     }
   })
 
+  test("has a missing right named until a reading has it, without a check", async () => {
+    const right = "ec2:DescribeNetworkAcls"
+    const rights = desk.simulator.readingRoles().find(({ arn }) => arn === readingRole)?.rights ?? []
+    changeRole(desk, { rights: rights.filter((one) => one !== right) })
+    for (let round = 0; round < 4; round += 1) await readDue()
+    expect((await listAccounts(desk))[0]?.missing).toEqual([right])
+    changeRole(desk, { rights })
+    for (let round = 0; round < 4; round += 1) await readDue()
+    expect((await listAccounts(desk))[0]?.missing).toEqual([])
+  })
+
   test("has its other regions read while the first one can't be reached", async () => {
     const asked: string[] = []
     const reading = vi.spyOn(CloudReader.prototype, "read").mockImplementation((_role, { region }) => {
       asked.push(region)
       const problem = { code: "unreachable", says: "AWS could not be reached." } as const
-      const read = { at: desk.clock.now(), calls: 1, missing: [], listed: [], networks: [] }
+      const read = { at: desk.clock.now(), calls: 1, missing: [], granted: [], listed: [], networks: [] }
       return Promise.resolve({ ...read, problem: region === asked[0] ? problem : null })
     })
     for (let round = 0; round < 3; round += 1) await readDue()

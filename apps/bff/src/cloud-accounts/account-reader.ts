@@ -1,11 +1,18 @@
 import { toNetworkName } from "@peering-desk/peering-rules"
-import type { Peering } from "@peering-desk/shared-schemas"
+import type { CloudRight, Peering } from "@peering-desk/shared-schemas"
 import { toInstant } from "#base/clock.ts"
 import type { ReadingRole } from "#cloud-reading/reading.ts"
 import type { CloudFacts } from "#facts/cloud-facts.ts"
 import { readNewestTime } from "#facts/network-facts.ts"
 import { readAccountNetworks, type AccountConnection } from "./account-networks.ts"
-import { isNamed, readAccountsOf, updateAccount, type AccountRow, type NamedAccount } from "./account-rows.ts"
+import {
+  isNamed,
+  readAccount as readRow,
+  readAccountsOf,
+  updateAccount,
+  type AccountRow,
+  type NamedAccount,
+} from "./account-rows.ts"
 import type { AccountsDeps } from "./accounts-deps.ts"
 import { callsPerMinute, reserveCalls } from "./call-budget.ts"
 import { keepReading } from "./keep-reading.ts"
@@ -34,6 +41,8 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
     if (allowance === null) return
     const { readEveryMs } = cloudSettings
     const nextAt = readEveryMs === 0 ? null : now + readEveryMs
+    const refused: CloudRight[] = []
+    const granted: CloudRight[] = []
     let used = 0
     try {
       const { connections, regions } = await readAccountNetworks(deps, row)
@@ -43,12 +52,20 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
         const mostCalls = allowance.calls - used
         const reading = await cloudReader.read(toRole(row), { region, vpcIds, mostCalls, lists: true })
         used += reading.calls
+        refused.push(...reading.missing)
+        granted.push(...reading.granted)
         await keepReading(deps, row, { region, reading, connections, nextAt })
         if (reading.problem !== null && !ofOneRegion.has(reading.problem.code)) break
       }
-      await step(store, ({ transaction }) =>
-        updateAccount(transaction, row.id, { dueAt: nextAt ?? Number.MAX_SAFE_INTEGER }),
-      )
+      await step(store, async ({ transaction }) => {
+        const now = await readRow(transaction, row.id)
+        // A right may be refused in one region and granted in the next.
+        const isMissing = (right: CloudRight) => refused.includes(right) || !granted.includes(right)
+        await updateAccount(transaction, row.id, {
+          dueAt: nextAt ?? Number.MAX_SAFE_INTEGER,
+          ...(now?.roleArn === row.roleArn && { missing: now.missing.filter(isMissing) }),
+        })
+      })
     } finally {
       await allowance.settle(used)
     }

@@ -81,7 +81,15 @@ export class CloudReader {
       this.#memory.set(key, answer.memory)
       return { ...answer.reading, ...(await this.#collect(answer)) }
     } catch (error) {
-      return { at, calls: 0, problem: toThreadProblem(error), missing: [], listed: [], networks: [] }
+      return {
+        at,
+        calls: 0,
+        problem: toThreadProblem(error),
+        missing: [],
+        granted: [],
+        listed: [],
+        networks: [],
+      }
     }
   }
 

@@ -53,6 +53,7 @@ interface Ec2CallsDeps {
 export class Ec2Calls {
   readonly #deps: Ec2CallsDeps
   readonly missing = new Set<CloudRight>()
+  readonly granted = new Set<CloudRight>()
   count = 0
   answered = 0
   /** The first failure that wasn't a missing right. */
@@ -81,6 +82,7 @@ export class Ec2Calls {
       const abortSignal = AbortSignal.any([deadline, AbortSignal.timeout(callMs)])
       const answer = await sendCall(ec2, right, input, { abortSignal })
       this.answered += 1
+      this.granted.add(right)
       return answer
     } catch (error) {
       if (isNotFound(error)) return null

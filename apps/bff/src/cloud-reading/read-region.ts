@@ -22,7 +22,7 @@ interface RegionAnswers {
 /** Reads one region of a role's account, as much as the calls allow. */
 export async function readRegion(question: ReadQuestion): Promise<{ reading: Reading; memory: ReadMemory }> {
   const { role, asked, at, memory, callMs, readMs } = question
-  const none = { at, calls: 0, missing: [], listed: [], networks: [] }
+  const none = { at, calls: 0, missing: [], granted: [], listed: [], networks: [] }
   const deadline = AbortSignal.timeout(readMs)
   let assumed = await assume(role, callMs)
   if ("problem" in assumed) return { reading: { ...none, problem: assumed.problem }, memory }
@@ -46,7 +46,14 @@ export async function readRegion(question: ReadQuestion): Promise<{ reading: Rea
   }
   const facts = toFacts(question, found.answers)
   return {
-    reading: { ...none, ...facts, calls: count, problem, missing: [...found.calls.missing] },
+    reading: {
+      ...none,
+      ...facts,
+      calls: count,
+      problem,
+      missing: [...found.calls.missing],
+      granted: [...found.calls.granted],
+    },
     memory: found.memory,
   }
 }

@@ -60,6 +60,8 @@ export interface Reading {
   calls: number
   problem: ReadProblem | null
   missing: CloudRight[]
+  /** Rights whose calls AWS answered. */
+  granted: CloudRight[]
   /** Small facts of every VPC of the region: account, network, name, region, addresses. */
   listed: NetworkFacts[]
   /** Whole facts of the VPCs asked for. An aspect that couldn't be read is left out. */
