@@ -112,6 +112,29 @@ describe("an account that is connected", () => {
     expect(new Set(asked).size).toBeGreaterThan(1)
   })
 
+  test("stays read, with the problem of its region, while one of several fails", async () => {
+    const asked: string[] = []
+    let says: string | null = "AWS failed (InternalError)."
+    const reading = vi.spyOn(CloudReader.prototype, "read").mockImplementation((_role, { region }) => {
+      asked.push(region)
+      const problem = region === asked[0] && says !== null ? ({ code: "unexpected", says } as const) : null
+      const read = { at: desk.clock.now(), calls: 1, missing: [], granted: [], listed: [], networks: [] }
+      return Promise.resolve({ ...read, problem })
+    })
+    const seen = []
+    for (let round = 0; round < 4; round += 1) {
+      await readDue()
+      seen.push(...(await listAccounts(desk)).map(({ state, problem }) => ({ state, problem })))
+    }
+    const partly = { state: "reading", problem: `${asked[0]}: AWS failed (InternalError).` }
+    expect(seen).toEqual([partly, partly, partly, partly])
+    expect(await listEvents(desk, "cloud-role-refused")).toEqual([])
+    says = null
+    for (let round = 0; round < 2; round += 1) await readDue()
+    reading.mockRestore()
+    expect(await listAccounts(desk)).toMatchObject([{ state: "reading", problem: null }])
+  })
+
   test("has each network kept in a step apart, so that other requests are answered between two", async () => {
     const steps = vi.spyOn(desk.services.audit, "recordChanges")
     await readDue()

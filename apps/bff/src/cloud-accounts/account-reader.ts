@@ -16,15 +16,13 @@ import {
 import type { AccountsDeps } from "./accounts-deps.ts"
 import { callsPerMinute, reserveCalls } from "./call-budget.ts"
 import { keepReading } from "./keep-reading.ts"
+import { ofOneRegion } from "./role-state.ts"
 import { step } from "#store/step.ts"
 
 /** While somebody views a connection, its network is read this often. */
 const viewedEveryMs = 30_000
 /** A reading that somebody asked for is not repeated sooner. */
 const askedEveryMs = 3_000
-
-/** Problems of one region, or of single calls: the next region may be read. */
-const ofOneRegion: ReadonlySet<string> = new Set(["region-off", "unexpected"])
 
 export interface AccountReader extends CloudFacts {
   readAccount: (row: NamedAccount) => Promise<void>
@@ -46,7 +44,8 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
     let used = 0
     try {
       const { connections, regions } = await readAccountNetworks(deps, row)
-      for (const region of planRegions(row, connections, regions)) {
+      const planned = planRegions(row, connections, regions)
+      for (const region of planned) {
         if (used >= allowance.calls) break
         const vpcIds = [...new Set(connections.flatMap((one) => (one.region === region ? one.vpcId : [])))]
         const mostCalls = allowance.calls - used
@@ -54,7 +53,7 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
         used += reading.calls
         refused.push(...reading.missing)
         granted.push(...reading.granted)
-        await keepReading(deps, row, { region, reading, connections, nextAt })
+        await keepReading(deps, row, { region, planned, reading, connections, nextAt })
         if (reading.problem !== null && !ofOneRegion.has(reading.problem.code)) break
       }
       await step(store, async ({ transaction }) => {
@@ -87,7 +86,7 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
     const now = clock.now()
     const readAt = await readNewestTime(store.db, { projectId: peering.projectId, network, source: "read" })
     if (readAt !== null && Math.abs(now - readAt) < everyMs) return
-    const { connections } = await readAccountNetworks(deps, row)
+    const { connections, regions } = await readAccountNetworks(deps, row)
     const own = connections.find((one) => one.peering.id === peering.id)
     if (own === undefined) return
     const allowance = await reserveCalls(store, { id: row.id, now, least })
@@ -100,7 +99,8 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
       const reading = await cloudReader.read(toRole(row), asked)
       used = Math.max(used, reading.calls)
       const nextAt = cloudSettings.readEveryMs === 0 ? null : Math.max(row.dueAt, reading.at)
-      await keepReading(deps, row, { region, reading, connections, nextAt })
+      const planned = planRegions(row, connections, regions)
+      await keepReading(deps, row, { region, planned, reading, connections, nextAt })
     } finally {
       await allowance.settle(used)
     }

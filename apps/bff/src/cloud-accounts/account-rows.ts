@@ -15,6 +15,8 @@ export interface ReadRegion {
   readAt: number
   /** Small facts of its VPCs. */
   networks: NetworkFacts[]
+  /** Why it could not be read the last time; left out where it could. */
+  problem?: string
 }
 
 /** A row of the table `cloud_account`. */

@@ -19,11 +19,13 @@ import {
   type ReadRegion,
 } from "./account-rows.ts"
 import type { AccountsDeps } from "./accounts-deps.ts"
-import { toRefusedEvents, toState } from "./role-state.ts"
+import { ofOneRegion, toRefusedEvents, toState } from "./role-state.ts"
 
 /** What was read of one region of an account. */
 interface Kept {
   region: string
+  /** All regions that are read. */
+  planned: readonly string[]
   reading: Reading
   connections: readonly AccountConnection[]
   /** When the next reading is due; null without one. */
@@ -58,16 +60,25 @@ async function keepState(
 ): Promise<AuditEvent[]> {
   const row = await readAccount(transaction, account.id)
   if (row?.roleArn !== account.roleArn) return []
-  const { reading } = kept
-  // Where something was read the role works, though a call failed.
+  const { planned, reading } = kept
   const isLate = row.readAt !== null && row.readAt > reading.at
-  const state = isLate ? row : toState(row, hasRead(reading) ? null : reading.problem, now)
+  const regions = toRegions(row, kept)
+  const own = regions.filter(({ region }) => planned.includes(region))
+  const failing = own.find(({ problem }) => problem !== undefined)
+  const isPartly =
+    row.state === "reading" && isOfRegion(reading) && own.some(({ problem }) => problem === undefined)
+  // Where something was read the role works, though a call failed.
+  const after = isLate || isPartly ? row : toState(row, hasRead(reading) ? null : reading.problem, now)
+  const state =
+    after.state === "reading" && failing !== undefined
+      ? { ...after, problem: `${failing.region}: ${failing.problem}` }
+      : after
   await updateAccount(transaction, row.id, {
     state: state.state,
     problem: state.problem,
     since: state.since,
     missing: [...new Set([...row.missing, ...reading.missing])],
-    regions: toRegions(row, kept),
+    regions,
     ...(hasRead(reading) && !isLate && { readAt: reading.at }),
   })
   return toRefusedEvents(row, state)
@@ -116,7 +127,14 @@ function toRegions({ regions }: AccountRow, { region, reading, nextAt }: Kept): 
   const listed = reading.listed.map((facts) => withUntil(facts, nextAt))
   if (reading.problem?.code === "throttled" && listed.length === 0) return regions
   const networks = listed.length > 0 ? listed : (known?.networks ?? [])
-  return [...regions.filter((one) => one !== known), { region, readAt: reading.at, networks }]
+  const problem = isOfRegion(reading) ? { problem: reading.problem?.says ?? "" } : {}
+  return [...regions.filter((one) => one !== known), { region, readAt: reading.at, networks, ...problem }]
+}
+
+/** Returns true for a region that failed, perhaps alone. One that is switched off is no failure. */
+function isOfRegion(reading: Reading): boolean {
+  const code = reading.problem?.code ?? ""
+  return !hasRead(reading) && ofOneRegion.has(code) && code !== "region-off"
 }
 
 function hasRead({ problem, listed, networks }: Reading): boolean {

@@ -16,6 +16,13 @@ const states: Record<ReadProblem["code"], CloudAccountState | null> = {
   "region-off": null,
 }
 
+/** Problems that one region may have alone. */
+export const ofOneRegion: ReadonlySet<string> = new Set<ReadProblem["code"]>([
+  "region-off",
+  "unexpected",
+  "unreachable",
+])
+
 /** Returns the state of an account after a reading. */
 export function toState(row: AccountRow, problem: ReadProblem | null, now: number): RoleState {
   return problem !== null && states[problem.code] === null ? row : toCheckedState(row, problem, now)
