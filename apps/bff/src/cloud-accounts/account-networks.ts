@@ -29,11 +29,11 @@ export function countConnections(
   return listPeerings(pollers, projectId, account).length
 }
 
-/** Lists a project's connections in an AWS account, and the regions of the project's containers on AWS. */
+/** Lists a project's connections in an AWS account, and the regions of the project's containers on AWS, as far as they are known. */
 export async function readAccountNetworks(
   { pollers, projectCache }: NetworksDeps,
   { projectId, account }: { projectId: string; account: string },
-): Promise<{ connections: AccountConnection[]; regions: string[] }> {
+): Promise<{ connections: AccountConnection[]; regions: string[]; areKnown: boolean }> {
   const cloud = pollers.of(projectId, "AWS")
   const [{ value }] = await Promise.all([
     projectCache.of(projectId).containers.refresh(otherMaxAgeMs),
@@ -52,7 +52,7 @@ export async function readAccountNetworks(
     const region = one.providerName === "AWS" ? one.regionName : null
     return typeof region === "string" ? [toAwsRegionId(region)] : []
   })
-  return { connections, regions: [...new Set(regions)] }
+  return { connections, regions: [...new Set(regions)], areKnown: value !== null }
 }
 
 /** Lists a project's connections in an AWS account. */

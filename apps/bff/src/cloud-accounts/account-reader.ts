@@ -24,6 +24,9 @@ const viewedEveryMs = 30_000
 /** A reading that somebody asked for is not repeated sooner. */
 const askedEveryMs = 3_000
 
+const noRegion =
+  "Nothing to read yet: this project has no container and no connection on AWS, so no region is known."
+
 export interface AccountReader extends CloudFacts {
   readAccount: (row: NamedAccount) => Promise<void>
 }
@@ -43,7 +46,7 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
     const granted: CloudRight[] = []
     let used = 0
     try {
-      const { connections, regions } = await readAccountNetworks(deps, row)
+      const { connections, regions, areKnown } = await readAccountNetworks(deps, row)
       const planned = planRegions(row, connections, regions)
       for (const region of planned) {
         if (used >= allowance.calls) break
@@ -60,7 +63,9 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
         const now = await readRow(transaction, row.id)
         // A right may be refused in one region and granted in the next.
         const isMissing = (right: CloudRight) => refused.includes(right) || !granted.includes(right)
+        const isIdle = areKnown && planned.length === 0 && now?.state === "reading"
         await updateAccount(transaction, row.id, {
+          ...(isIdle && { problem: noRegion }),
           dueAt: nextAt ?? Number.MAX_SAFE_INTEGER,
           ...(now?.roleArn === row.roleArn && { missing: now.missing.filter(isMissing) }),
         })

@@ -84,6 +84,20 @@ test("an account counts the regions that have VPCs, not all that were read", asy
   expect(await connectAccount(desk, { roleArn })).toMatchObject({ vpcs: 1, regions: ["eu-west-1"] })
 })
 
+test("an account of a project without AWS containers and connections says why nothing is read", async () => {
+  const projectId = seededIds.emptySandbox
+  const problem = expect.stringContaining("no container and no connection on AWS") as string
+  expect(await connectAccount(desk, { projectId })).toMatchObject({ state: "reading", readAt: null, problem })
+  const container = { providerName: "AWS", atlasCidrBlock: "10.91.0.0/21", regionName: "US_EAST_1" }
+  const body = { container, reason: "Reads the ledger" }
+  expect((await desk.call("POST", apiUrls.containers(projectId), { body })).status).toBe(201)
+  const [account] = await listAccounts(desk)
+  expect(await check(account?.id ?? "")).toMatchObject({
+    problem: null,
+    readAt: expect.any(String) as string,
+  })
+})
+
 test("a role with another external id is refused with AWS's words, and works once its trust policy is right", async () => {
   const { id, externalId } = await beginAccount(desk)
   changeRole(desk, { externalIds: ["somebody else's"] })

@@ -38,7 +38,7 @@ export const CloudAccount = z.object({
   /** ARN of the server's own identity in AWS, which the trust policy names; null while it is not known. */
   principal: z.nullable(z.string()),
   state: CloudAccountState,
-  /** Why the role can't be used, with AWS's code; null where it can. */
+  /** Why the role can't be used or a region isn't read, with AWS's code; null where both work. */
   problem: z.nullable(z.string()),
   /** Since when the state has been what it is. */
   since: z.iso.datetime(),
