@@ -40,6 +40,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   requester_gone: { status: 409, title: "The person who requested this may no longer have it" },
   change_open: { status: 409, title: "Another change of this connection has no outcome yet" },
   approval_closed: { status: 409, title: "Already decided" },
+  decline_closed: { status: 409, title: "This request can no longer be declined" },
   not_declined: { status: 409, title: "The owner has not declined this" },
   atlas_refused: { status: 422, title: "Atlas rejected the request" },
   atlas_rights_missing: { status: 502, title: "The Atlas credential lacks the rights for this" },

@@ -1,5 +1,6 @@
 import {
   apiUrls,
+  BlastRadius,
   HandOffList,
   HandOffView,
   Inbox,
@@ -102,7 +103,7 @@ describe("POST /hand-off/decline", () => {
     await beside.close()
   })
 
-  test("changes the log alone once Atlas shows an acceptance", async () => {
+  test("is refused once Atlas shows an acceptance, and changes nothing", async () => {
     desk.simulator.advance(60)
     desk.clock.advance(60_000)
     await readPeering()
@@ -110,9 +111,29 @@ describe("POST /hand-off/decline", () => {
     desk.clock.advance(5_000)
     expect((await readPeering()).peer.statusName).toBe("FINALIZING")
     desk.clock.advance(1_000)
-    expect((await decline("Too late")).status).toBe(200)
+    const refused = await decline("Too late")
+    expect(readVerdict(refused)).toBe("409 decline_closed")
+    expect(readProblem(refused).detail).toBe("The connection's status is FINALIZING.")
     expect((await readPeering()).declined).toBe(undefined)
-    expect(await listAuditRows(desk, "hand-off-declined")).toHaveLength(1)
+    expect(await listAuditRows(desk, "hand-off-declined")).toEqual([])
+  })
+
+  test.each(["AVAILABLE", "deleted"])("is refused for a connection that is %s by now", async (end) => {
+    desk.simulator.advance(60)
+    if (end === "deleted") {
+      const radius = await desk.call("GET", apiUrls.blastRadius(projectId, id))
+      const body = { name: BlastRadius.parse(radius.json()).confirmBy, reason: "Not needed" }
+      await desk.call("DELETE", apiUrls.peering(projectId, id), { body })
+    } else desk.simulator.cloudSide(id, "accept")
+    desk.simulator.advance(600)
+    // Nobody has polled since.
+    desk.clock.advance(60_000)
+    const refused = await decline("Too late")
+    expect(readVerdict(refused)).toBe("409 decline_closed")
+    expect(readProblem(refused).detail).toMatch(new RegExp(end, "i"))
+    expect(await listAuditRows(desk, "hand-off-declined")).toEqual([])
+    const { entries } = Inbox.parse((await desk.call("GET", apiUrls.inbox())).json())
+    expect(entries.filter(({ kind }) => kind === "declined")).toEqual([])
   })
 
   test("is refused behind a link that was withdrawn, as is taking a decline back", async () => {

@@ -44,7 +44,7 @@ const shownOfContainer: Record<AtlasPeer["providerName"], string> = {
   AZURE: "id atlasCidrBlock azureSubscriptionId provisioned region vnetName",
 }
 
-type SeenState = Pick<Peering, "peer" | "history" | "beginSeen"> & { gone: boolean }
+export type SeenState = Pick<Peering, "peer" | "history" | "beginSeen"> & { gone: boolean }
 
 /**
  * Returns what the network's owner sees of the peering of a link.
@@ -128,7 +128,8 @@ function toRead<Value>(read: Cached<Value> | undefined): { value: Value; at: nul
     : { value: read.value, at: null }
 }
 
-async function findState(
+/** @throws AppError `peering_not_found` when it is unknown, or why Atlas can't be read */
+export async function findState(
   { peeringStore, pollers }: HandOffViewDeps,
   { projectId, peeringId, providerName }: KeptHandOff,
 ): Promise<SeenState> {

@@ -1,19 +1,20 @@
-import { escapeInvisible, getNetworkName, type Routes } from "@peering-desk/shared-schemas"
+import { getWaitingOn, toOpenDecline } from "@peering-desk/peering-rules"
+import { escapeInvisible, getNetworkName, readStatus, type Routes } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler } from "express"
 import type { Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
+import { toInstant, type Clock } from "#base/clock.ts"
 import { pasteFacts, type FactsDeps } from "#facts/paste-facts.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { readBearerToken } from "#http/bearer-token.ts"
 import { checkRequest } from "#http/check-request.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
-import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
+import { findState, readHandOffView, type HandOffViewDeps, type SeenState } from "./hand-off-view.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
-import type { PollerPool } from "#polling/poller-pool.ts"
+import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import type { Tables } from "#store/tables.ts"
 
 interface OpenHandOffDeps extends HandOffViewDeps, FactsDeps {
@@ -69,7 +70,9 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
       async post({ request, body: { reason } }) {
         const handOff = await findHandOff(deps, request)
         const { detail, ...event } = toEvent("hand-off-declined", request, handOff)
-        const { providerName } = handOff
+        const { projectId, providerName } = handOff
+        await pollers.of(projectId, providerName).poll(freshForMs)
+        refuseClosed(await findState(deps, handOff), clock.now())
         const named = { ...detail, name: nameConnection(pollers, handOff) }
         await audit.recordChange({ ...event, providerName, reason, detail: named }, async (transaction) => {
           const at = clock.now()
@@ -140,6 +143,19 @@ function toEvent<Action extends `hand-off-${"opened" | "pressed" | "declined" | 
 function nameConnection({ live }: PollerPool, { projectId, peeringId }: KeptHandOff): string {
   const peering = live.find(projectId, peeringId)
   return peering?.label ?? escapeInvisible((peering && getNetworkName(peering.peer)) || peeringId)
+}
+
+/** @throws AppError `decline_closed` once the request waits for nobody any more */
+function refuseClosed(state: SeenState, now: number): void {
+  const { peer, gone } = state
+  const turn = getWaitingOn(peer)
+  const declined = toOpenDecline({ at: toInstant(now), reason: "", for: null }, state)
+  // A status that Atlas documents nowhere may still wait.
+  if (!gone && !["works", "failed", "closing"].includes(turn) && declined !== undefined) return
+  const status = readStatus(peer) ?? "unknown"
+  const detail =
+    gone || turn === "closing" ? "The connection was deleted." : `The connection's status is ${status}.`
+  throw new AppError("decline_closed", { detail })
 }
 
 /** @throws AppError `hand_off_invalid`, `hand_off_expired` or `hand_off_revoked` */

@@ -198,6 +198,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "Already decided",
     advice: "The request is closed, and this changed nothing.",
   },
+  decline_closed: {
+    title: "This request can no longer be declined",
+    advice: "Nothing was recorded. Tell the requester if you don't want this connection.",
+  },
   not_declined: {
     title: "The owner has not declined this",
     advice: "Nothing was written. They may have taken it back: load the page again.",

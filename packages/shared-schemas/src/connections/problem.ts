@@ -45,6 +45,7 @@ export const ProblemCode = z.enum([
   "account_connected",
   "approval_closed",
   "not_declined",
+  "decline_closed",
   "requester_gone",
   // Atlas, who said no
   "atlas_refused",
