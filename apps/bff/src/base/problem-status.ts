@@ -42,6 +42,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   approval_closed: { status: 409, title: "Already decided" },
   decline_closed: { status: 409, title: "This request can no longer be declined" },
   not_declined: { status: 409, title: "The owner has not declined this" },
+  route_changed: { status: 409, title: "The route has changed since it was read" },
   atlas_refused: { status: 422, title: "Atlas rejected the request" },
   atlas_rights_missing: { status: 502, title: "The Atlas credential lacks the rights for this" },
   atlas_keys_refused: { status: 502, title: "Atlas rejected this server's credential" },

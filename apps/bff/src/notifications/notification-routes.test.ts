@@ -89,6 +89,19 @@ describe("notification routes", () => {
     expect(await list()).toEqual([])
   })
 
+  test("refuse a change that is based on an older version, and record nothing of it", async () => {
+    const { route: added } = await addRoute({ name: "shared" })
+    const { version } = added
+    const first = await change(added.id, { events: ["failed"], version })
+    expect(ChangedNotificationRoute.parse(first.json()).route.version).not.toBe(version)
+    expect(readVerdict(await change(added.id, { events: ["available"], version }))).toBe("409 route_changed")
+    const changes = (await readRows(desk.services.store)).filter(
+      ({ action, detail }) => action === "notification-route-changed" && detail?.["name"] === "shared",
+    )
+    expect(changes).toHaveLength(1)
+    await desk.call("DELETE", apiUrls.notificationRoute(added.id))
+  })
+
   test("record every change with who made it", async () => {
     const { route: added } = await addRoute({ name: "audited", projects: [projectId] })
     await change(added.id, { on: false })

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { isDeepStrictEqual } from "node:util"
 import {
   type ChangeNotificationRoute,
   type CreateNotificationRoute,
@@ -17,7 +18,7 @@ import { toActor, userOf } from "#sign-in/require-user.ts"
 import { createDeliveryReader } from "./delivery-reader.ts"
 import type { MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
-import type { RouteTable, StoredRoute, Target } from "./route-table.ts"
+import type { NewRoute, RouteTable, StoredRoute, Target } from "./route-table.ts"
 import { toTarget } from "./route-target.ts"
 import type { NotificationSender } from "./sender.ts"
 
@@ -77,7 +78,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
     await refuseTaken(body.name, null)
     const { target, place } = toTarget(body.channel, body, deps)
     const secret = "url" in target ? (target.secret ?? null) : null
-    const route: StoredRoute & { target: Target } = {
+    const route: NewRoute & { target: Target } = {
       id: randomBytes(9).toString("base64url"),
       ...toScope(body),
       channel: body.channel,
@@ -91,7 +92,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
       await routes.add(route, transaction)
       return true
     })
-    return { route: await toAnswer(route), secret }
+    return { route: await toAnswer(await find(route.id)), secret }
   }
 
   async function change(request: Request, id: string, body: ChangeNotificationRoute) {
@@ -99,14 +100,16 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
     if (body.name !== undefined) await refuseTaken(body.name, id)
     const { target, place, secret } = changeTarget(before, body, deps)
     const off = body.on === undefined ? before.off : body.on ? null : (before.off ?? toOff(request))
-    const route: StoredRoute = { ...before, ...toScope({ ...before, ...body }), target, place, off }
+    const route: NewRoute = { ...before, ...toScope({ ...before, ...body }), target, place, off }
     const event = toEvent("notification-route-changed", request, route, secret !== null)
     await audit.recordChange(event, async (transaction) => {
+      const isSame = isDeepStrictEqual(await routes.find(id, transaction), before)
+      if (!isSame || (body.version ?? before.version) !== before.version) throw new AppError("route_changed")
       await routes.replace(route, transaction)
       if (off !== null) await messages.giveUp(id, "The route was switched off", clock.now(), transaction)
       return true
     })
-    return { route: await toAnswer(route), secret }
+    return { route: await toAnswer(await find(id)), secret }
   }
 
   function toOff(request: Request) {
@@ -197,7 +200,7 @@ function changeTarget(
 function toEvent(
   action: "notification-route-added" | "notification-route-changed" | "notification-route-removed",
   request: Request,
-  { id, name, channel, place, projects, clouds, events, off }: StoredRoute,
+  { id, name, channel, place, projects, clouds, events, off }: NewRoute,
   isSecretNew = false,
 ): AuditEvent {
   return {

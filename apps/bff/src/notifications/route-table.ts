@@ -5,6 +5,7 @@ import type {
   ProviderName,
 } from "@peering-desk/shared-schemas"
 import type { Selectable } from "kysely"
+import { toContentHash } from "#base/content-hash.ts"
 import { TextSealer } from "#base/text-sealer.ts"
 import type { Secrets } from "#base/derived-keys.ts"
 import type { NotificationRouteTable } from "#store/notification-tables.ts"
@@ -21,6 +22,9 @@ export interface StoredRoute extends Omit<NotificationRoute, "createdAt" | "off"
   createdAt: number
   off: { at: number; why: string } | null
 }
+
+/** A route to store. */
+export type NewRoute = Omit<StoredRoute, "version">
 
 type Row = Selectable<NotificationRouteTable>
 
@@ -50,12 +54,12 @@ export class RouteTable {
     return row === undefined ? null : this.#toRoute(row)
   }
 
-  async add(route: StoredRoute & { target: Target }, db: Store["db"]): Promise<void> {
+  async add(route: NewRoute & { target: Target }, db: Store["db"]): Promise<void> {
     await db.insertInto("notification_route").values(this.#toRow(route, route.target)).execute()
   }
 
   /** Replaces a route. A target that can't be opened stays as it is. */
-  async replace(route: StoredRoute, db: Store["db"]): Promise<void> {
+  async replace(route: NewRoute, db: Store["db"]): Promise<void> {
     const { target, ...columns } = this.#toRow(route, route.target ?? { addresses: [] })
     await db
       .updateTable("notification_route")
@@ -108,7 +112,7 @@ export class RouteTable {
     }
   }
 
-  #toRow(route: Omit<StoredRoute, "target">, target: Target): Row {
+  #toRow(route: Omit<NewRoute, "target">, target: Target): Row {
     return {
       id: route.id,
       name: route.name,
@@ -138,6 +142,8 @@ export class RouteTable {
       events: JSON.parse(row.events) as NotificationKind[],
       createdAt: row.created_at,
       createdBy: row.created_by,
+      // Each change seals the target anew.
+      version: toContentHash(row.target),
       off: row.off_at === null ? null : { at: row.off_at, why: row.off_why ?? "" },
     }
   }

@@ -206,6 +206,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "The owner has not declined this",
     advice: "Nothing was written. They may have taken it back: load the page again.",
   },
+  route_changed: {
+    title: "Somebody changed this route meanwhile",
+    advice: "Nothing was saved. Copy what you typed, then close and edit the route again.",
+  },
   not_changeable: {
     title: "This connection can't be changed",
     advice: "Nothing was sent. Create a new connection and delete this one.",

@@ -46,6 +46,7 @@ export const ProblemCode = z.enum([
   "approval_closed",
   "not_declined",
   "decline_closed",
+  "route_changed",
   "requester_gone",
   // Atlas, who said no
   "atlas_refused",

@@ -77,6 +77,8 @@ export const NotificationRoute = z.object({
   events: z.array(NotificationKind),
   createdAt: z.string(),
   createdBy: z.string(),
+  /** A different one after each edit. */
+  version: z.string(),
   /** When and why it was switched off, by a person or after repeated failure; null while it is on. */
   off: z.nullable(z.object({ at: z.string(), why: z.string() })),
   /** The newest message; null before the first. */
@@ -116,9 +118,14 @@ const target = {
 export const CreateNotificationRoute = z.strictObject({ ...scope, channel: NotificationChannel, ...target })
 export type CreateNotificationRoute = z.infer<typeof CreateNotificationRoute>
 
-/** The body of `PATCH /api/notifications/routes/{routeId}`: what is left out stays. */
+const version = z.string().check(z.maxLength(64, "Use the version of the route as it was read"))
+
+/**
+ * The body of `PATCH /api/notifications/routes/{routeId}`: what is left out stays. With the `version` that the change is based on, it is
+ * refused once the route has another one.
+ */
 export const ChangeNotificationRoute = z
-  .partial(z.strictObject({ ...scope, ...target, on: z.boolean(), newSecret: z.literal(true) }))
+  .partial(z.strictObject({ ...scope, ...target, on: z.boolean(), newSecret: z.literal(true), version }))
   .check(z.refine((change) => Object.keys(change).length > 0, "Change at least one field"))
 export type ChangeNotificationRoute = z.infer<typeof ChangeNotificationRoute>
 

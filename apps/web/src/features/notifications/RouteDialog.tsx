@@ -116,7 +116,7 @@ function RouteForm({
     setTries(tries + 1)
     if (Object.keys(findRouteMistakes(draft, route === null)).length > 0) return
     if (route === null) put({ id: null, body: toNewRoute(draft) })
-    else put({ id: route.id, body: toRouteChange(draft) })
+    else put({ id: route.id, body: toRouteChange(draft, route) })
   }
 
   return (

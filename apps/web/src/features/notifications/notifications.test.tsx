@@ -63,6 +63,7 @@ const route: NotificationRoute = {
   events: ["failed", "available"],
   createdAt: "2026-11-24T10:00:00.000Z",
   createdBy: "Olivia Marsh",
+  version: "v1",
   off: null,
   last: null,
 }
@@ -248,8 +249,28 @@ describe("notification routes", () => {
     await user.type(dialog.getByLabelText("Name"), "2")
     expect(dialog.queryByText("There is a route with this name")).toBeNull()
     expect(sent).toEqual([
-      { name: "payments", projects: [projectId], clouds: ["AWS"], events: ["failed", "available"] },
+      {
+        name: "payments",
+        projects: [projectId],
+        clouds: ["AWS"],
+        events: ["failed", "available"],
+        version: "v1",
+      },
     ])
+  })
+
+  test("keep what was typed when somebody else changed them meanwhile, and say so", async () => {
+    serveRoutes([route])
+    const problem = { status: 409, code: "route_changed" } as const
+    mockBff.use(runAudited("patch", apiUrls.notificationRoute("r1"), { problem }))
+    const user = openRoutes()
+    await user.click(await screen.findByRole("button", { name: "More actions for payments" }))
+    await user.click(await screen.findByRole("menuitem", { name: "Edit…", hidden: true }))
+    const dialog = within(await screen.findByRole("dialog", { name: "Edit payments" }))
+    await user.type(dialog.getByLabelText("Name"), " and ledger")
+    await user.click(dialog.getByRole("button", { name: "Save" }))
+    expect(await dialog.findByText("Somebody changed this route meanwhile")).toBeVisible()
+    expect(dialog.getByLabelText("Name")).toHaveValue("payments and ledger")
   })
 
   test("are tested, switched off and removed after a question", async () => {

@@ -71,9 +71,12 @@ export function toNewRoute(draft: RouteDraft): CreateNotificationRoute {
   return { ...toScope(draft), channel: draft.channel, ...toTarget(draft) }
 }
 
-/** Builds the body that changes a route. An address that was not entered stays. */
-export function toRouteChange(draft: RouteDraft): ChangeNotificationRoute {
-  return { ...toScope(draft), ...toTarget(draft) }
+/** Builds the body that changes a route as it was when its form opened. An address that was not entered stays. */
+export function toRouteChange(
+  draft: RouteDraft,
+  { version }: Pick<NotificationRoute, "version">,
+): ChangeNotificationRoute {
+  return { ...toScope(draft), ...toTarget(draft), version }
 }
 
 function toScope({ name, isForAll, projects, clouds, events }: RouteDraft) {
