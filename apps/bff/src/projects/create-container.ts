@@ -1,8 +1,9 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import type { AppError } from "#base/app-error.ts"
+import { AppError } from "#base/app-error.ts"
 import type { ChangeRows } from "#changes/engine/change-rows.ts"
 import type { Preparing, Sender } from "#changes/engine/change-kind.ts"
+import type { StoredChange } from "#changes/engine/stored-change.ts"
 import { createProjectKind } from "./project-kind.ts"
 
 export interface ContainerChangeDeps {
@@ -11,6 +12,10 @@ export interface ContainerChangeDeps {
   /** Called when the containers of a project changed. */
   containersChanged: (projectId: string) => void
 }
+
+/** Atlas's clock may be behind ours. */
+const clocksApartMs = 5_000
+const rightCodes: ReadonlySet<string> = new Set(["atlas_rights_missing", "atlas_refused"])
 
 /** The creation of a container, which Atlas may make other than requested. If its answer is lost, it is looked up by cloud, region and CIDR. */
 export function createContainerCreation({ atlas, changeRows, containersChanged }: ContainerChangeDeps) {
@@ -27,12 +32,28 @@ export function createContainerCreation({ atlas, changeRows, containersChanged }
       // Or it was made, and a later deletion took it back.
       const deletions = await changeRows.listLater<Container>(change, "container-delete")
       const deleted = deletions.map(({ before }) => before)
-      return { is: findSameContainer(deleted, plan) === null ? "not-done" : "neither" }
+      const mayBeDeleted = findSameContainer(deleted, plan) !== null || (await wasOneDeleted(atlas, change))
+      return { is: mayBeDeleted ? "neither" : "not-done" }
     },
     toAfter: (container) => container,
     explain: ({ projectId, plan }, refusal) => explainTaken(atlas, projectId, plan, refusal),
     noteChanged: containersChanged,
   })
+}
+
+/** Returns true when Atlas's events tell of a deleted container since a change was asked for, whichever one, or can't be read by right. */
+async function wasOneDeleted(
+  atlas: Pick<AtlasClient, "listEvents">,
+  { projectId, createdAt }: Pick<StoredChange, "projectId" | "createdAt">,
+): Promise<boolean> {
+  const from = createdAt - clocksApartMs
+  try {
+    const { events, moreBefore } = await atlas.listEvents(projectId, { from, until: null })
+    return events.some(({ action }) => action === "atlas-container-delete") || (moreBefore ?? from) > from
+  } catch (thrown) {
+    if (thrown instanceof AppError && rightCodes.has(thrown.code)) return true
+    throw thrown
+  }
 }
 
 /** Returns the container of an earlier request for the same one, or creates it. */

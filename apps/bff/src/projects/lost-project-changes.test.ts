@@ -82,22 +82,33 @@ describe.each(dialects)("a change of a project over %s whose server was killed",
     },
   )
 
-  test("is called unclear when its answer was lost and the container was deleted before a look could show it", async () => {
-    const { first } = dying
-    first.simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" }, times: 1 })
-    first.simulator.addFault({ match: { method: "GET" }, fault: { status: 500 } })
-    const [create, remove] = ways as [Way, Way]
-    const answer = create.send(first) as Promise<Answer>
-    for (const delayMs of [1_000, 3_000]) {
-      await first.clock.untilWaiting(delayMs)
-      first.clock.advance(delayMs)
-    }
-    expect(readVerdict(await answer)).toBe("504 outcome_unknown")
-    first.simulator.clearFaults()
-    first.simulator.advance(60)
-    expect(((await remove.send(first)) as Answer).status).toBe(204)
-    await resumePolling(first.services)
-    first.services.changeLookUps.start()
-    expect(await dying.passUntilKnown(first, "container-create")).toEqual([null, "unknown", "unclear"])
-  })
+  test.each([
+    ["here", (desk: TestApp) => ways[1]?.send(desk)],
+    [
+      "by another tool",
+      async ({ services: { atlas } }: TestApp) => {
+        const [made] = await atlas.listContainers(emptySandbox)
+        await atlas.deleteContainer(emptySandbox, "AWS", made?.id ?? "")
+      },
+    ],
+  ])(
+    "is called unclear when its answer was lost and its container deleted %s before a look",
+    async (_by, remove) => {
+      const { first } = dying
+      first.simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" }, times: 1 })
+      first.simulator.addFault({ match: { method: "GET" }, fault: { status: 500 } })
+      const answer = ways[0]?.send(first) as Promise<Answer>
+      for (const delayMs of [1_000, 3_000]) {
+        await first.clock.untilWaiting(delayMs)
+        first.clock.advance(delayMs)
+      }
+      expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+      first.simulator.clearFaults()
+      first.simulator.advance(60)
+      await remove(first)
+      await resumePolling(first.services)
+      first.services.changeLookUps.start()
+      expect(await dying.passUntilKnown(first, "container-create")).toEqual([null, "unknown", "unclear"])
+    },
+  )
 })
