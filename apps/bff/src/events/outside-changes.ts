@@ -4,6 +4,7 @@ import { readActorName } from "#audit/actor-fields.ts"
 import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
 import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toInstant } from "#base/clock.ts"
+import { toPersonKey } from "#store/session-store.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 
@@ -16,7 +17,7 @@ interface OutsideAct {
 /** What others did to a connection, as Atlas's events tell, and who created it here. */
 export interface OutsideChanges {
   /** With the time at which Atlas confirmed it, in milliseconds since 1970; null for any other connection. */
-  creator: { name: string; at: number; reason: string | null } | null
+  creator: { name: string; key: string; at: number; reason: string | null } | null
   created: OutsideAct | null
   /** The last edit; null when a later change was sent here. */
   changed: OutsideAct | null
@@ -95,7 +96,12 @@ function toOutsideChanges(rows: readonly StoredEvent[], names: ReadonlyMap<strin
 }
 
 function toCreator(row: StoredEvent, names: ReadonlyMap<string, string>): OutsideChanges["creator"] {
-  return { name: nameActor(row, names) ?? "", at: row.at, reason: escapeInvisible(readData(row).reason) }
+  return {
+    name: nameActor(row, names) ?? "",
+    key: toPersonKey({ issuer: row.actor_issuer ?? "", subject: row.actor_subject ?? "" }),
+    at: row.at,
+    reason: escapeInvisible(readData(row).reason),
+  }
 }
 
 function toOverride(row: StoredEvent): Override {

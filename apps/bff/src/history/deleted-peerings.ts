@@ -24,7 +24,7 @@ export async function listDeletedPeerings(
   const deletions = await readDeletions(store, projectId, deleted)
   return deleted.flatMap(({ id, peer, raw, history, firstSeenAt, gone }) => {
     if (gone === null) return []
-    const { label, origin, createdBy, createdAt, createReason } = annotationOf(id)
+    const { label, origin, createdBy, createdByKey, createdAt, createReason } = annotationOf(id)
     const createdEarliest = readObjectIdTime(id)
     const deletion = deletions.get(id)
     const lastChangeAt = Date.parse(history.at(-1)?.at ?? "") || firstSeenAt
@@ -37,6 +37,7 @@ export async function listDeletedPeerings(
       label,
       origin,
       createdBy,
+      createdByKey,
       createdAt,
       createReason,
       ...(createdEarliest !== null && { createdEarliest }),

@@ -1,4 +1,5 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
+import { demoPersonas } from "@peering-desk/demo-identity-provider"
 import {
   createRowMaker,
   filterRows,
@@ -18,6 +19,7 @@ import {
   PeeringList,
   ProjectList,
   SavedView,
+  SessionInfo,
   writeFilter,
   type ListRow,
 } from "@peering-desk/shared-schemas"
@@ -211,6 +213,17 @@ describe("GET /connections", () => {
       body: { label: "Ledger" },
     })
     expect((await read({ q: "ledger", view: "mine" })).rows).toHaveLength(1)
+  })
+
+  test("counts nothing that another person of the same name requested", async () => {
+    await desk.create(projectId, requests.AWS)
+    const [olivia] = demoPersonas
+    await desk.setPersonas([{ ...olivia!, id: "another-olivia", email: "other@example.com" }])
+    const other = await desk.signIn("another-olivia")
+    const session = await desk.call("GET", apiUrls.session(), { headers: { cookie: other } })
+    expect(SessionInfo.parse(session.json()).user.name).toBe("Olivia Marsh")
+    expect((await read({}, other)).counts.mine).toBe(0)
+    expect((await read()).counts.mine).toBe(1)
   })
 
   test("lists deleted connections by their status alone, with who deleted them", async () => {

@@ -16,7 +16,7 @@ import { AppError } from "#base/app-error.ts"
 import { listSavedViews } from "#saved-views/saved-view-routes.ts"
 import type { Identity } from "#sign-in/provider/identity.ts"
 import type { SignedIn } from "#sign-in/require-user.ts"
-import { toUserKey } from "#store/session-store.ts"
+import { toPersonKey, toUserKey } from "#store/session-store.ts"
 import type { createInventoryReader, InventoryDeps } from "./inventory.ts"
 
 const usualLimit = 50
@@ -62,7 +62,7 @@ export function createConnectionReader(
     const begin = after === undefined ? null : readCursor(after, filter)
     const projects = await readProjects(access)
     const lists = await readLists(projects, filter)
-    const context = { now: clock.now(), person: identity.name }
+    const context = { now: clock.now(), person: toPersonKey(identity) }
     const most = limit === undefined ? usualLimit : Number(limit)
     const steps = walkPage(lists, filter, context, { after: begin, most })
     let step = steps.next()

@@ -17,6 +17,7 @@ export type Annotation = Pick<
   | "origin"
   | "createdBy"
   | "createdAt"
+  | "createdByKey"
   | "createReason"
   | "label"
   | "steps"

@@ -42,6 +42,7 @@ export async function readAnnotations(
     return {
       origin: creator == null ? "adopted" : "created-here",
       createdBy: creator?.name ?? created?.by ?? null,
+      ...(creator && { createdByKey: creator.key }),
       createdAt: toInstant((creator ?? created)?.at ?? null),
       ...(changed && { changedOutside: { by: changed.by, at: toInstant(changed.at) } }),
       ...(managedBy && { managedBy, ...(override && { override }) }),

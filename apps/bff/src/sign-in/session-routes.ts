@@ -3,7 +3,7 @@ import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { toUserKey, type SessionStore } from "#store/session-store.ts"
+import { toPersonKey, toUserKey, type SessionStore } from "#store/session-store.ts"
 import { mayAdministerAll, toAccessAnswer } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import { endSessions, toEndedEvent, type SessionTokens } from "./end-sessions.ts"
@@ -32,6 +32,7 @@ export function createSessionHandlers(deps: SessionDeps) {
         const endsAt = signedInAt + lifetimes.absoluteMs
         return {
           user: identity,
+          personKey: toPersonKey(identity),
           access: toAccessAnswer(access),
           askWhom: ruleBook.askWhom(),
           ...(deps.hasPolicy() && { approvals: true as const }),

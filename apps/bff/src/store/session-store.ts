@@ -2,6 +2,7 @@ import { Store as ExpressSessionStore, type SessionData } from "express-session"
 import type { Kysely } from "kysely"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
+import { toContentHash } from "#base/content-hash.ts"
 import { patienceMs, type Store } from "./store.ts"
 import {
   claimSessionCheck,
@@ -51,6 +52,11 @@ type Callback = (error?: unknown) => void
 /** Joins issuer and subject, which only together name a person (OpenID Connect Core §5.7). */
 export function toUserKey(user: { issuer: string; subject: string }): string {
   return `${user.issuer}\n${user.subject}`
+}
+
+/** Returns what names a person to others: it tells two with one name apart, and neither their issuer nor their subject. */
+export function toPersonKey(user: { issuer: string; subject: string }): string {
+  return toContentHash(toUserKey(user)).slice(0, 16)
 }
 
 /**

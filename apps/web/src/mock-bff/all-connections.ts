@@ -37,7 +37,7 @@ export function answerAll(
 async function buildPage(projects: readonly InventoryProject[], url: URL): Promise<ConnectionPage> {
   const ask = async <Answer>(path: string) => (await (await fetch(new URL(path, url))).json()) as Answer
   const filter = readFilter(listFields, url.searchParams)
-  const context = { now: Date.now(), person: makeSession().user.name }
+  const context = { now: Date.now(), person: makeSession().personKey }
   const present = createRowMaker()(projects)
   const rows = filter.state === "deleted" ? await readDeleted(projects, ask) : present
   const after = url.searchParams.get("after")

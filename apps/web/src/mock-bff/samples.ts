@@ -20,6 +20,7 @@ export const projects = [
 export function makeSession(access: Partial<SessionInfo["access"]> = {}, name = "Olivia Novak"): SessionInfo {
   return {
     user: { issuer: "https://id.example", subject: name.toLowerCase(), name, email: "someone@example.com" },
+    personKey: `key of ${name}`,
     access: { everywhere: "administrator", projects: {}, auditor: false, ...access },
     askWhom: "the platform team",
     sessionId: "session-1",

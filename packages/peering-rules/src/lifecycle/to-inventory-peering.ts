@@ -5,13 +5,15 @@ import { isStatusSinceSeen, toStatusSince } from "./status-since.ts"
 /** Returns a peering in the shape of the inventory: without its raw answer and its history. */
 export function toInventoryPeering(peering: Peering): InventoryPeering {
   const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
-  const { createdAt, createdEarliest, expiresEarliest, expiresLatest, declined, broken, seen } = peering
+  const { createdAt, createdByKey, createdEarliest, expiresEarliest, expiresLatest, declined, broken, seen } =
+    peering
   return {
     id,
     peer,
     label,
     origin,
     createdBy,
+    createdByKey,
     firstSeenAt,
     leftAvailableAt,
     createdAt,

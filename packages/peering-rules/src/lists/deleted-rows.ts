@@ -14,6 +14,7 @@ export function makeDeletedRow(
     label: deleted.label,
     origin: deleted.origin,
     createdBy: deleted.createdBy,
+    createdByKey: deleted.createdByKey,
     firstSeenAt: deleted.firstSeenAt,
     status: deleted.lastStatus,
     turn: "closing",

@@ -74,7 +74,7 @@ export const usualFilter = readFilter(listFields, new URLSearchParams())
 export interface ViewContext {
   /** Milliseconds since 1970. */
   now: number
-  /** The name of who is signed in. */
+  /** The key of who is signed in. */
   person: string | null
 }
 
@@ -92,7 +92,7 @@ export function isInView(row: InventoryRow, view: ViewName, { now, person }: Vie
     case "expiring":
       return expiresWithin(row, weekMs, now)
     case "mine":
-      return person !== null && row.peering.createdBy === person
+      return person !== null && row.peering.createdByKey === person
   }
 }
 

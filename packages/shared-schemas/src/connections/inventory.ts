@@ -19,6 +19,7 @@ export const InventoryPeering = z.object({
   label: z.nullable(z.string()),
   origin: PeeringOrigin,
   createdBy: z.nullable(z.string()),
+  createdByKey: z.optional(z.string()),
   firstSeenAt: z.string(),
   leftAvailableAt: z.nullable(z.string()),
   /** As in `Peering`. */

@@ -64,6 +64,8 @@ export const Peering = z.object({
   /** Who asked for it here, or created it in Atlas as Atlas's events tell, and when; null when that is not known. */
   createdBy: z.nullable(z.string()),
   createdAt: z.nullable(Instant),
+  /** The `personKey` of who asked for it here: two people may have one name. */
+  createdByKey: z.optional(z.string()),
   /** The last edit in Atlas by somebody else, unless a later one was sent here. */
   changedOutside: z.optional(z.object({ by: z.string(), at: Instant })),
   /** The name under "Managed by" of the key that changed it last: it is neither edited nor deleted here, unless with an `override`. */

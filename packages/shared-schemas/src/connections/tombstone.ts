@@ -14,6 +14,7 @@ export const DeletedPeering = z.object({
   label: z.nullable(z.string()),
   origin: PeeringOrigin,
   createdBy: z.nullable(z.string()),
+  createdByKey: z.optional(z.string()),
   createdAt: z.nullable(z.string()),
   createReason: z.optional(z.string()),
   createdEarliest: z.optional(z.string()),

@@ -15,6 +15,8 @@ export const SessionUser = z.object({
 /** `GET /api/session`: who is signed in, what they may do where, and until when. */
 export const SessionInfo = z.object({
   user: SessionUser,
+  /** Names the person to others without issuer and subject. */
+  personKey: z.string(),
   access: z.object({
     /** The role in every project beside `projects`; null for no such role. */
     everywhere: z.nullable(ProjectRole),

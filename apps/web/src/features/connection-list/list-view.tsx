@@ -48,7 +48,7 @@ export function useRowsHere(
   filter: ListFilter,
   onPage: (page: number) => void,
 ): Omit<ListView, "timesInState"> {
-  const person = usePerson()?.user.name ?? null
+  const person = usePerson()?.personKey ?? null
   const minute = Math.floor(useNow() / 60_000)
   const context = useMemo(() => ({ now: minute * 60_000, person }), [minute, person])
   // Typing is shown at once; the rows follow when the browser is idle.

@@ -130,7 +130,7 @@ describe("The list of all projects", () => {
     const { user } = openList([
       makeProject({
         peerings: [
-          makeEntry("AWS", "a", { label: "ledger", ...waiting, createdBy: "Olivia Novak" }),
+          makeEntry("AWS", "a", { label: "ledger", ...waiting, createdByKey: "key of Olivia Novak" }),
           makeEntry("AWS", "b", { label: "ledger-old" }),
           makeEntry("AWS", "c", { label: "orders", ...waiting }),
         ],

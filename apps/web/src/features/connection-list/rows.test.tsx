@@ -180,15 +180,20 @@ describe("the filter", () => {
   })
 
   test("has views of what needs attention, what expires within a week, and what the person requested", () => {
-    const context = { now: Date.parse(now), person: "Olivia Novak" }
+    const context = { now: Date.parse(now), person: "key of Olivia Novak" }
     // Its id was created at 10:00 on 18 November, so AWS may drop it on 25 November.
     const expiring = makeEntry("6919c7d00000000000000000", {
       statusSince: "2026-11-18T10:00:00.000Z",
     })
     const rows = toRows([
       expiring,
-      makeEntry("works", { turn: "works", status: "AVAILABLE", createdBy: "Olivia Novak" }),
-      makeEntry("failed", { turn: "failed", status: "FAILED" }),
+      makeEntry("works", { turn: "works", status: "AVAILABLE", createdByKey: "key of Olivia Novak" }),
+      makeEntry("failed", {
+        turn: "failed",
+        status: "FAILED",
+        createdBy: "Olivia Novak",
+        createdByKey: "of another one",
+      }),
     ])
     const inView = (view: Parameters<typeof isInView>[1]) =>
       idsOf(rows.filter((row) => isInView(row, view, context)))
