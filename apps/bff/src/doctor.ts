@@ -54,9 +54,11 @@ async function testSignIn(): Promise<Finding> {
     print(`Open this link, and sign in:\n${goTo}`)
     return await finding
   } catch (error) {
-    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE"
-    const says = isTaken ? `port ${port} is in use.` : "no sign-in can begin; see identity provider."
-    return bad("sign-in", says, isTaken ? "Stop the server for the test." : "See above.")
+    const { code, syscall, message } = error as NodeJS.ErrnoException
+    if (code === "EADDRINUSE")
+      return bad("sign-in", `port ${port} is in use.`, "Stop the server for the test.")
+    if (syscall === "listen") return bad("sign-in", `nothing can listen: ${message}.`, "See HOST and PORT.")
+    return bad("sign-in", "no sign-in can begin; see identity provider.", "See above.")
   }
 }
 

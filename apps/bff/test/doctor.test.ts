@@ -208,6 +208,14 @@ describe("the doctor", () => {
     expect(status).toBe(0)
   })
 
+  test("blames HOST, not the provider, when nothing can listen for the sign-in", async () => {
+    const elsewhere = { HOST: "192.0.2.1", PUBLIC_URL: "https://desk.example" }
+    const { text } = await run(elsewhere, { args: ["--sign-in"] })
+    expect(text).toMatch(
+      /^BAD {2}sign-in: nothing can listen: .*EADDRNOTAVAIL.*\n {5}fix: See HOST and PORT\.$/m,
+    )
+  })
+
   test("says that no rule fits a person without rights", async () => {
     const { status, text } = await run({}, { args: ["--sign-in"], onText: signInAs("greta") })
     expect(text).toMatch(/^BAD {2}sign-in: Greta Silva .*rights: none[\s\S]*ACCESS_RULES_FILE/m)
