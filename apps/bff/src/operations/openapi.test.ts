@@ -75,6 +75,14 @@ test("each operation has an id, and each schema a name by which operations refer
       }
 })
 
+test("descriptions of problems name fields that problems have", () => {
+  const names = [...JSON.stringify(document.components.responses).matchAll(/`(\w+)`/g)].map(
+    ([, name]) => name,
+  )
+  expect(names).toContain("fields")
+  for (const name of names) expect(document.components.schemas["Problem"]?.properties).toHaveProperty(name!)
+})
+
 test("each operation says which problems it can answer with", () => {
   const problemsOf = (path: string, verb: string) =>
     Object.keys(document.paths[path]?.[verb]?.responses ?? {}).filter((status) => !status.startsWith("2"))

@@ -81,7 +81,7 @@ function toSecuritySchemes(cookieName: string): object {
 }
 
 const problems: Readonly<Record<string, string>> = {
-  400: "The request can't be read; `errors` names the fields",
+  400: "The request can't be read; `fields` names the mistakes",
   401: "Nobody is signed in, or the token may not be used",
   403: "The caller may not do this",
   404: "There is no such thing, or the caller may not see it",
