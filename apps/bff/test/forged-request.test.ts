@@ -5,7 +5,6 @@ import {
   personHeader,
   requestedByHeader,
   SessionInfo,
-  toPersonHeader,
 } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
@@ -161,7 +160,7 @@ test("the page of who was signed in before writes nothing as who signed in since
   const [olivia, nadia] = await Promise.all(
     cookies.map(async (cookie) => {
       const answer = await desk.call("GET", apiUrls.session(), { headers: { cookie } })
-      return toPersonHeader(SessionInfo.parse(answer.json()).user)
+      return SessionInfo.parse(answer.json()).personKey
     }),
   )
   const save = (cookie: string | undefined, person: string | undefined) =>

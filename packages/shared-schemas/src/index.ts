@@ -58,7 +58,6 @@ export {
   requestedByHeader,
   requestedByValue,
   simulatedTimeHeader,
-  toPersonHeader,
 } from "#values/headers.ts"
 export { AtlasId, IdempotencyKey } from "#values/ids.ts"
 export { readObjectIdTime } from "#values/object-id-time.ts"

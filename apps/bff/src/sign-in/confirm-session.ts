@@ -1,9 +1,9 @@
-import { personHeader, toPersonHeader } from "@peering-desk/shared-schemas"
+import { personHeader } from "@peering-desk/shared-schemas"
 import type { RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { checkRequest } from "#http/check-request.ts"
 import { isSafe } from "#http/safe-methods.ts"
-import type { SessionStore } from "#store/session-store.ts"
+import { toPersonKey, type SessionStore } from "#store/session-store.ts"
 
 /**
  * Reads the session of a change again from the database. Pages may use one for some seconds after another process ended it; a change may
@@ -15,8 +15,7 @@ export function confirmSession(sessions: Pick<SessionStore, "readAgain">): Reque
     const { signedIn } = (await sessions.readAgain(request.sessionID)) ?? {}
     if (signedIn === undefined) throw new AppError("not_signed_in")
     const person = request.get(personHeader)
-    if (person !== undefined && person !== toPersonHeader(signedIn.identity))
-      throw new AppError("other_person")
+    if (person !== undefined && person !== toPersonKey(signedIn.identity)) throw new AppError("other_person")
     request.session.signedIn = signedIn
   })
 }

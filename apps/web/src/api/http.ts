@@ -1,9 +1,4 @@
-import {
-  personHeader,
-  requestedByHeader,
-  requestedByValue,
-  toPersonHeader,
-} from "@peering-desk/shared-schemas"
+import { personHeader, requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
 import { isProblem, parseJson, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
 import { noteAnswerTime } from "./simulated-time.ts"
@@ -59,14 +54,14 @@ export async function readAgainJson<T>(call: Call<T>): Promise<T> {
 export function sendJson<T>(
   call: Call<T> & { method: "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown },
 ): Promise<T> {
-  const { person } = getTransport()
+  const { personKey } = getTransport()
   return send(call, {
     method: call.method,
     headers: {
       ...acceptHeaders,
       "content-type": "application/json",
       [requestedByHeader]: requestedByValue,
-      ...(person !== undefined && { [personHeader]: toPersonHeader(person) }),
+      ...(personKey !== undefined && { [personHeader]: personKey }),
       ...call.headers,
     },
     body: call.body === undefined ? null : JSON.stringify(call.body),

@@ -90,9 +90,8 @@ export function useOwnDataOnly(session: Session | undefined): void {
   useEffect(() => {
     if (session === "ended") client.removeQueries({ type: "inactive" })
     if (typeof session !== "object") return
-    const { issuer, subject } = session.user
-    getTransport().person = session.user
-    const present = `${issuer}\n${subject}`
+    const { personKey: present } = session
+    getTransport().personKey = present
     if (reader.current !== undefined && reader.current !== present) {
       void client.resetQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] })
     }

@@ -13,7 +13,7 @@ export interface Transport {
   /** True where a session was seen already. */
   hasSession: boolean
   /** Whose page this is; absent until their session was read. */
-  person?: { issuer: string; subject: string }
+  personKey?: string
   /** The last answer of each address that is read again and again, with the mark by which the server knows it. */
   known: Map<string, { etag: string; body: unknown }>
 }

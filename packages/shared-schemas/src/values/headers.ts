@@ -2,15 +2,10 @@
 export const requestedByHeader = "x-peering-desk"
 export const requestedByValue = "1"
 /**
- * Names the person for whom a page sends a write: one cookie serves all windows of a browser, and somebody else may have signed in in
- * another one. A write without it is of who is signed in.
+ * The `personKey` of whose page sends a write: one cookie serves all windows of a browser, and somebody else may have signed in in another
+ * one. A write without it is of who is signed in.
  */
 export const personHeader = "x-peering-desk-person"
-
-/** Returns the value of `personHeader`: issuer and subject, percent-encoded. */
-export function toPersonHeader({ issuer, subject }: { issuer: string; subject: string }): string {
-  return encodeURIComponent(`${issuer}\n${subject}`)
-}
 
 export const idempotencyKeyHeader = "idempotency-key"
 /** In a demo, the time of the simulated clock: milliseconds since 1970. */

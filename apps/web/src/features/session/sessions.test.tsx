@@ -1,4 +1,4 @@
-import { apiUrls, personHeader, toPersonHeader, type SessionEntry } from "@peering-desk/shared-schemas"
+import { apiUrls, personHeader, type SessionEntry } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
@@ -80,7 +80,7 @@ describe("one's sessions", () => {
     )
     await confirm(user)
     expect(await screen.findByRole("button", { name: /Nadia Berg/ })).toBeVisible()
-    expect(sentFor).toEqual([toPersonHeader(makeSession().user)])
+    expect(sentFor).toEqual([makeSession().personKey])
   })
 
   test("can be ended one by one", async () => {
