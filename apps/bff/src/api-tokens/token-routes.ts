@@ -102,7 +102,6 @@ export function createTokenHandlers(deps: TokenRouteDeps) {
               transaction,
             )
             await tokenOwners.save({ identity, claims }, checkedAt, transaction)
-            return true
           },
         )
         const token = await apiTokens.find(id)

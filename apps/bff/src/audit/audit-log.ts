@@ -60,13 +60,14 @@ export class AuditLog {
 
   /**
    * Records a change of our own store in the transaction of that change.
-   * @param change returns false or null if there was nothing to change; then no row is written
+   * @param change returns false or null if there was nothing to change; then no row is written. Nothing stands for a change
    * @returns what `change` returned
    */
   async recordChange<T>(event: AuditEvent, change: StoreChange<T>): Promise<T> {
     return await this.#step(async (writing) => {
       const changed = await change(writing.transaction)
-      if (changed) await this.#writer.append(writing, [toNewEvent(toEventContent(event))])
+      if (changed !== false && changed !== null)
+        await this.#writer.append(writing, [toNewEvent(toEventContent(event))])
       return changed
     })
   }

@@ -75,10 +75,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         const detail = { link: id, for: madeFor, expiresAt: toInstant(expiresAt) }
         await audit.recordChange(
           { ...toActor(request), action: "hand-off-made", projectId, peeringId, detail },
-          async (transaction) => {
-            await handOffs.add(made, transaction)
-            return true
-          },
+          (transaction) => handOffs.add(made, transaction),
         )
         const handOff = await handOffs.find(id)
         if (handOff === null) throw new AppError("hand_off_not_found")
@@ -94,10 +91,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         const detail = { for: declined?.for ?? "" }
         await audit.recordChange(
           { ...toActor(request), action: "decline-answered", projectId, peeringId, reason, detail },
-          async (transaction) => {
-            await peeringWriter.touch(transaction, { projectId, id: peeringId })
-            return true
-          },
+          (transaction) => peeringWriter.touch(transaction, { projectId, id: peeringId }),
         )
         await pollers.catchUp()
       },

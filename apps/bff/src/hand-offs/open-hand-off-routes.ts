@@ -58,7 +58,6 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         await audit.recordChange(toEvent("hand-off-pressed", request, handOff), async (transaction) => {
           await handOffs.notePressed(handOff.id, clock.now(), transaction)
           if (handOff.declinedAt !== null) await touch(transaction, handOff)
-          return true
         })
         await pollers.catchUp()
         await pollers.pollNow(handOff.projectId, handOff.providerName)
@@ -79,7 +78,6 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
           if (!(await handOffs.noteDeclined(handOff.id, { reason, at }, transaction)))
             throw new AppError("hand_off_revoked")
           await touch(transaction, handOff)
-          return true
         })
         await pollers.catchUp()
         return await readHandOffView(deps, await findHandOff(deps, request))

@@ -64,7 +64,6 @@ export function createManagedHandlers({
               .onConflict((conflict) => conflict.columns(["project_id", "key"]).doUpdateSet(row))
               .execute()
             await peeringWriter.touch(transaction, { projectId })
-            return true
           },
         )
         await pollers.catchUp()
@@ -85,7 +84,6 @@ export function createManagedHandlers({
               .where("key", "=", key)
               .execute()
             await peeringWriter.touch(transaction, { projectId })
-            return true
           },
         )
         await pollers.catchUp()
@@ -105,10 +103,7 @@ export function createManagedHandlers({
             reason,
             detail: { name },
           },
-          async (transaction) => {
-            await peeringWriter.touch(transaction, { projectId, id: peeringId })
-            return true
-          },
+          (transaction) => peeringWriter.touch(transaction, { projectId, id: peeringId }),
         )
         await pollers.catchUp()
         return await getPeering(pollers, projectId, peeringId)

@@ -57,7 +57,6 @@ export function createInboxHandlers({ inboxes, tokenOwners, audit, canMail }: In
           async (transaction) => {
             await inboxes.chooseMailEvents(keyOf(request), events, transaction)
             if (events.length > 0) await tokenOwners.save({ identity, claims }, checkedAt, transaction)
-            return true
           },
         )
         return await readChoice(request)

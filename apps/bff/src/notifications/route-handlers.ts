@@ -88,10 +88,9 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
       createdBy: userOf(request).identity.name,
       off: null,
     }
-    await audit.recordChange(toEvent("notification-route-added", request, route), async (transaction) => {
-      await routes.add(route, transaction)
-      return true
-    })
+    await audit.recordChange(toEvent("notification-route-added", request, route), (transaction) =>
+      routes.add(route, transaction),
+    )
     return { route: await toAnswer(await find(route.id)), secret }
   }
 
@@ -107,7 +106,6 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
       if (!isSame || (body.version ?? before.version) !== before.version) throw new AppError("route_changed")
       await routes.replace(route, transaction)
       if (off !== null) await messages.giveUp(id, "The route was switched off", clock.now(), transaction)
-      return true
     })
     return { route: await toAnswer(await find(id)), secret }
   }
