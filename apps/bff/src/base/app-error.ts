@@ -36,9 +36,9 @@ export class AppError extends Error {
     this.shown = shown
   }
 
-  /** Returns the same failure with words that say more. */
-  explain(detail: string, more: Pick<AppErrorDetails, "retryAfterSeconds"> = {}): AppError {
-    return new AppError(this.code, { ...this.shown, detail, ...more, cause: this })
+  /** Returns the same failure with words or values that say more. */
+  explain(more: Omit<AppErrorDetails, "cause">): AppError {
+    return new AppError(this.code, { ...this.shown, ...more, cause: this })
   }
 }
 

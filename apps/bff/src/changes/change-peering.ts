@@ -171,7 +171,7 @@ function lacksField(thrown: unknown): thrown is AppError {
 function explainEveryField(refusal: AppError): AppError {
   const detail =
     "Atlas needs every field of the connection for this change. Sending all of them restarts the connection."
-  return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
+  return refusal.explain({ detail })
 }
 
 function explainState(refusal: AppError, peer: AtlasPeer | null): AppError {
@@ -183,5 +183,5 @@ function explainState(refusal: AppError, peer: AtlasPeer | null): AppError {
       : turn === "atlas"
         ? `Atlas is changing this connection (${status}). Change it once it is waiting, available or failed.`
         : `Atlas was working on this connection. Its status is now ${status}. Send the change again.`
-  return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
+  return refusal.explain({ detail })
 }

@@ -81,13 +81,8 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
       return cloud.failure === null ? { is: "not-done" } : null
     },
     // The container stays even if the peering fails.
-    explain({ before: { container } }, failure) {
-      const made =
-        container === null
-          ? failure
-          : new AppError(failure.code, { ...failure.shown, made: container, cause: failure })
-      return Promise.resolve(made)
-    },
+    explain: ({ before: { container } }, failure) =>
+      Promise.resolve(container === null ? failure : failure.explain({ made: container })),
     toAfter: ({ raw }) => raw,
     toPeeringId: ({ id }) => id,
     async store(transaction, { projectId, plan, userKey: createdBy }, { id, raw, since }) {

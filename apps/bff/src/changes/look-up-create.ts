@@ -52,9 +52,7 @@ export function explainUnknown(
     pollers.of(projectId, plan.request.providerName).failure === null
       ? "Atlas doesn't list it yet."
       : "Atlas isn't answering right now."
-  return new AppError("outcome_unknown", {
-    ...unknown.shown,
+  return unknown.explain({
     detail: `The request was sent and ${what}. ${why} Check again: nothing is sent twice.`,
-    cause: unknown,
   })
 }

@@ -178,7 +178,7 @@ function explainUnsent(failure: AppError): AppError {
   if (failure.code !== "outcome_unknown") return failure
   const detail =
     "The container was requested and the answer was lost. Atlas doesn't list it yet. No connection was requested. Check again: an existing container is used."
-  return new AppError("outcome_unknown", { ...failure.shown, detail, cause: failure })
+  return failure.explain({ detail })
 }
 
 /**

@@ -39,11 +39,7 @@ export class Policies {
       // Atlas knows others than we do.
       this.#deps.policiesOf(projectId).expire()
       const found = listForbidding(await judge())
-      throw new AppError(thrown.code, {
-        ...thrown.shown,
-        atlas: { ...refusal, ...(found.length > 0 && { policies: found }) },
-        cause: thrown,
-      })
+      throw thrown.explain({ atlas: { ...refusal, ...(found.length > 0 && { policies: found }) } })
     })
   }
 

@@ -86,5 +86,5 @@ const explanations: ReadonlyMap<string, string> = new Map([
 
 function explainRefusal(failure: AppError): AppError {
   const detail = explanations.get(failure.shown.atlas?.errorCode ?? "")
-  return detail === undefined ? failure : failure.explain(detail)
+  return detail === undefined ? failure : failure.explain({ detail })
 }

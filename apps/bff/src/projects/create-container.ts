@@ -102,5 +102,5 @@ async function explainTaken(
   if (taken === undefined) return failure
   const where = request.providerName === "GCP" ? "project on Google Cloud" : "region"
   const detail = `Atlas has one container in a ${where}. This one has ${taken.id} with ${taken.atlasCidrBlock ?? "an unknown CIDR"}. Use that one.`
-  return failure.explain(detail)
+  return failure.explain({ detail })
 }

@@ -51,15 +51,15 @@ async function explainRefusal(
 ): Promise<AppError> {
   switch (failure.shown.atlas?.errorCode) {
     case "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER":
-      return failure.explain(
-        `Atlas keeps a container that was just made for a few seconds. Try again in ${recentForSeconds} seconds.`,
-        { retryAfterSeconds: recentForSeconds },
-      )
+      return failure.explain({
+        detail: `Atlas keeps a container that was just made for a few seconds. Try again in ${recentForSeconds} seconds.`,
+        retryAfterSeconds: recentForSeconds,
+      })
     case "CONTAINERS_IN_USE": {
       const peers = await listPeers(projectId, providerName).catch(() => null)
       if (peers === null) return failure
       const inside = peers.filter((peer) => peer.containerId === containerId)
-      return failure.explain(inside.length > 0 ? describePeers(inside) : withoutPeers)
+      return failure.explain({ detail: inside.length > 0 ? describePeers(inside) : withoutPeers })
     }
     default:
       return failure
