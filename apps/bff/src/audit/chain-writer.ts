@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely"
+import { toBatches } from "#base/batches.ts"
 import type { Clock } from "#base/clock.ts"
 import { randomBytes } from "node:crypto"
 import { hashedColumns, type StoredEvent } from "#audit/chain/event-rows.ts"
@@ -44,8 +45,6 @@ interface OpenChain {
   inserted: number
   signed: SignedText | null
 }
-
-const rowsPerStatement = 500
 
 /** The actor of the server itself. */
 const itself: By = { actor: null, address: null }
@@ -124,11 +123,8 @@ export class ChainWriter implements EventLog {
     const chain = this.#open.get(step)
     const { place = null, rows = [] } = chain ?? {}
     if (chain === undefined || place === null || chain.inserted === rows.length) return
-    for (let from = chain.inserted; from < rows.length; from += rowsPerStatement)
-      await step.transaction
-        .insertInto("event")
-        .values(rows.slice(from, from + rowsPerStatement))
-        .execute()
+    for (const some of toBatches(rows.slice(chain.inserted)))
+      await step.transaction.insertInto("event").values(some).execute()
     chain.inserted = rows.length
     chain.signed = this.end.sign(place.key, { ...place.last, since: place.since })
     const { sequence: number, hash } = place.last

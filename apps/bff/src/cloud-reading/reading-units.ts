@@ -1,4 +1,5 @@
 import type { CloudRight } from "@peering-desk/shared-schemas"
+import { toBatches } from "#base/batches.ts"
 import type { Ec2Calls } from "./ec2-calls.ts"
 
 /** Answer of calls, by the name that the look-up script has for it. */
@@ -89,7 +90,9 @@ export function listUnits(vpcIds: readonly string[], lists: boolean, onDns: (vpc
 
 function toUnit({ name, kind, right, filter, isLimited }: Listing, vpcIds: readonly string[]): Unit {
   const inputs =
-    filter === null ? [{}] : chunk(vpcIds).map((Values) => ({ Filters: [{ Name: filter, Values }] }))
+    filter === null
+      ? [{}]
+      : toBatches(vpcIds, mostValues).map((Values) => ({ Filters: [{ Name: filter, Values }] }))
   const limit = isLimited ? { MaxResults: mostResults } : {}
   return {
     name,
@@ -128,10 +131,4 @@ function toDnsUnit(vpcIds: readonly string[], onDns: (vpcId: string) => void): U
       return answers
     },
   }
-}
-
-function chunk(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / mostValues) }, (_, at) =>
-    ids.slice(at * mostValues, (at + 1) * mostValues),
-  )
 }

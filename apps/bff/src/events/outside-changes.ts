@@ -2,11 +2,12 @@ import { escapeInvisible, type AuditAction, type Override } from "@peering-desk/
 import type { Kysely } from "kysely"
 import { readActorName } from "#audit/actor-fields.ts"
 import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
-import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
+import type { StoredEvent } from "#audit/chain/event-rows.ts"
 import { toInstant } from "#base/clock.ts"
 import { toPersonKey } from "#store/session-store.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
+import { readPeeringActs } from "./peering-acts.ts"
 
 /** An act of somebody outside of this installation. The time is Atlas's, in milliseconds since 1970. */
 interface OutsideAct {
@@ -37,26 +38,18 @@ const kinds: AuditAction[] = [
   "peering-change",
   "managed-override",
 ]
-const idsPerStatement = 500
 
 /** Reads what others did to some connections of a project, by id. */
 export async function readOutsideChanges(
   store: Pick<Store, "dialect">,
   db: Kysely<Tables>,
   projectId: string,
-  ids: readonly string[],
+  peeringIds: readonly string[],
 ): Promise<Map<string, OutsideChanges>> {
   const names = await readManagedNames(db, projectId)
   const rows = new Map<string, StoredEvent[]>()
-  for (let from = 0; from < ids.length; from += idsPerStatement)
-    for (const row of await readEvents(store, db, (query) =>
-      query
-        .where("peering_id", "in", ids.slice(from, from + idsPerStatement))
-        .where("project_id", "=", projectId)
-        .where("kind", "in", kinds)
-        .orderBy("number"),
-    ))
-      rows.set(row.peering_id ?? "", [...(rows.get(row.peering_id ?? "") ?? []), row])
+  for (const row of await readPeeringActs(store, db, { projectId, peeringIds }, kinds))
+    rows.set(row.peering_id ?? "", [...(rows.get(row.peering_id ?? "") ?? []), row])
   return new Map([...rows].map(([id, ofPeering]) => [id, toOutsideChanges(ofPeering, names)]))
 }
 

@@ -10,11 +10,11 @@ import {
 } from "@peering-desk/shared-schemas"
 import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
 import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
+import { toBatches } from "#base/batches.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import { nameActor, readManagedNames } from "./outside-changes.ts"
-
-const idsPerStatement = 500
+import { readPeeringActs } from "./peering-acts.ts"
 
 /** An act of a person on a peering, with the reason in their own words. The time is in milliseconds since 1970. */
 interface Act {
@@ -35,12 +35,8 @@ export async function readDeletions(
   gone: readonly GonePeering[],
 ): Promise<Map<string, Act>> {
   const failedAt = new Map(gone.map((peering) => [peering.id, readFailedAt(peering)]))
-  const rows = await readActs(
-    store,
-    projectId,
-    [...failedAt.keys()],
-    ["peering-delete", "atlas-peering-delete"],
-  )
+  const about = { projectId, peeringIds: [...failedAt.keys()] }
+  const rows = await readPeeringActs(store, store.db, about, ["peering-delete", "atlas-peering-delete"])
   const names = await readManagedNames(store.db, projectId)
   const isUnsuccessful = ({ outcome }: StoredEvent) => outcome === "refused" || outcome === "failed"
   const unsuccessful = new Set(rows.filter(isUnsuccessful).map(({ attempt }) => attempt))
@@ -66,7 +62,7 @@ export async function readDeclineAnswers(
   peeringIds: readonly string[],
 ): Promise<Map<string, DeclineAnswers>> {
   const answers = new Map<string, DeclineAnswers>()
-  for (const row of await readActs(store, projectId, peeringIds, ["decline-answered"])) {
+  for (const row of await readPeeringActs(store, store.db, { projectId, peeringIds }, ["decline-answered"])) {
     const answer = { at: toInstant(row.at), by: row.actor_name ?? "", text: readData(row).reason ?? "" }
     const id = row.peering_id ?? ""
     answers.set(id, [...(answers.get(id) ?? []), escapeInvisible(answer)])
@@ -80,29 +76,9 @@ export async function readFirstAnswers(
   projectId: string,
   peeringIds: readonly string[],
 ): Promise<{ id: string; raw: RawAnswer }[]> {
-  const rows = await readActs(store, projectId, peeringIds, ["peering-found"])
+  const rows = await readPeeringActs(store, store.db, { projectId, peeringIds }, ["peering-found"])
   const first = new Map(rows.toReversed().map((row) => [row.peering_id ?? "", row]))
   return [...first].map(([id, row]) => ({ id, raw: readData(row).after ?? {} }))
-}
-
-async function readActs(
-  store: Store,
-  projectId: string,
-  peeringIds: readonly string[],
-  actions: (AuditAction | FindingKind)[],
-): Promise<StoredEvent[]> {
-  const rows: StoredEvent[] = []
-  for (let from = 0; from < peeringIds.length; from += idsPerStatement)
-    rows.push(
-      ...(await readEvents(store, store.db, (query) =>
-        query
-          .where("peering_id", "in", peeringIds.slice(from, from + idsPerStatement))
-          .where("project_id", "=", projectId)
-          .where("kind", "in", actions)
-          .orderBy("number"),
-      )),
-    )
-  return rows
 }
 
 function toFirstActs(rows: readonly StoredEvent[], names: ReadonlyMap<string, string>): Map<string, Act> {
@@ -142,14 +118,13 @@ export async function readStatuses(
 ): Promise<Map<string, ObservedStatus[]>> {
   const histories = new Map<string, ObservedStatus[]>()
   const projects = [...new Set(peerings.map(({ projectId }) => projectId))]
-  const ids = [...new Set(peerings.map(({ id }) => id))]
-  for (let from = 0; from < ids.length; from += idsPerStatement) {
+  for (const ids of toBatches([...new Set(peerings.map(({ id }) => id))])) {
     const rows = await readEvents(
       store,
       store.db,
       (query) =>
         query
-          .where("peering_id", "in", ids.slice(from, from + idsPerStatement))
+          .where("peering_id", "in", ids)
           .where("project_id", "in", projects)
           .where("kind", "in", statusKinds)
           .orderBy("number"),

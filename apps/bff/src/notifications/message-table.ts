@@ -4,6 +4,7 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
 import { readEvents } from "#audit/chain/event-rows.ts"
+import { toBatches } from "#base/batches.ts"
 import { Claims, type Claim } from "#store/claims.ts"
 import type { NotificationMessageTable } from "#store/notification-tables.ts"
 import type { Store } from "#store/store.ts"
@@ -28,7 +29,6 @@ export interface MessageCounts {
   oldestAt: number | null
 }
 
-const numbersPerStatement = 500
 /** The clocks of processes over one database may be this far apart. What is further ahead was stored while the time was set wrong. */
 export const clocksApartMs = 10 * 60_000
 
@@ -148,9 +148,7 @@ export class MessageTable {
       .orderBy("event_number")
       .execute()
     const read = new Map<number, NotificationEvent[]>()
-    const numbers = [...new Set(items.map(({ event_number: number }) => number))]
-    for (let from = 0; from < numbers.length; from += numbersPerStatement) {
-      const some = numbers.slice(from, from + numbersPerStatement)
+    for (const some of toBatches([...new Set(items.map(({ event_number: number }) => number))])) {
       const rows = await readEvents(this.#store, this.#store.db, (query) => query.where("number", "in", some))
       for (const row of rows) read.set(row.number, toNotificationEvents(row))
     }

@@ -8,6 +8,7 @@ import {
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import type { Kysely, Selectable } from "kysely"
+import { toBatches } from "#base/batches.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PeeringTable, Tables } from "#store/tables.ts"
 import { addTimes, appendStatus, dateBegin, findLeftAvailableAt, type Annotation } from "./observe-peering.ts"
@@ -47,9 +48,6 @@ export interface LoadedPeering extends StoredPeering {
   history: ObservedStatus[]
 }
 
-/** SQLite takes at most 32,766 values in a statement, PostgreSQL 65,535. */
-const rowsPerStatement = 500
-
 /** Reads some peerings of a cloud, by id. */
 export async function readRows(
   db: Kysely<Tables>,
@@ -57,23 +55,23 @@ export async function readRows(
   ids: readonly string[],
 ): Promise<Map<string, StoredPeering>> {
   const rows = new Map<string, StoredPeering>()
-  for (let from = 0; from < ids.length; from += rowsPerStatement)
+  for (const some of toBatches(ids))
     for (const row of await db
       .selectFrom("peering")
       .selectAll()
       .where("project_id", "=", projectId)
       .where("provider_name", "=", providerName)
-      .where("id", "in", ids.slice(from, from + rowsPerStatement))
+      .where("id", "in", some)
       .execute())
       rows.set(row.id, toStoredPeering(row))
   return rows
 }
 
 export async function writeRows(db: Kysely<Tables>, peerings: readonly StoredPeering[]): Promise<void> {
-  for (let from = 0; from < peerings.length; from += rowsPerStatement)
+  for (const some of toBatches(peerings))
     await db
       .insertInto("peering")
-      .values(peerings.slice(from, from + rowsPerStatement).map(toPeeringRow))
+      .values(some.map(toPeeringRow))
       .onConflict((conflict) =>
         conflict.columns(["project_id", "provider_name", "id"]).doUpdateSet((eb) => ({
           raw: eb.ref("excluded.raw"),

@@ -8,11 +8,10 @@ import {
 import { readOutsideChanges } from "#events/outside-changes.ts"
 import { readDeclineAnswers } from "#events/peering-history.ts"
 import { sql } from "kysely"
+import { toBatches } from "#base/batches.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { Annotation } from "./observe-peering.ts"
-
-const idsPerStatement = 500
 
 /** A peering's label, marked steps and decline. */
 interface Notes {
@@ -60,20 +59,10 @@ async function readNotes(
   projectId: string,
   ids: readonly string[],
 ): Promise<Map<string, Notes>> {
-  const notes = new Map<string, Notes>()
-  for (let from = 0; from < ids.length; from += idsPerStatement)
-    await addNotes(store, projectId, ids.slice(from, from + idsPerStatement), notes)
-  return notes
-}
-
-async function addNotes(
-  store: Store,
-  projectId: string,
-  ids: readonly string[],
-  notes: Map<string, Notes>,
-): Promise<void> {
-  const selected = await selectNotes(store, projectId, ids).execute()
+  const selected: NoteRow[] = []
+  for (const some of toBatches(ids)) selected.push(...(await selectNotes(store, projectId, some).execute()))
   const rows = selected.map((row) => ({ ...row, text: row.text ?? "" }))
+  const notes = new Map<string, Notes>()
   const add = (id: string, more: Partial<Notes>) =>
     notes.set(id, { ...(notes.get(id) ?? { label: null }), ...more })
   for (const { what, peering_id: id, text, by_name: name, at } of rows) {
@@ -89,6 +78,7 @@ async function addNotes(
     const after = (answers.get(id) ?? []).filter(({ at }) => at >= declined.at)
     add(id, { declined: { ...declined, ...(after.length > 0 && { answers: after }) } })
   }
+  return notes
 }
 
 /** Of what is known about a network: when that last changed, and by peering id what is broken in AWS, and what lists show of its stops. */
@@ -105,12 +95,12 @@ export async function readFactsNotes(
   networks: readonly string[],
 ): Promise<Map<string, FactsNote>> {
   const notes = new Map<string, FactsNote>()
-  for (let from = 0; from < networks.length; from += idsPerStatement)
+  for (const some of toBatches(networks))
     for (const { network, at, broken, seen } of await db
       .selectFrom("network_facts")
       .select(["network", "at", "broken", "seen"])
       .where("project_id", "=", projectId)
-      .where("network", "in", networks.slice(from, from + idsPerStatement))
+      .where("network", "in", some)
       .orderBy("at")
       .execute()) {
       const known = broken === null ? notes.get(network)?.broken : (JSON.parse(broken) as FactsNote["broken"])
@@ -127,6 +117,8 @@ export async function readFactsNotes(
 export function pickNoted({ factsAt, broken, seen }: FactsNote, id: string) {
   return { factsAt, ...(broken[id] && { broken: broken[id] }), ...(seen[id] && { seen: seen[id] }) }
 }
+
+type NoteRow = Awaited<ReturnType<ReturnType<typeof selectNotes>["execute"]>>[number]
 
 /** Selects labels, marked steps, and the declines by share links that were not taken back. A later "done" report ends one too. */
 function selectNotes({ db }: Pick<Store, "db">, projectId: string, ids: readonly string[]) {

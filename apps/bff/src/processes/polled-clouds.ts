@@ -1,5 +1,6 @@
 import type { ProviderName, Watch } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type RawBuilder } from "kysely"
+import { toBatches } from "#base/batches.ts"
 import { getOpenStep } from "#store/event-log.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -28,8 +29,6 @@ export interface CheckedCloud extends Cloud {
   /** Since Atlas answered; null when it did not. */
   checkedAgoMs: number | null
 }
-
-const cloudsPerStatement = 500
 
 /** Notices on this channel name a version of the state, or are one of ours. None carries data. */
 export const channel = "peering_desk"
@@ -79,9 +78,8 @@ export class PolledClouds {
   /** Writes the outcomes of polls, but for clouds that were polled later. */
   async noteChecked(checked: readonly CheckedCloud[]): Promise<void> {
     const now = this.#readNow()
-    const sorted = sortClouds(checked)
-    for (let from = 0; from < sorted.length; from += cloudsPerStatement) {
-      const rows = sorted.slice(from, from + cloudsPerStatement).map(
+    for (const some of toBatches(sortClouds(checked))) {
+      const rows = some.map(
         ({
           projectId,
           providerName,
