@@ -1,5 +1,5 @@
 import type { AtlasApiVersion, Project, RawAnswer } from "@peering-desk/shared-schemas"
-import { AppError } from "#base/app-error.ts"
+import { AppError, ignoring } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { AnswerNotices } from "./answer-notices.ts"
@@ -143,15 +143,12 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     listProjects: async () => (await listSeenProjects()).map(({ id, name }) => ({ id, name })),
     async describeKey(serves) {
       if ("publicKey" in credential) {
-        const root = await call({ path: paths.root, read: readKeyRoot }).catch((error: unknown) => {
-          // Not needed to know which projects the key sees.
-          if (error instanceof AppError && error.code === "atlas_refused")
-            return { roles: null, accessList: null }
-          throw error
-        })
+        // Not needed to know which projects the key sees.
+        const root = await call({ path: paths.root, read: readKeyRoot }).catch(ignoring("atlas_refused"))
+        const { roles, accessList } = root ?? { roles: null, accessList: null }
         const projects = await listSeenProjects()
         const readsPolicies = await askPolicies(projects)
-        return { ...root, projects, readsPolicies, unknownIn: [], secrets: null }
+        return { roles, accessList, projects, readsPolicies, unknownIn: [], secrets: null }
       }
       const projects = await listSeenProjects()
       const readsPolicies = await askPolicies(projects)

@@ -46,3 +46,11 @@ export class AppError extends Error {
 export function toAppError(thrown: unknown, unforeseen: "internal_error" | "outcome_unknown"): AppError {
   return thrown instanceof AppError ? thrown : new AppError(unforeseen, { cause: thrown })
 }
+
+/** Makes a handler for `catch` that returns null for a failure with one of these codes, or with any code where none is given. */
+export function ignoring(...codes: readonly ProblemCode[]): (thrown: unknown) => null {
+  return (thrown) => {
+    if (thrown instanceof AppError && (codes.length === 0 || codes.includes(thrown.code))) return null
+    throw thrown
+  }
+}

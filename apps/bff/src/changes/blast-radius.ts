@@ -7,7 +7,7 @@ import {
   type Peering,
 } from "@peering-desk/shared-schemas"
 import { toExportSubject, getWaitingOn } from "@peering-desk/peering-rules"
-import { AppError } from "#base/app-error.ts"
+import { ignoring } from "#base/app-error.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
@@ -34,8 +34,8 @@ export async function readBlastRadius(
   const lastAwsConnection = peer.providerName === "AWS" && others.length === 0
   const { accessList, containers } = projectCache.of(projectId)
   const [listed, entries] = await Promise.all([
-    containers.give(shownMaxAgeMs).catch(toNull),
-    lastAwsConnection ? accessList.give(shownMaxAgeMs).catch(toNull) : [],
+    containers.give(shownMaxAgeMs).catch(ignoring()),
+    lastAwsConnection ? accessList.give(shownMaxAgeMs).catch(ignoring()) : [],
   ])
   const container = listed && findContainer(listed, peer)
   const sharing = others.filter((other) => other.peer.containerId === peer.containerId)
@@ -94,10 +94,4 @@ export function toRequest(
 ): PeeringRequest | null {
   const { draft } = toExportSubject({ projectId, id: peer.id, peer }, container)
   return PeeringRequest.safeParse({ ...draft.request, providerName: peer.providerName }).data ?? null
-}
-
-/** Returns null for a failed read; rethrows a defect of ours. */
-function toNull(thrown: unknown): null {
-  if (thrown instanceof AppError) return null
-  throw thrown
 }

@@ -5,7 +5,7 @@ import {
   type NewContainer,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { AppError, toAppError } from "#base/app-error.ts"
+import { AppError, ignoring, toAppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { ChangeRows } from "#changes/engine/change-rows.ts"
@@ -118,10 +118,8 @@ async function removeReplaced(
   const { projectId, plan } = create
   const { providerName } = plan.request
   const deletion = { projectId, subject: peeringId, plan: { providerName } }
-  await changes.run(createDeleteKind(deps), deletion, by).catch((thrown: unknown) => {
-    // It was deleted by somebody else, or by an earlier request that then failed.
-    if (!(thrown instanceof AppError) || thrown.code !== "peering_not_found") throw thrown
-  })
+  // It may be deleted by somebody else, or by an earlier request that then failed.
+  await changes.run(createDeleteKind(deps), deletion, by).catch(ignoring("peering_not_found"))
   await waitUntilGone(deps, changes, create, peeringId)
 }
 

@@ -5,7 +5,7 @@ import {
   type PeeringRequest,
 } from "@peering-desk/shared-schemas"
 import { getWaitingOn, mayRepeatRequest, repeatsRefusedValues } from "@peering-desk/peering-rules"
-import { AppError } from "#base/app-error.ts"
+import { AppError, ignoring } from "#base/app-error.ts"
 import type { Asking } from "#changes/engine/ask-for-change.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
@@ -72,7 +72,9 @@ async function checkReplacement(
   { pollers, projectCache }: Pick<RequestAgainDeps, "pollers" | "projectCache">,
   { projectId, peeringId, request }: Replacement & { request: PeeringRequest },
 ): Promise<Peering | null> {
-  const failed = await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(toNone)
+  const failed = await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(
+    ignoring("peering_not_found"),
+  )
   if (failed === null) return null
   refuseUnlessFailed(failed)
   if (failed.peer.providerName !== request.providerName)
@@ -112,9 +114,4 @@ function refuseUnlessFailed({ peer }: Peering): void {
   throw new AppError("not_changeable", {
     detail: `Only a failed connection can be deleted and requested again. This one is ${readStatus(peer) ?? "without a status"}.`,
   })
-}
-
-function toNone(thrown: unknown): null {
-  if (thrown instanceof AppError && thrown.code === "peering_not_found") return null
-  throw thrown
 }

@@ -8,7 +8,7 @@ import {
   type ProjectAddresses,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { AppError } from "#base/app-error.ts"
+import { AppError, ignoring } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createKeptValues } from "#base/kept-values.ts"
 import { createLimiter } from "#base/limiter.ts"
@@ -57,10 +57,7 @@ export class SnapshotReader {
   async readSnapshot(projectId: string, access: Access, providerName: ProviderName | null = null) {
     const { clock, peersPerProject } = this.#deps
     // Without the list of projects the named one is still known by its id.
-    const all = await this.readAll(access, projectId, providerName).catch((thrown: unknown) => {
-      if (thrown instanceof AppError) return []
-      throw thrown
-    })
+    const all = (await this.readAll(access, projectId, providerName).catch(ignoring())) ?? []
     const here =
       all.find(({ project }) => project.id === projectId) ??
       this.#addresses.build(this.addKey({ id: projectId, name: projectId }), true)

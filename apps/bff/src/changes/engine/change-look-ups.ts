@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import { AppError } from "#base/app-error.ts"
+import { ignoring } from "#base/app-error.ts"
 import { repeat, waitAtMost } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import { step } from "#store/step.ts"
@@ -192,7 +192,8 @@ class ChangeLookUps {
     const { change } = tracked
     const kind = this.#kinds.get(change.kind)
     if (kind === undefined) return
-    const finding = await kind.findOut(change).catch(toNone)
+    // Atlas, or the way to it, may fail at present.
+    const finding = await kind.findOut(change).catch(ignoring())
     if (finding === null) return
     if (tracked.absence !== null && finding.is !== "done") {
       tracked.absence.looks += 1
@@ -223,12 +224,6 @@ class ChangeLookUps {
     if ((await settling) !== null) this.#tracked.delete(change.id)
     if (isShown(change)) await this.#deps.show()
   }
-}
-
-/** Atlas, or the way to it, fails at present. */
-function toNone(thrown: unknown): null {
-  if (thrown instanceof AppError) return null
-  throw thrown
 }
 
 function isApproved(change: StoredChange): boolean {
