@@ -91,7 +91,7 @@ export async function approve(
   const sending = deps.changes.carryOut(kind, approved, toRequester(approved)).catch((error: unknown) => {
     deps.logger.warn({ err: error, approval: id }, "An approved change was not carried out")
   })
-  await waitAtMost(deps.clock, answerWithinMs, [sending.then(() => {})])
+  await waitAtMost(deps.clock, answerWithinMs, [sending])
   return await readDetail(deps, id, caller)
 }
 

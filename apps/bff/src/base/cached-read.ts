@@ -70,7 +70,7 @@ export class CachedRead<T> {
     const giving = this.give(maxAgeMs)
     const { value, failure } = this.#kept
     if (value === null || failure !== null || this.#isExpired) return await giving
-    await waitAtMost(this.#clock, shownAfterMs, [giving.then(() => undefined)])
+    await waitAtMost(this.#clock, shownAfterMs, [giving])
     return this.isFresh(maxAgeMs) ? await giving : value
   }
 

@@ -23,7 +23,7 @@ export const systemClock: Clock = {
 }
 
 /** Resolves when all settle or after `ms`; unfinished work keeps running. Rejects if one rejects first. */
-export async function waitAtMost(clock: Clock, ms: number, work: readonly Promise<void>[]): Promise<void> {
+export async function waitAtMost(clock: Clock, ms: number, work: readonly Promise<unknown>[]): Promise<void> {
   let cancel = () => {}
   const patience = new Promise<void>((resolve) => {
     cancel = clock.after(ms, resolve)

@@ -39,7 +39,7 @@ export class LogOutput {
   /** Resolves when the reader has everything, or after `ms`. */
   async flush(clock: Clock, ms: number): Promise<void> {
     if (this.#stream.writableLength === 0) return
-    await waitAtMost(clock, ms, [new Promise((resolve) => this.#stream.write("", () => resolve()))])
+    await waitAtMost(clock, ms, [new Promise<void>((resolve) => this.#stream.write("", () => resolve()))])
   }
 
   #reportDropped(): void {

@@ -20,9 +20,7 @@ export function createInventoryHandlers(deps: InventoryDeps) {
     listFacts: {
       async get({ params: { projectId } }) {
         const { accessList, clusters } = projectCache.of(projectId)
-        const reads = [accessList, clusters].map(async (read) => {
-          await read.refresh(drawnMaxAgeMs)
-        })
+        const reads = [accessList, clusters].map((read) => read.refresh(drawnMaxAgeMs))
         await Promise.all([reader.refresh([{ id: projectId }]), waitAtMost(clock, drawnAfterMs, reads)])
         const { listed, running } = reader.pieces.toSource(projectId)
         return { listed, running }

@@ -51,14 +51,12 @@ export class PolicyJudge {
     const { clock, policiesOf } = this.#deps
     const cached = policiesOf(change.projectId)
     const age = cached.kept.failure === null ? maxAgeMs : failedMaxAgeMs
-    const reading = cached.refresh(age).then(() => undefined)
-    const judging = reading.then(() => this.#judgeAll(cached.kept.value ?? [], change))
     let rulings: PolicyRuling[] | null = null
-    await waitAtMost(clock, patienceMs, [
-      judging.then((all) => {
-        rulings = all
-      }),
-    ])
+    const judge = async () => {
+      await cached.refresh(age)
+      rulings = await this.#judgeAll(cached.kept.value ?? [], change)
+    }
+    await waitAtMost(clock, patienceMs, [judge()])
     const { value, failure } = cached.kept
     const isRead = value !== null && failure === null && cached.isFresh(age)
     const notAllowed = failure?.code === "atlas_rights_missing"

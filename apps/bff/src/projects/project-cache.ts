@@ -62,9 +62,7 @@ export class ProjectCache {
 
   /** Returns the names of some projects by their ids, those it knows after 300 ms. Never throws. */
   async readNames(projectIds: readonly string[]): Promise<Record<string, string>> {
-    await waitAtMost(this.#deps.clock, shownAfterMs, [
-      this.projects.refresh(otherMaxAgeMs).then(() => undefined),
-    ])
+    await waitAtMost(this.#deps.clock, shownAfterMs, [this.projects.refresh(otherMaxAgeMs)])
     const named = this.projects.kept.value?.filter(({ id }) => projectIds.includes(id)) ?? []
     return Object.fromEntries(named.map(({ id, name }) => [id, name]))
   }
