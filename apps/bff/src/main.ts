@@ -4,7 +4,7 @@ import { createServer, get, type IncomingMessage } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
 import { json } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
-import type { AuditEvent } from "#audit/audit-events.ts"
+import { itself, type AuditEvent } from "#audit/audit-events.ts"
 import { repeat, systemClock } from "#base/clock.ts"
 import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock.ts"
 import { createServerLogger } from "#base/logger.ts"
@@ -25,8 +25,6 @@ const flushWithinMs = 2_000
 /** Often enough to warn in time of a secret that expires. */
 const testKeysEveryMs = 6 * 60 * 60_000
 const sweepEveryMs = 60 * 60_000
-/** The actor of the server itself. */
-const itself = { actor: null, address: null }
 
 /** Prints errors before the server runs for the person who starts it. */
 function exitWith(thrown: unknown): never {
@@ -133,14 +131,10 @@ function begin(): void {
   services.checkpoints.start()
   services.notifications.sender.start()
   services.accountSchedule.start()
-  const started = {
-    ...itself,
-    action: "server-started",
-    detail: { atlas: config.atlas.baseUrl.host },
-  } as const
+  const { atlas, signIn } = config
   void recordOurselves([
-    started,
-    ...toConfigurationEvents({ ...config, ...config.signIn, ...config.atlas }, null),
+    { ...itself, action: "server-started", detail: { atlas: atlas.baseUrl.host } },
+    ...toConfigurationEvents({ ...config, ...signIn, ...atlas }, null),
   ])
   reloader.start()
   stopRepeating = [

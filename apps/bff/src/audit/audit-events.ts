@@ -17,6 +17,9 @@ interface Occurrence {
   address: string | null
 }
 
+/** The actor of the server itself. */
+export const itself = { actor: null, address: null } as const satisfies Occurrence
+
 /** Why somebody was refused; `times` counts further refusals of the same kind. */
 type Refused<More = object> = ({ why: string } & More) | { times: number; why: string }
 

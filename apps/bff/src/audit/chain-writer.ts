@@ -12,7 +12,7 @@ import type { SigningKey } from "#audit/signing/signing-key.ts"
 import type { EventColumns, EventLog, NewEvent, Step } from "#store/event-log.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import type { AuditEvent } from "./audit-events.ts"
+import { itself, type AuditEvent } from "./audit-events.ts"
 import { toStorableText } from "./audit-fields.ts"
 import { computeDigest, toFlawDetail } from "./flaw-rows.ts"
 import { toEventContent, toNewEvent } from "./row-content.ts"
@@ -46,8 +46,6 @@ interface OpenChain {
   signed: SignedText | null
 }
 
-/** The actor of the server itself. */
-const itself: By = { actor: null, address: null }
 const whyRotated = "Rotated."
 const whyFirst =
   "There was no signing key that SESSION_SECRET opens. Entries before this one are as they were found."

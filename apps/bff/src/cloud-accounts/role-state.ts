@@ -1,5 +1,5 @@
 import type { CloudAccountState } from "@peering-desk/shared-schemas"
-import type { AuditEvent } from "#audit/audit-events.ts"
+import { itself, type AuditEvent } from "#audit/audit-events.ts"
 import type { ReadProblem } from "#cloud-reading/reading.ts"
 import type { AccountRow } from "./account-rows.ts"
 
@@ -39,8 +39,7 @@ export function toRefusedEvents(row: AccountRow, { state, problem }: RoleState):
   if (state !== "refused" || row.state === "refused" || row.state === "waiting") return []
   return [
     {
-      actor: null,
-      address: null,
+      ...itself,
       action: "cloud-role-refused",
       projectId: row.projectId,
       providerName: "AWS",

@@ -7,7 +7,7 @@ import {
   type Peering,
   type SeenStops,
 } from "@peering-desk/shared-schemas"
-import type { AuditEvent } from "#audit/audit-events.ts"
+import { itself, type AuditEvent } from "#audit/audit-events.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptFacts } from "./network-facts.ts"
 
@@ -113,7 +113,7 @@ function mergeProving(kept: readonly KeptFacts[], now: number) {
 }
 
 function toAbout({ peering: { projectId, id: peeringId, peer } }: Connection) {
-  return { actor: null, address: null, projectId, peeringId, providerName: peer.providerName }
+  return { ...itself, projectId, peeringId, providerName: peer.providerName }
 }
 
 function toDetail({ peering }: Connection, { id: step, says: why }: { id: string; says: string }) {

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely"
+import { itself } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { repeat, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -136,14 +137,8 @@ export function createNotificationSender(deps: SenderDeps) {
       const why = gone ? `its target is gone (${answer})` : `its messages failed for 21 hours (${answer})`
       if (!(await routes.switchOff(routeId, { at, why }, transaction))) return []
       await messages.giveUp(routeId, "The route was switched off", at, transaction)
-      return [
-        {
-          action: "notification-route-switched-off",
-          actor: null,
-          address: null,
-          detail: { route: routeId, name: route.name, why },
-        },
-      ]
+      const detail = { route: routeId, name: route.name, why }
+      return [{ ...itself, action: "notification-route-switched-off", detail }]
     })
   }
 

@@ -1,4 +1,5 @@
 import { getNetworkName, type Peering, type SecretReport } from "@peering-desk/shared-schemas"
+import { itself } from "#audit/audit-events.ts"
 import { toEventContent, toNewEvent } from "#audit/row-content.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -95,7 +96,7 @@ function findSecrets({ listSecrets }: TimedEventDeps): EndingSecret[] {
 }
 
 function toSecretEvent({ once, ...detail }: EndingSecret): NewEvent {
-  const { columns, data } = toEventContent({ actor: null, address: null, action: "key-expires", detail })
+  const { columns, data } = toEventContent({ ...itself, action: "key-expires", detail })
   return toNewEvent({ columns: { ...columns, once }, data })
 }
 

@@ -1,5 +1,5 @@
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
-import type { AuditEvent } from "#audit/audit-events.ts"
+import { itself, type AuditEvent } from "#audit/audit-events.ts"
 import type { ApprovalPolicyLine } from "@peering-desk/shared-schemas"
 import type { AccessRules } from "#sign-in/access-rules.ts"
 import { toContentHash } from "#base/content-hash.ts"
@@ -11,9 +11,6 @@ export interface Configuration {
   approvalPolicy: { lines: readonly ApprovalPolicyLine[] } | null
   credentials: readonly AtlasCredential[]
 }
-
-/** The actor of the server itself. */
-const itself = { actor: null, address: null }
 
 /**
  * Lists the audit events of a configuration: a hash of the rules, to compare with the rules before, and each credential that

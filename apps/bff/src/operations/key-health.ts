@@ -3,7 +3,7 @@ import { AtlasId, type KeyReport, type Project, type SecretReport } from "@peeri
 import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyDescription } from "#atlas/key-description.ts"
 import type { KeyInUse } from "#atlas/key-in-use.ts"
-import type { AuditActor } from "#audit/audit-events.ts"
+import { itself, type AuditActor } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { toAppError, type AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
@@ -136,11 +136,7 @@ export class KeyHealth {
     // Before it is written, so that of two who asked for one test nobody tells it as news.
     this.#told.set(key, verdict)
     const detail = { label, publicKey: maskedId, verdict }
-    const written = audit.record({
-      ...(asker ?? { actor: null, address: null }),
-      action: "key-tested",
-      detail,
-    })
+    const written = audit.record({ ...(asker ?? itself), action: "key-tested", detail })
     if (asker !== null) return await written
     await written.catch((error: unknown) => {
       this.#told.delete(key)
