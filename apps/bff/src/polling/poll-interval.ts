@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import { providerNames, type Peering, type Watch } from "@peering-desk/shared-schemas"
 import { toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
+import { createKeptValues } from "#base/kept-values.ts"
 
 const secondMs = 1000
 const minuteMs = 60 * secondMs
@@ -30,12 +31,8 @@ export const isWaiting = findOnce(isWaitingForPerson)
 
 /** Each list is searched once: a cloud's is replaced when something of it changes, and asked about at each plan of a poll. */
 function findOnce(isFound: (peering: Peering) => boolean): (peerings: readonly Peering[]) => boolean {
-  const known = new WeakMap<readonly Peering[], boolean>()
-  return (peerings) => {
-    const found = known.get(peerings) ?? peerings.some(isFound)
-    known.set(peerings, found)
-    return found
-  }
+  const keep = createKeptValues<readonly Peering[], boolean>()
+  return (peerings) => keep(peerings, [], () => peerings.some(isFound))
 }
 
 /** Returns whether nothing of a cloud that nobody views moves or waits: its next answer will hardly differ. */

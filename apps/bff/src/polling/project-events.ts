@@ -1,3 +1,4 @@
+import { createKeptValues } from "#base/kept-values.ts"
 import { formatEvent, formatId, type EventText } from "#http/event-stream.ts"
 import type { Change } from "./change-log.ts"
 import type { LiveState } from "./live-state.ts"
@@ -9,7 +10,7 @@ export type NamedProjects = ReadonlyMap<string, string | null>
 export class ProjectEvents {
   readonly #live: LiveState
   /** By what they say: an event, or a project's list until it changes. */
-  readonly #texts = new WeakMap<object, Buffer>()
+  readonly #texts = createKeptValues<object, Buffer>()
 
   constructor(live: LiveState) {
     this.#live = live
@@ -92,18 +93,10 @@ export class ProjectEvents {
 
   #toSnapshot(projectId: string): Buffer {
     const list = this.#live.list(projectId)
-    return this.#once(list, () => formatEvent({ event: "snapshot", data: list }))
+    return this.#texts(list, [], () => Buffer.from(formatEvent({ event: "snapshot", data: list })))
   }
 
   #toText(event: Change["event"]): Buffer {
-    return this.#once(event, () => formatEvent(event))
-  }
-
-  #once(said: object, format: () => string): Buffer {
-    const known = this.#texts.get(said)
-    if (known !== undefined) return known
-    const text = Buffer.from(format())
-    this.#texts.set(said, text)
-    return text
+    return this.#texts(event, [], () => Buffer.from(formatEvent(event)))
   }
 }
