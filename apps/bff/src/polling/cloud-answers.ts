@@ -70,13 +70,18 @@ export class CloudAnswers {
     { since, beginSeen }: Pick<Answers, "since" | "beginSeen">,
   ): Promise<"same" | "changed" | "overtaken"> {
     const { clock, peeringWriter, pollLog, view } = this.#deps
+    const { projectId, providerName } = this.#cloud
     const listed = this.#readIds(answers)
-    const ids = this.#listDiffering(listed)
-    const byId = await this.#askById(ids, listed)
+    const known = new Map(view.live.ofCloud(projectId, providerName).map(({ id, raw }) => [id, raw]))
+    const differs = (id: string) => !isSameAnswer(known.get(id) ?? null, listed.get(id) ?? null)
+    // What is ahead of the list may have been settled by it.
+    const ahead = view.listAhead(projectId, providerName)
+    const all = new Set([...ahead, ...listed.keys(), ...known.keys()])
+    const ids = [...all].filter((id) => ahead.includes(id) || differs(id))
+    const byId = await this.#askById(ahead.filter(differs))
     const at = clock.now()
     const polled = await pollLog.read(this.#cloud)
     const { lastPoll: afterAt } = polled
-    const { projectId, providerName } = this.#cloud
     const hasGap = afterAt !== null && pollLog.isGap(this.#cloud, at - afterAt)
     const gap = hasGap && view.live.ofCloud(projectId, providerName).length > 0 ? polled : null
     if (ids.length === 0 && gap === null) return "same"
@@ -97,38 +102,15 @@ export class CloudAnswers {
     return listed
   }
 
-  /** Lists the peerings that a list would change, and the ones ahead of it, which may have been settled. */
-  #listDiffering(listed: ReadonlyMap<string, RawAnswer>): string[] {
-    const { projectId, providerName } = this.#cloud
-    const { view } = this.#deps
-    const known = new Map(view.live.ofCloud(projectId, providerName).map(({ id, raw }) => [id, raw]))
-    const ids = new Set(view.listAhead(projectId, providerName))
-    for (const [id, raw] of listed) if (!isSameAnswer(known.get(id) ?? null, raw)) ids.add(id)
-    for (const id of known.keys()) if (!listed.has(id)) ids.add(id)
-    return [...ids]
-  }
-
-  /**
-   * Asks Atlas about those peerings whose stored state is ahead of the list and differs from it. Of one about which Atlas doesn't answer,
-   * nothing is concluded.
-   */
-  async #askById(
-    ids: readonly string[],
-    listed: ReadonlyMap<string, RawAnswer>,
-  ): Promise<Map<string, RawAnswer | null>> {
-    const { atlas, view } = this.#deps
-    const { projectId, providerName } = this.#cloud
-    const known = new Map(view.live.ofCloud(projectId, providerName).map(({ id, raw }) => [id, raw]))
+  /** Asks Atlas about peerings by id. Of one about which it doesn't answer, nothing is concluded. */
+  async #askById(ids: readonly string[]): Promise<Map<string, RawAnswer | null>> {
     const answers = new Map<string, RawAnswer | null>()
-    for (const id of ids) {
-      if (!view.isAhead(projectId, providerName, id)) continue
-      if (isSameAnswer(known.get(id) ?? null, listed.get(id) ?? null)) continue
+    for (const id of ids)
       try {
-        answers.set(id, await atlas.getPeer(projectId, id))
+        answers.set(id, await this.#deps.atlas.getPeer(this.#cloud.projectId, id))
       } catch (thrown) {
         if (thrown instanceof AppError && thrown.code === "peering_not_found") answers.set(id, null)
       }
-    }
     return answers
   }
 }

@@ -82,12 +82,7 @@ export class LiveView {
     await loading
   }
 
-  /** Returns whether Atlas's answer to a change of ours may be newer than its list of a peering. */
-  isAhead(projectId: string, providerName: ProviderName, id: string): boolean {
-    return this.#ahead.has(toPeeringKey({ projectId, providerName, id }))
-  }
-
-  /** Lists the ids of a cloud's peerings that are ahead of Atlas's list, also of ones that are gone. */
+  /** Lists the ids of a cloud's peerings of which Atlas's answer to a change of ours may be newer than its list, also of ones that are gone. */
   listAhead(projectId: string, providerName: ProviderName): string[] {
     const prefix = toPeeringKey({ projectId, providerName, id: "" })
     return [...this.#ahead].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
