@@ -103,36 +103,25 @@ export class AuditLog {
     return sequence
   }
 
-  /**
-   * Writes the outcome of an attempt, also of another process, and again when an unknown outcome becomes known.
-   * @param change runs in the same transaction; if it returns false, nothing is written
-   */
-  async complete(
-    attemptSequence: number,
-    result: AuditResult,
-    change: StoreChange<boolean> = () => Promise.resolve(true),
-  ): Promise<boolean> {
-    const outcome = { attemptSequence, result }
-    return await this.completeEach(async (transaction) => ((await change(transaction)) ? [outcome] : []))
+  /** Writes the outcome of an attempt, also of another process, and again when an unknown outcome becomes known. */
+  async complete(attemptSequence: number, result: AuditResult): Promise<void> {
+    await this.completeEach(() => Promise.resolve([{ attemptSequence, result }]))
   }
 
   /**
    * Writes the outcomes of attempts of which one change of our own store decides, in its transaction.
    * @param change returns the outcomes
-   * @returns whether there was one
    */
-  async completeEach(change: StoreChange<AttemptOutcome[]>): Promise<boolean> {
-    return await this.#step(async (writing) => {
+  async completeEach(change: StoreChange<AttemptOutcome[]>): Promise<void> {
+    await this.#step(async (writing) => {
       const { transaction } = writing
-      const outcomes = await change(transaction)
-      for (const { attemptSequence, result } of outcomes) {
+      for (const { attemptSequence, result } of await change(transaction)) {
         const attempt =
           this.#attempts.get(attemptSequence) ?? (await this.#readContent(attemptSequence, transaction))
         if (attempt?.columns.phase !== "attempt")
           throw new Error(`Audit row ${attemptSequence} is not an attempt`)
         await this.#writer.append(writing, [toNewEvent(toOutcomeContent(attempt, attemptSequence, result))])
       }
-      return outcomes.length > 0
     })
   }
 
