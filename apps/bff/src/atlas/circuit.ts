@@ -72,7 +72,9 @@ export class Circuit {
   #noteAnswer(): void {
     const wasOpen = this.#state === "open"
     this.#close()
-    if (wasOpen) this.#tellRecovered()
+    if (!wasOpen) return
+    this.#options.logger.info("Atlas answers again")
+    this.#options.onRecovered()
   }
 
   #close(): void {
@@ -97,23 +99,14 @@ export class Circuit {
     const isAnswered = await probe()
     // Another call was answered meanwhile.
     if (this.#state === "closed") return
-    if (isAnswered || clock.elapsed() - this.#lastWanted > givenUpAfterMs) {
-      const wasOpen = this.#state === "open"
-      this.#close()
-      if (wasOpen && isAnswered) this.#tellRecovered()
-      return
-    }
+    if (isAnswered) return this.#noteAnswer()
+    if (clock.elapsed() - this.#lastWanted > givenUpAfterMs) return this.#close()
     if (this.#state === "suspected")
       logger.warn({ code: this.#lastFailure?.code }, "Atlas does not answer; calls wait until it does")
     this.#state = "open"
     clock.after(probeEveryMs, () => {
       if (this.#state === "open") void this.#probe()
     })
-  }
-
-  #tellRecovered(): void {
-    this.#options.logger.info("Atlas answers again")
-    this.#options.onRecovered()
   }
 
   #toRefusal(isChange: boolean): AppError {
