@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { AppError } from "#base/app-error.ts"
+import { parseArn } from "#cloud-reading/arn.ts"
 import type { RoleCheck } from "#cloud-reading/reading.ts"
 import type { Tables } from "#store/tables.ts"
 import { readAccountNetworks } from "./account-networks.ts"
@@ -16,18 +17,12 @@ import { toCheckedState, toDetail, toRefusedEvents } from "./role-state.ts"
 
 type By = Pick<AuditEvent, "actor" | "address">
 
-/** The region of calls where the project has none, by partition. */
-const usualRegions: Readonly<Record<string, string>> = {
-  "aws-cn": "cn-north-1",
-  "aws-us-gov": "us-gov-west-1",
-}
-
 /**
  * Names the role of an account and checks it. What another role read before ends.
  * @throws AppError `account_connected` when the project has the role's AWS account already
  */
 export async function nameRole(deps: AccountsDeps, row: AccountRow, roleArn: string, by: By): Promise<void> {
-  const account = toAccount(roleArn)
+  const { account } = parseArn(roleArn)
   await refuseSecond(deps.store.db, row, account)
   await checkRole(deps, { ...row, roleArn, account }, by, "cloud-account-connected")
 }
@@ -44,8 +39,7 @@ export async function checkRole(
 ): Promise<void> {
   const { roleArn, externalId } = row
   const { connections, regions } = await readAccountNetworks(deps, row)
-  const [, partition = ""] = roleArn.split(":")
-  const region = connections[0]?.region ?? regions[0] ?? usualRegions[partition] ?? "us-east-1"
+  const region = connections[0]?.region ?? regions[0] ?? parseArn(roleArn).usualRegion
   const check = await deps.cloudReader.check({ roleArn, externalId }, region)
   await keepCheck(deps, row, check, (why) => ({
     ...by,
@@ -85,10 +79,6 @@ async function keepCheck(
     })
     return [toEvent(next.problem), ...toRefusedEvents(before, next)]
   })
-}
-
-function toAccount(roleArn: string): string {
-  return roleArn.split(":")[4] ?? ""
 }
 
 /** @throws AppError `account_connected` */

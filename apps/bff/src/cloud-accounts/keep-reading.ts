@@ -4,8 +4,9 @@ import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { toInstant } from "#base/clock.ts"
+import { parseArn } from "#cloud-reading/arn.ts"
 import type { Reading } from "#cloud-reading/reading.ts"
-import { keepFacts, readKeptFacts } from "#facts/network-facts.ts"
+import { keepFacts, mapFacts, readKeptFacts } from "#facts/network-facts.ts"
 import { noteBroken, noteSeen } from "#facts/note-stops.ts"
 import { findBroken, listSeen } from "#facts/undone-steps.ts"
 import type { Tables } from "#store/tables.ts"
@@ -100,7 +101,7 @@ async function keepNetwork(
   await keepFacts(transaction, {
     ...subject,
     source: "read",
-    by: roleArn.split("/").at(-1) ?? roleArn,
+    by: parseArn(roleArn).name,
     facts: withUntil(facts, nextAt),
     now,
     cloudAccount,
@@ -115,10 +116,9 @@ async function keepNetwork(
 }
 
 /** Notes how long a reading proves. Without a next reading it does so for five minutes. */
-function withUntil({ providerName, ...facts }: NetworkFacts, nextAt: number | null): NetworkFacts {
+function withUntil(facts: NetworkFacts, nextAt: number | null): NetworkFacts {
   const until = nextAt === null ? undefined : toInstant(nextAt + readingTakesMs)
-  const stamped = Object.entries(facts).map(([aspect, fact]) => [aspect, { ...fact, until }])
-  return { providerName, ...Object.fromEntries(stamped) } as NetworkFacts
+  return mapFacts(facts, (fact) => ({ ...fact, until }))
 }
 
 /** An empty list may be one that couldn't be read, so the one before stays. A region that fails lets the others go first the next time. */

@@ -1,5 +1,6 @@
 import { EC2Client } from "@aws-sdk/client-ec2"
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
+import { parseArn } from "./arn.ts"
 import { toAwsWords, toClockApart, toRefusal } from "./aws-error.ts"
 import type { ReaderIdentity, ReadingRole, ReadProblem } from "./reading.ts"
 
@@ -19,17 +20,10 @@ const sessionSeconds = 900
 const renewBeforeMs = 5 * 60_000
 /** Nothing is sent a second time by the SDK: calls are counted, and AWS's limits kept. */
 const maxAttempts = 1
-const regions: Readonly<Record<string, string>> = { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" }
 
 /** The server's own chain: environment, web identity, files, container, instance. It remembers what it found. */
 const { credentials: ownChain, region: ownRegion } = new STSClient({}).config
 const kept = new Map<string, Credentials>()
-
-/** Reads an ARN: its partition, account and last name. */
-export function parseArn(arn: string): { partition: string; account: string; name: string } {
-  const [, partition = "", , , account = "", ...rest] = arn.split(":")
-  return { partition, account, name: rest.join(":").split("/").at(-1) ?? "" }
-}
 
 /** Asks AWS who this server is. */
 export async function identify({ callMs }: { callMs: number }): Promise<ReaderIdentity> {
@@ -68,7 +62,7 @@ export async function assumeRole(
   { roleArn, externalId }: { roleArn: string; externalId?: string },
   callMs: number,
 ): Promise<Assumed> {
-  const sts = await openOwn(regions[parseArn(roleArn).partition] ?? "us-east-1", callMs)
+  const sts = await openOwn(parseArn(roleArn).usualRegion, callMs)
   if ("problem" in sts) return sts
   try {
     const { Credentials: given } = await sts.client.send(
@@ -100,8 +94,7 @@ export async function readSession(
   roleArn: string,
   callMs: number,
 ): Promise<ReturnType<typeof parseArn>> {
-  const region = regions[parseArn(roleArn).partition] ?? "us-east-1"
-  const client = new STSClient({ region, maxAttempts, credentials })
+  const client = new STSClient({ region: parseArn(roleArn).usualRegion, maxAttempts, credentials })
   const { Arn = "" } = await client.send(new GetCallerIdentityCommand({}), timeout(callMs))
   return parseArn(Arn)
 }

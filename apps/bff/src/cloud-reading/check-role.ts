@@ -1,7 +1,8 @@
 import type { EC2Client } from "@aws-sdk/client-ec2"
 import { CloudRight } from "@peering-desk/shared-schemas"
 import { isNotFound, toAwsWords, toProblem, toRefusal } from "./aws-error.ts"
-import { assumeRole, openEc2, parseArn, readSession, timeout } from "./aws-session.ts"
+import { parseArn } from "./arn.ts"
+import { assumeRole, openEc2, readSession, timeout } from "./aws-session.ts"
 import { sendCall } from "./ec2-calls.ts"
 import type { ReadProblem, ReadingRole, RoleCheck } from "./reading.ts"
 

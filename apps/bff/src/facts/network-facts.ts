@@ -164,7 +164,7 @@ function addNewer(known: NetworkFacts, added: NetworkFacts): NetworkFacts {
   return rememberBefore(known, facts as NetworkFacts)
 }
 
-function mapFacts(facts: NetworkFacts, change: (fact: Fact<unknown>) => Fact<unknown>): NetworkFacts {
+export function mapFacts(facts: NetworkFacts, change: (fact: Fact<unknown>) => Fact<unknown>): NetworkFacts {
   const changed = listFacts(facts).map(([name, fact]) => [name, change(fact)])
   return { providerName: facts.providerName, ...Object.fromEntries(changed) } as NetworkFacts
 }
