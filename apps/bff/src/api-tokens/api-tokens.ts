@@ -4,6 +4,7 @@ import type { Clock } from "#base/clock.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { Credentials } from "#sign-in/caller-watch.ts"
 import type { SessionTokens } from "#sign-in/end-sessions.ts"
+import { isLastBefore } from "#store/last-time.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import type { ApiTokenTable, TokenOwnerTable } from "#store/token-tables.ts"
@@ -140,13 +141,7 @@ export class ApiTokens implements SessionTokens, Credentials {
       .updateTable("api_token")
       .set({ last_used_at: now, last_used_from: address })
       .where("id", "=", id)
-      .where((eb) =>
-        eb.or([
-          eb("last_used_at", "is", null),
-          eb("last_used_at", "<=", now - noteEveryMs),
-          eb("last_used_at", ">=", now + noteEveryMs),
-        ]),
-      )
+      .where(isLastBefore("last_used_at", now, noteEveryMs))
       .execute()
   }
 

@@ -1,5 +1,6 @@
 import { escapeInvisible, type ProviderName } from "@peering-desk/shared-schemas"
 import type { Selectable } from "kysely"
+import { isLastBefore } from "#store/last-time.ts"
 import type { Store } from "#store/store.ts"
 import type { HandOffTable } from "#store/tables.ts"
 
@@ -96,13 +97,7 @@ export class HandOffs {
       .updateTable("hand_off")
       .set((eb) => ({ opened_count: eb("opened_count", "+", 1), last_opened_at: now, last_read_at: now }))
       .where("id", "=", id)
-      .where((eb) =>
-        eb.or([
-          eb("last_read_at", "is", null),
-          eb("last_read_at", "<=", now - visitPauseMs),
-          eb("last_read_at", ">=", now + visitPauseMs),
-        ]),
-      )
+      .where(isLastBefore("last_read_at", now, visitPauseMs))
       .returning("id")
       .executeTakeFirst()
     return opened !== undefined
@@ -134,13 +129,7 @@ export class HandOffs {
       .updateTable("hand_off")
       .set({ last_pasted_at: now })
       .where("id", "=", id)
-      .where((eb) =>
-        eb.or([
-          eb("last_pasted_at", "is", null),
-          eb("last_pasted_at", "<=", now - pasteEveryMs),
-          eb("last_pasted_at", ">", now + pasteEveryMs),
-        ]),
-      )
+      .where(isLastBefore("last_pasted_at", now, pasteEveryMs))
       .returning("id")
       .executeTakeFirst()
     if (pasted !== undefined) return 0
