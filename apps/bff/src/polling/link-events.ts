@@ -1,4 +1,4 @@
-import { readObjectIdTime, type ProviderName } from "@peering-desk/shared-schemas"
+import { readObjectIdTime } from "@peering-desk/shared-schemas"
 import type { AtlasEvent } from "#atlas/project-events.ts"
 
 /*
@@ -15,16 +15,16 @@ import type { AtlasEvent } from "#atlas/project-events.ts"
 /** A connection that is or was in the project. Times are milliseconds since 1970. */
 export interface LinkablePeering {
   id: string
-  providerName: ProviderName
+  providerName: string
   goneAt: number | null
-  /** True when it was created through this server. */
-  isOurs: boolean
+  /** Key of the user who created it through this server; null for any other. */
+  createdBy: string | null
 }
 
 /** What a poll found of a connection. */
-export interface LinkableFinding {
-  peeringId: string
-  providerName: ProviderName
+interface LinkableFinding {
+  peeringId: string | null
+  providerName: string | null
   kind: string
   status: string | null
   at: number

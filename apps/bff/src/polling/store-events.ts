@@ -1,4 +1,4 @@
-import type { AuditAction, ProviderName } from "@peering-desk/shared-schemas"
+import type { AuditAction } from "@peering-desk/shared-schemas"
 import type { AtlasEvent } from "#atlas/project-events.ts"
 import { toEventContent, toNewEvent } from "#audit/row-content.ts"
 import { toInstant } from "#base/clock.ts"
@@ -6,7 +6,7 @@ import { moveCursor, readCursor } from "#store/cursor.ts"
 import { appendEvents, type NewEvent } from "#store/event-log.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
-import { linkEvents, type LinkableFinding, type LinkablePeering } from "./link-events.ts"
+import { linkEvents, type LinkablePeering } from "./link-events.ts"
 import type { PeeringWriter } from "./peering-writer.ts"
 
 export interface StoreEventsDeps {
@@ -64,8 +64,10 @@ export async function storeEvents(
   if (events.length === 0) return { waiting: [], stored: 0 }
   const since = Math.min(...events.map(({ at }) => at)) - ownBeforeMs
   const peerings = await readPeerings(store, projectId)
-  const links = linkEvents(events, peerings, await readFindings(store, projectId, since))
-  const own = await readOwnChanges(store, projectId, since)
+  const stored = await readSince(store, projectId, since)
+  const findings = stored.filter(({ phase, peeringId }) => phase === "finding" && peeringId !== null)
+  const own = stored.filter(({ phase }) => phase === "attempt")
+  const links = linkEvents(events, peerings, findings)
   const waiting: AtlasEvent[] = []
   const rows: NewEvent[] = []
   const touched = new Set<string>()
@@ -85,7 +87,7 @@ export async function storeEvents(
   return { waiting, stored: rows.length }
 
   function isOwnChange({ id, action, actor, at }: AtlasEvent): boolean {
-    if (action === "atlas-peering-create" && links.get(id)?.isOurs === true) return true
+    if (action === "atlas-peering-create" && (links.get(id)?.createdBy ?? null) !== null) return true
     if (actor === null || !deps.isOwnKey(actor)) return false
     return own.some(
       (change) =>
@@ -116,44 +118,21 @@ async function leaveOutKnown({ db }: Store, events: readonly AtlasEvent[]): Prom
 }
 
 async function readPeerings({ db }: Store, projectId: string): Promise<LinkablePeering[]> {
-  const rows = await db
+  return await db
     .selectFrom("peering")
-    .select(["id", "provider_name", "gone_at", "created_by"])
+    .select(["id", "provider_name as providerName", "gone_at as goneAt", "created_by as createdBy"])
     .where("project_id", "=", projectId)
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    providerName: row.provider_name as ProviderName,
-    goneAt: row.gone_at,
-    isOurs: row.created_by !== null,
-  }))
 }
 
-async function readFindings({ db }: Store, projectId: string, since: number): Promise<LinkableFinding[]> {
-  const rows = await db
-    .selectFrom("event")
-    .select(["peering_id", "provider_name", "kind", "status", "at", "after_at"])
-    .where("project_id", "=", projectId)
-    .where("at", ">=", since)
-    .where("phase", "=", "finding")
-    .where("peering_id", "is not", null)
-    .execute()
-  return rows.map((row) => ({
-    peeringId: row.peering_id ?? "",
-    providerName: row.provider_name as ProviderName,
-    kind: row.kind,
-    status: row.status,
-    at: row.at,
-    afterAt: row.after_at,
-  }))
-}
-
-async function readOwnChanges({ db }: Store, projectId: string, since: number) {
+/** Reads what polls found, and the changes that were sent from here. */
+async function readSince({ db }: Store, projectId: string, since: number) {
   return await db
     .selectFrom("event")
-    .select(["kind", "at"])
+    .select(["phase", "kind", "status", "at", "after_at as afterAt"])
+    .select(["peering_id as peeringId", "provider_name as providerName"])
     .where("project_id", "=", projectId)
     .where("at", ">=", since)
-    .where("phase", "=", "attempt")
+    .where("phase", "in", ["finding", "attempt"])
     .execute()
 }
