@@ -1,4 +1,4 @@
-import { createHash, randomInt } from "node:crypto"
+import { hash, randomInt } from "node:crypto"
 import { crc32 } from "node:zlib"
 
 /** Begins every API token, so that people and secret scanners recognise one: `peeringdesk_[0-9A-Za-z]{46}`. */
@@ -24,7 +24,7 @@ export function isTokenText(text: string): boolean {
 
 /** Returns the SHA-256 of a token, under which it is stored. Its randomness makes a slow hash needless. */
 export function toTokenHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex")
+  return hash("sha256", text)
 }
 
 /** CRC-32 to the base 62, as in GitHub's tokens: a scanner tells a token from a text that only looks like one. */

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 
 /** SHA-256, in hex, of a JSON value; the order in which an object's fields were written does not count. */
 export function toContentHash(value: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortFields(value)))
-    .digest("hex")
+  return hash("sha256", JSON.stringify(sortFields(value)))
 }
 
 function sortFields(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { Request, RequestHandler } from "express"
 import { ipKeyGenerator, rateLimit } from "express-rate-limit"
 import { AppError } from "#base/app-error.ts"
@@ -123,9 +123,7 @@ function toKeyOfCaller(request: Request): string {
 
 /** Hashes the token, which would otherwise stay in memory longer than its request. All non-tokens count as one. */
 function toTokenKey(request: Request): string {
-  return createHash("sha256")
-    .update(readBearerToken(request) ?? "")
-    .digest("base64")
+  return hash("sha256", readBearerToken(request) ?? "", "base64")
 }
 
 /** A person with IPv6 commonly has a whole /56 of addresses. */
