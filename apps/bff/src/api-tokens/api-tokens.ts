@@ -46,11 +46,7 @@ export class ApiTokens implements SessionTokens, Credentials {
         projects: JSON.stringify(token.projects),
         created_at: token.createdAt,
         expires_at: token.expiresAt,
-        last_used_at: null,
-        last_used_from: null,
         session_id: sessionId,
-        revoked_at: null,
-        revoked_by: null,
       })
       .execute()
   }

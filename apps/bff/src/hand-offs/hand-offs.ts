@@ -13,19 +13,6 @@ type NewHandOff = Pick<
   | ("madeFor" | "madeBy" | "madeByEmail" | "madeAt" | "expiresAt")
 >
 
-const unused = {
-  revoked_at: null,
-  revoked_by: null,
-  opened_count: 0,
-  last_opened_at: null,
-  last_read_at: null,
-  pressed_count: 0,
-  last_pressed_at: null,
-  last_pasted_at: null,
-  declined_at: null,
-  decline_reason: null,
-}
-
 /** A read after this long a pause begins a new visit, in milliseconds. */
 const visitPauseMs = 10 * 60_000
 /** Interval at which the last read of a visit is stored, in milliseconds. */
@@ -43,7 +30,6 @@ export class HandOffs {
 
   async add(handOff: NewHandOff, db: Store["db"] = this.#store.db): Promise<void> {
     const row = {
-      ...unused,
       id: handOff.id,
       project_id: handOff.projectId,
       provider_name: handOff.providerName,
@@ -53,6 +39,8 @@ export class HandOffs {
       made_by_email: handOff.madeByEmail,
       made_at: handOff.madeAt,
       expires_at: handOff.expiresAt,
+      opened_count: 0,
+      pressed_count: 0,
     }
     await db.insertInto("hand_off").values(row).execute()
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { sql, type Selectable, type SqlBool } from "kysely"
+import { sql, type Insertable, type Selectable, type SqlBool } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toNotificationEvents, type NotificationEvent } from "#events/notifications.ts"
@@ -209,7 +209,7 @@ export class MessageTable {
 }
 
 /** Builds the row of a message that is due at once. */
-export function toNewRow(id: string, recipient: string, now: number): MessageRow {
+export function toNewRow(id: string, recipient: string, now: number): Insertable<NotificationMessageTable> {
   return {
     id,
     recipient,
@@ -218,10 +218,7 @@ export function toNewRow(id: string, recipient: string, now: number): MessageRow
     created_at: now,
     due_at: now,
     attempts: 0,
-    claim_by: null,
     claim_until: 0,
-    last_attempt_at: null,
-    last_answer: null,
     quiet_until: 0,
   }
 }
