@@ -37,22 +37,20 @@ type BuiltHere = Pick<SenderDeps, "routes" | "messages" | "mail" | "mailReaders"
 /** Builds what gathers, sends and shows notifications. */
 export function createNotifications(deps: NotificationDeps) {
   const { settings, secrets, store, ruleBook, ownerMs, signInClock, resolve = resolveHost } = deps
-  const { insideHosts } = settings
-  const routes = new RouteTable(store, secrets)
-  const messages = new MessageTable(deps)
-  const inboxes = new Inboxes(deps)
   const mail = settings.mail && createMailSender(settings.mail)
-  const canMail = mail !== null
-  const mailReaders = createMailReaders({ store, ruleBook, ownerMs, clock: signInClock })
-  const sender = createNotificationSender({
+  const built = {
     ...deps,
-    routes,
-    messages,
-    insideHosts,
+    insideHosts: settings.insideHosts,
     resolve,
-    mailReaders,
+    routes: new RouteTable(store, secrets),
+    messages: new MessageTable(deps),
+    inboxes: new Inboxes(deps),
     mail,
-  })
+    canMail: mail !== null,
+    mailReaders: createMailReaders({ store, ruleBook, ownerMs, clock: signInClock }),
+  }
+  const { routes, messages, mailReaders } = built
+  const sender = createNotificationSender(built)
   return {
     routes,
     messages,
@@ -64,15 +62,8 @@ export function createNotifications(deps: NotificationDeps) {
       return { waiting, failed, lagMs: oldestAt === null ? 0 : Math.max(0, deps.clock.now() - oldestAt) }
     },
     handlers: {
-      ...createNotificationRouteHandlers({
-        ...deps,
-        routes,
-        messages,
-        sender,
-        insideHosts,
-        canMail,
-      }),
-      ...createInboxHandlers({ ...deps, inboxes, canMail }),
+      ...createNotificationRouteHandlers({ ...built, sender }),
+      ...createInboxHandlers(built),
     },
   }
 }
