@@ -86,9 +86,8 @@ export async function createServices(inputs: Inputs) {
     logger,
   })
   const atlas = createAtlasClients({
+    ...config.atlas,
     baseUrl: config.atlas.baseUrl.href,
-    apiVersion: config.atlas.apiVersion,
-    credentials: config.atlas.credentials,
     logger,
     clock,
     onCall(end) {
