@@ -89,6 +89,7 @@ test.each<[string, Handler, ProblemCode]>([
     (_request, response) => response.writeHead(404).end("<h1>Not here</h1>"),
     "atlas_refused",
   ],
+  ["a list with 404", (_request, response) => respondJson(response, 404, []), "atlas_refused"],
   ["half an answer", (_request, response) => respondCutOff(response, 200), "atlas_unreachable"],
   ["a closed connection", (_request, response) => response.socket?.destroy(), "atlas_unreachable"],
 ])("%s becomes its own problem code", async (_name, handle, code) => {

@@ -46,6 +46,7 @@ describe("a create with an unknown outcome", () => {
       (_request, response) => respondError(response, 500, "UNEXPECTED_ERROR", "Unexpected error."),
     ],
     ["a gateway fails", (_request, response) => response.writeHead(502).end("<h1>Bad gateway</h1>")],
+    ["a gateway fails with a list", (_request, response) => respondJson(response, 502, [])],
   ])("is sent once when %s", async (_when, handlePost) => {
     expect((await createWith(handlePost)).code).toBe("outcome_unknown")
     expect(posts()).toHaveLength(1)

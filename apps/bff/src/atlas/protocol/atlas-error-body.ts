@@ -1,3 +1,4 @@
+import { RawAnswer } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
 import { parseAnswer } from "./parse-answer.ts"
 
@@ -28,7 +29,8 @@ const longestText = 1_000
  * @param redact removes secrets from words that came from outside
  */
 export function readErrorBody(json: string | null, redact: (words: string) => string): AtlasErrorBody {
-  const { errorCode, detail, parameters, badRequestDetail } = ErrorEnvelope.parse(parseObject(json))
+  const object = RawAnswer.safeParse(parseAnswer(json ?? "")).data ?? {}
+  const { errorCode, detail, parameters, badRequestDetail } = ErrorEnvelope.parse(object)
   const clean = (words: string) => redact(words).slice(0, longestText)
   return {
     errorCode: errorCode === null ? null : clean(errorCode),
@@ -39,9 +41,4 @@ export function readErrorBody(json: string | null, redact: (words: string) => st
       description: clean(description),
     })),
   }
-}
-
-function parseObject(json: string | null): object {
-  const value = parseAnswer(json ?? "")
-  return typeof value === "object" && value !== null ? value : {}
 }
