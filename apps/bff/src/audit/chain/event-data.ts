@@ -1,4 +1,5 @@
 import type { AuditFields, AuditRow } from "@peering-desk/shared-schemas"
+import { readJson } from "#base/json-text.ts"
 import { toInstant } from "#base/clock.ts"
 import type { StoredEvent } from "./event-rows.ts"
 
@@ -78,11 +79,7 @@ function readFields(value: unknown): AuditFields | null {
 }
 
 function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value)
-    return isObject ? (value as Record<string, unknown>) : null
-  } catch {
-    return null
-  }
+  const value = readJson(text)
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value)
+  return isObject ? (value as Record<string, unknown>) : null
 }
