@@ -4,7 +4,7 @@ import type { Peering } from "@peering-desk/shared-schemas"
 import { listen } from "@peering-desk/test-support/listen"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { systemClock } from "#base/clock.ts"
-import { observePeering } from "#polling/observe-peering.ts"
+import { observePeering } from "#test/support/observe-peering.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId } from "#test/support/requests.ts"
@@ -27,7 +27,6 @@ function toPeering(number: number, id = "64b1f0a27c3d5e4f8a9b0c1d"): Peering {
     peer: { providerName: "AWS", id, statusName: `STATE_${number}` },
     raw: { id, filler },
     at: "2026-01-15T12:00:00.000Z",
-    beginSeen: true,
   })
 }
 

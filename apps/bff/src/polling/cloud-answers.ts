@@ -1,4 +1,10 @@
-import { readAtlasPeer, type AtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
+import {
+  readAtlasPeer,
+  readStatus,
+  type AtlasPeer,
+  type Peering,
+  type RawAnswer,
+} from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
@@ -7,7 +13,7 @@ import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { isSameAnswer, type Answers } from "./apply-answers.ts"
 import type { LiveView } from "./live-view.ts"
-import { observePeering } from "./observe-peering.ts"
+import { addTimes } from "./observe-peering.ts"
 import type { PeeringWriter } from "./peering-writer.ts"
 import type { PollLog } from "./poll-log.ts"
 import type { Cloud } from "#processes/polled-clouds.ts"
@@ -122,12 +128,20 @@ export function toCreated(
   projectId: string,
   { at, name, reason }: { at: number; name: string; reason: string | null },
 ): Peering {
-  const annotation = {
+  const firstSeenAt = toInstant(at)
+  return addTimes({
+    projectId,
+    id: peer.id,
+    peer,
+    raw,
+    history: [{ status: readStatus(peer), at: firstSeenAt }],
+    beginSeen: true,
+    firstSeenAt,
+    leftAvailableAt: null,
     origin: "created-here",
     createdBy: name,
-    createdAt: toInstant(at),
+    createdAt: firstSeenAt,
     createReason: reason ?? undefined,
     label: null,
-  } as const
-  return observePeering({ projectId, peer, raw, at: toInstant(at), beginSeen: true, annotation })
+  })
 }

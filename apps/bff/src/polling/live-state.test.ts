@@ -6,14 +6,14 @@ import {
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { observePeering } from "./observe-peering.ts"
+import { observePeering } from "#test/support/observe-peering.ts"
 import { LiveState } from "./live-state.ts"
 
 const projects = ["a", "b", "c"]
 
 function toPeering(projectId: string, id: string, providerName: ProviderName, status: string): Peering {
   const peer = { providerName, id, statusName: status } as Peering["peer"]
-  return observePeering({ projectId, peer, raw: { id }, at: "", beginSeen: true })
+  return observePeering({ projectId, peer, raw: { id }, at: "" })
 }
 
 const change = fc.record({

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { useDatabases } from "#test/support/database.ts"
 import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
-import { observePeering } from "./observe-peering.ts"
+import { observePeering } from "#test/support/observe-peering.ts"
 
 const otherProject = seededIds.emptySandbox
 
@@ -34,7 +34,7 @@ describe("a stream that names the list of its page", () => {
     for (let number = 0; number < 5_000; number += 1) {
       const id = number.toString(16).padStart(24, "0")
       const peer = { providerName: "AWS", id, statusName: "AVAILABLE" } as const
-      live.putPeering(observePeering({ projectId, peer, raw: { id }, at: "", beginSeen: true }), 1)
+      live.putPeering(observePeering({ projectId, peer, raw: { id }, at: "" }), 1)
     }
     const { lastEventId, peerings } = await readList()
     const stream = await app.stream([`${projectId}@${lastEventId}`])

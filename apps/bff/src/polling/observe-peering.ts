@@ -1,12 +1,5 @@
 import { computeExpiry, toOpenDecline } from "@peering-desk/peering-rules"
-import {
-  readObjectIdTime,
-  readStatus,
-  type AtlasPeer,
-  type ObservedStatus,
-  type Peering,
-  type RawAnswer,
-} from "@peering-desk/shared-schemas"
+import { readObjectIdTime, type ObservedStatus, type Peering } from "@peering-desk/shared-schemas"
 import { toInstant } from "#base/clock.ts"
 
 const keptStatuses = 50
@@ -33,36 +26,15 @@ export type Annotation = Pick<
   activeAt?: number | null
 }
 
-interface Observation {
-  projectId: string
-  peer: AtlasPeer
-  raw: RawAnswer
-  /** ISO 8601, UTC. */
-  at: string
-  /** True when this server created it, or polled the cloud before and did not find it. */
-  beginSeen: boolean
-  annotation?: Annotation
-}
-
-const noAnnotation: Annotation = { origin: "adopted", createdBy: null, createdAt: null, label: null }
-
-/** Builds a peering from the first answer that shows it. */
-export function observePeering(observation: Observation): Peering {
-  const { projectId, peer, raw, at, beginSeen, annotation = noAnnotation } = observation
-  const history = [{ status: readStatus(peer), at }]
-  const begin = { history, beginSeen, firstSeenAt: at, leftAvailableAt: null }
-  return addTimes({ projectId, id: peer.id, peer, raw, ...begin, ...annotation })
-}
-
 /** Adds the bounds of its creation and its expiry to a peering. */
 export function addTimes(peering: Peering): Peering {
-  const { createdEarliest: _created, expiresEarliest: _earliest, expiresLatest: _latest, ...rest } = peering
+  const { declined } = peering
   const created = readObjectIdTime(peering.id)
   const expiry = computeExpiry(peering)
   return {
-    ...rest,
+    ...peering,
     // The status may be one that ends it.
-    ...(rest.declined !== undefined && { declined: toOpenDecline(rest.declined, peering) }),
+    ...(declined !== undefined && { declined: toOpenDecline(declined, peering) }),
     ...(created !== null && { createdEarliest: created }),
     ...(expiry !== null && { expiresEarliest: expiry.earliest, expiresLatest: expiry.latest }),
   }

@@ -1,6 +1,6 @@
 import { readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { observePeering } from "./observe-peering.ts"
+import { observePeering } from "#test/support/observe-peering.ts"
 import { isMoving, computeBackoffMs, choosePollIntervalMs, usualPollIntervals } from "./poll-interval.ts"
 
 const now = Date.UTC(2026, 0, 15, 12)
@@ -10,7 +10,7 @@ function at(providerName: ProviderName, status: string, sinceMs = 0): Peering {
   const raw = { id: "64b1f0a27c3d5e4f8a9b0c1d", status, statusName: status }
   const peer = readAtlasPeer(raw, providerName)!
   const at = new Date(now - sinceMs).toISOString()
-  return observePeering({ projectId: "", peer, raw, at, beginSeen: true })
+  return observePeering({ projectId: "", peer, raw, at })
 }
 
 const waiting = at("GCP", "WAITING_FOR_USER", 9 * minuteMs)

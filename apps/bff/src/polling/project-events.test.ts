@@ -2,14 +2,14 @@ import type { Peering } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { LiveState } from "./live-state.ts"
-import { observePeering } from "./observe-peering.ts"
+import { observePeering } from "#test/support/observe-peering.ts"
 import { ProjectEvents } from "./project-events.ts"
 
 const [one, two] = ["64b1f0a27c3d5e4f8a9b0c1d", "64b1f0a27c3d5e4f8a9b0c1e"]
 
 function toPeering(projectId: string, statusName: string): Peering {
   const peer = { providerName: "AWS", id: "p", statusName } as const
-  return observePeering({ projectId, peer, raw: { id: "p" }, at: "", beginSeen: true })
+  return observePeering({ projectId, peer, raw: { id: "p" }, at: "" })
 }
 
 const snapshotsOf = (...ids: string[]) => new Map(ids.map((id) => [id, null]))

@@ -7,7 +7,7 @@ import type { Store } from "#store/store.ts"
 import { createDeskClock } from "#test/support/test-app-clock.ts"
 import { LiveState } from "./live-state.ts"
 import type { LiveView } from "./live-view.ts"
-import { observePeering } from "./observe-peering.ts"
+import { observePeering } from "#test/support/observe-peering.ts"
 import type { PeeringWriter } from "./peering-writer.ts"
 import { usualPollIntervals } from "./poll-interval.ts"
 import { PollLog } from "./poll-log.ts"
@@ -32,7 +32,7 @@ function createPool(projects: number, toStatus: (number: number) => string) {
   for (const raw of rows) {
     const peer = readAtlasPeer(raw, "AWS")
     if (peer === null) throw new Error("no peer")
-    live.putPeering(observePeering({ projectId: raw.id, peer, raw, at: "", beginSeen: true }), 1)
+    live.putPeering(observePeering({ projectId: raw.id, peer, raw, at: "" }), 1)
   }
   const pool = new PollerPool({
     atlas: {
