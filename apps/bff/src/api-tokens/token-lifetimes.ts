@@ -1,12 +1,12 @@
 /** Lifetimes of API tokens, in days. */
-export interface TokenLifetimes {
+export const usualTokenLifetimes = {
   /** Of a token whose maker chooses none. */
-  defaultDays: number
-  mostDays: number
+  defaultDays: 90,
+  mostDays: 365,
   /** After the provider last vouched for a token's owner. */
-  ownerDays: number
+  ownerDays: 30,
 }
 
-export const usualTokenLifetimes: TokenLifetimes = { defaultDays: 90, mostDays: 365, ownerDays: 30 }
+export type TokenLifetimes = typeof usualTokenLifetimes
 
 export const dayMs = 24 * 60 * 60_000

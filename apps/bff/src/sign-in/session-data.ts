@@ -32,23 +32,18 @@ declare module "express-session" {
 }
 
 /** Lifetimes of a session, in milliseconds. */
-export interface SessionLifetimes {
+export const usualSessionLifetimes = {
   /** Without use. */
-  idleMs: number
-  /** At most, after sign-in. */
-  absoluteMs: number
-  /** For signing in at the provider. */
-  signInMs: number
-  /** Until the provider has to vouch for the claims again. */
-  checkMs: number
-}
-
-export const usualSessionLifetimes: SessionLifetimes = {
   idleMs: 30 * 60_000,
+  /** At most, after sign-in. */
   absoluteMs: 12 * 60 * 60_000,
+  /** For signing in at the provider. */
   signInMs: 10 * 60_000,
+  /** Until the provider has to vouch for the claims again. */
   checkMs: 60 * 60_000,
 }
+
+export type SessionLifetimes = typeof usualSessionLifetimes
 
 /** Whose session it is, as the session store keeps it beside the sealed rest; null while nobody is signed in by it. */
 export function toSessionOwner({ signedIn }: SessionData): SessionOwner | null {
