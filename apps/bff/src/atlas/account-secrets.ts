@@ -4,21 +4,17 @@ import * as z from "zod/mini"
 const instant = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))))
 
 const Secret = z.object({
+  /** Null where Atlas gives none that can be named in a command. */
   id: z.catch(z.nullable(AtlasId), null),
   createdAt: instant,
   expiresAt: instant,
+  /** Null while it was never used. */
   lastUsedAt: z.catch(z.nullable(instant), null),
   maskedSecretValue: z.catch(z.string(), ""),
 })
 
 /** A secret of a service account, as Atlas describes it; instants are ISO 8601. */
-export interface AccountSecret {
-  /** Null where Atlas gives none that can be named in a command. */
-  id: string | null
-  createdAt: string
-  expiresAt: string
-  /** Null while it was never used. */
-  lastUsedAt: string | null
+export interface AccountSecret extends Omit<z.infer<typeof Secret>, "maskedSecretValue"> {
   /** True for the secret that this server uses; null when that can't be told. */
   isOurs: boolean | null
 }
@@ -38,12 +34,9 @@ export function readAccountSecrets(body: unknown, clientSecret: string): Account
   const matching = read.filter(({ maskedSecretValue }) => endsLike(clientSecret, maskedSecretValue))
   const [ours] = read.length === 1 ? read : matching.length === 1 ? matching : []
   return read
-    .map((secret) => ({
-      id: secret.id,
-      createdAt: secret.createdAt,
-      expiresAt: secret.expiresAt,
-      lastUsedAt: secret.lastUsedAt,
-      isOurs: ours === undefined ? null : secret === ours,
+    .map(({ maskedSecretValue: _masked, ...secret }, at) => ({
+      ...secret,
+      isOurs: ours === undefined ? null : read[at] === ours,
     }))
     .toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt))
 }

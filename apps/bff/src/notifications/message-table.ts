@@ -22,13 +22,6 @@ export interface AttemptEnd {
   quietUntil: number
 }
 
-export interface MessageCounts {
-  waiting: number
-  failed: number
-  /** When the oldest that waits was made; null when none waits. */
-  oldestAt: number | null
-}
-
 /** The clocks of processes over one database may be this far apart. What is further ahead was stored while the time was set wrong. */
 export const clocksApartMs = 10 * 60_000
 
@@ -186,8 +179,8 @@ export class MessageTable {
     await db.deleteFrom("notification_message").where("recipient", "=", toRouteRecipient(routeId)).execute()
   }
 
-  /** Counts what waits and what was given up, and says since when the oldest waits. */
-  async count(): Promise<MessageCounts> {
+  /** Counts what waits and what was given up, and says when the oldest that waits was made; null when none waits. */
+  async count() {
     const rows = await this.#store.db
       .selectFrom("notification_message")
       .select(({ fn }) => [

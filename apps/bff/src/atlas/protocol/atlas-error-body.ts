@@ -13,14 +13,7 @@ const ErrorEnvelope = z.object({
   badRequestDetail: z.catch(z.object({ fields: z.array(DescribedField) }), { fields: [] }),
 })
 
-export interface AtlasErrorBody {
-  errorCode: string | null
-  detail: string | null
-  /** The values in `detail`. */
-  parameters: unknown[]
-  /** In v2 only. */
-  describedFields: { field: string; description: string }[]
-}
+export type AtlasErrorBody = ReturnType<typeof readErrorBody>
 
 const longestText = 1_000
 
@@ -28,14 +21,16 @@ const longestText = 1_000
  * Reads the body of a refusal. What can't be read is null or empty. Never throws.
  * @param redact removes secrets from words that came from outside
  */
-export function readErrorBody(json: string | null, redact: (words: string) => string): AtlasErrorBody {
+export function readErrorBody(json: string | null, redact: (words: string) => string) {
   const object = RawAnswer.safeParse(parseAnswer(json ?? "")).data ?? {}
   const { errorCode, detail, parameters, badRequestDetail } = ErrorEnvelope.parse(object)
   const clean = (words: string) => redact(words).slice(0, longestText)
   return {
     errorCode: errorCode === null ? null : clean(errorCode),
     detail: detail === null ? null : clean(detail),
+    /** The values in `detail`. */
     parameters,
+    /** In v2 only. */
     describedFields: badRequestDetail.fields.map(({ field, description }) => ({
       field,
       description: clean(description),

@@ -4,20 +4,8 @@ import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { isSignedBy, toKeyId, type SigningKey } from "./signing-key.ts"
 
-/** A row of `audit_key`. */
-export interface KeyRecord {
-  id: string
-  publicKey: string
-  /** Empty once another key took over. */
-  sealed: string
-  /** Milliseconds since 1970. */
-  createdAt: number
-  /** The first row that it signs. */
-  fromSequence: number
-  previousId: string | null
-  proof: string
-  previousProof: string | null
-}
+/** A row of `audit_key`, which `AuditKeyTable` explains. */
+export type KeyRecord = ReturnType<typeof toRecord>
 
 const columns = [
   "id",
@@ -39,7 +27,7 @@ export async function readKeyRecords(store: Store, db: Kysely<Tables>): Promise<
     .sort((one, other) => one.fromSequence - other.fromSequence || one.createdAt - other.createdAt)
 }
 
-function toRecord(texts: (string | null)[]): KeyRecord {
+function toRecord(texts: (string | null)[]) {
   const [id, publicKey, sealed, createdAt, fromSequence, previousId, proof, previousProof] = texts
   return {
     id: id ?? "",
