@@ -22,23 +22,14 @@ export function readAnswered<T>(read: (body: unknown) => T | null) {
   }
 }
 
-/** One page of a list. */
-export interface AtlasPage {
-  entries: RawAnswer[]
-  /** The number of all entries, and of those which are no objects and so missing in `entries`. */
-  size: number
-  skipped: number
-  hasNext: boolean
-  totalCount: number | undefined
-}
-
-/** Reads a page; null when it has no `results`. */
-export function readList(body: unknown): AtlasPage | null {
+/** Reads one page of a list; null when it has no `results`. */
+export function readList(body: unknown) {
   const { data } = AtlasList.safeParse(body)
   if (data === undefined) return null
   const entries = data.results.map(toObject).filter((entry) => entry !== null)
   return {
     entries,
+    /** The number of all entries, and of those which are no objects and so missing in `entries`. */
     size: data.results.length,
     skipped: data.results.length - entries.length,
     hasNext: data.links.some(({ rel }) => rel === "next"),

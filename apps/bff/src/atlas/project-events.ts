@@ -54,13 +54,6 @@ export interface AtlasEvent extends EventKind {
   ids: readonly string[]
 }
 
-/** One page of events, newest first. */
-export interface EventPage {
-  events: AtlasEvent[]
-  /** The time of its last event where older ones follow on a further page. */
-  moreBefore: number | null
-}
-
 const text = z.catch(z.optional(z.string()), undefined)
 const RawEvent = z.object({
   id: z.string(),
@@ -89,14 +82,16 @@ export function toEventQuery({ from, until }: { from: number; until: number | nu
   return query.toString()
 }
 
-/** Reads a page. Leaves out events of types that are not asked for, and ones that can't be read. */
-export function readEventPage(body: unknown): EventPage | null {
+/** Reads a page, newest first. Leaves out events of types that are not asked for, and ones that can't be read. */
+export function readEventPage(body: unknown) {
   const page = readList(body)
   if (page === null) return null
   const events = page.entries.flatMap((raw) => readEvent(raw) ?? [])
   const oldest = page.entries.map(({ created }) => Date.parse(String(created))).filter(Number.isFinite)
   const hasMore = (page.hasNext || page.size >= eventsPerPage) && oldest.length > 0
-  return { events, moreBefore: hasMore ? Math.min(...oldest) : null }
+  /** The time of its last event where older ones follow on a further page. */
+  const moreBefore = hasMore ? Math.min(...oldest) : null
+  return { events, moreBefore }
 }
 
 function readEvent(raw: RawAnswer): AtlasEvent | null {

@@ -33,13 +33,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
 }
 const longestWords = 300
 
-interface SdkError {
-  name: string
-  message: string
-  isAnswer: boolean
-  status: number | undefined
-}
-
 /** Tells if AWS says that a thing isn't there: rights and credentials were right. */
 export function isNotFound(error: unknown): boolean {
   return readError(error).name.endsWith(".NotFound")
@@ -108,7 +101,7 @@ export function toClockApart(words: string): ReadProblem {
   }
 }
 
-function readError(error: unknown): SdkError {
+function readError(error: unknown) {
   if (!(error instanceof Error)) return { name: "Error", message: "", isAnswer: false, status: undefined }
   const { $metadata, code, $response } = error as {
     $metadata?: { httpStatusCode?: number }

@@ -14,12 +14,6 @@ const wholeInShared = ["account", "network", "name", "region", "addresses", "dns
 /** Of what was never tried. */
 const longestWaiting = 1_000_000
 
-interface RegionAnswers {
-  calls: Ec2Calls
-  answers: Answer[]
-  memory: ReadMemory
-}
-
 /** Reads one region of a role's account, as much as the calls allow. */
 export async function readRegion(question: ReadQuestion): Promise<{ reading: Reading; memory: ReadMemory }> {
   const { role, asked, at, memory, callMs, readMs } = question
@@ -65,7 +59,7 @@ async function askAll(
   { credentials }: Exclude<Assumed, { problem: unknown }>,
   deadline: AbortSignal,
   mostCalls: number,
-): Promise<RegionAnswers> {
+) {
   const ec2 = openEc2(credentials, asked.region)
   const calls = new Ec2Calls({ ec2, region: asked.region, mostCalls, callMs, deadline })
   const waitingOf = (name: string) => memory.waiting[name] ?? longestWaiting

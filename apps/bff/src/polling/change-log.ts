@@ -18,15 +18,8 @@ export interface Change {
  */
 const eventIdPattern = /^([0-9a-f]{8})\.(\d+)\.([0-9a-f]{8})\.(\d+)$/
 
-interface EventId {
-  incarnation: string
-  version: number
-  epoch: string
-  sequence: number
-}
-
 /** Parses the id of an event; null when it is none of ours. */
-export function parseEventId(text: string): EventId | null {
+export function parseEventId(text: string) {
   const [, incarnation, version, epoch, sequence] = eventIdPattern.exec(text) ?? []
   if (incarnation === undefined || epoch === undefined) return null
   return { incarnation, version: Number(version), epoch, sequence: Number(sequence) }

@@ -9,18 +9,11 @@ const shownForMs = 60 * 60_000
 /** As text: SQLite uses the index of shown creates for these words alone. */
 const isShown = sql<SqlBool>`kind = 'peering-create' and state in ('ready', 'unknown', 'failed')`
 
-interface ReadCreates {
-  creates: OpenCreate[]
-  /** When one of them is no longer shown, milliseconds since 1970; null when none ends by itself. */
-  until: number | null
-}
-
-/** Reads the creates of a project that are being checked, that wait for a removal, or that made nothing. Oldest first. */
-export async function readOpenCreates(
-  { db }: Pick<Store, "db">,
-  projectId: string,
-  now: number,
-): Promise<ReadCreates> {
+/**
+ * Reads the creates of a project that are being checked, that wait for a removal, or that made nothing. Oldest first.
+ * @returns them, and until when all are shown, in milliseconds since 1970; null when none ends by itself
+ */
+export async function readOpenCreates({ db }: Pick<Store, "db">, projectId: string, now: number) {
   const rows = await db
     .selectFrom("change")
     .select(["subject", "plan", "before", "state", "problem", "attempt_sequence", "created_at", "updated_at"])

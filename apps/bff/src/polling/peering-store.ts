@@ -10,13 +10,6 @@ export interface StateVersion {
   incarnation: string
 }
 
-/** What changed, and the version up to which this is all. */
-export interface StateNews extends StateVersion {
-  peerings: LoadedPeering[]
-  /** Projects of which creates changed. */
-  createsOf: string[]
-}
-
 type Row = Selectable<PeeringTable>
 
 /** Peerings of a project that went are read with it up to this many, for the streams that come back. */
@@ -30,8 +23,8 @@ export class PeeringStore {
     this.#store = store
   }
 
-  /** Returns the peerings that changed after a version, in the order of their changes. */
-  async readNews(version: number): Promise<StateNews> {
+  /** Returns the peerings that changed after a version, in the order of their changes, and the version up to which these are all. */
+  async readNews(version: number) {
     const { db, dialect } = this.#store
     // As text: libsql has no lists.
     const list = sql.raw(dialect === "sqlite" ? "json_group_array" : "json_agg")
@@ -48,6 +41,7 @@ export class PeeringStore {
       version: first.upTo,
       incarnation: first.incarnation,
       peerings: await this.#addHistories(changed),
+      /** Projects of which creates changed. */
       createsOf: [...new Set(JSON.parse(first.createsOf ?? "[]") as string[])],
     }
   }

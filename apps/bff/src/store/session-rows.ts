@@ -2,19 +2,6 @@ import { sql, type Kysely, type RawBuilder } from "kysely"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
-/** A signed-in session as it can be listed. Moments are milliseconds since 1970. */
-export interface StoredSession {
-  /** Names it in lists; the secret in the cookie can't be told from it. */
-  id: string
-  user: { issuer: string; subject: string; name: string; email: string | null }
-  address: string | null
-  browser: string | null
-  createdAt: number
-  seenAt: number
-  /** When it ends if it is not used until then. */
-  expiresAt: number
-}
-
 export interface EndedSession {
   id: string
   /** Null when nobody was signed in by it. */
@@ -30,12 +17,8 @@ export type SessionSelector =
   | { userKey: string }
   | { issuer: string; providerSession: string; subject: string | null }
 
-/** The signed-in sessions that have not ended, newest first. */
-export async function readOpenSessions(
-  { db }: Store,
-  now: number,
-  userKey: string | undefined,
-): Promise<StoredSession[]> {
+/** The signed-in sessions that have not ended, newest first. Moments are milliseconds since 1970. */
+export async function readOpenSessions({ db }: Store, now: number, userKey: string | undefined) {
   const rows = await db
     .selectFrom("session")
     .select(["id_hash", "issuer", "subject", "name", "email", "address", "browser"])
@@ -48,6 +31,7 @@ export async function readOpenSessions(
     .orderBy("id_hash")
     .execute()
   return rows.map((row) => ({
+    /** Names it in lists; the secret in the cookie can't be told from it. */
     id: row.id_hash,
     user: {
       issuer: row.issuer ?? "",
@@ -59,6 +43,7 @@ export async function readOpenSessions(
     browser: row.browser,
     createdAt: row.created_at,
     seenAt: row.seen_at,
+    /** When it ends if it is not used until then. */
     expiresAt: row.expires_at,
   }))
 }

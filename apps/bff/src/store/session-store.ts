@@ -11,7 +11,6 @@ import {
   readEndedIds,
   readOpenSessions,
   type EndedSession,
-  type StoredSession,
   type SessionSelector,
 } from "./session-rows.ts"
 import { SessionCache } from "./session-cache.ts"
@@ -117,7 +116,7 @@ export class SessionStore extends ExpressSessionStore {
   }
 
   /** Lists the signed-in sessions of one person, or of everybody, newest first. */
-  async listSessions(userKey?: string): Promise<StoredSession[]> {
+  async listSessions(userKey?: string) {
     return await readOpenSessions(this.#options.store, this.#options.clock.now(), userKey)
   }
 

@@ -12,20 +12,12 @@ export interface CredentialVariables {
   ATLAS_CREDENTIALS_FILE?: string | undefined
 }
 
-interface ParsedCredentials {
-  credentials: AtlasCredential[]
-  /** All errors, a line each, without any value that could be a secret. */
-  mistakes: string[]
-}
-
 /**
  * Reads the credentials from the environment's values. Reads files; never throws.
  * @param apiVersion what ATLAS_API_VERSION asks for; undefined where it is not set or could not be read
+ * @returns them with all errors, a line each, without any value that could be a secret
  */
-export function parseCredentials(
-  variables: CredentialVariables,
-  apiVersion: AtlasApiVersion | undefined,
-): ParsedCredentials {
+export function parseCredentials(variables: CredentialVariables, apiVersion: AtlasApiVersion | undefined) {
   const mistakes: string[] = []
   const { written, isOneWay } = readWritten(variables, mistakes)
   for (const credential of written) mistakes.push(...findKeyMistakes(credential, apiVersion))

@@ -79,20 +79,14 @@ function checkPageAddress(name: string, address: string, issuerProtocol: string)
   throw new Error(`its ${name} is no https address`)
 }
 
-export interface ProviderDescription {
-  issuer: string
-  clientAuth: ClientAuthMethod
-  /** Abilities, as the provider lists them. */
-  has: Readonly<Record<string, boolean>>
-}
-
 /** Describes what was found at the provider, for the person who sets it up. */
-export function describeProvider(found: oidc.Configuration, settings: ProviderSettings): ProviderDescription {
+export function describeProvider(found: oidc.Configuration, settings: ProviderSettings) {
   const metadata = found.serverMetadata()
   const { token_endpoint_auth_methods_supported: methods, grant_types_supported: grants } = metadata
   return {
     issuer: metadata.issuer,
     clientAuth: chooseClientAuth(settings, settings.clientAuth, methods),
+    /** Abilities, as the provider lists them. */
     has: {
       UserInfo: metadata.userinfo_endpoint !== undefined,
       "refresh tokens": grants?.includes("refresh_token") ?? false,

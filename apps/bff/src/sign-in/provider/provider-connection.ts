@@ -2,13 +2,7 @@ import type { JWTVerifyGetKey } from "jose"
 import type * as oidc from "openid-client"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
-import {
-  describeProvider,
-  discover,
-  timeoutSeconds,
-  type ProviderDescription,
-  type ProviderSettings,
-} from "./discovery.ts"
+import { describeProvider, discover, timeoutSeconds, type ProviderSettings } from "./discovery.ts"
 import { toOidcProblem } from "./oidc-problem.ts"
 import { ProviderClock } from "./provider-clock.ts"
 import { createKeyFinder } from "./signing-keys.ts"
@@ -52,7 +46,7 @@ export class ProviderConnection {
     return this.#found !== null && isFresh ? this.#found : this.#ask()
   }
 
-  async describe(): Promise<ProviderDescription> {
+  async describe() {
     return describeProvider((await this.get()).configuration, this.#settings)
   }
 
