@@ -9,11 +9,7 @@ const KeyRole = z.object({ roleName: z.string(), projectId: id, orgId: id })
 export type KeyRole = z.infer<typeof KeyRole>
 
 /** A project that a key sees. */
-export interface SeenProject {
-  id: string
-  name: string
-  orgId: string | null
-}
+export type SeenProject = NonNullable<ReturnType<typeof readSeenProject>>
 
 /** Atlas's description of the calling key. A field that Atlas leaves out is null. */
 export interface KeyDescription {
@@ -50,7 +46,7 @@ export function toAccessBlock({ cidrBlock, ipAddress }: RawAnswer): string | nul
 }
 
 /** Reads a project; null without an id. Without a name its id is the name. */
-export function readSeenProject({ id: projectId, name, orgId }: RawAnswer): SeenProject | null {
+export function readSeenProject({ id: projectId, name, orgId }: RawAnswer) {
   if (typeof projectId !== "string") return null
   return {
     id: projectId,

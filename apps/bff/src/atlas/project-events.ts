@@ -39,20 +39,7 @@ const eventKinds: Readonly<Record<string, EventKind>> = {
 }
 
 /** One event of a project, as Atlas tells it. */
-export interface AtlasEvent extends EventKind {
-  id: string
-  /** Atlas's name of its type. */
-  type: string
-  /** Milliseconds since 1970, of a whole second. */
-  at: number
-  /** The public key, client id or e-mail address of the caller; null for Atlas itself. */
-  actor: string | null
-  address: string | null
-  /** The entry of the access list that it is about. */
-  entry: string | null
-  /** Everything in it that may be the id of a connection. The documented fields have none. */
-  ids: readonly string[]
-}
+export type AtlasEvent = NonNullable<ReturnType<typeof readEvent>>
 
 const text = z.catch(z.optional(z.string()), undefined)
 const RawEvent = z.object({
@@ -94,7 +81,7 @@ export function readEventPage(body: unknown) {
   return { events, moreBefore }
 }
 
-function readEvent(raw: RawAnswer): AtlasEvent | null {
+function readEvent(raw: RawAnswer) {
   const event = RawEvent.safeParse(raw).data
   const kind =
     event && Object.hasOwn(eventKinds, event.eventTypeName) ? eventKinds[event.eventTypeName] : null
@@ -104,11 +91,16 @@ function readEvent(raw: RawAnswer): AtlasEvent | null {
   return {
     ...kind,
     id,
+    /** Atlas's name of its type. */
     type,
+    /** Milliseconds since 1970, of a whole second. */
     at,
+    /** The public key, client id or e-mail address of the caller; null for Atlas itself. */
     actor: publicKey ?? username ?? delegatePrincipal?.name ?? delegatePrincipal?.id ?? null,
     address: remoteAddress ?? null,
+    /** The entry of the access list that it is about. */
     entry: event.whitelistEntry ?? null,
+    /** Everything in it that may be the id of a connection. The documented fields have none. */
     ids: [...Object.values(raw), ...Object.values(event.raw ?? {})].filter(isObjectId),
   }
 }

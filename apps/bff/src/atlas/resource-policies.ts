@@ -2,12 +2,7 @@ import { RawAnswer } from "@peering-desk/shared-schemas"
 import { readList } from "./atlas-answers.ts"
 
 /** A resource policy of an organization (Atlas: Resource Policies). */
-export interface ResourcePolicy {
-  name: string
-  description: string | null
-  /** Cedar texts, each one policy for the engine; null for one that Atlas did not tell. */
-  bodies: (string | null)[]
-}
+export type ResourcePolicy = ReturnType<typeof readPolicy>
 
 /** Reads the list, which is an array without pages. Null for anything else, or for a list that goes on: a missing policy may forbid. */
 export function readResourcePolicies(body: unknown): ResourcePolicy[] | null {
@@ -18,12 +13,13 @@ export function readResourcePolicies(body: unknown): ResourcePolicy[] | null {
   return isWhole ? page.entries.map(readPolicy) : null
 }
 
-function readPolicy(value: unknown): ResourcePolicy {
+function readPolicy(value: unknown) {
   const { id, name, description, policies } = RawAnswer.safeParse(value).data ?? {}
   const known = [name, id].find((one) => typeof one === "string" && one.trim() !== "")
   return {
     name: typeof known === "string" ? known : "(no name)",
     description: typeof description === "string" && description.trim() !== "" ? description : null,
+    /** Cedar texts, each one policy for the engine; null for one that Atlas did not tell. */
     bodies: Array.isArray(policies) ? policies.map(readText) : [null],
   }
 }

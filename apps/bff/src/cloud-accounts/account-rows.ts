@@ -20,20 +20,7 @@ export interface ReadRegion {
 }
 
 /** A row of the table `cloud_account`. */
-export interface AccountRow extends Pick<
-  CloudAccount,
-  "id" | "projectId" | "name" | "account" | "roleArn" | "externalId"
-> {
-  state: CloudAccountState
-  problem: string | null
-  since: number
-  checkedAt: number | null
-  readAt: number | null
-  dueAt: number
-  missing: CloudRight[]
-  isOpenToOthers: boolean | null
-  regions: ReadRegion[]
-}
+export type AccountRow = ReturnType<typeof toRow>
 
 /** An account with a named role. */
 export type NamedAccount = AccountRow & { account: string; roleArn: string }
@@ -124,7 +111,7 @@ export function toCloudAccount(
   }
 }
 
-function toRow(row: Selectable<CloudAccountTable>): AccountRow {
+function toRow(row: Selectable<CloudAccountTable>) {
   return {
     id: row.id,
     projectId: row.project_id,

@@ -16,19 +16,7 @@ interface OutsideAct {
 }
 
 /** What others did to a connection, as Atlas's events tell, and who created it here. */
-export interface OutsideChanges {
-  /** With the time at which Atlas confirmed it, in milliseconds since 1970; null for any other connection. */
-  creator: { name: string; key: string; at: number; reason: string | null } | null
-  created: OutsideAct | null
-  /** The last edit; null when a later change was sent here. */
-  changed: OutsideAct | null
-  /** When it last became active, on Google Cloud and Azure. */
-  activeAt: number | null
-  /** The name of the listed key that made the last change. */
-  managedBy: string | null
-  /** An administrator allowed a change since then. */
-  override: Override | null
-}
+export type OutsideChanges = ReturnType<typeof toOutsideChanges>
 
 const kinds: AuditAction[] = [
   "atlas-peering-create",
@@ -63,7 +51,7 @@ export async function readManagedNames(db: Kysely<Tables>, projectId: string): P
   return new Map(rows.map(({ key, name }) => [key, name]))
 }
 
-function toOutsideChanges(rows: readonly StoredEvent[], names: ReadonlyMap<string, string>): OutsideChanges {
+function toOutsideChanges(rows: readonly StoredEvent[], names: ReadonlyMap<string, string>) {
   const find = (...actions: AuditAction[]) =>
     rows
       .filter(({ kind }) => actions.some((action) => action === kind))
@@ -79,16 +67,21 @@ function toOutsideChanges(rows: readonly StoredEvent[], names: ReadonlyMap<strin
   const active = find("atlas-peering-active").at(-1)
   const made = rows.find(({ kind, outcome }) => kind === "peering-create" && outcome === "done")
   return {
+    /** With the time at which Atlas confirmed it, in milliseconds since 1970; null for any other connection. */
     creator: made === undefined ? null : toCreator(made, names),
     created: toAct(find("atlas-peering-create")[0]),
+    /** The last edit; null when a later change was sent here. */
     changed: isOurs ? null : toAct(find("atlas-peering-change").at(-1)),
+    /** When it last became active, on Google Cloud and Azure. */
     activeAt: active === undefined ? null : readHappenedAt(active),
+    /** The name of the listed key that made the last change. */
     managedBy: isOurs ? null : (names.get(last?.actor_subject ?? "") ?? null),
+    /** An administrator allowed a change since then. */
     override: override === undefined ? null : toOverride(override),
   }
 }
 
-function toCreator(row: StoredEvent, names: ReadonlyMap<string, string>): OutsideChanges["creator"] {
+function toCreator(row: StoredEvent, names: ReadonlyMap<string, string>) {
   return {
     name: nameActor(row, names) ?? "",
     key: toPersonKey({ issuer: row.actor_issuer ?? "", subject: row.actor_subject ?? "" }),

@@ -15,32 +15,7 @@ import { addTimes, appendStatus, dateBegin, findLeftAvailableAt, type Annotation
 import type { Cloud } from "#processes/polled-clouds.ts"
 
 /** A peering as it is stored. Times are milliseconds since 1970. */
-export interface StoredPeering extends Cloud {
-  id: string
-  /** Atlas's answer, unchanged. */
-  raw: RawAnswer
-  /** The step that last changed it. */
-  version: number
-  /** The step that stored it first. */
-  firstVersion: number
-  /** True while Atlas's answer to a change of ours may be newer than its list. */
-  isAhead: boolean
-  /** False when its first status may be older than the first poll. */
-  beginSeen: boolean
-  /** Key of the user who created it through this server; null for any other peering. */
-  createdBy: string | null
-  firstSeenAt: number
-  updatedAt: number
-  /** Null while Atlas lists it. */
-  gone: Gone | null
-}
-
-interface Gone {
-  /** The first poll without it. */
-  at: number
-  /** The last poll with it; null when that is unknown. */
-  lastListedAt: number | null
-}
+export type StoredPeering = ReturnType<typeof toStoredPeering>
 
 /** A stored peering with its parsed answer, and its status history from the log, oldest first. */
 export interface LoadedPeering extends StoredPeering {
@@ -105,19 +80,25 @@ function toPeeringRow(peering: StoredPeering): Selectable<PeeringTable> {
   }
 }
 
-export function toStoredPeering(row: Selectable<PeeringTable>): StoredPeering {
+export function toStoredPeering(row: Selectable<PeeringTable>) {
   return {
     projectId: row.project_id,
     providerName: row.provider_name as ProviderName,
     id: row.id,
+    /** Atlas's answer, unchanged. */
     raw: JSON.parse(row.raw) as RawAnswer,
+    /** The step that last changed it, and the one that stored it first. */
     version: row.version,
     firstVersion: row.first_version,
+    /** True while Atlas's answer to a change of ours may be newer than its list. */
     isAhead: row.ahead === 1,
+    /** False when its first status may be older than the first poll. */
     beginSeen: row.begin_seen === 1,
+    /** Key of the user who created it through this server; null for any other peering. */
     createdBy: row.created_by,
     firstSeenAt: row.first_seen_at,
     updatedAt: row.updated_at,
+    /** The first poll without it, and the last one with it where that is known; null while Atlas lists it. */
     gone: row.gone_at === null ? null : { at: row.gone_at, lastListedAt: row.last_listed_at },
   }
 }

@@ -7,17 +7,7 @@ export interface Challenge {
 }
 
 /** A digest challenge that we can answer. */
-export interface DigestChallenge {
-  realm: string
-  nonce: string
-  opaque: string | null
-  /** Spelled as in RFC 7616. */
-  algorithm: DigestAlgorithm
-  /** The nonce is used up, not the key refused: the request may be repeated with the new nonce. */
-  stale: boolean
-  /** The server accepts the hash of the name, the only way to send a name outside ASCII (RFC 7616 §3.4.4). */
-  userhash: boolean
-}
+export type DigestChallenge = NonNullable<ReturnType<typeof toDigestChallenge>>
 
 /** Strongest first; of two with the same hash the one without a session comes first. */
 const supportedAlgorithms = [
@@ -28,7 +18,6 @@ const supportedAlgorithms = [
   "MD5",
   "MD5-sess",
 ] as const
-type DigestAlgorithm = (typeof supportedAlgorithms)[number]
 
 const separators = /[ \t,]*/y
 const token = /[!#$%&'*+\-.^_`|~0-9A-Za-z]+/y
@@ -85,7 +74,7 @@ export function readNextNonce(header: string | null): string | null {
   return parseChallenges(`Digest ${header ?? ""}`)[0]?.params.get("nextnonce") ?? null
 }
 
-function toDigestChallenge({ scheme, params }: Challenge): DigestChallenge | null {
+function toDigestChallenge({ scheme, params }: Challenge) {
   const realm = params.get("realm")
   const nonce = params.get("nonce")
   const named = (params.get("algorithm") ?? "MD5").toLowerCase()
@@ -103,8 +92,11 @@ function toDigestChallenge({ scheme, params }: Challenge): DigestChallenge | nul
     realm,
     nonce,
     opaque: params.get("opaque") ?? null,
+    /** Spelled as in RFC 7616. */
     algorithm,
+    /** The nonce is used up, not the key refused: the request may be repeated with the new nonce. */
     stale: saysTrue("stale"),
+    /** The server accepts the hash of the name, the only way to send a name outside ASCII (RFC 7616 §3.4.4). */
     userhash: saysTrue("userhash"),
   }
 }

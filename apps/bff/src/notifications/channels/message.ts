@@ -2,32 +2,10 @@ import { escapeInvisible, notificationKinds, type NotificationKind } from "@peer
 import { toSentence } from "#events/event-sentence.ts"
 import type { NotificationEvent } from "#events/notifications.ts"
 
-/** One event as a message says it. */
-export interface MessageLine {
-  number: number
-  kind: NotificationKind
-  title: string
-  /** ISO 8601, UTC. */
-  at: string
-  sentence: string
-  /** The page with more. */
-  link: string
-  projectName: string | null
-  event: NotificationEvent
-}
-
 /** A message to one receiver, in any channel. */
-export interface Message {
-  /** Repeats have the same one. */
-  id: string
-  createdAt: number
-  isTest: boolean
-  /** One line: the sentence of a single event, or how many of what. */
-  summary: string
-  lines: readonly MessageLine[]
-  /** The page to open first. */
-  link: string
-}
+export type Message = ReturnType<typeof toMessage>
+/** One event as a message says it. */
+export type MessageLine = Message["lines"][number]
 
 interface MessageInputs {
   id: string
@@ -43,33 +21,31 @@ interface MessageInputs {
 const shownLines = 10
 
 /** Builds a message from its events. The same events make the same message, save for a project that was renamed meanwhile. Invisible characters come as codes. */
-export function toMessage({
-  id,
-  createdAt,
-  isTest,
-  publicUrl,
-  nameProject,
-  ...given
-}: MessageInputs): Message {
+export function toMessage({ id, createdAt, isTest, publicUrl, nameProject, ...given }: MessageInputs) {
   const events = escapeInvisible(given.events)
   const toLink = (path: string) => new URL(path, publicUrl).href
-  const lines = events.map((event): MessageLine => ({
+  const lines = events.map((event) => ({
     number: event.number,
     kind: event.kind,
     title: notificationKinds[event.kind].title,
+    /** ISO 8601, UTC. */
     at: new Date(event.at).toISOString(),
     sentence: toSentence(event),
+    /** The page with more. */
     link: toLink(toPath(event)),
     projectName: escapeInvisible(event.about && nameProject(event.about.projectId)),
     event,
   }))
   const [first] = lines
   return {
+    /** Repeats have the same one. */
     id,
     createdAt,
     isTest,
+    /** One line: the sentence of a single event, or how many of what. */
     summary: summarise(events, isTest),
     lines,
+    /** The page to open first. */
     link: lines.length === 1 && first !== undefined ? first.link : toLink("/notifications"),
   }
 }

@@ -13,15 +13,7 @@ export const logoutTokenAllowances = ["typ-jwt", "no-exp"] as const
 export type LogoutTokenAllowance = (typeof logoutTokenAllowances)[number]
 
 /** Whom a good logout token is about. */
-export interface LogoutToken {
-  issuer: string
-  jti: string
-  /** The provider's session; null when it means every session of the subject. */
-  providerSession: string | null
-  subject: string | null
-  /** From when on it is refused for its age, so that nobody needs to remember it. Milliseconds since 1970. */
-  expiresAt: number
-}
+export type LogoutToken = ReturnType<typeof toLogoutToken>
 
 /** The cause of a refusal of a token that does not have the provider's signature, so anybody may have written it. */
 export class ForeignToken extends Error {}
@@ -77,7 +69,7 @@ function checkType(typ: string | undefined, jwtAllowed: boolean): void {
   throw new Error("its typ is not logout+jwt")
 }
 
-function toLogoutToken(payload: JWTPayload, issuer: string, nowSeconds: number): LogoutToken {
+function toLogoutToken(payload: JWTPayload, issuer: string, nowSeconds: number) {
   const { iat = 0, jti, sub, events } = payload
   const sid = payload["sid"]
   if (Math.abs(nowSeconds - iat) > longestLifeSeconds) throw new Error("its iat is not of this moment")
@@ -91,8 +83,10 @@ function toLogoutToken(payload: JWTPayload, issuer: string, nowSeconds: number):
   return {
     issuer,
     jti,
+    /** The provider's session; null when it means every session of the subject. */
     providerSession: sid ?? null,
     subject: sub ?? null,
+    /** From when on it is refused for its age, so that nobody needs to remember it. Milliseconds since 1970. */
     expiresAt: (iat + 2 * longestLifeSeconds) * 1000,
   }
 }
