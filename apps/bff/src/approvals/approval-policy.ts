@@ -104,16 +104,13 @@ export function judgeApprover(
 }
 
 /** The policy in force, which can be replaced while the server runs. Null without one. */
-export interface ApprovalPolicyBook {
-  read: () => ApprovalPolicy | null
-  replace: (policy: ApprovalPolicy | null) => void
-}
+export type ApprovalPolicyBook = ReturnType<typeof createApprovalPolicyBook>
 
-export function createApprovalPolicyBook(first: ApprovalPolicy | null): ApprovalPolicyBook {
+export function createApprovalPolicyBook(first: ApprovalPolicy | null) {
   let policy = first
   return {
     read: () => policy,
-    replace(next) {
+    replace(next: ApprovalPolicy | null) {
       policy = next
     },
   }

@@ -10,23 +10,16 @@ export interface MailSettings {
   from: string
 }
 
-export interface MailSender {
-  /** @param isRoute the addresses are those of a route, not of a person who chose to get e-mail */
-  send: (message: Message, to: readonly string[], isRoute?: boolean) => Promise<Outcome>
-  /** Connects and signs in, and sends nothing. */
-  signIn: () => Promise<Outcome>
-  /** Sends what follows by another address, since its password may have been replaced. */
-  replaceUrl: (url: URL) => void
-  close: () => void
-}
+export type MailSender = ReturnType<typeof createMailSender>
 
 const patienceMs = 10_000
 
 /** Sends e-mail by SMTP. Without `smtps` it insists on STARTTLS, except with a server on this machine. */
-export function createMailSender({ url, from }: MailSettings): MailSender {
+export function createMailSender({ url, from }: MailSettings) {
   let transport = createTransport(url)
   return {
-    async send(message, to, isRoute = false) {
+    /** @param isRoute the addresses are those of a route, not of a person who chose to get e-mail */
+    async send(message: Message, to: readonly string[], isRoute = false): Promise<Outcome> {
       try {
         const { rejected = [] } = await transport.sendMail({
           from,
@@ -46,7 +39,8 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
         return explain(error)
       }
     },
-    async signIn() {
+    /** Connects and signs in, and sends nothing. */
+    async signIn(): Promise<Outcome> {
       try {
         await transport.verify()
         return { ok: true, answer: "Accepted by the mail server" }
@@ -54,7 +48,8 @@ export function createMailSender({ url, from }: MailSettings): MailSender {
         return explain(error)
       }
     },
-    replaceUrl(next) {
+    /** Sends what follows by another address, since its password may have been replaced. */
+    replaceUrl(next: URL) {
       transport.close()
       transport = createTransport(next)
     },
