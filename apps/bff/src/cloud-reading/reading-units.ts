@@ -20,61 +20,30 @@ interface Listing {
   name: string
   kind: string
   right: CloudRight
-  /** The filter that chooses VPCs; without it, all of the region are listed. */
-  filter: string | null
+  /** The filter that chooses VPCs; with null, all of the region are listed. */
+  filter?: string | null
   /** False where AWS gives more without a limit than with the highest one. */
-  isLimited: boolean
+  isLimited?: boolean
 }
 
 /** The most values that a filter takes, and the most things in a page. Of route tables AWS gives 100 with a limit, and all without. */
 const mostValues = 200
 const mostResults = 1000
 
-const vpcs: Listing = {
-  name: "vpcs",
-  kind: "Vpcs",
-  right: "ec2:DescribeVpcs",
-  filter: "vpc-id",
-  isLimited: true,
-}
+const vpcs: Listing = { name: "vpcs", kind: "Vpcs", right: "ec2:DescribeVpcs" }
 
 const listings: readonly Listing[] = [
-  {
-    name: "route-tables",
-    kind: "RouteTables",
-    right: "ec2:DescribeRouteTables",
-    filter: "vpc-id",
-    isLimited: false,
-  },
-  {
-    name: "subnets",
-    kind: "Subnets",
-    right: "ec2:DescribeSubnets",
-    filter: "vpc-id",
-    isLimited: true,
-  },
+  { name: "route-tables", kind: "RouteTables", right: "ec2:DescribeRouteTables", isLimited: false },
+  { name: "subnets", kind: "Subnets", right: "ec2:DescribeSubnets" },
   {
     // A VPC is the accepter of one peering and the requester of another, which takes two filters and two calls.
     name: "peerings",
     kind: "VpcPeeringConnections",
     right: "ec2:DescribeVpcPeeringConnections",
     filter: null,
-    isLimited: true,
   },
-  {
-    name: "security-groups",
-    kind: "SecurityGroups",
-    right: "ec2:DescribeSecurityGroups",
-    filter: "vpc-id",
-    isLimited: true,
-  },
-  {
-    name: "network-acls",
-    kind: "NetworkAcls",
-    right: "ec2:DescribeNetworkAcls",
-    filter: "vpc-id",
-    isLimited: true,
-  },
+  { name: "security-groups", kind: "SecurityGroups", right: "ec2:DescribeSecurityGroups" },
+  { name: "network-acls", kind: "NetworkAcls", right: "ec2:DescribeNetworkAcls" },
 ]
 
 /**
@@ -88,7 +57,10 @@ export function listUnits(vpcIds: readonly string[], lists: boolean, onDns: (vpc
   return [first, ...listings.map((listing) => toUnit(listing, vpcIds)), toDnsUnit(vpcIds, onDns)]
 }
 
-function toUnit({ name, kind, right, filter, isLimited }: Listing, vpcIds: readonly string[]): Unit {
+function toUnit(
+  { name, kind, right, filter = "vpc-id", isLimited = true }: Listing,
+  vpcIds: readonly string[],
+): Unit {
   const inputs =
     filter === null
       ? [{}]

@@ -7,16 +7,6 @@ import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { Store } from "#store/store.ts"
 import { maySeeEvent } from "./recipients.ts"
 
-/** A person who gets e-mail. */
-export interface MailReader {
-  userKey: string
-  /** One, for which the identity provider vouches. */
-  address: string
-  events: readonly NotificationKind[]
-  /** By the claims that the provider last vouched for, and the rules of now. */
-  maySee: (event: NotificationEvent) => boolean
-}
-
 interface MailReaderDeps {
   store: Store
   ruleBook: RuleBook
@@ -29,7 +19,7 @@ export type MailReaders = ReturnType<typeof createMailReaders>
 
 /** The people who chose to get e-mail. One whom the provider no longer vouches for, or who has been away for too long, gets none. */
 export function createMailReaders({ store, ruleBook, clock, ownerMs }: MailReaderDeps) {
-  async function list(db = store.db, userKey: string | null = null): Promise<MailReader[]> {
+  async function list(db = store.db, userKey: string | null = null) {
     const rows = await db
       .selectFrom("inbox_reader")
       .innerJoin("token_owner", "token_owner.user_key", "inbox_reader.user_key")
@@ -48,9 +38,11 @@ export function createMailReaders({ store, ruleBook, clock, ownerMs }: MailReade
       return [
         {
           userKey: user_key,
+          /** One, for which the identity provider vouches. */
           address,
           events,
-          maySee: (event) => maySeeEvent({ userKey: user_key, access }, event),
+          /** By the claims that the provider last vouched for, and the rules of now. */
+          maySee: (event: NotificationEvent) => maySeeEvent({ userKey: user_key, access }, event),
         },
       ]
     })
