@@ -8,6 +8,7 @@ import {
   type StreamEvent,
   type Watch,
 } from "@peering-desk/shared-schemas"
+import { createKeptValues } from "#base/kept-values.ts"
 import { findAfter, parseEventId, type Change } from "./change-log.ts"
 import type { StateVersion } from "./peering-store.ts"
 import { isQuiet } from "./poll-interval.ts"
@@ -27,7 +28,7 @@ export class LiveState {
   #completeSince = { sequence: 0, version: 0 }
   readonly #latest = new Map<string, Map<string, Change>>()
   readonly #peerings = new Map<string, Peering[]>()
-  readonly #clouds = new Map<string, ReadonlyMap<ProviderName, readonly Peering[]>>()
+  readonly #byCloud = createKeptValues<readonly Peering[], ReadonlyMap<ProviderName, readonly Peering[]>>()
   /** The changes of a project in their order; replaced ones are removed when they are the larger half. */
   readonly #logs = new Map<string, Change[]>()
   readonly #lists = new Map<string, PeeringList>()
@@ -112,15 +113,10 @@ export class LiveState {
 
   /** Returns the same list until one of the project's peerings changes. */
   ofCloud(projectId: string, providerName: ProviderName): readonly Peering[] {
-    let clouds = this.#clouds.get(projectId)
-    if (clouds === undefined) {
-      const peerings = this.#peeringsOf(projectId)
-      clouds = new Map(
-        providerNames.map((name) => [name, peerings.filter(({ peer }) => peer.providerName === name)]),
-      )
-      this.#clouds.set(projectId, clouds)
-    }
-    return clouds.get(providerName) ?? []
+    const peerings = this.#peeringsOf(projectId)
+    const inCloud = (name: ProviderName) => peerings.filter(({ peer }) => peer.providerName === name)
+    const toClouds = () => new Map(providerNames.map((name) => [name, inCloud(name)]))
+    return this.#byCloud(peerings, [], toClouds).get(providerName) ?? []
   }
 
   /** @param version of the step that stored it */
@@ -215,8 +211,7 @@ export class LiveState {
     this.#latest.set(projectId, things.set(key, change))
     this.#log(projectId, change, things.size)
     this.#lists.delete(projectId)
-    if (event.event === "peering" || event.event === "gone")
-      for (const kept of [this.#peerings, this.#clouds]) kept.delete(projectId)
+    if (event.event === "peering" || event.event === "gone") this.#peerings.delete(projectId)
     if (this.#held === null) this.#wake(projectId)
     else this.#held.add(projectId)
   }
