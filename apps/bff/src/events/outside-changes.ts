@@ -9,12 +9,6 @@ import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { readPeeringActs } from "./peering-acts.ts"
 
-/** An act of somebody outside of this installation. The time is Atlas's, in milliseconds since 1970. */
-interface OutsideAct {
-  by: string
-  at: number
-}
-
 /** What others did to a connection, as Atlas's events tell, and who created it here. */
 export type OutsideChanges = ReturnType<typeof toOutsideChanges>
 
@@ -56,7 +50,8 @@ function toOutsideChanges(rows: readonly StoredEvent[], names: ReadonlyMap<strin
     rows
       .filter(({ kind }) => actions.some((action) => action === kind))
       .toSorted((one, other) => readHappenedAt(one) - readHappenedAt(other))
-  const toAct = (row: StoredEvent | undefined): OutsideAct | null =>
+  /** An act of somebody outside of this installation. The time is Atlas's, in milliseconds since 1970. */
+  const toAct = (row: StoredEvent | undefined) =>
     row === undefined ? null : { by: nameOutsideActor(row.actor_subject, names), at: readHappenedAt(row) }
   const last = find("atlas-peering-create", "atlas-peering-change").at(-1)
   const lastAt = last === undefined ? 0 : readHappenedAt(last)

@@ -1,10 +1,4 @@
-import {
-  escapeInvisible,
-  type Broken,
-  type Declined,
-  type SeenStops,
-  type StepDone,
-} from "@peering-desk/shared-schemas"
+import { escapeInvisible, type Broken, type SeenStops } from "@peering-desk/shared-schemas"
 import { readOutsideChanges } from "#events/outside-changes.ts"
 import { readDeclineAnswers } from "#events/peering-history.ts"
 import { sql } from "kysely"
@@ -14,12 +8,7 @@ import type { Store } from "#store/store.ts"
 import type { Annotation } from "./observe-peering.ts"
 
 /** A peering's label, marked steps and decline. */
-interface Notes {
-  label: string | null
-  /** Keyed by step id; absent without marked steps. */
-  steps?: Record<string, StepDone>
-  declined?: Declined
-}
+type Notes = Pick<Annotation, "label" | "steps" | "declined">
 
 /**
  * Reads who created some peerings of a project here, with their labels, marked steps and declines.
