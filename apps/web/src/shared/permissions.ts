@@ -55,8 +55,6 @@ export function getRole({ access }: SessionInfo, projectId: string): ProjectRole
 /** The parts of the application that a person can use. */
 export interface AppPermissions {
   seesProjects: boolean
-  /** More than one project. */
-  seesMany: boolean
   readsAudit: boolean
   /** Administrator of everything. */
   administers: boolean
@@ -80,7 +78,6 @@ export function computeAppPermissions(person: SessionInfo | undefined): AppPermi
   if (person === undefined)
     return {
       seesProjects: true,
-      seesMany: false,
       readsAudit: false,
       administers: false,
       connectsClouds: false,
@@ -94,7 +91,6 @@ export function computeAppPermissions(person: SessionInfo | undefined): AppPermi
   const changes = [everywhere, ...Object.values(projects)].some((role) => role !== null && role !== "viewer")
   return {
     seesProjects: count > 0,
-    seesMany: count > 1,
     administers,
     connectsClouds: administers || Object.values(projects).includes("administrator"),
     readsAudit: auditor || administers,

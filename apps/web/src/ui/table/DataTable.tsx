@@ -16,8 +16,6 @@ interface Props<Row> {
   getKey: (row: Row) => string | number
   /** The widths of the columns on a wide screen, as grid tracks: `minmax(0, 2fr) 100px`. Without them, `className` sets `--widths`. */
   widths?: string
-  /** Hides the titles of columns that explain themselves. */
-  hidesTitles?: boolean
   isChosen?: (row: Row) => boolean
   sorting?: Sorting
   selection?: Selection<Row>
@@ -36,7 +34,6 @@ export function DataTable<Row>({
   rows,
   getKey,
   widths,
-  hidesTitles = false,
   isChosen,
   sorting,
   selection,
@@ -54,13 +51,7 @@ export function DataTable<Row>({
       aria-label={label}
       aria-busy={rows === undefined}
     >
-      <TableHead
-        columns={columns}
-        keys={keys}
-        sorting={sorting}
-        selection={selection}
-        isHidden={hidesTitles}
-      />
+      <TableHead columns={columns} keys={keys} sorting={sorting} selection={selection} />
       <tbody>
         {rows === undefined
           ? Array.from({ length: skeletonCount }, (_, row) => (
@@ -71,7 +62,7 @@ export function DataTable<Row>({
                 key={keys[index]}
                 row={row}
                 columns={columns}
-                hasTitles={className === "" && !hidesTitles}
+                hasTitles={className === ""}
                 isChosen={isChosen?.(row) === true}
                 rowKey={keys[index] ?? ""}
                 isSelected={selection?.selected.has(keys[index] ?? "") === true}
@@ -140,20 +131,11 @@ const TableRow = memo(function TableRow({
 })
 
 /** Two lines of a cell: a value, and a smaller one below. */
-export function TwoLines({
-  below,
-  mono = false,
-  children,
-}: {
-  below: ReactNode
-  /** For ids and addresses. */
-  mono?: boolean
-  children: ReactNode
-}) {
+export function TwoLines({ below, children }: { below: ReactNode; children: ReactNode }) {
   return (
     <>
-      {mono ? <span className="mono">{children}</span> : children}
-      <span className={mono ? `${styles.sub} mono` : styles.sub}>{below}</span>
+      {children}
+      <span className={styles.sub}>{below}</span>
     </>
   )
 }

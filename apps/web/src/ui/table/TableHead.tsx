@@ -8,17 +8,15 @@ export function TableHead<Row>({
   keys,
   sorting,
   selection,
-  isHidden,
 }: {
   columns: readonly Column<Row>[]
   /** Of the rows that are shown. */
   keys: readonly string[]
   sorting: Sorting | undefined
   selection: Selection<Row> | undefined
-  isHidden: boolean
 }) {
   return (
-    <thead className={isHidden ? "visually-hidden" : `quiet small lines-16 left ${styles.head}`}>
+    <thead className={`quiet small lines-16 left ${styles.head}`}>
       <tr>
         {selection !== undefined && (
           <th scope="col" className={styles.select}>
