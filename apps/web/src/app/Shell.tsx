@@ -1,5 +1,5 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
-import { useState, type ReactNode } from "react"
+import { useState, type ReactNode, useEffect, useEffectEvent } from "react"
 import { readLastProject } from "#shared/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
@@ -13,7 +13,6 @@ import { Palette } from "./Palette.tsx"
 import { QuickActions, type QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
-import { usePaletteKey } from "#ui/hooks/use-palette-key.ts"
 import { useWayBack } from "./use-way-back.ts"
 
 /** The frame around every page: a sidebar and a bar, or one bar with a menu. `index.html` draws it too, with the same classes. */
@@ -110,4 +109,19 @@ export function Shell({
 function skip(event: React.MouseEvent) {
   event.preventDefault()
   focusTitle()
+}
+
+/** Opens the palette on Ctrl+K and ⌘K. It listens from the first paint on, so that a key pressed early is not lost. */
+function usePaletteKey(isSignedIn: boolean, openPalette: () => void): void {
+  const open = useEffectEvent(openPalette)
+  useEffect(() => {
+    if (!isSignedIn) return undefined
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      event.preventDefault()
+      open()
+    }
+    document.addEventListener("keydown", press)
+    return () => document.removeEventListener("keydown", press)
+  }, [isSignedIn])
 }

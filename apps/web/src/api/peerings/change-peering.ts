@@ -5,6 +5,8 @@ import {
   type DeletePeering,
   type HeldForApproval,
   type PeeringRemoval,
+  idempotencyKeyHeader,
+  type RequestAgain,
 } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, type QueryClient } from "@tanstack/react-query"
 import { hasFields, isHeld, orHeld } from "#api/answer.ts"
@@ -12,6 +14,7 @@ import { useChange } from "#api/change.ts"
 import { readJson, sendJson } from "#api/http.ts"
 import { applyStreamEvent, keepPeering, keepUnlessHeld } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
+import { useState } from "react"
 
 const isBlastRadius = hasFields<BlastRadius>("confirmBy", "sharing")
 const isRemoval = hasFields<PeeringRemoval>("state", "peering")
@@ -76,6 +79,21 @@ export function useChangePeering(projectId: string, peeringId: string) {
       isAnswer: orHeld(isPeering),
       method: "PATCH",
       body,
+    }),
+    { onAnswer: keepUnlessHeld, mutationKey: peeringChangeKey },
+  )
+}
+
+/** Deletes a failed peering and creates the same again. Sent again after a lost answer, it does neither twice. */
+export function useRequestAgain(projectId: string, peeringId: string) {
+  const [key] = useState(() => crypto.randomUUID())
+  return useChange(
+    (body: RequestAgain) => ({
+      url: apiUrls.requestAgain(projectId, peeringId),
+      isAnswer: orHeld(isPeering),
+      method: "POST",
+      body,
+      headers: { [idempotencyKeyHeader]: key },
     }),
     { onAnswer: keepUnlessHeld, mutationKey: peeringChangeKey },
   )

@@ -7,7 +7,6 @@ import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { toLanes, type LaneMode } from "#features/address-space/layout/map-lanes.ts"
 import { isWithin, listMapAreas } from "#features/address-space/layout/map-ranges.ts"
 import { toSegments } from "#features/address-space/layout/map-segments.ts"
-import { MapLegend } from "./MapLegend.tsx"
 import { MapSection } from "./MapSection.tsx"
 import { reservedRanges, toCanonical, type AddressPlan } from "./use-address-plan.ts"
 import styles from "./map.module.css"
@@ -115,4 +114,26 @@ export function AddressMap({
 
 function readMode(text: string | null): LaneMode | null {
   return text === "project" || text === "cloud" ? text : null
+}
+
+const signs = [
+  { kind: "container", words: "Atlas container" },
+  { kind: "peer", words: "Your network" },
+  { kind: "free", words: "Free" },
+  { kind: "well-known", words: "Reserved by default" },
+  { kind: "conflict", words: "Conflict" },
+]
+
+/** Explains the shapes on the map. */
+function MapLegend() {
+  return (
+    <ul className={`flow quiet small gap-4 gap-x-16 ${styles.legend}`} aria-label="Legend">
+      {signs.map(({ kind, words }) => (
+        <li key={kind} className="inline gap-6">
+          <span aria-hidden="true" className={styles.swatch} data-kind={kind} />
+          {words}
+        </li>
+      ))}
+    </ul>
+  )
 }

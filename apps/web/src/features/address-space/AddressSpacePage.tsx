@@ -16,9 +16,9 @@ import { toBlockPath } from "./block-path.ts"
 import { ChosenBlock } from "./ChosenBlock.tsx"
 import { FindFree } from "./FindFree.tsx"
 import { LargestFree } from "./LargestFree.tsx"
-import { MapSkeleton } from "./MapSkeleton.tsx"
 import { MissingAddresses } from "./MissingAddresses.tsx"
 import { isUsed, useAddressPlan } from "./use-address-plan.ts"
+import styles from "./map.module.css"
 
 /** The page that maps the addresses of all projects that the person may see. */
 export function AddressSpacePage() {
@@ -103,5 +103,16 @@ export function AddressSpacePage() {
         </div>
       )}
     </AddressSpaceFrame>
+  )
+}
+
+/** Holds the place of the map while the addresses load. */
+function MapSkeleton() {
+  return (
+    <output className="grid pad-top-20 gap-24">
+      <span className="visually-hidden">Loading addresses…</span>
+      <span className={`rounded on-trough ${styles.skeletonBox}`} />
+      <span className={`rounded on-trough ${styles.skeletonBox}`} />
+    </output>
   )
 }

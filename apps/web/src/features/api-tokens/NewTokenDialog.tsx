@@ -6,14 +6,13 @@ import { useCreateToken } from "#api/tokens.ts"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { tokenRoleWords } from "#copy/api-tokens.ts"
 import { CheckboxList } from "#shared/CheckboxList.tsx"
-import { computePermissions } from "#shared/permissions.ts"
+import { computePermissions, getRole, roles } from "#shared/permissions.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { listLifetimes, listRoles } from "./new-token.ts"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { formatCurlExample, readTokenCommand } from "./curl-example.ts"
 import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
@@ -203,4 +202,17 @@ function CreatedToken({
       </div>
     </div>
   )
+}
+
+/** Lists the roles a token may have: its maker has them in each of its projects. */
+function listRoles(person: SessionInfo, projects: "*" | readonly string[]): ProjectRole[] {
+  const own = projects === "*" ? [person.access.everywhere] : projects.map((id) => getRole(person, id))
+  const least = Math.min(roles.length - 1, ...own.map((role) => roles.indexOf(role ?? "viewer")))
+  return roles.slice(0, least + 1)
+}
+
+/** Lists the lifetimes to choose from, in days, the default among them. */
+function listLifetimes(defaultDays: number, mostDays: number): number[] {
+  const days = new Set([7, 30, 90, 180, 365, defaultDays, mostDays].filter((one) => one <= mostDays))
+  return [...days].sort((one, other) => one - other)
 }

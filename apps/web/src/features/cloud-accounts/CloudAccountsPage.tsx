@@ -14,8 +14,8 @@ import { PageHeader } from "#ui/PageHeader.tsx"
 import { AccountList } from "./AccountList.tsx"
 import { BeginForm } from "./BeginForm.tsx"
 import styles from "./cloud-accounts.module.css"
-import { RemoveAccountDialog } from "./RemoveAccountDialog.tsx"
 import { WaysToConnect } from "./WaysToConnect.tsx"
+import { ConfirmDialog, type Asking } from "#ui/overlay/ConfirmDialog.tsx"
 
 /** The AWS accounts that are read through a role, and the way to connect another one. */
 export function CloudAccountsPage() {
@@ -102,5 +102,30 @@ export function CloudAccountsPage() {
       <output className="visually-hidden">{done}</output>
       {asked !== null && <RemoveAccountDialog account={asked} {...asking} />}
     </>
+  )
+}
+
+/** Asks before an account is removed, with the consequences. */
+function RemoveAccountDialog({
+  account: { name, roleArn, connections },
+  ...asking
+}: Asking & { account: CloudAccount }) {
+  return (
+    <ConfirmDialog title={`Remove ${name}?`} act="Remove account" {...asking}>
+      <ul className="bullets">
+        <li>Facts that were read in it are deleted here.</li>
+        {connections > 0 && (
+          <li>
+            {connections === 1 ? "1 connection stays" : `${connections} connections stay`}. What its facts
+            proved becomes “not checked”.
+          </li>
+        )}
+        {roleArn !== null && (
+          <li>
+            The role <code>{roleArn}</code> stays in AWS until you delete it.
+          </li>
+        )}
+      </ul>
+    </ConfirmDialog>
   )
 }

@@ -12,14 +12,15 @@ import { createListColumns } from "./list-columns.tsx"
 import { ListFilters } from "./ListFilters.tsx"
 import { NoMatch } from "./NoMatch.tsx"
 import { createTimeFinder } from "./rows/time-in-state.ts"
-import { BulkBar } from "./selection/BulkBar.tsx"
-import { listBulkActions } from "./selection/bulk-actions.ts"
+import { BulkBar, type BulkAction } from "./selection/BulkBar.tsx"
 import { useListKeys } from "./selection/use-list-keys.ts"
 import type { ListView } from "./list-view.tsx"
 import { useRowActions } from "./use-row-actions.ts"
 import { useSelection } from "./use-selection.ts"
 import { ViewTabs } from "./ViewTabs.tsx"
 import { lazyPage } from "#ui/lazy-page.ts"
+import { exportRows } from "./rows/export-rows.ts"
+import type { RowActions } from "./selection/row-actions.ts"
 
 const ShareDialog = lazyPage(async () => (await import("#shared/actions/ShareDialog.tsx")).ShareDialog)
 const DeleteDialog = lazyPage(async () => (await import("./selection/DeleteDialog.tsx")).DeleteDialog)
@@ -131,3 +132,17 @@ export function ConnectionList({
 }
 
 const getKey = ({ key }: InventoryRow) => key
+
+/** Lists what can be done with the selected rows. One row that the person may not change denies the whole action. */
+function listBulkActions(rows: readonly InventoryRow[], actions: RowActions): BulkAction[] {
+  const isGone = rows.some(({ deletion }) => deletion !== null)
+  const gone = isGone ? "Some are deleted already" : null
+  const denial =
+    gone ?? rows.map(({ project }) => actions.getDenial(project.id)).find((one) => one !== null) ?? null
+  return [
+    { title: "Share with owner", icon: "share", onPress: () => actions.share(rows), denial },
+    { title: "Check now", icon: "refresh", onPress: () => actions.checkNow(rows), denial: gone },
+    { title: "Export", icon: "download", onPress: () => exportRows(rows, "csv"), denial: null },
+    { title: "Delete…", icon: "trash", onPress: () => actions.remove(rows), denial },
+  ]
+}

@@ -1,12 +1,11 @@
 import { readStatus, type Container, type Peering, type Watch } from "@peering-desk/shared-schemas"
-import { computeExpiry } from "@peering-desk/peering-rules"
-import { useMemo, useState, type ReactNode } from "react"
+import { computeExpiry, type PathStop } from "@peering-desk/peering-rules"
+import { useMemo, useState, type ReactNode, useEffect, useRef } from "react"
 import { useLocation } from "wouter"
 import { namePeering } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
 import { PathNotes } from "#features/connection/facts/PathNotes.tsx"
 import { listSteps } from "#features/connection/rows/runbook-stages.ts"
-import { useOpenStop } from "#features/connection/rows/use-open-stop.ts"
 import { PathCard } from "#features/connection/status/PathCard.tsx"
 import type { Deletion } from "#shared/deletion.ts"
 import { useUsualTimes } from "#shared/inventory/usual-times.ts"
@@ -23,6 +22,7 @@ import styles from "./PeeringPage.module.css"
 import { PeeringViews, type ViewName } from "./PeeringViews.tsx"
 import { PollAdvice } from "./PollAdvice.tsx"
 import { toStaleness } from "./staleness.ts"
+import { toRowId } from "./rows/step-stops.ts"
 
 /** The page of a known connection. */
 export function PeeringView({
@@ -106,4 +106,29 @@ export function PeeringView({
       </ConnectionPageContext>
     </PermissionsContext>
   )
+}
+
+/** Holds which stop's row is open; none at first. */
+function useOpenStop() {
+  const [openStop, setOpenStop] = useState<PathStop["id"] | null>(null)
+  const toFocus = useRef<PathStop["id"] | null>(null)
+
+  // The row may be on a view that is only about to show.
+  useEffect(() => {
+    const button = toFocus.current === null ? null : document.getElementById(toRowId(toFocus.current))
+    if (button === null) return
+    toFocus.current = null
+    button.focus()
+    button.scrollIntoView?.({ block: "nearest" })
+  })
+
+  return {
+    openStop,
+    setOpenStop,
+    /** Opens a row, and moves the focus to it as soon as it shows. */
+    showStop: (id: PathStop["id"]) => {
+      setOpenStop(id)
+      toFocus.current = id
+    },
+  }
 }

@@ -5,7 +5,7 @@ import { PageHeader } from "#ui/PageHeader.tsx"
 import { BrokenLink } from "./BrokenLink.tsx"
 import { HandOffConnection } from "./HandOffConnection.tsx"
 import styles from "./hand-off.module.css"
-import { useLinkToken } from "./use-link-token.ts"
+import { useSyncExternalStore } from "react"
 
 /** One connection, for the owner of the network: opened by a link, without an account. */
 export function HandOffPage() {
@@ -45,4 +45,16 @@ function Opening() {
       <p className="shell-wait">Opening the link</p>
     </div>
   )
+}
+
+/** Returns the text after the `#`; it changes when another link is opened in the same tab. Null on a server, to which browsers don't send it. */
+function useLinkToken(): string | null {
+  return useSyncExternalStore(subscribe, readToken, () => null)
+}
+
+const readToken = () => location.hash.slice(1)
+
+function subscribe(listener: () => void): () => void {
+  addEventListener("hashchange", listener)
+  return () => removeEventListener("hashchange", listener)
 }

@@ -8,7 +8,7 @@ import { Failure } from "#shared/refusals/Failure.tsx"
 import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
-import { readTheme, setTheme, type Theme } from "#ui/theme.ts"
+import { keepStored } from "#ui/stored.ts"
 
 /** What the account menu holds: who is signed in, their sessions and API tokens, the theme, the version, and signing out. */
 export function AccountPanel({
@@ -99,4 +99,23 @@ function ThemeSwitch() {
       }}
     />
   )
+}
+
+/** `system` follows the browser's own setting. */
+type Theme = "system" | "light" | "dark"
+
+// `public/theme.js` reads it before the first paint.
+const key = "peering-desk:theme"
+
+/** Returns the theme that is applied to the page. */
+function readTheme(): Theme {
+  const { theme } = document.documentElement.dataset
+  return theme === "light" || theme === "dark" ? theme : "system"
+}
+
+/** Applies a theme, and keeps it for this browser. */
+function setTheme(theme: Theme): void {
+  if (theme === "system") delete document.documentElement.dataset["theme"]
+  else document.documentElement.dataset["theme"] = theme
+  keepStored(key, theme === "system" ? null : theme)
 }

@@ -8,8 +8,9 @@ import { useQuestion } from "#shared/refusals/use-question.tsx"
 import { useWhose } from "#shared/use-whose.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { DataTable } from "#ui/table/DataTable.tsx"
-import { EndSessionDialog } from "./EndSessionDialog.tsx"
-import { createSessionColumns } from "./session-columns.tsx"
+import { createSessionColumns, describeSession } from "./session-columns.tsx"
+import { ConfirmDialog, type Asking } from "#ui/overlay/ConfirmDialog.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** The person's sessions, each with a button to end it; for an administrator everybody's too. */
 export function SessionsPage() {
@@ -55,5 +56,28 @@ export function SessionsPage() {
       <output className="visually-hidden">{end.isSuccess && "Session ended"}</output>
       {asked !== null && <EndSessionDialog entry={asked} isNamed={everybody} {...asking} />}
     </>
+  )
+}
+
+/** Asks before a session ends, with the consequences. */
+function EndSessionDialog({ entry, isNamed, ...asking }: Asking & { entry: SessionEntry; isNamed: boolean }) {
+  return (
+    <ConfirmDialog title={`End session of ${describeSession(entry, isNamed)}?`} act="End session" {...asking}>
+      <ul className="bullets">
+        <li>The browser at {entry.address} is signed out within seconds.</li>
+        <li>
+          It was last seen <Timestamp at={entry.lastSeenAt} />. Unsaved input there is lost, except a
+          half-filled connection form.
+        </li>
+        {entry.tokens > 0 && (
+          <li>
+            {entry.tokens === 1 ? "1 API token that was" : `${entry.tokens} API tokens that were`} created in
+            this session {entry.tokens === 1 ? "is" : "are"} revoked. Scripts that use{" "}
+            {entry.tokens === 1 ? "it" : "them"} are refused immediately.
+          </li>
+        )}
+        <li>Connections and running creates are not affected.</li>
+      </ul>
+    </ConfirmDialog>
   )
 }

@@ -7,11 +7,12 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { CustomDns } from "./CustomDns.tsx"
 import { ManagedBy } from "./ManagedBy.tsx"
 import { PeeringOnlyMode } from "./PeeringOnlyMode.tsx"
 import { Presets } from "./Presets.tsx"
 import { ShareLinks } from "./ShareLinks.tsx"
+import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
+import { SettingsSection } from "./SettingsSection.tsx"
 
 /** A project's settings: peering-only mode, custom DNS, keys of other tools, presets and open share links. */
 export function SettingsPage({ projectId }: { projectId: string }) {
@@ -40,5 +41,27 @@ export function SettingsPage({ projectId }: { projectId: string }) {
         </div>
       )}
     </PermissionsContext>
+  )
+}
+
+/** Custom DNS of the project's clusters on AWS. */
+function CustomDns({ projectId }: { projectId: string }) {
+  const read = useQuery(projectSettingQuery("customDns", projectId))
+  const { data: setting } = read
+  return (
+    <SettingsSection
+      title="Custom DNS on AWS"
+      about="Adds connection strings that resolve to private addresses through any DNS server."
+      read={read}
+    >
+      {setting !== undefined && (
+        <>
+          <p>
+            Custom DNS: <strong>{setting.enabled ? "Enabled" : "Off"}</strong>
+          </p>
+          <CustomDnsSwitch projectId={projectId} setting={setting} />
+        </>
+      )}
+    </SettingsSection>
   )
 }

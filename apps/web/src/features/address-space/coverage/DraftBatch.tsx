@@ -7,13 +7,13 @@ import { Button } from "#ui/Button.tsx"
 import { Section } from "#ui/Section.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
-import { BatchEnds } from "./BatchEnds.tsx"
 import type { CoveredProject, Missing } from "./coverage.ts"
 import styles from "./coverage.module.css"
 import { DraftItem } from "./DraftItem.tsx"
 import { formatCount } from "#copy/counts.ts"
-import { useBatchCreate } from "./use-batch-create.ts"
+import { useBatchCreate, type BatchEnd } from "./use-batch-create.ts"
 import { isReady, useDrafts } from "./use-drafts.ts"
+import { Link } from "wouter"
 
 /** The added connections as drafts, each with the server's verdict, created together with one reason. */
 export function DraftBatch({
@@ -134,6 +134,26 @@ function RoomNotice({ project: { project, quota }, wanted }: { project: CoveredP
         {used} of {most} connections used, {pending} of {mostPending} unfinished. Create the rest when some of
         these are finished.
       </p>
+    </Notice>
+  )
+}
+
+/** Links to the created connections, or to the requests that wait for approval. */
+function BatchEnds({ ends }: { ends: ReadonlyMap<string, BatchEnd> }) {
+  const made = [...ends.values()].filter((end) => end.kind === "made")
+  if (made.length === 0) return null
+  return (
+    <Notice tone="works" title={`${formatCount(made.length, "connection")} requested`} announce>
+      <ul>
+        {made.map(({ title, href }) => (
+          <li key={href}>
+            {/* Stacked links are 24 px high, the smallest touch target. */}
+            <Link href={href} className="inline-block pad-y-4">
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </Notice>
   )
 }

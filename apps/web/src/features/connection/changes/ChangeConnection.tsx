@@ -25,7 +25,7 @@ import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { isLocked } from "#shared/managed.ts"
 import { ChangeProblem } from "./ChangeProblem.tsx"
-import { CodePatch } from "./CodePatch.tsx"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
 
 const fields = (Object.entries(editableFields) as [keyof typeof editableFields, EditableField][]).map(
   ([name, { title, edit }]) => ({ name, label: title, hint: edit.hint, isCause: edit.restarts }),
@@ -192,4 +192,22 @@ function lacksField(error: unknown): boolean {
 function toRequest(peer: AwsPeer): AwsPeeringRequest {
   const values = listRequestNames("AWS").map((name) => [name, Reflect.get(peer, name) ?? ""])
   return { providerName: "AWS", ...Object.fromEntries(values) } as AwsPeeringRequest
+}
+
+/** A value of a connection before and after a change. */
+interface ChangedValue {
+  name: string
+  before: string
+  after: string
+}
+
+/** The lines to change in the Terraform resource of a connection. */
+function CodePatch({ changed, tool }: { changed: readonly ChangedValue[]; tool: string }) {
+  if (changed.length === 0) return <p>Change a value to get the lines for the code of {tool}.</p>
+  const lines = changed.flatMap(({ name, before, after }) => {
+    const attribute = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    return [`-  ${attribute} = ${JSON.stringify(before)}`, `+  ${attribute} = ${JSON.stringify(after)}`]
+  })
+  const text = [' resource "mongodbatlas_network_peering"', ...lines].join("\n")
+  return <CopyBlock label="Terraform" about={`the change for ${tool}`} text={text} />
 }

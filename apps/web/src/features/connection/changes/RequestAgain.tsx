@@ -1,5 +1,5 @@
 import { useLocation } from "wouter"
-import { useRequestAgain } from "#api/peerings/request-again.ts"
+import { useRequestAgain } from "#api/peerings/change-peering.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ConfirmedChange } from "./ConfirmedChange.tsx"

@@ -1,8 +1,8 @@
 import type { AxisLayout, AxisSpan } from "#shared/history/axis-layout.ts"
-import { describeAxis, toSpanWords } from "#shared/history/axis-words.ts"
 import { gapWords } from "#shared/history/gap-words.ts"
 import { formatMoment, formatSpan } from "#ui/time/times.ts"
 import styles from "./TimeAxis.module.css"
+import { getStatusName } from "#copy/peerings.ts"
 
 /** The drawing's width where labels are chosen, in pixels; a narrower one hides those outside. */
 const width = 780
@@ -86,4 +86,22 @@ function placeOutside(spans: readonly AxisSpan[]): { span: AxisSpan; level: numb
       ends[level] = until
       return { span, level, isRight }
     })
+}
+
+/** Names a status and how long it lasted; one that lasts on has no end. */
+function toSpanWords(span: AxisSpan): string {
+  return span.isCut ? toTitle(span) : `${toTitle(span)} ${formatSpan(span.ms)}`
+}
+
+function toTitle({ status, turn }: AxisSpan): string {
+  return status === null && turn === "closing" ? "Deleted" : getStatusName(status)
+}
+
+/** Says what an axis shows, as the text alternative of its drawing. */
+function describeAxis({ spans, gaps, medians }: AxisLayout): string {
+  return [
+    ...spans.map(toSpanWords),
+    ...gaps.map(({ why, ms }) => `${gapWords[why]} for ${formatSpan(ms)}`),
+    ...medians.map(({ ms }) => `Median ${formatSpan(ms)}`),
+  ].join(", ")
 }

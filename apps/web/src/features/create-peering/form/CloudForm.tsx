@@ -1,6 +1,6 @@
 import type { Container, ProviderName } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
-import { useEffect, useRef, type SubmitEvent } from "react"
+import { useEffect, useRef, type SubmitEvent, useState, type SyntheticEvent } from "react"
 import { createPortal } from "react-dom"
 import { useFormState, useWatch } from "react-hook-form"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
@@ -10,7 +10,6 @@ import { useMedia } from "#ui/hooks/use-media.ts"
 import { listFieldNames, listNetworkFields } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { toDraft, toFieldName } from "#features/create-peering/draft/form-values.ts"
-import { useTypedField } from "#features/create-peering/verdict/use-typed-field.ts"
 import { useVerdict } from "#features/create-peering/verdict/use-verdict.ts"
 import { VerdictPanel } from "#features/create-peering/verdict/VerdictPanel.tsx"
 import { CloudFormContext } from "./cloud-form-context.ts"
@@ -145,4 +144,24 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
       </form>
     </CloudFormContext>
   )
+}
+
+/** Tells which text field of a form is being typed: from the first key until the person leaves it. */
+function useTypedField() {
+  const [typed, setTyped] = useState<string | null>(null)
+
+  useEffect(() => {
+    if (typed === null) return undefined
+    const settle = () => setTyped(null)
+    document.addEventListener("focusout", settle)
+    return () => document.removeEventListener("focusout", settle)
+  }, [typed])
+
+  return {
+    typed,
+    onInput: ({ target }: SyntheticEvent) => {
+      if (target instanceof HTMLInputElement && target.type === "text") setTyped(target.name)
+    },
+    settle: () => setTyped(null),
+  }
 }
