@@ -38,7 +38,7 @@ export { isSamePeering, toNetworkName } from "#draft/natural-key.ts"
 export { toNewContainerBody } from "#draft/new-container-body.ts"
 export { type PolicyFindings, type PolicyRuling, type ProjectSnapshot } from "#draft/project-snapshot.ts"
 export { documentedQuota } from "#draft/quota.ts"
-export { isInContainer, isUnusedContainer } from "#draft/unused-container.ts"
+export { isUnusedContainer } from "#draft/unused-container.ts"
 
 // explain: Atlas's refusals and failures in plain words
 export { type FailureAct, explainFailure } from "#explain/explain-failure.ts"
@@ -148,7 +148,7 @@ export type { Path, PathKnowledge, PathState, PathStop } from "#path/path-stop.t
 export { buildPath } from "#path/path.ts"
 export { toMiniPath } from "#path/mini-path.ts"
 export { toSeenStops } from "#path/seen-stops.ts"
-export { type PlannedAct, planPath, toPlannedContainer } from "#path/plan.ts"
+export { type PlannedAct, planPath } from "#path/plan.ts"
 
 // runbook: steps in the owner's cloud and readers of what commands print
 export { isCrossRegion } from "#runbook/aws.ts"

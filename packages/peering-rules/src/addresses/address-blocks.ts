@@ -1,4 +1,6 @@
 import {
+  findContainerOf,
+  isInContainer,
   getNetworkName,
   readContainerRegion,
   readVpcRegionId,
@@ -98,7 +100,7 @@ function readContainerBlock(
     providerName,
     region: readContainerRegion(container),
     peerings: peers
-      .filter((peer) => peer.providerName === providerName && peer.containerId === id)
+      .filter((peer) => isInContainer(container, peer))
       .map((peer) => toBlockPeering(project, peer)),
   }
 }
@@ -115,7 +117,6 @@ function toBlockPeering(project: Project, peer: AtlasPeer): BlockPeering {
 function readPeerBlock(project: Project, peer: AwsPeer, containers: readonly Container[]): LooseBlock | null {
   const place = readPlace(peer.routeTableCidrBlock)
   if (place === null) return null
-  const isItsOwn = ({ id, providerName }: Container) => id === peer.containerId && providerName === "AWS"
   return {
     ...place,
     id: peer.vpcId == null ? `peer ${peer.id}` : `network ${peer.awsAccountId} ${peer.vpcId} ${place.cidr}`,
@@ -123,7 +124,7 @@ function readPeerBlock(project: Project, peer: AwsPeer, containers: readonly Con
     label: peer.vpcId ?? peer.id,
     projects: [project],
     providerName: "AWS",
-    region: readVpcRegionId(peer, containers.find(isItsOwn) ?? null),
+    region: readVpcRegionId(peer, findContainerOf(peer, containers)),
     peerings: [toBlockPeering(project, peer)],
   }
 }

@@ -1,9 +1,13 @@
-import type { AtlasPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
+import {
+  findContainerOf,
+  type AtlasPeer,
+  type Container,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
 import { groupBy } from "#formats/group-by.ts"
 import { toNetworkName, type NetworkKey } from "./natural-key.ts"
 import { readNetwork, readValue, type DraftReading } from "./parse-draft.ts"
 import { compareText } from "./taken-blocks.ts"
-import { isInContainer } from "./unused-container.ts"
 
 /** A peering of the draft's network, with its project and container. */
 export interface NetworkPeering {
@@ -37,7 +41,7 @@ function findNetworkPeerings(reading: DraftReading): NetworkPeering[] {
     (groupByNetwork(of.peers).get(name) ?? []).map((peer) => ({
       peer,
       of,
-      container: of.containers.find((one) => isInContainer(one, peer)) ?? null,
+      container: findContainerOf(peer, of.containers),
     })),
   )
   const toKey = ({ of, peer }: NetworkPeering) =>

@@ -1,4 +1,5 @@
 import {
+  isInContainer,
   toAwsRegionId,
   type AtlasPeer,
   type Container,
@@ -11,7 +12,6 @@ import { readCidrRange, toOneSpelling } from "#addresses/cidr-range.ts"
 import { keyFields, type NetworkKey } from "./natural-key.ts"
 import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { ProjectSnapshot } from "./project-snapshot.ts"
-import { isInContainer } from "./unused-container.ts"
 
 /** A snapshot prepared for look-ups, once for any number of drafts. */
 export interface SnapshotFacts {

@@ -1,12 +1,4 @@
-import type { AtlasPeer, Container, Watch } from "@peering-desk/shared-schemas"
-
-/** Tells if a peering is in a container. Containers of two clouds can have one id, so the cloud counts too. */
-export function isInContainer(
-  { providerName, id }: Pick<Container, "providerName" | "id">,
-  peer: Pick<AtlasPeer, "providerName" | "containerId">,
-): boolean {
-  return peer.providerName === providerName && peer.containerId === id
-}
+import { isInContainer, type AtlasPeer, type Container, type Watch } from "@peering-desk/shared-schemas"
 
 /**
  * Tells if a container is unused and only reserves its CIDR. True only on certain knowledge: the peerings of its cloud were read without

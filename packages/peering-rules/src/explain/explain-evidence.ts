@@ -1,4 +1,6 @@
 import {
+  findContainerOf,
+  isInContainer,
   newContainerMark,
   readContainerRegion,
   readStatus,
@@ -13,14 +15,11 @@ import { getWaitingOn } from "#lifecycle/lifecycle.ts"
 import { isSameNetwork, isSamePeering } from "#draft/natural-key.ts"
 import { isUnfinished } from "#draft/quota.ts"
 import { findOverlaps, nameBlocks, toTakenBlocks } from "#draft/taken-blocks.ts"
-import { isInContainer } from "#draft/unused-container.ts"
 
 /** Finds the container it is about: the chosen one, or the one to delete. */
 function findContainer({ request, container, here }: Subject): Container | null {
   if (container !== undefined && "id" in container) return container
-  const isChosen = (one: Container) =>
-    one.id === request?.containerId && one.providerName === request.providerName
-  return here?.containers.find(isChosen) ?? null
+  return request === undefined ? null : findContainerOf(request, here?.containers)
 }
 
 function listPeersIn(container: Container, here: ProjectAddresses): AtlasPeer[] {

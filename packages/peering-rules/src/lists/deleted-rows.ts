@@ -1,4 +1,10 @@
-import type { Container, DeletedPeering, InventoryPeering, Project } from "@peering-desk/shared-schemas"
+import {
+  findContainerOf,
+  type Container,
+  type DeletedPeering,
+  type InventoryPeering,
+  type Project,
+} from "@peering-desk/shared-schemas"
 import { makeRow, type InventoryRow } from "./inventory-rows.ts"
 
 /** Makes the row of a connection that Atlas no longer lists, as it was last seen. */
@@ -22,9 +28,7 @@ export function makeDeletedRow(
     statusSinceSeen: true,
     leftAvailableAt: null,
   }
-  const container =
-    containers.find((one) => one.id === peer.containerId && one.providerName === peer.providerName) ?? null
-  return makeRow(project, peering, container, {
+  return makeRow(project, peering, findContainerOf(peer, containers), {
     staleSince: null,
     listed: null,
     running: null,

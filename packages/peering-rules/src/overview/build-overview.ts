@@ -1,5 +1,6 @@
 import {
   attentionGroups,
+  findContainerOf,
   type AttentionGroup,
   type InventoryPeering,
   type InventoryProject,
@@ -175,10 +176,7 @@ export function toListRow(
   return {
     project: toProject(projectId),
     peering,
-    container:
-      containers.find(
-        ({ providerName, id }) => providerName === peer.providerName && id === peer.containerId,
-      ) ?? null,
+    container: findContainerOf(peer, containers),
     staleSince: watch === undefined || watch.problem === null ? null : watch.checkedAt,
     listed: listed && listed.filter((one) => one === block),
     running: running && running.filter((id) => id === peer.containerId),

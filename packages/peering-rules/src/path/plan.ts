@@ -19,14 +19,14 @@ export interface PlannedAct {
 }
 
 /**
- * Builds the path that a draft leads to, with its acts. A stop that is proven needs none.
+ * Builds the path that a draft leads to, with its acts and both its ends. A stop that is proven needs no act.
  * @param isSent draws what Atlas gets on approval; the acts of others stay planned
  */
 export function planPath(
   draft: PeeringDraft,
   known: PathKnowledge,
   { isSent = false }: { isSent?: boolean } = {},
-): { path: Path; acts: PlannedAct[] } {
+): { path: Path; acts: PlannedAct[]; peer: AtlasPeer; container: Container | null } {
   const { providerName, request } = draft
   const filled = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== ""))
   const peer = AtlasPeer.parse({ ...filled, providerName, id: "" })
@@ -34,15 +34,16 @@ export function planPath(
   const { stops } = buildPath({ peer, history: [] }, { ...known, container })
   if (!isNamed(draft)) {
     const empty = stops.map((stop) => toLater(stop, "Not planned yet"))
-    return { path: toPath(providerName, empty), acts: [] }
+    return { path: toPath(providerName, empty), acts: [], peer, container }
   }
   const acts = listActs(draft, stops).map((act, index) => ({ ...act, number: index + 1 }))
   const planned = stops.map((stop) => toPlanned(stop, acts, providerName, isSent))
-  return { path: { ...toPath(providerName, planned), open: null, isOwnSideUnknown: false }, acts }
+  const path = { ...toPath(providerName, planned), open: null, isOwnSideUnknown: false }
+  return { path, acts, peer, container }
 }
 
 /** Returns the container that a draft creates, as Atlas will list it; null for a draft without one. */
-export function toPlannedContainer({ providerName, newContainer }: PeeringDraft): Container | null {
+function toPlannedContainer({ providerName, newContainer }: PeeringDraft): Container | null {
   if (newContainer === undefined) return null
   const { region = null, regions, ...more } = newContainer
   const place = { AWS: { regionName: region }, AZURE: { region }, GCP: regions && { regions } }[providerName]

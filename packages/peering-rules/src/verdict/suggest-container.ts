@@ -1,4 +1,5 @@
 import {
+  isInContainer,
   readContainerRegion,
   readRegionName,
   toAtlasRegionName,
@@ -11,7 +12,6 @@ import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { findContainerInPlace } from "#draft/container-place.ts"
 import { readValue, toDraftReading, toFacts, toKnownBlocks } from "#draft/parse-draft.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
-import { isInContainer } from "#draft/unused-container.ts"
 import { toDraftFields } from "#draft/draft-fields.ts"
 import { createRoomFinder } from "./free-room.ts"
 

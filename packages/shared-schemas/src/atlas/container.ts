@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 import { lenientFlag, lenientText, type RawAnswer } from "./atlas-answer.ts"
-import type { AwsPeer } from "./atlas-peer.ts"
+import type { AtlasPeer, AwsPeer } from "./atlas-peer.ts"
 import { toAwsRegionId } from "#clouds/aws-region-id.ts"
 import type { NewContainer } from "#fields/new-container.ts"
 import type { ProviderName } from "#clouds/provider.ts"
@@ -53,6 +53,22 @@ export function readContainer(raw: RawAnswer, providerName: ProviderName): Conta
 
 function isNothing(value: unknown): boolean {
   return value === "null" || (Array.isArray(value) && value.length === 0)
+}
+
+/** Tells if a peering is in a container. Containers of two clouds can have one id, so the cloud counts too. */
+export function isInContainer(
+  { providerName, id }: Pick<Container, "providerName" | "id">,
+  peer: Pick<AtlasPeer, "providerName" | "containerId">,
+): boolean {
+  return peer.providerName === providerName && peer.containerId === id
+}
+
+/** Finds the container of a peering or a draft; null when it isn't among them. */
+export function findContainerOf(
+  of: Pick<AtlasPeer, "providerName" | "containerId">,
+  containers: readonly Container[] = [],
+): Container | null {
+  return containers.find((one) => isInContainer(one, of)) ?? null
 }
 
 /** Where a container lies, or is to lie, in Atlas's words; null when Atlas does not say (a GCP container serves every region). */

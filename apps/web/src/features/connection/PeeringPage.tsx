@@ -1,5 +1,4 @@
-import { isInContainer } from "@peering-desk/peering-rules"
-import type { Peering, PeeringList, Watch } from "@peering-desk/shared-schemas"
+import { findContainerOf, type Peering, type PeeringList, type Watch } from "@peering-desk/shared-schemas"
 import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useDeferredValue, type ReactNode } from "react"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
@@ -56,7 +55,7 @@ export function PeeringPage({
       <InPortions place={<PagePlace crumbs={crumbs} />}>
         <PeeringView
           peering={peering}
-          container={containers?.find((one) => isInContainer(one, peering.peer)) ?? null}
+          container={findContainerOf(peering.peer, containers)}
           projectName={projectName}
           deletion={deletion}
           watch={findWatch(list.data, peering)}

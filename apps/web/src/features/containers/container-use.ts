@@ -1,5 +1,5 @@
-import { isInContainer, isUnusedContainer } from "@peering-desk/peering-rules"
-import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import { isUnusedContainer } from "@peering-desk/peering-rules"
+import { isInContainer, type Container, type Peering, type PeeringList } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { containersQuery } from "#api/projects/containers.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"

@@ -1,5 +1,5 @@
-import { planPath, toPlannedContainer, type Path, type PlannedAct } from "@peering-desk/peering-rules"
-import { AtlasPeer, type Container, type PeeringDraft } from "@peering-desk/shared-schemas"
+import { planPath, type Path, type PlannedAct } from "@peering-desk/peering-rules"
+import { findContainerOf, type PeeringDraft } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { accessListQuery } from "#api/projects/access-list.ts"
 import { clustersQuery } from "#api/projects/clusters.ts"
@@ -31,18 +31,16 @@ export function usePlan(projectId: string, draft: PeeringDraft, isSent = false):
   const project = useProject(projectId)
   const now = useNow()
   const { providerName, request } = draft
-  const isChosen = (one: Container) => one.id === request["containerId"] && one.providerName === providerName
-  const container = containers?.find(isChosen) ?? toPlannedContainer(draft)
+  const chosen = findContainerOf({ providerName, containerId: request["containerId"] }, containers)
   const read = networks?.find(({ network }) => network !== undefined && network.value === request["vpcId"])
   const facts = draft.facts ?? read ?? null
-  const filled = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== ""))
-  const peer = AtlasPeer.parse({ ...filled, providerName, id: "" })
-  const own = toOwnNetwork(peer, container, facts)
-  const atlas = toAtlasNetwork(container, project?.name ?? projectId)
+  const known = { container: chosen, facts, entries, clusters, checkedAt: null, now }
+  const { path, acts, peer, container } = planPath(draft, known, { isSent })
   return {
-    ...planPath(draft, { container, facts, entries, clusters, checkedAt: null, now }, { isSent }),
-    own: withoutEmpty(own),
-    atlas: withoutEmpty(atlas),
+    path,
+    acts,
+    own: withoutEmpty(toOwnNetwork(peer, container, facts)),
+    atlas: withoutEmpty(toAtlasNetwork(container, project?.name ?? projectId)),
   }
 }
 

@@ -1,11 +1,12 @@
-import { buildPath, isInContainer, type Path, type PathKnowledge } from "@peering-desk/peering-rules"
-import type {
-  Container,
-  DeletedPeering,
-  NetworkFacts,
-  Peering,
-  Timeline,
-  Watch,
+import { buildPath, type Path, type PathKnowledge } from "@peering-desk/peering-rules"
+import {
+  findContainerOf,
+  type Container,
+  type DeletedPeering,
+  type NetworkFacts,
+  type Peering,
+  type Timeline,
+  type Watch,
 } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { readCheckpoint } from "#api/audit.ts"
@@ -120,7 +121,7 @@ async function readConnection(
   if (peering === undefined) return null
   const { peer } = peering
   const isGone = listed === undefined
-  const container = containers.find((one) => isInContainer(one, peer)) ?? null
+  const container = findContainerOf(peer, containers)
   const facts = isGone ? null : await readFacts(client, peering)
   const checkedAt = watches.find(({ providerName }) => providerName === peer.providerName)?.checkedAt ?? null
   return {

@@ -1,5 +1,6 @@
 import { toDraftOf, type WaitingOn } from "@peering-desk/peering-rules"
 import {
+  findContainerOf,
   readVpcRegionId,
   toAwsRegionId,
   type Container,
@@ -97,10 +98,7 @@ function toRow(peering: InventoryPeering, containers: readonly Container[]): Cov
   const { peer, label } = peering
   return {
     peering,
-    container:
-      containers.find(
-        ({ providerName, id }) => providerName === peer.providerName && id === peer.containerId,
-      ) ?? null,
+    container: findContainerOf(peer, containers),
     turn: turns.find((one) => one === peering.turn) ?? "unknown",
     title: label ?? toPeeringTitle(peer),
   }

@@ -1,6 +1,6 @@
-import { isInContainer } from "@peering-desk/peering-rules"
 import {
   awsRegions,
+  isInContainer,
   newContainerMark,
   readContainerRegion,
   toAtlasRegionName,

@@ -1,7 +1,7 @@
 import type { VerdictSummary } from "@peering-desk/peering-rules"
 import {
+  findContainerOf,
   newContainerMark,
-  type Container,
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
@@ -124,8 +124,7 @@ function findObstacle(
 function DraftCode({ projectId, draft }: { projectId: string; draft: PeeringDraft }) {
   const { providerName, request } = draft
   const { data: containers } = useQuery(containersQuery(projectId))
-  const isChosen = (one: Container) => one.id === request["containerId"] && one.providerName === providerName
-  const container = containers?.find(isChosen) ?? null
+  const container = findContainerOf({ providerName, containerId: request["containerId"] }, containers)
   return (
     <section aria-label="Connection as code">
       <ExportCode subject={{ projectId, draft, container, peerId: null }} />

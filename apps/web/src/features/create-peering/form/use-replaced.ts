@@ -2,10 +2,9 @@ import {
   explainFailure,
   failedWhileAvailable,
   getWaitingOn,
-  isInContainer,
   repeatsRefusedValues,
 } from "@peering-desk/peering-rules"
-import type { PeeringDraft } from "@peering-desk/shared-schemas"
+import { findContainerOf, type PeeringDraft } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { containersQuery } from "#api/projects/containers.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
@@ -32,7 +31,7 @@ export function useReplaced(projectId: string, { replaces, request }: PeeringDra
   if (peering === undefined)
     return { name: replaces, why: null, isListed: list === undefined, isUnchanged: false }
   const { peer } = peering
-  const container = containers?.find((one) => isInContainer(one, peer)) ?? null
+  const container = findContainerOf(peer, containers)
   const isFailed = getWaitingOn(peer) === "failed"
   return {
     name: namePeering(peering),

@@ -1,5 +1,10 @@
 import type { VerdictSummary } from "@peering-desk/peering-rules"
-import type { CheckId, Container, PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
+import {
+  findContainerOf,
+  type CheckId,
+  type PeeringDraft,
+  type SuggestedFix,
+} from "@peering-desk/shared-schemas"
 import { Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
@@ -156,9 +161,9 @@ function Findings({
 
 /** Finds the container of the draft, which may be a new one. */
 function findContainer({ draft, snapshot }: LiveVerdict) {
-  const isChosen = ({ id, providerName }: Container) =>
-    id === draft.request["containerId"] && providerName === draft.providerName
-  return draft.newContainer ?? snapshot?.here.containers.find(isChosen)
+  const { providerName, request, newContainer } = draft
+  const named = { providerName, containerId: request["containerId"] }
+  return newContainer ?? findContainerOf(named, snapshot?.here.containers)
 }
 
 function Group({ tone, title, children }: { tone: "failed" | "you"; title: string; children: ReactNode }) {
