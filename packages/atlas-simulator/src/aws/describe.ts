@@ -19,6 +19,16 @@ export type Resource<Item> = {
   limits?: { least: number; most: number }
 }
 
+/** Names the ids of a kind of resource: their parameter, and how AWS refuses one that is not there. */
+export function toIds<Item>(
+  parameter: string,
+  missing: string,
+  noun: string,
+  of: (item: Item) => string,
+): Resource<Item>["ids"] {
+  return { parameter, of, missing, says: (id) => `The ${noun} '${id}' does not exist` }
+}
+
 /** Answers a Describe call: ids, filters, then one page. Throws the error for an unknown id, filter or token. */
 export function describe<Item>(
   items: readonly Item[],

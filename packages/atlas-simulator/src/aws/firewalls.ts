@@ -1,6 +1,6 @@
 import { derive } from "#world/identifiers.ts"
 import type { AwsNetwork } from "#world/customer/network-schema.ts"
-import type { Part, Resource } from "./describe.ts"
+import { toIds, type Part, type Resource } from "./describe.ts"
 import type { XmlValue } from "./xml.ts"
 
 type Acl = Part<AwsNetwork["networkAcls"][number]>
@@ -11,12 +11,7 @@ type Entry = Acl["part"]["entries"][number]
 const lastRule = 32767
 
 export const acls: Resource<Acl> = {
-  ids: {
-    parameter: "NetworkAclId",
-    of: ({ part }) => part.id,
-    missing: "InvalidNetworkAclID.NotFound",
-    says: (id) => `The networkAcl ID '${id}' does not exist`,
-  },
+  ids: toIds("NetworkAclId", "InvalidNetworkAclID.NotFound", "networkAcl ID", ({ part }) => part.id),
   filters: {
     "vpc-id": ({ network }) => [network.vpcId],
     "network-acl-id": ({ part }) => [part.id],
@@ -63,12 +58,7 @@ function toEntry({ number, direction, allows, protocol, from, to, cidr }: Entry)
 }
 
 export const groups: Resource<Group> = {
-  ids: {
-    parameter: "GroupId",
-    of: ({ part }) => part.id,
-    missing: "InvalidGroup.NotFound",
-    says: (id) => `The security group '${id}' does not exist`,
-  },
+  ids: toIds("GroupId", "InvalidGroup.NotFound", "security group", ({ part }) => part.id),
   filters: {
     "vpc-id": ({ network }) => [network.vpcId],
     "group-id": ({ part }) => [part.id],

@@ -1,17 +1,12 @@
 import { derive } from "#world/identifiers.ts"
 import type { AwsNetwork } from "#world/customer/network-schema.ts"
-import { toTags, type Part, type Resource } from "./describe.ts"
+import { toIds, toTags, type Part, type Resource } from "./describe.ts"
 import { AwsError } from "./errors.ts"
 import { requireParameter, type Query } from "./query.ts"
 import type { XmlFields } from "./xml.ts"
 
 export const vpcs: Resource<AwsNetwork> = {
-  ids: {
-    parameter: "VpcId",
-    of: ({ vpcId }) => vpcId,
-    missing: "InvalidVpcID.NotFound",
-    says: (id) => `The vpc ID '${id}' does not exist`,
-  },
+  ids: toIds("VpcId", "InvalidVpcID.NotFound", "vpc ID", ({ vpcId }) => vpcId),
   filters: {
     "vpc-id": ({ vpcId }) => [vpcId],
     "owner-id": ({ awsAccountId }) => [awsAccountId],
@@ -38,12 +33,7 @@ export const vpcs: Resource<AwsNetwork> = {
 }
 
 export const subnets: Resource<Part<AwsNetwork["subnets"][number]>> = {
-  ids: {
-    parameter: "SubnetId",
-    of: ({ part }) => part.id,
-    missing: "InvalidSubnetID.NotFound",
-    says: (id) => `The subnet ID '${id}' does not exist`,
-  },
+  ids: toIds("SubnetId", "InvalidSubnetID.NotFound", "subnet ID", ({ part }) => part.id),
   filters: {
     "vpc-id": ({ network }) => [network.vpcId],
     "subnet-id": ({ part }) => [part.id],

@@ -1,5 +1,5 @@
 import type { NetworkPeering } from "#world/customer-networks.ts"
-import type { Part, Resource } from "./describe.ts"
+import { toIds, type Part, type Resource } from "./describe.ts"
 import type { XmlValue } from "./xml.ts"
 
 const week = 7 * 24 * 3_600_000
@@ -15,12 +15,12 @@ const messages: Record<string, string> = {
 
 /** The peerings of the customer's VPCs; Atlas requested them. */
 export const peerings: Resource<Part<NetworkPeering>> = {
-  ids: {
-    parameter: "VpcPeeringConnectionId",
-    of: ({ part }) => part.id,
-    missing: "InvalidVpcPeeringConnectionID.NotFound",
-    says: (id) => `The vpcPeeringConnection ID '${id}' does not exist`,
-  },
+  ids: toIds(
+    "VpcPeeringConnectionId",
+    "InvalidVpcPeeringConnectionID.NotFound",
+    "vpcPeeringConnection ID",
+    ({ part }) => part.id,
+  ),
   filters: {
     "accepter-vpc-info.vpc-id": ({ network }) => [network.vpcId],
     "accepter-vpc-info.owner-id": ({ network }) => [network.awsAccountId],

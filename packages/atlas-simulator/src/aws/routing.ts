@@ -1,6 +1,6 @@
 import { derive } from "#world/identifiers.ts"
 import type { AwsNetwork } from "#world/customer/network-schema.ts"
-import { toTags, type Part, type Resource } from "./describe.ts"
+import { toIds, toTags, type Part, type Resource } from "./describe.ts"
 import { AwsError } from "./errors.ts"
 import { getPage } from "./paging.ts"
 import { requireParameter, type Query } from "./query.ts"
@@ -21,12 +21,7 @@ const targetNames: Record<string, string> = {
 
 /** Route tables, each route with what became of its peering. */
 export const routeTables: Resource<Part<Omit<Table, "routes"> & { routes: Route[] }>> = {
-  ids: {
-    parameter: "RouteTableId",
-    of: ({ part }) => part.id,
-    missing: "InvalidRouteTableID.NotFound",
-    says: (id) => `The routeTable ID '${id}' does not exist`,
-  },
+  ids: toIds("RouteTableId", "InvalidRouteTableID.NotFound", "routeTable ID", ({ part }) => part.id),
   filters: {
     "vpc-id": ({ network }) => [network.vpcId],
     "route-table-id": ({ part }) => [part.id],
@@ -63,12 +58,7 @@ function toRoute({ to, target, isLost }: Route): XmlValue {
 }
 
 export const prefixLists: Resource<PrefixList> = {
-  ids: {
-    parameter: "PrefixListId",
-    of: ({ id }) => id,
-    missing: "InvalidPrefixListID.NotFound",
-    says: (id) => `The prefix list ID '${id}' does not exist`,
-  },
+  ids: toIds("PrefixListId", "InvalidPrefixListID.NotFound", "prefix list ID", ({ id }) => id),
   filters: {
     "owner-id": ({ owner }) => [owner],
     "prefix-list-id": ({ id }) => [id],
