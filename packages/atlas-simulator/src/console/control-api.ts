@@ -51,9 +51,27 @@ export function createControlApi(control: Control): Router {
   // Only this type: a form on a web page cannot send it without a preflight.
   router.use(express.json({ limit: "1mb", type: "application/json" }))
 
-  router.get("/state", (_request, response) => {
-    response.json(control.state())
-  })
+  const reads: Record<string, () => unknown> = {
+    "/state": control.state,
+    "/networks": () => ({ networks: control.networks() }),
+    "/reading-roles": () => ({ roles: control.readingRoles() }),
+    "/clock": control.clock,
+    "/faults": () => ({ faults: control.faults() }),
+    "/calls": control.calls,
+    "/aws-calls": () => ({ calls: control.awsCalls() }),
+  }
+  for (const [path, read] of Object.entries(reads))
+    router.get(path, (_request, response) => void response.json(read()))
+  const clearings: Record<string, () => void> = {
+    "/faults": control.clearFaults,
+    "/calls": control.clearCalls,
+    "/aws-calls": control.clearAwsCalls,
+  }
+  for (const [path, clear] of Object.entries(clearings))
+    router.delete(path, (_request, response) => {
+      clear()
+      response.status(204).end()
+    })
   router.post("/cloud-side", (request, response) => {
     const { peerId, act } = parseInput(actBody, request.body)
     response.json({ peer: control.cloudSide(peerId, act) })
@@ -67,9 +85,6 @@ export function createControlApi(control: Control): Router {
     control.setAzureRole(network, isAssigned)
     response.status(204).end()
   })
-  router.get("/networks", (_request, response) => {
-    response.json({ networks: control.networks() })
-  })
   router.put("/networks", (request, response) => {
     response.json({ network: control.putNetwork(parseInput(newNetworkSchema, request.body)) })
   })
@@ -78,9 +93,6 @@ export function createControlApi(control: Control): Router {
   })
   router.post("/cloud-tools", (request, response) => {
     response.json({ output: control.runTool(parseInput(toolRunSchema, request.body)) })
-  })
-  router.get("/reading-roles", (_request, response) => {
-    response.json({ roles: control.readingRoles() })
   })
   router.put("/reading-roles", (request, response) => {
     response.json({ role: control.putReadingRole(parseInput(readingRoleSchema, request.body)) })
@@ -93,39 +105,15 @@ export function createControlApi(control: Control): Router {
   router.post("/foreign-change", (request, response) => {
     response.json({ answer: control.actAs(parseInput(foreignChangeSchema, request.body)) })
   })
-  router.get("/clock", (_request, response) => {
-    response.json(control.clock())
-  })
   router.post("/clock", (request, response) => {
     const { speed, advanceSeconds } = parseInput(clockBody, request.body)
     if (speed !== undefined) control.setSpeed(speed)
     if (advanceSeconds !== undefined) control.advance(advanceSeconds)
     response.json(control.clock())
   })
-  router.get("/faults", (_request, response) => {
-    response.json({ faults: control.faults() })
-  })
   router.post("/faults", (request, response) => {
     control.addFault(request.body)
     response.status(201).json({ faults: control.faults() })
-  })
-  router.delete("/faults", (_request, response) => {
-    control.clearFaults()
-    response.status(204).end()
-  })
-  router.get("/calls", (_request, response) => {
-    response.json(control.calls())
-  })
-  router.delete("/calls", (_request, response) => {
-    control.clearCalls()
-    response.status(204).end()
-  })
-  router.get("/aws-calls", (_request, response) => {
-    response.json({ calls: control.awsCalls() })
-  })
-  router.delete("/aws-calls", (_request, response) => {
-    control.clearAwsCalls()
-    response.status(204).end()
   })
   router.post("/reset", (request, response) => {
     const { scenario, project } = parseInput(resetBody, request.body)
