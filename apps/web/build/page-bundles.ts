@@ -25,7 +25,7 @@ const routers = [
 
 /** The rules that several families use. */
 const sharedRules =
-  /[/\\]peering-rules[/\\]src[/\\](addresses[/\\]|draft[/\\]new-container-body\.ts|formats[/\\](hcl|loose-json|phrases|well-formed|yaml)\.ts)/
+  /[/\\]peering-rules[/\\]src[/\\](addresses[/\\]|draft[/\\]new-container-body\.ts|formats[/\\](group-by|hcl|loose-json|phrases|well-formed|yaml)\.ts)/
 
 /**
  * Finds the modules that several families show first, and what is of none, which are one more file.

@@ -9,7 +9,7 @@ export {
 } from "#addresses/address-blocks.ts"
 export { type AddressConflict, findAddressConflicts } from "#addresses/address-conflicts.ts"
 export { listOverlaps } from "#addresses/block-nesting.ts"
-export { type CidrRange, readCidrRange } from "#addresses/cidr-range.ts"
+export { type CidrRange, readCidrRange, toOneSpelling } from "#addresses/cidr-range.ts"
 export {
   countRegionRoom,
   isContainerSize,
@@ -65,6 +65,7 @@ export { type Stop } from "#facts/stop.ts"
 export { findCause, listStops } from "#facts/stops.ts"
 
 // formats: words and blocks of text
+export { groupBy } from "#formats/group-by.ts"
 export { capitalize, toCount } from "#formats/phrases.ts"
 
 // last-mile: the connection string to use, and from where Atlas is reached
@@ -89,7 +90,7 @@ export {
   wasSeenAvailable,
 } from "#lifecycle/failure.ts"
 export { type WaitingOn, getStatusWaitingOn, getWaitingOn } from "#lifecycle/lifecycle.ts"
-export { type StateGroup } from "#lifecycle/attention.ts"
+export { type StateGroup, toTurn } from "#lifecycle/attention.ts"
 export { isBroken } from "#lifecycle/broken.ts"
 export { isDeclined, toOpenDecline } from "#lifecycle/decline.ts"
 export { type Expiry, computeExpiry, toAcceptanceDeadline, toExpiry } from "#lifecycle/expiry.ts"

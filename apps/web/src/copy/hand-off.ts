@@ -1,4 +1,4 @@
-import { explainFailure, type WaitingOn } from "@peering-desk/peering-rules"
+import { explainFailure, toTurn, type WaitingOn } from "@peering-desk/peering-rules"
 import {
   getNetworkName,
   providerLabels,
@@ -10,11 +10,9 @@ import type { Tone } from "#ui/marks/Pill.tsx"
 /** The state of a peering behind a link; `gone` when Atlas no longer lists it. */
 export type HandOffTurn = WaitingOn | "gone"
 
-const turns: readonly HandOffTurn[] = ["atlas", "you", "works", "failed", "closing", "gone"]
-
 /** Returns the state that the server sent; `unknown` for one of a newer server. */
-export function toHandOffTurn({ turn }: HandOffView): HandOffTurn {
-  return turns.find((one) => one === turn) ?? "unknown"
+export function toHandOffTurn(view: HandOffView): HandOffTurn {
+  return view.turn === "gone" ? "gone" : toTurn(view)
 }
 
 /** The owner's network by its kind. */

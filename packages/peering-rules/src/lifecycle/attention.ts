@@ -92,7 +92,7 @@ export function toListed(peering: InventoryPeering): ListedPeering {
 }
 
 /** Returns who a connection waits on; `unknown` for a word of a newer server. */
-export function toTurn({ turn }: InventoryPeering): WaitingOn {
+export function toTurn({ turn }: Pick<InventoryPeering, "turn">): WaitingOn {
   return turns.find((one) => one === turn) ?? "unknown"
 }
 

@@ -1,4 +1,4 @@
-import type { CidrRange } from "@peering-desk/peering-rules"
+import { toOneSpelling, type CidrRange } from "@peering-desk/peering-rules"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { Button } from "#ui/Button.tsx"
@@ -8,7 +8,7 @@ import { toLanes, type LaneMode } from "#features/address-space/layout/map-lanes
 import { isWithin, listMapAreas } from "#features/address-space/layout/map-ranges.ts"
 import { toSegments } from "#features/address-space/layout/map-segments.ts"
 import { MapSection } from "./MapSection.tsx"
-import { reservedRanges, toCanonical, type AddressPlan } from "./use-address-plan.ts"
+import { reservedRanges, type AddressPlan } from "./use-address-plan.ts"
 import styles from "./map.module.css"
 
 /** More columns than this merge with their neighbours. */
@@ -27,7 +27,7 @@ export function AddressMap({
   onFree: (range: CidrRange) => void
 }) {
   const [search, setSearch] = useSearchParams()
-  const openCidr = toCanonical(search.get("range") ?? "")
+  const openCidr = toOneSpelling(search.get("range") ?? "")
   const projectCount = useMemo(
     () => new Set(blocks.flatMap(({ projects }) => projects.map(({ id }) => id))).size,
     [blocks],

@@ -5,19 +5,14 @@ import {
   listOverlaps,
   readCidrRange,
   toAddressPicture,
+  toOneSpelling,
   wellKnownBlocks,
   type AddressBlock,
   type AddressConflict,
   type AddressPicture,
   type CidrRange,
 } from "@peering-desk/peering-rules"
-import {
-  formatCidr,
-  parseCidr,
-  privateRanges,
-  toCanonicalCidr,
-  type ProjectAddresses,
-} from "@peering-desk/shared-schemas"
+import { privateRanges, type ProjectAddresses } from "@peering-desk/shared-schemas"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 
@@ -49,7 +44,7 @@ const nothing: readonly never[] = []
 export function useAddressPlan(spaces: readonly ProjectAddresses[] = nothing): AddressPlan {
   const [search] = useSearchParams()
   const asked = search.get("block")
-  const chosenCidr = asked === null ? null : toCanonical(asked)
+  const chosenCidr = asked === null ? null : toOneSpelling(asked)
   const picture = useMemo(() => toAddressPicture(spaces, null), [spaces])
   const isNew = chosenCidr !== null && !picture.blocks.some(({ cidr }) => cidr === chosenCidr)
   const { blocks } = useMemo(
@@ -83,10 +78,4 @@ export function isUsed({ kind }: AddressBlock): boolean {
 
 export function countFree(ranges: readonly CidrRange[], prefix: number): number {
   return ranges.reduce((sum, range) => sum + countFreeBlocks(range, prefix), 0)
-}
-
-/** Parses a CIDR to its canonical form; null for other text. */
-export function toCanonical(text: string): string | null {
-  const cidr = parseCidr(text)
-  return cidr === null ? null : formatCidr(toCanonicalCidr(cidr))
 }

@@ -1,4 +1,4 @@
-import { toDraftOf, type WaitingOn } from "@peering-desk/peering-rules"
+import { groupBy, toDraftOf, toTurn, type WaitingOn } from "@peering-desk/peering-rules"
 import {
   findContainerOf,
   readVpcRegionId,
@@ -12,8 +12,6 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/peerings.ts"
-
-const turns: readonly WaitingOn[] = ["works", "you", "atlas", "failed", "closing"]
 
 /** A project as far as its coverage depends on it. */
 export type CoveredProject = Pick<InventoryProject, "project" | "peerings" | "containers" | "watches"> & {
@@ -87,7 +85,7 @@ export function toCoverage(project: CoveredProject): Coverage[] {
     // An unread list may hide a connection.
     const watch = project.watches.find((one) => one.providerName === providerName)
     const isRead = watch !== undefined && watch.checkedAt !== null && watch.problem === null
-    const lines = groupBy(ofCloud, toPlaceKey)
+    const lines = [...groupBy(ofCloud, toPlaceKey).values()]
       .map((there) => toLine(there, columns, isRead))
       .sort((a, b) => a.place.localeCompare(b.place))
     return [{ providerName, columns, lines }]
@@ -99,7 +97,7 @@ function toRow(peering: InventoryPeering, containers: readonly Container[]): Cov
   return {
     peering,
     container: findContainerOf(peer, containers),
-    turn: turns.find((one) => one === peering.turn) ?? "unknown",
+    turn: toTurn(peering),
     title: label ?? toPeeringTitle(peer),
   }
 }
@@ -116,7 +114,9 @@ function toColumn(container: Container): string {
 }
 
 function toLine(there: readonly CoverageRow[], columns: Coverage["columns"], isRead: boolean): Line {
-  const networks = groupBy(there.toSorted(byWorking), toNetworkKey).flatMap(([first]) => first ?? [])
+  const networks = [...groupBy(there.toSorted(byWorking), toNetworkKey).values()].flatMap(
+    ([first]) => first ?? [],
+  )
   const [first] = networks
   const place = first === undefined ? null : readPlace(first)
   // A network without a working or pending connection gets no more of them.
@@ -172,10 +172,4 @@ function toDraft(row: CoverageRow, container: Container): PeeringDraft {
   const own = { ...request, containerId: container.id }
   if (providerName !== "AWS") return { providerName, request: own }
   return { providerName, request: { ...own, accepterRegionName: readPlace(row) ?? "" } }
-}
-
-function groupBy<Item>(items: readonly Item[], toKey: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(toKey(item), [...(groups.get(toKey(item)) ?? []), item])
-  return [...groups.values()]
 }
