@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http"
-import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 import { setTimeout as wait } from "node:timers/promises"
 import { parseArgs } from "node:util"
+import { listen } from "@peering-desk/test-support/listen"
 import { createDigestCheck } from "./atlas-stub/digest-check.ts"
 import { StubProject, toId, type Cloud } from "./atlas-stub/stub-world.ts"
 
@@ -18,7 +18,6 @@ const { values } = parseArgs({
     connections: { type: "string", default: "50" },
     /** How long every answer takes, as over a network. */
     delayMs: { type: "string", default: "0" },
-    port: { type: "string", default: "0" },
   },
 })
 const delayMs = Number(values.delayMs)
@@ -102,6 +101,5 @@ const server = createServer((request, response) => {
   })
 })
 server.keepAliveTimeout = 60_000
-server.listen(Number(values.port), "127.0.0.1", () => {
-  process.stdout.write(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
-})
+const { origin } = await listen(server)
+process.stdout.write(`listening on ${origin}\n`)

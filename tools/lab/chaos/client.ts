@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { readEventStream, type EventReader } from "#bff/test/support/event-reader.ts"
 import {
   apiUrls,
+  AuditPage,
   idempotencyKeyHeader,
   Peering,
   PeeringList,
@@ -30,7 +31,7 @@ export function at<T>(items: readonly T[], index: number): T {
 }
 
 /** An answer; its status is 0 when none came. */
-interface Reply {
+export interface Reply {
   status: number
   text: string
   ms: number
@@ -94,6 +95,13 @@ export async function createNow(
 
 export async function list(client: Client, projectId: string): Promise<PeeringList> {
   return PeeringList.parse(JSON.parse((await ask(client, "GET", apiUrls.peerings(projectId))).text))
+}
+
+/** Reads a page of the audit log, the newest rows or those before one; null when the server does not answer. */
+export async function readAuditPage(client: Client, before?: number): Promise<AuditPage | null> {
+  const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
+  const { status, text } = await ask(client, "GET", apiUrls.audit(query))
+  return status === 200 ? AuditPage.parse(JSON.parse(text)) : null
 }
 
 export async function setLabel(client: Client, projectId: string, id: string, label: string): Promise<void> {

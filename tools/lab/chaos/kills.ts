@@ -1,13 +1,12 @@
 import { join } from "node:path"
-import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { runProgram } from "#tools/lab/programs.ts"
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { apiUrls, AuditPage } from "@peering-desk/shared-schemas"
+import type { AuditPage } from "@peering-desk/shared-schemas"
 import { findFreePort } from "@peering-desk/test-support/programs"
-import { ask, create, list, openStream, pause, secondsUntil, signInAt, type Client } from "./client.ts"
+import { list, openStream, pause, readAuditPage, secondsUntil, signInAt, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, toQuantile, type Figure } from "#tools/lab/figure.ts"
-import { openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
+import { createNumbered, openPostgres, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
 
 const rounds = { sqlite: 40, postgres: 15 }
 const writers = 8
@@ -72,11 +71,10 @@ async function killAgainAndAgain(
     }
     const write = async () => {
       number += 1
-      const request = toRequest(seededIds.documentationContainer, "AWS", number)
-      await create(client, projectId, request, `the-key-of-form-${number}`)
+      await createNumbered(client, number)
     }
     const read = async () => {
-      for (const { sequence, hash } of (await readAudit(client)).rows) rows.set(sequence, hash)
+      for (const { sequence, hash } of (await readAuditPage(client))?.rows ?? []) rows.set(sequence, hash)
     }
     const load = [...Array.from({ length: writers }, () => goOn(write)), goOn(read), goOn(read)]
     await pause(200 + random() * 800)
@@ -95,9 +93,9 @@ async function killAgainAndAgain(
   }
   const hashes = new Map<number, string>()
   for (let before: number | null | undefined; before !== null;) {
-    const page: AuditPage = await readAudit(client, before)
-    for (const { sequence, hash } of page.rows) hashes.set(sequence, hash)
-    before = page.nextBefore
+    const page: AuditPage | null = await readAuditPage(client, before)
+    for (const { sequence, hash } of page?.rows ?? []) hashes.set(sequence, hash)
+    before = page?.nextBefore ?? null
   }
   await client.desk.stop()
   return {
@@ -105,10 +103,4 @@ async function killAgainAndAgain(
     ready,
     watching,
   }
-}
-
-async function readAudit(client: Client, before?: number): Promise<AuditPage> {
-  const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
-  const { status, text } = await ask(client, "GET", apiUrls.audit(query))
-  return status === 200 ? AuditPage.parse(JSON.parse(text)) : { rows: [], nextBefore: null }
 }

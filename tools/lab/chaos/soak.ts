@@ -1,11 +1,9 @@
 import { readdirSync } from "node:fs"
-import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { readRssMb } from "#tools/lab/bench/process-cost.ts"
-import { seededIds } from "@peering-desk/atlas-simulator"
-import { create, openStream, pause, readMetric } from "./client.ts"
+import { openStream, pause, readMetric } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, none, shown, type Figure } from "#tools/lab/figure.ts"
-import { projectId, startAlone } from "./world.ts"
+import { createNumbered, projectId, startAlone } from "./world.ts"
 
 const streams = 200
 /** In less time the next collection of garbage decides. */
@@ -33,8 +31,7 @@ export async function soak(task: Task): Promise<Figure[]> {
   const load = [
     goOn(createEveryMs, async () => {
       created += 1
-      const request = toRequest(seededIds.documentationContainer, "AWS", created)
-      if ((await create(client, projectId, request, `the-key-of-form-${created}`)).status !== 201) failed += 1
+      if ((await createNumbered(client, created)).status !== 201) failed += 1
     }),
     goOn(cutEveryMs, async () => {
       const index = Math.floor(random() * streams)

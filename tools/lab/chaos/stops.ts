@@ -1,13 +1,11 @@
 import { request as sendHttp } from "node:http"
 import { join } from "node:path"
-import { toRequest } from "#bff/test/support/chaos-creates.ts"
-import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { findFreePort } from "@peering-desk/test-support/programs"
-import { at, ask, askDuring, create, createNow, pause, secondsUntil, toP99, type Client } from "./client.ts"
+import { at, ask, askDuring, createNow, pause, secondsUntil, toP99, type Client } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
-import { azure, projectId, startAtlas, startServer } from "./world.ts"
+import { azure, createNumbered, projectId, startAtlas, startServer } from "./world.ts"
 
 const streamCount = 1_000
 const creates = 50
@@ -88,14 +86,7 @@ export async function stopGently(task: Task): Promise<Figure[]> {
   const client = at(clients, 0)
   const readers = await openReaders(clients)
   atlas.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { delayMs: 3_000 } })
-  const posts = Array.from({ length: creates }, (_, number) =>
-    create(
-      client,
-      projectId,
-      toRequest(seededIds.documentationContainer, "AWS", number),
-      `the-key-of-form-${number}`,
-    ),
-  )
+  const posts = Array.from({ length: creates }, (_, number) => createNumbered(client, number))
   await secondsUntil(() => atlas.count("POST", "/peers") > 0, 10)
   await pause(500)
   const from = performance.now()

@@ -1,33 +1,17 @@
 import { spawn } from "node:child_process"
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { toRequest } from "#bff/test/support/chaos-creates.ts"
 import { runProgram } from "#tools/lab/programs.ts"
-import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
-import {
-  ask,
-  askDuring,
-  create,
-  createNow,
-  openStream,
-  pause,
-  secondsUntil,
-  type Client,
-  toP99,
-} from "./client.ts"
+import { ask, askDuring, createNow, openStream, pause, secondsUntil, type Client, toP99 } from "./client.ts"
 import type { Task } from "#tools/lab/area.ts"
 import { atMost, holds, none, shown, type Figure } from "#tools/lab/figure.ts"
-import { azure, openPostgres, projectId, startAlone, type Atlas } from "./world.ts"
+import { azure, createNumbered, openPostgres, projectId, startAlone, type Atlas } from "./world.ts"
 
 const outageMs = 60_000
 
 let asked = 0
-const createAnother = (client: Client) => {
-  asked += 1
-  const request = toRequest(seededIds.documentationContainer, "AWS", asked)
-  return create(client, projectId, request, `the-key-of-form-${asked}`)
-}
+const createAnother = (client: Client) => createNumbered(client, (asked += 1))
 
 interface Trouble {
   name: string

@@ -11,7 +11,7 @@ import {
 } from "@peering-desk/atlas-simulator"
 import type { Task } from "#tools/lab/area.ts"
 import { startDesk, type Desk } from "#tools/lab/desk.ts"
-import { signInAt, type Client } from "./client.ts"
+import { create, signInAt, type Client, type Reply } from "./client.ts"
 import { shiftDate } from "./shifted-date.ts"
 
 /** The project of Atlas's documentation: one container of each cloud, no connection. */
@@ -20,6 +20,12 @@ export const projectId = seededIds.documentationProject
 /** Requests for two networks of that project, which no other number has. */
 export const azure = toRequest(seededIds.documentationContainer, "AZURE", 65_000)
 export const gcp = toRequest(seededIds.documentationContainer, "GCP", 65_000)
+
+/** Asks for the connection with a number, which is another network on AWS for each. */
+export async function createNumbered(client: Client, number: number): Promise<Reply> {
+  const request = toRequest(seededIds.documentationContainer, "AWS", number)
+  return await create(client, projectId, request, `the-key-of-form-${number}`)
+}
 
 /** More than any row creates: its limits are not what is tried. */
 const peersPerProject = 10_000

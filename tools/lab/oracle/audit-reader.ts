@@ -1,5 +1,5 @@
-import { apiUrls, AuditPage, type AuditRow } from "@peering-desk/shared-schemas"
-import { ask, type Client } from "#tools/lab/chaos/client.ts"
+import type { AuditPage, AuditRow } from "@peering-desk/shared-schemas"
+import { readAuditPage, type Client } from "#tools/lab/chaos/client.ts"
 
 /** An attempt of the audit log with what came of it so far. */
 export interface Attempt {
@@ -20,10 +20,8 @@ export class AuditReader {
   async read(client: Client): Promise<boolean> {
     const fresh: AuditRow[] = []
     for (let before: number | null | undefined; before !== null;) {
-      const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
-      const { status, text } = await ask(client, "GET", apiUrls.audit(query))
-      if (status !== 200) return false
-      const page: AuditPage = AuditPage.parse(JSON.parse(text))
+      const page: AuditPage | null = await readAuditPage(client, before)
+      if (page === null) return false
       const news = page.rows.filter(({ sequence }) => sequence > this.#last)
       fresh.push(...news)
       before = news.length < page.rows.length ? null : page.nextBefore

@@ -1,6 +1,6 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { parseArgs } from "node:util"
+import { listen } from "@peering-desk/test-support/listen"
 import { createBareClient } from "./bare-client.ts"
 
 /*
@@ -32,6 +32,5 @@ const server = createServer((request, response) => {
   })
 })
 server.keepAliveTimeout = 60_000
-server.listen(0, "127.0.0.1", () => {
-  process.stdout.write(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
-})
+const { origin } = await listen(server)
+process.stdout.write(`listening on ${origin}\n`)

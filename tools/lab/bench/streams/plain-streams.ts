@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
+import { listen } from "@peering-desk/test-support/listen"
 
 /*
  * The least that can stream: what is posted is written to every response as an event. It has no sessions, no polls and
@@ -20,6 +20,5 @@ const server = createServer((request, response) => {
   readers.add(response)
   response.on("close", () => readers.delete(response))
 })
-server.listen(0, "127.0.0.1", () => {
-  process.stdout.write(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
-})
+const { origin } = await listen(server)
+process.stdout.write(`listening on ${origin}\n`)
