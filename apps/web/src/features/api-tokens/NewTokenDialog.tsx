@@ -77,7 +77,7 @@ function NewTokenForm({
   const mayChangeAll = listRoles(person, "*").length > 1
   const roles = listRoles(person, projects)
   const role = roles.includes(wantedRole) ? wantedRole : "viewer"
-  const [found, noteEdit] = useFieldErrors(create.error)
+  const { errors: found, edit, noteEdit } = useFieldErrors(create.error)
   const nameError = found["name"] ?? (isTried && name.trim() === "" ? "Enter a name" : undefined)
   const projectError = isTried && projects.length === 0 ? "Choose a project" : found["projects"]
 
@@ -101,10 +101,7 @@ function NewTokenForm({
           value={name}
           readOnly={create.isPending}
           error={nameError}
-          onChange={(event) => {
-            setName(event.target.value)
-            noteEdit("name")
-          }}
+          onChange={edit(setName, "name")}
         />
       </div>
       {mayChangeAll && (

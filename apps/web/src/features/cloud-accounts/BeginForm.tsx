@@ -29,7 +29,7 @@ export function BeginForm({
   const form = useRef<HTMLFormElement>(null)
   // A person with one project need not choose it.
   const projectId = picked ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null)
-  const [refused, noteEdit] = useFieldErrors(begin.error)
+  const { errors: refused, edit } = useFieldErrors(begin.error)
   const mistakes = { ...refused, ...(isTried && findMissing(projectId, name)) }
 
   function send() {
@@ -58,10 +58,7 @@ export function BeginForm({
         value={name}
         readOnly={begin.isPending}
         error={mistakes["name"]}
-        onChange={(event) => {
-          setName(event.target.value)
-          noteEdit("name")
-        }}
+        onChange={edit(setName, "name")}
       />
       <Failure error={begin.error} shownFields={["name"]} />
       <p className="quiet text-13">Next: an external ID and three ways to create the role.</p>

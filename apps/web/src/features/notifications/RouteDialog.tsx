@@ -91,7 +91,7 @@ function RouteForm({
   const [draft, setDraft] = useState(() => toRouteDraft(route))
   const [tries, setTries] = useState(0)
   const form = useRef<HTMLFormElement>(null)
-  const [found, noteEdit] = useFieldErrors(save.error)
+  const { errors: found, noteEdit } = useFieldErrors(save.error)
   const mistakes = { ...found, ...(tries > 0 && findRouteMistakes(draft, route === null)) }
   const change = (part: Partial<RouteDraft>) => {
     setDraft((before) => ({ ...before, ...part }))

@@ -61,7 +61,7 @@ function AddKey({ projectId }: { projectId: string }) {
   const add = useListManagedKey(projectId)
   const [key, setKey] = useState("")
   const [name, setName] = useState("")
-  const [fields, noteEdit] = useFieldErrors(add.error)
+  const { errors, edit } = useFieldErrors(add.error)
 
   function submit() {
     add.mutate(
@@ -83,21 +83,15 @@ function AddKey({ projectId }: { projectId: string }) {
           hint="As Atlas shows it, never the secret"
           mono
           value={key}
-          error={fields["key"]}
-          onChange={(event) => {
-            setKey(event.target.value)
-            noteEdit("key")
-          }}
+          error={errors["key"]}
+          onChange={edit(setKey, "key")}
         />
         <TextField
           label="Name"
           hint="Such as terraform-prod"
           value={name}
-          error={fields["name"]}
-          onChange={(event) => {
-            setName(event.target.value)
-            noteEdit("name")
-          }}
+          error={errors["name"]}
+          onChange={edit(setName, "name")}
         />
       </div>
       <Failure error={add.error} shownFields={["key", "name"]} />

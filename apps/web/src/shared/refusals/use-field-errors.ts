@@ -1,12 +1,22 @@
-import { useState } from "react"
+import { useState, type ChangeEvent } from "react"
 import { toFieldErrors } from "#api/request-error.ts"
 
-/** Returns the server's errors of fields, each until its field is edited, and takes the names of an edited field. */
-export function useFieldErrors(
-  error: unknown,
-): [errors: Readonly<Record<string, string>>, noteEdit: (...names: string[]) => void] {
+/** Returns the server's errors of fields, each until its field is edited. */
+export function useFieldErrors(error: unknown) {
   const [edited, setEdited] = useState<{ error: unknown; names: readonly string[] }>({ error, names: [] })
   const names = edited.error === error ? edited.names : []
   const left = Object.entries(toFieldErrors(error)).filter(([name]) => !names.includes(name))
-  return [Object.fromEntries(left), (...more) => setEdited({ error, names: [...names, ...more] })]
+  const noteEdit = (...more: string[]) => setEdited({ error, names: [...names, ...more] })
+  return {
+    errors: Object.fromEntries(left) as Readonly<Record<string, string>>,
+    /** Takes the names of edited fields. */
+    noteEdit,
+    /** Makes the listener of an input: it takes the text, and the names that the field has for the server. */
+    edit:
+      (take: (text: string) => void, ...of: string[]) =>
+      ({ target }: ChangeEvent<HTMLInputElement>) => {
+        take(target.value)
+        noteEdit(...of)
+      },
+  }
 }

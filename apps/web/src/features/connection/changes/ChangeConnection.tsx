@@ -38,7 +38,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
   const [wanted, setWanted] = useState<Partial<Record<string, string>>>({})
   const [reason, setReason] = useState("")
   const change = useChangePeering(projectId, id)
-  const [errors, noteEdit] = useFieldErrors(change.error)
+  const { errors, edit } = useFieldErrors(change.error)
   const turn = getWaitingOn(peer)
   const isEnding = turn === "closing" || deletion !== null
   const isBusy = turn === "atlas" || isEnding
@@ -99,10 +99,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
             mono
             value={wanted[name] ?? peer[name] ?? ""}
             error={errors[name]}
-            onChange={(event) => {
-              setWanted({ ...wanted, [name]: event.target.value })
-              noteEdit(name)
-            }}
+            onChange={edit((text) => setWanted({ ...wanted, [name]: text }), name)}
           />
         ))}
         {!isManaged && (
@@ -112,10 +109,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
             hint="Stored in the audit log"
             value={reason}
             error={errors["reason"]}
-            onChange={(event) => {
-              setReason(event.target.value)
-              noteEdit("reason")
-            }}
+            onChange={edit(setReason, "reason")}
           />
         )}
       </div>

@@ -46,7 +46,7 @@ export function ConfirmedChange<Answer>({
   const radius = useQuery(blastRadiusQuery(projectId, id))
   const [name, setName] = useState("")
   const [reason, setReason] = useState("")
-  const [errors, noteEdit] = useFieldErrors(change.error)
+  const { errors, edit } = useFieldErrors(change.error)
   const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
   const settle = useHeld((answer: Answer) => {
     openDialog(null)
@@ -84,10 +84,7 @@ export function ConfirmedChange<Answer>({
               mono
               value={name}
               error={errors["name"]}
-              onChange={(event) => {
-                setName(event.target.value)
-                noteEdit("name")
-              }}
+              onChange={edit(setName, "name")}
             />
           )}
           <TextField
@@ -95,10 +92,7 @@ export function ConfirmedChange<Answer>({
             hint="Stored in the audit log"
             value={reason}
             error={errors["reason"]}
-            onChange={(event) => {
-              setReason(event.target.value)
-              noteEdit("reason")
-            }}
+            onChange={edit(setReason, "reason")}
           />
         </div>
         <ApprovalNote needs={needs} />

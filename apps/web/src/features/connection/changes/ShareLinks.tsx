@@ -60,7 +60,7 @@ function NewLink({ links }: { links: readonly HandOff[] }) {
   const [recipient, setRecipient] = useState("")
   const [hours, setHours] = useState<(typeof expiries)[number][0]>("72")
   const make = useMakeHandOff(projectId, id)
-  const [errors, noteEdit] = useFieldErrors(make.error)
+  const { errors, edit } = useFieldErrors(make.error)
   const isRevoked = links.some(
     ({ id: linkId, revokedAt }) => linkId === make.data?.handOff.id && revokedAt !== null,
   )
@@ -82,10 +82,7 @@ function NewLink({ links }: { links: readonly HandOff[] }) {
           required={false}
           value={recipient}
           error={errors["for"]}
-          onChange={(event) => {
-            setRecipient(event.target.value)
-            noteEdit("for")
-          }}
+          onChange={edit(setRecipient, "for")}
         />
         <SelectField
           label="Expires in"

@@ -87,7 +87,7 @@ function EntryForm({
     setReason("")
   })
   const entry = wanted.trim()
-  const [errors, noteEdit] = useFieldErrors(add.error)
+  const { errors, edit } = useFieldErrors(add.error)
 
   function send() {
     const comment = `Peering ${connection}`.slice(0, 80)
@@ -104,20 +104,14 @@ function EntryForm({
           mono
           value={wanted}
           error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
-          onChange={(event) => {
-            onWanted(event.target.value)
-            noteEdit("cidrBlock", "awsSecurityGroup")
-          }}
+          onChange={edit(onWanted, "cidrBlock", "awsSecurityGroup")}
         />
         <TextField
           label="Reason for the entry"
           hint="Stored in the audit log"
           value={reason}
           error={errors["reason"]}
-          onChange={(event) => {
-            setReason(event.target.value)
-            noteEdit("reason")
-          }}
+          onChange={edit(setReason, "reason")}
         />
       </div>
       {entry !== "" && (
