@@ -7,9 +7,13 @@ import {
   MailChoice,
   NotificationRouteList,
 } from "@peering-desk/shared-schemas"
+import { sql } from "kysely"
 import { Webhook } from "standardwebhooks"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
+import { useDatabases } from "#test/support/database.ts"
+import { holdHead } from "#test/support/hold-head.ts"
+import type { Answer } from "#test/support/http.ts"
 import { openReceiver, type Receiver } from "#test/support/receiver.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
@@ -58,6 +62,29 @@ const readInbox = async (cookie: string) =>
 async function addRoute(more: object = {}) {
   return ChangedNotificationRoute.parse((await add(route(more))).json())
 }
+
+describe("two notification routes of one name", () => {
+  const createDatabase = useDatabases("postgres")
+  test("the second of two routes of one name that are added at two servers at once is refused", async () => {
+    const { databaseUrl = "" } = await createDatabase()
+    const first = await startTestApp({ environment: { DATABASE_URL: databaseUrl } })
+    const second = await startTestApp({ beside: first })
+    const { store } = first.services
+    const waiting = sql<{ count: string }>`select count(*) from pg_locks where not granted`
+    let adding: Promise<Answer>[] = []
+    await holdHead(store, async () => {
+      const body = route({ url: "https://hooks.example.com/ledger" })
+      adding = [first, second].map((one) => one.call("POST", apiUrls.notificationRoutes(), { body }))
+      await expect
+        .poll(async () => Number((await waiting.execute(store.db)).rows[0]?.count))
+        .toBeGreaterThan(1)
+    })
+    const statuses = (await Promise.all(adding)).map(({ status }) => status)
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([201, 400])
+    await second.close()
+    await first.close()
+  })
+})
 
 describe("notification routes", () => {
   test("show their secret once, and neither it nor the path of the address anywhere else", async () => {

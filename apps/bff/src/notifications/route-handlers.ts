@@ -15,6 +15,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createSigningSecret } from "#notifications/channels/webhook.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
+import type { Store } from "#store/store.ts"
 import { createDeliveryReader } from "./delivery-reader.ts"
 import type { MessageTable } from "./message-table.ts"
 import { readRouteId, toRouteRecipient } from "./recipients.ts"
@@ -56,8 +57,8 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
     }
   }
 
-  async function refuseTaken(name: string, id: string | null): Promise<void> {
-    const all = await routes.list()
+  async function refuseTaken(name: string, id: string | null, db: Store["db"]): Promise<void> {
+    const all = await routes.list(db)
     if (all.some((other) => other.name === name && other.id !== id))
       throw new AppError("invalid_request", { fields: { name: "There is a route with this name" } })
     if (id === null && all.length >= mostRoutes)
@@ -75,7 +76,6 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
   }
 
   async function add(request: Request, body: CreateNotificationRoute) {
-    await refuseTaken(body.name, null)
     const { target, place } = toTarget(body.channel, body, deps)
     const secret = "url" in target ? (target.secret ?? null) : null
     const route: NewRoute & { target: Target } = {
@@ -88,15 +88,15 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
       createdBy: userOf(request).identity.name,
       off: null,
     }
-    await audit.recordChange(toEvent("notification-route-added", request, route), (transaction) =>
-      routes.add(route, transaction),
-    )
+    await audit.recordChange(toEvent("notification-route-added", request, route), async (transaction) => {
+      await refuseTaken(body.name, null, transaction)
+      await routes.add(route, transaction)
+    })
     return { route: await toAnswer(await find(route.id)), secret }
   }
 
   async function change(request: Request, id: string, body: ChangeNotificationRoute) {
     const before = await find(id)
-    if (body.name !== undefined) await refuseTaken(body.name, id)
     const { target, place, secret } = changeTarget(before, body, deps)
     const off = body.on === undefined ? before.off : body.on ? null : (before.off ?? toOff(request))
     const route: NewRoute = { ...before, ...toScope({ ...before, ...body }), target, place, off }
@@ -104,6 +104,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
     await audit.recordChange(event, async (transaction) => {
       const isSame = isDeepStrictEqual(await routes.find(id, transaction), before)
       if (!isSame || (body.version ?? before.version) !== before.version) throw new AppError("route_changed")
+      await refuseTaken(route.name, id, transaction)
       await routes.replace(route, transaction)
       if (off !== null) await messages.giveUp(id, "The route was switched off", clock.now(), transaction)
     })
