@@ -8,6 +8,7 @@ import {
   type Peering,
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
+import { readActorName } from "#audit/actor-fields.ts"
 import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
 import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toBatches } from "#base/batches.ts"
@@ -63,7 +64,9 @@ export async function readDeclineAnswers(
 ): Promise<Map<string, DeclineAnswers>> {
   const answers = new Map<string, DeclineAnswers>()
   for (const row of await readPeeringActs(store, store.db, { projectId, peeringIds }, ["decline-answered"])) {
-    const answer = { at: toInstant(row.at), by: row.actor_name ?? "", text: readData(row).reason ?? "" }
+    const { detail, reason } = readData(row)
+    const by = readActorName(row.actor_name ?? "", detail)
+    const answer = { at: toInstant(row.at), by, text: reason ?? "" }
     const id = row.peering_id ?? ""
     answers.set(id, [...(answers.get(id) ?? []), escapeInvisible(answer)])
   }

@@ -9,6 +9,7 @@ import {
   Timeline,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { callByToken, createToken } from "#test/support/api-tokens.ts"
 import { readNotifications } from "#test/support/audit-log.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { listAuditRows } from "#test/support/changes.ts"
@@ -195,6 +196,16 @@ describe("POST /peerings/:id/answer", () => {
     expect((await readPeering()).declined).toMatchObject({ reason: "Not our network", answers })
     const [row] = await listAuditRows(desk, "decline-answered")
     expect(row).toMatchObject({ peeringId: id, actor: { name: "Olivia Marsh" }, reason: "Which VPC is it?" })
+  })
+
+  test("shows an answer by an API token with the token's name", async () => {
+    await decline("Not our network")
+    const { secret, token: made } = await createToken(desk, undefined)
+    const body = { answer: "Which VPC is it?" }
+    const sent = await callByToken(desk, secret, "POST", apiUrls.answerDecline(projectId, id), { body })
+    expect(sent.status).toBe(204)
+    const by = `Olivia Marsh (token ${made.name})`
+    expect((await openLink()).declined?.answers).toMatchObject([{ by }])
   })
 
   test("leaves the answers to an earlier decline out of a later one", async () => {
