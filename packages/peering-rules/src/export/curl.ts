@@ -33,15 +33,19 @@ export function formatCurl(subject: ExportSubject, version: AtlasApiVersion = "v
   return { text: `${text}\n`, notes: container === null ? [keysNote] : [keysNote, containerNote] }
 }
 
+/** Behind a proxy of the server, scripts elsewhere call the usual host. */
+const governmentHost = "cloud.mongodbgov.com"
+
 function toCall(
-  { projectId }: ExportSubject,
+  { projectId, atlasHost }: ExportSubject,
   version: AtlasApiVersion,
   things: string,
   data: string,
 ): string {
   const mediaType = version === "v1.0" ? "application/json" : `application/vnd.atlas.${version}+json`
   const root = version === "v1.0" ? "api/atlas/v1.0" : "api/atlas/v2"
-  const url = `https://cloud.mongodb.com/${root}/groups/${encodeURIComponent(toWellFormed(projectId))}/${things}`
+  const host = atlasHost === governmentHost ? governmentHost : "cloud.mongodb.com"
+  const url = `https://${host}/${root}/groups/${encodeURIComponent(toWellFormed(projectId))}/${things}`
   return formatShellCommand([
     `curl --user ${user} --digest`,
     `--header ${formatShellWord(`Accept: ${mediaType}`)}`,

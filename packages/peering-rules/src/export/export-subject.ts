@@ -20,6 +20,8 @@ export interface ExportSubject {
   peerId: string | null
   /** True when Atlas sees the owner's side of an existing peering. */
   isAvailable?: boolean
+  /** The host of Atlas's API as the server calls it; without it, the usual one. */
+  atlasHost?: string
 }
 
 /** Code, with notes for its reader. */

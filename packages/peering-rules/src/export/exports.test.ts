@@ -23,6 +23,15 @@ function bodyOf(words: readonly string[]): unknown {
   return JSON.parse(words[words.indexOf("--data") + 1] ?? "")
 }
 
+test.each([
+  ["cloud.mongodbgov.com", "cloud.mongodbgov.com"],
+  ["cloud.mongodb.com", "cloud.mongodb.com"],
+  ["egress-proxy.internal", "cloud.mongodb.com"],
+])("exported curl of a server that calls %s calls %s", (atlasHost, called) => {
+  const { text } = formatCurl({ ...subjectOf(draftOf("AWS", "vpc-1")), atlasHost })
+  expect(text).toContain(`https://${called}/api/atlas/v1.0/groups/`)
+})
+
 describe.each(clouds)("exported curl for %s", (providerName) => {
   test.each(hostile)("keeps %j as one value in a real shell", (text) => {
     const [words = [], ...others] = readCalls(formatCurl(subjectOf(draftOf(providerName, text))).text, keys)

@@ -146,6 +146,16 @@ test("Views have addresses of their own and keep the page", async () => {
   expect(screen.getByRole("heading", { level: 1 })).toBe(heading)
 })
 
+test("curl calls Atlas for Government where the server does", async () => {
+  const installation = { atlasHost: "cloud.mongodbgov.com", realAtlas: true, peersPerProject: 50 }
+  mockBff.use(answer(apiUrls.installation(), installation))
+  const { user } = await openConnection()
+  await user.click(screen.getByRole("link", { name: "Code" }))
+  await user.click(await screen.findByRole("button", { name: "curl" }))
+  await user.click(screen.getByRole("button", { name: "Copy for curl: this connection" }))
+  expect(await navigator.clipboard.readText()).toContain("https://cloud.mongodbgov.com/api/")
+})
+
 test("Duplicate opens the form with every value, the region that Atlas leaves out too", async () => {
   const { user } = await openConnection()
   await user.click(screen.getByRole("button", { name: /^More actions/ }))
