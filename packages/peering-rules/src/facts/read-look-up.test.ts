@@ -75,6 +75,12 @@ describe("Output of the script", () => {
     expect(readOne(`${toBlock({ vpcs: { Vpcs: [] } })}\n${block}`)?.network?.value).toBe(vpc)
   })
 
+  test.each(["> ", ">", "> > "])("Lines that an e-mail quotes with %j are read", (mark) => {
+    const quoted = toBlock({ vpcs }).replace(/^/gm, mark)
+    expect(readOne(`On Monday Sam wrote:\n${quoted}\nThanks!`)?.addresses?.value).toEqual(["10.15.0.0/16"])
+    expect(toProblem(quoted.slice(0, 200))?.code).toBe("cut-off")
+  })
+
   test("JSON without its first and last line is read too", () => {
     expect(readOne(toBlock({ vpcs }).split("\n").slice(1, -1).join("\n"))?.network?.value).toBe(vpc)
   })

@@ -28,6 +28,9 @@ const readers: Readonly<Record<ProviderName, FactsReader>> = {
 /** Words that the tools print beside their answers; colours of a terminal. */
 const colour = new RegExp(String.raw`\u001b\[[\d;?]*[A-Za-z]`, "g")
 
+/** The output in the quotation of an e-mail. */
+const quoted = /^(?:> ?)+(?:----- (?:BEGIN|END) PEERING DESK|\{"peeringDeskLookUp")/m
+
 /**
  * Reads the output of the script, or one output of `aws`, `az` or `gcloud`, to facts of networks. Null for a text without facts.
  * @param pastedAt time of the paste, in milliseconds; the facts' time where the output has none, or one in the future
@@ -39,7 +42,8 @@ export function readLookUp(text: string, pastedAt: number): LookUp | null {
       `The text has more than ${longestLookUp / 1_000_000} million characters.`,
       "Name the network in the form first, so the script reads only that one.",
     )
-  const clean = text.includes("\u001b") ? text.replace(colour, "") : text
+  const plain = text.includes("\u001b") ? text.replace(colour, "") : text
+  const clean = quoted.test(plain) ? plain.replace(/^(?:> ?)+/gm, "") : plain
   if (isTooDeep(clean))
     return toProblem("damaged", "The text has too many brackets in each other.", "Copy the output again.")
   const lines = clean.split(/\r?\n|\r/)

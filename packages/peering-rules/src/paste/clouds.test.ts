@@ -287,19 +287,21 @@ describe("readPasted of Google Cloud output", () => {
 describe("readPasted of Azure output", () => {
   const id = `/subscriptions/${subscription}/resourceGroups/Net-RG/providers/Microsoft.Network/virtualNetworks/hub`
 
-  test.each([id, id.slice(1), `https://portal.azure.com/#@contoso.com/resource${id}/overview`])(
-    "takes all but the tenant from %s and says so",
-    (text) => {
-      const pasted = readPasted(text)
-      expect(pasted).toMatchObject({ source: "azure-resource-id", providerName: "AZURE" })
-      expect(pasted.fields.request).toEqual({
-        azureSubscriptionId: subscription,
-        resourceGroupName: "Net-RG",
-        vnetName: "hub",
-      })
-      expect(listNotes(pasted)).toContain("No directory (tenant) ID found")
-    },
-  )
+  test.each([
+    id,
+    id.slice(1),
+    `https://portal.azure.com/#@contoso.com/resource${id}/overview`,
+    `https://portal.azure.com/#view/HubsExtension/ResourceMenuBlade/~/overview/id/${encodeURIComponent(id)}`,
+  ])("takes all but the tenant from %s and says so", (text) => {
+    const pasted = readPasted(text)
+    expect(pasted).toMatchObject({ source: "azure-resource-id", providerName: "AZURE" })
+    expect(pasted.fields.request).toEqual({
+      azureSubscriptionId: subscription,
+      resourceGroupName: "Net-RG",
+      vnetName: "hub",
+    })
+    expect(listNotes(pasted)).toContain("No directory (tenant) ID found")
+  })
 
   test("leaves the VNet empty when the id is of something else", () => {
     const pasted = readPasted(

@@ -61,6 +61,13 @@ describe("Normalising a typed field", () => {
       { awsAccountId: "123456789012", accepterRegionName: "eu-central-1" },
     ],
     [
+      "vpcId",
+      "AWS",
+      vpcArn.replace("0a1b2c3d4e5f60718", "0A1B2C3D4E5F60718"),
+      "vpc-0a1b2c3d4e5f60718",
+      { awsAccountId: "123456789012", accepterRegionName: "eu-central-1" },
+    ],
+    [
       "awsAccountId",
       "AWS",
       vpcArn,
@@ -68,6 +75,13 @@ describe("Normalising a typed field", () => {
       { vpcId: "vpc-0a1b2c3d4e5f60718", accepterRegionName: "eu-central-1" },
     ],
     ["networkName", "GCP", selfLink, "payments-vpc", { gcpProjectId: "acme-payments-prod" }],
+    [
+      "vnetName",
+      "AZURE",
+      `https://portal.azure.com/#view/HubsExtension/id/${encodeURIComponent(resourceId)}`,
+      "vnet-hub",
+      { azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42", resourceGroupName: "rg-net" },
+    ],
     [
       "vnetName",
       "AZURE",

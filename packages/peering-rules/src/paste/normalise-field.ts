@@ -40,11 +40,12 @@ export function normaliseField(
   )
 }
 
-/** Removes spaces and quotes around a text, and characters that nobody sees. */
+/** Removes spaces and quotes around a text, characters that nobody sees, and percent-encoding of slashes. */
 function strip(typed: string): string {
   return typed
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
     .replace(/\u00a0/g, " ")
+    .replace(/%2f/gi, "/")
     .replace(/^[\s"'`“”„‘’,;]+|[\s"'`“”„‘’,;]+$/g, "")
 }
 

@@ -45,12 +45,13 @@ export function readPasted(text: string): Pasted {
   return nothing("No network ID, command or JSON found.")
 }
 
-/** Undoes the curly quotes and invisible characters of word processors and chats. */
+/** Undoes the curly quotes and invisible characters of word processors and chats, and the slashes of an id in Azure's portal. */
 function toPlain(text: string): string {
   return text
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
     .replace(/\u00a0/g, " ")
     .replace(/[“”„‟]/g, '"')
     .replace(/[‘’‚‛]/g, "'")
+    .replace(/%2f/gi, "/")
     .trim()
 }

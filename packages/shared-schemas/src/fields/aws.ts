@@ -10,7 +10,7 @@ const vpcs = "AWS console › VPC › Your VPCs"
 const accountOfArn = /^arn:[^:]{0,50}:[^:]{0,50}:[^:]{0,50}:(\d{12}):/
 const regionOfLink =
   /^(?:arn:[^:]{0,50}:[^:]{0,50}:|https:\/\/[^?\s]{0,200}\?(?:[^#\s]{0,200}&)?region=)([a-z0-9-]{1,30})/
-const vpcOfArn = /^arn:.{0,200}:vpc\/(vpc-[0-9a-f]+)$/
+const vpcOfArn = /^arn:.{0,200}:vpc\/(vpc-[0-9a-f]+)$/i
 
 const accountRule: Rule = (text) => {
   if (/^\d{4}[- ]\d{4}[- ]\d{4}$/.test(text))
