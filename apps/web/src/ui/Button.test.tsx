@@ -24,7 +24,7 @@ test("a busy button keeps the focus, and neither a press nor Enter in its form a
   expect(onClick).not.toHaveBeenCalled()
 })
 
-test("a pressed button that goes passes the focus on to its dialog, or to the page's title", async () => {
+test("a pressed button that goes passes the focus on to its dialog, its part of the page or the title", async () => {
   const Once = () => {
     const [isThere, setThere] = useState(true)
     return isThere && <Button onClick={() => setThere(false)}>Revoke</Button>
@@ -37,6 +37,13 @@ test("a pressed button that goes passes the focus on to its dialog, or to the pa
   )
   await userEvent.click(screen.getByRole("button"))
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")))
+  page.rerender(
+    <section tabIndex={-1} aria-label="Plan">
+      <Once />
+    </section>,
+  )
+  await userEvent.click(screen.getByRole("button"))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("region")))
   page.rerender(
     <dialog open tabIndex={-1}>
       <Once />

@@ -23,14 +23,17 @@ export function Button({
   return <button type="button" ref={ref} {...rest} {...busy} className={toClassName({ kind, size })} />
 }
 
-/** Passes the focus of a pressed button or a sent field that goes on: to its dialog, or to the page's title. */
+/**
+ * Passes the focus of a pressed button or a sent field that goes on: to its dialog or the part of the page around it that takes the
+ * focus, or to the page's title.
+ */
 export function passFocusOn(element: HTMLElement | null) {
   return () => {
     if (document.activeElement !== element) return
-    const dialog = element?.closest("dialog")
+    const part = element?.parentElement?.closest<HTMLElement>("dialog, [tabindex='-1']")
     queueMicrotask(() => {
       if (document.activeElement !== document.body) return
-      if (dialog?.isConnected === true) dialog.focus()
+      if (part?.isConnected === true) part.focus({ preventScroll: true })
       else focusTitle({ preventScroll: true })
     })
   }

@@ -47,7 +47,7 @@ export function StopRow({
         <Icon name={isOpen ? "chevron-down" : "chevron-right"} />
       </div>
       {isOpen && (
-        <div id={bodyId} className={`stack gap-16 ${styles.body}`}>
+        <div id={bodyId} tabIndex={-1} className={`stack gap-16 ${styles.body}`}>
           {(says !== "" || stop.source !== null) && (
             <p>
               {says} <Source stop={stop} />

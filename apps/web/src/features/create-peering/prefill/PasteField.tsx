@@ -92,7 +92,7 @@ export function PasteField({
         />
       </div>
       {readers !== null && pasted !== null && (
-        <div className="stack gap-8 full-row">
+        <section tabIndex={-1} aria-label="Pasted text" className="stack gap-8 full-row">
           <output className="quiet small">
             {isDone ? "Filled from " : "This is "}
             {readers.pastedSourceWords[pasted.source]}.
@@ -140,7 +140,7 @@ export function PasteField({
               />
             )}
           </Suspense>
-        </div>
+        </section>
       )}
     </>
   )

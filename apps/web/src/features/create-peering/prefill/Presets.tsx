@@ -29,7 +29,11 @@ export function Presets({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <section aria-label="Presets" className={`stack gap-8 edge rounded on-raised wrap ${styles.area}`}>
+    <section
+      aria-label="Presets"
+      tabIndex={-1}
+      className={`stack gap-8 edge rounded on-raised wrap ${styles.area}`}
+    >
       <div className="line split gap-12">
         <h2>Presets</h2>
         <Button size="small" kind="quiet" onClick={onClose}>

@@ -116,6 +116,16 @@ describe("pasted text", () => {
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
   })
 
+  test("keeps the focus beside its field after Fill form, and in the plan after Undo", async () => {
+    const user = await openPage()
+    fill({ "VPC ID": "vpc-0fffffff" })
+    await paste(user, arn)
+    await user.click(await screen.findByRole("button", { name: "Fill form" }))
+    await waitFor(() => expect(screen.getByRole("region", { name: "Pasted text" })).toHaveFocus())
+    await user.click(panel().getByRole("button", { name: "Undo" }))
+    await waitFor(() => expect(screen.getByRole("region", { name: "Plan and checks" })).toHaveFocus())
+  })
+
   test("is taken back by Undo without what was typed since, and is not called filled in any more", async () => {
     const user = await openPage()
     await paste(user, arn)
