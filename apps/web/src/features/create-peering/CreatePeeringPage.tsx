@@ -152,7 +152,9 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
         <KeyWarning projectId={projectId} />
         <div className={`grid top above-20 ${styles.page}`}>
           <div>
-            <Suspense>{showsPresets && <Presets onClose={() => setShowsPresets(false)} />}</Suspense>
+            <Suspense>
+              {showsPresets && <Presets locked={sending} onClose={() => setShowsPresets(false)} />}
+            </Suspense>
             <div className={`grid top gap-12 gap-x-20 ${styles.first}`}>
               <ProjectField
                 person={person}

@@ -94,6 +94,24 @@ describe("a valid peering", () => {
     answer("created")
     await waitFor(created)
   })
+
+  test("takes no preset until the answer", async () => {
+    const draft = { providerName: "AWS" as const, request: { vpcId: "vpc-0fffffff" } }
+    const preset = { id: "preset-1", name: "Shared VPC", draft, by: "Nadia", at: "" }
+    bff.use(http.get(apiUrls.presets(projectId), () => HttpResponse.json({ presets: [preset] })))
+    let answer: (answer: "created") => void = () => undefined
+    answerCreates(new Promise((resolve) => (answer = resolve)))
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("button", { name: "Presets" }))
+    const use = await screen.findByRole("button", { name: "Use Shared VPC" })
+    await user.click(createButton())
+    await waitFor(() => expect(createButton()).toHaveTextContent("Creating…"))
+    await user.click(use)
+    expect(use).toHaveAttribute("aria-disabled", "true")
+    expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    answer("created")
+    await waitFor(created)
+  })
 })
 
 describe("a refused create", () => {

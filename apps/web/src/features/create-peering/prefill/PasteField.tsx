@@ -110,6 +110,7 @@ export function PasteField({
                 <li key={choice.title}>
                   <Button
                     size="small"
+                    isBusy={locked}
                     onClick={() => {
                       setPasted(choice.pasted)
                       offer(choice.pasted, readers)
@@ -126,6 +127,7 @@ export function PasteField({
               <OpenFields
                 key={text}
                 fields={pasted.open}
+                locked={locked}
                 onChoose={(field, value) =>
                   offer({ ...pasted, fields: { request: { [field]: value }, newContainer: null } }, readers)
                 }
@@ -135,6 +137,7 @@ export function PasteField({
               <ReplaceQuestion
                 key={JSON.stringify(waiting.fields)}
                 replaced={merge(waiting, readers)?.replaced ?? []}
+                locked={locked}
                 onAnswer={(kept) => fill(waiting, readers, kept)}
                 onCancel={() => setWaiting(null)}
               />

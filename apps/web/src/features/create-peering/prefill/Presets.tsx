@@ -10,7 +10,14 @@ import { Failure } from "#shared/refusals/Failure.tsx"
 import styles from "./prefill.module.css"
 
 /** The team's presets: applies one, saves the open form as one, deletes one. Copies a link to the draft. */
-export function Presets({ onClose }: { onClose: () => void }) {
+export function Presets({
+  locked,
+  onClose,
+}: {
+  /** Keeps the forms as they are while one is being sent. */
+  locked: boolean
+  onClose: () => void
+}) {
   const { owner, forms, openTab, fill } = useCreatePage()
   const { mayChange } = usePermissions()
   const id = useId()
@@ -44,7 +51,11 @@ export function Presets({ onClose }: { onClose: () => void }) {
       <ul className="grid gap-6">
         {query.data?.map((preset) => (
           <li key={preset.id} className="row gap-6 gap-x-10">
-            <Button size="small" onClick={() => fill(`Filled from preset ${preset.name}`, preset.draft)}>
+            <Button
+              size="small"
+              isBusy={locked}
+              onClick={() => fill(`Filled from preset ${preset.name}`, preset.draft)}
+            >
               Use {preset.name}
             </Button>
             <span className="quiet small">

@@ -8,10 +8,12 @@ import { fieldLabels } from "./field-labels.ts"
 /** Asks for each value of the form if it stays or the pasted one replaces it. A value that goes with another one has no question. */
 export function ReplaceQuestion({
   replaced,
+  locked,
   onAnswer,
   onCancel,
 }: {
   replaced: readonly Replaced[]
+  locked: boolean
   onAnswer: (kept: ReadonlySet<PastedField>) => void
   onCancel: () => void
 }) {
@@ -29,7 +31,7 @@ export function ReplaceQuestion({
       announce
       actions={
         <>
-          <Button size="small" onClick={() => onAnswer(kept)}>
+          <Button size="small" isBusy={locked} onClick={() => onAnswer(kept)}>
             Fill form
           </Button>
           <Button size="small" kind="quiet" onClick={onCancel}>

@@ -8,14 +8,14 @@ import { buildSampleDraft, sampleNotes } from "./sample-values.ts"
 
 /** A demo's way to fill the form, with values that are free in this project. Shows nothing in any other installation. */
 export function SampleValues() {
-  const { providerName, live } = useCloudFormContext()
+  const { providerName, live, sending } = useCloudFormContext()
   const { notesForm, fill } = useCreatePage()
   const { data: installation } = useQuery(installationQuery())
   const snapshot = live?.snapshot ?? null
   const [isFull, setFull] = useState(false)
 
   function fillIn() {
-    if (snapshot === null) return
+    if (snapshot === null || sending) return
     const draft = buildSampleDraft(providerName, snapshot)
     setFull(draft === null)
     if (draft === null) return
@@ -29,7 +29,7 @@ export function SampleValues() {
 
   if (installation?.demo === undefined) return null
   return (
-    <Button size="small" aria-disabled={snapshot === null} onClick={fillIn}>
+    <Button size="small" aria-disabled={snapshot === null || sending} onClick={fillIn}>
       {isFull ? "No free values in this project" : "Fill in sample values"}
     </Button>
   )

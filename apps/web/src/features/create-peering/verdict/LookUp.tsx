@@ -15,7 +15,7 @@ import styles from "./verdict.module.css"
 
 /** Shows the script that reads the draft's network in its cloud, and takes what it printed from the clipboard. */
 export function LookUp({ draft, atlasCidr }: { draft: PeeringDraft; atlasCidr: string | null }) {
-  const { fill } = useCloudFormContext().prefill
+  const { prefill, sending } = useCloudFormContext()
   const now = useNow()
   const [problem, setProblem] = useState<string | null>(null)
   const { providerName, request, facts } = draft
@@ -36,7 +36,7 @@ export function LookUp({ draft, atlasCidr }: { draft: PeeringDraft; atlasCidr: s
     setProblem(wrong)
     if (found === undefined || wrong !== null) return
     const { networkBlocks } = pasted.fields
-    fill("Filled from a look-up", {
+    prefill.fill("Filled from a look-up", {
       providerName,
       request: listMissing(pasted, draft),
       facts: found,
@@ -54,7 +54,7 @@ export function LookUp({ draft, atlasCidr }: { draft: PeeringDraft; atlasCidr: s
       <LookUpScript providerName={providerName} script={script} />
       <div className="row split">
         <output className={styles.quiet}>{problem ?? "Then paste the result."}</output>
-        <Button size="small" onClick={() => void paste()}>
+        <Button size="small" isBusy={sending} onClick={() => void paste()}>
           <Icon name="paste" /> Paste result
         </Button>
       </div>

@@ -31,11 +31,16 @@ export function SuggestedFixes({ projectId, fixes }: { projectId: string; fixes:
 
 /** Fills the form, or links to the page that makes the change. Tells others than administrators whom to ask for a setting. */
 function FixAction({ projectId, fix: { title, change } }: { projectId: string; fix: SuggestedFix }) {
-  const { fill } = useCloudFormContext().prefill
+  const { prefill, sending } = useCloudFormContext()
   const { mayAdminister, askWhom } = usePermissions()
   if (change.kind === "fill")
     return (
-      <Button size="small" aria-label={`Apply: ${title}`} onClick={() => fill(title, change.draft)}>
+      <Button
+        size="small"
+        isBusy={sending}
+        aria-label={`Apply: ${title}`}
+        onClick={() => prefill.fill(title, change.draft)}
+      >
         Apply
       </Button>
     )

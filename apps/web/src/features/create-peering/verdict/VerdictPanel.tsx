@@ -48,7 +48,7 @@ export function VerdictPanel({
   /** What the fields of the form still need; null for nothing. */
   todo: string | null
 }) {
-  const { prefill } = useCloudFormContext()
+  const { prefill, sending } = useCloudFormContext()
   const { draft, summary } = live
   const fixes = listFixes(live)
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
@@ -67,7 +67,7 @@ export function VerdictPanel({
       {prefill.last !== null && (
         <p className="row split gap-4 gap-x-10">
           <span className={styles.quiet}>{prefill.last}</span>{" "}
-          <Button size="small" kind="quiet" onClick={prefill.undo}>
+          <Button size="small" kind="quiet" isBusy={sending} onClick={prefill.undo}>
             Undo
           </Button>
         </p>
