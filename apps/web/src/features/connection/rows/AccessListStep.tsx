@@ -27,6 +27,7 @@ export function AccessListStep() {
   const own = getNetworkBlock(peer)
   const [wanted, setWanted] = useState(own)
   const [asked, setAsked] = useState(own)
+  const [isAdding, setAdding] = useState(false)
   const list = useQuery(accessListQuery(projectId, [asked].filter(Boolean)))
   const entry = wanted.trim()
   const covering = findCovering(list.data ?? [], entry)
@@ -42,10 +43,16 @@ export function AccessListStep() {
         />
       )}
       {covering !== null && <Covering entry={covering} wanted={entry} />}
-      {covering !== null && covering.deleteAfterDate == null && entry === asked ? (
+      {covering !== null && covering.deleteAfterDate == null && entry === asked && !isAdding ? (
         <div>
           {mayChange && (
-            <Button size="small" onClick={() => setWanted("")}>
+            <Button
+              size="small"
+              onClick={() => {
+                setWanted("")
+                setAdding(true)
+              }}
+            >
               Add another entry
             </Button>
           )}
@@ -57,9 +64,13 @@ export function AccessListStep() {
       ) : (
         <EntryForm
           field={toEntryField(peer, container, entry)}
+          takesFocus={isAdding}
           wanted={wanted}
           onWanted={setWanted}
-          onAdded={() => setAsked(entry)}
+          onAdded={() => {
+            setAsked(entry)
+            setAdding(false)
+          }}
         />
       )}
     </>
@@ -68,11 +79,13 @@ export function AccessListStep() {
 
 function EntryForm({
   field: { name, label, hint },
+  takesFocus,
   wanted,
   onWanted,
   onAdded,
 }: {
   field: EntryField
+  takesFocus: boolean
   wanted: string
   onWanted: (wanted: string) => void
   onAdded: () => void
@@ -98,6 +111,7 @@ function EntryForm({
     <Form className="form" isBusy={add.isPending} onSubmit={send}>
       <div className="fields">
         <TextField
+          ref={takesFocus ? focusOn : undefined}
           name={name}
           label={label}
           hint={hint}
@@ -135,6 +149,9 @@ function EntryForm({
     </Form>
   )
 }
+
+/** Takes the focus of the button that opened the form. */
+const focusOn = (input: HTMLInputElement | null) => input?.focus()
 
 interface EntryField {
   name: "cidrBlock" | "awsSecurityGroup"

@@ -226,6 +226,18 @@ describe("The access list step", () => {
     expect(row("access-list")).toHaveTextContent(/^Access list\. Proven/)
   })
 
+  test("keeps the form for another entry open while the listed CIDR is typed, with the focus", async () => {
+    mockBff.use(holds({ cidrBlock: "10.20.0.0/16" }))
+    const { user, rows } = await openStep()
+    await user.click(await rows.findByRole("button", { name: "Add another entry" }))
+    const field = rows.getByLabelText("CIDR or security group")
+    expect(field).toHaveFocus()
+    await user.keyboard("10.20.0.0/16")
+    expect(field).toHaveFocus()
+    expect(field).toHaveValue("10.20.0.0/16")
+    expect(rows.getByText(/The access list has/)).toHaveTextContent("10.20.0.0/16")
+  })
+
   test("is not done by a temporary entry, and offers a permanent one", async () => {
     mockBff.use(holds({ cidrBlock: "10.20.0.0/16", deleteAfterDate: "2026-11-24T18:00:00.000Z" }))
     const { rows, row } = await openStep()
