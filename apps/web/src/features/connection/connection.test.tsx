@@ -105,6 +105,11 @@ describe("The status card", () => {
     expect(page()).toHaveTextContent(sentence)
   })
 
+  test("A connection without a status says so", async () => {
+    await openConnection({ ...aws, peer: { ...aws.peer, statusName: undefined } as typeof aws.peer })
+    expect(page()).toHaveTextContent("Atlas returned no status.Details has Atlas's raw API response.")
+  })
+
   test.each([
     ["REJECTED", "Rejected", "The owner of the VPC rejected the request."],
     ["EXPIRED", "Expired", "Not accepted within 7 days"],

@@ -109,18 +109,22 @@ export function DeclinedPanel({ declined }: { declined: Declined }) {
 
 /** A path that Atlas ends, or of which this version knows no step. */
 export function QuietPanel({ isClosing }: { isClosing: boolean }) {
-  const { peering } = useConnectionPage()
+  const status = readStatus(useConnectionPage().peering.peer)
   return isClosing ? (
     <Panel title="Atlas is deleting this connection.">Traffic through it stops.</Panel>
   ) : (
     <Panel
       title={
-        <>
-          Unknown status <code>{readStatus(peering.peer) ?? "(none)"}</code>.
-        </>
+        status === null ? (
+          "Atlas returned no status."
+        ) : (
+          <>
+            Unknown status <code>{status}</code>.
+          </>
+        )
       }
     >
-      This version doesn't know it. Details has Atlas's raw API response.
+      {status !== null && "This version doesn't know it. "}Details has Atlas's raw API response.
     </Panel>
   )
 }
