@@ -148,7 +148,7 @@ function ApprovalView({
         <section aria-label="Plan" className={`card ${styles.plan}`}>
           {"request" in plan ? picture : <ChangeRows plan={plan} />}
           <Decide approval={approval} holds={check?.holds === true} title={title}>
-            <strong>Approving sends {formatCount(sent.length, "act")} to Atlas</strong>
+            <strong>Approving sends {formatCount(sent.length, "change")} to Atlas</strong>
             {sent.length === 1 ? ", once." : ", each once."}
           </Decide>
         </section>

@@ -142,7 +142,7 @@ describe("a request for approval", () => {
       `Nadia Brandt asks to connect ${request.vpcId} with payments-prod: “Orders move to Atlas”`,
     )
     expect(screen.getByRole("region", { name: "Plan" })).toHaveTextContent(
-      "Approving sends 1 act to Atlas, once.",
+      "Approving sends 1 change to Atlas, once.",
     )
     expect(screen.getByRole("region", { name: "What is sent" })).toHaveTextContent(
       `1Create the peering to ${request.vpcId}.`,
