@@ -7,9 +7,9 @@ import { isForbidden } from "#api/request-error.ts"
 import { needWords, toLineScope } from "#copy/approvals.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
+import { RoleNotice } from "#shared/RoleNotice.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
-import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Section } from "#ui/Section.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
@@ -40,9 +40,9 @@ export function PolicyPage() {
         Rules come from <code>APPROVAL_POLICY_FILE</code>; the first match applies.
       </PageHeader>
       {isForbidden(error) ? (
-        <Notice tone="you" title="Only administrators of all projects can view the policy">
-          <p>Each form says before sending whether somebody has to approve.</p>
-        </Notice>
+        <RoleNotice title="Only administrators of all projects can view the policy" to="view it">
+          {" Each form says before sending whether somebody has to approve."}
+        </RoleNotice>
       ) : data === undefined && error !== null ? (
         <ReadFailure read={{ error, isFetching, refetch }} />
       ) : (

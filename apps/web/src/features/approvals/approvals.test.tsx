@@ -323,6 +323,7 @@ describe("the policy page", () => {
     mockBff.use(refuse(approvalUrls.approvalPolicy(), "forbidden", { status: 403 }))
     openApp(pagePaths.approvalPolicy())
     expect(await screen.findByText("Only administrators of all projects can view the policy")).toBeVisible()
+    expect(await screen.findByText(/^To view it, ask .+\. Each form says before sending/)).toBeVisible()
   })
 })
 
