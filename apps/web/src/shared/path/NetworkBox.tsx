@@ -46,7 +46,9 @@ export function NetworkBox({
                 ) : (
                   <code className="cut">{shown}</code>
                 )}
-                {value !== null && <CopyButton value={value} label={`${label} of ${title.toLowerCase()}`} />}
+                {value !== null && (
+                  <CopyButton value={value} label={`${label} of ${title.replace("Your", "your")}`} />
+                )}
               </dd>
             </div>
           ))}
