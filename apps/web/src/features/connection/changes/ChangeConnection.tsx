@@ -8,7 +8,7 @@ import {
   type EditableField,
 } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
-import { Suspense, useState } from "react"
+import { Suspense, useId, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { getProblem } from "#api/request-error.ts"
 import { toChangeWords } from "#copy/approval-note.ts"
@@ -56,6 +56,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
     openDialog(null)
   })
   const isManaged = isLocked(peering)
+  const reasonId = useId()
   const mayNotSend = change.isPending || changed.length === 0 || isBusy || isManaged
 
   function send(wholly: boolean) {
@@ -83,7 +84,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
         <p>Region and container can't be changed. Create a new connection for those.</p>
       </Notice>
       {isBusy && (
-        <p>
+        <p id={`${reasonId}-busy`}>
           {isEnding
             ? `${deletion === null ? "Atlas is deleting this connection" : "This connection is deleted"}. It can't be edited any more.`
             : "In progress at Atlas. Edit it once it waits for acceptance, is available or has failed."}
@@ -156,7 +157,11 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
         <>
           <ApprovalNote needs={needs} />
           <div className="row">
-            <Button type="submit" isBusy={mayNotSend}>
+            <Button
+              type="submit"
+              isBusy={mayNotSend}
+              aria-describedby={isBusy ? `${reasonId}-busy` : reasonId}
+            >
               {toChangeWords(needs, change.isPending, {
                 words: restarts ? "Save and restart" : "Save changes",
                 busy: "Saving…",
@@ -165,6 +170,9 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
             <Button kind="quiet" isBusy={change.isPending} onClick={() => openDialog(null)}>
               Cancel
             </Button>
+            <span id={reasonId} className="quiet text-13">
+              {!isBusy && changed.length === 0 && "Change a field to save."}
+            </span>
           </div>
         </>
       )}

@@ -22,6 +22,16 @@ async function openEdit() {
   return { user, openStream, send, dialog, save: dialog.getByRole("button", { name: "Save changes" }) }
 }
 
+test("the dialog of a change says why it can't be saved while nothing is changed", async () => {
+  const { dialog, user, save } = await openEdit()
+  await user.clear(dialog.getByLabelText("VPC CIDR"))
+  await user.type(dialog.getByLabelText("VPC CIDR"), "10.20.0.0/16")
+  expect(save).toHaveAttribute("aria-disabled", "true")
+  expect(save).toHaveAccessibleDescription("Change a field to save.")
+  await user.type(dialog.getByLabelText("VPC CIDR"), "{Backspace}7")
+  expect(save).not.toHaveAccessibleDescription()
+})
+
 test("the dialog of a change stays open until the answer, which may be a refusal", async () => {
   const { user, dialog, save } = await openEdit()
   let answer = () => {}
