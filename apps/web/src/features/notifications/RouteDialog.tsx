@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from "react"
 import { useSaveRoute } from "#api/notifications.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { toFieldErrors } from "#api/request-error.ts"
@@ -90,6 +91,7 @@ function RouteForm({
   const { data: projects = [] } = useQuery(projectsQuery())
   const [draft, setDraft] = useState(() => toRouteDraft(route))
   const [tries, setTries] = useState(0)
+  const [asksForSecret, setAskForSecret] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const { errors: found, noteEdit } = useFieldErrors(save.error)
   const mistakes = { ...found, ...(tries > 0 && findRouteMistakes(draft, route === null)) }
@@ -119,6 +121,22 @@ function RouteForm({
     else put({ id: route.id, body: toRouteChange(draft, route) })
   }
 
+  const secretQuestion = route !== null && asksForSecret && (
+    <ConfirmDialog
+      title={`Make a new secret for ${route.name}?`}
+      act="Make new secret"
+      onClose={() => setAskForSecret(false)}
+      onConfirm={() => {
+        setAskForSecret(false)
+        put({ id: route.id, body: { newSecret: true } })
+      }}
+    >
+      <ul className="bullets">
+        <li>The present secret stops at once. The receiver rejects messages until it has the new one.</li>
+        <li>Unsaved edits of the route are lost.</li>
+      </ul>
+    </ConfirmDialog>
+  )
   return (
     <Form ref={form} className="form" isBusy={save.isPending} onSubmit={send}>
       <div className="fields">
@@ -150,14 +168,15 @@ function RouteForm({
           {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
         </Button>
         {route?.channel === "webhook" && (
-          <Button isBusy={save.isPending} onClick={() => put({ id: route.id, body: { newSecret: true } })}>
-            Make new secret
+          <Button isBusy={save.isPending} onClick={() => setAskForSecret(true)}>
+            Make new secret…
           </Button>
         )}
         <Button kind="quiet" isBusy={save.isPending} onClick={() => onClose()}>
           Cancel
         </Button>
       </div>
+      {secretQuestion}
     </Form>
   )
 }

@@ -273,6 +273,22 @@ describe("notification routes", () => {
     expect(dialog.getByLabelText("Name")).toHaveValue("payments and ledger")
   })
 
+  test("get a new secret after a question", async () => {
+    serveRoutes([route])
+    const sent: unknown[] = []
+    const changed = { route, secret: "whsec_c2VjcmV0" }
+    mockBff.use(runAudited("patch", apiUrls.notificationRoute("r1"), changed, (body) => sent.push(body)))
+    const user = openRoutes()
+    await user.click(await screen.findByRole("button", { name: "More actions for payments" }))
+    await user.click(await screen.findByRole("menuitem", { name: "Edit…", hidden: true }))
+    await user.click(await screen.findByRole("button", { name: /^Make new secret/ }))
+    const question = within(screen.getByRole("dialog", { name: "Make a new secret for payments?" }))
+    expect(sent).toEqual([])
+    await user.click(question.getByRole("button", { name: "Make new secret" }))
+    expect(await screen.findByRole("dialog", { name: "Signing secret of payments" })).toBeVisible()
+    expect(sent).toEqual([{ newSecret: true }])
+  })
+
   test("are tested, switched off and removed after a question", async () => {
     serveRoutes([route])
     const removed: string[] = []
