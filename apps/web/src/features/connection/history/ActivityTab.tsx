@@ -42,7 +42,7 @@ export function ActivityTab() {
           <div className="baseline gap-4 gap-x-12 pad-top-16">
             <h2>{toTitle(axis)}</h2>
             <span className="quiet">{axis.spans.length > 1 && `${formatSpan(axis.wayMs)} in all`}</span>
-            <ul className={`flow push quiet small gap-4 gap-x-16 ${styles.legend}`} aria-hidden="true">
+            <ul className={`flow quiet small gap-4 gap-x-16 ${styles.legend}`} aria-hidden="true">
               {legend.map(([name, words]) => (
                 <li key={name} className="inline gap-6" data-tone={name}>
                   {words}
