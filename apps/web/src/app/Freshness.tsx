@@ -9,7 +9,7 @@ import { useProject } from "#api/projects/projects.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import type { StreamState } from "#api/stream/shared-stream.ts"
 import { computeLiveness, findPause, type Liveness } from "#shared/polling/liveness.ts"
-import { useNow } from "#ui/time/now.ts"
+import { toPageTime, useNow } from "#ui/time/now.ts"
 import { formatAge, formatMoment } from "#ui/time/times.ts"
 import styles from "./Freshness.module.css"
 
@@ -50,16 +50,17 @@ const words: Record<Liveness, (heardAt: number, now: number) => string> = {
 }
 
 /** Shows how fresh the page is: whether the server is heard, whether it reads Atlas, and when it last did. */
-function LiveIndicator({ state, reads }: { state: StreamState; reads: ReadState }) {
+function LiveIndicator({ state: { phase, heardAt: at }, reads }: { state: StreamState; reads: ReadState }) {
   const now = useNow()
-  const liveness = computeLiveness(state, now)
+  const heardAt = at && toPageTime(at)
+  const liveness = computeLiveness({ phase, heardAt }, now)
   const pause = liveness === "live" ? findPause(reads) : null
   const readAt = liveness === "live" && pause === null ? reads.oldestAt : null
   return (
     <div className="inline gap-8 nowrap quiet text-13 number end">
       <output className={`${styles.mark} ${pause === null ? styles[liveness] : ""}`}>
         <span className={`round ${styles.dot}`} aria-hidden="true" />
-        {pause === null ? words[liveness](state.heardAt ?? now, now) : toPauseWords(pause, now)}
+        {pause === null ? words[liveness](heardAt ?? now, now) : toPauseWords(pause, now)}
       </output>
       {/* Beside the live region: nobody wants to hear an age. */}
       {readAt !== null && (

@@ -15,6 +15,7 @@ import { Button } from "#ui/Button.tsx"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
+import { toPageTime } from "#ui/time/now.ts"
 import { formatMoment } from "#ui/time/times.ts"
 import { useConnectionPage } from "./connection-page.ts"
 
@@ -145,7 +146,8 @@ function useCheck() {
     poll.mutate(undefined, {
       // What changed is visible on the page; that nothing did is not.
       onSuccess: (checked) => {
-        const time = formatMoment(Date.now(), Date.now())
+        const now = toPageTime(Date.now())
+        const time = formatMoment(now, now)
         showToast(`Checked ${time}: ${readStatus(checked.peer) ?? "no status"}`)
       },
       onError: (error) => showToast(toProblemWords(error).title),

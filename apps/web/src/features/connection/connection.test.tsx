@@ -6,6 +6,7 @@ import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { setClockAhead } from "#ui/time/now.ts"
 
 useMockBff()
 
@@ -208,6 +209,15 @@ describe("Live", () => {
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), accepted.data))
     await user.click(button)
     await waitFor(() => expect(peeringStop()).toHaveTextContent("Peering. Proven: Available"))
+  })
+
+  test("Check now says the time of the page's clock, which a demo moves ahead", async () => {
+    const { user } = await openConnection()
+    mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), aws))
+    setClockAhead(3_600_000)
+    await user.click(screen.getByRole("button", { name: "Check now" }))
+    expect(await screen.findByText(/^Not accepted yet \(checked 11:07\)/)).toBeVisible()
+    setClockAhead(0)
   })
 
   test("Check now says why it failed", async () => {

@@ -5,6 +5,7 @@ import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { setClockAhead } from "#ui/time/now.ts"
 
 useMockBff()
 
@@ -97,6 +98,15 @@ test("Save report makes one file with the path, the plan and its results, who as
   expect(text).not.toContain("aws ec2")
   expect(report.querySelectorAll("script, link, img, b, pre")).toHaveLength(0)
   expect(report.querySelector("meta[http-equiv]")?.getAttribute("content")).toContain("default-src 'none'")
+})
+
+test("a report has the date of the page's clock, which a demo moves ahead", async () => {
+  mockBff.use(listOf([aws]))
+  answerTimeline([act])
+  setClockAhead(24 * 3_600_000)
+  const report = openReport(await saveReport())
+  setClockAhead(0)
+  expect(report.querySelector("header")?.textContent).toContain("25 Nov 2026, 10:07")
 })
 
 test("Save report names who approved, that the owner accepted, and who deleted or declined", async () => {

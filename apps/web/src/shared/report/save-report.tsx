@@ -5,6 +5,7 @@ import { flushSync } from "react-dom"
 import { createRoot } from "react-dom/client"
 import { saveFile } from "#shared/save-file.ts"
 import marks from "#ui/marks/StopMark.module.css?inline"
+import { toPageTime } from "#ui/time/now.ts"
 import tokens from "#ui/tokens.css?inline"
 import styles from "./report.css?inline"
 import { nameReport, ReportDocument } from "./ReportDocument.tsx"
@@ -19,7 +20,7 @@ export async function saveReport(
   subjects: readonly ReportSubject[],
   person: string,
 ): Promise<void> {
-  const report = await readReport(client, subjects, { person, now: Date.now() })
+  const report = await readReport(client, subjects, { person, now: toPageTime(Date.now()) })
   const title = nameReport(report)
   saveFile(buildHtml(title, <ReportDocument report={report} />), {
     name: `${toFileName(title)}.html`,

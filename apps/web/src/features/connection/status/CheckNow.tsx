@@ -6,6 +6,7 @@ import { networkFactsQuery, useReadFacts } from "#api/peerings/network-facts.ts"
 import { usePollNow } from "#api/peerings/peerings.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { Button } from "#ui/Button.tsx"
+import { toPageTime } from "#ui/time/now.ts"
 import { formatMoment } from "#ui/time/times.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./CheckNow.module.css"
@@ -22,7 +23,7 @@ export function CheckNow({ children }: { children: ReactNode }) {
       <Button
         kind="primary"
         onClick={() => {
-          mutate(undefined, { onSettled: () => setCheckedAt(Date.now()) })
+          mutate(undefined, { onSettled: () => setCheckedAt(toPageTime(Date.now())) })
           if (account !== undefined) readFacts()
         }}
         isBusy={isPending}
