@@ -153,3 +153,12 @@ test("a page of a build that was replaced loads again, once", async ({ page, app
   await page.waitForLoadState("networkidle")
   expect(loads).toHaveLength(before + 1)
 })
+
+test("a page shows ages by the server's clock where the browser's is hours wrong", async ({ page, app }) => {
+  await page.clock.install({ time: Date.now() + 5 * 3_600_000 })
+  await openDrawn(page, `${app.url}${list}`)
+  await waitUntilUsable(page)
+  await page.clock.runFor(11_000)
+  await expect(page.getByText(/^Updated/)).toBeVisible()
+  await expect(page.getByText(/^[45] h ago$/)).toHaveCount(0)
+})

@@ -5,7 +5,7 @@ type Listener = (offsetMs: number) => void
 let offsetMs: number | null = null
 let listener: Listener | null = null
 
-/** Calls back with how far a demo's simulated clock is ahead of this browser's, each time that changes by a second or more. */
+/** Calls back with how far a demo's simulated clock, or the server's, is ahead of this browser's, each time that changes by a second or more. */
 export function onSimulatedTime(next: Listener): void {
   listener = next
   if (offsetMs !== null) next(offsetMs)
@@ -17,7 +17,7 @@ export function noteAnswerTime(headers: Pick<Headers, "get">): void {
   if (text !== null) noteTime(Number(text))
 }
 
-/** Takes the time at which a demo's server drew the page. */
+/** Takes the time of a demo's server, or of one from which this browser's clock differs. */
 export function noteDrawnTime(now: number): void {
   noteTime(now)
 }

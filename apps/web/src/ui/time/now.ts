@@ -3,7 +3,7 @@ import { readFirstRender } from "#ui/first-render.ts"
 
 const tickEveryMs = 10_000
 const listeners = new Set<() => void>()
-/** The lead of a simulated clock, in milliseconds. */
+/** The lead of a simulated clock, or of the server's, in milliseconds. */
 let aheadMs = 0
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
@@ -27,7 +27,7 @@ function tick() {
   for (const listener of listeners) listener()
 }
 
-/** Moves the page's clock, in a demo whose server follows a simulated one. */
+/** Moves the page's clock: in a demo the server follows a simulated one, and a browser's own can be wrong. */
 export function setClockAhead(ms: number): void {
   aheadMs = ms
   tick()
@@ -39,7 +39,7 @@ export function beginClockAt(ms: number): void {
   now = ms
 }
 
-/** Returns the time of an answer in the page's time: both differ in a demo. A drawn page came with its answers. */
+/** Returns a time of the browser's clock in the page's time: both differ in a demo. A drawn page came with its answers. */
 export function toPageTime(ms: number): number {
   return isFirst ? readFirst() : ms + aheadMs
 }
