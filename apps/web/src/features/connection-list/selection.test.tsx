@@ -41,6 +41,9 @@ describe("Selected connections", () => {
     expect(bar().getByText("2 selected")).toBeVisible()
     await user.keyboard("{Escape}")
     expect(screen.queryByRole("region", { name: /selected$/ })).toBeNull()
+    await user.click(await select("net a"))
+    await user.click(bar().getByRole("button", { name: "Clear selection" }))
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
   })
 
   test("are all of the shown ones after a press on the head", async () => {

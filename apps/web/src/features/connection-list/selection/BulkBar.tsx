@@ -1,4 +1,5 @@
 import { formatCount } from "#copy/counts.ts"
+import { passFocusOn } from "#ui/Button.tsx"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { Kbd } from "#ui/Kbd.tsx"
 import styles from "./BulkBar.module.css"
@@ -39,6 +40,7 @@ export function BulkBar({
         </button>
       ))}
       <button
+        ref={passFocusOn}
         type="button"
         className={`bare inline tap-44 high-36 pad-x-10 rounded-7 same-colour ${styles.action}`}
         aria-label="Clear selection"
