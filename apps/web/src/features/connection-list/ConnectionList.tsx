@@ -1,6 +1,6 @@
 import { sortNames, type InventoryRow, type ListFilter } from "@peering-desk/peering-rules"
 import type { Project } from "@peering-desk/shared-schemas"
-import { Suspense, useMemo, useRef } from "react"
+import { Suspense, useMemo, useRef, useState } from "react"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { useDrawnRows } from "#ui/hooks/use-drawn-rows.ts"
 import { Kbd } from "#ui/Kbd.tsx"
@@ -61,6 +61,9 @@ export function ConnectionList({
   const { actions, dialog, onClose } = useRowActions()
   const findTime = useMemo(() => createTimeFinder(timesInState), [timesInState])
   const isOneProject = project !== null
+  // Later it stays, with the focus of a button that leads to other rows.
+  const [hasFoot, setHasFoot] = useState(false)
+  if (!hasFoot && shown !== undefined && drawn.length === shown.length) setHasFoot(true)
   const columns = useMemo(
     () => createListColumns({ isOneProject, findTime, actions }),
     [isOneProject, findTime, actions],
@@ -112,8 +115,8 @@ export function ConnectionList({
           empty={<NoMatch filter={filter} onFilter={onFilter} />}
         />
       )}
-      {shown !== undefined && drawn.length === shown.length && (
-        <TableFoot count={formatRange(first, shown.length, count, "connection")}>
+      {shown !== undefined && hasFoot && (
+        <TableFoot count={formatRange(first, drawn.length, count, "connection")}>
           <p className={`screen-only line gap-4 quiet text-13 ${styles.keys}`}>
             <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>X</Kbd> select <Kbd>↵</Kbd> open
           </p>

@@ -45,6 +45,18 @@ describe("The list of all projects", () => {
     expect(new Set(listRows().map(({ dataset }) => dataset["key"])).size).toBe(100)
   })
 
+  test("keeps the focus in its foot while it draws more rows, also after the last ones", async () => {
+    const { user } = openList([makeProject({ peerings: thousand.slice(0, 120) })])
+    await findTable()
+    const more = await screen.findByRole("button", { name: "Show more" })
+    await user.click(more)
+    const foot = (await screen.findByText("1 to 100 of 120 connections")).parentElement
+    expect(more).toHaveFocus()
+    await user.keyboard("{Enter}")
+    expect(await screen.findByText("1 to 120 of 120 connections")).toBeVisible()
+    await waitFor(() => expect(foot).toHaveFocus())
+  })
+
   test("keeps its rows and says why when the next ones can't be read", async () => {
     const { user } = openList([makeProject({ peerings: thousand.slice(0, 60) })])
     await findTable()

@@ -5,7 +5,7 @@ import styles from "./DataTable.module.css"
 /** The line below a table: how many rows there are, and actions on them. */
 export function TableFoot({ count, children }: { count: ReactNode; children?: ReactNode }) {
   return (
-    <div className="row gap-8 high-52 pad-y-8">
+    <div tabIndex={-1} className="row gap-8 high-52 pad-y-8 no-ring">
       <output className={`quiet text-13 number ${styles.count}`}>{count}</output>
       {children}
     </div>
