@@ -39,7 +39,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   account_connected: { status: 409, title: "This project has that AWS account already" },
   requester_gone: { status: 409, title: "The person who requested this may no longer have it" },
   change_open: { status: 409, title: "Another change of this connection has no outcome yet" },
-  approval_closed: { status: 409, title: "Already decided" },
+  approval_closed: { status: 409, title: "The request is closed" },
   decline_closed: { status: 409, title: "This request can no longer be declined" },
   not_declined: { status: 409, title: "The owner has not declined this" },
   route_changed: { status: 409, title: "The route has changed since it was read" },

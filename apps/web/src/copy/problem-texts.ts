@@ -195,8 +195,8 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Nothing was sent. Decline the request, or have somebody with the role request it.",
   },
   approval_closed: {
-    title: "Already decided",
-    advice: "The request is closed, and this changed nothing.",
+    title: "The request is closed",
+    advice: "This changed nothing.",
   },
   decline_closed: {
     title: "This request can no longer be declined",
