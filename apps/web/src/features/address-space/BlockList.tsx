@@ -47,10 +47,10 @@ export const BlockList = memo(function BlockList({
         />
         <ChipChoice
           label="Kind"
-          options={blockGroups.map(
-            (group) =>
-              [group, groupWords[group], blocks.filter((block) => isInGroup(block, group)).length] as const,
-          )}
+          options={blockGroups.map((group) => {
+            const count = known?.filter((block) => isInGroup(block, group)).length ?? ""
+            return [group, groupWords[group], count] as const
+          })}
           value={filter.group}
           onChoose={(group) => narrow({ group })}
         />

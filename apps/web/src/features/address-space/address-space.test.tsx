@@ -178,6 +178,13 @@ describe("a selected CIDR", () => {
 })
 
 describe("the table of CIDRs", () => {
+  test("counts nothing before it is read", async () => {
+    mockBff.use(silent(apiUrls.addressSpace()))
+    openApp(pagePaths.addressBlocks())
+    expect(await screen.findByRole("button", { name: "Containers" })).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Containers 0" })).toBeNull()
+  })
+
   test("lists every CIDR by address with its owner and overlaps", async () => {
     openTable(usual)
     await screen.findByRole("link", { name: "10.8.0.0/18" })
