@@ -106,6 +106,12 @@ describe("The status card", () => {
     expect(page()).toHaveTextContent(sentence)
   })
 
+  test("The CIDR of a container that can't be read is unknown", async () => {
+    mockBff.use(refuse(apiUrls.containers(projectId), "internal_error", { status: 500 }))
+    await openConnection()
+    expect(screen.getByRole("region", { name: "Path" })).toHaveTextContent("Atlas containerCIDRunknown")
+  })
+
   test("A connection without a status says so", async () => {
     await openConnection({ ...aws, peer: { ...aws.peer, statusName: undefined } as typeof aws.peer })
     expect(page()).toHaveTextContent("Atlas returned no status.Details has Atlas's raw API response.")

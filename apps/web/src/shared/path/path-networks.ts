@@ -35,7 +35,11 @@ export function toAtlasNetwork(container: Container | null, projectName: string)
     name: null,
     place: container === null ? "" : toContainerPlace(container),
     facts: [
-      { label: "CIDR", value: container?.atlasCidrBlock ?? null },
+      {
+        label: "CIDR",
+        value: container?.atlasCidrBlock ?? null,
+        ...(container === null && { shown: "unknown" }),
+      },
       { label: "Project", value: null, shown: projectName },
     ],
   }
