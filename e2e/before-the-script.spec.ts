@@ -19,12 +19,15 @@ test("presses, typing and choices before the script is there count once it is", 
   const again = await holdScripts(page)
   await openDrawn(page, `${app.url}/`)
   await page.keyboard.press("Control+k")
+  await page.keyboard.type("settlement")
   await page
     .getByRole("button", { name: /^Share / })
     .first()
     .focus()
   again()
-  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible()
+  const search = page.getByRole("dialog", { name: "Search" })
+  await expect(search).toBeVisible()
+  await expect(search.getByRole("combobox")).toHaveValue("settlement")
 })
 
 test("a form that is sent before the script is there is sent once it is, and the page stays", async ({

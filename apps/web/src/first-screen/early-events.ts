@@ -15,17 +15,46 @@ export async function repeatEarlyEvents(): Promise<void> {
   const early = globalThis.earlyEvents
   if (early === undefined) return
   early.stop()
-  for (const { event, value, isChecked } of early.taken.splice(0)) {
+  const { activeElement: before } = document
+  const taken = early.taken.splice(0)
+  while (taken.length > 0) {
     // Each sees what the one before changed.
     await new Promise((resolve) => setTimeout(resolve))
-    const { target, type } = event
-    if (!(target instanceof Element) || !target.isConnected) continue
-    if (event instanceof KeyboardEvent) {
-      if (!isField(target)) target.dispatchEvent(new KeyboardEvent(type, event))
-    } else if (type === "click") repeatClick(target, isChecked)
-    else if (isField(target) && value !== undefined) repeatInput(target, type, value)
+    const { activeElement: field } = document
+    if (field !== before && field !== null && isField(field) && !field.matches("select")) {
+      // A repeated key opened it. What was typed later may be in it already.
+      const typed = takeTyped(taken)
+      if (typed !== "") repeatInput(field, "input", typed + field.value)
+    }
+    const next = taken.shift()
+    if (next !== undefined) repeat(next)
   }
   globalThis.earlyEvents = undefined
+}
+
+/** Removes the first keys that were typed outside of fields, and returns their text. */
+function takeTyped(taken: EarlyEvent[]): string {
+  let text = ""
+  for (let key = readTyped(taken[0]); key !== null; key = readTyped(taken[0])) {
+    text += key
+    taken.shift()
+  }
+  return text
+}
+
+function readTyped({ event }: Partial<EarlyEvent> = {}): string | null {
+  if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.metaKey || event.altKey) return null
+  const isInField = event.target instanceof Element && isField(event.target)
+  return event.key.length === 1 && !isInField ? event.key : null
+}
+
+function repeat({ event, value, isChecked }: EarlyEvent): void {
+  const { target, type } = event
+  if (!(target instanceof Element) || !target.isConnected) return
+  if (event instanceof KeyboardEvent) {
+    if (!isField(target)) target.dispatchEvent(new KeyboardEvent(type, event))
+  } else if (type === "click") repeatClick(target, isChecked)
+  else if (isField(target) && value !== undefined) repeatInput(target, type, value)
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
