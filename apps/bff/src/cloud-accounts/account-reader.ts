@@ -60,14 +60,14 @@ export function createAccountReader(deps: AccountsDeps): AccountReader {
         if (reading.problem !== null && !ofOneRegion.has(reading.problem.code)) break
       }
       await step(store, async ({ transaction }) => {
-        const now = await readRow(transaction, row.id)
+        const present = await readRow(transaction, row.id)
         // A right may be refused in one region and granted in the next.
         const isMissing = (right: CloudRight) => refused.includes(right) || !granted.includes(right)
-        const isIdle = areKnown && planned.length === 0 && now?.state === "reading"
+        const isIdle = areKnown && planned.length === 0 && present?.state === "reading"
         await updateAccount(transaction, row.id, {
           ...(isIdle && { problem: noRegion }),
           dueAt: nextAt ?? Number.MAX_SAFE_INTEGER,
-          ...(now?.roleArn === row.roleArn && { missing: now.missing.filter(isMissing) }),
+          ...(present?.roleArn === row.roleArn && { missing: present.missing.filter(isMissing) }),
         })
       })
     } finally {

@@ -142,7 +142,7 @@ export class RouteTable {
       events: JSON.parse(row.events) as NotificationKind[],
       createdAt: row.created_at,
       createdBy: row.created_by,
-      // Each change seals the target anew.
+      // Each change seals the target again, which gives another text.
       version: toContentHash(row.target),
       off: row.off_at === null ? null : { at: row.off_at, why: row.off_why ?? "" },
     }

@@ -41,7 +41,7 @@ export function createContainerCreation({ atlas, changeRows, containersChanged }
   })
 }
 
-/** Returns true when Atlas's events tell of a deleted container since a change was asked for, whichever one, or can't be read by right. */
+/** Returns true when Atlas's events tell of any deleted container since a change was asked for, or when the key may not read them. */
 async function wasOneDeleted(
   atlas: Pick<AtlasClient, "listEvents">,
   { projectId, createdAt }: Pick<StoredChange, "projectId" | "createdAt">,

@@ -1,4 +1,4 @@
-import { Route, Switch, Redirect, useSearchParams } from "wouter"
+import { Redirect, Route, Switch, useSearchParams } from "wouter"
 import { pagePaths, pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
 import { PageLink } from "#shared/PageLink.tsx"

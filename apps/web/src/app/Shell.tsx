@@ -1,5 +1,5 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
-import { useState, type ReactNode, useEffect, useEffectEvent } from "react"
+import { useEffect, useEffectEvent, useState, type ReactNode } from "react"
 import { readLastProject } from "#shared/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"

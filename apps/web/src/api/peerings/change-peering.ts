@@ -1,20 +1,20 @@
 import {
   apiUrls,
+  idempotencyKeyHeader,
   type BlastRadius,
   type ChangePeering,
   type DeletePeering,
   type HeldForApproval,
   type PeeringRemoval,
-  idempotencyKeyHeader,
   type RequestAgain,
 } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, type QueryClient } from "@tanstack/react-query"
+import { useState } from "react"
 import { hasFields, isHeld, orHeld } from "#api/answer.ts"
 import { useChange } from "#api/change.ts"
 import { readJson, sendJson } from "#api/http.ts"
 import { applyStreamEvent, keepPeering, keepUnlessHeld } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
-import { useState } from "react"
 
 const isBlastRadius = hasFields<BlastRadius>("confirmBy", "sharing")
 const isRemoval = hasFields<PeeringRemoval>("state", "peering")

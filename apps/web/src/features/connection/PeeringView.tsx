@@ -1,6 +1,6 @@
 import { readStatus, type Container, type Peering, type Watch } from "@peering-desk/shared-schemas"
 import { computeExpiry, type PathStop } from "@peering-desk/peering-rules"
-import { useMemo, useState, type ReactNode, useEffect, useRef } from "react"
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react"
 import { useLocation } from "wouter"
 import { namePeering } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"

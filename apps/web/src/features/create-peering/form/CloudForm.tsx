@@ -1,6 +1,6 @@
 import type { Container, ProviderName } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
-import { useEffect, useRef, type SubmitEvent, useState, type SyntheticEvent } from "react"
+import { useEffect, useRef, useState, type SubmitEvent, type SyntheticEvent } from "react"
 import { createPortal } from "react-dom"
 import { useFormState, useWatch } from "react-hook-form"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
