@@ -71,14 +71,22 @@ function parseFields<Schema extends z.ZodMiniType>(
   schema: Schema,
   detail: string,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { error: explain })
   if (parsed.success) return parsed.data
   const fields: Record<string, string> = {}
   for (const issue of parsed.error.issues) {
     const names =
       issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".") || "body"]
-    for (const name of names)
-      fields[name] ??= issue.code === "unrecognized_keys" ? "This field does not belong here" : issue.message
+    for (const name of names) fields[name] ??= issue.message
   }
   throw new AppError("invalid_request", { detail, fields })
+}
+
+/** Explains a mistake for which the schema has no words. Without it zod/mini says "Invalid input". */
+function explain(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "unrecognized_keys") return "This field does not belong here"
+  if (issue.code === "invalid_type") return `Use a value of type ${issue.expected}`
+  if (issue.code === "invalid_value") return `Use ${issue.values.join(" or ")}`
+  // Those of a union whose alternatives a field tells apart.
+  return Array.isArray(issue["options"]) ? `Use ${issue["options"].join(" or ")}` : undefined
 }
