@@ -97,6 +97,8 @@ test("each operation says which problems it can answer with", () => {
     "default",
   ])
   expect(problemsOf("/api/session", "get")).toEqual(["401", "429", "default"])
+  // A link that names nothing is not found; nobody has to be signed in.
+  expect(problemsOf("/api/hand-off", "get")).toEqual(["404", "429", "default"])
   const referred = listOperations().flatMap(({ responses }) =>
     Object.values(responses).flatMap(({ $ref }) => $ref?.replace(/^.*\//, "") ?? []),
   )

@@ -96,12 +96,13 @@ const toProblemName = (status: string) => (status === "default" ? "Problem" : `P
 /** Lists the problems that a method can answer with, beside the ones of any server. */
 function listProblems(path: string, verb: RouteMethodName, row: RouteMethod): string[] {
   const isWrite = verb !== "get" && row.question !== true
-  const [readsInput, needsCaller] = [row.body ?? row.query ?? /:/.exec(path), row.access !== "anyone"]
+  const readsInput = row.body ?? row.query ?? /:/.exec(path)
+  const [byLink, needsPerson] = [row.access === "link", row.access !== "anyone" && row.access !== "link"]
   const may: Record<string, boolean> = {
     400: readsInput != null,
-    401: needsCaller,
-    403: needsCaller && (isWrite || row.access !== "signed-in"),
-    404: path.includes("/:"),
+    401: needsPerson,
+    403: isWrite || (needsPerson && row.access !== "signed-in"),
+    404: byLink || path.includes("/:"),
     409: isWrite,
     422: row.mayWait === true,
     429: true,
