@@ -127,6 +127,7 @@ describe("a body we do not read", () => {
     ],
     ["a strange encoding", "415 unsupported_media_type", "{}", { "content-encoding": "lzma" }],
     ["bytes that are not gzip", "400 malformed_json", "not gzip", { "content-encoding": "gzip" }],
+    ["bytes that are not Brotli", "400 malformed_json", "{}", { "content-encoding": "br" }],
     ["nothing", "400 invalid_request", "", {}],
     ["a list", "400 invalid_request", "[]", {}],
   ])("%s", async (_, verdict, body, headers) => {

@@ -22,8 +22,8 @@ export function createJsonBodyReader(limitKb: number): RequestHandler {
 /** Translates the body parser's errors; null for anything else. */
 export function toBodyProblem(thrown: unknown): AppError | null {
   if (!(thrown instanceof Error)) return null
-  // zlib's errors keep their own code and get no type.
-  if ("code" in thrown && String(thrown.code).startsWith("Z_"))
+  // zlib's and Brotli's errors keep their own code and get no type.
+  if ("code" in thrown && /^(Z_|ERR__ERROR_)/.test(String(thrown.code)))
     return new AppError("malformed_json", {
       detail: "The body is not compressed as its Content-Encoding says.",
     })
