@@ -292,7 +292,7 @@ describe("a hand-off link", () => {
     for (const body of [{}, { expiresInHours: 0 }, { expiresInHours: 169 }, { expiresInHours: 1.5 }])
       expect(
         readProblem(await desk.call("POST", apiUrls.handOffs(projectId, id), { body })).fields,
-      ).toHaveProperty("expiresInHours")
+      ).toHaveProperty("expiresInHours", "Enter a whole number of hours, 1 to 168")
     const cookie = await desk.signIn("victor")
     const body = { expiresInHours: 1 }
     const asViewer = await desk.call("POST", apiUrls.handOffs(projectId, id), { body, headers: { cookie } })

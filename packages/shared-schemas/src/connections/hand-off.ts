@@ -8,7 +8,7 @@ import { ProviderName } from "#clouds/provider.ts"
 /** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/hand-offs`. */
 export const MakeHandOff = z.strictObject({
   /** 1 to 168: a week is as long as AWS waits. */
-  expiresInHours: z.number("Enter a number of hours").check(z.int(), z.gte(1), z.lte(168)),
+  expiresInHours: z.number("Enter a whole number of hours, 1 to 168").check(z.int(), z.gte(1), z.lte(168)),
   /** For whom, to tell links apart; the page behind the link does not show it. */
   for: z.optional(lineOfText(80)),
 })
