@@ -82,7 +82,13 @@ describe("a call with a token", () => {
   test("is refused when the role does not allow it, and recorded with the token", async () => {
     const path = apiUrls.privateIpMode(payments)
     const body = { enabled: true, reason: "Try" }
-    expect(toCell(await callByToken(desk, ofNadia.secret, "PATCH", path, { body }))).toBe("403 forbidden")
+    const refused = await callByToken(desk, ofNadia.secret, "PATCH", path, { body })
+    expect(toCell(refused)).toBe("403 forbidden")
+    expect(refused.json()).toMatchObject({
+      detail: expect.stringMatching(
+        /^This token's role in this project is requester\. This needs administrator\. Use a token with that role, or ask /,
+      ) as string,
+    })
     expect((await readRows("access-denied"))[0]).toMatchObject({
       actor: { subject: "nadia" },
       detail: { needs: "administrator", byToken: "deploy", byTokenId: ofNadia.token.id },

@@ -10,6 +10,8 @@ import { toActor, userOf } from "./require-user.ts"
 
 export type RoleGuards = ReturnType<typeof createRoleGuards>
 
+const isByToken = (request: Request) => userOf(request).identity.token !== undefined
+
 /** Checks of what the person behind a request may do. Refusals are recorded before they are answered. */
 export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
   async function refuse(
@@ -27,9 +29,10 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
     throw error
   }
 
-  function forbid(says: string): AppError {
+  function forbid(request: Request, says: string): AppError {
     const whom = ruleBook.askWhom() ?? "your Peering Desk administrator"
-    return new AppError("forbidden", { detail: `${says} Ask ${whom}.` })
+    const advice = isByToken(request) ? "Use a token with that role, or ask" : "Ask"
+    return new AppError("forbidden", { detail: `${says} ${advice} ${whom}.` })
   }
 
   /**
@@ -41,9 +44,10 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
     const role = toRoleIn(access, projectId)
     if (role === null) await refuse(request, new AppError("project_not_found"), projectId, needs)
     if (!mayAs(access, projectId, needs)) {
+      const whose = isByToken(request) ? "This token's" : "Your"
       await refuse(
         request,
-        forbid(`Your role in this project is ${role}. This needs ${needs}.`),
+        forbid(request, `${whose} role in this project is ${role}. This needs ${needs}.`),
         projectId,
         needs,
       )
@@ -54,7 +58,7 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
   async function checkEverywhere(request: Request, needs: ProjectRole): Promise<void> {
     const { everywhere } = userOf(request).access
     if (everywhere !== null && toHigherRole(everywhere, needs) === everywhere) return
-    const error = forbid(`This needs the role ${needs} in all projects.`)
+    const error = forbid(request, `This needs the role ${needs} in all projects.`)
     await refuse(request, error, null, `${needs} in all projects`)
   }
 
@@ -62,17 +66,22 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog) {
   async function checkGlobalAdministrator(request: Request): Promise<void> {
     if (mayAdministerAll(userOf(request).access)) return
     const needs = "global administrator"
-    await refuse(request, forbid("Only global administrators can do this."), null, needs)
+    await refuse(request, forbid(request, "Only global administrators can do this."), null, needs)
   }
 
   async function checkAuditor(request: Request): Promise<void> {
     if (mayAudit(userOf(request).access)) return
     const needs = "auditor or global administrator"
-    await refuse(request, forbid("Only auditors and global administrators can view this."), null, needs)
+    await refuse(
+      request,
+      forbid(request, "Only auditors and global administrators can view this."),
+      null,
+      needs,
+    )
   }
 
   async function checkPerson(request: Request): Promise<void> {
-    if (userOf(request).identity.token === undefined) return
+    if (!isByToken(request)) return
     const error = new AppError("forbidden", {
       detail: "API tokens can't be used for this. Sign in to Peering Desk in a browser.",
     })
