@@ -83,7 +83,14 @@ export function createReloader({ services, config, read, record, clock }: Reload
     inUse = next
     keyHealth.configurationProblem = null
     await services.clients.replaceCredentials(atlas.credentials)
-    logger.info("Reloaded the Atlas credentials; the old ones are idle and may be revoked")
+    const idle = before.filter(
+      (old) => !atlas.credentials.some((one) => one.label === old.label && one.signsLike(old)),
+    )
+    if (idle.length > 0)
+      logger.info(
+        { credentials: idle.map(({ label }) => label) },
+        "Replaced Atlas credentials; the old ones are idle and may be revoked",
+      )
     services.projectCache.projects.expire()
     await keyHealth.testAll()
   }

@@ -198,6 +198,26 @@ describe("a file whose folder was swapped behind a link", () => {
       { label: "analytics", change: "replaced" },
     ])
   })
+
+  test("calls an Atlas credential idle only when it was replaced or removed, and names it", async () => {
+    await reloader.reload()
+    const begin = desk.logs.length
+    const listIdle = () =>
+      desk.logs
+        .slice(begin)
+        .filter((line) => line.includes("may be revoked"))
+        .map((line) => JSON.parse(line))
+    change({ "metrics-token": "the-next-metrics-token" })
+    await lookTwice()
+    change({ "credentials.json": JSON.stringify({ credentials: [main, analytics] }) })
+    await lookTwice()
+    expect(listIdle()).toEqual([])
+    change({ "analytics-key": "another-one" })
+    await lookTwice()
+    change({ "credentials.json": good["credentials.json"] ?? "" })
+    await lookTwice()
+    expect(listIdle()).toMatchObject([{ credentials: ["analytics"] }, { credentials: ["analytics"] }])
+  })
 })
 
 describe("a change", () => {
