@@ -1,3 +1,4 @@
+import { ProblemCode } from "@peering-desk/shared-schemas"
 import { Router, type NextFunction, type Request, type Response } from "express"
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
 import type { AtlasCallEnd } from "#atlas/atlas-call.ts"
@@ -51,6 +52,9 @@ export function createMetrics(gauges: Gauges) {
     labelNames: ["outcome"] as const,
     registers,
   })
+  // Prometheus sees a rise from 0, and none where a series begins at 3: the alerts would miss the first failures.
+  const failures = ProblemCode.options.filter((code) => code.startsWith("atlas_"))
+  for (const outcome of ["ok", ...failures, "outcome_unknown"]) atlasCalls.inc({ outcome }, 0)
   const atlasRequests = new Histogram({
     name: "peering_desk_atlas_requests_per_call",
     help: "HTTP requests that a call to Atlas took, those for a challenge or a token included.",
