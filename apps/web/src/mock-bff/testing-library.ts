@@ -1,4 +1,5 @@
 import { cleanup, configure, getConfig } from "@testing-library/react"
+import * as react from "react"
 import { afterEach } from "vitest"
 
 const { getElementError } = getConfig()
@@ -17,6 +18,15 @@ function toElementError(message: string | null, container: Element): Error {
 
 // A busy machine is slow, and parts of a page are loaded when they are needed.
 configure({ asyncUtilTimeout: 20_000, getElementError: toElementError })
+
+/** Keeps React from recording a stack trace for each element, a tenth of the time of the page tests. Warnings name their component still. */
+function skipElementTraces(): void {
+  const internals: unknown = Object.entries(react).find(([name]) =>
+    name.startsWith("__CLIENT_INTERNALS"),
+  )?.[1]
+  Object.defineProperty(internals, "recentlyCreatedOwnerStacks", { get: () => Infinity, set: () => {} })
+}
+skipElementTraces()
 
 // Files share a page, and Testing Library would clean up after the first of them only.
 afterEach(cleanup)
