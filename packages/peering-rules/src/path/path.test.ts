@@ -242,7 +242,7 @@ describe("Google Cloud: every state of every stop that differs", () => {
   test.each<Row>([
     ["application", "proven", "the network's subnets are known", {}, "1 subnet"],
     ["application", "not-checked", "nothing is known of the network", { values: null }, "Not checked"],
-    ["route", "proven", "no static route is narrower", {}, "Come with the peering"],
+    ["route", "proven", "no static route is narrower", {}, "Comes with the peering"],
     [
       "route",
       "broken",
@@ -255,7 +255,7 @@ describe("Google Cloud: every state of every stop that differs", () => {
       "later",
       "the owner hasn't peered back",
       { peer: { status: "WAITING_FOR_USER" }, values: null },
-      "Come with the peering",
+      "Comes with the peering",
     ],
     ["route", "not-checked", "the routes aren't known", { values: null }, "Not checked"],
     ["firewall", "proven", "egress is open", {}, "27015–27017 out"],

@@ -99,7 +99,7 @@ describe("the path of a draft", () => {
 
   test("Google Cloud: the owner peers back, and routes come with the peering", () => {
     const { stops, acts } = plan(drafts.GCP)
-    expect(stops[1]).toBe("route later Come with the peering")
+    expect(stops[1]).toBe("route later Comes with the peering")
     expect(acts).toEqual([
       "1 atlas: Create the peering to core.",
       "2 owner: Create the peering back from project shop-prod.",

@@ -8,7 +8,7 @@ import type { PathKnowledge, PathState } from "./path-stop.ts"
 
 type Drawn = Omit<Stop, "state"> & { state: PathState }
 
-const withPeering = "Come with the peering"
+const withPeering = "Comes with the peering"
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
 /** What a stop of the own network shows, by its state: in order or not. */
