@@ -1,18 +1,20 @@
 import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
 import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { ProjectSettingSwitch } from "#shared/actions/ProjectSettingSwitch.tsx"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
+import { StateText } from "#ui/marks/StateText.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { ManagedBy } from "./ManagedBy.tsx"
-import { PeeringOnlyMode } from "./PeeringOnlyMode.tsx"
 import { Presets } from "./Presets.tsx"
 import { ShareLinks } from "./ShareLinks.tsx"
-import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
 import { SettingsSection } from "./SettingsSection.tsx"
+import styles from "./settings.module.css"
 
 /** A project's settings: peering-only mode, custom DNS, keys of other tools, presets and open share links. */
 export function SettingsPage({ projectId }: { projectId: string }) {
@@ -33,8 +35,27 @@ export function SettingsPage({ projectId }: { projectId: string }) {
         <ProblemNotice {...words} />
       ) : (
         <div className="grid one-column">
-          <PeeringOnlyMode projectId={projectId} />
-          <CustomDns projectId={projectId} />
+          <SwitchSection
+            projectId={projectId}
+            name="privateIpMode"
+            title="Peering-only mode"
+            about="Obsolete in Atlas. Connections on all three clouds work without it."
+            on={<StateText tone="you" words="On" />}
+            off={
+              <>
+                <strong>Off</strong>{" "}
+                <span className={`edge-strong quiet small lines-18 medium ${styles.tag}`}>Recommended</span>
+              </>
+            }
+          />
+          <SwitchSection
+            projectId={projectId}
+            name="customDns"
+            title="Custom DNS on AWS"
+            about="Adds connection strings that resolve to private addresses through any DNS server."
+            on={<strong>Enabled</strong>}
+            off={<strong>Off</strong>}
+          />
           <ManagedBy projectId={projectId} />
           <Presets projectId={projectId} />
           <ShareLinks projectId={projectId} />
@@ -44,23 +65,31 @@ export function SettingsPage({ projectId }: { projectId: string }) {
   )
 }
 
-/** Custom DNS of the project's clusters on AWS. */
-function CustomDns({ projectId }: { projectId: string }) {
-  const read = useQuery(projectSettingQuery("customDns", projectId))
-  const { data: setting } = read
+/** A setting that Atlas keeps, with the words of each state. */
+function SwitchSection({
+  projectId,
+  name,
+  on,
+  off,
+  ...words
+}: {
+  projectId: string
+  name: Parameters<typeof projectSettingQuery>[0]
+  title: string
+  about: string
+  on: ReactNode
+  off: ReactNode
+}) {
+  const read = useQuery(projectSettingQuery(name, projectId))
   return (
-    <SettingsSection
-      title="Custom DNS on AWS"
-      about="Adds connection strings that resolve to private addresses through any DNS server."
-      read={read}
-    >
-      {setting !== undefined && (
-        <>
-          <p>
-            Custom DNS: <strong>{setting.enabled ? "Enabled" : "Off"}</strong>
-          </p>
-          <CustomDnsSwitch projectId={projectId} setting={setting} />
-        </>
+    <SettingsSection {...words} read={read}>
+      {read.data !== undefined && (
+        <ProjectSettingSwitch
+          name={name}
+          projectId={projectId}
+          setting={read.data}
+          state={read.data.enabled ? on : off}
+        />
       )}
     </SettingsSection>
   )

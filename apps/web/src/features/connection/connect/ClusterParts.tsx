@@ -2,7 +2,7 @@ import type { Cluster, Container } from "@peering-desk/shared-schemas"
 import { explainElsewhere, type StringChoice } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
-import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
+import { ProjectSettingSwitch } from "#shared/actions/ProjectSettingSwitch.tsx"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -37,7 +37,7 @@ export function ClusterParts() {
             <summary>
               Custom DNS: <strong>{dns.data.enabled ? "Enabled" : "Off"}</strong>
             </summary>
-            <CustomDnsSwitch projectId={projectId} setting={dns.data} />
+            <ProjectSettingSwitch name="customDns" projectId={projectId} setting={dns.data} />
           </details>
         )}
         {list.data !== undefined && (
