@@ -44,10 +44,10 @@ export function usePlan(projectId: string, draft: PeeringDraft, isSent = false):
   }
 }
 
-/** Leaves out what isn't filled in yet. */
+/** Leaves out what isn't filled in yet. The project, which is no value to copy, is always chosen. */
 function withoutEmpty(network: PathNetwork): PathNetwork {
   return {
     ...network,
-    facts: network.facts.filter(({ value, shown }) => value !== null || shown !== undefined),
+    facts: network.facts.filter(({ value, label }) => value !== null || label === "Project"),
   }
 }

@@ -60,6 +60,15 @@ describe("the choice of a container", () => {
     expect(field("Region")).toHaveValue("eu-west-1")
   })
 
+  test("leaves the CIDR out of the plan until one of several is chosen", async () => {
+    answerContainers([...oneOfEach, ireland])
+    const user = await openPage()
+    const virginia = await screen.findByRole("radio", { name: /US_EAST_1/ })
+    expect(panel().queryByText("unknown")).toBeNull()
+    await user.click(virginia)
+    expect(panel().getByText("10.8.0.0/21")).toBeVisible()
+  })
+
   test("requires one of several; the region follows it until the person writes another", async () => {
     answerContainers([...oneOfEach, ireland])
     const user = await openPage()
