@@ -17,8 +17,8 @@ import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 const fixture = {
   note: {
     path: "/api/projects/:projectId/notes/:noteId",
-    get: { access: "viewer", summary: "One note", query: "EventQuery", answer: "PrivateIpMode" },
-    put: { access: "requester", summary: "Write a note", body: "SetLabel", answer: "PrivateIpMode" },
+    get: { access: "viewer", summary: "One note", query: "EventQuery", answer: "ProjectSetting" },
+    put: { access: "requester", summary: "Write a note", body: "SetLabel", answer: "ProjectSetting" },
   },
 } as const satisfies RouteTable
 
@@ -98,12 +98,12 @@ test("a new row of the route table is described in OpenAPI with its parameters a
         { in: "path", name: "noteId" },
         { in: "query", name: "projects", required: true },
       ],
-      responses: { 200: { content: { "application/json": { schema: refer("PrivateIpMode") } } } },
+      responses: { 200: { content: { "application/json": { schema: refer("ProjectSetting") } } } },
     },
     put: { requestBody: { content: { "application/json": { schema: refer("SetLabel") } } } },
   })
   expect(components.schemas).toMatchObject({
-    PrivateIpMode: { required: ["enabled"] },
+    ProjectSetting: { required: ["enabled"] },
     SetLabel: { required: ["label"] },
   })
 })

@@ -1,7 +1,6 @@
 import {
   AccessListEntry,
-  CustomDns,
-  PrivateIpMode,
+  ProjectSetting,
   readCluster,
   readContainer,
   type AddToAccessList,
@@ -95,9 +94,9 @@ export function createResourceCalls({ call, listAll, readOrgOf, paths, logger }:
 
     /** Reads "Connect via Peering Only" (Atlas: Get and Set `privateIpMode`, both deprecated). */
     readPrivateIpMode: (projectId: string) =>
-      call({ path: paths.privateIpMode(projectId), read: readAs(PrivateIpMode) }),
+      call({ path: paths.privateIpMode(projectId), read: readAs(ProjectSetting) }),
     changePrivateIpMode: (projectId: string, enabled: boolean) =>
-      patch(paths.privateIpMode(projectId), { enabled }, readAs(PrivateIpMode)),
+      patch(paths.privateIpMode(projectId), { enabled }, readAs(ProjectSetting)),
 
     async listAccessList(projectId: string): Promise<AccessListEntry[]> {
       const entries = await listAll(paths.accessList(projectId))
@@ -124,9 +123,9 @@ export function createResourceCalls({ call, listAll, readOrgOf, paths, logger }:
     },
     /** Reads whether clusters on AWS have names for the project's own DNS servers. */
     readAwsCustomDns: (projectId: string) =>
-      call({ path: paths.awsCustomDns(projectId), read: readAs(CustomDns) }),
+      call({ path: paths.awsCustomDns(projectId), read: readAs(ProjectSetting) }),
     changeAwsCustomDns: (projectId: string, enabled: boolean) =>
-      patch(paths.awsCustomDns(projectId), { enabled }, readAs(CustomDns)),
+      patch(paths.awsCustomDns(projectId), { enabled }, readAs(ProjectSetting)),
 
     /** Lists the resource policies of a project's organization. Takes Organization Read Only. */
     listResourcePolicies: async (projectId: string) =>

@@ -9,7 +9,7 @@ import {
   type ApprovalPolicyAnswer,
   type ClusterList,
   type ContainerList,
-  type CustomDns,
+  type ProjectSetting,
   type HandOffList,
   type KnownFacts,
   type ManagedKeyList,
@@ -52,7 +52,7 @@ export const mockBff = setupServer(
   runAudited("post", apiUrls.policyChecks(projectId), { checks: [] } satisfies PolicyChecks),
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
   answer(apiUrls.clusters(projectId), { clusters: [] } satisfies ClusterList),
-  answer(apiUrls.customDns(projectId), { enabled: false } satisfies CustomDns),
+  answer(apiUrls.customDns(projectId), { enabled: false } satisfies ProjectSetting),
   answer(apiUrls.managedBy(projectId), { keys: [] } satisfies ManagedKeyList),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/facts`, {

@@ -3,7 +3,7 @@ import {
   type AtlasPeer,
   type ConnectionStrings,
   type Container,
-  type CustomDns,
+  type ProjectSetting,
 } from "@peering-desk/shared-schemas"
 import { compact } from "#formats/compact.ts"
 import { nameSome } from "#formats/phrases.ts"
@@ -36,7 +36,7 @@ export interface StringContext {
   peer: AtlasPeer
   container: Container | null
   /** The project's custom DNS on AWS; null when it is not known. */
-  customDns: CustomDns | null
+  customDns: ProjectSetting | null
 }
 
 /** Chooses the connection string of a cluster that uses the peering (Atlas: Connection String Options; AWS Clusters DNS). */

@@ -43,12 +43,12 @@ export const projectRoutes = {
   },
   privateIpMode: {
     path: `${project}/private-ip-mode`,
-    get: { access: "viewer", summary: "Peering-only mode", answer: "PrivateIpMode" },
+    get: { access: "viewer", summary: "Peering-only mode", answer: "ProjectSetting" },
     patch: {
       access: "administrator",
       summary: "Switch peering-only mode",
-      body: "ChangePrivateIpMode",
-      answer: "PrivateIpMode",
+      body: "ChangeProjectSetting",
+      answer: "ProjectSetting",
       mayWait: true,
     },
   },
@@ -58,12 +58,12 @@ export const projectRoutes = {
   },
   customDns: {
     path: `${project}/custom-dns`,
-    get: { access: "viewer", summary: "Custom DNS of clusters on AWS", answer: "CustomDns" },
+    get: { access: "viewer", summary: "Custom DNS of clusters on AWS", answer: "ProjectSetting" },
     patch: {
       access: "administrator",
       summary: "Switch custom DNS of clusters on AWS",
-      body: "ChangeCustomDns",
-      answer: "CustomDns",
+      body: "ChangeProjectSetting",
+      answer: "ProjectSetting",
       mayWait: true,
     },
   },

@@ -1,12 +1,9 @@
-import { apiUrls, type ChangePrivateIpMode, type PrivateIpMode } from "@peering-desk/shared-schemas"
+import { apiUrls, type ChangeProjectSetting, type ProjectSetting } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation } from "@tanstack/react-query"
 import { hasFields, isHeld, orHeld } from "#api/answer.ts"
 import { sendJson } from "#api/http.ts"
 import { readOf } from "#api/reads.ts"
 import { clustersQuery } from "./clusters.ts"
-
-/** Whether a setting of a project at Atlas is on. */
-export type ProjectSetting = PrivateIpMode
 
 const isSetting = hasFields<ProjectSetting>("enabled")
 
@@ -20,7 +17,7 @@ export function useChangeProjectSetting(...setting: Parameters<typeof projectSet
   const [name, projectId] = setting
   const { queryKey } = projectSettingQuery(...setting)
   return useMutation({
-    mutationFn: (body: ChangePrivateIpMode) =>
+    mutationFn: (body: ChangeProjectSetting) =>
       sendJson({ url: apiUrls[name](projectId), isAnswer: orHeld(isSetting), method: "PATCH", body }),
     onSuccess: (answer, _body, _before, { client }) => {
       if (isHeld(answer)) return

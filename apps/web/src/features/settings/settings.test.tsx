@@ -1,7 +1,7 @@
 import {
   apiUrls,
   approvalUrls,
-  ChangePrivateIpMode,
+  ChangeProjectSetting,
   type Approval,
   type Preset,
   type Problem,
@@ -69,7 +69,7 @@ function open({
     listOf([makePeering("AWS")]),
     http.get(apiUrls.privateIpMode(projectId), () => HttpResponse.json({ enabled })),
     http.patch(apiUrls.privateIpMode(projectId), async ({ request }) => {
-      const body = ChangePrivateIpMode.parse(await request.json())
+      const body = ChangeProjectSetting.parse(await request.json())
       changes.push(body)
       if (nextProblem !== null) return HttpResponse.json(nextProblem, { status: nextProblem.status })
       enabled = body.enabled

@@ -1,6 +1,7 @@
+import type { ProjectSetting } from "@peering-desk/shared-schemas"
 import { useState, type ReactNode } from "react"
 import { isHeld } from "#api/answer.ts"
-import { useChangeProjectSetting, type ProjectSetting } from "#api/projects/project-settings.ts"
+import { useChangeProjectSetting } from "#api/projects/project-settings.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { useApprovalNeed } from "#shared/approvals/use-need.ts"
