@@ -1,4 +1,5 @@
 import {
+  findContainerOf,
   readVpcRegionId,
   toAwsRegionId,
   type AwsPeer,
@@ -43,7 +44,7 @@ export async function readAccountNetworks(
   const containers = value ?? []
   const connections = listPeerings(pollers, projectId, account).flatMap((peering): AccountConnection[] => {
     const peer = peering.peer as AwsPeer
-    const container = containers.find(({ id }) => id === peer.containerId) ?? null
+    const container = findContainerOf(peer, containers)
     const region = readVpcRegionId(peer, container)
     const { vpcId } = peer
     return typeof vpcId === "string" && region !== null ? [{ peering, container, vpcId, region }] : []

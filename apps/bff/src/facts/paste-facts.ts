@@ -1,5 +1,10 @@
 import { mergeFacts, toNetworkName } from "@peering-desk/peering-rules"
-import type { KnownFacts, NetworkFacts, Peering } from "@peering-desk/shared-schemas"
+import {
+  findContainerOf,
+  type KnownFacts,
+  type NetworkFacts,
+  type Peering,
+} from "@peering-desk/shared-schemas"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
@@ -107,10 +112,7 @@ async function change(
   const connections = pollers.live
     .ofCloud(projectId, peering.peer.providerName)
     .filter(({ peer }) => toNetworkName(peer) === network)
-    .map((one): Connection => {
-      const container = containers?.find(({ id }) => id === one.peer.containerId) ?? null
-      return { peering: one, container }
-    })
+    .map((one): Connection => ({ peering: one, container: findContainerOf(one.peer, containers ?? []) }))
   await audit.recordChanges(async (transaction) => {
     const before = await readKeptFacts(transaction, subject)
     const event = await work(transaction, subject, before)

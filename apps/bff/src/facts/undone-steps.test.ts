@@ -121,3 +121,25 @@ test("a paste by a share link's holder undoes a step once somebody signed in acc
   await desk.call("POST", apiUrls.acceptFacts(projectId, id))
   expect(await listUndone()).toHaveLength(1)
 })
+
+test("a paste undoes a step by the CIDR of the container of the connection's own cloud, whose id another cloud's has too", async () => {
+  const { gcpProjectId, networkName } = requests.GCP
+  const network = `https://www.googleapis.com/compute/v1/projects/${gcpProjectId}/global/networks/${networkName}`
+  const { containers } = ContainerList.parse((await desk.call("GET", apiUrls.containers(projectId))).json())
+  const own = containers.find((one) => one.providerName === "GCP")
+  const created = await desk.create(projectId, requests.GCP, "a-key-of-a-form-GCP")
+  const url = apiUrls.peeringFacts(projectId, Peering.parse(created.json()).id)
+  for (const destination of ["203.0.113.0/24", own?.atlasCidrBlock]) {
+    pass()
+    const rule = {
+      name: "deny",
+      network,
+      direction: "EGRESS",
+      priority: 1000,
+      denied: [{ IPProtocol: "all" }],
+    }
+    const text = JSON.stringify([{ ...rule, destinationRanges: [destination] }])
+    expect((await desk.call("POST", url, { body: { text } })).status).toBe(200)
+  }
+  expect((await listUndone()).map(({ detail }) => detail)).toMatchObject([{ step: "firewall" }])
+})
