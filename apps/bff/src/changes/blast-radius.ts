@@ -1,4 +1,5 @@
 import {
+  findContainerOf,
   PeeringRequest,
   readStatus,
   type AtlasPeer,
@@ -37,7 +38,7 @@ export async function readBlastRadius(
     containers.give(shownMaxAgeMs).catch(ignoring()),
     lastAwsConnection ? accessList.give(shownMaxAgeMs).catch(ignoring()) : [],
   ])
-  const container = listed && findContainer(listed, peer)
+  const container = listed && findContainerOf(peer, listed)
   const sharing = others.filter((other) => other.peer.containerId === peer.containerId)
   return {
     confirmBy: toDistinctName(peer, peerings),
@@ -76,14 +77,6 @@ function toNames(peer: AtlasPeer): string[] {
 /** Joins segments to a path. Returns nothing if Atlas leaves one out. */
 function toPath(...segments: (string | null | undefined)[]): string[] {
   return segments.every(Boolean) ? [segments.join("/")] : []
-}
-
-export function findContainer(containers: readonly Container[], peer: AtlasPeer): Container | null {
-  return (
-    containers.find(
-      ({ id, providerName }) => id === peer.containerId && providerName === peer.providerName,
-    ) ?? null
-  )
 }
 
 /** Builds the request that would create a peering again; null when Atlas does not tell enough. */

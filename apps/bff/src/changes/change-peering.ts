@@ -1,6 +1,7 @@
 import {
   editableFields,
   everyFieldCodes,
+  findContainerOf,
   providerLabels,
   readAtlasPeer,
   readStatus,
@@ -16,7 +17,7 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { AtlasClient, ChangedFields } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ChangeKind, Finding } from "#changes/engine/change-kind.ts"
-import { findContainer, toRequest } from "./blast-radius.ts"
+import { toRequest } from "./blast-radius.ts"
 import { toTarget } from "./target.ts"
 import type { Policies } from "#policies/policies.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
@@ -127,7 +128,7 @@ async function buildWhole(
   peer: AwsPeer,
   change: AwsPeeringChange,
 ): Promise<AwsPeeringRequest> {
-  const container = findContainer(await atlas.listContainers(projectId), peer)
+  const container = findContainerOf(peer, await atlas.listContainers(projectId))
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const whole = toRequest(projectId, { ...peer, ...given }, container)
   if (whole?.providerName === "AWS") return whole

@@ -1,4 +1,5 @@
 import {
+  findContainerOf,
   readStatus,
   type HeldForApproval,
   type Peering,
@@ -9,7 +10,7 @@ import { AppError, ignoring } from "#base/app-error.ts"
 import type { Asking } from "#changes/engine/ask-for-change.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
-import { findContainer, toRequest } from "./blast-radius.ts"
+import { toRequest } from "./blast-radius.ts"
 import type { CreateDeps } from "./create-kind.ts"
 import { createPeering, type AskedCreate } from "./create-peering.ts"
 import { checkName } from "./delete-peering.ts"
@@ -83,7 +84,7 @@ async function checkReplacement(
         "The failed connection is in another cloud. Delete it on its page, and create this one without it.",
     })
   const containers = await projectCache.of(projectId).containers.give(shownMaxAgeMs)
-  if (!repeatsRefusedValues(failed.peer, findContainer(containers, failed.peer), request)) return failed
+  if (!repeatsRefusedValues(failed.peer, findContainerOf(failed.peer, containers), request)) return failed
   throw new AppError("not_changeable", { detail: refusedDetail })
 }
 
@@ -102,7 +103,7 @@ async function buildAgain(
   if (!mayRepeatRequest(failed.peer)) throw new AppError("not_changeable", { detail: refusedDetail })
   checkName(pollers, failed, name)
   const containers = await projectCache.of(projectId).containers.give(shownMaxAgeMs)
-  const request = toRequest(projectId, failed.peer, findContainer(containers, failed.peer))
+  const request = toRequest(projectId, failed.peer, findContainerOf(failed.peer, containers))
   if (request !== null) return { failed, request }
   throw new AppError("not_changeable", {
     detail: "Atlas does not report every value of this connection. Create it from the form instead.",

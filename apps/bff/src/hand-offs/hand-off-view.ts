@@ -1,4 +1,5 @@
 import {
+  findContainerOf,
   listRequestNames,
   readAtlasPeer,
   readContainer,
@@ -61,10 +62,8 @@ export async function readHandOffView(
   const state = await findState(deps, handOff)
   const { peer, history, gone } = state
   const { value: containers } = await projectCache.of(projectId).containers.refresh(shownMaxAgeMs)
-  const container = containers?.find(
-    (one) => one.id === peer.containerId && one.providerName === providerName,
-  )
-  const shown = container === undefined ? null : toShownContainer(container)
+  const container = findContainerOf(peer, containers ?? [])
+  const shown = container === null ? null : toShownContainer(container)
   const statusSince = toStatusSince(history)
   const expiry = gone ? null : computeExpiry({ id: peeringId, peer, history })
   const annotation = (await readAnnotations(store, projectId, [peeringId]))(peeringId)
@@ -75,7 +74,7 @@ export async function readHandOffView(
     yourCidr: peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? null) : null,
     yourRegion: peer.providerName === "AWS" ? readVpcRegionId(peer, shown) : null,
     atlasCidr: shown?.atlasCidrBlock ?? null,
-    ...(await readAtlasStops(projectCache.of(projectId), state, container ?? null)),
+    ...(await readAtlasStops(projectCache.of(projectId), state, container)),
     providerName,
     projectName: await projectCache.readName(projectId),
     peer: toShownPeer(peer),

@@ -1,4 +1,10 @@
-import type { AccessListEntry, AtlasPeer, Container, Project } from "@peering-desk/shared-schemas"
+import {
+  findContainerOf,
+  type AccessListEntry,
+  type AtlasPeer,
+  type Container,
+  type Project,
+} from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { CachedRead, shownAfterMs } from "#base/cached-read.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
@@ -105,9 +111,8 @@ function cacheProject({ atlas, clock }: ProjectCacheDeps, projectId: string) {
      * @param by a peering with a new status. Atlas sets a container up with its first peering; after that no status changes it.
      */
     containersChanged(by?: AtlasPeer): void {
-      const isOfIt = ({ id, providerName }: Container) =>
-        id === by?.containerId && providerName === by.providerName
-      if (containers.kept.value?.find(isOfIt)?.provisioned !== true) containers.expire()
+      const own = by && findContainerOf(by, containers.kept.value ?? [])
+      if (own?.provisioned !== true) containers.expire()
     },
     /** Reads the status of an access list entry; null when that fails, or when this minute's calls are used up by other entries. */
     async readStatus(entry: string): Promise<string | null> {
