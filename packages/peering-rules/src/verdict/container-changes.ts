@@ -1,4 +1,5 @@
 import {
+  isInContainer,
   readContainerRegion,
   regionsOfCloud,
   toAtlasRegionName,
@@ -70,7 +71,7 @@ function toCandidates(
   const toRank = (one: Container) => {
     if (one === inPlace) return 0
     if (readContainerRegion(one) === region) return 1
-    return snapshot.here.peers.some((peer) => peer.containerId === one.id) ? 2 : 3
+    return snapshot.here.peers.some((peer) => isInContainer(one, peer)) ? 2 : 3
   }
   return snapshot.here.containers
     .filter((one) => one.providerName === draft.providerName && one !== container)

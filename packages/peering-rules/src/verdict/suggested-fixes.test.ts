@@ -7,6 +7,7 @@ import {
   drafts,
   draftWith,
   ids,
+  listedContainer,
   listedPeer,
   manyPeers,
   payments,
@@ -203,6 +204,24 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string | undefined]>([
   const { status, suggestedFixes } = toVerdict(draft, of)
   expect(status).toBe("red")
   expect(suggestedFixes[0]?.title).toBe(title)
+})
+
+test("a container with connections is suggested before four that only other clouds' connections name", () => {
+  const regions = ["AP_EAST_1", "CA_CENTRAL_1", "EU_NORTH_1", "SA_EAST_1", "US_WEST_2"]
+  const containers = regions.map((regionName, at) =>
+    listedContainer({
+      id: `507f1f77bcf86cd79943902${at}`,
+      providerName: "AWS",
+      regionName,
+      atlasCidrBlock: `10.9.${at}.0/24`,
+    }),
+  )
+  const peers = containers.map(({ id }, at) => listedPeer(at < 4 ? "AZURE" : "AWS", { containerId: id }))
+  const draft = draftWith("AWS", { containerId: ids.nobody, accepterRegionName: "eu-west-3" })
+  const titles = toVerdict(draft, snapshotWith({ containers, peers })).suggestedFixes.map(
+    ({ title }) => title,
+  )
+  expect(titles).toContain("Use container 10.9.4.0/24 in US_WEST_2")
 })
 
 /** Lists the further blocks suggested for a VPC that overlaps another one of its container. */
