@@ -1,5 +1,6 @@
 import {
   readContainerRegion,
+  toContainerKey,
   type AtlasPeer,
   type Cluster,
   type ClusterRegion,
@@ -40,10 +41,10 @@ export function isRunning({ stateName, paused }: Cluster): boolean {
   return stateName !== "CREATING" && stateName !== "DELETING" && paused !== true
 }
 
-/** Returns the ids of containers in which a cluster runs. */
+/** Returns the keys of containers in which a cluster runs. */
 export function listRunning(containers: readonly Container[], clusters: readonly Cluster[]): string[] {
   const running = clusters.filter(isRunning)
-  return containers.filter((one) => listClustersBehind(one, one, running).length > 0).map(({ id }) => id)
+  return containers.filter((one) => listClustersBehind(one, one, running).length > 0).map(toContainerKey)
 }
 
 function isInContainer(regionName: string, container: Container | null): boolean {

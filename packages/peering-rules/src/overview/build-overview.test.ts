@@ -150,12 +150,12 @@ describe("the overview", () => {
       makeSource(projectId, peerings, {
         containers: [{ ...container, id: "c0", provisioned: false }, container],
         listed: ["10.0.0.0/16", "10.1.0.0/16"],
-        running: ["c0", "c1"],
+        running: ["AWS c0", "AZURE c1", "AWS c1"],
         watches: [{ ...watch!, problem: "atlas_timeout" }, ...others],
       }),
     ])
     expect(worklist.at(-1)?.rows).toMatchObject([
-      { project: { id: projectId }, container, listed: ["10.1.0.0/16"], running: ["c1"], staleSince: at },
+      { project: { id: projectId }, container, listed: ["10.1.0.0/16"], running: ["AWS c1"], staleSince: at },
     ])
   })
 

@@ -1,6 +1,7 @@
 import {
   attentionGroups,
   findContainerOf,
+  toContainerKey,
   type AttentionGroup,
   type InventoryPeering,
   type InventoryProject,
@@ -173,12 +174,13 @@ export function toListRow(
   const { peer } = peering
   const watch = watches.find(({ providerName }) => providerName === peer.providerName)
   const block = peer.providerName === "AWS" ? peer.routeTableCidrBlock : null
+  const container = findContainerOf(peer, containers)
   return {
     project: toProject(projectId),
     peering,
-    container: findContainerOf(peer, containers),
+    container,
     staleSince: watch === undefined || watch.problem === null ? null : watch.checkedAt,
     listed: listed && listed.filter((one) => one === block),
-    running: running && running.filter((id) => id === peer.containerId),
+    running: running && running.filter((key) => container !== null && key === toContainerKey(container)),
   }
 }

@@ -1,4 +1,4 @@
-import type { InventoryPeering } from "@peering-desk/shared-schemas"
+import { toContainerKey, type InventoryPeering } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
 import { getWaitingOn, statuses } from "#lifecycle/lifecycle.ts"
@@ -26,7 +26,7 @@ const row = (more: Partial<InventoryPeering> = {}, status = "AVAILABLE"): Invent
   }),
   ...more,
 })
-const project = { listed: ["10.15.0.0/16"], running: [awsContainer.id] }
+const project = { listed: ["10.15.0.0/16"], running: [toContainerKey(awsContainer)] }
 const draw = (peering: InventoryPeering, around: Partial<typeof project> = {}, at = now) =>
   toMiniPath(peering, { ...project, ...around }, at)
     .map(({ state }) => state)
@@ -61,6 +61,12 @@ test("a missing entry waits, and a container without a cluster is later", () => 
   expect(draw(row(), { listed: [], running: [] }).split(" ").slice(5)).toEqual(["waiting", "later"])
 })
 
+test("a cluster in another cloud's container of the same id doesn't run behind a row", () => {
+  expect(draw(row(), { running: [toContainerKey({ ...awsContainer, providerName: "AZURE" })] })).toMatch(
+    /later$/,
+  )
+})
+
 test("a request that waits, was declined or failed shows that at the peering", () => {
   const peering = (peer: InventoryPeering) => draw(peer).split(" ")[4]
   const declined = { at: later, reason: "No", for: null }
@@ -72,7 +78,7 @@ test("a request that waits, was declined or failed shows that at the peering", (
 
 test("a Google Cloud row has six stops", () => {
   const peering = { ...row(), peer: gcp, turn: "you" }
-  const stops = toMiniPath(peering, { listed: [], running: [gcpContainer.id] }, now)
+  const stops = toMiniPath(peering, { listed: [], running: [toContainerKey(gcpContainer)] }, now)
   expect(stops.map(({ id, state }) => `${id} ${state}`)).toEqual([
     "application not-checked",
     "route later",

@@ -1,8 +1,9 @@
-import type {
-  InventoryPeering,
-  InventoryProject,
-  ProviderName,
-  SeenStops,
+import {
+  toContainerKey,
+  type InventoryPeering,
+  type InventoryProject,
+  type ProviderName,
+  type SeenStops,
 } from "@peering-desk/shared-schemas"
 import { isBroken } from "#lifecycle/broken.ts"
 import { isDeclined } from "#lifecycle/decline.ts"
@@ -68,7 +69,10 @@ function toListed(peer: InventoryPeering["peer"], listed: readonly string[] | nu
   return listed.includes(peer.routeTableCidrBlock) ? "proven" : "waiting"
 }
 
-function toRunning({ containerId }: InventoryPeering["peer"], running: readonly string[] | null): PathState {
+function toRunning(
+  { providerName, containerId }: InventoryPeering["peer"],
+  running: readonly string[] | null,
+): PathState {
   if (running === null) return "not-checked"
-  return running.includes(containerId ?? "") ? "proven" : "later"
+  return running.includes(toContainerKey({ providerName, id: containerId ?? "" })) ? "proven" : "later"
 }

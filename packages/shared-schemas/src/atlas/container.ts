@@ -63,6 +63,11 @@ export function isInContainer(
   return peer.providerName === providerName && peer.containerId === id
 }
 
+/** Names a container among those of all clouds: `AWS 507f1f77bcf86cd799439011`. */
+export function toContainerKey({ providerName, id }: Pick<Container, "providerName" | "id">): string {
+  return `${providerName} ${id}`
+}
+
 /** Finds the container of a peering or a draft; null when it isn't among them. */
 export function findContainerOf(
   of: Pick<AtlasPeer, "providerName" | "containerId">,

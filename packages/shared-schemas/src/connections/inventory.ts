@@ -37,7 +37,7 @@ export type InventoryPeering = z.infer<typeof InventoryPeering>
 export const ListFacts = z.object({
   /** CIDRs of its AWS connections that its IP access list has without an end; null until that list was read. */
   listed: z.nullable(z.array(z.string())),
-  /** Ids of its containers in which a cluster runs; null until the clusters were read. */
+  /** Cloud and id of its containers in which a cluster runs, `AWS 507f1f77bcf86cd799439011`; null until the clusters were read. */
   running: z.nullable(z.array(z.string())),
 })
 export type ListFacts = z.infer<typeof ListFacts>
