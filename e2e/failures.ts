@@ -68,7 +68,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
     },
     {
       peer: toAws(3, "INVALID_ARGUMENT"),
-      what: "account, VPC and region don't match.",
+      what: "account, VPC and region don't match, or CIDRs overlap.",
       todo: "aws ec2 describe-vpcs",
       evidence: "region us-west-1",
       words: "INVALID_ARGUMENT",

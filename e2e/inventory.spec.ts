@@ -13,7 +13,7 @@ test("Overview leads from a status to the list, which is filtered by its address
   await page.getByRole("link", { name: /Failed/ }).click()
   await expect(page).toHaveURL(/\/connections\?status=failed$/)
   const table = page.getByRole("table", { name: "Connections of all projects" })
-  await expect(table.getByRole("row").nth(1)).toContainText(/Rejected|Expired|not found|overlap/)
+  await expect(table.getByRole("row").nth(1)).toContainText(/Rejected|Expired|Refused|not found|overlap/)
   await page.getByRole("combobox", { name: "Status" }).selectOption("any")
   await expect(table.getByRole("row").nth(1)).toContainText("Accept in AWS")
   await expectGoodInEveryView(page)

@@ -118,7 +118,7 @@ test("every act of a path's card is done by keyboard alone", async ({ page, app,
   // Two AWS requests of the project failed before: one is rejected, one expired, this one has a wrong value.
   await page.goto(`${app.url}/projects/${projects.payments}/connections?state=failed&cloud=AWS`)
   await page
-    .getByRole("row", { name: /VPC not found/ })
+    .getByRole("row", { name: /Refused by AWS/ })
     .getByRole("link")
     .first()
     .click()

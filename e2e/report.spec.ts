@@ -96,7 +96,7 @@ test("a report of a filtered list has a summary and each connection", async ({
 }, testInfo) => {
   await page.goto(`${app.url}/connections?status=failed`)
   const table = page.getByRole("table", { name: "Connections of all projects" })
-  await expect(table.getByRole("row").nth(1)).toContainText(/Rejected|Expired|not found|overlap/)
+  await expect(table.getByRole("row").nth(1)).toContainText(/Rejected|Expired|Refused|not found|overlap/)
   const shown = (await table.getByRole("row").count()) - 1
   const path = testInfo.outputPath("report.html")
   await page.getByRole("button", { name: "Export" }).click()

@@ -41,7 +41,7 @@ describe("A state in a list", () => {
     [peer("AZURE", { status: "ADDING_PEER" }), {}, "Requesting in Azure", null],
     [failed({ errorStateName: "REJECTED" }), {}, "Rejected", "by the VPC owner"],
     [failed({ errorStateName: "EXPIRED" }), {}, "Expired", "not accepted in time"],
-    [failed({ errorStateName: "INVALID_ARGUMENT" }), {}, "VPC not found", "in 7193 0482 6155"],
+    [failed({ errorStateName: "INVALID_ARGUMENT" }), {}, "Refused by AWS", "in 7193 0482 6155"],
     [
       failed({ errorMessage: "overlapping cidr" }),
       { atlasCidr: "192.168.216.0/21" },

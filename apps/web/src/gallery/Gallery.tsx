@@ -23,7 +23,7 @@ const states: [tone: Tone, words: string, below: string][] = [
   ["atlas", "Requesting in AWS", "usually 1 min"],
   ["you", "Accept in AWS", "2 h 47 min left"],
   ["works", "Available", "7 of 7 proven"],
-  ["failed", "VPC not found", "in 7193 0482 6155"],
+  ["failed", "Refused by AWS", "in 7193 0482 6155"],
   ["closing", "Deleted", "by Olivia Marsh, 15:28"],
   ["unknown", "Unknown status", "SUSPENDED"],
 ]

@@ -47,8 +47,8 @@ const entries: Record<Failure["cause"] | "network-gone" | "no-words", Entry> = {
     acts: requestAgain,
   },
   "ids-do-not-match": {
-    what: "AWS found no such VPC: account, VPC and region don't match.",
-    todo: "Check all three with aws ec2 describe-vpcs, then correct them and request again.",
+    what: "AWS refused the request: account, VPC and region don't match, or CIDRs overlap.",
+    todo: "Check all three, and the VPC's CIDRs, with aws ec2 describe-vpcs. Then correct the request, or use another container.",
     acts: correct,
   },
   "overlapping-cidr": {
@@ -101,7 +101,8 @@ export function explainFailure(
   const isGone = wasAvailable && (cause === "ids-do-not-match" || cause === "network-deleted")
   const name = isGone ? "network-gone" : cause === "other" && words === null ? "no-words" : cause
   const { acts, ...entry } = entries[name]
-  const block = cause === "overlapping-cidr" ? container?.atlasCidrBlock : null
+  const mayOverlap = ["overlapping-cidr", "ids-do-not-match"].includes(name)
+  const block = mayOverlap ? container?.atlasCidrBlock : null
   return {
     ...entry,
     evidence: [nameNetwork(peer), ...(block == null ? [] : [`Container CIDR ${block}`])],

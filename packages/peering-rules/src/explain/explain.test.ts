@@ -217,7 +217,7 @@ describe("explainFailure [B2] [B5]", () => {
   test.each([
     ["REJECTED", "rejected the request"],
     ["EXPIRED", "within 7 days"],
-    ["INVALID_ARGUMENT", "don't match"],
+    ["INVALID_ARGUMENT", "account, VPC and region don't match, or CIDRs overlap"],
     ["NEW_REASON", "See the message from Atlas"],
   ])("explains AWS's %s and offers deletion [B7]", (errorStateName, what) => {
     const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container, false)

@@ -113,6 +113,7 @@ function toReason({ message, state }: CloudPeering): string {
 
 function toAct(state: string): string {
   if (state === "rejected") return `Ask the owner of the VPC why. ${again}`
+  if (state === "invalid_argument") return `Check account, region and CIDRs of the VPC. ${again}`
   if (state === "expired") return `${again} Its owner then has 7 days to accept.`
   return again
 }

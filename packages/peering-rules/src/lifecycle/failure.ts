@@ -53,13 +53,13 @@ export function wasSeenAvailable({
 
 const networkWords = { AWS: "VPC", GCP: "Network", AZURE: "VNet" } as const
 
-/** Names the cause of a failed connection in two or three words: "VPC not found". */
+/** Names the cause of a failed connection in two or three words: "CIDRs overlap". */
 export function nameFailure(peer: AtlasPeer): string {
   const notFound = `${networkWords[peer.providerName]} not found`
   const names: Record<Failure["cause"], string> = {
     rejected: "Rejected",
     expired: "Expired",
-    "ids-do-not-match": notFound,
+    "ids-do-not-match": "Refused by AWS",
     "overlapping-cidr": "CIDRs overlap",
     "permission-withdrawn": peer.providerName === "AZURE" ? "Role missing" : "Permission missing",
     "network-deleted": notFound,

@@ -169,7 +169,7 @@ describe("AWS: every state of every stop", () => {
       "broken",
       "it failed",
       { peer: { statusName: "FAILED", errorStateName: "INVALID_ARGUMENT" }, values: null },
-      "VPC not found",
+      "Refused by AWS",
     ],
     [
       "peering",

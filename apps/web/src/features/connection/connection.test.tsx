@@ -120,7 +120,7 @@ describe("The status card", () => {
   test.each([
     ["REJECTED", "Rejected", "The owner of the VPC rejected the request."],
     ["EXPIRED", "Expired", "Not accepted within 7 days"],
-    ["INVALID_ARGUMENT", "VPC not found", "AWS found no such VPC"],
+    ["INVALID_ARGUMENT", "Refused by AWS", "don't match, or CIDRs overlap"],
     ["SOMETHING_ELSE", "Failed", "See the message from Atlas."],
   ])("AWS FAILED, %s: says where it broke, why, and who says so [B2]", async (errorStateName, name, why) => {
     await openConnection(makePeering("AWS", { status: "FAILED", peer: { errorStateName } }))
