@@ -43,6 +43,12 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
           null,
           toBasis(listed),
         )
+  if (peer.status === "DELETION_FAILED")
+    return stop(
+      "broken",
+      sayWhy("Atlas couldn't delete the peering", peer.errorState),
+      "Check Atlas's role on the VNet, then delete this connection again.",
+    )
   const conflict = findConflict(way)
   if (conflict !== null) return conflict
   if (own?.state === "Initiated")
@@ -53,10 +59,10 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
       toBasis(listed),
     )
   if (peer.status === "ADDING_PEER") return stop("waiting", "Atlas is making both halves of the peering.")
-  if (peer.status === "FAILED" || peer.status === "DELETION_FAILED")
+  if (peer.status === "FAILED")
     return stop(
       "broken",
-      sayWhy("Atlas couldn't make the peering", peer.errorState),
+      sayWhy("The peering failed", peer.errorState),
       "Correct the cause, delete this connection and create it again.",
     )
   return peer.status === "DELETING"

@@ -191,7 +191,14 @@ describe("Facts and stops of Azure", () => {
       { status: "FAILED", errorState: "It failed." },
       [toVnet({ virtualNetworkPeerings: [] })],
       "peering",
-      /couldn't make the peering: It failed\.$/,
+      /^The peering failed: It failed\.$/,
+    ],
+    [
+      "a deletion that failed",
+      { status: "DELETION_FAILED", errorState: "No permission." },
+      [toVnet({ virtualNetworkPeerings: [] })],
+      "peering",
+      /^Atlas couldn't delete the peering: No permission\.$/,
     ],
   ])("One cause is named: %s", (_title, peer, outputs, id, says) => {
     expect(findCause(list(peer, ...outputs))).toMatchObject({
