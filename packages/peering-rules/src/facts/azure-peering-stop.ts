@@ -16,7 +16,6 @@ import {
 /** Finds the state of the peering itself, from Atlas's status and from the VNet's own list. */
 export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   const { peer } = way
-  const cidr = getAtlasCidr(way)
   const listed = findFresh(way, "peerings")
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
   const stop = createStop("peering", null, byAtlas)
@@ -67,7 +66,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
     )
   return peer.status === "DELETING"
     ? stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.")
-    : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"} for ${cidr}.`)
+    : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"}.`)
 }
 
 /** Tells if the VNet's own list, younger than Atlas's status, has nothing that leads to Atlas. */

@@ -1,6 +1,6 @@
 import type { GcpPeer } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { gcp, gcpContainer } from "#test/connections.ts"
+import { azure, gcp, gcpContainer } from "#test/connections.ts"
 import { now, readAll } from "#test/read-facts.ts"
 import { toRunbook } from "#runbook/runbook.ts"
 import { readLookUp } from "./read-look-up.ts"
@@ -249,3 +249,13 @@ describe("Facts and stops of Google Cloud", () => {
     expect(ids).toEqual(expect.arrayContaining(steps))
   })
 })
+
+test.each([gcp, azure])(
+  "A status of $providerName that nobody knows is named, with nothing claimed of it",
+  (peer) => {
+    const says = (status: string | null) =>
+      find(listStops({ ...peer, status }, null, null, now), "peering")?.says
+    expect(says("PAUSED")).toBe("Atlas's status PAUSED.")
+    expect(says(null)).toBe("Atlas's status is missing.")
+  },
+)

@@ -148,11 +148,10 @@ function checkHalves({ peer, container }: Way<GcpPeer>, listed: Listed, own: Clo
       return listed === null
         ? stop("waiting", `${peer.networkName} has to peer back with ${back}.`, create)
         : stop("waiting", `${peer.networkName} has no peering with ${back}.`, create, toBasis(listed))
+    case "ADDING_PEER":
+      return stop("waiting", "Atlas is making its half of the peering.")
     default:
-      return stop(
-        peer.status === "ADDING_PEER" ? "waiting" : "not-checked",
-        "Atlas is making its half of the peering.",
-      )
+      return stop("not-checked", `Atlas's status ${peer.status ?? "is missing"}.`)
   }
 }
 
