@@ -24,7 +24,7 @@ const awsCauses: Readonly<Record<string, Failure["cause"]>> = {
 
 /** Free texts of the clouds; a pattern matches only what cannot mean anything else. */
 const causesByWords: readonly (readonly [pattern: RegExp, cause: Failure["cause"]])[] = [
-  [/overlapping cidr|address spaces? .*overlap/i, "overlapping-cidr"],
+  [/overlapping cidr|address ?spaces? ?.*overlap|IP range .*overlap/i, "overlapping-cidr"],
   [/permission|not authorized|AuthorizationFailed/i, "permission-withdrawn"],
   [/\b(not found|no longer exists?|does not exist|was deleted|has been deleted)\b/i, "network-deleted"],
 ]
