@@ -33,8 +33,9 @@ function toPermissionSteps(network: AzureNetwork): RunbookStep[] {
       why: "Once per directory. If it says that the service principal is already in use, it exists: that is fine.",
       stage: "before",
       tools: {
+        // Joined, since az login may ask for a subscription: it would read the next line of a paste as the answer.
         az: [
-          buildCommand("az login", { tenant: directory }),
+          `${buildCommand("az login", { tenant: directory })} &&`,
           `az ad sp create --id=${atlasAzureApplicationId}`,
         ],
         terraform: [

@@ -212,6 +212,12 @@ test("steps say which refusal of a second run is fine", () => {
   expect(findStep(azure, azureContainer, "azure-role").why).toContain("already exists")
 })
 
+test("a service principal is created only after the sign-in to its directory", () => {
+  const script = textOf(azure, azureContainer, "azure-service-principal", "az")
+  const { calls } = runScript(script, {}, { az: '[ "$1" != login ]' })
+  expect(calls.map(([tool, command]) => `${tool} ${command}`)).toEqual(["az login"])
+})
+
 describe("the step of least reach", () => {
   const run = (peer: AtlasPeer, container: Container, tool: string, answers = {}) =>
     runScript(
