@@ -48,7 +48,13 @@ describe("A state in a list", () => {
       "CIDRs overlap",
       "both 192.168.216.0/21",
     ],
-    [failed({ errorMessage: "overlapping cidr" }), {}, "CIDRs overlap", "192.168.216.0/21 is in use"],
+    [failed({ errorMessage: "overlapping cidr" }), {}, "CIDRs overlap", "VPC CIDR 192.168.216.0/21"],
+    [
+      peer("AZURE", { status: "FAILED", errorState: "a peer with an overlapping CIDR block already exists" }),
+      { atlasCidr: "10.8.0.0/21" },
+      "CIDRs overlap",
+      "Atlas CIDR 10.8.0.0/21",
+    ],
     [failed({}), {}, "Failed", "no reason given"],
     [
       peer("AZURE", { status: "FAILED", errorState: "AuthorizationFailed" }),

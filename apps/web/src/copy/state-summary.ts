@@ -121,10 +121,11 @@ function cutLine(words: string): string {
   return words.length > longest ? `${words.slice(0, longest - 1)}…` : words
 }
 
+/** Names what is known of the two sides: Atlas doesn't tell which network overlaps which. */
 function toOverlapDetail(peer: AtlasPeer, atlasCidr: string | null): string | null {
   const own = peer.providerName === "AWS" ? peer.routeTableCidrBlock : null
-  if (own == null) return atlasCidr === null ? null : `with ${atlasCidr}`
-  return own === atlasCidr ? `both ${own}` : `${own} is in use`
+  if (own == null) return atlasCidr === null ? null : `Atlas CIDR ${atlasCidr}`
+  return own === atlasCidr ? `both ${own}` : `VPC CIDR ${own}`
 }
 
 /** Names the account, project or resource group of a network. */
