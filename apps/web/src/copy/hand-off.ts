@@ -1,4 +1,4 @@
-import { explainFailure, toTurn, type WaitingOn } from "@peering-desk/peering-rules"
+import { explainFailure, toFailure, toTurn, type WaitingOn } from "@peering-desk/peering-rules"
 import {
   getNetworkName,
   providerLabels,
@@ -38,12 +38,17 @@ export function toHandOffTitle(view: HandOffView): string {
     case "works":
       return `Your ${kind} is peered with MongoDB Atlas`
     case "failed":
-      return `The peering with your ${kind} failed`
+      return `The peering with your ${kind} ${isStuck(view) ? "couldn't be deleted" : "failed"}`
     case "closing":
       return `The peering with your ${kind} is being deleted`
     case "gone":
       return `The peering with your ${kind} was deleted`
   }
+}
+
+/** Tells if Atlas couldn't delete the peering. */
+function isStuck({ peer }: HandOffView): boolean {
+  return toFailure(peer).cause === "removal-failed"
 }
 
 interface StateWords {
@@ -73,12 +78,20 @@ export function toStateWords(view: HandOffView): StateWords {
     case "failed": {
       const { what, words } = explainFailure(view.peer, view.container, view.failedWhileAvailable)
       const said = words === null ? "" : ` Atlas's message: ${words.replace(/\.$/, "")}.`
-      return {
-        tone: "failed",
-        short: "Failed",
-        strong: what,
-        more: `${view.askedBy.name} has to create a new request.${said}`,
-      }
+      const { name } = view.askedBy
+      return isStuck(view)
+        ? {
+            tone: "failed",
+            short: "Deletion failed",
+            strong: what,
+            more: `Once Atlas's role is on the VNet, ${name} can delete it again.${said}`,
+          }
+        : {
+            tone: "failed",
+            short: "Failed",
+            strong: what,
+            more: `${name} has to create a new request.${said}`,
+          }
     }
     case "closing":
       return { tone: "closing", short: "Deleting", strong: "Atlas is deleting this connection.", more: ask }
@@ -119,7 +132,7 @@ function toAtlasWords({ peer, status }: HandOffView): Pick<StateWords, "strong" 
     ? { strong: "Accepted. Atlas is finishing the peering.", more: "This takes a few minutes at most." }
     : {
         strong: "Atlas is preparing its side.",
-        more: "You can accept in a moment. This page updates automatically.",
+        more: `You can ${peer.providerName === "GCP" ? "peer back" : "accept"} in a moment. This page updates automatically.`,
       }
 }
 
@@ -129,9 +142,10 @@ export function toSeenWords(view: HandOffView, at: string): string {
     case "you":
       return `Not ${view.peer.providerName === "GCP" ? "peered" : "accepted"} yet (checked ${at}). This can take a minute.`
     case "atlas":
-      return view.peer.providerName === "AZURE"
-        ? `Not peered yet (checked ${at}). This can take a minute.`
-        : "Accepted. Atlas finishes the peering in a few minutes."
+      if (view.peer.providerName === "AZURE") return `Not peered yet (checked ${at}). This can take a minute.`
+      return view.status === "FINALIZING"
+        ? "Accepted. Atlas finishes the peering in a few minutes."
+        : toStateWords(view).strong
     case "works":
       return "Connected. The networks are peered."
     case "failed":
