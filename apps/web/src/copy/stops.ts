@@ -29,6 +29,8 @@ const breaks: Partial<Record<Stop["id"], string>> = {
 
 /** Names a broken stop and what it lacks: "Route missing". */
 export function nameBroken(stop: Pick<Stop, "id">, providerName: ProviderName): string {
+  // These clouds route to a peered network by themselves.
+  if (stop.id === "route" && providerName !== "AWS") return "Another route wins"
   return breaks[stop.id] ?? `${nameStop(stop, providerName)} broken`
 }
 
