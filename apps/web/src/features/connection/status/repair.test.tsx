@@ -71,7 +71,8 @@ describe("A failed connection", () => {
       }),
     )
     const main = screen.getByRole("main")
-    expect(main).toHaveTextContent("The VPC was deleted in AWS before 10:05:00")
+    expect(main).toHaveTextContent("The VPC was probably deleted in AWS before 10:05:00")
+    expect(main).toHaveTextContent("If it is still there, request the connection again.")
     expect(main).toHaveTextContent("Was available until 10:05.")
     expect(main).not.toHaveTextContent("don't match")
     const another = screen.getByRole("link", { name: "Connect another VPC" }).getAttribute("href") ?? ""
@@ -101,7 +102,9 @@ describe("A failed connection", () => {
       } satisfies Timeline),
     )
     await openConnection(peering)
-    expect(await screen.findByText("The VPC was deleted in AWS between 10:05:02 and 10:05:12")).toBeVisible()
+    expect(
+      await screen.findByText("The VPC was probably deleted in AWS between 10:05:02 and 10:05:12"),
+    ).toBeVisible()
     expect(screen.getByRole("list", { name: "Evidence" })).toHaveTextContent(
       "10:05:02AVAILABLEAtlas, the poll before10:05:12INVALID_ARGUMENTAtlas",
     )

@@ -66,12 +66,12 @@ export function toRepair(
   const at = last?.at ?? peering.history.at(-1)?.at ?? peering.firstSeenAt
   return {
     title: isNetworkGone
-      ? `${toWhere(peering)} ${toInterval(last, at, now)}`
+      ? `${toWhere(peering, words)} ${toInterval(last, at, now)}`
       : wrong === undefined
         ? what
         : `${wrong.label} is ${show(wrong.name, wrong.found ?? "")}, not ${show(wrong.name, wrong.value)}`,
     todo: isNetworkGone
-      ? "A deleted network can't be restored. If its application moved, connect the new one."
+      ? "A deleted network can't be restored. If its application moved, connect the new one. If it is still there, request the connection again."
       : todo,
     isNetworkGone,
     acts,
@@ -86,12 +86,14 @@ export function toRepair(
   }
 }
 
-function toWhere({ peer }: Peering): string {
+/** A network that isn't found is only certain to be deleted where Atlas says so. */
+function toWhere({ peer: { providerName } }: Peering, words: string | null): string {
+  const was = /deleted|no longer exists/i.test(words ?? "") ? "was" : "was probably"
   return {
-    AWS: "The VPC was deleted in AWS",
-    GCP: "The network was deleted in Google Cloud",
-    AZURE: "The VNet was deleted in Azure",
-  }[peer.providerName]
+    AWS: `The VPC ${was} deleted in AWS`,
+    GCP: `The network ${was} deleted in Google Cloud`,
+    AZURE: `The VNet ${was} deleted in Azure`,
+  }[providerName]
 }
 
 function toInterval(last: Observation | null, at: string, now: number): string {
