@@ -80,7 +80,7 @@ test.each(["AWS", "AZURE"] as const)(
   (cloud) => {
     const region = listReach(cloud, null).find(({ id }) => id === "atlas-region")
     expect(region?.next).toContain("a connection for each Atlas region")
-    expect(region?.next).toContain("cross-region network permissions: 40, or 100 in newer projects")
+    expect(region?.next).toContain("cross-region network permissions: its pages name 40 and 100")
   },
 )
 

@@ -27,7 +27,7 @@ const portMapping =
   "Give a private endpoint of Google Cloud port mapping: those without it end on 30 April 2027."
 const anyRegion = "A private endpoint works across regions since May 2026."
 const eachRegion =
-  "Create a connection for each Atlas region that the cluster uses. Atlas limits a project's cross-region network permissions: 40, or 100 in newer projects."
+  "Create a connection for each Atlas region that the cluster uses. Atlas limits a project's cross-region network permissions: its pages name 40 and 100."
 const tryIt = "Try it with the test script before you rely on it."
 
 type Row = readonly [
