@@ -2,7 +2,6 @@ import {
   findContainerOf,
   type AccessListEntry,
   type AtlasPeer,
-  type Container,
   type Project,
 } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
