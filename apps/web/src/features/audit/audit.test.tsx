@@ -1,5 +1,6 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
+import { http } from "msw"
 import { describe, expect, test } from "vitest"
 import { answer, mockBff, refuse, silent } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -158,6 +159,19 @@ describe("the audit log", () => {
     await screen.findByText("120 entries")
     expect(asked.map((search) => search.get("before"))).toEqual([null, "71", "21"])
     expect(screen.queryByRole("button", { name: "Load older" })).toBeNull()
+  })
+
+  test("shows older rows that are asked for while newer ones are being read", async () => {
+    serveTrail()
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("50 entries, older ones not loaded")
+    let release = () => {}
+    const held = new Promise<undefined>((resolve) => (release = () => resolve(undefined)))
+    mockBff.use(http.get("/api/audit", () => held, { once: true }))
+    await user.click(screen.getByRole("button", { name: "Load newer" }))
+    await user.click(screen.getByRole("button", { name: "Load older" }))
+    release()
+    expect(await screen.findByText("100 entries, older ones not loaded")).toBeVisible()
   })
 
   test("keeps the rows and says why when older ones can't be read", async () => {
