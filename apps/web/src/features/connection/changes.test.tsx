@@ -363,7 +363,7 @@ describe("Editing", () => {
     const alert = await screen.findByRole("alert")
     await waitFor(() => expect(alert).toHaveTextContent(/^10.30.0.0\/16 overlaps another VPC/))
     expect(alert).toHaveTextContent(`OVERLAPPING_CIDR_BLOCK (HTTP 409): ${detail}`)
-    expect(cidr).toHaveAccessibleDescription(`CIDR of the VPC. Does not restart the connection ${detail}`)
+    expect(cidr).toHaveAccessibleDescription(`CIDR of the VPC · does not restart the connection ${detail}`)
     await user.click(within(alert).getByRole("button", { name: "Go to the field" }))
     expect(cidr).toHaveFocus()
   })

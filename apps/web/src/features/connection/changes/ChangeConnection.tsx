@@ -96,7 +96,7 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
             key={name}
             name={name}
             label={label}
-            hint={`${hint}. ${isCause || hasFailed ? "Restarts the connection" : "Does not restart the connection"}`}
+            hint={`${hint} · ${isCause || hasFailed ? "restarts" : "does not restart"} the connection`}
             mono
             value={wanted[name] ?? peer[name] ?? ""}
             error={errors[name]}
