@@ -17,6 +17,7 @@ import { AtlasReach } from "#operations/atlas-reach.ts"
 import { DeadConnections } from "#http/dead-connections.ts"
 import { Heartbeats } from "#http/heartbeats.ts"
 import { KeyHealth } from "#operations/key-health.ts"
+import { createKeyRetests } from "#operations/key-retests.ts"
 import { NewSecrets } from "#operations/new-secrets.ts"
 import { createMetrics } from "#operations/metrics.ts"
 import { createNotifications } from "#notifications/create-notifications.ts"
@@ -93,6 +94,7 @@ export async function createServices(inputs: Inputs) {
     onCall(end) {
       metrics.countAtlasCall(end)
       atlasReach.note(end)
+      retestKeys(end)
     },
     onRecovered: () => pollers.retryFailed(),
     paces,
@@ -136,6 +138,7 @@ export async function createServices(inputs: Inputs) {
   }
   const changeRows = new ChangeRows({ store, clock, processId: sharing?.process ?? null })
   const keyHealth = new KeyHealth({ clients: atlas, audit, clock, logger })
+  const retestKeys = createKeyRetests(keyHealth, clock)
   const { readCredentials = () => config.atlas.credentials } = inputs
   const newSecrets = new NewSecrets({ clients: atlas, readCredentials, clock, logger })
   const { peersPerProject } = config.atlas

@@ -52,6 +52,14 @@ export class KeyHealth {
     return this.#options.clients.keys().map((key) => this.#toReport(key))
   }
 
+  /** Returns when the credentials were last tested, and whether one failed; null before. */
+  lastTest(): { at: number; hasFailed: boolean } | null {
+    const results = this.#options.clients.keys().map((key) => this.#results.get(key) ?? null)
+    if (results.includes(null)) return null
+    const times = results.map((result) => Date.parse(result?.checkedAt ?? ""))
+    return { at: Math.max(...times), hasFailed: results.some((one) => one !== null && "failed" in one) }
+  }
+
   /** Lists when secrets expire, as far as Atlas tells. */
   secrets(): (SecretReport & { label: string })[] {
     return this.reports().flatMap(({ label, secret }) => (secret === null ? [] : { ...secret, label }))
