@@ -196,7 +196,8 @@ export const commonRoutes = {
     path: "/api/connections",
     get: {
       access: "signed-in",
-      summary: "Search, filter and sort the connections of all projects",
+      summary:
+        "Search, filter and sort the connections of all projects, by the words of the list's address; an unknown one counts as left out",
       query: "ConnectionQuery",
       answer: "ConnectionPage",
     },
