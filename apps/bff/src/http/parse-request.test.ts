@@ -1,6 +1,6 @@
 import {
   AuditExportQuery,
-  ChangePrivateIpMode,
+  ChangeProjectSetting,
   PolicyQuestion,
 } from "@peering-desk/shared-schemas/api-schemas"
 import type { Request } from "express"
@@ -26,7 +26,7 @@ test("a field whose schema has no words is refused with the values or the type t
   ).toEqual({
     text: "Use a value of type string",
   })
-  expect(fieldsOf(() => parseBody(toRequest({ enabled: "yes", reason: "" }), ChangePrivateIpMode))).toEqual({
+  expect(fieldsOf(() => parseBody(toRequest({ enabled: "yes", reason: "" }), ChangeProjectSetting))).toEqual({
     enabled: "Use a value of type boolean",
     reason: "Enter a reason (stored in the audit log)",
   })
