@@ -320,7 +320,6 @@ describe("the command", () => {
       .split(" ")
       .map((name) => [name, 0]),
   )
-
   async function run(
     origin: string,
     args: readonly string[],
@@ -339,7 +338,6 @@ describe("the command", () => {
           ATLAS_PUBLIC_KEY: ownerKey.publicKey,
           ATLAS_PRIVATE_KEY: ownerKey.privateKey,
         },
-        stdio: ["pipe", "pipe", "pipe"],
       },
     )
     onStart(() => child.kill("SIGINT"))
@@ -373,6 +371,8 @@ describe("the command", () => {
     const again = await run("https://atlas.invalid", ["--replay", file])
     expect([again.errors, again.status]).toEqual(["", 1])
     expect(tableOf(again.out)).toBe(tableOf(out))
+    const lost = await run("https://atlas.invalid", ["--replay", `${file}.lost`])
+    expect([lost.errors, lost.status]).toEqual(["", 2])
   })
 
   test("asks before each write, and deletes what it made when nobody answers any more", async () => {
