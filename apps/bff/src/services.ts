@@ -202,7 +202,6 @@ export async function createServices(inputs: Inputs) {
       store,
       audit,
       changeRows,
-      show: (version) => polling.view.catchUp(version),
       timing: usualTiming,
       realClock: machineClock,
       sharing,

@@ -21,7 +21,7 @@ import { toRequest } from "./blast-radius.ts"
 import { toTarget } from "./target.ts"
 import type { Policies } from "#policies/policies.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
-import type { PeeringWriter } from "#polling/peering-writer.ts"
+import { touchPeering } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
 interface EditDeps {
@@ -30,7 +30,6 @@ interface EditDeps {
 }
 
 interface EditKindDeps extends EditDeps {
-  peeringWriter: Pick<PeeringWriter, "touch">
   policies: Pick<Policies, "judgeChange" | "nameInRefusal">
 }
 
@@ -65,7 +64,6 @@ function isRestart(body: ChangedFields): boolean {
 export function createEditKind({
   atlas,
   pollers,
-  peeringWriter,
   policies,
 }: EditKindDeps): ChangeKind<ChangedFields, Peering, RawAnswer> {
   return {
@@ -111,7 +109,7 @@ export function createEditKind({
     toAfter: ({ raw }) => raw,
     // Who changed it last is shown with it.
     async store(transaction, { projectId, subject }) {
-      await peeringWriter.touch(transaction, { projectId, id: subject })
+      await touchPeering(transaction, { projectId, id: subject })
       return false
     },
   }

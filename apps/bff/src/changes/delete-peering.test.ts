@@ -11,6 +11,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { setLabel } from "#polling/annotations.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
@@ -97,8 +98,8 @@ describe("DELETE of a peering", () => {
     await expect.poll(() => desk.simulator.faults()).toEqual([])
     desk.simulator.addFault({ match: lists, fault: { delayMs: 600 }, times: 1 })
     await expect.poll(() => desk.simulator.faults()).toEqual([])
-    const { annotations, clock } = desk.services
-    await annotations.setLabel({ projectId, id }, "Ledger", { by: "Olivia", at: clock.now() })
+    const { clock, store } = desk.services
+    await setLabel(store, { projectId, id }, "Ledger", { by: "Olivia", at: clock.now() })
     const removal = PeeringRemoval.parse((await removing).json())
     expect(removal.peering?.history.at(-1)?.status).toBe("DELETING")
     expect(await list()).toMatchObject([{ id, label: "Ledger", peer: { status: "DELETING" } }])

@@ -2,7 +2,6 @@ import type { AuditLog } from "#audit/audit-log.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { CloudReader } from "#cloud-reading/cloud-reader.ts"
-import type { PeeringWriter } from "#polling/peering-writer.ts"
 import type { Store } from "#store/store.ts"
 import type { NetworksDeps } from "./account-networks.ts"
 
@@ -19,7 +18,6 @@ export interface AccountsDeps extends NetworksDeps {
   clock: Clock
   logger: Logger
   audit: Pick<AuditLog, "recordChange" | "recordChanges">
-  peeringWriter: Pick<PeeringWriter, "touch">
   cloudReader: Pick<CloudReader, "identify" | "check" | "read">
   cloudSettings: CloudSettings
 }

@@ -9,6 +9,7 @@ import type { Reading } from "#cloud-reading/reading.ts"
 import { keepFacts, mapFacts, readKeptFacts } from "#facts/network-facts.ts"
 import { noteBroken, noteSeen } from "#facts/note-stops.ts"
 import { findBroken, listSeen } from "#facts/undone-steps.ts"
+import { touchPeering } from "#polling/peering-writer.ts"
 import type { Tables } from "#store/tables.ts"
 import type { AccountConnection } from "./account-networks.ts"
 import {
@@ -41,16 +42,15 @@ const readingTakesMs = 60_000
  * requests. An account that ended meanwhile, or has another role, keeps nothing.
  */
 export async function keepReading(deps: AccountsDeps, account: NamedAccount, kept: Kept): Promise<void> {
-  const { audit, clock, pollers } = deps
+  const { audit, clock } = deps
   const { networks } = kept.reading
   await audit.recordChanges((transaction) => keepState(transaction, account, kept, clock.now()))
   for (const network of networks) {
     await setImmediate()
     await audit.recordChanges((transaction) =>
-      keepNetwork(deps, transaction, account, { ...kept, ...network, now: clock.now() }),
+      keepNetwork(transaction, account, { ...kept, ...network, now: clock.now() }),
     )
   }
-  await pollers.catchUp()
 }
 
 async function keepState(
@@ -86,7 +86,6 @@ async function keepState(
 }
 
 async function keepNetwork(
-  { peeringWriter }: AccountsDeps,
   transaction: Transaction<Tables>,
   named: NamedAccount,
   { connections, vpcId, facts, nextAt, now }: Kept & { vpcId: string; facts: NetworkFacts; now: number },
@@ -111,7 +110,7 @@ async function keepNetwork(
   const { events, broken } = findBroken(own, { before, after, now })
   await noteBroken(transaction, subject, broken)
   await noteSeen(transaction, subject, listSeen(own, { after, now }))
-  for (const { peering } of own) await peeringWriter.touch(transaction, { projectId, id: peering.id })
+  for (const { peering } of own) await touchPeering(transaction, { projectId, id: peering.id })
   return events
 }
 

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "#audit/audit-events.ts"
+import { touchPeering } from "#polling/peering-writer.ts"
 import { listPeerings } from "./account-networks.ts"
 import type { AccountRow } from "./account-rows.ts"
 import type { AccountsDeps } from "./accounts-deps.ts"
@@ -6,7 +7,7 @@ import { toDetail } from "./role-state.ts"
 
 /** Disconnects an account. What was read through its role ends with it. */
 export async function removeAccount(
-  { audit, peeringWriter, pollers }: Pick<AccountsDeps, "audit" | "peeringWriter" | "pollers">,
+  { audit, pollers }: Pick<AccountsDeps, "audit" | "pollers">,
   row: AccountRow,
   by: Pick<AuditEvent, "actor" | "address">,
 ): Promise<void> {
@@ -19,8 +20,7 @@ export async function removeAccount(
       .where("id", "=", id)
       .executeTakeFirst()
     for (const peering of listPeerings(pollers, projectId, account))
-      await peeringWriter.touch(transaction, { projectId, id: peering.id })
+      await touchPeering(transaction, { projectId, id: peering.id })
     return numDeletedRows > 0n
   })
-  await pollers.catchUp()
 }

@@ -9,7 +9,7 @@ import type { AuditEvent } from "#audit/audit-events.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
-import type { PeeringWriter } from "#polling/peering-writer.ts"
+import { touchPeering } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Store } from "#store/store.ts"
@@ -31,7 +31,6 @@ export interface FactsDeps {
   store: Store
   clock: Clock
   audit: Pick<AuditLog, "recordChanges">
-  peeringWriter: Pick<PeeringWriter, "touch">
   pollers: PollerPool
   projectCache: ProjectCache
   lookUps: Pick<LookUpReader, "read">
@@ -93,7 +92,7 @@ export async function acceptFacts(deps: FactsDeps, peering: Peering, toEvent: To
 
 /** Changes what is kept of a network in one step with its events, and shows it on the pages of every connection of that network. */
 async function change(
-  { audit, peeringWriter, pollers, projectCache }: FactsDeps,
+  { audit, pollers, projectCache }: FactsDeps,
   peering: Peering,
   now: number,
   work: (
@@ -117,15 +116,11 @@ async function change(
     const before = await readKeptFacts(transaction, subject)
     const event = await work(transaction, subject, before)
     if (event === null) return []
-    for (const {
-      peering: { id },
-    } of connections)
-      await peeringWriter.touch(transaction, { projectId, id })
+    for (const { peering: one } of connections) await touchPeering(transaction, { projectId, id: one.id })
     const after = await readKeptFacts(transaction, subject)
     await noteSeen(transaction, subject, listSeen(connections, { after, now }))
     return [event, ...findUndone(connections, { before, after, now })]
   })
-  await pollers.catchUp()
 }
 
 function toSubject({ projectId, peer }: Peering): FactsSubject | null {

@@ -12,7 +12,7 @@ import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { getPeering } from "#polling/list-peerings.ts"
-import type { PeeringWriter } from "#polling/peering-writer.ts"
+import { touchPeering } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
 interface HandOffDeps {
@@ -20,7 +20,6 @@ interface HandOffDeps {
   handOffs: HandOffs
   handOffSigner: HandOffSigner
   peeringStore: Pick<PeeringStore, "loadGone">
-  peeringWriter: Pick<PeeringWriter, "touch">
   pollers: PollerPool
   clock: Clock
   /** Origin under which browsers reach this server. */
@@ -31,7 +30,7 @@ const hourMs = 60 * 60_000
 
 /** Share links of a peering, for people without an account. */
 export function createHandOffHandlers(deps: HandOffDeps) {
-  const { audit, clock, handOffs, handOffSigner, publicUrl, peeringStore, peeringWriter, pollers } = deps
+  const { audit, clock, handOffs, handOffSigner, publicUrl, peeringStore, pollers } = deps
   return {
     projectHandOffs: {
       async get({ params: { projectId } }) {
@@ -91,9 +90,8 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         const detail = { for: declined?.for ?? "" }
         await audit.recordChange(
           { ...toActor(request), action: "decline-answered", projectId, peeringId, reason, detail },
-          (transaction) => peeringWriter.touch(transaction, { projectId, id: peeringId }),
+          (transaction) => touchPeering(transaction, { projectId, id: peeringId }),
         )
-        await pollers.catchUp()
       },
     },
     handOff: {

@@ -13,12 +13,11 @@ import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { findState, readHandOffView, type HandOffViewDeps, type SeenState } from "./hand-off-view.ts"
 import { getPeering } from "#polling/list-peerings.ts"
-import type { PeeringWriter } from "#polling/peering-writer.ts"
+import { touchPeering } from "#polling/peering-writer.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import type { Tables } from "#store/tables.ts"
 
 interface OpenHandOffDeps extends HandOffViewDeps, FactsDeps {
-  peeringWriter: PeeringWriter
   audit: Pick<AuditLog, "recordChange" | "recordChanges">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
@@ -30,7 +29,7 @@ interface OpenHandOffDeps extends HandOffViewDeps, FactsDeps {
  * out of addresses and logs. The answer is at most five seconds old.
  */
 export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
-  const { audit, clock, handOffs, peeringWriter, pollers } = deps
+  const { audit, clock, handOffs, pollers } = deps
 
   async function noteOpened(request: Request, handOff: KeptHandOff): Promise<void> {
     const now = clock.now()
@@ -42,7 +41,7 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
 
   /** Shows the requester what the network's owner reports. */
   const touch = (transaction: Transaction<Tables>, { projectId, peeringId }: KeptHandOff) =>
-    peeringWriter.touch(transaction, { projectId, id: peeringId })
+    touchPeering(transaction, { projectId, id: peeringId })
 
   return {
     openHandOff: {
@@ -59,7 +58,6 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
           await handOffs.notePressed(handOff.id, clock.now(), transaction)
           if (handOff.declinedAt !== null) await touch(transaction, handOff)
         })
-        await pollers.catchUp()
         await pollers.pollNow(handOff.projectId, handOff.providerName)
         const pressed = (await handOffs.find(handOff.id)) ?? handOff
         return await readHandOffView(deps, pressed)
@@ -79,7 +77,6 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
             throw new AppError("hand_off_revoked")
           await touch(transaction, handOff)
         })
-        await pollers.catchUp()
         return await readHandOffView(deps, await findHandOff(deps, request))
       },
     },
@@ -91,7 +88,6 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
           await touch(transaction, handOff)
           return true
         })
-        await pollers.catchUp()
         return await readHandOffView(deps, await findHandOff(deps, request))
       },
     },

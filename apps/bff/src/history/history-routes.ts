@@ -4,14 +4,13 @@ import { toActorName } from "#audit/actor-fields.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import type { Annotations } from "#polling/annotations.ts"
+import { markStep, setLabel } from "#polling/annotations.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
 import { listDeletedPeerings, type DeletedPeeringsDeps } from "./deleted-peerings.ts"
 import { readTimeline, type TimelineDeps } from "./timeline.ts"
 
 interface HistoryDeps extends TimelineDeps, DeletedPeeringsDeps {
-  annotations: Annotations
   audit: Pick<AuditLog, "recordChange">
 }
 
@@ -22,7 +21,7 @@ interface PeeringParams {
 
 /** Answers deleted peerings of a project, and the timeline, label, steps and immediate poll of one peering. */
 export function createHistoryHandlers(deps: HistoryDeps) {
-  const { annotations, audit, clock, pollers } = deps
+  const { audit, clock, pollers, store } = deps
   const findPeering = ({ projectId, peeringId }: PeeringParams): Promise<Peering> =>
     getPeering(pollers, projectId, peeringId)
   const toWritten = (request: Request) => ({ by: toActorName(userOf(request).identity), at: clock.now() })
@@ -34,7 +33,7 @@ export function createHistoryHandlers(deps: HistoryDeps) {
     timeline: { get: ({ params }) => readTimeline(deps, params.projectId, params.peeringId) },
     peeringLabel: {
       async put({ request, params, body: { label } }) {
-        await annotations.setLabel(await findPeering(params), label, toWritten(request))
+        await setLabel(store, await findPeering(params), label, toWritten(request))
         return await findPeering(params)
       },
     },
@@ -49,12 +48,8 @@ export function createHistoryHandlers(deps: HistoryDeps) {
             projectId: peering.projectId,
             peeringId: peering.id,
           },
-          (transaction) =>
-            done
-              ? annotations.tick(transaction, peering, stepId, toWritten(request))
-              : annotations.untick(transaction, peering, stepId),
+          (transaction) => markStep(transaction, peering, stepId, done ? toWritten(request) : null),
         )
-        await pollers.catchUp()
         return await findPeering(params)
       },
     },

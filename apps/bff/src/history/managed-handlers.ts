@@ -6,7 +6,7 @@ import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering } from "#polling/list-peerings.ts"
-import type { PeeringWriter } from "#polling/peering-writer.ts"
+import { touchPeering } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
 import type { Store } from "#store/store.ts"
@@ -15,7 +15,6 @@ interface ManagedDeps {
   store: Store
   clock: Clock
   audit: Pick<AuditLog, "recordChange">
-  peeringWriter: Pick<PeeringWriter, "touch">
   pollers: PollerPool
   isOwnKey: (key: string) => boolean
 }
@@ -23,14 +22,7 @@ interface ManagedDeps {
 const mostKeys = 30
 
 /** The keys of other tools that manage connections, in the table `managed_key`, and the override of an administrator. */
-export function createManagedHandlers({
-  store,
-  clock,
-  audit,
-  peeringWriter,
-  pollers,
-  isOwnKey,
-}: ManagedDeps) {
+export function createManagedHandlers({ store, clock, audit, pollers, isOwnKey }: ManagedDeps) {
   async function list(projectId: string): Promise<ManagedKeyList> {
     const rows = await store.db
       .selectFrom("managed_key")
@@ -63,10 +55,9 @@ export function createManagedHandlers({
               .values({ project_id: projectId, key, ...row })
               .onConflict((conflict) => conflict.columns(["project_id", "key"]).doUpdateSet(row))
               .execute()
-            await peeringWriter.touch(transaction, { projectId })
+            await touchPeering(transaction, { projectId })
           },
         )
-        await pollers.catchUp()
         return await list(projectId)
       },
     },
@@ -83,10 +74,9 @@ export function createManagedHandlers({
               .where("project_id", "=", projectId)
               .where("key", "=", key)
               .execute()
-            await peeringWriter.touch(transaction, { projectId })
+            await touchPeering(transaction, { projectId })
           },
         )
-        await pollers.catchUp()
       },
     },
     managedOverride: {
@@ -103,9 +93,8 @@ export function createManagedHandlers({
             reason,
             detail: { name },
           },
-          (transaction) => peeringWriter.touch(transaction, { projectId, id: peeringId }),
+          (transaction) => touchPeering(transaction, { projectId, id: peeringId }),
         )
-        await pollers.catchUp()
         return await getPeering(pollers, projectId, peeringId)
       },
     },

@@ -66,7 +66,6 @@ export class CloudAnswers {
     if (readAtlasPeer(raw, this.#cloud.providerName) === null) return null
     const answer = { cloud: this.#cloud, raw, since, at: clock.now() }
     await step(store, ({ transaction }) => peeringWriter.storeAnswer(transaction, answer))
-    await view.catchUp()
     return view.live.find(this.#cloud.projectId, String(raw["id"]))
   }
 
@@ -93,7 +92,6 @@ export class CloudAnswers {
     if (ids.length === 0 && gap === null) return "same"
     const answered = { cloud: this.#cloud, since, listed, byId, at, afterAt, beginSeen }
     const isOvertaken = await peeringWriter.storeList(answered, ids, gap)
-    await view.catchUp()
     return isOvertaken ? "overtaken" : "changed"
   }
 

@@ -4,7 +4,6 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
-import { Annotations } from "./annotations.ts"
 import type { LeadChange } from "#processes/leader.ts"
 import { PolledClouds } from "#processes/polled-clouds.ts"
 import { CloudSharing } from "./cloud-sharing.ts"
@@ -58,10 +57,10 @@ export function createPolling(deps: PollingDeps) {
           logger,
           onLeadChange: deps.onLeadChange ?? (() => {}),
         })
-  const annotations = new Annotations({ store, peeringWriter, view })
-  const onStored = () => view.catchUp()
-  const events = new EventReader({ ...deps, peeringWriter, onStored })
+  // A version below the last one is of an older copy of the database.
+  store.show = (version) => view.catchUp(version < view.live.stored.version ? undefined : version)
+  const events = new EventReader(deps)
   const pollers = new PollerPool({ ...deps, events, clouds, view, sharing, peeringWriter, pollLog })
   sharing?.connect(pollers)
-  return { annotations, isOwnKey, peeringStore, peeringWriter, pollLog, pollers, sharing, view }
+  return { isOwnKey, peeringStore, peeringWriter, pollLog, pollers, sharing, view }
 }

@@ -10,8 +10,6 @@ interface EventReaderDeps extends StoreEventsDeps {
   atlas: Pick<AtlasClient, "listEvents">
   clock: Clock
   logger: Logger
-  /** Called when rows of connections changed. */
-  onStored: () => Promise<void>
 }
 
 const secondMs = 1_000
@@ -111,13 +109,12 @@ export class EventReader {
   }
 
   async #readPage(projectId: string, reading: Reading): Promise<void> {
-    const { atlas, clock, onStored } = this.#deps
+    const { atlas, clock } = this.#deps
     const from = (await readEventsFrom(this.#deps, projectId)) || clock.now() - firstReadingMs
     const { until: readUntil, newest: readNewest } = reading.rest ?? { until: null, newest: 0 }
     const { events, moreBefore } = await atlas.listEvents(projectId, { from, until: readUntil })
     const mayWait = (event: AtlasEvent) => this.#mayWait(reading, event)
-    const { waiting, stored } = await storeEvents(this.#deps, projectId, events, mayWait)
-    if (stored > 0) await onStored()
+    const waiting = await storeEvents(this.#deps, projectId, events, mayWait)
     const known = Math.max(0, ...events.map(({ at }) => at), readNewest)
     const newest = Math.min(known, ...waiting.map(({ at }) => at))
     if (moreBefore !== null && moreBefore > from) {

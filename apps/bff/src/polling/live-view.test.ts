@@ -4,6 +4,8 @@ import { dialects, useDatabases } from "#test/support/database.ts"
 import { step } from "#store/step.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
+import { setLabel } from "./annotations.ts"
+import { touchPeering } from "./peering-writer.ts"
 import { ProjectEvents } from "./project-events.ts"
 
 describe.each(dialects)("the live state of a server over %s", (dialect) => {
@@ -28,12 +30,11 @@ describe.each(dialects)("the live state of a server over %s", (dialect) => {
   }
 
   test("goes back with a database that was put back, and counts versions under a new name", async () => {
-    const { annotations, pollers, store } = desk.services
+    const { pollers, store } = desk.services
     const kept = await create("payments-vpc")
     const { incarnation, version } = pollers.live.stored
     const written = { by: "Nadia", at: 1 }
-    for (const label of ["a", "b", "c", "d"])
-      await annotations.setLabel({ projectId, id: kept }, label, written)
+    for (const label of ["a", "b", "c", "d"]) await setLabel(store, { projectId, id: kept }, label, written)
     const lost = await create("orders-vpc")
     const stream = await desk.stream([projectId])
     expect((await stream.next("snapshot")).peerings).toHaveLength(2)
@@ -47,7 +48,7 @@ describe.each(dialects)("the live state of a server over %s", (dialect) => {
     const head = await store.db.selectFrom("head").select("incarnation").executeTakeFirstOrThrow()
     expect(head.incarnation).toBe(pollers.live.stored.incarnation)
     // Its version was higher before.
-    await annotations.setLabel({ projectId, id: kept }, "payments", written)
+    await setLabel(store, { projectId, id: kept }, "payments", written)
     expect(pollers.live.find(projectId, kept)?.label).toBe("payments")
     // Atlas still has it.
     await pollers.of(projectId, "GCP").poll(0)
@@ -67,21 +68,19 @@ describe.each(dialects)("the live state of a server over %s", (dialect) => {
   })
 
   test("shows a name that was read before its version to readers of other processes as well", async () => {
-    const { annotations, peeringStore, peeringWriter, pollers, store } = desk.services
+    const { peeringStore, pollers, store } = desk.services
     const id = await create("payments-vpc")
-    await annotations.setLabel({ projectId, id }, "a", { by: "Nadia", at: 1 })
+    await setLabel(store, { projectId, id }, "a", { by: "Nadia", at: 1 })
     const readNews = peeringStore.readNews.bind(peeringStore)
-    const touch = () => step(store, ({ transaction }) => peeringWriter.touch(transaction, { projectId, id }))
+    const touch = () => step(store, ({ transaction }) => touchPeering(transaction, { projectId, id }))
     vi.spyOn(peeringStore, "readNews").mockImplementationOnce(async (version) => {
       const news = await readNews(version)
       await store.db.updateTable("peering_label").set({ label: "b" }).execute()
       return news
     })
     await touch()
-    await pollers.catchUp()
     const elsewhere = pollers.live.toId().replace(pollers.live.epoch, "ffffffff")
     await touch()
-    await pollers.catchUp()
     const next = new ProjectEvents(pollers.live).read(new Map([[projectId, null]]), elsewhere)
     let said = ""
     for (let text = next(); text !== null; text = next()) said += text.join("")

@@ -3,8 +3,8 @@ import type { Transaction } from "kysely"
 import { addFindings } from "#events/findings.ts"
 import { addPeeringFindings } from "#events/peering-findings.ts"
 import { readFirstAnswers } from "#events/peering-history.ts"
-import { notifyVersion, type Cloud, type PolledClouds } from "#processes/polled-clouds.ts"
-import { headOf, step } from "#store/step.ts"
+import type { Cloud, PolledClouds } from "#processes/polled-clouds.ts"
+import { headOf, showStep, step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { applyAnswers, isOvertaken, isSameAnswer, type Answers, type ChangedRow } from "./apply-answers.ts"
@@ -22,9 +22,6 @@ export interface OwnAnswer {
   /** Key of the user who created the peering with it. */
   createdBy?: string
 }
-
-/** Names one peering. Ids are unique in a cloud. */
-type PeeringName = Pick<Cloud, "projectId"> & { id: string }
 
 /**
  * Writes what Atlas answered about peerings, with what was found of them, in one step. The live views of all processes read it from
@@ -46,10 +43,12 @@ export class PeeringWriter {
    */
   async storeList(answers: Answers, ids: readonly string[], gap: Polled | null): Promise<boolean> {
     return await step(this.#store, async ({ transaction, head: { version } }) => {
+      // Also where it writes nothing, since the live view may lack what is stored.
+      showStep(transaction)
       if (gap !== null) await addGap(this.#clouds, transaction, answers, gap)
       const stored = await readRows(transaction, answers.cloud, ids)
       const changed = applyAnswers(stored, ids, answers, version)
-      await this.#write(
+      await write(
         transaction,
         changed.map(({ row }) => row),
       )
@@ -68,12 +67,12 @@ export class PeeringWriter {
   ): Promise<boolean> {
     const id = String(raw["id"])
     const { version } = headOf(transaction)
+    showStep(transaction)
     const before = (await readRows(transaction, cloud, [id])).get(id) ?? null
     const creator = createdBy ?? before?.createdBy ?? null
     const disproves = createdBy !== undefined && before !== null && before.createdBy !== null
     if (before !== null && before.version > since) {
-      if (creator !== before.createdBy)
-        await this.#write(transaction, [{ ...before, createdBy: creator, version }])
+      if (creator !== before.createdBy) await write(transaction, [{ ...before, createdBy: creator, version }])
       return disproves
     }
     const { beginSeen, firstSeenAt, firstVersion } = before ?? {
@@ -83,7 +82,7 @@ export class PeeringWriter {
     }
     const begin = { beginSeen, firstSeenAt, firstVersion, createdBy: creator }
     const row = { ...cloud, ...begin, id, raw, version, isAhead: true, updatedAt: at, gone: null }
-    await this.#write(transaction, [row])
+    await write(transaction, [row])
     await addFound(transaction, [{ row, before }], { at, afterAt: at })
     return disproves
   }
@@ -93,7 +92,7 @@ export class PeeringWriter {
     const row = (await readRows(transaction, cloud, [id])).get(id)
     if (row === undefined || row.createdBy !== null) return
     const { version } = headOf(transaction)
-    await this.#write(transaction, [{ ...row, createdBy, version }])
+    await write(transaction, [{ ...row, createdBy, version }])
   }
 
   /** Returns the ids of the peerings of a cloud that were first stored after a version, and that no create made. */
@@ -114,27 +113,27 @@ export class PeeringWriter {
     const ids = await this.listUnclaimed(cloud, version)
     return await readFirstAnswers(this.#store, cloud.projectId, ids)
   }
+}
 
-  /** Shows the notes of a peering, or of all in a project, as they are stored now, within the step that writes them. */
-  async touch(
-    transaction: Transaction<Tables>,
-    { projectId, id }: Partial<PeeringName> & Pick<Cloud, "projectId">,
-  ): Promise<void> {
-    await transaction
-      .updateTable("peering")
-      .set({ version: headOf(transaction).version })
-      .where("project_id", "=", projectId)
-      .where("gone_at", "is", null)
-      .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
-      .execute()
-    notifyVersion(this.#store, transaction)
-  }
+/** Shows the notes of a peering, or of all in a project, as they are stored now, within the step that writes them. */
+export async function touchPeering(
+  transaction: Transaction<Tables>,
+  { projectId, id }: { projectId: string; id?: string },
+): Promise<void> {
+  await transaction
+    .updateTable("peering")
+    .set({ version: headOf(transaction).version })
+    .where("project_id", "=", projectId)
+    .where("gone_at", "is", null)
+    .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
+    .execute()
+  showStep(transaction)
+}
 
-  async #write(transaction: Transaction<Tables>, rows: readonly StoredPeering[]): Promise<void> {
-    if (rows.length === 0) return
-    await writeRows(transaction, rows)
-    notifyVersion(this.#store, transaction)
-  }
+async function write(transaction: Transaction<Tables>, rows: readonly StoredPeering[]): Promise<void> {
+  if (rows.length === 0) return
+  await writeRows(transaction, rows)
+  showStep(transaction)
 }
 
 type Times = Pick<Answers, "at" | "afterAt">

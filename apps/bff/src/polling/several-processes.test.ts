@@ -3,6 +3,7 @@ import { apiUrls, Peering, PeeringList, providerNames, type ProviderName } from 
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
+import { setLabel } from "#polling/annotations.ts"
 import { holdHead } from "#test/support/hold-head.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { keepLeases } from "#test/support/keep-leases.ts"
@@ -288,7 +289,7 @@ describe("processes over one database", () => {
     other.close()
     const quiet = await first.stream([projectId], { "last-event-id": other.lastEventId() })
     await quiet.next("creates")
-    await first.services.annotations.setLabel({ projectId, id }, "orders", { by: "Nadia", at: 1 })
+    await setLabel(first.services.store, { projectId, id }, "orders", { by: "Nadia", at: 1 })
     expect(await quiet.next("peering")).toMatchObject({ id, label: "orders" })
     expect(quiet.messages.map(({ event }) => event)).not.toContain("snapshot")
   })
@@ -316,7 +317,7 @@ describe("processes over one database", () => {
     const { id } = await create(first, "AZURE")
     const stream = await second.stream([projectId])
     await stream.next("snapshot")
-    await first.services.annotations.setLabel({ projectId, id }, "orders", { by: "Nadia", at: 1 })
+    await setLabel(first.services.store, { projectId, id }, "orders", { by: "Nadia", at: 1 })
     expect(await stream.next("peering")).toMatchObject({ id, label: "orders" })
   })
 

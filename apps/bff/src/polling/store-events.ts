@@ -7,11 +7,10 @@ import { appendEvents, type NewEvent } from "#store/event-log.ts"
 import { step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { linkEvents, type LinkablePeering } from "./link-events.ts"
-import type { PeeringWriter } from "./peering-writer.ts"
+import { touchPeering } from "./peering-writer.ts"
 
 export interface StoreEventsDeps {
   store: Store
-  peeringWriter: Pick<PeeringWriter, "touch">
   /** Returns whether a public key or client id is one of this server's own. */
   isOwnKey: (key: string) => boolean
 }
@@ -51,17 +50,17 @@ export async function noteEventsUpTo(
 /**
  * Stores events that are not stored yet, one row each. An event that a change of this server caused is no row: the change has one.
  * @param mayWait returns whether an event may still wait for the poll that shows which connection it is about
- * @returns the events that wait, and how many were stored
+ * @returns the events that wait
  */
 export async function storeEvents(
   deps: StoreEventsDeps,
   projectId: string,
   read: readonly AtlasEvent[],
   mayWait: (event: AtlasEvent) => boolean,
-): Promise<{ waiting: AtlasEvent[]; stored: number }> {
-  const { store, peeringWriter } = deps
+): Promise<AtlasEvent[]> {
+  const { store } = deps
   const events = await leaveOutKnown(store, read)
-  if (events.length === 0) return { waiting: [], stored: 0 }
+  if (events.length === 0) return []
   const since = Math.min(...events.map(({ at }) => at)) - ownBeforeMs
   const peerings = await readPeerings(store, projectId)
   const stored = await readSince(store, projectId, since)
@@ -82,9 +81,9 @@ export async function storeEvents(
   if (rows.length > 0)
     await step(store, async ({ transaction }) => {
       await appendEvents(transaction, rows)
-      for (const id of touched) await peeringWriter.touch(transaction, { projectId, id })
+      for (const id of touched) await touchPeering(transaction, { projectId, id })
     })
-  return { waiting, stored: rows.length }
+  return waiting
 
   function isOwnChange({ id, action, actor, at }: AtlasEvent): boolean {
     if (action === "atlas-peering-create" && (links.get(id)?.createdBy ?? null) !== null) return true

@@ -1,7 +1,8 @@
 import pg from "pg"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { channel, type PolledClouds } from "./polled-clouds.ts"
+import { channel } from "#store/step.ts"
+import type { PolledClouds } from "./polled-clouds.ts"
 
 interface NoticesDeps {
   /** Called for each new connection, since the password may have been replaced. */

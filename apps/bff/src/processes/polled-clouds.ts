@@ -1,7 +1,7 @@
 import type { ProviderName, Watch } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type RawBuilder } from "kysely"
 import { toBatches } from "#base/batches.ts"
-import { getOpenStep } from "#store/event-log.ts"
+import { channel } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { databaseNow } from "./database-clock.ts"
@@ -30,8 +30,6 @@ export interface CheckedCloud extends Cloud {
   checkedAgoMs: number | null
 }
 
-/** Notices on this channel name a version of the state, or are one of ours. None carries data. */
-export const channel = "peering_desk"
 /** Notice that a project is viewed, or that nobody leads: other processes look at once. */
 export const leadChanged = "lead"
 /** Notice that Atlas slowed a project down. */
@@ -137,12 +135,6 @@ export class PolledClouds {
       case when checked_by <> ${this.#process} then greatest(${databaseNow} - checked_at, 0) end
         as "checkedElsewhereAgoMs"`
   }
-}
-
-/** Tells other processes, when the step is committed, that rows which pages show have its version. */
-export function notifyVersion({ dialect }: Pick<Store, "dialect">, transaction: Kysely<Tables>): void {
-  const { head } = getOpenStep(transaction).step
-  if (dialect === "postgres") head.notice = sql`pg_notify(${channel}, ${String(head.version)})`
 }
 
 /** Two processes never wait for each other's rows. */

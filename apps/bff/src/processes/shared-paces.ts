@@ -1,7 +1,8 @@
 import { sql } from "kysely"
+import { channel } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import { databaseNow } from "./database-clock.ts"
-import { channel, pacesChanged } from "./polled-clouds.ts"
+import { pacesChanged } from "./polled-clouds.ts"
 
 /** The slowdown of a project by Atlas, as the processes share it. */
 export interface SharedPace {

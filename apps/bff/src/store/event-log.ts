@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, Selectable, Transaction } from "kysely"
+import type { Kysely, Selectable, Transaction } from "kysely"
 import type { EventTable } from "./audit-tables.ts"
 import type { Tables } from "./tables.ts"
 
@@ -10,8 +10,8 @@ export interface Head {
   readonly at: number
   /** The new end of the event log; null where this step adds no event. */
   auditEnd: { number: number; hash: string; checkpoint: string } | null
-  /** The call that tells other processes of this step when it is committed; null where they have no need to know. */
-  notice: RawBuilder<unknown> | null
+  /** True once pages show rows of this step: it tells the views of all processes of them. */
+  isShown: boolean
 }
 
 export interface Step {

@@ -48,6 +48,7 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
       dialect,
       clock,
       log: null,
+      show: null,
       limitSteps: createLimiter(dialect === "sqlite" ? Number.POSITIVE_INFINITY : stepsAtOnce),
       close,
       countFullDisks: () => fullDisks,

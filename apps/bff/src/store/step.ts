@@ -20,18 +20,22 @@ const idleAfterMs = 1_500
 /** Longer than SQLite's `waitToWriteMs`: several processes may stop one after another. */
 const waitForHeadMs = 10_000
 
-type SteppingStore = Pick<Store, "db" | "dialect" | "clock" | "log" | "limitSteps">
+type SteppingStore = Pick<Store, "db" | "dialect" | "clock" | "log" | "limitSteps" | "show">
+
+/** Notices on this channel name a version of the state, or are one of ours. None carries data. */
+export const channel = "peering_desk"
 
 /**
  * Runs a transaction that writes rows which other processes read. It locks the head first and gives it the next version, so steps commit
  * in the order of their versions, and what `work` reads stays as it is until then. A step that writes no row uses no version. `work`
  * writes through `transaction` alone and waits for nothing else: every other writer waits for it. A step inside a step would wait for
- * itself. Where the database ends the transaction before its commit, because this process stood still, `work` runs once more.
+ * itself. Where the database ends the transaction before its commit, because this process stood still, `work` runs once more. Rows that
+ * pages show are in the live view of this process when it resolves.
  * @throws AppError `store_unavailable` when this process stood still again, or others held the head for too long
  */
 export async function step<T>(store: SteppingStore, work: (step: Step) => Promise<T>): Promise<T> {
   const askedAt = performance.now()
-  return await store.limitSteps(async () => {
+  const { done, result } = await store.limitSteps(async () => {
     if (performance.now() - askedAt > waitForHeadMs)
       throw toStoreUnavailable(new Error("The steps before this one took too long"))
     const first: Attempt = { state: "waiting" }
@@ -44,11 +48,18 @@ export async function step<T>(store: SteppingStore, work: (step: Step) => Promis
       return await attempt(store, work, { state: "waiting" })
     }
   })
+  if (done.head.isShown) await store.show?.(done.head.version)
+  return result
 }
 
 /** Returns the head of the step that a transaction belongs to. */
 export function headOf(transaction: Kysely<Tables>): Readonly<Pick<Head, "version" | "at">> {
   return getOpenStep(transaction).step.head
+}
+
+/** Notes that pages show rows which have the version of this step. */
+export function showStep(transaction: Kysely<Tables>): void {
+  getOpenStep(transaction).step.head.isShown = true
 }
 
 interface Attempt {
@@ -61,8 +72,8 @@ async function attempt<T>(
   store: SteppingStore,
   work: (step: Step) => Promise<T>,
   progress: Attempt,
-): Promise<T> {
-  const { done, result } = await store.db
+): Promise<{ done: Step; result: T }> {
+  const attempted = await store.db
     .transaction()
     .setIsolationLevel("read committed")
     .execute(async (transaction) => {
@@ -73,18 +84,23 @@ async function attempt<T>(
       openStep(current, store.log)
       const worked = await work(current)
       await store.log?.flush(current)
-      const { version, at, auditEnd, notice } = head
+      const { version, at, auditEnd, isShown } = head
+      const notice = isShown && store.dialect === "postgres"
       const update = transaction
         .updateTable("head")
         .set({ version, at, ...auditEnd })
         .where("id", "=", 1)
       if (watch.hasWritten || auditEnd !== null)
-        await (notice === null ? update : update.returning(notice.as("notice"))).execute()
+        await (notice ? update.returning(toNotice(version)) : update).execute()
       progress.state = "committing"
       return { done: current, result: worked }
     })
-  store.log?.committed(done)
-  return result
+  store.log?.committed(attempted.done)
+  return attempted
+}
+
+function toNotice(version: number) {
+  return sql`pg_notify(${channel}, ${String(version)})`.as("notice")
 }
 
 /** Returns null where there is no row to lock. */
@@ -107,7 +123,7 @@ async function lockHead(
           from head where id = 1 and exists (select from settings) for update of head`
   ).execute(transaction)
   const [row] = rows
-  return row === undefined ? null : { ...row, auditEnd: null, notice: null }
+  return row === undefined ? null : { ...row, auditEnd: null, isShown: false }
 }
 
 /** Puts a row where somebody removed it. Without the number of an audit row it stays a flaw of the audit log. */

@@ -15,6 +15,8 @@ export interface Store {
   clock: Clock
   /** Adds events in steps; null until the audit log is open. */
   log: EventLog | null
+  /** Takes what steps wrote up to a version into the live view of this process; null without one. */
+  show: ((version: number) => Promise<void>) | null
   /** Queues the steps of this process where each would hold a connection while it waits for the head. */
   limitSteps: Limiter
   /** Counts the statements that failed for want of room on the disk. */

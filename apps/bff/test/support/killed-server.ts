@@ -64,7 +64,6 @@ async function serve(message: StartMessage): Promise<number> {
     kinds: Object.values(kinds),
     timing,
     realClock: clock,
-    show: () => services.pollers.catchUp(),
   })
   changeLookUps.start()
 

@@ -9,7 +9,7 @@ import type { ChangesDeps } from "./change-states.ts"
 import { Changes } from "./changes.ts"
 import { toRequester } from "./plan-hash.ts"
 import { markUnknown, settleFound, settleGuess } from "./settle-change.ts"
-import { isHeld, isShown, type OpenChange, type StoredChange } from "./stored-change.ts"
+import { isHeld, type OpenChange, type StoredChange } from "./stored-change.ts"
 
 interface LookUpDeps extends ChangesDeps {
   changes: Changes
@@ -87,7 +87,6 @@ class ChangeLookUps {
       if (state === "unknown") this.#noteUnknown(id)
       else this.#tracked.delete(id)
     }
-    if (marked.some(isShown)) await this.#deps.show()
     await this.#storeAbsences()
     const looks = [...this.#tracked.values()].filter(({ absence }) => absence !== null)
     await waitAtMost(
@@ -220,9 +219,8 @@ class ChangeLookUps {
     }
   }
 
-  async #end(change: StoredChange, settling: Promise<number | null>): Promise<void> {
-    if ((await settling) !== null) this.#tracked.delete(change.id)
-    if (isShown(change)) await this.#deps.show()
+  async #end(change: StoredChange, settling: Promise<boolean>): Promise<void> {
+    if (await settling) this.#tracked.delete(change.id)
   }
 }
 

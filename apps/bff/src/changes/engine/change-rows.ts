@@ -1,9 +1,8 @@
 import { sql, type Kysely, type Selectable, type Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import { databaseNow } from "#processes/database-clock.ts"
-import { notifyVersion } from "#processes/polled-clouds.ts"
 import type { ChangeTable } from "#store/change-tables.ts"
-import { headOf } from "#store/step.ts"
+import { headOf, showStep } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import {
@@ -219,7 +218,7 @@ export class ChangeRows {
     row: Selectable<ChangeTable> | undefined,
   ): StoredChange<Plan, Before> | null {
     if (row === undefined) return null
-    if (row.version === headOf(transaction).version) notifyVersion(this.#store, transaction)
+    if (row.version === headOf(transaction).version) showStep(transaction)
     return this.#toStored(row) as StoredChange<Plan, Before>
   }
 

@@ -59,8 +59,6 @@ export interface ChangeRecords {
 }
 
 export interface ChangesDeps extends ChangeRecords {
-  /** Shows what was stored, up to a version if it is known. */
-  show: (version?: number) => Promise<void>
   timing: LookUpTiming
   clock: Clock
   /** This machine's clock, where a demo simulates the other one. */

@@ -13,7 +13,7 @@ import {
 import * as states from "./change-states.ts"
 import { readApproved } from "./plan-hash.ts"
 import { settleAnswered, settleFailed, settleFound, type HowFound } from "./settle-change.ts"
-import { isHeld, isShown, toChangeId, type NewChange, type StoredChange } from "./stored-change.ts"
+import { isHeld, toChangeId, type NewChange, type StoredChange } from "./stored-change.ts"
 
 export interface ChangingDeps {
   changes: Changes
@@ -94,9 +94,7 @@ export class Changes {
 
   /** Takes the key of a create before which something else is done. Returns null when it is taken. */
   async claim<Plan, Before>(change: NewChange<Plan, Before>): Promise<StoredChange<Plan, Before> | null> {
-    const claimed = await states.claim(this.#deps, change)
-    await this.#show(claimed)
-    return claimed
+    return await states.claim(this.#deps, change)
   }
 
   /** Takes the key of a create and allows its request to leave. Returns null when it is taken. */
@@ -122,14 +120,12 @@ export class Changes {
 
   /** Gives a claimed change up. If this can't be written, the leader does it later. */
   async abandon(claimed: StoredChange, why: AppError): Promise<void> {
-    await this.#write(claimed, () => states.abandon(this.#deps, claimed, why).then(() => null))
+    await this.#write(claimed, () => states.abandon(this.#deps, claimed, why))
   }
 
   /** Claims a change again that changed nothing. @throws AppError `still_running` */
   async claimAgain<Plan, Before>(change: StoredChange<Plan, Before>): Promise<StoredChange<Plan, Before>> {
-    const claimed = await states.claimAgain(this.#deps, change)
-    await this.#show(claimed)
-    return claimed
+    return await states.claimAgain(this.#deps, change)
   }
 
   /** Sends the request of a change that may leave. @throws AppError as `run` does */
@@ -181,8 +177,8 @@ export class Changes {
       if (finding?.is !== "done") continue
       await this.#write(change, async () => {
         // Another change may have done it. The leader decides once that one has an outcome.
-        if (kind.isDoneByOthers !== true && (await changeRows.hasRival(change))) return null
-        return await settleFound(this.#deps, change, toDone(kind, change, finding.result))
+        if (kind.isDoneByOthers === true || !(await changeRows.hasRival(change)))
+          await settleFound(this.#deps, change, toDone(kind, change, finding.result))
       })
       return finding
     }
@@ -196,9 +192,7 @@ export class Changes {
     result: Result,
     how?: HowFound,
   ): Promise<boolean> {
-    const version = await settleFound(this.#deps, change, toDone(kind, change, result), how)
-    await this.#show(change, version)
-    return version !== null
+    return await settleFound(this.#deps, change, toDone(kind, change, result), how)
   }
 
   /** Does what comes before the request of a claimed change, and allows it to leave. Gives the change up if that fails. */
@@ -213,7 +207,6 @@ export class Changes {
       ready = (await kind.prepare?.(this, ready, by)) ?? ready
       const sentAt = this.#deps.realClock.elapsed()
       const sent = await states.markSent(this.#deps, ready, toAttempt(kind, ready, by))
-      await this.#show(sent)
       return { ...sent, sentAt }
     } catch (thrown) {
       const cause = toAppError(thrown, "internal_error")
@@ -226,10 +219,10 @@ export class Changes {
   }
 
   /** Atlas did what it did even if we can't write it down. Tries again until a look-up may have called the change failed. */
-  async #write(change: StoredChange, write: () => Promise<number | null>): Promise<void> {
+  async #write(change: StoredChange, write: () => Promise<unknown>): Promise<void> {
     const { changeRows, clock, logger, timing } = this.#deps
     const { id, kind, projectId, state } = change
-    const version = await write().catch((error: unknown) => {
+    await write().catch((error: unknown) => {
       logger.error({ err: error, action: kind, projectId }, "Could not record the outcome of a change")
       const until = clock.elapsed() + timing.certainAfterMs
       const stop = repeat(clock, writeAgainAfterMs, async () => {
@@ -237,14 +230,7 @@ export class Changes {
         // It may have been written although the database did not say so.
         if (!isOver && (await changeRows.find(id))?.state === state) await write()
         stop()
-        await this.#show(change)
       })
-      return null
     })
-    await this.#show(change, version)
-  }
-
-  async #show(change: StoredChange | null, version: number | null = null): Promise<void> {
-    if (change !== null && isShown(change)) await this.#deps.show(version ?? undefined)
   }
 }

@@ -4,7 +4,7 @@ import type { AuditResult } from "#audit/audit-events.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
-import { headOf, step } from "#store/step.ts"
+import { step } from "#store/step.ts"
 import type { Tables } from "#store/tables.ts"
 import type { Move } from "./change-rows.ts"
 import type { ChangeRecords } from "./change-states.ts"
@@ -33,7 +33,7 @@ export async function settleAnswered(
   records: ChangeRecords,
   change: StoredChange,
   { answerCode, writeWith, ...made }: Done & Pick<AuditResult, "answerCode">,
-): Promise<number | null> {
+): Promise<boolean> {
   const result = { outcome: "done", answerCode, ...made } as const
   return await settle(records, change, answerSteps.done, result, { writeWith })
 }
@@ -43,7 +43,7 @@ export async function settleFailed(
   records: ChangeRecords,
   change: StoredChange,
   failure: AppError,
-): Promise<number | null> {
+): Promise<boolean> {
   const result = toAuditResult(failure)
   return await settle(records, change, answerSteps[result.outcome], result, { failure })
 }
@@ -83,7 +83,7 @@ export async function settleFound(
   change: StoredChange,
   { writeWith, ...made }: Done,
   { why = "The answer was lost. A lookup found the change done.", attempt }: HowFound = {},
-): Promise<number | null> {
+): Promise<boolean> {
   const found = { from: ["ready", ...notDone], to: "done", ifUnclaimed: true, ifSameAttempt: true } as const
   const result = { outcome: "done", answerCode: null, ...made, detail: { why } } as const
   return await settle(records, change, found, result, { writeWith, attempt })
@@ -105,7 +105,7 @@ export async function settleGuess(
   records: ChangeRecords,
   change: StoredChange,
   to: keyof typeof guesses,
-): Promise<number | null> {
+): Promise<boolean> {
   const why = guesses[to]
   const result = { outcome: to, answerCode: null, after: null, detail: { why } } as const
   const failure = new AppError("outcome_unknown", { detail: why })
@@ -114,8 +114,8 @@ export async function settleGuess(
 }
 
 /**
- * Moves the change and completes the audit row of its attempt, or neither. Only Atlas's own answer is always written. Returns the version
- * of the step; null if it was not possible.
+ * Moves the change and completes the audit row of its attempt, or neither. Only Atlas's own answer is always written. Returns false if it
+ * was not possible.
  */
 async function settle(
   { audit, changeRows }: ChangeRecords,
@@ -133,16 +133,15 @@ async function settle(
     attempt?: number | null | undefined
     writeWith?: StoreResult | undefined
   },
-): Promise<number | null> {
+): Promise<boolean> {
   if (attempt === null) throw new Error(`Change ${change.id} was not sent`)
   const problem = failure && toProblem(failure, "")
-  let version: number | null = null
+  let isMoved = false
   await audit.completeEach(async (transaction) => {
-    version = null
+    isMoved = false
     if (isGuess && !(await changeRows.isLeader(transaction))) return []
     const changed = { problem, peeringId: result.peeringId }
-    const isMoved = (await changeRows.move(transaction, change, move, changed)) !== null
-    version = isMoved ? headOf(transaction).version : null
+    isMoved = (await changeRows.move(transaction, change, move, changed)) !== null
     // That an answer was lost says nothing once there is an outcome.
     const isAnswer = move !== answerSteps.unknown && Object.values(answerSteps).includes(move)
     if (!isMoved && !isAnswer) return []
@@ -150,5 +149,5 @@ async function settle(
     const disproved = disproves ? await failOthers(changeRows, transaction, change, result.peeringId) : []
     return [{ attemptSequence: attempt, result }, ...disproved]
   })
-  return version
+  return isMoved
 }

@@ -97,11 +97,6 @@ export function toChangeId({
   return id.subarray(0, 12).toString("base64url")
 }
 
-/** Returns whether pages show a change: a create while its outcome is open or when it changed nothing, and who edited a connection last. */
-export function isShown({ kind }: Pick<StoredChange, "kind">): boolean {
-  return kind === "peering-create" || kind === "peering-change"
-}
-
 /** What a move changes. A value that is undefined stays as it is. */
 export type Changed = {
   [Name in "before" | "attemptSequence" | "peeringId" | "problem" | "held"]?: StoredChange[Name] | undefined
