@@ -149,6 +149,8 @@ export async function createServices(inputs: Inputs) {
     ...projectDeps,
     pollers,
     peeringWriter: polling.peeringWriter,
+    store,
+    audit,
     changeRows,
     snapshotReader,
     clock,

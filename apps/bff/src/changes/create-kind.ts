@@ -1,6 +1,5 @@
 import { isSamePeering } from "@peering-desk/peering-rules"
 import { readAtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
-import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import type { AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
@@ -25,7 +24,6 @@ export interface CreateKindDeps extends PrepareDeps {
 
 export interface CreateDeps extends CreateKindDeps, AskingDeps {
   kinds: { "peering-create": ChangeKind<CreatePlan, Created, CreateBefore> }
-  audit: AuditLog
   /** No other process can have sent anything since this time (milliseconds since 1970); null when several share the store. */
   aloneSince: number | null
 }

@@ -9,9 +9,10 @@ import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import { acceptHeld, toSender, type Asking } from "#changes/engine/ask-for-change.ts"
-import type { Sender, SentChange } from "#changes/engine/change-kind.ts"
-import { toStillRunning } from "#changes/engine/change-states.ts"
+import { toDone, type Sender, type SentChange } from "#changes/engine/change-kind.ts"
+import { claim, claimAgain, toStillRunning } from "#changes/engine/change-states.ts"
 import { refuseManaged } from "#changes/engine/managed-elsewhere.ts"
+import { settleFound } from "#changes/engine/settle-change.ts"
 import { toChangeId } from "#changes/engine/stored-change.ts"
 import { pickPasted } from "#facts/network-facts.ts"
 import { toCreated } from "#polling/cloud-answers.ts"
@@ -88,7 +89,7 @@ export async function createPeering(
       const sent = await changes.claimSent(kind, wanted, by)
       return sent && (await changes.send(kind, sent))
     }
-    const claimed = await changes.claim(wanted)
+    const claimed = await claim(deps, wanted)
     return claimed && (await changes.carryOut(kind, claimed, by))
   })
   const created = await sending.catch((thrown: unknown) => explainLost(deps, wanted.id, thrown))
@@ -137,7 +138,7 @@ async function sendAgain(deps: CreateDeps, asking: Asking, earlier: StoredCreate
   const by = toSender(asking)
   await pollFirst(deps, earlier.projectId, earlier.plan.request.providerName)
   const sending = changes.work(kind, earlier, async () => {
-    const claimed = await changes.claimAgain(earlier)
+    const claimed = await claimAgain(deps, earlier)
     const lostAttempt = earlier.problem?.code === "outcome_unknown" ? earlier.attemptSequence : null
     if (lostAttempt === null) return await changes.carryOut(kind, claimed, by)
     const late = await findCreated(deps, claimed)
@@ -168,13 +169,13 @@ async function explainDuplicate(
 
 /** Settles a create as the late result of an earlier sending. Returns false if another create has that peering. */
 async function adoptLate(
-  { changes, kinds }: CreateDeps,
+  deps: CreateDeps,
   change: StoredCreate,
   late: Peering,
   lostAttempt: number,
 ): Promise<boolean> {
   const how = { why: "The connection appeared in Atlas's list later.", attempt: lostAttempt }
-  return await changes.settleFound(kinds["peering-create"], change, toFound(late), how)
+  return await settleFound(deps, change, toDone(deps.kinds["peering-create"], change, toFound(late)), how)
 }
 
 /** Adds to a lost answer what the lookups found. Otherwise it is the container's, or the deletion's. */

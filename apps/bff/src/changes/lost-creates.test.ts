@@ -3,7 +3,10 @@ import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { toContentHash } from "#base/content-hash.ts"
+import { toDone } from "#changes/engine/change-kind.ts"
+import { claim } from "#changes/engine/change-states.ts"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
+import { settleFound } from "#changes/engine/settle-change.ts"
 import type { ChangeState } from "#changes/engine/stored-change.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { toChangeId } from "#changes/engine/stored-change.ts"
@@ -115,7 +118,7 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
     const actor = { issuer: "", subject: "", name: "", email: null }
     const left = await (sent
       ? changes.claimSent(kind, create, { actor, address: null, reason: null })
-      : changes.claim(create))
+      : claim(desk.services, create))
     if (left === null) throw new Error("the key is taken")
   }
 
@@ -362,7 +365,7 @@ describe.each(dialects)("creates whose answer or server was lost, over %s", (dia
     const stale = toCreate(before)
     const found = { id: String(made["id"]), raw: made, since: null }
     const kind = elsewhere.services.kinds["peering-create"]
-    expect(await elsewhere.services.changes.settleFound(kind, stale, found)).toBe(false)
+    expect(await settleFound(elsewhere.services, stale, toDone(kind, stale, found))).toBe(false)
     await untilSettled("done")
     const rows = (await readRows(desk.services.store)).filter(({ action }) => action === "peering-create")
     const attempts = rows.filter(({ kind }) => kind === "attempt").map(({ sequence }) => sequence)

@@ -8,8 +8,8 @@ import {
 import { AppError, ignoring, toAppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import type { ChangeRows } from "#changes/engine/change-rows.ts"
 import type { Preparing, Sender } from "#changes/engine/change-kind.ts"
+import { hold, type ChangeRecords } from "#changes/engine/change-states.ts"
 import type { Policies } from "#policies/policies.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
@@ -19,10 +19,9 @@ import type { Access } from "#sign-in/access.ts"
 import { createDeleteKind } from "./delete-peering.ts"
 import type { StoredCreate } from "./stored-create.ts"
 
-export interface PrepareDeps {
+export interface PrepareDeps extends ChangeRecords {
   atlas: AtlasClient
   policies: Pick<Policies, "judgeCreate" | "judgeChange" | "nameInRefusal">
-  changeRows: ChangeRows
   clock: Clock
   pollers: PollerPool
   snapshotReader: SnapshotReader
@@ -55,13 +54,13 @@ export async function prepareCreate(
     const create = { ...asked, ...(facts && { facts }), projectId, access: onlyIn(projectId) }
     await checkPreflight(deps.snapshotReader, create, plan.replaces)
     const known = await readKnown(deps, projectId, plan.request.providerName)
-    ready = await changes.hold(ready, { ...ready.before, known })
+    ready = await hold(deps, ready, { before: { ...ready.before, known } })
   }
   if (plan.replaces !== null) await removeReplaced(deps, changes, ready, plan.replaces, by)
   if (plan.newContainer === undefined) return ready
   const container = await provide(deps, changes, projectId, plan.newContainer, by)
   // The peering is looked up by the container from then on.
-  return await changes.hold(ready, { ...ready.before, container })
+  return await hold(deps, ready, { before: { ...ready.before, container } })
 }
 
 /** The verdict before sending reads this project alone: both people may see it. Each saw the others that they may see before. */
@@ -120,16 +119,12 @@ async function removeReplaced(
   const deletion = { projectId, subject: peeringId, plan: { providerName } }
   // It may be deleted by somebody else, or by an earlier request that then failed.
   await changes.run(createDeleteKind(deps), deletion, by).catch(ignoring("peering_not_found"))
-  await waitUntilGone(deps, changes, create, peeringId)
+  await waitUntilGone(deps, create, peeringId)
 }
 
 /** @throws AppError when Atlas fails to remove it, or still lists it after ten minutes */
-async function waitUntilGone(
-  { clock, pollers }: PrepareDeps,
-  changes: Preparing,
-  create: StoredCreate,
-  peeringId: string,
-): Promise<void> {
+async function waitUntilGone(deps: PrepareDeps, create: StoredCreate, peeringId: string): Promise<void> {
+  const { clock, pollers } = deps
   const { projectId, plan } = create
   const cloud = pollers.of(projectId, plan.request.providerName)
   const begun = clock.elapsed()
@@ -149,7 +144,7 @@ async function waitUntilGone(
         detail: "Atlas still lists the deleted connection after 10 minutes. No new one was requested.",
       })
     await new Promise<void>((resolve) => clock.after(pollEveryMs, resolve))
-    await changes.hold(create)
+    await hold(deps, create)
     await cloud.poll(0)
   }
 }

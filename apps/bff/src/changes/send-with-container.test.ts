@@ -131,7 +131,11 @@ describe("POST /peerings with a new container", () => {
     const crashing = await startTestApp({
       beside: desk,
       replace({ changes }) {
-        changes.hold = () => new Promise<never>(() => {})
+        const run = changes.run.bind(changes)
+        changes.run = async (...given) => {
+          await run(...given)
+          return await new Promise<never>(() => {})
+        }
         return {}
       },
     })

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { apiUrls, Peering, PeeringList, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { claim } from "#changes/engine/change-states.ts"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import { setLabel } from "#polling/annotations.ts"
 import { holdHead } from "#test/support/hold-head.ts"
@@ -195,13 +196,13 @@ describe("processes over one database", () => {
 
   test("take over at once what a killed one was sending, and nothing of a living one", async () => {
     await start(second, first)
-    const { changeRows, changes } = first.services
+    const { changeRows } = first.services
     const plan = { request: requests.GCP, replaces: null, bodyHash: "a-hash" }
     const before = { replaced: null, known: [], container: null }
     const id = randomUUID()
     const about = { id, kind: "peering-create", projectId, subject: `a-key-${id}` } as const
     const create = { ...about, plan, before, userKey: "nadia", held: null }
-    await changes.claim(create)
+    await claim(first.services, create)
     const { lookEveryMs } = usualTiming
     second.services.changeLookUps.start()
     await first.clock.untilWaiting(lookEveryMs)

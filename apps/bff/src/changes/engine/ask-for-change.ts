@@ -33,7 +33,7 @@ export interface ApprovalGate {
 }
 
 export interface AskingDeps extends ChangingDeps {
-  store: Pick<Store, "db" | "dialect">
+  store: Store
   approvals: ApprovalGate
 }
 

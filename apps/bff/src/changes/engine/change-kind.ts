@@ -43,8 +43,6 @@ export interface Preparing {
     thing: Pick<StoredChange<Plan>, "projectId" | "subject" | "plan">,
     by: Sender,
   ): Promise<Result>
-  /** Keeps the change from being given up. @param before what is known by now of the thing before @throws AppError `still_running` */
-  hold<Plan, Before>(change: StoredChange<Plan, Before>, before?: Before): Promise<StoredChange<Plan, Before>>
 }
 
 /** What a change is about. */

@@ -12,7 +12,7 @@ import {
 } from "./change-kind.ts"
 import * as states from "./change-states.ts"
 import { readApproved } from "./plan-hash.ts"
-import { settleAnswered, settleFailed, settleFound, type HowFound } from "./settle-change.ts"
+import { settleAnswered, settleFailed, settleFound } from "./settle-change.ts"
 import { isHeld, toChangeId, type NewChange, type StoredChange } from "./stored-change.ts"
 
 export interface ChangingDeps {
@@ -92,11 +92,6 @@ export class Changes {
     }
   }
 
-  /** Takes the key of a create before which something else is done. Returns null when it is taken. */
-  async claim<Plan, Before>(change: NewChange<Plan, Before>): Promise<StoredChange<Plan, Before> | null> {
-    return await states.claim(this.#deps, change)
-  }
-
   /** Takes the key of a create and allows its request to leave. Returns null when it is taken. */
   async claimSent<Plan, Result, Before>(
     kind: ChangeKind<Plan, Result, Before>,
@@ -110,22 +105,9 @@ export class Changes {
     return sent && { ...sent, sentAt }
   }
 
-  /** Keeps a claimed change. @param before what is known by now of the thing before @throws AppError `still_running` */
-  async hold<Plan, Before>(
-    claimed: StoredChange<Plan, Before>,
-    before = claimed.before,
-  ): Promise<StoredChange<Plan, Before>> {
-    return await states.hold(this.#deps, claimed, { before })
-  }
-
   /** Gives a claimed change up. If this can't be written, the leader does it later. */
   async abandon(claimed: StoredChange, why: AppError): Promise<void> {
     await this.#write(claimed, () => states.abandon(this.#deps, claimed, why))
-  }
-
-  /** Claims a change again that changed nothing. @throws AppError `still_running` */
-  async claimAgain<Plan, Before>(change: StoredChange<Plan, Before>): Promise<StoredChange<Plan, Before>> {
-    return await states.claimAgain(this.#deps, change)
   }
 
   /** Sends the request of a change that may leave. @throws AppError as `run` does */
@@ -183,16 +165,6 @@ export class Changes {
       return finding
     }
     return null
-  }
-
-  /** Settles a change as done, which Atlas shows. Returns false when another change did it, or it is settled. */
-  async settleFound<Plan, Result, Before>(
-    kind: ChangeKind<Plan, Result, Before>,
-    change: StoredChange<Plan, Before>,
-    result: Result,
-    how?: HowFound,
-  ): Promise<boolean> {
-    return await settleFound(this.#deps, change, toDone(kind, change, result), how)
   }
 
   /** Does what comes before the request of a claimed change, and allows it to leave. Gives the change up if that fails. */
