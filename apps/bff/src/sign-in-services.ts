@@ -16,7 +16,6 @@ import { toSessionCookie } from "#sign-in/session-cookie.ts"
 import { toSessionOwner } from "#sign-in/session-data.ts"
 import { createCallerWatch, type CallerWatch } from "#sign-in/caller-watch.ts"
 import type { Config } from "./config.ts"
-import { createSessionWatch } from "#sign-in/session-watch.ts"
 import type { Store } from "#store/store.ts"
 import { SessionStore } from "#store/session-store.ts"
 
@@ -37,7 +36,7 @@ export function createSignInServices({ config, clock, machineClock, logger, stor
   const ruleBook = createRuleBook(signIn.accessRules)
   const oidc = createOidcClient({ ...signIn, publicUrl }, clock, () => ruleBook.claimNames(), machineClock)
   const { checkMs, signInMs } = config.limits.sessions
-  const sessionWatch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
+  const sessionWatch = createCallerWatch({ credentials: sessions, ruleBook, clock, logger, checkMs })
   const cookie = toSessionCookie(publicUrl)
   const refusals = createRefusalLog({ audit, clock, logger })
   const apiTokens = new ApiTokens({ store, clock })

@@ -21,21 +21,23 @@ type Confirmation = Pick<SignedIn, "claims" | "checkedAt">
 /** Sessions or API tokens, by the ids under which they are listed. */
 export interface Credentials {
   /**
-   * Looks which ended since a moment, in any process, and reads what the provider said since of the others.
+   * Looks which ended since a moment, in any process, and reads what the provider said since of the others: not of sessions, whose claims
+   * are sealed in them, so that their requests alone confirm them.
    * @param ids the followed ones
    * @param since milliseconds since 1970
    */
   look: (
     ids: readonly string[],
     since: number,
-  ) => Promise<{ ended: readonly string[]; confirmed: ReadonlyMap<string, Confirmation> }>
+  ) => Promise<{ ended: readonly string[]; confirmed?: ReadonlyMap<string, Confirmation> }>
   /** Calls back when some end in this process. */
   onEnded: (listener: (ended: readonly { id: string }[]) => void) => () => void
 }
 
 export type CallerWatch = ReturnType<typeof createCallerWatch>
 
-export interface WatchParts {
+interface WatchParts {
+  credentials: Credentials
   ruleBook: RuleBook
   clock: Clock
   logger: Logger
@@ -56,7 +58,7 @@ interface Followed {
  * Tells listeners when sessions or tokens end or rights change. What this process ends is known at once; ends elsewhere and
  * expiries are found by one query a second, while anybody listens.
  */
-export function createCallerWatch(parts: WatchParts & { credentials: Credentials }) {
+export function createCallerWatch(parts: WatchParts) {
   const { credentials, ruleBook, clock, logger, checkMs } = parts
   /** By session or API token; the tabs of a browser share one. */
   const followed = new Map<string, Set<Followed>>()
@@ -105,7 +107,7 @@ export function createCallerWatch(parts: WatchParts & { credentials: Credentials
   async function look(): Promise<void> {
     const now = clock.now()
     try {
-      const { ended, confirmed } = await credentials.look([...followed.keys()], lookedAt)
+      const { ended, confirmed = [] } = await credentials.look([...followed.keys()], lookedAt)
       end(ended)
       for (const [id, confirmation] of confirmed) confirm(id, confirmation)
       lookedAt = now

@@ -269,7 +269,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect((await end()).map(({ id }) => id).toSorted()).toEqual(expected)
     expect(heard.toSorted()).toEqual(expected)
     const elsewhere = openSessions(await database.open())
-    expect((await elsewhere.listEndedSince(database.clock.now())).toSorted()).toEqual(expected)
+    expect((await elsewhere.look([], database.clock.now())).ended.toSorted()).toEqual(expected)
     expect(await end()).toEqual([])
   })
 
@@ -281,7 +281,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     await awaiting(behind).touch("id-1", holding(olivia))
     await awaiting(behind).set("id-1", holding(olivia))
     const listed = behind.toListedId("id-1")
-    expect(await behind.listEndedSince(database.clock.now() - minute)).toEqual([listed])
+    expect(await behind.look([], database.clock.now() - minute)).toEqual({ ended: [listed] })
     expect(await behind.endWithin(store.db, { ids: [listed] })).toEqual([])
     expect(await readRow()).toMatchObject({ data: "", expires_at: database.clock.now() })
   })

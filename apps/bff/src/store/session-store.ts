@@ -120,11 +120,11 @@ export class SessionStore extends ExpressSessionStore {
     return await readOpenSessions(this.#options.store, this.#options.clock.now(), userKey)
   }
 
-  /** Returns the listed ids of sessions that ended after a moment, whichever process ended them. */
-  async listEndedSince(moment: number): Promise<string[]> {
+  /** Looks which sessions ended after a moment, by their listed ids, whichever process ended them. */
+  async look(_ids: readonly string[], moment: number): Promise<{ ended: string[] }> {
     const now = this.#options.clock.now()
     const since = Math.min(moment, now) - clocksApartMs
-    return await readEndedIds(this.#options.store, { now, since, aheadMs: clocksApartMs })
+    return { ended: await readEndedIds(this.#options.store, { now, since, aheadMs: clocksApartMs }) }
   }
 
   /**

@@ -24,6 +24,7 @@ import { createLogger } from "#base/logger.ts"
 import { refuseForgedRequests } from "#http/forged-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
+import { createCallerWatch } from "#sign-in/caller-watch.ts"
 import { createRuleBook, parseAccessRules, type RuleBook } from "#sign-in/access-rules.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
 import { createLogoutTokenReader, type LogoutTokenAllowance } from "#sign-in/provider/logout-token.ts"
@@ -44,7 +45,6 @@ import {
   type SessionLifetimes,
 } from "#sign-in/session-data.ts"
 import { createSessionHandlers } from "#sign-in/session-routes.ts"
-import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
 import { openStore } from "#store/open-store.ts"
@@ -134,7 +134,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...lifetimes })
   const ruleBook = createRuleBook(parseAccessRules(testingRules))
   const { checkMs, signInMs } = lifetimes
-  const watch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
+  const watch = createCallerWatch({ credentials: sessions, ruleBook, clock, logger, checkMs })
 
   const audit: Pick<AuditLog, "record" | "recordChanges"> = {
     record: async (event) => void events.push(event),
