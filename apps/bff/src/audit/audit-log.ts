@@ -166,7 +166,7 @@ export class AuditLog {
   }
 
   async #readContent(sequence: number, transaction: Transaction<Tables>): Promise<RowContent | null> {
-    const row = await readEvent(this.#store, sequence, transaction)
+    const row = await readEvent(transaction, sequence)
     return row && toStoredContent(row)
   }
 

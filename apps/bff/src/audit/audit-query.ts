@@ -21,7 +21,7 @@ export async function queryAudit(
 ): Promise<AuditPage> {
   const size = Number(limit ?? defaultLimit)
   const narrow = acts === undefined ? narrowByFilter : narrowToActs
-  const rows = await readEvents(store, store.db, (query) =>
+  const rows = await readEvents(store.db, (query) =>
     narrow(query.where("phase", "!=", "finding"), filter)
       .$if(before !== undefined, (narrowed) => narrowed.where("number", "<", Number(before)))
       .orderBy("number", "desc")
@@ -38,18 +38,16 @@ export async function queryAudit(
 async function readOutcomes(store: Store, page: readonly AuditRow[]): Promise<AuditRow[]> {
   const attempts = page.filter(({ kind }) => kind === "attempt").map(({ sequence }) => sequence)
   if (attempts.length === 0) return []
-  const rows = await readEvents(store, store.db, (query) =>
-    query.where("attempt", "in", attempts).orderBy("number"),
-  )
+  const rows = await readEvents(store.db, (query) => query.where("attempt", "in", attempts).orderBy("number"))
   return rows.map(toAuditRow)
 }
 
 /** Returns a row with the attempt and outcomes that belong to it, oldest first. Null if there is no such row. */
 export async function readAuditStory(store: Store, sequence: number): Promise<AuditEntryHistory | null> {
-  const row = await readEvent(store, sequence)
+  const row = await readEvent(store.db, sequence)
   if (row === null) return null
   const attempt = row.attempt ?? row.number
-  const rows = await readEvents(store, store.db, (query) =>
+  const rows = await readEvents(store.db, (query) =>
     query.where((eb) => eb.or([eb("number", "=", attempt), eb("attempt", "=", attempt)])).orderBy("number"),
   )
   return { rows: rows.map(toAuditRow) }

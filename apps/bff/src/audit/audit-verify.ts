@@ -141,7 +141,7 @@ async function compare(
   if (whyNot !== null) return { ...told, verdict: "not-judged", why: whyNot }
   // A row that a flaw gave up may have its hash, and follow rows that were changed.
   const isProved = sequence <= end.sequence && isChained(sequence, recorded, since)
-  const agrees = isProved && (await readEvent(store, sequence))?.hash === hash
+  const agrees = isProved && (await readEvent(store.db, sequence))?.hash === hash
   if (!agrees) return { ...told, verdict: "contradicts", why: null }
   // A time that is still to come proves nothing of when it was signed.
   if (at > now + clockSkewMs) return { ...told, verdict: "not-judged", why: "from-future" }

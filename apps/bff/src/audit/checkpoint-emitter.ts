@@ -85,7 +85,7 @@ export class CheckpointEmitter {
     if (from === null || flaw !== null || signed?.since !== from.since) return await all()
     const isDue = this.#openFlaws === null && !this.#isFirst
     if (isDue) return await all()
-    const first = await readEvent(store, from.sequence)
+    const first = await readEvent(store.db, from.sequence)
     const holds = first !== null && first.hash === from.hash && isAsWritten(first)
     const { flaw: found, ...added } = await verifySigned({ store, signedEnd: audit.end, from })
     // Only the whole log shows which row it is.

@@ -41,7 +41,7 @@ export function toFlawDetail({ flaw, segment, chained }: NewFlaw, digest: string
 /** Returns the row before the first one of a segment, as its first row names it. Null without that row. */
 export async function readSegmentStart(store: Store, segment: number): Promise<ChainEnd | null> {
   if (segment === 1) return chainStart
-  const first = await readEvent(store, segment)
+  const first = await readEvent(store.db, segment)
   return first && { sequence: segment - 1, hash: first.previous_hash }
 }
 
@@ -52,13 +52,13 @@ export async function readSegmentStart(store: Store, segment: number): Promise<C
 export async function readFlaws(store: Store, since: number): Promise<RecordedFlaw[]> {
   const flaws: RecordedFlaw[] = []
   for (let segment = since; segment > 1; segment = flaws[0]?.segment ?? 1) {
-    const flaw = toRecordedFlaw(await readEvent(store, segment))
+    const flaw = toRecordedFlaw(await readEvent(store.db, segment))
     if (flaw === null) break
     flaws.unshift(flaw)
   }
   const [first] = flaws
   if (first === undefined) return []
-  const acknowledgements = await readEvents(store, store.db, (query) =>
+  const acknowledgements = await readEvents(store.db, (query) =>
     query
       .where("kind", "=", "audit-flaw-acknowledged")
       .where("number", ">", first.recordedAt)

@@ -69,7 +69,7 @@ async function findUnsigned(
   end: ChainEnd,
   { sequence, hash }: AuditCheckpoint,
 ): Promise<ChainFlaw | null> {
-  if (sequence === 0 || (await readEvent(store, sequence))?.hash !== hash) return toRewritten(sequence)
+  if (sequence === 0 || (await readEvent(store.db, sequence))?.hash !== hash) return toRewritten(sequence)
   return end.sequence <= sequence ? null : toAppended(sequence + 1)
 }
 

@@ -58,7 +58,7 @@ export async function createPeering(
   const { providerName } = request
   const replaces = replaced?.id ?? null
   if (replaces !== null)
-    await refuseManaged(store, store.db, { kind: "peering-delete", projectId, subject: replaces })
+    await refuseManaged(store.db, { kind: "peering-delete", projectId, subject: replaces })
   await pollFirst(deps, projectId, providerName)
   try {
     await checkPreflight(snapshotReader, { ...create, projectId, access }, replaces)

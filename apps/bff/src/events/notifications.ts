@@ -8,7 +8,6 @@ import { sql, type Kysely, type SqlBool } from "kysely"
 import { readData } from "#audit/chain/event-data.ts"
 import { readEvents, type NarrowRows, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toUserKey } from "#store/session-store.ts"
-import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 
 /** An event that people are notified of. Times are milliseconds since 1970. */
@@ -48,13 +47,9 @@ export interface NotificationValues {
 }
 
 /** Reads events that people are notified of. The condition is one that both databases have an index for. */
-export async function readNotificationRows(
-  store: Pick<Store, "dialect">,
-  db: Kysely<Tables>,
-  narrow: NarrowRows,
-): Promise<StoredEvent[]> {
+export async function readNotificationRows(db: Kysely<Tables>, narrow: NarrowRows): Promise<StoredEvent[]> {
   const isNotification = sql<SqlBool>`event.notification is not null`
-  return await readEvents(store, db, (query) => narrow(query.where(isNotification)))
+  return await readEvents(db, (query) => narrow(query.where(isNotification)))
 }
 
 /** Returns the notifications that an event is: one, or two where a connection left AVAILABLE for another state of interest. */

@@ -5,7 +5,6 @@ import { readData, readHappenedAt } from "#audit/chain/event-data.ts"
 import type { StoredEvent } from "#audit/chain/event-rows.ts"
 import { toInstant } from "#base/clock.ts"
 import { toPersonKey } from "#store/session-store.ts"
-import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { readPeeringActs } from "./peering-acts.ts"
 
@@ -23,14 +22,13 @@ const kinds: AuditAction[] = [
 
 /** Reads what others did to some connections of a project, by id. */
 export async function readOutsideChanges(
-  store: Pick<Store, "dialect">,
   db: Kysely<Tables>,
   projectId: string,
   peeringIds: readonly string[],
 ): Promise<Map<string, OutsideChanges>> {
   const names = await readManagedNames(db, projectId)
   const rows = new Map<string, StoredEvent[]>()
-  for (const row of await readPeeringActs(store, db, { projectId, peeringIds }, kinds))
+  for (const row of await readPeeringActs(db, { projectId, peeringIds }, kinds))
     rows.set(row.peering_id ?? "", [...(rows.get(row.peering_id ?? "") ?? []), row])
   return new Map([...rows].map(([id, ofPeering]) => [id, toOutsideChanges(ofPeering, names)]))
 }

@@ -2,12 +2,10 @@ import type { AuditAction, FindingKind } from "@peering-desk/shared-schemas"
 import type { Kysely } from "kysely"
 import { readEvents, type StoredEvent } from "#audit/chain/event-rows.ts"
 import { toBatches } from "#base/batches.ts"
-import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 
 /** Reads the events of some kinds about some peerings of a project, those of each peering oldest first. */
 export async function readPeeringActs(
-  store: Pick<Store, "dialect">,
   db: Kysely<Tables>,
   { projectId, peeringIds }: { projectId: string; peeringIds: readonly string[] },
   kinds: readonly (AuditAction | FindingKind)[],
@@ -15,7 +13,7 @@ export async function readPeeringActs(
   const rows: StoredEvent[] = []
   for (const ids of toBatches(peeringIds))
     rows.push(
-      ...(await readEvents(store, db, (query) =>
+      ...(await readEvents(db, (query) =>
         query
           .where("peering_id", "in", ids)
           .where("project_id", "=", projectId)

@@ -37,7 +37,7 @@ export async function readDeletions(
 ): Promise<Map<string, Act>> {
   const failedAt = new Map(gone.map((peering) => [peering.id, readFailedAt(peering)]))
   const about = { projectId, peeringIds: [...failedAt.keys()] }
-  const rows = await readPeeringActs(store, store.db, about, ["peering-delete", "atlas-peering-delete"])
+  const rows = await readPeeringActs(store.db, about, ["peering-delete", "atlas-peering-delete"])
   const names = await readManagedNames(store.db, projectId)
   const isUnsuccessful = ({ outcome }: StoredEvent) => outcome === "refused" || outcome === "failed"
   const unsuccessful = new Set(rows.filter(isUnsuccessful).map(({ attempt }) => attempt))
@@ -63,7 +63,7 @@ export async function readDeclineAnswers(
   peeringIds: readonly string[],
 ): Promise<Map<string, DeclineAnswers>> {
   const answers = new Map<string, DeclineAnswers>()
-  for (const row of await readPeeringActs(store, store.db, { projectId, peeringIds }, ["decline-answered"])) {
+  for (const row of await readPeeringActs(store.db, { projectId, peeringIds }, ["decline-answered"])) {
     const { detail, reason } = readData(row)
     const by = readActorName(row.actor_name ?? "", detail)
     const answer = { at: toInstant(row.at), by, text: reason ?? "" }
@@ -79,7 +79,7 @@ export async function readFirstAnswers(
   projectId: string,
   peeringIds: readonly string[],
 ): Promise<{ id: string; raw: RawAnswer }[]> {
-  const rows = await readPeeringActs(store, store.db, { projectId, peeringIds }, ["peering-found"])
+  const rows = await readPeeringActs(store.db, { projectId, peeringIds }, ["peering-found"])
   const first = new Map(rows.toReversed().map((row) => [row.peering_id ?? "", row]))
   return [...first].map(([id, row]) => ({ id, raw: readData(row).after ?? {} }))
 }
@@ -123,7 +123,6 @@ export async function readStatuses(
   const projects = [...new Set(peerings.map(({ projectId }) => projectId))]
   for (const ids of toBatches([...new Set(peerings.map(({ id }) => id))])) {
     const rows = await readEvents(
-      store,
       store.db,
       (query) =>
         query
@@ -166,7 +165,7 @@ export async function readPeeringEvents(
   projectId: string,
   peeringId: string,
 ): Promise<{ rows: StoredEvent[]; isWhole: boolean }> {
-  const newest = await readEvents(store, store.db, (query) =>
+  const newest = await readEvents(store.db, (query) =>
     query
       .where("project_id", "=", projectId)
       .where("peering_id", "=", peeringId)
@@ -179,7 +178,7 @@ export async function readPeeringEvents(
   const before =
     attempts.size === 0
       ? []
-      : await readEvents(store, store.db, (query) => query.where("number", "in", [...attempts]))
+      : await readEvents(store.db, (query) => query.where("number", "in", [...attempts]))
   const rows = [...before, ...newest].sort((one, other) => one.number - other.number)
   return { rows, isWhole: newest.length < mostRows }
 }
@@ -190,7 +189,7 @@ export async function readProjectEvents(
   projectId: string,
   { from, until }: { from: number; until: number },
 ): Promise<StoredEvent[]> {
-  const newest = await readEvents(store, store.db, (query) =>
+  const newest = await readEvents(store.db, (query) =>
     query
       .where("project_id", "=", projectId)
       .where("peering_id", "is", null)

@@ -96,7 +96,7 @@ async function nameActors(store: Store, rows: readonly StoredEvent[]): Promise<M
 }
 
 async function readRows(store: Store, projectIds: readonly string[]): Promise<StoredEvent[]> {
-  return await readEvents(store, store.db, (query) =>
+  return await readEvents(store.db, (query) =>
     query
       // Both databases walk back from the newest event, and not through all events of each project.
       .where(sql<SqlBool>`coalesce(project_id, '') in (${sql.join(projectIds)})`)

@@ -49,7 +49,6 @@ export async function listTimesSpent(
   { since, preciseToMs }: TimesOptions,
 ): Promise<TimeSpent[]> {
   const rows = await readEvents(
-    store,
     store.db,
     (query) =>
       query

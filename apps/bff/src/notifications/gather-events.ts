@@ -30,7 +30,7 @@ export async function gatherEvents(
   if (!(await hasNewEvents(store))) return 0
   return await step(store, async ({ transaction }) => {
     const from = await readCursor(transaction, "messages")
-    const rows = await readNotificationRows(store, transaction, (query) =>
+    const rows = await readNotificationRows(transaction, (query) =>
       query.where("number", ">", from).orderBy("number").limit(eventsAtOnce),
     )
     const last = rows.at(-1)

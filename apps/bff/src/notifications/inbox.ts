@@ -23,7 +23,7 @@ export class Inboxes {
 
   async read(userKey: string, access: Access): Promise<InboxAnswer> {
     const [rows, reader] = await Promise.all([
-      readNotificationRows(this.#store, this.#store.db, (query) =>
+      readNotificationRows(this.#store.db, (query) =>
         query
           .where("at", ">=", this.#clock.now() - keptMs)
           .orderBy("number", "desc")

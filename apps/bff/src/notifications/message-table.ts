@@ -142,7 +142,7 @@ export class MessageTable {
       .execute()
     const read = new Map<number, NotificationEvent[]>()
     for (const some of toBatches([...new Set(items.map(({ event_number: number }) => number))])) {
-      const rows = await readEvents(this.#store, this.#store.db, (query) => query.where("number", "in", some))
+      const rows = await readEvents(this.#store.db, (query) => query.where("number", "in", some))
       for (const row of rows) read.set(row.number, toNotificationEvents(row))
     }
     for (const { message_id: id, event_number: number, kind } of items) {

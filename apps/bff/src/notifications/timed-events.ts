@@ -103,7 +103,7 @@ function toSecretEvent({ once, ...detail }: EndingSecret): NewEvent {
 /** Each process has its own time at which Atlas ceased to answer. One event since then is about the same outage. */
 async function tellUnreachable({ store, clock }: TimedEventDeps, since: string): Promise<void> {
   await step(store, async ({ transaction }) => {
-    const known = await readNotificationRows(store, transaction, (query) =>
+    const known = await readNotificationRows(transaction, (query) =>
       query.where("kind", "=", "atlas-unreachable").where("at", ">=", Date.parse(since)).limit(1),
     )
     if (known.length > 0) return

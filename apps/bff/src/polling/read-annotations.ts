@@ -21,7 +21,7 @@ export async function readAnnotations(
 ): Promise<(id: string) => Annotation> {
   // At once: browsers of every process wait for them after a change.
   const [outside, notes] = await Promise.all([
-    readOutsideChanges(store, store.db, projectId, ids),
+    readOutsideChanges(store.db, projectId, ids),
     readNotes(store, projectId, ids),
   ])
   return (id) => {

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely"
+import { PostgresAdapter, type Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Limiter } from "#base/limiter.ts"
 import type { EventLog } from "./event-log.ts"
@@ -26,4 +26,8 @@ export interface Store {
   /** Connects with another user or password from the next connection on. Only for PostgreSQL, and the same database. */
   replaceUrl: (databaseUrl: string) => void
   close: () => Promise<void>
+}
+
+export function isPostgres(db: Kysely<Tables>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter
 }

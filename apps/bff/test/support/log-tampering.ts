@@ -63,7 +63,7 @@ export async function tamperWithEnd(store: Store, how: (typeof ends)[number]): P
   }
   if (how === "forged" || how === "forged with a key") await put(signCheckpoint(mallory, end))
   if (how !== "forged with a key") return
-  const [previous = null] = await readKeyRecords(store, db)
+  const [previous = null] = await readKeyRecords(db)
   const facts = { sealed: "", createdAt: 1, fromSequence: end.sequence, previous, previousKey: null }
   await db.transaction().execute((transaction) => addKey(transaction, { key: mallory, ...facts }))
 }

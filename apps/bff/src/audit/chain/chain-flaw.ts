@@ -7,13 +7,13 @@ export async function explainMisfit(store: Store, row: StoredEvent): Promise<Cha
   const { number: sequence } = row
   /** Returns true if the row at a place was written with another number. */
   const wasWrittenAs = async (at: number, place: number) => {
-    const there = await readEvent(store, at)
+    const there = await readEvent(store.db, at)
     return there !== null && fits(there, place)
   }
   const place = findOriginalPlace(row)
   if (place !== null && place < sequence) {
     // Either a copy of an earlier row, or a row from here that was moved by inserted ones.
-    const isCopy = (await readEvent(store, place))?.hash === row.hash
+    const isCopy = (await readEvent(store.db, place))?.hash === row.hash
     return toInserted(isCopy ? sequence : place)
   }
   const nextBelongsHere = await wasWrittenAs(sequence + 1, sequence)
@@ -32,7 +32,7 @@ export async function explainMisfit(store: Store, row: StoredEvent): Promise<Cha
 
 /** Explains a row whose hash fits its content, but which follows another row than the one before it. */
 export async function explainBrokenLink(store: Store, row: StoredEvent): Promise<ChainFlaw> {
-  const next = await readEvent(store, row.number + 1)
+  const next = await readEvent(store.db, row.number + 1)
   // If the next row still follows this one, the row before was changed and given a new hash.
   const isThisOne = row.number === 1 || (next !== null && next.previous_hash !== row.hash)
   const sequence = isThisOne ? row.number : row.number - 1

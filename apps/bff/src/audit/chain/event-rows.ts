@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises"
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from "kysely"
-import type { Store } from "#store/store.ts"
+import { isPostgres, type Store } from "#store/store.ts"
 import type { EventTable } from "#store/audit-tables.ts"
 import type { Tables } from "#store/tables.ts"
 
@@ -41,13 +41,12 @@ const rowsAtOnce = 1_000
  * a text that is not UTF-8, and anybody who can write to the file could store one.
  */
 export async function readEvents<Column extends EventColumn = EventColumn>(
-  { dialect }: Pick<Store, "dialect">,
   db: Kysely<Tables>,
   narrow: NarrowRows,
   columns: readonly Column[] = eventColumns as readonly EventColumn[] as readonly Column[],
 ): Promise<Pick<StoredEvent, Column>[]> {
   const query = narrow(db.selectFrom("event"))
-  if (dialect === "postgres") {
+  if (isPostgres(db)) {
     const rows: unknown[] = await query.select(columns).execute()
     return rows as Pick<StoredEvent, Column>[]
   }
@@ -80,7 +79,7 @@ export function toJsonValue(column: EventColumn) {
 
 /** Yields all rows of a query in pages, lowest number first. */
 export function readEventPages(store: Store, narrow: NarrowRows = (query) => query) {
-  return readPages(narrow, (next) => readEvents(store, store.db, next))
+  return readPages(narrow, (next) => readEvents(store.db, next))
 }
 
 /** Yields pages of rows, lowest number first. Other work runs between pages. */
@@ -103,11 +102,7 @@ export async function* readPages<Row extends { number: number }>(
   }
 }
 
-export async function readEvent(
-  store: Store,
-  number: number,
-  db: Kysely<Tables> = store.db,
-): Promise<StoredEvent | null> {
-  const [row] = await readEvents(store, db, (query) => query.where("number", "=", number))
+export async function readEvent(db: Kysely<Tables>, number: number): Promise<StoredEvent | null> {
+  const [row] = await readEvents(db, (query) => query.where("number", "=", number))
   return row ?? null
 }

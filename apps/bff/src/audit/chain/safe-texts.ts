@@ -1,5 +1,6 @@
-import { sql, type RawBuilder } from "kysely"
-import type { Store } from "#store/store.ts"
+import { sql, type Kysely, type RawBuilder } from "kysely"
+import { isPostgres } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
 
 type SafeTexts = ArrayBuffer | string
 
@@ -8,13 +9,13 @@ type SafeTexts = ArrayBuffer | string
  * UTF-8, and anybody who can write to the file could store one.
  */
 export function toSafeTexts(
-  { dialect }: Pick<Store, "dialect">,
+  db: Kysely<Tables>,
   values: readonly RawBuilder<unknown>[],
 ): RawBuilder<SafeTexts> {
   const texts = sql.join(values.map((value) => sql`cast(${value} as text)`))
-  return dialect === "sqlite"
-    ? sql<SafeTexts>`cast(json_array(${texts}) as blob)`
-    : sql<SafeTexts>`cast(json_build_array(${texts}) as text)`
+  return isPostgres(db)
+    ? sql<SafeTexts>`cast(json_build_array(${texts}) as text)`
+    : sql<SafeTexts>`cast(json_array(${texts}) as blob)`
 }
 
 export function readSafeTexts(texts: SafeTexts): (string | null)[] {

@@ -58,13 +58,13 @@ export class AuditKeys {
 
   /** Returns the newest key in the database that can be opened; null without one. */
   async readStored(db: Kysely<Tables>): Promise<SigningKey | null> {
-    this.#current = this.#openNewest(await readKeyRecords(this.#store, db))?.key ?? null
+    this.#current = this.#openNewest(await readKeyRecords(db))?.key ?? null
     return this.#current
   }
 
   /** Makes a new key, which takes over from the one that signs now. */
   async create(transaction: Transaction<Tables>, fromSequence: number): Promise<SigningKey> {
-    const records = await readKeyRecords(this.#store, transaction)
+    const records = await readKeyRecords(transaction)
     const opened = this.#openNewest(records)
     const key = SigningKey.create()
     await addKey(transaction, {
@@ -81,7 +81,7 @@ export class AuditKeys {
   /** Seals the key under the newest secret, so that older ones may be dropped. */
   async reencrypt(): Promise<void> {
     await step(this.#store, async ({ transaction }) => {
-      const opened = this.#openNewest(await readKeyRecords(this.#store, transaction))
+      const opened = this.#openNewest(await readKeyRecords(transaction))
       if (opened === null || this.#newestSealer.unseal(opened.record.sealed) !== null) return
       await transaction
         .updateTable("audit_key")
@@ -94,7 +94,7 @@ export class AuditKeys {
 
   /** Returns the keys of this log, the oldest first. */
   async list(db: Kysely<Tables>): Promise<AuditKey[]> {
-    const records = await readKeyRecords(this.#store, db)
+    const records = await readKeyRecords(db)
     const own = this.#openNewest(records)?.key ?? this.#current
     if (own === null) return []
     const keys = findKeysOfLog(records, own)
@@ -117,7 +117,7 @@ export class AuditKeys {
    * are there. Skips keys from before `since`.
    */
   async findBroken(db: Kysely<Tables>, since: number): Promise<number | null> {
-    const records = await readKeyRecords(this.#store, db)
+    const records = await readKeyRecords(db)
     const current = this.#current
     if (current !== null && records.every(({ id }) => id !== current.id)) return since
     const own = this.#openNewest(records)?.key ?? null

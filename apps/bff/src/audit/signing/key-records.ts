@@ -1,6 +1,5 @@
 import { sql, type Kysely, type Transaction } from "kysely"
 import { readSafeTexts, toSafeTexts } from "#audit/chain/safe-texts.ts"
-import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { isSignedBy, toKeyId, type SigningKey } from "./signing-key.ts"
 
@@ -19,9 +18,9 @@ const columns = [
 ]
 
 /** Returns all keys, the oldest first, also rows that somebody tampered with. */
-export async function readKeyRecords(store: Store, db: Kysely<Tables>): Promise<KeyRecord[]> {
+export async function readKeyRecords(db: Kysely<Tables>): Promise<KeyRecord[]> {
   const values = columns.map((column) => sql.ref(`audit_key.${column}`))
-  const rows = await db.selectFrom("audit_key").select(toSafeTexts(store, values).as("texts")).execute()
+  const rows = await db.selectFrom("audit_key").select(toSafeTexts(db, values).as("texts")).execute()
   return rows
     .map(({ texts }) => toRecord(readSafeTexts(texts)))
     .sort((one, other) => one.fromSequence - other.fromSequence || one.createdAt - other.createdAt)

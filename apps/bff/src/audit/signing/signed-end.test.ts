@@ -219,7 +219,7 @@ describe.each(dialects)("the signed end of the audit log over %s", (dialect) => 
     const audit = await openLog("a")
     await fillAuditLog(audit, 1)
     const mallory = SigningKey.create()
-    const [own = null] = await readKeyRecords(store, store.db)
+    const [own = null] = await readKeyRecords(store.db)
     const facts = { sealed: "", createdAt: 1, fromSequence: 4, previous: own, previousKey: null }
     await store.db.transaction().execute((transaction) => addKey(transaction, { key: mallory, ...facts }))
     const forged = signCheckpoint(mallory, { ...(await readEnd(store)), at: database.clock.now() })

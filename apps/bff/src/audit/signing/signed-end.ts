@@ -101,7 +101,7 @@ export class SignedEnd {
 
   async #readTexts(db: Kysely<Tables>, known: AuditCheckpoint | null): Promise<EndTexts> {
     const lastSequence = sql`(select max(number) from event)`
-    const texts = toSafeTexts(this.#store, [
+    const texts = toSafeTexts(db, [
       sql`(select checkpoint from head where id = 1)`,
       sql`(select number from head where id = 1)`,
       sql`(select hash from head where id = 1)`,

@@ -48,7 +48,7 @@ export async function askForChange<Plan, Result, Before>(
   thing: Thing<Plan>,
 ): Promise<Result | HeldForApproval> {
   const { projectId } = asking
-  await refuseManaged(store, store.db, { kind: kind.action, projectId, subject: thing.subject })
+  await refuseManaged(store.db, { kind: kind.action, projectId, subject: thing.subject })
   const held = await approvals.hold(asking, kind, thing)
   if (held !== null) return acceptHeld(asking, held)
   return await changes.run(kind, { ...thing, projectId }, toSender(asking))

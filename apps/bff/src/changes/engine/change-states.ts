@@ -119,7 +119,7 @@ export async function claim<Plan, Before>(
  * @throws AppError `change_open` or `managed_elsewhere`
  */
 export async function claimSent<Plan, Before>(
-  { store, audit, changeRows }: ChangeRecords,
+  { audit, changeRows }: ChangeRecords,
   change: NewChange<Plan, Before>,
   attempt: AuditAttempt,
   onLocked = () => {},
@@ -129,7 +129,7 @@ export async function claimSent<Plan, Before>(
     .attempt(attempt, async (attemptSequence, transaction) => {
       onLocked()
       await refuseSecond(transaction, change)
-      await refuseManaged(store, transaction, change)
+      await refuseManaged(transaction, change)
       sent = await changeRows.insert(transaction, change, { sentBy: attemptSequence })
       if (sent === null) throw new IdTaken()
     })
@@ -160,14 +160,14 @@ export async function hold<Plan, Before>(
  * @throws AppError `still_running`, `change_open` or `managed_elsewhere`; then the audit row is not written either
  */
 export async function markSent<Plan, Before>(
-  { store, audit, changeRows }: ChangeRecords,
+  { audit, changeRows }: ChangeRecords,
   claimed: StoredChange<Plan, Before>,
   attempt: AuditAttempt,
 ): Promise<StoredChange<Plan, Before>> {
   let sent = claimed
   await audit.attempt(attempt, async (attemptSequence, transaction) => {
     await refuseSecond(transaction, claimed)
-    await refuseManaged(store, transaction, claimed)
+    await refuseManaged(transaction, claimed)
     const leave = { from: ["ready"], to: "sent" } as const
     const changed = { attemptSequence, before: claimed.before }
     sent = await orStillRunning(changeRows.move(transaction, claimed, leave, changed))
