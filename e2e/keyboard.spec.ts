@@ -169,3 +169,22 @@ test("a connection is created by keyboard alone", async ({ page, app }) => {
   await page.keyboard.press("Enter")
   await expect(page.getByRole("heading", { level: 1, name: "checkout" })).toBeVisible()
 })
+
+test("the titles of a list are in sight while one of them has the focus", async ({ page, app }) => {
+  await page.setViewportSize({ width: 320, height: 568 })
+  await page.goto(`${app.url}/connections`)
+  await tabTo(page, page.getByRole("checkbox", { name: "Select all shown" }))
+  for (const title of ["Name", "Your network", "CIDR"]) {
+    await page.keyboard.press("Tab")
+    await expect(page.getByRole("columnheader", { name: title }).getByRole("button")).toBeFocused()
+    expect(await page.evaluate(findCovered)).toEqual([])
+  }
+})
+
+/** Returns the words of the element that has the focus when something else is drawn at its middle. */
+function findCovered(): string[] {
+  const element = document.activeElement ?? document.body
+  const { x, y, width, height } = element.getBoundingClientRect()
+  const shown = document.elementFromPoint(x + width / 2, y + height / 2)
+  return element.contains(shown) ? [] : [element.textContent]
+}

@@ -105,6 +105,7 @@ const TableRow = memo(function TableRow({
           <label className={`middle press anchor ${styles.box}`}>
             <input
               type="checkbox"
+              className="flat middle press"
               aria-label={`Select ${selectedName}`}
               checked={isSelected}
               onChange={() => onToggle(rowKey)}

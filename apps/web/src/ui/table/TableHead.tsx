@@ -74,6 +74,7 @@ function SelectAll({
     <label className={`middle press anchor ${styles.box}`}>
       <input
         type="checkbox"
+        className="flat middle press"
         aria-label="Select all shown"
         checked={isAll}
         ref={(input) => {
