@@ -170,6 +170,19 @@ test("a connection is created by keyboard alone", async ({ page, app }) => {
   await expect(page.getByRole("heading", { level: 1, name: "checkout" })).toBeVisible()
 })
 
+test("the top bar of a small window covers no control that has the focus", async ({ page, app }) => {
+  await page.setViewportSize({ width: 320, height: 256 })
+  const { id } = app.simulator.peers(projects.payments)[0] ?? {}
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${id}`)
+  await tabTo(page, stopButton(page, "cluster"))
+  const covered: string[] = []
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press("Shift+Tab")
+    covered.push(...(await page.evaluate(findCovered)))
+  }
+  expect(covered).toEqual([])
+})
+
 test("the titles of a list are in sight while one of them has the focus", async ({ page, app }) => {
   await page.setViewportSize({ width: 320, height: 568 })
   await page.goto(`${app.url}/connections`)
