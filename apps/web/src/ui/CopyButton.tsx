@@ -1,3 +1,4 @@
+import { CopyOutcome } from "./CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import styles from "./CopyButton.module.css"
 import { Icon } from "./marks/Icon.tsx"
@@ -18,10 +19,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
       >
         <Icon name={copied === "yes" ? "check" : "copy"} />
       </button>
-      <output className="visually-hidden">
-        {copied === "yes" && `${label} copied`}
-        {copied === "refused" && `The browser did not allow copying ${label}`}
-      </output>
+      <CopyOutcome copied={copied} what={label} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import styles from "./Copyable.module.css"
+import { CopyOutcome } from "./CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 
 /** An id in full with a way to copy it. `label` names it for those who hear the page ("AWS peering id"). */
@@ -15,10 +16,7 @@ export function Copyable({ value, label, shown = value }: { value: string; label
         {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Can't copy"}{" "}
         <span className="visually-hidden">{label}</span>
       </button>
-      <output className="visually-hidden">
-        {copied === "yes" && `${label} copied`}
-        {copied === "refused" && `The browser did not allow copying ${label}`}
-      </output>
+      <CopyOutcome copied={copied} what={label} />
     </span>
   )
 }

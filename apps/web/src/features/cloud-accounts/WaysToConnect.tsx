@@ -8,6 +8,7 @@ import { type ReactNode, useRef, useState } from "react"
 import { saveFile } from "#shared/save-file.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
+import { CopyOutcome } from "#ui/CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -84,7 +85,7 @@ function TerraformWay({ subject }: { subject: { externalId: string; principal: s
           <Icon name={copied === "yes" ? "check" : "copy"} />
           {copied === "no" ? "Copy block" : copied === "yes" ? "Copied" : "Can't copy"}
         </Button>
-        <output className="visually-hidden">{copied === "yes" && "Terraform block copied"}</output>
+        <CopyOutcome copied={copied} what="Terraform block" />
       </div>
       <details className="fold">
         <summary>Show block</summary>

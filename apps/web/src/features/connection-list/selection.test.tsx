@@ -107,8 +107,11 @@ describe("Selected connections", () => {
     await user.click(dialog.getByRole("button", { name: "Create 2 links" }))
     expect(await dialog.findByText("https://desk.example/hand-off#b")).toBeVisible()
     expect(dialog.getByText("Copy it now. You won't see it again.")).toBeVisible()
-    expect(dialog.getByRole("button", { name: "Copy all links" })).toBeVisible()
     expect(screen.getByRole("dialog")).toHaveFocus()
+    vi.spyOn(navigator.clipboard, "writeText").mockRejectedValueOnce(new DOMException("", "NotAllowedError"))
+    await user.click(dialog.getByRole("button", { name: "Copy all links" }))
+    expect(await dialog.findByRole("button", { name: "Can't copy" })).toBeVisible()
+    expect(dialog.getByText("All links not copied: the browser did not allow it")).toBeInTheDocument()
   })
 
   test("are checked with one poll for each cloud and project", async () => {

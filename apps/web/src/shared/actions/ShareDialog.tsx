@@ -10,6 +10,7 @@ import { SelectField } from "#ui/fields/SelectField.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { CopyOutcome } from "#ui/CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import styles from "./actions.module.css"
 import { OutcomeList } from "./OutcomeList.tsx"
@@ -101,9 +102,12 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
 function CopyAll({ text }: { text: string }) {
   const { copied, copy } = useCopy(text)
   return (
-    <Button onClick={copy}>
-      <Icon name="copy" />
-      {copied === "yes" ? "Copied" : "Copy all links"}
-    </Button>
+    <>
+      <Button onClick={copy}>
+        <Icon name="copy" />
+        {copied === "no" ? "Copy all links" : copied === "yes" ? "Copied" : "Can't copy"}
+      </Button>
+      <CopyOutcome copied={copied} what="All links" />
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { saveFile } from "#shared/save-file.ts"
 import { Button } from "#ui/Button.tsx"
+import { CopyOutcome } from "#ui/CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import styles from "./LookUpScript.module.css"
 
@@ -28,7 +29,7 @@ export function LookUpScript({ providerName, script }: { providerName: ProviderN
           <Button size="small" onClick={copy}>
             {copied === "no" ? "Copy script" : copied === "yes" ? "Copied" : "Can't copy"}
           </Button>
-          <output className="visually-hidden">{copied === "yes" && "Look-up script copied"}</output>
+          <CopyOutcome copied={copied} what="Look-up script" />
         </span>
       </div>
       <pre className={`flat raw-text pad-y-10 pad-x-12 clip ${styles.lines}`}>

@@ -11,6 +11,7 @@ import { PasteReading } from "#shared/PasteReading.tsx"
 import { Button } from "#ui/Button.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
+import { CopyOutcome } from "#ui/CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import { useClusterString } from "./use-cluster-string.ts"
 
@@ -94,7 +95,7 @@ function Script({ text, about }: { text: string; about: string }) {
           {copied === "no" ? "Copy test script" : copied === "yes" ? "Copied" : "Can't copy"}
         </Button>
         <span className="quiet">{about}</span>
-        <output className="visually-hidden">{copied === "yes" && "Test script copied"}</output>
+        <CopyOutcome copied={copied} what="Test script" />
       </div>
       <details className="fold apart">
         <summary>Show the script</summary>

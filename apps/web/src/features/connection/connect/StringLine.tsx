@@ -1,5 +1,6 @@
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { Button } from "#ui/Button.tsx"
+import { CopyOutcome } from "#ui/CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useClusterString } from "./use-cluster-string.ts"
@@ -48,10 +49,7 @@ function Line({ name, value, isProven }: { name: string; value: string; isProven
         <Icon name="copy" />
         {copied === "no" ? "Copy string" : copied === "yes" ? "Copied" : "Can't copy"}
       </Button>
-      <output className="visually-hidden">
-        {copied === "yes" && "Connection string copied"}
-        {copied === "refused" && "The browser did not allow copying"}
-      </output>
+      <CopyOutcome copied={copied} what="Connection string" />
     </div>
   )
 }
