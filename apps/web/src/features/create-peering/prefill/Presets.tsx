@@ -88,7 +88,7 @@ export function Presets({
               setName(event.target.value)
               setLacksName(false)
             }}
-            onKeyDown={(event) => event.key === "Enter" && keepThis()}
+            onKeyDown={({ key, nativeEvent }) => key === "Enter" && !nativeEvent.isComposing && keepThis()}
           />
           <Button size="small" isBusy={keep.isPending} onClick={keepThis}>
             Save

@@ -1,5 +1,5 @@
 import { apiUrls, type Container, type KeepPreset, type Preset } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
@@ -238,8 +238,11 @@ describe("the presets of a project", () => {
     const name = await screen.findByLabelText("Save as preset")
     await user.type(name, "{Enter}")
     expect(name).toHaveAccessibleDescription("Enter a name first")
-    await user.type(name, "Orders{Enter}")
-    await waitFor(() => expect(calls).toEqual(["keep Orders AWS"]))
+    await user.type(name, "Orders")
+    // It takes the word that an input method offers.
+    fireEvent.keyDown(name, { key: "Enter", isComposing: true })
+    await user.type(name, " EU{Enter}")
+    await waitFor(() => expect(calls).toEqual(["keep Orders EU AWS"]))
     expect(creates).toEqual([])
   })
 })
