@@ -52,12 +52,13 @@ export class KeyHealth {
     return this.#options.clients.keys().map((key) => this.#toReport(key))
   }
 
-  /** Returns when the credentials were last tested, and whether one failed; null before. */
-  lastTest(): { at: number; hasFailed: boolean } | null {
-    const results = this.#options.clients.keys().map((key) => this.#results.get(key) ?? null)
-    if (results.includes(null)) return null
-    const times = results.map((result) => Date.parse(result?.checkedAt ?? ""))
-    return { at: Math.max(...times), hasFailed: results.some((one) => one !== null && "failed" in one) }
+  /** Returns when the credentials were last tested, and what all of them had in common; null before. */
+  lastTest(): { at: number; allPassed: boolean; allFailed: boolean } | null {
+    const results = this.#options.clients.keys().flatMap((key) => this.#results.get(key) ?? [])
+    if (results.length < this.#options.clients.keys().length) return null
+    const failed = results.filter((result) => "failed" in result).length
+    const at = Math.max(...results.map(({ checkedAt }) => Date.parse(checkedAt)))
+    return { at, allPassed: failed === 0, allFailed: failed === results.length }
   }
 
   /** Lists when secrets expire, as far as Atlas tells. */

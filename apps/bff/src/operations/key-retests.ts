@@ -9,7 +9,7 @@ const refusals: ReadonlySet<AtlasCallEnd["outcome"]> = new Set([
 ])
 
 /**
- * Tests the keys again when a call contradicts their last test: Atlas refuses a key after all have passed, or answers after one has failed.
+ * Tests the keys again when a call contradicts their last test: Atlas refuses a key after all have passed, or answers after all have failed.
  * The log, Atlas keys and readiness then show it hours before the next regular test.
  */
 export function createKeyRetests(keyHealth: Pick<KeyHealth, "lastTest" | "testAll">, clock: Clock) {
@@ -17,7 +17,9 @@ export function createKeyRetests(keyHealth: Pick<KeyHealth, "lastTest" | "testAl
     const isRefused = refusals.has(outcome)
     if (!isRefused && outcome !== "ok") return
     const last = keyHealth.lastTest()
-    if (last === null || last.hasFailed === isRefused || clock.now() - last.at < notWithinMs) return
+    // Of several keys one may fail for long: then neither outcome is news.
+    const isNews = isRefused ? last?.allPassed : last?.allFailed
+    if (last === null || isNews !== true || clock.now() - last.at < notWithinMs) return
     void keyHealth.testAll()
   }
 }

@@ -103,7 +103,7 @@ function describeOutage({ cause }: AppError): string {
 }
 
 function checkAtlas({ failure }: Pick<AtlasReach, "failure">): ReadinessCheck {
-  if (failure === null) return ok("atlas", "Atlas answers.")
+  if (failure === null) return ok("atlas", "No call to Atlas goes unanswered.")
   const { since, code } = failure
   return warn("atlas", `Atlas has not answered since ${since} (${code}). Pages show the last known state.`)
 }
