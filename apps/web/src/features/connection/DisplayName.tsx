@@ -69,7 +69,7 @@ function NameForm({ onClose }: { onClose: () => void }) {
         value={name}
         onChange={(event) => setName(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== "Escape") return
+          if (event.key !== "Escape" || event.nativeEvent.isComposing) return
           event.stopPropagation()
           onClose()
         }}

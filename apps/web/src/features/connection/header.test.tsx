@@ -1,5 +1,5 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -97,7 +97,12 @@ test("Escape leaves the display name as it was, which stays in the breadcrumb me
   expect(screen.getByRole("navigation", { name: "Breadcrumb" })).toHaveTextContent(
     /payments-prod\/checkout-api$/,
   )
-  await user.type(screen.getByLabelText("Display name"), "-2{Escape}")
+  const name = screen.getByLabelText("Display name")
+  await user.type(name, "-2")
+  // It ends what an input method is composing.
+  fireEvent.keyDown(name, { key: "Escape", isComposing: true })
+  expect(name).toBeInTheDocument()
+  await user.keyboard("{Escape}")
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("checkout-api")
   expect(screen.getByRole("button", { name: "Rename" })).toHaveFocus()
 })
