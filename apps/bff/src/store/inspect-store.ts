@@ -1,12 +1,14 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { Kysely } from "kysely"
+import { systemClock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { FormerTablesError, refuseFormerFile } from "./former-tables.ts"
 import { newestVersion, readVersion } from "./migrate.ts"
 import { describeOpening, type StoreOptions } from "./open-store.ts"
 import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
 import { createSqliteDialect, getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
+import { createStoreProbe } from "./store-probe.ts"
 import type { Tables } from "./tables.ts"
 
 export type StorePlace = Pick<StoreOptions, "databaseUrl" | "dataDirectory">
@@ -42,7 +44,10 @@ export async function inspectStore(
     }
     if (version > newestVersion)
       throw new Error(`its tables have version ${version}, and this Peering Desk knows ${newestVersion}`)
-    if (version === newestVersion) return `it can be read, and its tables have version ${version}.`
+    if (version === newestVersion) {
+      await createStoreProbe({ db, dialect, countFullDisks: () => 0 }, systemClock)()
+      return `it can be read and written, and its tables have version ${version}.`
+    }
     await tryToCreateTable(db)
     return `it can be read; the server brings its tables from version ${version} to ${newestVersion} at start.`
   } catch (error) {
