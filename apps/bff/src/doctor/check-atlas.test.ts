@@ -50,3 +50,18 @@ test("the doctor finds a credential bad that reaches no project", async () => {
     { is: "bad", says: '"prod" works and reaches no project.', fix: expect.stringContaining("role") },
   ])
 })
+
+test("the doctor lists the projects of a read-only credential in one line", async () => {
+  const projects = ["payments", "analytics", "search", "audit", "sandbox"]
+  const reach = projects.map((name) => ({ id: name, name, keyMayCreate: "no" }) as const)
+  const shortcomings = [...projects, "unseen"].map((projectId) => ({ projectId, says: `About ${projectId}.` }))
+  expect(await examine({ reach, shortcomings })).toMatchObject([
+    { is: "good" },
+    {
+      is: "bad",
+      says: '"prod" cannot create connections in payments, analytics, search and 2 more: its roles there do not allow it.',
+      fix: expect.stringContaining("GROUP_NETWORK_ACCESS_MANAGER"),
+    },
+    { is: "bad", says: "About unseen." },
+  ])
+})

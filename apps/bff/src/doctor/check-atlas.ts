@@ -35,6 +35,8 @@ export async function checkAtlas(
       ]
     const version = apiVersion === "v1.0" ? "v1.0" : "v2"
     const unknown = (reach ?? []).filter(({ keyMayCreate }) => keyMayCreate === "unknown")
+    const refused = (reach ?? []).filter(({ keyMayCreate }) => keyMayCreate === "no")
+    const others = shortcomings.filter(({ projectId }) => refused.every(({ id }) => id !== projectId))
     return [
       good(
         "Atlas",
@@ -42,17 +44,30 @@ export async function checkAtlas(
       ),
       ...(secret?.says ? [{ about: "Atlas", is: "warning", says: secret.says } as const] : []),
       ...(unknown.length === 0 ? [] : [toUnknownRights(label, unknown)]),
-      ...shortcomings.map(({ says }) => bad("Atlas", says, "See above.")),
+      ...(refused.length === 0 ? [] : [toMissingRights(label, refused)]),
+      ...others.map(({ says }) => ({ about: "Atlas", is: "bad", says }) as const),
     ]
   })
 }
 
 function toUnknownRights(label: string, projects: readonly { name: string }[]): Finding {
-  const names = projects.slice(0, mostNames).map(({ name }) => name)
-  const more = projects.length > names.length ? ` and ${projects.length - names.length} more` : ""
   return unchecked(
     "Atlas",
-    `"${label}": its right to create connections in ${names.join(", ")}${more} is not known, since Atlas did not tell its roles.`,
+    `"${label}": its right to create connections in ${nameSome(projects)} is not known, since Atlas did not tell its roles.`,
     "Compare its roles in Atlas with README.md.",
   )
+}
+
+function toMissingRights(label: string, projects: readonly { name: string }[]): Finding {
+  return bad(
+    "Atlas",
+    `"${label}" cannot create connections in ${nameSome(projects)}: its roles there do not allow it.`,
+    "Give it Project Network Access Manager (GROUP_NETWORK_ACCESS_MANAGER) there, or Project Owner (GROUP_OWNER) to create containers too.",
+  )
+}
+
+function nameSome(projects: readonly { name: string }[]): string {
+  const names = projects.slice(0, mostNames).map(({ name }) => name)
+  const more = projects.length > names.length ? ` and ${projects.length - names.length} more` : ""
+  return `${names.join(", ")}${more}`
 }

@@ -100,6 +100,16 @@ describe.each(dialects)("notifications over %s", (dialect) => {
     ])
   })
 
+  test("the log line of a message that was not sent names its route", async () => {
+    await notifications.addRoute({ channel: "webhook", url: url() }, { name: "on-call" })
+    receiver.answer((response) => void response.writeHead(503).end())
+    await notifications.tell(failed(1, clock.now()))
+    await sendAll()
+    expect(notifications.logs.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { msg: "A notification was not sent", recipient: "route-on-call", route: "on-call" },
+    ])
+  })
+
   test("a message is sent again with the same id and body after growing pauses, and what follows joins one other", async () => {
     await notifications.addRoute({ channel: "webhook", url: url() })
     receiver.answer((response) => void response.writeHead(503, { "retry-after": "120" }).end())

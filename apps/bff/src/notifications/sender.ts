@@ -109,11 +109,11 @@ export function createNotificationSender(deps: SenderDeps) {
     const outcome = send === null ? null : await send()
     const end = toEnd(row, outcome, clock.now())
     const routeId = readRouteId(row.recipient)
-    if (outcome?.ok === false)
-      logger.warn(
-        { message: row.id, recipient: routeId, attempts: row.attempts, answer: outcome.answer },
-        "A notification was not sent",
-      )
+    if (outcome?.ok === false) {
+      const route = routeId === null ? null : await routes.find(routeId)
+      const about = { message: row.id, recipient: routeId, route: route?.name, attempts: row.attempts }
+      logger.warn({ ...about, answer: outcome.answer }, "A notification was not sent")
+    }
     if (outcome?.ok === false && end.state === "failed" && row.is_test === 0 && routeId !== null)
       await giveUp(routeId, row, end, outcome.gone === true)
     else if ((await messages.finish(row, end)) && end.state === "waiting" && routeId !== null)

@@ -23,6 +23,7 @@ export function openNotifications(store: Store, clock: Clock, mail: MailSettings
   })
   const tokenOwners = new TokenOwners({ store, audit, clock, apiTokens: new ApiTokens({ store, clock }) })
   const insideHosts = ["127.0.0.1"]
+  const logs: string[] = []
   const notifications = createNotifications({
     settings: { mail, insideHosts },
     secrets: ["a-secret"],
@@ -35,13 +36,14 @@ export function openNotifications(store: Store, clock: Clock, mail: MailSettings
     readVersion: () => null,
     noteTimedEvents: () => Promise.resolve(),
     signInClock: clock,
-    logger: createLogger("silent"),
+    logger: createLogger("warn", { write: (line: string) => void logs.push(line) }),
     store,
     audit,
     clock,
   })
   return {
     ...notifications,
+    logs,
     audit,
     tokenOwners,
     ruleBook,

@@ -240,6 +240,18 @@ describe("e-mail", () => {
     sender.close()
   })
 
+  test("says that a mail server elsewhere refuses STARTTLS", async () => {
+    const server = new SMTPServer({ disabledCommands: ["STARTTLS"], disableReverseLookup: true })
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const { port } = server.server.address() as AddressInfo
+    // An address that leads here too, and is not taken for this machine's.
+    const sender = createMailSender({ url: new URL(`smtp://0.0.0.0:${port}`), from: "desk@example.com" })
+    const answer = "The mail server refused STARTTLS (500)"
+    expect(await sender.send(one, ["olivia@example.com"])).toEqual({ ok: false, answer })
+    sender.close()
+  })
+
   test("counts the readers whom the mail server refuses, and fails when it refuses them all", async () => {
     const to = ["olivia@example.com", "gone@example.com"]
     const { mails, sender } = await openMailServer("p@ss word", "No such user", /^gone/)

@@ -106,6 +106,8 @@ function explain(error: unknown): Outcome {
   }
   if (code === "EAUTH")
     return { ok: false, answer: `The mail server refused the sign-in (${responseCode ?? code})` }
+  if (code === "ETLS" && responseCode !== undefined)
+    return { ok: false, answer: `The mail server refused STARTTLS (${responseCode})` }
   if (responseCode !== undefined) return { ok: false, answer: `The mail server answered ${responseCode}` }
   return toUnanswered("mail server", originalCode ?? code)
 }
