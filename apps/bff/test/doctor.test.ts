@@ -14,6 +14,10 @@ import {
 import { findFreePort } from "@peering-desk/test-support/programs"
 import { SMTPServer } from "smtp-server"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { openStore } from "#store/open-store.ts"
+import { openAuditLog, signIn as auditSignIn } from "#test/support/audit-log.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
 
@@ -175,6 +179,19 @@ describe("the doctor", () => {
     const { status, text } = await run(change())
     for (const words of sentences) expect(text).toMatch(words)
     expect(status).toBe(1)
+  })
+
+  test("warns of a SESSION_SECRET that is not the one of the servers over the database", async () => {
+    const dataDirectory = join(directory, "shared")
+    const store = await openStore({ dataDirectory, clock: systemClock, logger: createLogger("silent") })
+    await openAuditLog(store, systemClock, sessionSecret).record(auditSignIn)
+    await store.close()
+    const warning = /^WARN database: SESSION_SECRET does not open the key of its audit log\./m
+    const shared = { DATA_DIR: dataDirectory }
+    const another = "another-session-secret-long-enough"
+    const rotated = await run({ ...shared, SESSION_SECRET: `${another},${sessionSecret}` })
+    expect(rotated.text).not.toMatch(warning)
+    expect((await run({ ...shared, SESSION_SECRET: another })).text).toMatch(warning)
   })
 
   test("signs in at the mail server, and sends nothing", async () => {

@@ -115,7 +115,8 @@ describe("CheckpointEmitter", () => {
       flaw: {
         sequence: 13,
         kind: "unsigned",
-        sentence: "The signed end of the audit log was missing, or not signed by its key.",
+        sentence:
+          "The signed end of the audit log was missing, or not signed by its key, as after a server with another SESSION_SECRET.",
       },
     })
     expect(readCheckpoints().map((one) => one?.sequence)).toEqual([12, undefined, 13])

@@ -54,7 +54,10 @@ test("the doctor finds a credential bad that reaches no project", async () => {
 test("the doctor lists the projects of a read-only credential in one line", async () => {
   const projects = ["payments", "analytics", "search", "audit", "sandbox"]
   const reach = projects.map((name) => ({ id: name, name, keyMayCreate: "no" }) as const)
-  const shortcomings = [...projects, "unseen"].map((projectId) => ({ projectId, says: `About ${projectId}.` }))
+  const shortcomings = [...projects, "unseen"].map((projectId) => ({
+    projectId,
+    says: `About ${projectId}.`,
+  }))
   expect(await examine({ reach, shortcomings })).toMatchObject([
     { is: "good" },
     {

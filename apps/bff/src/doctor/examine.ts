@@ -1,6 +1,8 @@
 import type { AtlasApiVersion } from "@peering-desk/shared-schemas"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
+import { isSealedElsewhere } from "#audit/signing/audit-keys.ts"
 import { systemClock } from "#base/clock.ts"
+import type { Secrets } from "#base/derived-keys.ts"
 import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import type { NotificationSettings } from "#notifications/create-notifications.ts"
@@ -19,13 +21,20 @@ export interface Patient {
   publicUrl: URL
   atlas: { baseUrl: URL; apiVersion: AtlasApiVersion | null; credentials: readonly AtlasCredential[] }
   store: StorePlace
+  signIn: { sessionSecrets: Secrets }
   notifications: Pick<NotificationSettings, "mail">
   oidc: OidcClient
 }
 
+const otherSecret: Finding = {
+  about: "database",
+  is: "warning",
+  says: "SESSION_SECRET does not open the key of its audit log. A start with it flaws the log; servers that share a database have the same SESSION_SECRET.",
+}
+
 /** Checks everything that a sound configuration leads to. Nothing is changed, and nothing is written to the audit log. */
 export async function examine(
-  { issuer, publicUrl, atlas, store, notifications, oidc }: Patient,
+  { issuer, publicUrl, atlas, store, signIn, notifications, oidc }: Patient,
   logger: Logger,
 ): Promise<Finding[]> {
   const clock = systemClock
@@ -35,24 +44,28 @@ export async function examine(
   const [provider, keys, database, time, mail] = await Promise.all([
     checkProvider(oidc, redirectUri),
     checkAtlas(keyHealth, clients),
-    checkDatabase(store, logger),
+    checkDatabase(store, signIn.sessionSecrets, logger),
     checkClock([issuer, atlas.baseUrl.href], clock),
     checkMail(notifications.mail),
   ])
-  return [...provider, ...keys, database, time, ...mail]
+  return [...provider, ...keys, ...database, time, ...mail]
 }
 
-async function checkDatabase(store: StorePlace, logger: Logger): Promise<Finding> {
+async function checkDatabase(store: StorePlace, secrets: Secrets, logger: Logger): Promise<Finding[]> {
+  const warnings: Finding[] = []
   try {
-    return good("database", await inspectStore(store, logger))
+    const says = await inspectStore(store, logger, async (db) => {
+      if (await isSealedElsewhere(db, secrets)) warnings.push(otherSecret)
+    })
+    return [good("database", says), ...warnings]
   } catch (error) {
     if (error instanceof FormerTablesError)
-      return bad("database", `it can't be used: ${error.reason}.`, error.advice)
+      return [bad("database", `it can't be used: ${error.reason}.`, error.advice)]
     const says = `it can't be used: ${error instanceof Error ? error.message : String(error)}.`
     const fix =
       store.databaseUrl === undefined
         ? "Let this user write DATA_DIR, and check the disk."
         : "Check DATABASE_URL, the database server, and the rights of its user, who needs CREATE on the schema."
-    return bad("database", says, fix)
+    return [bad("database", says, fix)]
   }
 }

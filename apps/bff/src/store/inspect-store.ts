@@ -15,12 +15,14 @@ export type StorePlace = Pick<StoreOptions, "databaseUrl" | "dataDirectory">
 
 /**
  * Tries what a start does, leaves the database as it is, and returns in one sentence what the server will find.
+ * @param inspectRows also called where the tables are up to date
  * @throws FormerTablesError
  * @throws Error in words for the person who runs the server, without the URL
  */
 export async function inspectStore(
   { databaseUrl, dataDirectory }: StorePlace,
   logger: Logger,
+  inspectRows: (db: Kysely<Tables>) => Promise<void>,
 ): Promise<string> {
   if (databaseUrl === undefined) {
     const file = getDatabaseFile(dataDirectory)
@@ -46,6 +48,7 @@ export async function inspectStore(
       throw new Error(`its tables have version ${version}, and this Peering Desk knows ${newestVersion}`)
     if (version === newestVersion) {
       await createStoreProbe({ db, dialect, countFullDisks: () => 0 }, systemClock)()
+      await inspectRows(db)
       return `it can be read and written, and its tables have version ${version}.`
     }
     await tryToCreateTable(db)

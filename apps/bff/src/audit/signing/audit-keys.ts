@@ -18,6 +18,13 @@ import { SigningKey } from "./signing-key.ts"
 
 const purpose = "peering-desk audit signing key"
 
+/** Returns true when the database has keys and the secrets open none: other servers use another `SESSION_SECRET`, or it was lost. */
+export async function isSealedElsewhere(db: Kysely<Tables>, secrets: Secrets): Promise<boolean> {
+  const sealer = new TextSealer(secrets, purpose)
+  const sealed = (await readKeyRecords(db)).flatMap((record) => record.sealed || [])
+  return sealed.length > 0 && sealed.every((text) => sealer.unseal(text) === null)
+}
+
 /**
  * The keys that sign the end of the audit log. Each private half lies in the database, sealed under a key that comes from
  * `SESSION_SECRET`, so all processes over one database have it and somebody with the database alone does not.

@@ -171,7 +171,8 @@ function findEndFlaw({
       // Of the rows, only the memory of this process proves any.
       sequence: isKnownThere ? known.sequence + 1 : 1,
       kind: "unsigned",
-      sentence: "The signed end of the audit log was missing, or not signed by its key.",
+      sentence:
+        "The signed end of the audit log was missing, or not signed by its key, as after a server with another SESSION_SECRET.",
     }
   if (known !== null && known.sequence > signed.sequence)
     return {
