@@ -77,6 +77,14 @@ test.each(["cedar-worker", "look-up-worker", "reading-worker"])(
   },
 )
 
+test("the server's files are in ASCII, so that V8 keeps them at one byte a character", () => {
+  const server = files.filter(
+    ({ folder, name }) => folder.includes(join(built, "bff")) && name.endsWith(".js"),
+  )
+  expect(server.length).toBeGreaterThan(3)
+  expect(server.filter(({ content }) => /[^\0-\x7f]/.test(content)).map(({ name }) => name)).toEqual([])
+})
+
 test("the browser loads no policy engine", () => {
   const engine = /@cedar-policy\/cedar-wasm/
   const browser = files.filter(({ folder }) => folder.startsWith(join(built, "web")))

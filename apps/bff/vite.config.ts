@@ -14,6 +14,8 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: true,
     rolldownOptions: {
+      // V8 keeps a source with a single other character at two bytes a character: the server then takes a sixth more memory.
+      output: { charset: "ascii", comments: false },
       input: [
         "src/main.ts",
         "src/doctor.ts",

@@ -40,7 +40,12 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   ssr: { noExternal: true },
   publicDir: isSsrBuild ? false : "public",
   build: isSsrBuild
-    ? { target: "node20", outDir: "dist-server", rolldownOptions: { output: { codeSplitting: false } } }
+    ? {
+        target: "node20",
+        outDir: "dist-server",
+        // In ASCII for the server's memory, as its own files.
+        rolldownOptions: { output: { charset: "ascii", comments: false, codeSplitting: false } },
+      }
     : {
         // The first versions with `light-dark()` and `popover`.
         target: ["chrome123", "firefox125", "safari17.5"],
