@@ -1,6 +1,10 @@
 import type { Observation, Timeline } from "@peering-desk/shared-schemas"
-import { expect, test } from "vitest"
+import { afterEach, expect, test } from "vitest"
+import { setFirstRender } from "#ui/first-render.ts"
+import { formatLocalInput } from "#ui/time/times.ts"
 import { layOutAxis } from "./axis-layout.ts"
+
+afterEach(() => setFirstRender(() => null))
 
 const minute = 60_000
 const start = Date.parse("2026-11-24T10:00:00.000Z")
@@ -69,6 +73,23 @@ test("Ticks are round moments, six at most", () => {
   // The tick at 25 is too close to the end for its words.
   expect(ticks.map(({ ms }) => (ms - start) / minute)).toEqual([0, 5, 10, 15, 20])
 })
+
+test.each([
+  ["Asia/Kolkata", "2026-11-24T10:00:00.000Z", 30, ["00:00", "12:00"]],
+  ["America/New_York", "2026-11-24T10:00:00.000Z", 54, ["12:00", "00:00", "12:00", "00:00"]],
+  ["Europe/Berlin", "2026-10-24T10:30:00.000Z", 54, ["00:00", "12:00", "00:00", "12:00"]],
+  ["America/New_York", "2026-03-07T10:00:00.000Z", 15, ["06:00", "09:00", "12:00", "15:00", "18:00"]],
+  ["America/New_York", "2026-03-08T00:00:00.000Z", 15, ["21:00", "00:00", "03:00", "06:00", "09:00"]],
+])(
+  "Ticks in %s from %s over %d hours are at %j there, wherever the page is drawn",
+  (timeZone, from, hours, clocks) => {
+    const begin = Date.parse(from)
+    setFirstRender(() => ({ now: begin, timeZone, isMac: false, lastProject: null }))
+    const waiting = [{ ...observations[1]!, at: from }]
+    const { ticks } = layOut({ observations: waiting }, begin + hours * 60 * minute)
+    expect(ticks.map(({ ms }) => formatLocalInput(new Date(ms).toISOString()).slice(11))).toEqual(clocks)
+  },
+)
 
 test("An unobserved connection has no axis", () => {
   const empty = { peeringId: "1", providerName: "AWS", lookEverySeconds: 60 } as const

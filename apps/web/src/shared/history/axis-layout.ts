@@ -1,4 +1,5 @@
 import type { Timeline, TimelineGap } from "@peering-desk/shared-schemas"
+import { formatLocalInput } from "#ui/time/times.ts"
 import { listChanges } from "./activity-rows.ts"
 
 /** A status from its first to its last moment. Places run from 0 to 1 over the axis. */
@@ -119,10 +120,17 @@ function computeEnd(startMs: number, lastMs: number, now: number, turn: string):
   return Math.max(end, startMs + minute)
 }
 
-/** Lists round moments on the person's own clock. */
+/** Lists round moments on the person's own clock, also after it changes to or from summer time. */
 function listTicks(startMs: number, endMs: number, step: number): number[] {
-  const offset = new Date(startMs).getTimezoneOffset() * minute
+  const ahead = computeLead(startMs)
   const ticks: number[] = []
-  for (let ms = Math.ceil((startMs - offset) / step) * step + offset; ms < endMs; ms += step) ticks.push(ms)
+  for (let ms = Math.ceil((startMs + ahead) / step) * step - ahead; ms < endMs; ms += step)
+    ticks.push(step > hour ? ms + ahead - computeLead(ms) : ms)
   return ticks
+}
+
+/** Computes how far the person's clock is ahead of UTC at a moment. */
+function computeLead(ms: number): number {
+  const local = Date.parse(`${formatLocalInput(new Date(ms).toISOString())}Z`)
+  return local - Math.floor(ms / minute) * minute
 }
