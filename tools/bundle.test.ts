@@ -114,6 +114,11 @@ test("the page has no inline script and no inline style, which the content secur
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/)
 })
 
+test("the page asks not to be translated: React would fail on a translator's elements, or change texts nobody sees", () => {
+  const page = files.find(({ name }) => name === "index.html")?.content ?? ""
+  expect(page).toMatch(/<html lang="en" translate="no">/)
+})
+
 test("a compressed file of the build holds what the file beside it does", () => {
   const assets = join(built, "web/assets")
   const originals = readdirSync(assets).filter((name) => /\.(br|gz)$/.test(name) === false)
