@@ -146,6 +146,12 @@ test("a printed map has every block and free range, in the colours of its legend
   await expect(largest.getByRole("button").first()).toBeVisible()
   // A browser shrinks a page that is too wide, and cuts what scrolls.
   await expect(map.locator("..")).toHaveCSS("overflow-x", "visible")
+  // An upright sheet of A4.
+  await page.setViewportSize({ width: 718, height: 1_047 })
+  const buttons = map.getByRole("button")
+  const measure = () =>
+    buttons.evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().right)))
+  await expect.poll(measure).toBeLessThanOrEqual(718)
 })
 
 test("the word on a reserved range of the map is never cut", async ({ page, app }) => {

@@ -132,3 +132,21 @@ test("a printed connection that failed has the number of its proven stops", asyn
   await expect(page.getByText("Show all")).toBeHidden()
   await expect(page.getByText(/^\d stops? not proven, \d proven$/)).toBeVisible()
 })
+
+test("a printed connection has all of its code, and whole names", async ({ page, app }) => {
+  await page.setViewportSize({ width: 718, height: 1_047 })
+  await open(page, app, "AVAILABLE")
+  await page.getByRole("link", { name: "Code" }).click()
+  const code = page.getByRole("group", { name: /^Terraform/ })
+  await expect(code).toBeVisible()
+  await page.emulateMedia({ media: "print" })
+  const listCut = () =>
+    code
+      .or(page.locator(".cut:visible"))
+      .evaluateAll((all) =>
+        all
+          .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
+          .map(({ textContent }) => textContent),
+      )
+  await expect.poll(listCut).toEqual([])
+})

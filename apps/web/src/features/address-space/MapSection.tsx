@@ -12,6 +12,9 @@ import styles from "./map.module.css"
 
 const laneHeight = 38
 const rowHeight = 26
+/** With the usual margins, in pixels. */
+const paperWidth = 690
+const labelWidth = 100
 
 /** One drawing: an axis of columns, free columns over its whole height, and a lane for each project or cloud. */
 export function MapSection({
@@ -41,8 +44,9 @@ export function MapSection({
   const isHydrated = useIsHydrated()
   const grid = useRef<HTMLDivElement>(null)
   const keys = useMapKeys(grid, { chosenCidr, onZoomOut: isOpened ? () => onOpen(null) : null })
+  const columns = segments.map((segment) => toTrack(segment, prefix))
   const tracks = {
-    "--columns": segments.map((segment) => toTrack(segment, prefix)).join(" "),
+    "--columns": columns.map(({ least, most }) => `minmax(${least}px, ${most})`).join(" "),
     "--lanes":
       lanes.map(({ rowCount }) => `${laneHeight + (rowCount - 1) * rowHeight}px`).join(" ") || "38px",
   } as CSSProperties
@@ -52,7 +56,7 @@ export function MapSection({
       <h2 id={titleId} className="below-8">
         {title} <span className={`quiet text-13 regular ${styles.note}`}>{note}</span>
       </h2>
-      <div className={`scroll-x ${styles.scroll}`}>
+      <div className={`scroll-x ${styles.scroll}`} style={toPaper(columns)}>
         <div
           ref={grid}
           role="toolbar"
@@ -107,15 +111,27 @@ export function MapSection({
   )
 }
 
-/** Returns the width of a column: enough for its words, and a share of the rest. */
-function toTrack(segment: Segment, prefix: number): string {
+interface Track {
+  /** In pixels: enough for its words. */
+  least: number
+  /** Its share of the rest. */
+  most: string
+}
+
+/** Returns the width of a column. */
+function toTrack(segment: Segment, prefix: number): Track {
   const { kind, first } = segment
   if (kind === "free") {
     const count = countFreeBlocks(segment, prefix)
-    return count === 0 ? "8px" : `minmax(${count < 1000 ? 34 : 44}px, 0.9fr)`
+    return count === 0 ? { least: 8, most: "8px" } : { least: count < 1000 ? 34 : 44, most: "0.9fr" }
   }
-  if (kind === "reserved") return "minmax(64px, 0.8fr)"
-  if (kind === "merged") return "minmax(64px, 1.2fr)"
-  const least = Math.max(36, formatShortAddress(first).length * 6.7 + 3)
-  return `minmax(${Math.round(least)}px, 1fr)`
+  if (kind === "reserved") return { least: 64, most: "0.8fr" }
+  if (kind === "merged") return { least: 64, most: "1.2fr" }
+  return { least: Math.round(Math.max(36, formatShortAddress(first).length * 6.7 + 3)), most: "1fr" }
+}
+
+/** Makes the drawing as narrow as an upright sheet of A4 or Letter: a browser would cut it. */
+function toPaper(columns: readonly Track[]): CSSProperties {
+  const width = columns.reduce((sum, { least }) => sum + least, labelWidth)
+  return { "--on-paper": Math.min(1, paperWidth / width).toFixed(2) } as CSSProperties
 }

@@ -6,7 +6,6 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import styles from "./audit.module.css"
 
 const tones = { verified: "works", "verified-from": "you", flawed: "failed", "not-judged": "you" } as const
 
@@ -34,7 +33,7 @@ export function IntegrityVerdict(verification: AuditVerification) {
       )}
       {others.length > 0 && <FlawList flaws={others} />}
       {heads.length > 0 && (
-        <ul className={`grid gap-4 ${styles.reach}`} aria-label="Checkpoints">
+        <ul className="grid above-8 gap-4" aria-label="Checkpoints">
           {heads.map((one) => (
             <li key={`${one.sequence} ${one.at} ${one.key ?? ""}`} className="flow gap-0 gap-x-6">
               <span>
@@ -85,7 +84,7 @@ function Reach({ verifiedFrom, flaws, proof: { signed, watched, kept } }: AuditV
     .map(({ recordedAt }) => recordedAt ?? 1)
     .filter((sequence) => sequence <= (kept?.sequence ?? 0))
   return (
-    <ul className={`grid gap-4 ${styles.reach}`} aria-label="How far the proof reaches">
+    <ul className="grid above-8 gap-4" aria-label="How far the proof reaches">
       {signed === null ? (
         <li>
           The database holds no valid signature of the last entry. Entries may have been removed or added at
@@ -119,7 +118,7 @@ function Reach({ verifiedFrom, flaws, proof: { signed, watched, kept } }: AuditV
 /** Lists the flaws of the audit log, with who acknowledged each of them and why. */
 function FlawList({ flaws }: { flaws: readonly AuditFlaw[] }) {
   return (
-    <ul className={`grid gap-4 ${styles.reach}`} aria-label="Flaws">
+    <ul className="grid above-8 gap-4" aria-label="Flaws">
       {flaws.map(({ sequence, kind, recordedAt, acknowledged }) => (
         <li key={`${sequence} ${recordedAt}`}>
           {flawWords[kind](sequence)} <FoundIn recordedAt={recordedAt} />

@@ -76,20 +76,15 @@ function ProjectItem({
       </span>
       {isRead && <Meter label={`Connections in ${name}`} value={Math.min(used, most)} most={most} />}
       {isNear(used, most) && (
-        <span className={`tone-you small ${styles.near}`}>
-          {used >= most ? "Limit reached" : "Near the limit"}
-        </span>
+        <span className="tone-you full-row small">{used >= most ? "Limit reached" : "Near the limit"}</span>
       )}
       {isNear(pending, mostPending) && (
-        <span className={`tone-you small ${styles.near}`}>
+        <span className="tone-you full-row small">
           {pending} of {mostPending} unfinished connections
         </span>
       )}
       {unusedContainers > 0 && (
-        <Link
-          href={pagePaths.containers(id)}
-          className={`quiet small plain-link hover-line ${styles.unused}`}
-        >
+        <Link href={pagePaths.containers(id)} className="full-row quiet small plain-link hover-line">
           {formatCount(unusedContainers, "unused container")}
         </Link>
       )}

@@ -24,7 +24,7 @@ export function NetworkBox({
       <div className={`edge-strong rounded on-raised anchor ${styles.box}`} data-side={side} />
       <div className={`narrow anchor ${styles.head}`} data-side={side}>
         {children}
-        <div className={`line narrow height-20 ${styles.title}`}>
+        <div className={`line narrow high-20 ${styles.title}`}>
           {cloud === null ? (
             <span className={`still own-colours ${styles.mark}`} aria-hidden="true" />
           ) : (

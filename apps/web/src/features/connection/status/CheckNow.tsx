@@ -19,7 +19,7 @@ export function CheckNow({ children }: { children: ReactNode }) {
   const { mutate: readFacts } = useReadFacts(peering)
   const [checkedAt, setCheckedAt] = useState<number | null>(null)
   return (
-    <div className={`row ${styles.main}`}>
+    <div className={`row grow ${styles.main}`}>
       <Button
         kind="primary"
         onClick={() => {
@@ -30,7 +30,7 @@ export function CheckNow({ children }: { children: ReactNode }) {
       >
         {children}
       </Button>
-      <output className={`quiet small lines-16 ${styles.answer}`}>
+      <output className={`fill-180 quiet small lines-16 ${styles.answer}`}>
         {isPending && "Checking"}
         {isSuccess && !isPending && checkedAt !== null && toAnswer(peering, checkedAt)}
         {error !== null && toProblemWords(error).title}
