@@ -91,6 +91,13 @@ test("the browser loads no policy engine", () => {
   expect(browser.filter(({ name, content }) => name.endsWith(".js") && engine.test(content))).toEqual([])
 })
 
+test("the first page loads no schema", () => {
+  const page = files.find(({ name }) => name === "index.html")?.content ?? ""
+  const loaded = files.filter(({ name }) => name.endsWith(".js") && page.includes(`/${name}"`))
+  expect(loaded.length).toBeGreaterThan(1)
+  expect(loaded.filter(({ content }) => content.includes("_zod")).map(({ name }) => name)).toEqual([])
+})
+
 test("no build has a word of the demo's director", () => {
   const director = /\/demo\/|demo-director|\bscenes?\b/i
   const texts = files.filter(({ name }) => /\.(js|css|html|json)$/.test(name))

@@ -6,7 +6,7 @@ import { defineConfig } from "vite"
 import { compressFiles } from "./build/compress-files.ts"
 import { keepRoutePaths } from "./build/keep-route-paths.ts"
 import { nameLazyPages } from "./build/name-lazy-pages.ts"
-import { createSharedNamer, families } from "./build/page-bundles.ts"
+import { createSharedNamer, families, isSchema } from "./build/page-bundles.ts"
 import { readBuildDetails } from "./build/read-build.ts"
 import { writeLicences } from "./build/write-licences.ts"
 
@@ -65,14 +65,10 @@ export default defineConfig(({ isSsrBuild = false }) => ({
           output: {
             codeSplitting: {
               groups: [
-                // Evaluated apart from the application, neither keeps the browser from answering for long.
-                {
-                  name: "react-zod",
-                  test: /node_modules[/\\](react|react-dom|scheduler|zod)[/\\]/,
-                  priority: 1,
-                },
+                // Evaluated apart from the application, it keeps the browser from answering for less time.
+                { name: "react", test: /node_modules[/\\](react|react-dom|scheduler)[/\\]/, priority: 1 },
                 // The first page is one file. Split by what later pages share, it would be larger.
-                { name: "first-page", tags: ["$initial"] },
+                { name: "first-page", tags: ["$initial"], test: (id) => !isSchema(id) },
                 // Dozens of files of a kilobyte would take longer than the few that a page then loads too much.
                 { name: createSharedNamer(sources), debugName: "shared" },
                 ...Object.entries(families).map(([name, test]) => ({ name, test })),

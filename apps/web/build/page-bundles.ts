@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import type { Rolldown } from "vite"
 
 /** The pages of a family load one file, which the groups of `vite.config.ts` make of their modules and all that these need. */
@@ -27,6 +28,12 @@ const routers = [
 const sharedRules =
   /[/\\]peering-rules[/\\]src[/\\](addresses[/\\]|draft[/\\]new-container-body\.ts|formats[/\\](group-by|hcl|loose-json|phrases|well-formed|yaml)\.ts)/
 
+/** Tells if a module is zod or has a schema. The first page uses none, and most others some. */
+export function isSchema(id: string): boolean {
+  if (/[/\\]node_modules[/\\]zod[/\\]/.test(id)) return true
+  return /[/\\]shared-schemas[/\\]src[/\\]/.test(id) && readFileSync(id, "utf8").includes('"zod/mini"')
+}
+
 /**
  * Finds the modules that several families show first, and what is of none, which are one more file.
  * @param sources the folder of these modules
@@ -34,7 +41,7 @@ const sharedRules =
 export function createSharedNamer(sources: string): Rolldown.CodeSplittingNameFunction {
   let found: Map<string, Set<string>> | undefined
   return (id, context) => {
-    if (sharedRules.test(id)) return "shared"
+    if (sharedRules.test(id) || isSchema(id)) return "shared"
     found ??= findFamilies(sources, (module) => context.getModuleInfo(module))
     const names = [...(found.get(id) ?? [])]
     if (names.length === 1 && names[0] !== "shared") return null

@@ -4,15 +4,10 @@ import * as z from "zod/mini"
 z.config({ jitless: true })
 
 export * from "#routes/api-schemas.ts"
-export {
-  ApprovalAction,
-  ApprovalNeed,
-  ApprovalPolicyLine,
-  Asker,
-  connectionActions,
-} from "#requests/approval-policy.ts"
+export { ApprovalAction, ApprovalNeed, Asker, connectionActions } from "#requests/approval-policy.ts"
 export { RawAnswer } from "#atlas/atlas-answer.ts"
 export { AtlasPeer, AwsPeer, AzurePeer, GcpPeer, readAtlasPeer } from "#atlas/atlas-peer.ts"
+export * from "#atlas/find-container.ts"
 export { getNetworkName, inferProviderName, readFailure, readStatus } from "#atlas/read-peer.ts"
 export { actionKinds, findingKinds, notificationKinds, type FindingKind } from "#people/event-kinds.ts"
 export { toAtlasRegionName, toAwsRegionId } from "#clouds/aws-region-id.ts"
@@ -59,6 +54,7 @@ export {
   requestedByValue,
   simulatedTimeHeader,
 } from "#values/headers.ts"
+export { attentionGroups } from "#connections/attention-groups.ts"
 export { AtlasId, IdempotencyKey } from "#values/ids.ts"
 export { readObjectIdTime } from "#values/object-id-time.ts"
 export { OpenCreate, OpenCreateState, OpenCreates } from "#requests/open-create.ts"
@@ -71,7 +67,8 @@ export {
 export * from "#routes/drawn-pages.ts"
 export { AtlasRefusal, isPolicyCode, Problem, ProblemCode, problemMediaType } from "#connections/problem.ts"
 export { ReadinessCheck } from "#connections/readiness.ts"
-export { ProviderName, providerLabels, providerNames } from "#clouds/provider.ts"
+export { ProviderName } from "#clouds/provider.ts"
+export { providerLabels, providerNames } from "#clouds/provider-names.ts"
 export { readRegionName, readRegionPlace, regionsOfCloud } from "#clouds/region-names.ts"
 export { readTerraformStateId } from "#values/terraform-state-id.ts"
 export { nameKind } from "#clouds/wrong-kind.ts"

@@ -1,16 +1,9 @@
 import {
-  connectionActions,
   networkFields,
-  providerLabels,
   type Approval,
-  type ApprovalAction,
   type ApprovalNeed,
   type ApprovalPlan,
-  type ApprovalPolicyLine,
-  type ApprovalPolicyResult,
   type ApprovalState,
-  type Asker,
-  type ExampleAsker,
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 import { formatAccount } from "./peerings.ts"
@@ -51,26 +44,9 @@ export const planWords: Record<ApprovalPlan["kind"], string> = {
   "custom-dns-change": "Change custom DNS",
 }
 
-const approverWords: Record<ApprovalNeed, string> = {
+export const approverWords: Record<ApprovalNeed, string> = {
   requester: "another requester or an administrator",
   administrator: "an administrator",
-}
-
-export const actionNames: Record<ApprovalAction, string> = {
-  create: "Create",
-  change: "Edit",
-  delete: "Delete",
-  container: "Create or delete a container",
-  "access-list": "Add to the IP access list",
-  "private-ip-mode": "Switch peering-only mode",
-  "custom-dns": "Switch custom DNS",
-}
-
-export const askerNames: Record<ExampleAsker, string> = {
-  requester: "A requester",
-  administrator: "An administrator",
-  "requester-token": "API token of a requester",
-  "administrator-token": "API token of an administrator",
 }
 
 /** Says why the caller may not decide a waiting request; null when they may. */
@@ -129,44 +105,4 @@ export function toOwnerName(plan: ApprovalPlan): string | null {
   const { awsAccountId, gcpProjectId, vnetName } = plan.request as Record<string, string | undefined>
   if (awsAccountId !== undefined) return formatAccount(awsAccountId)
   return gcpProjectId ?? vnetName ?? "the network"
-}
-
-/** Who has to approve by a line of the policy. */
-export const needWords: Record<ApprovalPolicyLine["needs"], string> = {
-  requester: "Another requester or an administrator",
-  administrator: "An administrator",
-  nobody: "Nobody",
-}
-
-/** Says what the policy decides on an example, and by which line. */
-export function toExampleResult({ line, needs }: ApprovalPolicyResult, asker: ExampleAsker): string {
-  if (line === null) return "No rule matches: no approval needed."
-  if (needs === null) return `Rule ${line}: no approval needed.`
-  const another = needs === "administrator" && asker.startsWith("administrator")
-  return `Rule ${line}: ${another ? "another administrator" : approverWords[needs]} of the project has to approve.`
-}
-
-const askerGroups: Record<Asker, string> = {
-  requester: "requesters",
-  administrator: "administrators",
-  token: "API tokens",
-}
-
-function toLineAction(action: ApprovalAction): string {
-  const name = actionNames[action]
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`
-}
-
-/** Describes what a line of the policy is about. */
-export function toLineScope({
-  clouds,
-  actions,
-  askers,
-}: Pick<ApprovalPolicyLine, "clouds" | "actions" | "askers">): string {
-  const cloudWords =
-    clouds === undefined ? "Every cloud" : clouds.map((cloud) => providerLabels[cloud]).join(", ")
-  const actionWords =
-    actions === "*" ? "every action" : (actions ?? connectionActions).map(toLineAction).join(", ")
-  const askerWords = askers === undefined ? "everybody" : askers.map((one) => askerGroups[one]).join(", ")
-  return `${cloudWords} · ${actionWords} · ${askerWords}`
 }

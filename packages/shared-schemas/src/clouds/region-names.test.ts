@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { providerNames, type ProviderName } from "./provider.ts"
+import type { ProviderName } from "./provider.ts"
+import { providerNames } from "./provider-names.ts"
 import { readRegionName, readRegionPlace, regionsOfCloud } from "./region-names.ts"
 
 test.each<[ProviderName, string, string | null]>([

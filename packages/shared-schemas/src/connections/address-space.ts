@@ -3,7 +3,7 @@ import { AtlasPeer } from "#atlas/atlas-peer.ts"
 import { Container } from "#atlas/container.ts"
 import { ProblemCode } from "./problem.ts"
 import { Project } from "./project.ts"
-import { providerNames } from "#clouds/provider.ts"
+import { providerNames } from "#clouds/provider-names.ts"
 
 /** The lists that tell what of a project takes up addresses: its containers, and the connections of each cloud. */
 export const AddressList = z.enum(["containers", ...providerNames])

@@ -1,13 +1,12 @@
 import * as z from "zod/mini"
 import { Container } from "#atlas/container.ts"
 import { ProviderName } from "#clouds/provider.ts"
+import { attentionGroups } from "./attention-groups.ts"
 import { InventoryPeering, ListFacts, TimeInState } from "./inventory.ts"
 import { Watch } from "./peering.ts"
 import { ProblemCode } from "./problem.ts"
 import { Project } from "./project.ts"
 
-/** The reasons why a person must act on a connection, most urgent first. A request that expires within a day is `expiring`. */
-export const attentionGroups = ["declined", "expiring", "broken", "waiting", "failed"] as const
 export const AttentionGroup = z.enum(attentionGroups)
 export type AttentionGroup = z.infer<typeof AttentionGroup>
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini"
 import { ChangeReason } from "#requests/create-peering.ts"
 import { PreflightAnswer } from "#requests/preflight.ts"
 import { Problem } from "#connections/problem.ts"
-import { ApprovalAction, ApprovalNeed, ApprovalPolicyLine } from "#requests/approval-policy.ts"
+import { ApprovalAction, ApprovalNeed, Asker } from "#requests/approval-policy.ts"
 import { AtlasId } from "#values/ids.ts"
 import { ProviderName } from "#clouds/provider.ts"
 
@@ -156,6 +156,31 @@ export const DeclineApproval = z.strictObject({ reason: ChangeReason.shape.reaso
 /** The answer, with status 202, to a create, change or deletion that now waits for another person. */
 export const HeldForApproval = z.object({ approval: Approval })
 export type HeldForApproval = z.infer<typeof HeldForApproval>
+
+const someAction = `must name at least one of ${ApprovalAction.options.join(", ")}, or be "*"`
+
+function someOf<Schema extends z.core.SomeType>(schema: Schema) {
+  return z.optional(z.array(schema, "must be a list").check(z.minLength(1, "must name at least one")))
+}
+
+/**
+ * A line of the policy. A list that is left out means all, but for actions: then it means those of a connection. The first line that
+ * fits decides.
+ */
+export const ApprovalPolicyLine = z.strictObject({
+  projects: z.union(
+    [z.literal("*"), z.array(AtlasId).check(z.minLength(1))],
+    'must be "*" or a list of project ids (24 hexadecimal digits)',
+  ),
+  clouds: someOf(z.enum(ProviderName.options, "must be AWS, GCP or AZURE")),
+  actions: z.optional(
+    z.union([z.literal("*"), z.array(ApprovalAction).check(z.minLength(1, someAction))], someAction),
+  ),
+  askers: someOf(z.enum(Asker.options, "must be requester, administrator or token")),
+  /** `nobody`: no approval is needed. */
+  needs: z.enum([...ApprovalNeed.options, "nobody"], "must be requester, administrator or nobody"),
+})
+export type ApprovalPolicyLine = z.infer<typeof ApprovalPolicyLine>
 
 /** `GET /api/approval-policy`: the policy in force; null without one. */
 export const ApprovalPolicyAnswer = z.object({

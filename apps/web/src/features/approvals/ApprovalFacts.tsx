@@ -1,5 +1,6 @@
 import type { Approval } from "@peering-desk/shared-schemas"
-import { needWords, toDecision, toRequesterName } from "#copy/approvals.ts"
+import { toDecision, toRequesterName } from "#copy/approvals.ts"
+import { needWords } from "./policy-words.ts"
 import { Copyable } from "#ui/Copyable.tsx"
 import { DescriptionList, Fact } from "#ui/DescriptionList.tsx"
 import { Section } from "#ui/Section.tsx"

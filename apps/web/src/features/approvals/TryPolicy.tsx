@@ -9,7 +9,7 @@ import {
   type TestApprovalPolicy,
 } from "@peering-desk/shared-schemas"
 import type { UseQueryResult } from "@tanstack/react-query"
-import { actionNames, askerNames, toExampleResult } from "#copy/approvals.ts"
+import { actionNames, askerNames, toExampleResult } from "./policy-words.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import styles from "./approvals.module.css"
