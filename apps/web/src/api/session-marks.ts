@@ -1,5 +1,6 @@
 const signedInKey = "peering-desk:signed-in"
-const signedOutKey = "peering-desk:signed-out"
+/** The key of the mark that the person of this browser signed out. */
+export const signedOutKey = "peering-desk:signed-out"
 
 /** Begins the storage keys of unsent forms, which hold accounts and addresses of networks. */
 export const draftPrefix = "new-connection "
@@ -9,7 +10,7 @@ export function noteSignedIn(isSignedIn: boolean): void {
   try {
     if (isSignedIn) {
       localStorage.setItem(signedInKey, "yes")
-      sessionStorage.removeItem(signedOutKey)
+      localStorage.removeItem(signedOutKey)
     } else localStorage.removeItem(signedInKey)
   } catch {
     // A browser that stores nothing asks the server first each time.
@@ -18,13 +19,13 @@ export function noteSignedIn(isSignedIn: boolean): void {
 
 /** Returns whether somebody was signed in when this browser last asked. */
 export function wasSignedIn(): boolean {
-  return readMark(() => localStorage, signedInKey)
+  return hasMark(signedInKey)
 }
 
-/** Notes in this tab that its person signed out, and removes the drafts of this browser. A session that only ends leaves them. */
+/** Notes for all tabs that their person signed out, and removes the drafts of this browser. A session that only ends leaves them. */
 export function noteSignedOut(): void {
   try {
-    sessionStorage.setItem(signedOutKey, "yes")
+    localStorage.setItem(signedOutKey, "yes")
     const drafts = Object.keys(localStorage).filter((key) => key.startsWith(draftPrefix))
     for (const key of drafts) localStorage.removeItem(key)
   } catch {
@@ -32,14 +33,14 @@ export function noteSignedOut(): void {
   }
 }
 
-/** Returns whether the person of this tab signed out, and nobody signed in since. */
+/** Returns whether the person of this browser signed out, and nobody signed in since. */
 export function hasSignedOut(): boolean {
-  return readMark(() => sessionStorage, signedOutKey)
+  return hasMark(signedOutKey)
 }
 
-function readMark(getStorage: () => Storage, key: string): boolean {
+function hasMark(key: string): boolean {
   try {
-    return getStorage().getItem(key) !== null
+    return localStorage.getItem(key) !== null
   } catch {
     return false
   }

@@ -4,11 +4,11 @@ import { useEffect, useRef } from "react"
 import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
 import { getProblem } from "./request-error.ts"
-import { noteSignedIn, wasSignedIn } from "./session-marks.ts"
+import { hasSignedOut, noteSignedIn, signedOutKey, wasSignedIn } from "./session-marks.ts"
 import { signInInfoQuery } from "./sign-in-info.ts"
 import { getTransport } from "./transport.ts"
 
-/** The person who is signed in; `none` when nobody was since the page loaded, `ended` when somebody was. */
+/** The person who is signed in; `none` when nobody was since the page loaded, or they signed out; `ended` when their session ended otherwise. */
 export type Session = SessionInfo | "none" | "ended"
 
 const isSessionInfo = hasFields<SessionInfo>("user", "access")
@@ -41,7 +41,7 @@ export function sessionQuery() {
 
 function toSignedOut(client: QueryClient): Session {
   const before = client.getQueryData<Session>(queryKey)
-  return before === undefined || before === "none" ? "none" : "ended"
+  return before === undefined || before === "none" || hasSignedOut() ? "none" : "ended"
 }
 
 /** Returns the session; undefined while unknown. */
@@ -84,11 +84,18 @@ export function useOwnDataOnly(session: Session | undefined): void {
   useEffect(() => {
     // A window beside another one stays visible while somebody signs in there.
     const again = () => void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
+    // Another tab writes it when its person signs out, which no draft outlives.
+    const hear = ({ key }: StorageEvent) => key === signedOutKey && again()
     window.addEventListener("focus", again)
-    return () => window.removeEventListener("focus", again)
+    window.addEventListener("storage", hear)
+    return () => {
+      window.removeEventListener("focus", again)
+      window.removeEventListener("storage", hear)
+    }
   }, [client])
   useEffect(() => {
-    if (session === "ended") client.removeQueries({ type: "inactive" })
+    if (typeof session === "string" && reader.current !== undefined)
+      client.removeQueries({ type: "inactive" })
     if (typeof session !== "object") return
     const { personKey: present } = session
     getTransport().personKey = present

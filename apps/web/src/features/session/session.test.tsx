@@ -5,6 +5,7 @@ import { http, HttpResponse } from "msw"
 import type { UserEvent } from "@testing-library/user-event"
 import { describe, expect, onTestFinished, test, vi } from "vitest"
 import { answer, listOf, mockBff, refuse, signedOut } from "#mock-bff/mock-bff.ts"
+import { noteSignedOut } from "#api/session-marks.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -176,6 +177,30 @@ describe("a half-filled form stays open after the session ends", () => {
     openApp(pagePaths.newConnection(projectId))
     await waitFor(() => expect(screen.getAllByLabelText("VPC ID").at(-1)).toHaveValue("vpc-0a1b2c3d"))
   })
+
+  // The browser sends the event to every tab but the one that wrote.
+  const signOutElsewhere = () => {
+    noteSignedOut()
+    for (const key of Object.keys(localStorage)) window.dispatchEvent(new StorageEvent("storage", { key }))
+  }
+  test.each(["before", "after"])(
+    "a sign-out in another tab closes a half-filled form, %s its stream ends, and nothing of it stays",
+    async (when) => {
+      const { user, openStream, signOutStream } = openApp(pagePaths.newConnection(projectId))
+      await user.type(await screen.findByLabelText("VPC ID"), "vpc-0a1b")
+      await openStream()
+      mockBff.use(info(), signedOut())
+      if (when === "before") signOutElsewhere()
+      signOutStream()
+      if (when === "after") {
+        await screen.findByRole("alert")
+        signOutElsewhere()
+      }
+      await heading("You're signed out")
+      expect(screen.queryByRole("textbox")).toBeNull()
+      expect(JSON.stringify(Object.entries(localStorage))).not.toContain("vpc-")
+    },
+  )
 })
 
 describe("Actions without the right", () => {
