@@ -1,5 +1,5 @@
 import { apiUrls, type SessionInfo } from "@peering-desk/shared-schemas"
-import { queryOptions, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { queryOptions, useQuery, useQueryClient, type Query, type QueryClient } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
@@ -77,10 +77,10 @@ function signInHere(): string {
   return apiUrls.signIn({ return: location.href.slice(location.origin.length) })
 }
 
-/** Drops data after its reader signs out, and reads it again for another person. */
+/** Drops data after its reader signs out, and reads it again for another person or other roles. */
 export function useOwnDataOnly(session: Session | undefined): void {
   const client = useQueryClient()
-  const reader = useRef<string>(undefined)
+  const reader = useRef<SessionInfo>(undefined)
   useEffect(() => {
     // A window beside another one stays visible while somebody signs in there.
     const again = () => void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
@@ -97,11 +97,20 @@ export function useOwnDataOnly(session: Session | undefined): void {
     if (typeof session === "string" && reader.current !== undefined)
       client.removeQueries({ type: "inactive" })
     if (typeof session !== "object") return
-    const { personKey: present } = session
-    getTransport().personKey = present
-    if (reader.current !== undefined && reader.current !== present) {
-      void client.resetQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] })
-    }
-    reader.current = present
+    getTransport().personKey = session.personKey
+    const before = reader.current
+    reader.current = session
+    const isSame = before?.personKey === session.personKey
+    if (before === undefined || (isSame && before.access === session.access)) return
+    const isLost = (id: unknown) => !isSame || (mayRead(before, id) && !mayRead(session, id))
+    const isOfData = (query: Query) => query.queryKey[0] !== queryKey[0]
+    void client.resetQueries({ predicate: (query) => isOfData(query) && isLost(query.queryKey[1]) })
+    // The rest stays on the page until its answer comes.
+    if (isSame) void client.invalidateQueries({ predicate: isOfData }, { cancelRefetch: false })
   }, [client, session])
+}
+
+/** Returns whether a person has a role in the project with an id. */
+function mayRead({ access }: SessionInfo, id: unknown): boolean {
+  return access.everywhere !== null || (typeof id === "string" && id in access.projects)
 }
