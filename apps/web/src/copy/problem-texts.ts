@@ -138,8 +138,8 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Nothing was sent. Change it in its code, or ask an administrator to unlock it here.",
   },
   not_found: {
-    title: "Page not found",
-    advice: "The page may come from an older version. Reload it.",
+    title: "Not found",
+    advice: "It may be gone already, or the page may come from an older version. Reload it.",
   },
   method_not_allowed: {
     title: "The server doesn't know this action",

@@ -116,6 +116,18 @@ describe("one's sessions", () => {
     expect(await within(screen.getByRole("dialog")).findByText("Can't reach the server")).toBeVisible()
   })
 
+  test("one that ended meanwhile is said to be gone, not the page", async () => {
+    serveSessions(own)
+    const gone = { code: "not_found", status: 404, detail: "No such session." } as const
+    mockBff.use(http.delete("/api/sessions/:id", () => answerProblem(gone)))
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await endButton())
+    await confirm(user)
+    expect(await screen.findByText("No such session.")).toBeVisible()
+    expect(screen.getByRole("dialog")).toHaveTextContent("Not found")
+    expect(screen.queryByText("Page not found")).toBeNull()
+  })
+
   test("this one is ended by signing out", async () => {
     serveSessions(own)
     mockBff.use(http.post(apiUrls.signOut(), () => HttpResponse.json({ goTo: "#gone" })))
