@@ -22,9 +22,9 @@ async function start(isDown: (url: string) => boolean) {
   })
   const clock = createDeskClock()
   let recovered = 0
-  const { client } = createLoggedClient(server.origin, { clock, onRecovered: () => (recovered += 1) })
+  const { client, lines } = createLoggedClient(server.origin, { clock, onRecovered: () => (recovered += 1) })
   const list = () => client.listPeers(projectId, "AWS")
-  return { client, clock, list, recovered: () => recovered }
+  return { client, clock, lines, list, recovered: () => recovered }
 }
 
 const countProbes = () => server.requests.filter(({ headers }) => headers.accept === "*/*").length
@@ -34,9 +34,15 @@ async function failOften(call: () => Promise<unknown>, times: number): Promise<v
 }
 
 test("calls fail without a request after five failures and a failed probe, and a create says that nothing was sent", async () => {
-  const { client, list } = await start(() => true)
+  const { client, list, lines } = await start(() => true)
   await failOften(list, 5)
   await expect.poll(() => server.requests.length).toBe(6)
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+    expect.objectContaining({
+      msg: "Atlas does not answer; calls wait until it does",
+      err: expect.objectContaining({ shown: { atlas: expect.objectContaining({ status: 503 }) } }),
+    }),
+  )
   expect(server.requests.at(-1)).toMatchObject({ url: "/api/atlas/v1.0", headers: { accept: "*/*" } })
   const refused = await problemOf(list())
   expect([refused.code, refused.shown.atlas?.status]).toEqual(["atlas_failed", 503])

@@ -102,7 +102,10 @@ export class Circuit {
     if (isAnswered) return this.#noteAnswer()
     if (clock.elapsed() - this.#lastWanted > givenUpAfterMs) return this.#close()
     if (this.#state === "suspected")
-      logger.warn({ code: this.#lastFailure?.code }, "Atlas does not answer; calls wait until it does")
+      logger.warn(
+        { code: this.#lastFailure?.code, err: this.#lastFailure },
+        "Atlas does not answer; calls wait until it does",
+      )
     this.#state = "open"
     clock.after(probeEveryMs, () => {
       if (this.#state === "open") void this.#probe()
